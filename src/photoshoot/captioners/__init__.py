@@ -1,0 +1,1 @@
+"""Name and describe a product: one implementation a file."""

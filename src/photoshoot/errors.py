@@ -1,0 +1,150 @@
+"""Everything that photoshoot raises, one tree.
+
+::
+
+    PhotoshootError
+    ├── InputError (ValueError)        the caller can fix it
+    │   ├── PhotoError                 unreadable, unsupported, animated, too many pixels
+    │   │   └── FileTooLargeError
+    │   ├── SettingsError              a value out of its documented range
+    │   ├── PresetError                a preset file is invalid
+    │   ├── PromptError                more than six, empty, malformed
+    │   └── UnknownNameError (LookupError)
+    ├── NoProductFoundError            no foreground in the photo
+    ├── ProductDoesNotFitError
+    ├── WeightsError
+    │   ├── WeightsMissingError
+    │   └── WeightsChecksumError
+    ├── DeviceError
+    │   ├── NoCudaError
+    │   └── OutOfMemoryError
+    ├── MissingExtraError (ImportError)
+    ├── JobError
+    │   ├── UnknownJobError
+    │   └── CancelledError
+    └── ExportError (OSError)
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class PhotoshootError(Exception):
+    """The root: ``except PhotoshootError`` catches all that this library raises on purpose."""
+
+
+class InputError(PhotoshootError, ValueError):
+    """The input is wrong and the caller can fix it (HTTP 400)."""
+
+
+class PhotoError(InputError):
+    """A photo can't be read: unsupported, truncated, animated, or far too many pixels."""
+
+
+class FileTooLargeError(PhotoError):
+    """A photo's file is over the limit; ``code`` is the seed API's error code."""
+
+    code = "file_too_large"
+
+    def __init__(self, size_bytes: int, limit_bytes: int) -> None:
+        self.size_bytes = size_bytes
+        self.limit_bytes = limit_bytes
+        super().__init__(f"File exceeds limit of {limit_bytes // 2**20}MB")
+
+
+class SettingsError(InputError):
+    """A setting is out of its documented range: says the name, the value and the range."""
+
+    def __init__(self, name: str, value: object, allowed: str) -> None:
+        self.name = name
+        self.value = value
+        super().__init__(f"{name}={value!r} is not allowed: give {allowed}")
+
+
+class PresetError(InputError):
+    """A preset file is invalid: names the file, the key and the reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file, self.key, self.reason = file, key, reason
+        super().__init__(f"{file}: {key}: {reason}")
+
+
+class PromptError(InputError):
+    """Prompts are more than six, empty, or malformed."""
+
+
+class UnknownNameError(InputError, LookupError):
+    """A name is not known; the message lists the nearest known names.
+
+    Args:
+        kind: What was looked up, such as ``"preset"``.
+        name: The name that was asked for.
+        known: All names that exist.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind, self.name = kind, name
+        names = sorted(known)
+        self.near = difflib.get_close_matches(name, names, n=5, cutoff=0.4)
+        hint = f"did you mean {', '.join(self.near)}?" if self.near else f"known: {', '.join(names[:12])}"
+        super().__init__(f"unknown {kind} {name!r}; {hint}")
+
+
+class NoProductFoundError(PhotoshootError):
+    """No product stands out from the photo's background; ``code`` is the seed API's error code."""
+
+    code = "unknown_foreground"
+
+
+class ProductDoesNotFitError(PhotoshootError):
+    """The product can't be laid out in the canvas as asked."""
+
+
+class WeightsError(PhotoshootError):
+    """A model's weights can't be used."""
+
+
+class WeightsMissingError(WeightsError):
+    """Weights are not on this machine; the message says the command that gets them."""
+
+
+class WeightsChecksumError(WeightsError):
+    """A weights file is not the one that the manifest names."""
+
+
+class DeviceError(PhotoshootError):
+    """A device can't do what was asked of it."""
+
+
+class NoCudaError(DeviceError):
+    """CUDA was asked for and is not there."""
+
+
+class OutOfMemoryError(DeviceError):
+    """The device ran out of memory; the message says the batch size that fits."""
+
+
+class MissingExtraError(PhotoshootError, ImportError):
+    """An optional package is missing; the message names the extra that brings it."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.feature, self.extra = feature, extra
+        super().__init__(f"{feature} needs an optional part: pip install 'photoshoot[{extra}]'")
+
+
+class JobError(PhotoshootError):
+    """A job can't be carried out."""
+
+
+class UnknownJobError(JobError):
+    """There is no job of that id."""
+
+
+class CancelledError(JobError):
+    """The job was cancelled by its owner."""
+
+
+class ExportError(PhotoshootError, OSError):
+    """A picture can't be written; names the path. Nothing half-written is left behind."""

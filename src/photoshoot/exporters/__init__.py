@@ -1,0 +1,1 @@
+"""Write shots to files: one implementation a file."""

@@ -1,0 +1,1 @@
+"""Place products in scenes: one engine a folder."""

@@ -1,0 +1,1 @@
+"""The studio: a path-traced photographic set round the original product pixels."""

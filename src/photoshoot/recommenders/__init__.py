@@ -1,0 +1,1 @@
+"""Find prompts and presets that suit a product: one implementation a file."""

@@ -1,0 +1,70 @@
+"""The roles, one Protocol each. Every stage takes a sequence and returns a list of the same length and order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from photoshoot.records import Cutout, Photo, Product, Recommendation, Shot, ShotRequest
+from photoshoot.settings import ExportSettings
+
+
+@runtime_checkable
+class Segmenter(Protocol):
+    """Cuts products out of photos."""
+
+    def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
+        """Cut out the product of each photo.
+
+        Raises:
+            NoProductFoundError: A photo shows no product.
+        """
+        ...
+
+
+@runtime_checkable
+class Captioner(Protocol):
+    """Names and describes products."""
+
+    def describe(self, cutouts: Sequence[Cutout]) -> list[Product]:
+        """Name and describe each cut-out."""
+        ...
+
+
+@runtime_checkable
+class Recommender(Protocol):
+    """Finds prompts and presets that suit products."""
+
+    def recommend(self, products: Sequence[Product]) -> list[Recommendation]:
+        """Recommend four prompts and six presets for each product."""
+        ...
+
+
+@runtime_checkable
+class Placer(Protocol):
+    """Places products in scenes: an engine."""
+
+    batch_size: int
+    """How many requests it works on best at a time."""
+
+    def place(self, requests: Sequence[ShotRequest]) -> list[Shot]:
+        """Make each picture. A picture does not depend on its neighbours in the batch."""
+        ...
+
+    def close(self) -> None:
+        """Give the memory back; safe to call twice."""
+        ...
+
+
+@runtime_checkable
+class Exporter(Protocol):
+    """Writes shots to files."""
+
+    def export(self, shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
+        """Write each shot and return the paths of the files, which are there whole or not at all.
+
+        Raises:
+            ExportError: A file can't be written.
+        """
+        ...
