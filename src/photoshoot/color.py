@@ -88,7 +88,7 @@ def srgb_to_linear(srgb: npt.ArrayLike) -> Floats:
 def linear_to_srgb(linear: npt.ArrayLike) -> Floats:
     """Encode linear light to sRGB; values over 1 stay over 1, negative ones become 0; any shape."""
     value = np.maximum(np.asarray(linear, np.float32), 0)
-    bent = 1.055 * value ** np.float32(1 / 2.4) - 0.055
+    bent = 1.055 * np.power(value, np.float32(1 / 2.4)) - 0.055
     return np.where(value <= 0.0031308, value * 12.92, bent).astype(np.float32)
 
 
@@ -97,16 +97,16 @@ _LINEAR_OF_BYTE = srgb_to_linear(np.arange(256, dtype=np.float32) / 255)
 
 def bytes_to_linear(rgb: npt.NDArray[np.uint8]) -> Floats:
     """Decode 8-bit sRGB of any shape to linear light, by table."""
-    return _LINEAR_OF_BYTE[rgb]
+    return np.asarray(_LINEAR_OF_BYTE[rgb], np.float32)
 
 
 def parse_hex(color: str) -> Floats:
     """``#rrggbb`` to sRGB values in [0, 1], shape (3,)."""
-    return np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / 255
+    return np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / np.float32(255)
 
 
 def format_hex(srgb: npt.ArrayLike) -> str:
-    """sRGB values in [0, 1], shape (3,), to ``#rrggbb``."""
+    """Write sRGB values in [0, 1], shape (3,), as ``#rrggbb``."""
     red, green, blue = np.clip(np.round(np.asarray(srgb, np.float32) * 255), 0, 255).astype(int)
     return f"#{red:02x}{green:02x}{blue:02x}"
 
@@ -144,7 +144,7 @@ def linear_to_oklab(linear: npt.ArrayLike) -> Floats:
 
 def oklab_to_linear(lab: npt.ArrayLike) -> Floats:
     """OKLab (…, 3) to linear RGB (…, 3); out-of-gamut values may be below 0 or above 1."""
-    lms = (np.asarray(lab, np.float32) @ _LMS_OF_LAB.T) ** 3
+    lms = np.asarray(np.asarray(lab, np.float32) @ _LMS_OF_LAB.T, np.float32) ** 3
     return np.asarray(lms @ _RGB_OF_LMS.T, np.float32)
 
 
