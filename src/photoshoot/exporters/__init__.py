@@ -1,1 +1,1 @@
-"""Write shots to files: one implementation a file."""
+"""What writes shots to files. ``files`` is the exporter; the rest are its parts."""

@@ -1,0 +1,64 @@
+"""Files that appear together, whole, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from types import TracebackType
+
+from photoshoot.errors import ExportError
+
+
+class AtomicFiles:
+    """A context in which files are written under temporary names; leaving it in peace gives them their own.
+
+    Each temporary file lies beside its final place, so that the renaming is one step of the file system. On any
+    exception, an interruption included, the temporary files are removed and files of an earlier run stay as they were.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[Path, Path] = {}
+
+    def __enter__(self) -> AtomicFiles:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._commit()
+        finally:
+            for temporary in self._waiting.values():
+                with contextlib.suppress(OSError):
+                    temporary.unlink(missing_ok=True)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write ``data`` for ``path``, whose folder is made where there is none.
+
+        Raises:
+            ExportError: It can't be written; says the path and the reason.
+        """
+        temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._waiting[path] = temporary
+            with temporary.open("xb") as file:
+                file.write(data)
+            if path.is_dir():
+                raise IsADirectoryError("it is a folder")
+        except OSError as error:
+            raise _translate(path, error) from error
+
+    def _commit(self) -> None:
+        for path, temporary in self._waiting.items():
+            try:
+                os.replace(temporary, path)
+            except OSError as error:
+                raise _translate(path, error) from error
+
+
+def _translate(path: Path, error: OSError) -> ExportError:
+    return ExportError(f"{path} can't be written: {error.strerror or error}")

@@ -1,0 +1,67 @@
+"""Reads back what an exported file says about its picture."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pikepdf
+from PIL import ExifTags, Image
+
+from photoshoot.errors import PhotoError
+from photoshoot.exporters.metadata import NAMESPACES, Json
+
+_POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileMetadata:
+    """What a file says about its picture."""
+
+    record: Mapping[str, Json]
+    """The shot's record: engine, versions, settings, seed, prompt, product, canvas, quality."""
+    digital_source_type: str
+    """IPTC digital source type, a URI."""
+    dpi: float
+    """Dots per inch."""
+
+
+def read_metadata(path: str | Path) -> FileMetadata:
+    """Read what photoshoot wrote in a PNG, JPEG, WebP, AVIF or PDF.
+
+    Raises:
+        PhotoError: The file can't be read, or photoshoot did not write it.
+    """
+    path = Path(path)
+    try:
+        xmp, dpi = _read_pdf(path) if path.suffix.lower() == ".pdf" else _read_image(path)
+        record, source = _read_xmp(xmp)
+    except (OSError, ValueError, KeyError, AttributeError, ElementTree.ParseError, pikepdf.PdfError) as error:
+        raise PhotoError(f"{path} has no record that photoshoot wrote: {error}") from error
+    return FileMetadata(record=record, digital_source_type=source, dpi=dpi)
+
+
+def _read_image(path: Path) -> tuple[bytes | str, float]:
+    with Image.open(path) as picture:
+        picture.load()
+        dpi = picture.info["dpi"][0] if "dpi" in picture.info else picture.getexif()[ExifTags.Base.XResolution]
+        return picture.info["xmp"], float(dpi)
+
+
+def _read_pdf(path: Path) -> tuple[bytes, float]:
+    with pikepdf.open(path) as pdf:
+        page = pdf.pages[0]
+        width_inches = float(page.mediabox[2]) * float(page.get("/UserUnit", 1)) / _POINTS_PER_INCH
+        (image,) = page.get_images().values()
+        return pdf.Root.Metadata.read_bytes(), int(image.Width) / width_inches
+
+
+def _read_xmp(xmp: bytes | str) -> tuple[Mapping[str, Json], str]:
+    about = ElementTree.fromstring(xmp).find("rdf:RDF/rdf:Description", NAMESPACES)
+    record = None if about is None else about.findtext("photoshoot:record", None, NAMESPACES)
+    if about is None or record is None:
+        raise ValueError("its XMP holds none")
+    return json.loads(record), about.attrib[f"{{{NAMESPACES['Iptc4xmpExt']}}}DigitalSourceType"]

@@ -1,0 +1,208 @@
+"""Photos in: anything a caller may hold, to one upright, eight-bit, sRGB ``Photo``."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import os
+from pathlib import Path
+from typing import BinaryIO, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from photoshoot.errors import FileTooLargeError, MissingExtraError, PhotoError
+from photoshoot.records import AlphaMatte, Photo
+from photoshoot.settings import PhotoLimits
+
+PhotoSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO | Image.Image | npt.NDArray[np.generic] | Photo"
+"""Whatever ``read_photo`` takes."""
+
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
+"""Pillow's names of the formats that are read; HEIC comes on top where the ``heic`` extra is installed."""
+
+_MIN_SIDE_PX = 16
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_log = logging.getLogger("photoshoot")
+
+
+def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
+    """Read a photo.
+
+    Args:
+        source: A path, the bytes of a file, an open binary file, a Pillow image, an array, or a ``Photo`` (returned as
+            it is). Arrays are (H, W), (H, W, 1), (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB,
+            straight alpha. Files are JPEG, PNG, WebP, AVIF, TIFF or HEIC (with the ``heic`` extra).
+        limits: What is too large. None: the defaults, 22 MB and 100 megapixels.
+
+    Returns:
+        The photo turned upright by its EXIF orientation, converted to sRGB by its ICC profile, with its transparency
+        (if any) as the matte.
+
+    Raises:
+        FileTooLargeError: The file has too many bytes.
+        PhotoError: It is unreadable, truncated, animated, of another format, or has too many or too few pixels.
+        MissingExtraError: It is HEIC and that extra is missing.
+    """
+    if isinstance(source, Photo):
+        return source
+    limits = limits or PhotoLimits()
+    name = _name(source)
+    if isinstance(source, np.ndarray):
+        return _finish(_image_of_array(source), name, limits)
+    image = source if isinstance(source, Image.Image) else _open(_read_bytes(source, limits), name, limits)
+    _check_size(image, name, limits)
+    return _finish(_decode(image, name), name, limits)
+
+
+def _name(source: object) -> str:
+    path = source if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
+    return Path(path).stem if isinstance(path, str | os.PathLike) else "photo"
+
+
+def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, limits: PhotoLimits) -> bytes:
+    if isinstance(source, bytes | bytearray | memoryview):
+        data = bytes(source)
+    elif isinstance(source, str | os.PathLike):
+        data = _read_file(Path(source), limits)
+    elif hasattr(source, "read"):
+        data = source.read(limits.max_bytes + 1)
+    else:
+        raise PhotoError(
+            f"a photo can't be read from {type(source).__name__}; give a path, bytes, file, image or array"
+        )
+    if not isinstance(data, bytes):
+        raise PhotoError("the file object gives text: open it in binary mode")
+    if len(data) > limits.max_bytes:
+        raise FileTooLargeError(len(data), limits.max_bytes)
+    return data
+
+
+def _read_file(path: Path, limits: PhotoLimits) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > limits.max_bytes:
+            raise FileTooLargeError(size, limits.max_bytes)
+        return path.read_bytes()
+    except OSError as error:
+        raise PhotoError(f"{path} can't be read: {error.strerror or error}") from error
+
+
+def _open(data: bytes, name: str, limits: PhotoLimits) -> Image.Image:
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+        return _open_heif(data, name)
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except UnidentifiedImageError as error:
+        raise PhotoError(f"{name} is no photo that can be read: give JPEG, PNG, WebP, AVIF or TIFF") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PhotoError(f"{name} has more pixels than the limit of {limits.max_pixels}") from error
+    except Exception as error:  # a broken header reaches us as any of half a dozen kinds
+        raise PhotoError(f"{name} is damaged: {error}") from error
+
+
+def _open_heif(data: bytes, name: str) -> Image.Image:
+    try:
+        import pillow_heif
+    except ImportError as error:
+        raise MissingExtraError("reading HEIC photos", "heic") from error
+    try:
+        image = pillow_heif.open_heif(io.BytesIO(data)).to_pillow()
+    except Exception as error:  # libheif's errors come as ValueError, EOFError, RuntimeError…
+        raise PhotoError(f"{name} is damaged: {error}") from error
+    if not isinstance(image, Image.Image):
+        raise PhotoError(f"{name} holds no picture")
+    return image
+
+
+def _check_size(image: Image.Image, name: str, limits: PhotoLimits) -> None:
+    width, height = image.size
+    if width * height > limits.max_pixels:
+        raise PhotoError(f"{name} has {width}x{height} pixels, the limit is {limits.max_pixels} in all")
+    if min(width, height) < _MIN_SIDE_PX:
+        raise PhotoError(f"{name} has {width}x{height} pixels, each side needs at least {_MIN_SIDE_PX}")
+    # An MPO is a JPEG that brings a second view or a preview along: its first picture is the photo.
+    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
+        raise PhotoError(f"{name} is animated or has several pages: give a single picture")
+
+
+def _decode(image: Image.Image, name: str) -> Image.Image:
+    try:
+        image.load()
+        return _to_srgb(ImageOps.exif_transpose(image), name)
+    except Exception as error:  # Pillow's decoders raise OSError, SyntaxError, ValueError, struct.error, EOFError…
+        raise PhotoError(f"{name} is damaged or cut short: {error}") from error
+
+
+def _to_srgb(image: Image.Image, name: str) -> Image.Image:
+    """Any mode to RGB or RGBA in sRGB."""
+    profile = image.info.get("icc_profile")
+    if image.mode == "P" or image.mode == "PA":
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if image.mode.startswith("I") or image.mode == "F":
+        image = _to_eight_bits(image)
+    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
+    opaque = image.convert(image.mode.rstrip("Aa")) if image.mode in ("RGBA", "LA", "RGBa", "La") else image
+    rgb = _apply_profile(opaque, profile, name) if profile else opaque.convert("RGB")
+    if alpha is not None:
+        rgb.putalpha(alpha)
+    return rgb
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """Grey of 16 bits, or of floats in [0, 1], to ``L``."""
+    values = np.asarray(image)
+    if image.mode == "F":
+        return _image_of_array(values)
+    return Image.fromarray(np.clip(np.round(values / 257), 0, 255).astype(np.uint8))
+
+
+def _apply_profile(image: Image.Image, profile: bytes, name: str) -> Image.Image:
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        flags = ImageCms.Flags.BLACKPOINTCOMPENSATION
+        intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+        converted = ImageCms.profileToProfile(image, source, target, intent, outputMode="RGB", flags=flags)
+    except (ImageCms.PyCMSError, OSError, ValueError) as error:
+        _log.warning("%s: its ICC profile does not fit it (%s); read as sRGB", name, error)
+        return image.convert("RGB")
+    return image.convert("RGB") if converted is None else converted
+
+
+def _image_of_array(array: npt.NDArray[np.generic]) -> Image.Image:
+    if array.ndim == 3 and array.shape[2] == 1:
+        array = array[..., 0]
+    if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] not in (3, 4)):
+        raise PhotoError(f"an array of shape {array.shape} is no photo: give (H, W), (H, W, 3) or (H, W, 4)")
+    if array.dtype == np.uint16:
+        array = np.round(np.asarray(array, np.float32) / np.float32(257)).astype(np.uint8)
+    elif np.issubdtype(array.dtype, np.floating):
+        array = _bytes_of_floats(np.asarray(array, np.float32))
+    if array.dtype != np.uint8:
+        raise PhotoError(f"an array of {array.dtype} is no photo: give uint8, uint16 or floats in [0, 1]")
+    return Image.fromarray(np.ascontiguousarray(array))
+
+
+def _bytes_of_floats(array: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    if array.size and not (array.min() >= 0 and array.max() <= 1):
+        raise PhotoError("an array of floats must lie in [0, 1], without NaN")
+    return np.round(array * 255).astype(np.uint8)
+
+
+def _finish(image: Image.Image, name: str, limits: PhotoLimits) -> Photo:
+    _check_size(image, name, limits)
+    rgb = np.asarray(image.convert("RGB"))
+    alpha = _matte(image) if image.mode == "RGBA" else None
+    digest = hashlib.sha256(f"{rgb.shape}".encode())
+    digest.update(rgb.tobytes())
+    if alpha is not None:
+        digest.update(alpha.tobytes())
+    return Photo(rgb=rgb, alpha_matte=alpha, name=name, sha256=digest.hexdigest())
+
+
+def _matte(image: Image.Image) -> AlphaMatte | None:
+    alpha = np.asarray(image.getchannel("A"))
+    return None if alpha.min() == 255 else alpha.astype(np.float32) / np.float32(255)

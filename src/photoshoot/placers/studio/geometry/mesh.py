@@ -1,0 +1,135 @@
+"""Triangle meshes as plain arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.errors import SettingsError
+
+Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.int32]
+
+_WELD_CELL = 1.37e-5
+"""Vertices closer than this share of the mesh's extent are the same point; an odd number keeps round coordinates
+away from the edges of the cells."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Mesh:
+    """Triangles in world units, y up.
+
+    Faces are wound counter-clockwise as seen from outside (closed meshes) or from the camera (open ones), so
+    ``cross(b - a, c - a)`` points outward. Texture coordinates run as in a picture: u to the right, v down, row 0 of
+    a bitmap at v = 0.
+    """
+
+    vertices: Floats
+    """(N, 3)."""
+    faces: Indices
+    """(M, 3), indices of vertices."""
+    uv: Floats | None = None
+    """(N, 2), or None for a mesh without texture."""
+    normals: Floats | None = None
+    """(N, 3), unit length; None means flat faces."""
+
+    def __post_init__(self) -> None:
+        count = len(self.vertices)
+        if self.vertices.shape != (count, 3) or self.faces.ndim != 2 or self.faces.shape[1] != 3:
+            raise SettingsError("mesh", (self.vertices.shape, self.faces.shape), "vertices (N, 3) and faces (M, 3)")
+        for name, array, width in (("uv", self.uv, 2), ("normals", self.normals, 3)):
+            if array is not None and array.shape != (count, width):
+                raise SettingsError(f"mesh.{name}", array.shape, f"shape ({count}, {width})")
+
+    def transformed(self, matrix: npt.ArrayLike) -> Mesh:
+        """The mesh moved by an affine matrix (3, 4) or (4, 4); a mirroring matrix keeps normals outward."""
+        affine = np.asarray(matrix, np.float64)
+        linear, offset = affine[:3, :3], affine[:3, 3]
+        faces = self.faces[:, ::-1] if np.linalg.det(linear) < 0 else self.faces
+        return replace(
+            self,
+            vertices=(self.vertices @ linear.T + offset).astype(np.float32),
+            faces=np.ascontiguousarray(faces),
+            normals=None if self.normals is None else _unit(self.normals @ np.linalg.inv(linear)),
+        )
+
+    def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
+        """The mesh shifted by (x, y, z)."""
+        return replace(self, vertices=self.vertices + np.array([x, y, z], np.float32))
+
+    def turned(self, degrees: float, axis: str = "y") -> Mesh:
+        """The mesh turned about an axis (``"x"``, ``"y"`` or ``"z"``) through the origin, right-handed."""
+        return self.transformed(rotation(degrees, axis))
+
+    def scaled(self, x: float, y: float | None = None, z: float | None = None) -> Mesh:
+        """The mesh scaled from the origin; one factor scales all three axes."""
+        return self.transformed(np.diag([x, x if y is None else y, x if z is None else z, 1.0]))
+
+    def flipped(self) -> Mesh:
+        """The mesh turned inside out."""
+        normals = None if self.normals is None else -self.normals
+        return replace(self, faces=np.ascontiguousarray(self.faces[:, ::-1]), normals=normals)
+
+    def smoothed(self) -> Mesh:
+        """The mesh with area-weighted vertex normals, shared between vertices that lie on one point (seams)."""
+        shared = weld(self.vertices)
+        corners = self.vertices[self.faces].astype(np.float64)
+        face_normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        total = np.zeros((shared.max() + 1, 3))
+        for corner in range(3):
+            np.add.at(total, shared[self.faces[:, corner]], face_normals)
+        return replace(self, normals=_unit(total)[shared])
+
+
+def merged(meshes: Iterable[Mesh]) -> Mesh:
+    """One mesh of several. Texture coordinates or normals are kept only if every mesh has them.
+
+    Raises:
+        SettingsError: There is no mesh.
+    """
+    parts = list(meshes)
+    if not parts:
+        raise SettingsError("meshes", 0, "at least one mesh")
+    starts = np.cumsum([0] + [len(part.vertices) for part in parts[:-1]])
+    return Mesh(
+        vertices=np.concatenate([part.vertices for part in parts]),
+        faces=np.concatenate([part.faces + start for part, start in zip(parts, starts, strict=True)]).astype(np.int32),
+        uv=_joined([part.uv for part in parts]),
+        normals=_joined([part.normals for part in parts]),
+    )
+
+
+def weld(vertices: npt.NDArray[np.floating]) -> npt.NDArray[np.int64]:
+    """For each vertex of (N, 3), the number of its point; vertices on one point get the same number."""
+    extent = max(float(np.ptp(vertices, axis=0).max()), 1e-12)
+    cells = np.round(vertices.astype(np.float64) / (_WELD_CELL * extent)).astype(np.int64)
+    return np.unique(cells, axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def rotation(degrees: float, axis: str = "y") -> npt.NDArray[np.float64]:
+    """The (4, 4) matrix that turns about ``"x"``, ``"y"`` or ``"z"``, right-handed."""
+    cos, sin = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+    first, second = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}[axis]
+    matrix = np.eye(4)
+    matrix[first, first] = matrix[second, second] = cos
+    matrix[first, second], matrix[second, first] = -sin, sin
+    return matrix
+
+
+def drop_degenerate(mesh: Mesh) -> Mesh:
+    """The mesh without triangles that have two corners on one point."""
+    a, b, c = weld(mesh.vertices)[mesh.faces].T
+    return replace(mesh, faces=mesh.faces[(a != b) & (b != c) & (c != a)])
+
+
+def _unit(vectors: npt.NDArray[np.floating]) -> Floats:
+    length = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-20)
+    return (vectors / length).astype(np.float32)
+
+
+def _joined(arrays: list[Floats | None]) -> Floats | None:
+    present = [array for array in arrays if array is not None]
+    return np.concatenate(present) if len(present) == len(arrays) else None

@@ -1,0 +1,239 @@
+"""Closed solids: boxes, bodies of revolution, tubes and lofts."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged
+from photoshoot.placers.studio.geometry.surfaces import grid, grid_faces
+
+Doubles = npt.NDArray[np.float64]
+
+
+def lathe(
+    profile: npt.ArrayLike, segments: int = 96, normals: npt.ArrayLike | None = None, *, crease_deg: float = 35.0
+) -> Mesh:
+    """A body of revolution about the y axis.
+
+    Args:
+        profile: (k, 2) of (radius, y), running down the outside: from the top centre to the bottom centre for a
+            closed body.
+        segments: Steps round the axis. u = 0.5 faces the camera (+z), the seam is at the back.
+        normals: (k, 2) of (radial, y), unit length. None: from the profile, smooth where it bends by less than
+            ``crease_deg`` and sharp elsewhere.
+        crease_deg: See ``normals``.
+    """
+    outline = np.asarray(profile, np.float64)
+    length = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(outline, axis=0).T))])
+    v = length / length[-1]
+    if normals is None:
+        index, outward = _profile_normals(outline, crease_deg)
+        outline, v = outline[index], v[index]
+    else:
+        outward = np.asarray(normals, np.float64)
+    angle = np.linspace(-np.pi, np.pi, segments + 1)
+    u = np.linspace(0, 1, segments + 1)
+    mesh = Mesh(
+        vertices=_spin(outline, angle),
+        faces=grid_faces(len(outline), segments + 1),
+        uv=np.stack([np.tile(u, len(outline)), np.repeat(v, segments + 1)], 1).astype(np.float32),
+        normals=_spin(outward, angle),
+    )
+    return drop_degenerate(mesh)
+
+
+def bevelled_cylinder(radius: float, height: float, bevel: float = 0.03, *, segments: int = 128) -> Mesh:
+    """A closed cylinder about the y axis, from y = 0 to ``height``, with rounded rims of radius ``bevel``."""
+    angle = np.linspace(0, np.pi / 2, 9)
+    arc = np.stack([radius - bevel * (1 - np.sin(angle)), height - bevel * (1 - np.cos(angle))], 1)
+    mirrored = arc[::-1] * [1, -1] + [0, height]
+    outline = np.concatenate([[[0.0, height]], arc, mirrored, [[0.0, 0.0]]])
+    slope = np.stack([np.sin(angle), np.cos(angle)], 1)
+    normals = np.concatenate([[[0.0, 1.0]], slope, slope[::-1] * [1, -1], [[0.0, -1.0]]])
+    return lathe(outline, segments, normals)
+
+
+def sphere(radius: float = 1.0, *, rings: int = 48, segments: int = 96) -> Mesh:
+    """A sphere about the origin; poles on the y axis."""
+    angle = np.linspace(0, np.pi, rings + 1)
+    circle = np.stack([np.sin(angle), np.cos(angle)], 1)
+    circle[[0, -1], 0] = 0.0
+    return lathe(circle * radius, segments, circle)
+
+
+def torus(
+    major: float,
+    minor: float,
+    *,
+    segments: int = 160,
+    sides: int = 24,
+    arc_deg: tuple[float, float] = (0.0, 360.0),
+) -> Mesh:
+    """A ring in the xy plane (its axis is z), or an open arc of one; ``arc_deg`` counts from +x towards +y.
+
+    u runs along the ring, v round the tube.
+    """
+    along, around = np.radians(np.linspace(*arc_deg, segments + 1)), np.linspace(0, 2 * np.pi, sides + 1)
+    radius = major + minor * np.cos(around)[:, None]
+    height = np.broadcast_to(minor * np.sin(around)[:, None], (sides + 1, segments + 1))
+    return grid(np.stack([radius * np.cos(along), radius * np.sin(along), height], -1)[::-1])
+
+
+def tube(start: npt.ArrayLike, end: npt.ArrayLike, radius: float, *, sides: int = 24) -> Mesh:
+    """A straight closed rod from one point to another."""
+    return tube_along(np.stack([np.asarray(start, np.float64), np.asarray(end, np.float64)]), radius, sides=sides)
+
+
+def tube_along(
+    path: npt.ArrayLike, radius: npt.ArrayLike, *, sides: int = 24, flatten: float = 1.0, closed: bool = False
+) -> Mesh:
+    """A rod along a curve, with flat ends.
+
+    Args:
+        path: (k, 3), distinct points.
+        radius: One radius, or (k,) of them.
+        sides: Corners of the cross-section.
+        flatten: Height of the section over its width; 1 is round. The width lies in the curve's bending plane's
+            normal as nearly as a twist-free frame allows.
+        closed: Whether the last point joins the first.
+    """
+    points = np.asarray(path, np.float64)
+    right, up = _frames(points, closed)
+    angle = np.linspace(0, 2 * np.pi, sides + 1)
+    size = np.broadcast_to(np.asarray(radius, np.float64), (len(points),))[:, None, None]
+    ring = np.cos(angle)[:, None] * right[:, None] + flatten * np.sin(angle)[:, None] * up[:, None]
+    rings = points[:, None] + size * ring
+    return loft(np.concatenate([rings, rings[:1]]) if closed else rings, capped=not closed)
+
+
+def loft(rings: npt.ArrayLike, *, capped: bool = True, uv: npt.ArrayLike | None = None) -> Mesh:
+    """A skin through closed cross-sections.
+
+    Args:
+        rings: (n, m, 3); in each, the last point equals the first. Seen from the last ring back to the first, the
+            points run counter-clockwise.
+        capped: Whether both ends are closed by a fan round their middle (rings should be convex there).
+        uv: (n, m, 2) of the skin; None: u round the ring, v along. Caps take (0, 0).
+    """
+    skin = np.asarray(rings, np.float64)
+    body = grid(skin, uv)
+    return drop_degenerate(merged([body, _cap(skin[0], first=True), _cap(skin[-1], first=False)]) if capped else body)
+
+
+def rounded_box(
+    half_sizes: tuple[float, float, float], radius: float, *, steps: int = 5, uv_scale: float | None = None
+) -> Mesh:
+    """A box about the origin with rounded edges; see ``rounded_box_sides``."""
+    return merged(rounded_box_sides(half_sizes, radius, steps=steps, uv_scale=uv_scale).values())
+
+
+def rounded_box_sides(
+    half_sizes: tuple[float, float, float], radius: float, *, steps: int = 5, uv_scale: float | None = None
+) -> dict[str, Mesh]:
+    """The six sides of a box with rounded edges, so that each can carry its own picture.
+
+    Args:
+        half_sizes: Half extents in x, y and z.
+        radius: Radius of the edges, above 0 and at most the smallest half extent.
+        steps: Segments of a quarter edge, per side.
+        uv_scale: Texture repeats per world unit. None: each side spans 0 to 1, upright as seen from outside.
+
+    Returns:
+        ``right, left, top, bottom, front, back``; together they are watertight.
+    """
+    half = np.asarray(half_sizes, np.float64)
+    return {name: _side(half, radius, steps, uv_scale, *axes) for name, axes in _SIDES.items()}
+
+
+_SIDES: dict[str, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] = {
+    "right": ((0, 1), (2, -1), (1, -1)),
+    "left": ((0, -1), (2, 1), (1, -1)),
+    "top": ((1, 1), (0, 1), (2, 1)),
+    "bottom": ((1, -1), (0, 1), (2, -1)),
+    "front": ((2, 1), (0, 1), (1, -1)),
+    "back": ((2, -1), (0, -1), (1, -1)),
+}
+"""Side → (axis, sign) of its outward normal, of the way to the right, and of the way down."""
+
+
+def _side(
+    half: Doubles,
+    radius: float,
+    steps: int,
+    uv_scale: float | None,
+    out: tuple[int, int],
+    right: tuple[int, int],
+    down: tuple[int, int],
+) -> Mesh:
+    across, along = (sign * _edge_marks(half[axis], radius, steps) for axis, sign in (right, down))
+    cube = np.empty((len(along), len(across), 3))
+    cube[..., right[0]], cube[..., down[0]], cube[..., out[0]] = across, along[:, None], out[1] * half[out[0]]
+    inner = np.clip(cube, radius - half, half - radius)
+    normals = cube - inner
+    normals /= np.linalg.norm(normals, axis=-1, keepdims=True)
+    points = inner + radius * normals
+    size = half[[right[0], down[0]]]
+    flat = points[..., [right[0], down[0]]] * [right[1], down[1]]
+    uv = (flat / (2 * size) + 0.5) if uv_scale is None else flat * uv_scale
+    return Mesh(
+        vertices=points.reshape(-1, 3).astype(np.float32),
+        faces=grid_faces(*cube.shape[:2]),
+        uv=uv.reshape(-1, 2).astype(np.float32),
+        normals=normals.reshape(-1, 3).astype(np.float32),
+    )
+
+
+def _edge_marks(half: float, radius: float, steps: int) -> Doubles:
+    """Ascending coordinates whose projection on the rounded edge is evenly spaced; always from -half to half."""
+    rise = half - radius + radius * np.tan(np.linspace(0, np.pi / 4, steps + 1))
+    return np.concatenate([-rise[::-1], rise])
+
+
+def _spin(outline: Doubles, angle: Doubles) -> npt.NDArray[np.float32]:
+    radial, y = outline[:, :1], np.broadcast_to(outline[:, 1:], (len(outline), len(angle)))
+    return np.stack([radial * np.sin(angle), y, radial * np.cos(angle)], -1).reshape(-1, 3).astype(np.float32)
+
+
+def _profile_normals(outline: Doubles, crease_deg: float) -> tuple[npt.NDArray[np.int64], Doubles]:
+    """Indices of profile points, those on creases twice, and a normal for each."""
+    step = np.diff(outline, axis=0)
+    side = np.stack([-step[:, 1], step[:, 0]], 1) / np.maximum(np.hypot(*step.T), 1e-12)[:, None]
+    before, after = np.concatenate([side[:1], side]), np.concatenate([side, side[-1:]])
+    sharp = (before * after).sum(1) < np.cos(np.radians(crease_deg))
+    mean = before + after
+    mean /= np.maximum(np.hypot(*mean.T), 1e-12)[:, None]
+    first = np.where(sharp[:, None], before, mean)
+    index = np.repeat(np.arange(len(outline)), 1 + sharp)
+    second = np.concatenate([[False], index[1:] == index[:-1]])
+    return index, np.where(second[:, None], after[index], first[index])
+
+
+def _frames(points: Doubles, closed: bool) -> tuple[Doubles, Doubles]:
+    """Unit vectors right and up across a curve, turned as little as possible along it (parallel transport)."""
+    if closed:
+        tangents = np.roll(points, -1, 0) - np.roll(points, 1, 0)
+    else:
+        tangents = np.gradient(points, axis=0)
+    tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
+    right = np.empty_like(points)
+    right[0] = _any_perpendicular(tangents[0])
+    for i in range(1, len(points)):
+        right[i] = right[i - 1] - tangents[i] * (right[i - 1] @ tangents[i])
+        right[i] /= np.linalg.norm(right[i])
+    return right, np.cross(tangents, right)
+
+
+def _any_perpendicular(direction: Doubles) -> Doubles:
+    helper = np.array([0.0, 0.0, 1.0]) if abs(direction[2]) < 0.9 else np.array([1.0, 0.0, 0.0])
+    across = np.cross(direction, helper)
+    return np.asarray(across / np.linalg.norm(across), np.float64)
+
+
+def _cap(ring: Doubles, *, first: bool) -> Mesh:
+    count = len(ring) - 1
+    rim, following = np.arange(count), (np.arange(count) + 1) % count
+    faces = np.stack([np.full(count, count), following, rim] if first else [np.full(count, count), rim, following], 1)
+    points = np.concatenate([ring[:-1], ring[:-1].mean(0, keepdims=True)]).astype(np.float32)
+    uv = np.zeros((count + 1, 2), np.float32)
+    return Mesh(vertices=points, faces=faces.astype(np.int32), uv=uv).smoothed()

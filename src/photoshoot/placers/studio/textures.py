@@ -1,0 +1,187 @@
+"""Procedural surfaces: noise, wood, marble, plaster, stone, concrete and linen.
+
+Each is periodic in both directions, so it repeats without a seam, and has the asked colour on average. Colours are
+scene-linear float32 (H, W, 3) in [0, 1]; heights are float32 (H, W), about -1 to 1, higher is nearer to the eye. One
+seed gives one surface; the latest few are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from photoshoot.color import hex_to_linear, linear_to_oklab, oklab_to_linear
+
+Floats = npt.NDArray[np.float32]
+
+SIZE_PX = 1024
+"""Side of a surface."""
+_KEPT = 4
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Texture:
+    """A surface's paint and relief; read-only arrays."""
+
+    color: Floats
+    """(H, W, 3), scene-linear."""
+    height: Floats
+    """(H, W), about -1 to 1."""
+
+    def __post_init__(self) -> None:
+        self.color.setflags(write=False)
+        self.height.setflags(write=False)
+
+
+def noise(
+    shape: tuple[int, int],
+    *,
+    seed: int,
+    exponent: float = 2.0,
+    lowest: float = 1.0,
+    stretch: tuple[float, float] = (1.0, 1.0),
+) -> Floats:
+    """Periodic Gaussian noise of zero mean and unit deviation.
+
+    Args:
+        shape: (H, W) in px.
+        seed: Chooses the noise.
+        exponent: Amplitude falls as ``k ** (-exponent / 2)``: 0 is white, 2 cloudy, 4 smooth.
+        lowest: Frequencies under this many cycles a side are left out.
+        stretch: (y, x) frequency factors; (8, 1) gives streaks along x that are eight times longer than wide.
+    """
+    rows, columns = shape
+    rng = np.random.default_rng(seed)
+    fy = np.fft.fftfreq(rows, 1 / rows).astype(np.float32)[:, None] / np.float32(stretch[0])
+    fx = np.fft.rfftfreq(columns, 1 / columns).astype(np.float32)[None] / np.float32(stretch[1])
+    frequency = np.hypot(fy, fx)
+    frequency[0, 0] = 1
+    gain = frequency ** np.float32(-exponent / 2) * (frequency >= lowest)
+    gain[0, 0] = 0
+    phase = rng.standard_normal((2, *frequency.shape), dtype=np.float32)
+    field = np.fft.irfft2((phase[0] + 1j * phase[1]) * gain, s=shape).astype(np.float32)
+    return np.asarray((field - field.mean()) / field.std(), np.float32)
+
+
+def smoothstep(low: float, high: float, value: npt.ArrayLike) -> Floats:
+    """0 below ``low``, 1 above ``high``, smooth between; any shape."""
+    t = np.clip((np.asarray(value, np.float32) - low) / (high - low), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
+
+
+def blend(first: npt.ArrayLike, second: npt.ArrayLike, share: npt.ArrayLike) -> Floats:
+    """Mix colours in linear light: ``share`` (H, W) of ``second``, the rest of ``first``."""
+    t = np.asarray(share, np.float32)[..., None]
+    return np.asarray(np.asarray(first, np.float32) * (1 - t) + np.asarray(second, np.float32) * t, np.float32)
+
+
+@lru_cache(maxsize=_KEPT)
+def plaster(color: str, seed: int, amount: float = 0.035) -> Texture:
+    """A wall: broad clouds and fine grain of relative amplitude ``amount``."""
+    shape = (SIZE_PX, SIZE_PX)
+    clouds, grain = noise(shape, seed=seed, exponent=2.6), noise(shape, seed=seed + 1, exponent=1.2, lowest=24)
+    return _finish(color, 1 + amount * (clouds + 0.5 * grain), 0.55 * clouds + 0.5 * grain)
+
+
+@lru_cache(maxsize=_KEPT)
+def concrete(color: str, seed: int) -> Texture:
+    """Cast concrete: stains, grain and small air holes."""
+    shape = (SIZE_PX, SIZE_PX)
+    clouds, grain = noise(shape, seed=seed, exponent=2.9), noise(shape, seed=seed + 1, exponent=0.9, lowest=30)
+    holes = smoothstep(3.0, 3.5, noise(shape, seed=seed + 2, exponent=1.6, lowest=36))
+    tone = (1 + 0.07 * clouds + 0.03 * grain) * (1 - 0.55 * holes)
+    return _finish(color, tone, 0.15 * grain - 1.2 * holes)
+
+
+@lru_cache(maxsize=_KEPT)
+def stone(color: str, vein_color: str, seed: int) -> Texture:
+    """Rough stone: mottled, with speckles of ``vein_color``."""
+    shape = (SIZE_PX, SIZE_PX)
+    clouds, grain = noise(shape, seed=seed, exponent=2.2), noise(shape, seed=seed + 1, exponent=1.0, lowest=10)
+    speckles = smoothstep(1.6, 2.4, noise(shape, seed=seed + 2, exponent=0.8, lowest=40))
+    texture = _finish(color, 1 + 0.12 * clouds + 0.06 * grain, 0.5 * clouds + 0.6 * grain)
+    return Texture(
+        color=blend(texture.color, hex_to_linear(vein_color), 0.45 * speckles), height=np.array(texture.height)
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def linen(color: str, seed: int, threads: int = 200) -> Texture:
+    """A plain weave of ``threads`` threads a side, with slubs."""
+    axis = np.arange(SIZE_PX, dtype=np.float32) / SIZE_PX
+    shape = (SIZE_PX, SIZE_PX)
+    warp_slub = noise(shape, seed=seed, exponent=1.1, stretch=(1, 24), lowest=2)
+    weft_slub = noise(shape, seed=seed + 1, exponent=1.1, stretch=(24, 1), lowest=2)
+    angle = np.float32(np.pi * threads) * axis
+    across, along = np.sin(angle)[None] ** 2, np.sin(angle)[:, None] ** 2
+    over = 0.5 + 0.5 * np.sign(np.sin(angle)[None] * np.sin(angle)[:, None])
+    relief = over * across * (1 + 0.3 * weft_slub) + (1 - over) * along * (1 + 0.3 * warp_slub)
+    tone = 0.80 + 0.42 * relief + 0.055 * (warp_slub + weft_slub) + 0.02 * noise(shape, seed=seed + 2, exponent=2.5)
+    return _finish(color, tone, relief - relief.mean())
+
+
+@lru_cache(maxsize=_KEPT)
+def marble(color: str, vein_color: str, seed: int, density: float = 1.0) -> Texture:
+    """Polished marble: veins of a few widths that branch and fade, over faint clouds.
+
+    Args:
+        color: The stone.
+        vein_color: The veins.
+        seed: Chooses the veins.
+        density: Width of the veins, 0.3 (fine) to 2.
+    """
+    shape = (SIZE_PX, SIZE_PX)
+    stone_color = hex_to_linear(color)
+    tint = 1 + 0.05 * noise(shape, seed=seed + 90, exponent=4.2) + 0.012 * noise(shape, seed=seed + 91)
+    paint: Floats = np.asarray(stone_color * tint[..., None], np.float32)
+    bend = _bend(shape, seed)
+    # bright veins on a dark stone cover far more to the eye than dark ones on a bright stone
+    steepness = 2.2 if hex_to_linear(vein_color).mean() > stone_color.mean() else 1.0
+    for index, (width, strength, lowest) in enumerate(_VEINS):
+        vein = _vein(bend, seed + 10 * index, width * density, lowest)
+        paint = blend(paint, hex_to_linear(vein_color), np.clip(strength * vein, 0, 1) ** steepness)
+    return Texture(color=np.clip(paint, 0, 1), height=np.zeros(shape, np.float32))
+
+
+_VEINS = ((0.055, 0.85, 2), (0.16, 0.28, 2), (0.020, 0.65, 3), (0.012, 0.55, 5), (0.010, 0.40, 7))
+"""Width, strength and lowest frequency of the veins: a main system with its halo, and finer ones."""
+
+
+def _bend(shape: tuple[int, int], seed: int) -> tuple[Floats, Floats]:
+    """Row and column positions, px, that bend straight contours into stone."""
+    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+    side = np.float32(shape[0])
+    broad = [noise(shape, seed=seed + k, exponent=5.0) * side * np.float32(0.06) for k in (1, 2)]
+    fine = [noise(shape, seed=seed + k, exponent=3.2, lowest=6) * side * np.float32(0.006) for k in (3, 4)]
+    return (y + broad[0] + fine[0]) % side, (x + broad[1] + fine[1]) % side
+
+
+def _vein(bend: tuple[Floats, Floats], seed: int, width: float, lowest: int) -> Floats:
+    """The zero contours of bent noise as lines of even width that swell and fade; 0 to 1."""
+    shape = bend[0].shape
+    size = (shape[0], shape[1])
+    source = noise(size, seed=seed + 5, exponent=4.6, lowest=lowest, stretch=(0.6, 1.3))
+    field = ndimage.map_coordinates(source, bend, order=1, mode="grid-wrap")
+    slope = np.hypot(np.roll(field, -1, 1) - field, np.roll(field, -1, 0) - field) * size[0] / 9 + 1e-3
+    swell = smoothstep(-0.5, 1.3, noise(size, seed=seed + 6, exponent=4.4))
+    line = np.exp(-((np.abs(field) / slope / (width * (0.35 + swell))) ** 1.1))
+    return np.asarray(line * (0.15 + 0.85 * swell), np.float32)
+
+
+def _finish(color: str, tone: npt.ArrayLike, height: npt.ArrayLike) -> Texture:
+    """Paint of ``color`` times ``tone`` (H, W), scaled to the colour's mean, and its relief."""
+    factor = np.maximum(np.asarray(tone, np.float32), 0)
+    paint = hex_to_linear(color) * (factor / factor.mean())[..., None]
+    return Texture(
+        color=np.asarray(np.clip(paint, 0, 1), np.float32), height=np.clip(np.asarray(height, np.float32), -3, 3)
+    )
+
+
+def mix_hex(first: str, second: str, share: float) -> Floats:
+    """The colour ``share`` of the way from one ``#rrggbb`` to another in OKLab, as linear RGB (3,)."""
+    labs = [linear_to_oklab(hex_to_linear(color)) for color in (first, second)]
+    return np.clip(oklab_to_linear(labs[0] * (1 - share) + labs[1] * share), 0, 1)

@@ -1,0 +1,150 @@
+"""The studio's camera: a view camera with a shifted lens, level, straight in front of the canvas.
+
+The optical axis is parallel to the floor, and the horizon is moved by shifting the film instead of tilting the camera.
+So the plane ``z = 0``, where the product stands, is seen without any perspective: pixels and world units there differ
+by a scale and a translation alone, and a product photo can stand in it without being warped.
+
+World: x to the right, 0 in the canvas's centre column; z towards the camera, 0 in the product's plane. Upright: y up
+from the support, the product's base row is ``y = 0``. Lying: y up the picture, 0 in the canvas's centre row.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.records import Canvas
+from photoshoot.settings import Stance
+
+Floats = npt.NDArray[np.float64]
+
+FRAME_HEIGHT = 2.8
+"""World units that the canvas height spans at ``z = 0`` in formats wider than about 4:5."""
+FRAME_MIN_WIDTH = 2.2
+"""World units that the canvas width spans at least, so that tall formats keep air beside the product."""
+LYING_SURFACE_Z = -0.11
+"""Depth of the surface a lying product rests on."""
+CAMERA_DISTANCE = 9.0
+"""Camera to ``z = 0``, in formats up to about 4:1."""
+_WIDEST_SLOPE = 0.75  # half width over distance: wider angles stretch spheres at the sides visibly
+_STEP = 0.1  # product sizes are rounded up to this, so that products of nearly one size can share a built set
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """The camera of one canvas, and the room that the product takes in it. Lengths are in world units."""
+
+    width_px: int
+    """Canvas width."""
+    height_px: int
+    """Canvas height."""
+    stance: Stance
+    """Standing on ``y = 0``, or lying on ``z = LYING_SURFACE_Z``."""
+    px_per_unit: float
+    """Pixels a world unit at ``z = 0``."""
+    distance: float
+    """Camera to ``z = 0``."""
+    axis_row_px: int
+    """Canvas row of the optical axis: the horizon. May lie outside the canvas."""
+    camera_y: float
+    """Height of the camera, that is of the horizon; 0 when lying."""
+    product_x: float
+    """Centre of the product."""
+    product_half_width: float
+    """Half the product's width, rounded up to a twentieth."""
+    product_height: float
+    """The product's height, rounded up to a tenth."""
+    product_bottom: float
+    """y of the product's lowest row; 0 when upright."""
+
+    @classmethod
+    def of(cls, canvas: Canvas, camera_y: float) -> Self:
+        """The view of a canvas from a camera at height ``camera_y``.
+
+        The scale is set by the format alone, so that a set looks the same round any product. The camera is raised where
+        a very tall product would otherwise have its middle above the horizon.
+        """
+        box = canvas.product_box
+        scale = min(canvas.height_px / FRAME_HEIGHT, canvas.width_px / FRAME_MIN_WIDTH)
+        lying = canvas.stance is Stance.LYING
+        height = max(camera_y, 0.5 * box.height / scale)
+        axis_row = canvas.height_px // 2 if lying else round(box.bottom - height * scale)
+        origin_row = axis_row if lying else box.bottom
+        return cls(
+            width_px=canvas.width_px,
+            height_px=canvas.height_px,
+            stance=canvas.stance,
+            px_per_unit=scale,
+            distance=max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE),
+            axis_row_px=axis_row,
+            camera_y=(origin_row - axis_row) / scale,
+            product_x=round((box.left + box.right - canvas.width_px) / 2 / scale, 2),
+            product_half_width=_round_up(box.width / scale) / 2,
+            product_height=_round_up(box.height / scale),
+            product_bottom=(origin_row - box.bottom) / scale,
+        )
+
+    @property
+    def lying(self) -> bool:
+        """Whether the product lies and the camera looks down on it."""
+        return self.stance is Stance.LYING
+
+    @property
+    def half_width(self) -> float:
+        """Half the visible width at ``z = 0``."""
+        return 0.5 * self.width_px / self.px_per_unit
+
+    @property
+    def top(self) -> float:
+        """Height (y) of the canvas's upper edge at ``z = 0``."""
+        return self.camera_y + self.axis_row_px / self.px_per_unit
+
+    @property
+    def bottom(self) -> float:
+        """Height (y) of the canvas's lower edge at ``z = 0``; below 0."""
+        return self.camera_y + (self.axis_row_px - self.height_px) / self.px_per_unit
+
+    @property
+    def horizon(self) -> float:
+        """Row of the horizon as a share of the canvas height from the top."""
+        return self.axis_row_px / self.height_px
+
+    def half_width_at(self, z: float) -> float:
+        """Half the visible width at depth ``z``: lights farther from the axis than this stay out of the picture."""
+        return self.half_width * (self.distance - z) / self.distance
+
+    def top_at(self, z: float) -> float:
+        """Height (y) of the canvas's upper edge at depth ``z``: what is higher stays out of the picture."""
+        return self.camera_y + (self.top - self.camera_y) * (self.distance - z) / self.distance
+
+    def bottom_at(self, z: float) -> float:
+        """Height (y) of the canvas's lower edge at depth ``z``."""
+        return self.camera_y + (self.bottom - self.camera_y) * (self.distance - z) / self.distance
+
+    def floor_z(self, rows_px: npt.ArrayLike) -> Floats:
+        """Depth of the support ``y = 0`` as seen in rows (fractional, 0 = upper edge) below the horizon."""
+        below = np.maximum(np.asarray(rows_px, np.float64) - self.axis_row_px, 1e-6)
+        return np.asarray(self.distance - self.distance * self.px_per_unit * self.camera_y / below, np.float64)
+
+    def to_world(self, columns_px: npt.ArrayLike, rows_px: npt.ArrayLike, z: npt.ArrayLike = 0.0) -> Floats:
+        """World points (…, 3) at depth ``z`` seen at fractional pixel positions; pixel centres are at +0.5."""
+        columns, rows, depth = np.broadcast_arrays(
+            np.asarray(columns_px, np.float64), np.asarray(rows_px, np.float64), np.asarray(z, np.float64)
+        )
+        scale = (self.distance - depth) / (self.distance * self.px_per_unit)
+        x = (columns - 0.5 * self.width_px) * scale
+        return np.stack([x, self.camera_y - (rows - self.axis_row_px) * scale, depth], axis=-1)
+
+    def to_pixel(self, points: npt.ArrayLike) -> Floats:
+        """Pixel positions (…, 2), column and row, of world points (…, 3)."""
+        x, y, z = np.moveaxis(np.asarray(points, np.float64), -1, 0)
+        scale = self.distance * self.px_per_unit / (self.distance - z)
+        return np.stack([0.5 * self.width_px + x * scale, self.axis_row_px - (y - self.camera_y) * scale], axis=-1)
+
+
+def _round_up(length: float) -> float:
+    return round(math.ceil(length / _STEP - 1e-9) * _STEP, 6)

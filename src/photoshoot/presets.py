@@ -1,0 +1,275 @@
+"""Presets: named scenes, one JSON file a category.
+
+A preset file is an array of objects with the seed API's fields and three of our own: ``sceneText`` (the scene in words,
+without the product), ``negativeText`` and ``set`` (what the studio builds; see ``photoshoot.sets``)::
+
+    {"id": "white_background", "previewName": "White Background", "promptText": ", in front of a white background",
+     "tags": [], "categories": [{"name": "monochrome"}], "isOldPreset": false,
+     "sceneText": "…", "negativeText": "…", "set": {"name": "cyclorama", "colors": ["#ffffff"]}}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from photoshoot.data import find_data
+from photoshoot.errors import InputError, PresetError, UnknownNameError
+from photoshoot.sets import SetDesign, parse_set
+
+SeedValue = str | bool | list[str] | list[dict[str, str]]
+"""A value of the seed API's preset object."""
+
+_ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+_WORD = re.compile(r"[^\W_]+")
+_REQUIRED = ("id", "previewName", "promptText", "sceneText", "set")
+_OPTIONAL = ("tags", "categories", "isOldPreset", "negativeText", "previewImageUrl")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """A named scene."""
+
+    id: str
+    """Identifier, lower snake case; also the stem of its preview and plate files."""
+    preview_name: str
+    """Display name."""
+    prompt_text: str
+    """What is joined to the product's name, such as ``", in front of a white background"``."""
+    categories: tuple[str, ...]
+    """Groups it is shown in; empty for seasonal presets, which are found by tag."""
+    tags: tuple[str, ...]
+    """Words it is filtered by."""
+    is_old_preset: bool
+    """Kept for old callers; not recommended any more."""
+    scene_text: str
+    """The scene alone, fit for a diffusion prompt: no product is named."""
+    negative_text: str
+    """What must not be in the picture."""
+    design: SetDesign
+    """What the studio builds."""
+    source: Path
+    """The file it was read from."""
+
+    @property
+    def preview_path(self) -> Path | None:
+        """The picture people choose it by, or None where there is none."""
+        return self._picture("previews")
+
+    @property
+    def plate_path(self) -> Path | None:
+        """The same set without a product (the style reference), or None where there is none."""
+        return self._picture("plates")
+
+    def as_seed(self, base_url: str) -> dict[str, SeedValue]:
+        """The seed API's preset object, exactly its fields in its casing.
+
+        Args:
+            base_url: Where previews are served, such as ``"https://example.com/assets/presets"``.
+        """
+        return {
+            "id": self.id,
+            "previewImageUrl": f"{base_url.rstrip('/')}/{self.id}.webp",
+            "previewName": self.preview_name,
+            "promptText": self.prompt_text,
+            "tags": list(self.tags),
+            "categories": [{"name": name} for name in self.categories],
+            "isOldPreset": self.is_old_preset,
+        }
+
+    def _picture(self, folder: str) -> Path | None:
+        # Embedded presets keep pictures beside the catalogue folder, a user's folder holds its own.
+        roots = (self.source.parent, self.source.parent.parent)
+        return next((path for root in roots if (path := root / folder / f"{self.id}.webp").is_file()), None)
+
+
+class PresetRegistry:
+    """All presets, by id, in the order of their files.
+
+    Raises:
+        PresetError: Two presets have one id.
+    """
+
+    def __init__(self, presets: Iterable[Preset]) -> None:
+        self._presets: dict[str, Preset] = {}
+        for preset in presets:
+            if preset.id in self._presets:
+                first = self._presets[preset.id].source
+                raise PresetError(str(preset.source), "id", f"{preset.id!r} is already taken by {first}")
+            self._presets[preset.id] = preset
+
+    @classmethod
+    def load(cls, folders: Sequence[str | Path] = ()) -> PresetRegistry:
+        """Read the embedded presets, then every ``*.json`` of the given folders.
+
+        Args:
+            folders: A user's own preset folders; each may hold ``previews/<id>.webp`` and ``plates/<id>.webp``.
+
+        Raises:
+            PresetError: A file or folder is missing, malformed, or repeats an id.
+        """
+        roots = [find_data("presets") / "catalogue", *map(Path, folders)]
+        return cls(preset for root in roots for file in _list_files(root) for preset in load_presets(file))
+
+    def __iter__(self) -> Iterator[Preset]:
+        return iter(self._presets.values())
+
+    def __len__(self) -> int:
+        return len(self._presets)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._presets
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id."""
+        return tuple(self._presets)
+
+    def get(self, id: str) -> Preset:
+        """The preset of that id.
+
+        Raises:
+            UnknownNameError: There is none; the message lists near matches.
+        """
+        if id not in self._presets:
+            raise UnknownNameError("preset", id, self._presets)
+        return self._presets[id]
+
+    def search(self, text: str = "", category: str | None = None, tag: str | None = None) -> list[Preset]:
+        """Presets that have any word of ``text`` and the category and tag, best match first.
+
+        Words match from their beginning ("grad" finds "gradient"), in id, name, tags, categories and prompt text.
+        """
+        words = split_words(text)
+        kept = [preset for preset in self if _has(preset.categories, category) and _has(preset.tags, tag)]
+        scored = [(_score(preset, words), preset) for preset in kept]
+        ranked = sorted(scored, key=lambda pair: pair[0], reverse=True)
+        return [preset for score, preset in ranked if not words or score[0]]
+
+    def groups(self) -> dict[str, list[Preset]]:
+        """The "All" view: category name → its presets. Presets without a category are found by tag alone."""
+        names = dict.fromkeys(name for preset in self for name in preset.categories)
+        return {name: [preset for preset in self if name in preset.categories] for name in names}
+
+
+def split_words(text: str) -> list[str]:
+    """Lower-case words of a text, in order; ``_`` and punctuation part them."""
+    return _WORD.findall(text.lower())
+
+
+def load_presets(file: Path) -> list[Preset]:
+    """Read one preset file.
+
+    Raises:
+        PresetError: It is not JSON, not an array of presets, or a preset's key is missing, unknown or wrong.
+    """
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PresetError(str(file), "file", f"can't be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise PresetError(str(file), "file", f"is not JSON: {error}") from error
+    if not isinstance(data, list):
+        raise PresetError(str(file), "file", "must be an array of presets")
+    return [_read_preset(file, f"[{index}]", item) for index, item in enumerate(data)]
+
+
+def _list_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise PresetError(str(folder), "folder", "does not exist; give a folder of preset files")
+    return sorted(folder.glob("*.json"))
+
+
+def _has(names: Sequence[str], wanted: str | None) -> bool:
+    return wanted is None or wanted.lower() in (name.lower() for name in names)
+
+
+def _score(preset: Preset, words: Sequence[str]) -> tuple[int, int]:
+    """(words found, weight of the fields that they were found in)."""
+    fields = (
+        (8, split_words(preset.preview_name)),
+        (6, split_words(preset.id)),
+        (4, split_words(" ".join((*preset.tags, *preset.categories)))),
+        (2, split_words(preset.prompt_text)),
+    )
+    weights = [sum(weight * _match(word, field) for weight, field in fields) for word in words]
+    return sum(weight > 0 for weight in weights), sum(weights)
+
+
+def _match(word: str, field: Sequence[str]) -> int:
+    """2 for a whole word, 1 for the beginning of one, 0 for none."""
+    return max((2 if has == word else 1 for has in field if has.startswith(word)), default=0)
+
+
+def _read_preset(file: Path, key: str, data: object) -> Preset:
+    if not isinstance(data, Mapping):
+        raise PresetError(str(file), key, "must be an object")
+    reader = _Reader(str(file), key, data)
+    return Preset(
+        id=reader.id(),
+        preview_name=reader.text("previewName"),
+        prompt_text=reader.text("promptText"),
+        categories=reader.categories(),
+        tags=reader.strings("tags"),
+        is_old_preset=reader.value("isOldPreset", bool, False),
+        scene_text=reader.text("sceneText"),
+        negative_text=reader.value("negativeText", str, ""),
+        design=reader.design(),
+        source=file,
+    )
+
+
+class _Reader:
+    """Checks one preset's keys; every complaint names file, key and reason."""
+
+    def __init__(self, file: str, key: str, data: Mapping[str, Any]) -> None:
+        name = data.get("id")
+        self._file, self._data = file, data
+        self._path = f"{key} ({name})" if isinstance(name, str) else key
+        for missing in (name for name in _REQUIRED if name not in data):
+            raise self._error(missing, "is missing")
+        for unknown in (name for name in data if name not in (*_REQUIRED, *_OPTIONAL)):
+            near = UnknownNameError("key", unknown, (*_REQUIRED, *_OPTIONAL))
+            raise self._error(unknown, str(near))
+
+    def value(self, name: str, kind: type[_T], default: _T) -> _T:
+        value = self._data.get(name, default)
+        if not isinstance(value, kind):
+            raise self._error(name, f"must be a {kind.__name__}, not {value!r}")
+        return value
+
+    def text(self, name: str) -> str:
+        if not (text := self.value(name, str, "")).strip():
+            raise self._error(name, "is empty")
+        return text
+
+    def id(self) -> str:
+        if not _ID.fullmatch(name := self.text("id")):
+            raise self._error("id", f"must be lower snake case, not {name!r}")
+        return name
+
+    def strings(self, name: str) -> tuple[str, ...]:
+        values = self.value(name, list, [])
+        if not all(isinstance(value, str) and value.strip() for value in values):
+            raise self._error(name, f"must be an array of words, not {values!r}")
+        return tuple(values)
+
+    def categories(self) -> tuple[str, ...]:
+        names = [item.get("name") if isinstance(item, Mapping) else None for item in self.value("categories", list, [])]
+        if not all(isinstance(name, str) and name.strip() for name in names):
+            raise self._error("categories", 'must be an array of {"name": …}')
+        return tuple(map(str, names))
+
+    def design(self) -> SetDesign:
+        try:
+            return parse_set(self.value("set", dict, {}))
+        except InputError as error:
+            raise self._error("set", str(error)) from error
+
+    def _error(self, name: str, reason: str) -> PresetError:
+        return PresetError(self._file, f"{self._path}.{name}", reason)

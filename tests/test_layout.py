@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photoshoot.errors import ProductDoesNotFitError, SettingsError
+from photoshoot.layout import AdSize, RenderKind, ad_sizes, lay_out
+from photoshoot.records import Box, Cutout, Edge
+from photoshoot.settings import Anchor, Placement, Stance
+from tests.making import draw_cutout
+
+CUTOUT = draw_cutout(32, 32, shape="box")
+SEED_NUMBERS = {0, 1, 2, 4, 8, 16, 31, 32, 64, 128, 256, 512, 992, 1023}
+
+any_size = st.sampled_from(ad_sizes(RenderKind.ALL))
+any_stance = st.sampled_from(list(Stance))
+any_placement = st.builds(
+    Placement,
+    anchor=st.sampled_from(list(Anchor)),
+    scale=st.floats(0.1, 3),
+    padding=st.floats(0, 0.3),
+    base=st.none() | st.floats(0.2, 1),
+)
+
+
+def cutout_of_size(width: int, height: int, touches: frozenset[Edge] = frozenset()) -> Cutout:
+    return dataclasses.replace(CUTOUT, box=Box(left=0, top=0, right=width, bottom=height), touches=touches)
+
+
+@given(st.integers(8, 3000), st.integers(8, 3000), any_size, any_stance, st.booleans(), any_placement)
+@settings(deadline=None)
+def test_the_product_lies_in_the_safe_area_in_its_own_shape(
+    width: int, height: int, size: AdSize, stance: Stance, margin: bool, placement: Placement
+) -> None:
+    canvas = lay_out(cutout_of_size(width, height), size, stance=stance, safe_margin=margin, placement=placement)
+    box = canvas.product_box
+    assert canvas.safe_area.contains(box)
+    assert abs(box.width - box.height * width / height) <= 1 + max(1, width / height)
+
+
+@given(any_size, any_stance, st.booleans())
+def test_the_safe_area_is_the_centred_size_without_margin(size: AdSize, stance: Stance, margin: bool) -> None:
+    canvas = lay_out(cutout_of_size(100, 100), size, stance=stance, safe_margin=margin)
+    assert (canvas.safe_area.width, canvas.safe_area.height) == (size.width_px, size.height_px)
+    assert canvas.width_px % 2 == 0
+    assert abs(canvas.safe_area.left - (canvas.width_px - canvas.safe_area.right)) <= 1
+
+
+def test_landscape_with_and_without_margin_has_the_seeds_sizes() -> None:
+    (landscape,) = ad_sizes(RenderKind.LANDSCAPE)
+    wide = lay_out(CUTOUT, landscape, stance=Stance.UPRIGHT)
+    strict = lay_out(CUTOUT, landscape, stance=Stance.UPRIGHT, safe_margin=False)
+    assert (wide.width_px, wide.height_px, strict.width_px, strict.height_px) == (1674, 628, 1200, 628)
+
+
+def test_anchors_order_left_to_right() -> None:
+    (size,) = ad_sizes(RenderKind.LANDSCAPE)
+    lefts = [
+        lay_out(CUTOUT, size, stance=Stance.UPRIGHT, placement=Placement(anchor=anchor)).product_box.left
+        for anchor in (Anchor.LEFT, Anchor.CENTER, Anchor.RIGHT)
+    ]
+    assert lefts == sorted(set(lefts))
+
+
+def test_the_base_can_be_given_and_a_flat_lay_is_centred() -> None:
+    (size,) = ad_sizes(RenderKind.POST)
+    canvas = lay_out(CUTOUT, size, stance=Stance.UPRIGHT, placement=Placement(base=0.9))
+    assert canvas.product_box.bottom == round(0.9 * 1080)
+    lying = lay_out(CUTOUT, size, stance=Stance.LYING).product_box
+    assert abs(lying.top - (1080 - lying.bottom)) <= 1
+
+
+@given(st.integers(8, 900), st.integers(8, 900))
+def test_an_exact_box_is_filled_as_far_as_the_shape_allows(width: int, height: int) -> None:
+    (size,) = ad_sizes(RenderKind.POST)
+    placement = Placement(box_px=(300, 100, 700, 900))
+    box = lay_out(cutout_of_size(width, height), size, stance=Stance.UPRIGHT, placement=placement).product_box
+    assert Box(left=300 + 213, top=100, right=1200, bottom=900).contains(box) or box.left >= 300
+    assert box.bottom == 900
+    assert box.width == 400 or box.height == 800
+
+
+def test_an_exact_box_outside_the_safe_area_is_refused() -> None:
+    (size,) = ad_sizes(RenderKind.LANDSCAPE)
+    with pytest.raises(ProductDoesNotFitError, match="safe area"):
+        lay_out(CUTOUT, size, stance=Stance.UPRIGHT, placement=Placement(box_px=(0, 0, 300, 300)))
+
+
+@given(st.sampled_from(list(Edge)), any_size, st.booleans(), any_placement)
+@settings(deadline=None)
+def test_a_cut_side_lies_on_the_canvas_edge(edge: Edge, size: AdSize, margin: bool, placement: Placement) -> None:
+    cutout = cutout_of_size(300, 400, frozenset({edge}))
+    canvas = lay_out(cutout, size, stance=Stance.UPRIGHT, safe_margin=margin, placement=placement)
+    side = {
+        Edge.LEFT: canvas.product_box.left,
+        Edge.TOP: canvas.product_box.top,
+        Edge.RIGHT: canvas.width_px - canvas.product_box.right,
+        Edge.BOTTOM: canvas.height_px - canvas.product_box.bottom,
+    }
+    assert side[edge] == 0
+    assert canvas.snapped == {edge}
+
+
+def test_opposite_cut_sides_span_the_canvas_or_are_refused() -> None:
+    (size,) = ad_sizes(RenderKind.POST)
+    both = frozenset({Edge.LEFT, Edge.RIGHT})
+    box = lay_out(cutout_of_size(400, 100, both), size, stance=Stance.UPRIGHT, safe_margin=False).product_box
+    assert (box.left, box.right) == (0, 1080)
+    with pytest.raises(ProductDoesNotFitError, match="another size"):
+        lay_out(cutout_of_size(400, 300, both), ad_sizes(RenderKind.LEADERBOARD)[0], stance=Stance.UPRIGHT)
+
+
+@given(st.integers(-5, 2000))
+def test_only_the_seeds_render_kinds_are_known(number: int) -> None:
+    if number in SEED_NUMBERS:
+        assert RenderKind.parse(number) == number
+        assert RenderKind.parse(str(number)) == number
+    else:
+        with pytest.raises(SettingsError, match="render_kind"):
+            RenderKind.parse(number)
+
+
+def test_names_and_groups_are_read() -> None:
+    assert RenderKind.parse("Wide-Skyscraper") is RenderKind.WIDE_SKYSCRAPER
+    assert [size.label for size in ad_sizes(RenderKind.UNSET)] == ["landscape"]
+    assert len(ad_sizes(RenderKind.SOCIAL)) == 5
+    assert len(ad_sizes(RenderKind.DISPLAY)) == 5
+    assert len(ad_sizes(RenderKind.ALL)) == 10
+    with pytest.raises(SettingsError, match="landscape"):
+        RenderKind.parse("poster")
