@@ -47,18 +47,19 @@ class AtomicFiles:
             self._waiting[path] = temporary
             with temporary.open("xb") as file:
                 file.write(data)
-            if path.is_dir():
+            if os.path.isdir(path):
                 raise IsADirectoryError("it is a folder")
-        except OSError as error:
+        except (OSError, ValueError) as error:  # a ValueError is a name with a null character
             raise _translate(path, error) from error
 
     def _commit(self) -> None:
         for path, temporary in self._waiting.items():
             try:
                 os.replace(temporary, path)
-            except OSError as error:
+            except (OSError, ValueError) as error:
                 raise _translate(path, error) from error
 
 
-def _translate(path: Path, error: OSError) -> ExportError:
-    return ExportError(f"{path} can't be written: {error.strerror or error}")
+def _translate(path: Path, error: OSError | ValueError) -> ExportError:
+    reason = getattr(error, "strerror", None) or error
+    return ExportError(f"{path} can't be written: {reason}")

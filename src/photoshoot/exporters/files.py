@@ -13,6 +13,7 @@ The pixels of each file, by resolution and format::
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -36,8 +37,8 @@ class FileExporter:
     def export(self, shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
         """Write each shot and return the paths of the files, in order.
 
-        The same shots and settings give the same names and bytes, so a repeated export overwrites its own files. A failure
-        leaves nothing behind, not even the files of the shots before it.
+        The same shots and settings give the same names and bytes, so a repeated export overwrites its own files. A
+        failure leaves nothing behind, not even the files of the shots before it.
 
         Args:
             shots: The shots.
@@ -69,7 +70,7 @@ def encode(shot: Shot, settings: ExportSettings) -> bytes:
         )
     except (OSError, ValueError, KeyError) as error:
         height, width = shot.image.shape[:2]
-        raise ExportError(f"a picture of {width}x{height} can't be made a {settings.format} file: {error}") from error
+        raise ExportError(f"a picture of {width}x{height} can't be encoded as {settings.format}: {error}") from error
 
 
 def _encode_high(shot: Shot, settings: ExportSettings, notes: FileNotes) -> bytes:
@@ -100,11 +101,11 @@ def _encode_for(path: Path, shot: Shot, settings: ExportSettings) -> bytes:
 
 
 def _choose_paths(shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
-    format = FORMAT_OF_SUFFIX.get(target.suffix.lower())
-    if format is None or target.is_dir():
+    by_suffix = FORMAT_OF_SUFFIX.get(target.suffix.lower())
+    if by_suffix is None or os.path.isdir(target):
         names = FileNames()
         return [target / names.name(shot, settings) for shot in shots]
-    if format is not settings.format:
+    if by_suffix is not settings.format:
         raise SettingsError("target", str(target), f"a folder, or a file whose suffix says {settings.format}")
     if len(shots) != 1:
         raise SettingsError("target", str(target), f"a folder, for {len(shots)} shots")

@@ -21,7 +21,7 @@ FORMAT_OF_SUFFIX: Mapping[str, ImageFormat] = {
 """Known suffixes; a format's own is its first."""
 
 _LONGEST_PART = 60
-_SUFFIX_OF_FORMAT = {format: suffix for suffix, format in reversed(FORMAT_OF_SUFFIX.items())}
+_SUFFIX_OF_FORMAT = {kind: suffix for suffix, kind in reversed(list(FORMAT_OF_SUFFIX.items()))}
 
 
 class FileNames:
@@ -33,8 +33,8 @@ class FileNames:
     def name(self, shot: Shot, settings: ExportSettings) -> str:
         """The next shot's file name, such as ``green-bottle_white-background_landscape_seed-7.png``.
 
-        It is lower-case ASCII, safe on every system; a name that was given before gets ``-2``, ``-3`` and so on. A custom
-        prompt is called ``custom-<its number>``; a thumbnail is marked as one.
+        It is lower-case ASCII, safe on every system; a name that was given before gets ``-2``, ``-3`` and so on. A
+        custom prompt is called ``custom-<its number>``; a thumbnail is marked as one.
         """
         scene = shot.scene.preset_id or f"custom-{shot.prompt_index + 1}"
         parts = [slug(shot.product.name, "product"), slug(scene, "scene"), slug(shot.canvas.label, "size")]

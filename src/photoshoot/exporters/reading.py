@@ -15,6 +15,15 @@ from photoshoot.errors import PhotoError
 from photoshoot.exporters.metadata import NAMESPACES, Json
 
 _POINTS_PER_INCH = 72
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    AttributeError,
+    ElementTree.ParseError,
+    Image.DecompressionBombError,
+    pikepdf.PdfError,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,16 +46,20 @@ def read_metadata(path: str | Path) -> FileMetadata:
     """
     path = Path(path)
     try:
-        xmp, dpi = _read_pdf(path) if path.suffix.lower() == ".pdf" else _read_image(path)
+        xmp, dpi = _read_pdf(path) if _is_pdf(path) else _read_image(path)
         record, source = _read_xmp(xmp)
-    except (OSError, ValueError, KeyError, AttributeError, ElementTree.ParseError, pikepdf.PdfError) as error:
+    except _UNREADABLE as error:
         raise PhotoError(f"{path} has no record that photoshoot wrote: {error}") from error
     return FileMetadata(record=record, digital_source_type=source, dpi=dpi)
 
 
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(5) == b"%PDF-"
+
+
 def _read_image(path: Path) -> tuple[bytes | str, float]:
     with Image.open(path) as picture:
-        picture.load()
         dpi = picture.info["dpi"][0] if "dpi" in picture.info else picture.getexif()[ExifTags.Base.XResolution]
         return picture.info["xmp"], float(dpi)
 

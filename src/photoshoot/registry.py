@@ -1,0 +1,59 @@
+"""Names of implementations, where they live, and the extra that each needs. Nothing is imported before it is chosen."""
+
+from __future__ import annotations
+
+import importlib
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from photoshoot.errors import MissingExtraError, PhotoshootError, UnknownNameError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One implementation."""
+
+    target: str
+    """``"module:Class"``."""
+    extra: str | None = None
+    """The extra that brings what it imports; None: always installed."""
+
+
+REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
+    {
+        "segmenter": {
+            "u2netp": Entry("photoshoot.segmenters.u2net:U2NetSegmenter", "cpu"),
+            "rembg": Entry("photoshoot.segmenters.rembg:RembgSegmenter", "cpu"),
+        },
+        "captioner": {"efficientnet_lite0": Entry("photoshoot.captioners.efficientnet:EfficientNetCaptioner", "cpu")},
+        "recommender": {"affinity": Entry("photoshoot.recommenders.affinity:AffinityRecommender")},
+        "placer": {"studio": Entry("photoshoot.placers.studio.placer:StudioPlacer")},
+        "exporter": {"files": Entry("photoshoot.exporters.files:FileExporter")},
+    }
+)
+"""Role → name → implementation."""
+
+
+def load_class(role: str, name: str) -> type:
+    """Import an implementation's class.
+
+    Raises:
+        UnknownNameError: There is no such role or name.
+        MissingExtraError: A package that it needs is not installed.
+    """
+    if role not in REGISTRY:
+        raise UnknownNameError("role", role, REGISTRY)
+    if name not in REGISTRY[role]:
+        raise UnknownNameError(role, name, REGISTRY[role])
+    entry = REGISTRY[role][name]
+    module, _, attribute = entry.target.partition(":")
+    try:
+        found = getattr(importlib.import_module(module), attribute)
+    except ImportError as error:
+        if entry.extra is None or isinstance(error, PhotoshootError):
+            raise
+        raise MissingExtraError(f"the {role} {name!r}", entry.extra) from error
+    if not isinstance(found, type):
+        raise TypeError(f"{entry.target} is no class")
+    return found

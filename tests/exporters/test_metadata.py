@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from photoshoot.errors import PhotoError
+from photoshoot.exporters.files import FileExporter, encode
+from photoshoot.exporters.metadata import DIGITAL_SOURCE_TYPE, describe_shot
+from photoshoot.exporters.reading import read_metadata
+from photoshoot.records import Shot
+from photoshoot.settings import ExportSettings, ImageFormat
+from tests.exporters.shots import make_shot
+
+AWKWARD = 'a <b> & "c" \u2014 \U0001f37e \x00\x07 ]]> é {seed} \ud800'
+
+
+def with_text(shot: Shot, text: str) -> Shot:
+    scene = dataclasses.replace(shot.scene, text=text, full_text=text, preset_id=None)
+    return dataclasses.replace(shot, scene=scene, product=dataclasses.replace(shot.product, name=text))
+
+
+@pytest.mark.parametrize("low", [False, True])
+@pytest.mark.parametrize("format", ImageFormat)
+def test_every_format_gives_back_what_made_the_shot(tmp_path: Path, format: ImageFormat, low: bool) -> None:
+    shot = make_shot(seed=4_000_000_000)
+    (path,) = FileExporter().export([shot], tmp_path, ExportSettings(format=format, dpi=300, low_resolution=low))
+    read = read_metadata(path)
+    assert read.dpi == pytest.approx(300, abs=0.01)
+    assert read.digital_source_type == DIGITAL_SOURCE_TYPE
+    assert read.record["seed"] == 4_000_000_000
+    assert read.record["engine"] == "studio"
+    assert read.record["versions"] == {"mitsuba": "3.9.1"}
+    assert read.record["settings"] == {"samples": 4, "denoise": True}
+    assert read.record["preset_id"] == "white_background"
+    assert read.record["prompt"] == shot.scene.text
+    assert shot.quality is not None
+    assert read.record["quality"] == dataclasses.asdict(shot.quality)
+
+
+@pytest.mark.parametrize("format", ImageFormat)
+def test_awkward_text_survives(tmp_path: Path, format: ImageFormat) -> None:
+    shot = with_text(make_shot(48, 32), AWKWARD)
+    (path,) = FileExporter().export([shot], tmp_path, ExportSettings(format=format))
+    assert read_metadata(path).record["prompt"] == AWKWARD
+
+
+@given(text=st.text(st.characters(), max_size=60))
+@settings(max_examples=40, deadline=None)
+def test_record_and_xmp_hold_any_text(text: str) -> None:
+    notes = describe_shot(with_text(make_shot(48, 32), text), 72)
+    assert json.loads(notes.record)["prompt"] == text
+    assert notes.record.isascii()
+    assert DIGITAL_SOURCE_TYPE.encode() in notes.xmp
+
+
+def test_png_has_the_record_as_a_text_chunk() -> None:
+    picture = Image.open(io.BytesIO(encode(make_shot(), ExportSettings())))
+    assert isinstance(picture, Image.Image)
+    assert json.loads(picture.info["photoshoot"])["seed"] == 7
+
+
+def test_notes_hold_no_path_of_this_machine(tmp_path: Path) -> None:
+    shot = make_shot()
+    shot = dataclasses.replace(shot, scene=dataclasses.replace(shot.scene, style_reference=tmp_path / "plate.webp"))
+    notes = describe_shot(shot, 72)
+    assert str(tmp_path) not in notes.record + notes.xmp.decode()
+    assert json.loads(notes.record)["style_reference"] is True
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.pdf", "a.jpg"])
+def test_files_of_others_and_broken_files_are_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    Image.new("RGB", (8, 8)).save(path)
+    with pytest.raises(PhotoError, match=name):
+        read_metadata(path)
+    path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(PhotoError, match=name):
+        read_metadata(path)
+    with pytest.raises(PhotoError, match="missing"):
+        read_metadata(tmp_path / f"missing-{name}")
