@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -14,43 +16,44 @@ from photoshoot.exporters.thumbnails import scale
 from photoshoot.records import RgbImage, Shot
 from photoshoot.settings import check_range
 
-_PAPER, _INK, _SOFT_INK, _FRAME = "#fbfaf8", "#1d1c1a", "#77736c", "#e2dfd9"
+_PAGE_WIDTH = 2200
 _MARGIN, _GUTTER, _GAP = 56, 36, 14
 _TITLE_PX, _NAME_PX, _TEXT_PX = 46, 25, 19
 _LEADING = 1.36
 _MOST_LINES = 3
-_PAGE_WIDTH = 2200
-_Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+_MOST_COLUMNS = 12
+_TALLEST = 1.25  # of a picture's height over its column's width
+_PAPER, _INK, _SOFT_INK, _FACT_INK, _FRAME = "#fbfaf8", "#1d1c1a", "#6d6962", "#8f8a82", "#e2dfd9"
 
 
-def build_contact_sheet(shots: Sequence[Shot], columns: int | None = None, title: str | None = None) -> RgbImage:
-    """Lay shots out on a page of 2200 px width, in their order, row by row.
+def build_contact_sheet(
+    shots: Sequence[Shot], columns: int | None = None, title: str | None = None, font: Path | None = None
+) -> RgbImage:
+    """Lay shots out on a page of 2200 px width, in their order; shapes may be mixed.
 
     Args:
         shots: At least one.
         columns: Pictures beside each other, 1 to 12. None: by the number and shape of the shots.
         title: A heading. None: none.
+        font: A TrueType or OpenType file. None: the built-in one, which is ASCII alone: accents are dropped and other
+            letters become ``?``.
 
     Raises:
-        InputError: There are no shots.
+        InputError: There are no shots, or the font can't be read.
         SettingsError: ``columns`` is out of range.
     """
     if not shots:
         raise InputError("a contact sheet needs at least one shot")
-    columns = columns or _choose_columns(shots)
-    check_range("columns", columns, 1, 12)
+    columns = _choose_columns(shots) if columns is None else columns
+    check_range("columns", columns, 1, _MOST_COLUMNS)
+    page = _Page(font)
     width = (_PAGE_WIDTH - 2 * _MARGIN - (columns - 1) * _GUTTER) // columns
-    cells = [_build_cell(shot, width) for shot in shots]
-    rows = [_Row.of(cells[start : start + columns]) for start in range(0, len(cells), columns)]
-    top = _MARGIN + (round(_TITLE_PX * 1.9) if title else 0)
-    height = top + sum(row.height for row in rows) + _GUTTER * (len(rows) - 1) + _MARGIN
-    page = Image.new("RGB", (_PAGE_WIDTH, height), _PAPER)
+    cells = [_build_cell(shot, width, page) for shot in shots]
     if title:
-        _write(page, (_MARGIN, _MARGIN), [_fit(title, _TITLE_PX, _PAGE_WIDTH - 2 * _MARGIN)], _TITLE_PX, _INK)
-    for row in rows:
-        row.draw(page, top, width)
-        top += row.height + _GUTTER
-    return np.asarray(page)
+        page.write(_MARGIN, [page.fit(title, _TITLE_PX, _PAGE_WIDTH - 2 * _MARGIN)], _TITLE_PX, _INK)
+        page.row += _GAP
+    _draw_cells(page, cells, columns, width)
+    return page.finish()
 
 
 @dataclass(frozen=True)
@@ -64,85 +67,113 @@ class _Cell:
 
     @property
     def caption_height(self) -> int:
-        return _GAP + round((_NAME_PX + _TEXT_PX * (len(self.words) + 1)) * _LEADING)
+        return _GAP + sum(map(_advance, [_NAME_PX, *[_TEXT_PX] * (len(self.words) + 1)]))
 
 
-@dataclass(frozen=True)
-class _Row:
-    """Cells beside each other: pictures stand on one line, captions hang from it."""
+class _Page:
+    """A sheet of paper that grows downwards, and the type that is set on it."""
 
-    cells: Sequence[_Cell]
-    picture_height: int
-    height: int
+    def __init__(self, font: Path | None) -> None:
+        self._font = font
+        self._image = Image.new("RGB", (_PAGE_WIDTH, _MARGIN), _PAPER)
+        self.row = _MARGIN
 
-    @classmethod
-    def of(cls, cells: Sequence[_Cell]) -> _Row:
-        picture_height = max(cell.picture.shape[0] for cell in cells)
-        return cls(cells, picture_height, picture_height + max(cell.caption_height for cell in cells))
+    def draw(self, cell: _Cell, left: int) -> None:
+        """Draw a picture at the present row, and its caption under it."""
+        height, width = cell.picture.shape[:2]
+        self._grow(self.row + height + 1)
+        self._image.paste(Image.fromarray(cell.picture), (left, self.row))
+        ImageDraw.Draw(self._image).rectangle((left - 1, self.row - 1, left + width, self.row + height), outline=_FRAME)
+        self.row += height + _GAP
+        self.write(left, [cell.name], _NAME_PX, _INK)
+        self.write(left, cell.words, _TEXT_PX, _SOFT_INK)
+        self.write(left, [cell.facts], _TEXT_PX, _FACT_INK)
 
-    def draw(self, page: Image.Image, top: int, width: int) -> None:
-        for index, cell in enumerate(self.cells):
-            _draw_cell(page, cell, _MARGIN + index * (width + _GUTTER), top + self.picture_height)
+    def write(self, left: int, lines: Sequence[str], size_px: int, color: str) -> None:
+        """Write lines under each other from the present row on, and move it down."""
+        self._grow(self.row + len(lines) * _advance(size_px))
+        for line in lines:
+            ImageDraw.Draw(self._image).text((left, self.row), line, color, font=self._load(size_px))
+            self.row += _advance(size_px)
+
+    def wrap(self, text: str, size_px: int, width: int) -> list[str]:
+        """Break a text into at most three lines; what is left over is cut."""
+        lines = [""]
+        for word in text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            fits = len(lines) == _MOST_LINES or self._measure(longer, size_px) <= width or not lines[-1]
+            lines = [*lines[:-1], longer] if fits else [*lines, word]
+        return [self.fit(line, size_px, width) for line in lines]
+
+    def fit(self, text: str, size_px: int, width: int) -> str:
+        """Cut a line that is too long, and end it with dots."""
+        text = text if self._font else _to_ascii(text)
+        if self._measure(text, size_px) <= width:
+            return text
+        kept = len(text)
+        while kept and self._measure(text[:kept].rstrip() + "...", size_px) > width:
+            kept -= 1
+        return text[:kept].rstrip() + "..."
+
+    def finish(self) -> RgbImage:
+        """The page, with a margin under the present row."""
+        self._grow(self.row)
+        return np.asarray(self._image.crop((0, 0, _PAGE_WIDTH, self.row + _MARGIN)))
+
+    def _grow(self, bottom: int) -> None:
+        if bottom + _MARGIN > self._image.height:
+            taller = Image.new("RGB", (_PAGE_WIDTH, bottom + _MARGIN), _PAPER)
+            taller.paste(self._image)
+            self._image = taller
+
+    def _measure(self, text: str, size_px: int) -> float:
+        return self._load(size_px).getlength(text)
+
+    def _load(self, size_px: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+        if self._font is None:
+            return ImageFont.load_default(size_px)
+        try:
+            return ImageFont.truetype(str(self._font), size_px)
+        except OSError as error:
+            raise InputError(f"{self._font} can't be read as a font: {error}") from error
+
+
+def _draw_cells(page: _Page, cells: Sequence[_Cell], columns: int, width: int) -> None:
+    """Hang each cell in the column that is shortest so far; pictures of one shape make straight rows."""
+    one_shape = len({cell.picture.shape for cell in cells}) == 1
+    tallest = max(cell.caption_height for cell in cells)
+    bottoms = [page.row] * columns
+    for cell in cells:
+        column = bottoms.index(min(bottoms))
+        page.row = bottoms[column]
+        page.draw(cell, _MARGIN + column * (width + _GUTTER))
+        bottoms[column] += cell.picture.shape[0] + (tallest if one_shape else cell.caption_height) + _GUTTER
+    page.row = max(bottoms) - _GUTTER
 
 
 def _choose_columns(shots: Sequence[Shot]) -> int:
     """As many as make the page about as high as wide."""
-    shape = sum(shot.canvas.height_px / shot.canvas.width_px for shot in shots) / len(shots) + 0.2
-    return min(len(shots), 8, max(1, round(math.sqrt(len(shots) * min(shape, 1.8)))))
+    tall = sum(min(_TALLEST, shot.canvas.height_px / shot.canvas.width_px) + 0.2 for shot in shots) / len(shots)
+    return min(len(shots), 8, max(1, round(math.sqrt(len(shots) * tall))))
 
 
-def _build_cell(shot: Shot, width: int) -> _Cell:
-    height, picture_width = shot.image.shape[:2]
-    factor = min(1.0, width / picture_width, 1.25 * width / height)
-    picture = scale(shot.image, (max(1, round(picture_width * factor)), max(1, round(height * factor))))
+def _build_cell(shot: Shot, width: int, page: _Page) -> _Cell:
+    picture_height, picture_width = shot.image.shape[:2]
+    factor = min(1.0, width / picture_width, _TALLEST * width / picture_height)
+    picture = scale(shot.image, (max(1, round(picture_width * factor)), max(1, round(picture_height * factor))))
     name = (shot.scene.preset_id or f"custom prompt {shot.prompt_index + 1}").replace("_", " ").capitalize()
-    label = shot.canvas.label.replace("_", " ")
-    facts = f"{label}  {shot.canvas.width_px} × {shot.canvas.height_px}   seed {shot.seed}"
+    label = shot.canvas.label.replace("_", " ").capitalize()
+    facts = f"{label}, {shot.canvas.width_px} x {shot.canvas.height_px} px, seed {shot.seed}"
     if shot.quality is not None and not shot.quality.passed:
-        facts += "   quality gate: failed"
-    words = _wrap(shot.scene.text.strip(" ,"), _TEXT_PX, width)
-    return _Cell(picture, _fit(name, _NAME_PX, width), words, _fit(facts, _TEXT_PX, width))
+        facts = f"QUALITY GATE FAILED. {facts}"
+    words = page.wrap(shot.scene.text.strip(" ,"), _TEXT_PX, width)
+    return _Cell(picture, page.fit(name, _NAME_PX, width), words, page.fit(facts, _TEXT_PX, width))
 
 
-def _draw_cell(page: Image.Image, cell: _Cell, left: int, baseline: int) -> None:
-    height, width = cell.picture.shape[:2]
-    page.paste(Image.fromarray(cell.picture), (left, baseline - height))
-    ImageDraw.Draw(page).rectangle((left - 1, baseline - height - 1, left + width, baseline), outline=_FRAME)
-    y = _write(page, (left, baseline + _GAP), [cell.name], _NAME_PX, _INK)
-    y = _write(page, (left, y), cell.words, _TEXT_PX, _SOFT_INK)
-    _write(page, (left, y), [cell.facts], _TEXT_PX, _SOFT_INK)
+def _to_ascii(text: str) -> str:
+    parts = unicodedata.normalize("NFKD", text.replace("×", "x"))
+    return "".join(part for part in parts if not unicodedata.combining(part)).encode("ascii", "replace").decode()
 
 
-def _write(page: Image.Image, at: tuple[int, int], lines: Sequence[str], size_px: int, color: str) -> int:
-    """Write lines under each other; returns the row under the last."""
-    x, y = at
-    for line in lines:
-        ImageDraw.Draw(page).text((x, y), line, color, font=ImageFont.load_default(size_px))
-        y += round(size_px * _LEADING)
-    return y
-
-
-def _wrap(text: str, size_px: int, width: int) -> list[str]:
-    """Break a text into at most three lines; what is left over is cut with an ellipsis."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and _measure(longer, size_px) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    kept = lines[: _MOST_LINES - 1] + [" ".join(lines[_MOST_LINES - 1 :])] * (len(lines) >= _MOST_LINES)
-    return [_fit(line, size_px, width) for line in kept]
-
-
-def _fit(text: str, size_px: int, width: int) -> str:
-    """Cut a line with an ellipsis where it is too long."""
-    if _measure(text, size_px) <= width:
-        return text
-    while text and _measure(text + "…", size_px) > width:
-        text = text[:-1].rstrip()
-    return text + "…"
-
-
-def _measure(text: str, size_px: int) -> float:
-    return ImageFont.load_default(size_px).getlength(text)
+def _advance(size_px: int) -> int:
+    return round(size_px * _LEADING)

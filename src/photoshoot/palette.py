@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -21,6 +23,8 @@ _SHADE_WEIGHT = 0.4  # light and shade change lightness more than hue: the same 
 _SAME_PAINT = 0.09  # OKLab distance, lightness weighted, under which two clusters are one paint
 _LEAST_SHARE = 0.01
 _NAME_WEIGHTS = np.array([0.6, 2.0, 2.0], np.float32)  # a tint of grey shows at once, a tone lighter does not
+_BLEND_SHARE = 0.06  # a colour of less, on the line between two larger ones, is their border in few pixels
+_BLEND_WIDTH = 0.04  # OKLab distance from that line
 _METALS = ("silver", "gold")  # how a surface shines; one flat colour can't show that
 
 
@@ -49,7 +53,8 @@ def dominant_colors(rgb: RgbImage, alpha_matte: AlphaMatte, count: int = 5) -> t
     labels = _label_paints(colors, weights)
     swatches = [_swatch(colors[labels == label], weights[labels == label]) for label in np.unique(labels)]
     swatches.sort(key=lambda swatch: (-swatch.share, swatch.hex))
-    return tuple(swatch for swatch in swatches if swatch.share >= _LEAST_SHARE)[:count]
+    kept = [swatch for swatch in swatches if swatch.share >= _LEAST_SHARE]
+    return tuple(swatch for index, swatch in enumerate(kept) if not _is_blend(swatch, kept[:index]))[:count]
 
 
 @cache
@@ -126,6 +131,19 @@ def _swatch(colors: Floats, weights: Floats) -> Swatch:
     lit = order[: 1 + int(np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2))]
     color = oklab_to_hex(np.average(colors[lit], axis=0, weights=weights[lit]))
     return Swatch(hex=color, name=name_color(color), share=float(np.clip(weights.sum(), 0, 1)))
+
+
+def _is_blend(swatch: Swatch, larger: Sequence[Swatch]) -> bool:
+    if swatch.share >= _BLEND_SHARE:
+        return False
+    lab = hex_to_oklab(swatch.hex)
+    ends = [hex_to_oklab(other.hex) for other in larger]
+    return any(_line_distance(lab, one, two) < _BLEND_WIDTH for one, two in itertools.combinations(ends, 2))
+
+
+def _line_distance(point: Floats, start: Floats, end: Floats) -> float:
+    along = np.dot(point - start, end - start) / max(float(np.sum((end - start) ** 2)), 1e-9)
+    return float(np.linalg.norm(point - start - np.clip(along, 0, 1) * (end - start)))
 
 
 def _nearest(colors: Floats, centers: npt.ArrayLike) -> npt.NDArray[np.intp]:

@@ -1,6 +1,7 @@
 """Presets: named scenes, one JSON file a category.
 
-A preset file is an array of objects with the seed API's fields and three of our own: ``sceneText`` (the scene in words,
+A preset file is an array of objects with the seed API's fields (``previewImageUrl`` may be left out: it depends on
+where previews are served) and three of our own: ``sceneText`` (the scene in words,
 without the product), ``negativeText`` and ``set`` (what the studio builds; see ``photoshoot.sets``)::
 
     {"id": "white_background", "previewName": "White Background", "promptText": ", in front of a white background",
@@ -10,15 +11,14 @@ without the product), ``negativeText`` and ``set`` (what the studio builds; see 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
 
 from photoshoot.data import find_data
 from photoshoot.errors import InputError, PresetError, UnknownNameError
+from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.sets import SetDesign, parse_set
 
 SeedValue = str | bool | list[str] | list[dict[str, str]]
@@ -28,7 +28,6 @@ _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _WORD = re.compile(r"[^\W_]+")
 _REQUIRED = ("id", "previewName", "promptText", "sceneText", "set")
 _OPTIONAL = ("tags", "categories", "isOldPreset", "negativeText", "previewImageUrl")
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,15 +167,10 @@ def load_presets(file: Path) -> list[Preset]:
     Raises:
         PresetError: It is not JSON, not an array of presets, or a preset's key is missing, unknown or wrong.
     """
-    try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise PresetError(str(file), "file", f"can't be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise PresetError(str(file), "file", f"is not JSON: {error}") from error
+    data = load_json(file)
     if not isinstance(data, list):
         raise PresetError(str(file), "file", "must be an array of presets")
-    return [_read_preset(file, f"[{index}]", item) for index, item in enumerate(data)]
+    return [_read_preset(file, index, item) for index, item in enumerate(data)]
 
 
 def _list_files(folder: Path) -> list[Path]:
@@ -206,70 +200,40 @@ def _match(word: str, field: Sequence[str]) -> int:
     return max((2 if has == word else 1 for has in field if has.startswith(word)), default=0)
 
 
-def _read_preset(file: Path, key: str, data: object) -> Preset:
-    if not isinstance(data, Mapping):
-        raise PresetError(str(file), key, "must be an object")
-    reader = _Reader(str(file), key, data)
+def _read_preset(file: Path, index: int, data: object) -> Preset:
+    name = data.get("id") if isinstance(data, Mapping) else None
+    path = f"[{index}] {name}" if isinstance(name, str) else f"[{index}]"
+    reader = JsonObject(file, path, data, required=_REQUIRED, optional=_OPTIONAL)
     return Preset(
-        id=reader.id(),
+        id=_read_id(reader),
         preview_name=reader.text("previewName"),
         prompt_text=reader.text("promptText"),
-        categories=reader.categories(),
+        categories=_read_categories(reader),
         tags=reader.strings("tags"),
         is_old_preset=reader.value("isOldPreset", bool, False),
         scene_text=reader.text("sceneText"),
         negative_text=reader.value("negativeText", str, ""),
-        design=reader.design(),
+        design=_read_design(reader),
         source=file,
     )
 
 
-class _Reader:
-    """Checks one preset's keys; every complaint names file, key and reason."""
+def _read_id(reader: JsonObject) -> str:
+    if not _ID.fullmatch(id := reader.text("id")):
+        raise reader.error("id", f"must be lower snake case, not {id!r}")
+    return id
 
-    def __init__(self, file: str, key: str, data: Mapping[str, Any]) -> None:
-        name = data.get("id")
-        self._file, self._data = file, data
-        self._path = f"{key} ({name})" if isinstance(name, str) else key
-        for missing in (name for name in _REQUIRED if name not in data):
-            raise self._error(missing, "is missing")
-        for unknown in (name for name in data if name not in (*_REQUIRED, *_OPTIONAL)):
-            near = UnknownNameError("key", unknown, (*_REQUIRED, *_OPTIONAL))
-            raise self._error(unknown, str(near))
 
-    def value(self, name: str, kind: type[_T], default: _T) -> _T:
-        value = self._data.get(name, default)
-        if not isinstance(value, kind):
-            raise self._error(name, f"must be a {kind.__name__}, not {value!r}")
-        return value
+def _read_categories(reader: JsonObject) -> tuple[str, ...]:
+    items: list[object] = reader.value("categories", list, [])
+    names = [item.get("name") if isinstance(item, Mapping) else None for item in items]
+    if not all(isinstance(name, str) and name.strip() for name in names):
+        raise reader.error("categories", 'must be an array of {"name": …}')
+    return tuple(map(str, names))
 
-    def text(self, name: str) -> str:
-        if not (text := self.value(name, str, "")).strip():
-            raise self._error(name, "is empty")
-        return text
 
-    def id(self) -> str:
-        if not _ID.fullmatch(name := self.text("id")):
-            raise self._error("id", f"must be lower snake case, not {name!r}")
-        return name
-
-    def strings(self, name: str) -> tuple[str, ...]:
-        values = self.value(name, list, [])
-        if not all(isinstance(value, str) and value.strip() for value in values):
-            raise self._error(name, f"must be an array of words, not {values!r}")
-        return tuple(values)
-
-    def categories(self) -> tuple[str, ...]:
-        names = [item.get("name") if isinstance(item, Mapping) else None for item in self.value("categories", list, [])]
-        if not all(isinstance(name, str) and name.strip() for name in names):
-            raise self._error("categories", 'must be an array of {"name": …}')
-        return tuple(map(str, names))
-
-    def design(self) -> SetDesign:
-        try:
-            return parse_set(self.value("set", dict, {}))
-        except InputError as error:
-            raise self._error("set", str(error)) from error
-
-    def _error(self, name: str, reason: str) -> PresetError:
-        return PresetError(self._file, f"{self._path}.{name}", reason)
+def _read_design(reader: JsonObject) -> SetDesign:
+    try:
+        return parse_set(reader.value("set", dict, {}))
+    except InputError as error:
+        raise reader.error("set", str(error)) from error

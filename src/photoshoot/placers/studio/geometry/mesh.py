@@ -127,7 +127,7 @@ def drop_degenerate(mesh: Mesh) -> Mesh:
 
 def _unit(vectors: npt.NDArray[np.floating]) -> Floats:
     length = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-20)
-    return (vectors / length).astype(np.float32)
+    return np.asarray(vectors / length, np.float32)
 
 
 def _joined(arrays: list[Floats | None]) -> Floats | None:

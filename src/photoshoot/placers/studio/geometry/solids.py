@@ -111,8 +111,8 @@ def loft(rings: npt.ArrayLike, *, capped: bool = True, uv: npt.ArrayLike | None 
     """A skin through closed cross-sections.
 
     Args:
-        rings: (n, m, 3); in each, the last point equals the first. Seen from the last ring back to the first, the
-            points run counter-clockwise.
+        rings: (n, m, 3); in each, the last point equals the first. Seen along the way from the first ring to the
+            last, the points run counter-clockwise.
         capped: Whether both ends are closed by a fan round their middle (rings should be convex there).
         uv: (n, m, 2) of the skin; None: u round the ring, v along. Caps take (0, 0).
     """
@@ -211,17 +211,14 @@ def _profile_normals(outline: Doubles, crease_deg: float) -> tuple[npt.NDArray[n
 
 def _frames(points: Doubles, closed: bool) -> tuple[Doubles, Doubles]:
     """Unit vectors right and up across a curve, turned as little as possible along it (parallel transport)."""
-    if closed:
-        tangents = np.roll(points, -1, 0) - np.roll(points, 1, 0)
-    else:
-        tangents = np.gradient(points, axis=0)
+    tangents = np.roll(points, -1, 0) - np.roll(points, 1, 0) if closed else np.gradient(points, axis=0)
     tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
     right = np.empty_like(points)
     right[0] = _any_perpendicular(tangents[0])
     for i in range(1, len(points)):
         right[i] = right[i - 1] - tangents[i] * (right[i - 1] @ tangents[i])
         right[i] /= np.linalg.norm(right[i])
-    return right, np.cross(tangents, right)
+    return right, np.cross(right, tangents)
 
 
 def _any_perpendicular(direction: Doubles) -> Doubles:
@@ -233,7 +230,7 @@ def _any_perpendicular(direction: Doubles) -> Doubles:
 def _cap(ring: Doubles, *, first: bool) -> Mesh:
     count = len(ring) - 1
     rim, following = np.arange(count), (np.arange(count) + 1) % count
-    faces = np.stack([np.full(count, count), following, rim] if first else [np.full(count, count), rim, following], 1)
+    faces = np.stack([np.full(count, count), rim, following] if first else [np.full(count, count), following, rim], 1)
     points = np.concatenate([ring[:-1], ring[:-1].mean(0, keepdims=True)]).astype(np.float32)
     uv = np.zeros((count + 1, 2), np.float32)
     return Mesh(vertices=points, faces=faces.astype(np.int32), uv=uv).smoothed()

@@ -87,6 +87,8 @@ def heightfield(heights: npt.ArrayLike, *, width: float, depth: float) -> Mesh:
     return grid(np.stack([x, level, z], -1))
 
 
-def _rectangle(top_left: tuple[float, ...], top_right: tuple[float, ...], bottom_left: tuple[float, ...]) -> npt.NDArray[np.float64]:
+def _rectangle(
+    top_left: tuple[float, ...], top_right: tuple[float, ...], bottom_left: tuple[float, ...]
+) -> npt.NDArray[np.float64]:
     first, right, below = (np.array(corner, np.float64) for corner in (top_left, top_right, bottom_left))
     return np.stack([np.stack([first, right]), np.stack([below, below + right - first])])

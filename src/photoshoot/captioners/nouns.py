@@ -1,0 +1,192 @@
+"""What a shop calls a thing: a tree of nouns, and how ImageNet's 1000 classes speak for them.
+
+``weights/shop_nouns.json`` holds the tree and, for each class in order, the noun it speaks for, several nouns with the
+share of each, or null where no shop sells such a thing (animals, places, people).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.captioners.silhouette import Silhouette
+from photoshoot.data import find_data
+from photoshoot.records import Category
+
+ROOT = "product"
+"""The broadest noun: what is said where nothing is sure."""
+
+_SURE = 0.5  # share of a noun's weight that its child needs to be named instead
+_LEAST = 0.3  # share of all weight that a noun needs; under it the thing is a "product"
+_LEAST_MASS = 0.2  # probability that must speak for shop nouns at all
+_HOME_SHELF = 1.25  # weight of a noun's own category against those of the nouns under it
+_TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05}  # how far outside its range a measure is half believed
+_LEAST_FIT = 0.02
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noun:
+    """A word of the tree."""
+
+    name: str
+    """Lower case, such as ``"sneakers"``."""
+    parent: str | None
+    """The broader noun; None for the root."""
+    category: Category
+    """The shelf it stands on."""
+    plural: bool = False
+    """Whether it takes no article: sunglasses, jeans, shoes."""
+    prior: float = 1.0
+    """How common it is in shops against the other nouns, over 0 to 1."""
+    outline: Mapping[str, Range]
+    """Measures of the silhouette (``aspect``, ``fill``) → the range that such things have."""
+    when: Mapping[str, Range]
+    """Measures that alone tell it from its parent; no class speaks for such a noun. A hood makes a hoodie."""
+
+    def fit(self, silhouette: Silhouette) -> float:
+        """How well an outline fits, 0.02 to 1; 1 inside all ranges."""
+        misfit = sum(_misfit(name, limits, silhouette) ** 2 for name, limits in self.outline.items())
+        return max(_LEAST_FIT, math.exp2(-misfit))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """The noun that was chosen."""
+
+    noun: Noun
+    """The narrowest noun that is sure."""
+    category: Category
+    """The shelf, by all nouns that are weighed under ``noun``."""
+    confidence: float
+    """0 to 1: the share of all weight that speaks for the noun, times the probability that speaks for any noun."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NounTree:
+    """Every noun, and which classes speak for them."""
+
+    nouns: Mapping[str, Noun]
+    """By name, parents before children."""
+    labels: tuple[str, ...]
+    """ImageNet's class names, in the order of ILSVRC 2012."""
+    shares: tuple[Mapping[str, float], ...]
+    """For each class: noun → share of the class's probability; empty where no noun fits."""
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> NounTree:
+        """Read the tree from a file; None: the embedded one."""
+        text = (path or find_data("weights") / "shop_nouns.json").read_text(encoding="utf-8")
+        data = json.loads(text)
+        return cls(
+            nouns={name: _read_noun(name, entry) for name, entry in data["nouns"].items()},
+            labels=tuple(label for label, _ in data["classes"]),
+            shares=tuple(_read_shares(target) for _, target in data["classes"]),
+        )
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """Noun → the nouns right under it that classes speak for."""
+        found: dict[str, tuple[str, ...]] = {name: () for name in self.nouns}
+        for noun in self.nouns.values():
+            if noun.parent is not None and not noun.when:
+                found[noun.parent] += (noun.name,)
+        return found
+
+    def choose(self, probabilities: npt.NDArray[np.float32], silhouette: Silhouette) -> Naming:
+        """Choose the narrowest noun that is sure.
+
+        Args:
+            probabilities: (1000,), of ImageNet's classes; sums to 1.
+            silhouette: The product's outline; nouns that it doesn't fit count less.
+        """
+        weights = self._weigh(probabilities, silhouette)
+        everything, mass = sum(weights.values()), self._mass(probabilities)
+        totals = {name: self._total(name, weights) for name in self.nouns}
+        name = self._descend(totals, everything) if mass >= _LEAST_MASS and everything > 0 else ROOT
+        share = totals[name] / everything if everything > 0 else 0.0
+        category = self._choose_category(name, weights)
+        noun = self._refine(self.nouns[name], silhouette)
+        return Naming(noun=noun, category=category, confidence=min(1.0, share * mass) if name != ROOT else 0.0)
+
+    def _weigh(self, probabilities: npt.NDArray[np.float32], silhouette: Silhouette) -> dict[str, float]:
+        weights = dict.fromkeys(self.nouns, 0.0)
+        for probability, shares in zip(probabilities.tolist(), self.shares, strict=True):
+            for name, share in shares.items():
+                weights[name] += share * probability
+        return {
+            name: weight * self.nouns[name].prior * self.nouns[name].fit(silhouette) for name, weight in weights.items()
+        }
+
+    def _mass(self, probabilities: npt.NDArray[np.float32]) -> float:
+        return float(sum(value for value, shares in zip(probabilities.tolist(), self.shares, strict=True) if shares))
+
+    def _total(self, name: str, weights: Mapping[str, float]) -> float:
+        return weights[name] + sum(self._total(child, weights) for child in self.children[name])
+
+    def _descend(self, totals: Mapping[str, float], everything: float) -> str:
+        """From the root down while a child holds enough of its parent's weight; the root's child, of all weight."""
+        name, needed = ROOT, _LEAST
+        while children := self.children[name]:
+            best = max(children, key=lambda child: totals[child])
+            if totals[best] < needed * totals[name] or totals[best] < _LEAST * everything:
+                break
+            name, needed = best, _SURE
+        return name
+
+    def _choose_category(self, name: str, weights: Mapping[str, float]) -> Category:
+        shelves: dict[Category, float] = {self.nouns[name].category: 0.0}
+        if name == ROOT:
+            return self.nouns[name].category
+        for member in self._members(name):
+            noun = self.nouns[member]
+            shelves[noun.category] = shelves.get(noun.category, 0.0) + weights[member]
+        shelves[self.nouns[name].category] *= _HOME_SHELF
+        return max(shelves, key=lambda category: shelves[category])
+
+    def _members(self, name: str) -> list[str]:
+        return [name, *(member for child in self.children[name] for member in self._members(child))]
+
+    def _refine(self, noun: Noun, silhouette: Silhouette) -> Noun:
+        for other in self.nouns.values():
+            if other.parent == noun.name and other.when:
+                inside = [low <= getattr(silhouette, name) <= high for name, (low, high) in other.when.items()]
+                if all(inside):
+                    return other
+        return noun
+
+
+def _misfit(name: str, limits: Range, silhouette: Silhouette) -> float:
+    """How far outside its range a measure is, in tolerances; ratios are compared as logarithms."""
+    low, high = limits
+    value = float(getattr(silhouette, name))
+    if name == "aspect":
+        low, high, value = math.log(low), math.log(high), math.log(value)
+    return max(low - value, value - high, 0.0) / _TOLERANCE[name]
+
+
+def _read_noun(name: str, data: Mapping[str, Any]) -> Noun:
+    return Noun(
+        name=name,
+        parent=data["parent"],
+        category=Category(data["category"]),
+        plural=bool(data.get("plural", False)),
+        prior=float(data.get("prior", 1.0)),
+        outline={key: (float(data[key][0]), float(data[key][1])) for key in ("aspect", "fill") if key in data},
+        when={key: (float(low), float(high)) for key, (low, high) in data.get("when", {}).items()},
+    )
+
+
+def _read_shares(target: str | Mapping[str, float] | None) -> Mapping[str, float]:
+    if target is None:
+        return {}
+    return {target: 1.0} if isinstance(target, str) else dict(target)

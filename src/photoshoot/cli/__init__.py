@@ -1,0 +1,39 @@
+"""The command line: ``photoshoot shoot | recommend | presets | doctor``. One file a command, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from photoshoot.cli.arguments import build_parser
+from photoshoot.cli.console import report_error, report_unexpected
+from photoshoot.cli.exit_codes import FAILED, INTERRUPTED, exit_code
+from photoshoot.errors import PhotoshootError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; the codes stand in ``photoshoot --help``.
+
+    Args:
+        argv: Arguments without the program's name. None: the process's own.
+
+    Raises:
+        SystemExit: With 0 after ``--help`` and ``--version``, with 2 after wrong arguments.
+    """
+    arguments = build_parser().parse_args(argv)
+    try:
+        return int(importlib.import_module(f"photoshoot.cli.{arguments.command}").run(arguments))
+    except KeyboardInterrupt:
+        report_error("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as in "photoshoot presets list | head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except PhotoshootError as error:
+        report_error(str(error), debug=arguments.debug)
+        return exit_code(error)
+    except Exception as error:
+        report_unexpected(error, debug=arguments.debug)
+        return FAILED

@@ -1,0 +1,125 @@
+"""What the command line takes. Imports nothing heavy, so that ``--help`` is quick."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.metadata import version
+from pathlib import Path
+
+from photoshoot.cli.exit_codes import EXIT_CODES
+from photoshoot.settings import Anchor, ImageFormat, Stance
+
+_Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
+_KINDS = (
+    "post, story, landscape, vertical, pin; medium_banner, leaderboard, wide_skyscraper, half_page, large_leaderboard; "
+    "social, display or all for a group; or the API's number"
+)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of every command."""
+    parser = argparse.ArgumentParser(
+        prog="photoshoot",
+        description="Turn one product photo into finished ad creatives, on your own machine.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"photoshoot {version('photoshoot')}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_shoot(commands)
+    _add_recommend(commands)
+    _add_presets(commands)
+    _add_command(commands, "doctor", "say what is installed, what is missing, and how fast this machine is")
+    return parser
+
+
+def _add_command(commands: _Commands[argparse.ArgumentParser], name: str, help: str) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=help,
+        description=f"{help[0].upper()}{help[1:]}.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document on standard output, nothing else")
+    parser.add_argument("--debug", action="store_true", help="show where an error comes from")
+    return parser
+
+
+def _add_shoot(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add_command(commands, "shoot", "make pictures of products from their photos")
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="photos, one product each")
+    scene = parser.add_argument_group("scenes (without any: the six presets that suit the product best)")
+    scene.add_argument(
+        "--preset", action="append", dest="prompts", type=_preset, metavar="ID", help="a preset; may be repeated"
+    )
+    scene.add_argument(
+        "--prompt", action="append", dest="prompts", type=_custom, metavar="TEXT", help="a scene; may be repeated"
+    )
+    scene.add_argument("--no-style-reference", action="store_true", help="don't take up the preset's style and palette")
+    _add_preset_folders(scene)
+    _add_picture(parser)
+    _add_product(parser)
+    _add_engine(parser)
+    _add_output(parser)
+
+
+def _add_picture(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("picture")
+    group.add_argument("--kind", default="landscape", help=f"ad size: {_KINDS} (landscape)")
+    group.add_argument("--no-safe-margin", action="store_true", help="1200x628 instead of 1674x628, and so on")
+    group.add_argument("--anchor", choices=[*Anchor], default=Anchor.CENTER, help="where the product stands (center)")
+    group.add_argument("--scale", type=float, default=1.0, help="times the product's default size, 0.1 to 3 (1)")
+    group.add_argument("--stance", choices=[*Stance], help="standing, or lying seen from above (by the product)")
+    group.add_argument("--seed", type=int, help="0 to 2147483647: the same seed gives the same pictures (random)")
+
+
+def _add_product(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("product")
+    group.add_argument("--name", metavar="TEXT", help="the product's name (recognised)")
+    group.add_argument("--description", metavar="TEXT", help="the product's description (written)")
+
+
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("engine")
+    group.add_argument("--engine", default="studio", metavar="NAME", help="what places the product (studio)")
+    group.add_argument("--samples", type=int, metavar="N", help="studio: light paths a pixel, 1 to 4096 (4)")
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("files")
+    group.add_argument("--out", type=Path, default=Path("photoshoot-out"), metavar="DIR", help="folder (photoshoot-out)")
+    group.add_argument("--format", choices=[*ImageFormat], default=ImageFormat.PNG, help="file format (png)")
+    group.add_argument("--quality", type=int, default=92, help="of JPEG, WebP and AVIF, 1 to 100 (92)")
+    group.add_argument("--dpi", type=int, default=72, help="dots per inch; it decides a PDF's page size (72)")
+    group.add_argument("--low-resolution", action="store_true", help="thumbnails: longest side 512 px")
+    group.add_argument("--sheet", action="store_true", help="also write contact-sheet.png, all shots on one page")
+
+
+def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add_command(commands, "recommend", "name and describe a product, and find prompts and presets for it")
+    parser.add_argument("photo", type=Path, metavar="PHOTO", help="a photo of the product")
+    _add_preset_folders(parser)
+
+
+def _add_presets(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add_command(commands, "presets", "list, search and show the presets")
+    parser.add_argument("action", choices=["list", "search", "show"], help="what to do")
+    parser.add_argument("text", nargs="*", metavar="TEXT|ID", help="words to search for, or the preset to show")
+    parser.add_argument("--category", help="only presets of this category")
+    parser.add_argument("--tag", help="only presets with this tag")
+    _add_preset_folders(parser)
+
+
+def _add_preset_folders(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--presets", action="append", default=[], type=Path, metavar="DIR", help="a folder of your own preset files"
+    )
+
+
+def _preset(id: str) -> tuple[str, str]:
+    return "preset", id
+
+
+def _custom(text: str) -> tuple[str, str]:
+    return "custom", text

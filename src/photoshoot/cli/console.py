@@ -1,0 +1,86 @@
+"""Writes to the terminal: JSON and results on standard output, all else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from types import TracebackType
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from photoshoot import records
+from photoshoot.exporters.metadata import Json
+
+
+def write_json(document: Json) -> None:
+    """Print one JSON document on standard output."""
+    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def build_console() -> Console:
+    """The console of results, on standard output."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def build_error_console() -> Console:
+    """The console of messages, on standard error."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def report_error(message: str, *, debug: bool = False) -> None:
+    """Say what was wrong, in one line; with ``debug`` also where it comes from."""
+    if debug:
+        traceback.print_exc()
+    build_error_console().print(f"[bold red]photoshoot:[/] {escape(' '.join(message.split()))}")
+
+
+def report_unexpected(error: Exception, *, debug: bool) -> None:
+    """Say that something went wrong that no one foresaw."""
+    hint = "" if debug else "; --debug shows where"
+    report_error(f"internal error: {type(error).__name__}: {error}{hint}", debug=debug)
+
+
+class ProgressReporter:
+    """Shows progress: a bar in a terminal, one line a step elsewhere. Called with ``Progress`` records."""
+
+    def __init__(self) -> None:
+        self._console = build_error_console()
+        self._bar = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=32),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=self._console,
+            disable=not self._console.is_terminal,
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=None)
+        self._photo = ""
+
+    def __enter__(self) -> ProgressReporter:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+
+    def start(self, photo: str) -> None:
+        """The work on a photo begins."""
+        self._photo = photo
+        self._bar.reset(self._task, total=None, description=photo)
+
+    def __call__(self, progress: records.Progress) -> None:
+        """A step is finished."""
+        text = f"{self._photo}: {progress.message}"
+        if self._bar.disable:
+            self._console.print(f"{text} ({progress.done}/{progress.total})", markup=False)
+        elif progress.stage == "place":
+            self._bar.update(self._task, completed=progress.done, total=progress.total, description=text)
+        else:
+            self._bar.update(self._task, description=text)

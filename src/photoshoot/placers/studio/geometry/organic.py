@@ -1,0 +1,198 @@
+"""Things that grow or weather: stones, leaves, petals, pumpkins, folded cloth. All are seeded, none needs a file."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation
+from photoshoot.placers.studio.geometry.solids import sphere, tube_along
+from photoshoot.placers.studio.geometry.surfaces import grid
+
+Doubles = npt.NDArray[np.float64]
+
+_MAPLE_TIPS = (
+    (0.0, 1.0),
+    (7.0, 0.74),
+    (13.0, 0.78),
+    (17.0, 0.56),
+    (24.0, 0.33),
+    (33.0, 0.60),
+    (40.0, 0.66),
+    (48.0, 0.90),
+    (55.0, 0.64),
+    (62.0, 0.62),
+    (70.0, 0.45),
+    (80.0, 0.30),
+    (92.0, 0.44),
+    (103.0, 0.58),
+    (112.0, 0.42),
+    (126.0, 0.34),
+    (146.0, 0.22),
+    (180.0, 0.06),
+)
+"""Half the outline of a maple leaf round the foot of its middle vein: degrees from the tip, share of the length."""
+
+
+def blob(radius: float = 1.0, *, seed: int = 0, roughness: float = 0.18, squash: float = 0.7, rings: int = 72) -> Mesh:
+    """A weathered stone that rests on y = 0.
+
+    Args:
+        radius: Mean radius in plan.
+        seed: Which stone.
+        roughness: Height of its bumps as a share of the radius.
+        squash: Height over width.
+        rings: Rings of the sphere it is pushed from.
+    """
+    ball = sphere(1.0, rings=rings, segments=2 * rings)
+    directions = ball.vertices.astype(np.float64)
+    points = directions * (radius * (1 + roughness * _sphere_noise(directions, seed)))[:, None]
+    points[:, 1] *= squash
+    bed = -0.55 * radius * squash
+    points[:, 1] = np.maximum(points[:, 1], bed) - bed
+    return Mesh(vertices=points.astype(np.float32), faces=ball.faces, uv=ball.uv).smoothed()
+
+
+def leaf(length: float = 1.0, width: float = 0.34, *, curl: float = 0.15, fold: float = 0.2) -> Mesh:
+    """A pointed leaf along +x from the origin, facing +z, folded along its middle vein.
+
+    Args:
+        length: From foot to tip.
+        width: Across its widest part.
+        curl: How far the tip bends back (-z), as a share of the length.
+        fold: How far the edges rise (+z) over the vein, as a share of the half width.
+    """
+    along = np.linspace(0, 1, 25)
+    half = width / 2 * np.sin(np.pi * along**0.8) * (1 - 0.15 * along)
+    across = np.linspace(1, -1, 9)[:, None]
+    z = fold * np.abs(across) * half - curl * length * along**2
+    return grid(np.stack([np.broadcast_to(along * length, z.shape), across * half, z], -1))
+
+
+def petal(length: float = 1.0, width: float = 0.8, *, cup: float = 0.3, notch: float = 0.06) -> Mesh:
+    """A broad petal along +x from the origin, facing +z, hollow like a spoon, with a notched tip."""
+    along, across = np.linspace(0, 1, 25), np.linspace(1, -1, 17)[:, None]
+    half = width / 2 * np.sqrt(np.sin(np.pi * (0.04 + 0.96 * along) ** 1.4 * 0.999))
+    x = length * along * (1 - notch * np.exp(-((across / 0.25) ** 2)) * along**6)
+    hollow = cup * ((across**2) * half + length * 0.5 * (2 * along - 1) ** 2)
+    return grid(np.stack([x, across * half, hollow], -1))
+
+
+def maple_leaf(size: float = 1.0, *, curl: float = 0.2, seed: int = 0) -> Mesh:
+    """A five-lobed leaf with its stalk, about ``size`` long, tip towards +y, facing +z; the lobes curl by chance."""
+    generator = np.random.default_rng(seed)
+    half = np.array(_MAPLE_TIPS)
+    degrees = np.concatenate([-half[::-1, 0], half[1:, 0]])
+    share = np.concatenate([half[::-1, 1], half[1:, 1]]) * (1 + 0.05 * generator.normal(size=2 * len(half) - 1))
+    share[-1] = share[0]
+    angle = np.linspace(-180, 180, 361)
+    radius = np.interp(angle, degrees, share)
+    ring = np.linspace(0, 1, 13)[:, None]
+    x, y = ring * radius * np.sin(np.radians(angle)), ring * radius * np.cos(np.radians(angle))
+    phase, tilt = generator.uniform(0, 2 * np.pi, 2), generator.uniform(0.6, 1.4)
+    out = ring * radius
+    waves = 0.35 * np.sin(3 * np.radians(angle) + phase[0]) + 0.25 * np.sin(2 * np.radians(angle) + phase[1])
+    z = curl * out**2 * (tilt * 0.5 + waves) + 0.02 * np.abs(np.sin(np.radians(angle) * 3.75)) * out
+    uv = np.stack([x / 2 + 0.5, 0.5 - y / 2], -1)
+    blade = drop_degenerate(grid(size * 0.78 * np.stack([x, y, z], -1)[::-1], uv[::-1]))
+    stalk = np.stack([[0, 0.05, 0.0], [0.01, -0.1, 0.01], [0.03, -0.22, 0.03]]) * size
+    return merged([blade, tube_along(stalk, 0.011 * size, sides=8)])
+
+
+def branch(
+    length: float = 2.2, *, pairs: int = 9, leaf_length: float = 0.7, leaf_width: float = 0.28, seed: int = 0
+) -> Mesh:
+    """A drooping twig along +x from the origin in the xy plane, with a pair of leaves at each knot and one at the tip.
+
+    Seen from +z it is an open, readable pattern: meant for shadows thrown by a lamp as well as for the picture.
+    """
+    generator = np.random.default_rng(seed)
+    share = (np.arange(pairs) + 0.7) / pairs
+    knots = np.stack([length * share, -0.22 * length * share**2, 0 * share], 1)
+    parts = [tube_along(np.concatenate([[[0.0, 0.0, 0.0]], knots]), 0.006 * length, sides=8)]
+    for place, knot in zip(share, knots, strict=True):
+        heading = np.degrees(np.arctan2(-0.44 * place, 1.0))
+        for side in (-1.0, 1.0):
+            scale = (1 - 0.45 * abs(place - 0.35)) * generator.uniform(0.85, 1.15)
+            angle = heading + side * (55 * (1 - 0.35 * place) + generator.uniform(-8, 8))
+            parts.append(_leaf_at(knot, angle, generator.uniform(-35, 35), leaf_length * scale, leaf_width * scale))
+    parts.append(_leaf_at(knots[-1], -20.0, 10.0, leaf_length * 0.8, leaf_width * 0.8))
+    return merged(parts)
+
+
+def pumpkin(radius: float = 1.0, *, ribs: int = 11, squash: float = 0.72, seed: int = 0) -> Mesh:
+    """The ribbed body of a pumpkin, resting on y = 0, sunk at both poles; see ``pumpkin_stem``."""
+    generator = np.random.default_rng(seed)
+    azimuth, polar = np.linspace(-np.pi, np.pi, ribs * 16 + 1), np.linspace(0, np.pi, 61)[:, None]
+    lobe = np.abs(np.cos(azimuth * ribs / 2)) ** 0.7
+    uneven = 1 + 0.03 * np.sin(azimuth + generator.uniform(0, 6)) + 0.02 * np.sin(2 * azimuth + generator.uniform(0, 6))
+    spread = radius * uneven * (1 - 0.14 * (1 - lobe) * np.sin(polar) ** 0.6)
+    flat = spread * np.sin(polar) ** 0.85
+    y = squash * radius * (np.cos(polar) - 0.36 * np.sign(np.cos(polar)) * np.cos(polar) ** 6) + 0 * azimuth
+    y = y + 0.05 * radius * (lobe - 1) * np.abs(np.cos(polar))
+    body = np.stack([flat * np.sin(azimuth), y - y.min(), flat * np.cos(azimuth)], -1)
+    return drop_degenerate(grid(body))
+
+
+def pumpkin_stem(radius: float = 1.0, *, squash: float = 0.72, seed: int = 0) -> Mesh:
+    """The bent stem that fits ``pumpkin`` of the same radius and squash."""
+    generator = np.random.default_rng(seed)
+    lean = generator.uniform(-0.16, 0.16, 2)
+    rise = np.linspace(0, 1, 14)
+    foot = 1.4 * squash * radius
+    path = np.stack([lean[0] * rise**2, 0.42 * rise, lean[1] * rise**2], 1) * radius + [0, foot, 0]
+    width = radius * (0.075 + 0.11 * (1 - rise) ** 3 + 0.02 * rise**4)
+    return tube_along(path, width, sides=10)
+
+
+def drape(
+    width: float, depth: float, *, folds: int = 9, height: float = 0.12, seed: int = 0, samples: int = 400
+) -> Mesh:
+    """Cloth lying in soft folds about the plane y = 0, from -x to +x and from far (-z) to near.
+
+    Args:
+        width: Extent in x.
+        depth: Extent in z.
+        folds: Folds side by side.
+        height: From the deepest to the highest point, about.
+        seed: Which throw of the cloth.
+        samples: Grid points along x; as many per unit along z.
+    """
+    generator = np.random.default_rng(seed)
+    x = np.linspace(-0.5, 0.5, samples)
+    z = np.linspace(-0.5, 0.5, max(2, round(samples * depth / width)))[:, None]
+    level = np.zeros((len(z), samples))
+    for octave in range(5):
+        swing = generator.uniform(0.04, 0.14) * np.sin(z * generator.uniform(2, 6) + generator.uniform(0, 6))
+        phase = 2 * np.pi * folds * (0.5 + 0.35 * octave) * (x + swing + generator.uniform(-0.35, 0.35) * z)
+        level += (1 - np.abs(np.sin(phase / 2 + generator.uniform(0, 6)))) ** 2 * 0.7**octave
+    level = (level - level.mean()) / np.ptp(level) * height
+    return grid(np.stack([x * width + 0 * z, level, z * depth + 0 * x], -1))
+
+
+def scatter(mesh: Mesh, places: npt.ArrayLike, *, seed: int = 0, tumble_deg: float = 25.0) -> Mesh:
+    """Copies of a mesh at (k, 3) places, each turned freely about y and tumbled a little about x and z."""
+    generator = np.random.default_rng(seed)
+    copies = []
+    for place in np.asarray(places, np.float64):
+        tilt = generator.uniform(-tumble_deg, tumble_deg, 2)
+        turn = rotation(generator.uniform(0, 360)) @ rotation(tilt[0], "x") @ rotation(tilt[1], "z")
+        copies.append(mesh.transformed(turn).moved(*place))
+    return merged(copies)
+
+
+def _leaf_at(place: Doubles, angle_deg: float, roll_deg: float, length: float, width: float) -> Mesh:
+    pose = rotation(angle_deg, "z") @ rotation(roll_deg, "x")
+    return leaf(length, width).transformed(pose).moved(*place)
+
+
+def _sphere_noise(directions: Doubles, seed: int) -> Doubles:
+    """Smooth noise on unit vectors (N, 3): a sum of plane waves, about -1.5 to 1.5."""
+    generator = np.random.default_rng(seed)
+    waves = generator.normal(size=(14, 3))
+    waves /= np.linalg.norm(waves, axis=1, keepdims=True)
+    frequency = generator.uniform(2.0, 10.0, 14)
+    phase = generator.uniform(0, 2 * np.pi, 14)
+    return np.asarray(
+        (np.cos(directions @ (waves.T * frequency) + phase) / (frequency / 2) ** 0.9).sum(1) / 2, np.float64
+    )

@@ -1,0 +1,226 @@
+"""Prompts: what the caller asks for, and the scenes that they become."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from photoshoot.director import direct
+from photoshoot.errors import PromptError
+from photoshoot.presets import PresetRegistry
+from photoshoot.records import Product, Scene
+from photoshoot.styling import lean_design
+
+MAX_PROMPTS: Final = 6
+"""Most prompts of one request, as in the seed API."""
+MAX_PROMPT_CHARACTERS: Final = 2000
+"""Longest custom prompt."""
+
+_KEYS = ("tag", "prompt", "preset", "nativeLanguagePrompt")
+_PUNCTUATION = ",.;:"
+_PRODUCT = re.compile(r"(?:(?:the|a|our) )?product(?=[\s,.;:]|$)", re.IGNORECASE)
+_JOINING = frozenset(
+    "on in at against atop beside beneath before behind between by from inside into near next over onto outside "
+    "through under underneath upon with within without among amid amidst around above below along across "
+    "placed standing lying laid sitting resting floating displayed surrounded set seen shot lit held hanging leaning "
+    "nestled submerged presented photographed staged draped wrapped emerging rising is".split()
+)
+"""First words that follow a name without a comma."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """One prompt; made by ``Prompt.custom`` or ``Prompt.preset``."""
+
+    tag: Literal["custom", "preset"]
+    """Which of the two it is."""
+    text: str | None = None
+    """A custom prompt's scene, in plain English words."""
+    preset_id: str | None = None
+    """A preset's id."""
+    native_language_prompt: str | None = None
+    """The custom prompt in the caller's own language, kept as given; it is not read."""
+
+    def __post_init__(self) -> None:
+        wanted, other = (self.text, self.preset_id) if self.tag == "custom" else (self.preset_id, self.text)
+        if self.tag not in ("custom", "preset"):
+            raise PromptError(f"tag must be 'custom' or 'preset', not {self.tag!r}")
+        if not (isinstance(wanted, str) and wanted.strip()):
+            raise PromptError(f"a {self.tag} prompt needs a text that is not empty, not {wanted!r}")
+        if other is not None:
+            raise PromptError(f"a {self.tag} prompt can't have {other!r} besides: it is either custom or a preset")
+        if not isinstance(self.native_language_prompt, str | None):
+            raise PromptError(f"nativeLanguagePrompt must be a text or null, not {self.native_language_prompt!r}")
+
+    @classmethod
+    def custom(cls, text: str, native_language_prompt: str | None = None) -> Prompt:
+        """A scene in words, such as ``"on a sleek black marble slab, rim light"``; white space is tidied.
+
+        Raises:
+            PromptError: It is empty, over 2000 characters, or not text that can be written down.
+        """
+        return cls(tag="custom", text=_tidy(text), native_language_prompt=native_language_prompt)
+
+    @classmethod
+    def preset(cls, id: str) -> Prompt:
+        """A preset by its id. Whether it exists is found out when it is resolved.
+
+        Raises:
+            PromptError: The id is empty.
+        """
+        return cls(tag="preset", preset_id=id)
+
+    def to_seed(self) -> dict[str, str | None]:
+        """The seed API's prompt object; ``parse_prompts`` reads it back."""
+        if self.tag == "preset":
+            return {"preset": self.preset_id, "tag": "preset"}
+        return {"tag": "custom", "prompt": self.text, "nativeLanguagePrompt": self.native_language_prompt}
+
+
+PromptLike: TypeAlias = Prompt | str | Mapping[str, object]
+"""A prompt, a custom prompt's text, or the seed API's prompt object."""
+PromptsLike: TypeAlias = PromptLike | Iterable[PromptLike]
+"""One prompt or several; a text that starts with ``[`` is the seed API's stringified array."""
+
+
+def parse_prompts(value: PromptsLike, *, limit: int | None = MAX_PROMPTS) -> list[Prompt]:
+    """Read prompts from Python objects or from the seed API's ``PromptObjectsString``.
+
+    Args:
+        value: See ``PromptsLike``.
+        limit: Most prompts; None for no limit.
+
+    Raises:
+        PromptError: There are none or too many, or one is malformed: names its index (from 0) and the reason.
+    """
+    items = _list_items(value)
+    if not items:
+        raise PromptError("there are no prompts; give at least one")
+    if limit is not None and len(items) > limit:
+        raise PromptError(f"{len(items)} prompts are too many; give at most {limit}")
+    return [_parse_one(index, item) for index, item in enumerate(items)]
+
+
+def join_name(product_name: str, text: str) -> str:
+    """Product name and scene as one phrase: a leading comma, preposition or the word "product" reads right.
+
+    ``join_name("headphones", "product on a table")`` is ``"headphones on a table"``.
+    """
+    name, text = product_name.strip(), text.strip()
+    if not name:
+        return text.lstrip(_PUNCTUATION + " ")
+    if text[:1] in _PUNCTUATION:
+        rest = text.lstrip(_PUNCTUATION + " ")
+        return f"{name}{text[0]} {rest}" if rest else name
+    if re.match(re.escape(name) + r"(?!\w)", text, re.IGNORECASE):
+        return text
+    if (product := _PRODUCT.match(text)) and _joins(text[product.end() :]):
+        return name + text[product.end() :]
+    return f"{name} {text}" if _joins(text) else f"{name}, {text}"
+
+
+def resolve_prompts(
+    prompts: Sequence[Prompt], product: Product, registry: PresetRegistry, *, same_style_reference: bool = True
+) -> list[Scene]:
+    """Make each prompt a scene.
+
+    Args:
+        prompts: The prompts.
+        product: Its name is joined to the texts, its palette tints presets.
+        registry: Where presets are looked up.
+        same_style_reference: Use a preset's plate as the style reference and lean its accents a little toward the
+            product's colours (see ``photoshoot.styling``). False leaves the preset as it is, without a reference.
+
+    Raises:
+        UnknownNameError: A preset does not exist.
+    """
+    return [_resolve(prompt, product, registry, same_style_reference) for prompt in prompts]
+
+
+def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, same_style_reference: bool) -> Scene:
+    if prompt.preset_id is None:
+        return _custom_scene(prompt.text or "", product, registry)
+    preset = registry.get(prompt.preset_id)
+    return Scene(
+        text=preset.scene_text,
+        full_text=join_name(product.name, preset.prompt_text),
+        negative_text=preset.negative_text,
+        preset_id=preset.id,
+        design=lean_design(preset.design, product.palette) if same_style_reference else preset.design,
+        style_reference=preset.plate_path if same_style_reference else None,
+        reading=f"preset {preset.id}",
+    )
+
+
+def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scene:
+    direction = direct(text, registry)
+    return Scene(
+        text=join_name("", _PRODUCT.sub("", text, count=1) if _PRODUCT.match(text) else text) or text,
+        full_text=join_name(product.name, text),
+        negative_text=direction.negative_text,
+        preset_id=None,
+        design=direction.design,
+        style_reference=None,
+        reading=direction.reading,
+    )
+
+
+def _list_items(value: PromptsLike) -> list[object]:
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        try:
+            items = json.loads(value)
+        except (ValueError, RecursionError) as error:
+            raise PromptError(f"the prompts' string is not a JSON array: {error}") from error
+        return list(items)
+    if isinstance(value, str | Prompt | Mapping):
+        return [value]
+    if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
+        return list(value)
+    raise PromptError(f"prompts must be texts, Prompt records or the seed's objects, not {type(value).__name__}")
+
+
+def _parse_one(index: int, item: object) -> Prompt:
+    try:
+        if isinstance(item, Prompt):
+            return item
+        if isinstance(item, str):
+            return Prompt.custom(item)
+        if isinstance(item, Mapping):
+            return _parse_mapping(item)
+        raise PromptError(f"must be a text, a Prompt or an object, not {item!r}")
+    except PromptError as error:
+        raise PromptError(f"prompt {index}: {error}") from error
+
+
+def _parse_mapping(item: Mapping[str, object]) -> Prompt:
+    unknown = [key for key in item if key not in _KEYS]
+    if unknown:
+        raise PromptError(f"has an unknown key {unknown[0]!r}; known: {', '.join(_KEYS)}")
+    tag, text, preset, native = (item.get(key) for key in _KEYS)
+    if tag == "custom" and preset is None:
+        return Prompt.custom(text, native)  # type: ignore[arg-type]  # checked by Prompt itself
+    if tag == "preset" and not text:
+        return Prompt.preset(preset)  # type: ignore[arg-type]
+    if tag in ("custom", "preset"):
+        raise PromptError("has both a prompt and a preset; give the one that its tag names")
+    raise PromptError(f"tag must be 'custom' or 'preset', not {tag!r}")
+
+
+def _tidy(text: object) -> str:
+    if not isinstance(text, str):
+        raise PromptError(f"a custom prompt must be a text, not {text!r}")
+    tidy = " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
+    if any(unicodedata.category(char) == "Cs" for char in tidy):
+        raise PromptError("a custom prompt has broken characters (lone surrogates)")
+    if len(tidy) > MAX_PROMPT_CHARACTERS:
+        raise PromptError(f"a custom prompt may have {MAX_PROMPT_CHARACTERS} characters, not {len(tidy)}")
+    return tidy
+
+
+def _joins(text: str) -> bool:
+    word = re.match(r"[^\W\d_]+", text.lstrip(" "))
+    return text.strip()[:1] in tuple(_PUNCTUATION) or bool(word and word.group().lower() in _JOINING)

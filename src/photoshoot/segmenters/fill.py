@@ -1,0 +1,59 @@
+"""Spreads values from where they are known to everywhere, smoothly: pull-push on a pyramid.
+
+Source: Gortler et al., "The lumigraph" (1996), section 3.4.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+
+def spread(values: Floats, weight: Floats) -> Floats:
+    """Fill by the weighted mean of the nearest known values.
+
+    Args:
+        values: (H, W, C); only those with weight count.
+        weight: (H, W) in [0, 1]: 1 keeps its value, 0 takes its surroundings'.
+
+    Returns:
+        (H, W, C); all zeros where no weight is above 0 anywhere.
+    """
+    premultiplied = np.concatenate([values * weight[..., None], weight[..., None]], axis=2)
+    return _spread(premultiplied)
+
+
+def _spread(level: Floats) -> Floats:
+    """Straight values (H, W, C) of premultiplied ones (H, W, C + 1)."""
+    weight = level[..., -1:]
+    own = level[..., :-1] / np.maximum(weight, np.float32(1e-6))
+    if min(level.shape[:2]) < 2:
+        total = level.sum(axis=(0, 1))
+        return np.where(weight > 0, own, total[:-1] / max(float(total[-1]), 1e-6))
+    coarse = _spread(_halve(level))
+    return own + (1 - np.minimum(weight, 1)) * (_double(coarse, level.shape[:2]) - own)
+
+
+def _halve(level: Floats) -> Floats:
+    """Mean of 2x2 pixels, with the weight raised to full as soon as any is known well."""
+    height, width = level.shape[:2]
+    padded = np.pad(level, ((0, height % 2), (0, width % 2), (0, 0)))
+    total = (padded[::2, ::2] + padded[1::2, ::2]) + (padded[::2, 1::2] + padded[1::2, 1::2])
+    scale = 1 / np.maximum(total[..., -1:], 1)
+    return np.asarray(total * scale, np.float32)
+
+
+def _double(coarse: Floats, shape: tuple[int, int]) -> Floats:
+    """Bilinear to twice the size, cut to ``shape``."""
+    rows = _stretch(coarse)[: shape[0]]
+    return _stretch(rows.transpose(1, 0, 2))[: shape[1]].transpose(1, 0, 2)
+
+
+def _stretch(field: Floats) -> Floats:
+    padded = np.concatenate([field[:1], field, field[-1:]])
+    out = np.empty((2 * len(field), *field.shape[1:]), np.float32)
+    out[::2] = np.float32(0.75) * field + np.float32(0.25) * padded[:-2]
+    out[1::2] = np.float32(0.75) * field + np.float32(0.25) * padded[2:]
+    return out

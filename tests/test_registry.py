@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from photoshoot import stages
+from photoshoot.errors import UnknownNameError
+from photoshoot.registry import REGISTRY, load_class
+
+
+@pytest.mark.parametrize(("role", "name"), [(role, name) for role, names in REGISTRY.items() for name in names])
+def test_every_entry_leads_to_a_class_with_its_roles_verb(role: str, name: str) -> None:
+    verb = {"segmenter": "segment", "captioner": "describe", "recommender": "recommend", "placer": "place"}
+    found = load_class(role, name)
+    assert callable(getattr(found, verb.get(role, "export")))
+    assert role.capitalize() in vars(stages)
+
+
+def test_unknown_names_list_the_near_ones() -> None:
+    with pytest.raises(UnknownNameError, match="studio"):
+        load_class("placer", "studo")
+    with pytest.raises(UnknownNameError, match="placer"):
+        load_class("placers", "studio")
