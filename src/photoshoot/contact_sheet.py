@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import unicodedata
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from photoshoot.errors import InputError
+from photoshoot.exporters.atomic import AtomicFiles
+from photoshoot.exporters.profiles import build_srgb_profile
 from photoshoot.exporters.thumbnails import scale
 from photoshoot.records import RgbImage, Shot
 from photoshoot.settings import check_range
@@ -54,6 +57,19 @@ def build_contact_sheet(
         page.row += _GAP
     _draw_cells(page, cells, columns, width)
     return page.finish()
+
+
+def save_contact_sheet(shots: Sequence[Shot], path: Path, title: str | None = None) -> None:
+    """Write a contact sheet to a PNG file, whole or not at all.
+
+    Raises:
+        InputError: There are no shots.
+        ExportError: The file can't be written.
+    """
+    file = io.BytesIO()
+    Image.fromarray(build_contact_sheet(shots, title=title)).save(file, "PNG", icc_profile=build_srgb_profile())
+    with AtomicFiles() as files:
+        files.write(path, file.getvalue())
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
-from scipy import ndimage
 
 from photoshoot.color import bytes_to_linear, linear_to_srgb
 from photoshoot.records import AlphaMatte, Box, Canvas, Cutout, ProductLayer, RgbImage
@@ -88,6 +87,8 @@ def _resize(
 
 def _straighten(premultiplied: npt.NDArray[np.float32]) -> tuple[RgbImage, AlphaMatte]:
     """Premultiplied linear RGBA to straight sRGB bytes, with colours carried past the matte's edge."""
+    from scipy import ndimage  # 0.2 s to import, too much for `import photoshoot`
+
     alpha = np.clip(premultiplied[..., 3], 0, 1)
     alpha[alpha < 1 / 1024] = 0
     linear = premultiplied[..., :3] / np.maximum(premultiplied[..., 3:], 1 / 1024)

@@ -1,8 +1,8 @@
 """Presets: named scenes, one JSON file a category.
 
 A preset file is an array of objects with the seed API's fields (``previewImageUrl`` may be left out: it depends on
-where previews are served) and three of our own: ``sceneText`` (the scene in words,
-without the product), ``negativeText`` and ``set`` (what the studio builds; see ``photoshoot.sets``)::
+where previews are served) and three of our own: ``sceneText`` (the scene in words, without the product),
+``negativeText`` and ``set`` (what the studio builds; see ``photoshoot.sets``)::
 
     {"id": "white_background", "previewName": "White Background", "promptText": ", in front of a white background",
      "tags": [], "categories": [{"name": "monochrome"}], "isOldPreset": false,
@@ -219,9 +219,10 @@ def _read_preset(file: Path, index: int, data: object) -> Preset:
 
 
 def _read_id(reader: JsonObject) -> str:
-    if not _ID.fullmatch(id := reader.text("id")):
-        raise reader.error("id", f"must be lower snake case, not {id!r}")
-    return id
+    name = reader.text("id")
+    if not _ID.fullmatch(name):
+        raise reader.error("id", f"must be lower snake case, not {name!r}")
+    return name
 
 
 def _read_categories(reader: JsonObject) -> tuple[str, ...]:

@@ -23,13 +23,14 @@ MAX_PROMPT_CHARACTERS: Final = 2000
 _KEYS = ("tag", "prompt", "preset", "nativeLanguagePrompt")
 _PUNCTUATION = ",.;:"
 _PRODUCT = re.compile(r"(?:(?:the|a|our) )?product(?=[\s,.;:]|$)", re.IGNORECASE)
-_JOINING = frozenset(
-    "on in at against atop beside beneath before behind between by from inside into near next over onto outside "
-    "through under underneath upon with within without among amid amidst around above below along across "
-    "placed standing lying laid sitting resting floating displayed surrounded set seen shot lit held hanging leaning "
-    "nestled submerged presented photographed staged draped wrapped emerging rising is".split()
+_JOINING = re.compile(
+    r"(on|in|at|against|atop|beside|beneath|before|behind|between|by|from|inside|into|near|next|over|onto|outside|through"
+    r"|under|underneath|upon|with|within|without|among|amid|amidst|around|above|below|along|across|placed|standing|lying"
+    r"|laid|sitting|resting|floating|displayed|surrounded|set|seen|shot|lit|held|hanging|leaning|nestled|submerged"
+    r"|presented|photographed|staged|draped|wrapped|emerging|rising|is)(?!\w)|[,.;:]",
+    re.IGNORECASE,
 )
-"""First words that follow a name without a comma."""
+"""How a text begins that follows a name without a comma."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,11 +112,11 @@ def join_name(product_name: str, text: str) -> str:
     ``join_name("headphones", "product on a table")`` is ``"headphones on a table"``.
     """
     name, text = product_name.strip(), text.strip()
-    if not name:
-        return text.lstrip(_PUNCTUATION + " ")
-    if text[:1] in _PUNCTUATION:
-        rest = text.lstrip(_PUNCTUATION + " ")
-        return f"{name}{text[0]} {rest}" if rest else name
+    bare = text.lstrip(_PUNCTUATION + " ")
+    if not name or not bare:
+        return name or bare
+    if bare != text:
+        return f"{name}{text[0]} {bare}"
     if re.match(re.escape(name) + r"(?!\w)", text, re.IGNORECASE):
         return text
     if (product := _PRODUCT.match(text)) and _joins(text[product.end() :]):
@@ -222,5 +223,5 @@ def _tidy(text: object) -> str:
 
 
 def _joins(text: str) -> bool:
-    word = re.match(r"[^\W\d_]+", text.lstrip(" "))
-    return text.strip()[:1] in tuple(_PUNCTUATION) or bool(word and word.group().lower() in _JOINING)
+    """Whether a text follows a name without a comma."""
+    return not text.strip() or _JOINING.match(text.lstrip()) is not None

@@ -10,7 +10,7 @@ import math
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -74,7 +74,7 @@ def lean_design(design: SetDesign, palette: Sequence[Swatch]) -> SetDesign:
     toward = next((swatch.hex for swatch in palette if _is_chromatic(swatch.hex) and swatch.share >= _MIN_SHARE), None)
     if toward is None:
         return design
-    changes = {name: _lean_value(getattr(design, name), toward) for name in _accents(design)}
+    changes: dict[str, Any] = {name: _lean_value(getattr(design, name), toward) for name in _accents(design)}
     return dataclasses.replace(design, **changes)
 
 
@@ -112,7 +112,7 @@ def shift_color(color: str, lightness: float, chroma: float) -> str:
 
 def contrast_color(color: str, chroma: float) -> str:
     """A colour for grain and veins: darker on light materials, lighter on dark ones."""
-    return shift_color(color, -0.2 if hex_to_oklab(color)[0] > 0.45 else 0.28, chroma)
+    return shift_color(color, -0.2 if hex_to_oklab(color)[0] > 0.45 else 0.4, chroma)
 
 
 def light_color(color: str) -> str:

@@ -1,4 +1,7 @@
-"""The embedded captioner: EfficientNet-Lite0, the outline and the palette. No download, about 0.2 s a product on a CPU."""
+"""The embedded captioner: EfficientNet-Lite0, the outline and the palette.
+
+Nothing is downloaded; a product takes about 0.2 s on two CPU cores.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ _VIEWS = (
     (200, 1.25, False),
     (160, 1.15, True),
 )
-"""(grey of the backdrop, side of the view over the product's longer side, mirrored): what one look gets wrong, six agree on."""
+"""(grey of the backdrop, side of the view over the product's longer side, mirrored); six looks agree on the name."""
 _MEAN, _DEVIATION = 127.0, 128.0  # Source: tensorflow/tpu efficientnet/lite: MEAN_RGB, STDDEV_RGB
 _WORKING_SIDE = 448  # the product is reduced to this before it is laid on backdrops, px
 

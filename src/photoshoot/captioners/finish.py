@@ -18,7 +18,8 @@ _HARD = frozenset({Category.DRINK, Category.BEAUTY, Category.TABLEWARE, Category
 _HIGHLIGHT = 0.08  # OKLab lightness over the surface round it
 _GLOSSY_SHARE = 0.012  # share of the surface that soft, narrow highlights cover on a glossy thing
 _PATCHES = 12  # separate patches of a second colour that make a pattern
-_SPREAD = 0.5  # share of the product's width and height that a pattern spans
+_SPREAD = 0.4  # share of the product's width and height that four in five patches span
+_SCATTERED = 0.5  # share of the other colours' area that lies in patches, not in panels
 
 
 class Finish(StrEnum):
@@ -71,8 +72,8 @@ def _is_patterned(lab: Floats, solid: npt.NDArray[np.bool_], palette: Sequence[S
     labels, count = ndimage.label(solid & (nearest != 0))
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     kept = 1 + np.flatnonzero((areas >= 4) & (areas < 0.05 * solid.sum()))
-    if len(kept) < _PATCHES:
+    if len(kept) < _PATCHES or areas[kept - 1].sum() < _SCATTERED * areas.sum():
         return False
     centers = np.array(ndimage.center_of_mass(labels > 0, labels, kept)) / solid.shape
     low, high = np.quantile(centers, (0.1, 0.9), axis=0)
-    return bool(np.all(high - low >= _SPREAD * 0.8))
+    return bool(np.all(high - low >= _SPREAD))

@@ -96,7 +96,7 @@ class NounTree:
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:
         """Noun → the nouns right under it that classes speak for."""
-        found: dict[str, tuple[str, ...]] = {name: () for name in self.nouns}
+        found: dict[str, tuple[str, ...]] = dict.fromkeys(self.nouns, ())
         for noun in self.nouns.values():
             if noun.parent is not None and not noun.when:
                 found[noun.parent] += (noun.name,)

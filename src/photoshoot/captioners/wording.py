@@ -20,7 +20,7 @@ _PLAIN_SHARE = 0.9
 
 
 def write_description(noun: Noun, palette: Sequence[Swatch], finish: Finish) -> str:
-    """One sentence that ends with a full stop, such as ``"A green and white bottle with a glossy finish."``"""
+    """Describe a product in one sentence, such as ``"A green and white bottle with a glossy finish."``."""
     main = _main_colors(palette)
     details = [name for name in _detail_colors(palette) if name not in main][:1]
     plain = "solid " if len(main) == 1 and not details and palette[0].share >= _PLAIN_SHARE else ""

@@ -88,12 +88,14 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("files")
-    group.add_argument("--out", type=Path, default=Path("photoshoot-out"), metavar="DIR", help="folder (photoshoot-out)")
+    group.add_argument(
+        "--out", type=Path, default=Path("photoshoot-out"), metavar="DIR", help="folder (photoshoot-out)"
+    )
     group.add_argument("--format", choices=[*ImageFormat], default=ImageFormat.PNG, help="file format (png)")
     group.add_argument("--quality", type=int, default=92, help="of JPEG, WebP and AVIF, 1 to 100 (92)")
     group.add_argument("--dpi", type=int, default=72, help="dots per inch; it decides a PDF's page size (72)")
     group.add_argument("--low-resolution", action="store_true", help="thumbnails: longest side 512 px")
-    group.add_argument("--sheet", action="store_true", help="also write contact-sheet.png, all shots on one page")
+    group.add_argument("--sheet", action="store_true", help="also write a contact sheet for each photo")
 
 
 def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:

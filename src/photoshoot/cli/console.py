@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
+from collections.abc import Iterable
 from types import TracebackType
 
 from rich.console import Console
@@ -21,6 +22,12 @@ def write_json(document: Json) -> None:
     sys.stdout.flush()
 
 
+def write_lines(lines: Iterable[str]) -> None:
+    """Print lines on standard output."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.flush()
+
+
 def build_console() -> Console:
     """The console of results, on standard output."""
     return Console(highlight=False, soft_wrap=True)
@@ -29,6 +36,11 @@ def build_console() -> Console:
 def build_error_console() -> Console:
     """The console of messages, on standard error."""
     return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def report_note(message: str) -> None:
+    """Say something that is no error."""
+    build_error_console().print(message, markup=False, style="dim")
 
 
 def report_error(message: str, *, debug: bool = False) -> None:

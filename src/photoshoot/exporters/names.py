@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 
-from photoshoot.records import Shot
+from photoshoot.records import Product, Shot
 from photoshoot.settings import ExportSettings, ImageFormat
 
 FORMAT_OF_SUFFIX: Mapping[str, ImageFormat] = {
@@ -39,7 +39,13 @@ class FileNames:
         scene = shot.scene.preset_id or f"custom-{shot.prompt_index + 1}"
         parts = [slug(shot.product.name, "product"), slug(scene, "scene"), slug(shot.canvas.label, "size")]
         parts += ["thumbnail"] * settings.low_resolution + [f"seed-{shot.seed}"]
-        stem, suffix = "_".join(parts), _SUFFIX_OF_FORMAT[settings.format]
+        return self._give("_".join(parts), _SUFFIX_OF_FORMAT[settings.format])
+
+    def name_sheet(self, product: Product) -> str:
+        """The file name of a product's contact sheet, such as ``green-bottle_contact-sheet.png``."""
+        return self._give(f"{slug(product.name, 'product')}_contact-sheet", ".png")
+
+    def _give(self, stem: str, suffix: str) -> str:
         self._taken[stem + suffix] += 1
         times = self._taken[stem + suffix]
         return f"{stem}-{times}{suffix}" if times > 1 else f"{stem}{suffix}"

@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 _IRRADIANCE = 2.0
 _MARGIN = 0.25
+_OPEN_SKY = 0.75  # share of the fill that reaches a surface in a set of a floor and a wall, bounces included
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,7 @@ def build_lights(light: Light, view: View, rig: Rig | None = None) -> dict[str, 
     """Emitters of a light, by name: ``key``, ``fill`` where there is some, ``rim`` where asked for."""
     rig = rig or Rig()
     share = fill_share(light)
-    tint = _unit_luminance(light.color)
+    tint = unit_luminance(light.color)
     key = softbox(
         key_position(light, view, rig), rig.target, half_size=_key_size(light, view, rig), irradiance=tint * (1 - share)
     )
@@ -80,9 +81,23 @@ def fill_share(light: Light) -> float:
     return 0.02 + 0.84 * light.fill
 
 
+def paint_exposure(light: Light, level: float = 0.95, facing: tuple[float, float, float] = (0.0, 0.5, 0.5)) -> float:
+    """The exposure that shows paint in this light as its colour says.
+
+    Args:
+        light: The light, as built.
+        level: Display-linear value of perfectly white paint.
+        facing: Weights of surfaces that face right, up and the camera. The default is a floor and a wall.
+    """
+    share = fill_share(light)
+    direct = float(np.maximum(direction(light), 0) @ np.array(facing))
+    received = (1 - share) * direct + share * _OPEN_SKY
+    return level * light.intensity * math.pi / (_IRRADIANCE * max(received, 0.12))
+
+
 def ambient(light: Light, rig: Rig) -> Entry:
     """Even light from everywhere."""
-    radiance = _unit_luminance(rig.fill_color) * (_IRRADIANCE * fill_share(light) * rig.fill_scale / math.pi)
+    radiance = unit_luminance(rig.fill_color) * (_IRRADIANCE * fill_share(light) * rig.fill_scale / math.pi)
     return {"type": "constant", "radiance": rgb(radiance)}
 
 
@@ -171,6 +186,7 @@ def _rims(light: Light, view: View, rig: Rig, tint: npt.NDArray[np.float32]) -> 
     return emitters
 
 
-def _unit_luminance(color: str) -> npt.NDArray[np.float32]:
+def unit_luminance(color: str) -> npt.NDArray[np.float32]:
+    """Linear RGB of a colour, scaled to luminance 1: what colours a lamp without changing its strength."""
     linear = np.maximum(hex_to_linear(color), 1e-3)
     return np.asarray(linear / (linear @ LUMINANCE), np.float32)

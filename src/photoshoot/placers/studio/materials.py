@@ -50,9 +50,11 @@ def rgb(color: str | npt.ArrayLike) -> Entry:
 def bitmap(image: npt.NDArray[np.float32], tiling: Tiling | None = None, *, clamp: bool = False) -> Entry:
     """A texture entry of a linear image (H, W) or (H, W, 3), its row 0 at v = 0; it repeats unless ``clamp``."""
     tiling = tiling or Tiling()
-    pixels = np.ascontiguousarray(image if image.ndim == 3 else image[..., None], np.float32)
+    pixels = np.array(image if image.ndim == 3 else image[..., None], np.float32, order="C")  # Mitsuba asks to own it
     turn = mi.ScalarTransform4f().rotate([0, 0, 1], tiling.rotation_deg)
-    to_uv = mi.ScalarTransform4f().translate([*tiling.offset, 0]) @ mi.ScalarTransform4f().scale([*tiling.scale, 1]) @ turn
+    to_uv = (
+        mi.ScalarTransform4f().translate([*tiling.offset, 0]) @ mi.ScalarTransform4f().scale([*tiling.scale, 1]) @ turn
+    )
     return {
         "type": "bitmap",
         "bitmap": mi.Bitmap(pixels),
@@ -115,6 +117,11 @@ def finished(paint: Paint, finish: Finish) -> Entry:
     if finish == "matte":
         return diffuse(paint)
     return plastic(paint, 0.28) if finish == "satin" else plastic(paint, 0.06, 1.6)
+
+
+def blended(first: Entry, second: Entry, share: float | Entry) -> Entry:
+    """``share`` of the second material, the rest of the first; a texture entry as share varies over the surface."""
+    return _two_sided({"type": "blendbsdf", "weight": share, "a": first["bsdf"], "b": second["bsdf"]})
 
 
 def textured(texture: Texture, tiling: Tiling, finish: Finish, relief: float = 0.0) -> Entry:

@@ -25,7 +25,7 @@ class SetParts:
     exposure: float | None = None
     """Factor on the scene's radiance; None: metered with ``card``."""
     card: float = 0.92
-    """Display-linear value, 0.1 to 1.2, of a white card (90 %) that stands where the product stands."""
+    """Display-linear value, 0.1 to 1.2, of perfect white where the product stands."""
 
     def __post_init__(self) -> None:
         check_range("aperture", self.aperture, 0, 0.5)

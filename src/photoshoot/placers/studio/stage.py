@@ -53,7 +53,9 @@ def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0) -> Me
     points[..., 0] = x
     points[..., 1:] = profile[:, None] + [y, 0]
     behind = points[-1:] + [0, 0, _NEAR + 3.0]
-    return grid(np.concatenate([points, behind]), np.concatenate([_canvas_uv(points, view)] + [_canvas_uv(points[-1:], view)]))
+    return grid(
+        np.concatenate([points, behind]), np.concatenate([_canvas_uv(points, view)] + [_canvas_uv(points[-1:], view)])
+    )
 
 
 def canvas_gradient(colors: tuple[str, ...], direction: str, view: View, size_px: int = 512) -> Floats:

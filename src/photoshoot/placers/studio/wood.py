@@ -68,7 +68,11 @@ def _ring_depth(shape: tuple[int, int], grain: WoodGrain, rng: np.random.Generat
     drift = 0.55 * np.sin(2 * np.pi * (x + rng.uniform())) + 0.25 * np.sin(4 * np.pi * (x + rng.uniform()))
     warp = noise(shape, seed=seed, exponent=3.2, stretch=(1, 1 / 7))
     pith = rng.uniform(-0.5, 1.5)
-    depth = np.hypot(y - pith, 0.28) * rng.uniform(4.5, 8.0) * 6 / grain.planks + drift * rng.uniform(0.5, 1.3) + 0.30 * warp
+    depth = (
+        np.hypot(y - pith, 0.28) * rng.uniform(4.5, 8.0) * 6 / grain.planks
+        + drift * rng.uniform(0.5, 1.3)
+        + 0.30 * warp
+    )
     knots = np.zeros(shape, np.float32)
     for _ in range(int(rng.poisson(1.1 * grain.rustic))):
         cy, cx, size = rng.uniform(0.25, 0.75), rng.uniform(0.1, 0.9), rng.uniform(0.09, 0.17)

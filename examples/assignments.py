@@ -1,0 +1,36 @@
+"""What is photographed: each product with its backdrop and view."""
+
+from __future__ import annotations
+
+from backdrops import grey_sweep, linen_table, white_paper, wooden_table
+from photography import Assignment, Camera
+from products.bottle import build_bottle
+from products.carton import build_carton
+from products.mug import build_mug
+
+ASSIGNMENTS: dict[str, Assignment] = {
+    "bottle": Assignment(
+        title="hand wash bottle",
+        backdrop_title="grey gradient",
+        build=build_bottle,
+        backdrop=grey_sweep,
+        camera=Camera(origin=(0.0, 1.75, 8.4), target=(0.0, 0.98, 0.0), fov_deg=17.5),
+        exposure=1.0,
+    ),
+    "mug": Assignment(
+        title="stoneware mug",
+        backdrop_title="wooden table, blurred room",
+        build=build_mug,
+        backdrop=wooden_table,
+        camera=Camera(origin=(0.3, 1.75, 5.6), target=(0.08, 0.5, 0.0), fov_deg=17.0, aperture=0.1),
+        warmth=0.03,
+    ),
+    "tea_carton": Assignment(
+        title="tea carton",
+        backdrop_title="white paper",
+        build=build_carton,
+        backdrop=white_paper,
+        camera=Camera(origin=(-0.2, 2.7, 7.6), target=(0.0, 0.82, 0.0), fov_deg=18.5),
+    ),
+}
+"""By the name of the picture's file."""

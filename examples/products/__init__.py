@@ -1,0 +1,1 @@
+"""The products of the examples, one a file; brands are invented."""

@@ -1,0 +1,100 @@
+"""What ``photoshoot shoot`` is asked for, checked before anything slow begins."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import secrets
+from pathlib import Path
+
+from photoshoot.errors import InputError
+from photoshoot.layout import RenderKind
+from photoshoot.photoshoot import Photoshoot, Request
+from photoshoot.prompts import Prompt, parse_prompts
+from photoshoot.records import Product
+from photoshoot.settings import Anchor, ExportSettings, ImageFormat, Placement, Stance
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Order:
+    """Pictures of some photos."""
+
+    photos: tuple[Path, ...]
+    """One product each."""
+    prompts: tuple[Prompt, ...]
+    """The scenes. Empty: the presets that suit each product best."""
+    render_kind: RenderKind
+    """The ad sizes."""
+    safe_margin: bool
+    """Widen the canvas."""
+    same_style_reference: bool
+    """Take up the preset's style."""
+    placement: Placement
+    """Where the product stands."""
+    seed: int
+    """Of every request."""
+    name: str | None
+    """The product's name, where the caller gave it."""
+    description: str | None
+    """The product's description, where the caller gave it."""
+    out: Path
+    """Where the files go."""
+    files: ExportSettings
+    """How they are written."""
+    sheet: bool
+    """Whether to make a contact sheet."""
+
+    @classmethod
+    def read(cls, arguments: argparse.Namespace) -> Order:
+        """Read an order from the command line.
+
+        Raises:
+            InputError: A value is wrong.
+        """
+        makers = {"preset": Prompt.preset, "custom": Prompt.custom}
+        prompts = [makers[tag](text) for tag, text in arguments.prompts or []]
+        if arguments.out.exists() and not arguments.out.is_dir():
+            raise InputError(f"--out {arguments.out} is a file; give a folder")
+        return cls(
+            photos=tuple(arguments.photos),
+            prompts=tuple(parse_prompts(prompts)) if prompts else (),
+            render_kind=RenderKind.parse(arguments.kind),
+            safe_margin=not arguments.no_safe_margin,
+            same_style_reference=not arguments.no_style_reference,
+            placement=_read_placement(arguments),
+            seed=secrets.randbelow(2**31) if arguments.seed is None else arguments.seed,
+            name=arguments.name,
+            description=arguments.description,
+            out=arguments.out,
+            files=_read_files(arguments),
+            sheet=arguments.sheet,
+        )
+
+    def request(self, photoshoot: Photoshoot, product: Product) -> Request:
+        """What to make of one product."""
+        prompts = self.prompts or [Prompt.preset(id) for id in photoshoot.recommend(product).preset_ids]
+        return Request(
+            product=product,
+            prompts=prompts,
+            render_kind=self.render_kind,
+            safe_margin=self.safe_margin,
+            same_style_reference=self.same_style_reference,
+            placement=self.placement,
+            seed=self.seed,
+            name=self.name,
+            description=self.description,
+        )
+
+
+def _read_placement(arguments: argparse.Namespace) -> Placement:
+    stance = None if arguments.stance is None else Stance(arguments.stance)
+    return Placement(anchor=Anchor(arguments.anchor), scale=arguments.scale, stance=stance)
+
+
+def _read_files(arguments: argparse.Namespace) -> ExportSettings:
+    return ExportSettings(
+        format=ImageFormat(arguments.format),
+        quality=arguments.quality,
+        dpi=arguments.dpi,
+        low_resolution=arguments.low_resolution,
+    )

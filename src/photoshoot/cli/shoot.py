@@ -1,0 +1,124 @@
+"""``photoshoot shoot``: photos in, pictures out."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json, write_lines
+from photoshoot.cli.engine import build_engine
+from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
+from photoshoot.cli.orders import Order
+from photoshoot.contact_sheet import save_contact_sheet
+from photoshoot.errors import PhotoshootError
+from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.metadata import Json
+from photoshoot.exporters.names import FileNames
+from photoshoot.photoshoot import Photoshoot
+from photoshoot.records import Shot
+
+
+@dataclasses.dataclass
+class Outcome:
+    """What came of an order so far; no pixels, so that an order may be of any length."""
+
+    shots: list[dict[str, Json]] = dataclasses.field(default_factory=list)
+    sheets: list[Path] = dataclasses.field(default_factory=list)
+    errors: list[tuple[Path, PhotoshootError]] = dataclasses.field(default_factory=list)
+
+    @property
+    def failed_gate(self) -> int:
+        """How many shots the quality gate did not pass."""
+        return sum(shot["passed"] is False for shot in self.shots)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all went well; the errors' own code where nothing was made and they agree."""
+        codes = {exit_code(error) for _, error in self.errors}
+        if len(codes) == 1 and not self.shots:
+            return codes.pop()
+        return FAILED if codes or self.failed_gate else DONE
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the pictures that the command line asks for; a photo that fails does not stop the others."""
+    order, outcome, names = Order.read(arguments), Outcome(), FileNames()
+    with build_engine(arguments.engine, arguments.samples, arguments.presets) as photoshoot, ProgressReporter() as told:
+        for photo in order.photos:
+            told.start(photo.name)
+            try:
+                _shoot(_Desk(photoshoot, order, names, told), photo, outcome)
+            except PhotoshootError as error:
+                report_error(f"{photo}: {error}", debug=arguments.debug)
+                outcome.errors.append((photo, error))
+    if arguments.json:
+        write_json(_to_json(order, outcome))
+    else:
+        write_lines([str(shot["path"]) for shot in outcome.shots] + [str(sheet) for sheet in outcome.sheets])
+        _summarise(order, outcome)
+    return outcome.exit_code
+
+
+@dataclasses.dataclass(frozen=True)
+class _Desk:
+    """What every photo of an order is worked on with."""
+
+    photoshoot: Photoshoot
+    order: Order
+    names: FileNames
+    told: ProgressReporter
+
+
+def _shoot(desk: _Desk, photo: Path, outcome: Outcome) -> None:
+    """Make one photo's shots; each is in its file and in the outcome before the next is begun."""
+    (product,) = desk.photoshoot.describe([photo])
+    shots = []
+    for shot in desk.photoshoot.stream(desk.order.request(desk.photoshoot, product), desk.told):
+        path = desk.order.out / desk.names.name(shot, desk.order.files)
+        FileExporter().export([shot], path, desk.order.files)
+        outcome.shots.append(_describe(photo, path, shot))
+        if desk.order.sheet:
+            shots.append(shot)
+    if shots:
+        path = desk.order.out / desk.names.name_sheet(shots[0].product)
+        save_contact_sheet(shots, path, title=shots[0].product.name)
+        outcome.sheets.append(path)
+
+
+def _describe(photo: Path, path: Path, shot: Shot) -> dict[str, Json]:
+    return {
+        "photo": str(photo),
+        "path": str(path),
+        "product": shot.product.name,
+        "preset_id": shot.scene.preset_id,
+        "prompt": shot.scene.text,
+        "reading": shot.scene.reading,
+        "label": shot.canvas.label,
+        "width_px": shot.canvas.width_px,
+        "height_px": shot.canvas.height_px,
+        "seed": shot.seed,
+        "engine": shot.provenance.engine,
+        "passed": shot.quality is None or shot.quality.passed,
+    }
+
+
+def _to_json(order: Order, outcome: Outcome) -> Json:
+    errors = [
+        {"photo": str(photo), "error": type(error).__name__, "code": exit_code(error), "message": str(error)}
+        for photo, error in outcome.errors
+    ]
+    return {
+        "seed": order.seed,
+        "shots": list(outcome.shots),
+        "contact_sheets": [str(sheet) for sheet in outcome.sheets],
+        "errors": list(errors),
+    }
+
+
+def _summarise(order: Order, outcome: Outcome) -> None:
+    count = len(outcome.shots)
+    report_note(f"{count} shot{'s' * (count != 1)}, seed {order.seed}")
+    if outcome.failed_gate:
+        report_error(f"{outcome.failed_gate} of them did not pass the quality gate: the product was changed or cut")

@@ -1,0 +1,186 @@
+"""Finds the vocabulary's phrases in a prompt, and the colours and the parts that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
+from photoshoot.styling import tone_color
+
+_REACH = 4  # words between a colour and the part that it belongs to
+_NEGATION_REACH = 4  # words that a "no" reaches over
+_JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
+_LINKS = ("in", "of", "and", "or", "to", "from", ",", "all")  # what stands between a part and a colour after it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """A phrase of the vocabulary, found in a prompt."""
+
+    term: Term
+    """What it means."""
+    start: int
+    """Its first token."""
+    end: int
+    """One past its last token."""
+    negated: bool
+    """Whether the prompt says "no" to it."""
+
+
+class Rank(IntEnum):
+    """How sure a colour is; a higher one wins."""
+
+    MATERIAL = 0
+    """A material's own colour: "walnut"."""
+    TONE = 1
+    """A tone without a colour: "dark background"."""
+    NAMED = 2
+    """A colour by name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paint:
+    """A colour of the prompt."""
+
+    color: str
+    """``#rrggbb``."""
+    role: str | None
+    """The part that it belongs to; None where the prompt leaves it open."""
+    rank: Rank
+    """How sure it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A prompt, taken apart."""
+
+    words: tuple[str, ...]
+    """Its words and punctuation marks as written."""
+    stems: tuple[str, ...]
+    """The same as stems."""
+    mentions: tuple[Mention, ...]
+    """Phrases found, in order; they do not overlap."""
+    unread: tuple[int, ...]
+    """Tokens that mean something but are not known."""
+
+
+def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
+    """Find the longest known phrases of a prompt, from left to right."""
+    tokens = split_tokens(text)
+    stems = tuple(token for _, token in tokens)
+    mentions = tuple(_scan(stems, vocabulary))
+    covered = {index for mention in mentions for index in range(mention.start, mention.end)}
+    silent = vocabulary.ignored | vocabulary.negations | vocabulary.boundaries
+    unread = [i for i, token in enumerate(stems) if i not in covered and token not in silent and token[0].isalnum()]
+    words = tuple(word for word, _ in tokens)
+    return Reading(words=words, stems=stems, mentions=mentions, unread=tuple(unread))
+
+
+def find_paints(reading: Reading, vocabulary: Vocabulary) -> list[Paint]:
+    """The prompt's colours in order, each toned by the words before it and given to the part that it belongs to."""
+    mentions = [mention for mention in reading.mentions if not mention.negated]
+    return [paint for index in range(len(mentions)) for paint in _paint(index, mentions, reading, vocabulary)]
+
+
+def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether the word only tones the colour right after it ("soft pink"), and says nothing of the light."""
+    if mention.term.tone is None:
+        return False
+    after = next((other for other in mentions if other.start == mention.end), None)
+    return after is not None and (after.term.color is not None or is_toning(after, mentions))
+
+
+def _scan(stems: Sequence[str], vocabulary: Vocabulary) -> Iterator[Mention]:
+    longest = max(map(len, vocabulary.phrases))
+    start, negated_until = 0, -1
+    while start < len(stems):
+        if stems[start] in vocabulary.negations:
+            negated_until = start + _NEGATION_REACH
+        elif stems[start] in vocabulary.boundaries or not stems[start][0].isalnum():
+            negated_until = -1
+        for size in range(min(longest, len(stems) - start), 0, -1):
+            term = vocabulary.phrases.get(tuple(stems[start : start + size]))
+            if term is not None:
+                yield Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
+                start += size
+                break
+        else:
+            start += 1
+
+
+def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> Iterator[Paint]:
+    mention = mentions[index]
+    if mention.term.color is not None:
+        color = mention.term.color
+        for before in _tones_before(mention, mentions):
+            if before.term.tone is not None:
+                color = tone_color(color, before.term.tone)
+        if mention.term.role is not None:
+            yield Paint(color=color, role=mention.term.role, rank=Rank.MATERIAL)
+        else:
+            role = _role_after(mention, mentions, reading, vocabulary) or _role_before(mention, mentions, reading)
+            yield Paint(color=color, role=role, rank=Rank.NAMED)
+    elif mention.term.alone is not None and not is_toning(mention, mentions):
+        role = _role_after(mention, mentions, reading, vocabulary)
+        if role not in (None, "light", "glow") and not _has_color(mention, mentions, reading):
+            yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE)
+
+
+def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """Toning words that lead to a colour without a gap, nearest first."""
+    tones, start = [], mention.start
+    for other in reversed(mentions):
+        if other.end == start and other.term.tone is not None:
+            tones.append(other)
+            start = other.start
+    return tones
+
+
+def _role_after(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> str | None:
+    """The part named after a colour in the same phrase: "black and blue geometric wall"."""
+    starts = {other.start: other for other in mentions}
+    index = mention.end
+    while index < min(len(reading.stems), mention.end + _REACH + 1):
+        other = starts.get(index)
+        if other is not None and other.term.role is not None and not is_toning(other, mentions):
+            return other.term.role
+        token = reading.stems[index]
+        if other is None and token in _JOINTS:
+            if not _is_colorful(starts.get(index + 1), mentions):
+                return None
+        elif other is None and (token in vocabulary.boundaries or not token[0].isalnum()):
+            return None
+        index = other.end if other is not None else index + 1
+    return None
+
+
+def _role_before(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> str | None:
+    """The part named before a colour: "a wall in sage", "gradient from orange to magenta"."""
+    ends = {other.end: other for other in mentions}
+    index = mention.start
+    while index > max(0, mention.start - _REACH):
+        other = ends.get(index)
+        if other is None:
+            if reading.stems[index - 1] not in _LINKS:
+                return None
+            index -= 1
+        elif other.term.role is not None and not is_toning(other, mentions):
+            return other.term.role
+        elif _is_colorful(other, mentions):
+            index = other.start
+        else:
+            return None
+    return None
+
+
+def _is_colorful(mention: Mention | None, mentions: Sequence[Mention]) -> bool:
+    return mention is not None and (mention.term.color is not None or is_toning(mention, mentions))
+
+
+def _has_color(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
+    """Whether the part after a tone has a colour of its own ("dark walnut table" is walnut's affair)."""
+    near = [other for other in mentions if mention.end <= other.start <= mention.end + _REACH]
+    gap = reading.stems[mention.end : near[0].start] if near else ()
+    return not gap and bool(near) and near[0].term.color is not None

@@ -1,0 +1,226 @@
+"""The director's vocabulary: which words mean what, read from ``presets/director.json`` and checked.
+
+The file's keys: ``terms`` (phrases and what they do), ``sets`` (where colours go in each set), ``colors`` (further
+colour names, as ``#rrggbb`` or as another name), ``ignored`` words, ``negations``, ``boundaries`` (prepositions that
+end a phrase), ``fallback_preset`` and ``negative_text``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from photoshoot.color import NAMED_COLORS
+from photoshoot.data import find_data
+from photoshoot.errors import InputError, PresetError
+from photoshoot.json_objects import JsonObject, load_json
+from photoshoot.sets import SETS, check_color, parse_set
+from photoshoot.styling import Tone
+
+Values: TypeAlias = Mapping[str, Any]
+"""Values of a set's parameters, as in a preset file."""
+Phrase: TypeAlias = tuple[str, ...]
+"""Stems of a phrase's words."""
+
+_ROLES = ("surface", "backdrop", "accent", "glow", "vein", "light")
+_TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in")
+_TOKEN = re.compile(r"[^\W_]+|[,.;:!?()/]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """What a phrase does to a design."""
+
+    votes: Mapping[str, float]
+    """Set → how much the phrase speaks for it."""
+    params: Mapping[str, Values]
+    """Set → parameters that the phrase fixes there."""
+    light: Values
+    """Light parameters that it fixes."""
+    role: str | None
+    """The part of the set that it names, so that a colour beside it knows where to go."""
+    color: str | None
+    """A colour name's colour; or with ``role``, the material's own colour."""
+    tone: Tone | None
+    """What it does to a colour that follows at once."""
+    alone: str | None
+    """The colour it gives to a part that follows, where no colour is named."""
+    negated_params: Mapping[str, Values]
+    """As ``params``, for "no …"."""
+    negated_light: Values
+    """As ``light``, for "no …"."""
+    stand_in: str | None
+    """What the studio shows where it can't build the thing itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetRules:
+    """How words become one set's parameters."""
+
+    base: Values
+    """Parameters to start from."""
+    roles: Mapping[str, tuple[str, ...]]
+    """Role → colour parameters that it fills, in order; ``any`` is for colours without a role."""
+    follows: tuple[tuple[str, str, float | None, float], ...]
+    """(parameter, source, lightness step or None for contrast, chroma factor): where only the source was named."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """All that the director knows."""
+
+    phrases: Mapping[Phrase, Term]
+    """Phrase → term, colour names among them."""
+    sets: Mapping[str, SetRules]
+    """Every set's rules, in order of preference."""
+    ignored: frozenset[str]
+    """Stems that mean nothing here."""
+    negations: frozenset[str]
+    """Stems such as "no"."""
+    boundaries: frozenset[str]
+    """Stems that end a phrase."""
+    fallback_preset: str
+    """The preset for a prompt of which nothing was understood."""
+    negative_text: str
+    """The negative prompt of custom scenes."""
+
+
+def split_tokens(text: str) -> list[tuple[str, str]]:
+    """(word as written, stem) of each word and punctuation mark; hyphens part words, apostrophes and accents go."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'", "").replace("&", " and "))
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return [(token, stem(token.lower())) for token in _TOKEN.findall(plain)]
+
+
+def stem(word: str) -> str:
+    """A lower-case word without its plural s; the same for phrases and prompts, so it need not be linguistics."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary that comes with the library; read once.
+
+    Raises:
+        PresetError: The file is damaged.
+    """
+    return read_vocabulary(find_data("presets") / "director.json")
+
+
+def read_vocabulary(file: Path) -> Vocabulary:
+    """Read and check a vocabulary file.
+
+    Raises:
+        PresetError: A key is missing, unknown or wrong, a phrase is given twice, or a value is not one of its set's.
+    """
+    keys = ("terms", "sets", "colors", "ignored", "negations", "boundaries", "fallback_preset", "negative_text")
+    data = JsonObject(file, "", load_json(file), required=keys)
+    phrases: dict[Phrase, Term] = {}
+    for name, color in {**NAMED_COLORS, **data.value("colors", dict, {})}.items():
+        _add_phrase(phrases, data, name, _color_term(data, name, color))
+    terms: list[object] = data.value("terms", list, [])
+    for index, item in enumerate(terms):
+        reader = JsonObject(file, f"terms[{index}]", item, required=("phrases",), optional=_TERM)
+        term = _read_term(reader)
+        for name in reader.strings("phrases"):
+            _add_phrase(phrases, reader, name, term)
+    return Vocabulary(
+        phrases=phrases,
+        sets={name: _read_rules(file, name, item) for name, item in data.value("sets", dict, {}).items()},
+        ignored=frozenset(map(stem, data.strings("ignored"))),
+        negations=frozenset(map(stem, data.strings("negations"))),
+        boundaries=frozenset(map(stem, data.strings("boundaries"))),
+        fallback_preset=data.text("fallback_preset"),
+        negative_text=data.text("negative_text"),
+    )
+
+
+def _add_phrase(phrases: dict[Phrase, Term], reader: JsonObject, name: str, term: Term) -> None:
+    phrase = tuple(token for _, token in split_tokens(name))
+    if phrases.setdefault(phrase, term) is not term:
+        raise reader.error("phrases", f"{name!r} is given twice")
+
+
+def _color_term(reader: JsonObject, name: str, color: object) -> Term:
+    value = NAMED_COLORS.get(str(color), color)
+    try:
+        check_color(name, value)
+    except InputError as error:
+        raise reader.error("colors", str(error)) from error
+    return _build_term(color=str(value))
+
+
+def _read_term(reader: JsonObject) -> Term:
+    negated = reader.value("negated", dict, {})
+    tone = reader.value("tone", dict, {})
+    term = _build_term(
+        votes=reader.value("votes", dict, {}),
+        params=reader.value("params", dict, {}),
+        light=_floats(reader.value("light", dict, {})),
+        role=reader.text("role") if reader.value("role", str, "") else None,
+        color=reader.value("color", str, "") or None,
+        tone=Tone(**tone) if tone else None,
+        alone=reader.value("alone", str, "") or None,
+        negated_params=negated.get("params", {}),
+        negated_light=_floats(negated.get("light", {})),
+        stand_in=reader.value("stand_in", str, "") or None,
+    )
+    _check_term(reader, term)
+    return term
+
+
+def _floats(light: Values) -> Values:
+    return {name: float(value) if isinstance(value, int) else value for name, value in light.items()}
+
+
+def _build_term(**given: Any) -> Term:
+    blank: dict[str, Any] = {
+        "votes": {}, "params": {}, "light": {}, "role": None, "color": None, "tone": None, "alone": None,
+        "negated_params": {}, "negated_light": {}, "stand_in": None,
+    }  # fmt: skip
+    return Term(**{**blank, **given})
+
+
+def _check_term(reader: JsonObject, term: Term) -> None:
+    if term.role is not None and term.role not in _ROLES:
+        raise reader.error("role", f"must be one of {', '.join(_ROLES)}, not {term.role!r}")
+    try:
+        for name in term.votes:
+            parse_set({"name": name})
+        for params in (term.params, term.negated_params):
+            for name, values in params.items():
+                parse_set({"name": name, **values})
+        for light in (term.light, term.negated_light):
+            parse_set({"name": "cyclorama", "light": light})
+        for color in filter(None, (term.color, term.alone)):
+            check_color("color", color)
+    except InputError as error:
+        raise reader.error("term", str(error)) from error
+
+
+def _read_rules(file: Path, name: str, item: object) -> SetRules:
+    reader = JsonObject(file, f"sets.{name}", item, required=("base", "roles", "follows"))
+    if name not in SETS:
+        raise PresetError(str(file), f"sets.{name}", f"must be one of {', '.join(SETS)}")
+    base: dict[str, Any] = reader.value("base", dict, {})
+    try:
+        parse_set({"name": name, **base})
+    except InputError as error:
+        raise reader.error("base", str(error)) from error
+    roles = {role: tuple(params) for role, params in reader.value("roles", dict, {}).items()}
+    known = {
+        "light.color",
+        *(field for field in SETS[name].__dataclass_fields__ if field.endswith(("color", "colors"))),
+    }
+    follows = tuple(
+        (t, s, None if d == "contrast" else float(d), float(c)) for t, s, d, c in reader.value("follows", list, [])
+    )
+    used = {param for params in roles.values() for param in params} | {p for rule in follows for p in rule[:2]}
+    if unknown := used - known:
+        raise reader.error("roles", f"{min(unknown)!r} is not a colour parameter of {name}")
+    return SetRules(base=base, roles=roles, follows=follows)

@@ -1,0 +1,178 @@
+"""A platform before a plain wall, with an arch, a disc or flutes behind it and a few geometric shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoshoot.color import format_hex, linear_to_srgb
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.regions import arch_field, extrude
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
+from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.lights import Rig, build_lights, paint_exposure, vary
+from photoshoot.placers.studio.materials import Entry, diffuse, plastic
+from photoshoot.placers.studio.parts import Family, SetParts
+from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.stage import stage_sweep
+from photoshoot.placers.studio.textures import mix_hex
+from photoshoot.placers.studio.view import View
+from photoshoot.sets import Podium
+
+_BACKING_Z = -2.0
+_ROOM_FOR_PRODUCT = 1.22
+"""Platform over product, in half widths: wide shoes must not overhang."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    """The platform's size."""
+
+    reach: float
+    """Half its width."""
+    depth: float
+    """Half its depth."""
+    center_z: float
+    """Its middle; the product stands at z = 0."""
+    height: float
+    """Over the floor."""
+
+    @classmethod
+    def under(cls, view: View) -> Platform:
+        """A platform that the product fits on, as high as the picture's lower edge lets it be seen."""
+        reach = max(1.15, _ROOM_FOR_PRODUCT * view.product_half_width)
+        depth = min(reach, 1.15 + 0.25 * (reach - 1.15))
+        center = 0.15 - 0.25 * depth
+        visible = -view.bottom_at(center + depth)
+        return cls(reach=reach, depth=depth, center_z=center, height=float(np.clip(0.72 * visible, 0.12, 0.5)))
+
+
+def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetParts:
+    """Platform, backing and shapes; which shapes stand where, and the light, vary."""
+    light = vary(design.light, rng)
+    platform = Platform.under(view)
+    floor_y = -platform.height - (0.09 if design.shape == "steps" else 0.0)
+    mirrored = -1.0 if rng.uniform() < 0.5 else 1.0
+    wall = to_shape(stage_sweep(view, back=-4.2, radius=0.9, y=floor_y), bsdf=diffuse(design.backdrop_color))
+    shapes: dict[str, object] = {"wall": wall, **_platform(design, platform, floor_y, mirrored)}
+    shapes |= _backing(design, view, floor_y)
+    if design.props:
+        shapes |= _props(design, view, platform, floor_y, mirrored, rng)
+    shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
+    return SetParts(shapes=shapes, aperture=0.045, exposure=paint_exposure(light, 0.93))
+
+
+def _platform(design: Podium, platform: Platform, floor_y: float, mirrored: float) -> dict[str, object]:
+    coat = plastic(design.podium_color, 0.35)
+    lower = plastic(_tint(design.podium_color, design.backdrop_color, 0.35), 0.35)
+    reach, depth, height = platform.reach, platform.depth, platform.height
+    if design.shape == "round":
+        top = bevelled_cylinder(1.0, height, 0.03).scaled(reach, 1.0, depth)
+        return {"platform": to_shape(top.moved(0, -height, platform.center_z), bsdf=coat)}
+    half = (reach, height / 2, depth * 0.9)
+    top = rounded_box(half, 0.03).moved(0, -height / 2, platform.center_z)
+    parts: dict[str, object] = {"platform": to_shape(top, bsdf=coat)}
+    if design.shape == "steps":
+        step = rounded_box((reach + 0.55, 0.045, depth * 0.9 + 0.22), 0.025)
+        parts["step"] = to_shape(step.moved(0.22 * mirrored, floor_y + 0.045, platform.center_z + 0.02), bsdf=lower)
+        side = rounded_box((0.62, height * 0.75, 0.55), 0.03)
+        x = mirrored * (reach + 0.45)
+        parts["side_step"] = to_shape(side.moved(x, floor_y + height * 0.75 + 0.05, platform.center_z - 0.7), bsdf=lower)
+    return parts
+
+
+def _backing(design: Podium, view: View, floor_y: float) -> dict[str, object]:
+    z = _BACKING_Z
+    rise = view.top_at(z) - floor_y
+    if design.backing == "none":
+        return {}
+    if design.backing == "fluted":
+        return {"flutes": to_shape(_flutes(view, z, floor_y), bsdf=plastic(design.backdrop_color, 0.4))}
+    half = _behind(view, z)
+    coat = diffuse(_tint(design.podium_color, design.backdrop_color, 0.25))
+    if design.backing == "disc":
+        radius = max(half, min(1.5, 0.42 * rise))
+        disc = bevelled_cylinder(radius, 0.16, 0.03).turned(90, "x")
+        middle = floor_y + max(0.52 * rise, 0.8 * radius)
+        return {"disc": to_shape(disc.moved(view.product_x * 0, middle, z - 0.16), bsdf=coat)}
+    height = max(min(0.90 * rise, 3.4 + floor_y * 0 + 0.25 * view.product_height), half + 0.15)
+    return {"arch": to_shape(_arch(half, height).moved(view.product_x, floor_y, z), bsdf=coat)}
+
+
+def _behind(view: View, z: float) -> float:
+    """Half width at depth ``z`` that shows beyond the product."""
+    return max(1.25, 1.18 * view.product_half_width * (view.distance - z) / view.distance + 0.35)
+
+
+def _arch(half_width: float, height: float) -> Mesh:
+    """A doorway's frame."""
+    band = 0.30
+    outer, inner = arch_field(half_width, height), arch_field(half_width - band, height - band)
+    bounds = (-half_width - 0.05, 0.0, half_width + 0.05, height + 0.05)
+    return extrude(lambda x, y: np.minimum(outer(x, y), -inner(x, y + 0.02)), bounds, 0.5, samples=300)
+
+
+def _flutes(view: View, z: float, floor_y: float) -> Mesh:
+    """A wall of half-round ribs."""
+    half, pitch = view.half_width_at(z) + 4.0, 0.30
+    x = np.linspace(-half, half, int(2 * half / pitch) * 18)
+    phase = 2 * (x / pitch % 1) - 1
+    points = np.zeros((2, len(x), 3))
+    points[:, :, 0], points[:, :, 2] = x, z + 0.12 * np.sqrt(np.maximum(1 - phase**2, 0))
+    points[0, :, 1], points[1, :, 1] = view.top_at(z) + 2.0, floor_y - 0.1
+    return grid(points)
+
+
+def _props(
+    design: Podium, view: View, platform: Platform, floor_y: float, mirrored: float, rng: np.random.Generator
+) -> dict[str, object]:
+    """A block and a ball on one side, a column with a ball on it on the other; more of them in wide pictures."""
+    pale = plastic(_tint(design.accent_color, design.backdrop_color, 0.72), 0.4)
+    mid = plastic(_tint(design.accent_color, design.backdrop_color, 0.5), 0.4)
+    accent, bright = plastic(design.accent_color, 0.25), plastic(_tint(design.podium_color, "#ffffff", 0.5), 0.25)
+    first = max(platform.reach, _behind(view, _BACKING_Z) if design.backing in ("arch", "disc") else 0.0) + 0.55
+    parts: dict[str, object] = {}
+    for index in range(7):
+        away = first + index * 2.6 + float(rng.uniform(0.0, 0.5))
+        for side in (-1.0, 1.0):
+            x, name = side * away, f"{index}_{'left' if side < 0 else 'right'}"
+            if away - 0.1 > view.half_width_at(-1.6):
+                continue
+            if (side * mirrored > 0) == (index % 2 == 0):
+                parts |= _block_and_ball(name, (x, floor_y), side, (mid, accent), rng)
+            else:
+                parts |= _column_and_ball(name, (x, floor_y), (pale, bright), rng)
+    return parts
+
+
+def _block_and_ball(
+    name: str, foot: tuple[float, float], side: float, coats: tuple[Entry, Entry], rng: np.random.Generator
+) -> dict[str, object]:
+    tall, radius = float(rng.uniform(0.5, 0.85)), float(rng.uniform(0.24, 0.34))
+    block = rounded_box((0.5, tall, 0.42), 0.03).turned(float(rng.uniform(-28, 28)))
+    ball_x = foot[0] + side * float(rng.uniform(-0.1, 0.55))
+    return {
+        f"block_{name}": to_shape(block.moved(foot[0] + 0.35 * side, foot[1] + tall, -1.75), bsdf=coats[0]),
+        f"ball_{name}": to_shape(sphere(radius).moved(ball_x, foot[1] + radius, -0.75), bsdf=coats[1]),
+    }
+
+
+def _column_and_ball(
+    name: str, foot: tuple[float, float], coats: tuple[Entry, Entry], rng: np.random.Generator
+) -> dict[str, object]:
+    tall, wide = float(rng.uniform(1.3, 1.9)), float(rng.uniform(0.32, 0.42))
+    column = bevelled_cylinder(wide, tall, 0.03)
+    ball_radius = wide * float(rng.uniform(0.6, 0.75))
+    return {
+        f"column_{name}": to_shape(column.moved(foot[0], foot[1], -1.8), bsdf=coats[0]),
+        f"top_{name}": to_shape(sphere(ball_radius).moved(foot[0], foot[1] + tall + ball_radius, -1.8), bsdf=coats[1]),
+    }
+
+
+def _tint(first: str, second: str, share: float) -> str:
+    return format_hex(linear_to_srgb(mix_hex(first, second, share)))
+
+
+PODIUM = Family(build=build_podium, camera_y=1.35)
+"""A podium and its camera."""

@@ -1,0 +1,211 @@
+"""The product's stand-in: a thin solid that fills exactly the product's silhouette and shines its colours into the set.
+
+It casts the product's shadows and shows in reflections; the camera's own view of it is painted over by the product's
+pixels at the end. Its front is bent so that it touches the support along the product's lower contour, and its back is
+pushed away along the camera's rays, hence hidden behind the front whatever the product's shape.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from photoshoot.color import bytes_to_linear
+from photoshoot.placers.studio.geometry import Mesh, triangulate_region
+from photoshoot.placers.studio.view import View
+from photoshoot.records import AlphaMatte, Canvas, Edge, LinearImage, ProductLayer
+
+Floats = npt.NDArray[np.float64]
+
+_MARGIN_PX = 6
+_ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no rim of it shows
+_CELLS = 60_000  # about how many grid cells cover the product
+_CONTACT_REACH = 0.14  # of the product's height: a contour higher than this over the base doesn't touch the support
+_DEEPEST = -2.5
+_THICKNESS = {False: (0.8, 0.5), True: (0.25, 0.05)}  # lying → (share of a round body, most, in world units)
+_BEHIND = 0.002  # so that front and back don't fight at the rim
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ProductProxy:
+    """The stand-in's two sides."""
+
+    front: Mesh
+    """Faces the camera; its texture coordinates address ``colors``."""
+    back: Mesh
+    """Faces away from the camera."""
+    colors: LinearImage
+    """The product's pixels round its box, extended past the matte; row 0 is the top."""
+    body_color: npt.NDArray[np.float32]
+    """Mean colour (3,), linear; of the back."""
+
+
+def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy:
+    """Shape the stand-in of a product on its canvas.
+
+    Args:
+        layer: The product on the canvas. Parts under 50 % opacity are left out.
+        canvas: Its geometry; on snapped edges the solid goes on a little past the picture.
+        view: The canvas's camera.
+    """
+    window = _Window.around(layer, canvas)
+    contact = trace_contact(window.alpha, window.top, canvas, view)
+    distance = _inside_distance(_with_foot(window.alpha, contact))
+    points, faces = _triangulate(distance)
+    columns, rows = window.left + points[:, 0], window.top + points[:, 1]
+    front = _front_vertices(columns, rows, window, contact, view)
+    back = _push_back(front, _thickness_at(points, window.alpha, contact, view), view)
+    height, width = window.alpha.shape
+    uv = points / [width, height]
+    colors = _extend_colors(window)
+    return ProductProxy(
+        front=Mesh(vertices=front.astype(np.float32), faces=faces, uv=uv.astype(np.float32)),
+        back=Mesh(vertices=back.astype(np.float32), faces=np.ascontiguousarray(faces[:, ::-1])),
+        colors=colors,
+        body_color=np.asarray(np.clip(colors[window.alpha > 0.5].mean(0), 0.02, 0.9), np.float32),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Contact:
+    """Where the product meets its support, by column of a window."""
+
+    rows_px: Floats
+    """Canvas row (fractional, lower edge) of the contour that stands on the support, interpolated between contacts."""
+    touches: npt.NDArray[np.bool_]
+    """Columns whose contour touches."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Window:
+    """The product's part of the canvas, with a margin that may lie outside the canvas."""
+
+    left: int
+    top: int
+    alpha: AlphaMatte
+    rgb: npt.NDArray[np.uint8]
+
+    @classmethod
+    def around(cls, layer: ProductLayer, canvas: Canvas) -> _Window:
+        box, margin = canvas.product_box, _MARGIN_PX
+        padded_alpha = _pad(layer.alpha_matte, canvas.snapped)
+        padded_rgb = np.pad(layer.rgb, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
+        rows = slice(max(0, box.top), min(canvas.height_px, box.bottom) + 2 * margin)
+        columns = slice(max(0, box.left), min(canvas.width_px, box.right) + 2 * margin)
+        return cls(
+            left=columns.start - margin,
+            top=rows.start - margin,
+            alpha=padded_alpha[rows, columns],
+            rgb=padded_rgb[rows, columns],
+        )
+
+
+def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas, view: View) -> Contact:
+    """Find the lower contour and which of it stands on the support.
+
+    Args:
+        alpha: (h, w), a window of the layer's matte.
+        top: Canvas row of the window's first row.
+        canvas: The product's geometry.
+        view: The camera; lying products have no contour on a support.
+    """
+    solid = alpha > 0.5
+    filled = solid.any(axis=0)
+    lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
+    base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
+    touches = filled & (base - lowest <= _CONTACT_REACH * canvas.product_box.height + 1)
+    if view.lying or not touches.any():
+        return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
+    columns = np.arange(alpha.shape[1])
+    rows = np.interp(columns, columns[touches], lowest[touches])
+    rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
+    return Contact(rows_px=np.minimum(rows, base), touches=touches)
+
+
+def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
+    margin = _MARGIN_PX
+    padded = np.pad(alpha, margin)
+    if Edge.LEFT in snapped:
+        padded[:, :margin] = padded[:, margin : margin + 1]
+    if Edge.RIGHT in snapped:
+        padded[:, -margin:] = padded[:, -margin - 1 : -margin]
+    if Edge.TOP in snapped:
+        padded[:margin] = padded[margin : margin + 1]
+    if Edge.BOTTOM in snapped:
+        padded[-margin:] = padded[-margin - 1 : -margin]
+    return padded
+
+
+def _with_foot(alpha: AlphaMatte, contact: Contact) -> npt.NDArray[np.bool_]:
+    """The silhouette, grown downward where it touches, so that shrinking it takes nothing off the base."""
+    solid = alpha > 0.5
+    reach = int(np.ceil(_ERODE_PX)) + 1
+    grown = solid.copy()
+    for step in range(1, reach + 1):
+        grown[step:] |= solid[:-step]
+    return np.where(contact.touches, grown, solid)
+
+
+def _inside_distance(solid: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+    """Signed distance to the silhouette's edge, px, positive inside, less what is shaved off."""
+    outside = ndimage.distance_transform_edt(~solid)
+    inside = ndimage.distance_transform_edt(solid)
+    return np.asarray(ndimage.gaussian_filter(inside - outside, 0.7) - _ERODE_PX, np.float32)
+
+
+def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Floats, npt.NDArray[np.int32]]:
+    """Vertices as (column, row) in the window, fractional px with pixel centres at +0.5, and triangles."""
+    step = max(1, round((distance.size / _CELLS) ** 0.5))
+    field = distance[::step, ::step].copy()
+    field[[0, -1]] = np.minimum(field[[0, -1]], -0.1)
+    field[:, [0, -1]] = np.minimum(field[:, [0, -1]], -0.1)
+    points, faces = triangulate_region(field, 0.0)
+    return points.astype(np.float64) * step + 0.5, faces
+
+
+def _front_vertices(columns: Floats, rows: Floats, window: _Window, contact: Contact, view: View) -> Floats:
+    if view.lying:
+        return view.to_world(columns, rows, 0.0)
+    centers = window.left + np.arange(window.alpha.shape[1]) + 0.5
+    support = np.clip(view.floor_z(contact.rows_px), _DEEPEST, 0)
+    vertices = view.to_world(columns, rows, np.interp(columns, centers, support))
+    vertices[:, 1] = np.maximum(vertices[:, 1], 0)
+    return vertices
+
+
+def _thickness_at(points: Floats, alpha: AlphaMatte, contact: Contact, view: View) -> Floats:
+    """How thick the solid is at points of the window, world units: a round body, cut at the base where it stands."""
+    share, most = _THICKNESS[view.lying]
+    solid = alpha > 0.5
+    height = alpha.shape[0]
+    grounded = np.zeros((height + height // 2, alpha.shape[1]), bool)
+    grounded[:height] = solid
+    below = np.arange(len(grounded))[:, None] >= np.where(
+        solid.any(0), height - np.argmax(solid[::-1], axis=0), len(grounded)
+    )
+    grounded |= below & contact.touches
+    edge = ndimage.distance_transform_edt(grounded)[:height]
+    radius = edge.max()
+    body = 2 * share * np.sqrt(np.maximum(edge * (2 * radius - edge), 0)) / view.px_per_unit
+    smooth = ndimage.gaussian_filter(np.minimum(body, 2 * most), 1.5)
+    at = [np.clip(points[:, 1] - 0.5, 0, height - 1), np.clip(points[:, 0] - 0.5, 0, alpha.shape[1] - 1)]
+    return np.asarray(ndimage.map_coordinates(smooth, at, order=1), np.float64)
+
+
+def _push_back(front: Floats, thickness: Floats, view: View) -> Floats:
+    camera = np.array([0.0, view.camera_y, view.distance])
+    depth = view.distance - front[:, 2]
+    return np.asarray(camera + (front - camera) * (1 + (thickness + _BEHIND) / depth)[:, None], np.float64)
+
+
+def _extend_colors(window: _Window) -> LinearImage:
+    """Linear colours; pixels that are not solid take the nearest solid pixel's."""
+    solid = window.alpha > 0.85
+    linear = bytes_to_linear(window.rgb)
+    if not solid.any():
+        return linear
+    rows, columns = ndimage.distance_transform_edt(~solid, return_distances=False, return_indices=True)
+    return np.asarray(linear[rows, columns], np.float32)

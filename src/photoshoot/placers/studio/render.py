@@ -1,0 +1,140 @@
+"""Path tracing with Mitsuba, such that the same seed gives the same bytes.
+
+The order in which threads add samples to a pixel is not fixed, and float sums depend on it. So at most four samples a
+pixel are taken in one pass: Dr.Jit traces them side by side in one vector and adds them as one. Passes are summed here,
+in order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import mitsuba as mi
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.placers.studio.denoise import Guides
+from photoshoot.placers.studio.geometry import Mesh
+from photoshoot.placers.studio.proxy import ProductProxy
+from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.view import View
+from photoshoot.records import LinearImage
+
+_PASS_SAMPLES = 4  # no wider than the narrowest vector unit (SSE), see above
+_RR_DEPTH = 3
+_GUIDE_SAMPLES = 2
+_GUIDE_SAMPLES_BLURRED = 6  # out-of-focus edges are noisy
+_EMITTED = 0.75  # of the product's own colours; all of it makes dark floors glow visibly round bright products
+_PRODUCT_SAMPLING = 0.25  # how often the product is sampled as a lamp, against the set's lamps
+_GUIDE_SEED = 7919  # apart from the path's seeds
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lens:
+    """How the camera sees."""
+
+    view: View
+    """Where it stands."""
+    aperture: float = 0.0
+    """Lens radius, world units; 0 = all sharp."""
+
+
+class Renderer:
+    """Mitsuba's integrators, loaded once. The variant is set before. Not thread-safe.
+
+    Args:
+        max_depth: Longest light path.
+    """
+
+    def __init__(self, max_depth: int) -> None:
+        self._path = mi.load_dict({"type": "path", "max_depth": max_depth, "rr_depth": _RR_DEPTH})
+        # on its own: nested round the path tracer it would more than double the cost
+        self._guides = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
+
+    def render(self, scene: mi.Scene, samples: int, seed: int) -> LinearImage:
+        """Radiance (H, W, 3) of a scene with its camera."""
+        return np.maximum(np.nan_to_num(_accumulate(scene, self._path, samples, seed), posinf=0, neginf=0), 0)
+
+    def render_guides(self, scene: mi.Scene, lens: Lens, seed: int) -> Guides | None:
+        """Albedo and normals for the denoiser; None in scalar variants, where they cost more than they bring."""
+        if str(mi.variant()).startswith("scalar"):
+            return None
+        samples = _GUIDE_SAMPLES_BLURRED if lens.aperture > 0 else _GUIDE_SAMPLES
+        channels = np.nan_to_num(_accumulate(scene, self._guides, samples, seed ^ _GUIDE_SEED))
+        return Guides(albedo=channels[..., :3], normals=channels[..., 3:6])
+
+
+def load_shapes(entries: Mapping[str, object]) -> dict[str, object]:
+    """Load scene entries, so that several scenes can share them."""
+    return {name: mi.load_dict(entry) if isinstance(entry, dict) else entry for name, entry in entries.items()}
+
+
+def compose_scene(shapes: Mapping[str, object], lens: Lens) -> mi.Scene:
+    """A scene of loaded shapes with a camera."""
+    scene: mi.Scene = mi.load_dict({"type": "scene", "camera": camera_entry(lens), **shapes})
+    return scene
+
+
+def product_shapes(proxy: ProductProxy, exposure: float) -> dict[str, mi.Object]:
+    """The stand-in as shapes: under ``exposure`` its front shines as the product's pixels look, whatever the light."""
+    radiance = np.ascontiguousarray(proxy.colors * np.float32(_EMITTED / exposure))
+    texture = {"type": "bitmap", "bitmap": mi.Bitmap(radiance), "raw": True, "wrap_mode": "clamp"}
+    lamp = {"type": "area", "radiance": texture, "sampling_weight": _PRODUCT_SAMPLING}
+    return {
+        "product_front": to_shape(proxy.front, bsdf=_diffuse(np.zeros(3)), emitter=lamp),
+        "product_back": to_shape(proxy.back, bsdf={"type": "twosided", "material": _diffuse(proxy.body_color)}),
+    }
+
+
+def silhouette_shape(mesh: Mesh) -> dict[str, mi.Object]:
+    """A mesh as a plain white lamp, to see what it covers."""
+    lamp = {"type": "area", "radiance": {"type": "rgb", "value": 1.0}}
+    return {"silhouette": to_shape(mesh, bsdf=_diffuse(np.zeros(3)), emitter=lamp)}
+
+
+def camera_entry(lens: Lens) -> dict[str, object]:
+    """The camera: its film is a window, shifted up or down, of a taller one that is centred on the optical axis."""
+    view = lens.view
+    half_height = math.ceil(max(view.axis_row_px, view.height_px - view.axis_row_px)) + 1
+    film = {
+        "type": "hdrfilm",
+        "width": view.width_px,
+        "height": 2 * half_height,
+        "crop_offset_x": 0,
+        "crop_offset_y": half_height - view.axis_row_px,
+        "crop_width": view.width_px,
+        "crop_height": view.height_px,
+        "rfilter": {"type": "box"},
+        "pixel_format": "rgb",
+        "component_format": "float32",
+    }
+    eye = [0.0, view.camera_y, view.distance]
+    camera: dict[str, object] = {
+        "type": "thinlens" if lens.aperture > 0 else "perspective",
+        "fov": 2 * math.degrees(math.atan(view.half_width / view.distance)),
+        "fov_axis": "x",
+        "near_clip": 0.05,
+        "far_clip": 500.0,
+        "to_world": mi.ScalarTransform4f().look_at(origin=eye, target=[0.0, view.camera_y, 0.0], up=[0, 1, 0]),
+        "film": film,
+        "sampler": {"type": "multijitter", "sample_count": _PASS_SAMPLES},
+    }
+    if lens.aperture > 0:
+        camera |= {"aperture_radius": lens.aperture, "focus_distance": view.distance}
+    return camera
+
+
+def _accumulate(scene: mi.Scene, integrator: mi.Integrator, samples: int, seed: int) -> npt.NDArray[np.float32]:
+    passes = [_PASS_SAMPLES] * (samples // _PASS_SAMPLES)
+    passes += [1 << bit for bit in (1, 0) if samples % _PASS_SAMPLES & 1 << bit]
+    seeds = np.random.SeedSequence(seed).generate_state(len(passes))
+    total = np.zeros((), np.float64)
+    for count, pass_seed in zip(passes, seeds, strict=True):
+        total = total + np.array(mi.render(scene, integrator=integrator, spp=count, seed=int(pass_seed))) * count
+    return np.asarray(total / samples, np.float32)
+
+
+def _diffuse(color: npt.NDArray[np.floating]) -> dict[str, object]:
+    return {"type": "diffuse", "reflectance": {"type": "rgb", "value": [float(channel) for channel in color]}}

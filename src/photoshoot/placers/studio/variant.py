@@ -1,0 +1,162 @@
+"""Mitsuba's variant: which one runs here, and how to get a faster one.
+
+The variant is one for the whole process. It is set once, and never changed after: a host that already set another one
+gets a clear error.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError
+
+CUDA, LLVM, SCALAR = "cuda_ad_rgb", "llvm_ad_rgb", "scalar_rgb"
+USABLE = (CUDA, LLVM, SCALAR)
+"""The variants the studio renders with, fastest first."""
+
+_LLVM_PATH = "DRJIT_LIBLLVM_PATH"
+_LLVM_PACKAGE = "karellen-llvm-core"
+_lock = threading.Lock()
+
+_NEED_LLVM = (
+    "an LLVM library of version 15 or newer: pip install 'photoshoot[cpu]', or install libllvm from the system's "
+    f"packages, or give the library's path in {_LLVM_PATH}"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VariantReport:
+    """What the studio renders with on this machine."""
+
+    variant: str
+    """Mitsuba variant."""
+    detail: str
+    """The compiler or device behind it, such as ``"LLVM 23.1.4"``; for people."""
+    advice: str
+    """How to get a faster one; empty where this is the fastest a machine can have."""
+    adopted: bool
+    """Whether the host had set the variant before."""
+
+
+def load_variant(wanted: str | None = None) -> VariantReport:
+    """Set Mitsuba's variant, unless the host already set a usable one.
+
+    Args:
+        wanted: One of ``USABLE``; None: the variant that the host set if it is usable, else the fastest that runs here.
+
+    Raises:
+        SettingsError: ``wanted`` is not a variant the studio can use.
+        NoCudaError: CUDA was asked for and is not there.
+        DeviceError: LLVM was asked for and is not there, or the host has set another variant.
+    """
+    if wanted is not None and wanted not in USABLE:
+        raise SettingsError("variant", wanted, ", ".join(USABLE) + ", or None")
+    with _lock:
+        import mitsuba as mi
+
+        current = mi.variant()
+        if current is not None:
+            _check_host_variant(current, wanted)
+        variant = current or wanted or _fastest()
+        if current is None:
+            _check_backend(variant)
+            mi.set_variant(variant)
+        return _report(variant, adopted=current is not None)
+
+
+def describe_variant() -> VariantReport:
+    """Say which variant would be used here. Sets nothing."""
+    with _lock:
+        import mitsuba as mi
+
+        current = mi.variant()
+        return _report(current if current in USABLE else _fastest(), adopted=current in USABLE)
+
+
+def import_mitsuba() -> None:
+    """Import Mitsuba such that it finds the LLVM that pip installed; it looks for one just once, now.
+
+    Raises:
+        MissingExtraError: Mitsuba is not installed.
+    """
+    if "mitsuba" in sys.modules:
+        return
+    try:
+        with _llvm_of_package():
+            import mitsuba  # noqa: F401  # loads LLVM, and looks for it in the environment
+    except ImportError as error:
+        raise MissingExtraError("the studio (mitsuba)", "cpu") from error
+
+
+@contextmanager
+def _llvm_of_package() -> Iterator[None]:
+    """Point Dr.Jit to the LLVM that pip installed while it looks for one; the host's own choice comes first."""
+    library = None if _LLVM_PATH in os.environ else _find_packaged_llvm()
+    if library is None:
+        yield
+        return
+    os.environ[_LLVM_PATH] = str(library)
+    try:
+        yield
+    finally:
+        del os.environ[_LLVM_PATH]
+
+
+def _find_packaged_llvm() -> Path | None:
+    try:
+        files = importlib.metadata.files(_LLVM_PACKAGE) or []
+    except importlib.metadata.PackageNotFoundError:
+        return None
+    found = (Path(str(file.locate())).resolve() for file in files if file.name.startswith("libLLVM.so"))
+    return next((path for path in found if path.is_file()), None)
+
+
+def _fastest() -> str:
+    return next(variant for variant in USABLE if _has_backend(variant))
+
+
+def _has_backend(variant: str) -> bool:
+    import drjit
+    import mitsuba as mi
+
+    if variant not in mi.variants():
+        return False
+    backend = {CUDA: drjit.JitBackend.CUDA, LLVM: drjit.JitBackend.LLVM}.get(variant)
+    return backend is None or bool(drjit.has_backend(backend))
+
+
+def _check_backend(variant: str) -> None:
+    if _has_backend(variant):
+        return
+    if variant == CUDA:
+        raise NoCudaError(f"variant={CUDA!r} needs an NVIDIA GPU and its driver; use variant=None for the CPU")
+    raise DeviceError(f"variant={variant!r} needs {_NEED_LLVM}")
+
+
+def _check_host_variant(current: str, wanted: str | None) -> None:
+    if current == wanted or (wanted is None and current in USABLE):
+        return
+    asked = f"variant={wanted!r}" if wanted else "one of " + ", ".join(USABLE)
+    raise DeviceError(
+        f"this process already runs Mitsuba as {current!r}, and the studio needs {asked}: Mitsuba has one variant a "
+        "process, so set it to that before, or make the studio's pictures in another process"
+    )
+
+
+def _report(variant: str, adopted: bool) -> VariantReport:
+    import drjit
+
+    detail, advice = "", ""
+    if variant == LLVM:
+        detail = "LLVM " + ".".join(map(str, drjit.detail.llvm_version()))
+    elif variant == SCALAR:
+        detail = "no compiler"
+        advice = f"about twice as fast with {_NEED_LLVM}"
+    return VariantReport(variant=variant, detail=detail, advice=advice, adopted=adopted)

@@ -1,0 +1,143 @@
+"""Prompts in words: an art director's briefs, from a curated grammar (``presets/prompt_grammar.json``).
+
+The grammar holds scenes (what stands under and behind the product, in which light and mood) and, for each category, the
+scenes that suit it, best first. ``{color}`` in a phrase is a colour that goes with the product.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from photoshoot.color import NAMED_COLORS
+from photoshoot.data import find_data
+from photoshoot.json_objects import JsonObject, load_json
+from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
+from photoshoot.records import Category, Product
+
+PROMPTS = 4
+"""How many prompts are written for a product."""
+
+_SLOTS = ("surface", "setting", "light", "mood")
+_COLOR = "{color}"
+_CHOICE = 6  # colours to choose from, the best for the product
+_RANK_WEIGHT = 0.8  # how much likelier a scene is than the next one of its category
+_LEAST_CONTRAST = 0.25  # under it a scene is taken only when there is no other
+
+
+@dataclass(frozen=True, kw_only=True)
+class SceneKind:
+    """A kind of scene, in words that fit each other."""
+
+    family: str
+    """Scenes of one family look alike; only one of them is recommended."""
+    backdrop: str | None
+    """``#rrggbb`` of what is behind the product; None where ``{color}`` decides it."""
+    phrases: Mapping[str, tuple[str, ...]]
+    """``surface``, ``setting``, ``light``, ``mood`` → ways to say it."""
+
+
+class BriefWriter:
+    """Writes prompts for products; the same photo always gets the same ones.
+
+    Args:
+        file: The grammar; None: the embedded one.
+
+    Raises:
+        PresetError: The grammar is malformed: names the file, the key and the reason.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        path = file or find_data("presets") / "prompt_grammar.json"
+        grammar = JsonObject(path, "", load_json(path), required=("colors", "scenes", "categories"))
+        scenes: dict[str, Any] = grammar.value("scenes", dict, {})
+        self._scenes = {name: _read_scene(path, name, data) for name, data in scenes.items()}
+        self._categories = _read_categories(grammar, self._scenes)
+        self._colors = grammar.strings("colors")
+        for name in self._colors:
+            if name not in NAMED_COLORS:
+                raise grammar.error("colors", f"{name!r} is no named colour")
+
+    def write(self, product: Product) -> tuple[str, ...]:
+        """Four prompts that differ in setting, light and colour, and don't name the product."""
+        source = random.Random(product.cutout.photo_sha256)
+        colors = self._rank_colors(product)
+        used: set[str] = set()
+        briefs: list[str] = []
+        for kind in self._order_scenes(product, source):
+            color = source.choice([name for name in colors if name not in used][:_CHOICE])
+            parts = _fill(kind, color, {*used, *_stems(product.name)}, source)
+            if parts is not None:
+                used |= {kind.family, color, *parts}
+                briefs.append(_join(parts))
+        return tuple(briefs[:PROMPTS])
+
+    def _rank_colors(self, product: Product) -> list[str]:
+        def suit(name: str) -> float:
+            backdrop = (NAMED_COLORS[name],)
+            return measure_contrast(product.palette, backdrop) * (0.3 + measure_harmony(product.palette, backdrop))
+
+        return sorted(self._colors, key=suit, reverse=True)
+
+    def _order_scenes(self, product: Product, source: random.Random) -> list[SceneKind]:
+        """The category's scenes, one a family, in a seeded order that favours the first; weak contrast comes last."""
+        kinds = [self._scenes[name] for name in self._categories[product.category]]
+        draws = {id(kind): source.random() ** (1 / _RANK_WEIGHT**rank) for rank, kind in enumerate(kinds)}
+        kinds.sort(key=lambda kind: (_is_lost(kind, product), -draws[id(kind)]))
+        families: dict[str, SceneKind] = {}
+        for kind in kinds:
+            families.setdefault(kind.family, kind)
+        return list(families.values())
+
+
+def _is_lost(kind: SceneKind, product: Product) -> bool:
+    if kind.backdrop is None:
+        return False
+    return measure_contrast(product.palette, (kind.backdrop,)) < _LEAST_CONTRAST
+
+
+def _fill(kind: SceneKind, color: str, taken: set[str], source: random.Random) -> list[str] | None:
+    """One phrase a slot, none of which was used or names the product; None where a slot has no such phrase."""
+    parts = []
+    for slot in _SLOTS:
+        phrases = [text.replace(_COLOR, color) for text in kind.phrases[slot]]
+        free = [text for text in phrases if text not in taken and not taken & set(_stems(text))]
+        if not free:
+            return None
+        parts.append(source.choice(free))
+    return parts
+
+
+def _join(parts: Sequence[str]) -> str:
+    surface, setting, light, mood = parts
+    return f"{surface} {setting}, {light}, {mood}"
+
+
+def _stems(text: str) -> list[str]:
+    """Words without a plural's ending."""
+    return [re.sub(r"(?<=[a-z]{2})s$", "", word) for word in re.findall(r"[a-z]+", text.lower())]
+
+
+def _read_scene(file: Path, name: str, data: object) -> SceneKind:
+    entry = JsonObject(file, f"scenes.{name}", data, required=("family", "backdrop", *_SLOTS))
+    phrases = {slot: entry.strings(slot) for slot in _SLOTS}
+    for slot, texts in phrases.items():
+        if not texts:
+            raise entry.error(slot, "is empty")
+    backdrop = entry.text("backdrop") if isinstance(data, Mapping) and data.get("backdrop") is not None else None
+    return SceneKind(family=entry.text("family"), backdrop=backdrop, phrases=phrases)
+
+
+def _read_categories(grammar: JsonObject, scenes: Mapping[str, SceneKind]) -> dict[Category, tuple[str, ...]]:
+    lists: dict[str, list[str]] = grammar.value("categories", dict, {})
+    for category in Category:
+        unknown = [name for name in lists.get(category, ()) if name not in scenes]
+        families = {scenes[name].family for name in lists.get(category, ()) if name in scenes}
+        if unknown or len(families) < PROMPTS:
+            reason = f"unknown scenes {unknown}" if unknown else f"needs scenes of {PROMPTS} families"
+            raise grammar.error(f"categories.{category}", reason)
+    return {category: tuple(lists[category]) for category in Category}

@@ -1,0 +1,38 @@
+"""Seasons: which tags have their time, and when it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+
+_HOLIDAY = "holiday"
+
+Season = tuple[tuple[int, int], tuple[int, int]]
+"""((month, day) of the first day, (month, day) of the last); a season may run over the new year."""
+
+
+def parse_season(first: str, last: str) -> Season:
+    """Read ``"12-26"``, ``"01-03"``.
+
+    Raises:
+        ValueError: It is no day of a year.
+    """
+    days = [datetime.date.fromisoformat(f"2000-{text}") for text in (first, last)]
+    return (days[0].month, days[0].day), (days[1].month, days[1].day)
+
+
+def season_score(tags: Iterable[str], seasons: Mapping[str, Season], date: datetime.date | None) -> float:
+    """How timely tags are: 1 for a holiday in its time, -1 for one out of it, 0.2 for a season in its time, else 0.
+
+    Without a date no time is right for a holiday, and seasons don't count.
+    """
+    known = set(tags)
+    timely = date is not None and any(_is_inside(date, seasons[tag]) for tag in known & seasons.keys())
+    if _HOLIDAY in known:
+        return 1.0 if timely else -1.0
+    return 0.2 if timely else 0.0
+
+
+def _is_inside(date: datetime.date, season: Season) -> bool:
+    (first, last), day = season, (date.month, date.day)
+    return first <= day <= last if first <= last else day >= first or day <= last

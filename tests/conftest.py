@@ -1,0 +1,25 @@
+"""Fixtures that several test modules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from photoshoot import Photoshoot, Product, StudioSettings
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+
+
+@pytest.fixture(scope="session")
+def shoot() -> Iterator[Photoshoot]:
+    """The embedded parts, with the studio at its quickest."""
+    with Photoshoot.embedded(studio=StudioSettings(samples=1)) as embedded:
+        yield embedded
+
+
+@pytest.fixture(scope="session")
+def bottle(shoot: Photoshoot) -> Product:
+    """The example bottle, cut out and described."""
+    return shoot.describe([EXAMPLES / "bottle.jpg"])[0]

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photoshoot import (
+    NoProductFoundError,
+    Photoshoot,
+    Placement,
+    Product,
+    Progress,
+    Prompt,
+    PromptError,
+    RenderKind,
+    Request,
+    SettingsError,
+    Shot,
+    UnknownNameError,
+)
+from photoshoot.imaging import CORE_ALPHA, build_layer
+from photoshoot.photoshoot import shot_seed
+from tests.conftest import EXAMPLES
+
+SMALL = RenderKind.MEDIUM_BANNER  # 300x250 keeps the path tracer quick
+PRESETS = [Prompt.preset("white_background"), Prompt.preset("on_platform_natural_beige_background")]
+
+
+def generate(shoot: Photoshoot, product: Product, prompts: list[Prompt], seed: int = 7) -> list[Shot]:
+    return shoot.generate(product, prompts=prompts, render_kind=SMALL, safe_margin=False, seed=seed)
+
+
+@pytest.fixture(scope="module")
+def shots(shoot: Photoshoot, bottle: Product) -> list[Shot]:
+    return generate(shoot, bottle, PRESETS)
+
+
+def test_a_photo_becomes_pictures_of_its_product(shots: list[Shot]) -> None:
+    assert [shot.image.shape for shot in shots] == [(250, 300, 3)] * 2
+    assert [shot.scene.preset_id for shot in shots] == [prompt.preset_id for prompt in PRESETS]
+    assert all(shot.image.std() > 10 for shot in shots)
+    assert all(shot.provenance.engine == "studio" for shot in shots)
+
+
+def test_the_products_core_is_bit_identical_under_every_preset(shots: list[Shot]) -> None:
+    first, second = shots
+    assert first.canvas == second.canvas
+    layer = build_layer(first.product.cutout, first.canvas)
+    core = layer.alpha_matte >= CORE_ALPHA
+    assert core.sum() > 2000
+    np.testing.assert_array_equal(first.image[core], second.image[core])
+    np.testing.assert_array_equal(first.image[core], layer.rgb[core])
+    assert np.abs(first.image.astype(int) - second.image)[~core].mean() > 5
+    assert all(shot.quality is not None and shot.quality.passed and shot.quality.max_difference == 0 for shot in shots)
+    assert first.quality
+    assert second.quality
+    assert first.quality.core_sha256 == second.quality.core_sha256
+
+
+def test_every_core_pixel_lies_in_the_safe_area(shoot: Photoshoot, bottle: Product) -> None:
+    kinds = [RenderKind.MEDIUM_BANNER, RenderKind.LEADERBOARD]
+    requests = [Request(product=bottle, prompts=PRESETS[:1], render_kind=kind, seed=1) for kind in kinds]
+    for (shot,) in shoot.generate_many(requests):
+        safe = shot.canvas.safe_area
+        layer = build_layer(shot.product.cutout, shot.canvas)
+        rows, columns = np.nonzero(layer.alpha_matte >= CORE_ALPHA)
+        assert safe.left <= columns.min()
+        assert columns.max() < safe.right
+        assert safe.top <= rows.min()
+        assert rows.max() < safe.bottom
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_gives_others(
+    shoot: Photoshoot, bottle: Product, shots: list[Shot]
+) -> None:
+    again = generate(shoot, bottle, PRESETS)
+    other = generate(shoot, bottle, PRESETS[:1], seed=8)
+    for one, two in zip(shots, again, strict=True):
+        np.testing.assert_array_equal(one.image, two.image)
+    assert np.abs(shots[0].image.astype(int) - other[0].image).max() > 3
+
+
+def test_one_prompt_six_times_gives_six_pictures(shoot: Photoshoot, bottle: Product) -> None:
+    shots = generate(shoot, bottle, [Prompt.preset("white_background")] * 6)
+    pictures = [shot.image.astype(int) for shot in shots]
+    for i in range(6):
+        for j in range(i):
+            assert np.abs(pictures[i] - pictures[j]).max() > 3, (i, j)
+
+
+def test_a_batch_equals_solo_runs(shoot: Photoshoot, bottle: Product, shots: list[Shot]) -> None:
+    seed = 7
+    assert [shot.seed for shot in shots] == [shot_seed(seed, 0), shot_seed(seed, 1)]
+    swapped = generate(shoot, bottle, [PRESETS[0], PRESETS[0]])
+    np.testing.assert_array_equal(swapped[0].image, shots[0].image)
+    both = shoot.generate_many(
+        [
+            Request(product=bottle, prompts=[prompt], render_kind=SMALL, safe_margin=False, seed=seed)
+            for prompt in PRESETS
+        ]
+    )
+    np.testing.assert_array_equal(both[0][0].image, shots[0].image)
+
+
+def test_custom_and_preset_prompts_mix_and_the_reading_is_told(shoot: Photoshoot, bottle: Product) -> None:
+    prompts = [Prompt.custom("on a black marble slab, rim light"), PRESETS[0]]
+    custom, preset = generate(shoot, bottle, prompts)
+    assert custom.scene.preset_id is None
+    assert "marble" in custom.scene.reading
+    assert preset.scene.preset_id == "white_background"
+    assert preset.scene.full_text.startswith(bottle.name)
+
+
+def test_a_group_gives_a_shot_per_prompt_and_size(shoot: Photoshoot, bottle: Product) -> None:
+    requests = Request(product=bottle, prompts=PRESETS, render_kind=RenderKind.DISPLAY, seed=3)
+    plan = shoot._plan([requests], lambda _: None)[0]
+    assert len(plan) == 10
+    assert [item.canvas.label for item in plan[:5]] == [item.canvas.label for item in plan[5:]]
+    assert {item.seed for item in plan[:5]} == {shot_seed(3, 0)}
+
+
+def test_progress_is_told_and_a_stream_can_be_left(shoot: Photoshoot, bottle: Product) -> None:
+    heard: list[Progress] = []
+    request = Request(product=bottle, prompts=PRESETS, render_kind=SMALL, seed=7)
+    stream = shoot.stream(request, heard.append)
+    next(stream)
+    stream.close()
+    assert [(p.stage, p.done, p.total) for p in heard] == [("describe", 0, 1), ("describe", 1, 1), ("place", 1, 2)]
+    assert heard[-1].percent == 50
+
+
+def test_names_can_be_given(shoot: Photoshoot, bottle: Product) -> None:
+    (shot,) = shoot.generate(
+        bottle, prompts=PRESETS[:1], render_kind=SMALL, seed=1, name="vodka bottle", description="Clear glass."
+    )
+    assert shot.product.name == "vodka bottle"
+    assert shot.product.description == "Clear glass."
+    assert shot.scene.full_text == "vodka bottle, in front of a white background"
+
+
+def test_recommendations_can_be_shot(shoot: Photoshoot) -> None:
+    recommendation = shoot.recommend(EXAMPLES / "mug.jpg")
+    assert len(set(recommendation.prompts)) == 4
+    assert len(set(recommendation.preset_ids)) == 6
+    assert all(preset_id in shoot.presets.ids for preset_id in recommendation.preset_ids)
+    prompts = [Prompt.custom(recommendation.prompts[0]), Prompt.preset(recommendation.preset_ids[0])]
+    assert len(generate(shoot, recommendation.product, prompts)) == 2
+
+
+def test_shots_are_saved_through_their_exporter(shots: list[Shot], tmp_path: Path) -> None:
+    path = shots[0].save(tmp_path)
+    assert path.suffix == ".png"
+    assert "white-background" in path.name
+    pdf = shots[0].save(tmp_path / "shot.pdf")
+    assert pdf.read_bytes().startswith(b"%PDF-1.6")
+    with pytest.raises(SettingsError, match="gif"):
+        shots[0].save(tmp_path, format="gif")
+
+
+def test_what_is_wrong_is_said_before_anything_is_rendered(shoot: Photoshoot, bottle: Product) -> None:
+    with pytest.raises(PromptError, match="7"):
+        generate(shoot, bottle, [PRESETS[0]] * 7)
+    with pytest.raises(UnknownNameError, match="white_background"):
+        generate(shoot, bottle, [Prompt.preset("white_backgrund")])
+    with pytest.raises(SettingsError, match="seed"):
+        generate(shoot, bottle, PRESETS, seed=-1)
+    with pytest.raises(SettingsError, match="render_kind"):
+        shoot.generate(bottle, prompts=PRESETS, render_kind=RenderKind(3))
+    with pytest.raises(NoProductFoundError):
+        shoot.generate(np.full((300, 300, 3), 240, np.uint8), prompts=PRESETS)
+
+
+def test_threads_may_share_one(shoot: Photoshoot, bottle: Product, shots: list[Shot]) -> None:
+    results: dict[int, list[Shot]] = {}
+
+    def work(index: int) -> None:
+        results[index] = generate(shoot, bottle, PRESETS)
+
+    threads = [threading.Thread(target=work, args=(index,)) for index in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for result in results.values():
+        for one, two in zip(result, shots, strict=True):
+            np.testing.assert_array_equal(one.image, two.image)
+    assert len(results) == 2
+
+
+def test_a_cut_side_is_snapped_to_the_canvas(shoot: Photoshoot, bottle: Product) -> None:
+    rows = slice(0, (bottle.cutout.box.top + bottle.cutout.box.bottom) // 2)
+    photo = bottle.cutout.rgb[rows].copy()
+    photo[bottle.cutout.alpha_matte[rows] < 0.5] = 255
+    (shot,) = shoot.generate(photo, prompts=PRESETS[:1], render_kind=SMALL, seed=1, placement=Placement())
+    assert shot.canvas.product_box.bottom == shot.canvas.height_px
+    assert shot.quality is not None
+    assert shot.quality.passed
