@@ -183,8 +183,8 @@ def _has(names: Sequence[str], wanted: str | None) -> bool:
     return wanted is None or wanted.lower() in (name.lower() for name in names)
 
 
-def _score(preset: Preset, words: Sequence[str]) -> tuple[int, int]:
-    """(words found, weight of the fields that they were found in)."""
+def _score(preset: Preset, words: Sequence[str]) -> tuple[int, int, int]:
+    """(words found, weight of the fields that they were found in, shortness of the name: a plain match comes first)."""
     fields = (
         (8, split_words(preset.preview_name)),
         (6, split_words(preset.id)),
@@ -192,7 +192,7 @@ def _score(preset: Preset, words: Sequence[str]) -> tuple[int, int]:
         (2, split_words(preset.prompt_text)),
     )
     weights = [sum(weight * _match(word, field) for weight, field in fields) for word in words]
-    return sum(weight > 0 for weight in weights), sum(weights)
+    return sum(weight > 0 for weight in weights), sum(weights), -len(fields[0][1])
 
 
 def _match(word: str, field: Sequence[str]) -> int:

@@ -19,11 +19,11 @@ from photoshoot.records import Swatch
 from photoshoot.sets import FlatLay, SetDesign, Tabletop, set_name
 from photoshoot.settings import check_range
 
-STYLE_STRENGTH: Final = 0.2
+STYLE_STRENGTH: Final = 0.15
 """Share of the way that an accent's hue and chroma go toward the product's."""
-MAX_HUE_TURN_DEG: Final = 12.0
+MAX_HUE_TURN_DEG: Final = 8.0
 """Most that a hue is turned: a light blue backdrop stays light blue beside a red product."""
-CHROMATIC: Final = 0.055
+CHROMATIC: Final = 0.045
 """OKLab chroma under which a colour counts as near-neutral and is left alone; natural beige is about 0.04."""
 
 _MIN_SHARE = 0.05  # a smaller part of the product, such as a label's print, does not set the tone
@@ -42,7 +42,7 @@ _ACCENTS: Mapping[str, tuple[str, ...]] = types.MappingProxyType(
         "flat_lay": (),
     }
 )
-"""Painted parts of each set; wood, stone and natural cloth keep their own colour."""
+"""Painted parts of each set; tables, natural cloth and blurred lights keep their own colour."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,8 +122,8 @@ def light_color(color: str) -> str:
 
 
 def _accents(design: SetDesign) -> tuple[str, ...]:
-    if isinstance(design, Tabletop) and design.material == "plain":
-        return ("surface_color", "backdrop_color")
+    if isinstance(design, Tabletop) and design.backdrop != "wall":
+        return ()
     if isinstance(design, FlatLay) and design.surface in ("paper", "plaster"):
         return ("colors",)
     return _ACCENTS[set_name(design)]

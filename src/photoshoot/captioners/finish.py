@@ -16,6 +16,9 @@ _SIDE = 192  # samples along the longer side
 _HARD = frozenset({Category.DRINK, Category.BEAUTY, Category.TABLEWARE, Category.ELECTRONICS, Category.JEWELRY})
 """Shelves of hard things; on cloth and paper a soft light patch is a fold, not a reflection."""
 _HIGHLIGHT = 0.08  # OKLab lightness over the surface round it
+_HIGHLIGHT_WIDTH = 0.16  # widest highlight, as a share of the product's width
+_JUMP = 0.045  # OKLab lightness a pixel from which an edge is hard
+_SOFT_OUTLINE = 0.3  # share of a patch's outline that may be hard on a highlight
 _GLOSSY_SHARE = 0.012  # share of the surface that soft, narrow highlights cover on a glossy thing
 _PATCHES = 12  # separate patches of a second colour that make a pattern
 _SPREAD = 0.4  # share of the product's width and height that four in five patches span
@@ -55,14 +58,24 @@ def _sample(cutout: Cutout) -> tuple[Floats, npt.NDArray[np.bool_]]:
 
 
 def _measure_highlights(lab: Floats, solid: npt.NDArray[np.bool_]) -> float:
-    """Share of the surface under soft, narrow highlights. Print is left out: its edges are hard."""
+    """Share of the surface under soft, narrow highlights. Print is left out: its outline is hard."""
     lightness = np.where(solid, lab[..., 0], np.median(lab[..., 0][solid]))
     smooth = ndimage.gaussian_filter(lightness, 1.0)
-    width = max(7, int(0.16 * solid.sum(axis=1).max()) | 1)
+    width = max(7, int(_HIGHLIGHT_WIDTH * solid.sum(axis=1).max()) | 1)
     lifted = smooth - ndimage.gaussian_filter(ndimage.grey_opening(smooth, (width, width)), width / 4)
-    edges = ndimage.gaussian_gradient_magnitude(lightness, 1.0)
-    hard = ndimage.binary_dilation(edges > 0.045, iterations=3)
-    return float((solid & ~hard & (lifted > _HIGHLIGHT)).sum() / solid.sum())
+    labels, count = ndimage.label(solid & (lifted > _HIGHLIGHT))
+    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    soft = _outline_hardness(labels, count, ndimage.gaussian_gradient_magnitude(lightness, 1.0)) < _SOFT_OUTLINE
+    return float(areas[soft].sum() / solid.sum())
+
+
+def _outline_hardness(labels: npt.NDArray[np.int32], count: int, steps: Floats) -> npt.NDArray[np.float64]:
+    """For each patch, the share of its outline where lightness jumps within a pixel or two."""
+    grown = ndimage.grey_dilation(labels, size=(3, 3))
+    outline = np.where(ndimage.grey_erosion(labels, size=(3, 3)) == 0, grown, 0)
+    lengths = np.bincount(outline.ravel(), minlength=count + 1)[1:]
+    hard = np.bincount(outline.ravel(), (steps > _JUMP).ravel(), count + 1)[1:]
+    return np.asarray(hard / np.maximum(lengths, 1), np.float64)
 
 
 def _is_patterned(lab: Floats, solid: npt.NDArray[np.bool_], palette: Sequence[Swatch]) -> bool:

@@ -85,12 +85,11 @@ def _take_nearest(reading: Reading, registry: PresetRegistry, vocabulary: Vocabu
     spoken = {i for mention in lights for i in range(mention.start, mention.end)}
     stems = (stem for i, stem in enumerate(reading.stems) if i not in spoken)
     preset, shared = _nearest_preset(_content(stems, vocabulary), registry, vocabulary)
-    chosen = preset or registry.get(vocabulary.fallback_preset)
-    light = dataclasses.replace(chosen.design.light, **merge_light(reading.mentions))
-    design = dataclasses.replace(chosen.design, light=light)
-    title = f"preset {chosen.id} ({'nearest by words' if preset else 'no scene was recognised'})"
+    chosen = preset.design if preset else vocabulary.fallback
+    title = f"preset {preset.id} (nearest by words)" if preset else "plain backdrop (no scene was recognised)"
+    design = dataclasses.replace(chosen, light=dataclasses.replace(chosen.light, **merge_light(reading.mentions)))
     direction = _direction(design, title, reading, lights, (_share_read(reading, lights) + shared) / 2, vocabulary)
-    return dataclasses.replace(direction, nearest_preset_id=chosen.id)
+    return dataclasses.replace(direction, nearest_preset_id=preset.id if preset else None)
 
 
 def _nearest_preset(

@@ -2,7 +2,7 @@
 
 The file's keys: ``terms`` (phrases and what they do), ``sets`` (where colours go in each set), ``colors`` (further
 colour names, as ``#rrggbb`` or as another name), ``ignored`` words, ``negations``, ``boundaries`` (prepositions that
-end a phrase), ``fallback_preset`` and ``negative_text``.
+end a phrase), ``fallback_set`` (what is built when nothing was understood) and ``negative_text``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from photoshoot.color import NAMED_COLORS
 from photoshoot.data import find_data
 from photoshoot.errors import InputError, PresetError
 from photoshoot.json_objects import JsonObject, load_json
-from photoshoot.sets import SETS, check_color, parse_set
+from photoshoot.sets import SETS, SetDesign, check_color, parse_set
 from photoshoot.styling import Tone
 
 Values: TypeAlias = Mapping[str, Any]
@@ -84,8 +84,8 @@ class Vocabulary:
     """Stems such as "no"."""
     boundaries: frozenset[str]
     """Stems that end a phrase."""
-    fallback_preset: str
-    """The preset for a prompt of which nothing was understood."""
+    fallback: SetDesign
+    """What is built for a prompt of which nothing was understood."""
     negative_text: str
     """The negative prompt of custom scenes."""
 
@@ -118,7 +118,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
     Raises:
         PresetError: A key is missing, unknown or wrong, a phrase is given twice, or a value is not one of its set's.
     """
-    keys = ("terms", "sets", "colors", "ignored", "negations", "boundaries", "fallback_preset", "negative_text")
+    keys = ("terms", "sets", "colors", "ignored", "negations", "boundaries", "fallback_set", "negative_text")
     data = JsonObject(file, "", load_json(file), required=keys)
     phrases: dict[Phrase, Term] = {}
     for name, color in {**NAMED_COLORS, **data.value("colors", dict, {})}.items():
@@ -135,7 +135,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
         ignored=frozenset(map(stem, data.strings("ignored"))),
         negations=frozenset(map(stem, data.strings("negations"))),
         boundaries=frozenset(map(stem, data.strings("boundaries"))),
-        fallback_preset=data.text("fallback_preset"),
+        fallback=_read_set(data, "fallback_set", data.value("fallback_set", dict, {})),
         negative_text=data.text("negative_text"),
     )
 
@@ -208,10 +208,7 @@ def _read_rules(file: Path, name: str, item: object) -> SetRules:
     if name not in SETS:
         raise PresetError(str(file), f"sets.{name}", f"must be one of {', '.join(SETS)}")
     base: dict[str, Any] = reader.value("base", dict, {})
-    try:
-        parse_set({"name": name, **base})
-    except InputError as error:
-        raise reader.error("base", str(error)) from error
+    _read_set(reader, "base", {"name": name, **base})
     roles = {role: tuple(params) for role, params in reader.value("roles", dict, {}).items()}
     known = {
         "light.color",
@@ -224,3 +221,10 @@ def _read_rules(file: Path, name: str, item: object) -> SetRules:
     if unknown := used - known:
         raise reader.error("roles", f"{min(unknown)!r} is not a colour parameter of {name}")
     return SetRules(base=base, roles=roles, follows=follows)
+
+
+def _read_set(reader: JsonObject, key: str, data: Values) -> SetDesign:
+    try:
+        return parse_set(data)
+    except InputError as error:
+        raise reader.error(key, str(error)) from error

@@ -10,7 +10,8 @@ A preset's score is::
 * *harmony*: how the hues go together, 0 to 1;
 * *season*: 1 for a holiday preset in its time, -1 out of it or when no date is given.
 
-Then six are picked one by one, each time the best after ``0.3 * likeness`` to the nearest picked one is taken off.
+Then six are picked one by one, each time the best after up to 40 % are taken off for likeness to the nearest one picked
+before.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ PRESETS = 6
 """How many presets are recommended."""
 
 _CONTRAST, _HARMONY, _SEASON = 0.7, 0.3, 0.6
-_LIKENESS = 0.3
+_LIKENESS = 0.4
 _NEAR_COLOR = 0.3  # OKLab distance at which two backdrops have nothing in common
 
 
@@ -136,7 +137,7 @@ class AffinityRecommender:
         left = {preset.id: self._score(preset, product) for preset in self._presets}
         picked: list[PresetScore] = []
         while len(picked) < PRESETS:
-            best = max(left.values(), key=lambda score: score.total - _LIKENESS * score.likeness)
+            best = max(left.values(), key=_value_now)
             picked.append(left.pop(best.preset_id))
             left = {name: self._compare(score, best) for name, score in left.items()}
         return [*picked, *sorted(left.values(), key=lambda score: -score.total)]
@@ -155,6 +156,10 @@ class AffinityRecommender:
         """The score with its likeness to a newly picked preset counted in."""
         likeness = _measure_likeness(self._looks[score.preset_id], self._looks[picked.preset_id])
         return replace(score, likeness=max(score.likeness, likeness))
+
+
+def _value_now(score: PresetScore) -> float:
+    return score.total - _LIKENESS * score.likeness * max(score.total, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

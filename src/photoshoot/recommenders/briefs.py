@@ -24,7 +24,7 @@ PROMPTS = 4
 
 _SLOTS = ("surface", "setting", "light", "mood")
 _COLOR = "{color}"
-_CHOICE = 6  # colours to choose from, the best for the product
+_CHOICE = 4  # colours to choose from, the best for the product
 _RANK_WEIGHT = 0.8  # how much likelier a scene is than the next one of its category
 _LEAST_CONTRAST = 0.25  # under it a scene is taken only when there is no other
 
@@ -37,6 +37,8 @@ class SceneKind:
     """Scenes of one family look alike; only one of them is recommended."""
     backdrop: str | None
     """``#rrggbb`` of what is behind the product; None where ``{color}`` decides it."""
+    colors: tuple[str, ...]
+    """Named colours that ``{color}`` may be."""
     phrases: Mapping[str, tuple[str, ...]]
     """``surface``, ``setting``, ``light``, ``mood`` → ways to say it."""
 
@@ -55,33 +57,22 @@ class BriefWriter:
         path = file or find_data("presets") / "prompt_grammar.json"
         grammar = JsonObject(path, "", load_json(path), required=("colors", "scenes", "categories"))
         scenes: dict[str, Any] = grammar.value("scenes", dict, {})
-        self._scenes = {name: _read_scene(path, name, data) for name, data in scenes.items()}
+        colors = grammar.strings("colors")
+        self._scenes = {name: _read_scene(path, name, data, colors) for name, data in scenes.items()}
         self._categories = _read_categories(grammar, self._scenes)
-        self._colors = grammar.strings("colors")
-        for name in self._colors:
-            if name not in NAMED_COLORS:
-                raise grammar.error("colors", f"{name!r} is no named colour")
 
     def write(self, product: Product) -> tuple[str, ...]:
         """Four prompts that differ in setting, light and colour, and don't name the product."""
         source = random.Random(product.cutout.photo_sha256)
-        colors = self._rank_colors(product)
         used: set[str] = set()
         briefs: list[str] = []
         for kind in self._order_scenes(product, source):
-            color = source.choice([name for name in colors if name not in used][:_CHOICE])
+            color = _choose_color(kind, product, used, source)
             parts = _fill(kind, color, {*used, *_stems(product.name)}, source)
             if parts is not None:
-                used |= {kind.family, color, *parts}
+                used |= {color, *parts}
                 briefs.append(_join(parts))
         return tuple(briefs[:PROMPTS])
-
-    def _rank_colors(self, product: Product) -> list[str]:
-        def suit(name: str) -> float:
-            backdrop = (NAMED_COLORS[name],)
-            return measure_contrast(product.palette, backdrop) * (0.3 + measure_harmony(product.palette, backdrop))
-
-        return sorted(self._colors, key=suit, reverse=True)
 
     def _order_scenes(self, product: Product, source: random.Random) -> list[SceneKind]:
         """The category's scenes, one a family, in a seeded order that favours the first; weak contrast comes last."""
@@ -95,9 +86,19 @@ class BriefWriter:
 
 
 def _is_lost(kind: SceneKind, product: Product) -> bool:
-    if kind.backdrop is None:
-        return False
-    return measure_contrast(product.palette, (kind.backdrop,)) < _LEAST_CONTRAST
+    backdrops = [NAMED_COLORS[name] for name in kind.colors] if kind.backdrop is None else [kind.backdrop]
+    return max(measure_contrast(product.palette, (color,)) for color in backdrops) < _LEAST_CONTRAST
+
+
+def _choose_color(kind: SceneKind, product: Product, used: set[str], source: random.Random) -> str:
+    """One of the colours that suit the product best, new if there is a new one."""
+
+    def suit(name: str) -> float:
+        backdrop = (NAMED_COLORS[name],)
+        return measure_contrast(product.palette, backdrop) * (0.3 + measure_harmony(product.palette, backdrop))
+
+    free = [name for name in kind.colors if name not in used] or list(kind.colors)
+    return source.choice(sorted(free, key=suit, reverse=True)[:_CHOICE])
 
 
 def _fill(kind: SceneKind, color: str, taken: set[str], source: random.Random) -> list[str] | None:
@@ -122,14 +123,18 @@ def _stems(text: str) -> list[str]:
     return [re.sub(r"(?<=[a-z]{2})s$", "", word) for word in re.findall(r"[a-z]+", text.lower())]
 
 
-def _read_scene(file: Path, name: str, data: object) -> SceneKind:
-    entry = JsonObject(file, f"scenes.{name}", data, required=("family", "backdrop", *_SLOTS))
+def _read_scene(file: Path, name: str, data: object, colors: Sequence[str]) -> SceneKind:
+    entry = JsonObject(file, f"scenes.{name}", data, required=("family", "backdrop", *_SLOTS), optional=("colors",))
     phrases = {slot: entry.strings(slot) for slot in _SLOTS}
     for slot, texts in phrases.items():
         if not texts:
             raise entry.error(slot, "is empty")
+    own = entry.strings("colors") or tuple(colors)
+    for color in own:
+        if color not in NAMED_COLORS:
+            raise entry.error("colors", f"{color!r} is no named colour")
     backdrop = entry.text("backdrop") if isinstance(data, Mapping) and data.get("backdrop") is not None else None
-    return SceneKind(family=entry.text("family"), backdrop=backdrop, phrases=phrases)
+    return SceneKind(family=entry.text("family"), backdrop=backdrop, colors=own, phrases=phrases)
 
 
 def _read_categories(grammar: JsonObject, scenes: Mapping[str, SceneKind]) -> dict[Category, tuple[str, ...]]:

@@ -90,10 +90,18 @@ def backdrop_aspect(view: View, z: float) -> float:
 
 def _bokeh_ground(bokeh: Bokeh, columns: int) -> Floats:
     y = np.linspace(0, 1, _ROWS, dtype=np.float32)[:, None]
-    clouds = ndimage.zoom(noise((64, 128), seed=bokeh.seed, exponent=3.6), (_ROWS / 64, columns / 128), order=1)
+    clouds = _clouds(columns, bokeh.seed)
     level = bokeh.ground * (0.35 + 0.9 * smoothstep(0.0, 0.75, y)) * np.exp(0.38 * clouds)
     shade = mix_hex(bokeh.color, "#3a1a08", 0.30)
     return np.asarray(level[..., None] * shade, np.float32)
+
+
+def _clouds(columns: int, seed: int) -> Floats:
+    """Soft, round clouds over (560, columns)."""
+    cells = (48, max(16, round(48 * columns / _ROWS)))
+    coarse = noise(cells, seed=seed, exponent=3.4, stretch=(1, cells[1] / cells[0]))
+    fine = ndimage.zoom(coarse, (_ROWS / cells[0], columns / cells[1]), order=3)
+    return np.asarray(fine[:_ROWS, :columns], np.float32)
 
 
 def _add_disc(image: Floats, center: tuple[float, float], radius: float, color: Floats) -> None:

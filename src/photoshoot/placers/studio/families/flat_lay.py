@@ -43,13 +43,13 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     shapes: dict[str, object] = {"surface": surface}
     shapes |= stand(STREWN[design.props](view, rng, _TINTS.get(design.props, "#ffffff")), view)
     if design.gobo == "none":
-        rig = Rig(target=(0.0, 0.0, 0.0), back_z=1.5, distance=9.0)
+        rig = Rig(target=(0.0, 0.0, 0.0), back_z=1.5, distance=13.0)
         shapes |= build_lights(light, view, rig)
     else:
         plane = _plane(view)
         shapes |= sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
-        shapes["fill"] = ambient(light, Rig(fill_color="#e6edff", fill_scale=0.9))
-    level = 0.93 if design.gobo in ("none", "leaves") else 1.10
+        shapes["fill"] = ambient(light, Rig(fill_color="#f0f4ff", fill_scale=0.9))
+    level = {"none": 0.84, "leaves": 1.08}.get(design.gobo, 1.25)
     return SetParts(shapes=shapes, exposure=_exposure(light, level))
 
 

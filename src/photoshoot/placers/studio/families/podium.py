@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from photoshoot.placers.studio.view import View
 from photoshoot.sets import Podium
 
 _BACKING_Z = -2.0
+_STEP = 0.05
 _ROOM_FOR_PRODUCT = 1.22
 """Platform over product, in half widths: wide shoes must not overhang."""
 
@@ -52,10 +53,12 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     """Platform, backing and shapes; which shapes stand where, and the light, vary."""
     light = vary(design.light, rng)
     platform = Platform.under(view)
-    floor_y = -platform.height - (0.09 if design.shape == "steps" else 0.0)
+    if design.shape == "steps":
+        platform = replace(platform, height=0.62 * platform.height)
+    floor_y = -platform.height - (_STEP if design.shape == "steps" else 0.0)
     mirrored = -1.0 if rng.uniform() < 0.5 else 1.0
     wall = to_shape(stage_sweep(view, back=-4.2, radius=0.9, y=floor_y), bsdf=diffuse(design.backdrop_color))
-    shapes: dict[str, object] = {"wall": wall, **_platform(design, platform, floor_y, mirrored)}
+    shapes: dict[str, object] = {"wall": wall, **_platform(design, view, platform, mirrored)}
     shapes |= _backing(design, view, floor_y)
     if design.props:
         shapes |= _props(design, view, platform, floor_y, mirrored, rng)
@@ -63,21 +66,22 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     return SetParts(shapes=shapes, aperture=0.045, exposure=paint_exposure(light, 0.93))
 
 
-def _platform(design: Podium, platform: Platform, floor_y: float, mirrored: float) -> dict[str, object]:
+def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> dict[str, object]:
+    x0, floor_y = view.product_x, -platform.height - _STEP
     coat = plastic(design.podium_color, 0.35)
     lower = plastic(_tint(design.podium_color, design.backdrop_color, 0.35), 0.35)
     reach, depth, height = platform.reach, platform.depth, platform.height
     if design.shape == "round":
         top = bevelled_cylinder(1.0, height, 0.03).scaled(reach, 1.0, depth)
-        return {"platform": to_shape(top.moved(0, -height, platform.center_z), bsdf=coat)}
+        return {"platform": to_shape(top.moved(x0, -height, platform.center_z), bsdf=coat)}
     half = (reach, height / 2, depth * 0.9)
-    top = rounded_box(half, 0.03).moved(0, -height / 2, platform.center_z)
+    top = rounded_box(half, 0.03).moved(x0, -height / 2, platform.center_z)
     parts: dict[str, object] = {"platform": to_shape(top, bsdf=coat)}
     if design.shape == "steps":
-        step = rounded_box((reach + 0.55, 0.045, depth * 0.9 + 0.22), 0.025)
-        parts["step"] = to_shape(step.moved(0.22 * mirrored, floor_y + 0.045, platform.center_z + 0.02), bsdf=lower)
+        step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
+        parts["step"] = to_shape(step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02), bsdf=lower)
         side = rounded_box((0.62, height * 0.75, 0.55), 0.03)
-        x = mirrored * (reach + 0.45)
+        x = x0 + mirrored * (reach + 0.45)
         parts["side_step"] = to_shape(side.moved(x, floor_y + height * 0.75 + 0.05, platform.center_z - 0.7), bsdf=lower)
     return parts
 
@@ -95,8 +99,8 @@ def _backing(design: Podium, view: View, floor_y: float) -> dict[str, object]:
         radius = max(half, min(1.5, 0.42 * rise))
         disc = bevelled_cylinder(radius, 0.16, 0.03).turned(90, "x")
         middle = floor_y + max(0.52 * rise, 0.8 * radius)
-        return {"disc": to_shape(disc.moved(view.product_x * 0, middle, z - 0.16), bsdf=coat)}
-    height = max(min(0.90 * rise, 3.4 + floor_y * 0 + 0.25 * view.product_height), half + 0.15)
+        return {"disc": to_shape(disc.moved(view.product_x, middle, z - 0.16), bsdf=coat)}
+    height = max(min(0.90 * rise, 3.4 + 0.25 * view.product_height), half + 0.15)
     return {"arch": to_shape(_arch(half, height).moved(view.product_x, floor_y, z), bsdf=coat)}
 
 
@@ -136,8 +140,8 @@ def _props(
     for index in range(7):
         away = first + index * 2.6 + float(rng.uniform(0.0, 0.5))
         for side in (-1.0, 1.0):
-            x, name = side * away, f"{index}_{'left' if side < 0 else 'right'}"
-            if away - 0.1 > view.half_width_at(-1.6):
+            x, name = view.product_x + side * away, f"{index}_{'left' if side < 0 else 'right'}"
+            if abs(x) - 0.1 > view.half_width_at(-1.6):
                 continue
             if (side * mirrored > 0) == (index % 2 == 0):
                 parts |= _block_and_ball(name, (x, floor_y), side, (mid, accent), rng)

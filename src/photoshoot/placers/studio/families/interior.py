@@ -1,0 +1,101 @@
+"""A corner of a mid-century room, out of focus, with the product on a sideboard."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.furniture import (
+    Furnishing,
+    Style,
+    armchair,
+    arc_lamp,
+    bookshelf,
+    pictures,
+    plant,
+    slat_panel,
+    sofa,
+    sunburst_clock,
+    tripod_lamp,
+    vase,
+    window,
+)
+from photoshoot.placers.studio.lights import Rig, build_lights, paint_exposure, softbox, unit_luminance, vary
+from photoshoot.placers.studio.materials import Tiling, diffuse, textured
+from photoshoot.placers.studio.parts import Family, SetParts
+from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.stage import stage_floor, stage_wall
+from photoshoot.placers.studio.view import View
+from photoshoot.placers.studio.wood import WoodGrain, wood
+from photoshoot.sets import Interior
+
+_BACK_EDGE = -1.35
+_WALL_Z = -20.0
+_FLOOR_Y = -6.6
+_SLOT = 6.4
+"""Width that one furnishing takes along the wall."""
+
+
+def build_interior(design: Interior, view: View, rng: np.random.Generator) -> SetParts:
+    """Sideboard, room and window light; the furniture's order, the side of the window and the wood vary."""
+    light = vary(design.light, rng)
+    exposure = paint_exposure(light, 0.96)
+    style = Style(wood=design.furniture_color, accent=design.accent_color, wall=design.wall_color, exposure=exposure)
+    shapes: dict[str, object] = {"sideboard": _sideboard(design, view, rng), **_shell(design, view)}
+    shapes |= _furnish(design, view, style, light.azimuth_deg, rng)
+    shapes |= vase(style, view, _BACK_EDGE, rng)
+    shapes |= build_lights(light, view, Rig(back_z=-1.5))
+    side = -1.0 if light.azimuth_deg < 0 else 1.0
+    origin = (side * (view.half_width_at(-11.0) + 4.0), max(7.0, view.top_at(-11.0) * 0.7), -9.0)
+    daylight = unit_luminance(light.color) * 0.50
+    shapes["daylight"] = softbox(origin, (0.0, 1.0, _WALL_Z), half_size=(2.6, 3.4), irradiance=daylight)
+    return SetParts(shapes=shapes, aperture=0.085, exposure=exposure, bloom=0.04)
+
+
+def _sideboard(design: Interior, view: View, rng: np.random.Generator) -> object:
+    grain = WoodGrain(planks=2, seed=int(rng.integers(4)), contrast=0.85)
+    texture = wood(design.furniture_color, "#3d2413", grain)
+    top = textured(texture, Tiling.drawn((0.20, 0.20), rng), "satin", 0.002)
+    return to_shape(stage_floor(view, back=_BACK_EDGE, uv_scale=1.0), bsdf=top)
+
+
+def _shell(design: Interior, view: View) -> dict[str, object]:
+    """Wall and floor of the room."""
+    return {
+        "wall": to_shape(stage_wall(view, z=_WALL_Z, bottom=_FLOOR_Y - 1), bsdf=diffuse(design.wall_color)),
+        "floor": to_shape(_room_floor(view), bsdf=diffuse("#8d6a48")),
+    }
+
+
+def _room_floor(view: View) -> object:
+    from photoshoot.placers.studio.geometry.surfaces import floor
+
+    return floor(y=_FLOOR_Y, half_width=view.half_width_at(_WALL_Z) + 9.0, front=_BACK_EDGE - 0.5, back=_WALL_Z)
+
+
+def _furnish(
+    design: Interior, view: View, style: Style, azimuth_deg: float, rng: np.random.Generator
+) -> dict[str, object]:
+    """Furniture along the wall, left to right; the window on the light's side."""
+    reach = view.half_width_at(_WALL_Z)
+    slots = max(1, round(2 * reach / _SLOT))
+    order = _order(design, slots, mirrored=azimuth_deg > 0, rng=rng)
+    shapes: dict[str, object] = {}
+    for index, furnish in enumerate(order):
+        x = -reach + (index + 0.5) * 2 * reach / slots + float(rng.uniform(-0.4, 0.4))
+        place = Furnishing(name=f"slot_{index}", x=x, wall_z=_WALL_Z, floor_y=_FLOOR_Y, ceiling_y=view.top_at(_WALL_Z))
+        shapes |= furnish(place, style, rng)
+    return shapes
+
+
+def _order(design: Interior, slots: int, *, mirrored: bool, rng: np.random.Generator) -> list:
+    seat = armchair if design.room == "office" else sofa
+    shelf = bookshelf if design.room == "office" else pictures
+    lamp = arc_lamp if rng.uniform() < 0.5 else tripod_lamp
+    wall = sunburst_clock if rng.uniform() < 0.5 else pictures
+    pattern = [window, lamp, seat, shelf, plant, slat_panel, wall, seat]
+    order = [pattern[index % len(pattern)] for index in range(slots)]
+    return order[::-1] if mirrored else order
+
+
+INTERIOR = Family(build=build_interior, camera_y=1.35)
+"""A room and its camera."""

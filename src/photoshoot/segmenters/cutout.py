@@ -1,0 +1,133 @@
+"""One photo to its cut-out: the steps that every segmenter shares. START READING HERE."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from photoshoot.errors import NoProductFoundError
+from photoshoot.imaging import tight_box
+from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
+from photoshoot.segmenters.backdrop import Evidence, fit_backdrop, weigh_evidence
+from photoshoot.segmenters.finish import WorkingMatte, finish
+from photoshoot.segmenters.islands import drop_islands, drop_soft_shadow
+from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.saliency import Network, Sighting, find_product
+from photoshoot.segmenters.trimap import build_trimap
+from photoshoot.settings import SegmentationSettings
+
+Floats = npt.NDArray[np.float32]
+
+_WORKING_PX = 1024  # longest side at which the matte is solved
+_OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
+_CUT_SHARE = 0.01  # of a photo's side that the product covers where it is cut off there
+
+
+def cut_out(photo: Photo, network: Network, name: str, settings: SegmentationSettings) -> Cutout:
+    """Cut the product out of one photo.
+
+    Args:
+        photo: The photo; its own transparency, if any, is its matte, and no network is asked.
+        network: Sees where the product is.
+        name: The segmenter's name and version, for the record.
+        settings: How.
+
+    Raises:
+        NoProductFoundError: The photo shows no product.
+    """
+    if photo.alpha_matte is not None and photo.alpha_matte.min() < _OWN_MATTE:
+        return _record(photo, photo.rgb, _clean_own(photo.alpha_matte, photo.rgb, settings), 1.0, "alpha")
+    sighting = find_product(network, photo.rgb, twice=settings.refine)
+    if sighting is None or sighting.confidence < max(settings.min_confidence, 1e-6):
+        found = 0.0 if sighting is None else sighting.confidence
+        raise NoProductFoundError(
+            f"{photo.name}: no product stands out from the background "
+            f"(confidence {found:.2f}, at least {settings.min_confidence:g} is needed)"
+        )
+    rgb, alpha = _fill(photo.rgb, sighting, settings)
+    return _record(photo, rgb, alpha, sighting.confidence, name)
+
+
+def _fill(rgb: RgbImage, sighting: Sighting, settings: SegmentationSettings) -> tuple[RgbImage, AlphaMatte]:
+    """The colours and the matte of the whole photo."""
+    rows, columns = sighting.window.slices()
+    working = _work(rgb, sighting, settings)
+    colors, alpha = rgb.copy(), np.zeros(rgb.shape[:2], np.float32)
+    colors[rows, columns], alpha[rows, columns] = finish(rgb[rows, columns], working)
+    return colors, alpha
+
+
+def _work(rgb: RgbImage, sighting: Sighting, settings: SegmentationSettings) -> WorkingMatte:
+    """The matte of the window at the working size."""
+    small = _shrink(rgb[sighting.window.slices()])
+    size = (small.shape[1], small.shape[0])
+    saliency = np.clip(np.asarray(Image.fromarray(sighting.detail).resize(size, Image.Resampling.BICUBIC)), 0, 1)
+    alpha, lines = saliency, None
+    if settings.refine:
+        evidence = _evidence(small, saliency, settings)
+        trimap = build_trimap(small, saliency, evidence, max(size) / max(sighting.detail.shape))
+        if trimap is not None:
+            alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
+    if settings.drop_islands:
+        alpha = drop_islands(alpha)
+    return WorkingMatte(rgb=small, alpha=alpha, lines=lines)
+
+
+def _evidence(small: Floats, saliency: Floats, settings: SegmentationSettings) -> Evidence | None:
+    """What the backdrop tells, where it is plain."""
+    backdrop = fit_backdrop(small, saliency)
+    if backdrop is None:
+        return None
+    evidence = weigh_evidence(small, backdrop.colors(saliency.shape), backdrop.spread, saliency)
+    if settings.drop_soft_shadow:
+        return evidence
+    return replace(evidence, shadow=np.zeros_like(evidence.shadow))
+
+
+def _shrink(rgb: RgbImage) -> Floats:
+    """To the working size, [0, 1]."""
+    image = Image.fromarray(np.ascontiguousarray(rgb))
+    scale = _WORKING_PX / max(image.size)
+    if scale < 1:
+        size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
+        image = image.resize(size, Image.Resampling.BOX)
+    return np.asarray(image, np.float32) / np.float32(255)
+
+
+def _clean_own(alpha_matte: AlphaMatte, rgb: RgbImage, settings: SegmentationSettings) -> AlphaMatte:
+    """A photo's own matte without specks and soft shadow."""
+    alpha = alpha_matte
+    if settings.drop_soft_shadow:
+        alpha = drop_soft_shadow(alpha, rgb)
+    return drop_islands(alpha) if settings.drop_islands else alpha
+
+
+def _record(photo: Photo, rgb: RgbImage, alpha: AlphaMatte, confidence: float, name: str) -> Cutout:
+    box = tight_box(alpha)
+    if box is None:
+        raise NoProductFoundError(f"{photo.name}: nothing in the photo is opaque enough to be a product")
+    return Cutout(
+        rgb=rgb,
+        alpha_matte=alpha,
+        box=box,
+        touches=_touched(alpha, box),
+        confidence=confidence,
+        segmenter=name,
+        photo_name=photo.name,
+        photo_sha256=photo.sha256,
+    )
+
+
+def _touched(alpha: AlphaMatte, box: Box) -> frozenset[Edge]:
+    """The photo's sides where the product is cut off."""
+    height, width = alpha.shape
+    sides = {
+        Edge.LEFT: (box.left == 0, alpha[:, 0]),
+        Edge.TOP: (box.top == 0, alpha[0]),
+        Edge.RIGHT: (box.right == width, alpha[:, -1]),
+        Edge.BOTTOM: (box.bottom == height, alpha[-1]),
+    }
+    return frozenset(edge for edge, (at, line) in sides.items() if at and float((line > 0.5).mean()) > _CUT_SHARE)

@@ -1,0 +1,45 @@
+"""Drops what is not product from a matte: specks far from it, and soft shadows."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from photoshoot.records import AlphaMatte, RgbImage
+
+Region = npt.NDArray[np.bool_]
+
+_LARGE = 0.03  # of the largest part: from here on a part is product wherever it lies
+_NEAR = 0.02  # of the picture's longer side: smaller parts this near stay, such as a tag on its thread
+_SOLID = 0.75  # a part of the product is this opaque somewhere; a baked shadow is not
+_SHADOW = 0.5  # a shadow's matte stays under this
+_DARK = 90  # and its colour under this, 8-bit sRGB
+_EDGE = 0.006  # of the longer side: the product's own soft edge is no wider
+
+
+def drop_islands(alpha_matte: AlphaMatte) -> AlphaMatte:
+    """Clear small parts that are far from the product."""
+    labels, count = ndimage.label(alpha_matte > 0.05, np.ones((3, 3), bool))
+    if count < 2:
+        return alpha_matte
+    sizes = np.bincount(labels.ravel(), weights=(alpha_matte > 0.5).ravel(), minlength=count + 1)
+    sizes[0] = 0
+    large = sizes >= _LARGE * sizes.max()
+    apart = ndimage.distance_transform_edt(~large[labels])
+    gaps = ndimage.minimum(apart, labels, np.arange(count + 1))
+    keep = large | (gaps <= _NEAR * max(alpha_matte.shape))
+    keep[0] = False
+    return np.where(keep[labels], alpha_matte, 0).astype(np.float32)
+
+
+def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:
+    """Clear the soft shadow in a matte that a photo brought along: parts solid nowhere, and dark haze round solid ones."""
+    labels, count = ndimage.label(alpha_matte > 0.01, np.ones((3, 3), bool))
+    if count == 0:
+        return alpha_matte
+    strongest = ndimage.maximum(alpha_matte, labels, np.arange(count + 1))
+    faint_part = (strongest < _SOLID)[labels] & (alpha_matte < _SHADOW)
+    haze = (alpha_matte < _SHADOW) & (rgb.max(axis=2) < _DARK)
+    apart = ndimage.distance_transform_edt(alpha_matte < _SHADOW) > _EDGE * max(alpha_matte.shape)
+    return np.where(faint_part | (haze & apart), 0, alpha_matte).astype(np.float32)

@@ -1,0 +1,125 @@
+"""Any of rembg's networks, by name, with this library's matting; only from weights that are already on this machine."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from photoshoot.device import build_onnx_session
+from photoshoot.errors import MissingExtraError, UnknownNameError, WeightsMissingError
+from photoshoot.records import Cutout, Photo
+from photoshoot.segmenters.cutout import cut_out
+from photoshoot.settings import SegmentationSettings
+
+if importlib.util.find_spec("onnxruntime") is None:  # without it, importing rembg ends the process
+    raise MissingExtraError("RembgSegmenter", "cpu")
+try:
+    import rembg
+    from rembg.sessions import sessions_class
+except ImportError as error:
+    raise MissingExtraError("RembgSegmenter", "cpu") from error
+
+NETWORKS = (
+    "u2net",
+    "u2netp",
+    "u2net_human_seg",
+    "silueta",
+    "isnet-general-use",
+    "isnet-anime",
+    "birefnet-general",
+    "birefnet-general-lite",
+    "birefnet-portrait",
+    "birefnet-dis",
+    "birefnet-hrsod",
+    "birefnet-cod",
+    "birefnet-massive",
+    "bria-rmbg",
+)
+"""Those of rembg's networks that give one saliency map a picture. Mind each one's licence."""
+
+
+class RembgSegmenter:
+    """Cuts products out with one of rembg's networks. Never downloads.
+
+    Args:
+        name: One of ``NETWORKS``.
+        settings: How products are cut out. None: the defaults.
+        folder: Where the network's file lies. None: where rembg keeps it.
+        device: ``"auto"``, ``"cpu"`` or ``"cuda"``.
+
+    Raises:
+        UnknownNameError: rembg has no such network.
+        WeightsMissingError: Its file is not on this machine; the message says the command that gets it.
+    """
+
+    def __init__(
+        self,
+        name: str = "isnet-general-use",
+        settings: SegmentationSettings | None = None,
+        *,
+        folder: Path | None = None,
+        device: str = "auto",
+    ) -> None:
+        self.settings = settings or SegmentationSettings()
+        self.name = f"rembg-{rembg.__version__}/{name}"
+        kind = _session_class(name)
+        self._recorder = _Recorder(build_onnx_session(_find_file(kind, name, folder), device))
+        # rembg's constructor would download; its session needs nothing but these two.
+        self._session = kind.__new__(kind)
+        self._session.model_name, self._session.inner_session = name, self._recorder
+
+    def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
+        """Cut out the product of each photo.
+
+        Raises:
+            NoProductFoundError: A photo shows no product.
+        """
+        return [cut_out(photo, self._predict, self.name, self.settings) for photo in photos]
+
+    def _predict(self, view: Image.Image) -> npt.NDArray[np.float32]:
+        """Raw saliency (h, w) of a view, in [0, 1]: what the network says before rembg stretches it."""
+        with np.errstate(divide="ignore", invalid="ignore"):  # rembg divides by zero where it sees nothing
+            self._session.predict(view)
+        raw = np.asarray(self._recorder.last, np.float32)[0, 0]
+        has_logits = hasattr(self._session, "sigmoid")
+        return np.asarray(1 / (1 + np.exp(-np.clip(raw, -30, 30))), np.float32) if has_logits else np.clip(raw, 0, 1)
+
+
+class _Recorder:
+    """Stands before an ONNX session and keeps its last answer."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self.last: npt.NDArray[np.float32] = np.zeros((1, 1, 1, 1), np.float32)
+
+    def get_inputs(self) -> Any:
+        return self._session.get_inputs()
+
+    def run(self, names: Sequence[str] | None, feeds: Mapping[str, npt.NDArray[np.float32]]) -> Any:
+        answer = self._session.run(names, feeds)
+        self.last = answer[0]
+        return answer
+
+
+def _session_class(name: str) -> Any:
+    kinds = {kind.name(): kind for kind in sessions_class if kind.name() in NETWORKS}
+    if name not in kinds:
+        raise UnknownNameError("rembg network", name, kinds)
+    return kinds[name]
+
+
+def _find_file(kind: Any, name: str, folder: Path | None) -> Path:
+    file = f"{name}.onnx"
+    found = kind.resolve_existing(file) if folder is None else folder / file
+    if found is None or not Path(found).is_file():
+        where = folder or kind.model_dir()
+        raise WeightsMissingError(
+            f"{file} is not in {where}; get it with: python -c \"import rembg; rembg.new_session('{name}')\""
+        )
+    return Path(found)

@@ -1,0 +1,110 @@
+"""Where the product is: a network's raw saliency, looked at twice, and whether there is a product at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.records import Box, RgbImage
+
+Floats = npt.NDArray[np.float32]
+
+Network = Callable[[Image.Image], Floats]
+"""A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
+
+_SEEN = 0.35  # saliency from which a pixel counts for the product's box
+_MARGIN = 0.12  # of the product's longer side, kept round it in the second view
+_WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
+_SPECK = 0.01  # parts under this share of the largest do not stretch the box
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sighting:
+    """What the network saw."""
+
+    overview: Floats
+    """(h, w) saliency of the whole photo."""
+    window: Box
+    """The product with a margin round it, photo pixels."""
+    detail: Floats
+    """(h, w) saliency of the window."""
+    confidence: float
+    """0 to 1."""
+
+
+def find_product(network: Network, rgb: RgbImage, *, twice: bool) -> Sighting | None:
+    """Find the product in a photo.
+
+    Args:
+        network: What sees it.
+        rgb: (H, W, 3) uint8, the photo.
+        twice: Look a second time, at the product's box, for detail.
+
+    Returns:
+        The sighting, or None where nothing is seen.
+    """
+    photo = Image.fromarray(rgb)
+    overview = network(photo)
+    confidence = rate_confidence(overview)
+    seen = _seen_box(overview)
+    if seen is None:
+        return None
+    window = _window(seen, overview.shape, photo.size)
+    part = _cut(overview, window, photo.size)
+    if twice and max(window.width / photo.width, window.height / photo.height) < _WHOLE:
+        part = _blend(part, network(photo.crop(window.as_tuple())), max(photo.size) / max(window.width, window.height))
+    return Sighting(overview=overview, window=window, detail=np.clip(part, 0, 1), confidence=confidence)
+
+
+def rate_confidence(saliency: Floats) -> float:
+    """How sure the network is: high where all that it sees at all it sees clearly, 0 where it sees nothing.
+
+    The mean saliency of what is seen, times the share of all saliency that lies there.
+    """
+    clear = saliency > 0.5
+    if not clear.any():
+        return 0.0
+    mass = float(saliency[clear].sum())
+    return mass / int(clear.sum()) * mass / float(saliency[saliency > 0.05].sum())
+
+
+def _seen_box(saliency: Floats) -> tuple[int, int, int, int] | None:
+    """(left, top, right, bottom) of what is seen, specks apart, in saliency pixels."""
+    labels, count = ndimage.label(saliency > _SEEN)
+    if count == 0:
+        return None
+    sizes = np.bincount(labels.ravel())[1:]
+    wanted = np.flatnonzero(sizes >= _SPECK * sizes.max()) + 1
+    rows, columns = np.nonzero(np.isin(labels, wanted))
+    return int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
+
+
+def _window(seen: tuple[int, int, int, int], shape: tuple[int, ...], size: tuple[int, int]) -> Box:
+    across, down = size[0] / shape[1], size[1] / shape[0]
+    left, top, right, bottom = seen[0] * across, seen[1] * down, seen[2] * across, seen[3] * down
+    margin = max(_MARGIN * max(right - left, bottom - top), 2 * across, 2 * down)
+    return Box(
+        left=max(0, int(left - margin)),
+        top=max(0, int(top - margin)),
+        right=min(size[0], int(right + margin) + 1),
+        bottom=min(size[1], int(bottom + margin) + 1),
+    )
+
+
+def _cut(overview: Floats, window: Box, size: tuple[int, int]) -> Floats:
+    """The window's part of the overview, at the overview's size."""
+    height, width = overview.shape
+    across, down = width / size[0], height / size[1]
+    box = (window.left * across, window.top * down, window.right * across, window.bottom * down)
+    return np.asarray(Image.fromarray(overview).resize((width, height), Image.Resampling.BICUBIC, box=box))
+
+
+def _blend(overview: Floats, closer: Floats, zoom: float) -> Floats:
+    """Mean of both views, the closer one counting more the closer it is. One errs where the other does not."""
+    trust = np.float32(zoom / (1 + zoom))
+    return trust * closer + (1 - trust) * overview

@@ -1,0 +1,63 @@
+"""The embedded segmenter: U^2-Net's small checkpoint, which comes with the library.
+
+Source: Qin et al., "U^2-Net: going deeper with nested U-structure for salient object detection" (2020).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from photoshoot.device import build_onnx_session
+from photoshoot.records import Cutout, Photo
+from photoshoot.segmenters.cutout import cut_out
+from photoshoot.settings import SegmentationSettings
+from photoshoot.weights import find_weights
+
+_SIZE_PX = 320  # the checkpoint's input, both ways
+_MEAN = np.array([0.485, 0.456, 0.406], np.float32)  # ImageNet, as in the checkpoint's training
+_STD = np.array([0.229, 0.224, 0.225], np.float32)
+
+
+class U2NetSegmenter:
+    """Cuts products out with U^2-Net (small) and matting at full resolution.
+
+    Args:
+        settings: How products are cut out. None: the defaults.
+        model: A U^2-Net ONNX file of 320x320 px. None: the embedded one.
+        device: ``"auto"``, ``"cpu"`` or ``"cuda"``.
+
+    Raises:
+        WeightsError: The weights are missing or not the right ones.
+    """
+
+    name = "u2netp-1"
+
+    def __init__(
+        self, settings: SegmentationSettings | None = None, model: Path | None = None, *, device: str = "auto"
+    ) -> None:
+        self.settings = settings or SegmentationSettings()
+        self._session = build_onnx_session(model or find_weights("u2netp"), device)
+        self._input = self._session.get_inputs()[0].name
+        self._output = self._session.get_outputs()[0].name
+
+    def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
+        """Cut out the product of each photo.
+
+        The checkpoint's batch is fixed at one view, so a photo's cut-out never depends on its neighbours.
+
+        Raises:
+            NoProductFoundError: A photo shows no product.
+        """
+        return [cut_out(photo, self._predict, self.name, self.settings) for photo in photos]
+
+    def _predict(self, view: Image.Image) -> npt.NDArray[np.float32]:
+        """Raw saliency (320, 320) of a view, in [0, 1]."""
+        pixels = np.asarray(view.resize((_SIZE_PX, _SIZE_PX), Image.Resampling.LANCZOS), np.float32)
+        scaled = (pixels / max(float(pixels.max()), 1e-6) - _MEAN) / _STD
+        (saliency,) = self._session.run([self._output], {self._input: scaled.transpose(2, 0, 1)[None]})
+        return np.asarray(saliency[0, 0], np.float32)

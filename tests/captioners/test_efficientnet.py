@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.captioners.efficientnet import EfficientNetCaptioner
+from photoshoot.captioners.nouns import NounTree
+from photoshoot.records import Category, Cutout
+from photoshoot.stages import Captioner
+from tests.making import cutout_of, draw_cutout
+
+pytest.importorskip("onnxruntime")
+PRODUCTS = Path(__file__).resolve().parents[3] / "shared" / "products"
+EXPECTED = {
+    "apple-drink": {"bottle"},
+    "battle-tested-book": {"book"},
+    "beanie-1": {"hat", "beanie"},
+    "blue-hoodie": {"hoodie", "sweatshirt"},
+    "blue-plimsolls-4": {"shoes", "sneakers"},
+    "cushion-blue": {"cushion"},
+    "dash-force-1": {"sneakers", "shoes"},
+    "digital-product": {"box"},
+    "mighty-mug": {"mug", "cup"},
+    "sunnies": {"sunglasses"},
+    "white-cubes-tee-front": {"t-shirt", "top"},
+    "white-plimsolls-4": {"shoes", "sneakers"},
+}
+
+
+@pytest.fixture(scope="module")
+def captioner() -> EfficientNetCaptioner:
+    return EfficientNetCaptioner(device="cpu")
+
+
+def load_cutout(path: Path) -> Cutout:
+    image = Image.open(path).convert("RGBA").reduce(3)
+    pixels = np.asarray(image)
+    labels, _ = ndimage.label(pixels[..., 3] > 25)
+    areas = np.bincount(labels[pixels[..., 3] > 127])
+    areas[0] = 0
+    alpha = np.where(labels == areas.argmax(), pixels[..., 3], 0) / np.float32(255)
+    return cutout_of(np.ascontiguousarray(pixels[..., :3]), alpha.astype(np.float32), path.stem)
+
+
+def test_it_is_a_captioner(captioner: EfficientNetCaptioner) -> None:
+    assert isinstance(captioner, Captioner)
+    assert captioner.describe([]) == []
+
+
+def test_probabilities_sum_to_one(captioner: EfficientNetCaptioner) -> None:
+    probabilities = captioner.classify(draw_cutout())
+    assert probabilities.shape == (1000,)
+    assert float(probabilities.sum()) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.parametrize("shape", ["bottle", "ring", "rectangle"])
+def test_every_product_gets_a_shop_noun_a_sentence_and_a_palette(captioner: EfficientNetCaptioner, shape: str) -> None:
+    product = captioner.describe([draw_cutout(shape=shape)])[0]
+    assert product.name in NounTree.load().nouns
+    assert product.name in product.description
+    assert product.description[0].isupper()
+    assert product.description.endswith(".")
+    assert 0 <= product.confidence <= 1
+    assert product.palette[0].name in product.description
+
+
+def test_a_batch_equals_its_singles_in_order(captioner: EfficientNetCaptioner) -> None:
+    cutouts = [draw_cutout(shape=shape) for shape in ("bottle", "ring")]
+    batch = captioner.describe(cutouts)
+    singles = [captioner.describe([cutout])[0] for cutout in cutouts]
+    assert [(p.name, p.description, p.palette) for p in batch] == [(p.name, p.description, p.palette) for p in singles]
+    assert [product.cutout for product in batch] == cutouts
+
+
+def test_the_old_background_does_not_matter(captioner: EfficientNetCaptioner) -> None:
+    cutout = draw_cutout()
+    rgb = np.where((cutout.alpha_matte > 0)[..., None], cutout.rgb, np.uint8(255)).astype(np.uint8)
+    other = np.where((cutout.alpha_matte > 0)[..., None], cutout.rgb, np.uint8(0)).astype(np.uint8)
+    one, two = captioner.describe([cutout_of(rgb, cutout.alpha_matte), cutout_of(other, cutout.alpha_matte)])
+    assert (one.name, one.palette) == (two.name, two.palette)
+
+
+@pytest.mark.skipif(not PRODUCTS.is_dir(), reason="../shared/products is absent: real products are not at hand")
+def test_real_products_get_their_name_or_a_broader_one(captioner: EfficientNetCaptioner) -> None:
+    products = captioner.describe([load_cutout(PRODUCTS / f"{name}.png") for name in EXPECTED])
+    wrong = {p.cutout.photo_name: p.name for p in products if p.name not in EXPECTED[p.cutout.photo_name]}
+    assert len(wrong) <= 2, wrong
+    assert {product.category for product in products} >= {Category.DRINK, Category.BOOK, Category.EYEWEAR}

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.captioners.silhouette import measure_silhouette
+from photoshoot.records import AlphaMatte
+from tests.making import draw_cutout
+
+
+def disc(radius: float, hole: float = 0) -> AlphaMatte:
+    y, x = np.mgrid[-100:101, -100:101]
+    distance = np.hypot(x, y)
+    return np.asarray((distance <= radius) & (distance >= hole), np.float32)
+
+
+def test_a_rectangle_fills_its_box() -> None:
+    matte = np.zeros((300, 200), np.float32)
+    matte[50:250, 50:150] = 1
+    shape = measure_silhouette(matte)
+    assert (shape.aspect, shape.fill, shape.symmetry, shape.holes) == (0.5, 1, 1, 0)
+
+
+def test_a_disc_fills_a_quarter_of_pi_and_a_ring_has_a_hole() -> None:
+    assert measure_silhouette(disc(90)).fill == pytest.approx(np.pi / 4, abs=0.02)
+    assert measure_silhouette(disc(90)).holes == 0
+    assert measure_silhouette(disc(90, 40)).holes == 1
+
+
+def test_size_does_not_matter() -> None:
+    small, large = measure_silhouette(disc(40)), measure_silhouette(disc(95))
+    assert small.fill == pytest.approx(large.fill, abs=0.02)
+    assert small.head == pytest.approx(large.head, abs=0.02)
+
+
+def test_a_neck_is_a_head_and_a_half_is_not_symmetric() -> None:
+    bottle = draw_cutout(shape="bottle").alpha_matte
+    assert measure_silhouette(bottle).head > 0.2
+    assert measure_silhouette(bottle).symmetry > 0.95
+    assert measure_silhouette(disc(90) * (np.arange(201)[:, None] > np.arange(201)[None])).symmetry < 0.5
+
+
+def test_an_empty_matte_counts_as_a_square() -> None:
+    shape = measure_silhouette(np.zeros((20, 30), np.float32))
+    assert (shape.aspect, shape.fill, shape.holes) == (1, 1, 0)

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+
+from photoshoot.data import find_data
+from photoshoot.errors import PresetError, SettingsError
+from photoshoot.presets import PresetRegistry
+from photoshoot.recommenders.affinity import AffinityRecommender
+from photoshoot.records import Category
+from photoshoot.stages import Recommender
+from tests.recommenders.making import colored_product
+
+REGISTRY = PresetRegistry.load()
+RECOMMENDER = AffinityRecommender(REGISTRY)
+WHITE, BLUE, BLACK = "#f8f8f7", "#1f5fd6", "#111111"
+
+
+def test_it_is_a_recommender() -> None:
+    assert isinstance(RECOMMENDER, Recommender)
+    assert RECOMMENDER.recommend([]) == []
+
+
+@pytest.mark.parametrize("category", Category)
+def test_six_known_presets_and_four_prompts(category: Category) -> None:
+    found = RECOMMENDER.recommend([colored_product(BLUE, WHITE, category=category)])[0]
+    assert len(set(found.preset_ids)) == 6
+    assert all(name in REGISTRY for name in found.preset_ids)
+    assert len(set(found.prompts)) == 4
+
+
+@pytest.mark.parametrize("category", Category)
+def test_a_white_product_is_not_led_by_a_white_preset(category: Category) -> None:
+    scores = RECOMMENDER.explain(colored_product(WHITE, category=category))
+    assert scores[0].preset_id != "white_background"
+    assert scores[0].contrast > 0.3, scores[0]
+
+
+def test_a_black_product_is_not_led_by_a_black_preset() -> None:
+    assert RECOMMENDER.explain(colored_product(BLACK, category=Category.ELECTRONICS))[0].contrast > 0.3
+
+
+def test_the_christmas_preset_leads_near_its_date_only() -> None:
+    product = colored_product("#1f5a34", category=Category.DRINK)
+    dates = {None: False, datetime.date(2025, 12, 18): True, datetime.date(2025, 7, 1): False}
+    for date, leads in dates.items():
+        found = AffinityRecommender(REGISTRY, date=date).recommend([product])[0].preset_ids
+        assert ("christmas" in found[0]) is leads, (date, found)
+        holidays = [name for name in found if "holiday" in REGISTRY.get(name).tags]
+        assert bool(holidays) is leads, (date, found)
+
+
+def test_recommendations_do_not_change_and_do_not_depend_on_neighbours() -> None:
+    products = [colored_product(BLUE, digest="a"), colored_product(WHITE, category=Category.BOOK, digest="b")]
+    both = RECOMMENDER.recommend(products)
+    singles = [RECOMMENDER.recommend([product])[0] for product in products]
+    assert [(r.prompts, r.preset_ids) for r in both] == [(r.prompts, r.preset_ids) for r in singles]
+
+
+def test_categories_get_different_presets() -> None:
+    leads = {RECOMMENDER.explain(colored_product(BLUE, category=category))[0].preset_id for category in Category}
+    assert len(leads) >= 4
+
+
+def test_six_presets_are_of_at_least_three_sets() -> None:
+    for category in set(Category) - {Category.GARMENT}:
+        found = RECOMMENDER.recommend([colored_product(BLUE, category=category)])[0].preset_ids
+        assert len({type(REGISTRY.get(name).design) for name in found}) >= 3, (category, found)
+
+
+def test_explain_lists_every_preset_with_its_parts() -> None:
+    scores = RECOMMENDER.explain(colored_product(BLUE))
+    assert {score.preset_id for score in scores} == {preset.id for preset in REGISTRY if not preset.is_old_preset}
+    for score in scores:
+        assert all(0 <= part <= 1 for part in (score.category, score.contrast, score.harmony, score.likeness))
+        assert -1 <= score.season <= 1
+
+
+def test_fewer_than_six_presets_are_refused() -> None:
+    with pytest.raises(SettingsError, match="at least 6"):
+        AffinityRecommender(list(REGISTRY)[:5])
+
+
+def test_a_category_that_lacks_a_set_is_refused(tmp_path: Path) -> None:
+    data = json.loads((find_data("presets") / "affinity.json").read_text(encoding="utf-8"))
+    del data["sets"]["toy"]["podium"]
+    file = tmp_path / "affinity.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(PresetError, match=r"sets\.toy\.podium"):
+        AffinityRecommender(REGISTRY, file=file)
