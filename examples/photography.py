@@ -26,7 +26,8 @@ Entries = dict[str, object]
 Part = tuple[Mesh, Entries]
 """A mesh and its material."""
 
-MATTE_SAMPLES = 256
+MATTE_SAMPLES = 64
+_GUIDE_SAMPLES = 16
 _PAD = 12
 """OIDN leaves noise in the outermost rows; the picture is padded by reflection before and cropped after."""
 
@@ -86,7 +87,7 @@ def photograph(assignment: Assignment, size_px: int, samples: int, seed: int = 7
     scene = mi.load_dict({"type": "scene", **assignment.backdrop(), **product})
     light = _render(scene, {"type": "path", "max_depth": 9, "rr_depth": 5}, assignment.camera, size_px, (samples, seed))
     guide = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"}
-    guides = _render(scene, guide, assignment.camera, size_px, (32, seed))
+    guides = _render(scene, guide, assignment.camera, size_px, (_GUIDE_SAMPLES, seed))
     alone = mi.load_dict({"type": "scene", **product})
     coverage = _render(alone, {"type": "depth"}, assignment.camera, size_px, (MATTE_SAMPLES, seed), alpha=True)
     photo = _develop(_denoise(light, guides), assignment, seed)
@@ -107,7 +108,7 @@ def _sensor(camera: Camera, size_px: int, pixel_format: str) -> Entries:
         "type": "hdrfilm",
         "width": size_px,
         "height": size_px,
-        "rfilter": {"type": "gaussian", "stddev": 0.45},
+        "rfilter": {"type": "box"},
         "pixel_format": pixel_format,
         "component_format": "float32",
     }

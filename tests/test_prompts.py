@@ -143,7 +143,7 @@ def test_style_reference_can_be_switched_off() -> None:
 
 
 def test_accents_lean_toward_the_product_but_near_neutrals_stay() -> None:
-    ids = ["light_blue_background", "natural_beige_background", "light_grey_background"]
+    ids = ["pink_podium_disc", "natural_beige_background", "light_grey_background"]
     scenes = resolve_prompts([Prompt.preset(preset_id) for preset_id in ids], PRODUCT, REGISTRY)
     changed = [scene.design != REGISTRY.get(preset_id).design for scene, preset_id in zip(scenes, ids, strict=True)]
     assert changed == [True, False, False]

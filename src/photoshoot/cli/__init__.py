@@ -1,4 +1,4 @@
-"""The command line: ``photoshoot shoot | recommend | presets | doctor``. One file a command, loaded when it is called."""
+"""The command line, ``photoshoot shoot | recommend | presets | doctor``: one file a command, loaded when called."""
 
 from __future__ import annotations
 

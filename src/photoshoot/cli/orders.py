@@ -51,8 +51,7 @@ class Order:
         Raises:
             InputError: A value is wrong.
         """
-        makers = {"preset": Prompt.preset, "custom": Prompt.custom}
-        prompts = [makers[tag](text) for tag, text in arguments.prompts or []]
+        prompts = [_read_prompt(tag, text) for tag, text in arguments.prompts or []]
         if arguments.out.exists() and not arguments.out.is_dir():
             raise InputError(f"--out {arguments.out} is a file; give a folder")
         return cls(
@@ -72,7 +71,7 @@ class Order:
 
     def request(self, photoshoot: Photoshoot, product: Product) -> Request:
         """What to make of one product."""
-        prompts = self.prompts or [Prompt.preset(id) for id in photoshoot.recommend(product).preset_ids]
+        prompts = self.prompts or [Prompt.preset(name) for name in photoshoot.recommend(product).preset_ids]
         return Request(
             product=product,
             prompts=prompts,
@@ -84,6 +83,10 @@ class Order:
             name=self.name,
             description=self.description,
         )
+
+
+def _read_prompt(tag: str, text: str) -> Prompt:
+    return Prompt.preset(text) if tag == "preset" else Prompt.custom(text)
 
 
 def _read_placement(arguments: argparse.Namespace) -> Placement:

@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _show(registry: PresetRegistry, arguments: argparse.Namespace) -> int:
     if not arguments.text:
         raise InputError("presets show needs a preset's id")
-    presets = [registry.get(id) for id in arguments.text]
+    presets = [registry.get(name) for name in arguments.text]
     if arguments.json:
         write_json(_to_json(presets[0]) if len(presets) == 1 else [_to_json(preset) for preset in presets])
     else:
@@ -64,11 +64,11 @@ def _to_json(preset: Preset) -> Json:
 
 def _print_all(presets: Sequence[Preset]) -> None:
     table = Table(box=None, header_style="bold", padding=(0, 3, 0, 0))
-    for heading in ("id", "name", "categories", "tags"):
-        table.add_column(heading, no_wrap=heading == "id", overflow="fold")
+    table.add_column("id", no_wrap=True)
+    table.add_column("category, tags")
     for preset in presets:
-        words = Text(", ".join(preset.categories)), Text(", ".join(preset.tags), "dim")
-        table.add_row(Text(preset.id), Text(preset.preview_name), *words)
+        words = Text(", ".join((*preset.categories, *preset.tags)), "dim")
+        table.add_row(Text(preset.id), words)
     console = build_console()
     console.print(table)
     console.print(f"{len(presets)} preset{'s' * (len(presets) != 1)}", style="dim")

@@ -57,8 +57,9 @@ def _print(recommendation: Recommendation, presets: PresetRegistry) -> None:
     table.add_row("colours", _palette(product))
     for index, prompt in enumerate(recommendation.prompts):
         table.add_row("prompts" if index == 0 else "", Text(prompt))
-    for index, id in enumerate(recommendation.preset_ids):
-        table.add_row("presets" if index == 0 else "", Text.assemble(id, (f"  {presets.get(id).preview_name}", "dim")))
+    for index, preset in enumerate(map(presets.get, recommendation.preset_ids)):
+        words = Text.assemble(preset.id, (f"  {preset.preview_name}", "dim"))
+        table.add_row("presets" if index == 0 else "", words)
     build_console().print(table)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json, write_lines
@@ -51,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             try:
                 _shoot(_Desk(photoshoot, order, names, told), photo, outcome)
             except PhotoshootError as error:
-                report_error(f"{photo}: {error}", debug=arguments.debug)
+                report_error(str(error) if str(photo) in str(error) else f"{photo}: {error}", debug=arguments.debug)
                 outcome.errors.append((photo, error))
     if arguments.json:
         write_json(_to_json(order, outcome))
@@ -105,7 +104,7 @@ def _describe(photo: Path, path: Path, shot: Shot) -> dict[str, Json]:
 
 
 def _to_json(order: Order, outcome: Outcome) -> Json:
-    errors = [
+    errors: list[Json] = [
         {"photo": str(photo), "error": type(error).__name__, "code": exit_code(error), "message": str(error)}
         for photo, error in outcome.errors
     ]
@@ -113,7 +112,7 @@ def _to_json(order: Order, outcome: Outcome) -> Json:
         "seed": order.seed,
         "shots": list(outcome.shots),
         "contact_sheets": [str(sheet) for sheet in outcome.sheets],
-        "errors": list(errors),
+        "errors": errors,
     }
 
 

@@ -19,23 +19,24 @@ Region = npt.NDArray[np.bool_]
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
 _LEAST_SHARE = 0.6  # of the surroundings that one smooth colour must explain
 _ROUNDS = 6
-_STRIDE = 4  # every fourth pixel both ways carries a smooth colour
+_STRIDE = 2  # every second pixel both ways carries a smooth colour
 _GRID = 48  # the colour is smooth: this many points a side carry it
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Backdrop:
-    """A smooth colour over the view: a cubic in both directions for each channel."""
+    """A smooth colour over the photo: a cubic in both directions for each channel."""
 
     coefficients: Floats
     """(10, 3)."""
     spread: float
-    """Standard deviation of the backdrop's pixels round that colour: grain and noise, sRGB units."""
+    """Standard deviation of the backdrop's pixels round that colour, sRGB units."""
 
-    def colors(self, shape: tuple[int, int]) -> Floats:
-        """The backdrop's colour, (H, W, 3)."""
-        along = np.linspace(0, 1, _GRID, dtype=np.float32)
-        grid = _basis(*np.meshgrid(along, along)) @ self.coefficients
+    def colors(self, box: tuple[float, float, float, float], shape: tuple[int, int]) -> Floats:
+        """The backdrop's colour, (H, W, 3), in ``box`` (left, top, right, bottom as shares of the photo)."""
+        x = np.linspace(box[0], box[2], _GRID, dtype=np.float32)
+        y = np.linspace(box[1], box[3], _GRID, dtype=np.float32)
+        grid = _basis(*np.meshgrid(x, y)) @ self.coefficients
         channels = [Image.fromarray(channel) for channel in np.moveaxis(grid.reshape(_GRID, _GRID, 3), 2, 0)]
         half = 0.5  # the grid's outer points lie on the box's border, so its outer half cells are left out
         inner = (half, half, _GRID - half, _GRID - half)
@@ -61,14 +62,14 @@ def fit_backdrop(rgb: Floats, saliency: Floats) -> Backdrop | None:
     """Fit the backdrop's colour round the product.
 
     Args:
-        rgb: (H, W, 3), the product with some of its surroundings.
+        rgb: (H, W, 3), the whole photo, small.
         saliency: (H, W) in [0, 1].
 
     Returns:
         The backdrop, or None where the surroundings are not plain.
     """
     rgb, saliency = rgb[::_STRIDE, ::_STRIDE], saliency[::_STRIDE, ::_STRIDE]
-    outside = ndimage.maximum_filter(saliency, 7) < 0.1
+    outside = ndimage.maximum_filter(saliency, 5) < 0.1
     if outside.sum() < 0.05 * outside.size:
         return None
     height, width = saliency.shape
@@ -92,10 +93,11 @@ def weigh_evidence(rgb: Floats, behind: Floats, spread: float, saliency: Floats)
     Args:
         rgb: (H, W, 3), the product's part of the photo.
         behind: (H, W, 3), the backdrop's colour there.
-        spread: The backdrop's grain.
+        spread: How far the backdrop strays from it, sRGB units; more where more grain is found.
         saliency: (H, W); where it is certain of the product, nothing counts as shadow or backdrop.
     """
     distance = np.abs(rgb - behind).max(axis=2)
+    spread = max(spread, _grain(distance, saliency))
     alike = distance < 3 * spread + 0.006
     shade = _shade(rgb, behind, spread)
     open_ground = (alike | (shade & ~_is_edge(rgb, distance, spread))) & (saliency < 0.9)
@@ -109,6 +111,12 @@ def weigh_evidence(rgb: Floats, behind: Floats, spread: float, saliency: Floats)
         enclosed=alike & ~reached,
         shadow=reached & ~alike,
     )
+
+
+def _grain(distance: Floats, saliency: Floats) -> float:
+    """Standard deviation at this size, by the median where the network sees nothing."""
+    outside = distance[saliency < 0.05][:: _STRIDE * _STRIDE]
+    return min(1.4826 * float(np.median(outside)), _LARGEST_SPREAD) if outside.size else 0.0
 
 
 def _shade(rgb: Floats, behind: Floats, spread: float) -> Region:

@@ -67,7 +67,7 @@ def _work(rgb: RgbImage, sighting: Sighting, settings: SegmentationSettings) -> 
     saliency = np.clip(np.asarray(Image.fromarray(sighting.detail).resize(size, Image.Resampling.BICUBIC)), 0, 1)
     alpha, lines = saliency, None
     if settings.refine:
-        evidence = _evidence(small, saliency, settings)
+        evidence = _evidence(rgb, small, saliency, sighting, settings)
         trimap = build_trimap(small, saliency, evidence, max(size) / max(sighting.detail.shape))
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
@@ -76,15 +76,25 @@ def _work(rgb: RgbImage, sighting: Sighting, settings: SegmentationSettings) -> 
     return WorkingMatte(rgb=small, alpha=alpha, lines=lines)
 
 
-def _evidence(small: Floats, saliency: Floats, settings: SegmentationSettings) -> Evidence | None:
+def _evidence(
+    rgb: RgbImage, small: Floats, saliency: Floats, sighting: Sighting, settings: SegmentationSettings
+) -> Evidence | None:
     """What the backdrop tells, where it is plain."""
-    backdrop = fit_backdrop(small, saliency)
+    height, width = sighting.overview.shape
+    photo = Image.fromarray(rgb).resize((width, height), Image.Resampling.BOX)
+    backdrop = fit_backdrop(np.asarray(photo, np.float32) / np.float32(255), sighting.overview)
     if backdrop is None:
         return None
-    evidence = weigh_evidence(small, backdrop.colors(saliency.shape), backdrop.spread, saliency)
+    behind = backdrop.colors(_shares(sighting.window, rgb.shape[1], rgb.shape[0]), saliency.shape)
+    evidence = weigh_evidence(small, behind, backdrop.spread, saliency)
     if settings.drop_soft_shadow:
         return evidence
     return replace(evidence, shadow=np.zeros_like(evidence.shadow))
+
+
+def _shares(box: Box, width: int, height: int) -> tuple[float, float, float, float]:
+    """A box in pixels as shares of the photo."""
+    return box.left / width, box.top / height, box.right / width, box.bottom / height
 
 
 def _shrink(rgb: RgbImage) -> Floats:

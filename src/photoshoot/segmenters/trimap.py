@@ -16,8 +16,9 @@ Floats = npt.NDArray[np.float32]
 Region = npt.NDArray[np.bool_]
 
 _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1
+_HOLE = 0.25  # least saliency inside a doubtful spot that is no hole
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
-_COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.001  # pulls against the matting Laplacian
+_COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
 _STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carries them
 _SQUARE = np.ones((3, 3), bool)
 
@@ -58,6 +59,8 @@ def build_trimap(rgb: Floats, saliency: Floats, evidence: Evidence | None, unit_
     if not product.any() or not background.any():
         return None
     unknown = ~(product | background)
+    doubtless = _filled_doubts(unknown, background, saliency)
+    product, unknown = product | doubtless, unknown & ~doubtless
     prior, weight = _guess(rgb, saliency, product, background)
     if evidence is not None and joined is not None:
         _apply(evidence, joined, saliency, prior, weight)
@@ -92,6 +95,23 @@ def _ground(evidence: Evidence, saliency: Floats) -> Region:
     return evidence.backdrop & (saliency < 0.5)
 
 
+def _filled_doubts(unknown: Region, background: Region, saliency: Floats) -> Region:
+    """Doubtful spots wholly inside the product, such as print on it: no hole unless the network sees one."""
+    labels, count = ndimage.label(unknown, _SQUARE)
+    index = np.arange(count + 1)
+    open_ = np.zeros(count + 1, bool)
+    open_[np.unique(labels[ndimage.binary_dilation(background, _SQUARE) & unknown])] = True
+    lowest = np.asarray(ndimage.minimum(saliency, labels, index))
+    filled = ~open_ & (lowest > _HOLE)
+    filled[0] = False
+    return np.asarray(filled[labels])
+
+
+def _decide(saliency: Floats) -> Floats:
+    """Saliency with more contrast: half-seen areas become rather one or the other than ghosts."""
+    return np.asarray(np.clip((saliency - 0.25) * 2, 0, 1), np.float32)
+
+
 def _guess(rgb: Floats, saliency: Floats, product: Region, background: Region) -> tuple[Floats, Floats]:
     """Matte by local colours where they differ, by saliency where they do not, and the trust in it."""
     near, near_variance = _local_color(rgb, product)
@@ -100,7 +120,8 @@ def _guess(rgb: Floats, saliency: Floats, product: Region, background: Region) -
     length = (step * step).sum(axis=2)
     share = np.clip(((rgb - behind) * step).sum(axis=2) / (length + 1e-4), 0, 1)
     telling = length / (length + 4 * (near_variance + behind_variance) + 0.01)
-    prior = saliency + telling * (share - saliency)
+    decided = _decide(saliency)
+    prior = decided + telling * (share - decided)
     certain = telling + (1 - telling) * np.abs(2 * saliency - 1)
     return prior, np.float32(_COLOR_TRUST) * certain + np.float32(_LEAST_TRUST)
 

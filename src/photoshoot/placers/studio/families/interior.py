@@ -5,23 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.placers.studio.furniture import (
-    Furnishing,
+    Furnish,
+    Spot,
     Style,
-    armchair,
     arc_lamp,
     bookshelf,
     pictures,
     plant,
     slat_panel,
-    sofa,
     sunburst_clock,
     tripod_lamp,
-    vase,
     window,
 )
+from photoshoot.placers.studio.geometry.surfaces import floor
 from photoshoot.placers.studio.lights import Rig, build_lights, paint_exposure, softbox, unit_luminance, vary
 from photoshoot.placers.studio.materials import Tiling, diffuse, textured
 from photoshoot.placers.studio.parts import Family, SetParts
+from photoshoot.placers.studio.seating import armchair, sofa, still_life
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.stage import stage_floor, stage_wall
 from photoshoot.placers.studio.view import View
@@ -42,7 +42,7 @@ def build_interior(design: Interior, view: View, rng: np.random.Generator) -> Se
     style = Style(wood=design.furniture_color, accent=design.accent_color, wall=design.wall_color, exposure=exposure)
     shapes: dict[str, object] = {"sideboard": _sideboard(design, view, rng), **_shell(design, view)}
     shapes |= _furnish(design, view, style, light.azimuth_deg, rng)
-    shapes |= vase(style, view, _BACK_EDGE, rng)
+    shapes |= still_life(style, view, rng)
     shapes |= build_lights(light, view, Rig(back_z=-1.5))
     side = -1.0 if light.azimuth_deg < 0 else 1.0
     origin = (side * (view.half_width_at(-11.0) + 4.0), max(7.0, view.top_at(-11.0) * 0.7), -9.0)
@@ -60,16 +60,12 @@ def _sideboard(design: Interior, view: View, rng: np.random.Generator) -> object
 
 def _shell(design: Interior, view: View) -> dict[str, object]:
     """Wall and floor of the room."""
+    half = view.half_width_at(_WALL_Z) + 9.0
+    ground = floor(y=_FLOOR_Y, half_width=half, front=_BACK_EDGE - 0.5, back=_WALL_Z)
     return {
         "wall": to_shape(stage_wall(view, z=_WALL_Z, bottom=_FLOOR_Y - 1), bsdf=diffuse(design.wall_color)),
-        "floor": to_shape(_room_floor(view), bsdf=diffuse("#8d6a48")),
+        "floor": to_shape(ground, bsdf=diffuse("#8d6a48")),
     }
-
-
-def _room_floor(view: View) -> object:
-    from photoshoot.placers.studio.geometry.surfaces import floor
-
-    return floor(y=_FLOOR_Y, half_width=view.half_width_at(_WALL_Z) + 9.0, front=_BACK_EDGE - 0.5, back=_WALL_Z)
 
 
 def _furnish(
@@ -82,12 +78,12 @@ def _furnish(
     shapes: dict[str, object] = {}
     for index, furnish in enumerate(order):
         x = -reach + (index + 0.5) * 2 * reach / slots + float(rng.uniform(-0.4, 0.4))
-        place = Furnishing(name=f"slot_{index}", x=x, wall_z=_WALL_Z, floor_y=_FLOOR_Y, ceiling_y=view.top_at(_WALL_Z))
+        place = Spot(name=f"slot_{index}", x=x, wall_z=_WALL_Z, floor_y=_FLOOR_Y, ceiling_y=view.top_at(_WALL_Z))
         shapes |= furnish(place, style, rng)
     return shapes
 
 
-def _order(design: Interior, slots: int, *, mirrored: bool, rng: np.random.Generator) -> list:
+def _order(design: Interior, slots: int, *, mirrored: bool, rng: np.random.Generator) -> list[Furnish]:
     seat = armchair if design.room == "office" else sofa
     shelf = bookshelf if design.room == "office" else pictures
     lamp = arc_lamp if rng.uniform() < 0.5 else tripod_lamp

@@ -1,0 +1,52 @@
+"""``photoshoot doctor``: is everything there?"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from collections.abc import Mapping
+
+from rich.table import Table
+from rich.text import Text
+
+from photoshoot.cli.console import build_console, write_json
+from photoshoot.cli.exit_codes import DONE, NOT_EQUIPPED
+from photoshoot.doctor import Examination, examine
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was found; the exit code says whether the embedded engine can work."""
+    found = examine()
+    if arguments.json:
+        facts = dataclasses.asdict(found)
+        write_json({**facts, "onnx_providers": list(found.onnx_providers), "ready": found.ready})
+    else:
+        _print(found)
+    return DONE if found.ready else NOT_EQUIPPED
+
+
+def _print(found: Examination) -> None:
+    table = Table(box=None, show_header=False, padding=(0, 3, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    memory = "unknown" if found.memory_bytes is None else f"{found.memory_bytes / 2**30:.1f} GiB"
+    table.add_row("python", found.python)
+    table.add_row("system", f"{found.system}, {found.cores} cores, {memory} memory")
+    table.add_row("packages", _list(found.packages))
+    for extra, packages in found.extras.items():
+        table.add_row(f"\\[{extra}]", _list(packages))
+    for model, problem in found.weights.items():
+        table.add_row("weights", Text(f"{model}: {problem or 'verified'}", "red" if problem else "green"))
+    renderer = found.renderer
+    table.add_row("renderer", Text(" ".join(filter(None, (renderer.variant or "none", renderer.detail)))))
+    if renderer.advice:
+        table.add_row("", Text(renderer.advice, "yellow"))
+    table.add_row("cuda", "yes" if renderer.cuda else "no")
+    table.add_row("onnx", ", ".join(found.onnx_providers) or "missing: pip install 'photoshoot\\[cpu]'")
+    table.add_row("ready", Text("yes", "bold green") if found.ready else Text("no", "bold red"))
+    build_console().print(table)
+
+
+def _list(packages: Mapping[str, str | None]) -> Text:
+    parts = [Text(f"{name} {found or 'missing'}", "" if found else "yellow") for name, found in packages.items()]
+    return Text(", ").join(parts)
