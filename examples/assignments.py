@@ -25,6 +25,7 @@ ASSIGNMENTS: dict[str, Assignment] = {
         build=build_mug,
         backdrop=wooden_table,
         camera=Camera(origin=(0.3, 1.75, 5.6), target=(0.08, 0.5, 0.0), fov_deg=17.0, aperture=0.055),
+        exposure=1.15,
         warmth=0.03,
     ),
     "tea_carton": Assignment(
@@ -49,6 +50,7 @@ ASSIGNMENTS: dict[str, Assignment] = {
         build=build_headphones,
         backdrop=linen_table,
         camera=Camera(origin=(0.0, 1.9, 8.0), target=(0.0, 0.98, 0.0), fov_deg=18.5, aperture=0.06),
+        exposure=1.4,
         warmth=0.02,
     ),
 }

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import mitsuba as mi
 import numpy as np
-
 from photography import Entries
-from photoshoot.placers.studio.geometry import bevelled_cylinder, branch, floor, lathe, rounded_box, sphere, sweep, wall
+
+from photoshoot.placers.studio.geometry import (
+    Mesh,
+    bevelled_cylinder,
+    branch,
+    floor,
+    lathe,
+    rounded_box,
+    sphere,
+    sweep,
+    wall,
+)
 from photoshoot.placers.studio.materials import BLACK, Tiling, bitmap, diffuse, glow, plastic, rgb, textured
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.textures import linen
@@ -48,7 +58,7 @@ def linen_table() -> Entries:
     return {"table": to_shape(_table(3.4, 4.0, -3.2), bsdf=cloth), **_living_room()}
 
 
-def _table(half_width: float, front: float, back: float):
+def _table(half_width: float, front: float, back: float) -> Mesh:
     return floor(half_width=half_width, front=front, back=back)
 
 
@@ -79,7 +89,10 @@ def _living_room() -> Entries:
 def _plant() -> Entries:
     twigs = {
         f"twig_{i}": to_shape(
-            branch(3.6, leaf_length=1.5, leaf_width=0.6, seed=i).turned(90 + lean, "z").turned(turn).moved(-1.6, 0.2, -11.5),
+            branch(3.6, leaf_length=1.5, leaf_width=0.6, seed=i)
+            .turned(90 + lean, "z")
+            .turned(turn)
+            .moved(-1.6, 0.2, -11.5),
             bsdf=diffuse("#4d6b3f"),
         )
         for i, (lean, turn) in enumerate([(-8, 0), (28, 40), (-35, -30), (12, 110), (-18, 160)])
@@ -100,7 +113,9 @@ def _lamp(place: tuple[float, float, float], half: tuple[float, float], radiance
     }
 
 
-def _panel(place: tuple[float, float, float], half: tuple[float, float], radiance: tuple[float, float, float]) -> Entries:
+def _panel(
+    place: tuple[float, float, float], half: tuple[float, float], radiance: tuple[float, float, float]
+) -> Entries:
     """A bright window that faces the camera."""
     at = mi.ScalarTransform4f().translate(list(place)) @ mi.ScalarTransform4f().scale([half[0], half[1], 1])
     return {"type": "rectangle", "to_world": at, "bsdf": BLACK, "emitter": glow(radiance)}

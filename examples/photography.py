@@ -83,7 +83,9 @@ def photograph(assignment: Assignment, size_px: int, samples: int, seed: int = 7
     Returns:
         The photo, uint8 (size, size, 3) sRGB, and the product's coverage, float32 (size, size) in [0, 1].
     """
-    product = {f"product_{name}": to_shape(mesh, bsdf=material) for name, (mesh, material) in assignment.build().items()}
+    product = {
+        f"product_{name}": to_shape(mesh, bsdf=material) for name, (mesh, material) in assignment.build().items()
+    }
     scene = mi.load_dict({"type": "scene", **assignment.backdrop(), **product})
     light = _render(scene, {"type": "path", "max_depth": 9, "rr_depth": 5}, assignment.camera, size_px, (samples, seed))
     guide = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"}
@@ -95,7 +97,13 @@ def photograph(assignment: Assignment, size_px: int, samples: int, seed: int = 7
 
 
 def _render(
-    scene: mi.Scene, integrator: Entries, camera: Camera, size_px: int, samples_seed: tuple[int, int], *, alpha: bool = False
+    scene: mi.Scene,
+    integrator: Entries,
+    camera: Camera,
+    size_px: int,
+    samples_seed: tuple[int, int],
+    *,
+    alpha: bool = False,
 ) -> Floats:
     sensor = mi.load_dict(_sensor(camera, size_px, "rgba" if alpha else "rgb"))
     samples, seed = samples_seed

@@ -10,9 +10,8 @@ import time
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
-
 import photography
+from PIL import Image
 
 photography.set_variant()
 

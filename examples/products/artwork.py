@@ -21,14 +21,18 @@ class Sheet:
         self._image = Image.new("RGB", (width * _OVERSAMPLING, height * _OVERSAMPLING), paper)
         self._draw = ImageDraw.Draw(self._image)
 
-    def text(self, middle: tuple[float, float], words: str, size: float, ink: str, *, spacing: float = 0.0, bold: float = 0.0) -> None:
+    def text(
+        self, middle: tuple[float, float], words: str, size: float, ink: str, *, spacing: float = 0.0, bold: float = 0.0
+    ) -> None:
         """Write one line centred on a place; ``spacing`` and ``bold`` (stroke) are shares of the size."""
         font = ImageFont.load_default(size * _OVERSAMPLING)
         gap, stroke = spacing * size * _OVERSAMPLING, bold * size * _OVERSAMPLING
         widths = [font.getlength(letter) for letter in words]
         x = middle[0] * _OVERSAMPLING - (sum(widths) + gap * (len(words) - 1)) / 2
         for letter, width in zip(words, widths, strict=True):
-            self._draw.text((x, middle[1] * _OVERSAMPLING), letter, ink, font, anchor="lm", stroke_width=stroke, stroke_fill=ink)
+            self._draw.text(
+                (x, middle[1] * _OVERSAMPLING), letter, ink, font, anchor="lm", stroke_width=stroke, stroke_fill=ink
+            )
             x += width + gap
 
     def paragraph(self, corner: tuple[float, float], lines: Sequence[str], size: float, ink: str) -> None:
@@ -49,7 +53,10 @@ class Sheet:
     def ring(self, middle: tuple[float, float], radius: float, width: float, ink: str) -> None:
         """Draw a circle's line."""
         self._draw.circle(
-            [value * _OVERSAMPLING for value in middle], radius * _OVERSAMPLING, outline=ink, width=round(width * _OVERSAMPLING)
+            [value * _OVERSAMPLING for value in middle],
+            radius * _OVERSAMPLING,
+            outline=ink,
+            width=round(width * _OVERSAMPLING),
         )
 
     def shape(self, outline: npt.ArrayLike, ink: str) -> None:
@@ -70,7 +77,9 @@ class Sheet:
         for number in range(7):
             base = stem[5 + 5 * number - number // 7]
             for side in (-1, 1):
-                self.shape(_leaf_outline(base, -90 + side * (52 - 4 * number), 0.27 * height * (1 - 0.07 * number)), ink)
+                self.shape(
+                    _leaf_outline(base, -90 + side * (52 - 4 * number), 0.27 * height * (1 - 0.07 * number)), ink
+                )
         self.shape(_leaf_outline(stem[-1], -88, 0.16 * height), ink)
 
     def barcode(self, corner: tuple[float, float], size: tuple[float, float], seed: int) -> None:

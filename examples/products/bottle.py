@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-
 from photography import Part
+
 from photoshoot.placers.studio.geometry import Mesh, bevelled_cylinder, grid, lathe
 from photoshoot.placers.studio.materials import Tiling, bitmap, plastic
 from photoshoot.placers.studio.wood import WoodGrain, wood
@@ -19,7 +19,9 @@ _INK = "#23392f"
 
 def build_bottle() -> dict[str, Part]:
     """The bottle's parts."""
-    cap_wood = bitmap(wood("#c9a574", "#8d6238", WoodGrain(planks=1, contrast=0.7, seed=2)).color, Tiling(scale=(0.5, 0.35)))
+    cap_wood = bitmap(
+        wood("#c9a574", "#8d6238", WoodGrain(planks=1, contrast=0.7, seed=2)).color, Tiling(scale=(0.5, 0.35))
+    )
     return {
         "body": (_body(), plastic("#123328", 0.045, 1.52)),
         "label": (_label(), plastic(bitmap(_artwork(), clamp=True), 0.32)),
@@ -57,6 +59,11 @@ def _artwork() -> npt.NDArray[np.float32]:
     sheet.text((middle, 1080), "300 ml  ·  10.1 fl oz", 34, _INK, spacing=0.08)
     note = ["Lather, rinse, breathe in.", "Plant oils from small", "groves. Vegan. Refill me."]
     sheet.paragraph((1640, 420), note, 36, _INK)
-    sheet.paragraph((1640, 640), ["Aqua, Coco-Glucoside,", "Glycerin, Citrus Bergamia,", "Cedrus Atlantica, Linalool"], 26, "#5c6b60")
+    sheet.paragraph(
+        (1640, 640),
+        ["Aqua, Coco-Glucoside,", "Glycerin, Citrus Bergamia,", "Cedrus Atlantica, Linalool"],
+        26,
+        "#5c6b60",
+    )
     sheet.barcode((330, 760), (260, 150), 3)
     return sheet.printed()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-
 from photography import Part
+
 from photoshoot.placers.studio.geometry import rounded_box_sides
 from photoshoot.placers.studio.materials import bitmap, plastic
 from products.artwork import Sheet
@@ -49,7 +49,13 @@ def _flank() -> npt.NDArray[np.float32]:
         sheet.ring(middle, 80, 5, _CORAL)
         sheet.text(middle, label, 38, _CREAM, bold=0.01)
         sheet.text((middle[0], 850), figure, 30, _CREAM, spacing=0.06)
-    contents = ["INGREDIENTS", "Black tea (94 %), cornflower", "petals, natural bergamot", "flavouring with other natural", "flavourings. Keep dry."]
+    contents = [
+        "INGREDIENTS",
+        "Black tea (94 %), cornflower",
+        "petals, natural bergamot",
+        "flavouring with other natural",
+        "flavourings. Keep dry.",
+    ]
     sheet.paragraph((110, 960), contents, 32, "#c9d3da")
     sheet.barcode((200, 1380), (320, 190), 11)
     return sheet.printed()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-
 from photography import Part
+
 from photoshoot.placers.studio.geometry import Mesh, bevelled_cylinder, lathe, loft, merged, torus, tube, tube_along
 from photoshoot.placers.studio.materials import diffuse, metal, plastic
 
@@ -21,7 +21,10 @@ def build_headphones() -> dict[str, Part]:
         "inlay": (_inlay(), metal("#d9b48c", 0.22)),
         "seam": (_seam(), plastic("#2a2624", 0.3)),
         "cushion": (_cushion(), plastic("#8a5637", 0.34)),
-        "cloth": (bevelled_cylinder(0.30, 0.03, 0.01).turned(90, "z").scaled(1, _OVAL, 1).moved(-0.02), diffuse("#22201f")),
+        "cloth": (
+            bevelled_cylinder(0.30, 0.03, 0.01).turned(90, "z").scaled(1, _OVAL, 1).moved(-0.02),
+            diffuse("#22201f"),
+        ),
         "yoke": (_yoke(), metal("#d8c3a8", 0.2)),
     }
     parts: dict[str, Part] = {}
@@ -30,7 +33,8 @@ def build_headphones() -> dict[str, Part]:
         parts[name] = (merged([placed, placed.scaled(-1, 1, 1)]), material)
     parts["band"] = (_band(0.165, 0.028, 0.0, 1.0), plastic(_SHELL, 0.22))
     parts["padding"] = (_band(0.15, 0.06, -0.062, 0.74), plastic("#8a5637", 0.34))
-    return {name: (mesh.turned(34), material) for name, (mesh, material) in parts.items()}
+    lowest = min(float(mesh.vertices[:, 1].min()) for mesh, _ in parts.values())
+    return {name: (mesh.moved(y=-lowest).turned(34), material) for name, (mesh, material) in parts.items()}
 
 
 def _shell() -> Mesh:
@@ -56,7 +60,11 @@ def _cushion() -> Mesh:
     ring = torus(0.335, 0.118, segments=240, sides=40)
     angle = np.arctan2(ring.vertices[:, 1], ring.vertices[:, 0])
     pucker = 1 + 0.006 * np.sin(46 * angle + 2 * np.sin(5 * angle))
-    puckered = Mesh(vertices=(ring.vertices * np.stack([pucker, pucker, pucker], 1)).astype(np.float32), faces=ring.faces, uv=ring.uv)
+    puckered = Mesh(
+        vertices=(ring.vertices * np.stack([pucker, pucker, pucker], 1)).astype(np.float32),
+        faces=ring.faces,
+        uv=ring.uv,
+    )
     return _oval(puckered.smoothed().turned(90, "x").moved(y=-0.115))
 
 
@@ -72,7 +80,7 @@ def _yoke() -> Mesh:
     fork = np.stack([x, _CUP_Y + 0.565 * np.sin(angle), 0.50 * np.cos(angle)], 1)
     pivots = [tube((x[0], _CUP_Y - 0.03, side * 0.42), (x[0], _CUP_Y - 0.03, side * 0.53), 0.045) for side in (-1, 1)]
     top = np.array([x[0], _CUP_Y + 0.56, 0.0])
-    slider = tube_along(np.linspace(top, [_BAND_HALF - 0.004, 1.36, 0.0], 12), 0.022, sides=20, flatten=2.8)
+    slider = tube_along(np.linspace(top, [_BAND_HALF - 0.002, 1.27, 0.0], 12), 0.018, sides=20, flatten=2.8)
     return merged([tube_along(fork, 0.024, sides=20, flatten=1.0), *pivots, slider])
 
 
@@ -85,9 +93,17 @@ def _band(half_width: float, thickness: float, inset: float, reach: float) -> Me
     middle = middle + inset * outward
     end = np.sqrt(np.clip(np.minimum(np.linspace(0, 1, 120), np.linspace(1, 0, 120)) / 0.03, 0.02, 1))
     turn = np.linspace(0, 2 * np.pi, 65)
-    section = np.stack([np.sign(np.cos(turn)) * np.abs(np.cos(turn)) ** 0.5 * half_width, np.sign(np.sin(turn)) * np.abs(np.sin(turn)) ** 0.6 * thickness], 1)
+    section = np.stack(
+        [
+            np.sign(np.cos(turn)) * np.abs(np.cos(turn)) ** 0.5 * half_width,
+            np.sign(np.sin(turn)) * np.abs(np.sin(turn)) ** 0.6 * thickness,
+        ],
+        1,
+    )
     lift, side = end[:, None] * section[:, 1], end[:, None] ** 0.4 * section[:, 0]
-    return loft(np.stack([middle[:, :1] + outward[:, :1] * lift, middle[:, 1:] + outward[:, 1:] * lift, side], -1)).smoothed()
+    return loft(
+        np.stack([middle[:, :1] + outward[:, :1] * lift, middle[:, 1:] + outward[:, 1:] * lift, side], -1)
+    ).smoothed()
 
 
 def _strap(angle: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from photography import Part
 from scipy import interpolate
 
-from photography import Part
 from photoshoot.color import hex_to_linear
 from photoshoot.placers.studio.geometry import Mesh, lathe, tube_along
 from photoshoot.placers.studio.materials import bitmap, plastic
@@ -19,9 +19,14 @@ RADIUS, HEIGHT, _WALL = 0.43, 0.98, 0.042
 def build_mug() -> dict[str, Part]:
     """The mug's parts, handle to the right and a little towards the camera."""
     outside = _outside()
-    glaze, raw = _glaze(outside)
+    glaze, raw = _glaze()
     speckled = np.clip(hex_to_linear("#e9e1d2") - _speckles((512, 512), 9)[..., None] * np.float32(0.35), 0, 1)
-    body = {"type": "blendbsdf", "weight": bitmap(raw), "a": plastic(bitmap(glaze), 0.09), "b": plastic(bitmap(glaze), 0.55)}
+    body = {
+        "type": "blendbsdf",
+        "weight": bitmap(raw),
+        "a": plastic(bitmap(glaze), 0.09),
+        "b": plastic(bitmap(glaze), 0.55),
+    }
     return {
         "outside": (outside, body),
         "inside": (_inside(), plastic("#f0e9dc", 0.07)),
@@ -50,7 +55,15 @@ def _inside() -> Mesh:
 
 def _handle() -> Mesh:
     """An ear whose flared ends run into the wall."""
-    knots = [(RADIUS - 0.03, 0.80), (0.53, 0.815), (0.685, 0.765), (0.735, 0.60), (0.69, 0.41), (0.55, 0.275), (RADIUS - 0.03, 0.235)]
+    knots = [
+        (RADIUS - 0.03, 0.80),
+        (0.53, 0.815),
+        (0.685, 0.765),
+        (0.735, 0.60),
+        (0.69, 0.41),
+        (0.55, 0.275),
+        (RADIUS - 0.03, 0.235),
+    ]
     share = np.linspace(0, 1, 64)
     curve = interpolate.CubicSpline(np.linspace(0, 1, len(knots)), knots)(share)
     end = np.minimum(share, 1 - share)
@@ -58,11 +71,10 @@ def _handle() -> Mesh:
     return tube_along(np.column_stack([curve, np.zeros(64)]), radius, sides=40, flatten=1.5)
 
 
-def _glaze(outside: Mesh) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+def _glaze() -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """Paint of the outside, and 1 where the clay is left raw; rows run by length from lip to foot."""
     rows, columns = 1024, 2048
-    print_height = rows
-    sheet = Sheet(columns, print_height, "#e9e1d2")
+    sheet = Sheet(columns, rows, "#e9e1d2")
     _draw_sun(sheet, (columns * 0.5, rows * 0.30))
     paint = sheet.printed() * (1 - 0.55 * _speckles((rows, columns), 5))[..., None]
     across = np.arange(columns) / columns * 2 * np.pi

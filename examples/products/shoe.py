@@ -6,16 +6,37 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
+from photography import Part
 from scipy import interpolate
 
-from photography import Part
-from photoshoot.placers.studio.geometry import Mesh, boundary_edges, grid, loft, merged, triangulate_region, tube, tube_along
+from photoshoot.placers.studio.geometry import (
+    Mesh,
+    boundary_edges,
+    grid,
+    loft,
+    merged,
+    triangulate_region,
+    tube,
+    tube_along,
+)
 from photoshoot.placers.studio.materials import Tiling, bitmap, diffuse, plastic
 from photoshoot.placers.studio.textures import linen, noise
 
 Doubles = npt.NDArray[np.float64]
 
-_SOLE = [(1.38, 0.02), (1.29, 0.25), (1.02, 0.43), (0.58, 0.49), (0.1, 0.42), (-0.42, 0.36), (-0.9, 0.36), (-1.22, 0.27), (-1.37, 0.0)]
+_UP = np.array([0.0, 1.0, 0.0])
+
+_SOLE = [
+    (1.38, 0.02),
+    (1.29, 0.25),
+    (1.02, 0.43),
+    (0.58, 0.49),
+    (0.1, 0.42),
+    (-0.42, 0.36),
+    (-0.9, 0.36),
+    (-1.22, 0.27),
+    (-1.37, 0.0),
+]
 _MEDIAL = [(-1.22, -0.27), (-0.9, -0.34), (-0.42, -0.31), (0.1, -0.34), (0.58, -0.45), (1.02, -0.43), (1.29, -0.25)]
 """Plan of the sole (x, z): from the toe along the outer side to the heel, then back along the inner side."""
 _OPENING = [
@@ -31,8 +52,8 @@ _OPENING = [
 ]
 """The edge of the opening: from the foot of the throat over the top eyelet and the collar to the heel."""
 _LEAVING = [
-    (0.60, -0.02, 0.0),
-    (0.50, -0.03, 0.18),
+    (0.54, -0.06, 0.0),
+    (0.46, -0.06, 0.18),
     (0.30, -0.05, 0.27),
     (0.10, -0.09, 0.31),
     (0.0, -0.15, 0.28),
@@ -52,7 +73,9 @@ def build_shoe() -> dict[str, Part]:
 
 def _closed(points: npt.ArrayLike) -> Callable[[npt.ArrayLike], Doubles]:
     knots = np.asarray(points, np.float64)
-    curve = interpolate.CubicSpline(np.linspace(0, 1, len(knots) + 1), np.concatenate([knots, knots[:1]]), bc_type="periodic")
+    curve = interpolate.CubicSpline(
+        np.linspace(0, 1, len(knots) + 1), np.concatenate([knots, knots[:1]]), bc_type="periodic"
+    )
     return lambda share: np.asarray(curve(np.asarray(share) % 1.0), np.float64)
 
 
@@ -69,7 +92,7 @@ def _spring(x: Doubles) -> Doubles:
 
 
 def _thickness(x: Doubles) -> Doubles:
-    return np.interp(x, [-1.4, -0.6, 0.7, 1.4], [0.31, 0.29, 0.21, 0.19])
+    return np.interp(x, [-1.4, -0.6, 0.7, 1.4], [0.27, 0.25, 0.19, 0.17])
 
 
 def _ring(outward: float, height: float, steps: int = 240) -> Doubles:
@@ -87,9 +110,18 @@ def _outer(normal: Doubles, plan: Doubles) -> Doubles:
 
 
 def _sole_parts() -> dict[str, Part]:
-    outsole = [(-0.10, 0.0), (-0.02, 0.0), (0.02, 0.03), (0.035, 0.10), (0.035, 0.26)]
-    midsole = [(0.035, 0.26), (0.024, 0.28), (0.03, 0.45), (0.035, 0.7), (0.028, 0.9), (0.012, 0.98), (-0.02, 1.0), (-0.12, 1.0)]
-    line = tube_along(_ring(0.034, 0.80)[:-1], 0.008, sides=8, closed=True)
+    outsole = [(-0.10, 0.0), (-0.03, 0.0), (0.0, 0.03), (0.012, 0.10), (0.012, 0.26)]
+    midsole = [
+        (0.012, 0.26),
+        (0.003, 0.28),
+        (0.01, 0.45),
+        (0.014, 0.7),
+        (0.01, 0.9),
+        (0.002, 0.97),
+        (-0.015, 1.0),
+        (-0.12, 1.0),
+    ]
+    line = tube_along(_ring(0.012, 0.80)[:-1], 0.008, sides=8, closed=True)
     return {
         "outsole": (loft([_ring(*step) for step in outsole]), plastic("#a5713f", 0.4)),
         "midsole": (loft([_ring(*step) for step in midsole]), plastic("#ece5d6", 0.35)),
@@ -111,10 +143,10 @@ def _skin(share: npt.ArrayLike, rise: npt.ArrayLike, offset: float = 0.0) -> Dou
 
 
 def _bezier(share: Doubles, rise: Doubles) -> Doubles:
-    plan, top = _plan(share) * [0.975, 0.955], _opening(share)
+    plan, top = _plan(share) * [0.99, 0.98], _opening(share)
     x = plan[..., 0]
     foot = np.stack([x, _spring(x) + _thickness(x) * 0.96, plan[..., 1]], -1)
-    lift = np.array([0.0, 1.0, 0.0]) * np.interp(np.abs((share + 0.5) % 1 - 0.5), [0, 0.15, 0.5], [0.34, 0.36, 0.40])[..., None]
+    lift = _UP * np.interp(np.abs((share + 0.5) % 1 - 0.5), [0, 0.15, 0.5], [0.27, 0.34, 0.40])[..., None]
     t = rise[..., None]
     first, second = foot + lift, top + _leaving(share)
     return (1 - t) ** 3 * foot + 3 * t * (1 - t) ** 2 * first + 3 * t**2 * (1 - t) * second + t**3 * top
@@ -174,7 +206,9 @@ def _sail(side: Doubles, rise: Doubles) -> Doubles:
     return np.where((at > 0) & (at < 0.17), half - np.abs(rise - middle), -0.05)
 
 
-def _domain(field: Callable[[Doubles, Doubles], Doubles], level: float = 0.0) -> tuple[Doubles, Doubles, npt.NDArray[np.int32]]:
+def _domain(
+    field: Callable[[Doubles, Doubles], Doubles], level: float = 0.0
+) -> tuple[Doubles, Doubles, npt.NDArray[np.int32]]:
     """(share, rise) of the region of a field, from heel to heel, and its triangles."""
     side, rise = np.meshgrid(np.linspace(-0.5, 0.5, 561), np.linspace(1, 0, 121))
     flat, faces = triangulate_region(field(side, rise), level)
@@ -227,27 +261,31 @@ def _lacing() -> dict[str, Part]:
     rows = np.linspace(0.115, 0.300, 6)
     outer, inner = _skin(rows, 0.90, 0.022), _skin(1 - rows, 0.90, 0.022)
     laces = [_lace(outer[0], inner[0], 0.0)]
-    laces += [_lace(outer[i], inner[i + 1], 0.012) for i in range(5)] + [_lace(inner[i], outer[i + 1], -0.002) for i in range(5)]
+    laces += [_lace(outer[i], inner[i + 1], 0.012) for i in range(5)] + [
+        _lace(inner[i], outer[i + 1], -0.002) for i in range(5)
+    ]
     return {"tongue": (_tongue(), diffuse("#47637a")), "laces": (merged(laces), diffuse("#efe9dc"))}
 
 
 def _lace(start: Doubles, end: Doubles, lift: float) -> Mesh:
     """A flat lace arched over the tongue, its ends sunk in the eyelets."""
     middle = (start + end) / 2 + [0.015, 0.052 + lift, 0]
-    knots = np.stack([start - [0.0, 0.03, 0], start + [0, 0.008, 0], middle, end + [0, 0.008, 0], end - [0.0, 0.03, 0]])
+    knots = np.stack([start - _UP * 0.03, start + _UP * 0.008, middle, end + _UP * 0.008, end - _UP * 0.03])
     path = interpolate.CubicSpline([0, 0.1, 0.5, 0.9, 1], knots)(np.linspace(0, 1, 40))
     return tube_along(path, 0.013, sides=14, flatten=2.6)
 
 
 def _tongue() -> Mesh:
     """A padded flap under the laces that rises over the collar."""
-    share = np.linspace(0, 1, 40)
-    middle = interpolate.CubicSpline([0, 0.25, 0.55, 0.8, 1], [(0.62, 0.62), (0.32, 0.79), (-0.06, 0.96), (-0.36, 1.13), (-0.50, 1.30)])(share)
+    share = 1 - np.linspace(1, 0, 60) ** 1.5
+    middle = interpolate.CubicSpline(
+        [0, 0.25, 0.55, 0.8, 1], [(0.62, 0.62), (0.32, 0.79), (-0.06, 0.96), (-0.36, 1.13), (-0.50, 1.30)]
+    )(share)
     tangent = np.gradient(middle, axis=0)
     normal = np.stack([-tangent[:, 1], tangent[:, 0]], 1) / np.hypot(*tangent.T)[:, None]
     normal *= np.sign(normal[:, 1:])
-    taper = np.sqrt(np.clip((1 - share) / 0.05, 0.02, 1))
-    width, thick = np.interp(share, [0, 0.6, 1], [0.13, 0.20, 0.23]) * taper**0.5, 0.03 * taper
+    taper = np.sqrt(np.clip((1 - share) / 0.14, 0.004, 1))
+    width, thick = np.interp(share, [0, 0.6, 1], [0.13, 0.20, 0.24]) * taper, 0.045 * taper
     angle = np.linspace(0, 2 * np.pi, 49)
     across = width[:, None] * np.cos(angle)
     lift = thick[:, None] * np.sin(angle) - 0.09 * (across / 0.2) ** 2

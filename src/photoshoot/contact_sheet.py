@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import io
 import math
 import unicodedata
@@ -126,10 +127,11 @@ class _Page:
         text = text if self._font else _to_ascii(text)
         if self._measure(text, size_px) <= width:
             return text
-        kept = len(text)
-        while kept and self._measure(text[:kept].rstrip() + "...", size_px) > width:
-            kept -= 1
-        return text[:kept].rstrip() + "..."
+        lengths = range(len(text))
+        over = bisect.bisect_right(
+            lengths, width, key=lambda kept: math.ceil(self._measure(text[:kept] + "...", size_px))
+        )
+        return text[: max(0, over - 1)].rstrip() + "..."
 
     def finish(self) -> RgbImage:
         """The page, with a margin under the present row."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
@@ -205,7 +205,7 @@ class Photoshoot:
         shots = self._place([shot for plan in plans for shot in plan], tell)
         return [[next(shots) for _ in plan] for plan in plans]
 
-    def stream(self, request: Request, on_progress: OnProgress | None = None) -> Iterator[Shot]:
+    def stream(self, request: Request, on_progress: OnProgress | None = None) -> Generator[Shot, None, None]:
         """Like ``generate``, but yields each shot as it finishes; stopping early is safe."""
         tell = on_progress or _ignore
         (plan,) = self._plan([request], tell)

@@ -336,12 +336,13 @@ class Shot:
 
 
 def _format(name: str | ImageFormat | None, target: Path) -> ImageFormat:
-    suffix = target.suffix.lower().lstrip(".")
-    asked = name if name is not None else suffix or "png"
+    suffix = target.suffix.lower().lstrip(".").replace("jpg", "jpeg")
+    if name is None:
+        return ImageFormat(suffix) if suffix in list(ImageFormat) else ImageFormat.PNG
     try:
-        return ImageFormat("jpeg" if asked == "jpg" else asked)
+        return ImageFormat("jpeg" if name == "jpg" else name)
     except ValueError as error:
-        raise SettingsError("format", asked, ", ".join(ImageFormat)) from error
+        raise SettingsError("format", name, ", ".join(ImageFormat)) from error
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ import dataclasses
 import io
 import math
 import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -158,6 +159,13 @@ def test_pdf_is_version_1_6_with_a_page_of_the_pictures_size(shot: Shot, dpi: in
 @pytest.mark.parametrize("settings", EVERY, ids=lambda item: f"{item.format}-{item.low_resolution}")
 def test_same_shot_gives_the_same_bytes(settings: ExportSettings) -> None:
     assert encode(make_shot(), settings) == encode(make_shot(), settings)
+
+
+def test_pdf_does_not_depend_on_the_time() -> None:
+    settings = ExportSettings(format=ImageFormat.PDF)
+    first = encode(make_shot(), settings)
+    time.sleep(1.1)  # a time stamp has seconds
+    assert encode(make_shot(), settings) == first
 
 
 @pytest.mark.parametrize("format", ImageFormat)

@@ -69,7 +69,7 @@ def _measure_highlights(lab: Floats, solid: npt.NDArray[np.bool_]) -> float:
     return float(areas[soft].sum() / solid.sum())
 
 
-def _outline_hardness(labels: npt.NDArray[np.int32], count: int, steps: Floats) -> npt.NDArray[np.float64]:
+def _outline_hardness(labels: npt.NDArray[np.signedinteger], count: int, steps: Floats) -> npt.NDArray[np.float64]:
     """For each patch, the share of its outline where lightness jumps within a pixel or two."""
     grown = ndimage.grey_dilation(labels, size=(3, 3))
     outline = np.where(ndimage.grey_erosion(labels, size=(3, 3)) == 0, grown, 0)

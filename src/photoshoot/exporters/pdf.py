@@ -21,6 +21,8 @@ def wrap_in_pdf(image_file: bytes, notes: FileNotes) -> bytes:
     layout = img2pdf.get_fixed_dpi_layout_fun((notes.dpi, notes.dpi))
     page = img2pdf.convert(image_file, layout_fun=layout, nodate=True)
     with pikepdf.open(io.BytesIO(page)) as pdf:
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]  # made from the time; saving derives one from the content
         _annotate(pdf, notes)
         file = io.BytesIO()
         pdf.save(file, force_version=_VERSION, deterministic_id=True)

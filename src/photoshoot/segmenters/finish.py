@@ -76,7 +76,9 @@ class _Fields:
 
 def _build_fields(working: WorkingMatte) -> _Fields:
     alpha = working.alpha
-    slope, offset = fit_lines(working.lines, alpha) if working.lines else (np.zeros((*alpha.shape, 3), np.float32), alpha)
+    slope, offset = (
+        fit_lines(working.lines, alpha) if working.lines else (np.zeros((*alpha.shape, 3), np.float32), alpha)
+    )
     low, high = _SNAP
     product, background = alpha > high, alpha < low
     soft = ~(product | background)

@@ -9,9 +9,9 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.color import hex_to_linear
-from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.geometry.surfaces import wall
 from photoshoot.placers.studio.materials import BLACK, bitmap, glow
+from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.textures import Floats, mix_hex, noise, smoothstep
 from photoshoot.placers.studio.view import View
 
@@ -70,7 +70,7 @@ def glow_image(color: str, aspect: float, center: tuple[float, float], spread: f
 
 
 def shining_wall(image: Floats, view: View, z: float, exposure: float) -> object:
-    """An upright picture at depth ``z`` that fills the view behind a set and looks as ``image`` does at ``exposure``."""
+    """An upright picture at depth ``z`` behind a set; it fills the view and looks as ``image`` at ``exposure``."""
     half, top, bottom = backdrop_extent(view, z)
     mesh = wall(z=z, half_width=half, bottom=bottom, top=top)
     radiance = bitmap(np.asarray(image / exposure, np.float32), clamp=True)
@@ -78,7 +78,7 @@ def shining_wall(image: Floats, view: View, z: float, exposure: float) -> object
 
 
 def backdrop_extent(view: View, z: float) -> tuple[float, float, float]:
-    """Half width, top and bottom of an upright picture at depth ``z`` that fills the view above the floor's far edge."""
+    """Half width, top and bottom of an upright picture at depth ``z`` that fills the view over the floor."""
     return view.half_width_at(z) * 1.06 + 0.3, view.top_at(z) + 0.4, -0.35 * abs(z) - 0.5
 
 

@@ -117,7 +117,8 @@ def pictures(spot: Spot, style: Style, rng: np.random.Generator) -> Shapes:
 
 def bookshelf(spot: Spot, style: Style, rng: np.random.Generator) -> Shapes:
     """Open wall shelves with books, a bowl and a small vase."""
-    z, half, shapes = spot.wall_z + 0.8, 2.7, {}
+    shapes: Shapes = {}
+    z, half = spot.wall_z + 0.8, 2.7
     levels = np.arange(-1.6, max(spot.ceiling_y, 4.0), 2.3)
     boards = [rounded_box((half, 0.09, 0.75), 0.03).moved(spot.x, y, z) for y in levels]
     posts = [
@@ -206,7 +207,7 @@ def _curtain(side: float, half: float, bottom: float, top: float) -> Mesh:
     x = np.linspace(-0.75, 0.75, 60)
     z = 0.16 * np.sin(x * 17)
     profile = np.stack([x + side * (half + 0.35), np.full_like(x, (top + bottom) / 2), z], 1)
-    rows = np.stack([profile + [0, (top - bottom) / 2, 0], profile - [0, (top - bottom) / 2, 0]])
+    rows = np.stack([[*profile, 0, (top - bottom) / 2, 0], profile - [0, (top - bottom) / 2, 0]])
     return grid(rows)
 
 
@@ -241,7 +242,8 @@ def _abstract(style: Style, rng: np.random.Generator) -> Floats:
         cx, cy, radius = rng.uniform(0.25, 0.75), rng.uniform(0.3, 1.0), rng.uniform(0.16, 0.34)
         inside = np.hypot(x - cx, y - cy) < radius
         if rng.uniform() < 0.5:
-            inside = (np.hypot(x - cx, y - cy) < radius) & (y < cy) | ((np.abs(x - cx) < radius) & (abs(y - cy - 0.15) < 0.15))
+            inside = (np.hypot(x - cx, y - cy) < radius) & (y < cy) | (
+                (np.abs(x - cx) < radius) & (abs(y - cy - 0.15) < 0.15)
+            )
         art[inside] = colors[int(index)]
     return art
-

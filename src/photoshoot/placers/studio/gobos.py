@@ -12,11 +12,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.lights import direction, softbox, unit_luminance
 from photoshoot.placers.studio.materials import diffuse
+from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.view import View
 from photoshoot.sets import Light
 
@@ -150,7 +150,7 @@ def _sheared(bars: list[Rectangle], plane: GoboPlane, slope: float) -> Mesh:
     corners[..., 1] += slope * (corners[..., 0] - plane.focus_x)
     points = np.concatenate([corners, np.full((*corners.shape[:2], 1), plane.z)], -1).reshape(-1, 3)
     first = 4 * np.arange(len(bars))[:, None]
-    faces = np.concatenate([first + [0, 1, 2], first + [0, 2, 3]]).astype(np.int32)
+    faces = np.concatenate([[*first, 0, 1, 2], [*first, 0, 2, 3]]).astype(np.int32)
     return Mesh(vertices=points.astype(np.float32), faces=faces)
 
 

@@ -62,7 +62,9 @@ def find_spots(
     for index, thing in enumerate(things):
         for _ in range(80):
             place = _candidate(view, thing, rng, patch)
-            apart = all(float(np.hypot(*(place - other)[[0, 2]])) > 0.96 * (thing.radius + size) for other, size in taken)
+            apart = all(
+                float(np.hypot(*(place - other)[[0, 2]])) > 0.96 * (thing.radius + size) for other, size in taken
+            )
             if apart and is_clear(view, place, thing, patch.gap):
                 spots[index] = place
                 taken.append((place, thing.radius))
@@ -194,7 +196,7 @@ def ornaments(view: View, rng: np.random.Generator, color: str) -> Pieces:
 def _ornament(name: str, radius: float, place: Doubles, coat: Entry, rng: np.random.Generator) -> Pieces:
     cap = bevelled_cylinder(0.17 * radius, 0.22 * radius, 0.01, segments=32).moved(0, 0.93 * radius)
     cap = cap.turned(float(rng.uniform(-45, 45)), "z").turned(float(rng.uniform(0, 360)))
-    center = place + [0, radius, 0]
+    center = [*place, 0, radius, 0]
     return {
         name: (sphere(radius).moved(*center), coat),
         f"{name}_cap": (cap.moved(*center), metal("#e8c27a", 0.2)),
@@ -246,9 +248,7 @@ def sprigs(view: View, rng: np.random.Generator) -> Pieces:
         twig = twig.moved(-0.5 * length).turned(-90, "x").turned(float(rng.uniform(0, 360)))
         twigs[int(rng.integers(2))].append(twig.moved(place[0], 0.05, place[2]))
     colors = ("#6f8a6a", "#8aa284")
-    return {
-        f"sprigs_{index}": (merged(found), diffuse(colors[index])) for index, found in enumerate(twigs) if found
-    }
+    return {f"sprigs_{index}": (merged(found), diffuse(colors[index])) for index, found in enumerate(twigs) if found}
 
 
 Strew = Callable[[View, np.random.Generator, str], Pieces]

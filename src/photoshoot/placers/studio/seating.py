@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
 
 from photoshoot.placers.studio.furniture import Shapes, Spot, Style
 from photoshoot.placers.studio.geometry.mesh import merged
@@ -21,10 +23,16 @@ def armchair(spot: Spot, style: Style, rng: np.random.Generator) -> Shapes:
     back = rounded_box((2.0, 1.9, 0.42), 0.36).turned(-14, "x").moved(0, seat_y + 1.9, -1.2)
     seat = rounded_box((2.0, 0.5, 1.7), 0.34).moved(0, seat_y, 0)
     arms = [rounded_box((0.14, 0.12, 1.9), 0.06).moved(s * 2.35, seat_y + 1.5, 0) for s in (-1, 1)]
-    legs = [tube((s * 2.35, spot.floor_y, f), (s * 2.35, seat_y + 1.5, f * 0.85), 0.12) for s in (-1, 1) for f in (-1.5, 1.7)]
+    legs = [
+        tube((s * 2.35, spot.floor_y, f), (s * 2.35, seat_y + 1.5, f * 0.85), 0.12)
+        for s in (-1, 1)
+        for f in (-1.5, 1.7)
+    ]
     return {
         f"{spot.name}_cushions": to_shape(merged([back, seat]).turned(turn).moved(x, 0, z), bsdf=diffuse(style.accent)),
-        f"{spot.name}_wood": to_shape(merged([*arms, *legs]).turned(turn).moved(x, 0, z), bsdf=plastic(style.wood, 0.35)),
+        f"{spot.name}_wood": to_shape(
+            merged([*arms, *legs]).turned(turn).moved(x, 0, z), bsdf=plastic(style.wood, 0.35)
+        ),
     }
 
 
@@ -51,16 +59,22 @@ def still_life(style: Style, view: View, rng: np.random.Generator) -> Shapes:
     if 0 in spots:
         shapes |= _vase(style, spots[0], rng)
     if 1 in spots:
-        shapes |= _pile(style, spots[1], rng)
+        shapes |= _pile(spots[1], rng)
     return shapes
 
 
-def _vase(style: Style, place: np.ndarray, rng: np.random.Generator) -> Shapes:
-    profile = [(0.0, 0.80), (0.07, 0.82), (0.10, 0.80), (0.09, 0.66), (0.15, 0.55), (0.27, 0.36), (0.29, 0.22)]
-    body = lathe([*profile, (0.22, 0.05), (0.18, 0.0), (0.0, 0.0)])
+def _vase(style: Style, place: npt.NDArray[np.float64], rng: np.random.Generator) -> Shapes:
+    height = np.linspace(0.82, 0.0, 40)
+    outline = np.interp(
+        height, [0.0, 0.06, 0.2, 0.36, 0.55, 0.66, 0.78, 0.82], [0.19, 0.24, 0.29, 0.27, 0.16, 0.1, 0.1, 0.11]
+    )
+    radius = ndimage.gaussian_filter1d(outline, 1.6, mode="nearest")
+    body = lathe([(0.0, 0.79), (radius[0] - 0.03, 0.80), *np.stack([radius, height], 1), (0.0, 0.0)])
     twigs = []
     for _ in range(4):
-        twig = branch(float(rng.uniform(0.9, 1.3)), pairs=7, leaf_length=0.22, leaf_width=0.10, seed=int(rng.integers(2**31)))
+        twig = branch(
+            float(rng.uniform(0.9, 1.3)), pairs=7, leaf_length=0.22, leaf_width=0.10, seed=int(rng.integers(2**31))
+        )
         lean = 90 + float(rng.uniform(-26, 26))
         twigs.append(twig.turned(lean, "z").turned(float(rng.uniform(0, 360))).moved(place[0], 0.74, place[2]))
     return {
@@ -69,7 +83,7 @@ def _vase(style: Style, place: np.ndarray, rng: np.random.Generator) -> Shapes:
     }
 
 
-def _pile(style: Style, place: np.ndarray, rng: np.random.Generator) -> Shapes:
+def _pile(place: npt.NDArray[np.float64], rng: np.random.Generator) -> Shapes:
     shapes: Shapes = {}
     base = 0.0
     for index, color in enumerate(("#2f6f73", "#efe6d4", "#b5533a")):

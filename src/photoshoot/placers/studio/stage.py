@@ -52,9 +52,9 @@ def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0) -> Me
     points = np.empty((len(profile), len(x), 3))
     points[..., 0] = x
     points[..., 1:] = profile[:, None] + [y, 0]
-    behind = points[-1:] + [0, 0, _NEAR + 3.0]
+    behind = [*points[-1:], 0, 0, _NEAR + 3.0]
     return grid(
-        np.concatenate([points, behind]), np.concatenate([_canvas_uv(points, view)] + [_canvas_uv(points[-1:], view)])
+        np.concatenate([points, behind]), np.concatenate([_canvas_uv(points, view), _canvas_uv(points[-1:], view)])
     )
 
 
@@ -81,7 +81,9 @@ def mix_colors(colors: tuple[str, ...], share: npt.ArrayLike) -> Floats:
     return np.clip(oklab_to_linear(mixed), 0, 1)
 
 
-def _gradient_share(direction: str, across: Floats, up: Floats, view: View) -> Floats:
+def _gradient_share(
+    direction: str, across: npt.NDArray[np.floating], up: npt.NDArray[np.floating], view: View
+) -> Floats:
     # the ends stay clean: the mix begins and finishes a little inside the picture
     if direction == "vertical":
         return np.asarray(np.interp(up, [0.06, 0.94], [0, 1]), np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,7 +35,7 @@ def wood(color: str, grain_color: str, grain: WoodGrain) -> Texture:
     edges = np.linspace(0, SIZE_PX, grain.planks + 1).astype(int)
     boards = [
         _board((int(high - low), SIZE_PX), color, grain_color, grain, int(rng.integers(2**31)))
-        for low, high in zip(edges[:-1], edges[1:], strict=True)
+        for low, high in itertools.pairwise(edges)
     ]
     paint = np.concatenate([board.color for board in boards])
     paint = paint * (hex_to_linear(color).mean() / paint.mean() * 0.96)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.lights import Rig, build_lights, fill_share, overhead, paint_exposure, vary
 from photoshoot.placers.studio.materials import Entry, Paint, bitmap, blended, diffuse, finished
 from photoshoot.placers.studio.parts import Family, SetParts
+from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.stage import canvas_gradient, stage_sweep
 from photoshoot.placers.studio.textures import Floats, smoothstep
 from photoshoot.placers.studio.view import View

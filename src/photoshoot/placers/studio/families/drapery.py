@@ -36,9 +36,9 @@ class Fall:
 
 
 _FALLS = {
-    "silk": Fall(folds=0.36, depth=0.40, flow=1.0),
-    "velvet": Fall(folds=0.30, depth=0.46, flow=0.8),
-    "linen": Fall(folds=0.42, depth=0.26, flow=0.5),
+    "silk": Fall(folds=0.52, depth=0.42, flow=1.0),
+    "velvet": Fall(folds=0.44, depth=0.48, flow=0.8),
+    "linen": Fall(folds=0.6, depth=0.34, flow=0.5),
 }
 
 
@@ -93,7 +93,7 @@ def _folds(x: Doubles, along: Doubles, fall: Fall, rng: np.random.Generator) -> 
     ridge = 0.5 + 0.5 * np.sin(phase)
     swell = 0.55 + 0.45 * np.tanh(_waves(x, along, (0.8, 0.4), rng))
     fine = 0.5 + 0.5 * np.sin(2.3 * phase + 1.4 * _waves(x, along, (1.3, 0.7), rng) + 1.2 * lies * along)
-    body = ridge**1.4 * swell * (0.65 + 0.35 * (1 - lies)) + 0.22 * fine * (0.4 + 0.6 * ridge)
+    body = ridge**1.8 * swell * (0.65 + 0.35 * (1 - lies)) + 0.22 * fine * (0.4 + 0.6 * ridge)
     return np.asarray(fall.depth * (body + 0.03 * _waves(x, along, (3.0, 1.6), rng)), np.float64)
 
 

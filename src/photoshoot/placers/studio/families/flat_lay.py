@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import numpy as np
 
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -55,31 +58,9 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
 
 def lay_flat(design: SetDesign) -> FlatLay:
     """How a set reads as a flat-lay: the same colours, materials and light, seen from above."""
-    light = design.light
-    match design:
-        case FlatLay():
-            return design
-        case Cyclorama():
-            return FlatLay(light=light, surface="paper", colors=design.colors)
-        case Podium():
-            return FlatLay(light=light, surface="plaster", colors=(design.backdrop_color,))
-        case WindowRoom():
-            return FlatLay(light=light, surface="plaster", colors=(design.wall_color,), gobo=design.gobo)
-        case Tabletop():
-            return _lay_tabletop(design)
-        case Interior():
-            return FlatLay(
-                light=light, surface="wood", colors=(design.furniture_color,), vein_color="#4a2c18", gobo="panes"
-            )
-        case GlossyFloor():
-            return FlatLay(light=light, surface="concrete", colors=(design.floor_color,))
-        case GeometricWall():
-            return FlatLay(light=light, surface="plaster", colors=design.colors)
-        case NeonRoom():
-            return FlatLay(light=light, surface="paper", colors=design.colors)
-        case Drapery():
-            return FlatLay(light=light, surface="linen", colors=(design.color,))
-    raise TypeError(f"{type(design).__name__} has no flat-lay")
+    if isinstance(design, FlatLay):
+        return design
+    return _LAID[type(design)](design)
 
 
 def _lay_tabletop(design: Tabletop) -> FlatLay:
@@ -92,6 +73,27 @@ def _lay_tabletop(design: Tabletop) -> FlatLay:
         vein_color=design.vein_color,
         props=props,
     )
+
+
+def _lay_interior(design: Interior) -> FlatLay:
+    return FlatLay(
+        light=design.light, surface="wood", colors=(design.furniture_color,), vein_color="#4a2c18", gobo="panes"
+    )
+
+
+_LAID: Mapping[type[SetDesign], Callable[[Any], FlatLay]] = {
+    Cyclorama: lambda design: FlatLay(light=design.light, surface="paper", colors=design.colors),
+    Podium: lambda design: FlatLay(light=design.light, surface="plaster", colors=(design.backdrop_color,)),
+    WindowRoom: lambda design: FlatLay(
+        light=design.light, surface="plaster", colors=(design.wall_color,), gobo=design.gobo
+    ),
+    Tabletop: _lay_tabletop,
+    Interior: _lay_interior,
+    GlossyFloor: lambda design: FlatLay(light=design.light, surface="concrete", colors=(design.floor_color,)),
+    GeometricWall: lambda design: FlatLay(light=design.light, surface="plaster", colors=design.colors),
+    NeonRoom: lambda design: FlatLay(light=design.light, surface="paper", colors=design.colors),
+    Drapery: lambda design: FlatLay(light=design.light, surface="linen", colors=(design.color,)),
+}
 
 
 def _sheet(view: View) -> Mesh:
@@ -108,9 +110,7 @@ def _material(design: FlatLay, view: View, rng: np.random.Generator) -> Entry:
             return diffuse(design.colors[0])
         return diffuse(bitmap(canvas_gradient(design.colors, "diagonal", view), clamp=True))
     rustic = float(design.props == "autumn")
-    surface = Surface(
-        material=design.surface, color=design.colors[0], vein_color=design.vein_color, rustic=rustic
-    )
+    surface = Surface(material=design.surface, color=design.colors[0], vein_color=design.vein_color, rustic=rustic)
     texture = surface_texture(surface, int(rng.integers(3)))
     if len(design.colors) > 1:
         return _tinted(texture, design, view)

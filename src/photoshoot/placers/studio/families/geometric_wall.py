@@ -53,9 +53,7 @@ def _relief(view: View, floor_y: float, colors: int, rng: np.random.Generator) -
     return [Mesh(vertices=vertices, faces=triangles[share == index].astype(np.int32)) for index in range(colors)]
 
 
-def _lattice(
-    columns: int, rows: int, half: float, floor_y: float, rng: np.random.Generator
-) -> npt.NDArray[np.float64]:
+def _lattice(columns: int, rows: int, half: float, floor_y: float, rng: np.random.Generator) -> npt.NDArray[np.float64]:
     """Points of a jittered triangular lattice, pushed in and out; (rows, columns, 3), upwards."""
     row, column = np.mgrid[:rows, :columns]
     x = -half + (column + 0.5 * (row % 2)) * _SIDE + rng.uniform(-0.06, 0.06, row.shape)

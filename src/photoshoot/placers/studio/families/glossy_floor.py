@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.placers.studio.backdrops import backdrop_aspect, backdrop_extent, glow_image, shining_wall
-from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.lights import Rig, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.materials import plastic
 from photoshoot.placers.studio.parts import Family, SetParts
+from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.stage import stage_floor
+from photoshoot.placers.studio.textures import Floats
 from photoshoot.placers.studio.view import View
 from photoshoot.sets import GlossyFloor, Light
 
@@ -35,7 +36,7 @@ def build_glossy_floor(design: GlossyFloor, view: View, rng: np.random.Generator
     return SetParts(shapes={"floor": floor, "glow": glow, **lights, **_strips(view, light)}, exposure=_EXPOSURE)
 
 
-def _glow(design: GlossyFloor, view: View, light: Light, rng: np.random.Generator) -> np.ndarray:
+def _glow(design: GlossyFloor, view: View, light: Light, rng: np.random.Generator) -> Floats:
     half, top, bottom = backdrop_extent(view, _BACK_Z)
     scale = (view.distance - _BACK_Z) / view.distance
     x = view.product_x * scale + float(rng.uniform(-0.5, 0.5))

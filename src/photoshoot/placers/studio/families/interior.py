@@ -88,8 +88,8 @@ def _order(design: Interior, slots: int, *, mirrored: bool, rng: np.random.Gener
     shelf = bookshelf if design.room == "office" else pictures
     lamp = arc_lamp if rng.uniform() < 0.5 else tripod_lamp
     wall = sunburst_clock if rng.uniform() < 0.5 else pictures
-    pattern = [window, lamp, seat, shelf, plant, slat_panel, wall, seat]
-    order = [pattern[index % len(pattern)] for index in range(slots)]
+    pattern: list[Furnish] = [window, lamp, seat, shelf, plant, slat_panel, wall, seat]
+    order: list[Furnish] = [pattern[index % len(pattern)] for index in range(slots)]
     return order[::-1] if mirrored else order
 
 

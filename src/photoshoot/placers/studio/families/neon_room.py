@@ -71,9 +71,7 @@ def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator
                 x = view.product_x + side * (float(away) + twin)
                 color = colors[(index + (side > 0) + (twin > 0)) % len(colors)]
                 mesh = tube((x, 0.0, z), (x, max(3.0, view.top_at(z) + 0.5), z), _TUBE, sides=10)
-                bars[f"bar_{len(bars)}"] = to_shape(
-                    mesh, bsdf=BLACK, emitter=glow(_radiance(color, 1.0))
-                )
+                bars[f"bar_{len(bars)}"] = to_shape(mesh, bsdf=BLACK, emitter=glow(_radiance(color, 1.0)))
     return bars
 
 

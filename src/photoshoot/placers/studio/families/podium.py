@@ -79,10 +79,14 @@ def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -
     parts: dict[str, object] = {"platform": to_shape(top, bsdf=coat)}
     if design.shape == "steps":
         step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
-        parts["step"] = to_shape(step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02), bsdf=lower)
+        parts["step"] = to_shape(
+            step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02), bsdf=lower
+        )
         side = rounded_box((0.62, height * 0.75, 0.55), 0.03)
         x = x0 + mirrored * (reach + 0.45)
-        parts["side_step"] = to_shape(side.moved(x, floor_y + height * 0.75 + 0.05, platform.center_z - 0.7), bsdf=lower)
+        parts["side_step"] = to_shape(
+            side.moved(x, floor_y + height * 0.75 + 0.05, platform.center_z - 0.7), bsdf=lower
+        )
     return parts
 
 

@@ -12,11 +12,11 @@ from photoshoot.placers.studio.backdrops import (
     glow_image,
     shining_wall,
 )
-from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.lights import Rig, build_lights, paint_exposure, softbox, unit_luminance, vary
 from photoshoot.placers.studio.materials import Entry, Tiling, textured
 from photoshoot.placers.studio.parts import Family, SetParts
 from photoshoot.placers.studio.props import STREWN, Pieces, rocks, stand
+from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.stage import stage_floor, stage_wall
 from photoshoot.placers.studio.surfaces import Surface, surface_texture
 from photoshoot.placers.studio.textures import plaster, stone
@@ -38,14 +38,17 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
     shapes: dict[str, object] = {"table": table, **stand(_props(design, view, rng), view)}
     shapes |= _backdrop(design, view, light, exposure, rng)
     shapes |= build_lights(light, view, Rig(back_z=-2.0))
-    return SetParts(
-        shapes=shapes, aperture=0.05, exposure=exposure, bloom=0.04 if design.backdrop == "bokeh" else 0.0
-    )
+    return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=0.04 if design.backdrop == "bokeh" else 0.0)
 
 
 def table_material(design: Tabletop, rng: np.random.Generator) -> Entry:
     """The table's surface at an offset and, for boards, a direction by chance."""
-    surface = Surface(material=design.material, color=design.surface_color, vein_color=design.vein_color, rustic=float(design.props == "autumn"))
+    surface = Surface(
+        material=design.material,
+        color=design.surface_color,
+        vein_color=design.vein_color,
+        rustic=float(design.props == "autumn"),
+    )
     texture = surface_texture(surface, int(rng.integers(3)))
     turn = float(rng.choice([0.0, 90.0])) if design.material == "wood" else float(rng.uniform(0, 360))
     if design.material == "linen":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.lights import Rig, ambient, fill_share, paint_exposure, vary
 from photoshoot.placers.studio.materials import Tiling, textured
 from photoshoot.placers.studio.parts import Family, SetParts
+from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.stage import stage_floor, stage_wall
 from photoshoot.placers.studio.textures import plaster
 from photoshoot.placers.studio.view import View

@@ -1,0 +1,119 @@
+"""A ``Light`` as emitters."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.variant import load_variant
+
+load_variant()
+
+import mitsuba as mi  # noqa: E402
+
+from photoshoot.placers.studio.lights import (  # noqa: E402
+    Rig,
+    build_lights,
+    direction,
+    fill_share,
+    in_picture,
+    key_position,
+    paint_exposure,
+    unit_luminance,
+    vary,
+)
+from photoshoot.placers.studio.view import View  # noqa: E402
+from photoshoot.records import Box, Canvas  # noqa: E402
+from photoshoot.sets import Light  # noqa: E402
+from photoshoot.settings import Stance  # noqa: E402
+
+SIZES = ((1674, 628), (1080, 1080), (160, 600), (970, 90))
+
+
+def _view(width: int, height: int) -> View:
+    box = Box(left=width // 2 - 20, top=height // 4, right=width // 2 + 20, bottom=int(0.84 * height))
+    canvas = Canvas(
+        label="test", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT
+    )
+    return View.of(canvas, 1.4)
+
+
+def test_direction_follows_azimuth_and_elevation() -> None:
+    np.testing.assert_allclose(direction(Light(azimuth_deg=-90, elevation_deg=30)), [-math.cos(math.pi / 6), 0.5, 0], atol=1e-9)
+    np.testing.assert_allclose(direction(Light(azimuth_deg=0, elevation_deg=45)), [0, math.sqrt(0.5), math.sqrt(0.5)])
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("azimuth", [-150.0, -90.0, -45.0, 0.0, 60.0])
+@pytest.mark.parametrize("softness", [0.0, 0.5, 0.9])
+def test_key_stands_outside_the_picture_and_before_the_wall(
+    size: tuple[int, int], azimuth: float, softness: float
+) -> None:
+    view, rig = _view(*size), Rig(back_z=-3.0)
+    light = Light(azimuth_deg=azimuth, softness=softness)
+    position = key_position(light, view, rig)
+    assert not in_picture(view, position, 0.0)
+    assert position[2] >= rig.back_z
+
+
+@pytest.mark.parametrize("azimuth", [-70.0, -45.0, 20.0])
+def test_key_stands_where_it_was_asked_for(azimuth: float) -> None:
+    rig = Rig()
+    offset = key_position(Light(azimuth_deg=azimuth, elevation_deg=40), _view(1674, 628), rig) - rig.target
+    assert math.degrees(math.atan2(offset[0], offset[2])) == pytest.approx(azimuth, abs=0.5)
+    assert math.degrees(math.asin(offset[1] / np.linalg.norm(offset))) == pytest.approx(40, abs=0.5)
+
+
+def test_softer_keys_are_larger_but_give_the_same_light() -> None:
+    view = _view(1674, 628)
+    areas, powers = [], []
+    for softness in (0.0, 0.4, 1.0):
+        key = build_lights(Light(softness=softness), view)["key"]
+        assert isinstance(key, dict)
+        matrix = np.array(key["to_world"].matrix)
+        area = float(np.linalg.norm(np.cross(matrix[:3, 0], matrix[:3, 1])))
+        areas.append(area)
+        powers.append(area * key["emitter"]["radiance"]["value"][1] / float(np.sum((matrix[:3, 3] - Rig().target) ** 2)))
+    assert areas == sorted(areas)
+    np.testing.assert_allclose(powers, powers[0], rtol=1e-3)
+
+
+def test_fill_moves_light_from_the_key_to_the_shadows() -> None:
+    shares = [fill_share(Light(fill=fill)) for fill in (0, 0.25, 0.5, 1)]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < 0.05
+    assert shares[-1] < 0.9
+
+
+def test_rim_lights_appear_only_when_asked_for() -> None:
+    view = _view(1674, 628)
+    assert set(build_lights(Light(), view)) == {"key", "fill"}
+    assert set(build_lights(Light(rim=0.5), view)) == {"key", "fill", "rim", "rim_weak"}
+
+
+def test_every_rig_loads_in_mitsuba() -> None:
+    scene = mi.load_dict({"type": "scene", **build_lights(Light(rim=0.5, color="#ffd9a8"), _view(1080, 1080))})
+    assert len(scene.emitters()) == 4
+
+
+def test_intensity_scales_the_exposure() -> None:
+    assert paint_exposure(Light(intensity=1.2)) == pytest.approx(1.2 * paint_exposure(Light()))
+    assert math.isfinite(paint_exposure(Light(azimuth_deg=180, fill=0, elevation_deg=5)))
+
+
+def test_lamp_colours_have_unit_luminance() -> None:
+    assert float(unit_luminance("#ff8000") @ np.array([0.2126, 0.7152, 0.0722])) == pytest.approx(1, abs=1e-5)
+
+
+def test_variation_is_seeded_modest_and_sometimes_mirrored() -> None:
+    light = Light(azimuth_deg=-50, color="#ffd9a8", fill=0.3, intensity=0.8)
+    assert vary(light, np.random.default_rng(1)) == vary(light, np.random.default_rng(1))
+    varied = [vary(light, np.random.default_rng(seed)) for seed in range(40)]
+    sides = {math.copysign(1, one.azimuth_deg) for one in varied}
+    assert sides == {-1.0, 1.0}
+    for one in varied:
+        assert abs(abs(one.azimuth_deg) - 50) <= 11
+        assert abs(one.elevation_deg - light.elevation_deg) <= 6
+        assert (one.color, one.fill, one.intensity) == (light.color, light.fill, light.intensity)

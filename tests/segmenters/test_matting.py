@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.segmenters.backdrop import fit_backdrop
+from photoshoot.segmenters.fill import spread
+from photoshoot.segmenters.islands import drop_islands
+from photoshoot.segmenters.matting import fit_lines, solve_matte
+from tests.segmenters.drawing import draw_backdrop, draw_matte, paint, take_photo
+
+
+def test_the_band_is_solved_from_its_borders() -> None:
+    true = draw_matte("bottle", 160)
+    rgb = np.asarray(take_photo(true, draw_backdrop("gradient", 160)).rgb, np.float32) / np.float32(255)
+    unknown = np.zeros(true.shape, bool)
+    edge = (true > 0.02) & (true < 0.98)
+    for down in range(-3, 4):
+        for right in range(-3, 4):
+            unknown |= np.roll(edge, (down, right), (0, 1))
+    prior = np.where(unknown, np.float32(0.5), np.round(true)).astype(np.float32)
+    alpha, lines = solve_matte(rgb, prior, np.zeros_like(true), unknown)
+    error = float(np.abs(alpha - true)[unknown].mean())
+    assert error < 0.05, f"mean error {error:.4f} in the band"
+    slope, offset = fit_lines(lines, alpha)
+    again = (slope * rgb).sum(axis=2) + offset
+    assert float(np.abs(again - alpha)[unknown].mean()) < 0.05
+
+
+def test_a_matte_without_a_band_stays() -> None:
+    prior = np.eye(12, dtype=np.float32)
+    alpha, _ = solve_matte(np.zeros((12, 12, 3), np.float32), prior, prior, np.zeros((12, 12), bool))
+    assert np.array_equal(alpha, prior)
+
+
+def test_known_values_are_kept_and_spread() -> None:
+    values = np.zeros((33, 21, 2), np.float32)
+    weight = np.zeros((33, 21), np.float32)
+    values[4, 5], weight[4, 5] = (0.25, 3.0), 1
+    assert np.allclose(spread(values, weight), (0.25, 3.0), atol=1e-5)
+
+
+def test_plain_backdrops_are_told_from_patterned_ones() -> None:
+    true = draw_matte("bottle", 160)
+    for kind, plain in (("white", True), ("gradient", True), ("wood", False)):
+        rgb = paint(true) * true[..., None] + draw_backdrop(kind, 160) * (1 - true[..., None])
+        backdrop = fit_backdrop(rgb, true)
+        assert (backdrop is not None) == plain, kind
+        if backdrop is not None:
+            colors = backdrop.colors((0, 0, 1, 1), true.shape)
+            worst = float(np.abs(colors - draw_backdrop(kind, 160)).max())
+            assert worst < 0.02, f"{kind}: off by {worst:.3f}"
+
+
+def test_specks_go_and_near_or_large_parts_stay() -> None:
+    alpha = np.zeros((200, 200), np.float32)
+    alpha[50:150, 50:100] = 1
+    alpha[60:62, 102:104] = 1
+    alpha[60:110, 160:180] = 1
+    with_speck = alpha.copy()
+    with_speck[5:8, 5:8] = 1
+    assert np.array_equal(drop_islands(with_speck), alpha)

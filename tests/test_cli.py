@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photoshoot.cli import main
+from photoshoot.cli.exit_codes import exit_code
+from photoshoot.errors import (
+    ExportError,
+    MissingExtraError,
+    NoCudaError,
+    NoProductFoundError,
+    PhotoshootError,
+    ProductDoesNotFitError,
+    PromptError,
+    WeightsMissingError,
+)
+from photoshoot.exporters.reading import read_metadata
+from tests.making import draw_cutout
+
+QUICK = ["--kind", "medium_banner", "--no-safe-margin", "--samples", "1", "--seed", "7"]
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The drawn bottle with its own transparency."""
+    cutout = draw_cutout()
+    alpha = np.round(cutout.alpha_matte * 255).astype(np.uint8)
+    path = tmp_path_factory.mktemp("photos") / "bottle.png"
+    Image.fromarray(np.dstack([cutout.rgb, alpha])).save(path)
+    return path
+
+
+def run(capsys: Captured, *arguments: str | Path) -> tuple[int, Any, str]:
+    """Exit code, the JSON on standard output, standard error."""
+    capsys.readouterr()
+    code = main([str(argument) for argument in arguments])
+    streams = capsys.readouterr()
+    return code, json.loads(streams.out) if streams.out else None, streams.err
+
+
+def test_shoot_makes_files_and_one_json_document(photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    scenes = ["--preset", "white_background", "--prompt", "on a black marble slab"]
+    code, told, _ = run(capsys, "shoot", photo, *scenes, *QUICK, "--out", tmp_path, "--sheet", "--json")
+    assert code == 0
+    assert [shot["preset_id"] for shot in told["shots"]] == ["white_background", None]
+    assert told["seed"] == 7
+    assert told["errors"] == []
+    for shot in told["shots"]:
+        with Image.open(shot["path"]) as picture:
+            assert picture.size == (300, 250)
+        assert read_metadata(shot["path"]).record["seed"] == shot["seed"]
+    (sheet,) = told["contact_sheets"]
+    assert {path.name for path in tmp_path.iterdir()} == {
+        Path(path).name for path in [sheet, *(shot["path"] for shot in told["shots"])]
+    }
+
+
+def test_shoot_prints_a_path_a_line_and_overwrites_nothing_of_one_run(
+    photo: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    arguments = ["shoot", str(photo), str(photo), "--preset", "white_background", *QUICK, "--format", "jpeg"]
+    assert main([*arguments, "--out", str(tmp_path), "--name", "Green Bottle"]) == 0
+    streams = capsys.readouterr()
+    names = [Path(line).name for line in streams.out.splitlines()]
+    assert len(set(names)) == 2
+    assert all(name.startswith("green-bottle_white-background_medium-banner_seed-") for name in names)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
+    assert "seed 7" in streams.err
+
+
+def test_a_photo_that_fails_does_not_stop_the_others(photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    photos = [tmp_path / "none.jpg", photo]
+    code, told, err = run(
+        capsys, "shoot", *photos, "--preset", "white_background", *QUICK, "--out", tmp_path / "out", "--json"
+    )
+    assert code == 1
+    assert len(told["shots"]) == 1
+    assert [(error["error"], error["code"]) for error in told["errors"]] == [("PhotoError", 2)]
+    assert "none.jpg" in err
+    assert "Traceback" not in err
+
+
+def test_a_photo_without_a_product_has_its_own_code(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "empty.png"
+    Image.new("RGB", (200, 200), (240, 240, 240)).save(path)
+    code, told, err = run(
+        capsys, "shoot", path, "--preset", "white_background", *QUICK, "--out", tmp_path / "out", "--json"
+    )
+    assert code == 3
+    assert told["errors"][0]["error"] == "NoProductFoundError"
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--preset", "white_backgroun"], "did you mean white_background"),
+        (["--prompt", "  "], "prompt"),
+        (["--prompt", "a"] * 7, "at most 6"),
+        (["--kind", "poster"], "poster"),
+        (["--seed", "-1"], "seed"),
+        (["--samples", "0"], "samples"),
+        (["--quality", "0"], "quality"),
+        (["--dpi", "0"], "dpi"),
+        (["--scale", "9"], "scale"),
+        (["--engine", "sdtudio"], "studio"),
+        (["--presets", "/nowhere"], "nowhere"),
+    ],
+)
+def test_wrong_input_is_one_line_and_code_2(
+    photo: Path, tmp_path: Path, capsys: Captured, arguments: list[str], words: str
+) -> None:
+    code = main(["shoot", str(photo), *arguments, "--out", str(tmp_path / "out")])
+    err = capsys.readouterr().err
+    assert code == 2, err
+    assert words in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_out_that_is_a_file_is_wrong_input(photo: Path, capsys: Captured) -> None:
+    assert main(["shoot", str(photo), "--out", str(photo)]) == 2
+    assert "is a file" in capsys.readouterr().err
+
+
+def test_debug_shows_the_traceback(capsys: Captured) -> None:
+    assert main(["presets", "show", "nothing_like_it", "--debug"]) == 2
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing"], ["shoot"], ["shoot", "a.jpg", "--format", "bmp"]])
+def test_wrong_usage_exits_with_2(arguments: list[str], capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (PromptError("x"), 2),
+        (NoProductFoundError("x"), 3),
+        (ProductDoesNotFitError("x"), 3),
+        (MissingExtraError("x", "cpu"), 4),
+        (WeightsMissingError("x"), 4),
+        (NoCudaError("x"), 4),
+        (ExportError("x"), 5),
+        (PhotoshootError("x"), 1),
+    ],
+)
+def test_every_error_has_its_code(error: PhotoshootError, code: int) -> None:
+    assert exit_code(error) == code
+
+
+def test_recommend_gives_a_product_prompts_and_presets(photo: Path, capsys: Captured) -> None:
+    code, told, _ = run(capsys, "recommend", photo, "--json")
+    assert code == 0
+    assert told["product"]["name"]
+    assert (len(told["prompts"]), len(told["preset_ids"])) == (4, 6)
+    assert main(["recommend", str(photo)]) == 0
+    assert told["preset_ids"][0] in capsys.readouterr().out
+
+
+def test_presets_are_listed_searched_and_shown(capsys: Captured) -> None:
+    _, every, _ = run(capsys, "presets", "list", "--json")
+    _, found, _ = run(capsys, "presets", "search", "marble", "--json")
+    _, shown, _ = run(capsys, "presets", "show", "white_background", "--json")
+    assert {preset["id"] for preset in found} < {preset["id"] for preset in every}
+    assert all("marble" in json.dumps(preset) for preset in found)
+    assert shown["set"]["name"] == "cyclorama"
+    assert main(["presets", "show", "white_background"]) == 0
+    assert "cyclorama" in capsys.readouterr().out
+    assert main(["presets", "search"]) == 2
+
+
+def test_doctor_says_whether_everything_is_there(capsys: Captured) -> None:
+    code, told, _ = run(capsys, "doctor", "--json")
+    assert code == (0 if told["ready"] else 4)
+    assert told["packages"]["numpy"]
+    assert told["weights"]["u2netp"] is None
+    assert told["cores"] >= 1
+
+
+def test_help_says_the_codes_and_loads_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom photoshoot.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('mitsuba', 'onnxruntime', 'rembg', 'pikepdf') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "130  interrupted" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
