@@ -21,92 +21,13 @@ from photoshoot.placers.studio.geometry import (
 )
 from photoshoot.placers.studio.materials import Tiling, bitmap, diffuse, plastic
 from photoshoot.placers.studio.textures import linen, noise
-
-Doubles = npt.NDArray[np.float64]
-
-_UP = np.array([0.0, 1.0, 0.0])
-
-_SOLE = [
-    (1.38, 0.02),
-    (1.29, 0.25),
-    (1.02, 0.43),
-    (0.58, 0.49),
-    (0.1, 0.42),
-    (-0.42, 0.36),
-    (-0.9, 0.36),
-    (-1.22, 0.27),
-    (-1.37, 0.0),
-]
-_MEDIAL = [(-1.22, -0.27), (-0.9, -0.34), (-0.42, -0.31), (0.1, -0.34), (0.58, -0.45), (1.02, -0.43), (1.29, -0.25)]
-"""Plan of the sole (x, z): from the toe along the outer side to the heel, then back along the inner side."""
-_OPENING = [
-    (0.56, 0.70, 0.0),
-    (0.55, 0.705, 0.07),
-    (0.47, 0.74, 0.12),
-    (0.27, 0.83, 0.15),
-    (0.0, 0.94, 0.165),
-    (-0.32, 1.06, 0.19),
-    (-0.78, 0.97, 0.27),
-    (-1.13, 1.08, 0.20),
-    (-1.27, 1.18, 0.0),
-]
-"""The edge of the opening: from the foot of the throat over the top eyelet and the collar to the heel."""
-_LEAVING = [
-    (0.54, -0.06, 0.0),
-    (0.46, -0.06, 0.18),
-    (0.30, -0.05, 0.27),
-    (0.10, -0.09, 0.31),
-    (0.0, -0.15, 0.28),
-    (0.0, -0.28, 0.18),
-    (0.0, -0.36, 0.08),
-    (-0.04, -0.33, 0.04),
-    (-0.07, -0.33, 0.0),
-]
-"""How the upper leaves the opening."""
+from products.shoe_last import UP, Doubles, opening_edge, ring, skin
 
 
 def build_shoe() -> dict[str, Part]:
     """The shoe's parts, toe to the right and a little towards the camera."""
     parts = {**_sole_parts(), **_upper_parts(), **_overlays(), **_lacing()}
     return {name: (mesh.turned(-24), material) for name, (mesh, material) in parts.items()}
-
-
-def _closed(points: npt.ArrayLike) -> Callable[[npt.ArrayLike], Doubles]:
-    knots = np.asarray(points, np.float64)
-    curve = interpolate.CubicSpline(
-        np.linspace(0, 1, len(knots) + 1), np.concatenate([knots, knots[:1]]), bc_type="periodic"
-    )
-    return lambda share: np.asarray(curve(np.asarray(share) % 1.0), np.float64)
-
-
-def _mirrored(half: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
-    return half + [(x, y, -z) for x, y, z in half[-2:0:-1]]
-
-
-_plan, _opening, _leaving = _closed(_SOLE + _MEDIAL), _closed(_mirrored(_OPENING)), _closed(_mirrored(_LEAVING))
-
-
-def _spring(x: Doubles) -> Doubles:
-    """How far the sole lifts off the floor at the toe and the heel."""
-    return 0.13 * np.clip((x - 0.7) / 0.68, 0, 1) ** 2 + 0.035 * np.clip((-x - 1.0) / 0.37, 0, 1) ** 2
-
-
-def _thickness(x: Doubles) -> Doubles:
-    return np.interp(x, [-1.4, -0.6, 0.7, 1.4], [0.27, 0.25, 0.19, 0.17])
-
-
-def _ring(outward: float, height: float, steps: int = 240) -> Doubles:
-    """The sole's outline moved outward, at a share of the sole's thickness; (steps + 1, 3), closed."""
-    share = np.linspace(0, 1, steps + 1)
-    plan = _plan(share)
-    tangent = _plan(share + 1e-3) - _plan(share - 1e-3)
-    normal = np.stack([-tangent[:, 1], tangent[:, 0]], 1) / np.hypot(*tangent.T)[:, None]
-    x, z = (plan + outward * _outer(normal, plan)).T
-    return np.stack([x, _spring(x) + height * _thickness(x), z], 1)
-
-
-def _outer(normal: Doubles, plan: Doubles) -> Doubles:
-    return normal if (normal * plan).sum() > 0 else -normal
 
 
 def _sole_parts() -> dict[str, Part]:
@@ -121,48 +42,25 @@ def _sole_parts() -> dict[str, Part]:
         (-0.015, 1.0),
         (-0.12, 1.0),
     ]
-    line = tube_along(_ring(0.012, 0.80)[:-1], 0.008, sides=8, closed=True)
+    line = tube_along(ring(0.012, 0.80)[:-1], 0.008, sides=8, closed=True)
     return {
-        "outsole": (loft([_ring(*step) for step in outsole]), plastic("#a5713f", 0.4)),
-        "midsole": (loft([_ring(*step) for step in midsole]), plastic("#ece5d6", 0.35)),
+        "outsole": (loft([ring(*step) for step in outsole]), plastic("#a5713f", 0.4)),
+        "midsole": (loft([ring(*step) for step in midsole]), plastic("#ece5d6", 0.35)),
         "foxing": (line, plastic("#c9603a", 0.35)),
     }
 
 
-def _skin(share: npt.ArrayLike, rise: npt.ArrayLike, offset: float = 0.0) -> Doubles:
-    """Points of the upper at shares round the shoe and rises from the sole (0) to the opening (1), moved outward."""
-    share, rise = np.broadcast_arrays(np.asarray(share, np.float64), np.asarray(rise, np.float64))
-    points = _bezier(share, rise)
-    if offset == 0.0:
-        return points
-    across = _bezier(share + 2e-3, rise) - _bezier(share - 2e-3, rise)
-    along = _bezier(share, np.minimum(rise + 2e-3, 1)) - _bezier(share, np.maximum(rise - 2e-3, 0))
-    normal = np.cross(along, across)
-    normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-9)
-    return points + offset * normal
-
-
-def _bezier(share: Doubles, rise: Doubles) -> Doubles:
-    plan, top = _plan(share) * [0.99, 0.98], _opening(share)
-    x = plan[..., 0]
-    foot = np.stack([x, _spring(x) + _thickness(x) * 0.96, plan[..., 1]], -1)
-    lift = _UP * np.interp(np.abs((share + 0.5) % 1 - 0.5), [0, 0.15, 0.5], [0.27, 0.34, 0.40])[..., None]
-    t = rise[..., None]
-    first, second = foot + lift, top + _leaving(share)
-    return (1 - t) ** 3 * foot + 3 * t * (1 - t) ** 2 * first + 3 * t**2 * (1 - t) * second + t**3 * top
-
-
 def _upper_parts() -> dict[str, Part]:
     share, rise = np.linspace(0, 1, 321), np.linspace(1, 0, 61)[:, None]
-    lining = _skin(share, np.linspace(0.99, 0.1, 40)[:, None], -0.03)
+    lining = skin(share, np.linspace(0.99, 0.1, 40)[:, None], -0.03)
     collar = np.abs((np.linspace(0, 1, 200, endpoint=False) + 0.5) % 1 - 0.5)
     roll = np.interp(collar, [0.29, 0.36, 0.5], [0.013, 0.042, 0.042])
-    edge = _opening(np.linspace(0, 1, 200, endpoint=False))
+    edge = opening_edge(np.linspace(0, 1, 200, endpoint=False))
     weave = linen("#5d7a8c", 6, threads=120).color
     return {
-        "upper": (grid(_skin(share, rise)), diffuse(bitmap(weave, Tiling(scale=(9.0, 2.0))))),
+        "upper": (grid(skin(share, rise)), diffuse(bitmap(weave, Tiling(scale=(9.0, 2.0))))),
         "lining": (grid(lining), diffuse("#c8b79c")),
-        "insole": (loft([_ring(-0.04, 1.02), _ring(-0.05, 1.1)]), diffuse("#b9a68a")),
+        "insole": (loft([ring(-0.04, 1.02), ring(-0.05, 1.1)]), diffuse("#b9a68a")),
         "collar": (tube_along(edge, roll, sides=16, closed=True), diffuse("#31465a")),
     }
 
@@ -218,7 +116,7 @@ def _domain(
 def _panel(field: Callable[[Doubles, Doubles], Doubles], thickness: float = 0.016) -> Mesh:
     """A panel on the upper with a rim that reaches down to it."""
     share, rise, faces = _domain(field)
-    top, bottom = _skin(share, rise, thickness), _skin(share, rise, 0.0)
+    top, bottom = skin(share, rise, thickness), skin(share, rise, 0.0)
     start, end = boundary_edges(faces).T
     count = len(top)
     rim = np.concatenate([np.stack([start, start + count, end], 1), np.stack([end, start + count, end + count], 1)])
@@ -236,9 +134,9 @@ def _stitches(field: Callable[[Doubles, Doubles], Doubles]) -> Mesh:
     for start, end in _chain(boundary_edges(faces)):
         if min(rise[start], 1 - rise[start]) < 0.04:
             continue
-        point = _skin(share[start], rise[start], 0.018)
+        point = skin(share[start], rise[start], 0.018)
         if np.linalg.norm(point - last) > 0.034:
-            ahead = _skin(share[end], rise[end], 0.018) - point
+            ahead = skin(share[end], rise[end], 0.018) - point
             kept.append(tube(point, point + 0.021 * ahead / np.linalg.norm(ahead), 0.0042, sides=6))
             last = point
     return merged(kept)
@@ -259,7 +157,7 @@ def _chain(edges: npt.NDArray[np.int32]) -> list[tuple[int, int]]:
 
 def _lacing() -> dict[str, Part]:
     rows = np.linspace(0.115, 0.300, 6)
-    outer, inner = _skin(rows, 0.90, 0.022), _skin(1 - rows, 0.90, 0.022)
+    outer, inner = skin(rows, 0.90, 0.022), skin(1 - rows, 0.90, 0.022)
     laces = [_lace(outer[0], inner[0], 0.0)]
     laces += [_lace(outer[i], inner[i + 1], 0.012) for i in range(5)] + [
         _lace(inner[i], outer[i + 1], -0.002) for i in range(5)
@@ -270,7 +168,7 @@ def _lacing() -> dict[str, Part]:
 def _lace(start: Doubles, end: Doubles, lift: float) -> Mesh:
     """A flat lace arched over the tongue, its ends sunk in the eyelets."""
     middle = (start + end) / 2 + [0.015, 0.052 + lift, 0]
-    knots = np.stack([start - _UP * 0.03, start + _UP * 0.008, middle, end + _UP * 0.008, end - _UP * 0.03])
+    knots = np.stack([start - UP * 0.03, start + UP * 0.008, middle, end + UP * 0.008, end - UP * 0.03])
     path = interpolate.CubicSpline([0, 0.1, 0.5, 0.9, 1], knots)(np.linspace(0, 1, 40))
     return tube_along(path, 0.013, sides=14, flatten=2.6)
 

@@ -1,6 +1,7 @@
 """photoshoot turns one product photo into finished ad creatives, on your own machine.
 
-Start with ``Photoshoot.embedded()``; ``photoshoot.photoshoot`` shows the whole flow, ``photoshoot.errors`` what is raised.
+Start with ``Photoshoot.embedded()``; ``photoshoot.photoshoot`` shows the whole flow, ``photoshoot.errors`` what is
+raised.
 """
 
 from photoshoot.errors import (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from photoshoot.records import AlphaMatte, Box, Canvas, Cutout, ProductLayer, Rg
 CORE_ALPHA = np.float32(254 / 255)
 """From this matte value on, an output pixel is exactly the product's."""
 
+_Corners: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, fractional px
 _MARGIN_PX = 4  # canvas pixels kept round the tight box for the soft edge
 
 
@@ -65,7 +67,7 @@ def _span(low: int, high: int, target_low: int, target_high: int, limit: int) ->
     )
 
 
-def _crop(cutout: Cutout, rows: _Span, columns: _Span) -> tuple[npt.NDArray[np.float32], tuple[float, float, float, float]]:
+def _crop(cutout: Cutout, rows: _Span, columns: _Span) -> tuple[npt.NDArray[np.float32], _Corners]:
     """The photo's part under the spans as premultiplied linear RGBA, and the spans' box in it."""
     height, width = cutout.alpha_matte.shape
     y0, y1 = math.floor(rows.low) - rows.reach, math.ceil(rows.high) + rows.reach
@@ -78,9 +80,7 @@ def _crop(cutout: Cutout, rows: _Span, columns: _Span) -> tuple[npt.NDArray[np.f
     return np.pad(premultiplied, padding), box
 
 
-def _resize(
-    channel: npt.NDArray[np.float32], size: tuple[int, int], region: tuple[float, float, float, float]
-) -> npt.NDArray[np.float32]:
+def _resize(channel: npt.NDArray[np.float32], size: tuple[int, int], region: _Corners) -> npt.NDArray[np.float32]:
     image = Image.fromarray(np.ascontiguousarray(channel))
     return np.asarray(image.resize(size, Image.Resampling.LANCZOS, box=region), np.float32)
 

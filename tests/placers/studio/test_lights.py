@@ -41,7 +41,9 @@ def _view(width: int, height: int) -> View:
 
 
 def test_direction_follows_azimuth_and_elevation() -> None:
-    np.testing.assert_allclose(direction(Light(azimuth_deg=-90, elevation_deg=30)), [-math.cos(math.pi / 6), 0.5, 0], atol=1e-9)
+    np.testing.assert_allclose(
+        direction(Light(azimuth_deg=-90, elevation_deg=30)), [-math.cos(math.pi / 6), 0.5, 0], atol=1e-9
+    )
     np.testing.assert_allclose(direction(Light(azimuth_deg=0, elevation_deg=45)), [0, math.sqrt(0.5), math.sqrt(0.5)])
 
 
@@ -75,7 +77,9 @@ def test_softer_keys_are_larger_but_give_the_same_light() -> None:
         matrix = np.array(key["to_world"].matrix)
         area = float(np.linalg.norm(np.cross(matrix[:3, 0], matrix[:3, 1])))
         areas.append(area)
-        powers.append(area * key["emitter"]["radiance"]["value"][1] / float(np.sum((matrix[:3, 3] - Rig().target) ** 2)))
+        powers.append(
+            area * key["emitter"]["radiance"]["value"][1] / float(np.sum((matrix[:3, 3] - Rig().target) ** 2))
+        )
     assert areas == sorted(areas)
     np.testing.assert_allclose(powers, powers[0], rtol=1e-3)
 

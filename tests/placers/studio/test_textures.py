@@ -8,7 +8,17 @@ import numpy as np
 import pytest
 
 from photoshoot.color import hex_to_linear
-from photoshoot.placers.studio.textures import Texture, blend, concrete, linen, marble, noise, plaster, smoothstep, stone
+from photoshoot.placers.studio.textures import (
+    Texture,
+    blend,
+    concrete,
+    linen,
+    marble,
+    noise,
+    plaster,
+    smoothstep,
+    stone,
+)
 from photoshoot.placers.studio.wood import WoodGrain, wood
 
 MAKERS: dict[str, Callable[[int], Texture]] = {

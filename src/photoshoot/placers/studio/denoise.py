@@ -36,6 +36,7 @@ class Denoiser:
 
     def __init__(self) -> None:
         self._device: pyoidn.Device | None = pyoidn.Device()
+        self._device.set_bool("setAffinity", False)  # pinned threads starve on a machine that others use, too
         self._device.commit()
         self._check("start")
 

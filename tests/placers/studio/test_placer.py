@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photoshoot.color import LUMINANCE, bytes_to_linear
+from photoshoot.errors import DeviceError
+from photoshoot.imaging import CORE_ALPHA
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.records import Edge
+from photoshoot.sets import Cyclorama, GlossyFloor
+from photoshoot.settings import Stance, StudioSettings
+from photoshoot.stages import Placer
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request
+
+_HASH_IN_NEW_PROCESS = """
+import hashlib, sys, drjit
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.settings import StudioSettings
+from tests.placers.studio.conftest import make_request
+drjit.set_thread_count(int(sys.argv[1]))
+shot = StudioPlacer(StudioSettings(samples=2)).place([make_request()])[0]
+print(hashlib.sha256(shot.image.tobytes()).hexdigest())
+"""
+
+
+def test_placer_fills_its_role(placer: StudioPlacer) -> None:
+    assert isinstance(placer, Placer)
+
+
+def test_core_is_exactly_the_layer(placer: StudioPlacer) -> None:
+    request = make_request()
+    image = placer.place([request])[0].image
+    core = request.layer.alpha_matte >= CORE_ALPHA
+    assert image.shape == (HEIGHT, WIDTH, 3)
+    assert core.sum() > 2000
+    np.testing.assert_array_equal(image[core], request.layer.rgb[core])
+
+
+def test_batch_equals_solo_and_repeats(placer: StudioPlacer) -> None:
+    requests = [make_request(), make_request(GlossyFloor(), seed=9), make_request(seed=6)]
+    batch = placer.place(requests)
+    solo = [placer.place([request])[0] for request in reversed(requests)][::-1]
+    for together, alone in zip(batch, solo, strict=True):
+        np.testing.assert_array_equal(together.image, alone.image)
+    assert (batch[0].image != batch[2].image).mean() > 0.2, "another seed must give another picture"
+
+
+@pytest.mark.slow
+def test_bytes_do_not_depend_on_threads(placer: StudioPlacer) -> None:
+    here = hashlib.sha256(placer.place([make_request()])[0].image.tobytes()).hexdigest()
+    root = Path(__file__).resolve().parents[3]
+    command = [sys.executable, "-c", _HASH_IN_NEW_PROCESS, "1"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=True)
+    assert done.stdout.split()[-1] == here
+
+
+@pytest.mark.parametrize("stance", list(Stance))
+def test_product_is_grounded(placer: StudioPlacer, stance: Stance) -> None:
+    request = make_request(stance=stance)
+    luminance = bytes_to_linear(placer.place([request])[0].image) @ LUMINANCE
+    box = request.canvas.product_box
+    under = luminance[box.bottom + 1, box.left + 20 : box.left + 50].mean()
+    aside = luminance[box.bottom + 1, 10:60].mean()
+    assert under < 0.93 * aside, f"{stance}: {under:.3f} under the product, {aside:.3f} aside"
+
+
+def test_seen_from_both_ends_of_the_canvas(placer: StudioPlacer) -> None:
+    for center in (50, WIDTH - 60):
+        request = make_request(alpha=draw_vase(HEIGHT, WIDTH, 138, center))
+        assert placer.place([request])[0].image.std() > 5
+
+
+def test_snapped_product_is_placed(placer: StudioPlacer) -> None:
+    request = make_request(alpha=draw_vase(HEIGHT, WIDTH, 170, 12, tall=130), snapped=frozenset({Edge.LEFT, Edge.BOTTOM}))
+    core = request.layer.alpha_matte >= CORE_ALPHA
+    image = placer.place([request])[0].image
+    np.testing.assert_array_equal(image[core], request.layer.rgb[core])
+
+
+def test_white_paper_is_white(placer: StudioPlacer) -> None:
+    image = placer.place([make_request(Cyclorama(colors=("#f6f6f5",)))])[0].image
+    assert 205 <= np.median(image[:20]) <= 253
+
+
+def test_provenance_says_what_made_it(placer: StudioPlacer) -> None:
+    provenance = placer.place([make_request()])[0].provenance
+    assert provenance.engine == "studio"
+    assert {"photoshoot", "mitsuba", "drjit", "pyoidn", "oidn"} == set(provenance.versions)
+    assert provenance.settings["variant"] == placer.variant.variant
+    assert provenance.settings["samples"] == 2
+
+
+def test_relight_is_bounded(placer: StudioPlacer) -> None:
+    design = Cyclorama(light=replace(Cyclorama().light, color="#ffb060"))
+    with_light = StudioPlacer(StudioSettings(samples=1, relight=1.0))
+    request = make_request(design)
+    core = request.layer.alpha_matte >= CORE_ALPHA
+    shift = np.abs(with_light.place([request])[0].image[core].astype(int) - request.layer.rgb[core])
+    with_light.close()
+    assert 0 < shift.mean() < 10, f"mean shift {shift.mean():.2f}/255"
+    assert np.percentile(shift, 95) < 28
+
+
+def test_closed_placer_refuses() -> None:
+    closed = StudioPlacer(StudioSettings(samples=1, denoise=False))
+    closed.close()
+    closed.close()
+    with pytest.raises(DeviceError, match="closed"):
+        closed.place([make_request()])
