@@ -123,7 +123,7 @@ def _shade(rgb: Floats, behind: Floats, spread: float) -> Region:
     """Where the colour is the backdrop's times one factor below 1."""
     factor = (rgb * behind).sum(axis=2) / np.maximum((behind * behind).sum(axis=2), np.float32(1e-4))
     rest = np.abs(rgb - factor[..., None] * behind).max(axis=2)
-    return (rest < 0.02 + 2 * spread) & (factor < 1.02)
+    return np.asarray((rest < 0.02 + 2 * spread) & (factor < 1.02))
 
 
 def _is_edge(rgb: Floats, distance: Floats, spread: float) -> Region:

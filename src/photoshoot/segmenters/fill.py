@@ -31,9 +31,9 @@ def _spread(level: Floats) -> Floats:
     own = level[..., :-1] / np.maximum(weight, np.float32(1e-6))
     if min(level.shape[:2]) < 2:
         total = level.sum(axis=(0, 1))
-        return np.where(weight > 0, own, total[:-1] / max(float(total[-1]), 1e-6))
+        return np.where(weight > 0, own, total[:-1] / max(float(total[-1]), 1e-6)).astype(np.float32)
     coarse = _spread(_halve(level))
-    return own + (1 - np.minimum(weight, 1)) * (_double(coarse, level.shape[:2]) - own)
+    return np.asarray(own + (1 - np.minimum(weight, 1)) * (_double(coarse, level.shape[:2]) - own), np.float32)
 
 
 def _halve(level: Floats) -> Floats:

@@ -96,7 +96,8 @@ def _spread_half(rgb: Floats, known: npt.NDArray[np.bool_]) -> Floats:
     size = (max(1, known.shape[1] // 2), max(1, known.shape[0] // 2))
     weight = known.astype(np.float32)
     half = _resize(np.concatenate([rgb * weight[..., None], weight[..., None]], axis=2), size, Image.Resampling.BOX)
-    return spread(half[..., :3] / np.maximum(half[..., 3:], np.float32(1e-6)), half[..., 3])
+    colors = (half[..., :3] / np.maximum(half[..., 3:], 1e-6)).astype(np.float32)
+    return spread(colors, half[..., 3])
 
 
 def _enlarge(fields: _Fields, size: tuple[int, int], rows: tuple[float, float]) -> _Fields:
@@ -115,7 +116,8 @@ def _resize(
     box = (0, rows[0] * height, width, rows[1] * height)
     out = np.empty((size[1], size[0], field.shape[2]), np.float32)
     for channel in range(field.shape[2]):
-        out[..., channel] = Image.fromarray(np.ascontiguousarray(field[..., channel])).resize(size, method, box=box)
+        plane = Image.fromarray(np.ascontiguousarray(field[..., channel]))
+        out[..., channel] = np.asarray(plane.resize(size, method, box=box))
     return out
 
 

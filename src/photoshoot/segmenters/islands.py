@@ -34,7 +34,7 @@ def drop_islands(alpha_matte: AlphaMatte) -> AlphaMatte:
 
 
 def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:
-    """Clear the soft shadow in a matte that a photo brought along: parts solid nowhere, and dark haze round solid ones."""
+    """Clear the soft shadow in a photo's own matte: parts solid nowhere, and dark haze round solid ones."""
     labels, count = ndimage.label(alpha_matte > 0.01, np.ones((3, 3), bool))
     if count == 0:
         return alpha_matte

@@ -1,7 +1,7 @@
 """Closed-form matting in the band where the matte is not yet known.
 
-Source: Levin, Lischinski and Weiss, "A closed-form solution to natural image matting" (2008); joint upsampling by the same
-local colour lines as in He and Sun, "Fast guided filter" (2015).
+Source: Levin, Lischinski and Weiss, "A closed-form solution to natural image matting" (2008); joint upsampling by the
+same local colour lines as in He and Sun, "Fast guided filter" (2015).
 """
 
 from __future__ import annotations

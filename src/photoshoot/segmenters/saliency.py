@@ -20,6 +20,7 @@ Network = Callable[[Image.Image], Floats]
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
+_NOISE = 0.2  # correlation of neighbouring pixels under which a photo shows nothing; real photos have 0.7 and more
 _SPECK = 0.01  # parts under this share of the largest do not stretch the box
 
 
@@ -48,6 +49,8 @@ def find_product(network: Network, rgb: RgbImage, *, twice: bool) -> Sighting | 
     Returns:
         The sighting, or None where nothing is seen.
     """
+    if _is_noise(rgb):
+        return None
     photo = Image.fromarray(rgb)
     overview = network(photo)
     confidence = rate_confidence(overview)
@@ -59,6 +62,14 @@ def find_product(network: Network, rgb: RgbImage, *, twice: bool) -> Sighting | 
     if twice and max(window.width / photo.width, window.height / photo.height) < _WHOLE:
         part = _blend(part, network(photo.crop(window.as_tuple())), max(photo.size) / max(window.width, window.height))
     return Sighting(overview=overview, window=window, detail=np.clip(part, 0, 1), confidence=confidence)
+
+
+def _is_noise(rgb: RgbImage) -> bool:
+    """Whether neighbouring pixels have nothing to do with each other: networks see shapes even there."""
+    light = rgb[:: max(1, len(rgb) // 256)].mean(axis=2, dtype=np.float32)
+    light -= light.mean()
+    power = float((light * light).sum())
+    return power > 0 and float((light[:, 1:] * light[:, :-1]).sum()) < _NOISE * power
 
 
 def rate_confidence(saliency: Floats) -> float:

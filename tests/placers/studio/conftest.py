@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -13,7 +13,6 @@ from photoshoot.sets import Cyclorama, SetDesign
 from photoshoot.settings import Stance, StudioSettings
 
 WIDTH, HEIGHT = 420, 160
-RequestMaker = Callable[..., ShotRequest]
 
 
 def draw_vase(height: int, width: int, base: int, center: int, tall: int = 96) -> np.ndarray:
@@ -86,13 +85,8 @@ def make_request(
     return ShotRequest(product=product, layer=layer, canvas=canvas, scene=scene, seed=seed, prompt_index=0)
 
 
-@pytest.fixture
-def request_of() -> RequestMaker:
-    return make_request
-
-
 @pytest.fixture(scope="session")
 def placer() -> Iterator[StudioPlacer]:
-    built = StudioPlacer(StudioSettings(samples=2))
+    built = StudioPlacer(StudioSettings(samples=1))
     yield built
     built.close()

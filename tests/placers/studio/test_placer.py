@@ -25,7 +25,7 @@ from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.settings import StudioSettings
 from tests.placers.studio.conftest import make_request
 drjit.set_thread_count(int(sys.argv[1]))
-shot = StudioPlacer(StudioSettings(samples=2)).place([make_request()])[0]
+shot = StudioPlacer(StudioSettings(samples=1)).place([make_request()])[0]
 print(hashlib.sha256(shot.image.tobytes()).hexdigest())
 """
 
@@ -44,12 +44,16 @@ def test_core_is_exactly_the_layer(placer: StudioPlacer) -> None:
 
 
 def test_batch_equals_solo_and_repeats(placer: StudioPlacer) -> None:
-    requests = [make_request(), make_request(GlossyFloor(), seed=9), make_request(seed=6)]
+    requests = [make_request(GlossyFloor(), seed=9), make_request()]
     batch = placer.place(requests)
     solo = [placer.place([request])[0] for request in reversed(requests)][::-1]
     for together, alone in zip(batch, solo, strict=True):
         np.testing.assert_array_equal(together.image, alone.image)
-    assert (batch[0].image != batch[2].image).mean() > 0.2, "another seed must give another picture"
+
+
+def test_another_seed_gives_another_picture(placer: StudioPlacer) -> None:
+    first, second = placer.place([make_request(), make_request(seed=6)])
+    assert (first.image != second.image).mean() > 0.2
 
 
 @pytest.mark.slow
@@ -71,14 +75,17 @@ def test_product_is_grounded(placer: StudioPlacer, stance: Stance) -> None:
     assert under < 0.93 * aside, f"{stance}: {under:.3f} under the product, {aside:.3f} aside"
 
 
-def test_seen_from_both_ends_of_the_canvas(placer: StudioPlacer) -> None:
-    for center in (50, WIDTH - 60):
-        request = make_request(alpha=draw_vase(HEIGHT, WIDTH, 138, center))
-        assert placer.place([request])[0].image.std() > 5
+def test_product_at_the_side_is_placed(placer: StudioPlacer) -> None:
+    request = make_request(alpha=draw_vase(HEIGHT, WIDTH, 138, WIDTH - 60))
+    image = placer.place([request])[0].image
+    core = request.layer.alpha_matte >= CORE_ALPHA
+    np.testing.assert_array_equal(image[core], request.layer.rgb[core])
 
 
 def test_snapped_product_is_placed(placer: StudioPlacer) -> None:
-    request = make_request(alpha=draw_vase(HEIGHT, WIDTH, 170, 12, tall=130), snapped=frozenset({Edge.LEFT, Edge.BOTTOM}))
+    request = make_request(
+        alpha=draw_vase(HEIGHT, WIDTH, 170, 12, tall=130), snapped=frozenset({Edge.LEFT, Edge.BOTTOM})
+    )
     core = request.layer.alpha_matte >= CORE_ALPHA
     image = placer.place([request])[0].image
     np.testing.assert_array_equal(image[core], request.layer.rgb[core])
@@ -94,7 +101,7 @@ def test_provenance_says_what_made_it(placer: StudioPlacer) -> None:
     assert provenance.engine == "studio"
     assert {"photoshoot", "mitsuba", "drjit", "pyoidn", "oidn"} == set(provenance.versions)
     assert provenance.settings["variant"] == placer.variant.variant
-    assert provenance.settings["samples"] == 2
+    assert provenance.settings["samples"] == 1
 
 
 def test_relight_is_bounded(placer: StudioPlacer) -> None:

@@ -31,12 +31,13 @@ def _check_registration(layer: ProductLayer, canvas: Canvas) -> None:
     view = View.of(canvas, 1.45)
     proxy = build_proxy(layer, canvas, view)
     solid = layer.alpha_matte > 0.5
+    shaved = ndimage.distance_transform_edt(solid) > 1
     for side in ("front", "back"):
         seen = _seen(proxy, view, side) > 0.5
-        iou = (seen & solid).sum() / (seen | solid).sum()
+        iou = (seen & shaved).sum() / (seen | shaved).sum()
         outside = ndimage.distance_transform_edt(~solid)[seen].max(initial=0)
         reach = np.percentile(ndimage.distance_transform_edt(~seen)[solid], 99)
-        assert iou > 0.93, f"{side}: IoU {iou:.3f}"
+        assert iou > 0.94, f"{side}: IoU {iou:.3f}"
         assert outside <= 1, f"{side}: {outside:.1f} px outside the silhouette"
         assert reach <= 3, f"{side}: {reach:.1f} px short of the silhouette"
 

@@ -27,7 +27,7 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View) -> npt.NDArra
     frame = _FRAME_UNITS * view.px_per_unit
     margin = int(np.ceil(4 * _SKIRT[1] * frame))
     box = canvas.product_box
-    top = max(0, box.bottom - int(0.25 * box.height) - margin)
+    top = max(0, box.bottom - int(0.45 * box.height) - margin)
     rows = slice(top, min(canvas.height_px, box.bottom + margin))
     columns = slice(max(0, box.left - margin), min(canvas.width_px, box.right + margin))
     alpha = layer.alpha_matte[rows, columns]

@@ -207,7 +207,8 @@ def _curtain(side: float, half: float, bottom: float, top: float) -> Mesh:
     x = np.linspace(-0.75, 0.75, 60)
     z = 0.16 * np.sin(x * 17)
     profile = np.stack([x + side * (half + 0.35), np.full_like(x, (top + bottom) / 2), z], 1)
-    rows = np.stack([[*profile, 0, (top - bottom) / 2, 0], profile - [0, (top - bottom) / 2, 0]])
+    reach = np.array([0.0, (top - bottom) / 2, 0.0])
+    rows = np.stack([profile + reach, profile - reach])
     return grid(rows)
 
 

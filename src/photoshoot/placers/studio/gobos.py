@@ -150,7 +150,7 @@ def _sheared(bars: list[Rectangle], plane: GoboPlane, slope: float) -> Mesh:
     corners[..., 1] += slope * (corners[..., 0] - plane.focus_x)
     points = np.concatenate([corners, np.full((*corners.shape[:2], 1), plane.z)], -1).reshape(-1, 3)
     first = 4 * np.arange(len(bars))[:, None]
-    faces = np.concatenate([[*first, 0, 1, 2], [*first, 0, 2, 3]]).astype(np.int32)
+    faces = np.concatenate([first + np.array([0, 1, 2]), first + np.array([0, 2, 3])]).astype(np.int32)
     return Mesh(vertices=points.astype(np.float32), faces=faces)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -152,7 +153,7 @@ _MAPLE_COLORS = ("#b5361a", "#cf5a1e", "#d98a24", "#8f2416", "#c7a12e")
 
 
 def _maple_litter(view: View, rng: np.random.Generator, pumpkins: list[tuple[Doubles, float]]) -> Pieces:
-    count = int(np.clip(34 + 8 * (view.half_width - 3), 14, 110))
+    count = int(np.clip(34 + 5 * (view.half_width - 3), 14, 64))
     sizes = rng.uniform(0.34, 0.62, count)
     flat = [Thing(radius=0.22 * float(size), height=0.10) for size in sizes]
     spots = find_spots(view, flat, rng, Patch(back=-1.5, front=1.5, gap=0.03, spread=1.2))
@@ -169,9 +170,15 @@ def _maple_litter(view: View, rng: np.random.Generator, pumpkins: list[tuple[Dou
     }
 
 
+@lru_cache(maxsize=8)
+def _maple(number: int) -> Mesh:
+    """One of eight leaves of unit size; making one takes longer than laying a dozen."""
+    return maple_leaf(1.0, curl=0.15 + 0.04 * number, seed=number)
+
+
 def _fallen_leaf(size: float, place: Doubles, lift: float, rng: np.random.Generator) -> Mesh:
     """A maple leaf that lies on the support, resting on its lobes; ``lift`` raises its middle."""
-    leaf = maple_leaf(size, curl=float(rng.uniform(0.15, 0.45)), seed=int(rng.integers(2**31)))
+    leaf = _maple(int(rng.integers(8))).scaled(size)
     leaf = leaf.turned(float(rng.uniform(0, 360)), "z").turned(float(rng.uniform(-84, -48)), "x")
     leaf = leaf.turned(float(rng.uniform(-35, 35)))
     sunk = float(np.percentile(leaf.vertices[:, 1], 4))
@@ -196,7 +203,7 @@ def ornaments(view: View, rng: np.random.Generator, color: str) -> Pieces:
 def _ornament(name: str, radius: float, place: Doubles, coat: Entry, rng: np.random.Generator) -> Pieces:
     cap = bevelled_cylinder(0.17 * radius, 0.22 * radius, 0.01, segments=32).moved(0, 0.93 * radius)
     cap = cap.turned(float(rng.uniform(-45, 45)), "z").turned(float(rng.uniform(0, 360)))
-    center = [*place, 0, radius, 0]
+    center = place + np.array([0.0, radius, 0.0])
     return {
         name: (sphere(radius).moved(*center), coat),
         f"{name}_cap": (cap.moved(*center), metal("#e8c27a", 0.2)),

@@ -23,8 +23,10 @@ Floats = npt.NDArray[np.float64]
 _MARGIN_PX = 6
 _ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no rim of it shows
 _CELLS = 60_000  # about how many grid cells cover the product
-_CONTACT_REACH = 0.14  # of the product's height: a contour higher than this over the base doesn't touch the support
-_DEEPEST = -2.5
+_CONTACT_REACH = 0.14  # of the product's height: a contour lower than this over the base touches the support
+_SLOPE_REACH = 0.40  # a sole that climbs gently from the base, as of a shoe turned aside, touches up to here
+_GENTLE = 0.6  # rows a column
+_DEEPEST = -1.5  # walls stand behind
 _THICKNESS = {False: (0.8, 0.5), True: (0.25, 0.05)}  # lying → (share of a round body, most, in world units)
 _BEHIND = 0.002  # so that front and back don't fight at the rim
 
@@ -116,13 +118,22 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas, view: View) -> Co
     filled = solid.any(axis=0)
     lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
     base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
-    touches = filled & (base - lowest <= _CONTACT_REACH * canvas.product_box.height + 1)
+    touches = filled & _stands(base - lowest, canvas.product_box.height)
     if view.lying or not touches.any():
         return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
     columns = np.arange(alpha.shape[1])
     rows = np.interp(columns, columns[touches], lowest[touches])
     rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
     return Contact(rows_px=np.minimum(rows, base), touches=touches)
+
+
+def _stands(height_px: Floats, product_px: int) -> npt.NDArray[np.bool_]:
+    """Which columns of a contour, given its height over the base, stand on the support."""
+    low = height_px <= _CONTACT_REACH * product_px + 1
+    slope = np.abs(np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")))
+    runs, _ = ndimage.label((slope < _GENTLE) & (height_px <= _SLOPE_REACH * product_px + 1))
+    from_base = np.unique(runs[height_px <= 0.3 * _CONTACT_REACH * product_px + 1])
+    return np.asarray(low | np.isin(runs, from_base[from_base > 0]), bool)
 
 
 def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:

@@ -52,7 +52,7 @@ def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0) -> Me
     points = np.empty((len(profile), len(x), 3))
     points[..., 0] = x
     points[..., 1:] = profile[:, None] + [y, 0]
-    behind = [*points[-1:], 0, 0, _NEAR + 3.0]
+    behind = points[-1:] + np.array([0, 0, _NEAR + 3.0])
     return grid(
         np.concatenate([points, behind]), np.concatenate([_canvas_uv(points, view), _canvas_uv(points[-1:], view)])
     )

@@ -93,7 +93,7 @@ def _scene(parts: SetParts, view: View, columns: int) -> mi.Scene:
     return mi.load_dict({"type": "scene", "camera": camera, **parts.shapes})
 
 
-def _render(design: SetDesign, seed: int = 1, columns: int = 64) -> Picture:
+def _render(design: SetDesign, seed: int = 1, columns: int = 48) -> Picture:
     """The set without a product, display-linear."""
     view = _view(design, 640, 240)
     parts = _build(design, view, seed)
@@ -119,15 +119,15 @@ def test_every_design_has_a_family() -> None:
     assert set(FAMILIES) == set(SETS.values())
 
 
-@pytest.mark.parametrize("design", VARIANTS, ids=lambda design: type(design).__name__)
-def test_set_fills_every_canvas(design: SetDesign) -> None:
+@pytest.mark.parametrize("number", range(len(VARIANTS)), ids=lambda number: type(VARIANTS[number]).__name__)
+def test_set_fills_the_canvas(number: int) -> None:
+    design, size = VARIANTS[number], SIZES[number % len(SIZES)]
+    view = _view(design, *size)
+    parts = _build(design, view, seed=number)
     depth = mi.load_dict({"type": "depth"})
-    for index, size in enumerate(SIZES):
-        view = _view(design, *size)
-        parts = _build(design, view, seed=index)
-        seen = np.array(mi.render(_scene(parts, view, 48), integrator=depth, spp=4))[..., 0]
-        assert (seen > 0).all(), f"{(seen <= 0).mean():.1%} of the picture is empty at {size}"
-        assert seen.min() > 0.5, "something stands before the lens"
+    seen = np.array(mi.render(_scene(parts, view, 48), integrator=depth, spp=4))[..., 0]
+    assert (seen > 0).all(), f"{(seen <= 0).mean():.1%} of the picture is empty at {size}"
+    assert seen.min() > 0.5, "something stands before the lens"
 
 
 @pytest.mark.parametrize("design", [kind() for kind in SETS.values()], ids=lambda design: type(design).__name__)
@@ -138,7 +138,7 @@ def test_seed_decides_the_set(design: SetDesign) -> None:
     assert first != other
 
 
-@pytest.mark.parametrize("color", ["#f6f6f5", "#a9cfec", "#f2955f", "#1f5a34", "#111111"])
+@pytest.mark.parametrize("color", ["#f6f6f5", "#a9cfec", "#f2955f", "#111111"])
 def test_cyclorama_shows_its_colour(color: str) -> None:
     for seed in (1, 2):
         picture = _render(Cyclorama(colors=(color,)), seed)
@@ -147,7 +147,7 @@ def test_cyclorama_shows_its_colour(color: str) -> None:
         assert error < 0.07, f"{color} with seed {seed} is off by {error:.3f} in OKLab"
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_white_cyclorama_reads_white(seed: int) -> None:
     lightness = linear_to_oklab(_render(Cyclorama(), seed))[..., 0]
     assert np.median(lightness) > 0.93
@@ -175,7 +175,7 @@ def test_gradient_runs_as_asked(direction: str) -> None:
 @pytest.mark.parametrize("side", [-1.0, 1.0])
 def test_light_comes_from_where_it_was_asked(side: float) -> None:
     light = Light(azimuth_deg=70 * side, softness=0.1, fill=0.0)
-    pictures = [_render(Podium(props=False, backing="none", light=light), seed).mean((0, 2)) for seed in range(6)]
+    pictures = [_render(Podium(props=False, backing="none", light=light), seed).mean((0, 2)) for seed in range(4)]
     gains = [np.sign((row[:20].mean() - row[-20:].mean()) * -side) for row in pictures]
     assert {-1.0, 1.0} >= set(gains)
     assert 1.0 in gains

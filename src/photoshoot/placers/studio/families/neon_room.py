@@ -51,8 +51,8 @@ def _room(design: NeonRoom, view: View, rng: np.random.Generator) -> dict[str, o
 def _ring(view: View, color: str) -> dict[str, object]:
     """A ring of light behind the product, as large as the picture holds."""
     z = _WALL_Z + 0.4
-    radius = float(np.clip(0.42 * view.top_at(z), 0.9, 1.7))
-    radius = min(max(radius, 1.12 * view.product_half_width), 1.9, 0.9 * view.half_width_at(z))
+    radius = float(np.clip(0.46 * view.top_at(z), 1.15, 1.8))
+    radius = min(max(radius, 1.3 * view.product_half_width + 0.25), 2.4, 0.9 * view.half_width_at(z))
     middle = max(0.50 * view.product_height, radius + 0.08)
     mesh = torus(radius, _TUBE, segments=120, sides=10).moved(view.product_x, middle, z)
     return {"ring": to_shape(mesh, bsdf=BLACK, emitter=glow(_radiance(color, 1.2)))}
