@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"any of {', '.join(ASSIGNMENTS)}; none means all")
     parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="folder of the pictures")
     parser.add_argument("--size", type=int, default=1200, help="side of the square pictures, px")
-    parser.add_argument("--samples", type=int, default=64, help="paths a pixel before denoising")
+    parser.add_argument("--samples", type=int, default=25, help="paths a pixel before denoising")
     options = parser.parse_args()
     unknown = set(options.names) - set(ASSIGNMENTS)
     if unknown:

@@ -93,6 +93,7 @@ class Photoshoot:
         cls,
         *,
         studio: StudioSettings | None = None,
+        segmenter: str = "u2netp",
         segmentation: SegmentationSettings | None = None,
         preset_folders: Sequence[Path] = (),
     ) -> Self:
@@ -100,16 +101,19 @@ class Photoshoot:
 
         Args:
             studio: How the studio renders.
+            segmenter: ``"u2netp"``, which comes with the library, or a network of rembg such as
+                ``"isnet-general-use"`` or ``"birefnet-general"``, whose weights must be on this machine already.
             segmentation: How products are cut out.
             preset_folders: Folders of your own preset files, on top of the catalogue.
 
         Raises:
             MissingExtraError: ONNX Runtime is missing: install ``photoshoot[cpu]``.
+            WeightsMissingError: That network's weights are not on this machine; says how to get them.
             PresetError: A preset file is invalid.
         """
         presets = PresetRegistry.load(preset_folders)
         return cls(
-            segmenter=load_class("segmenter", "u2netp")(segmentation or SegmentationSettings()),
+            segmenter=_load_segmenter(segmenter, segmentation or SegmentationSettings()),
             captioner=load_class("captioner", "efficientnet_lite0")(),
             recommender=load_class("recommender", "affinity")(presets),
             placer=load_class("placer", "studio")(studio or StudioSettings()),
@@ -263,6 +267,14 @@ class Photoshoot:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _load_segmenter(name: str, settings: SegmentationSettings) -> Segmenter:
+    if name == "u2netp":
+        embedded: Segmenter = load_class("segmenter", name)(settings)
+        return embedded
+    network: Segmenter = load_class("segmenter", "rembg")(name, settings)
+    return network
 
 
 def shot_seed(seed: int, prompt_index: int) -> int:

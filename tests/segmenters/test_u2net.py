@@ -106,6 +106,15 @@ def test_a_photo_keeps_its_own_matte_without_shadow_and_specks(segmenter: U2NetS
     assert np.abs(kept.segment([read_photo(np.dstack([rgb, alpha]))])[0].alpha_matte - alpha).max() < 0.004
 
 
+def test_a_trimmed_cut_out_is_cut_on_no_side_but_a_half_one_is(segmenter: U2NetSegmenter) -> None:
+    true = draw_matte("mug")
+    rows, columns = np.nonzero(true > 0.5)
+    rgba = np.dstack([paint(true), true])[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    assert segmenter.segment([read_photo(rgba)])[0].touches == frozenset()
+    half = np.pad(rgba[: len(rgba) // 2], ((9, 0), (9, 9), (0, 0)))
+    assert segmenter.segment([read_photo(half)])[0].touches == {Edge.BOTTOM}
+
+
 def test_an_empty_own_matte_is_no_product(segmenter: U2NetSegmenter) -> None:
     with pytest.raises(NoProductFoundError):
         segmenter.segment([read_photo(np.zeros((64, 64, 4), np.uint8))])

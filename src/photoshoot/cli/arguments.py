@@ -83,6 +83,12 @@ def _add_product(parser: argparse.ArgumentParser) -> None:
 def _add_engine(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("engine")
     group.add_argument("--engine", default="studio", metavar="NAME", help="what places the product (studio)")
+    group.add_argument(
+        "--segmenter",
+        default="u2netp",
+        metavar="NAME",
+        help="u2netp, or a network of rembg whose weights are here (u2netp)",
+    )
     group.add_argument("--samples", type=int, metavar="N", help="studio: light paths a pixel, 1 to 4096 (4)")
 
 

@@ -17,7 +17,7 @@ from photoshoot.records import Product, Recommendation
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a photo's product and recommendation."""
-    with build_engine("studio", None, arguments.presets) as photoshoot:
+    with build_engine("studio", "u2netp", None, arguments.presets) as photoshoot:
         recommendation = photoshoot.recommend(arguments.photo)
         if arguments.json:
             write_json(_to_json(recommendation))

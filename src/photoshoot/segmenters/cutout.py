@@ -123,7 +123,7 @@ def _record(photo: Photo, rgb: RgbImage, alpha: AlphaMatte, confidence: float, n
         rgb=rgb,
         alpha_matte=alpha,
         box=box,
-        touches=_touched(alpha, box),
+        touches=_touched(alpha, box, trimmed=photo.alpha_matte is not None),
         confidence=confidence,
         segmenter=name,
         photo_name=photo.name,
@@ -131,8 +131,8 @@ def _record(photo: Photo, rgb: RgbImage, alpha: AlphaMatte, confidence: float, n
     )
 
 
-def _touched(alpha: AlphaMatte, box: Box) -> frozenset[Edge]:
-    """The photo's sides where the product is cut off."""
+def _touched(alpha: AlphaMatte, box: Box, *, trimmed: bool) -> frozenset[Edge]:
+    """The photo's sides where the product is cut off; a ready cut-out trimmed to its product is cut on none."""
     height, width = alpha.shape
     sides = {
         Edge.LEFT: (box.left == 0, alpha[:, 0]),
@@ -140,4 +140,5 @@ def _touched(alpha: AlphaMatte, box: Box) -> frozenset[Edge]:
         Edge.RIGHT: (box.right == width, alpha[:, -1]),
         Edge.BOTTOM: (box.bottom == height, alpha[-1]),
     }
-    return frozenset(edge for edge, (at, line) in sides.items() if at and float((line > 0.5).mean()) > _CUT_SHARE)
+    cut = frozenset(edge for edge, (at, line) in sides.items() if at and float((line > 0.5).mean()) > _CUT_SHARE)
+    return frozenset() if trimmed and len(cut) == len(sides) else cut

@@ -4,7 +4,6 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merge
 from photoshoot.placers.studio.geometry.organic import (
     blob,
     branch,
-    drape,
     leaf,
     maple_leaf,
     petal,
@@ -42,7 +41,6 @@ __all__ = [
     "blob",
     "boundary_edges",
     "branch",
-    "drape",
     "drop_degenerate",
     "extrude",
     "extrude_region",

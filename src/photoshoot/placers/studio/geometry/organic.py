@@ -1,4 +1,4 @@
-"""Things that grow or weather: stones, leaves, petals, pumpkins, folded cloth. All are seeded, none needs a file."""
+"""Things that grow or weather: stones, leaves, petals, pumpkins. All are seeded, none needs a file."""
 
 from __future__ import annotations
 
@@ -143,31 +143,6 @@ def pumpkin_stem(radius: float = 1.0, *, squash: float = 0.72, seed: int = 0) ->
     path = np.stack([lean[0] * rise**2, 0.42 * rise, lean[1] * rise**2], 1) * radius + [0, foot, 0]
     width = radius * (0.075 + 0.11 * (1 - rise) ** 3 + 0.02 * rise**4)
     return tube_along(path, width, sides=10)
-
-
-def drape(
-    width: float, depth: float, *, folds: int = 9, height: float = 0.12, seed: int = 0, samples: int = 400
-) -> Mesh:
-    """Cloth lying in soft folds about the plane y = 0, from -x to +x and from far (-z) to near.
-
-    Args:
-        width: Extent in x.
-        depth: Extent in z.
-        folds: Folds side by side.
-        height: From the deepest to the highest point, about.
-        seed: Which throw of the cloth.
-        samples: Grid points along x; as many per unit along z.
-    """
-    generator = np.random.default_rng(seed)
-    x = np.linspace(-0.5, 0.5, samples)
-    z = np.linspace(-0.5, 0.5, max(2, round(samples * depth / width)))[:, None]
-    level = np.zeros((len(z), samples))
-    for octave in range(5):
-        swing = generator.uniform(0.04, 0.14) * np.sin(z * generator.uniform(2, 6) + generator.uniform(0, 6))
-        phase = 2 * np.pi * folds * (0.5 + 0.35 * octave) * (x + swing + generator.uniform(-0.35, 0.35) * z)
-        level += (1 - np.abs(np.sin(phase / 2 + generator.uniform(0, 6)))) ** 2 * 0.7**octave
-    level = (level - level.mean()) / np.ptp(level) * height
-    return grid(np.stack([x * width + 0 * z, level, z * depth + 0 * x], -1))
 
 
 def scatter(mesh: Mesh, places: npt.ArrayLike, *, seed: int = 0, tumble_deg: float = 25.0) -> Mesh:
