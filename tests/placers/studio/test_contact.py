@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
 from photoshoot.placers.studio.contact import contact_shade
 from photoshoot.placers.studio.proxy import trace_contact
 from photoshoot.placers.studio.view import View
 from photoshoot.settings import Stance
-from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
 
 def test_shade_hugs_the_base() -> None:

@@ -62,7 +62,7 @@ def _radiance(material: Entry) -> np.ndarray:
             },
         }
     )
-    return np.array(mi.render(scene, seed=1))[..., :3].mean((0, 1))
+    return np.asarray(np.array(mi.render(scene, seed=1))[..., :3].mean((0, 1)), np.float64)
 
 
 def test_matte_paint_reflects_its_colour() -> None:

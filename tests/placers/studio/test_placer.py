@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request
 
 from photoshoot.color import LUMINANCE, bytes_to_linear
 from photoshoot.errors import DeviceError
@@ -17,7 +18,6 @@ from photoshoot.records import Edge
 from photoshoot.sets import Cyclorama, GlossyFloor
 from photoshoot.settings import Stance, StudioSettings
 from photoshoot.stages import Placer
-from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request
 
 _HASH_IN_NEW_PROCESS = """
 import hashlib, sys, drjit
@@ -104,7 +104,8 @@ def test_provenance_says_what_made_it(placer: StudioPlacer) -> None:
     assert provenance.settings["samples"] == 1
 
 
-def test_relight_is_bounded(placer: StudioPlacer) -> None:
+@pytest.mark.usefixtures("placer")
+def test_relight_is_bounded() -> None:
     design = Cyclorama(light=replace(Cyclorama().light, color="#ffb060"))
     with_light = StudioPlacer(StudioSettings(samples=1, relight=1.0))
     request = make_request(design)

@@ -7,14 +7,13 @@ import numpy as np
 import pytest
 from PIL import Image
 from scipy import ndimage
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
-from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.proxy import ProductProxy, build_proxy
 from photoshoot.placers.studio.render import Lens, compose_scene, silhouette_shape
 from photoshoot.placers.studio.view import View
 from photoshoot.records import Canvas, ProductLayer
 from photoshoot.settings import Stance
-from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
 _PRODUCTS = Path(__file__).resolve().parents[4] / "shared" / "products"
 
@@ -59,13 +58,13 @@ def test_two_parts_are_both_there() -> None:
 @pytest.mark.usefixtures("placer")
 @pytest.mark.skipif(not _PRODUCTS.is_dir(), reason="needs ../shared/products")
 @pytest.mark.parametrize("name", ["apple-drink", "sunnies", "dash-force-1"])
-def test_real_products_register(name: str, placer: StudioPlacer) -> None:
+def test_real_products_register(name: str) -> None:
     picture = Image.open(_PRODUCTS / f"{name}.png").convert("RGBA").reduce(8)
     pixels = np.asarray(picture, np.uint8)
     alpha = pixels[..., 3].astype(np.float32) / 255
     parts, count = ndimage.label(alpha > 0.04)
     sizes = ndimage.sum_labels(alpha > 0.5, parts, np.arange(1, count + 1))
-    alpha = np.where(np.isin(parts, 1 + np.flatnonzero(sizes > 0.08 * sizes.max())), alpha, 0).astype(np.float32)
+    alpha *= np.isin(parts, 1 + np.flatnonzero(sizes > 0.08 * sizes.max()))
     _check_registration(ProductLayer(rgb=pixels[..., :3].copy(), alpha_matte=alpha), make_canvas(alpha))
 
 

@@ -99,7 +99,7 @@ def _blinds(plane: GoboPlane, rng: np.random.Generator) -> Mesh:
     bars = _surround(windows, plane)
     for left, right, bottom, top in windows:
         slats = np.arange(bottom, top, pitch)
-        bars += [(left, right, y, y + pitch * 0.52) for y in slats]
+        bars += [(left, right, y, y + pitch * 0.46) for y in slats]
         bars += [(x - 0.02, x + 0.02, bottom, top) for x in np.linspace(left, right, 5)[1:-1]]
     return _sheared(bars, plane, slope)
 

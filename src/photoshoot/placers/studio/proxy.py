@@ -153,7 +153,7 @@ def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
 def _with_foot(alpha: AlphaMatte, contact: Contact) -> npt.NDArray[np.bool_]:
     """The silhouette, grown downward where it touches, so that shrinking it takes nothing off the base."""
     solid = alpha > 0.5
-    reach = int(np.ceil(_ERODE_PX)) + 1
+    reach = int(np.ceil(_ERODE_PX))
     grown = solid.copy()
     for step in range(1, reach + 1):
         grown[step:] |= solid[:-step]

@@ -90,7 +90,8 @@ def _scene(parts: SetParts, view: View, columns: int) -> mi.Scene:
         "film": {**film, **crop},
         "sampler": {"type": "independent", "sample_count": 16},
     }
-    return mi.load_dict({"type": "scene", "camera": camera, **parts.shapes})
+    scene: mi.Scene = mi.load_dict({"type": "scene", "camera": camera, **parts.shapes})
+    return scene
 
 
 def _render(design: SetDesign, seed: int = 1, columns: int = 48) -> Picture:

@@ -21,7 +21,7 @@ def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> 
     light = vary(design.light, rng)
     back = float(rng.uniform(-4.4, -3.6))
     paper = to_shape(stage_sweep(view, back=back, radius=_RADIUS), bsdf=_material(design, view, back))
-    lights = build_lights(light, view, Rig(back_z=back + 0.5, distance=11.0))
+    lights = build_lights(light, view, Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff"))
     return SetParts(
         shapes={"paper": paper, **lights, **overhead(view, back, 0.22 * fill_share(light))},
         exposure=paint_exposure(light, 0.90),

@@ -33,7 +33,7 @@ def build_window_room(design: WindowRoom, view: View, rng: np.random.Generator) 
     sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
     return SetParts(
         shapes={**surfaces, **sun, "fill": ambient(light, Rig(fill_color="#e8efff", fill_scale=0.75))},
-        exposure=paint_exposure(light, 1.28),
+        exposure=paint_exposure(light, 1.5 if design.gobo == "blinds" else 1.28),
     )
 
 
