@@ -57,10 +57,12 @@ class Bench:
     denoiser: Denoiser
 
     def finish(self, light: LinearImage, exposure: float, view: View) -> None:
+        """Contact line, tone and dither, as the placer does it."""
         shade = contact_shade(self.request.layer, self.request.canvas, view)[..., None]
         encode(tone_map(light * shade, exposure), np.random.default_rng(0))
 
     def measure(self) -> list[str]:
+        """The set's row of the table."""
         design, layer, canvas = self.request.scene.design, self.request.layer, self.request.canvas
         family, once, parts = FAMILIES[type(design)], Parts(), Parts()
         view = View.of(canvas, family.camera_y)
@@ -126,7 +128,8 @@ def main() -> None:
     note = (
         f"1674x628, {SAMPLES} samples a pixel, 2 CPU cores; seconds, median of {RUNS} warm runs. `set up` is paid once "
         f"a set. PSNR (dB, outside the product, as displayed) is against {REFERENCE_SAMPLES} samples, denoised; "
-        "`plain` is how long Mitsuba alone would take for that error, extrapolated from its own error at the same samples (an upper bound: stratified samples converge faster)."
+        "`plain` is how long Mitsuba alone would take for that error, extrapolated from its own error at "
+        "the same samples (an upper bound: stratified samples converge faster)."
     )
     target = ROOT / "benchmarks" / "results" / "studio.md"
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -61,11 +61,13 @@ def test_two_parts_are_both_there() -> None:
 def test_real_products_register(name: str) -> None:
     picture = Image.open(_PRODUCTS / f"{name}.png").convert("RGBA").reduce(8)
     pixels = np.asarray(picture, np.uint8)
-    alpha = pixels[..., 3].astype(np.float32) / 255
+    alpha = pixels[..., 3].astype(np.float32) / np.float32(255)
     parts, count = ndimage.label(alpha > 0.04)
     sizes = ndimage.sum_labels(alpha > 0.5, parts, np.arange(1, count + 1))
     alpha *= np.isin(parts, 1 + np.flatnonzero(sizes > 0.08 * sizes.max()))
-    _check_registration(ProductLayer(rgb=pixels[..., :3].copy(), alpha_matte=alpha), make_canvas(alpha))
+    _check_registration(
+        ProductLayer(rgb=pixels[..., :3].copy(), alpha_matte=np.asarray(alpha, np.float32)), make_canvas(alpha)
+    )
 
 
 def test_standing_proxy_touches_the_floor_and_stays_above_it() -> None:
