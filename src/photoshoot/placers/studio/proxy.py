@@ -23,10 +23,11 @@ Floats = npt.NDArray[np.float64]
 _MARGIN_PX = 6
 _ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no rim of it shows
 _CELLS = 60_000  # about how many grid cells cover the product
-_CONTACT_REACH = 0.14  # of the product's height: a contour lower than this over the base touches the support
-_SLOPE_REACH = 0.40  # a sole that climbs gently from the base, as of a shoe turned aside, touches up to here
-_GENTLE = 0.6  # rows a column
-_DEEPEST = -1.5  # walls stand behind
+_FLAT_REACH = 0.03  # of the product's height: a contour lower than this over the base touches the support
+_CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
+_SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
+_GENTLE = 0.6  # rows a column; what is steeper is a rounded corner, not a sole
+_DEEPEST = 1.5  # world units behind the product's plane: walls stand there
 _THICKNESS = {False: (0.8, 0.5), True: (0.25, 0.05)}  # lying → (share of a round body, most, in world units)
 _BEHIND = 0.002  # so that front and back don't fight at the rim
 
@@ -129,11 +130,13 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas, view: View) -> Co
 
 def _stands(height_px: Floats, product_px: int) -> npt.NDArray[np.bool_]:
     """Which columns of a contour, given its height over the base, stand on the support."""
-    low = height_px <= _CONTACT_REACH * product_px + 1
     slope = np.abs(np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")))
-    runs, _ = ndimage.label((slope < _GENTLE) & (height_px <= _SLOPE_REACH * product_px + 1))
-    from_base = np.unique(runs[height_px <= 0.3 * _CONTACT_REACH * product_px + 1])
-    return np.asarray(low | np.isin(runs, from_base[from_base > 0]), bool)
+    gentle = slope < _GENTLE
+    flat = height_px <= _FLAT_REACH * product_px + 1
+    runs, _ = ndimage.label(gentle & (height_px <= _SLOPE_REACH * product_px + 1))
+    from_base = np.unique(runs[flat])
+    sole = np.isin(runs, from_base[from_base > 0])
+    return np.asarray(flat | sole | (gentle & (height_px <= _CONTACT_REACH * product_px + 1)), bool)
 
 
 def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
@@ -181,7 +184,8 @@ def _front_vertices(columns: Floats, rows: Floats, window: _Window, contact: Con
     if view.lying:
         return view.to_world(columns, rows, 0.0)
     centers = window.left + np.arange(window.alpha.shape[1]) + 0.5
-    support = np.clip(view.floor_z(contact.rows_px), _DEEPEST, 0)
+    deepest = min(_DEEPEST, window.alpha.shape[1] / view.px_per_unit)  # no product is much deeper than it is wide
+    support = np.clip(view.floor_z(contact.rows_px), -deepest, 0)
     vertices = view.to_world(columns, rows, np.interp(columns, centers, support))
     vertices[:, 1] = np.maximum(vertices[:, 1], 0)
     return vertices
