@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backdrops import grey_sweep, linen_table, white_paper, wooden_table
+from backdrops import grey_sweep, white_paper, wooden_table
 from photography import Assignment, Camera
 from products.bottle import build_bottle
 from products.carton import build_carton
@@ -46,12 +46,11 @@ ASSIGNMENTS: dict[str, Assignment] = {
     ),
     "headphones": Assignment(
         title="over-ear headphones",
-        backdrop_title="linen table, blurred room",
+        backdrop_title="grey gradient",
         build=build_headphones,
-        backdrop=linen_table,
-        camera=Camera(origin=(0.0, 1.9, 8.0), target=(0.0, 0.98, 0.0), fov_deg=18.5, aperture=0.06),
+        backdrop=grey_sweep,
+        camera=Camera(origin=(0.0, 1.9, 8.0), target=(0.0, 0.98, 0.0), fov_deg=18.5),
         exposure=1.4,
-        warmth=0.02,
     ),
 }
 """By the name of the picture's file."""

@@ -19,7 +19,6 @@ from photoshoot.placers.studio.geometry import (
 )
 from photoshoot.placers.studio.materials import BLACK, Tiling, bitmap, diffuse, glow, plastic, rgb, textured
 from photoshoot.placers.studio.shapes import to_shape
-from photoshoot.placers.studio.textures import linen
 from photoshoot.placers.studio.wood import WoodGrain, wood
 
 
@@ -50,12 +49,6 @@ def wooden_table() -> Entries:
     oak = wood("#b98d5e", "#6f4a2a", WoodGrain(planks=6, contrast=0.8, seed=4))
     top = textured(oak, Tiling(scale=(0.9, 0.9), offset=(0.1, 0.32)), "satin", 0.004)
     return {"table": to_shape(_table(3.4, 4.0, -3.2), bsdf=top), **_living_room()}
-
-
-def linen_table() -> Entries:
-    """A table with a linen cloth in a living room, by a window."""
-    cloth = textured(linen("#b9ae9c", 3), Tiling(scale=(3.0, 3.0)), "matte", 0.006)
-    return {"table": to_shape(_table(3.4, 4.0, -3.2), bsdf=cloth), **_living_room()}
 
 
 def _table(half_width: float, front: float, back: float) -> Mesh:

@@ -32,6 +32,6 @@ def test_a_sole_that_climbs_gently_stands_and_a_handle_does_not() -> None:
     handle = (columns >= 260) & (columns < 300) & (rows < 90) & (rows > 60)
     alpha = (shoe | handle).astype(np.float32)
     canvas = make_canvas(alpha)
-    touches = trace_contact(alpha, 0, canvas, View.of(canvas, 1.45)).touches
+    touches = trace_contact(alpha, 0, canvas).touches
     assert touches[125:240].all()
     assert not touches[266:300].any()

@@ -31,7 +31,7 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View) -> npt.NDArra
     rows = slice(top, min(canvas.height_px, box.bottom + margin))
     columns = slice(max(0, box.left - margin), min(canvas.width_px, box.right + margin))
     alpha = layer.alpha_matte[rows, columns]
-    contact = trace_contact(alpha, top, canvas, view)
+    contact = trace_contact(alpha, top, canvas)
     if not contact.touches.any():
         return shade
     height = contact.rows_px - (top + np.arange(alpha.shape[0])[:, None] + 0.5)

@@ -58,15 +58,19 @@ def read_card(renderer: Renderer, shapes: Mapping[str, object], view: View, *, s
     return CardReading(front=front, left=left, right=right)
 
 
-def choose_exposure(parts: SetParts, reading: CardReading) -> float:
+def choose_exposure(parts: SetParts, reading: CardReading | None) -> float:
     """The factor on radiance: the set's own, or such that the card reads ``parts.card``.
+
+    Args:
+        parts: The set.
+        reading: The card in it; may be None where the set has an exposure of its own.
 
     Raises:
         DeviceError: The set has no light at all.
     """
     if parts.exposure is not None:
         return parts.exposure
-    if reading.luminance <= 0:
+    if reading is None or reading.luminance <= 0:
         raise DeviceError("no light reaches the product in this set; give the design's light more fill")
     return parts.card * _WHITE / reading.luminance
 

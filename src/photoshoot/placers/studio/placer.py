@@ -17,7 +17,7 @@ from photoshoot.placers.studio.denoise import Denoiser
 from photoshoot.placers.studio.exposure import CardReading, choose_exposure, read_card
 from photoshoot.placers.studio.families import FAMILIES, lay_flat
 from photoshoot.placers.studio.parts import SetParts
-from photoshoot.placers.studio.proxy import build_proxy
+from photoshoot.placers.studio.proxy import build_proxy, contact_rise
 from photoshoot.placers.studio.relight import SceneLight, relight
 from photoshoot.placers.studio.render import Lens, Renderer, compose_scene, load_shapes, product_shapes
 from photoshoot.placers.studio.tone import add_bloom, encode, tone_map
@@ -88,9 +88,11 @@ class StudioPlacer:
         light = self._trace(request, stage) * contact_shade(layer, canvas, view)[..., None]
         light = add_bloom(light, stage.exposure, stage.parts.bloom)
         picture = tone_map(light, stage.exposure)
+        background = encode(picture, np.random.default_rng([request.seed, _DITHER_STREAM]))
+        if stage.reading is None or self.settings.relight == 0:
+            return composite(background, layer)
         scene_light = SceneLight(reading=stage.reading, exposure=stage.exposure, picture=picture)
-        lit = relight(layer, canvas, scene_light, self.settings.relight)
-        return composite(encode(picture, np.random.default_rng([request.seed, _DITHER_STREAM])), lit)
+        return composite(background, relight(layer, canvas, scene_light, self.settings.relight))
 
     def _trace(self, request: ShotRequest, stage: _BuiltSet) -> LinearImage:
         """Radiance of the set with the product's stand-in in it."""
@@ -116,7 +118,8 @@ class StudioPlacer:
         renderer = self._open_renderer()
         parts = FAMILIES[type(key.design)].build(key.design, key.view, np.random.default_rng([key.seed, _SET_STREAM]))
         shapes = load_shapes(parts.shapes)
-        reading = read_card(renderer, shapes, key.view, sides=self.settings.relight > 0)
+        metered = parts.exposure is None or self.settings.relight > 0
+        reading = read_card(renderer, shapes, key.view, sides=self.settings.relight > 0) if metered else None
         return _BuiltSet(key=key, parts=parts, shapes=shapes, reading=reading, exposure=choose_exposure(parts, reading))
 
     def _open_renderer(self) -> Renderer:
@@ -158,7 +161,9 @@ class _SetKey:
         design = request.scene.design
         if request.canvas.stance is Stance.LYING and not isinstance(design, FlatLay):
             design = lay_flat(design)
-        return cls(design=design, view=View.of(request.canvas, FAMILIES[type(design)].camera_y), seed=request.seed)
+        rise = contact_rise(request.layer, request.canvas)
+        view = View.of(request.canvas, FAMILIES[type(design)].camera_y, rise)
+        return cls(design=design, view=view, seed=request.seed)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -168,5 +173,6 @@ class _BuiltSet:
     key: _SetKey
     parts: SetParts
     shapes: dict[str, object]
-    reading: CardReading
+    reading: CardReading | None
+    """None where nothing asks for it."""
     exposure: float

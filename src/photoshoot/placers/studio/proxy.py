@@ -17,6 +17,7 @@ from photoshoot.color import bytes_to_linear
 from photoshoot.placers.studio.geometry import Mesh, triangulate_region
 from photoshoot.placers.studio.view import View
 from photoshoot.records import AlphaMatte, Canvas, Edge, LinearImage, ProductLayer
+from photoshoot.settings import Stance
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,8 +27,7 @@ _CELLS = 60_000  # about how many grid cells cover the product
 _FLAT_REACH = 0.03  # of the product's height: a contour lower than this over the base touches the support
 _CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
 _SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
-_GENTLE = 0.6  # rows a column; what is steeper is a rounded corner, not a sole
-_DEEPEST = 1.5  # world units behind the product's plane: walls stand there
+_GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
 _THICKNESS = {False: (0.8, 0.5), True: (0.25, 0.05)}  # lying → (share of a round body, most, in world units)
 _BEHIND = 0.002  # so that front and back don't fight at the rim
 
@@ -55,7 +55,7 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
         view: The canvas's camera.
     """
     window = _Window.around(layer, canvas)
-    contact = trace_contact(window.alpha, window.top, canvas, view)
+    contact = trace_contact(window.alpha, window.top, canvas)
     distance = _inside_distance(_with_foot(window.alpha, contact))
     points, faces = _triangulate(distance)
     columns, rows = window.left + points[:, 0], window.top + points[:, 1]
@@ -106,26 +106,35 @@ class _Window:
         )
 
 
-def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas, view: View) -> Contact:
+def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     """Find the lower contour and which of it stands on the support.
 
     Args:
         alpha: (h, w), a window of the layer's matte.
         top: Canvas row of the window's first row.
-        canvas: The product's geometry.
-        view: The camera; lying products have no contour on a support.
+        canvas: The product's geometry; lying products have no contour on a support.
     """
     solid = alpha > 0.5
     filled = solid.any(axis=0)
     lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
     base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
     touches = filled & _stands(base - lowest, canvas.product_box.height)
-    if view.lying or not touches.any():
+    if canvas.stance is Stance.LYING or not touches.any():
         return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
     columns = np.arange(alpha.shape[1])
     rows = np.interp(columns, columns[touches], lowest[touches])
     rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
     return Contact(rows_px=np.minimum(rows, base), touches=touches)
+
+
+def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
+    """How far over the base the highest foot of a product stands in the picture, px: more the steeper it was seen."""
+    window = _Window.around(layer, canvas)
+    contact = trace_contact(window.alpha, window.top, canvas)
+    if not contact.touches.any():
+        return 0.0
+    rows = contact.rows_px[contact.touches]
+    return float(rows.max() - rows.min())
 
 
 def _stands(height_px: Floats, product_px: int) -> npt.NDArray[np.bool_]:
@@ -184,8 +193,7 @@ def _front_vertices(columns: Floats, rows: Floats, window: _Window, contact: Con
     if view.lying:
         return view.to_world(columns, rows, 0.0)
     centers = window.left + np.arange(window.alpha.shape[1]) + 0.5
-    deepest = min(_DEEPEST, window.alpha.shape[1] / view.px_per_unit)  # no product is much deeper than it is wide
-    support = np.clip(view.floor_z(contact.rows_px), -deepest, 0)
+    support = np.clip(view.floor_z(contact.rows_px), -view.product_reach, 0)
     vertices = view.to_world(columns, rows, np.interp(columns, centers, support))
     vertices[:, 1] = np.maximum(vertices[:, 1], 0)
     return vertices

@@ -31,6 +31,8 @@ LYING_SURFACE_Z = -0.11
 CAMERA_DISTANCE = 9.0
 """Camera to ``z = 0``, in formats up to about 4:1."""
 _WIDEST_SLOPE = 0.75  # half width over distance: wider angles stretch spheres at the sides visibly
+_DEEPEST = 1.5  # a product reaches no farther back, nor farther than it is wide: walls stand there
+_HIGHEST = 2.4  # camera height; from higher up a set is all floor
 _STEP = 0.1  # product sizes are rounded up to this, so that products of nearly one size can share a built set
 
 
@@ -60,18 +62,28 @@ class View:
     """The product's height, rounded up to a tenth."""
     product_bottom: float
     """y of the product's lowest row; 0 when upright."""
+    product_reach: float
+    """How far behind ``z = 0`` the product's farthest foot may stand."""
 
     @classmethod
-    def of(cls, canvas: Canvas, camera_y: float) -> Self:
+    def of(cls, canvas: Canvas, camera_y: float, contact_rise_px: float = 0.0) -> Self:
         """The view of a canvas from a camera at height ``camera_y``.
 
         The scale is set by the format alone, so that a set looks the same round any product. The camera is raised where
-        a very tall product would otherwise have its middle above the horizon.
+        a very tall product would otherwise have its middle above the horizon, and where the photo saw the product from
+        so high that its far feet would hang in the air.
+
+        Args:
+            canvas: The picture's geometry.
+            camera_y: Height of the camera that suits the set.
+            contact_rise_px: How far over the base the product's highest foot stands in the picture.
         """
         box = canvas.product_box
         scale = min(canvas.height_px / FRAME_HEIGHT, canvas.width_px / FRAME_MIN_WIDTH)
         lying = canvas.stance is Stance.LYING
-        height = max(camera_y, 0.5 * box.height / scale)
+        reach = min(_DEEPEST, box.width / scale)
+        seen_from = min(_HIGHEST, _round_up(contact_rise_px / scale * (CAMERA_DISTANCE + reach) / reach))
+        height = max(camera_y, 0.5 * box.height / scale, seen_from)
         axis_row = canvas.height_px // 2 if lying else round(box.bottom - height * scale)
         origin_row = axis_row if lying else box.bottom
         return cls(
@@ -86,6 +98,7 @@ class View:
             product_half_width=_round_up(box.width / scale) / 2,
             product_height=_round_up(box.height / scale),
             product_bottom=(origin_row - box.bottom) / scale,
+            product_reach=reach,
         )
 
     @property

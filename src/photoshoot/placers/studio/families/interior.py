@@ -28,7 +28,7 @@ from photoshoot.placers.studio.view import View
 from photoshoot.placers.studio.wood import WoodGrain, wood
 from photoshoot.sets import Interior
 
-_BACK_EDGE = -1.35
+_BACK_EDGE = -1.7
 _WALL_Z = -20.0
 _FLOOR_Y = -6.6
 _SLOT = 6.4

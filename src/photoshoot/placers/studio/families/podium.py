@@ -21,6 +21,7 @@ from photoshoot.placers.studio.view import View
 from photoshoot.sets import Podium
 
 _BACKING_Z = -2.0
+_BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back with its far corner
 _STEP = 0.05
 _ROOM_FOR_PRODUCT = 1.22
 """Platform over product, in half widths: wide shoes must not overhang."""
@@ -43,10 +44,14 @@ class Platform:
     def under(cls, view: View) -> Platform:
         """A platform that the product fits on, as high as the picture's lower edge lets it be seen."""
         reach = max(1.15, _ROOM_FOR_PRODUCT * view.product_half_width)
-        depth = min(reach, 1.15 + 0.25 * (reach - 1.15))
-        center = 0.15 - 0.25 * depth
-        visible = -view.bottom_at(center + depth)
-        return cls(reach=reach, depth=depth, center_z=center, height=float(np.clip(0.72 * visible, 0.12, 0.5)))
+        front = 0.15 + 0.75 * min(reach, 1.15 + 0.25 * (reach - 1.15))
+        visible = -view.bottom_at(front)
+        return cls(
+            reach=reach,
+            depth=(front - _BACK_Z) / 2,
+            center_z=(front + _BACK_Z) / 2,
+            height=float(np.clip(0.72 * visible, 0.12, 0.5)),
+        )
 
 
 def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetParts:
