@@ -7,8 +7,10 @@ of the cut-out laid on black against the true one, in a band of 3 px round the t
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -135,9 +137,9 @@ def build_methods(home: Path) -> dict[str, Method]:
 
     def with_rembg(matting: bool) -> Method:
         def cut(rgb: npt.NDArray[np.uint8]) -> tuple[Floats, Floats]:
-            out = np.asarray(
-                rembg.remove(Image.fromarray(rgb), session=session, alpha_matting=matting), np.float32
-            ) / np.float32(255)
+            with contextlib.redirect_stdout(sys.stderr):  # its matting library prints warnings
+                picture = rembg.remove(Image.fromarray(rgb), session=session, alpha_matting=matting)
+            out = np.asarray(picture, np.float32) / np.float32(255)
             return out[..., :3], out[..., 3]
 
         return cut

@@ -129,8 +129,8 @@ def main() -> None:
     note = (
         f"1674x628, {SAMPLES} samples a pixel, 2 CPU cores; seconds, median of {RUNS} warm runs. `set up` is paid once "
         f"a set. `plain` is Mitsuba alone, {REFERENCE_SAMPLES} samples a pixel without a denoiser. PSNR (dB, outside "
-        "the product, as displayed) is against that render, denoised: the reference shares its noise with `plain`, which "
-        "favours it, and its denoiser with ours, which favours ours."
+        "the product, as displayed) is against that render, denoised: the reference shares its noise with `plain`, "
+        "which favours it, and its denoiser with ours, which favours ours."
     )
     target = ROOT / "benchmarks" / "results" / "studio.md"
     target.parent.mkdir(parents=True, exist_ok=True)
