@@ -68,6 +68,7 @@ NAMED_COLORS: Mapping[str, str] = types.MappingProxyType(
         "indigo": "#3c2f92",
         "lavender": "#c8bdea",
         "lilac": "#c9a3d8",
+        "dark violet": "#433d63",
         "purple": "#7a35b0",
         "plum": "#5f2a56",
         "magenta": "#d322a0",
