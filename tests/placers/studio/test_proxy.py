@@ -10,7 +10,8 @@ from scipy import ndimage
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
 from photoshoot.placers.studio.proxy import ProductProxy, build_proxy
-from photoshoot.placers.studio.render import Lens, compose_scene, silhouette_shape
+from photoshoot.placers.studio.render import Lens, compose_scene
+from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.view import View
 from photoshoot.records import Canvas, ProductLayer
 from photoshoot.settings import Stance
@@ -21,7 +22,9 @@ _PRODUCTS = Path(__file__).resolve().parents[4] / "shared" / "products"
 def _seen(proxy: ProductProxy, view: View, side: str) -> np.ndarray:
     """Share of each pixel (H, W) that a side of the stand-in covers, seen from the camera."""
     mesh = proxy.front if side == "front" else proxy.back.flipped()
-    scene = compose_scene(silhouette_shape(mesh), Lens(view=view))
+    black = {"type": "diffuse", "reflectance": {"type": "rgb", "value": 0.0}}
+    lamp = {"type": "area", "radiance": {"type": "rgb", "value": 1.0}}
+    scene = compose_scene({"silhouette": to_shape(mesh, bsdf=black, emitter=lamp)}, Lens(view=view))
     direct = mi.load_dict({"type": "direct", "emitter_samples": 0, "bsdf_samples": 1})
     return np.array(mi.render(scene, integrator=direct, spp=16, seed=0))[..., 0]
 

@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.placers.studio.denoise import Guides
-from photoshoot.placers.studio.geometry import Mesh
 from photoshoot.placers.studio.proxy import ProductProxy
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.view import View
@@ -86,12 +85,6 @@ def product_shapes(proxy: ProductProxy, exposure: float) -> dict[str, mi.Object]
         "product_front": to_shape(proxy.front, bsdf=_diffuse(np.zeros(3)), emitter=lamp),
         "product_back": to_shape(proxy.back, bsdf={"type": "twosided", "material": _diffuse(proxy.body_color)}),
     }
-
-
-def silhouette_shape(mesh: Mesh) -> dict[str, mi.Object]:
-    """A mesh as a plain white lamp, to see what it covers."""
-    lamp = {"type": "area", "radiance": {"type": "rgb", "value": 1.0}}
-    return {"silhouette": to_shape(mesh, bsdf=_diffuse(np.zeros(3)), emitter=lamp)}
 
 
 def camera_entry(lens: Lens) -> dict[str, object]:
