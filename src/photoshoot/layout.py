@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import IntFlag
 
 from photoshoot.errors import ProductDoesNotFitError, SettingsError
-from photoshoot.records import Box, Canvas, Cutout, Edge
+from photoshoot.records import Box, Canvas, Category, Cutout, Edge
+from photoshoot.sets import SetDesign
 from photoshoot.settings import Anchor, Placement, Stance
 
 
@@ -112,6 +113,12 @@ def _proportions(width_px: int, height_px: int) -> _Proportions:
     return _Proportions(0.76, 0.52, 0.76)
 
 
+def choose_stance(design: SetDesign, category: Category, placement: Placement | None = None) -> Stance:
+    """How a product is held in a set: as the placement says, else as the set must, else as suits the product."""
+    asked = None if placement is None else placement.stance
+    return asked or design.only_stance or category.stance
+
+
 def lay_out(
     cutout: Cutout, size: AdSize, *, stance: Stance, safe_margin: bool = True, placement: Placement | None = None
 ) -> Canvas:
@@ -152,6 +159,12 @@ def lay_out(
     )
 
 
+_FRONTAL_HEIGHTS = {Stance.LYING: 0.8, Stance.HANGING: 0.74}
+"""Largest height where there is no floor or wall to show, as a share of the canvas's; a hanger needs room above."""
+_HANGING_DROP = 0.035
+"""How far under the middle a hanging product is, as a share of the canvas's height."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Frame:
     width: int
@@ -164,18 +177,18 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     """The default box: fitted to the proportions, scaled, kept inside the padded safe area."""
     safe = frame.safe_area
     share = _proportions(safe.width, frame.height)
-    lying = frame.stance is Stance.LYING
+    frontal = frame.stance is not Stance.UPRIGHT
     padding = round(placement.padding * min(safe.width, safe.height))
     room_width, room_height = safe.width - 2 * padding, safe.height - 2 * padding
-    height_share = 0.8 if lying else share.height  # a flat-lay has no floor or wall to show
+    height_share = _FRONTAL_HEIGHTS.get(frame.stance, share.height)
     scale = placement.scale * min(
         share.width * safe.width / product.width, height_share * frame.height / product.height
     )
     scale = min(scale, room_width / product.width, room_height / product.height)
     width, height = max(1, round(product.width * scale)), max(1, round(product.height * scale))
     bottom = round((placement.base or share.base) * frame.height)
-    if lying and placement.base is None:
-        bottom = (frame.height + height) // 2
+    if frontal and placement.base is None:
+        bottom = (frame.height + height) // 2 + round(_HANGING_DROP * frame.height * (frame.stance is Stance.HANGING))
     bottom = min(max(bottom, padding + height), safe.bottom - padding)
     left = {
         Anchor.LEFT: safe.left + padding,

@@ -12,14 +12,32 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from photoshoot.errors import SettingsError
 from photoshoot.imaging import build_layer
-from photoshoot.layout import RenderKind, ad_sizes, lay_out
+from photoshoot.layout import RenderKind, ad_sizes, choose_stance, lay_out
 from photoshoot.photos import PhotoSource, read_photo
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import PromptsLike, parse_prompts, resolve_prompts
 from photoshoot.quality import inspect
-from photoshoot.records import Cutout, Product, Progress, Recommendation, Scene, Shot, ShotRequest
+from photoshoot.records import (
+    Canvas,
+    Cutout,
+    Product,
+    ProductLayer,
+    Progress,
+    Recommendation,
+    Scene,
+    Shot,
+    ShotRequest,
+)
 from photoshoot.registry import load_class
-from photoshoot.settings import ExportSettings, PhotoLimits, Placement, SegmentationSettings, StudioSettings
+from photoshoot.settings import (
+    ExportSettings,
+    LightOverride,
+    PhotoLimits,
+    Placement,
+    SegmentationSettings,
+    Stance,
+    StudioSettings,
+)
 
 if TYPE_CHECKING:
     from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter
@@ -46,6 +64,8 @@ class Request:
     """Take up the preset's style and lean its accents toward the product's colours."""
     placement: Placement = dataclasses.field(default_factory=Placement)
     """Where and how large the product stands."""
+    light: LightOverride | None = None
+    """What of the scenes' light the caller decides. None: all stays as the scenes have it."""
     seed: int | None = None
     """0 to 2**31 - 1: the same seed gives the same pictures. None: a random one."""
     name: str | None = None
@@ -162,6 +182,7 @@ class Photoshoot:
         safe_margin: bool = True,
         same_style_reference: bool = True,
         placement: Placement | None = None,
+        light: LightOverride | None = None,
         seed: int | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -176,6 +197,7 @@ class Photoshoot:
             safe_margin: Widen the canvas (1674x628 for 1200x628), with the product in the centred original width.
             same_style_reference: Take up the preset's style and lean its accents toward the product's colours.
             placement: Where and how large the product stands.
+            light: What of the scenes' light the caller decides, such as where shadows fall.
             seed: 0 to 2**31 - 1: the same seed gives the same pictures. None: a random one.
             name: The product's name, instead of the captioner's.
             description: The product's description, instead of the captioner's.
@@ -196,6 +218,7 @@ class Photoshoot:
             safe_margin=safe_margin,
             same_style_reference=same_style_reference,
             placement=placement or Placement(),
+            light=light,
             seed=seed,
             name=name,
             description=description,
@@ -226,25 +249,22 @@ class Photoshoot:
 
     def _plan_one(self, request: Request, product: Product) -> list[ShotRequest]:
         prompts = parse_prompts(request.prompts)
-        scenes = resolve_prompts(prompts, product, self.presets, same_style_reference=request.same_style_reference)
-        canvases = [
-            lay_out(
-                product.cutout,
-                size,
-                stance=product.category.stance,
-                safe_margin=request.safe_margin,
-                placement=request.placement,
-            )
-            for size in ad_sizes(request.render_kind)
-        ]
-        layers = [build_layer(product.cutout, canvas) for canvas in canvases]
+        scenes = resolve_prompts(
+            prompts,
+            product,
+            self.presets,
+            same_style_reference=request.same_style_reference,
+            light=request.light,
+        )
+        stances = [choose_stance(scene.design, product.category, request.placement) for scene in scenes]
+        placed = {stance: _place_in_canvases(request, product, stance) for stance in dict.fromkeys(stances)}
         seed = secrets.randbelow(2**31) if request.seed is None else request.seed
         return [
             ShotRequest(
                 product=product, layer=layer, canvas=canvas, scene=scene, seed=shot_seed(seed, i), prompt_index=i
             )
-            for i, scene in enumerate(scenes)
-            for canvas, layer in zip(canvases, layers, strict=True)
+            for i, (scene, stance) in enumerate(zip(scenes, stances, strict=True))
+            for canvas, layer in placed[stance]
         ]
 
     def _place(self, requests: Sequence[ShotRequest], tell: OnProgress) -> Iterator[Shot]:
@@ -275,6 +295,15 @@ def _load_segmenter(name: str, settings: SegmentationSettings) -> Segmenter:
         return embedded
     network: Segmenter = load_class("segmenter", "rembg")(name, settings)
     return network
+
+
+def _place_in_canvases(request: Request, product: Product, stance: Stance) -> list[tuple[Canvas, ProductLayer]]:
+    """The product on each canvas that is asked for."""
+    canvases = [
+        lay_out(product.cutout, size, stance=stance, safe_margin=request.safe_margin, placement=request.placement)
+        for size in ad_sizes(request.render_kind)
+    ]
+    return [(canvas, build_layer(product.cutout, canvas)) for canvas in canvases]
 
 
 def shot_seed(seed: int, prompt_index: int) -> int:

@@ -6,13 +6,14 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from photoshoot.director import direct
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product, Scene
+from photoshoot.settings import LightOverride
 from photoshoot.styling import lean_design
 
 MAX_PROMPTS: Final = 6
@@ -125,7 +126,12 @@ def join_name(product_name: str, text: str) -> str:
 
 
 def resolve_prompts(
-    prompts: Sequence[Prompt], product: Product, registry: PresetRegistry, *, same_style_reference: bool = True
+    prompts: Sequence[Prompt],
+    product: Product,
+    registry: PresetRegistry,
+    *,
+    same_style_reference: bool = True,
+    light: LightOverride | None = None,
 ) -> list[Scene]:
     """Make each prompt a scene.
 
@@ -135,11 +141,20 @@ def resolve_prompts(
         registry: Where presets are looked up.
         same_style_reference: Use a preset's plate as the style reference and lean its accents a little toward the
             product's colours (see ``photoshoot.styling``). False leaves the preset as it is, without a reference.
+        light: What of the scenes' light the caller decides; it goes before what a prompt's words say.
 
     Raises:
         UnknownNameError: A preset does not exist.
     """
-    return [_resolve(prompt, product, registry, same_style_reference) for prompt in prompts]
+    scenes = [_resolve(prompt, product, registry, same_style_reference) for prompt in prompts]
+    return scenes if light is None else [_relight(scene, light) for scene in scenes]
+
+
+def _relight(scene: Scene, light: LightOverride) -> Scene:
+    design = replace(scene.design, light=scene.design.light.overridden(light))
+    given = {name: value for name, value in asdict(light).items() if value is not None}
+    told = ", ".join(f"{name} {value}" for name, value in given.items())
+    return replace(scene, design=design, reading=f"{scene.reading}; light: {told}" if told else scene.reading)
 
 
 def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, same_style_reference: bool) -> Scene:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from photoshoot.errors import SettingsError
+
+_HEX = re.compile(r"#[0-9a-f]{6}")
 
 
 def check_range(name: str, value: float, low: float, high: float) -> None:
@@ -16,6 +19,16 @@ def check_range(name: str, value: float, low: float, high: float) -> None:
     """
     if not low <= value <= high:
         raise SettingsError(name, value, f"a number from {low:g} to {high:g}")
+
+
+def check_color(name: str, value: object) -> None:
+    """Hold that ``value`` is ``#rrggbb`` in lower case.
+
+    Raises:
+        SettingsError: It is not.
+    """
+    if not (isinstance(value, str) and _HEX.fullmatch(value)):
+        raise SettingsError(name, value, "a colour as #rrggbb, lower case")
 
 
 class Anchor(StrEnum):
@@ -33,6 +46,8 @@ class Stance(StrEnum):
     """It stands on a support, seen from the front."""
     LYING = "lying"
     """It lies on a surface, seen from above (flat-lay)."""
+    HANGING = "hanging"
+    """It hangs before a wall: a garment on a hanger, anything else in the air."""
 
 
 class ImageFormat(StrEnum):
@@ -74,7 +89,8 @@ class Placement:
     box_px: tuple[int, int, int, int] | None = None
     """Exact box (left, top, right, bottom) on the canvas, px; the product is fitted in it, on its lower edge."""
     stance: Stance | None = None
-    """Upright or lying. None: chosen by the product's category."""
+    """Upright, lying or hanging. None: the scene's own where it can hold a product one way only (a flat-lay, a hanging
+    wall), else by the product's category: garments lie, all else stands."""
 
     def __post_init__(self) -> None:
         check_range("scale", self.scale, 0.1, 3)
@@ -83,6 +99,50 @@ class Placement:
             check_range("base", self.base, 0.2, 1)
         if self.box_px is not None and not (self.box_px[0] < self.box_px[2] and self.box_px[1] < self.box_px[3]):
             raise SettingsError("box_px", self.box_px, "(left, top, right, bottom) with left < right and top < bottom")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LightOverride:
+    """What of a scene's light the caller decides. What is None stays as the scene has it.
+
+    Shadows fall away from the key light, so its direction is theirs: light from the left throws shadows to the right,
+    low light long ones. A direction or softness that is given holds in every shot, while a scene's own varies a little
+    from seed to seed.
+    """
+
+    azimuth_deg: float | None = None
+    """Where the key comes from: 0 = from the camera, -90 = from the left, 90 = from the right, 180 = from behind. On
+    what is seen from above, and before a wall, light from behind comes from the picture's top."""
+    elevation_deg: float | None = None
+    """Height of the key over the horizon, 5 (long shadows) to 88 (short ones)."""
+    shadow_softness: float | None = None
+    """0 = hard-edged shadows as in the sun, 1 = wide soft ones as of a huge softbox."""
+    shadow_intensity: float | None = None
+    """0 = nearly no shadows, 1 = black ones. It is 1 less the light that fills the shadows."""
+    brightness: float | None = None
+    """Of the picture, 0.3 to 1.5; 1 is a balanced exposure, 0.7 moody, 1.1 high key."""
+    color: str | None = None
+    """Colour of the key, ``#rrggbb``."""
+    rim: float | None = None
+    """Light from behind along the edges, 0 to 1."""
+
+    def __post_init__(self) -> None:
+        for name, low, high in _LIGHT_RANGES:
+            value = getattr(self, name)
+            if value is not None:
+                check_range(name, value, low, high)
+        if self.color is not None:
+            check_color("color", self.color)
+
+
+_LIGHT_RANGES = (
+    ("azimuth_deg", -180, 180),
+    ("elevation_deg", 5, 88),
+    ("shadow_softness", 0, 1),
+    ("shadow_intensity", 0, 1),
+    ("brightness", 0.3, 1.5),
+    ("rim", 0, 1),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +184,11 @@ class SegmentationSettings:
 class StudioSettings:
     """How the studio renders."""
 
-    samples: int = 4
-    """Paths a pixel, 1 to 4096. 4 with the denoiser is enough for final pictures."""
+    samples: int = 8
+    """Paths a traced pixel, 1 to 4096. 8 with the denoiser are enough for final pictures."""
+    light_stride: float | None = None
+    """Side of a traced pixel in the picture's pixels, 1 to 4: light is traced coarsely, paint is seen at full size.
+    1 traces every pixel. None: 2 on CPUs, 1 on GPUs and for small pictures."""
     max_depth: int = 6
     """Longest light path, 2 to 64. Six keeps all but 1.5 % of the energy of twelve."""
     denoise: bool = True
@@ -138,4 +201,6 @@ class StudioSettings:
     def __post_init__(self) -> None:
         check_range("samples", self.samples, 1, 4096)
         check_range("max_depth", self.max_depth, 2, 64)
+        if self.light_stride is not None:
+            check_range("light_stride", self.light_stride, 1, 4)
         check_range("relight", self.relight, 0, 1)

@@ -59,6 +59,7 @@ def _add_shoot(commands: _Commands[argparse.ArgumentParser]) -> None:
     scene.add_argument("--no-style-reference", action="store_true", help="don't take up the preset's style and palette")
     _add_preset_folders(scene)
     _add_picture(parser)
+    _add_light(parser)
     _add_product(parser)
     _add_engine(parser)
     _add_output(parser)
@@ -70,8 +71,25 @@ def _add_picture(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-safe-margin", action="store_true", help="1200x628 instead of 1674x628, and so on")
     group.add_argument("--anchor", choices=[*Anchor], default=Anchor.CENTER, help="where the product stands (center)")
     group.add_argument("--scale", type=float, default=1.0, help="times the product's default size, 0.1 to 3 (1)")
-    group.add_argument("--stance", choices=[*Stance], help="standing, or lying seen from above (by the product)")
+    group.add_argument(
+        "--stance", choices=[*Stance], help="standing, lying seen from above, or hanging (by the scene and the product)"
+    )
     group.add_argument("--seed", type=int, help="0 to 2147483647: the same seed gives the same pictures (random)")
+
+
+def _add_light(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("light (what is left out stays as the scene has it)")
+    group.add_argument(
+        "--light-from",
+        metavar="SIDE|DEG",
+        help="left, right, front, back, or degrees from the camera, to the right; shadows fall to the other side",
+    )
+    group.add_argument("--light-height", type=float, metavar="DEG", help="5 (long shadows) to 88 (short ones)")
+    group.add_argument("--shadow-softness", type=float, metavar="X", help="0 (hard sun) to 1 (huge softbox)")
+    group.add_argument("--shadow-intensity", type=float, metavar="X", help="0 (nearly none) to 1 (black)")
+    group.add_argument("--light-color", metavar="#RRGGBB", help="colour of the light")
+    group.add_argument("--brightness", type=float, metavar="X", help="of the picture, 0.3 (moody) to 1.5 (high key)")
+    group.add_argument("--rim-light", type=float, metavar="X", help="light from behind along the edges, 0 to 1")
 
 
 def _add_product(parser: argparse.ArgumentParser) -> None:
@@ -111,12 +129,40 @@ def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_presets(commands: _Commands[argparse.ArgumentParser]) -> None:
-    parser = _add_command(commands, "presets", "list, search and show the presets")
-    parser.add_argument("action", choices=["list", "search", "show"], help="what to do")
-    parser.add_argument("text", nargs="*", metavar="TEXT|ID", help="words to search for, or the preset to show")
+    about = "list, search and show the presets, and render their pictures"
+    parser = commands.add_parser("presets", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _add_preset_action(actions, "list", "list the presets", "")
+    _add_preset_action(actions, "search", "find presets by words, best match first", "TEXT")
+    _add_preset_action(actions, "show", "show presets' texts and sets", "ID")
+    _add_preset_render(_add_preset_action(actions, "render", "make presets' previews and plates", "ID"))
+    _add_preset_sheet(_add_preset_action(actions, "sheet", "lay presets' previews out on a page", "ID"))
+
+
+def _add_preset_action(
+    actions: _Commands[argparse.ArgumentParser], name: str, help: str, words: str
+) -> argparse.ArgumentParser:
+    parser = _add_command(actions, name, help)
+    text = {"TEXT": "words to search for", "ID": "presets (those of --presets, or all)"}.get(words, argparse.SUPPRESS)
+    parser.add_argument("text", nargs="*", metavar=words or "TEXT", help=text)
     parser.add_argument("--category", help="only presets of this category")
     parser.add_argument("--tag", help="only presets with this tag")
     _add_preset_folders(parser)
+    return parser
+
+
+def _add_preset_render(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="folder for previews/ and plates/ (beside the preset files)"
+    )
+    parser.add_argument("--product", type=Path, metavar="PHOTO", help="a product to show (one of the examples)")
+    parser.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (16)")
+
+
+def _add_preset_sheet(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a JPEG, PNG or WebP file")
+    parser.add_argument("--columns", type=int, metavar="N", help="pictures beside each other, 1 to 12 (up to 5)")
+    parser.add_argument("--width", type=int, default=1600, metavar="PX", help="width of the page (1600)")
 
 
 def _add_preset_folders(parser: argparse._ActionsContainer) -> None:

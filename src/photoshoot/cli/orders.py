@@ -7,12 +7,15 @@ import dataclasses
 import secrets
 from pathlib import Path
 
-from photoshoot.errors import InputError
+from photoshoot.errors import InputError, SettingsError
 from photoshoot.layout import RenderKind
 from photoshoot.photoshoot import Photoshoot, Request
 from photoshoot.prompts import Prompt, parse_prompts
 from photoshoot.records import Product
-from photoshoot.settings import Anchor, ExportSettings, ImageFormat, Placement, Stance
+from photoshoot.settings import Anchor, ExportSettings, ImageFormat, LightOverride, Placement, Stance
+
+_SIDES = {"left": -70.0, "right": 70.0, "front": 0.0, "back": 180.0}
+"""Degrees from the camera of the sides that light comes from; from the very side it would leave the front dark."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -31,6 +34,8 @@ class Order:
     """Take up the preset's style."""
     placement: Placement
     """Where the product stands."""
+    light: LightOverride
+    """What of the scenes' light is decided."""
     seed: int
     """Of every request."""
     name: str | None
@@ -61,6 +66,7 @@ class Order:
             safe_margin=not arguments.no_safe_margin,
             same_style_reference=not arguments.no_style_reference,
             placement=_read_placement(arguments),
+            light=_read_light(arguments),
             seed=secrets.randbelow(2**31) if arguments.seed is None else arguments.seed,
             name=arguments.name,
             description=arguments.description,
@@ -79,6 +85,7 @@ class Order:
             safe_margin=self.safe_margin,
             same_style_reference=self.same_style_reference,
             placement=self.placement,
+            light=self.light,
             seed=self.seed,
             name=self.name,
             description=self.description,
@@ -92,6 +99,27 @@ def _read_prompt(tag: str, text: str) -> Prompt:
 def _read_placement(arguments: argparse.Namespace) -> Placement:
     stance = None if arguments.stance is None else Stance(arguments.stance)
     return Placement(anchor=Anchor(arguments.anchor), scale=arguments.scale, stance=stance)
+
+
+def _read_light(arguments: argparse.Namespace) -> LightOverride:
+    return LightOverride(
+        azimuth_deg=_read_side(arguments.light_from),
+        elevation_deg=arguments.light_height,
+        shadow_softness=arguments.shadow_softness,
+        shadow_intensity=arguments.shadow_intensity,
+        brightness=arguments.brightness,
+        color=None if arguments.light_color is None else arguments.light_color.lower(),
+        rim=arguments.rim_light,
+    )
+
+
+def _read_side(text: str | None) -> float | None:
+    if text is None or text in _SIDES:
+        return None if text is None else _SIDES[text]
+    try:
+        return float(text)
+    except ValueError as error:
+        raise SettingsError("light_from", text, f"{', '.join(_SIDES)}, or degrees from -180 to 180") from error
 
 
 def _read_files(arguments: argparse.Namespace) -> ExportSettings:

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
+import dataclasses
+import types
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from photoshoot.director.mentions import Mention, Paint, Rank, is_toning
-from photoshoot.director.vocabulary import SetRules, Values
+from photoshoot.director.vocabulary import SetRules, Values, color_params
 from photoshoot.sets import SetDesign, parse_set
-from photoshoot.styling import contrast_color, light_color, shift_color
+from photoshoot.styling import Tone, contrast_color, light_color, shift_color, tone_color
 
 MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""
 
+_BROADER: Final = types.MappingProxyType(
+    {"floor": "surface", "ground": "surface", "water": "surface", "sky": "backdrop", "props": "accent"}
+)
+"""Where the colour of a part goes in a set that has no such part."""
+_SHINING: Final = frozenset({("neon_room", "colors"), ("glossy_floor", "glow_color"), ("gym", "accent_color")})
+"""Colours of light: a dark picture does not put out its lamps."""
+_BRIGHT = 0.5  # lightness toward which a tone must go to change them
 
-def build_design(name: str, mentions: Sequence[Mention], paints: Sequence[Paint], rules: SetRules) -> SetDesign:
-    """Design the set ``name`` from a prompt's phrases and colours."""
-    fixed: dict[str, Any] = _merge(_params(mention, name) for mention in mentions)
-    fills = _fill(paints, rules)
+
+def build_design(
+    name: str, mentions: Sequence[Mention], paints: Sequence[Paint], tones: Sequence[Tone], rules: SetRules
+) -> SetDesign:
+    """Design the set ``name`` from a prompt's phrases, its colours and the tones of the whole picture."""
+    fixed: dict[str, Any] = _merge(_params(mention, name) for mention in mentions if not is_toning(mention, mentions))
+    fills, ranks = _fill(paints, rules)
     colors = {param: values for param, values in fills.items() if param != "light.color"}
     data = {**rules.base, **fixed}
-    data.update({p: v if isinstance(data.get(p), list) or p == "colors" else v[0] for p, v in colors.items()})
+    data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
     data.update(_followers(rules, data, named=set(colors), settled={*fixed, *colors}))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
     if "light.color" in fills:
         light["color"] = light_color(fills["light.color"][0])
-    return parse_set({**data, "name": name, "light": light})
+    spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
+    return _tone_design(parse_set({**data, "name": name, "light": light}), name, tones, spoken)
+
+
+def _tone_design(design: SetDesign, name: str, tones: Sequence[Tone], spoken: set[str]) -> SetDesign:
+    """Tone every colour that the prompt did not speak of."""
+    changes: dict[str, Any] = {}
+    for param in color_params(type(design)):
+        value = getattr(design, param)
+        for tone in tones if param not in spoken else ():
+            if tone.toward >= _BRIGHT or (name, param) not in _SHINING:
+                value = tuple(tone_color(c, tone) for c in value) if isinstance(value, tuple) else tone_color(value, tone)
+        changes[param] = value
+    return dataclasses.replace(design, **changes)
 
 
 def _merge(parts: Iterable[Values]) -> dict[str, Any]:
@@ -53,7 +78,7 @@ def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
     return merged
 
 
-def _fill(paints: Sequence[Paint], rules: SetRules) -> dict[str, list[str]]:
+def _fill(paints: Sequence[Paint], rules: SetRules) -> tuple[dict[str, list[str]], dict[str, Rank]]:
     """Give each colour a parameter: named parts first, then materials' own colours, then colours without a part."""
     fills: dict[str, list[str]] = {}
     ranks: dict[str, Rank] = {}
@@ -63,26 +88,41 @@ def _fill(paints: Sequence[Paint], rules: SetRules) -> dict[str, list[str]]:
             kept = fills.get(param, []) if ranks.get(param) is paint.rank else []
             fills[param] = [*kept, paint.color][:MAX_COLORS]
             ranks[param] = paint.rank
-    return fills
+    return fills, ranks
+
+
+def _find_part(role: str | None, rules: SetRules) -> str | None:
+    """The part of this set that a role names there; None where the set has no such part."""
+    known = role if role in rules.roles else _BROADER.get(role or "")
+    return known if known in rules.roles else None
+
+
+def has_part(paint: Paint, rules: SetRules) -> bool:
+    """Whether the part that a colour belongs to can be painted in this set."""
+    return bool(rules.roles.get(_find_part(paint.role, rules) or "", ()))
+
+
+def has_place(paint: Paint, rules: SetRules) -> bool:
+    """Whether a colour shows in this set; a named one without a part there goes where there is room."""
+    return has_part(paint, rules) or (paint.rank is Rank.NAMED and _find_part(paint.role, rules) is None)
 
 
 def _order(paint: Paint, rules: SetRules) -> int:
-    if paint.role not in rules.roles:
+    if _find_part(paint.role, rules) is None:
         return 3
     return {Rank.NAMED: 0, Rank.TONE: 1, Rank.MATERIAL: 2}[paint.rank]
 
 
 def _find_param(paint: Paint, rules: SetRules, ranks: Mapping[str, Rank]) -> str | None:
-    has_role = paint.role in rules.roles
-    if not has_role and paint.rank is not Rank.NAMED:
+    role = _find_part(paint.role, rules)
+    if role is None and paint.rank is not Rank.NAMED:
         return None
-    params = rules.roles[paint.role if has_role and paint.role is not None else "any"]
-    free = [param for param in params if param not in ranks]
+    params = rules.roles[role or "any"]
     if paint.rank is not Rank.NAMED:
-        return params[0] if params[0] in free else None
-    lists = [param for param in params if param == "colors" and ranks.get(param, Rank.NAMED) is Rank.NAMED]
+        return params[0] if params and params[0] not in ranks else None
+    free = [param for param in params if param not in ranks or (param.endswith("colors") and ranks[param] is Rank.NAMED)]
     weaker = [param for param in params if ranks.get(param, Rank.NAMED) < Rank.NAMED]
-    return next(iter((*lists, *free, *weaker)), None)
+    return next(iter((*free, *weaker)), None)
 
 
 def _followers(rules: SetRules, data: Values, *, named: set[str], settled: set[str]) -> dict[str, Any]:

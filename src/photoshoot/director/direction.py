@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from photoshoot.director.designing import build_design, merge_light
-from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, read_mentions
+from photoshoot.director.designing import build_design, has_part, has_place, merge_light
+from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, find_tones, read_mentions
 from photoshoot.director.vocabulary import SetRules, Vocabulary, load_vocabulary, split_tokens
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.sets import FlatLay, SetDesign
@@ -53,8 +53,9 @@ def direct(text: str, registry: PresetRegistry) -> Direction:
     name = _choose_set(reading.mentions, paints, vocabulary)
     if name is None:
         return _take_nearest(reading, registry, vocabulary)
-    design = build_design(name, reading.mentions, paints, vocabulary.sets[name])
-    used = [mention for mention in reading.mentions if _shapes(mention, name, vocabulary.sets[name])]
+    tones = find_tones(reading, vocabulary)
+    design = build_design(name, reading.mentions, paints, tones, vocabulary.sets[name])
+    used = [mention for mention in reading.mentions if _shapes(mention, name, paints, vocabulary.sets[name])]
     share = _share_read(reading, used)
     return _direction(design, name.replace("_", " "), reading, used, share, vocabulary)
 
@@ -68,16 +69,17 @@ def _choose_set(mentions: Sequence[Mention], paints: Sequence[Paint], vocabulary
     return best if votes[best] >= _LEAST_VOTE else None
 
 
-def _shapes(mention: Mention, name: str, rules: SetRules) -> bool:
-    """Whether a phrase has an effect in this set; colours, tones and names of parts always do."""
+def _shapes(mention: Mention, name: str, paints: Sequence[Paint], rules: SetRules) -> bool:
+    """Whether a phrase has an effect in this set; tones and names of parts always do."""
     term = mention.term
     if mention.negated:
         return name in term.negated_params or bool(term.negated_light)
     if name in term.votes or name in term.params or term.light or term.tone:
         return True
     if term.color is not None:
-        return term.role is None or term.role in rules.roles
-    return term.role is not None and not term.params
+        return any(paint.start == mention.start and has_place(paint, rules) for paint in paints)
+    named = {paint.role for paint in paints if paint.rank is Rank.NAMED and has_part(paint, rules)}
+    return term.role is not None and (not term.params or term.role in named)
 
 
 def _take_nearest(reading: Reading, registry: PresetRegistry, vocabulary: Vocabulary) -> Direction:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
-from photoshoot.styling import tone_color
+from photoshoot.styling import Tone, tone_color
 
 _REACH = 4  # words between a colour and the part that it belongs to
 _NEGATION_REACH = 4  # words that a "no" reaches over
 _JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
+_PALETTE = ("color", "colour", "tone", "hue", "shade", "palette")  # a tone before these words is the whole picture's
 _LINKS = ("in", "of", "and", "or", "to", "from", ",", "all")  # what stands between a part and a colour after it
 
 
@@ -50,6 +51,8 @@ class Paint:
     """The part that it belongs to; None where the prompt leaves it open."""
     rank: Rank
     """How sure it is."""
+    start: int
+    """The first token of the phrase that names it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,19 @@ def find_paints(reading: Reading, vocabulary: Vocabulary) -> list[Paint]:
     """The prompt's colours in order, each toned by the words before it and given to the part that it belongs to."""
     mentions = [mention for mention in reading.mentions if not mention.negated]
     return [paint for index in range(len(mentions)) for paint in _paint(index, mentions, reading, vocabulary)]
+
+
+def find_tones(reading: Reading, vocabulary: Vocabulary) -> list[Tone]:
+    """Tones of the whole picture: "…, pastel colors", "dark moody tones", and not "a dark wall" or "pastel pink"."""
+    mentions = [mention for mention in reading.mentions if not mention.negated]
+    return [
+        mention.term.tone
+        for mention in mentions
+        if mention.term.tone is not None
+        and (mention.term.alone is not None or _is_palette(mention, reading))
+        and not is_toning(mention, mentions)
+        and _role_after(mention, mentions, reading, vocabulary) is None
+    ]
 
 
 def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
@@ -118,14 +134,14 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             if before.term.tone is not None:
                 color = tone_color(color, before.term.tone)
         if mention.term.role is not None:
-            yield Paint(color=color, role=mention.term.role, rank=Rank.MATERIAL)
+            yield Paint(color=color, role=mention.term.role, rank=Rank.MATERIAL, start=mention.start)
         else:
             role = _role_after(mention, mentions, reading, vocabulary) or _role_before(mention, mentions, reading)
-            yield Paint(color=color, role=role, rank=Rank.NAMED)
+            yield Paint(color=color, role=role, rank=Rank.NAMED, start=mention.start)
     elif mention.term.alone is not None and not is_toning(mention, mentions):
         role = _role_after(mention, mentions, reading, vocabulary)
         if role not in (None, "light", "glow") and not _has_color(mention, mentions, reading):
-            yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE)
+            yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
 
 
 def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:
@@ -173,6 +189,10 @@ def _role_before(mention: Mention, mentions: Sequence[Mention], reading: Reading
         else:
             return None
     return None
+
+
+def _is_palette(mention: Mention, reading: Reading) -> bool:
+    return any(word in _PALETTE for word in reading.stems[mention.end : mention.end + 1])
 
 
 def _is_colorful(mention: Mention | None, mentions: Sequence[Mention]) -> bool:

@@ -27,8 +27,9 @@ Values: TypeAlias = Mapping[str, Any]
 Phrase: TypeAlias = tuple[str, ...]
 """Stems of a phrase's words."""
 
-_ROLES = ("surface", "backdrop", "accent", "glow", "vein", "light")
+_ROLES = ("surface", "floor", "ground", "water", "backdrop", "sky", "accent", "props", "glow", "vein", "light")
 _TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in")
+_PLURALS = frozenset({"lemons", "limes", "oranges", "plums", "roses", "violets"})  # alone, they would be colours
 _TOKEN = re.compile(r"[^\W_]+|[,.;:!?()/]")
 
 
@@ -99,6 +100,8 @@ def split_tokens(text: str) -> list[tuple[str, str]]:
 
 def stem(word: str) -> str:
     """A lower-case word without its plural s; the same for phrases and prompts, so it need not be linguistics."""
+    if word in _PLURALS:
+        return word
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
 
 
@@ -175,7 +178,7 @@ def _read_term(reader: JsonObject) -> Term:
 
 
 def _floats(light: Values) -> Values:
-    return {name: float(value) if isinstance(value, int) else value for name, value in light.items()}
+    return {name: float(value) if type(value) is int else value for name, value in light.items()}
 
 
 def _build_term(**given: Any) -> Term:
@@ -210,10 +213,7 @@ def _read_rules(file: Path, name: str, item: object) -> SetRules:
     base: dict[str, Any] = reader.value("base", dict, {})
     _read_set(reader, "base", {"name": name, **base})
     roles = {role: tuple(params) for role, params in reader.value("roles", dict, {}).items()}
-    known = {
-        "light.color",
-        *(field for field in SETS[name].__dataclass_fields__ if field.endswith(("color", "colors"))),
-    }
+    known = {"light.color", *color_params(SETS[name])}
     follows = tuple(
         (t, s, None if d == "contrast" else float(d), float(c)) for t, s, d, c in reader.value("follows", list, [])
     )
@@ -221,6 +221,11 @@ def _read_rules(file: Path, name: str, item: object) -> SetRules:
     if unknown := used - known:
         raise reader.error("roles", f"{min(unknown)!r} is not a colour parameter of {name}")
     return SetRules(base=base, roles=roles, follows=follows)
+
+
+def color_params(kind: type[SetDesign]) -> tuple[str, ...]:
+    """The parameters of a set that hold a colour, or a list of them."""
+    return tuple(field for field in kind.__dataclass_fields__ if field.endswith(("color", "colors")))
 
 
 def _read_set(reader: JsonObject, key: str, data: Values) -> SetDesign:

@@ -2,12 +2,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import mitsuba as mi
 import numpy as np
 import pytest
 from scipy import ndimage
 
 from photoshoot.imaging import tight_box
+from photoshoot.placers.studio.film import Film
+from photoshoot.placers.studio.geometry import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.render import compose_scene, load_camera
+from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.view import View
 from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductLayer, Scene, ShotRequest
 from photoshoot.sets import Cyclorama, SetDesign
 from photoshoot.settings import Stance, StudioSettings
@@ -83,6 +89,17 @@ def make_request(
         reading="test",
     )
     return ShotRequest(product=product, layer=layer, canvas=canvas, scene=scene, seed=seed, prompt_index=0)
+
+
+def see(mesh: Mesh, view: View, samples: int = 16) -> np.ndarray:
+    """Share of each pixel (H, W) that a mesh covers, seen through the studio's camera. Needs a variant."""
+    black = {"type": "diffuse", "reflectance": {"type": "rgb", "value": 0.0}}
+    lamp = {"type": "area", "radiance": {"type": "rgb", "value": 1.0}}
+    scene = compose_scene({"silhouette": to_shape(mesh, bsdf=black, emitter=lamp)})
+    direct = mi.load_dict({"type": "direct", "emitter_samples": 0, "bsdf_samples": 1})
+    film = Film(view=view)
+    seen = mi.render(scene, sensor=load_camera(film), integrator=direct, spp=samples, seed=0)
+    return film.to_canvas(np.array(seen))[..., 0]
 
 
 @pytest.fixture(scope="session")

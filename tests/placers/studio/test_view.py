@@ -4,8 +4,9 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.render import Lens, Renderer, compose_scene
+from photoshoot.placers.studio.render import Renderer, compose_scene, load_camera
 from photoshoot.placers.studio.view import View
 from photoshoot.records import Box, Canvas
 from photoshoot.settings import Stance
@@ -58,7 +59,9 @@ def test_mitsuba_sees_points_where_the_view_says(stance: Stance, placer: StudioP
         "radius": 0.1,
         "emitter": {"type": "area", "radiance": {"type": "rgb", "value": 1.0}},
     }
-    image = Renderer(2).render(compose_scene({"ball": mi.load_dict(ball)}, Lens(view=view)), 4, 0)
+    film = Film(view=view)
+    scene = compose_scene({"ball": mi.load_dict(ball)})
+    image = film.to_canvas(Renderer(2).render(scene, load_camera(film), 4, 0))
     rows, columns = np.nonzero(image[..., 0] > 0.5)
     assert abs(columns.mean() + 0.5 - 150) < 0.4
     assert abs(rows.mean() + 0.5 - 20) < 0.4

@@ -15,7 +15,8 @@ try:
 except ImportError as error:
     raise MissingExtraError("the studio's denoiser (pyoidn)", "cpu") from error
 
-_MARGIN_PX = 12  # the outermost rows keep noise and a shift in level; mirrored pixels take their place
+MARGIN_PX = 8
+"""Outermost rows and columns that keep noise and a shift in level after denoising: trace that many more."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,15 +49,14 @@ class Denoiser:
         """
         if self._device is None:
             raise DeviceError("this denoiser is closed")
-        images = {pyoidn.OIDN_IMAGE_COLOR: _padded(np.nan_to_num(noisy))}
+        images = {pyoidn.OIDN_IMAGE_COLOR: np.ascontiguousarray(noisy, np.float32)}
         if guides is not None:
-            images[pyoidn.OIDN_IMAGE_ALBEDO] = _padded(np.clip(guides.albedo, 0, 1))
-            images[pyoidn.OIDN_IMAGE_NORMAL] = _padded(guides.normals)
+            images[pyoidn.OIDN_IMAGE_ALBEDO] = np.ascontiguousarray(guides.albedo, np.float32)
+            images[pyoidn.OIDN_IMAGE_NORMAL] = np.ascontiguousarray(guides.normals, np.float32)
         output = np.empty_like(images[pyoidn.OIDN_IMAGE_COLOR])
         images[pyoidn.OIDN_IMAGE_OUTPUT] = output
         self._run(images)
-        inner = slice(_MARGIN_PX, -_MARGIN_PX)
-        return np.ascontiguousarray(output[inner, inner])
+        return output
 
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
@@ -78,8 +78,3 @@ class Denoiser:
         message = self._device.get_error() if self._device else None
         if message is not None:
             raise DeviceError(f"Open Image Denoise can't {action}: {message}")
-
-
-def _padded(image: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    margin = (_MARGIN_PX, _MARGIN_PX)
-    return np.ascontiguousarray(np.pad(image, (margin, margin, (0, 0)), mode="symmetric"), np.float32)

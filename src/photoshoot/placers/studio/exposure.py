@@ -13,7 +13,7 @@ import numpy.typing as npt
 from photoshoot.color import LUMINANCE
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.parts import SetParts
-from photoshoot.placers.studio.render import Renderer
+from photoshoot.placers.studio.render import Renderer, compose_scene
 from photoshoot.placers.studio.view import View
 
 Rgb = npt.NDArray[np.float64]
@@ -76,14 +76,13 @@ def choose_exposure(parts: SetParts, reading: CardReading | None) -> float:
 
 
 def _read(renderer: Renderer, shapes: Mapping[str, object], view: View, turn_deg: float) -> Rgb:
-    scene = mi.load_dict(
-        {"type": "scene", "camera": _meter(view), **shapes, "card": _card(_card_center(view), turn_deg)}
-    )
-    return np.asarray(renderer.render(scene, _SAMPLES, seed=0).mean((0, 1), dtype=np.float64), np.float64)
+    scene = compose_scene({**shapes, "card": _card(_card_center(view), turn_deg)})
+    light = renderer.render(scene, mi.load_dict(_meter(view)), _SAMPLES, seed=0)
+    return np.asarray(light.mean((0, 1), dtype=np.float64), np.float64)
 
 
 def _card_center(view: View) -> list[float]:
-    height = view.product_bottom + (0.5 * view.product_height if view.lying else _CENTER_Y)
+    height = view.product_bottom + (0.5 * view.product_height if view.frontal else _CENTER_Y)
     return [view.product_x, height, 0.0]
 
 

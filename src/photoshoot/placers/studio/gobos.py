@@ -1,4 +1,4 @@
-"""What stands between the sun and the set: blinds, a paned window, leaves; only their shadows are seen.
+"""What stands between the sun and the set: blinds, a paned window, leaves, a slit between two walls; only their shadows are seen.
 
 A pattern is drawn on the plane where its shadow should fall, then drawn towards the sun: so it falls as drawn whatever
 the light's direction.
@@ -24,10 +24,10 @@ Doubles = npt.NDArray[np.float64]
 Rectangle = tuple[float, float, float, float]
 """left, right, bottom, top"""
 
-GoboKind = Literal["blinds", "panes", "leaves"]
-_NEARNESS = {"blinds": 0.30, "panes": 0.30, "leaves": 0.40}
+GoboKind = Literal["blinds", "panes", "leaves", "slit"]
+_NEARNESS = {"blinds": 0.30, "panes": 0.30, "leaves": 0.40, "slit": 0.30}
 """How far from the sun to the wall the gobo stands: near the sun it stays out of the picture."""
-_BLUR = {"blinds": (0.045, 0.14), "panes": (0.05, 0.35), "leaves": (0.06, 0.5)}
+_BLUR = {"blinds": (0.045, 0.14), "panes": (0.05, 0.35), "leaves": (0.06, 0.5), "slit": (0.05, 0.4)}
 """Width of the shadows' soft edge on the wall, world units: hard sun, and what full softness adds."""
 _WIDEST_DEG = 65.0
 _HIGHEST_DEG = 65.0
@@ -115,6 +115,14 @@ def _panes(plane: GoboPlane, rng: np.random.Generator) -> Mesh:
     return _sheared(bars, plane, slope)
 
 
+def _slit(plane: GoboPlane, rng: np.random.Generator) -> Mesh:
+    """One tall gap as wide as the plane, leaning a little."""
+    bars = _surround([(plane.left, plane.right, plane.bottom - 20.0, plane.top + 15.0)], plane)
+    lean = np.eye(4)
+    lean[0, 1] = float(rng.uniform(0.16, 0.30) * rng.choice([-1, 1]))
+    return _sheared(bars, plane, 0.0).transformed(lean)
+
+
 def _windows(plane: GoboPlane, rng: np.random.Generator, *, width: float, gap: float) -> list[Rectangle]:
     """Windows side by side across the plane; one of them lights the focus."""
     first = plane.focus_x - width * float(rng.uniform(0.38, 0.62))
@@ -184,4 +192,4 @@ def _twig(x: float, y: float, heading_deg: float, length: float, rng: np.random.
     return twig.turned(heading_deg, "z").moved(x, y)
 
 
-_PATTERNS = {"blinds": _blinds, "panes": _panes, "leaves": _leaves}
+_PATTERNS = {"blinds": _blinds, "panes": _panes, "leaves": _leaves, "slit": _slit}

@@ -21,8 +21,11 @@ from photoshoot.sets import Light
 
 Floats = npt.NDArray[np.float64]
 
-_IRRADIANCE = 2.0
+IRRADIANCE = 2.0
+"""What a card that faces the key receives from key and fill together: a full exposure."""
 _MARGIN = 0.25
+_GRAZING_DEG = 65.0
+_TOP_DEG = 66.0
 _OPEN_SKY = 0.75  # share of the fill that reaches a surface in a set of a floor and a wall, bounces included
 
 
@@ -45,12 +48,16 @@ class Rig:
 def vary(light: Light, rng: np.random.Generator, amount: float = 1.0) -> Light:
     """The same light as another photographer's day has it: mirrored at times, turned and raised a little.
 
+    A light that is ``fixed`` stays as it is.
+
     Args:
         light: What was asked for.
         rng: The shot's generator; always advanced by the same number of draws.
         amount: How far, 0 to 1.
     """
     turn, lift, soften, mirror = rng.uniform(-1, 1, 4)
+    if light.fixed:
+        return light
     azimuth = light.azimuth_deg + 11 * amount * turn
     if mirror < -0.3 and amount > 0:
         azimuth = -azimuth
@@ -60,6 +67,18 @@ def vary(light: Light, rng: np.random.Generator, amount: float = 1.0) -> Light:
         elevation_deg=float(np.clip(light.elevation_deg + 6 * amount * lift, 5, 88)),
         softness=float(np.clip(light.softness * (1 + 0.25 * amount * soften), 0, 1)),
     )
+
+
+def before_wall(light: Light) -> Light:
+    """The light as it may fall on a surface that faces the camera: from in front of it.
+
+    The key comes from at most 65 degrees to the side, which grazes the surface already; from behind the surface means
+    from the picture's top.
+    """
+    side, azimuth = math.copysign(1.0, light.azimuth_deg), abs(light.azimuth_deg)
+    behind = max(0.0, azimuth - 90) / 90
+    elevation = light.elevation_deg + behind * max(0.0, _TOP_DEG - light.elevation_deg)
+    return replace(light, azimuth_deg=side * min(azimuth, 180 - azimuth, _GRAZING_DEG), elevation_deg=elevation)
 
 
 def build_lights(light: Light, view: View, rig: Rig | None = None) -> dict[str, object]:
@@ -92,12 +111,12 @@ def paint_exposure(light: Light, level: float = 0.95, facing: tuple[float, float
     share = fill_share(light)
     direct = float(np.maximum(direction(light), 0) @ np.array(facing))
     received = (1 - share) * direct + share * _OPEN_SKY
-    return level * light.intensity * math.pi / (_IRRADIANCE * max(received, 0.12))
+    return level * light.intensity * math.pi / (IRRADIANCE * max(received, 0.12))
 
 
 def ambient(light: Light, rig: Rig) -> Entry:
     """Even light from everywhere."""
-    radiance = unit_luminance(rig.fill_color) * (_IRRADIANCE * fill_share(light) * rig.fill_scale / math.pi)
+    radiance = unit_luminance(rig.fill_color) * (IRRADIANCE * fill_share(light) * rig.fill_scale / math.pi)
     return {"type": "constant", "radiance": rgb(radiance)}
 
 
@@ -145,7 +164,7 @@ def softbox(
     """
     origin, aim = np.asarray(position, np.float64), np.asarray(target, np.float64)
     squared = float(((origin - aim) ** 2).sum())
-    radiance = np.asarray(irradiance, np.float64) * _IRRADIANCE * squared / (4 * half_size[0] * half_size[1])
+    radiance = np.asarray(irradiance, np.float64) * IRRADIANCE * squared / (4 * half_size[0] * half_size[1])
     look = mi.ScalarTransform4f().look_at(origin=origin.tolist(), target=aim.tolist(), up=[0, 1, 0.01])
     return {
         "type": "rectangle",

@@ -88,13 +88,13 @@ def plastic(paint: Paint, roughness: float = 0.3, ior: float = 1.5) -> Entry:
     )
 
 
-def metal(color: str, roughness: float = 0.15) -> Entry:
-    """Bare metal that reflects in ``color``; roughness as in ``plastic``."""
+def metal(paint: Paint, roughness: float = 0.15) -> Entry:
+    """Bare metal that reflects in the colours of ``paint``; roughness as in ``plastic``."""
     return _two_sided(
         {
             "type": "roughconductor",
             "material": "none",
-            "specular_reflectance": rgb(color),
+            "specular_reflectance": _paint(paint),
             "alpha": float(roughness),
         }
     )

@@ -6,25 +6,25 @@ import gc
 import importlib.metadata
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from photoshoot.errors import DeviceError
 from photoshoot.imaging import composite
 from photoshoot.placers.studio.contact import contact_shade
-from photoshoot.placers.studio.denoise import Denoiser
-from photoshoot.placers.studio.exposure import CardReading, choose_exposure, read_card
-from photoshoot.placers.studio.families import FAMILIES, lay_flat
+from photoshoot.placers.studio.exposure import CardReading, choose_exposure
+from photoshoot.placers.studio.families import FAMILIES, take_stance
+from photoshoot.placers.studio.hanger import trace_shoulders
 from photoshoot.placers.studio.parts import SetParts
 from photoshoot.placers.studio.proxy import build_proxy, contact_rise
 from photoshoot.placers.studio.relight import SceneLight, relight
-from photoshoot.placers.studio.render import Lens, Renderer, compose_scene, load_shapes, product_shapes
+from photoshoot.placers.studio.render import load_shapes, product_shapes
 from photoshoot.placers.studio.tone import add_bloom, encode, tone_map
+from photoshoot.placers.studio.trace import Lens, Tracer, no_product
 from photoshoot.placers.studio.variant import load_variant
 from photoshoot.placers.studio.view import View
-from photoshoot.records import LinearImage, Provenance, RgbImage, Shot, ShotRequest
-from photoshoot.sets import FlatLay, SetDesign
+from photoshoot.records import Canvas, Category, LinearImage, Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.sets import SetDesign
 from photoshoot.settings import Stance, StudioSettings
 
 _SET_STREAM, _DITHER_STREAM = 1, 2  # apart, so that a change in one does not move the other
@@ -48,8 +48,7 @@ class StudioPlacer:
     def __init__(self, settings: StudioSettings | None = None) -> None:
         self.settings = settings or StudioSettings()
         self.variant = load_variant(self.settings.variant)
-        self._renderer: Renderer | None = Renderer(self.settings.max_depth)
-        self._denoiser = Denoiser() if self.settings.denoise else None
+        self._tracer = Tracer(self.settings)
         self._built: _BuiltSet | None = None
         self._lock = threading.Lock()
         self._provenance = self._describe()
@@ -63,12 +62,23 @@ class StudioPlacer:
         with self._lock:
             return [self._shoot(request) for request in requests]
 
+    def plate(self, canvas: Canvas, design: SetDesign, seed: int) -> RgbImage:
+        """Picture a set without a product, as it would be built round one that fills the canvas's product box.
+
+        Raises:
+            DeviceError: The placer is closed, or rendering failed.
+        """
+        with self._lock:
+            stage = self._stage(_SetKey.of_canvas(canvas, design, seed))
+            lens = Lens(view=stage.key.view, aperture=stage.parts.aperture)
+            light = self._tracer.trace(stage.shapes, lens, no_product(lens.view), seed)
+            return _develop(light, stage, seed)[1]
+
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
         with self._lock:
-            self._renderer = self._built = None
-            if self._denoiser is not None:
-                self._denoiser.close()
+            self._built = None
+            self._tracer.close()
             gc.collect()
 
     def _shoot(self, request: ShotRequest) -> Shot:
@@ -83,31 +93,24 @@ class StudioPlacer:
         )
 
     def _picture(self, request: ShotRequest) -> RgbImage:
-        stage = self._stage(request)
+        stage = self._stage(_SetKey.of(request))
         layer, canvas, view = request.layer, request.canvas, stage.key.view
         light = self._trace(request, stage) * contact_shade(layer, canvas, view)[..., None]
-        light = add_bloom(light, stage.exposure, stage.parts.bloom)
-        picture = tone_map(light, stage.exposure)
-        background = encode(picture, np.random.default_rng([request.seed, _DITHER_STREAM]))
+        picture, background = _develop(light, stage, request.seed)
         if stage.reading is None or self.settings.relight == 0:
             return composite(background, layer)
         scene_light = SceneLight(reading=stage.reading, exposure=stage.exposure, picture=picture)
         return composite(background, relight(layer, canvas, scene_light, self.settings.relight))
 
     def _trace(self, request: ShotRequest, stage: _BuiltSet) -> LinearImage:
-        """Radiance of the set with the product's stand-in in it."""
-        renderer = self._open_renderer()
+        """Light of the set with the product's stand-in in it."""
         proxy = build_proxy(request.layer, request.canvas, stage.key.view)
+        shapes = {**stage.shapes, **product_shapes(proxy, stage.exposure)}
         lens = Lens(view=stage.key.view, aperture=stage.parts.aperture)
-        scene = compose_scene({**stage.shapes, **product_shapes(proxy, stage.exposure)}, lens)
-        noisy = renderer.render(scene, self.settings.samples, request.seed)
-        if self._denoiser is None:
-            return noisy
-        return self._denoiser.denoise(noisy, renderer.render_guides(scene, lens, request.seed))
+        return self._tracer.trace(shapes, lens, request.layer.alpha_matte, request.seed)
 
-    def _stage(self, request: ShotRequest) -> _BuiltSet:
-        """The request's set: the one at hand, or a new one in its place."""
-        key = _SetKey.of(request)
+    def _stage(self, key: _SetKey) -> _BuiltSet:
+        """The set of a key: the one at hand, or a new one in its place."""
         if self._built is None or self._built.key != key:
             self._built = None
             gc.collect()  # Dr.Jit's kernels grow with every scene object alive in the process
@@ -115,24 +118,18 @@ class StudioPlacer:
         return self._built
 
     def _build(self, key: _SetKey) -> _BuiltSet:
-        renderer = self._open_renderer()
         parts = FAMILIES[type(key.design)].build(key.design, key.view, np.random.default_rng([key.seed, _SET_STREAM]))
         shapes = load_shapes(parts.shapes)
         metered = parts.exposure is None or self.settings.relight > 0
-        reading = read_card(renderer, shapes, key.view, sides=self.settings.relight > 0) if metered else None
+        reading = self._tracer.read_card(shapes, key.view, sides=self.settings.relight > 0) if metered else None
         return _BuiltSet(key=key, parts=parts, shapes=shapes, reading=reading, exposure=choose_exposure(parts, reading))
-
-    def _open_renderer(self) -> Renderer:
-        if self._renderer is None:
-            raise DeviceError("this placer is closed; make a new one")
-        return self._renderer
 
     def _describe(self) -> Provenance:
         packages = {name: importlib.metadata.version(name) for name in ("photoshoot", "mitsuba", "drjit", "pyoidn")}
-        if self._denoiser is None:
+        if self._tracer.denoiser_version is None:
             del packages["pyoidn"]
         else:
-            packages["oidn"] = self._denoiser.version
+            packages["oidn"] = self._tracer.denoiser_version
         return Provenance(
             engine="studio",
             versions=packages,
@@ -142,7 +139,8 @@ class StudioPlacer:
                 "compiler": self.variant.detail,
                 "samples": self.settings.samples,
                 "max_depth": self.settings.max_depth,
-                "denoiser": "oidn high" if self._denoiser else "none",
+                "light_stride": self.settings.light_stride or "auto",
+                "denoiser": "oidn high" if self.settings.denoise else "none",
                 "relight": self.settings.relight,
             },
         )
@@ -157,12 +155,18 @@ class _SetKey:
     seed: int
 
     @classmethod
+    def of_canvas(cls, canvas: Canvas, design: SetDesign, seed: int) -> _SetKey:
+        """Of a set without a product."""
+        design = take_stance(design, canvas.stance)
+        return cls(design=design, view=View.of(canvas, FAMILIES[type(design)].camera_y), seed=seed)
+
+    @classmethod
     def of(cls, request: ShotRequest) -> _SetKey:
-        design = request.scene.design
-        if request.canvas.stance is Stance.LYING and not isinstance(design, FlatLay):
-            design = lay_flat(design)
+        design = take_stance(request.scene.design, request.canvas.stance)
         rise = contact_rise(request.layer, request.canvas)
         view = View.of(request.canvas, FAMILIES[type(design)].camera_y, rise)
+        if view.stance is Stance.HANGING and request.product.category is Category.GARMENT:
+            view = replace(view, shoulders=trace_shoulders(request.layer, request.canvas, view))
         return cls(design=design, view=view, seed=request.seed)
 
 
@@ -176,3 +180,9 @@ class _BuiltSet:
     reading: CardReading | None
     """None where nothing asks for it."""
     exposure: float
+
+
+def _develop(light: LinearImage, stage: _BuiltSet, seed: int) -> tuple[LinearImage, RgbImage]:
+    """The picture of a set's light: display-linear, and as bytes."""
+    picture = tone_map(add_bloom(light, stage.exposure, stage.parts.bloom), stage.exposure)
+    return picture, encode(picture, np.random.default_rng([seed, _DITHER_STREAM]))

@@ -2,7 +2,8 @@
 
 It casts the product's shadows and shows in reflections; the camera's own view of it is painted over by the product's
 pixels at the end. Its front is bent so that it touches the support along the product's lower contour, and its back is
-pushed away along the camera's rays, hence hidden behind the front whatever the product's shape.
+pushed away along the camera's rays, hence hidden behind the front whatever the product's shape. Where the product is
+translucent both sides are perforated, so that part of the light passes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from scipy import ndimage
 
 from photoshoot.color import bytes_to_linear
 from photoshoot.placers.studio.geometry import Mesh, triangulate_region
+from photoshoot.placers.studio.translucency import Silhouette, build_screen
 from photoshoot.placers.studio.view import View
 from photoshoot.records import AlphaMatte, Canvas, Edge, LinearImage, ProductLayer
 from photoshoot.settings import Stance
@@ -28,7 +30,8 @@ _FLAT_REACH = 0.03  # of the product's height: a contour lower than this over th
 _CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
 _SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
 _GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
-_THICKNESS = {False: (0.8, 0.5), True: (0.25, 0.05)}  # lying → (share of a round body, most, in world units)
+_THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HANGING: (0.4, 0.09)}
+"""Share of a round body, and half of the most, in world units."""
 _BEHIND = 0.002  # so that front and back don't fight at the rim
 
 
@@ -50,20 +53,20 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
     """Shape the stand-in of a product on its canvas.
 
     Args:
-        layer: The product on the canvas. Parts under 50 % opacity are left out.
+        layer: The product on the canvas. Edges under 50 % opacity are left out, see ``translucency`` for glass.
         canvas: Its geometry; on snapped edges the solid goes on a little past the picture.
         view: The canvas's camera.
     """
     window = _Window.around(layer, canvas)
     contact = trace_contact(window.alpha, window.top, canvas)
-    distance = _inside_distance(_with_foot(window.alpha, contact))
-    points, faces = _triangulate(distance)
+    silhouette = Silhouette.of(window.alpha)
+    points, faces = _outline(window, silhouette, contact)
     columns, rows = window.left + points[:, 0], window.top + points[:, 1]
     front = _front_vertices(columns, rows, window, contact, view)
-    back = _push_back(front, _thickness_at(points, window.alpha, contact, view), view)
+    back = _push_back(front, _thickness_at(points, silhouette.filled, contact, view), view)
     height, width = window.alpha.shape
     uv = points / [width, height]
-    colors = _extend_colors(window)
+    colors = _extend_colors(window, silhouette)
     return ProductProxy(
         front=Mesh(vertices=front.astype(np.float32), faces=faces, uv=uv.astype(np.float32)),
         back=Mesh(vertices=back.astype(np.float32), faces=np.ascontiguousarray(faces[:, ::-1])),
@@ -112,14 +115,14 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     Args:
         alpha: (h, w), a window of the layer's matte.
         top: Canvas row of the window's first row.
-        canvas: The product's geometry; lying products have no contour on a support.
+        canvas: The product's geometry; only what stands has a contour on a support.
     """
     solid = alpha > 0.5
     filled = solid.any(axis=0)
     lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
     base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
     touches = filled & _stands(base - lowest, canvas.product_box.height)
-    if canvas.stance is Stance.LYING or not touches.any():
+    if canvas.stance is not Stance.UPRIGHT or not touches.any():
         return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
     columns = np.arange(alpha.shape[1])
     rows = np.interp(columns, columns[touches], lowest[touches])
@@ -162,9 +165,19 @@ def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
     return padded
 
 
-def _with_foot(alpha: AlphaMatte, contact: Contact) -> npt.NDArray[np.bool_]:
+def _outline(window: _Window, silhouette: Silhouette, contact: Contact) -> tuple[Floats, npt.NDArray[np.int32]]:
+    """Vertices and triangles as of ``_triangulate``: the solid part whole, the translucent one as a screen."""
+    glass = ndimage.binary_erosion(silhouette.translucent, iterations=2)  # the parts overlap: no light between them
+    solid = silhouette.filled & ~glass
+    points, faces = _triangulate(_inside_distance(_with_foot(solid, contact)))
+    if not glass.any():
+        return points, faces
+    screen, plates = build_screen(window.alpha, silhouette.translucent)
+    return np.concatenate([points, screen]), np.concatenate([faces, plates + np.int32(len(points))])
+
+
+def _with_foot(solid: npt.NDArray[np.bool_], contact: Contact) -> npt.NDArray[np.bool_]:
     """The silhouette, grown downward where it touches, so that shrinking it takes nothing off the base."""
-    solid = alpha > 0.5
     reach = int(np.ceil(_ERODE_PX))
     grown = solid.copy()
     for step in range(1, reach + 1):
@@ -190,7 +203,7 @@ def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Floats, npt.NDArray
 
 
 def _front_vertices(columns: Floats, rows: Floats, window: _Window, contact: Contact, view: View) -> Floats:
-    if view.lying:
+    if view.frontal:
         return view.to_world(columns, rows, 0.0)
     centers = window.left + np.arange(window.alpha.shape[1]) + 0.5
     support = np.clip(view.floor_z(contact.rows_px), -view.product_reach, 0)
@@ -199,12 +212,11 @@ def _front_vertices(columns: Floats, rows: Floats, window: _Window, contact: Con
     return vertices
 
 
-def _thickness_at(points: Floats, alpha: AlphaMatte, contact: Contact, view: View) -> Floats:
+def _thickness_at(points: Floats, solid: npt.NDArray[np.bool_], contact: Contact, view: View) -> Floats:
     """How thick the solid is at points of the window, world units: a round body, cut at the base where it stands."""
-    share, most = _THICKNESS[view.lying]
-    solid = alpha > 0.5
-    height = alpha.shape[0]
-    grounded = np.zeros((height + height // 2, alpha.shape[1]), bool)
+    share, most = _THICKNESS[view.stance]
+    height, width = solid.shape
+    grounded = np.zeros((height + height // 2, width), bool)
     grounded[:height] = solid
     below = np.arange(len(grounded))[:, None] >= np.where(
         solid.any(0), height - np.argmax(solid[::-1], axis=0), len(grounded)
@@ -214,7 +226,7 @@ def _thickness_at(points: Floats, alpha: AlphaMatte, contact: Contact, view: Vie
     radius = edge.max()
     body = 2 * share * np.sqrt(np.maximum(edge * (2 * radius - edge), 0)) / view.px_per_unit
     smooth = ndimage.gaussian_filter(np.minimum(body, 2 * most), 1.5)
-    at = [np.clip(points[:, 1] - 0.5, 0, height - 1), np.clip(points[:, 0] - 0.5, 0, alpha.shape[1] - 1)]
+    at = [np.clip(points[:, 1] - 0.5, 0, height - 1), np.clip(points[:, 0] - 0.5, 0, width - 1)]
     return np.asarray(ndimage.map_coordinates(smooth, at, order=1), np.float64)
 
 
@@ -224,9 +236,9 @@ def _push_back(front: Floats, thickness: Floats, view: View) -> Floats:
     return np.asarray(camera + (front - camera) * (1 + (thickness + _BEHIND) / depth)[:, None], np.float64)
 
 
-def _extend_colors(window: _Window) -> LinearImage:
-    """Linear colours; pixels that are not solid take the nearest solid pixel's."""
-    solid = window.alpha > 0.85
+def _extend_colors(window: _Window, silhouette: Silhouette) -> LinearImage:
+    """Linear colours; pixels of the soft edge take the nearest inner pixel's."""
+    solid = (window.alpha > 0.85) | silhouette.translucent
     linear = bytes_to_linear(window.rgb)
     if not solid.any():
         return linear

@@ -84,7 +84,7 @@ def _side_gradient(canvas: Canvas, light: SceneLight) -> npt.NDArray[np.float64]
 
 
 def _base_shade(canvas: Canvas) -> npt.NDArray[np.float64]:
-    falloff = 0 if canvas.stance is Stance.LYING else _BASE_FALLOFF
+    falloff = _BASE_FALLOFF if canvas.stance is Stance.UPRIGHT else 0
     height = canvas.product_box.height
     above = (height - np.arange(height) - 0.5) / (_BASE_SHARE * height)
     return np.asarray(1 - falloff * (1 - np.clip(above, 0, 1)[:, None, None]) ** 2, np.float64)

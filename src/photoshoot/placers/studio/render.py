@@ -9,35 +9,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
 from photoshoot.placers.studio.denoise import Guides
+from photoshoot.placers.studio.detail import SharpGuides
+from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.proxy import ProductProxy
 from photoshoot.placers.studio.shapes import to_shape
-from photoshoot.placers.studio.view import View
 from photoshoot.records import LinearImage
 
 _PASS_SAMPLES = 4  # no wider than the narrowest vector unit (SSE), see above
 _RR_DEPTH = 3
-_GUIDE_SAMPLES = 2
-_GUIDE_SAMPLES_BLURRED = 6  # out-of-focus edges are noisy
+_GUIDE_SAMPLES = 4
+_GUIDE_SAMPLES_BLURRED = 8  # out-of-focus edges are noisy
+_SHARP_SAMPLES = 4
 _EMITTED = 0.75  # of the product's own colours; all of it makes dark floors glow visibly round bright products
 _PRODUCT_SAMPLING = 0.25  # how often the product is sampled as a lamp, against the set's lamps
 _GUIDE_SEED = 7919  # apart from the path's seeds
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lens:
-    """How the camera sees."""
-
-    view: View
-    """Where it stands."""
-    aperture: float = 0.0
-    """Lens radius, world units; 0 = all sharp."""
 
 
 class Renderer:
@@ -51,18 +42,28 @@ class Renderer:
         self._path = mi.load_dict({"type": "path", "max_depth": max_depth, "rr_depth": _RR_DEPTH})
         # on its own: nested round the path tracer it would more than double the cost
         self._guides = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
+        self._sharp = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,distance:depth"})
 
-    def render(self, scene: mi.Scene, samples: int, seed: int) -> LinearImage:
-        """Radiance (H, W, 3) of a scene with its camera."""
-        return np.maximum(np.nan_to_num(_accumulate(scene, self._path, samples, seed), posinf=0, neginf=0), 0)
+    def render(self, scene: mi.Scene, camera: mi.Sensor, samples: int, seed: int) -> LinearImage:
+        """Radiance (H, W, 3) on a camera's film."""
+        light = _accumulate(scene, (self._path, camera), samples, seed)
+        return np.maximum(np.nan_to_num(light, posinf=0, neginf=0), 0)
 
-    def render_guides(self, scene: mi.Scene, lens: Lens, seed: int) -> Guides | None:
+    def render_guides(self, scene: mi.Scene, film: Film, aperture: float, seed: int) -> Guides | None:
         """Albedo and normals for the denoiser; None in scalar variants, where they cost more than they bring."""
         if str(mi.variant()).startswith("scalar"):
             return None
-        samples = _GUIDE_SAMPLES_BLURRED if lens.aperture > 0 else _GUIDE_SAMPLES
-        channels = np.nan_to_num(_accumulate(scene, self._guides, samples, seed ^ _GUIDE_SEED))
-        return Guides(albedo=channels[..., :3], normals=channels[..., 3:6])
+        samples = _GUIDE_SAMPLES_BLURRED if aperture > 0 else _GUIDE_SAMPLES
+        camera = load_camera(film, aperture)
+        channels = np.nan_to_num(_accumulate(scene, (self._guides, camera), samples, seed ^ _GUIDE_SEED))
+        return Guides(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6])
+
+    def render_sharp(self, scene: mi.Scene, film: Film, seed: int) -> SharpGuides:
+        """Paint and distance as a lens without blur sees them."""
+        camera = load_camera(film, 0.0)
+        channels = _accumulate(scene, (self._sharp, camera), _SHARP_SAMPLES, seed ^ _GUIDE_SEED)
+        channels = film.to_canvas(np.nan_to_num(channels))
+        return SharpGuides(albedo=np.clip(channels[..., :3], 0, 1), distance=channels[..., 3])
 
 
 def load_shapes(entries: Mapping[str, object]) -> dict[str, object]:
@@ -70,9 +71,9 @@ def load_shapes(entries: Mapping[str, object]) -> dict[str, object]:
     return {name: mi.load_dict(entry) if isinstance(entry, dict) else entry for name, entry in entries.items()}
 
 
-def compose_scene(shapes: Mapping[str, object], lens: Lens) -> mi.Scene:
-    """A scene of loaded shapes with a camera."""
-    scene: mi.Scene = mi.load_dict({"type": "scene", "camera": camera_entry(lens), **shapes})
+def compose_scene(shapes: Mapping[str, object]) -> mi.Scene:
+    """A scene of loaded shapes."""
+    scene: mi.Scene = mi.load_dict({"type": "scene", **shapes})
     return scene
 
 
@@ -87,45 +88,55 @@ def product_shapes(proxy: ProductProxy, exposure: float) -> dict[str, mi.Object]
     }
 
 
-def camera_entry(lens: Lens) -> dict[str, object]:
-    """The camera: its film is a window, shifted up or down, of a taller one that is centred on the optical axis."""
-    view = lens.view
-    half_height = math.ceil(max(view.axis_row_px, view.height_px - view.axis_row_px)) + 1
-    film = {
+def load_camera(film: Film, aperture: float = 0.0) -> mi.Sensor:
+    """The camera: its film is a window, shifted up or down, of a taller one that is centred on the optical axis.
+
+    Args:
+        film: What it records.
+        aperture: Radius of the lens, world units; 0 = all sharp.
+    """
+    view = film.view
+    half_height = max(abs(film.axis_row_px), abs(film.height_px - film.axis_row_px)) + 1
+    recorded = {
         "type": "hdrfilm",
-        "width": view.width_px,
+        "width": film.width_px,
         "height": 2 * half_height,
         "crop_offset_x": 0,
-        "crop_offset_y": half_height - view.axis_row_px,
-        "crop_width": view.width_px,
-        "crop_height": view.height_px,
+        "crop_offset_y": half_height - film.axis_row_px,
+        "crop_width": film.width_px,
+        "crop_height": film.height_px,
         "rfilter": {"type": "box"},
         "pixel_format": "rgb",
         "component_format": "float32",
     }
     eye = [0.0, view.camera_y, view.distance]
-    camera: dict[str, object] = {
-        "type": "thinlens" if lens.aperture > 0 else "perspective",
-        "fov": 2 * math.degrees(math.atan(view.half_width / view.distance)),
+    entry: dict[str, object] = {
+        "type": "thinlens" if aperture > 0 else "perspective",
+        "fov": 2 * math.degrees(math.atan(film.half_width / view.distance)),
         "fov_axis": "x",
         "near_clip": 0.05,
         "far_clip": 500.0,
         "to_world": mi.ScalarTransform4f().look_at(origin=eye, target=[0.0, view.camera_y, 0.0], up=[0, 1, 0]),
-        "film": film,
+        "film": recorded,
         "sampler": {"type": "multijitter", "sample_count": _PASS_SAMPLES},
     }
-    if lens.aperture > 0:
-        camera |= {"aperture_radius": lens.aperture, "focus_distance": view.distance}
+    if aperture > 0:
+        entry |= {"aperture_radius": aperture, "focus_distance": view.distance}
+    camera: mi.Sensor = mi.load_dict(entry)
     return camera
 
 
-def _accumulate(scene: mi.Scene, integrator: mi.Integrator, samples: int, seed: int) -> npt.NDArray[np.float32]:
+def _accumulate(
+    scene: mi.Scene, how: tuple[mi.Integrator, mi.Sensor], samples: int, seed: int
+) -> npt.NDArray[np.float32]:
+    integrator, camera = how
     passes = [_PASS_SAMPLES] * (samples // _PASS_SAMPLES)
     passes += [1 << bit for bit in (1, 0) if samples % _PASS_SAMPLES & 1 << bit]
     seeds = np.random.SeedSequence(seed).generate_state(len(passes))
     total = np.zeros((), np.float64)
     for count, pass_seed in zip(passes, seeds, strict=True):
-        total = total + np.array(mi.render(scene, integrator=integrator, spp=count, seed=int(pass_seed))) * count
+        traced = mi.render(scene, integrator=integrator, sensor=camera, spp=count, seed=int(pass_seed))
+        total = total + np.array(traced) * count
     return np.asarray(total / samples, np.float32)
 
 

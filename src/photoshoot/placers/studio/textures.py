@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 from scipy import ndimage
 
 from photoshoot.color import hex_to_linear, linear_to_oklab, oklab_to_linear
@@ -135,15 +136,15 @@ def marble(color: str, vein_color: str, seed: int, density: float = 1.0) -> Text
         density: Width of the veins, 0.3 (fine) to 2.
     """
     shape = (SIZE_PX, SIZE_PX)
-    stone_color = hex_to_linear(color)
-    tint = 1 + 0.05 * noise(shape, seed=seed + 90, exponent=4.2) + 0.012 * noise(shape, seed=seed + 91)
-    paint: Floats = np.asarray(stone_color * tint[..., None], np.float32)
-    bend = _bend(shape, seed)
+    stone_color, vein = hex_to_linear(color), hex_to_linear(vein_color)
+    tint = 1 + 0.05 * _smooth_noise(seed=seed + 90, exponent=4.2) + 0.012 * noise(shape, seed=seed + 91)
     # bright veins on a dark stone cover far more to the eye than dark ones on a bright stone
-    steepness = 2.2 if hex_to_linear(vein_color).mean() > stone_color.mean() else 1.0
+    steepness = 2.2 if vein.mean() > stone_color.mean() else 1.0
+    bare = np.ones(shape, np.float32)
     for index, (width, strength, lowest) in enumerate(_VEINS):
-        vein = _vein(bend, seed + 10 * index, width * density, lowest)
-        paint = blend(paint, hex_to_linear(vein_color), np.clip(strength * vein, 0, 1) ** steepness)
+        bare *= 1 - np.clip(strength * _vein(seed + 10 * index, width * density, lowest), 0, 1) ** np.float32(steepness)
+    share = 1 - ndimage.map_coordinates(bare, _bend(seed), order=1, mode="grid-wrap")
+    paint = blend(stone_color * tint[..., None], vein, share)
     return Texture(color=np.clip(paint, 0, 1), height=np.zeros(shape, np.float32))
 
 
@@ -151,25 +152,40 @@ _VEINS = ((0.055, 0.85, 2), (0.16, 0.28, 2), (0.020, 0.65, 3), (0.012, 0.55, 5),
 """Width, strength and lowest frequency of the veins: a main system with its halo, and finer ones."""
 
 
-def _bend(shape: tuple[int, int], seed: int) -> tuple[Floats, Floats]:
+def _bend(seed: int) -> tuple[Floats, Floats]:
     """Row and column positions, px, that bend straight contours into stone."""
-    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
-    side = np.float32(shape[0])
-    broad = [noise(shape, seed=seed + k, exponent=5.0) * side * np.float32(0.06) for k in (1, 2)]
-    fine = [noise(shape, seed=seed + k, exponent=3.2, lowest=6) * side * np.float32(0.006) for k in (3, 4)]
-    return (y + broad[0] + fine[0]) % side, (x + broad[1] + fine[1]) % side
+    y, x = np.mgrid[:SIZE_PX, :SIZE_PX].astype(np.float32)
+    broad = [SIZE_PX * 0.06 * _smooth_noise(seed=seed + k, exponent=5.0) for k in (1, 2)]
+    fine = [SIZE_PX * 0.006 * _smooth_noise(seed=seed + k, exponent=3.2, lowest=6, shrink=2) for k in (3, 4)]
+    return (y + broad[0] + fine[0]) % SIZE_PX, (x + broad[1] + fine[1]) % SIZE_PX
 
 
-def _vein(bend: tuple[Floats, Floats], seed: int, width: float, lowest: int) -> Floats:
-    """The zero contours of bent noise as lines of even width that swell and fade; 0 to 1."""
-    shape = bend[0].shape
-    size = (shape[0], shape[1])
-    source = noise(size, seed=seed + 5, exponent=4.6, lowest=lowest, stretch=(0.6, 1.3))
-    field = ndimage.map_coordinates(source, bend, order=1, mode="grid-wrap")
-    slope = np.hypot(np.roll(field, -1, 1) - field, np.roll(field, -1, 0) - field) * size[0] / 9 + 1e-3
-    swell = smoothstep(-0.5, 1.3, noise(size, seed=seed + 6, exponent=4.4))
-    line = np.exp(-((np.abs(field) / slope / (width * (0.35 + swell))) ** 1.1))
-    return np.asarray(line * (0.15 + 0.85 * swell), np.float32)
+def _vein(seed: int, width: float, lowest: int) -> Floats:
+    """The zero contours of noise as lines of even width that swell and fade; 0 to 1."""
+    shrink = 4
+    side = SIZE_PX // shrink
+    field = noise((side, side), seed=seed + 5, exponent=4.6, lowest=lowest, stretch=(0.6, 1.3))
+    slope = np.hypot(np.roll(field, -1, 1) - field, np.roll(field, -1, 0) - field) * np.float32(side / 9)
+    swell = smoothstep(-0.5, 1.3, noise((side, side), seed=seed + 6, exponent=4.4))
+    reach = np.maximum(_enlarged(slope * (width * (0.35 + swell)), shrink), 1e-4)
+    line = np.exp(-((np.abs(_enlarged(field, shrink)) / reach) ** np.float32(1.1)))
+    return np.asarray(line * _enlarged(0.15 + 0.85 * swell, shrink), np.float32)
+
+
+def _smooth_noise(*, seed: int, exponent: float, lowest: float = 1.0, shrink: int = 4) -> Floats:
+    """``noise`` of a whole surface, without its finest frequencies: cheap where those are faint."""
+    side = SIZE_PX // shrink
+    return _enlarged(noise((side, side), seed=seed, exponent=exponent, lowest=lowest), shrink)
+
+
+def _enlarged(field: Floats, factor: int) -> Floats:
+    """A periodic field (H, W), ``factor`` times as large, still periodic."""
+    pad = 4
+    wide = np.pad(field, pad, mode="wrap")
+    size = (wide.shape[1] * factor, wide.shape[0] * factor)
+    large = np.asarray(Image.fromarray(np.ascontiguousarray(wide)).resize(size, Image.Resampling.BICUBIC))
+    inside = slice(pad * factor, -pad * factor)
+    return np.asarray(large[inside, inside], np.float32)
 
 
 def _finish(color: str, tone: npt.ArrayLike, height: npt.ArrayLike) -> Texture:

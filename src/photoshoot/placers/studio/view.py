@@ -5,7 +5,7 @@ So the plane ``z = 0``, where the product stands, is seen without any perspectiv
 by a scale and a translation alone, and a product photo can stand in it without being warped.
 
 World: x to the right, 0 in the canvas's centre column; z towards the camera, 0 in the product's plane. Upright: y up
-from the support, the product's base row is ``y = 0``. Lying: y up the picture, 0 in the canvas's centre row.
+from the support, the product's base row is ``y = 0``. Lying or hanging: y up the picture, 0 in the canvas's centre row.
 """
 
 from __future__ import annotations
@@ -28,12 +28,30 @@ FRAME_MIN_WIDTH = 2.2
 """World units that the canvas width spans at least, so that tall formats keep air beside the product."""
 LYING_SURFACE_Z = -0.11
 """Depth of the surface a lying product rests on."""
+HANGING_WALL_Z = -0.34
+"""Depth of the wall a hanging product is before."""
 CAMERA_DISTANCE = 9.0
 """Camera to ``z = 0``, in formats up to about 4:1."""
 _WIDEST_SLOPE = 0.75  # half width over distance: wider angles stretch spheres at the sides visibly
 _DEEPEST = 1.5  # a product reaches no farther back, nor farther than it is wide: walls stand there
 _HIGHEST = 2.4  # camera height; from higher up a set is all floor
 _STEP = 0.1  # product sizes are rounded up to this, so that products of nearly one size can share a built set
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shoulders:
+    """Where a hanger holds a garment, in world units at ``z = 0``."""
+
+    x: float
+    """Middle of the garment."""
+    y: float
+    """Height of the hanger's middle, such that its arms lie under the garment's shoulders."""
+    half_width: float
+    """From the middle to the ends of the arms."""
+    drop: float
+    """How far the ends of the arms lie below the middle."""
+    top: float
+    """Height of the garment's upper edge in its middle: what is higher is seen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +63,7 @@ class View:
     height_px: int
     """Canvas height."""
     stance: Stance
-    """Standing on ``y = 0``, or lying on ``z = LYING_SURFACE_Z``."""
+    """Standing on ``y = 0``, lying on ``z = LYING_SURFACE_Z``, or hanging before ``z = HANGING_WALL_Z``."""
     px_per_unit: float
     """Pixels a world unit at ``z = 0``."""
     distance: float
@@ -53,7 +71,7 @@ class View:
     axis_row_px: int
     """Canvas row of the optical axis: the horizon. May lie outside the canvas."""
     camera_y: float
-    """Height of the camera, that is of the horizon; 0 when lying."""
+    """Height of the camera, that is of the horizon; 0 when lying or hanging."""
     product_x: float
     """Centre of the product."""
     product_half_width: float
@@ -64,6 +82,10 @@ class View:
     """y of the product's lowest row; 0 when upright."""
     product_reach: float
     """How far behind ``z = 0`` the product's farthest foot may stand."""
+    product_back: float
+    """How far behind ``z = 0`` the picture shows that foot on the support, rounded up: tables reach past it."""
+    shoulders: Shoulders | None = None
+    """Where a hanger holds it; None for what is no garment, or does not hang."""
 
     @classmethod
     def of(cls, canvas: Canvas, camera_y: float, contact_rise_px: float = 0.0) -> Self:
@@ -80,18 +102,20 @@ class View:
         """
         box = canvas.product_box
         scale = min(canvas.height_px / FRAME_HEIGHT, canvas.width_px / FRAME_MIN_WIDTH)
-        lying = canvas.stance is Stance.LYING
+        frontal = canvas.stance is not Stance.UPRIGHT
         reach = min(_DEEPEST, box.width / scale)
-        seen_from = min(_HIGHEST, _round_up(contact_rise_px / scale * (CAMERA_DISTANCE + reach) / reach))
+        rise = contact_rise_px / scale
+        distance = max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE)
+        seen_from = min(_HIGHEST, _round_up(rise * (CAMERA_DISTANCE + reach) / reach))
         height = max(camera_y, 0.5 * box.height / scale, seen_from)
-        axis_row = canvas.height_px // 2 if lying else round(box.bottom - height * scale)
-        origin_row = axis_row if lying else box.bottom
+        axis_row = canvas.height_px // 2 if frontal else round(box.bottom - height * scale)
+        origin_row = axis_row if frontal else box.bottom
         return cls(
             width_px=canvas.width_px,
             height_px=canvas.height_px,
             stance=canvas.stance,
             px_per_unit=scale,
-            distance=max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE),
+            distance=distance,
             axis_row_px=axis_row,
             camera_y=(origin_row - axis_row) / scale,
             product_x=round((box.left + box.right - canvas.width_px) / 2 / scale, 2),
@@ -99,12 +123,18 @@ class View:
             product_height=_round_up(box.height / scale),
             product_bottom=(origin_row - box.bottom) / scale,
             product_reach=reach,
+            product_back=0.0 if frontal else _round_up(distance * rise / max(height - rise, 0.25 * height)),
         )
 
     @property
     def lying(self) -> bool:
         """Whether the product lies and the camera looks down on it."""
         return self.stance is Stance.LYING
+
+    @property
+    def frontal(self) -> bool:
+        """Whether the camera faces the surface that the product lies on or hangs before; there is no floor then."""
+        return self.stance is not Stance.UPRIGHT
 
     @property
     def half_width(self) -> float:

@@ -5,45 +5,70 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 
+from photoshoot.placers.studio.families.celebration import CELEBRATION
+from photoshoot.placers.studio.families.counter import COUNTER
 from photoshoot.placers.studio.families.cyclorama import CYCLORAMA
 from photoshoot.placers.studio.families.drapery import DRAPERY
+from photoshoot.placers.studio.families.dunes import DUNES
 from photoshoot.placers.studio.families.flat_lay import FLAT_LAY, lay_flat
 from photoshoot.placers.studio.families.geometric_wall import GEOMETRIC_WALL
 from photoshoot.placers.studio.families.glossy_floor import GLOSSY_FLOOR
+from photoshoot.placers.studio.families.gym import GYM
+from photoshoot.placers.studio.families.hanging_wall import HANGING_WALL
 from photoshoot.placers.studio.families.interior import INTERIOR
+from photoshoot.placers.studio.families.location import LOCATION
 from photoshoot.placers.studio.families.neon_room import NEON_ROOM
 from photoshoot.placers.studio.families.podium import PODIUM
+from photoshoot.placers.studio.families.rocks import ROCKS
+from photoshoot.placers.studio.families.stances import hang, stand_up, take_stance
 from photoshoot.placers.studio.families.tabletop import TABLETOP
+from photoshoot.placers.studio.families.water import WATER
 from photoshoot.placers.studio.families.window_room import WINDOW_ROOM
 from photoshoot.placers.studio.parts import Family
 from photoshoot.sets import (
+    Celebration,
+    Counter,
     Cyclorama,
     Drapery,
+    Dunes,
     FlatLay,
     GeometricWall,
     GlossyFloor,
+    Gym,
+    HangingWall,
     Interior,
+    Location,
     NeonRoom,
     Podium,
+    Rocks,
     SetDesign,
     Tabletop,
+    Water,
     WindowRoom,
 )
 
-__all__ = ["FAMILIES", "lay_flat"]
+__all__ = ["FAMILIES", "hang", "lay_flat", "stand_up", "take_stance"]
 
 FAMILIES: Mapping[type[SetDesign], Family] = types.MappingProxyType(
     {
+        Celebration: CELEBRATION,
         Cyclorama: CYCLORAMA,
         Podium: PODIUM,
         WindowRoom: WINDOW_ROOM,
         Tabletop: TABLETOP,
         GlossyFloor: GLOSSY_FLOOR,
         Interior: INTERIOR,
+        Location: LOCATION,
         NeonRoom: NEON_ROOM,
         GeometricWall: GEOMETRIC_WALL,
+        Counter: COUNTER,
+        Gym: GYM,
         Drapery: DRAPERY,
         FlatLay: FLAT_LAY,
+        HangingWall: HANGING_WALL,
+        Dunes: DUNES,
+        Rocks: ROCKS,
+        Water: WATER,
     }
 )
 """Every design and the family that builds it."""

@@ -21,6 +21,8 @@ Doubles = npt.NDArray[np.float64]
 
 _BACK_Z = -3.0
 _RADIUS = 1.5
+_COLUMNS = 22  # a world unit: folds are broad, and shaded smooth
+_ROWS = (36, 26, 60)  # of the hanging part, the bend and the lying part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +49,12 @@ def build_drapery(design: Drapery, view: View, rng: np.random.Generator) -> SetP
     light = vary(design.light, rng)
     cloth = to_shape(_cloth(view, _FALLS[design.cloth], rng), bsdf=_material(design, rng))
     lights = build_lights(light, view, Rig(target=(0.0, 0.5, -1.0), back_z=-1.2))
-    return SetParts(shapes={"cloth": cloth, **lights}, exposure=paint_exposure(light, 0.95))
+    return SetParts(shapes={"cloth": cloth, **lights}, exposure=paint_exposure(light, 0.86))
 
 
 def _material(design: Drapery, rng: np.random.Generator) -> Entry:
     if design.cloth == "silk":
-        return sheen_cloth(design.color, 0.24, 0.30)
+        return sheen_cloth(design.color, 0.27, 0.25)
     if design.cloth == "velvet":
         return sheen_cloth(design.color, 0.16, 0.38)
     return textured(linen(design.color, int(rng.integers(4))), Tiling.drawn(0.7, rng), "matte")
@@ -60,7 +62,7 @@ def _material(design: Drapery, rng: np.random.Generator) -> Entry:
 
 def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> Mesh:
     half = view.half_width_at(_BACK_Z) + 1.5
-    across = np.linspace(-half, half, int(np.clip(2 * half * 64, 300, 1100)))
+    across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 700)))
     down, profile, normal = _profile(view)
     x, along = np.meshgrid(across, down)
     height = _folds(x, along, fall, rng) * _calm(view, x, profile[:, 1][:, None])
@@ -74,14 +76,15 @@ def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> Mesh:
 def _profile(view: View) -> tuple[Doubles, Doubles, Doubles]:
     """Arc length (negative on the hanging part), (y, z) and normal (y, z) down the cloth."""
     top = view.top_at(_BACK_Z) + 0.6
-    wall = np.linspace(top, _RADIUS, 110, endpoint=False)
-    angle = np.linspace(0, np.pi / 2, 70, endpoint=False)
-    floor = np.linspace(_BACK_Z + _RADIUS, view.distance - 2.5, 150)
-    y = np.concatenate([wall, _RADIUS * (1 - np.sin(angle)), np.zeros(150)])
-    z = np.concatenate([np.full(110, _BACK_Z), _BACK_Z + _RADIUS * (1 - np.cos(angle)), floor])
-    turn = np.concatenate([np.zeros(110), angle, np.full(150, np.pi / 2)])
+    hanging, bent, lying = _ROWS
+    wall = np.linspace(top, _RADIUS, hanging, endpoint=False)
+    angle = np.linspace(0, np.pi / 2, bent, endpoint=False)
+    floor = np.linspace(_BACK_Z + _RADIUS, view.distance - 2.5, lying)
+    y = np.concatenate([wall, _RADIUS * (1 - np.sin(angle)), np.zeros(lying)])
+    z = np.concatenate([np.full(hanging, _BACK_Z), _BACK_Z + _RADIUS * (1 - np.cos(angle)), floor])
+    turn = np.concatenate([np.zeros(hanging), angle, np.full(lying, np.pi / 2)])
     length = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(y), np.diff(z)))])
-    foot = length[180]
+    foot = length[hanging + bent]
     return length - foot, np.stack([y, z], 1), np.stack([np.sin(turn), np.cos(turn)], 1)
 
 

@@ -9,9 +9,8 @@ from photoshoot.placers.studio.families.podium import Platform
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder
 from photoshoot.placers.studio.lights import Rig, build_lights, paint_exposure, vary
-from photoshoot.placers.studio.materials import plastic
+from photoshoot.placers.studio.painted import Things, painted, thing_shapes
 from photoshoot.placers.studio.parts import Family, SetParts
-from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.stage import stage_floor
 from photoshoot.placers.studio.view import View
 from photoshoot.sets import GeometricWall
@@ -27,22 +26,24 @@ def build_geometric_wall(design: GeometricWall, view: View, rng: np.random.Gener
     platform = Platform.under(view)
     height = min(platform.height, 0.22)
     disc = bevelled_cylinder(1.0, height, 0.02).scaled(platform.reach, 1.0, platform.depth)
-    coat = plastic(design.podium_color, 0.3)
-    shapes: dict[str, object] = {
-        "floor": to_shape(stage_floor(view, y=-height, back=_WALL_Z - 0.3), bsdf=coat),
-        "platform": to_shape(disc.moved(view.product_x, -height, platform.center_z), bsdf=coat),
-    }
-    for index, mesh in enumerate(_relief(view, -height, len(design.colors), rng)):
-        shapes[f"facets_{index}"] = to_shape(mesh, bsdf=plastic(design.colors[index], 0.4))
+    wall_z = min(_WALL_Z, platform.back - 0.6)
+    things: Things = [
+        painted(design.podium_color, "satin", stage_floor(view, y=-height, back=wall_z - 0.3)),
+        painted(design.podium_color, "satin", disc.moved(view.product_x, -height, platform.center_z)),
+    ]
+    for color, facets in zip(design.colors, _relief(view, wall_z, -height, len(design.colors), rng), strict=True):
+        things.append(painted(color, "satin", facets))
+    exposure = paint_exposure(light, 0.95)
+    shapes = thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(target=(0.0, 0.7, -1.2), back_z=-0.6, distance=9.0))
-    return SetParts(shapes=shapes, aperture=0.03, exposure=paint_exposure(light, 0.95))
+    return SetParts(shapes=shapes, aperture=0.03, exposure=exposure)
 
 
-def _relief(view: View, floor_y: float, colors: int, rng: np.random.Generator) -> list[Mesh]:
+def _relief(view: View, wall_z: float, floor_y: float, colors: int, rng: np.random.Generator) -> list[Mesh]:
     """Facets that fill the picture at the wall, one mesh a colour."""
-    half, top = view.half_width_at(_WALL_Z) + 3.0, view.top_at(_WALL_Z) + 2.0
+    half, top = view.half_width_at(wall_z) + 3.0, view.top_at(wall_z) + 2.0
     columns, rows = int(2 * half / _SIDE) + 2, int((top - floor_y) / (_SIDE * 0.866)) + 3
-    points = _lattice(columns, rows, half, floor_y, rng)
+    points = _lattice((rows, columns), (-half, floor_y - 0.3, wall_z), rng)
     triangles = _triangles(rows, columns)
     # colours come in patches, as if poured over the wall, with a few strays
     middle = points.reshape(-1, 3)[triangles].mean(1)
@@ -53,12 +54,14 @@ def _relief(view: View, floor_y: float, colors: int, rng: np.random.Generator) -
     return [Mesh(vertices=vertices, faces=triangles[share == index].astype(np.int32)) for index in range(colors)]
 
 
-def _lattice(columns: int, rows: int, half: float, floor_y: float, rng: np.random.Generator) -> npt.NDArray[np.float64]:
-    """Points of a jittered triangular lattice, pushed in and out; (rows, columns, 3), upwards."""
-    row, column = np.mgrid[:rows, :columns]
-    x = -half + (column + 0.5 * (row % 2)) * _SIDE + rng.uniform(-0.06, 0.06, row.shape)
-    y = floor_y - 0.3 + row * _SIDE * 0.866 + rng.uniform(-0.05, 0.05, row.shape)
-    z = _WALL_Z + rng.choice(_DEPTHS, row.shape) + rng.uniform(-0.04, 0.04, row.shape)
+def _lattice(
+    size: tuple[int, int], corner: tuple[float, float, float], rng: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """Points of a jittered triangular lattice from its lower left corner, pushed in and out; (rows, columns, 3)."""
+    row, column = np.mgrid[: size[0], : size[1]]
+    x = corner[0] + (column + 0.5 * (row % 2)) * _SIDE + rng.uniform(-0.06, 0.06, row.shape)
+    y = corner[1] + row * _SIDE * 0.866 + rng.uniform(-0.05, 0.05, row.shape)
+    z = corner[2] + rng.choice(_DEPTHS, row.shape) + rng.uniform(-0.04, 0.04, row.shape)
     return np.stack([x, y, z], -1)
 
 

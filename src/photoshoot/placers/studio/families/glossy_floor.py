@@ -42,7 +42,7 @@ def _glow(design: GlossyFloor, view: View, light: Light, rng: np.random.Generato
     x = view.product_x * scale + float(rng.uniform(-0.5, 0.5))
     y = view.camera_y + (0.55 * view.product_height - view.camera_y) * scale
     center = (0.5 + 0.5 * x / half, (top - y) / (top - bottom))
-    spread = float(rng.uniform(0.36, 0.46)) * (4.2 + view.product_half_width) / (top - bottom)
+    spread = float(rng.uniform(0.46, 0.58)) * (4.2 + view.product_half_width) / (top - bottom)
     return glow_image(design.glow_color, backdrop_aspect(view, _BACK_Z), center, spread) * np.float32(light.intensity)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.color import LUMINANCE, hex_to_linear
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import torus, tube
 from photoshoot.placers.studio.lights import Rig, ambient, softbox, vary
 from photoshoot.placers.studio.materials import BLACK, Tiling, glow, plastic, textured
@@ -64,29 +64,32 @@ def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator
     scale = (view.distance - z) / view.distance
     first = view.product_half_width * scale + (1.5 if ring else 0.75)
     reach = view.half_width_at(z)
-    bars: dict[str, object] = {}
+    tubes: dict[str, list[Mesh]] = {}
     for index, away in enumerate(np.arange(first, max(reach, first + 0.1), float(rng.uniform(1.5, 2.1)))):
         for side in (-1.0, 1.0):
             for twin in (0.0, 0.36):
                 x = view.product_x + side * (float(away) + twin)
                 color = colors[(index + (side > 0) + (twin > 0)) % len(colors)]
                 mesh = tube((x, 0.0, z), (x, max(3.0, view.top_at(z) + 0.5), z), _TUBE, sides=10)
-                bars[f"bar_{len(bars)}"] = to_shape(mesh, bsdf=BLACK, emitter=glow(_radiance(color, 1.0)))
-    return bars
+                tubes.setdefault(color, []).append(mesh)
+    return {
+        f"bars_{number}": to_shape(merged(meshes), bsdf=BLACK, emitter=glow(_radiance(color, 1.0)))
+        for number, (color, meshes) in enumerate(tubes.items())
+    }
 
 
 def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str]) -> SetParts:
     """A grey sweep in coloured light from both sides."""
     paper = plastic("#8e8e96", 0.22, 1.6)
     shapes: dict[str, object] = {"paper": to_shape(_sweep(view), bsdf=paper)}
-    reach = view.half_width_at(-1.6) + 1.6
+    reach = view.half_width_at(-1.0) + 4.0
     for index, side in enumerate((-1.0, 1.0)):
         tint = _radiance(colors[index % len(colors)], 1.0) / _RADIANCE
         shapes[f"gel_{index}"] = softbox(
-            (side * reach, 2.2, -1.6), (side * 1.2, 1.0, -3.2), half_size=(0.4, 1.4), irradiance=tint * 1.1
+            (side * reach, 2.6, -1.0), (side * 0.4, 1.0, -3.2), half_size=(0.6, 1.6), irradiance=tint * 1.9
         )
     front = (-2.5, max(5.4, view.top_at(5.0) + 1.5), 5.0)
-    shapes["front"] = softbox(front, (view.product_x, 0.5, 0.0), half_size=(1.3, 1.3), irradiance=np.full(3, 0.16))
+    shapes["front"] = softbox(front, (view.product_x, 0.5, 0.0), half_size=(1.3, 1.3), irradiance=np.full(3, 0.15))
     shapes["fill"] = ambient(Light(fill=0.03 * light.fill), Rig(fill_color=design.wall_color))
     return SetParts(shapes=shapes, exposure=1.15 * light.intensity)
 

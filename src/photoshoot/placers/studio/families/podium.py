@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,9 +13,9 @@ from photoshoot.placers.studio.geometry.regions import arch_field, extrude
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.lights import Rig, build_lights, paint_exposure, vary
-from photoshoot.placers.studio.materials import Entry, diffuse, plastic
+from photoshoot.placers.studio.painted import Things, painted, thing_shapes
 from photoshoot.placers.studio.parts import Family, SetParts
-from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.props import STREWN, stand
 from photoshoot.placers.studio.stage import stage_sweep
 from photoshoot.placers.studio.textures import mix_hex
 from photoshoot.placers.studio.view import View
@@ -25,6 +26,8 @@ _BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back wit
 _STEP = 0.05
 _ROOM_FOR_PRODUCT = 1.22
 """Platform over product, in half widths: wide shoes must not overhang."""
+_ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
+_CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +46,17 @@ class Platform:
     @classmethod
     def under(cls, view: View) -> Platform:
         """A platform that the product fits on, as high as the picture's lower edge lets it be seen."""
-        reach = max(1.15, _ROOM_FOR_PRODUCT * view.product_half_width)
+        room = _ROOM_FOR_PRODUCT + _ROOM_BEHIND * min(1.0, view.product_back)
+        reach = max(1.15, room * view.product_half_width)
         front = 0.15 + 0.75 * min(reach, 1.15 + 0.25 * (reach - 1.15))
         visible = -view.bottom_at(front)
-        return cls(
-            reach=reach,
-            depth=(front - _BACK_Z) / 2,
-            center_z=(front + _BACK_Z) / 2,
-            height=float(np.clip(0.72 * visible, 0.12, 0.5)),
-        )
+        depth = max((front - _BACK_Z) / 2, (front + view.product_back + 0.1) / (1 + _CHORD))
+        return cls(reach=reach, depth=depth, center_z=front - depth, height=float(np.clip(0.72 * visible, 0.12, 0.5)))
+
+    @property
+    def back(self) -> float:
+        """Depth of its far edge."""
+        return self.center_z - self.depth
 
 
 def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetParts:
@@ -62,55 +67,71 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
         platform = replace(platform, height=0.62 * platform.height)
     floor_y = -platform.height - (_STEP if design.shape == "steps" else 0.0)
     mirrored = -1.0 if rng.uniform() < 0.5 else 1.0
-    wall = to_shape(stage_sweep(view, back=-4.2, radius=0.9, y=floor_y), bsdf=diffuse(design.backdrop_color))
-    shapes: dict[str, object] = {"wall": wall, **_platform(design, view, platform, mirrored)}
-    shapes |= _backing(design, view, floor_y)
-    if design.props:
-        shapes |= _props(design, view, platform, floor_y, mirrored, rng)
+    backing_z = min(_BACKING_Z, platform.back - 0.3)
+    things: Things = [painted(design.backdrop_color, "matte", stage_sweep(view, back=-4.2, radius=0.9, y=floor_y))]
+    things += _platform(design, view, platform, mirrored)
+    things += _backing(design, view, backing_z, floor_y)
+    if design.shapes:
+        behind = _behind(view, backing_z) if design.backing in ("arch", "disc") else 0.0
+        things += _shapes(design, view, max(platform.reach, behind), floor_y, mirrored, rng)
+    exposure = paint_exposure(light, 0.93)
+    shapes = thing_shapes(things, exposure)
+    shapes |= _strewn(design, view, platform, floor_y, rng)
     shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
-    return SetParts(shapes=shapes, aperture=0.045, exposure=paint_exposure(light, 0.93))
+    return SetParts(shapes=shapes, aperture=0.045, exposure=exposure)
 
 
-def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> dict[str, object]:
+def _strewn(
+    design: Podium, view: View, platform: Platform, floor_y: float, rng: np.random.Generator
+) -> dict[str, object]:
+    """Props on the floor, off the platform as the camera sees it: its near edge looks wider and lower than its middle."""
+    reach = 1.13 * (platform.reach + (0.75 if design.shape == "steps" else 0.0))
+    front = platform.center_z + platform.depth + 0.1
+    camera_y = view.camera_y - floor_y
+    lowest = camera_y - camera_y * view.distance / (view.distance - front)
+    from_floor = replace(
+        view,
+        camera_y=camera_y,
+        product_height=view.product_height - floor_y - lowest,
+        product_bottom=lowest,
+        product_half_width=max(reach, view.product_half_width),
+    )
+    return stand(STREWN[design.props](from_floor, rng, design.prop_colors), view, floor_y)
+
+
+def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> Things:
     x0, floor_y = view.product_x, -platform.height - _STEP
-    coat = plastic(design.podium_color, 0.35)
-    lower = plastic(_tint(design.podium_color, design.backdrop_color, 0.35), 0.35)
     reach, depth, height = platform.reach, platform.depth, platform.height
     if design.shape == "round":
         top = bevelled_cylinder(1.0, height, 0.03).scaled(reach, 1.0, depth)
-        return {"platform": to_shape(top.moved(x0, -height, platform.center_z), bsdf=coat)}
-    half = (reach, height / 2, depth * 0.9)
-    top = rounded_box(half, 0.03).moved(x0, -height / 2, platform.center_z)
-    parts: dict[str, object] = {"platform": to_shape(top, bsdf=coat)}
+        return [painted(design.podium_color, "satin", top.moved(x0, -height, platform.center_z))]
+    top = rounded_box((reach, height / 2, depth * 0.9), 0.03).moved(x0, -height / 2, platform.center_z)
+    things: Things = [painted(design.podium_color, "satin", top)]
     if design.shape == "steps":
         step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
-        parts["step"] = to_shape(
-            step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02), bsdf=lower
-        )
         side = rounded_box((0.62, height * 0.75, 0.55), 0.03)
         x = x0 + mirrored * (reach + 0.45)
-        parts["side_step"] = to_shape(
-            side.moved(x, floor_y + height * 0.75 + 0.05, platform.center_z - 0.7), bsdf=lower
-        )
-    return parts
+        lower = _tint(design.podium_color, design.backdrop_color, 0.35)
+        step = step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02)
+        things.append(painted(lower, "satin", step, side.moved(x, floor_y + height * 0.75 + 0.05, -0.98)))
+    return things
 
 
-def _backing(design: Podium, view: View, floor_y: float) -> dict[str, object]:
-    z = _BACKING_Z
+def _backing(design: Podium, view: View, z: float, floor_y: float) -> Things:
     rise = view.top_at(z) - floor_y
     if design.backing == "none":
-        return {}
+        return []
     if design.backing == "fluted":
-        return {"flutes": to_shape(_flutes(view, z, floor_y), bsdf=plastic(design.backdrop_color, 0.4))}
+        return [painted(design.backdrop_color, "satin", _flutes(view, z, floor_y))]
     half = _behind(view, z)
-    coat = diffuse(_tint(design.podium_color, design.backdrop_color, 0.25))
+    coat = _tint(design.podium_color, design.backdrop_color, 0.25)
     if design.backing == "disc":
         radius = max(half, min(1.5, 0.42 * rise))
         disc = bevelled_cylinder(radius, 0.16, 0.03).turned(90, "x")
         middle = floor_y + max(0.52 * rise, 0.8 * radius)
-        return {"disc": to_shape(disc.moved(view.product_x, middle, z - 0.16), bsdf=coat)}
+        return [painted(coat, "matte", disc.moved(view.product_x, middle, z - 0.16))]
     height = max(min(0.90 * rise, 3.4 + 0.25 * view.product_height), half + 0.15)
-    return {"arch": to_shape(_arch(half, height).moved(view.product_x, floor_y, z), bsdf=coat)}
+    return [painted(coat, "matte", _arch(half, height).moved(view.product_x, floor_y, z))]
 
 
 def _behind(view: View, z: float) -> float:
@@ -118,6 +139,7 @@ def _behind(view: View, z: float) -> float:
     return max(1.25, 1.18 * view.product_half_width * (view.distance - z) / view.distance + 0.35)
 
 
+@lru_cache(maxsize=4)
 def _arch(half_width: float, height: float) -> Mesh:
     """A doorway's frame."""
     band = 0.30
@@ -137,50 +159,50 @@ def _flutes(view: View, z: float, floor_y: float) -> Mesh:
     return grid(points)
 
 
-def _props(
-    design: Podium, view: View, platform: Platform, floor_y: float, mirrored: float, rng: np.random.Generator
-) -> dict[str, object]:
-    """A block and a ball on one side, a column with a ball on it on the other; more of them in wide pictures."""
-    pale = plastic(_tint(design.accent_color, design.backdrop_color, 0.72), 0.4)
-    mid = plastic(_tint(design.accent_color, design.backdrop_color, 0.5), 0.4)
-    accent, bright = plastic(design.accent_color, 0.25), plastic(_tint(design.podium_color, "#ffffff", 0.5), 0.25)
-    first = max(platform.reach, _behind(view, _BACKING_Z) if design.backing in ("arch", "disc") else 0.0) + 0.55
-    parts: dict[str, object] = {}
+def _shapes(
+    design: Podium, view: View, clear: float, floor_y: float, mirrored: float, rng: np.random.Generator
+) -> Things:
+    """A block and a ball on one side, a column with a ball on it on the other; more of them in wide pictures.
+
+    They keep ``clear`` of the product's place.
+    """
+    pale = _tint(design.accent_color, design.backdrop_color, 0.72)
+    mid = _tint(design.accent_color, design.backdrop_color, 0.5)
+    bright = _tint(design.podium_color, "#ffffff", 0.5)
+    things: Things = []
     for index in range(7):
-        away = first + index * 2.6 + float(rng.uniform(0.0, 0.5))
+        away = clear + 0.55 + index * 2.6 + float(rng.uniform(0.0, 0.5))
         for side in (-1.0, 1.0):
-            x, name = view.product_x + side * away, f"{index}_{'left' if side < 0 else 'right'}"
+            x = view.product_x + side * away
             if abs(x) - 0.1 > view.half_width_at(-1.6):
                 continue
             if (side * mirrored > 0) == (index % 2 == 0):
-                parts |= _block_and_ball(name, (x, floor_y), side, (mid, accent), rng)
+                things += _block_and_ball((x, floor_y), side, (mid, design.accent_color), rng)
             else:
-                parts |= _column_and_ball(name, (x, floor_y), (pale, bright), rng)
-    return parts
+                things += _column_and_ball((x, floor_y), (pale, bright), rng)
+    return things
 
 
 def _block_and_ball(
-    name: str, foot: tuple[float, float], side: float, coats: tuple[Entry, Entry], rng: np.random.Generator
-) -> dict[str, object]:
+    foot: tuple[float, float], side: float, colors: tuple[str, str], rng: np.random.Generator
+) -> Things:
     tall, radius = float(rng.uniform(0.5, 0.85)), float(rng.uniform(0.24, 0.34))
     block = rounded_box((0.5, tall, 0.42), 0.03).turned(float(rng.uniform(-28, 28)))
     ball_x = foot[0] + side * float(rng.uniform(-0.1, 0.55))
-    return {
-        f"block_{name}": to_shape(block.moved(foot[0] + 0.35 * side, foot[1] + tall, -1.75), bsdf=coats[0]),
-        f"ball_{name}": to_shape(sphere(radius).moved(ball_x, foot[1] + radius, -0.75), bsdf=coats[1]),
-    }
+    return [
+        painted(colors[0], "satin", block.moved(foot[0] + 0.35 * side, foot[1] + tall, -1.75)),
+        painted(colors[1], "satin", sphere(radius).moved(ball_x, foot[1] + radius, -0.75)),
+    ]
 
 
-def _column_and_ball(
-    name: str, foot: tuple[float, float], coats: tuple[Entry, Entry], rng: np.random.Generator
-) -> dict[str, object]:
+def _column_and_ball(foot: tuple[float, float], colors: tuple[str, str], rng: np.random.Generator) -> Things:
     tall, wide = float(rng.uniform(1.3, 1.9)), float(rng.uniform(0.32, 0.42))
-    column = bevelled_cylinder(wide, tall, 0.03)
     ball_radius = wide * float(rng.uniform(0.6, 0.75))
-    return {
-        f"column_{name}": to_shape(column.moved(foot[0], foot[1], -1.8), bsdf=coats[0]),
-        f"top_{name}": to_shape(sphere(ball_radius).moved(foot[0], foot[1] + tall + ball_radius, -1.8), bsdf=coats[1]),
-    }
+    top = sphere(ball_radius).moved(foot[0], foot[1] + tall + ball_radius, -1.8)
+    return [
+        painted(colors[0], "satin", bevelled_cylinder(wide, tall, 0.03).moved(foot[0], foot[1], -1.8)),
+        painted(colors[1], "satin", top),
+    ]
 
 
 def _tint(first: str, second: str, share: float) -> str:

@@ -15,12 +15,13 @@ from photoshoot.placers.studio.view import View
 from photoshoot.sets import WindowRoom
 
 _WALL_Z = -1.9
+_BEHIND_FOOT = 0.35
 
 
 def build_window_room(design: WindowRoom, view: View, rng: np.random.Generator) -> SetParts:
     """Plaster wall and floor; the pattern, the light's direction and the plaster vary."""
     light = vary(design.light, rng, 0.7)
-    z = _WALL_Z + float(rng.uniform(-0.3, 0.2))
+    z = min(_WALL_Z + float(rng.uniform(-0.3, 0.2)), -view.product_back - _BEHIND_FOOT)
     surfaces = _surfaces(design, view, z, rng)
     plane = GoboPlane(
         z=z,

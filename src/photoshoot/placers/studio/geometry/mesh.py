@@ -83,6 +83,17 @@ class Mesh:
             np.add.at(total, shared[self.faces[:, corner]], face_normals)
         return replace(self, normals=_unit(total)[shared])
 
+    def faceted(self) -> Mesh:
+        """The mesh with its faces apart, each with its own normal: it looks flat, also when merged with smooth ones."""
+        corners = self.vertices[self.faces]
+        normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        return Mesh(
+            vertices=corners.reshape(-1, 3),
+            faces=np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3),
+            uv=None if self.uv is None else self.uv[self.faces].reshape(-1, 2),
+            normals=np.repeat(_unit(normals), 3, axis=0),
+        )
+
 
 def merged(meshes: Iterable[Mesh]) -> Mesh:
     """One mesh of several. Texture coordinates or normals are kept only if every mesh has them.

@@ -85,9 +85,9 @@ def maple_leaf(size: float = 1.0, *, curl: float = 0.2, seed: int = 0) -> Mesh:
     degrees = np.concatenate([-half[::-1, 0], half[1:, 0]])
     share = np.concatenate([half[::-1, 1], half[1:, 1]]) * (1 + 0.05 * generator.normal(size=2 * len(half) - 1))
     share[-1] = share[0]
-    angle = np.linspace(-180, 180, 361)
+    angle = np.sort(np.concatenate([degrees, (degrees[1:] + degrees[:-1]) / 2]))  # every tip and notch, and between
     radius = np.interp(angle, degrees, share)
-    ring = np.linspace(0, 1, 13)[:, None]
+    ring = np.linspace(0, 1, 7)[:, None]
     x, y = ring * radius * np.sin(np.radians(angle)), ring * radius * np.cos(np.radians(angle))
     phase, tilt = generator.uniform(0, 2 * np.pi, 2), generator.uniform(0.6, 1.4)
     out = ring * radius

@@ -1,4 +1,4 @@
-"""``photoshoot presets``: list, search and show."""
+"""``photoshoot presets list``, ``search`` and ``show``."""
 
 from __future__ import annotations
 

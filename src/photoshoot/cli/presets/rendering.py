@@ -1,0 +1,43 @@
+"""``photoshoot presets render``: make presets' previews and plates."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+
+from photoshoot.cli.console import report_note, write_json, write_lines
+from photoshoot.cli.exit_codes import DONE
+from photoshoot.cli.presets.choice import choose_presets
+from photoshoot.errors import InputError
+from photoshoot.exporters.metadata import Json
+from photoshoot.previews.products import load_examples, load_product
+from photoshoot.previews.studio import PREVIEW_SETTINGS, PreviewStudio, picture_folder, save_pictures
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Render each preset's pictures; those of one are in their files before the next is begun."""
+    if arguments.out is not None and arguments.out.exists() and not arguments.out.is_dir():
+        raise InputError(f"--out {arguments.out} is a file; give a folder")
+    settings = PREVIEW_SETTINGS
+    if arguments.samples is not None:
+        settings = dataclasses.replace(settings, samples=arguments.samples)
+    presets = choose_presets(arguments)
+    products = load_examples() if arguments.product is None else load_product(arguments.product)
+    made: list[Json] = []
+    with PreviewStudio(products, settings) as studio:
+        for number, preset in enumerate(presets, 1):
+            pictures = studio.photograph(preset)
+            paths = save_pictures(pictures, arguments.out or picture_folder(preset))
+            report_note(f"{preset.id} with {pictures.product} ({number}/{len(presets)})")
+            made.append(_tell(preset.id, pictures.product, paths, quiet=arguments.json))
+    if arguments.json:
+        write_json(made)
+    return DONE
+
+
+def _tell(preset_id: str, product: str, paths: list[Path], *, quiet: bool) -> Json:
+    if not quiet:
+        write_lines(map(str, paths))
+    preview, plate = map(str, paths)
+    return {"id": preset_id, "product": product, "preview": preview, "plate": plate}

@@ -1,0 +1,22 @@
+"""``photoshoot presets sheet``: lay presets' previews out on a page."""
+
+from __future__ import annotations
+
+import argparse
+
+from photoshoot.cli.console import report_note, write_json, write_lines
+from photoshoot.cli.exit_codes import DONE
+from photoshoot.cli.presets.choice import choose_presets
+from photoshoot.previews.sheet import save_sheet
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the sheet."""
+    presets = choose_presets(arguments)
+    save_sheet(presets, arguments.out, arguments.columns, arguments.width)
+    if arguments.json:
+        write_json({"sheet": str(arguments.out), "ids": [preset.id for preset in presets]})
+    else:
+        write_lines([str(arguments.out)])
+        report_note(f"{len(presets)} preset{'s' * (len(presets) != 1)}")
+    return DONE

@@ -1,0 +1,154 @@
+"""The shape of dunes: long slopes up to winding crests, steep slip faces behind them, and the wind's ripples on all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.placers.studio.geometry.terrain import plane_noise
+from photoshoot.placers.studio.ground import Footprint
+from photoshoot.placers.studio.textures import smoothstep
+from photoshoot.placers.studio.view import View
+
+Doubles = npt.NDArray[np.float64]
+
+_SLIP = {"sand": float(np.tan(np.radians(33))), "snow": 0.38}  # slope of the faces behind the crests
+_RANKS = ((-5.0, 1, 1.15), (-13.0, 2, 2.0), (-32.0, 3, 3.2), (-80.0, 4, 5.0), (-200.0, 4, 9.0))
+"""Depth of a rank of dunes, how many stand in it, and about how high they are."""
+_RIPPLE_LENGTH = 0.5
+_FINEST = 0.17  # points must lie closer than this to show ripples
+_SEEDS = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dune:
+    """A dune."""
+
+    x: float
+    """Where the crest passes its highest place."""
+    z: float
+    """Depth of that place."""
+    heading_deg: float
+    """Way of the crest: 0 = straight away from the camera, 90 = across the picture."""
+    height: float
+    """Its highest place over the plain."""
+    length: float
+    """How far the crest runs to either side."""
+    bend: float
+    """How far the crest winds."""
+    phase: float
+    """Where in its windings it begins."""
+    lee: float
+    """1: the slip face looks right, -1: left."""
+
+    def rise(self, x: Doubles, z: Doubles, steepness: float, edge: Doubles) -> Doubles:
+        """Its height at places on the plain.
+
+        Args:
+            x: To the right.
+            z: Towards the camera.
+            steepness: Slope of the slip face.
+            edge: Height over which the crest is rounded off: sharper ones than the mesh can show look like saws.
+        """
+        turn = np.radians(self.heading_deg)
+        dx, dz = x - self.x, self.z - z
+        along = dx * np.sin(turn) + dz * np.cos(turn)
+        across = (dx * np.cos(turn) - dz * np.sin(turn)) * self.lee
+        across = across - self.bend * np.sin(2.2 * along / self.length + self.phase)
+        crest = self.height * np.exp(-((along / self.length) ** 2))
+        windward = crest * smoothstep(-5.5 * self.height, 0.25 * self.height, across) ** 1.15
+        slip = np.maximum(crest - across * steepness, 0)
+        near = np.maximum(edge - np.abs(windward - slip), 0) / edge
+        return np.asarray(np.maximum(np.minimum(windward, slip) - 0.25 * edge * near**2, 0), np.float64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dunescape:
+    """Open ground with dunes, level under the product."""
+
+    dunes: tuple[Dune, ...]
+    """The dunes."""
+    ground: str
+    """``sand`` or ``snow``."""
+    foot: Footprint
+    """Where the product stands."""
+    wind: float
+    """How far the ripples' crests are turned from across the picture, radians."""
+    seed: int
+    """Chooses swells, ripples and drifts."""
+
+    @classmethod
+    def drawn(cls, ground: str, view: View, lee: float, rng: np.random.Generator) -> Dunescape:
+        """A landscape by chance.
+
+        Args:
+            ground: ``sand`` or ``snow``.
+            view: The camera.
+            lee: Side that the slip faces look to, 1 or -1: away from the sun they throw sharp shadows.
+            rng: The shot's generator.
+        """
+        dunes = tuple(dune for depth, count, height in _RANKS for dune in _rank(view, (depth, height), count, lee, rng))
+        wind, seed = float(rng.uniform(-0.6, 0.6)), int(rng.integers(_SEEDS))
+        return cls(dunes=dunes, ground=ground, foot=Footprint.of(view), wind=wind, seed=seed)
+
+    def height(self, x: Doubles, z: Doubles, spacing: npt.ArrayLike = 0.05) -> Doubles:
+        """Height of the ground, 0 under the product.
+
+        Args:
+            x: To the right.
+            z: Towards the camera, of the same shape.
+            spacing: Depth between neighbouring points, which broadcasts to it: what is finer is left out.
+        """
+        step = np.asarray(spacing, np.float64)
+        away = self.foot.distance(x, z)
+        rise = np.zeros_like(x)
+        for dune in self.dunes:
+            steepness = _SLIP[self.ground] / (1 - dune.z / 45)  # far ones would be too steep for the mesh
+            rise = np.maximum(rise, dune.rise(x, z, steepness, 0.5 * step))
+        swell = 0.16 * plane_noise(x * 0.16, z * 0.16, seed=self.seed, octaves=2)
+        broad = rise * smoothstep(0.2, 2.4, away) + swell * smoothstep(0.1, 2.5, away)
+        fine = self._drifts(x, z) if self.ground == "snow" else self._ripples(x, z)
+        shown = np.exp(-((step / _FINEST) ** 2)) * (0.06 + 0.94 * smoothstep(0.05, 0.7, away))
+        return np.asarray(broad + fine * shown, np.float64)
+
+    def _ripples(self, x: Doubles, z: Doubles) -> Doubles:
+        """Wind ripples: steep on one side, their crests winding and forking."""
+        bent = 0.42 * plane_noise(x * 0.35, z * 0.35, seed=self.seed + 1)
+        bent += 0.10 * plane_noise(x * 1.1, z * 1.1, seed=self.seed + 2)
+        phase = (0.7 * x * np.sin(self.wind) + z * np.cos(self.wind) + bent) / _RIPPLE_LENGTH
+        wave = phase - np.floor(phase)
+        shape = np.where(wave < 0.66, wave / 0.66, (1 - wave) / 0.34)
+        shape = shape * shape * (3 - 2 * shape)
+        strength = np.clip(0.6 + 0.5 * plane_noise(x * 0.2, z * 0.2, seed=self.seed + 3), 0.15, 1.2)
+        return np.asarray(0.055 * strength * (shape - 0.5), np.float64)
+
+    def _drifts(self, x: Doubles, z: Doubles) -> Doubles:
+        """Wind-packed snow: soft humps, faint streaks along the wind."""
+        humps = plane_noise(x * 0.45, z * 0.6, seed=self.seed + 4, octaves=2, gain=0.4)
+        streaks = plane_noise(x * 0.7, z * 2.2, seed=self.seed + 5, octaves=2)
+        return np.asarray(0.09 * humps + 0.016 * streaks, np.float64)
+
+
+def _rank(view: View, size: tuple[float, float], count: int, lee: float, rng: np.random.Generator) -> list[Dune]:
+    """Dunes of about one depth and height, spread over the picture's width; a single one stands to one side."""
+    depth, height = size
+    half = max(view.half_width_at(depth) + 1.0, 3.0)
+    marks = (np.arange(count) + rng.uniform(0.2, 0.8, count)) / count * 2 - 1
+    if count == 1:
+        marks = np.array([rng.choice([-1.0, 1.0]) * rng.uniform(0.45, 0.7)])
+    return [_dune(float(mark) * half, depth, height, lee, rng) for mark in marks]
+
+
+def _dune(x: float, depth: float, height: float, lee: float, rng: np.random.Generator) -> Dune:
+    return Dune(
+        x=x,
+        z=depth * float(rng.uniform(0.85, 1.2)),
+        heading_deg=lee * float(rng.uniform(25, 62)),
+        height=height * float(rng.uniform(0.75, 1.15)),
+        length=3.2 * height * float(rng.uniform(0.9, 1.5)),
+        bend=0.8 * height * float(rng.uniform(0.6, 1.2)),
+        phase=float(rng.uniform(0, 2 * np.pi)),
+        lee=lee,
+    )

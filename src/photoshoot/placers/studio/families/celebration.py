@@ -1,0 +1,64 @@
+"""A coloured sweep with things strewn on its floor and things in the air."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.color import hex_to_linear
+from photoshoot.placers.studio.backdrops import Bokeh, backdrop_aspect, backdrop_extent, bokeh_image, shining_wall
+from photoshoot.placers.studio.lights import Rig, build_lights, fill_share, overhead, paint_exposure, vary
+from photoshoot.placers.studio.materials import finished
+from photoshoot.placers.studio.parts import Family, SetParts
+from photoshoot.placers.studio.props import SHINING, STREWN, stand
+from photoshoot.placers.studio.props.air import AIR
+from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.stage import stage_floor, stage_sweep
+from photoshoot.placers.studio.textures import Floats, mix_hex
+from photoshoot.placers.studio.view import View
+from photoshoot.sets import Celebration, Light
+
+_SWEEP_Z = -4.2
+_EDGE_Z = -3.4
+_WALL_Z = -6.5
+
+
+def build_celebration(design: Celebration, view: View, rng: np.random.Generator) -> SetParts:
+    """Backdrop, floor, props and what is in the air; all of their places and the light vary."""
+    light = vary(design.light, rng)
+    exposure = paint_exposure(light, 0.92 if design.backdrop == "sweep" else 0.86)
+    shapes = _stage(design, view, light, exposure, rng)
+    shapes |= stand(STREWN[design.props](view, rng, design.prop_colors), view)
+    shapes |= stand(AIR[design.air](view, rng, design.prop_colors), view, prefix="air")
+    shapes |= build_lights(light, view, Rig(back_z=-2.4, distance=9.5))
+    bloom = 0.04 if design.backdrop == "bokeh" or design.props in SHINING else 0.0
+    return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=bloom)
+
+
+def _stage(
+    design: Celebration, view: View, light: Light, exposure: float, rng: np.random.Generator
+) -> dict[str, object]:
+    paint = finished(design.backdrop_color, design.finish)
+    if design.backdrop == "sweep":
+        paper = to_shape(stage_sweep(view, back=_SWEEP_Z, radius=1.7), bsdf=paint)
+        return {"paper": paper, **overhead(view, _SWEEP_Z, 0.22 * fill_share(light))}
+    floor = to_shape(stage_floor(view, back=_EDGE_Z), bsdf=paint)
+    if design.backdrop == "bokeh":
+        aspect = round(backdrop_aspect(view, _WALL_Z), 2)
+        image = bokeh_image(Bokeh(color=design.backdrop_color, aspect=aspect, seed=int(rng.integers(6))))
+    else:
+        image = _pool(design.backdrop_color, view)
+    return {"floor": floor, "backdrop": shining_wall(image, view, _WALL_Z, exposure)}
+
+
+def _pool(color: str, view: View) -> Floats:
+    """A pool of light in ``color`` behind the product, falling off to a deep shade of it; display-linear."""
+    half, top, bottom = backdrop_extent(view, _WALL_Z)
+    x, y = np.meshgrid(np.linspace(-half, half, 320), np.linspace(top, bottom, 200))
+    distance = np.hypot((x - view.product_x) / 1.5, y - 0.75 * view.camera_y - 0.3)
+    share = np.exp(-((distance / 3.0) ** 1.6))[..., None]
+    shade = 0.25 * mix_hex(color, "#08060a", 0.35)
+    return np.asarray(shade + (hex_to_linear(color) * 1.15 - shade) * share, np.float32)
+
+
+CELEBRATION = Family(build=build_celebration, camera_y=1.5)
+"""A celebration and its camera."""

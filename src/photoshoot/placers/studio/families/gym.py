@@ -1,0 +1,141 @@
+"""A training hall of concrete with strip lights and weights out of focus, or the bare hall with a slit of light."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from photoshoot.color import LUMINANCE, hex_to_linear
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.gymware import dumbbell_rack, kettlebell, plates
+from photoshoot.placers.studio.halls import PANELS, formwork, rubber
+from photoshoot.placers.studio.lights import (
+    Rig,
+    ambient,
+    build_lights,
+    fill_share,
+    paint_exposure,
+    softbox,
+    unit_luminance,
+    vary,
+)
+from photoshoot.placers.studio.lineup import Row, Ware, line_up
+from photoshoot.placers.studio.materials import Tiling, textured
+from photoshoot.placers.studio.painted import Shining, Things, thing_shapes
+from photoshoot.placers.studio.parts import Family, SetParts
+from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.stage import stage_floor, stage_wall
+from photoshoot.placers.studio.textures import Floats, concrete
+from photoshoot.placers.studio.view import View
+from photoshoot.sets import Gym, Light
+
+_WALL_Z = -17.0
+_BARE_WALL_Z = -6.0
+_PANEL = (7.0, 4.6)
+"""Width and height of one casting of the wall, world units."""
+_FLECKS = 0.42
+_STRIP_RADIANCE = 5.0
+
+
+def build_gym(design: Gym, view: View, rng: np.random.Generator) -> SetParts:
+    """Floor, wall and what gives light; the weights' places, the castings and the light vary."""
+    light = vary(design.light, rng)
+    return _hall(design, view, light, rng) if design.weights else _bare_hall(design, view, light, rng)
+
+
+def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
+    exposure = paint_exposure(light, 0.95)
+    flecks = rubber(design.floor_color, design.accent_color, int(rng.integers(3)))
+    floor = textured(flecks, Tiling.drawn(_FLECKS, rng), "satin", 0.003)
+    shapes: dict[str, object] = {
+        "floor": to_shape(stage_floor(view, back=_WALL_Z, uv_scale=1.0), bsdf=floor),
+        "wall": _wall(design, view, _WALL_Z, rng),
+    }
+    shapes |= thing_shapes([*_strips(design, view, rng), *_weights(design, view, rng)], exposure)
+    shapes |= build_lights(light, view, Rig(back_z=-3.0))
+    shapes["wash"] = _wash(light, view, _WALL_Z, 0.22)
+    return SetParts(shapes=shapes, aperture=0.08, exposure=exposure, bloom=0.06)
+
+
+def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
+    """The product stands in the slit's light."""
+    floor = textured(concrete(design.floor_color, int(rng.integers(3))), Tiling.drawn(0.22, rng), "satin", 0.002)
+    half = 0.9 + 1.1 * view.product_half_width
+    plane = GoboPlane(
+        z=-0.6,
+        left=view.product_x - half,
+        right=view.product_x + half,
+        bottom=0.0,
+        top=view.top_at(-0.6),
+        focus_x=view.product_x,
+    )
+    shapes: dict[str, object] = {
+        "floor": to_shape(stage_floor(view, back=_BARE_WALL_Z, uv_scale=1.0), bsdf=floor),
+        "wall": _wall(design, view, _BARE_WALL_Z, rng),
+        **sun_through("slit", light, view, plane, rng, 1 - fill_share(light)),
+        "fill": ambient(light, Rig(fill_color="#e8efff")),
+        "wash": _wash(light, view, _BARE_WALL_Z, 0.10),
+    }
+    return SetParts(shapes=shapes, aperture=0.04, exposure=paint_exposure(light, 1.15), bloom=0.08)
+
+
+def _wall(design: Gym, view: View, z: float, rng: np.random.Generator) -> object:
+    scale = (1 / (PANELS * _PANEL[0]), 1 / (PANELS * _PANEL[1]))
+    tiling = Tiling.drawn(scale, rng)
+    cast = textured(formwork(design.wall_color, int(rng.integers(3))), tiling, "matte")
+    return to_shape(stage_wall(view, z=z, bottom=-0.5, uv_scale=1.0), bsdf=cast)
+
+
+def _strips(design: Gym, view: View, rng: np.random.Generator) -> Things:
+    """Lines of light along the wall, and one that climbs beside the product."""
+    z = _WALL_Z + 0.2
+    half, top = view.half_width_at(z) + 6.0, view.top_at(z)
+    light = np.tile(_strip_light(design.accent_color), (2, 1))
+    levels = np.arange(min(3.7, 0.78 * top), top + 1.0, 5.5)
+    bars = [rounded_box((half, 0.07, 0.07), 0.03, steps=1).moved(0, float(y), z) for y in levels]
+    side = float(rng.choice([-1.0, 1.0]))
+    x = side * min(0.55 * view.half_width_at(z), 7.0) + float(rng.uniform(-0.6, 0.6))
+    climb = rounded_box((0.07, 0.7 * top + 2.0, 0.07), 0.03, steps=1).turned(-24 * side, "z").moved(x, 0.35 * top, z)
+    return [Shining(mesh=mesh, light=light) for mesh in (*bars, climb)]
+
+
+def _strip_light(color: str) -> Floats:
+    """A strip's radiance: its colour, evened out a little so that all colours look alike in strength."""
+    linear = np.maximum(hex_to_linear(color), 0.02)
+    even = 0.30 / max(0.25 * float(linear @ LUMINANCE) + 0.25 * float(linear.max()), 1e-3)
+    return np.asarray(linear * np.float32(_STRIP_RADIANCE * even), np.float32)
+
+
+def _weights(design: Gym, view: View, rng: np.random.Generator) -> Things:
+    """A rack on one side with kettlebells before it, plates on the other."""
+    accent = design.accent_color
+    bells = [
+        Ware(half=size, build=lambda _, size=size: kettlebell(size, accent))
+        for size in (float(rng.uniform(0.95, 1.1)), float(rng.uniform(0.7, 0.8)), float(rng.uniform(0.8, 1.0)))
+    ]
+    rack = Ware(half=4.0, build=lambda _: dumbbell_rack(7.0, accent))
+    stack = Ware(half=3.2, build=partial(plates, accent))
+    side = float(rng.choice([-1.0, 1.0]))
+    far = {"z": _WALL_Z + 2.0, "clear": 0.6, "gaps": (0.2, 1.2)}
+    near = {"z": -7.5, "clear": 0.7, "gaps": (0.25, 0.9), "rest": 3.0}
+    return [
+        *line_up(view, Row(side=side, **far), [rack, stack], rng),
+        *line_up(view, Row(side=-side, **far), [stack, rack], rng),
+        *line_up(view, Row(side=side, **near), bells, rng),
+        *line_up(view, Row(side=-side, **near), bells[1:], rng),
+    ]
+
+
+def _wash(light: Light, view: View, wall_z: float, strength: float) -> object:
+    """A lamp over the picture on the light's side: the wall fades away from it, as in hazy air."""
+    side = -1.0 if light.azimuth_deg < 0 else 1.0
+    z = wall_z + 3.0
+    position = (side * 0.5 * view.half_width_at(z), view.top_at(z) + 2.5, z)
+    aim = (side * 0.35 * view.half_width_at(wall_z), 0.4 * view.top_at(wall_z), wall_z)
+    return softbox(position, aim, half_size=(1.6, 0.6), irradiance=unit_luminance(light.color) * np.float32(strength))
+
+
+GYM = Family(build=build_gym, camera_y=1.2)
+"""A hall and its camera."""

@@ -1,0 +1,106 @@
+"""Things of a desk and a table: books, notebooks, pencils, rulers, cups. They lie or stand on y = 0."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.solids import lathe, rounded_box, torus, tube_along
+from photoshoot.placers.studio.geometry.surfaces import grid
+
+
+@lru_cache(maxsize=8)
+def closed_book(half_x: float, half_y: float, half_z: float) -> tuple[Mesh, Mesh]:
+    """A bound book that lies with its spine to the left: its covers, and its pages."""
+    board = 0.022
+    covers = [rounded_box((half_x, board, half_z), 0.012, steps=2).moved(0, y) for y in (board, 2 * half_y - board)]
+    angle = np.radians(np.linspace(90, 270, 13))
+    spine = np.stack([-half_x + 0.01 + 0.10 * half_y * np.cos(angle), half_y * (1 + np.sin(angle)), 0 * angle], 1)
+    band = [np.stack([spine[:, 0], spine[:, 1], spine[:, 2] + z], 1) for z in (-half_z, half_z)]
+    covers.append(grid(np.stack(band)[:, ::-1]))
+    pages = rounded_box((half_x - 0.03, half_y - 1.9 * board, half_z - 0.035), 0.006, steps=1).moved(-0.02, half_y)
+    return merged(covers), pages
+
+
+@lru_cache(maxsize=1)
+def pencil() -> Mesh:
+    """A six-sided pencil 2 long along x; v runs from the rubber (0) over the barrel to the point (1)."""
+    profile = [[0.0, 0.0], [0.055, 0.02], [0.06, 0.16], [0.066, 0.165], [0.066, 0.30], [0.064, 0.305], [0.064, 1.72]]
+    profile += [[0.018, 1.94], [0.0, 2.0]]
+    stick = lathe(np.array(profile)[::-1], 6, crease_deg=12)
+    assert stick.uv is not None
+    shade = stick.vertices[:, 1] / 2.0
+    shaded = Mesh(
+        vertices=stick.vertices,
+        faces=stick.faces,
+        uv=np.stack([0 * shade, shade], 1).astype(np.float32),
+        normals=stick.normals,
+    )
+    return shaded.turned(-90, "z").moved(-1.0, 0.056)
+
+
+@lru_cache(maxsize=1)
+def ruler() -> Mesh:
+    """A ruler 2 long along x."""
+    return rounded_box((1.0, 0.016, 0.13), 0.008, steps=2).moved(0, 0.016)
+
+
+@lru_cache(maxsize=2)
+def notebook(half_x: float = 0.52, half_z: float = 0.70) -> tuple[Mesh, Mesh, Mesh]:
+    """A notebook with rings on its left: its cover, its pages, and the rings."""
+    cover = rounded_box((half_x, 0.014, half_z), 0.008, steps=2).moved(0, 0.10)
+    back = rounded_box((half_x, 0.014, half_z), 0.008, steps=2).moved(0, 0.014)
+    pages = rounded_box((half_x - 0.02, 0.032, half_z - 0.02), 0.006, steps=1).moved(0, 0.057)
+    rings = [
+        torus(0.072, 0.010, segments=18, sides=6).moved(-half_x + 0.015, 0.06, float(z))
+        for z in np.linspace(-half_z + 0.08, half_z - 0.08, 17)
+    ]
+    return merged([cover, back]), pages, merged(rings)
+
+
+@lru_cache(maxsize=1)
+def paper_clip() -> Mesh:
+    """A wire clip 1 long along x."""
+    turns = []
+    for center, radius, start in ((0.36, 0.14, -90), (-0.34, 0.115, 90), (0.24, 0.09, -90)):
+        angle = np.radians(np.linspace(start, start + 180, 9))
+        turns.append(
+            np.stack([center + radius * np.cos(angle), 0 * angle, radius * np.sin(angle) + (0.14 - radius)], 1)
+        )
+    path = np.concatenate([[[-0.30, 0.0, -0.14]], *turns, [[-0.22, 0.0, 0.14]]])
+    return tube_along(path, 0.016, sides=5).moved(0, 0.016)
+
+
+@lru_cache(maxsize=1)
+def cup() -> tuple[Mesh, Mesh]:
+    """A cup of radius 0.46 on its saucer, and the drink in it."""
+    wall = [[0.0, 0.10], [0.24, 0.10], [0.36, 0.22], [0.43, 0.45], [0.455, 0.62], [0.475, 0.64], [0.49, 0.62]]
+    wall += [[0.46, 0.40], [0.38, 0.17], [0.26, 0.075], [0.24, 0.04], [0.0, 0.04]]
+    saucer = [
+        [0.0, 0.045],
+        [0.3, 0.045],
+        [0.62, 0.10],
+        [0.72, 0.135],
+        [0.735, 0.125],
+        [0.6, 0.06],
+        [0.34, 0.0],
+        [0.0, 0.0],
+    ]
+    handle = torus(0.15, 0.032, segments=40, sides=12, arc_deg=(-110, 110)).moved(0.50, 0.40)
+    drink = lathe([[0.0, 0.52], [0.43, 0.52], [0.445, 0.525]], 48)
+    return merged([lathe(wall, 64, crease_deg=80), lathe(saucer, 64, crease_deg=80), handle]), drink
+
+
+@lru_cache(maxsize=1)
+def cinnamon() -> Mesh:
+    """A stick of rolled bark 1 long along x, on y = 0."""
+    rolls = []
+    for side in (-1.0, 1.0):
+        angle = np.linspace(0, 4.6, 22)
+        radius = 0.052 - 0.006 * angle
+        ring = np.stack([0 * angle, radius * np.cos(angle), side * (radius * np.sin(angle) + 0.045)], 1)
+        ends = np.stack([ring + np.array([x, 0, 0]) for x in (-0.5, 0.0, 0.5)])
+        rolls.append(grid(ends if side > 0 else ends[::-1]))
+    return merged(rolls).moved(0, 0.055)

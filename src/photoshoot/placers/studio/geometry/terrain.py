@@ -1,0 +1,111 @@
+"""Landscapes: noise over a plane and in space, and meshes of uneven ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from photoshoot.placers.studio.geometry.mesh import Mesh
+
+Doubles = npt.NDArray[np.float64]
+Terrain = Callable[[Doubles, Doubles], Doubles]
+"""Height y of the ground at x and z (arrays of one shape)."""
+
+_LATTICE = 256
+_SPACE_LATTICE = 32
+
+
+def plane_noise(x: npt.ArrayLike, z: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: float = 0.5) -> Doubles:
+    """Smooth noise over a plane, about -1 to 1, its features about one unit wide.
+
+    Args:
+        x: First coordinate, any shape.
+        z: Second coordinate, of the same shape.
+        seed: Chooses the noise.
+        octaves: Layers, each twice as fine as the one before.
+        gain: Height of a layer over the one before.
+    """
+    points = np.stack([np.asarray(x, np.float64), np.asarray(z, np.float64)])
+    total, height = np.zeros(points.shape[1:]), 1.0
+    for octave in range(octaves):
+        field = _plane_lattice(seed + octave)
+        total += height * ndimage.map_coordinates(field, points * (4.0 * 2**octave), order=1, mode="grid-wrap")
+        height *= gain
+    return total
+
+
+def space_noise(points: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: float = 0.5) -> Doubles:
+    """Smooth noise at points (n, 3) in space, about -1 to 1, its features about one unit wide; see ``plane_noise``."""
+    places = np.asarray(points, np.float64).T
+    total, height = np.zeros(places.shape[1]), 1.0
+    for octave in range(octaves):
+        field = _space_lattice(seed + octave)
+        total += height * ndimage.map_coordinates(
+            field, places * 2.0**octave, order=3, mode="grid-wrap", prefilter=False
+        )
+        height *= gain
+    return total
+
+
+def relief(points: npt.ArrayLike, uv: npt.ArrayLike | None = None) -> Mesh:
+    """A smooth surface through a dense grid of points: as ``grid``, but quicker, and cells are cut along their ridges.
+
+    Args:
+        points: (n, m, 3), rows from far to near, columns to the right.
+        uv: (n, m, 2); None spreads 0 to 1 over rows and columns.
+    """
+    corners = np.asarray(points, np.float64)
+    rows, columns = corners.shape[:2]
+    if uv is None:
+        uv = np.stack(np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows)), -1)
+    normals = np.cross(_differences(corners, 0), _differences(corners, 1))
+    normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-20)
+    return Mesh(
+        vertices=corners.reshape(-1, 3).astype(np.float32),
+        faces=_ridge_faces(corners[..., 1]),
+        uv=np.asarray(uv, np.float32).reshape(-1, 2),
+        normals=normals.reshape(-1, 3).astype(np.float32),
+    )
+
+
+def _ridge_faces(heights: Doubles) -> npt.NDArray[np.int32]:
+    """Triangles of a grid (n, m): each cell is cut along the diagonal whose ends are more nearly level."""
+    rows, columns = heights.shape
+    a = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).reshape(-1)
+    b, c, d = a + 1, a + columns, a + columns + 1
+    level = heights.reshape(-1)
+    down = np.abs(level[a] - level[d]) < np.abs(level[b] - level[c])
+    upper = np.stack([a, np.where(down, d, c), b], 1)
+    lower = np.stack([np.where(down, a, b), c, d], 1)
+    return np.concatenate([upper, lower]).astype(np.int32)
+
+
+def _differences(points: Doubles, axis: int) -> Doubles:
+    """From the neighbour before to the one after."""
+    ahead = np.concatenate([points.take(range(1, points.shape[axis]), axis), points.take([-1], axis)], axis)
+    behind = np.concatenate([points.take([0], axis), points.take(range(points.shape[axis] - 1), axis)], axis)
+    return np.asarray(ahead - behind, np.float64)
+
+
+@lru_cache(maxsize=64)
+def _plane_lattice(seed: int) -> npt.NDArray[np.float32]:
+    """Periodic noise with features four cells wide: linear steps between cells are too fine to see."""
+    field = ndimage.gaussian_filter(
+        np.random.default_rng([seed, 2]).standard_normal((_LATTICE, _LATTICE)), 1.6, mode="wrap"
+    )
+    field = np.asarray(field / (1.6 * field.std()), np.float32)
+    field.setflags(write=False)
+    return field
+
+
+@lru_cache(maxsize=64)
+def _space_lattice(seed: int) -> npt.NDArray[np.float32]:
+    shape = (_SPACE_LATTICE,) * 3
+    field = np.random.default_rng([seed, 3]).standard_normal(shape).astype(np.float32)
+    field = np.asarray(field * np.float32(1.15), np.float32)  # a cubic spline through unfiltered cells flattens them
+    field.setflags(write=False)
+    return field

@@ -1,0 +1,45 @@
+"""Snow: drifts and snowballs among frosted pine."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.geometry.shore import snow_mound, snowball
+from photoshoot.placers.studio.geometry.solids import sphere
+from photoshoot.placers.studio.materials import diffuse, plastic
+from photoshoot.placers.studio.props.botanical import evergreen, strewn
+from photoshoot.placers.studio.props.making import Palette, crowd, flat_things, gather, own, room
+from photoshoot.placers.studio.props.spots import Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.view import View
+
+
+def snow(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Drifts, snowballs and crumbs of snow, with frosted twigs and cones."""
+    palette = Palette(colors=own(colors, "#f4f7fb"), jitter=0.01)
+    needles = Palette(colors=("#5f8672", "#7fa08f"), foot=-0.12, tip=0.26)
+    cones = Palette(colors=("#6e4a30", "#7d5838"), foot=-0.12, tip=0.34)
+    scale = room(view)
+    drifts = np.concatenate([[1.3, 1.0, 0.8], rng.uniform(0.5, 1.1, crowd(view, 7))]) * scale
+    low = [Thing(radius=0.62 * float(s), height=0.42 * float(s)) for s in drifts]
+    lain = find_spots(view, low, rng, Patch(back=-1.9, front=0.6, gap=0.05, spread=0.6))
+    taken: Taken = [(place, 0.5 * float(drifts[index])) for index, place in lain.items()]
+    balls = np.concatenate([[0.30, 0.24], rng.uniform(0.1, 0.2, crowd(view, 6))]) * scale
+    round_ones = find_spots(
+        view,
+        [Thing(radius=float(r), height=2 * float(r)) for r in balls],
+        rng,
+        Patch(back=-1.0, front=0.8, spread=0.5),
+        taken,
+    )
+    taken += [(place, float(balls[index])) for index, place in round_ones.items()]
+    crumbs = rng.uniform(0.015, 0.05, crowd(view, 170))
+    patch = Patch(back=-1.8, front=1.5, gap=0.01, spread=0.9, before=0.2)
+    rest = find_spots(view, flat_things(crumbs, 1.0), rng, patch, taken)
+    meshes = [
+        strewn(tuple(snow_mound(n) for n in range(4)), lain, drifts, palette, rng, tilt=0, lift=-0.012),
+        strewn(tuple(snowball(n) for n in range(3)), round_ones, balls, palette, rng, tilt=180, lift=-0.02),
+        strewn((sphere(1.0, rings=5, segments=8),), rest, crumbs, palette, rng, lift=-0.006),
+    ]
+    parts = [("snow", mesh) for mesh in meshes if mesh] + evergreen(view, rng, needles, cones=cones, berries=0)
+    coats = {"needles": diffuse(needles.paint()), "cones": plastic(cones.paint(), 0.5)}
+    return gather(parts, {**coats, "snow": diffuse(palette.paint())})

@@ -1,0 +1,131 @@
+"""The products that presets are shown with, and which of them suits a preset."""
+
+from __future__ import annotations
+
+import hashlib
+import types
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from photoshoot.data import find_data
+from photoshoot.errors import InputError
+from photoshoot.palette import dominant_colors
+from photoshoot.photos import PhotoSource, read_photo
+from photoshoot.presets import Preset
+from photoshoot.recommenders.harmony import backdrop_colors, measure_contrast
+from photoshoot.records import Category, Product
+from photoshoot.registry import load_class
+from photoshoot.sets import set_name
+from photoshoot.stages import Segmenter
+
+EXAMPLES: Mapping[str, Category] = types.MappingProxyType(
+    {
+        "bottle": Category.BEAUTY,
+        "mug": Category.TABLEWARE,
+        "tea_carton": Category.BOX,
+        "sneaker": Category.FOOTWEAR,
+        "headphones": Category.ELECTRONICS,
+    }
+)
+"""The example products, by the names of their photos in ``examples/``."""
+
+_CLEAR = 0.3
+"""Contrast (0 to 1) from which on a product stands out in a set."""
+_BY_TAG: Mapping[str, tuple[str, ...]] = {
+    "technology": ("headphones",),
+    "nightlife": ("headphones", "sneaker"),
+    "office": ("headphones", "mug"),
+    "school": ("headphones", "sneaker", "mug"),
+    "sport": ("sneaker",),
+    "urban": ("sneaker", "headphones"),
+    "apparel": ("sneaker", "bottle", "headphones"),
+    "beauty": ("bottle",),
+    "spa": ("bottle",),
+    "coffee": ("mug",),
+    "cozy": ("mug", "tea_carton"),
+    "food": ("tea_carton", "mug"),
+    "furniture": ("mug", "headphones"),
+}
+"""Tag → the products that suit it."""
+_BY_SET: Mapping[str, tuple[str, ...]] = {
+    "glossy_floor": ("headphones", "bottle"),
+    "neon_room": ("headphones", "sneaker"),
+    "gym": ("sneaker", "headphones"),
+    "gallery": ("sneaker", "headphones", "mug"),
+    "counter": ("mug", "bottle", "tea_carton"),
+    "interior": ("mug", "headphones", "tea_carton"),
+    "drapery": ("bottle",),
+    "water": ("bottle",),
+    "flat_lay": ("bottle", "sneaker"),
+    "hanging_wall": ("headphones", "sneaker"),
+}
+"""Set → the products that suit it; every other set suits all."""
+
+
+def load_examples() -> dict[str, Product]:
+    """The example products, cut out by their true mattes.
+
+    Raises:
+        InputError: This is an installed photoshoot: the examples are in a checkout alone.
+    """
+    try:
+        folder = find_data("examples")
+    except FileNotFoundError as error:
+        raise InputError(
+            "the example products are no part of an installed photoshoot: give a product of your own with "
+            "--product PHOTO, or run this in a checkout of the repository"
+        ) from error
+    segmenter: Segmenter = load_class("segmenter", "u2netp")()
+    return {name: _read_example(folder, name, category, segmenter) for name, category in EXAMPLES.items()}
+
+
+def load_product(photo: PhotoSource) -> dict[str, Product]:
+    """A product of the caller's own, cut from its photo, in place of the examples.
+
+    Raises:
+        PhotoError: The photo can't be read.
+        NoProductFoundError: The photo shows no product.
+    """
+    source = read_photo(photo)
+    segmenter: Segmenter = load_class("segmenter", "u2netp")()
+    return {source.name: _build_product(source, source.name, Category.OTHER, segmenter)}
+
+
+def choose_product(preset: Preset, products: Mapping[str, Product]) -> str:
+    """Name of the product that a preset is shown with.
+
+    Those that suit its tags come first, then those that suit its set, then the others, each group from one on that its
+    id decides; the first of them that stands out before the set's colours is taken, or the one that stands out most.
+    """
+    tagged = [name for tag in preset.tags for name in _BY_TAG.get(tag, ())]
+    groups = (dict.fromkeys(tagged), _BY_SET.get(set_name(preset.design), ()), products)
+    order = dict.fromkeys(name for group in groups for name in _turned([*group], preset_seed(preset)))
+    colors = backdrop_colors(preset.design)
+    contrasts = {name: measure_contrast(products[name].palette, colors) for name in order if name in products}
+    most = max(contrasts, key=contrasts.__getitem__)
+    return next((name for name, contrast in contrasts.items() if contrast >= _CLEAR), most)
+
+
+def preset_seed(preset: Preset) -> int:
+    """The seed of a preset's pictures, by its id alone."""
+    return int.from_bytes(hashlib.sha256(preset.id.encode()).digest()[:4], "big")
+
+
+def _turned(names: Sequence[str], start: int) -> list[str]:
+    start %= max(1, len(names))
+    return [*names[start:], *names[:start]]
+
+
+def _read_example(folder: Path, name: str, category: Category, segmenter: Segmenter) -> Product:
+    with Image.open(folder / f"{name}.jpg") as photo, Image.open(folder / "mattes" / f"{name}.png") as matte:
+        cut = photo.convert("RGB")
+        cut.putalpha(matte.convert("L"))
+    return _build_product(cut, name.replace("_", " "), category, segmenter)
+
+
+def _build_product(photo: PhotoSource, name: str, category: Category, segmenter: Segmenter) -> Product:
+    (cutout,) = segmenter.segment([read_photo(photo)])
+    palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
+    return Product(cutout=cutout, name=name, description=f"{name}.", category=category, palette=palette, confidence=1.0)

@@ -1,0 +1,123 @@
+"""Photographs presets and writes their pictures. START READING HERE."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from PIL import Image
+
+from photoshoot.data import find_data
+from photoshoot.exporters.atomic import AtomicFiles
+from photoshoot.imaging import build_layer
+from photoshoot.layout import AdSize, choose_stance, lay_out
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.presets import Preset
+from photoshoot.previews.products import choose_product, preset_seed
+from photoshoot.records import Product, RgbImage, Scene, ShotRequest
+from photoshoot.settings import Placement, StudioSettings
+
+PREVIEW_SIZE = AdSize(label="preview", width_px=800, height_px=600)
+"""Every preview and plate; about 50 KB each."""
+PLACEMENT = Placement(scale=0.84)
+"""A little smaller than in an ad: the set is what a preview shows."""
+WEBP_QUALITY = 86
+"""No loss can be seen at this size."""
+PREVIEW_SETTINGS = StudioSettings(samples=16)
+"""Four times the samples of a shot: these pictures are made once and looked at often."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PresetPictures:
+    """What a preset looks like."""
+
+    preset: Preset
+    """The preset."""
+    product: str
+    """Name of the product in the preview."""
+    preview: RgbImage
+    """The set with the product."""
+    plate: RgbImage
+    """The same set from the same camera, without it."""
+
+
+class PreviewStudio:
+    """Makes the pictures of presets; the same preset, product and settings give the same pictures.
+
+    ``close()``, or ``with``, gives the memory back.
+
+    Args:
+        products: What may stand in a preview, by name; see ``load_examples``.
+        settings: How to render.
+    """
+
+    def __init__(self, products: Mapping[str, Product], settings: StudioSettings = PREVIEW_SETTINGS) -> None:
+        self._products = products
+        self._placer = StudioPlacer(settings)
+
+    def photograph(self, preset: Preset) -> PresetPictures:
+        """Make a preset's preview and plate."""
+        name = choose_product(preset, self._products)
+        request = _build_request(preset, self._products[name])
+        plate = self._placer.plate(request.canvas, preset.design, request.seed)
+        (shot,) = self._placer.place([request])
+        return PresetPictures(preset=preset, product=name, preview=shot.image, plate=plate)
+
+    def close(self) -> None:
+        """Give the memory back; safe to call twice."""
+        self._placer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def picture_folder(preset: Preset) -> Path:
+    """Where a preset's ``previews`` and ``plates`` folders are: beside a user's files, over the catalogue's."""
+    folder = preset.source.parent
+    return folder.parent if folder == find_data("presets") / "catalogue" else folder
+
+
+def save_pictures(pictures: PresetPictures, folder: Path) -> list[Path]:
+    """Write ``previews/<id>.webp`` and ``plates/<id>.webp`` under a folder, both or none.
+
+    The same pixels give the same bytes.
+
+    Raises:
+        ExportError: A file can't be written.
+    """
+    name = f"{pictures.preset.id}.webp"
+    written = {folder / "previews" / name: pictures.preview, folder / "plates" / name: pictures.plate}
+    with AtomicFiles() as files:
+        for path, image in written.items():
+            files.write(path, _encode(image))
+    return [*written]
+
+
+def _build_request(preset: Preset, product: Product) -> ShotRequest:
+    stance = choose_stance(preset.design, product.category)
+    canvas = lay_out(product.cutout, PREVIEW_SIZE, stance=stance, safe_margin=False, placement=PLACEMENT)
+    scene = Scene(
+        text=preset.scene_text,
+        full_text=preset.scene_text,
+        negative_text=preset.negative_text,
+        preset_id=preset.id,
+        design=preset.design,
+        style_reference=None,
+        reading=f"preset {preset.id}",
+    )
+    layer = build_layer(product.cutout, canvas)
+    return ShotRequest(
+        product=product, layer=layer, canvas=canvas, scene=scene, seed=preset_seed(preset), prompt_index=0
+    )
+
+
+def _encode(image: RgbImage) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(image).save(file, "WEBP", quality=WEBP_QUALITY, method=6)
+    return file.getvalue()

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.detail import SharpGuides, add_detail, detail_share, enlarge, needs_detail, solid_part
+from photoshoot.placers.studio.film import Film
+from photoshoot.placers.studio.view import View
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
+
+ALPHA = draw_vase(HEIGHT, WIDTH, 138, 210)
+FILM = Film(view=View.of(make_canvas(ALPHA), 1.4), stride=2.0, margin=8)
+SOLID = solid_part(ALPHA)
+COVER = FILM.from_canvas(SOLID)
+
+
+def _film_image(plane: np.ndarray) -> np.ndarray:
+    """A canvas plane as a coarse film would record it."""
+    coarse = FILM.from_canvas(plane) / np.maximum(FILM.from_canvas(np.ones_like(plane)), 1e-6)
+    return np.repeat(coarse[..., None], 3, -1).astype(np.float32)
+
+
+def _weave() -> np.ndarray:
+    """Paint with stripes two pixels wide, that a coarse film can't hold."""
+    y, x = np.mgrid[:HEIGHT, :WIDTH]
+    return (0.5 + 0.25 * (((x + y) // 2) % 2) - 0.125).astype(np.float32)
+
+
+def _distance(value: float) -> np.ndarray:
+    return np.full((HEIGHT, WIDTH), value, np.float32)
+
+
+def test_plain_paint_needs_no_detail_and_a_weave_does() -> None:
+    shape = (FILM.height_px, FILM.width_px, 3)
+    assert not needs_detail(np.full(shape, 0.6, np.float32), COVER)
+    noisy = np.random.default_rng(0).uniform(0.5, 0.7, shape).astype(np.float32)
+    assert needs_detail(noisy, COVER)
+
+
+def test_what_the_product_hides_is_no_detail() -> None:
+    paint = np.full((FILM.height_px, FILM.width_px, 3), 0.6, np.float32)
+    paint[COVER > 0.5] = 0
+    assert not needs_detail(paint, COVER)
+
+
+def test_a_weave_comes_back_over_smooth_light() -> None:
+    paint = _weave()
+    light = np.float32(0.8) + np.linspace(0, 0.4, WIDTH, dtype=np.float32)[None, :].repeat(HEIGHT, 0)
+    truth = paint * light
+    coarse = enlarge(_film_image(truth), COVER, FILM)
+    sharp = SharpGuides(albedo=np.repeat(paint[..., None], 3, -1), distance=_distance(9.0))
+    keep = detail_share(_film_image(paint), COVER, FILM, sharp, 0.0)
+    result = add_detail(coarse, enlarge(_film_image(paint), COVER, FILM), sharp, keep, SOLID)[..., 0]
+    clear = (SOLID == 0) & (np.indices(SOLID.shape).min(0) > 6)
+    before, after = (float(np.abs(image - truth)[clear].mean()) for image in (coarse[..., 0], result))
+    assert before > 0.08
+    assert after < 0.1 * before
+
+
+def test_light_under_the_products_edge_is_the_sets_own() -> None:
+    light = np.full((FILM.height_px, FILM.width_px, 3), 0.3, np.float32)
+    light[COVER > 0] = 5.0
+    edge = (ALPHA > 0.02) & (ALPHA < 0.5)
+    assert edge.any()
+    np.testing.assert_allclose(enlarge(light, COVER, FILM)[edge], 0.3, atol=0.02)
+
+
+def test_detail_stays_away_from_lamps_and_from_what_the_lens_blurs() -> None:
+    paint = np.full((FILM.height_px, FILM.width_px, 3), 0.5, np.float32)
+    paint[:, :60] = 0
+    view = FILM.view
+    sharp = SharpGuides(albedo=np.full((HEIGHT, WIDTH, 3), 0.5, np.float32), distance=_distance(view.distance + 6))
+    clear = detail_share(paint, COVER, FILM, sharp, 0.0)
+    assert clear[10, 10] == 0
+    assert clear[10, -10] == 1
+    blurred = detail_share(paint, COVER, FILM, sharp, 0.3)
+    assert blurred[10, -10] == 0

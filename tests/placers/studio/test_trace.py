@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.trace import Tracer
+from photoshoot.placers.studio.view import View
+from photoshoot.sets import Cyclorama, Tabletop
+from photoshoot.settings import StudioSettings
+from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
+
+
+def _psnr(first: np.ndarray, second: np.ndarray, where: np.ndarray) -> float:
+    error = float(np.mean((first.astype(np.float64) - second)[where] ** 2))
+    return 10 * float(np.log10(255**2 / max(error, 1e-9)))
+
+
+@pytest.mark.parametrize("design", [Cyclorama(), Tabletop()], ids=lambda design: type(design).__name__)
+@pytest.mark.usefixtures("placer")
+def test_a_coarse_film_shows_the_same_picture(design: Cyclorama | Tabletop) -> None:
+    request = make_request(design)
+    pictures = []
+    for settings in (StudioSettings(samples=32, light_stride=1.0), StudioSettings(samples=32, light_stride=2.0)):
+        placer = StudioPlacer(settings)
+        pictures.append(placer.place([request])[0].image)
+        placer.close()
+    outside = request.layer.alpha_matte == 0
+    closeness = _psnr(*pictures, outside)
+    assert closeness > 35, f"{closeness:.1f} dB"
+
+
+@pytest.mark.usefixtures("placer")
+def test_small_pictures_are_traced_on_their_own_pixels() -> None:
+    small = View.of(make_canvas(draw_vase(160, 420, 138, 210)), 1.4)
+    large = View.of(make_canvas(draw_vase(628, 1674, 540, 837)), 1.4)
+    tracer = Tracer(StudioSettings(denoise=False))
+    assert tracer.stride(small) == 1
+    assert tracer.stride(large) == 2
+    assert Tracer(StudioSettings(denoise=False, light_stride=1.5)).stride(small) == 1.5
+
+
+def test_a_plate_is_the_set_without_the_product(placer: StudioPlacer) -> None:
+    request = make_request()
+    plate = placer.plate(request.canvas, request.scene.design, request.seed)
+    again = placer.plate(request.canvas, request.scene.design, request.seed)
+    np.testing.assert_array_equal(plate, again)
+    shot = placer.place([request])[0].image
+    far = np.indices(request.layer.alpha_matte.shape)[1] < 60
+    inside = request.layer.alpha_matte > 0.9
+    assert np.abs(shot.astype(int) - plate)[far].mean() < 12
+    assert np.abs(shot.astype(int) - plate)[inside].mean() > 30
