@@ -113,6 +113,10 @@ def test_a_photo_without_a_product_has_its_own_code(tmp_path: Path, capsys: Capt
         (["--dpi", "0"], "dpi"),
         (["--scale", "9"], "scale"),
         (["--engine", "sdtudio"], "studio"),
+        (["--light-from", "below"], "left, right, front, back"),
+        (["--light-from", "400"], "azimuth_deg"),
+        (["--shadow-softness", "2"], "shadow_softness"),
+        (["--light-color", "warm"], "#rrggbb"),
         (["--presets", "/nowhere"], "nowhere"),
     ],
 )
@@ -130,6 +134,26 @@ def test_wrong_input_is_one_line_and_code_2(
 def test_out_that_is_a_file_is_wrong_input(photo: Path, capsys: Captured) -> None:
     assert main(["shoot", str(photo), "--out", str(photo)]) == 2
     assert "is a file" in capsys.readouterr().err
+
+
+def test_light_flags_reach_the_scene(photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    light = [
+        "--light-from",
+        "right",
+        "--shadow-softness",
+        "0.1",
+        "--shadow-intensity",
+        "0.9",
+        "--light-color",
+        "#FFE0B0",
+    ]
+    code, told, _ = run(
+        capsys, "shoot", photo, "--preset", "white_background", *light, *QUICK, "--out", tmp_path, "--json"
+    )
+    assert code == 0
+    (shot,) = told["shots"]
+    assert "azimuth_deg 70.0" in shot["reading"]
+    assert "#ffe0b0" in shot["reading"]
 
 
 def test_debug_shows_the_traceback(capsys: Captured) -> None:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoshoot.errors import ProductDoesNotFitError, SettingsError
-from photoshoot.layout import AdSize, RenderKind, ad_sizes, lay_out
-from photoshoot.records import Box, Cutout, Edge
+from photoshoot.layout import AdSize, RenderKind, ad_sizes, choose_stance, lay_out
+from photoshoot.records import Box, Category, Cutout, Edge
+from photoshoot.sets import Cyclorama, FlatLay, HangingWall
 from photoshoot.settings import Anchor, Placement, Stance
 from tests.making import draw_cutout
 
@@ -71,6 +72,31 @@ def test_the_base_can_be_given_and_a_flat_lay_is_centred() -> None:
     assert canvas.product_box.bottom == round(0.9 * 1080)
     lying = lay_out(CUTOUT, size, stance=Stance.LYING).product_box
     assert abs(lying.top - (1080 - lying.bottom)) <= 1
+
+
+def test_a_hanging_product_leaves_room_for_its_hanger() -> None:
+    (size,) = ad_sizes(RenderKind.POST)
+    box = lay_out(cutout_of_size(400, 800), size, stance=Stance.HANGING).product_box
+    assert box.top > 1.3 * (1080 - box.bottom)
+    assert box.top > 0.14 * 1080
+
+
+@pytest.mark.parametrize(
+    ("design", "category", "asked", "stance"),
+    [
+        (Cyclorama(), Category.DRINK, None, Stance.UPRIGHT),
+        (Cyclorama(), Category.GARMENT, None, Stance.LYING),
+        (FlatLay(), Category.DRINK, None, Stance.LYING),
+        (HangingWall(), Category.GARMENT, None, Stance.HANGING),
+        (HangingWall(), Category.DRINK, None, Stance.HANGING),
+        (HangingWall(), Category.DRINK, Stance.UPRIGHT, Stance.UPRIGHT),
+        (Cyclorama(), Category.GARMENT, Stance.HANGING, Stance.HANGING),
+    ],
+)
+def test_the_placement_goes_before_the_set_and_the_set_before_the_product(
+    design: Cyclorama | FlatLay | HangingWall, category: Category, asked: Stance | None, stance: Stance
+) -> None:
+    assert choose_stance(design, category, Placement(stance=asked)) is stance
 
 
 @given(st.integers(8, 900), st.integers(8, 900))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from photoshoot import (
+    LightOverride,
     NoProductFoundError,
     Photoshoot,
     Placement,
@@ -18,6 +19,7 @@ from photoshoot import (
     Request,
     SettingsError,
     Shot,
+    Stance,
     UnknownNameError,
 )
 from photoshoot.imaging import CORE_ALPHA, build_layer
@@ -119,6 +121,26 @@ def test_a_group_gives_a_shot_per_prompt_and_size(shoot: Photoshoot, bottle: Pro
     assert len(plan) == 10
     assert [item.canvas.label for item in plan[:5]] == [item.canvas.label for item in plan[5:]]
     assert {item.seed for item in plan[:5]} == {shot_seed(3, 0)}
+
+
+def test_each_scene_holds_the_product_its_own_way(shoot: Photoshoot, bottle: Product) -> None:
+    prompts = [PRESETS[0], Prompt.preset("white_linen_flat_lay_leaf_shadows"), PRESETS[1]]
+    plan = shoot._plan([Request(product=bottle, prompts=prompts, seed=3)], lambda _: None)[0]
+    assert [item.canvas.stance for item in plan] == [Stance.UPRIGHT, Stance.LYING, Stance.UPRIGHT]
+    assert plan[0].layer is plan[2].layer
+    standing = Placement(stance=Stance.UPRIGHT)
+    forced = shoot._plan([Request(product=bottle, prompts=prompts, placement=standing, seed=3)], lambda _: None)[0]
+    assert {item.canvas.stance for item in forced} == {Stance.UPRIGHT}
+
+
+def test_the_light_is_decided_for_every_scene_and_told(shoot: Photoshoot, bottle: Product) -> None:
+    prompts = [PRESETS[0], Prompt.custom("on a marble table, light from the left")]
+    light = LightOverride(azimuth_deg=70, shadow_intensity=0.8)
+    plan = shoot._plan([Request(product=bottle, prompts=prompts, light=light, seed=3)], lambda _: None)[0]
+    for item in plan:
+        decided = item.scene.design.light
+        assert (decided.azimuth_deg, round(decided.fill, 6), decided.fixed) == (70, 0.2, True)
+        assert item.scene.reading.endswith("light: azimuth_deg 70, shadow_intensity 0.8")
 
 
 def test_progress_is_told_and_a_stream_can_be_left(shoot: Photoshoot, bottle: Product) -> None:

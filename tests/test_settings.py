@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.errors import SettingsError
-from photoshoot.settings import ExportSettings, PhotoLimits, Placement, SegmentationSettings, StudioSettings
+from photoshoot.sets import Light
+from photoshoot.settings import (
+    ExportSettings,
+    LightOverride,
+    PhotoLimits,
+    Placement,
+    SegmentationSettings,
+    StudioSettings,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,6 +26,13 @@ from photoshoot.settings import ExportSettings, PhotoLimits, Placement, Segmenta
         (lambda: ExportSettings(dpi=9999), "dpi"),
         (lambda: SegmentationSettings(min_confidence=1.5), "min_confidence"),
         (lambda: StudioSettings(samples=0), "samples"),
+        (lambda: LightOverride(azimuth_deg=270), "azimuth_deg"),
+        (lambda: LightOverride(elevation_deg=0), "elevation_deg"),
+        (lambda: LightOverride(shadow_softness=1.1), "shadow_softness"),
+        (lambda: LightOverride(shadow_intensity=-0.1), "shadow_intensity"),
+        (lambda: LightOverride(brightness=float("nan")), "brightness"),
+        (lambda: LightOverride(color="#FFF"), "color"),
+        (lambda: LightOverride(rim=2), "rim"),
         (lambda: StudioSettings(relight=float("nan")), "relight"),
     ],
 )
@@ -26,3 +41,33 @@ def test_out_of_range_names_the_setting(make: object, name: str) -> None:
     with pytest.raises(SettingsError, match=name) as caught:
         make()
     assert caught.value.name == name
+
+
+def test_an_empty_override_changes_nothing_and_a_full_one_everything() -> None:
+    light = Light(azimuth_deg=12, elevation_deg=30, softness=0.2, intensity=0.9, color="#aabbcc", fill=0.3, rim=0.1)
+    assert light.overridden(LightOverride()) == light
+    full = LightOverride(
+        azimuth_deg=-80,
+        elevation_deg=60,
+        shadow_softness=0.9,
+        shadow_intensity=0.75,
+        brightness=1.2,
+        color="#ffeedd",
+        rim=0.6,
+    )
+    assert light.overridden(full) == Light(
+        azimuth_deg=-80,
+        elevation_deg=60,
+        softness=0.9,
+        intensity=1.2,
+        color="#ffeedd",
+        fill=0.25,
+        rim=0.6,
+        fixed=True,
+    )
+
+
+def test_only_direction_and_softness_fix_the_light() -> None:
+    assert not Light().overridden(LightOverride(brightness=0.8, color="#ffeedd", shadow_intensity=0.5)).fixed
+    assert Light().overridden(LightOverride(azimuth_deg=0)).fixed
+    assert Light().overridden(LightOverride(shadow_softness=0)).fixed

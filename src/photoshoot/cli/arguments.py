@@ -156,7 +156,7 @@ def _add_preset_render(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, metavar="DIR", help="folder for previews/ and plates/ (beside the preset files)"
     )
     parser.add_argument("--product", type=Path, metavar="PHOTO", help="a product to show (one of the examples)")
-    parser.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (16)")
+    parser.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (8)")
 
 
 def _add_preset_sheet(parser: argparse.ArgumentParser) -> None:

@@ -48,7 +48,9 @@ def _tone_design(design: SetDesign, name: str, tones: Sequence[Tone], spoken: se
         value = getattr(design, param)
         for tone in tones if param not in spoken else ():
             if tone.toward >= _BRIGHT or (name, param) not in _SHINING:
-                value = tuple(tone_color(c, tone) for c in value) if isinstance(value, tuple) else tone_color(value, tone)
+                value = (
+                    tuple(tone_color(c, tone) for c in value) if isinstance(value, tuple) else tone_color(value, tone)
+                )
         changes[param] = value
     return dataclasses.replace(design, **changes)
 
@@ -104,7 +106,8 @@ def has_part(paint: Paint, rules: SetRules) -> bool:
 
 def has_place(paint: Paint, rules: SetRules) -> bool:
     """Whether a colour shows in this set; a named one without a part there goes where there is room."""
-    return has_part(paint, rules) or (paint.rank is Rank.NAMED and _find_part(paint.role, rules) is None)
+    homeless = paint.rank is Rank.NAMED and _find_part(paint.role, rules) is None
+    return has_part(paint, rules) or (homeless and bool(rules.roles["any"]))
 
 
 def _order(paint: Paint, rules: SetRules) -> int:
@@ -120,7 +123,9 @@ def _find_param(paint: Paint, rules: SetRules, ranks: Mapping[str, Rank]) -> str
     params = rules.roles[role or "any"]
     if paint.rank is not Rank.NAMED:
         return params[0] if params and params[0] not in ranks else None
-    free = [param for param in params if param not in ranks or (param.endswith("colors") and ranks[param] is Rank.NAMED)]
+    free = [
+        param for param in params if param not in ranks or (param.endswith("colors") and ranks[param] is Rank.NAMED)
+    ]
     weaker = [param for param in params if ranks.get(param, Rank.NAMED) < Rank.NAMED]
     return next(iter((*free, *weaker)), None)
 

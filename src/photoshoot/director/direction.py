@@ -16,7 +16,7 @@ from photoshoot.director.designing import build_design, has_part, has_place, mer
 from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, find_tones, read_mentions
 from photoshoot.director.vocabulary import SetRules, Vocabulary, load_vocabulary, split_tokens
 from photoshoot.presets import Preset, PresetRegistry
-from photoshoot.sets import FlatLay, SetDesign
+from photoshoot.sets import FlatLay, SetDesign, set_name
 
 _COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
 _LEAST_VOTE = 0.3  # under it, no set was named
@@ -132,7 +132,8 @@ def _direction(
     unused = {i for m in reading.mentions if m not in used for i in range(m.start, m.end)}
     unread = tuple(_phrases(reading, sorted(unused.union(reading.unread))))
     parts = [", ".join((title, *_used_phrases(reading, used)))]
-    parts += [f"{_words(reading, m)} shown as {m.term.stand_in}" for m in used if m.term.stand_in and not m.negated]
+    stand_ins = [mention for mention in used if _is_stand_in(mention, set_name(design))]
+    parts += [f"{_words(reading, mention)} shown as {mention.term.stand_in}" for mention in stand_ins]
     parts += [f"not read: {', '.join(unread)}"] if unread else []
     return Direction(
         design=design,
@@ -141,6 +142,16 @@ def _direction(
         unread=unread,
         nearest_preset_id=None,
         negative_text=vocabulary.negative_text,
+    )
+
+
+def _is_stand_in(mention: Mention, name: str) -> bool:
+    """Whether this set shows something else for a phrase: the set that the phrase speaks for most does."""
+    votes = mention.term.votes
+    return (
+        mention.term.stand_in is not None
+        and not mention.negated
+        and votes.get(name) == max(votes.values(), default=None)
     )
 
 

@@ -163,6 +163,8 @@ def _role_after(mention: Mention, mentions: Sequence[Mention], reading: Reading,
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
             return other.term.role
         token = reading.stems[index]
+        if mention.term.color is None and (token == "," or token in _PALETTE):
+            return None
         if other is None and token in _JOINTS:
             if not _is_colorful(starts.get(index + 1), mentions):
                 return None

@@ -94,6 +94,8 @@ class Location(SetDesign):
     """How much the table reflects."""
     props: Props = "none"
     """What lies beside the product."""
+    prop_colors: tuple[str, ...] = ()
+    """Up to four colours of the props; none: their own."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

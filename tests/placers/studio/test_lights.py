@@ -15,6 +15,7 @@ import mitsuba as mi  # noqa: E402
 
 from photoshoot.placers.studio.lights import (  # noqa: E402
     Rig,
+    before_wall,
     build_lights,
     direction,
     fill_share,
@@ -121,3 +122,28 @@ def test_variation_is_seeded_modest_and_sometimes_mirrored() -> None:
         assert abs(abs(one.azimuth_deg) - 50) <= 11
         assert abs(one.elevation_deg - light.elevation_deg) <= 6
         assert (one.color, one.fill, one.intensity) == (light.color, light.fill, light.intensity)
+
+
+def test_a_fixed_light_does_not_vary_and_leaves_the_chance_as_it_is() -> None:
+    fixed = Light(azimuth_deg=-50, fixed=True)
+    first, second = np.random.default_rng(3), np.random.default_rng(3)
+    assert all(vary(fixed, first) == fixed for _ in range(20))
+    for _ in range(20):
+        vary(Light(azimuth_deg=-50), second)
+    assert first.uniform() == second.uniform()
+
+
+@pytest.mark.parametrize("azimuth", [-180.0, -120.0, -90.0, -30.0, 0.0, 45.0, 91.0, 180.0])
+@pytest.mark.parametrize("elevation", [10.0, 45.0, 80.0])
+def test_light_before_a_wall_falls_on_it_from_the_same_side(azimuth: float, elevation: float) -> None:
+    light = before_wall(Light(azimuth_deg=azimuth, elevation_deg=elevation))
+    toward = direction(light)
+    assert toward[2] > 0.05
+    assert toward[0] * math.sin(math.radians(azimuth)) >= -1e-9
+    assert light.elevation_deg >= elevation
+
+
+def test_light_from_behind_a_wall_comes_from_the_top() -> None:
+    toward = direction(before_wall(Light(azimuth_deg=180, elevation_deg=20)))
+    assert toward[1] > 0.85
+    assert abs(toward[0]) < 0.1

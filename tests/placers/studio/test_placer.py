@@ -99,7 +99,7 @@ def test_white_paper_is_white(placer: StudioPlacer) -> None:
 def test_provenance_says_what_made_it(placer: StudioPlacer) -> None:
     provenance = placer.place([make_request()])[0].provenance
     assert provenance.engine == "studio"
-    assert {"photoshoot", "mitsuba", "drjit", "pyoidn", "oidn"} == set(provenance.versions)
+    assert {"photoshoot", "mitsuba", "drjit", "oidn"} == set(provenance.versions)
     assert provenance.settings["variant"] == placer.variant.variant
     assert provenance.settings["samples"] == 1
 
@@ -117,7 +117,7 @@ def test_relight_is_bounded() -> None:
 
 
 def test_closed_placer_refuses() -> None:
-    closed = StudioPlacer(StudioSettings(samples=1, denoise=False))
+    closed = StudioPlacer(StudioSettings(samples=1, denoiser="none"))
     closed.close()
     closed.close()
     with pytest.raises(DeviceError, match="closed"):

@@ -34,10 +34,10 @@ def test_a_coarse_film_shows_the_same_picture(design: Cyclorama | Tabletop) -> N
 def test_small_pictures_are_traced_on_their_own_pixels() -> None:
     small = View.of(make_canvas(draw_vase(160, 420, 138, 210)), 1.4)
     large = View.of(make_canvas(draw_vase(628, 1674, 540, 837)), 1.4)
-    tracer = Tracer(StudioSettings(denoise=False))
+    tracer = Tracer(StudioSettings(denoiser="none"))
     assert tracer.stride(small) == 1
     assert tracer.stride(large) == 2
-    assert Tracer(StudioSettings(denoise=False, light_stride=1.5)).stride(small) == 1.5
+    assert Tracer(StudioSettings(denoiser="none", light_stride=1.5)).stride(small) == 1.5
 
 
 def test_a_plate_is_the_set_without_the_product(placer: StudioPlacer) -> None:

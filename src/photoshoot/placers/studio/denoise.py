@@ -1,9 +1,11 @@
-"""Open Image Denoise, through pyoidn: it comes with its weights, nothing is downloaded."""
+"""Denoisers: Open Image Denoise on CPUs, OptiX on NVIDIA GPUs. Both bring their weights, nothing is downloaded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
+import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
@@ -18,6 +20,8 @@ except ImportError as error:
 MARGIN_PX = 8
 """Outermost rows and columns that keep noise and a shift in level after denoising: trace that many more."""
 
+_WORLD_TO_CAMERA = np.diag(np.array([-1, 1, -1], np.float32))  # Mitsuba's cameras look along +z with x to the left
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Guides:
@@ -29,11 +33,72 @@ class Guides:
     """(H, W, 3), [-1, 1], world axes."""
 
 
-class Denoiser:
-    """A denoising device, made once. Not thread-safe."""
+class Denoiser(Protocol):
+    """Takes the noise out of traced light. Made once; not thread-safe."""
 
+    name: str
+    """Which one it is, in lower case."""
+    version: str
+    """Its version."""
+
+    def denoise(self, noisy: LinearImage, guides: Guides) -> LinearImage:
+        """Denoise radiance (H, W, 3); the same input gives the same bytes.
+
+        Raises:
+            DeviceError: The library reports a failure, or the denoiser is closed.
+        """
+
+    def close(self) -> None:
+        """Give the memory back; safe to call twice."""
+
+
+def build_denoiser(name: str) -> Denoiser | None:
+    """Build the denoiser of a setting, see ``StudioSettings.denoiser``; None for ``"none"``.
+
+    Raises:
+        DeviceError: OptiX was asked for without Mitsuba's CUDA variant.
+    """
+    cuda = str(mi.variant()).startswith("cuda")
+    if name == "none":
+        return None
+    if name == "optix" and not cuda:
+        raise DeviceError(f"denoiser='optix' needs the variant cuda_ad_rgb, not {mi.variant()}; use 'oidn'")
+    return OptixDenoiser() if cuda and name != "oidn" else OidnDenoiser()
+
+
+class OptixDenoiser:
+    """OptiX's denoiser, on the GPU that renders."""
+
+    name = "optix"
+    version = str(mi.__version__)
+    """Mitsuba's: the denoiser itself is part of the GPU's driver."""
+
+    def __init__(self) -> None:
+        self._models: dict[tuple[int, int], mi.OptixDenoiser] = {}
+        self._closed = False
+
+    def denoise(self, noisy: LinearImage, guides: Guides) -> LinearImage:
+        """See ``Denoiser.denoise``."""
+        if self._closed:
+            raise DeviceError("this denoiser is closed")
+        size = (noisy.shape[1], noisy.shape[0])
+        if size not in self._models:
+            self._models = {size: mi.OptixDenoiser(input_size=size, albedo=True, normals=True, temporal=False)}
+        normals = guides.normals @ _WORLD_TO_CAMERA.T
+        images = (mi.TensorXf(image) for image in (noisy, guides.albedo, normals))
+        clean = self._models[size](*images)  # type: ignore[call-overload]  # the variant's own tensors
+        return np.ascontiguousarray(np.array(clean), np.float32)
+
+    def close(self) -> None:
+        """See ``Denoiser.close``."""
+        self._models, self._closed = {}, True
+
+
+class OidnDenoiser:
+    """Open Image Denoise, through pyoidn."""
+
+    name = "oidn"
     version: str = pyoidn.version.oidn_version
-    """Version of Open Image Denoise."""
 
     def __init__(self) -> None:
         self._device: pyoidn.Device | None = pyoidn.Device()
@@ -41,25 +106,22 @@ class Denoiser:
         self._device.commit()
         self._check("start")
 
-    def denoise(self, noisy: LinearImage, guides: Guides | None) -> LinearImage:
-        """Denoise radiance (H, W, 3); the same input gives the same bytes.
-
-        Raises:
-            DeviceError: The library reports a failure.
-        """
+    def denoise(self, noisy: LinearImage, guides: Guides) -> LinearImage:
+        """See ``Denoiser.denoise``."""
         if self._device is None:
             raise DeviceError("this denoiser is closed")
-        images = {pyoidn.OIDN_IMAGE_COLOR: np.ascontiguousarray(noisy, np.float32)}
-        if guides is not None:
-            images[pyoidn.OIDN_IMAGE_ALBEDO] = np.ascontiguousarray(guides.albedo, np.float32)
-            images[pyoidn.OIDN_IMAGE_NORMAL] = np.ascontiguousarray(guides.normals, np.float32)
+        images = {
+            pyoidn.OIDN_IMAGE_COLOR: np.ascontiguousarray(noisy, np.float32),
+            pyoidn.OIDN_IMAGE_ALBEDO: np.ascontiguousarray(guides.albedo, np.float32),
+            pyoidn.OIDN_IMAGE_NORMAL: np.ascontiguousarray(guides.normals, np.float32),
+        }
         output = np.empty_like(images[pyoidn.OIDN_IMAGE_COLOR])
         images[pyoidn.OIDN_IMAGE_OUTPUT] = output
         self._run(images)
         return output
 
     def close(self) -> None:
-        """Give the memory back; safe to call twice."""
+        """See ``Denoiser.close``."""
         if self._device is not None:
             self._device.release()
             self._device = None

@@ -109,8 +109,9 @@ class Dunescape:
             rise = np.maximum(rise, dune.rise(x, z, steepness, 0.5 * step))
         swell = 0.16 * plane_noise(x * 0.16, z * 0.16, seed=self.seed, octaves=2)
         broad = rise * smoothstep(0.2, 2.4, away) + swell * smoothstep(0.1, 2.5, away)
+        broad = broad * (1 - 0.9 * smoothstep(0.2, 1.6, z))  # nothing rises before the lens
         fine = self._drifts(x, z) if self.ground == "snow" else self._ripples(x, z)
-        shown = np.exp(-((step / _FINEST) ** 2)) * (0.06 + 0.94 * smoothstep(0.05, 0.7, away))
+        shown = np.exp(-((step / _FINEST) ** 2)) * (0.03 + 0.97 * smoothstep(0.05, 0.7, away))
         return np.asarray(broad + fine * shown, np.float64)
 
     def _ripples(self, x: Doubles, z: Doubles) -> Doubles:

@@ -1,4 +1,4 @@
-"""What stands between the sun and the set: blinds, a paned window, leaves, a slit between two walls; only their shadows are seen.
+"""What stands between the sun and the set: blinds, a paned window, leaves, a slit; only their shadows are seen.
 
 A pattern is drawn on the plane where its shadow should fall, then drawn towards the sun: so it falls as drawn whatever
 the light's direction.

@@ -61,10 +61,10 @@ def row_spacing(z: Doubles) -> Doubles:
 def _depths(view: View, back: float, rows: int, spread: int) -> Doubles:
     """Depths of the rows: most at even steps of the picture, some at even steps of distance for what rises far away."""
     far = view.axis_row_px + view.distance * view.px_per_unit * view.camera_y / (view.distance - back)
-    near = view.height_px + 0.04 * view.height_px
+    near = 1.06 * view.height_px
     even = view.floor_z(np.linspace(far, near, rows - spread))
-    ends = (view.distance - np.array([back, float(even[-1])])) ** _SPREAD
-    steps = view.distance - np.linspace(*ends, spread + 2)[1:-1] ** (1 / _SPREAD)
+    first, last = (view.distance - back) ** _SPREAD, (view.distance - float(even[-1])) ** _SPREAD
+    steps = view.distance - np.linspace(first, last, spread + 2)[1:-1] ** (1 / _SPREAD)
     behind = np.array([1.0, view.distance - 1.0, view.distance + 4.0])
     beyond = behind[behind > even[-1] + 0.5]
     return np.concatenate([np.sort(np.concatenate([even, steps])), beyond])

@@ -84,7 +84,7 @@ def pebbles_on(
     points = np.stack([spots[:, 0], terrain(spots[:, 0], spots[:, 1]) + 0.3 * size, spots[:, 1]], 1)
     frames = random_turns(len(spots), rng, 25) * size[:, None, None]
     shade = (rng.integers(0, _SHADES, len(spots)) + 0.5) / _SHADES
-    fine = (spots[:, 1] > -0.4) & (size > 0.06)
+    fine = (spots[:, 1] > 0.0) & (size > 0.08)
     parts = []
     for kind in range(4):
         for detail, part in ((2, fine), (1, ~fine)):
@@ -121,7 +121,7 @@ def _plain_uv(mesh: Mesh) -> Mesh:
 def _shades(color: str) -> Floats:
     """A strip of 16 shades round a colour, mottled down its length."""
     rng = np.random.default_rng(5)
-    tone = np.exp(rng.normal(0, 0.32, (1, _SHADES, 1))) * (1 + rng.normal(0, 0.05, (1, _SHADES, 3)))
+    tone = np.exp(rng.normal(0, 0.32, (1, _SHADES, 1))) * (1 + rng.normal(0, 0.025, (1, _SHADES, 3)))
     paint = np.repeat(hex_to_linear(color) * tone, 12, axis=1)
     grain = 1 + 0.12 * rng.standard_normal((128, paint.shape[1], 1))
     return np.asarray(np.clip(paint * grain, 0, 0.9), np.float32)

@@ -69,13 +69,11 @@ def dumbbell_rack(width: float, accent: str) -> Things:
         for y in (1.5, 3.9)
         for z in (-0.5, 0.6)
     ]
-    heads, caps, grips = [], [], []
-    for y in (1.62, 4.02):
-        for x in np.arange(-width / 2 + 0.9, width / 2 - 0.5, 1.28):
-            for z in (-0.75, 0.55):
-                heads.append(bevelled_cylinder(0.52, 0.62, 0.06, segments=20).turned(90, "x").moved(x, y + 0.55, z))
-            caps.append(torus(0.40, 0.035, segments=24, sides=6).moved(x, y + 0.55, 1.18))
-            grips.append(tube((x, y + 0.55, -0.75), (x, y + 0.55, 0.55), 0.13, sides=8))
+    places = [(x, y) for y in (2.17, 4.57) for x in np.arange(-width / 2 + 0.9, width / 2 - 0.5, 1.28)]
+    head = bevelled_cylinder(0.52, 0.62, 0.06, segments=20).turned(90, "x")
+    heads = [head.moved(x, y, z) for x, y in places for z in (-0.75, 0.55)]
+    caps = [torus(0.40, 0.035, segments=24, sides=6).moved(x, y, 1.18) for x, y in places]
+    grips = [tube((x, y, -0.75), (x, y, 0.55), 0.13, sides=8) for x, y in places]
     return [
         painted("#1c1d1f", "satin", *posts, *rails),
         painted(_IRON, "satin", *heads),

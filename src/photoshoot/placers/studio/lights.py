@@ -174,6 +174,26 @@ def softbox(
     }
 
 
+def spotlight(origin: npt.ArrayLike, target: npt.ArrayLike, *, irradiance: npt.ArrayLike, spread_deg: float) -> Entry:
+    """A lamp without a body, whose light fades from the middle of its cone to the rim.
+
+    Args:
+        origin: Where it hangs.
+        target: What it faces.
+        irradiance: Linear RGB (3,) that a surface facing it receives at the target, in units of a full exposure.
+        spread_deg: From the middle of the cone to its rim.
+    """
+    place, aim = np.asarray(origin, np.float64), np.asarray(target, np.float64)
+    intensity = np.asarray(irradiance, np.float64) * IRRADIANCE * float(((place - aim) ** 2).sum())
+    return {
+        "type": "spot",
+        "to_world": mi.ScalarTransform4f().look_at(origin=place.tolist(), target=aim.tolist(), up=[0, 0.01, -1]),
+        "cutoff_angle": float(spread_deg),
+        "beam_width": 0.2 * float(spread_deg),
+        "intensity": rgb(intensity),
+    }
+
+
 def overhead(view: View, z: float, strength: float) -> Mapping[str, object]:
     """A long bank of lamps over the backdrop, out of the picture, that keeps a wall at depth ``z`` even."""
     height = max(7.0, view.top_at(z) + 1.5)

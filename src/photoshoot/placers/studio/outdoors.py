@@ -12,7 +12,7 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.ground import Footprint, ground_points
 from photoshoot.placers.studio.materials import Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.shapes import to_shape
-from photoshoot.placers.studio.textures import Floats, mix_hex
+from photoshoot.placers.studio.textures import Floats, mix_hex, smoothstep
 from photoshoot.placers.studio.view import View
 
 Doubles = npt.NDArray[np.float64]
@@ -44,8 +44,8 @@ def sand_bank(color: str, view: View, rng: np.random.Generator) -> Support:
     """Fine sand with soft bumps; they and the grain vary."""
     seed = int(rng.integers(6))
     back = _edge(view)
-    material = textured(sand(color, seed % 3), Tiling.drawn(0.55, rng, float(rng.uniform(0, 360))), "matte", 0.015)
-    shapes: dict[str, object] = {"sand": to_shape(_mound(view, seed, back, bumps=0.15), bsdf=material)}
+    material = textured(sand(color, seed % 3), Tiling.drawn(0.40, rng, float(rng.uniform(0, 360))), "matte", 0.02)
+    shapes: dict[str, object] = {"sand": to_shape(_mound(view, seed, back, bumps=0.15, ripples=0.011), bsdf=material)}
     return shapes, back, _fall(view, np.array(back)).item()
 
 
@@ -63,10 +63,12 @@ def _fall(view: View, z: npt.ArrayLike) -> Doubles:
     return np.asarray(_FALL * np.maximum(level - np.asarray(z, np.float64), 0) ** 2, np.float64)
 
 
-def _mound(view: View, seed: int, back: float, bumps: float, step: int = 1) -> Mesh:
+def _mound(view: View, seed: int, back: float, bumps: float, ripples: float = 0.0, step: int = 1) -> Mesh:
     """The ground; every ``step``-th of its points is enough where blades hide it."""
     x, z = (points[::-step, ::step][::-1] for points in ground_points(view, back - 3.0))
     y = _height(view, x, z, seed, bumps)
+    if ripples:
+        y += ripples * Footprint.of(view).clear(x, z, 0.1, 0.6) * _wind_ripples(x, z, seed)
     return relief(np.stack([x, y, z], -1), np.stack([x, z], -1))
 
 
@@ -76,19 +78,25 @@ def _height(view: View, x: Doubles, z: Doubles, seed: int, bumps: float) -> Doub
     return np.asarray(bumps * rough * (plane_noise(x / 1.6, z / 1.6, seed=seed, octaves=2) - 0.4) - _fall(view, z))
 
 
+def _wind_ripples(x: Doubles, z: Doubles, seed: int) -> Doubles:
+    """What wind draws in sand: waves a third of a unit long that bend, fork and fade; -1 to 1."""
+    bend = plane_noise(x / 1.3, z / 1.3, seed=seed + 60, octaves=2)
+    strength = smoothstep(-0.5, 0.5, plane_noise(x / 2.0, z / 2.0, seed=seed + 70))
+    phase = 2 * np.pi * (z + 0.35 * x) / 0.34 + 4.2 * bend
+    return np.asarray(strength * (np.sin(phase) + 0.25 * np.sin(2 * phase)), np.float64)
+
+
 def _blades(view: View, seed: int, back: float) -> Mesh:
     """Blades of grass over the ground that is seen, as one mesh; u is a blade's hue, v runs from root to tip."""
     rng = np.random.default_rng([seed, 11])
-    near = min(float(view.floor_z(view.height_px)) + 0.4, view.distance - 0.8)
-    # as many to a picture's row near as far: squares of the way to the camera, evenly
-    share = rng.uniform(size=_BLADES)
-    z = view.distance - np.exp(
-        np.log(view.distance - near) + share * np.log((view.distance - back + 1.2) / (view.distance - near))
-    )
-    half = view.half_width * (view.distance - z) / view.distance + 0.3
+    first = max(0.8, view.distance - float(view.floor_z(view.height_px)) - 0.4)
+    last = view.distance - back + 1.2
+    way = first * (last / first) ** rng.uniform(size=_BLADES)  # from the camera: denser near it, where more is seen
+    z = view.distance - way
+    half = view.half_width * way / view.distance + 0.3
     x = rng.uniform(-1, 1, _BLADES) * half
     y = _height(view, x, z, seed, 0.05)
-    area = 2 * float(half.mean()) * (near - back + 1.2)
+    area = 2 * float(half.mean()) * (last - first)
     width = 0.55 * np.sqrt(area / _BLADES) * rng.uniform(0.6, 1.2, _BLADES)
     patches = plane_noise(x / 1.1, z / 1.1, seed=seed + 40, octaves=2)
     tall = _BLADE_HEIGHT * rng.uniform(0.55, 1.15, _BLADES) * (1 + 0.3 * patches)

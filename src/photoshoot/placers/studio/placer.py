@@ -125,11 +125,10 @@ class StudioPlacer:
         return _BuiltSet(key=key, parts=parts, shapes=shapes, reading=reading, exposure=choose_exposure(parts, reading))
 
     def _describe(self) -> Provenance:
-        packages = {name: importlib.metadata.version(name) for name in ("photoshoot", "mitsuba", "drjit", "pyoidn")}
-        if self._tracer.denoiser_version is None:
-            del packages["pyoidn"]
-        else:
-            packages["oidn"] = self._tracer.denoiser_version
+        packages = {name: importlib.metadata.version(name) for name in ("photoshoot", "mitsuba", "drjit")}
+        denoiser = self._tracer.denoiser
+        if denoiser is not None:
+            packages[denoiser[0]] = denoiser[1]
         return Provenance(
             engine="studio",
             versions=packages,
@@ -140,7 +139,7 @@ class StudioPlacer:
                 "samples": self.settings.samples,
                 "max_depth": self.settings.max_depth,
                 "light_stride": self.settings.light_stride or "auto",
-                "denoiser": "oidn high" if self.settings.denoise else "none",
+                "denoiser": denoiser[0] if denoiser else "none",
                 "relight": self.settings.relight,
             },
         )

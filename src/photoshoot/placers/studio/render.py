@@ -49,11 +49,9 @@ class Renderer:
         light = _accumulate(scene, (self._path, camera), samples, seed)
         return np.maximum(np.nan_to_num(light, posinf=0, neginf=0), 0)
 
-    def render_guides(self, scene: mi.Scene, film: Film, aperture: float, seed: int) -> Guides | None:
-        """Albedo and normals for the denoiser; None in scalar variants, where they cost more than they bring."""
-        if str(mi.variant()).startswith("scalar"):
-            return None
-        samples = _GUIDE_SAMPLES_BLURRED if aperture > 0 else _GUIDE_SAMPLES
+    def render_guides(self, scene: mi.Scene, film: Film, aperture: float, seed: int) -> Guides:
+        """Albedo and normals for the denoiser."""
+        samples = _guide_samples(_GUIDE_SAMPLES_BLURRED if aperture > 0 else _GUIDE_SAMPLES)
         camera = load_camera(film, aperture)
         channels = np.nan_to_num(_accumulate(scene, (self._guides, camera), samples, seed ^ _GUIDE_SEED))
         return Guides(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6])
@@ -61,9 +59,14 @@ class Renderer:
     def render_sharp(self, scene: mi.Scene, film: Film, seed: int) -> SharpGuides:
         """Paint and distance as a lens without blur sees them."""
         camera = load_camera(film, 0.0)
-        channels = _accumulate(scene, (self._sharp, camera), _SHARP_SAMPLES, seed ^ _GUIDE_SEED)
+        channels = _accumulate(scene, (self._sharp, camera), _guide_samples(_SHARP_SAMPLES), seed ^ _GUIDE_SEED)
         channels = film.to_canvas(np.nan_to_num(channels))
         return SharpGuides(albedo=np.clip(channels[..., :3], 0, 1), distance=channels[..., 3])
+
+
+def _guide_samples(samples: int) -> int:
+    """One in scalar variants, where looking along a ray costs as much as tracing a path."""
+    return 1 if str(mi.variant()).startswith("scalar") else samples
 
 
 def load_shapes(entries: Mapping[str, object]) -> dict[str, object]:

@@ -167,9 +167,10 @@ def _vein(seed: int, width: float, lowest: int) -> Floats:
     field = noise((side, side), seed=seed + 5, exponent=4.6, lowest=lowest, stretch=(0.6, 1.3))
     slope = np.hypot(np.roll(field, -1, 1) - field, np.roll(field, -1, 0) - field) * np.float32(side / 9)
     swell = smoothstep(-0.5, 1.3, noise((side, side), seed=seed + 6, exponent=4.4))
-    reach = np.maximum(_enlarged(slope * (width * (0.35 + swell)), shrink), 1e-4)
+    linear = Image.Resampling.BILINEAR
+    reach = np.maximum(_enlarged(slope * (width * (0.35 + swell)), shrink, linear), 1e-4)
     line = np.exp(-((np.abs(_enlarged(field, shrink)) / reach) ** np.float32(1.1)))
-    return np.asarray(line * _enlarged(0.15 + 0.85 * swell, shrink), np.float32)
+    return np.asarray(line * _enlarged(0.15 + 0.85 * swell, shrink, linear), np.float32)
 
 
 def _smooth_noise(*, seed: int, exponent: float, lowest: float = 1.0, shrink: int = 4) -> Floats:
@@ -178,12 +179,12 @@ def _smooth_noise(*, seed: int, exponent: float, lowest: float = 1.0, shrink: in
     return _enlarged(noise((side, side), seed=seed, exponent=exponent, lowest=lowest), shrink)
 
 
-def _enlarged(field: Floats, factor: int) -> Floats:
+def _enlarged(field: Floats, factor: int, kernel: Image.Resampling = Image.Resampling.BICUBIC) -> Floats:
     """A periodic field (H, W), ``factor`` times as large, still periodic."""
     pad = 4
     wide = np.pad(field, pad, mode="wrap")
     size = (wide.shape[1] * factor, wide.shape[0] * factor)
-    large = np.asarray(Image.fromarray(np.ascontiguousarray(wide)).resize(size, Image.Resampling.BICUBIC))
+    large = np.asarray(Image.fromarray(np.ascontiguousarray(wide)).resize(size, kernel))
     inside = slice(pad * factor, -pad * factor)
     return np.asarray(large[inside, inside], np.float32)
 

@@ -9,7 +9,7 @@ import mitsuba as mi
 import numpy as np
 
 from photoshoot.errors import DeviceError
-from photoshoot.placers.studio.denoise import MARGIN_PX, Denoiser, Guides
+from photoshoot.placers.studio.denoise import MARGIN_PX, Denoiser, Guides, build_denoiser
 from photoshoot.placers.studio.detail import add_detail, detail_share, enlarge, needs_detail, solid_part
 from photoshoot.placers.studio.exposure import CardReading, read_card
 from photoshoot.placers.studio.film import Film
@@ -42,7 +42,7 @@ class Tracer:
     def __init__(self, settings: StudioSettings) -> None:
         self._settings = settings
         self._renderer: Renderer | None = Renderer(settings.max_depth)
-        self._denoiser = Denoiser() if settings.denoise else None
+        self._denoiser: Denoiser | None = build_denoiser(settings.denoiser)
 
     def trace(self, shapes: Mapping[str, object], lens: Lens, alpha: AlphaMatte, seed: int) -> LinearImage:
         """Light (canvas height, canvas width, 3) of loaded shapes.
@@ -56,7 +56,9 @@ class Tracer:
         renderer, scene = self._open(), compose_scene(shapes)
         film = Film(view=lens.view, stride=self.stride(lens.view), margin=MARGIN_PX if self._denoiser else 0)
         light = renderer.render(scene, load_camera(film, lens.aperture), self._settings.samples, seed)
-        guides = renderer.render_guides(scene, film, lens.aperture, seed) if self._denoiser or film.stride > 1 else None
+        if self._denoiser is None and film.stride == 1:
+            return film.to_canvas(light)
+        guides = renderer.render_guides(scene, film, lens.aperture, seed)
         if self._denoiser is not None:
             light = self._denoiser.denoise(light, guides)
         if film.stride == 1:
@@ -75,9 +77,9 @@ class Tracer:
         return 1.0 if small or str(mi.variant()).startswith("cuda") else _COARSE
 
     @property
-    def denoiser_version(self) -> str | None:
-        """Version of Open Image Denoise, or None where nothing is denoised."""
-        return None if self._denoiser is None else self._denoiser.version
+    def denoiser(self) -> tuple[str, str] | None:
+        """Name and version of the denoiser, or None where nothing is denoised."""
+        return None if self._denoiser is None else (self._denoiser.name, self._denoiser.version)
 
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
@@ -89,7 +91,7 @@ class Tracer:
         film, solid = coarse.film, solid_part(alpha)
         cover = film.from_canvas(solid)
         light = enlarge(coarse.light, cover, film)
-        if coarse.guides is None or not needs_detail(coarse.guides.albedo, cover):
+        if not needs_detail(coarse.guides.albedo, cover):
             return light
         sharp = self._open().render_sharp(scene, Film(view=film.view), seed)
         paint = enlarge(coarse.guides.albedo, cover, film)
@@ -107,7 +109,7 @@ class _Coarse:
     """What a coarse film recorded."""
 
     light: LinearImage
-    guides: Guides | None
+    guides: Guides
     film: Film
     lens: Lens
 

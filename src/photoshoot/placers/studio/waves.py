@@ -35,7 +35,7 @@ def waves(x: Doubles, z: Doubles, strength: float, foot: Footprint, rng: np.rand
     """
     distance = foot.distance(x, z)
     gusts = 0.75 + 0.5 * plane_noise(x * 0.12, z * 0.12, seed=int(rng.integers(64)))
-    calm = 0.2 + 0.8 * smoothstep(0.1, 1.6, distance)
+    calm = 0.06 + 0.94 * smoothstep(0.05, 2.0, distance)  # the product stands on it
     rise = strength / _USUAL
     return np.asarray(rise * _breeze(x, z, rng) * gusts * calm + rise**0.5 * _rings(distance) - 0.006, np.float64)
 

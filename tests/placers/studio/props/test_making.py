@@ -23,7 +23,8 @@ def test_copies_are_the_model_turned_scaled_and_moved() -> None:
     pose = rotation(70.0) @ rotation(-40.0, "x") @ rotation(25.0, "z")
     expected = model.transformed(pose).scaled(0.8).moved(1.0, 0.0, -2.0)
     assert np.allclose(mesh.vertices, expected.vertices, atol=1e-5)
-    assert expected.normals is not None and mesh.normals is not None
+    assert expected.normals is not None
+    assert mesh.normals is not None
     assert np.allclose(mesh.normals, expected.normals, atol=1e-5)
 
 

@@ -11,6 +11,7 @@ from photoshoot.placers.studio.families.cyclorama import CYCLORAMA
 from photoshoot.placers.studio.families.drapery import DRAPERY
 from photoshoot.placers.studio.families.dunes import DUNES
 from photoshoot.placers.studio.families.flat_lay import FLAT_LAY, lay_flat
+from photoshoot.placers.studio.families.gallery import GALLERY
 from photoshoot.placers.studio.families.geometric_wall import GEOMETRIC_WALL
 from photoshoot.placers.studio.families.glossy_floor import GLOSSY_FLOOR
 from photoshoot.placers.studio.families.gym import GYM
@@ -32,6 +33,7 @@ from photoshoot.sets import (
     Drapery,
     Dunes,
     FlatLay,
+    Gallery,
     GeometricWall,
     GlossyFloor,
     Gym,
@@ -63,6 +65,7 @@ FAMILIES: Mapping[type[SetDesign], Family] = types.MappingProxyType(
         GeometricWall: GEOMETRIC_WALL,
         Counter: COUNTER,
         Gym: GYM,
+        Gallery: GALLERY,
         Drapery: DRAPERY,
         FlatLay: FLAT_LAY,
         HangingWall: HANGING_WALL,

@@ -63,7 +63,7 @@ def _paint(design: Dunes, view: View, x: Doubles, z: Doubles) -> Floats:
     color = ground * (1 + _GRAIN[design.ground] * patches)[..., None] * (1 - far) + haze * far
     down, across = _grains(view, *x.shape)
     fine = np.repeat(np.repeat(color.astype(np.float32), down, 0), across, 1)
-    strength = np.repeat(_GRAIN[design.ground] * np.exp(np.minimum(z[:, 0], 0) / 4), down).astype(np.float32)
+    strength = np.repeat(_GRAIN[design.ground] * np.exp(np.minimum(z[:, 0], 0) / 1.5), down).astype(np.float32)
     grain = np.random.default_rng(22).standard_normal(fine.shape[:2], dtype=np.float32)
     return np.asarray(np.clip(fine * (1 + strength[:, None] * grain)[..., None], 0, 0.95), np.float32)
 

@@ -99,6 +99,7 @@ def _lay_location(design: Location) -> FlatLay:
         vein_color=design.vein_color,
         gobo="leaves" if design.place in ("forest", "park") and design.props == "none" else "none",
         props=design.props,
+        prop_colors=design.prop_colors,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -17,12 +18,12 @@ from photoshoot.placers.studio.lights import (
     build_lights,
     fill_share,
     paint_exposure,
-    softbox,
+    spotlight,
     unit_luminance,
     vary,
 )
 from photoshoot.placers.studio.lineup import Row, Ware, line_up
-from photoshoot.placers.studio.materials import Tiling, textured
+from photoshoot.placers.studio.materials import Entry, Tiling, textured
 from photoshoot.placers.studio.painted import Shining, Things, thing_shapes
 from photoshoot.placers.studio.parts import Family, SetParts
 from photoshoot.placers.studio.shapes import to_shape
@@ -32,7 +33,8 @@ from photoshoot.placers.studio.view import View
 from photoshoot.sets import Gym, Light
 
 _WALL_Z = -17.0
-_BARE_WALL_Z = -6.0
+_BARE_WALL_Z = -4.5
+_SIDEWAYS_DEG = 34.0  # so that the light on the wall stays in the picture
 _PANEL = (7.0, 4.6)
 """Width and height of one casting of the wall, world units."""
 _FLECKS = 0.42
@@ -53,7 +55,7 @@ def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> Se
         "floor": to_shape(stage_floor(view, back=_WALL_Z, uv_scale=1.0), bsdf=floor),
         "wall": _wall(design, view, _WALL_Z, rng),
     }
-    shapes |= thing_shapes([*_strips(design, view, rng), *_weights(design, view, rng)], exposure)
+    shapes |= thing_shapes([*_strips(design, view), *_weights(design, view, rng)], exposure)
     shapes |= build_lights(light, view, Rig(back_z=-3.0))
     shapes["wash"] = _wash(light, view, _WALL_Z, 0.22)
     return SetParts(shapes=shapes, aperture=0.08, exposure=exposure, bloom=0.06)
@@ -62,7 +64,8 @@ def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> Se
 def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
     """The product stands in the slit's light."""
     floor = textured(concrete(design.floor_color, int(rng.integers(3))), Tiling.drawn(0.22, rng), "satin", 0.002)
-    half = 0.9 + 1.1 * view.product_half_width
+    light = replace(light, azimuth_deg=float(np.clip(light.azimuth_deg, -_SIDEWAYS_DEG, _SIDEWAYS_DEG)))
+    half = 0.5 + view.product_half_width
     plane = GoboPlane(
         z=-0.6,
         left=view.product_x - half,
@@ -76,9 +79,9 @@ def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) 
         "wall": _wall(design, view, _BARE_WALL_Z, rng),
         **sun_through("slit", light, view, plane, rng, 1 - fill_share(light)),
         "fill": ambient(light, Rig(fill_color="#e8efff")),
-        "wash": _wash(light, view, _BARE_WALL_Z, 0.10),
+        "wash": _wash(light, view, _BARE_WALL_Z, 0.25),
     }
-    return SetParts(shapes=shapes, aperture=0.04, exposure=paint_exposure(light, 1.15), bloom=0.08)
+    return SetParts(shapes=shapes, aperture=0.04, exposure=paint_exposure(light, 2.6), bloom=0.08)
 
 
 def _wall(design: Gym, view: View, z: float, rng: np.random.Generator) -> object:
@@ -88,17 +91,17 @@ def _wall(design: Gym, view: View, z: float, rng: np.random.Generator) -> object
     return to_shape(stage_wall(view, z=z, bottom=-0.5, uv_scale=1.0), bsdf=cast)
 
 
-def _strips(design: Gym, view: View, rng: np.random.Generator) -> Things:
-    """Lines of light along the wall, and one that climbs beside the product."""
+def _strips(design: Gym, view: View) -> Things:
+    """Lines of light along the wall, and a dim one at its foot that is mirrored in the floor."""
     z = _WALL_Z + 0.2
     half, top = view.half_width_at(z) + 6.0, view.top_at(z)
-    light = np.tile(_strip_light(design.accent_color), (2, 1))
-    levels = np.arange(min(3.7, 0.78 * top), top + 1.0, 5.5)
-    bars = [rounded_box((half, 0.07, 0.07), 0.03, steps=1).moved(0, float(y), z) for y in levels]
-    side = float(rng.choice([-1.0, 1.0]))
-    x = side * min(0.55 * view.half_width_at(z), 7.0) + float(rng.uniform(-0.6, 0.6))
-    climb = rounded_box((0.07, 0.7 * top + 2.0, 0.07), 0.03, steps=1).turned(-24 * side, "z").moved(x, 0.35 * top, z)
-    return [Shining(mesh=mesh, light=light) for mesh in (*bars, climb)]
+    light = _strip_light(design.accent_color)
+    levels = [0.4, *np.arange(min(3.7, 0.78 * top), top + 1.0, 5.5)]
+    bar = rounded_box((half, 0.07, 0.07), 0.03, steps=1)
+    return [
+        Shining(mesh=bar.moved(0, float(y), z), light=np.tile(light * np.float32(0.14 if y < 1 else 1.0), (2, 1)))
+        for y in levels
+    ]
 
 
 def _strip_light(color: str) -> Floats:
@@ -128,13 +131,13 @@ def _weights(design: Gym, view: View, rng: np.random.Generator) -> Things:
     ]
 
 
-def _wash(light: Light, view: View, wall_z: float, strength: float) -> object:
+def _wash(light: Light, view: View, wall_z: float, strength: float) -> Entry:
     """A lamp over the picture on the light's side: the wall fades away from it, as in hazy air."""
     side = -1.0 if light.azimuth_deg < 0 else 1.0
     z = wall_z + 3.0
-    position = (side * 0.5 * view.half_width_at(z), view.top_at(z) + 2.5, z)
-    aim = (side * 0.35 * view.half_width_at(wall_z), 0.4 * view.top_at(wall_z), wall_z)
-    return softbox(position, aim, half_size=(1.6, 0.6), irradiance=unit_luminance(light.color) * np.float32(strength))
+    origin = np.array([side * 0.55 * view.half_width_at(z), view.top_at(z) + 2.5, z])
+    target = np.array([side * 0.35 * view.half_width_at(wall_z), 0.4 * view.top_at(wall_z), wall_z])
+    return spotlight(origin, target, irradiance=unit_luminance(light.color) * np.float32(strength), spread_deg=75.0)
 
 
 GYM = Family(build=build_gym, camera_y=1.2)

@@ -55,14 +55,14 @@ class Mood:
 
 _MOODS: Mapping[str, Mood] = types.MappingProxyType(
     {
-        "apartment": Mood(level=0.56, balance=0.5),
+        "apartment": Mood(level=0.50, balance=0.3),
         "bridge": Mood(level=0.46),
         "city": Mood(level=0.50),
         "dawn": Mood(level=0.30, paint=0.86),
         "esplanade": Mood(level=0.19, paint=0.86, balance=0.4),
         "forest": Mood(level=0.36),
         "hall": Mood(level=0.34, paint=0.92),
-        "lobby": Mood(level=0.52, balance=0.5),
+        "lobby": Mood(level=0.42, balance=0.3),
         "night": Mood(level=0.032, paint=0.60, balance=1.0, tint="#8f9fcb"),
         "park": Mood(level=0.40),
         "sky": Mood(level=0.55),
@@ -82,10 +82,10 @@ def build_location(design: Location, view: View, rng: np.random.Generator) -> Se
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = paint_exposure(light, mood.paint)
     shapes, back, drop = _support(design, view, rng)
-    shapes |= stand(STREWN[design.props](view, rng, ()), view)
+    shapes |= stand(STREWN[design.props](view, rng, design.prop_colors), view)
     shapes["place"] = _place(design.place, heading, view, mood, (back, drop), exposure / light.intensity)
     shapes |= _lights(design.place, heading, light, view)
-    return SetParts(shapes=shapes, aperture=0.09, exposure=exposure, bloom=0.05)
+    return SetParts(shapes=shapes, aperture=0.065, exposure=exposure, bloom=0.05)
 
 
 def _support(design: Location, view: View, rng: np.random.Generator) -> tuple[dict[str, object], float, float]:

@@ -84,7 +84,7 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
 def _strewn(
     design: Podium, view: View, platform: Platform, floor_y: float, rng: np.random.Generator
 ) -> dict[str, object]:
-    """Props on the floor, off the platform as the camera sees it: its near edge looks wider and lower than its middle."""
+    """Props on the floor, off the platform as the camera sees it: its near edge is wider and lower than its middle."""
     reach = 1.13 * (platform.reach + (0.75 if design.shape == "steps" else 0.0))
     front = platform.center_z + platform.depth + 0.1
     camera_y = view.camera_y - floor_y

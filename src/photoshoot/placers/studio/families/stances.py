@@ -83,7 +83,7 @@ def _stand_wall(design: HangingWall) -> SetDesign:
     if design.wall in ("wood", "concrete"):
         return Tabletop(
             light=design.light,
-            material=design.wall,  # type: ignore[arg-type]
+            material=design.wall,
             surface_color=color,
             vein_color=design.vein_color,
             backdrop_color=design.colors[-1],

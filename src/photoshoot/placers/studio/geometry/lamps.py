@@ -122,7 +122,7 @@ def paper_lantern() -> tuple[Mesh, Mesh]:
     ]
     cord = tube((0, 0.84, 0), (0, 1.02, 0), 0.018, sides=6)
     knot = sphere(0.07, rings=8, segments=12).moved(0, -0.93)
-    thread = np.linspace(0, 2 * np.pi, 27)[:-1]
+    thread = np.linspace(0, 2 * np.pi, 17)[:-1]
     tassel = [
         tube((0.03 * np.cos(a), -0.96, 0.03 * np.sin(a)), (0.085 * np.cos(a), -1.52, 0.085 * np.sin(a)), 0.012, sides=4)
         for a in thread

@@ -34,6 +34,10 @@ _MAPLE_TIPS = (
 """Half the outline of a maple leaf round the foot of its middle vein: degrees from the tip, share of the length."""
 
 
+PUMPKIN_RINGS = 41
+"""Rows of vertices of a pumpkin, from the top to the bottom."""
+
+
 def blob(radius: float = 1.0, *, seed: int = 0, roughness: float = 0.18, squash: float = 0.7, rings: int = 72) -> Mesh:
     """A weathered stone that rests on y = 0.
 
@@ -123,7 +127,7 @@ def branch(
 def pumpkin(radius: float = 1.0, *, ribs: int = 11, squash: float = 0.72, seed: int = 0) -> Mesh:
     """The ribbed body of a pumpkin, resting on y = 0, sunk at both poles; see ``pumpkin_stem``."""
     generator = np.random.default_rng(seed)
-    azimuth, polar = np.linspace(-np.pi, np.pi, ribs * 16 + 1), np.linspace(0, np.pi, 61)[:, None]
+    azimuth, polar = np.linspace(-np.pi, np.pi, ribs * 10 + 1), np.linspace(0, np.pi, PUMPKIN_RINGS)[:, None]
     lobe = np.abs(np.cos(azimuth * ribs / 2)) ** 0.7
     uneven = 1 + 0.03 * np.sin(azimuth + generator.uniform(0, 6)) + 0.02 * np.sin(2 * azimuth + generator.uniform(0, 6))
     spread = radius * uneven * (1 - 0.14 * (1 - lobe) * np.sin(polar) ** 0.6)

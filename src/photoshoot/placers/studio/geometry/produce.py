@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation
-from photoshoot.placers.studio.geometry.organic import leaf, petal
+from photoshoot.placers.studio.geometry.organic import PUMPKIN_RINGS, leaf, petal
 from photoshoot.placers.studio.geometry.regions import polygon_field, triangulate_region
 from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube_along
 from photoshoot.placers.studio.geometry.surfaces import grid
@@ -32,15 +32,14 @@ def pumpkin_face(body: Mesh, *, seed: int = 0) -> Mesh:
         body: The pumpkin, as made.
         seed: Chooses the grin.
     """
-    rings = 61
-    skin = body.vertices.reshape(rings, -1, 3).astype(np.float64)
+    skin = body.vertices.reshape(PUMPKIN_RINGS, -1, 3).astype(np.float64)
     generator = np.random.default_rng(seed)
     stretch = generator.uniform(0.9, 1.1, 2)
     parts = []
     for outline in (_EYE, tuple((-x, y) for x, y in _EYE), _NOSE, _MOUTH):
         plan, faces = _cut(np.array(outline) * stretch)
         azimuth = (plan[:, 0] / (2 * np.pi) + 0.5) * (skin.shape[1] - 1)
-        polar = (0.5 - plan[:, 1] * 1.05 / np.pi) * (rings - 1)
+        polar = (0.5 - plan[:, 1] * 1.05 / np.pi) * (PUMPKIN_RINGS - 1)
         points = np.stack(
             [ndimage.map_coordinates(skin[..., axis], [polar, azimuth], order=1) for axis in range(3)], -1
         )
@@ -138,15 +137,15 @@ def _shaded(mesh: Mesh, v: float) -> Mesh:
 
 @lru_cache(maxsize=4)
 def small_petal(number: int) -> Mesh:
-    """A light petal 1 long along +x, facing +y; v runs from its foot (0) to its tip (1)."""
+    """A light petal 1 long along x about the origin, facing +y; v runs from its foot (0) to its tip (1)."""
     full = petal(1.0, 0.72 + 0.06 * number, cup=0.22 + 0.1 * number)
-    return _thinned(full, 17, 25, (2, 3)).turned(-90, "x")
+    return _thinned(full, 17, 25, (2, 3)).moved(-0.5).turned(-90, "x")
 
 
 @lru_cache(maxsize=2)
 def small_leaf(width: float = 0.4) -> Mesh:
-    """A light leaf 1 long along +x, facing +y; v runs from its foot to its tip."""
-    return _thinned(leaf(1.0, width, curl=0.12, fold=0.25), 9, 25, (2, 3)).turned(-90, "x")
+    """A light leaf 1 long along x about the origin, facing +y; v runs from its foot to its tip."""
+    return _thinned(leaf(1.0, width, curl=0.12, fold=0.25), 9, 25, (2, 3)).moved(-0.5).turned(-90, "x")
 
 
 def _thinned(mesh: Mesh, rows: int, columns: int, stride: tuple[int, int]) -> Mesh:
@@ -175,14 +174,14 @@ def marigold(seed: int = 0) -> Mesh:
 
 @lru_cache(maxsize=4)
 def pine_twig(seed: int = 0) -> Mesh:
-    """A sprig of pine 1 long along +x near y = 0, with side shoots; v runs from the wood to the needles' tips."""
+    """A sprig of pine 1.2 long along x about the origin, with side shoots; v runs from the wood to the tips."""
     rng = np.random.default_rng(seed)
     parts = [_shoot(1.0, rng)]
     for share in (0.22, 0.36, 0.5, 0.64):
         side = 1 if len(parts) % 2 else -1
         turn = rotation(side * rng.uniform(32, 50)) @ rotation(rng.uniform(0, 8), "z")
         parts.append(_shoot(0.62 * (1 - 0.55 * share), rng).transformed(turn).moved(share))
-    return merged(parts)
+    return merged(parts).moved(-0.55)
 
 
 def _shoot(length: float, rng: np.random.Generator) -> Mesh:

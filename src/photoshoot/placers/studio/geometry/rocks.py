@@ -60,14 +60,14 @@ def slab(reach: float, depth: float, height: float, *, seed: int, uneven: float 
         uneven: How far the top falls off towards its edge.
     """
     rng = np.random.default_rng([seed, 8])
-    angle = np.linspace(-np.pi, np.pi, 241)
+    angle = np.linspace(-np.pi, np.pi, 181)
     flat = np.stack([np.sin(angle), 0 * angle, np.cos(angle)], 1)
     outline = _broken_radius(flat, rng, 0.3, planes=16, level=True)
     out, down = _slab_profile(min(0.05, 0.3 * height), height)
     squarish = (np.abs(flat[:, 0]) ** _SQUARE + np.abs(flat[:, 2]) ** _SQUARE) ** (-1 / _SQUARE)
     radial = out[:, None] * squarish * outline / outline.max()
     points = np.stack([radial * flat[:, 0] * reach, 0 * radial - down[:, None], radial * flat[:, 2] * depth], -1)
-    return _weathered(points, flat, seed, uneven)
+    return _weathered(points, out, seed, uneven)
 
 
 def box_mapped(mesh: Mesh, scale: float) -> Mesh:
@@ -75,8 +75,11 @@ def box_mapped(mesh: Mesh, scale: float) -> Mesh:
 
     Where neighbouring faces look along different axes their corner is doubled, so that nothing is stretched.
     """
-    normals = (mesh.smoothed() if mesh.normals is None else mesh).normals
-    axis = np.argmax(np.abs(normals[mesh.faces].sum(1)), axis=1)
+    corners = mesh.vertices[mesh.faces]
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    if mesh.normals is not None:  # of the face's neighbourhood: borders between axes are less ragged
+        normals = mesh.normals[mesh.faces].sum(1)
+    axis = np.argmax(np.abs(normals), axis=1)
     keys = mesh.faces.astype(np.int64) * 3 + axis[:, None]
     used, numbers = np.unique(keys.reshape(-1), return_inverse=True)
     source, along = used // 3, used % 3
@@ -123,19 +126,15 @@ def _slab_profile(bevel: float, height: float) -> tuple[Doubles, Doubles]:
     return out, np.concatenate([0 * top, bevel * (1 - np.cos(turn)), side])
 
 
-def _weathered(points: Doubles, flat: Doubles, seed: int, uneven: float) -> Mesh:
+def _weathered(points: Doubles, out: Doubles, seed: int, uneven: float) -> Mesh:
     """A slab's smooth body with worn layers in its sides, dents in its rim, and a top that falls off outwards."""
-    places = points.reshape(-1, 3)
-    side = np.clip(-points[..., 1] / 0.06, 0, 1)
-    layers = space_noise(places * [1.1, 7.5, 1.1], seed=seed, octaves=2).reshape(points.shape[:2])
-    chips = space_noise(places * 2.6, seed=seed + 4, octaves=3).reshape(points.shape[:2])
-    shift = side * (0.045 * layers + 0.03 * chips)
-    moved = points + shift[..., None] * flat
-    share = np.linspace(0, 1, len(points))[:, None]
-    rim = np.clip(
-        (np.hypot(points[..., 0], points[..., 2]) / np.hypot(points[16, :, 0], points[16, :, 2]) - 0.55) / 0.45, 0, 1
-    )
-    moved[..., 1] -= uneven * rim**2 * (1.2 + chips) * (share < 1)
+    places, shape = points.reshape(-1, 3), points.shape[:2]
+    layers = space_noise(places * [1.1, 7.5, 1.1], seed=seed, octaves=2).reshape(shape)
+    chips = space_noise(places * 2.6, seed=seed + 4, octaves=3).reshape(shape)
+    level = np.hypot(points[..., 0], points[..., 2])
+    push = 1 + np.clip(-points[..., 1] / 0.06, 0, 1) * (0.045 * layers + 0.03 * chips) / np.maximum(level, 1e-6)
+    moved = points * np.stack([push, np.ones(shape), push], -1)
+    moved[..., 1] -= uneven * np.clip((out[:, None] - 0.55) / 0.45, 0, 1) ** 2 * np.maximum(1.2 + chips, 0)
     moved[:, -1] = moved[:, 0]
     return grid(moved)
 

@@ -94,18 +94,16 @@ def _differences(points: Doubles, axis: int) -> Doubles:
 @lru_cache(maxsize=64)
 def _plane_lattice(seed: int) -> npt.NDArray[np.float32]:
     """Periodic noise with features four cells wide: linear steps between cells are too fine to see."""
-    field = ndimage.gaussian_filter(
-        np.random.default_rng([seed, 2]).standard_normal((_LATTICE, _LATTICE)), 1.6, mode="wrap"
-    )
-    field = np.asarray(field / (1.6 * field.std()), np.float32)
+    raw = np.random.default_rng([seed, 2]).standard_normal((_LATTICE, _LATTICE))
+    smooth = ndimage.gaussian_filter(raw, 1.6, mode="wrap")
+    field = np.asarray(smooth / (1.6 * smooth.std()), np.float32)
     field.setflags(write=False)
     return field
 
 
 @lru_cache(maxsize=64)
 def _space_lattice(seed: int) -> npt.NDArray[np.float32]:
-    shape = (_SPACE_LATTICE,) * 3
-    field = np.random.default_rng([seed, 3]).standard_normal(shape).astype(np.float32)
-    field = np.asarray(field * np.float32(1.15), np.float32)  # a cubic spline through unfiltered cells flattens them
+    cells = np.random.default_rng([seed, 3]).standard_normal((_SPACE_LATTICE,) * 3)
+    field = np.asarray(1.15 * cells, np.float32)  # a cubic spline through unfiltered cells flattens them
     field.setflags(write=False)
     return field

@@ -208,7 +208,8 @@ AIR: Mapping[str, Air] = {
         "#d81f3f", "#f3a3b3", "#f7d9da", foot=-0.05, tip=0.02,
     ),
     "petals": _air(
-        _falling(tuple(small_petal(n) for n in range(4)), _matte, (0.17, 0.36), 56), "#f08aa6", "#f6b3c4", foot=0.07, tip=-0.03
+        _falling(tuple(small_petal(n) for n in range(4)), _matte, (0.17, 0.36), 56),
+        "#f08aa6", "#f6b3c4", foot=0.07, tip=-0.03,
     ),
     "snow": _air(_falling((sphere(0.5, rings=6, segments=10),), _matte, (0.02, 0.07), 170), "#ffffff"),
     "stars": hanging_stars,

@@ -9,9 +9,8 @@ import numpy as np
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.geometry.produce import pine_cone, pine_twig, small_petal
-from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.materials import diffuse, plastic
-from photoshoot.placers.studio.props.making import Palette, copies, crowd, flat_things, gather, own, room, spun
+from photoshoot.placers.studio.props.making import Palette, ball, copies, crowd, flat_things, gather, own, room, spun
 from photoshoot.placers.studio.props.spots import Doubles, Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.view import View
 
@@ -22,7 +21,7 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     count = crowd(view, 85)
     sizes = rng.uniform(0.17, 0.34, count)
     patch = Patch(back=-2.0, front=1.6, gap=0.02, spread=0.9, before=0.15)
-    spots = find_spots(view, flat_things(sizes, 0.36), rng, patch)
+    spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
     mesh = strewn(tuple(small_petal(n) for n in range(4)), spots, sizes, palette, rng, tilt=24)
     return gather([("petals", mesh)], {"petals": diffuse(palette.paint())}) if mesh else {}
 
@@ -56,7 +55,7 @@ def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     palette = Palette(colors=own(colors, "#6f8a6a", "#8aa284"), foot=-0.04, tip=0.04)
     lengths = rng.uniform(1.0, 1.7, crowd(view, 10)) * room(view)
     patch = Patch(back=-1.3, front=0.6, gap=0.08, spread=0.5)
-    spots = find_spots(view, flat_things(lengths, 0.56, 0.22, core=0.5), rng, patch)
+    spots = find_spots(view, flat_things(lengths, 0.64, 0.22, core=0.44), rng, patch)
     lying = strewn(tuple(_twig(n) for n in range(5)), spots, lengths, palette, rng, tilt=9, lift=-0.02)
     boughs = [] if view.lying else _boughs(view, rng, palette)
     meshes = [*boughs, *([lying] if lying else [])]
@@ -118,7 +117,7 @@ def evergreen(
     parts: list[tuple[str, Mesh]] = []
     lengths = rng.uniform(1.1, 1.9, crowd(view, 16)) * scale
     spots = find_spots(
-        view, flat_things(lengths, 0.58, 0.34, core=0.32), rng, Patch(back=-1.5, front=0.5, gap=0.1, spread=0.55)
+        view, flat_things(lengths, 0.66, 0.36, core=0.28), rng, Patch(back=-1.5, front=0.5, gap=0.1, spread=0.55)
     )
     twigs = strewn(tuple(pine_twig(n) for n in range(4)), spots, lengths, needles, rng, tilt=13, lift=-0.05)
     parts += [("needles", twigs)] if twigs else []
@@ -138,8 +137,7 @@ def evergreen(
     rest = find_spots(view, balls, rng, Patch(back=-1.2, front=1.2, gap=0.05, spread=0.45), taken)
     if rest:
         mine = list(rest)
-        ball = sphere(1.0, rings=10, segments=18)
         parts.append(
-            ("berries", copies(ball, np.array([rest[i] for i in mine]), radii[mine], np.zeros((len(mine), 3))))
+            ("berries", copies(ball(9), np.array([rest[i] for i in mine]), radii[mine], np.zeros((len(mine), 3))))
         )
     return parts

@@ -8,9 +8,20 @@ import numpy as np
 
 from photoshoot.placers.studio.geometry.festive import balloon, confetti_pieces, heart, parcel, star, streamer
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere, torus
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, torus
 from photoshoot.placers.studio.materials import metal, plastic
-from photoshoot.placers.studio.props.making import Palette, copies, crowd, dyed, flat_things, gather, own, room, spun
+from photoshoot.placers.studio.props.making import (
+    Palette,
+    ball,
+    copies,
+    crowd,
+    dyed,
+    flat_things,
+    gather,
+    own,
+    room,
+    spun,
+)
 from photoshoot.placers.studio.props.spots import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.view import View
 
@@ -154,8 +165,8 @@ def ornaments(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
     for index, place in spots.items():
         radius = float(radii[index])
         coat = "gold" if kinds[index] < 0.38 else ("shiny" if kinds[index] < 0.8 else "satin")
-        ball = sphere(radius, rings=28, segments=56).moved(*(place + np.array([0.0, radius, 0.0])))
-        parts.append((coat, dyed(ball, int(dyes[index]), palette)))
+        glass = ball(28).scaled(radius).moved(*(place + np.array([0.0, radius, 0.0])))
+        parts.append((coat, dyed(glass, int(dyes[index]), palette)))
         parts.append(("caps", copies(_cap(), [place + np.array([0.0, radius, 0.0])], radius, turns[index], lift=None)))
     paint = palette.paint()
     coats = {"gold": metal("#f0b65a", 0.12), "shiny": plastic(paint, 0.05, 1.6), "satin": plastic(paint, 0.36)}

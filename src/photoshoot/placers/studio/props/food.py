@@ -80,7 +80,9 @@ _GREEN = Palette(colors=("#3f7038", "#5b8a45"), foot=-0.03, tip=0.03)
 
 def _foliage(view: View, rng: np.random.Generator, taken: Taken) -> list[tuple[str, Mesh]]:
     sizes = rng.uniform(0.34, 0.55, crowd(view, 12)) * room(view)
-    spots = find_spots(view, flat_things(sizes, 0.4), rng, Patch(back=-1.2, front=1.0, gap=0.04, spread=0.5), taken)
+    spots = find_spots(
+        view, flat_things(sizes, 0.54, core=0.7), rng, Patch(back=-1.2, front=1.0, gap=0.04, spread=0.5), taken
+    )
     mesh = strewn((small_leaf(0.42),), spots, sizes, _GREEN, rng, tilt=14)
     return [("leaves", mesh)] if mesh else []
 

@@ -60,7 +60,7 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     clay = Palette(colors=("#a4522c", "#b3602f", "#943f22"))
     scale = 0.74 * room(view)
     sizes = scale * rng.uniform(0.85, 1.1, crowd(view, 7))
-    lamps = [Thing(radius=0.56 * float(s), height=0.8 * float(s)) for s in sizes]
+    lamps = [Thing(radius=0.74 * float(s), height=0.8 * float(s), core=0.8) for s in sizes]
     spots = find_spots(view, lamps, rng, Patch(back=-1.2, front=0.8, spread=0.5))
     mine = list(spots)
     parts: list[tuple[str, Mesh]] = []
@@ -80,13 +80,13 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
 
 def _marigolds(view: View, rng: np.random.Generator, palette: Palette, taken: Taken) -> list[tuple[str, Mesh]]:
     heads = rng.uniform(0.19, 0.30, crowd(view, 16)) * room(view)
-    things = [Thing(radius=0.95 * float(s), height=0.9 * float(s)) for s in heads]
+    things = [Thing(radius=1.1 * float(s), height=0.9 * float(s), core=0.82) for s in heads]
     found = find_spots(view, things, rng, Patch(back=-1.4, front=0.9, gap=0.06, spread=0.5), taken)
     parts = [strewn((marigold(0), marigold(1)), found, heads, palette, rng, tilt=18, lift=-0.02)]
     taken = taken + [(place, float(heads[index])) for index, place in found.items()]
     sizes = rng.uniform(0.10, 0.18, crowd(view, 70))
     patch = Patch(back=-1.6, front=1.5, gap=0.02, spread=0.8, before=0.12)
-    loose = find_spots(view, flat_things(sizes, 0.4), rng, patch, taken)
+    loose = find_spots(view, flat_things(sizes, 0.52, core=0.7), rng, patch, taken)
     parts.append(strewn(tuple(small_petal(n) for n in range(3)), loose, sizes, palette, rng, tilt=22))
     return [("flowers", mesh) for mesh in parts if mesh]
 

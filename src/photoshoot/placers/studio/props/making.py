@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from photoshoot.color import hex_to_oklab, oklab_to_linear
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.materials import Entry, bitmap
 from photoshoot.placers.studio.props.spots import Doubles, Pieces, Thing
 from photoshoot.placers.studio.view import View
@@ -103,6 +105,12 @@ def copies(
         uv=_texture(mesh, count, columns, palette),
         normals=None if normals is None else normals.reshape(-1, 3).astype(np.float32),
     )
+
+
+@lru_cache(maxsize=6)
+def ball(rings: int) -> Mesh:
+    """A sphere of radius 1 round the origin, of twice as many segments as rings."""
+    return sphere(1.0, rings=rings, segments=2 * rings)
 
 
 def gather(parts: Iterable[tuple[str, Mesh]], coats: Mapping[str, Entry]) -> Pieces:

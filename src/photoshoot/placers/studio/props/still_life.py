@@ -10,10 +10,9 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import blob
 from photoshoot.placers.studio.geometry.shore import crystals as crystal_cluster
 from photoshoot.placers.studio.geometry.shore import scallop, spiral_shell, starfish
-from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.materials import Tiling, plastic, textured
 from photoshoot.placers.studio.props.botanical import strewn
-from photoshoot.placers.studio.props.making import Palette, copies, crowd, gather, own, room, spun
+from photoshoot.placers.studio.props.making import Palette, ball, copies, crowd, gather, own, room, spun
 from photoshoot.placers.studio.props.spots import Doubles, Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.textures import stone
 from photoshoot.placers.studio.view import View
@@ -61,8 +60,8 @@ def pearls(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     patch = Patch(back=-1.5, front=1.4, gap=0.02, spread=0.7, before=0.12)
     rest = find_spots(view, _balls(small), rng, patch, taken)
     meshes = [
-        strewn((sphere(1.0, rings=22, segments=40),), found, big, palette, rng),
-        strewn((sphere(1.0, rings=10, segments=18),), rest, small, palette, rng),
+        strewn((ball(20),), found, big, palette, rng),
+        strewn((ball(9),), rest, small, palette, rng),
     ]
     return gather([("pearls", mesh) for mesh in meshes if mesh], {"pearls": plastic(palette.paint(), 0.11, 1.75)})
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.placers.studio.geometry.shore import snow_mound, snowball
-from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.materials import diffuse, plastic
 from photoshoot.placers.studio.props.botanical import evergreen, strewn
-from photoshoot.placers.studio.props.making import Palette, crowd, flat_things, gather, own, room
+from photoshoot.placers.studio.props.making import Palette, ball, crowd, flat_things, gather, own, room
 from photoshoot.placers.studio.props.spots import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.view import View
 
@@ -19,8 +18,8 @@ def snow(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     needles = Palette(colors=("#5f8672", "#7fa08f"), foot=-0.12, tip=0.26)
     cones = Palette(colors=("#6e4a30", "#7d5838"), foot=-0.12, tip=0.34)
     scale = room(view)
-    drifts = np.concatenate([[1.3, 1.0, 0.8], rng.uniform(0.5, 1.1, crowd(view, 7))]) * scale
-    low = [Thing(radius=0.62 * float(s), height=0.42 * float(s)) for s in drifts]
+    drifts = np.concatenate([[1.1, 0.9, 0.7], rng.uniform(0.45, 1.0, crowd(view, 7))]) * scale
+    low = [Thing(radius=1.08 * float(s), height=0.42 * float(s), core=0.5) for s in drifts]
     lain = find_spots(view, low, rng, Patch(back=-1.9, front=0.6, gap=0.05, spread=0.6))
     taken: Taken = [(place, 0.5 * float(drifts[index])) for index, place in lain.items()]
     balls = np.concatenate([[0.30, 0.24], rng.uniform(0.1, 0.2, crowd(view, 6))]) * scale
@@ -38,7 +37,7 @@ def snow(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     meshes = [
         strewn(tuple(snow_mound(n) for n in range(4)), lain, drifts, palette, rng, tilt=0, lift=-0.012),
         strewn(tuple(snowball(n) for n in range(3)), round_ones, balls, palette, rng, tilt=180, lift=-0.02),
-        strewn((sphere(1.0, rings=5, segments=8),), rest, crumbs, palette, rng, lift=-0.006),
+        strewn((ball(5),), rest, crumbs, palette, rng, lift=-0.006),
     ]
     parts = [("snow", mesh) for mesh in meshes if mesh] + evergreen(view, rng, needles, cones=cones, berries=0)
     coats = {"needles": diffuse(needles.paint()), "cones": plastic(cones.paint(), 0.5)}
