@@ -1,140 +1,193 @@
-"""How long does a studio shot take, part by part, and how much noise is left? Beside it, Mitsuba alone."""
+"""How long does a studio shot take, and how far is it from a converged render? Beside it, Mitsuba alone.
+
+Usage: bench_studio.py [--every N] [--accuracy N]: time every Nth preset, and measure N presets' error.
+"""
 
 from __future__ import annotations
 
+import argparse
+import dataclasses
+import resource
 import statistics
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
 import numpy as np
 
-from photoshoot import Photoshoot
+from photoshoot import Photoshoot, Prompt, StudioSettings
 from photoshoot.imaging import build_layer
 from photoshoot.layout import RenderKind, ad_sizes, lay_out
-from photoshoot.placers.studio.contact import contact_shade
-from photoshoot.placers.studio.denoise import Denoiser
-from photoshoot.placers.studio.exposure import choose_exposure, read_card
-from photoshoot.placers.studio.families import FAMILIES
-from photoshoot.placers.studio.proxy import build_proxy
-from photoshoot.placers.studio.render import Lens, Renderer, compose_scene, load_shapes, product_shapes
-from photoshoot.placers.studio.tone import encode, tone_map
-from photoshoot.placers.studio.view import View
-from photoshoot.records import LinearImage, Product, Scene, ShotRequest
-from photoshoot.sets import Cyclorama, GlossyFloor, Podium, SetDesign
-from photoshoot.settings import Stance
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.presets import Preset
+from photoshoot.prompts import resolve_prompts
+from photoshoot.records import Product, ShotRequest
 
 ROOT = Path(__file__).resolve().parents[1]
-SAMPLES, REFERENCE_SAMPLES, RUNS = 4, 64, 3
-P = ParamSpec("P")
-T = TypeVar("T")
-
-
-class Parts(dict[str, list[float]]):
-    """Seconds of each run, by part."""
-
-
-def timed(parts: Parts, name: str, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
-    start = time.perf_counter()
-    result = work(*args, **options)
-    parts.setdefault(name, []).append(time.perf_counter() - start)
-    return result
-
-
-def psnr(picture: LinearImage, reference: LinearImage, outside: np.ndarray) -> float:
-    error = float(np.mean((picture - reference)[outside] ** 2))
-    return -10 * float(np.log10(max(error, 1e-12)))
+PHOTO = ROOT / "examples" / "bottle.jpg"
+RUNS, PLAIN_SAMPLES, REFERENCE_SAMPLES = 3, 64, 256
+CONVERGED = StudioSettings(samples=REFERENCE_SAMPLES, light_stride=1)
+PLAIN = StudioSettings(samples=PLAIN_SAMPLES, light_stride=1, denoiser="none")
+SCALAR_PRESETS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bench:
-    """One set with one product in it."""
+class Accuracy:
+    """One preset's error, dB as displayed, outside the product, and the seconds it took."""
 
-    request: ShotRequest
-    renderer: Renderer
-    denoiser: Denoiser
+    preset_id: str
+    ours_db: float
+    ours_s: float
+    plain_db: float
+    plain_s: float
 
-    def finish(self, light: LinearImage, exposure: float, view: View) -> None:
-        """Contact line, tone and dither, as the placer does it."""
-        shade = contact_shade(self.request.layer, self.request.canvas, view)[..., None]
-        encode(tone_map(light * shade, exposure), np.random.default_rng(0))
-
-    def measure(self) -> list[str]:
-        """The set's row of the table."""
-        design, layer, canvas = self.request.scene.design, self.request.layer, self.request.canvas
-        family, once, parts = FAMILIES[type(design)], Parts(), Parts()
-        view = View.of(canvas, family.camera_y)
-        built = timed(once, "build", family.build, design, view, np.random.default_rng(0))
-        shapes = timed(once, "load", load_shapes, built.shapes)
-        reading = timed(once, "meter", read_card, self.renderer, shapes, view, sides=False)
-        exposure, lens = choose_exposure(built, reading), Lens(view=view, aperture=built.aperture)
-        for run in range(RUNS + 1):
-            if run == 1:
-                parts.clear()  # the first run compiles
-            proxy = timed(parts, "proxy", build_proxy, layer, canvas, view)
-            product = product_shapes(proxy, exposure)
-            scene = timed(parts, "scene", compose_scene, {**shapes, **product}, lens)
-            noisy = timed(parts, "render", self.renderer.render, scene, SAMPLES, 1)
-            guides = timed(parts, "guides", self.renderer.render_guides, scene, lens, 1)
-            clean = timed(parts, "denoise", self.denoiser.denoise, noisy, guides)
-            timed(parts, "finish", self.finish, clean, exposure, view)
-        plain = timed(once, "plain", self.renderer.render, scene, REFERENCE_SAMPLES, 99)
-        plain_seconds = once.pop("plain")[0]
-        reference = self.denoiser.denoise(plain, guides)
-        shown = [tone_map(image, exposure) for image in (reference, clean, plain)]
-        good, raw = (psnr(image, shown[0], layer.alpha_matte == 0) for image in shown[1:])
-        median = {name: statistics.median(seconds) for name, seconds in parts.items()}
-        cells = [f"{median[name]:.2f}" for name in ("proxy", "scene", "render", "guides", "denoise", "finish")]
-        setup = sum(seconds[0] for seconds in once.values())
-        shot = sum(median.values())
-        return [
-            type(design).__name__,
-            f"{setup:.2f}",
-            *cells,
-            f"{shot:.2f}",
-            f"{good:.1f}",
-            f"{plain_seconds:.1f}",
-            f"{raw:.1f}",
-        ]
+    @property
+    def ratio(self) -> float:
+        """Seconds that Mitsuba alone needs for our error, over ours: its error falls with the number of paths."""
+        paths = 10 ** (max(self.ours_db - self.plain_db, 0) / 10)
+        return paths * self.plain_s / self.ours_s
 
 
-def request_of(design: SetDesign, product: Product) -> ShotRequest:
-    canvas = lay_out(product.cutout, ad_sizes(RenderKind.LANDSCAPE)[0], stance=Stance.UPRIGHT)
-    scene = Scene(
-        text="",
-        full_text="",
-        negative_text="",
-        preset_id=None,
-        design=design,
-        style_reference=None,
-        reading="benchmark",
-    )
+def request_of(shoot: Photoshoot, preset: Preset, product: Product) -> ShotRequest:
+    """The landscape shot of a preset."""
+    (scene,) = resolve_prompts([Prompt.preset(preset.id)], product, shoot.presets)
+    stance = scene.design.stance or product.category.stance
+    canvas = lay_out(product.cutout, ad_sizes(RenderKind.LANDSCAPE)[0], stance=stance)
     layer = build_layer(product.cutout, canvas)
     return ShotRequest(product=product, layer=layer, canvas=canvas, scene=scene, seed=1, prompt_index=0)
 
 
-def main() -> None:
-    head = "set | set up | proxy | scene | render | guides | denoise | finish | shot | PSNR | plain | plain PSNR"
-    lines = ["| " + head + " |", "|" + "---|" * 12]
-    with Photoshoot.embedded() as shoot:
-        product = shoot.describe([ROOT / "examples" / "bottle.jpg"])[0]
-        renderer, denoiser = Renderer(6), Denoiser()
-        for design in (Cyclorama(), Podium(), GlossyFloor()):
-            bench = Bench(request=request_of(design, product), renderer=renderer, denoiser=denoiser)
-            lines.append("| " + " | ".join(bench.measure()) + " |")
-            print(lines[-1], flush=True)
-    text = "\n".join(lines)
-    note = (
-        f"1674x628, {SAMPLES} samples a pixel, 2 CPU cores; seconds, median of {RUNS} warm runs. `set up` is paid once "
-        f"a set. `plain` is Mitsuba alone, {REFERENCE_SAMPLES} samples a pixel without a denoiser. PSNR (dB, outside "
-        "the product, as displayed) is against that render, denoised: the reference shares its noise with `plain`, "
-        "which favours it, and its denoiser with ours, which favours ours."
+def time_presets(shoot: Photoshoot, presets: Sequence[Preset], product: Product) -> dict[str, float]:
+    """Seconds from cut-out to picture, through the public call: median of warm runs, each building its set anew."""
+    seconds: dict[str, list[float]] = {}
+    for run in range(RUNS + 1):
+        for preset in presets:
+            start = time.perf_counter()
+            shoot.generate(product, prompts=Prompt.preset(preset.id), seed=run)
+            if run:  # the first one compiles
+                seconds.setdefault(preset.id, []).append(time.perf_counter() - start)
+        print(f"run {run} of {RUNS}", flush=True)
+    return {preset_id: statistics.median(taken) for preset_id, taken in seconds.items()}
+
+
+def time_request(shoot: Photoshoot, presets: Sequence[Preset]) -> float:
+    """Seconds from a photo's path to six pictures."""
+    prompts = [Prompt.preset(preset.id) for preset in presets[:: max(1, len(presets) // 6)][:6]]
+    start = time.perf_counter()
+    shoot.generate(PHOTO, prompts=prompts, seed=1)
+    return time.perf_counter() - start
+
+
+def shoot_once(settings: StudioSettings, request: ShotRequest) -> tuple[np.ndarray, float]:
+    """A picture and its seconds; the kernels are warm."""
+    placer = StudioPlacer(settings)
+    placer.place([dataclasses.replace(request, seed=request.seed)])
+    start = time.perf_counter()
+    image = placer.place([request])[0].image
+    seconds = time.perf_counter() - start
+    placer.close()
+    return image, seconds
+
+
+def psnr(picture: np.ndarray, reference: np.ndarray, outside: np.ndarray) -> float:
+    error = float(np.mean((picture.astype(np.float64) - reference)[outside] ** 2))
+    return 10 * float(np.log10(255**2 / max(error, 1e-9)))
+
+
+def measure_accuracy(request: ShotRequest, preset_id: str) -> Accuracy:
+    """Our picture, and Mitsuba's alone, against a converged one; all three with the same dither."""
+    outside = request.layer.alpha_matte == 0
+    placer = StudioPlacer(CONVERGED)
+    converged = placer.place([request])[0].image
+    placer.close()
+    ours, ours_s = shoot_once(StudioSettings(), request)
+    plain, plain_s = shoot_once(PLAIN, request)
+    return Accuracy(
+        preset_id=preset_id,
+        ours_db=psnr(ours, converged, outside),
+        ours_s=ours_s,
+        plain_db=psnr(plain, converged, outside),
+        plain_s=plain_s,
     )
+
+
+def time_variant(variant: str, preset_ids: Sequence[str]) -> float:
+    """Median seconds of a shot in a process of its own, which runs that variant of Mitsuba."""
+    command = [sys.executable, __file__, "--variant", variant, *preset_ids]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1])
+
+
+def report(times: dict[str, float], six_s: float, accuracies: Sequence[Accuracy], scalar: float) -> str:
+    """The page of results."""
+    shots, errors = list(times.values()), [item.ours_db for item in accuracies]
+    slowest = max(times, key=lambda preset_id: times[preset_id])
+    lines = [
+        "# Studio",
+        "",
+        f"1674x628, 2 CPU cores, warm; each shot builds its set anew; seconds are medians of {RUNS} runs.",
+        "",
+        f"- A shot, cut-out to picture, over {len(times)} presets: median {statistics.median(shots):.2f} s, "
+        f"slowest {max(shots):.2f} s ({slowest}).",
+        f"- Six shots of one request, photo to pictures (segmentation included): {six_s:.1f} s.",
+        f"- Error against {REFERENCE_SAMPLES} denoised paths a pixel, {len(accuracies)} presets, outside the product: "
+        f"median {statistics.median(errors):.1f} dB, worst {min(errors):.1f} dB.",
+        "- Mitsuba alone at our error takes "
+        f"{statistics.median(item.ratio for item in accuracies):.0f} times as long (median; from its error at "
+        f"{PLAIN_SAMPLES} paths, which falls with the number of paths).",
+        f"- Without LLVM (scalar variant): {scalar:.2f} times as long.",
+        f"- Peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB.",
+        "",
+        f"| preset | ours, s | ours, dB | Mitsuba alone, {PLAIN_SAMPLES} paths, s | dB | at our error |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {item.preset_id} | {item.ours_s:.2f} | {item.ours_db:.1f} | {item.plain_s:.1f} | {item.plain_db:.1f} "
+            f"| x{item.ratio:.0f} |"
+            for item in accuracies
+        ),
+        "",
+        "| preset | s |",
+        "|---|---|",
+        *(f"| {preset_id} | {taken:.2f} |" for preset_id, taken in sorted(times.items(), key=lambda item: -item[1])),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def run_variant(variant: str, preset_ids: Sequence[str]) -> None:
+    with Photoshoot.embedded(studio=StudioSettings(variant=variant)) as shoot:
+        product = shoot.describe([PHOTO])[0]
+        times = time_presets(shoot, [shoot.presets.get(preset_id) for preset_id in preset_ids], product)
+    print(statistics.median(times.values()))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--accuracy", type=int, default=8)
+    parser.add_argument("--variant")
+    parser.add_argument("preset_ids", nargs="*")
+    arguments = parser.parse_args()
+    if arguments.variant:
+        run_variant(arguments.variant, arguments.preset_ids)
+        return
+    with Photoshoot.embedded() as shoot:
+        presets, product = list(shoot.presets)[:: arguments.every], shoot.describe([PHOTO])[0]
+        times = time_presets(shoot, presets, product)
+        six_s = time_request(shoot, presets)
+        sample = presets[:: max(1, len(presets) // arguments.accuracy)][: arguments.accuracy]
+        requests = {preset.id: request_of(shoot, preset, product) for preset in sample}
+    few = list(requests)[:SCALAR_PRESETS]
+    scalar = time_variant("scalar_rgb", few) / statistics.median(times[preset_id] for preset_id in few)
+    accuracies = []
+    for preset_id, request in requests.items():
+        accuracies.append(measure_accuracy(request, preset_id))
+        print(accuracies[-1], flush=True)
     target = ROOT / "benchmarks" / "results" / "studio.md"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(f"# Studio\n\n{note}\n\n{text}\n", encoding="utf-8")
+    target.write_text(report(times, six_s, accuracies, scalar), encoding="utf-8")
+    print(target.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":

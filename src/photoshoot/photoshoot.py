@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import itertools
 import secrets
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 from photoshoot.errors import SettingsError
 from photoshoot.imaging import build_layer
 from photoshoot.layout import RenderKind, ad_sizes, choose_stance, lay_out
+from photoshoot.lookahead import map_ahead
 from photoshoot.photos import PhotoSource, read_photo
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import PromptsLike, parse_prompts, resolve_prompts
@@ -269,11 +271,11 @@ class Photoshoot:
 
     def _place(self, requests: Sequence[ShotRequest], tell: OnProgress) -> Iterator[Shot]:
         total, step = len(requests), max(1, self.placer.batch_size)
-        for start in range(0, total, step):
-            batch = requests[start : start + step]
-            for number, (request, shot) in enumerate(zip(batch, self.placer.place(batch), strict=True), start + 1):
-                tell(Progress(stage="place", done=number, total=total, message=_title(request.scene)))
-                yield dataclasses.replace(inspect(shot, request.layer), exporter=self._export)
+        batches = [requests[start : start + step] for start in range(0, total, step)]
+        shots = itertools.chain.from_iterable(map_ahead(self.placer.place, batches, self.placer.overlap))
+        for number, (request, shot) in enumerate(zip(requests, shots, strict=True), 1):
+            tell(Progress(stage="place", done=number, total=total, message=_title(request.scene)))
+            yield dataclasses.replace(inspect(shot, request.layer), exporter=self._export)
 
     def _export(self, shot: Shot, target: Path, settings: ExportSettings) -> Path:
         return self.exporter.export([shot], target, settings)[0]

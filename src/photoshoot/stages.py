@@ -47,6 +47,8 @@ class Placer(Protocol):
 
     batch_size: int
     """How many requests it works on best at a time."""
+    overlap: int
+    """How many ``place`` calls are best under way at once, from as many threads; 1 where nothing is gained."""
 
     def place(self, requests: Sequence[ShotRequest]) -> list[Shot]:
         """Make each picture. A picture does not depend on its neighbours in the batch."""

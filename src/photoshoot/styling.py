@@ -16,7 +16,7 @@ import numpy as np
 
 from photoshoot.color import hex_to_oklab, oklab_to_hex
 from photoshoot.records import Swatch
-from photoshoot.sets import FlatLay, SetDesign, Tabletop, set_name
+from photoshoot.sets import Celebration, FlatLay, HangingWall, SetDesign, Tabletop, set_name
 from photoshoot.settings import check_range
 
 STYLE_STRENGTH: Final = 0.15
@@ -31,18 +31,28 @@ _MAX_CHROMA_CHANGE = 0.3  # of the accent's own chroma, before the strength is a
 _ACCENTS: Mapping[str, tuple[str, ...]] = types.MappingProxyType(
     {
         "cyclorama": ("colors",),
-        "podium": ("backdrop_color", "podium_color", "accent_color"),
+        "podium": ("backdrop_color", "podium_color", "accent_color", "prop_colors"),
         "window_room": ("wall_color",),
-        "tabletop": ("backdrop_color",),
+        "tabletop": ("backdrop_color", "prop_colors"),
         "glossy_floor": ("glow_color",),
         "interior": ("accent_color",),
         "neon_room": ("colors",),
         "geometric_wall": ("colors",),
         "drapery": ("color",),
-        "flat_lay": (),
+        "flat_lay": ("colors", "prop_colors"),
+        "celebration": ("backdrop_color", "prop_colors"),
+        "counter": ("tile_color", "accent_color"),
+        "hanging_wall": ("colors",),
+        "gym": ("accent_color",),
+        "gallery": ("wall_color", "accent_color"),
+        "water": (),
+        "dunes": (),
+        "rocks": ("backdrop_color",),
+        "location": (),
     }
 )
-"""Painted parts of each set; tables, natural cloth and blurred lights keep their own colour."""
+"""Painted parts of each set; tables, natural cloth, blurred lights, water, sand and stone keep their own colour."""
+_PAINTED_SURFACES = ("paper", "plaster", "fluted")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,11 +132,14 @@ def light_color(color: str) -> str:
 
 
 def _accents(design: SetDesign) -> tuple[str, ...]:
-    if isinstance(design, Tabletop) and design.backdrop != "wall":
+    names = _ACCENTS[set_name(design)]
+    if isinstance(design, Tabletop | Celebration) and design.backdrop not in ("wall", "sweep"):
+        return tuple(name for name in names if name != "backdrop_color")
+    if isinstance(design, FlatLay) and design.surface not in _PAINTED_SURFACES:
+        return tuple(name for name in names if name != "colors")
+    if isinstance(design, HangingWall) and design.wall not in _PAINTED_SURFACES:
         return ()
-    if isinstance(design, FlatLay) and design.surface in ("paper", "plaster"):
-        return ("colors",)
-    return _ACCENTS[set_name(design)]
+    return names
 
 
 def _lean_value(value: str | tuple[str, ...], toward: str) -> str | tuple[str, ...]:

@@ -8,9 +8,9 @@ A preset's score is::
 * *contrast*: how the product's colours stand out before the set's, 0 to 1; a set in which the product is lost keeps a
   third of its score, however well it suits otherwise;
 * *harmony*: how the hues go together, 0 to 1;
-* *season*: 1 for a holiday preset in its time, -1 out of it or when no date is given.
+* *season*: 1 for a holiday preset in its time, -1 out of it or when no date is given; a fifth of that for seasons.
 
-Then six are picked one by one, each time the best after up to 40 % are taken off for likeness to the nearest one picked
+Then six are picked one by one, each time the best after up to half is taken off for likeness to the nearest one picked
 before.
 """
 
@@ -38,7 +38,8 @@ PRESETS = 6
 """How many presets are recommended."""
 
 _CONTRAST, _HARMONY, _SEASON = 0.7, 0.3, 0.6
-_LIKENESS = 0.4
+_LIKENESS = 0.5
+_SAME_SET = 0.7  # how alike two presets of one set are, whatever their colours
 _NEAR_COLOR = 0.3  # OKLab distance at which two backdrops have nothing in common
 
 
@@ -79,7 +80,7 @@ class PresetScore:
     harmony: float
     """How the hues go together, 0 to 1."""
     season: float
-    """1 for a holiday in its time, -1 out of it, 0.2 for a season in its time, else 0."""
+    """1 for a holiday in its time, -1 out of it; 0.2 for a season in its time, -0.2 out of it; else 0."""
     likeness: float = 0.0
     """Likeness to the nearest of those picked before it, 0 to 1."""
 
@@ -116,7 +117,7 @@ class AffinityRecommender:
         self._presets = [preset for preset in presets if not preset.is_old_preset]
         if len(self._presets) < PRESETS:
             raise SettingsError("presets", len(self._presets), f"at least {PRESETS} presets that are not old")
-        self._looks = {preset.id: _look(preset.design) for preset in self._presets}
+        self._likeness = _measure_likeness(self._presets)
         self._date = date
         self._affinities = load_affinities(file or find_data("presets") / "affinity.json")
         self._briefs = briefs or BriefWriter()
@@ -134,13 +135,19 @@ class AffinityRecommender:
 
     def explain(self, product: Product) -> list[PresetScore]:
         """Every preset with the parts of its score: the six that are recommended, then the others by their total."""
-        left = {preset.id: self._score(preset, product) for preset in self._presets}
-        picked: list[PresetScore] = []
+        scores = [self._score(preset, product) for preset in self._presets]
+        totals = np.array([score.total for score in scores])
+        nearest = np.zeros(len(scores))
+        picked: list[int] = []
         while len(picked) < PRESETS:
-            best = max(left.values(), key=_value_now)
-            picked.append(left.pop(best.preset_id))
-            left = {name: self._compare(score, best) for name, score in left.items()}
-        return [*picked, *sorted(left.values(), key=lambda score: -score.total)]
+            values = totals - _LIKENESS * nearest * np.maximum(totals, 0)
+            values[picked] = -np.inf
+            best = int(values.argmax())
+            scores[best] = replace(scores[best], likeness=float(nearest[best]))
+            picked.append(best)
+            nearest = np.maximum(nearest, self._likeness[best])
+        others = sorted(set(range(len(scores))) - set(picked), key=lambda index: (-totals[index], index))
+        return [scores[i] for i in picked] + [replace(scores[i], likeness=float(nearest[i])) for i in others]
 
     def _score(self, preset: PresetLike, product: Product) -> PresetScore:
         backdrop = backdrop_colors(preset.design)
@@ -152,30 +159,17 @@ class AffinityRecommender:
             season=season_score(preset.tags, self._affinities.seasons, self._date),
         )
 
-    def _compare(self, score: PresetScore, picked: PresetScore) -> PresetScore:
-        """The score with its likeness to a newly picked preset counted in."""
-        likeness = _measure_likeness(self._looks[score.preset_id], self._looks[picked.preset_id])
-        return replace(score, likeness=max(score.likeness, likeness))
+
+def _measure_likeness(presets: Sequence[PresetLike]) -> Floats:
+    """Likeness of each preset to each: 0 (another set in another colour) to 1 (the same set in the same colour)."""
+    colors = np.array([_mean_color(backdrop_colors(preset.design)) for preset in presets])
+    names = np.array([set_name(preset.design) for preset in presets])
+    gaps = np.linalg.norm(colors[:, None] - colors[None], axis=2)
+    alike = np.maximum(0, 1 - gaps / _NEAR_COLOR)
+    likeness: Floats = (_SAME_SET * (names[:, None] == names[None]) + (1 - _SAME_SET) * alike).astype(np.float32)
+    return likeness
 
 
-def _value_now(score: PresetScore) -> float:
-    return score.total - _LIKENESS * score.likeness * max(score.total, 0.0)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Look:
-    """What makes two presets look alike."""
-
-    set_name: str
-    color: Floats
-
-
-def _look(design: SetDesign) -> _Look:
-    colors = [hex_to_oklab(color) for color in backdrop_colors(design)]
-    return _Look(set_name=set_name(design), color=np.mean(colors, axis=0))
-
-
-def _measure_likeness(one: _Look, other: _Look) -> float:
-    """0 (another set in another colour) to 1 (the same set in the same colour)."""
-    color = max(0.0, 1 - float(np.linalg.norm(one.color - other.color)) / _NEAR_COLOR)
-    return 0.6 * (one.set_name == other.set_name) + 0.4 * color
+def _mean_color(colors: Sequence[str]) -> Floats:
+    mean: Floats = np.mean([hex_to_oklab(color) for color in colors], axis=0)
+    return mean

@@ -1,4 +1,10 @@
-"""Seasons: which tags have their time, and when it is."""
+"""Seasons: which tags have their time, and when it is.
+
+A season is the same days of every year. Days that move have a window that holds all their dates with the weeks of
+advertising before them: Easter and Thanksgiving for good; Diwali (17 October to 11 November), Hanukkah (late November to
+1 January) and the lunar new year (21 January to 20 February) as well. Ramadan moves through the whole year, eleven days
+earlier each time: its window holds it and Eid al-Fitr from 2025 to 2029, and must move on after that.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +28,18 @@ def parse_season(first: str, last: str) -> Season:
 
 
 def season_score(tags: Iterable[str], seasons: Mapping[str, Season], date: datetime.date | None) -> float:
-    """How timely tags are: 1 for a holiday in its time, -1 for one out of it, 0.2 for a season in its time, else 0.
+    """How timely tags are: 1 for a holiday in its time, -1 for one out of it, 0.2 and -0.2 for a season, else 0.
 
     Without a date no time is right for a holiday, and seasons don't count.
     """
     known = set(tags)
-    timely = date is not None and any(_is_inside(date, seasons[tag]) for tag in known & seasons.keys())
+    dated = known & seasons.keys()
+    timely = date is not None and any(_is_inside(date, seasons[tag]) for tag in dated)
     if _HOLIDAY in known:
         return 1.0 if timely else -1.0
-    return 0.2 if timely else 0.0
+    if date is None or not dated:
+        return 0.0
+    return 0.2 if timely else -0.2
 
 
 def _is_inside(date: datetime.date, season: Season) -> bool:

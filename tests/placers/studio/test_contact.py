@@ -4,7 +4,7 @@ import numpy as np
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
 from photoshoot.placers.studio.contact import contact_shade
-from photoshoot.placers.studio.proxy import trace_contact
+from photoshoot.placers.studio.footing import trace_contact
 from photoshoot.placers.studio.view import View
 from photoshoot.settings import Stance
 

@@ -13,7 +13,8 @@ from tests.placers.studio.conftest import see
 from photoshoot.imaging import build_layer
 from photoshoot.layout import AdSize, lay_out
 from photoshoot.photos import read_photo
-from photoshoot.placers.studio.proxy import build_proxy, contact_rise
+from photoshoot.placers.studio.footing import contact_rise
+from photoshoot.placers.studio.proxy import build_proxy
 from photoshoot.placers.studio.view import View
 from photoshoot.records import Canvas, Cutout, ProductLayer
 from photoshoot.segmenters.cutout import cut_out

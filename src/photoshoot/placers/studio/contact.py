@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.placers.studio.proxy import trace_contact
+from photoshoot.placers.studio.footing import trace_contact
 from photoshoot.placers.studio.view import View
 from photoshoot.records import Canvas, ProductLayer
 

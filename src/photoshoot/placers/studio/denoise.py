@@ -83,7 +83,9 @@ class OptixDenoiser:
             raise DeviceError("this denoiser is closed")
         size = (noisy.shape[1], noisy.shape[0])
         if size not in self._models:
-            self._models = {size: mi.OptixDenoiser(input_size=size, albedo=True, normals=True, temporal=False)}
+            self._models = {
+                size: mi.OptixDenoiser(input_size=mi.ScalarVector2u(*size), albedo=True, normals=True, temporal=False)
+            }
         normals = guides.normals @ _WORLD_TO_CAMERA.T
         images = (mi.TensorXf(image) for image in (noisy, guides.albedo, normals))
         clean = self._models[size](*images)  # type: ignore[call-overload]  # the variant's own tensors

@@ -20,7 +20,7 @@ _IRON = "#2b2c2f"
 _STEEL = "#b9bcc0"
 
 
-def kettlebell(size: float, accent: str) -> Things:
+def kettlebell(size: float, accent: str, _rng: np.random.Generator) -> Things:
     """A kettlebell of radius ``size`` with a coloured band round its handle's foot."""
     ball = sphere(size, rings=24, segments=48).scaled(1, 0.94, 1).moved(0, 0.90 * size)
     turn = np.linspace(-0.35, np.pi + 0.35, 28)
@@ -61,7 +61,7 @@ def _plate(radius: float) -> Mesh:
     return lathe(profile, 72).turned(90, "x").moved(0, r)
 
 
-def dumbbell_rack(width: float, accent: str) -> Things:
+def dumbbell_rack(width: float, accent: str, _rng: np.random.Generator) -> Things:
     """Two shelves of dumbbells, seen from their ends."""
     posts = [rounded_box((0.16, 2.6, 0.16), 0.04, steps=1).moved(s * width / 2, 2.6, -0.6) for s in (-1, 1)]
     rails = [

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from photoshoot.placers.studio.furniture.style import Style, box
+from photoshoot.placers.studio.furniture.style import Style, box, tint
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import branch
-from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere, tube
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere, torus, tube
 from photoshoot.placers.studio.painted import Things, painted
 
 _CREAM = "#efeae0"
@@ -47,14 +47,22 @@ def utensils(style: Style, rng: np.random.Generator) -> Things:
 
 
 def boards(style: Style, rng: np.random.Generator) -> Things:
-    """Two cutting boards that lean on the wall."""
+    """Two cutting boards that lean on the wall: one of glued strips, one round."""
     tall = float(rng.uniform(1.05, 1.3))
-    square = box((0.72, tall, 0.06), 0.05).moved(0, tall).turned(-8, "x").moved(-0.1, 0, -0.55)
-    round_board = bevelled_cylinder(0.62, 0.09, 0.03, segments=64).turned(90, "x").moved(0, 0.62).turned(-9, "x")
-    return [
-        painted(style.wood, "matte", square),
-        painted("#b9946b", "matte", round_board.moved(0.55, 0, -0.28)),
+    strip = box((0.144, tall, 0.06), 0.02).moved(0, tall)
+    things: Things = [
+        painted(
+            tint(style.wood, "#e9c79c", float(rng.uniform(0.0, 0.5))),
+            "matte",
+            strip.moved(x).turned(-8, "x").moved(-0.1, 0, -0.55),
+        )
+        for x in np.linspace(-0.575, 0.575, 5)
     ]
+    disc = bevelled_cylinder(0.62, 0.09, 0.03, segments=64).turned(90, "x").moved(0, 0.62)
+    groove = torus(0.53, 0.018, segments=64, sides=6).moved(0, 0.62, 0.09)
+    for color, part in (("#b9946b", disc), ("#94714c", groove)):
+        things.append(painted(color, "matte", part.turned(-9, "x").moved(0.55, 0, -0.28)))
+    return things
 
 
 def herbs(style: Style, rng: np.random.Generator) -> Things:

@@ -37,6 +37,8 @@ class Row:
     """Least and most distance of neighbours."""
     rest: float = 1.1
     """More distance after every third thing: things in groups look placed."""
+    most: int = 60
+    """Most things in it."""
 
 
 def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generator) -> Things:
@@ -44,7 +46,7 @@ def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generato
     scale = (view.distance - row.z) / view.distance
     away, reach = view.product_half_width * scale + row.clear, view.half_width_at(row.z)
     things: Things = []
-    for index in range(60):
+    for index in range(row.most):
         ware = wares[index % len(wares)]
         away += float(rng.uniform(*row.gaps)) + (row.rest if index % 3 == 2 else 0.0) + ware.half
         x = view.product_x * scale + row.side * away

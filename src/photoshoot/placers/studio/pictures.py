@@ -21,16 +21,17 @@ _LAYER = 0.02
 _FRAME = 0.12
 
 
-def abstract_picture(colors: Sequence[str], half: Half, rng: np.random.Generator) -> list[Painted]:
+def abstract_picture(number: int, colors: Sequence[str], half: Half, rng: np.random.Generator) -> list[Painted]:
     """A picture about the origin, facing the camera.
 
     Args:
+        number: Which of the ``COMPOSITIONS`` kinds, over and over.
         colors: At least four: the paper, then what is cut.
         half: Its size.
-        rng: Chooses the composition and which colour is where.
+        rng: Moves its parts and chooses which colour is where.
     """
     order = [0, *(1 + rng.permutation(len(colors) - 1))]
-    compose = _COMPOSITIONS[int(rng.integers(len(_COMPOSITIONS)))]
+    compose = _COMPOSE[number % COMPOSITIONS]
     cuts: list[Cut] = [(0, _block(half, (-1, -1), (1, 1))), *compose(half, rng)]
     return [
         painted(colors[order[color]], "matte", shape.moved(0, 0, _LAYER * layer))
@@ -115,13 +116,15 @@ def _balance(half: Half, rng: np.random.Generator) -> list[Cut]:
     return [(1, bowl), (2, column), (3, ball)]
 
 
-_COMPOSITIONS: tuple[Callable[[Half, np.random.Generator], list[Cut]], ...] = (
+_COMPOSE: tuple[Callable[[Half, np.random.Generator], list[Cut]], ...] = (
     _sunrise,
     _rainbow,
     _quarters,
     _fields,
     _balance,
 )
+COMPOSITIONS = len(_COMPOSE)
+"""Kinds of pictures."""
 
 
 def _block(half: Half, low: tuple[float, float], high: tuple[float, float]) -> Mesh:

@@ -15,21 +15,17 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.color import bytes_to_linear
+from photoshoot.placers.studio.footing import Contact, ProductWindow, trace_contact
 from photoshoot.placers.studio.geometry import Mesh, triangulate_region
 from photoshoot.placers.studio.translucency import Silhouette, build_screen
 from photoshoot.placers.studio.view import View
-from photoshoot.records import AlphaMatte, Canvas, Edge, LinearImage, ProductLayer
+from photoshoot.records import Canvas, LinearImage, ProductLayer
 from photoshoot.settings import Stance
 
 Floats = npt.NDArray[np.float64]
 
-_MARGIN_PX = 6
 _ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no rim of it shows
 _CELLS = 60_000  # about how many grid cells cover the product
-_FLAT_REACH = 0.03  # of the product's height: a contour lower than this over the base touches the support
-_CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
-_SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
-_GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
 _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HANGING: (0.4, 0.09)}
 """Share of a round body, and half of the most, in world units."""
 _BEHIND = 0.002  # so that front and back don't fight at the rim
@@ -44,7 +40,8 @@ class ProductProxy:
     back: Mesh
     """Faces away from the camera."""
     colors: LinearImage
-    """The product's pixels round its box, extended past the matte; row 0 is the top."""
+    """The product's pixels round its box, extended past the matte; row 0 is the top. Darker where the front is slanted,
+    so that a pixel gives no more light than it shows."""
     body_color: npt.NDArray[np.float32]
     """Mean colour (3,), linear; of the back."""
 
@@ -57,115 +54,27 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
         canvas: Its geometry; on snapped edges the solid goes on a little past the picture.
         view: The canvas's camera.
     """
-    window = _Window.around(layer, canvas)
+    window = ProductWindow.around(layer, canvas)
     contact = trace_contact(window.alpha, window.top, canvas)
     silhouette = Silhouette.of(window.alpha)
     points, faces = _outline(window, silhouette, contact)
     columns, rows = window.left + points[:, 0], window.top + points[:, 1]
-    front = _front_vertices(columns, rows, window, contact, view)
+    support = _support_depths(window, contact, view)
+    front = _front_vertices(columns, rows, window.left, support, view)
     back = _push_back(front, _thickness_at(points, silhouette.filled, contact, view), view)
     height, width = window.alpha.shape
     uv = points / [width, height]
     colors = _extend_colors(window, silhouette)
+    shining = colors * _facing(support, view)[:, None].astype(np.float32)
     return ProductProxy(
         front=Mesh(vertices=front.astype(np.float32), faces=faces, uv=uv.astype(np.float32)),
         back=Mesh(vertices=back.astype(np.float32), faces=np.ascontiguousarray(faces[:, ::-1])),
-        colors=colors,
+        colors=shining,
         body_color=np.asarray(np.clip(colors[window.alpha > 0.5].mean(0), 0.02, 0.9), np.float32),
     )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Contact:
-    """Where the product meets its support, by column of a window."""
-
-    rows_px: Floats
-    """Canvas row (fractional, lower edge) of the contour that stands on the support, interpolated between contacts."""
-    touches: npt.NDArray[np.bool_]
-    """Columns whose contour touches."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Window:
-    """The product's part of the canvas, with a margin that may lie outside the canvas."""
-
-    left: int
-    top: int
-    alpha: AlphaMatte
-    rgb: npt.NDArray[np.uint8]
-
-    @classmethod
-    def around(cls, layer: ProductLayer, canvas: Canvas) -> _Window:
-        box, margin = canvas.product_box, _MARGIN_PX
-        padded_alpha = _pad(layer.alpha_matte, canvas.snapped)
-        padded_rgb = np.pad(layer.rgb, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
-        rows = slice(max(0, box.top), min(canvas.height_px, box.bottom) + 2 * margin)
-        columns = slice(max(0, box.left), min(canvas.width_px, box.right) + 2 * margin)
-        return cls(
-            left=columns.start - margin,
-            top=rows.start - margin,
-            alpha=padded_alpha[rows, columns],
-            rgb=padded_rgb[rows, columns],
-        )
-
-
-def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
-    """Find the lower contour and which of it stands on the support.
-
-    Args:
-        alpha: (h, w), a window of the layer's matte.
-        top: Canvas row of the window's first row.
-        canvas: The product's geometry; only what stands has a contour on a support.
-    """
-    solid = alpha > 0.5
-    filled = solid.any(axis=0)
-    lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
-    base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
-    touches = filled & _stands(base - lowest, canvas.product_box.height)
-    if canvas.stance is not Stance.UPRIGHT or not touches.any():
-        return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
-    columns = np.arange(alpha.shape[1])
-    rows = np.interp(columns, columns[touches], lowest[touches])
-    rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
-    return Contact(rows_px=np.minimum(rows, base), touches=touches)
-
-
-def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
-    """How far over the base the highest foot of a product stands in the picture, px: more the steeper it was seen."""
-    window = _Window.around(layer, canvas)
-    contact = trace_contact(window.alpha, window.top, canvas)
-    if not contact.touches.any():
-        return 0.0
-    rows = contact.rows_px[contact.touches]
-    return float(rows.max() - rows.min())
-
-
-def _stands(height_px: Floats, product_px: int) -> npt.NDArray[np.bool_]:
-    """Which columns of a contour, given its height over the base, stand on the support."""
-    slope = np.abs(np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")))
-    gentle = slope < _GENTLE
-    flat = height_px <= _FLAT_REACH * product_px + 1
-    runs, _ = ndimage.label(gentle & (height_px <= _SLOPE_REACH * product_px + 1))
-    from_base = np.unique(runs[flat])
-    sole = np.isin(runs, from_base[from_base > 0])
-    return np.asarray(flat | sole | (gentle & (height_px <= _CONTACT_REACH * product_px + 1)), bool)
-
-
-def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
-    margin = _MARGIN_PX
-    padded = np.pad(alpha, margin)
-    if Edge.LEFT in snapped:
-        padded[:, :margin] = padded[:, margin : margin + 1]
-    if Edge.RIGHT in snapped:
-        padded[:, -margin:] = padded[:, -margin - 1 : -margin]
-    if Edge.TOP in snapped:
-        padded[:margin] = padded[margin : margin + 1]
-    if Edge.BOTTOM in snapped:
-        padded[-margin:] = padded[-margin - 1 : -margin]
-    return padded
-
-
-def _outline(window: _Window, silhouette: Silhouette, contact: Contact) -> tuple[Floats, npt.NDArray[np.int32]]:
+def _outline(window: ProductWindow, silhouette: Silhouette, contact: Contact) -> tuple[Floats, npt.NDArray[np.int32]]:
     """Vertices and triangles as of ``_triangulate``: the solid part whole, the translucent one as a screen."""
     glass = ndimage.binary_erosion(silhouette.translucent, iterations=2)  # the parts overlap: no light between them
     solid = silhouette.filled & ~glass
@@ -202,14 +111,24 @@ def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Floats, npt.NDArray
     return points.astype(np.float64) * step + 0.5, faces
 
 
-def _front_vertices(columns: Floats, rows: Floats, window: _Window, contact: Contact, view: View) -> Floats:
+def _support_depths(window: ProductWindow, contact: Contact, view: View) -> Floats:
+    """Depth of the support under each column of the window."""
     if view.frontal:
-        return view.to_world(columns, rows, 0.0)
-    centers = window.left + np.arange(window.alpha.shape[1]) + 0.5
-    support = np.clip(view.floor_z(contact.rows_px), -view.product_reach, 0)
-    vertices = view.to_world(columns, rows, np.interp(columns, centers, support))
-    vertices[:, 1] = np.maximum(vertices[:, 1], 0)
+        return np.zeros(window.alpha.shape[1])
+    return np.clip(view.floor_z(contact.rows_px), -view.product_reach, 0)
+
+
+def _front_vertices(columns: Floats, rows: Floats, left: int, support: Floats, view: View) -> Floats:
+    vertices = view.to_world(columns, rows, np.interp(columns, left + np.arange(len(support)) + 0.5, support))
+    if not view.frontal:
+        vertices[:, 1] = np.maximum(vertices[:, 1], 0)
     return vertices
+
+
+def _facing(support: Floats, view: View) -> Floats:
+    """Cosine of the front's slant in each column."""
+    width = (view.distance - support) / (view.distance * view.px_per_unit)
+    return np.asarray(1 / np.hypot(1, np.gradient(support) / width), np.float64)
 
 
 def _thickness_at(points: Floats, solid: npt.NDArray[np.bool_], contact: Contact, view: View) -> Floats:
@@ -236,7 +155,7 @@ def _push_back(front: Floats, thickness: Floats, view: View) -> Floats:
     return np.asarray(camera + (front - camera) * (1 + (thickness + _BEHIND) / depth)[:, None], np.float64)
 
 
-def _extend_colors(window: _Window, silhouette: Silhouette) -> LinearImage:
+def _extend_colors(window: ProductWindow, silhouette: Silhouette) -> LinearImage:
     """Linear colours; pixels of the soft edge take the nearest inner pixel's."""
     solid = (window.alpha > 0.85) | silhouette.translucent
     linear = bytes_to_linear(window.rgb)

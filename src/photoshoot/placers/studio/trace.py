@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,7 +11,15 @@ import numpy as np
 
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.denoise import MARGIN_PX, Denoiser, Guides, build_denoiser
-from photoshoot.placers.studio.detail import add_detail, detail_share, enlarge, needs_detail, solid_part
+from photoshoot.placers.studio.detail import (
+    Floats,
+    SharpGuides,
+    add_detail,
+    detail_share,
+    enlarge,
+    needs_detail,
+    solid_part,
+)
 from photoshoot.placers.studio.exposure import CardReading, read_card
 from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.render import Renderer, compose_scene, load_camera
@@ -32,8 +41,28 @@ class Lens:
     """Lens radius, world units; 0 = all sharp."""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Exposed:
+    """What the films recorded; holds no scene."""
+
+    film: Film
+    """The grid of ``light`` and ``guides``."""
+    aperture: float
+    """Of the lens, world units."""
+    light: LinearImage
+    """Noisy light."""
+    guides: Guides | None
+    """None where nothing is denoised or refined."""
+    sharp: SharpGuides | None
+    """None where the film is the canvas's own, or the paint is plain."""
+    solid: Floats
+    """Where the product's stand-in hides the set, on the canvas."""
+
+
 class Tracer:
-    """Traces and denoises; made once. Not thread-safe.
+    """Traces and denoises; made once.
+
+    ``expose`` is not thread-safe; ``develop`` is, and may run beside it.
 
     Args:
         settings: Samples, depth, film and denoiser.
@@ -43,27 +72,43 @@ class Tracer:
         self._settings = settings
         self._renderer: Renderer | None = Renderer(settings.max_depth)
         self._denoiser: Denoiser | None = build_denoiser(settings.denoiser)
+        self._denoising = threading.Lock()
 
-    def trace(self, shapes: Mapping[str, object], lens: Lens, alpha: AlphaMatte, seed: int) -> LinearImage:
-        """Light (canvas height, canvas width, 3) of loaded shapes.
+    def expose(self, shapes: Mapping[str, object], lens: Lens, alpha: AlphaMatte, seed: int) -> Exposed:
+        """Trace loaded shapes.
 
         Args:
             shapes: The set, with the product's stand-in or without.
             lens: The canvas's camera.
             alpha: Where the product is; there the light is of no meaning on a coarse film.
             seed: Chooses the paths.
+
+        Raises:
+            DeviceError: The tracer is closed.
         """
-        renderer, scene = self._open(), compose_scene(shapes)
+        renderer, scene, solid = self._open(), compose_scene(shapes), solid_part(alpha)
         film = Film(view=lens.view, stride=self.stride(lens.view), margin=MARGIN_PX if self._denoiser else 0)
         light = renderer.render(scene, load_camera(film, lens.aperture), self._settings.samples, seed)
-        if self._denoiser is None and film.stride == 1:
+        guides, sharp = None, None
+        if self._denoiser is not None or film.stride > 1:
+            guides = renderer.render_guides(scene, film, lens.aperture, seed)
+        if guides is not None and film.stride > 1 and needs_detail(guides.albedo, film.from_canvas(solid)):
+            sharp = renderer.render_sharp(scene, Film(view=film.view), seed)
+        return Exposed(film=film, aperture=lens.aperture, light=light, guides=guides, sharp=sharp, solid=solid)
+
+    def develop(self, exposed: Exposed) -> LinearImage:
+        """Clean light (canvas height, canvas width, 3) of what was recorded.
+
+        Raises:
+            DeviceError: The tracer is closed, or the denoiser fails.
+        """
+        film, light = exposed.film, exposed.light
+        if self._denoiser is not None and exposed.guides is not None:
+            with self._denoising:
+                light = self._denoiser.denoise(light, exposed.guides)
+        if film.stride == 1 or exposed.guides is None:
             return film.to_canvas(light)
-        guides = renderer.render_guides(scene, film, lens.aperture, seed)
-        if self._denoiser is not None:
-            light = self._denoiser.denoise(light, guides)
-        if film.stride == 1:
-            return film.to_canvas(light)
-        return self._refine(scene, _Coarse(light=light, guides=guides, film=film, lens=lens), alpha, seed)
+        return _refine(light, exposed.guides.albedo, exposed)
 
     def read_card(self, shapes: Mapping[str, object], view: View, *, sides: bool) -> CardReading:
         """Meter a set; see ``exposure.read_card``."""
@@ -85,18 +130,8 @@ class Tracer:
         """Give the memory back; safe to call twice."""
         self._renderer = None
         if self._denoiser is not None:
-            self._denoiser.close()
-
-    def _refine(self, scene: mi.Scene, coarse: _Coarse, alpha: AlphaMatte, seed: int) -> LinearImage:
-        film, solid = coarse.film, solid_part(alpha)
-        cover = film.from_canvas(solid)
-        light = enlarge(coarse.light, cover, film)
-        if not needs_detail(coarse.guides.albedo, cover):
-            return light
-        sharp = self._open().render_sharp(scene, Film(view=film.view), seed)
-        paint = enlarge(coarse.guides.albedo, cover, film)
-        keep = detail_share(coarse.guides.albedo, cover, film, sharp, coarse.lens.aperture)
-        return add_detail(light, paint, sharp, keep, solid)
+            with self._denoising:
+                self._denoiser.close()
 
     def _open(self) -> Renderer:
         if self._renderer is None:
@@ -104,16 +139,15 @@ class Tracer:
         return self._renderer
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Coarse:
-    """What a coarse film recorded."""
-
-    light: LinearImage
-    guides: Guides
-    film: Film
-    lens: Lens
-
-
 def no_product(view: View) -> AlphaMatte:
     """The matte (H, W) of an empty canvas."""
     return np.zeros((view.height_px, view.width_px), np.float32)
+
+
+def _refine(light: LinearImage, albedo: LinearImage, exposed: Exposed) -> LinearImage:
+    film, cover = exposed.film, exposed.film.from_canvas(exposed.solid)
+    large = enlarge(light, cover, film)
+    if exposed.sharp is None:
+        return large
+    keep = detail_share(albedo, cover, film, exposed.sharp, exposed.aperture)
+    return add_detail(large, enlarge(albedo, cover, film), exposed.sharp, keep, exposed.solid)

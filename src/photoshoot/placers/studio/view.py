@@ -33,8 +33,9 @@ HANGING_WALL_Z = -0.34
 CAMERA_DISTANCE = 9.0
 """Camera to ``z = 0``, in formats up to about 4:1."""
 _WIDEST_SLOPE = 0.75  # half width over distance: wider angles stretch spheres at the sides visibly
-_DEEPEST = 1.5  # a product reaches no farther back, nor farther than it is wide: walls stand there
-_HIGHEST = 2.4  # camera height; from higher up a set is all floor
+_DEEPEST = 2.5  # a product reaches no farther back, nor farther than it is wide: walls stand there
+_HIGHEST = 3.0  # camera height; from higher up a set is all floor
+_USUAL_REACH = 1.5  # depth of a product that was photographed from a little above
 _STEP = 0.1  # product sizes are rounded up to this, so that products of nearly one size can share a built set
 
 
@@ -106,7 +107,8 @@ class View:
         reach = min(_DEEPEST, box.width / scale)
         rise = contact_rise_px / scale
         distance = max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE)
-        seen_from = min(_HIGHEST, _round_up(rise * (CAMERA_DISTANCE + reach) / reach))
+        usual = min(_USUAL_REACH, reach)
+        seen_from = min(_HIGHEST, _round_up(rise * (CAMERA_DISTANCE + usual) / usual))
         height = max(camera_y, 0.5 * box.height / scale, seen_from)
         axis_row = canvas.height_px // 2 if frontal else round(box.bottom - height * scale)
         origin_row = axis_row if frontal else box.bottom

@@ -97,6 +97,22 @@ def test_nothing_stands_over_the_product_or_before_the_lens(number: int) -> None
         assert seen[:, 2].max() < view.distance
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("design", [Water(), Water(support="stone"), Dunes(light=LOW_SUN), Rocks()])
+def test_ground_reaches_the_edges_and_the_sky_the_ground(design: SetDesign, size: tuple[int, int]) -> None:
+    view = _view(design, size)
+    parts = _build(design, view, 3)
+    scene = mi.load_dict({"type": "scene", **parts.shapes})
+    camera = load_camera(Film(view=view, stride=1.0, margin=0))
+    depth = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict({"type": "depth"}), spp=1))[..., 0]
+    first = 0 if isinstance(design, Rocks) else view.axis_row_px + 4  # the sky is at infinity
+    seen = depth[first:]
+    assert (seen > 0.5).mean() > 0.999  # a ray in many thousands slips between two triangles
+    assert seen[seen > 0].min() > 0.5
+    sky = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict({"type": "path", "max_depth": 2}), spp=1))
+    assert (sky[depth == 0].min(-1) > 0).all()
+
+
 @pytest.mark.parametrize("number", range(len(DESIGNS)))
 def test_few_shapes_and_triangles(number: int) -> None:
     parts = _build(DESIGNS[number], _view(DESIGNS[number], (1674, 628)))

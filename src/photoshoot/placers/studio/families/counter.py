@@ -8,12 +8,13 @@ import numpy as np
 
 from photoshoot.placers.studio.bathware import basin, bottles, round_mirror, sprig, towels
 from photoshoot.placers.studio.furniture import Style
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.kitchenware import boards, canisters, fruit_bowl, herbs, oils, utensils
 from photoshoot.placers.studio.lights import Rig, build_lights, paint_exposure, softbox, unit_luminance, vary
 from photoshoot.placers.studio.lineup import Row, Ware, line_up, moved
 from photoshoot.placers.studio.materials import Tiling, textured
-from photoshoot.placers.studio.painted import Things, thing_shapes
+from photoshoot.placers.studio.painted import Things, painted, thing_shapes
 from photoshoot.placers.studio.parts import Family, SetParts
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.surfaces import Surface, surface_texture
@@ -35,8 +36,10 @@ def build_counter(design: Counter, view: View, rng: np.random.Generator) -> SetP
     light = vary(design.light, rng)
     exposure = paint_exposure(light, 0.92)
     wall_z = min(_WALL_Z, -view.product_back - 1.8)
-    shapes: dict[str, object] = {"counter": _slab(design, view, wall_z, rng)}
+    front = _front(view)
+    shapes: dict[str, object] = {"counter": _slab(design, view, wall_z, front, rng)}
     things = tiled_wall(design.tiles, design.tile_color, view, wall_z, rng)
+    things.append(painted(design.accent_color, "matte", _cabinet(view, front)))
     if design.props:
         things += _wares(design, view, wall_z, rng)
     shapes |= thing_shapes(things, exposure)
@@ -45,10 +48,24 @@ def build_counter(design: Counter, view: View, rng: np.random.Generator) -> SetP
     return SetParts(shapes=shapes, aperture=0.085, exposure=exposure)
 
 
-def _slab(design: Counter, view: View, wall_z: float, rng: np.random.Generator) -> object:
-    """The counter's slab; its front edge is seen under the product."""
-    edge = view.axis_row_px + (view.camera_y - _EDGE_SHARE * view.bottom) * view.px_per_unit
-    front = max(0.45, float(view.floor_z(edge)))
+def _front(view: View) -> float:
+    """Depth of the counter's front edge, which is seen under the product."""
+    row = view.axis_row_px + (view.camera_y - _EDGE_SHARE * view.bottom) * view.px_per_unit
+    return max(0.45, float(view.floor_z(row)))
+
+
+def _cabinet(view: View, front: float) -> Mesh:
+    """Doors under the slab, set back a little; seen in tall pictures."""
+    wide, gap, z = 5.0, 0.03, front - 0.28
+    reach, low = view.half_width_at(z) + 1.0, min(-1.0, view.bottom_at(z) - 1.0)
+    doors = np.arange(-reach - wide, reach + wide, wide)
+    tall = (-_THICKNESS - 0.12 - low) / 2
+    return merged(
+        [rounded_box((wide / 2 - gap, tall, 0.1), 0.03, steps=1).moved(x, low + tall, z - 0.1) for x in doors]
+    )
+
+
+def _slab(design: Counter, view: View, wall_z: float, front: float, rng: np.random.Generator) -> object:
     half = (view.half_width_at(wall_z) + 9.0, _THICKNESS / 2, (front - wall_z) / 2)
     slab = rounded_box(half, 0.035, uv_scale=1.0).moved(0, -_THICKNESS / 2, (front + wall_z) / 2)
     surface = Surface(material=design.counter, color=design.counter_color, vein_color=design.vein_color)

@@ -19,7 +19,7 @@ _RADIUS = 1.9
 def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> SetParts:
     """Paper that fills the picture, lit evenly; the sweep's depth and the light vary a little."""
     light = vary(design.light, rng)
-    back = float(rng.uniform(-4.4, -3.6))
+    back = min(float(rng.uniform(-4.4, -3.6)), -view.product_back - _RADIUS)
     paper = to_shape(stage_sweep(view, back=back, radius=_RADIUS), bsdf=_material(design, view, back))
     lights = build_lights(light, view, Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff"))
     return SetParts(

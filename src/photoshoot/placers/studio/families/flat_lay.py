@@ -15,12 +15,15 @@ from photoshoot.placers.studio.sheet import Sheet, sheet_exposure, sheet_lights,
 from photoshoot.placers.studio.view import LYING_SURFACE_Z, View
 from photoshoot.sets import (
     Celebration,
+    Counter,
     Cyclorama,
     Drapery,
     Dunes,
     FlatLay,
+    Gallery,
     GeometricWall,
     GlossyFloor,
+    Gym,
     HangingWall,
     Interior,
     Location,
@@ -103,6 +106,18 @@ def _lay_location(design: Location) -> FlatLay:
     )
 
 
+def _lay_counter(design: Counter) -> FlatLay:
+    """The counter's slab; rough stone reads as concrete from above."""
+    surface = "concrete" if design.counter == "stone" else design.counter
+    return FlatLay(
+        light=design.light, surface=surface, colors=(design.counter_color,), vein_color=design.vein_color, gobo="panes"
+    )
+
+
+def _lay_gallery(design: Gallery) -> FlatLay:
+    return FlatLay(light=design.light, surface=design.floor, colors=(design.floor_color,), vein_color="#5a3f28")
+
+
 def _lay_wall(design: HangingWall) -> FlatLay:
     surface = "plaster" if design.wall == "fluted" else design.wall
     return FlatLay(
@@ -136,6 +151,9 @@ _LAID: Mapping[type[SetDesign], Callable[[Any], FlatLay]] = {
     ),
     Tabletop: _lay_tabletop,
     Interior: _lay_interior,
+    Counter: _lay_counter,
+    Gym: lambda design: FlatLay(light=design.light, surface="concrete", colors=(design.floor_color,)),
+    Gallery: _lay_gallery,
     Location: _lay_location,
     GlossyFloor: lambda design: FlatLay(light=design.light, surface="concrete", colors=(design.floor_color,)),
     GeometricWall: lambda design: FlatLay(light=design.light, surface="plaster", colors=design.colors),

@@ -12,7 +12,7 @@ from photoshoot.placers.studio.lights import Rig, build_lights, paint_exposure, 
 from photoshoot.placers.studio.materials import Entry, Tiling, bitmap, plastic
 from photoshoot.placers.studio.painted import Things, painted, thing_shapes
 from photoshoot.placers.studio.parts import Family, SetParts
-from photoshoot.placers.studio.pictures import Half, abstract_picture, framed
+from photoshoot.placers.studio.pictures import COMPOSITIONS, Half, abstract_picture, framed
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.stage import stage_floor, stage_wall
 from photoshoot.placers.studio.surfaces import Surface, surface_texture
@@ -31,21 +31,22 @@ _POOL = 0.7  # irradiance of a spotlight on the wall, in units of a full exposur
 def build_gallery(design: Gallery, view: View, rng: np.random.Generator) -> SetParts:
     """Plinth, room, pictures and spotlights; what is on the pictures, where they hang, and the light vary."""
     light = vary(design.light, rng)
-    exposure = paint_exposure(light, 1.02)
+    exposure = paint_exposure(light, 0.97)
     shapes: dict[str, object] = {"floor": _floor(design, view, rng)}
     things: Things = [
         painted(design.wall_color, "matte", stage_wall(view, z=_WALL_Z, bottom=_FLOOR_Y - 0.5)),
         painted(design.plinth_color, "satin", _plinth(view)),
     ]
     hung = _hang(view, rng)
-    for x, half in hung:
-        sheet = abstract_picture(_palette(design), half, rng)
+    kinds = rng.permutation(COMPOSITIONS)
+    for index, (x, half) in enumerate(hung):
+        sheet = abstract_picture(int(kinds[index % COMPOSITIONS]), _palette(design), half, rng)
         things += framed(sheet, half, "#3a2c22", (x, _PICTURE_Y, _WALL_Z), mat=0.28)
     things += _benches(design, view, rng)
     shapes |= thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(back_z=-3.0, fill_scale=_DIM))
     shapes |= {f"spot_{index}": _spot(light, x) for index, (x, _) in enumerate(hung)}
-    return SetParts(shapes=shapes, aperture=0.06, exposure=exposure, bloom=0.03)
+    return SetParts(shapes=shapes, aperture=0.045, exposure=exposure, bloom=0.03)
 
 
 def _plinth(view: View) -> Mesh:

@@ -114,20 +114,18 @@ def _strip_light(color: str) -> Floats:
 def _weights(design: Gym, view: View, rng: np.random.Generator) -> Things:
     """A rack on one side with kettlebells before it, plates on the other."""
     accent = design.accent_color
-    bells = [
-        Ware(half=size, build=lambda _, size=size: kettlebell(size, accent))
-        for size in (float(rng.uniform(0.95, 1.1)), float(rng.uniform(0.7, 0.8)), float(rng.uniform(0.8, 1.0)))
-    ]
-    rack = Ware(half=4.0, build=lambda _: dumbbell_rack(7.0, accent))
+    sizes = (rng.uniform(0.95, 1.1), rng.uniform(0.7, 0.8), rng.uniform(0.8, 1.0))
+    bells = [Ware(half=float(size), build=partial(kettlebell, float(size), accent)) for size in sizes]
+    rack = Ware(half=4.0, build=partial(dumbbell_rack, 7.0, accent))
     stack = Ware(half=3.2, build=partial(plates, accent))
     side = float(rng.choice([-1.0, 1.0]))
-    far = {"z": _WALL_Z + 2.0, "clear": 0.6, "gaps": (0.2, 1.2)}
-    near = {"z": -7.5, "clear": 0.7, "gaps": (0.25, 0.9), "rest": 3.0}
+    far = Row(z=_WALL_Z + 2.0, side=side, clear=0.6, gaps=(0.2, 1.2))
+    near = Row(z=-7.5, side=side, clear=0.7, gaps=(0.25, 0.9), rest=3.0)
     return [
-        *line_up(view, Row(side=side, **far), [rack, stack], rng),
-        *line_up(view, Row(side=-side, **far), [stack, rack], rng),
-        *line_up(view, Row(side=side, **near), bells, rng),
-        *line_up(view, Row(side=-side, **near), bells[1:], rng),
+        *line_up(view, far, [rack, stack], rng),
+        *line_up(view, replace(far, side=-side), [stack, rack], rng),
+        *line_up(view, near, bells, rng),
+        *line_up(view, replace(near, side=-side), bells[1:], rng),
     ]
 
 

@@ -63,7 +63,7 @@ _MOODS: Mapping[str, Mood] = types.MappingProxyType(
         "forest": Mood(level=0.36),
         "hall": Mood(level=0.34, paint=0.92),
         "lobby": Mood(level=0.42, balance=0.3),
-        "night": Mood(level=0.032, paint=0.60, balance=1.0, tint="#8f9fcb"),
+        "night": Mood(level=0.036, paint=0.60, balance=1.0, tint="#7d97e0"),
         "park": Mood(level=0.40),
         "sky": Mood(level=0.55),
         "sunrise": Mood(level=0.34, paint=0.95),

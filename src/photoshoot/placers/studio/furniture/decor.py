@@ -9,7 +9,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import leaf
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, tube
 from photoshoot.placers.studio.painted import Painted, Things, painted
-from photoshoot.placers.studio.pictures import abstract_picture, framed
+from photoshoot.placers.studio.pictures import COMPOSITIONS, abstract_picture, framed
 
 _SIZES = ((1.05, 1.4), (0.8, 1.05), (0.8, 0.8))
 _PLACES = ((-1.25, 2.5), (1.0, 3.1), (1.0, 0.9))
@@ -18,8 +18,9 @@ _PLACES = ((-1.25, 2.5), (1.0, 3.1), (1.0, 0.9))
 def wall_pictures(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
     """Three framed abstracts in the room's colours."""
     things: Things = []
-    for half, (dx, y) in zip(_SIZES, _PLACES, strict=True):
-        sheet = abstract_picture(style.palette, half, rng)
+    first = int(rng.integers(COMPOSITIONS))
+    for index, (half, (dx, y)) in enumerate(zip(_SIZES, _PLACES, strict=True)):
+        sheet = abstract_picture(first + index, style.palette, half, rng)
         things += framed(sheet, half, style.wood, (spot.x + dx, y, spot.wall_z))
     return things
 

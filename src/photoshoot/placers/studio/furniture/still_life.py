@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
-import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.placers.studio.furniture.style import Style, box
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.geometry.solids import lathe
+from photoshoot.placers.studio.lineup import Row, Ware, line_up
 from photoshoot.placers.studio.painted import Things, painted
-from photoshoot.placers.studio.props import Patch, Thing, find_spots
 from photoshoot.placers.studio.view import View
 
 _OUTLINE = np.array(
@@ -20,18 +22,14 @@ _OUTLINE = np.array(
 
 
 def still_life(style: Style, view: View, rng: np.random.Generator) -> Things:
-    """A vase with a few twigs and a small pile of books on the sideboard, beside the product where there is room."""
-    sizes = [Thing(radius=0.30, height=1.2), Thing(radius=0.55, height=0.36)]
-    spots = find_spots(view, sizes, rng, Patch(back=-1.0, front=-0.55, gap=0.35, spread=0.7))
-    things: Things = []
-    if 0 in spots:
-        things += _vase(style, spots[0], rng)
-    if 1 in spots:
-        things += _pile(spots[1], rng)
-    return things
+    """A vase with a few twigs on one side of the product, a small pile of books on the other."""
+    side = float(rng.choice([-1.0, 1.0]))
+    row = Row(z=-0.85, side=side, clear=0.3, gaps=(0.0, 0.9), most=1)
+    things = line_up(view, row, [Ware(half=0.35, build=partial(_vase, style))], rng)
+    return things + line_up(view, replace(row, side=-side), [Ware(half=0.55, build=_pile)], rng)
 
 
-def _vase(style: Style, place: npt.NDArray[np.float64], rng: np.random.Generator) -> Things:
+def _vase(style: Style, rng: np.random.Generator) -> Things:
     height = np.linspace(0.82, 0.0, 40)
     radius = ndimage.gaussian_filter1d(np.interp(height, *_OUTLINE.T), 1.6, mode="nearest")
     body = lathe([(0.0, 0.79), (radius[0] - 0.03, 0.80), *np.stack([radius, height], 1), (0.0, 0.0)])
@@ -41,16 +39,17 @@ def _vase(style: Style, place: npt.NDArray[np.float64], rng: np.random.Generator
             float(rng.uniform(0.9, 1.3)), pairs=7, leaf_length=0.22, leaf_width=0.10, seed=int(rng.integers(2**31))
         )
         lean = 90 + float(rng.uniform(-26, 26))
-        twigs.append(twig.turned(lean, "z").turned(float(rng.uniform(0, 360))).moved(place[0], 0.74, place[2]))
-    return [painted(style.accent, "gloss", body.moved(*place)), painted("#7d8f6a", "matte", *twigs)]
+        twigs.append(twig.turned(lean, "z").turned(float(rng.uniform(0, 360))).moved(0, 0.74))
+    return [painted(style.accent, "gloss", body), painted("#7d8f6a", "matte", *twigs)]
 
 
-def _pile(place: npt.NDArray[np.float64], rng: np.random.Generator) -> Things:
+def _pile(rng: np.random.Generator) -> Things:
     pile: Things = []
     base = 0.0
     for index, color in enumerate(("#2f6f73", "#efe6d4", "#b5533a")):
         half = (0.52 - 0.05 * index, 0.055, 0.36 - 0.03 * index)
-        book = box(half, 0.015).turned(float(rng.uniform(-9, 9))).moved(place[0], base + half[1], place[2])
-        pile.append(painted(color, "matte", book))
+        pile.append(
+            painted(color, "matte", box(half, 0.015).turned(float(rng.uniform(-9, 9))).moved(0, base + half[1]))
+        )
         base += 2 * half[1]
     return pile

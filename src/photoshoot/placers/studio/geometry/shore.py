@@ -19,7 +19,11 @@ def scallop(ribs: int = 17) -> Mesh:
     angle, share = np.linspace(-1.28, 1.28, ribs * 6 + 1), np.linspace(0, 1, 22)[:, None]
     rib = 0.5 + 0.5 * np.cos(angle / 1.28 * np.pi * ribs)
     reach = share * (1.72 - 0.42 * (angle / 1.28) ** 2 + 0.05 * rib)
-    dome = 0.55 * np.sin(np.pi * np.clip(0.08 + 0.92 * share, 0, 1) ** 0.75) ** 0.8 * np.cos(angle / 1.28 * 1.35) ** 0.6
+    dome = (
+        0.55
+        * np.sin(np.pi * np.clip(0.08 + 0.92 * share, 0, 1) ** 0.75) ** 0.8
+        * np.sqrt(np.maximum(1 - (angle / 1.28) ** 2, 0))
+    )
     height = dome + 0.055 * share * rib * (1 - 0.4 * share)
     points = np.stack([reach * np.sin(angle), height, 0.85 - reach * np.cos(angle)], -1)
     bands = share + 0.05 * np.sin(share * 40) * share
@@ -30,12 +34,12 @@ def scallop(ribs: int = 17) -> Mesh:
 
 
 @lru_cache(maxsize=2)
-def spiral_shell(turns: float = 6.0) -> Mesh:
+def spiral_shell(turns: float = 9.0) -> Mesh:
     """A turret shell 2 long along x, lying on y = 0; v varies along its whorls."""
     along, around = np.linspace(0, 1, int(turns * 26)), np.linspace(0, 2 * np.pi, 15)
     grow = np.exp(-2.6 * along)[:, None]
     winding = 2 * np.pi * turns * along[:, None]
-    tube_radius, path_radius = 0.30 * grow, 0.24 * grow
+    tube_radius, path_radius = 0.31 * grow, 0.22 * grow
     out = path_radius + tube_radius * np.cos(around)
     x = -1.0 + 2.12 * (1 - grow) - 0.1 + tube_radius * np.sin(around) * 1.15
     points = np.stack([x, out * np.cos(winding), out * np.sin(winding)], -1)
@@ -111,7 +115,7 @@ def snow_mound(seed: int = 0) -> Mesh:
     noise = ndimage.gaussian_filter(rng.normal(size=(48, 48)), 2.4, mode="wrap")
     plan = np.stack([share * edge * np.sin(angle), share * edge * np.cos(angle)])
     lumps = ndimage.map_coordinates(noise / noise.std(), 24 + 15 * plan, order=1, mode="wrap")
-    height = 0.40 * np.exp(-((share / 0.62) ** 3.2)) * (1 + 0.16 * lumps) - 0.012 + 0.012 * (1 - share)
+    height = 0.40 * np.exp(-((share / 0.62) ** 2.5)) * (1 + 0.14 * lumps) - 0.012 + 0.012 * (1 - share)
     height[-1] = height[-1].mean()
     points = np.stack([share * edge * np.cos(angle), height, -share * edge * np.sin(angle)], -1)
     return drop_degenerate(grid(points[::-1]))

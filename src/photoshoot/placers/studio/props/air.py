@@ -211,7 +211,7 @@ AIR: Mapping[str, Air] = {
         _falling(tuple(small_petal(n) for n in range(4)), _matte, (0.17, 0.36), 56),
         "#f08aa6", "#f6b3c4", foot=0.07, tip=-0.03,
     ),
-    "snow": _air(_falling((sphere(0.5, rings=6, segments=10),), _matte, (0.02, 0.07), 170), "#ffffff"),
+    "snow": _air(_falling((sphere(0.5, rings=6, segments=10),), _matte, (0.014, 0.055), 230), "#ffffff"),
     "stars": hanging_stars,
     "streamers": hanging_streamers,
 }  # fmt: skip

@@ -99,7 +99,7 @@ def maple_litter(
     """Fallen maple leaves that lie flat or lean on what is near."""
     total = crowd(view, count)
     sizes = rng.uniform(0.34, 0.60, total)
-    flat = [Thing(radius=0.56 * float(size), height=0.14, core=0.42) for size in sizes]
+    flat = [Thing(radius=0.58 * float(size), height=0.36 * float(size), core=0.42) for size in sizes]
     bodies = [(place, 0.8 * radius) for place, radius in taken]
     spots = find_spots(view, flat, rng, Patch(back=-1.6, front=1.5, gap=0.03, spread=1.0, before=0.1), bodies)
     kinds, dyes = rng.integers(8, size=total), palette.draw(rng, total)

@@ -14,7 +14,7 @@ from photoshoot.placers.studio.view import View
 
 def snow(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Drifts, snowballs and crumbs of snow, with frosted twigs and cones."""
-    palette = Palette(colors=own(colors, "#f4f7fb"), jitter=0.01)
+    palette = Palette(colors=own(colors, "#e8eef6"), jitter=0.01)
     needles = Palette(colors=("#5f8672", "#7fa08f"), foot=-0.12, tip=0.26)
     cones = Palette(colors=("#6e4a30", "#7d5838"), foot=-0.12, tip=0.34)
     scale = room(view)

@@ -1,0 +1,115 @@
+"""Where a product stands: the part of its lower contour that touches the support, in its part of the canvas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from photoshoot.records import AlphaMatte, Canvas, Edge, ProductLayer
+from photoshoot.settings import Stance
+
+Floats = npt.NDArray[np.float64]
+
+_MARGIN_PX = 6
+_FLAT_REACH = 0.03  # of the product's height: a contour lower than this over the base touches the support
+_CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
+_SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
+_GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ProductWindow:
+    """The product's part of the canvas, with a margin that may lie outside the canvas."""
+
+    left: int
+    """Canvas column of its first column."""
+    top: int
+    """Canvas row of its first row."""
+    alpha: AlphaMatte
+    """(h, w), the layer's matte."""
+    rgb: npt.NDArray[np.uint8]
+    """(h, w, 3), the layer's colours."""
+
+    @classmethod
+    def around(cls, layer: ProductLayer, canvas: Canvas) -> ProductWindow:
+        """Cut it out; on snapped edges the product goes on past the canvas."""
+        box, margin = canvas.product_box, _MARGIN_PX
+        padded_alpha = _pad(layer.alpha_matte, canvas.snapped)
+        padded_rgb = np.pad(layer.rgb, ((margin, margin), (margin, margin), (0, 0)), mode="edge")
+        rows = slice(max(0, box.top), min(canvas.height_px, box.bottom) + 2 * margin)
+        columns = slice(max(0, box.left), min(canvas.width_px, box.right) + 2 * margin)
+        return cls(
+            left=columns.start - margin,
+            top=rows.start - margin,
+            alpha=padded_alpha[rows, columns],
+            rgb=padded_rgb[rows, columns],
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Contact:
+    """Where the product meets its support, by column of a window."""
+
+    rows_px: Floats
+    """Canvas row (fractional, lower edge) of the contour that stands on the support, interpolated between contacts."""
+    touches: npt.NDArray[np.bool_]
+    """Columns whose contour touches."""
+
+
+def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
+    """Find the lower contour and which of it stands on the support.
+
+    Args:
+        alpha: (h, w), a window of the layer's matte.
+        top: Canvas row of the window's first row.
+        canvas: The product's geometry; only what stands has a contour on a support.
+    """
+    solid = alpha > 0.5
+    filled = solid.any(axis=0)
+    lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
+    base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
+    touches = filled & _stands(base - lowest, canvas.product_box.height)
+    if canvas.stance is not Stance.UPRIGHT or not touches.any():
+        return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
+    columns = np.arange(alpha.shape[1])
+    rows = np.interp(columns, columns[touches], lowest[touches])
+    rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
+    return Contact(rows_px=np.minimum(rows, base), touches=touches)
+
+
+def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
+    """How far over the base the highest foot of a product stands in the picture, px: more the steeper it was seen."""
+    window = ProductWindow.around(layer, canvas)
+    contact = trace_contact(window.alpha, window.top, canvas)
+    if not contact.touches.any():
+        return 0.0
+    rows = contact.rows_px[contact.touches]
+    return float(rows.max() - rows.min())
+
+
+def _stands(height_px: Floats, product_px: int) -> npt.NDArray[np.bool_]:
+    """Which columns of a contour, given its height over the base, stand on the support."""
+    slope = np.abs(np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")))
+    gentle = slope < _GENTLE
+    flat = height_px <= _FLAT_REACH * product_px + 1
+    runs, _ = ndimage.label(gentle & (height_px <= _SLOPE_REACH * product_px + 1))
+    from_base = np.unique(runs[flat])
+    sole = np.isin(runs, from_base[from_base > 0])
+    return np.asarray(flat | sole | (gentle & (height_px <= _CONTACT_REACH * product_px + 1)), bool)
+
+
+def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
+    margin = _MARGIN_PX
+    padded = np.pad(alpha, margin)
+    if Edge.LEFT in snapped:
+        padded[:, :margin] = padded[:, margin : margin + 1]
+    if Edge.RIGHT in snapped:
+        padded[:, -margin:] = padded[:, -margin - 1 : -margin]
+    if Edge.TOP in snapped:
+        padded[:margin] = padded[margin : margin + 1]
+    if Edge.BOTTOM in snapped:
+        padded[-margin:] = padded[-margin - 1 : -margin]
+    return padded
