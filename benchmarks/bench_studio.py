@@ -6,7 +6,6 @@ Usage: bench_studio.py [--every N] [--accuracy N]: time every Nth preset, and me
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import resource
 import statistics
 import subprocess
@@ -20,11 +19,12 @@ import numpy as np
 
 from photoshoot import Photoshoot, Prompt, StudioSettings
 from photoshoot.imaging import build_layer
-from photoshoot.layout import RenderKind, ad_sizes, lay_out
+from photoshoot.layout import RenderKind, ad_sizes, choose_stance, lay_out
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.presets import Preset
 from photoshoot.prompts import resolve_prompts
 from photoshoot.records import Product, ShotRequest
+from photoshoot.settings import Placement
 
 ROOT = Path(__file__).resolve().parents[1]
 PHOTO = ROOT / "examples" / "bottle.jpg"
@@ -54,7 +54,7 @@ class Accuracy:
 def request_of(shoot: Photoshoot, preset: Preset, product: Product) -> ShotRequest:
     """The landscape shot of a preset."""
     (scene,) = resolve_prompts([Prompt.preset(preset.id)], product, shoot.presets)
-    stance = scene.design.stance or product.category.stance
+    stance = choose_stance(scene.design, product.category, Placement())
     canvas = lay_out(product.cutout, ad_sizes(RenderKind.LANDSCAPE)[0], stance=stance)
     layer = build_layer(product.cutout, canvas)
     return ShotRequest(product=product, layer=layer, canvas=canvas, scene=scene, seed=1, prompt_index=0)
@@ -84,7 +84,7 @@ def time_request(shoot: Photoshoot, presets: Sequence[Preset]) -> float:
 def shoot_once(settings: StudioSettings, request: ShotRequest) -> tuple[np.ndarray, float]:
     """A picture and its seconds; the kernels are warm."""
     placer = StudioPlacer(settings)
-    placer.place([dataclasses.replace(request, seed=request.seed)])
+    placer.place([request])
     start = time.perf_counter()
     image = placer.place([request])[0].image
     seconds = time.perf_counter() - start

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import numpy as np
 import pytest
@@ -15,12 +18,12 @@ from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary, read_vocabulary
 from photoshoot.errors import PresetError
 from photoshoot.presets import PresetRegistry
-from photoshoot.sets import SETS, Cyclorama, FlatLay, Podium, SetDesign, Tabletop, set_name
+from photoshoot.sets import SETS, Cyclorama, FlatLay, NeonRoom, Podium, SetDesign, Tabletop, set_name
 
 REGISTRY = PresetRegistry.load()
-PROMPTS: list[dict[str, Any]] = json.loads(
-    (Path(__file__).parent / "data" / "director_prompts.json").read_text(encoding="utf-8")
-)
+DATA = Path(__file__).parent / "data"
+PROMPTS: list[dict[str, Any]] = json.loads((DATA / "director_prompts.json").read_text(encoding="utf-8"))
+SCENES: list[dict[str, Any]] = json.loads((DATA / "director_scenes.json").read_text(encoding="utf-8"))
 COLOR_TOLERANCE = 0.12  # OKLab distance within which a colour still has its name
 LEAST_RIGHT = 0.9
 KNOWN = sorted({" ".join(phrase) for phrase in load_vocabulary().phrases})
@@ -60,11 +63,135 @@ def find_misses(design: SetDesign, case: dict[str, Any]) -> list[str]:
     return misses
 
 
-def test_prompts_of_ad_buyers_are_read_right() -> None:
-    misses = {case["prompt"]: found for case in PROMPTS if (found := find_misses(read(case["prompt"]).design, case))}
-    right = 1 - len(misses) / len(PROMPTS)
-    assert len(PROMPTS) >= 60
+@pytest.mark.parametrize("cases", [PROMPTS, SCENES], ids=["prompts", "scenes"])
+def test_prompts_of_ad_buyers_are_read_right(cases: list[dict[str, Any]]) -> None:
+    misses = {case["prompt"]: found for case in cases if (found := find_misses(read(case["prompt"]).design, case))}
+    right = 1 - len(misses) / len(cases)
+    sys.stdout.write(f"{right:.0%} right; misses: {misses}\n")
+    assert len(cases) >= 60
     assert right >= LEAST_RIGHT, f"{right:.0%} right; misses: {misses}"
+
+
+def test_prompts_of_ad_buyers_span_every_set() -> None:
+    assert {name for case in SCENES for name in case["set"]} == set(SETS)
+
+
+def test_every_choice_of_every_set_has_its_words() -> None:
+    vocabulary = load_vocabulary()
+    for name, kind in SETS.items():
+        bases = [asdict(kind()), vocabulary.sets[name].base]
+        said = [part.get(name, {}) for t in vocabulary.phrases.values() for part in (t.params, t.negated_params)]
+        for param, hint in get_type_hints(kind).items():
+            if get_origin(hint) is Literal:
+                reached = {values[param] for values in (*bases, *said) if param in values}
+                assert reached == set(get_args(hint)), (name, param)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("in a swimming pool", {"support": "water"}),
+        ("on a stone in a river", {"support": "stone"}),
+        ("a snowy field", {"ground": "snow"}),
+        ("in the desert", {"ground": "sand"}),
+        ("under a starry sky", {"place": "night"}),
+        ("in a warehouse", {"place": "warehouse"}),
+        ("on green grass in the park", {"place": "park", "material": "grass"}),
+        ("kitchen with hexagon tiles", {"room": "kitchen", "tiles": "hexagon"}),
+        ("on a clothes rack", {"holder": "rail"}),
+        ("levitating before a blue wall", {"holder": "none", "colors": (NAMED_COLORS["blue"],)}),
+        ("diwali", {"props": "diyas"}),
+        ("eid mubarak", {"props": "lanterns"}),
+        ("a birthday party", {"air": "balloons"}),
+        ("red paper lanterns", {"props": "paper_lanterns", "prop_colors": (NAMED_COLORS["red"],)}),
+        ("halloween", {"props": "halloween"}),
+        ("back to school", {"props": "school"}),
+        ("podium with oranges", {"props": "citrus", "backdrop_color": Podium().backdrop_color}),
+    ],
+)
+def test_words_find_the_real_thing(text: str, values: dict[str, Any]) -> None:
+    direction = read(text)
+    assert {name: getattr(direction.design, name) for name in values} == values
+    assert "shown as" not in direction.reading
+
+
+def test_what_stands_in_is_said_where_it_is_shown() -> None:
+    assert "mountains shown as rough rocks" in read("high up in the mountains").reading
+    assert "shown as" not in read("on marble in a bar of steel, flat lay").reading
+
+
+@pytest.mark.parametrize("text", ["podium with an arch, pastel colors", "pastel colors: a podium with an arch"])
+def test_a_tone_of_the_whole_picture_reaches_every_colour_that_was_not_named(text: str) -> None:
+    plain, pastel = read("podium with an arch").design, read(text).design
+    named = read(f"{text}, in front of a blue wall").design
+    assert isinstance(plain, Podium)
+    assert isinstance(pastel, Podium)
+    assert isinstance(named, Podium)
+    for param in ("backdrop_color", "podium_color", "accent_color"):
+        lightness, *chroma = hex_to_oklab(getattr(pastel, param))
+        assert lightness > 0.8, param
+        assert np.linalg.norm(chroma) < 0.1, param
+    assert named.backdrop_color == NAMED_COLORS["blue"]
+
+
+def test_dark_tones_darken_the_materials_and_leave_named_colours_and_lamps_alone() -> None:
+    plain = read("wooden table, red wall").design
+    dark = read("wooden table, red wall, dark moody tones").design
+    assert isinstance(plain, Tabletop)
+    assert isinstance(dark, Tabletop)
+    assert hex_to_oklab(dark.surface_color)[0] < hex_to_oklab(plain.surface_color)[0] - 0.1
+    assert dark.backdrop_color == plain.backdrop_color == NAMED_COLORS["red"]
+    neon = read("neon tubes, dark moody tones").design
+    assert isinstance(neon, NeonRoom)
+    assert neon.colors == NeonRoom().colors
+
+
+def test_a_tone_by_a_part_stays_there() -> None:
+    design = read("wooden table in front of a dark wall").design
+    assert isinstance(design, Tabletop)
+    assert design.surface_color == read("wooden table").design.surface_color  # type: ignore[attr-defined]
+
+
+SUBJECTS = (
+    "podium", "white background", "marble table", "red velvet", "flat lay on wood", "facets", "neon ring", "mirror",
+    "window shadows", "living room", "kitchen", "birthday", "on a hanger", "gym", "art gallery", "swimming pool",
+    "desert dunes", "mossy rocks", "in the forest",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_words_for_light_work_in_every_set(subject: str) -> None:
+    lights = {
+        words: read(f"{subject}, {words}").design.light
+        for words in ("hard shadows", "soft shadows", "from the left", "from the right", "low key", "high key")
+    }
+    behind, golden = read(f"{subject}, lit from behind").design.light, read(f"{subject}, golden hour").design.light
+    assert lights["hard shadows"].softness < 0.2 < 0.6 < lights["soft shadows"].softness
+    assert lights["from the left"].azimuth_deg < 0 < lights["from the right"].azimuth_deg
+    assert lights["from the left"].fixed
+    assert lights["from the right"].fixed
+    assert lights["low key"].intensity < 0.85 < 1 < lights["high key"].intensity
+    assert abs(behind.azimuth_deg) > 90
+    assert golden.elevation_deg < 30
+
+
+def test_light_subjects_span_every_set() -> None:
+    assert {set_name(read(subject).design) for subject in SUBJECTS} == set(SETS)
+
+
+def test_a_colour_that_has_no_place_is_not_read() -> None:
+    direction = read("picnic in the park under a purple sky")
+    assert set_name(direction.design) == "location"
+    assert "purple" in " ".join(direction.unread)
+
+
+def test_reading_is_fast() -> None:
+    texts = [case["prompt"] for case in SCENES]
+    read(texts[0])
+    start = time.process_time()
+    for text in texts:
+        read(text)
+    assert (time.process_time() - start) / len(texts) < 0.02
 
 
 @given(st.text(max_size=300))
@@ -136,7 +263,7 @@ def test_negation_takes_things_away() -> None:
     bare = read("podium without props").design
     assert isinstance(plain, Podium)
     assert isinstance(bare, Podium)
-    assert (plain.props, bare.props) == (True, False)
+    assert (plain.shapes, bare.shapes, bare.props) == (True, False, "none")
     assert read("white background, no shadows").design.light.fill > read("white background").design.light.fill
     unflowered = read("pink table, no flowers or petals").design
     assert isinstance(unflowered, Tabletop)

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import itertools
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pytest
+from PIL import Image
 
+from photoshoot.color import bytes_to_linear, linear_to_oklab
+from photoshoot.data import find_data
 from photoshoot.errors import PresetError, UnknownNameError
 from photoshoot.presets import PresetRegistry, load_presets
 from photoshoot.sets import SETS, WindowRoom, set_name
@@ -23,6 +30,26 @@ SEED_IDS = (
     "mid_century_modern_office",
 )
 REGISTRY = PresetRegistry.load()
+
+
+GROUPS = (
+    *("monochrome", "gradient", "studio", "platform", "natural", "interior", "outdoor", "luxury", "tech"),
+    *("food & drink", "beauty", "fashion", "seasonal", "holiday"),
+)
+HOLIDAYS = (
+    *("thanksgiving", "christmas", "black friday", "valentine", "easter", "halloween", "mothers day", "fathers day"),
+    *("new year", "lunar new year", "ramadan", "diwali", "hanukkah", "summer", "back to school", "autumn", "winter"),
+)
+JOINING = re.compile(r"(, (in|on)|(on|in|before|between|lying|hanging|floating|standing|product on)) \b")
+LEAST_DIFFERENCE = 1.0
+"""Mean OKLab distance x 100 of two plates' thumbnails."""
+
+
+def look(plate: Path) -> npt.NDArray[np.float32]:
+    """A plate as 40x30 patches of colour, OKLab x 100."""
+    with Image.open(plate) as image:
+        small = np.asarray(image.convert("RGB").resize((40, 30), Image.Resampling.BOX))
+    return linear_to_oklab(bytes_to_linear(small)) * np.float32(100)
 
 
 def preset_data(**changes: Any) -> dict[str, Any]:
@@ -70,6 +97,59 @@ def test_seed_fields_keep_the_seeds_order() -> None:
     assert all(list(preset.as_seed("http://x")) == fields for preset in REGISTRY)
 
 
+def test_the_catalogue_is_large_and_has_every_group() -> None:
+    assert len(REGISTRY) >= 112
+    groups = {name: len(presets) for name, presets in REGISTRY.groups().items()}
+    assert set(groups) == set(GROUPS)
+    assert min(groups.values()) >= 6, groups
+    for holiday in HOLIDAYS:
+        found = REGISTRY.search(tag=holiday)
+        assert any({"holiday", "seasonal"} & {*preset.categories, *preset.tags} for preset in found), holiday
+
+
+def test_every_preset_can_be_told_from_the_others() -> None:
+    for part in ("id", "preview_name", "prompt_text", "scene_text", "design"):
+        values = [getattr(preset, part) for preset in REGISTRY]
+        assert len(set(values)) == len(values), part
+
+
+def test_texts_are_fit_for_people_and_networks() -> None:
+    for preset in REGISTRY:
+        name = preset.id.replace("_", " ").title()
+        assert preset.preview_name == name, preset.id
+        assert JOINING.match(preset.prompt_text), (preset.id, preset.prompt_text)
+        assert 12 <= len(preset.scene_text.split()) <= 60, preset.id
+        assert "duplicate objects" in preset.negative_text, preset.id
+        assert all(tag == tag.lower().strip() for tag in preset.tags), preset.id
+
+
+def test_light_comes_from_many_sides() -> None:
+    lights = [preset.design.light for preset in REGISTRY]
+    for share, holds in {
+        "left": [light.azimuth_deg < 0 for light in lights],
+        "hard": [light.softness < 0.25 for light in lights],
+        "low": [light.elevation_deg < 40 for light in lights],
+        "moody": [light.intensity < 0.95 for light in lights],
+    }.items():
+        assert 0.15 <= sum(holds) / len(lights) <= 0.85, share
+
+
+def test_every_preset_has_a_preview_and_a_plate() -> None:
+    missing = [preset.id for preset in REGISTRY if preset.preview_path is None or preset.plate_path is None]
+    assert missing == [], "make them with: photoshoot presets render " + " ".join(missing)
+    folder = find_data("presets")
+    files = {path.stem for name in ("previews", "plates") for path in (folder / name).iterdir()}
+    assert files == set(REGISTRY.ids), "a picture without its preset"
+    assert sum(path.stat().st_size for path in folder.rglob("*.webp")) <= 16 * 2**20
+
+
+def test_no_two_plates_look_the_same() -> None:
+    looks = {preset.id: look(preset.plate_path) for preset in REGISTRY if preset.plate_path is not None}
+    pairs = itertools.combinations(looks, 2)
+    nearest = min((float(np.abs(looks[a] - looks[b]).mean()), a, b) for a, b in pairs)
+    assert nearest[0] > LEAST_DIFFERENCE, nearest
+
+
 def test_catalogue_uses_every_set() -> None:
     assert {set_name(preset.design) for preset in REGISTRY} == set(SETS)
 
@@ -110,7 +190,8 @@ def test_groups_hold_categories_and_leave_out_holidays() -> None:
 def test_search_ranks_the_best_match_first() -> None:
     assert REGISTRY.search("white background")[0].id == "white_background"
     assert REGISTRY.search("thanksgiving")[0].id == "thanksgiving_rustic_scene"
-    assert REGISTRY.search("grad")[0].id == "white_pink_yellow_gradient_background_monochrome"
+    assert REGISTRY.search("pink yellow grad")[0].id == "white_pink_yellow_gradient_background_monochrome"
+    assert {preset.id for preset in REGISTRY.search("grad")} >= {preset.id for preset in REGISTRY.groups()["gradient"]}
 
 
 def test_search_filters_by_category_and_tag() -> None:
@@ -193,3 +274,24 @@ def test_missing_folder_and_file_are_refused(tmp_path: Path) -> None:
         PresetRegistry.load([tmp_path / "none"])
     with pytest.raises(PresetError, match="can't be read"):
         load_presets(tmp_path / "none.json")
+
+
+def test_the_guide_shows_a_preset_that_can_be_read(tmp_path: Path) -> None:
+    guide = (find_data("presets").parent / "docs" / "presets.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```json\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "mine.json").write_text(example, encoding="utf-8")
+    (preset,) = load_presets(tmp_path / "mine.json")
+    assert preset.id in guide.replace(example, "")
+    assert f"There are {len(REGISTRY)} of them" in " ".join(guide.split())
+    for key in (
+        "id",
+        "previewName",
+        "promptText",
+        "tags",
+        "categories",
+        "isOldPreset",
+        "sceneText",
+        "negativeText",
+        "set",
+    ):
+        assert f"`{key}`" in guide, key

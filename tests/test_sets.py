@@ -26,7 +26,7 @@ def test_parameters_are_read() -> None:
         ({"name": "cyclorama", "colors": ["red"]}, "#rrggbb"),
         ({"name": "cyclorama", "colors": []}, "one to four"),
         ({"name": "cyclorama", "finish": "wet"}, "matte, satin, gloss"),
-        ({"name": "podium", "props": 1}, "bool"),
+        ({"name": "podium", "shapes": 1}, "bool"),
         ({"name": "podium", "podium_color": "#FFFFFF"}, "lower case"),
         ({"name": "podium", "light": {"fill": 2}}, "from 0 to 1"),
         ({"name": "podium", "light": {"fill": float("nan")}}, "from 0 to 1"),

@@ -41,7 +41,7 @@ class Preset:
     prompt_text: str
     """What is joined to the product's name, such as ``", in front of a white background"``."""
     categories: tuple[str, ...]
-    """Groups it is shown in; empty for seasonal presets, which are found by tag."""
+    """Groups it is shown in; a preset without one is found by its words and tags alone."""
     tags: tuple[str, ...]
     """Words it is filtered by."""
     is_old_preset: bool

@@ -43,6 +43,7 @@ _BY_TAG: Mapping[str, tuple[str, ...]] = {
     "apparel": ("sneaker", "bottle", "headphones"),
     "beauty": ("bottle",),
     "spa": ("bottle",),
+    "books": ("mug", "headphones"),
     "coffee": ("mug",),
     "cozy": ("mug", "tea_carton"),
     "food": ("tea_carton", "mug"),
@@ -58,10 +59,12 @@ _BY_SET: Mapping[str, tuple[str, ...]] = {
     "interior": ("mug", "headphones", "tea_carton"),
     "drapery": ("bottle",),
     "water": ("bottle",),
-    "flat_lay": ("bottle", "sneaker"),
+    "flat_lay": ("bottle", "sneaker", "headphones"),
     "hanging_wall": ("headphones", "sneaker"),
 }
 """Set → the products that suit it; every other set suits all."""
+_FRONTAL = ("flat_lay", "hanging_wall")
+"""Sets that show nothing but what suits them: a photo from the side does not lie flat."""
 
 
 def load_examples() -> dict[str, Product]:
@@ -98,12 +101,10 @@ def choose_product(preset: Preset, products: Mapping[str, Product]) -> str:
 
     Those that suit its tags come first, then those that suit its set, then the others, each group from one on that its
     id decides; the first of them that stands out before the set's colours is taken, or the one that stands out most.
+    Flat-lays and walls to hang on show only what suits the set.
     """
-    tagged = [name for tag in preset.tags for name in _BY_TAG.get(tag, ())]
-    groups = (dict.fromkeys(tagged), _BY_SET.get(set_name(preset.design), ()), products)
-    order = dict.fromkeys(name for group in groups for name in _turned([*group], preset_seed(preset)))
     colors = backdrop_colors(preset.design)
-    contrasts = {name: measure_contrast(products[name].palette, colors) for name in order if name in products}
+    contrasts = {name: measure_contrast(products[name].palette, colors) for name in _order(preset, products)}
     most = max(contrasts, key=contrasts.__getitem__)
     return next((name for name, contrast in contrasts.items() if contrast >= _CLEAR), most)
 
@@ -111,6 +112,16 @@ def choose_product(preset: Preset, products: Mapping[str, Product]) -> str:
 def preset_seed(preset: Preset) -> int:
     """The seed of a preset's pictures, by its id alone."""
     return int.from_bytes(hashlib.sha256(preset.id.encode()).digest()[:4], "big")
+
+
+def _order(preset: Preset, products: Mapping[str, Product]) -> list[str]:
+    """The products that a preset may be shown with, best first."""
+    kind = set_name(preset.design)
+    suits = _BY_SET.get(kind, ())
+    allowed = [name for name in products if name in suits or kind not in _FRONTAL] or [*products]
+    tagged = dict.fromkeys(name for tag in preset.tags for name in _BY_TAG.get(tag, ()))
+    groups = [[name for name in group if name in allowed] for group in (tagged, suits, products)]
+    return [*dict.fromkeys(name for group in groups for name in _turned(group, preset_seed(preset)))]
 
 
 def _turned(names: Sequence[str], start: int) -> list[str]:

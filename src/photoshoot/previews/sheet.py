@@ -17,7 +17,8 @@ from photoshoot.presets import Preset
 from photoshoot.records import RgbImage
 from photoshoot.settings import check_range
 
-_MARGIN, _GUTTER, _LABEL_PX, _LABEL_ROWS = 24, 14, 15, 24
+_MARGIN, _GUTTER, _LABEL_ROWS = 24, 14, 24
+_LABEL_PX, _LEAST_PX = 15, 9
 _PAPER, _INK = "#fbfaf8", "#1d1c1a"
 _MOST_COLUMNS = 12
 _FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
@@ -78,8 +79,12 @@ def _read(preset: Preset, width: int) -> RgbImage:
 
 
 def _write(page: Image.Image, text: str, place: tuple[int, int], width: int) -> None:
-    """A label, in a smaller type where it would be too long."""
-    size = next((size for size in range(_LABEL_PX, 7, -1) if _font(size).getlength(text) <= width), 7)
+    """A label, in a smaller type where it would be too long, and cut where that is too long, too."""
+    size = next((size for size in range(_LABEL_PX, _LEAST_PX, -1) if _font(size).getlength(text) <= width), _LEAST_PX)
+    kept = text
+    while kept and _font(size).getlength(text) > width:
+        kept = kept[:-1]
+        text = f"{kept}..."
     ImageDraw.Draw(page).text(place, text, _INK, font=_font(size))
 
 

@@ -8,7 +8,8 @@ A preset's score is::
 * *contrast*: how the product's colours stand out before the set's, 0 to 1; a set in which the product is lost keeps a
   third of its score, however well it suits otherwise;
 * *harmony*: how the hues go together, 0 to 1;
-* *season*: 1 for a holiday preset in its time, -1 out of it or when no date is given; a fifth of that for seasons.
+* *season*: 1 for a holiday preset in its time, times *category*; -1 out of it or when no date is given; a fifth of both
+  for the seasons of the year.
 
 Then six are picked one by one, each time the best after up to half is taken off for likeness to the nearest one picked
 before.
@@ -89,7 +90,8 @@ class PresetScore:
         """The score, before likeness is taken off; higher is better."""
         contrast = 1 - _CONTRAST + _CONTRAST * self.contrast
         harmony = 1 - _HARMONY + _HARMONY * self.harmony
-        return self.category * contrast * harmony + _SEASON * self.season
+        season = self.season * (self.category if self.season > 0 else 1)
+        return self.category * contrast * harmony + _SEASON * season
 
 
 class AffinityRecommender:

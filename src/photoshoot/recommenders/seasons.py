@@ -1,9 +1,9 @@
 """Seasons: which tags have their time, and when it is.
 
 A season is the same days of every year. Days that move have a window that holds all their dates with the weeks of
-advertising before them: Easter and Thanksgiving for good; Diwali (17 October to 11 November), Hanukkah (late November to
-1 January) and the lunar new year (21 January to 20 February) as well. Ramadan moves through the whole year, eleven days
-earlier each time: its window holds it and Eid al-Fitr from 2025 to 2029, and must move on after that.
+advertising before them: Easter, Thanksgiving, Mother's and Father's Day, the lunar new year (21 January to 20
+February), Diwali (mid October to mid November) and Hanukkah (late November to 1 January). Ramadan moves through the
+whole year, eleven days earlier each time: its window holds it and Eid al-Fitr from 2025 to 2029, and must move on then.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 _HOLIDAY = "holiday"
+_OF_THE_YEAR = frozenset({"spring", "summer", "autumn", "winter"})  # a Christmas preset for winter is no winter preset
 
 Season = tuple[tuple[int, int], tuple[int, int]]
 """((month, day) of the first day, (month, day) of the last); a season may run over the new year."""
@@ -34,6 +35,8 @@ def season_score(tags: Iterable[str], seasons: Mapping[str, Season], date: datet
     """
     known = set(tags)
     dated = known & seasons.keys()
+    if _HOLIDAY in known:
+        dated -= _OF_THE_YEAR
     timely = date is not None and any(_is_inside(date, seasons[tag]) for tag in dated)
     if _HOLIDAY in known:
         return 1.0 if timely else -1.0

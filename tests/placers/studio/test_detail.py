@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
 from photoshoot.placers.studio.detail import SharpGuides, add_detail, detail_share, enlarge, needs_detail, solid_part
 from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.view import View
-from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
 ALPHA = draw_vase(HEIGHT, WIDTH, 138, 210)
 FILM = Film(view=View.of(make_canvas(ALPHA), 1.4), stride=2.0, margin=8)

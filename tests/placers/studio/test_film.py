@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
 from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.view import View
-from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
 FILMS = [(1.0, 0), (1.0, 8), (1.5, 8), (2.0, 8), (3.7, 3)]
 

@@ -5,6 +5,7 @@ import pytest
 from scipy import ndimage
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer, see
 
+from photoshoot.color import bytes_to_linear
 from photoshoot.placers.studio.proxy import build_proxy
 from photoshoot.placers.studio.view import HANGING_WALL_Z, View
 from photoshoot.records import Canvas, ProductLayer
@@ -61,3 +62,17 @@ def test_hanging_proxy_stays_clear_of_the_wall() -> None:
     canvas = make_canvas(alpha, Stance.HANGING)
     proxy = build_proxy(make_layer(alpha), canvas, View.of(canvas, 1.45))
     assert HANGING_WALL_Z + 0.1 < proxy.back.vertices[:, 2].min() < -0.1
+
+
+def test_a_slanted_front_shines_no_more_than_it_shows() -> None:
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    level = (columns > 120) & (columns < 260) & (rows > 60) & (rows < 138)
+    climbing = level & (rows < 138 + 0.25 * (columns - 260))
+    brightest = []
+    for solid in (level, climbing):
+        alpha = solid.astype(np.float32)
+        layer = ProductLayer(rgb=np.full((*alpha.shape, 3), 200, np.uint8), alpha_matte=alpha)
+        canvas = make_canvas(alpha)
+        brightest.append(float(np.median(build_proxy(layer, canvas, View.of(canvas, 2.0, 35)).colors)))
+    assert brightest[0] == pytest.approx(float(bytes_to_linear(np.array([200], np.uint8))[0]), rel=1e-3)
+    assert brightest[1] < 0.95 * brightest[0]

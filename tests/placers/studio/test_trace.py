@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
 
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.trace import Tracer
 from photoshoot.placers.studio.view import View
 from photoshoot.sets import Cyclorama, Tabletop
 from photoshoot.settings import StudioSettings
-from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
 
 
 def _psnr(first: np.ndarray, second: np.ndarray, where: np.ndarray) -> float:

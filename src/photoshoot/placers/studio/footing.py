@@ -17,6 +17,7 @@ _MARGIN_PX = 6
 _FLAT_REACH = 0.03  # of the product's height: a contour lower than this over the base touches the support
 _CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
 _SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
+_STEEP = 0.2  # a sole that climbs by so much was seen from high up: what is gentle up to its end stands, too
 _GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
 
 
@@ -77,6 +78,7 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     columns = np.arange(alpha.shape[1])
     rows = np.interp(columns, columns[touches], lowest[touches])
     rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
+    rows = np.maximum(rows, np.where(filled, lowest, 0))  # nothing of a column is under its support
     return Contact(rows_px=np.minimum(rows, base), touches=touches)
 
 
@@ -98,7 +100,9 @@ def _stands(height_px: Floats, product_px: int) -> npt.NDArray[np.bool_]:
     runs, _ = ndimage.label(gentle & (height_px <= _SLOPE_REACH * product_px + 1))
     from_base = np.unique(runs[flat])
     sole = np.isin(runs, from_base[from_base > 0])
-    return np.asarray(flat | sole | (gentle & (height_px <= _CONTACT_REACH * product_px + 1)), bool)
+    rise = float(height_px[sole].max(initial=0))
+    reach = max(_CONTACT_REACH * product_px + 1, rise if rise > _STEEP * product_px else 0.0)
+    return np.asarray(flat | sole | (gentle & (height_px <= reach)), bool)
 
 
 def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:

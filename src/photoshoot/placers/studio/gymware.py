@@ -40,7 +40,7 @@ def plates(accent: str, rng: np.random.Generator) -> Things:
         things += [
             painted(_IRON, "satin", disc.turned(lean, "x").moved(x, 0, z)),
             painted(accent, "satin", ring.turned(lean, "x").moved(x, 0, z)),
-            painted(_STEEL, "metal", hub.turned(lean, "x").moved(x, 0, z)),
+            painted(_STEEL, "satin", hub.turned(lean, "x").moved(x, 0, z)),
         ]
     return things
 
@@ -78,5 +78,5 @@ def dumbbell_rack(width: float, accent: str, _rng: np.random.Generator) -> Thing
         painted("#1c1d1f", "satin", *posts, *rails),
         painted(_IRON, "satin", *heads),
         painted(accent, "satin", *caps),
-        painted(_STEEL, "metal", *grips),
+        painted(_STEEL, "satin", *grips),
     ]

@@ -22,10 +22,14 @@ from photoshoot.placers.studio.view import View  # noqa: E402
 from photoshoot.records import Box, Canvas  # noqa: E402
 from photoshoot.sets import (  # noqa: E402
     SETS,
+    Counter,
     Cyclorama,
     Drapery,
     FlatLay,
+    Gallery,
     GeometricWall,
+    Gym,
+    Interior,
     Light,
     NeonRoom,
     Podium,
@@ -52,6 +56,11 @@ VARIANTS: tuple[SetDesign, ...] = (
     NeonRoom(shape="gel"),
     GeometricWall(colors=("#14161c", "#1c3fb0", "#eceae6")),
     Drapery(cloth="linen"),
+    Counter(room="bathroom", tiles="hexagon", counter="stone"),
+    Counter(tiles="herringbone", counter="wood", props=False),
+    Gym(weights=False),
+    Gallery(floor="concrete"),
+    Interior(room="living"),
     FlatLay(surface="wood", props="autumn"),
     FlatLay(surface="linen", colors=("#e8dfcf", "#c9b79a"), gobo="leaves"),
 )

@@ -7,17 +7,18 @@ import numpy as np
 from photoshoot.color import hex_to_linear
 from photoshoot.placers.studio.backdrops import Bokeh, backdrop_aspect, backdrop_extent, bokeh_image, shining_wall
 from photoshoot.placers.studio.lights import Rig, build_lights, fill_share, overhead, paint_exposure, vary
-from photoshoot.placers.studio.materials import finished
+from photoshoot.placers.studio.materials import Entry, bitmap, blended, diffuse, finished
 from photoshoot.placers.studio.parts import Family, SetParts
 from photoshoot.placers.studio.props import SHINING, STREWN, stand
 from photoshoot.placers.studio.props.air import AIR
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.stage import stage_floor, stage_sweep
-from photoshoot.placers.studio.textures import Floats, mix_hex
+from photoshoot.placers.studio.textures import Floats, mix_hex, smoothstep
 from photoshoot.placers.studio.view import View
 from photoshoot.sets import Celebration, Light
 
 _SWEEP_Z = -4.2
+_RADIUS = 1.7
 _EDGE_Z = -3.4
 _WALL_Z = -6.5
 
@@ -37,17 +38,29 @@ def build_celebration(design: Celebration, view: View, rng: np.random.Generator)
 def _stage(
     design: Celebration, view: View, light: Light, exposure: float, rng: np.random.Generator
 ) -> dict[str, object]:
-    paint = finished(design.backdrop_color, design.finish)
     if design.backdrop == "sweep":
-        paper = to_shape(stage_sweep(view, back=_SWEEP_Z, radius=1.7), bsdf=paint)
-        return {"paper": paper, **overhead(view, _SWEEP_Z, 0.22 * fill_share(light))}
-    floor = to_shape(stage_floor(view, back=_EDGE_Z), bsdf=paint)
+        back = min(_SWEEP_Z, -view.product_back - _RADIUS)
+        paper = to_shape(stage_sweep(view, back=back, radius=_RADIUS), bsdf=_coat(design, view, back))
+        return {"paper": paper, **overhead(view, back, 0.22 * fill_share(light))}
+    floor = to_shape(
+        stage_floor(view, back=min(_EDGE_Z, -view.product_back)), bsdf=finished(design.backdrop_color, design.finish)
+    )
     if design.backdrop == "bokeh":
         aspect = round(backdrop_aspect(view, _WALL_Z), 2)
         image = bokeh_image(Bokeh(color=design.backdrop_color, aspect=aspect, seed=int(rng.integers(6))))
     else:
         image = _pool(design.backdrop_color, view)
     return {"floor": floor, "backdrop": shining_wall(image, view, _WALL_Z, exposure)}
+
+
+def _coat(design: Celebration, view: View, back: float) -> Entry:
+    """Paper whose coat ends where the sweep rises: a curved mirror would show the lamps as streaks."""
+    if design.finish == "matte":
+        return diffuse(design.backdrop_color)
+    rise, near = view.to_pixel([[0.0, 0.0, back + _RADIUS], [0.0, 0.0, 0.4]])[:, 1] / view.height_px
+    coated = smoothstep(float(rise), float(near), np.linspace(0, 1, 256)[:, None])
+    paint = finished(design.backdrop_color, design.finish)
+    return blended(diffuse(design.backdrop_color), paint, bitmap(coated, clamp=True))
 
 
 def _pool(color: str, view: View) -> Floats:

@@ -49,8 +49,7 @@ def build_gym(design: Gym, view: View, rng: np.random.Generator) -> SetParts:
 
 def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
     exposure = paint_exposure(light, 0.95)
-    flecks = rubber(design.floor_color, design.accent_color, int(rng.integers(3)))
-    floor = textured(flecks, Tiling.drawn(_FLECKS, rng), "satin", 0.003)
+    floor = textured(rubber(design.floor_color, design.accent_color, 0), Tiling.drawn(_FLECKS, rng), "satin")
     shapes: dict[str, object] = {
         "floor": to_shape(stage_floor(view, back=_WALL_Z, uv_scale=1.0), bsdf=floor),
         "wall": _wall(design, view, _WALL_Z, rng),
@@ -63,7 +62,7 @@ def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> Se
 
 def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
     """The product stands in the slit's light."""
-    floor = textured(concrete(design.floor_color, int(rng.integers(3))), Tiling.drawn(0.22, rng), "satin", 0.002)
+    floor = textured(concrete(design.floor_color, int(rng.integers(2))), Tiling.drawn(0.22, rng), "satin")
     light = replace(light, azimuth_deg=float(np.clip(light.azimuth_deg, -_SIDEWAYS_DEG, _SIDEWAYS_DEG)))
     half = 0.5 + view.product_half_width
     plane = GoboPlane(
@@ -87,7 +86,7 @@ def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) 
 def _wall(design: Gym, view: View, z: float, rng: np.random.Generator) -> object:
     scale = (1 / (PANELS * _PANEL[0]), 1 / (PANELS * _PANEL[1]))
     tiling = Tiling.drawn(scale, rng)
-    cast = textured(formwork(design.wall_color, int(rng.integers(3))), tiling, "matte")
+    cast = textured(formwork(design.wall_color, int(rng.integers(2))), tiling, "matte")
     return to_shape(stage_wall(view, z=z, bottom=-0.5, uv_scale=1.0), bsdf=cast)
 
 

@@ -10,8 +10,9 @@ import numpy as np
 from photoshoot.placers.studio.props.autumn import autumn, halloween
 from photoshoot.placers.studio.props.botanical import leaves, petals, pine
 from photoshoot.placers.studio.props.desk import books, school
+from photoshoot.placers.studio.props.easter import eggs
 from photoshoot.placers.studio.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
-from photoshoot.placers.studio.props.food import citrus, coffee, eggs
+from photoshoot.placers.studio.props.food import citrus, coffee
 from photoshoot.placers.studio.props.lamps import candles, diyas, lanterns, paper_lanterns
 from photoshoot.placers.studio.props.spots import (
     Patch,

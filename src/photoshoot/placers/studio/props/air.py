@@ -42,29 +42,33 @@ def find_air(
         spread: How fast they thin out away from the product, world units.
         heights: Lowest and highest over the floor, as shares of the picture's height there.
     """
-    shape = (len(radii), _TRIES)
-    z = np.where(rng.uniform(size=shape) < 0.75, rng.uniform(_BACK, 0.2, shape), rng.uniform(0.2, front, shape))
-    wide = np.clip(view.half_width / 3.0, 0.6, 3.0)
-    side = rng.choice([-1.0, 1.0], shape)
-    edge = view.product_half_width * (view.distance - z) / view.distance
-    x = view.product_x + side * (edge + radii[:, None] + rng.exponential(spread * wide, shape))
-    above = rng.uniform(size=shape) < 0.3
-    x = np.where(above, view.half_width_at(0) * rng.uniform(-1, 1, shape), x)
-    top = view.camera_y + (view.top - view.camera_y) * (view.distance - z) / view.distance
-    y = radii[:, None] + rng.uniform(*heights, shape) * top
-    places = np.stack([x, y, z], -1)
+    places = _tries(view, radii, rng, front, spread, heights)
     clear = _clear_of_product(view, places, radii[:, None])
     spots: dict[int, Doubles] = {}
     for index, radius in enumerate(radii):
         options = places[index][clear[index]]
         if spots:
-            others = np.array(list(spots.values()))
-            sizes = radii[list(spots)]
-            gaps = np.linalg.norm(options[:, None] - others, axis=-1) > 1.05 * (radius + sizes)
-            options = options[gaps.all(1)]
+            gaps = np.linalg.norm(options[:, None] - np.array(list(spots.values())), axis=-1)
+            options = options[(gaps > 1.05 * (radius + radii[list(spots)])).all(1)]
         if len(options):
             spots[index] = options[0]
     return spots
+
+
+def _tries(
+    view: View, radii: Doubles, rng: np.random.Generator, front: float, spread: float, heights: tuple[float, float]
+) -> Doubles:
+    """Places to try, (k, tries, 3): most behind the product's plane and beside the product, some over it."""
+    shape = (len(radii), _TRIES)
+    near = min(0.2, front)
+    z = np.where(rng.uniform(size=shape) < 0.75, rng.uniform(_BACK, near, shape), rng.uniform(near, front, shape))
+    side = rng.choice([-1.0, 1.0], shape)
+    edge = view.product_half_width * (view.distance - z) / view.distance
+    away = rng.exponential(spread * np.clip(view.half_width / 3.0, 0.6, 3.0), shape)
+    beside = view.product_x + side * (edge + radii[:, None] + away)
+    x = np.where(rng.uniform(size=shape) < 0.3, view.half_width * rng.uniform(-1, 1, shape), beside)
+    top = view.camera_y + (view.top - view.camera_y) * (view.distance - z) / view.distance
+    return np.stack([x, radii[:, None] + rng.uniform(*heights, shape) * top, z], -1)
 
 
 def _clear_of_product(view: View, places: Doubles, radii: Doubles) -> Flags:
@@ -110,7 +114,7 @@ def floating_balloons(view: View, rng: np.random.Generator, colors: tuple[str, .
     """Balloons at both sides, some cut by the picture's edge, their strings hanging down."""
     palette = Palette(colors=own(colors, "#f4a6b8", "#fbe3da", "#e8607f", "#f2cf8d"), foot=-0.13)
     radii = np.sort(rng.uniform(0.34, 0.62, crowd(view, 11)))[::-1] * room(view)
-    spots = find_air(view, 1.15 * radii, rng, front=0.3, spread=1.1, heights=(0.36, 1.0))
+    spots = find_air(view, 1.15 * radii, rng, front=-0.15, spread=1.1, heights=(0.36, 1.0))
     if not spots:
         return {}
     mine = list(spots)
@@ -204,7 +208,7 @@ AIR: Mapping[str, Air] = {
         _falling(confetti_pieces(), _paper, (0.07, 0.16), 120), "#e8506e", "#f7c948", "#4fb3bf", "#fbf3e4"
     ),
     "hearts": _air(
-        _falling((heart(0.4),), lambda palette: plastic(palette.paint(), 0.14), (0.07, 0.24), 34),
+        _falling((heart(0.4),), lambda palette: plastic(palette.paint(), 0.14), (0.06, 0.20), 28),
         "#d81f3f", "#f3a3b3", "#f7d9da", foot=-0.05, tip=0.02,
     ),
     "petals": _air(

@@ -17,7 +17,7 @@ from photoshoot.placers.studio.view import View
 _SKINS = ("#d9701c", "#c95a17", "#e08a2e", "#e9d3ab")
 _MAPLE = ("#b5361a", "#cf5a1e", "#d98a24", "#8f2416")
 _KINDS = 6
-_FLAME = (5.2, 2.3, 0.42)
+_FLAME = (3.3, 1.15, 0.17)
 
 
 def autumn(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
