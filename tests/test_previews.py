@@ -134,6 +134,18 @@ def test_pictures_go_where_presets_look_for_them(small: PreviewStudio, tmp_path:
     assert mine.plate_path == tmp_path / "plates" / "mine.webp"
 
 
+def test_files_are_small_and_plain_pictures_lose_least(small: PreviewStudio, tmp_path: Path) -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (600, 800, 3), dtype=np.uint8)
+    ramp = np.linspace(90, 160, 800)[None, :, None] + np.zeros((600, 1, 3))
+    plain = np.round(ramp).astype(np.uint8)
+    pictures = dataclasses.replace(small.photograph(make_preset(tmp_path)), preview=plain, plate=noise)
+    preview, plate = save_pictures(pictures, tmp_path)
+    assert preview.stat().st_size <= 48 * 1024
+    assert plate.stat().st_size <= 400 * 1024
+    with Image.open(preview) as image:
+        assert psnr(np.asarray(image.convert("RGB")), plain) > 46
+
+
 def with_preview(folder: Path, id: str, color: tuple[int, int, int]) -> Preset:
     (folder / "previews").mkdir(exist_ok=True)
     Image.new("RGB", (80, 60), color).save(folder / "previews" / f"{id}.webp", lossless=True)

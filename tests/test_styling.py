@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,23 @@ from hypothesis import strategies as st
 from photoshoot.color import NAMED_COLORS, hex_to_oklab
 from photoshoot.errors import SettingsError
 from photoshoot.records import Swatch
-from photoshoot.sets import Cyclorama, Podium, Tabletop
+from photoshoot.sets import (
+    SETS,
+    Celebration,
+    Counter,
+    Cyclorama,
+    Dunes,
+    FlatLay,
+    Gallery,
+    Gym,
+    HangingWall,
+    Location,
+    Podium,
+    Rocks,
+    SetDesign,
+    Tabletop,
+    Water,
+)
 from photoshoot.styling import (
     CHROMATIC,
     MAX_HUE_TURN_DEG,
@@ -62,6 +79,35 @@ def test_materials_and_lights_keep_their_colour() -> None:
     assert isinstance(leaned, Tabletop)
     assert (leaned.surface_color, leaned.vein_color, leaned.light) == (wood.surface_color, wood.vein_color, wood.light)
     assert leaned.backdrop_color != wood.backdrop_color
+
+
+PAINTED = [
+    (Celebration(prop_colors=("#f5d32e",)), {"backdrop_color", "prop_colors"}),
+    (Celebration(backdrop="bokeh", prop_colors=("#f5d32e",)), {"prop_colors"}),
+    (Counter(tile_color="#f29fbf", accent_color="#2f9e4c"), {"tile_color", "accent_color"}),
+    (HangingWall(wall="plaster", colors=("#f29fbf",)), {"colors"}),
+    (HangingWall(wall="wood", colors=("#a9743f",)), set()),
+    (FlatLay(surface="paper", colors=("#f29fbf",), prop_colors=("#f5d32e",)), {"colors", "prop_colors"}),
+    (FlatLay(surface="wood", colors=("#a9743f",), prop_colors=("#f5d32e",)), {"prop_colors"}),
+    (Gym(), {"accent_color"}),
+    (Gallery(wall_color="#f29fbf"), {"wall_color", "accent_color"}),
+    (Water(), set()),
+    (Dunes(), set()),
+    (Rocks(backdrop_color="#f29fbf"), {"backdrop_color"}),
+    (Location(), set()),
+]
+
+
+@pytest.mark.parametrize(("design", "painted"), PAINTED, ids=lambda value: type(value).__name__)
+def test_only_painted_parts_lean(design: SetDesign, painted: set[str]) -> None:
+    leaned = lean_design(design, palette("#1f5fd6"))
+    changed = {field.name for field in fields(design) if getattr(leaned, field.name) != getattr(design, field.name)}
+    assert changed == painted
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_set_can_lean(name: str) -> None:
+    assert type(lean_design(SETS[name](), palette("#d2202f"))) is SETS[name]
 
 
 def test_every_colour_of_a_gradient_leans() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from photoshoot.errors import PresetError, SettingsError
 from photoshoot.presets import PresetRegistry
 from photoshoot.recommenders.affinity import AffinityRecommender
 from photoshoot.records import Category
+from photoshoot.sets import set_name
 from photoshoot.stages import Recommender
 from tests.recommenders.making import colored_product
 
@@ -65,10 +67,76 @@ def test_categories_get_different_presets() -> None:
     assert len(leads) >= 4
 
 
-def test_six_presets_are_of_at_least_three_sets() -> None:
-    for category in set(Category) - {Category.GARMENT}:
-        found = RECOMMENDER.recommend([colored_product(BLUE, category=category)])[0].preset_ids
-        assert len({type(REGISTRY.get(name).design) for name in found}) >= 3, (category, found)
+COLORS = {"blue": (BLUE, WHITE), "white": (WHITE,), "black": (BLACK,), "red": ("#d2202f",), "brown": ("#7a4a2b",)}
+
+
+def sets_of(colors: tuple[str, ...], category: Category) -> list[str]:
+    found = RECOMMENDER.recommend([colored_product(*colors, category=category)])[0].preset_ids
+    return [set_name(REGISTRY.get(name).design) for name in found]
+
+
+@pytest.mark.parametrize("colors", COLORS.values(), ids=COLORS)
+def test_six_presets_cover_different_sets(colors: tuple[str, ...]) -> None:
+    # A garment hangs or lies: two sets suit it.
+    counts = {category: len(set(sets_of(colors, category))) for category in set(Category) - {Category.GARMENT}}
+    assert min(counts.values()) >= 4, counts
+    assert sum(counts.values()) / len(counts) >= 5, counts
+
+
+WANTED = {
+    Category.DRINK: {"water", "location", "rocks", "podium", "tabletop", "celebration", "dunes"},
+    Category.FOOD: {"tabletop", "counter", "location"},
+    Category.BEAUTY: {"podium", "counter", "drapery", "rocks", "water", "tabletop", "cyclorama"},
+    Category.FOOTWEAR: {"gym", "dunes", "location", "podium", "cyclorama"},
+    Category.GARMENT: {"flat_lay", "hanging_wall"},
+    Category.BOOK: {"interior", "tabletop", "location", "window_room"},
+    Category.TABLEWARE: {"tabletop", "counter", "location", "interior", "window_room"},
+    Category.HOME: {"interior", "location", "window_room", "gallery"},
+    Category.TOY: {"celebration", "podium", "cyclorama"},
+    Category.SPORT: {"gym", "location", "neon_room", "glossy_floor", "cyclorama"},
+}
+"""The sets that may lead."""
+
+
+@pytest.mark.parametrize("category", WANTED)
+def test_what_suits_the_category_leads(category: Category) -> None:
+    leads = {name: sets_of(colors, category)[:2] for name, colors in COLORS.items() if name != "brown"}
+    for name, sets in leads.items():
+        assert set(sets) <= WANTED[category], (name, sets)
+
+
+def test_white_garments_are_led_by_dark_or_coloured_flat_lays_and_walls() -> None:
+    scores = RECOMMENDER.explain(colored_product(WHITE, category=Category.GARMENT))[:6]
+    for score in scores[:3]:
+        design = REGISTRY.get(score.preset_id).design
+        assert set_name(design) in ("flat_lay", "hanging_wall")
+        assert score.contrast > 0.9, score
+
+
+def test_scenes_of_water_or_the_open_air_are_among_those_for_drinks() -> None:
+    for colors in COLORS.values():
+        assert {"water", "location", "rocks", "dunes"} & set(sets_of(colors, Category.DRINK))
+
+
+def test_a_holiday_of_another_time_does_not_lead_by_its_season() -> None:
+    recommender = AffinityRecommender(REGISTRY, date=datetime.date(2026, 2, 5))
+    scores = recommender.explain(colored_product(BLUE, category=Category.DRINK))
+    found = [REGISTRY.get(score.preset_id).tags for score in scores[:6]]
+    assert not [tags for tags in found if {"christmas", "thanksgiving"} & set(tags)]
+
+
+def test_a_garment_is_not_put_on_a_table_for_a_holiday() -> None:
+    recommender = AffinityRecommender(REGISTRY, date=datetime.date(2026, 12, 10))
+    found = recommender.recommend([colored_product(BLUE, category=Category.GARMENT)])[0].preset_ids
+    assert {set_name(REGISTRY.get(name).design) for name in found} <= {"flat_lay", "hanging_wall", "cyclorama"}
+
+
+def test_recommending_is_fast() -> None:
+    product = colored_product(BLUE, WHITE, BLACK, "#c78a2e", "#3f8fc9")
+    RECOMMENDER.recommend([product])
+    start = time.process_time()
+    RECOMMENDER.recommend([product] * 20)
+    assert (time.process_time() - start) / 20 < 0.02
 
 
 def test_explain_lists_every_preset_with_its_parts() -> None:

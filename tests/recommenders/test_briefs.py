@@ -1,18 +1,27 @@
 from __future__ import annotations
 
+import itertools
 import json
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from photoshoot.data import find_data
+from photoshoot.director import direct
 from photoshoot.errors import PresetError
+from photoshoot.presets import PresetRegistry
 from photoshoot.recommenders.briefs import BriefWriter
 from photoshoot.records import Category
+from photoshoot.sets import SETS, set_name
 from tests.recommenders.making import colored_product
 
 WRITER = BriefWriter()
+GRAMMAR: dict[str, Any] = json.loads((find_data("presets") / "prompt_grammar.json").read_text(encoding="utf-8"))
+SLOTS = ("surface", "setting", "light", "mood")
 NAMES = ("shoes", "cushion", "marble run", "desk", "window", "wooden spoon", "plate", "box", "glass", "lamp", "paper")
 
 
@@ -24,7 +33,7 @@ def test_four_prompts_that_differ_in_surface_setting_and_light(category: Categor
     assert len(set(prompts)) == 4
     lights = [prompt.split(", ")[-2] for prompt in prompts]
     assert len(set(lights)) == 4
-    assert all(re.fullmatch(r"(on|laid) [a-z ,-]+", prompt) for prompt in prompts), prompts
+    assert all(re.fullmatch(r"(on|laid|floating) [a-z ,-]+", prompt) for prompt in prompts), prompts
 
 
 def test_the_same_photo_gets_the_same_prompts_and_another_gets_others() -> None:
@@ -50,6 +59,40 @@ def test_a_white_product_is_not_put_before_white() -> None:
             assert "cream" not in prompt.split(", ")[0]
 
 
+FAMILY_SETS = {
+    "city": {"location", "glossy_floor"},
+    "concrete": {"tabletop", "podium"},
+    "crystals": {"tabletop", "podium"},
+    "rocks": {"tabletop", "rocks"},
+    "wood": {"tabletop", "location"},
+}
+"""Families of scenes that words build in two ways; every other family is one set."""
+
+
+def prompts_of(scene: dict[str, Any], colors: list[str]) -> Iterator[str]:
+    for surface, setting, light, mood in itertools.product(*(scene[slot] for slot in SLOTS)):
+        yield from {f"{surface} {setting}, {light}, {mood}".replace("{color}", color) for color in colors}
+
+
+def test_the_director_reads_every_prompt_of_the_grammar() -> None:
+    registry, built = PresetRegistry.load(), defaultdict(set)
+    for name, scene in GRAMMAR["scenes"].items():
+        for prompt in prompts_of(scene, scene.get("colors", GRAMMAR["colors"])[:2]):
+            direction = direct(prompt, registry)
+            assert direction.nearest_preset_id is None, prompt
+            assert direction.confidence >= 0.6, (prompt, direction.reading)
+            built[scene["family"], name].add(set_name(direction.design))
+    for (family, name), sets in built.items():
+        assert sets == FAMILY_SETS.get(family, sets if len(sets) == 1 else None), (name, sets)
+    assert set().union(*built.values()) == set(SETS)
+
+
+def test_a_category_has_scenes_of_sets_that_suit_it() -> None:
+    wanted = {"drink": "pool", "footwear": "gym", "sport": "gym", "garment": "hanger_wall", "toy": "balloons"}
+    for category, scene in wanted.items():
+        assert scene in GRAMMAR["categories"][category][:3]
+
+
 @pytest.mark.parametrize(
     ("change", "key"),
     [
@@ -60,7 +103,7 @@ def test_a_white_product_is_not_put_before_white() -> None:
     ],
 )
 def test_a_malformed_grammar_is_refused_with_its_key(tmp_path: Path, change: dict[str, object], key: str) -> None:
-    grammar = json.loads((find_data("presets") / "prompt_grammar.json").read_text(encoding="utf-8"))
+    grammar = GRAMMAR
     file = tmp_path / "grammar.json"
     file.write_text(json.dumps(grammar | change), encoding="utf-8")
     with pytest.raises(PresetError, match=re.escape(key)):

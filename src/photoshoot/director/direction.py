@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from photoshoot.director.designing import build_design, has_part, has_place, merge_light
 from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, find_tones, read_mentions
@@ -112,7 +113,12 @@ def _nearest_preset(
 
 def _preset_stems(preset: Preset) -> Iterator[str]:
     texts = (preset.preview_name, preset.prompt_text, preset.scene_text, *preset.tags, *preset.categories)
-    return (stem for text in texts for _, stem in split_tokens(text))
+    return (stem for text in texts for stem in _stems(text))
+
+
+@lru_cache(maxsize=4096)  # the same presets are compared with every prompt
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem for _, stem in split_tokens(text))
 
 
 def _content(stems: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:

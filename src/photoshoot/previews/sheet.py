@@ -79,13 +79,13 @@ def _read(preset: Preset, width: int) -> RgbImage:
 
 
 def _write(page: Image.Image, text: str, place: tuple[int, int], width: int) -> None:
-    """A label, in a smaller type where it would be too long, and cut where that is too long, too."""
-    size = next((size for size in range(_LABEL_PX, _LEAST_PX, -1) if _font(size).getlength(text) <= width), _LEAST_PX)
+    """A label, cut where it is wider than its picture."""
+    font = _font(max(_LEAST_PX, min(_LABEL_PX, width // 14)))
     kept = text
-    while kept and _font(size).getlength(text) > width:
+    while kept and font.getlength(text) > width:
         kept = kept[:-1]
         text = f"{kept}..."
-    ImageDraw.Draw(page).text(place, text, _INK, font=_font(size))
+    ImageDraw.Draw(page).text(place, text, _INK, font=font)
 
 
 def _font(size_px: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:

@@ -21,11 +21,13 @@ from photoshoot.records import Product, RgbImage, Scene, ShotRequest
 from photoshoot.settings import Placement, StudioSettings
 
 PREVIEW_SIZE = AdSize(label="preview", width_px=800, height_px=600)
-"""Every preview and plate; about 20 KB each."""
+"""Every preview and plate; about 35 KB each."""
 PLACEMENT = Placement(scale=0.84)
 """A little smaller than in an ad: the set is what a preview shows."""
-WEBP_QUALITY = 95
-"""High, since plain backdrops show the blocks of less."""
+_QUALITIES = (95, 90, 85, 80)
+"""Of a WebP file: plain backdrops show the blocks of a low one and need few bytes, textures are the other way round."""
+_MOST_BYTES = 48 * 1024
+"""The best quality that needs no more is taken."""
 PREVIEW_SETTINGS = StudioSettings(samples=8)
 """Twice the samples of a shot: these pictures are made once and looked at often."""
 
@@ -118,6 +120,11 @@ def _build_request(preset: Preset, product: Product) -> ShotRequest:
 
 
 def _encode(image: RgbImage) -> bytes:
+    files = (_save(image, quality) for quality in _QUALITIES)
+    return next((file for file in files if len(file) <= _MOST_BYTES), _save(image, _QUALITIES[-1]))
+
+
+def _save(image: RgbImage, quality: int) -> bytes:
     file = io.BytesIO()
-    Image.fromarray(image).save(file, "WEBP", quality=WEBP_QUALITY, method=6)
+    Image.fromarray(image).save(file, "WEBP", quality=quality, method=6)
     return file.getvalue()

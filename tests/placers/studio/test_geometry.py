@@ -208,3 +208,16 @@ def _signed_area(vertices: np.ndarray, faces: np.ndarray) -> float:
 def _euler(vertices: np.ndarray, faces: np.ndarray) -> int:
     edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), 1)
     return len(vertices) - len(np.unique(edges, axis=0)) + len(faces)
+
+
+def test_faceted_mesh_looks_flat_and_keeps_its_shape() -> None:
+    ball = sphere(1.0, rings=6, segments=12)
+    flat = ball.faceted()
+    assert flat.normals is not None
+    assert flat.uv is not None
+    assert _volume(flat) == pytest.approx(_volume(ball))
+    normals = flat.normals[flat.faces]
+    across = _face_normals(flat)
+    across /= np.linalg.norm(across, axis=1, keepdims=True)
+    for corner in range(3):
+        np.testing.assert_allclose(normals[:, corner], across, atol=1e-4)

@@ -22,6 +22,7 @@ from photoshoot.placers.studio.lights import (  # noqa: E402
     in_picture,
     key_position,
     paint_exposure,
+    spotlight,
     unit_luminance,
     vary,
 )
@@ -147,3 +148,34 @@ def test_light_from_behind_a_wall_comes_from_the_top() -> None:
     toward = direction(before_wall(Light(azimuth_deg=180, elevation_deg=20)))
     assert toward[1] > 0.85
     assert abs(toward[0]) < 0.1
+
+
+def _lit_wall(emitter: dict[str, object]) -> np.ndarray:
+    """Radiance (16, 16) of a white wall of 4 by 4 units at z = 0, seen from in front."""
+    scene = mi.load_dict(
+        {
+            "type": "scene",
+            "camera": {
+                "type": "orthographic",
+                "to_world": mi.ScalarTransform4f().look_at([0, 0, 5], [0, 0, 0], [0, 1, 0])
+                @ mi.ScalarTransform4f().scale([2, 2, 1]),
+                "film": {"type": "hdrfilm", "width": 16, "height": 16, "pixel_format": "rgb"},
+            },
+            "wall": {
+                "type": "rectangle",
+                "to_world": mi.ScalarTransform4f().scale([4, 4, 1]),
+                "bsdf": {"type": "diffuse", "reflectance": {"type": "rgb", "value": 1.0}},
+            },
+            "lamp": emitter,
+        }
+    )
+    image = mi.render(scene, integrator=mi.load_dict({"type": "direct"}), spp=16)
+    return np.asarray(np.array(image).mean(-1), np.float64)
+
+
+def test_a_spotlight_gives_its_irradiance_in_the_middle_and_fades_to_the_rim() -> None:
+    lamp = spotlight([0, 0, 4], [0, 0, 0], irradiance=np.full(3, 0.5), spread_deg=20.0)
+    seen = _lit_wall(lamp)
+    assert seen[7:9, 7:9].mean() == pytest.approx(0.5 * 2.0 / math.pi, rel=0.1)
+    assert seen[8, 12] < 0.7 * seen[8, 8]
+    assert seen[0].max() < 1e-4

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -12,15 +13,17 @@ load_variant()
 
 from photoshoot.placers.studio.geometry import sphere  # noqa: E402
 from photoshoot.placers.studio.lineup import Row, Ware, line_up  # noqa: E402
-from photoshoot.placers.studio.painted import painted  # noqa: E402
+from photoshoot.placers.studio.painted import Things, painted  # noqa: E402
 from photoshoot.placers.studio.view import View  # noqa: E402
 from photoshoot.records import Box, Canvas  # noqa: E402
 from photoshoot.settings import Stance  # noqa: E402
 
-WARES = [
-    Ware(half=half, build=lambda _, half=half: [painted("#808080", "matte", sphere(half, rings=8, segments=16))])
-    for half in (0.4, 0.9, 0.6)
-]
+
+def _ball(half: float, _rng: np.random.Generator) -> Things:
+    return [painted("#808080", "matte", sphere(half, rings=8, segments=16))]
+
+
+WARES = [Ware(half=half, build=partial(_ball, half)) for half in (0.4, 0.9, 0.6)]
 
 
 def _view(width: int, height: int, left: int, right: int) -> View:

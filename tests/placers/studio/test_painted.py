@@ -31,7 +31,8 @@ def _seen(shapes: dict[str, object], light: float = 1.0) -> np.ndarray:
     }
     sky = {"type": "constant", "radiance": {"type": "rgb", "value": light}}
     scene = mi.load_dict({"type": "scene", "camera": camera, "sky": sky, **shapes})
-    return np.array(mi.render(scene, integrator=mi.load_dict({"type": "path", "max_depth": 3}), spp=64))[0]
+    image = mi.render(scene, integrator=mi.load_dict({"type": "path", "max_depth": 3}), spp=64)
+    return np.asarray(np.array(image)[0], np.float64)
 
 
 def test_things_of_one_coat_are_one_shape() -> None:

@@ -57,7 +57,8 @@ def test_draws_reach_every_colour() -> None:
 def test_atlas_columns_do_not_bleed() -> None:
     uv = in_atlas(sphere(1.0), 1, 3).uv
     assert uv is not None
-    assert uv[:, 0].min() > 1 / 3 and uv[:, 0].max() < 2 / 3
+    assert uv[:, 0].min() > 1 / 3
+    assert uv[:, 0].max() < 2 / 3
 
 
 def test_pieces_of_one_coat_are_one_mesh() -> None:

@@ -68,7 +68,7 @@ def test_props_fit_every_picture_in_few_shapes(name: str, stance: Stance) -> Non
         pieces = build(name, make_view(*size, stance))
         triangles = sum(len(mesh.faces) for mesh, _ in pieces.values())
         assert len(pieces) <= 6, f"{len(pieces)} shapes at {size}"
-        assert triangles < 320_000, f"{triangles} triangles at {size}"
+        assert triangles < 280_000, f"{triangles} triangles at {size}"
         assert all(np.isfinite(mesh.vertices).all() for mesh, _ in pieces.values())
         if size != (160, 600):
             assert pieces, f"nothing at {size}"

@@ -11,7 +11,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.produce import small_petal
 from photoshoot.placers.studio.geometry.solids import sphere, tube_along
 from photoshoot.placers.studio.materials import Entry, diffuse, plastic
-from photoshoot.placers.studio.props.making import Palette, copies, crowd, gather, own, room
+from photoshoot.placers.studio.props.making import Palette, copies, crowd, gather, own, room, sheen
 from photoshoot.placers.studio.props.spots import Doubles, Flags, Pieces
 from photoshoot.placers.studio.view import View
 
@@ -162,7 +162,7 @@ def hanging_stars(view: View, rng: np.random.Generator, colors: tuple[str, ...])
         for place, size in zip(places, radii[mine], strict=True)
         if place[1] + size < view.top_at(place[2])
     ]
-    coats = {"bodies": plastic(palette.paint(), 0.16, 1.7), "threads": diffuse(_THREAD)}
+    coats = {"bodies": sheen(palette.paint(), 0.18, 0.16), "threads": diffuse(_THREAD)}
     return gather([("bodies", bodies), *threads], coats)
 
 
@@ -188,7 +188,7 @@ def hanging_streamers(view: View, rng: np.random.Generator, colors: tuple[str, .
 
 
 def _paper(palette: Palette) -> Entry:
-    return plastic(palette.paint(), 0.35)
+    return sheen(palette.paint(), 0.3)
 
 
 def _matte(palette: Palette) -> Entry:

@@ -9,8 +9,8 @@ import numpy as np
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import maple_leaf, pumpkin, pumpkin_stem
 from photoshoot.placers.studio.geometry.produce import pumpkin_face
-from photoshoot.placers.studio.materials import glow, plastic
-from photoshoot.placers.studio.props.making import Palette, copies, crowd, dyed, gather, own
+from photoshoot.placers.studio.materials import diffuse, glow
+from photoshoot.placers.studio.props.making import Palette, copies, crowd, dyed, gather, own, sheen
 from photoshoot.placers.studio.props.spots import Doubles, Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.view import View
 
@@ -45,9 +45,9 @@ def halloween(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
 def _coats(skins: Palette, leaves: Palette) -> dict[str, dict[str, object]]:
     stems = Palette(colors=("#6b5a32",))
     return {
-        "pumpkins": plastic(skins.paint(), 0.34),
-        "stems": plastic(stems.paint(), 0.5),
-        "leaves": plastic(leaves.paint(), 0.45),
+        "pumpkins": sheen(skins.paint(), 0.3, 0.06),
+        "stems": diffuse(stems.paint()),
+        "leaves": sheen(leaves.paint(), 0.4),
         "faces": glow(np.array(_FLAME), 0.5),
     }
 

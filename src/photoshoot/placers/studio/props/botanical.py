@@ -9,8 +9,19 @@ import numpy as np
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.geometry.produce import pine_cone, pine_twig, small_petal
-from photoshoot.placers.studio.materials import diffuse, plastic
-from photoshoot.placers.studio.props.making import Palette, ball, copies, crowd, flat_things, gather, own, room, spun
+from photoshoot.placers.studio.materials import diffuse
+from photoshoot.placers.studio.props.making import (
+    Palette,
+    ball,
+    copies,
+    crowd,
+    flat_things,
+    gather,
+    own,
+    room,
+    sheen,
+    spun,
+)
 from photoshoot.placers.studio.props.spots import Doubles, Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.view import View
 
@@ -59,7 +70,7 @@ def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     lying = strewn(tuple(_twig(n) for n in range(5)), spots, lengths, palette, rng, tilt=9, lift=-0.02)
     boughs = [] if view.lying else _boughs(view, rng, palette)
     meshes = [*boughs, *([lying] if lying else [])]
-    return gather([("leaves", mesh) for mesh in meshes], {"leaves": plastic(palette.paint(), 0.45)})
+    return gather([("leaves", mesh) for mesh in meshes], {"leaves": sheen(palette.paint(), 0.4)})
 
 
 @lru_cache(maxsize=5)
@@ -100,8 +111,8 @@ def pine(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
         evergreen(view, rng, palette),
         {
             "needles": diffuse(palette.paint()),
-            "cones": plastic(_CONES.paint(), 0.5),
-            "berries": plastic("#b3141f", 0.12),
+            "cones": diffuse(_CONES.paint()),
+            "berries": sheen("#b3141f", 0.12, 0.08),
         },
     )
 

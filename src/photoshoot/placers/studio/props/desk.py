@@ -9,7 +9,7 @@ import numpy as np
 from photoshoot.color import hex_to_linear
 from photoshoot.placers.studio.geometry.desk import closed_book, notebook, paper_clip, pencil, ruler
 from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.materials import bitmap, diffuse, metal, plastic
+from photoshoot.placers.studio.materials import bitmap, diffuse, metal
 from photoshoot.placers.studio.props.making import (
     Palette,
     copies,
@@ -20,6 +20,7 @@ from photoshoot.placers.studio.props.making import (
     in_atlas,
     own,
     room,
+    sheen,
     spun,
 )
 from photoshoot.placers.studio.props.spots import Patch, Pieces, Taken, Thing, find_spots
@@ -51,7 +52,7 @@ def books(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
                 painted = dyed(mesh, dye, palette) if name == "covers" else mesh
                 parts.append((name, painted.turned(turn).scaled(scale).moved(*(place + np.array([0, level, 0])))))
             level += 2 * size[1] * scale
-    return gather(parts, {"covers": plastic(palette.paint(), 0.42), "pages": diffuse(_PAPER)})
+    return gather(parts, {"covers": sheen(palette.paint(), 0.4, 0.04), "pages": diffuse(_PAPER)})
 
 
 def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -77,9 +78,9 @@ def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
         mine = list(clips)
         places = np.array([clips[index] for index in mine])
         parts.append(("wire", copies(paper_clip(), places, sizes[mine], spun(rng, len(sizes))[mine])))
-    coats = {"covers": plastic(palette.paint(), 0.4), "pages": diffuse(_PAPER), "wire": metal("#c9ccd2", 0.2)}
-    coats["rulers"] = plastic(bitmap(_marks(), clamp=True), 0.3)
-    return gather(parts, {**coats, "pencils": plastic(bitmap(_barrels(palette.colors), clamp=True), 0.25)})
+    coats = {"covers": sheen(palette.paint(), 0.35), "pages": diffuse(_PAPER), "wire": metal("#c9ccd2", 0.2)}
+    coats["rulers"] = sheen(bitmap(_marks(), clamp=True), 0.3)
+    return gather(parts, {**coats, "pencils": sheen(bitmap(_barrels(palette.colors), clamp=True), 0.22, 0.06)})
 
 
 def _pencils(view: View, rng: np.random.Generator, palette: Palette, taken: Taken) -> list[tuple[str, Mesh]]:

@@ -9,8 +9,8 @@ import numpy as np
 from photoshoot.color import hex_to_linear
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.produce import egg, nest
-from photoshoot.placers.studio.materials import bitmap, diffuse, plastic
-from photoshoot.placers.studio.props.making import Palette, copies, crowd, gather, in_atlas, own, room
+from photoshoot.placers.studio.materials import bitmap, diffuse
+from photoshoot.placers.studio.props.making import Palette, copies, crowd, gather, in_atlas, own, room, sheen
 from photoshoot.placers.studio.props.spots import Doubles, Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.textures import Floats, blend, mix_hex, noise, smoothstep
 from photoshoot.placers.studio.view import View
@@ -36,7 +36,7 @@ def eggs(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     taken: Taken = [(place, float(radii[index])) for index, place in nests.items()]
     spots = find_spots(view, small, rng, Patch(back=-1.2, front=1.0, spread=0.6), taken)
     parts += [_egg(place, float(loose[index]), 12.0, tints, rng) for index, place in spots.items()]
-    coats = {"straw": diffuse(_STRAW.paint()), "shells": plastic(bitmap(_speckled(tints), clamp=True), 0.34)}
+    coats = {"straw": diffuse(_STRAW.paint()), "shells": sheen(bitmap(_speckled(tints), clamp=True), 0.32)}
     return gather(parts, coats)
 
 

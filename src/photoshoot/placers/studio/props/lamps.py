@@ -17,10 +17,21 @@ from photoshoot.placers.studio.geometry.lamps import (
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.produce import marigold, small_petal
 from photoshoot.placers.studio.geometry.solids import lathe, tube
-from photoshoot.placers.studio.materials import Entry, diffuse, glow, metal, plastic
+from photoshoot.placers.studio.materials import Entry, diffuse, glow, metal
 from photoshoot.placers.studio.props.air import find_air
 from photoshoot.placers.studio.props.botanical import strewn
-from photoshoot.placers.studio.props.making import Palette, copies, crowd, dyed, flat_things, gather, own, room, spun
+from photoshoot.placers.studio.props.making import (
+    Palette,
+    copies,
+    crowd,
+    dyed,
+    flat_things,
+    gather,
+    own,
+    room,
+    sheen,
+    spun,
+)
 from photoshoot.placers.studio.props.spots import Doubles, Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.view import View
 
@@ -45,7 +56,7 @@ def candles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
         wax, wick, fire = (mesh.moved(*foot) for mesh in candle(radius, height))
         parts += [("wax", dyed(wax, int(dyes[index]), palette)), ("wicks", wick), ("flames", fire)]
         parts.append(("plates", _plate(1.3 * radius).moved(*place)))
-    coats = {"wax": plastic(palette.paint(), 0.4), "wicks": diffuse("#1d1916"), "flames": _FLAME, "plates": _BRASS}
+    coats = {"wax": sheen(palette.paint(), 0.38, 0.04), "wicks": diffuse("#1d1916"), "flames": _FLAME, "plates": _BRASS}
     return gather(parts, coats)
 
 
@@ -74,7 +85,7 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
         parts.append(("flames", copies(fire, places, sizes[mine], turns, lift=None)))
     taken: Taken = [(place, 0.6 * float(sizes[index])) for index, place in spots.items()]
     parts += _marigolds(view, rng, flowers, taken)
-    coats = {"clay": plastic(clay.paint(), 0.5), "oil": plastic("#7a4a10", 0.04), "flames": _FLAME}
+    coats = {"clay": sheen(clay.paint(), 0.42, 0.03), "oil": sheen("#7a4a10", 0.05, 0.07), "flames": _FLAME}
     return gather(parts, {**coats, "flowers": diffuse(flowers.paint())})
 
 
@@ -142,7 +153,7 @@ def paper_lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]
     palette = Palette(colors=own(colors, "#d4181f", "#e02a2c"), foot=-0.03, tip=-0.03)
     parts = _lying_lanterns(view, rng, palette) if view.lying else _hanging_lanterns(view, rng, palette)
     parts += _gold(view, rng)
-    coats = {"paper": plastic(palette.paint(), 0.5), "gold": metal("#e6b04a", 0.2)}
+    coats = {"paper": sheen(palette.paint(), 0.42, 0.03), "gold": metal("#e6b04a", 0.2)}
     return gather(parts, coats)
 
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from photoshoot.color import hex_to_oklab, oklab_to_linear
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.materials import Entry, bitmap
+from photoshoot.placers.studio.materials import Entry, Paint, bitmap, blended, diffuse, metal
 from photoshoot.placers.studio.props.spots import Doubles, Pieces, Thing
 from photoshoot.placers.studio.view import View
 
@@ -105,6 +105,11 @@ def copies(
         uv=_texture(mesh, count, columns, palette),
         normals=None if normals is None else normals.reshape(-1, 3).astype(np.float32),
     )
+
+
+def sheen(paint: Paint, roughness: float, share: float = 0.05) -> Entry:
+    """Paint with soft highlights. Like ``plastic``, but it loads at once: that one takes as long as a whole theme."""
+    return blended(diffuse(paint), metal("#ffffff", roughness), share)
 
 
 @lru_cache(maxsize=6)

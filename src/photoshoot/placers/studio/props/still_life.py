@@ -10,9 +10,9 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import blob
 from photoshoot.placers.studio.geometry.shore import crystals as crystal_cluster
 from photoshoot.placers.studio.geometry.shore import scallop, spiral_shell, starfish
-from photoshoot.placers.studio.materials import Entry, Tiling, blended, metal, plastic, textured
+from photoshoot.placers.studio.materials import Tiling, plastic, textured
 from photoshoot.placers.studio.props.botanical import strewn
-from photoshoot.placers.studio.props.making import Palette, ball, copies, crowd, gather, own, room, spun
+from photoshoot.placers.studio.props.making import Palette, ball, copies, crowd, gather, own, room, sheen, spun
 from photoshoot.placers.studio.props.spots import Doubles, Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.textures import stone
 from photoshoot.placers.studio.view import View
@@ -46,12 +46,7 @@ def crystals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
     things = [Thing(radius=0.8 * float(s), height=1.35 * float(s)) for s in sizes]
     spots = find_spots(view, things, rng, Patch(back=-1.3, front=0.8, spread=0.5))
     mesh = strewn(tuple(crystal_cluster(n) for n in range(4)), spots, sizes, palette, rng, tilt=4, lift=-0.02)
-    return gather([("crystals", mesh)], {"crystals": _glassy(palette)}) if mesh else {}
-
-
-def _glassy(palette: Palette) -> Entry:
-    """Clear stone, as far as an opaque material can look like it."""
-    return blended(plastic(palette.paint(), 0.05, 1.9), metal("#f2e8ff", 0.10), 0.22)
+    return gather([("crystals", mesh)], {"crystals": sheen(palette.paint(), 0.08, 0.26)}) if mesh else {}
 
 
 def pearls(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -94,4 +89,4 @@ def shells(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
         )
         for index, place in spots.items()
     ]  # fmt: skip
-    return gather(parts, {"shells": plastic(palette.paint(), 0.32)})
+    return gather(parts, {"shells": sheen(palette.paint(), 0.3)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.placers.studio.geometry.shore import snow_mound, snowball
-from photoshoot.placers.studio.materials import diffuse, plastic
+from photoshoot.placers.studio.materials import diffuse
 from photoshoot.placers.studio.props.botanical import evergreen, strewn
 from photoshoot.placers.studio.props.making import Palette, ball, crowd, flat_things, gather, own, room
 from photoshoot.placers.studio.props.spots import Patch, Pieces, Taken, Thing, find_spots
@@ -40,5 +40,5 @@ def snow(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
         strewn((ball(5),), rest, crumbs, palette, rng, lift=-0.006),
     ]
     parts = [("snow", mesh) for mesh in meshes if mesh] + evergreen(view, rng, needles, cones=cones, berries=0)
-    coats = {"needles": diffuse(needles.paint()), "cones": plastic(cones.paint(), 0.5)}
+    coats = {"needles": diffuse(needles.paint()), "cones": diffuse(cones.paint())}
     return gather(parts, {**coats, "snow": diffuse(palette.paint())})
