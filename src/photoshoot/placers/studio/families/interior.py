@@ -98,7 +98,8 @@ def _order(design: Interior, slots: int, *, mirrored: bool, rng: np.random.Gener
     shelf = bookshelf if design.room == "office" else wall_pictures
     lamp = arc_lamp if rng.uniform() < 0.5 else tripod_lamp
     wall = sunburst_clock if rng.uniform() < 0.5 else wall_pictures
-    pattern: list[Furnish] = [window, lamp, seat, shelf, plant, slat_panel, wall, seat]
+    others: list[Furnish] = [lamp, seat, shelf, plant, slat_panel, wall]
+    pattern: list[Furnish] = [window, *(others[index] for index in rng.permutation(len(others)))]
     order: list[Furnish] = [pattern[index % len(pattern)] for index in range(slots)]
     return order[::-1] if mirrored else order
 

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.placers.studio.furniture.style import Style, box
+from photoshoot.placers.studio.furniture.style import Style, box, tint
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.geometry.solids import lathe
 from photoshoot.placers.studio.lineup import Row, Ware, line_up
@@ -26,7 +26,7 @@ def still_life(style: Style, view: View, rng: np.random.Generator) -> Things:
     side = float(rng.choice([-1.0, 1.0]))
     row = Row(z=-0.85, side=side, clear=0.3, gaps=(0.0, 0.9), most=1)
     things = line_up(view, row, [Ware(half=0.35, build=partial(_vase, style))], rng)
-    return things + line_up(view, replace(row, side=-side), [Ware(half=0.55, build=_pile)], rng)
+    return things + line_up(view, replace(row, side=-side), [Ware(half=0.55, build=partial(_pile, style))], rng)
 
 
 def _vase(style: Style, rng: np.random.Generator) -> Things:
@@ -43,10 +43,10 @@ def _vase(style: Style, rng: np.random.Generator) -> Things:
     return [painted(style.accent, "gloss", body), painted("#7d8f6a", "matte", *twigs)]
 
 
-def _pile(rng: np.random.Generator) -> Things:
+def _pile(style: Style, rng: np.random.Generator) -> Things:
     pile: Things = []
     base = 0.0
-    for index, color in enumerate(("#2f6f73", "#efe6d4", "#b5533a")):
+    for index, color in enumerate((tint(style.accent, "#2c3a4a", 0.6), "#efe6d4", tint(style.accent, "#efe6d4", 0.3))):
         half = (0.52 - 0.05 * index, 0.055, 0.36 - 0.03 * index)
         pile.append(
             painted(color, "matte", box(half, 0.015).turned(float(rng.uniform(-9, 9))).moved(0, base + half[1]))
