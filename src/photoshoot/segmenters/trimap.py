@@ -92,7 +92,7 @@ def _sharpen(
 
 
 def _ground(evidence: Evidence, saliency: Floats) -> Region:
-    return evidence.backdrop & (saliency < 0.5)
+    return (evidence.backdrop | evidence.shadow) & (saliency < 0.5)
 
 
 def _filled_doubts(unknown: Region, background: Region, saliency: Floats) -> Region:

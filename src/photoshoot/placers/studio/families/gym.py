@@ -39,6 +39,7 @@ _PANEL = (7.0, 4.6)
 """Width and height of one casting of the wall, world units."""
 _FLECKS = 0.42
 _STRIP_RADIANCE = 5.0
+_RIM = 0.4  # of what was asked: the floor is dark, so rim lights draw pools on it
 
 
 def build_gym(design: Gym, view: View, rng: np.random.Generator) -> SetParts:
@@ -55,7 +56,7 @@ def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> Se
         "wall": _wall(design, view, _WALL_Z, rng),
     }
     shapes |= thing_shapes([*_strips(design, view), *_weights(design, view, rng)], exposure)
-    shapes |= build_lights(light, view, Rig(back_z=-3.0))
+    shapes |= build_lights(replace(light, rim=_RIM * light.rim), view, Rig(back_z=-3.0))
     shapes["wash"] = _wash(light, view, _WALL_Z, 0.22)
     return SetParts(shapes=shapes, aperture=0.08, exposure=exposure, bloom=0.06)
 
