@@ -104,7 +104,8 @@ def weigh_evidence(rgb: Floats, behind: Floats, spread: float, saliency: Floats)
     labels, _ = ndimage.label(open_ground)
     seeds = alike & (saliency < 0.05)
     reached = np.isin(labels, np.unique(labels[seeds])) & open_ground
-    product = (distance > 5 * spread + 0.02) & ~reached & ~(_tinted(rgb, behind, spread) & (saliency < 0.5))
+    product = (distance > 5 * spread + 0.02) & ~reached
+    product &= ~_contact_shadow(rgb, behind, spread, product, saliency)
     return Evidence(
         product=product,
         backdrop=reached & alike,
@@ -126,10 +127,13 @@ def _shade(rgb: Floats, behind: Floats, spread: float) -> Region:
     return np.asarray((rest < 0.02 + 2 * spread) & (factor < 1.02))
 
 
-def _tinted(rgb: Floats, behind: Floats, spread: float) -> Region:
+def _contact_shadow(rgb: Floats, behind: Floats, spread: float, found: Region, saliency: Floats) -> Region:
+    seen = saliency > 0.5
+    sure = found & seen
+    under = np.maximum.accumulate(sure, axis=0) & ~np.maximum.accumulate(sure[::-1], axis=0)[::-1]
     factor = (rgb * behind).sum(axis=2) / np.maximum((behind * behind).sum(axis=2), np.float32(1e-4))
     rest = np.abs(rgb - factor[..., None] * behind).max(axis=2)
-    return np.asarray((rest < 0.02 + 2 * spread + 0.1 * (1 - factor)) & (factor < 1.02))
+    return under & ~seen & (rest < 0.02 + 2 * spread + 0.1 * (1 - factor)) & (factor < 1.02)
 
 
 def _is_edge(rgb: Floats, distance: Floats, spread: float) -> Region:
