@@ -105,12 +105,13 @@ def weigh_evidence(rgb: Floats, behind: Floats, spread: float, saliency: Floats)
     seeds = alike & (saliency < 0.05)
     reached = np.isin(labels, np.unique(labels[seeds])) & open_ground
     product = (distance > 5 * spread + 0.02) & ~reached
-    product &= ~_contact_shadow(rgb, behind, spread, product, saliency)
+    contact = _contact_shadow(rgb, behind, spread, product, saliency) & product
+    product &= ~contact
     return Evidence(
         product=product,
         backdrop=reached & alike,
         enclosed=alike & ~reached,
-        shadow=reached & ~alike,
+        shadow=reached & ~alike | contact,
     )
 
 
@@ -128,7 +129,7 @@ def _shade(rgb: Floats, behind: Floats, spread: float) -> Region:
 
 
 def _contact_shadow(rgb: Floats, behind: Floats, spread: float, found: Region, saliency: Floats) -> Region:
-    seen = saliency > 0.5
+    seen = saliency > 0.45
     sure = found & seen
     under = np.maximum.accumulate(sure, axis=0) & ~np.maximum.accumulate(sure[::-1], axis=0)[::-1]
     factor = (rgb * behind).sum(axis=2) / np.maximum((behind * behind).sum(axis=2), np.float32(1e-4))

@@ -28,6 +28,7 @@ _ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no 
 _CELLS = 60_000  # about how many grid cells cover the product
 _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HANGING: (0.4, 0.09)}
 """Share of a round body, and half of the most, in world units."""
+_SLANT_BLUR = 0.02  # of the product's width
 _BEHIND = 0.002  # so that front and back don't fight at the rim
 
 
@@ -126,9 +127,10 @@ def _front_vertices(columns: Floats, rows: Floats, left: int, support: Floats, v
 
 
 def _facing(support: Floats, view: View) -> Floats:
-    """Cosine of the front's slant in each column."""
+    """Cosine of the front's slant in each column; of its course, not of the contour's steps from pixel to pixel."""
     width = (view.distance - support) / (view.distance * view.px_per_unit)
-    return np.asarray(1 / np.hypot(1, np.gradient(support) / width), np.float64)
+    course = ndimage.gaussian_filter1d(support, max(2.0, _SLANT_BLUR * len(support)), mode="nearest")
+    return np.asarray(1 / np.hypot(1, np.gradient(course) / width), np.float64)
 
 
 def _thickness_at(points: Floats, solid: npt.NDArray[np.bool_], contact: Contact, view: View) -> Floats:

@@ -15,7 +15,7 @@ from photoshoot.placers.studio.view import View
 from photoshoot.sets import WindowRoom
 
 _WALL_Z = -1.9
-_BEHIND_FOOT = 0.35
+_BEHIND_FOOT = 0.9  # the body behind the foot stays in front of the wall, too
 
 
 def build_window_room(design: WindowRoom, view: View, rng: np.random.Generator) -> SetParts:
