@@ -13,6 +13,9 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
+from photoshoot.segmenters.regions import pick_parts
+from photoshoot.segmenters.shadow import compare, find_contact_shadow, find_edges, find_soft_shade
+
 Floats = npt.NDArray[np.float32]
 Region = npt.NDArray[np.bool_]
 
@@ -20,6 +23,7 @@ _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is no
 _LEAST_SHARE = 0.6  # of the surroundings that one smooth colour must explain
 _ROUNDS = 6
 _STRIDE = 2  # every second pixel both ways carries a smooth colour
+_SURE_SHADOW = 0.4  # saliency under which what lies in contact shadow is shadow; above, it may be the product's edge
 _GRID = 48  # the colour is smooth: this many points a side carry it
 
 
@@ -96,22 +100,19 @@ def weigh_evidence(rgb: Floats, behind: Floats, spread: float, saliency: Floats)
         spread: How far the backdrop strays from it, sRGB units; more where more grain is found.
         saliency: (H, W); where it is certain of the product, nothing counts as shadow or backdrop.
     """
-    distance = np.abs(rgb - behind).max(axis=2)
-    spread = max(spread, _grain(distance, saliency))
-    alike = distance < 3 * spread + 0.006
-    shade = _shade(rgb, behind, spread)
-    open_ground = (alike | (shade & ~_is_edge(rgb, distance, spread))) & (saliency < 0.9)
-    labels, _ = ndimage.label(open_ground)
-    seeds = alike & (saliency < 0.05)
-    reached = np.isin(labels, np.unique(labels[seeds])) & open_ground
-    product = (distance > 5 * spread + 0.02) & ~reached
-    contact = _contact_shadow(rgb, behind, spread, product, saliency) & product
-    product &= ~contact
+    shade = compare(rgb, behind)
+    spread = max(spread, _grain(shade.distance, saliency))
+    alike = shade.distance < 3 * spread + 0.006
+    light = (rgb[..., 0] + rgb[..., 1] + rgb[..., 2]) / np.float32(3)
+    soft = find_soft_shade(shade, spread) & ~find_edges(light, shade.distance, spread)
+    reached = pick_parts((alike | soft) & (saliency < 0.9), alike & (saliency < 0.05), diagonal=False)
+    found = (shade.distance > 5 * spread + 0.02) & ~reached
+    contact = find_contact_shadow(shade, spread, found, saliency)
     return Evidence(
-        product=product,
+        product=found & ~contact,
         backdrop=reached & alike,
         enclosed=alike & ~reached,
-        shadow=reached & ~alike | contact,
+        shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
     )
 
 
@@ -119,44 +120,6 @@ def _grain(distance: Floats, saliency: Floats) -> float:
     """Standard deviation at this size, by the median where the network sees nothing."""
     outside = distance[saliency < 0.05][:: _STRIDE * _STRIDE]
     return min(1.4826 * float(np.median(outside)), _LARGEST_SPREAD) if outside.size else 0.0
-
-
-def _shade(rgb: Floats, behind: Floats, spread: float) -> Region:
-    """Where the colour is the backdrop's times one factor below 1."""
-    factor = (rgb * behind).sum(axis=2) / np.maximum((behind * behind).sum(axis=2), np.float32(1e-4))
-    rest = np.abs(rgb - factor[..., None] * behind).max(axis=2)
-    return np.asarray((rest < 0.02 + 2 * spread) & (factor < 1.02))
-
-
-def _contact_shadow(rgb: Floats, behind: Floats, spread: float, found: Region, saliency: Floats) -> Region:
-    seen = saliency > 0.45
-    sure = found & seen
-    under = np.maximum.accumulate(sure, axis=0) & ~np.maximum.accumulate(sure[::-1], axis=0)[::-1]
-    factor = (rgb * behind).sum(axis=2) / np.maximum((behind * behind).sum(axis=2), np.float32(1e-4))
-    rest = np.abs(rgb - factor[..., None] * behind).max(axis=2)
-    return under & ~seen & (rest < 0.02 + 2 * spread + 0.1 * (1 - factor)) & (factor < 1.02)
-
-
-def _is_edge(rgb: Floats, distance: Floats, spread: float) -> Region:
-    """Where brightness steps, however little.
-
-    A step's slope falls with the width that it is looked at with; the slope of a soft shadow does not. And a shadow
-    begins slowly: what differs clearly next to the untouched backdrop is no shadow.
-    """
-    light = rgb.mean(axis=2)
-    near = ndimage.gaussian_gradient_magnitude(light, 1.5, truncate=2.5)
-    far = _coarse_slope(light)
-    calm = distance < 3 * spread + 0.006
-    onset = ndimage.binary_dilation(calm, np.ones((5, 5), bool)) & (distance > 4 * spread + 0.011)
-    return np.asarray((near > 1.6 * far + 0.002 + 0.4 * spread) | onset)
-
-
-def _coarse_slope(light: Floats) -> Floats:
-    """Slope, a pixel, of the brightness smoothed by 5 px: at a quarter of the size, for speed."""
-    height, width = light.shape
-    small = Image.fromarray(light).resize((max(1, width // 4), max(1, height // 4)), Image.Resampling.BOX)
-    slope = ndimage.gaussian_gradient_magnitude(np.asarray(small), 1.25) / np.float32(4)
-    return np.asarray(Image.fromarray(slope).resize((width, height), Image.Resampling.BILINEAR))
 
 
 def _basis(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Floats:

@@ -57,3 +57,17 @@ def _stretch(field: Floats) -> Floats:
     out[::2] = np.float32(0.75) * field + np.float32(0.25) * padded[:-2]
     out[1::2] = np.float32(0.75) * field + np.float32(0.25) * padded[2:]
     return out
+
+
+def sample(field: Floats, rows: Floats, columns: Floats) -> Floats:
+    """Read a smooth field (H, W, C) at scattered points, bilinearly: (N, C); pixel centres lie at whole numbers."""
+    height, width, channels = field.shape
+    rows, columns = np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)
+    top, left = rows.astype(np.intp), columns.astype(np.intp)
+    down, right = (rows - top)[:, None], (columns - left)[:, None]
+    flat = field.reshape(-1, channels)
+    above, below = top * width, np.minimum(top + 1, height - 1) * width
+    beside = np.minimum(left + 1, width - 1)
+    upper = flat[above + left] + right * (flat[above + beside] - flat[above + left])
+    lower = flat[below + left] + right * (flat[below + beside] - flat[below + left])
+    return np.asarray(upper + down * (lower - upper), np.float32)

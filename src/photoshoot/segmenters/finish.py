@@ -13,16 +13,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
-from scipy import ndimage
 
 from photoshoot.records import AlphaMatte, RgbImage
-from photoshoot.segmenters.fill import spread
+from photoshoot.segmenters.fill import sample, spread
 from photoshoot.segmenters.matting import ColorLines, fit_lines
+from photoshoot.segmenters.regions import grow
 
 Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.intp]
+Region = npt.NDArray[np.bool_]
 
 _STRIP_PIXELS = 2_000_000
 _NEAR_PX = 10  # working pixels beyond the edge whose colours become the product's
+_COARSE = 4  # far from their own pixels colours are smooth: one of so many pixels both ways carries them
 _OPAQUE = np.float32(254 / 255)  # from here on a pixel keeps its photo's colour exactly
 _STIFFNESS = np.float32(1e-3)  # pull of the spread colours against the pixel's own
 _SNAP = (np.float32(0.02), np.float32(0.98))  # a matte this near 0 or 1 is the solver's noise
@@ -55,23 +58,27 @@ def finish(rgb: RgbImage, working: WorkingMatte) -> tuple[RgbImage, AlphaMatte]:
     colors, alpha = rgb.copy(), np.empty((height, width), np.float32)
     rows = max(1, _STRIP_PIXELS // width)
     for top in range(0, height, rows):
-        bottom = min(height, top + rows)
-        strip = _enlarge(fields, (width, bottom - top), (top / height, bottom / height))
-        alpha[top:bottom] = _follow_edges(rgb[top:bottom], strip)
-        _decontaminate(colors[top:bottom], alpha[top:bottom], strip)
+        strip = _Strip(top=top, bottom=min(height, top + rows), size=(height, width), fields=fields)
+        part = slice(strip.top, strip.bottom)
+        alpha[part] = strip.follow_edges(rgb[part])
+        strip.decontaminate(colors[part], alpha[part])
     return colors, alpha
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Fields:
-    """Smooth fields, at working size or enlarged."""
+    """Smooth fields at working size."""
 
-    line: Floats
-    """(h, w, 4): slope and offset of the matte's colour lines."""
-    near: Floats
-    """(h, w): above 0 round the product's edge."""
+    slope: Floats
+    """(h, w, 3): slope of the matte's colour lines; 0 outside the band."""
+    offset: Floats
+    """(h, w): their offset; the matte itself outside the band."""
+    band: Region
+    """(h, w): where a slope has a say."""
+    near: Region
+    """(h, w): round the product's edge."""
     colors: Floats
-    """(h, w, 6): foreground and background colours, spread from the sure pixels."""
+    """(h / 4, w / 4, 6): foreground and background colours, spread from the sure pixels."""
 
 
 def _build_fields(working: WorkingMatte) -> _Fields:
@@ -81,59 +88,66 @@ def _build_fields(working: WorkingMatte) -> _Fields:
     )
     low, high = _SNAP
     product, background = alpha > high, alpha < low
-    soft = ~(product | background)
-    rim = product & ndimage.maximum_filter(~product, 3) | soft
-    size = 2 * _NEAR_PX + 1
+    rim = (product & grow(~product)) | ~(product | background)
     return _Fields(
-        line=np.concatenate([slope, offset[..., None]], axis=2),
-        near=ndimage.maximum_filter(rim, size).astype(np.float32),
-        colors=np.concatenate([_spread_half(working.rgb, product), _spread_half(working.rgb, background)], axis=2),
+        slope=slope,
+        offset=offset,
+        band=grow(slope.any(axis=2)),
+        near=grow(rim, _NEAR_PX),
+        colors=np.dstack([_spread_coarsely(working.rgb, product), _spread_coarsely(working.rgb, background)]),
     )
 
 
-def _spread_half(rgb: Floats, known: npt.NDArray[np.bool_]) -> Floats:
-    """Colours of the nearest known pixels, at half the size."""
-    size = (max(1, known.shape[1] // 2), max(1, known.shape[0] // 2))
+def _spread_coarsely(rgb: Floats, known: Region) -> Floats:
+    """Colours of the nearest known pixels, at a fraction of the size: (h, w, 3)."""
     weight = known.astype(np.float32)
-    half = _resize(np.concatenate([rgb * weight[..., None], weight[..., None]], axis=2), size, Image.Resampling.BOX)
-    colors = (half[..., :3] / np.maximum(half[..., 3:], 1e-6)).astype(np.float32)
-    return spread(colors, half[..., 3])
+    planes = [*(rgb[..., channel] * weight for channel in range(3)), weight]
+    red, green, blue, share = (np.asarray(Image.fromarray(plane).reduce(_COARSE)) for plane in planes)
+    return spread(np.dstack([red, green, blue]) / np.maximum(share, np.float32(1e-6))[..., None], share)
 
 
-def _enlarge(fields: _Fields, size: tuple[int, int], rows: tuple[float, float]) -> _Fields:
-    """The fields of the rows between two shares of the height, at full size."""
-    return _Fields(
-        line=_resize(fields.line, size, Image.Resampling.BILINEAR, rows),
-        near=_resize(fields.near[..., None], size, Image.Resampling.BILINEAR, rows)[..., 0],
-        colors=_resize(fields.colors, size, Image.Resampling.BILINEAR, rows),
-    )
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Strip:
+    """Rows of the full-size view; the fields are only read where they matter."""
 
+    top: int
+    bottom: int
+    size: tuple[int, int]
+    """Height and width of the whole view."""
+    fields: _Fields
 
-def _resize(
-    field: Floats, size: tuple[int, int], method: Image.Resampling, rows: tuple[float, float] = (0, 1)
-) -> Floats:
-    height, width = field.shape[:2]
-    box = (0, rows[0] * height, width, rows[1] * height)
-    out = np.empty((size[1], size[0], field.shape[2]), np.float32)
-    for channel in range(field.shape[2]):
-        plane = Image.fromarray(np.ascontiguousarray(field[..., channel]))
-        out[..., channel] = np.asarray(plane.resize(size, method, box=box))
-    return out
+    def follow_edges(self, rgb: RgbImage) -> AlphaMatte:
+        """The strip's matte, (h, W)."""
+        alpha = self._enlarge(Image.fromarray(self.fields.offset), Image.Resampling.BILINEAR)
+        points = np.nonzero(self._cover(self.fields.band))
+        slope = sample(self.fields.slope, *self._locate(points))
+        alpha[points] += np.einsum("nc,nc->n", slope, rgb[points].astype(np.float32)) / np.float32(255)
+        low, high = _SNAP
+        return np.clip((alpha - low) / (high - low), 0, 1, dtype=np.float32)
 
+    def decontaminate(self, rgb: RgbImage, alpha: AlphaMatte) -> None:
+        """Write the foreground's colours into ``rgb``, where the matte is soft and near the edge."""
+        points = np.nonzero((alpha < _OPAQUE) & self._cover(self.fields.near))
+        share = alpha[points][:, None]
+        rows, columns = ((place + np.float32(0.5)) / _COARSE - np.float32(0.5) for place in self._locate(points))
+        spread_colors = sample(self.fields.colors, rows, columns)
+        foreground, background = spread_colors[:, :3], spread_colors[:, 3:]
+        seen = rgb[points].astype(np.float32) / np.float32(255)
+        error = seen - share * foreground - (1 - share) * background
+        colors = foreground + error * share / (share**2 + (1 - share) ** 2 + _STIFFNESS)
+        rgb[points] = np.round(np.clip(colors, 0, 1) * 255).astype(np.uint8)
 
-def _follow_edges(rgb: RgbImage, strip: _Fields) -> AlphaMatte:
-    colors = rgb.astype(np.float32) / np.float32(255)
-    alpha = np.einsum("hwc,hwc->hw", strip.line[..., :3], colors) + strip.line[..., 3]
-    low, high = _SNAP
-    return np.asarray(np.clip((alpha - low) / (high - low), 0, 1), np.float32)
+    def _locate(self, points: tuple[Indices, ...]) -> tuple[Floats, Floats]:
+        """Rows and columns at working size of pixels of the strip."""
+        height, width = self.fields.offset.shape
+        rows = (points[0] + np.float32(self.top + 0.5)) * np.float32(height / self.size[0]) - np.float32(0.5)
+        columns = (points[1] + np.float32(0.5)) * np.float32(width / self.size[1]) - np.float32(0.5)
+        return rows.astype(np.float32), columns.astype(np.float32)
 
+    def _cover(self, region: Region) -> Region:
+        return self._enlarge(Image.fromarray(region.astype(np.uint8)), Image.Resampling.NEAREST) > 0
 
-def _decontaminate(rgb: RgbImage, alpha: AlphaMatte, strip: _Fields) -> None:
-    """Write the foreground's colours into ``rgb``, where the matte is soft and near the edge."""
-    touched = np.nonzero((alpha < _OPAQUE) & (strip.near > 0))
-    share = alpha[touched][:, None]
-    foreground, background = strip.colors[touched][:, :3], strip.colors[touched][:, 3:]
-    seen = rgb[touched].astype(np.float32) / np.float32(255)
-    error = seen - share * foreground - (1 - share) * background
-    colors = foreground + error * share / (share**2 + (1 - share) ** 2 + _STIFFNESS)
-    rgb[touched] = np.round(np.clip(colors, 0, 1) * 255).astype(np.uint8)
+    def _enlarge(self, field: Image.Image, method: Image.Resampling) -> npt.NDArray[np.generic]:
+        scale = field.height / self.size[0]
+        box = (0, self.top * scale, field.width, self.bottom * scale)
+        return np.array(field.resize((self.size[1], self.bottom - self.top), method, box=box))

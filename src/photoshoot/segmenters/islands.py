@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
+from scipy.spatial import cKDTree
 
 from photoshoot.records import AlphaMatte, RgbImage
+from photoshoot.segmenters.regions import shrink
 
 Region = npt.NDArray[np.bool_]
 
@@ -26,11 +28,23 @@ def drop_islands(alpha_matte: AlphaMatte) -> AlphaMatte:
     sizes = np.bincount(labels.ravel(), weights=(alpha_matte > 0.5).ravel(), minlength=count + 1)
     sizes[0] = 0
     large = sizes >= _LARGE * sizes.max()
-    apart = ndimage.distance_transform_edt(~large[labels])
-    gaps = ndimage.minimum(apart, labels, np.arange(count + 1))
-    keep = large | (gaps <= _NEAR * max(alpha_matte.shape))
+    small = ~large
+    small[0] = False
+    if not small.any():
+        return alpha_matte
+    keep = large.copy()
+    keep[_near_parts(labels, large, small, _NEAR * max(alpha_matte.shape))] = True
     keep[0] = False
     return np.where(keep[labels], alpha_matte, 0).astype(np.float32)
+
+
+def _near_parts(labels: npt.NDArray[np.int32], large: Region, small: Region, reach_px: float) -> npt.NDArray[np.int32]:
+    """Labels of the small parts that have a pixel within reach of a large part."""
+    solid = large[labels]
+    rim, rest = np.argwhere(solid & ~shrink(solid)), np.argwhere(small[labels])
+    gaps, _ = cKDTree(rim).query(rest, distance_upper_bound=reach_px + 1e-6)
+    near = rest[np.isfinite(gaps)]
+    return np.unique(labels[near[:, 0], near[:, 1]])
 
 
 def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage, sparse
+from scipy import sparse
 from scipy.sparse.linalg import cg
 
 from photoshoot.records import AlphaMatte
+from photoshoot.segmenters.regions import grow
 
 Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]
@@ -66,7 +67,7 @@ def _build_lines(rgb: Floats, unknown: Region) -> ColorLines:
     height, width = unknown.shape
     inside = np.zeros_like(unknown)
     inside[_PAD:-_PAD, _PAD:-_PAD] = True
-    touched = ndimage.binary_dilation(unknown, np.ones((3, 3), bool)) & inside
+    touched = grow(unknown) & inside
     centers = np.flatnonzero(touched)
     around = (np.arange(-1, 2)[:, None] * width + np.arange(-1, 2)).ravel()
     colors = rgb.reshape(-1, 3)[centers[:, None] + around]
@@ -139,10 +140,13 @@ def fit_lines(lines: ColorLines, alpha: AlphaMatte) -> tuple[Floats, Floats]:
     mean = values.mean(axis=1)
     covariance = np.matmul(values[:, None], lines.deviations)[:, 0] / np.float32(9)
     slope = np.matmul(covariance[:, None], lines.inverse)[:, 0]
-    fitted = np.column_stack([slope, mean - (slope * lines.mean).sum(axis=1)])
-    size = lines.shape[0] * lines.shape[1]
-    field = np.zeros((size, 4), np.float32)
+    field = np.zeros((padded.size, 4), np.float32)
     field[:, 3] = padded
-    field[lines.centers] = fitted
-    smooth = ndimage.uniform_filter(field.reshape(*lines.shape, 4), (3, 3, 1))[_PAD:-_PAD, _PAD:-_PAD]
+    field[lines.centers] = np.column_stack([slope, mean - (slope * lines.mean).sum(axis=1)])
+    height, width = lines.shape
+    touched = np.zeros((height, width), bool)
+    touched.ravel()[lines.centers] = True
+    near = np.flatnonzero(grow(touched)[1:-1]) + width
+    field[near] = sum(field[near + step] for step in lines.around) / np.float32(9)
+    smooth = field.reshape(height, width, 4)[_PAD:-_PAD, _PAD:-_PAD]
     return smooth[..., :3], smooth[..., 3]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
-from scipy import ndimage
 
 from photoshoot.segmenters.backdrop import Evidence
-from photoshoot.segmenters.fill import spread
+from photoshoot.segmenters.fill import sample, spread
+from photoshoot.segmenters.regions import grow, pick_parts, shrink
 
 Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.intp]
 Region = npt.NDArray[np.bool_]
 
 _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1
@@ -20,7 +20,6 @@ _HOLE = 0.25  # least saliency inside a doubtful spot that is no hole
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
 _STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carries them
-_SQUARE = np.ones((3, 3), bool)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,35 +46,25 @@ def build_trimap(rgb: Floats, saliency: Floats, evidence: Evidence | None, unit_
     Returns:
         The trimap; None where nothing is sure enough to start from.
     """
-    reach = max(2, round(_REACH * unit_px)) * 2 + 1
-    product = ndimage.minimum_filter(saliency, reach) > _SURE_PRODUCT
-    background = ndimage.maximum_filter(saliency, reach) < _SURE_BACKGROUND
+    reach = max(2, round(_REACH * unit_px))
+    product = shrink(saliency > _SURE_PRODUCT, reach)
+    background = shrink(saliency < _SURE_BACKGROUND, reach)
     if not product.any():
         product = saliency > _SURE_PRODUCT
     joined = None
     if evidence is not None:
-        joined = _joined(evidence.product, product)
+        joined = pick_parts(evidence.product, product, diagonal=True)
         product, background = _sharpen(product, background, saliency, evidence, joined)
     if not product.any() or not background.any():
         return None
     unknown = ~(product | background)
     doubtless = _filled_doubts(unknown, background, saliency)
     product, unknown = product | doubtless, unknown & ~doubtless
-    prior, weight = _guess(rgb, saliency, product, background)
+    prior, weight = product.astype(np.float32), np.zeros(product.shape, np.float32)
+    prior[unknown], weight[unknown] = _guess(rgb, saliency, product, background, unknown)
     if evidence is not None and joined is not None:
-        _apply(evidence, joined, saliency, prior, weight)
-    return Trimap(
-        unknown=unknown,
-        prior=np.where(unknown, prior, product).astype(np.float32),
-        weight=np.where(unknown, weight, 0).astype(np.float32),
-    )
-
-
-def _joined(found: Region, product: Region) -> Region:
-    """The parts of ``found`` that meet the product."""
-    labels, _ = ndimage.label(found, _SQUARE)
-    wanted = np.unique(labels[product & found])
-    return np.isin(labels, wanted[wanted > 0])
+        _apply(evidence, joined, saliency, unknown, prior, weight)
+    return Trimap(unknown=unknown, prior=prior, weight=weight)
 
 
 def _sharpen(
@@ -83,11 +72,11 @@ def _sharpen(
 ) -> tuple[Region, Region]:
     """Correct what is sure by the evidence: missed parts in, backdrop out, all but a thin edge known."""
     ground = _ground(evidence, saliency)
-    core = ndimage.binary_erosion(joined, _SQUARE, iterations=2, border_value=1)
+    core = shrink(joined, 2)
     doubtful = ground | (evidence.enclosed & (saliency < _SURE_PRODUCT))
     product = (product | core) & ~doubtful
-    far = ndimage.binary_erosion(ground, _SQUARE, iterations=2, border_value=1)
-    background = far | (background & ~ndimage.binary_dilation(joined, _SQUARE, iterations=3))
+    far = shrink(ground, 2)
+    background = far | (background & ~grow(joined, 3))
     return product, background & ~product
 
 
@@ -97,14 +86,8 @@ def _ground(evidence: Evidence, saliency: Floats) -> Region:
 
 def _filled_doubts(unknown: Region, background: Region, saliency: Floats) -> Region:
     """Doubtful spots wholly inside the product, such as print on it: no hole unless the network sees one."""
-    labels, count = ndimage.label(unknown, _SQUARE)
-    index = np.arange(count + 1)
-    open_ = np.zeros(count + 1, bool)
-    open_[np.unique(labels[ndimage.binary_dilation(background, _SQUARE) & unknown])] = True
-    lowest = np.asarray(ndimage.minimum(saliency, labels, index))
-    filled = ~open_ & (lowest > _HOLE)
-    filled[0] = False
-    return np.asarray(filled[labels])
+    open_or_seen_through = (grow(background) | (saliency <= _HOLE)) & unknown
+    return unknown & ~pick_parts(unknown, open_or_seen_through, diagonal=True)
 
 
 def _decide(saliency: Floats) -> Floats:
@@ -112,44 +95,38 @@ def _decide(saliency: Floats) -> Floats:
     return np.asarray(np.clip((saliency - 0.25) * 2, 0, 1), np.float32)
 
 
-def _guess(rgb: Floats, saliency: Floats, product: Region, background: Region) -> tuple[Floats, Floats]:
-    """Matte by local colours where they differ, by saliency where they do not, and the trust in it."""
-    near, near_variance = _local_color(rgb, product)
-    behind, behind_variance = _local_color(rgb, background)
+def _guess(
+    rgb: Floats, saliency: Floats, product: Region, background: Region, unknown: Region
+) -> tuple[Floats, Floats]:
+    """Matte of the unknown pixels by local colours where they differ, else by saliency; and the trust in it."""
+    points = np.nonzero(unknown)
+    near, near_variance = _local_color(rgb, product, points)
+    behind, behind_variance = _local_color(rgb, background, points)
     step = near - behind
-    length = (step * step).sum(axis=2)
-    share = np.clip(((rgb - behind) * step).sum(axis=2) / (length + 1e-4), 0, 1)
+    length = np.einsum("nc,nc->n", step, step)
+    share = np.clip(np.einsum("nc,nc->n", rgb[points] - behind, step) / (length + 1e-4), 0, 1)
     telling = length / (length + 4 * (near_variance + behind_variance) + 0.01)
-    decided = _decide(saliency)
-    prior = decided + telling * (share - decided)
-    certain = telling + (1 - telling) * np.abs(2 * saliency - 1)
-    return prior, np.float32(_COLOR_TRUST) * certain + np.float32(_LEAST_TRUST)
+    seen = saliency[points]
+    decided = _decide(seen)
+    certain = telling + (1 - telling) * np.abs(2 * seen - 1)
+    return decided + telling * (share - decided), np.float32(_COLOR_TRUST) * certain + np.float32(_LEAST_TRUST)
 
 
-def _local_color(rgb: Floats, known: Region) -> tuple[Floats, Floats]:
-    """Mean colour (H, W, 3) and variance (H, W) of the nearest known pixels."""
-    colors = rgb[::_STRIDE, ::_STRIDE]
-    sample = known[::_STRIDE, ::_STRIDE]
-    if not sample.any():  # known only in slivers: take them all
-        sample, colors = known, rgb
-    values = np.concatenate([colors, (colors * colors).sum(axis=2, keepdims=True)], axis=2)
-    field = spread(values, sample.astype(np.float32))
-    size = (known.shape[1], known.shape[0])
-    planes = [
-        np.asarray(Image.fromarray(np.ascontiguousarray(field[..., i])).resize(size, Image.Resampling.BILINEAR))
-        for i in range(4)
-    ]
-    mean = np.dstack(planes[:3])
-    return mean, np.maximum(planes[3] - (mean * mean).sum(axis=2), 0)
+def _local_color(rgb: Floats, known: Region, points: tuple[Indices, ...]) -> tuple[Floats, Floats]:
+    """Mean colour (N, 3) and variance (N,) of the known pixels nearest to the points."""
+    stride = _STRIDE if known[::_STRIDE, ::_STRIDE].any() else 1  # known only in slivers: take them all
+    colors, sample_weight = rgb[::stride, ::stride], known[::stride, ::stride].astype(np.float32)
+    values = np.concatenate([colors, np.einsum("hwc,hwc->hw", colors, colors)[..., None]], axis=2)
+    rows, columns = (position.astype(np.float32) / np.float32(stride) for position in points)
+    field = sample(spread(values, sample_weight), rows, columns)
+    mean = field[:, :3]
+    return mean, np.maximum(field[:, 3] - np.einsum("nc,nc->n", mean, mean), 0)
 
 
-def _apply(evidence: Evidence, joined: Region, saliency: Floats, prior: Floats, weight: Floats) -> None:
+def _apply(
+    evidence: Evidence, joined: Region, saliency: Floats, unknown: Region, prior: Floats, weight: Floats
+) -> None:
     """Write the evidence into the guess."""
     ground = _ground(evidence, saliency)
-    inside = joined & ~ndimage.binary_dilation(ground, _SQUARE, iterations=2)
-    for region, value, trust in (
-        (evidence.shadow & (saliency < 0.5), 0, _COLOR_TRUST),
-        (ground, 0, _EVIDENCE_TRUST),
-        (inside, 1, _EVIDENCE_TRUST),
-    ):
-        prior[region], weight[region] = value, trust
+    for region, value in ((ground & unknown, 0), (joined & ~grow(ground, 2) & unknown, 1)):
+        prior[region], weight[region] = value, _EVIDENCE_TRUST

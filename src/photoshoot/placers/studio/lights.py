@@ -15,7 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.color import LUMINANCE, hex_to_linear
+from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.materials import BLACK, Entry, glow, rgb
+from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.view import View
 from photoshoot.sets import Light
 
@@ -24,6 +26,7 @@ Floats = npt.NDArray[np.float64]
 IRRADIANCE = 2.0
 """What a card that faces the key receives from key and fill together: a full exposure."""
 _MARGIN = 0.25
+_NEARLY_UP = np.array([0.0, 1.0, 0.01])  # also right for a lamp that looks straight down
 _GRAZING_DEG = 65.0
 _TOP_DEG = 66.0
 _OPEN_SKY = 0.75  # share of the fill that reaches a surface in a set of a floor and a wall, bounces included
@@ -153,7 +156,7 @@ def in_picture(view: View, position: npt.ArrayLike, radius: float) -> bool:
 
 def softbox(
     position: npt.ArrayLike, target: npt.ArrayLike, *, half_size: tuple[float, float], irradiance: npt.ArrayLike
-) -> Entry:
+) -> mi.Mesh:
     """A rectangular lamp.
 
     Args:
@@ -165,13 +168,12 @@ def softbox(
     origin, aim = np.asarray(position, np.float64), np.asarray(target, np.float64)
     squared = float(((origin - aim) ** 2).sum())
     radiance = np.asarray(irradiance, np.float64) * IRRADIANCE * squared / (4 * half_size[0] * half_size[1])
-    look = mi.ScalarTransform4f().look_at(origin=origin.tolist(), target=aim.tolist(), up=[0, 1, 0.01])
-    return {
-        "type": "rectangle",
-        "to_world": look @ mi.ScalarTransform4f().scale([half_size[0], half_size[1], 1]),
-        "bsdf": BLACK,
-        "emitter": glow(radiance),
-    }
+    forward = (aim - origin) / math.sqrt(squared)
+    right = np.cross(_NEARLY_UP, forward)
+    right /= np.linalg.norm(right)
+    across, down = np.array([-1.0, 1.0]) * half_size[0], np.array([1.0, -1.0])[:, None] * half_size[1]
+    corners = origin + across[None, :, None] * right + down[..., None] * np.cross(forward, right)
+    return to_shape(grid(corners), bsdf=BLACK, emitter=glow(radiance))
 
 
 def spotlight(origin: npt.ArrayLike, target: npt.ArrayLike, *, irradiance: npt.ArrayLike, spread_deg: float) -> Entry:

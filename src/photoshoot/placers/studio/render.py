@@ -13,6 +13,7 @@ from collections.abc import Mapping
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 
 from photoshoot.placers.studio.denoise import Guides
 from photoshoot.placers.studio.detail import SharpGuides
@@ -28,6 +29,7 @@ _GUIDE_SAMPLES_BLURRED = 8  # out-of-focus edges are noisy
 _SHARP_SAMPLES = 4
 _EMITTED = 0.75  # of the product's own colours; all of it makes dark floors glow visibly round bright products
 _PRODUCT_SAMPLING = 0.25  # how often the product is sampled as a lamp, against the set's lamps
+_TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
 _GUIDE_SEED = 7919  # apart from the path's seeds
 
 
@@ -82,7 +84,7 @@ def compose_scene(shapes: Mapping[str, object]) -> mi.Scene:
 
 def product_shapes(proxy: ProductProxy, exposure: float) -> dict[str, mi.Object]:
     """The stand-in as shapes: under ``exposure`` its front shines as the product's pixels look, whatever the light."""
-    radiance = np.ascontiguousarray(proxy.colors * np.float32(_EMITTED / exposure))
+    radiance = _resampled(proxy.colors) * np.float32(_EMITTED / exposure)
     texture = {"type": "bitmap", "bitmap": mi.Bitmap(radiance), "raw": True, "wrap_mode": "clamp"}
     lamp = {"type": "area", "radiance": texture, "sampling_weight": _PRODUCT_SAMPLING}
     return {
@@ -127,6 +129,12 @@ def load_camera(film: Film, aperture: float = 0.0) -> mi.Sensor:
         entry |= {"aperture_radius": aperture, "focus_distance": view.distance}
     camera: mi.Sensor = mi.load_dict(entry)
     return camera
+
+
+def _resampled(colors: LinearImage) -> LinearImage:
+    size = (_TEXTURE_PX, _TEXTURE_PX)
+    planes = [Image.fromarray(np.ascontiguousarray(colors[..., channel])) for channel in range(3)]
+    return np.dstack([np.asarray(plane.resize(size, Image.Resampling.BOX)) for plane in planes])
 
 
 def _accumulate(

@@ -109,7 +109,7 @@ class View:
         distance = max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE)
         usual = min(_USUAL_REACH, reach)
         seen_from = min(_HIGHEST, _round_up(rise * (CAMERA_DISTANCE + usual) / usual))
-        height = max(camera_y, 0.5 * box.height / scale, seen_from)
+        height = max(camera_y, _round_up(0.5 * box.height / scale), seen_from)
         axis_row = canvas.height_px // 2 if frontal else round(box.bottom - height * scale)
         origin_row = axis_row if frontal else box.bottom
         return cls(
