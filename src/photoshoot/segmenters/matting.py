@@ -23,6 +23,7 @@ Region = npt.NDArray[np.bool_]
 _EPSILON = np.float32(1e-5)  # variance of colour under which a window counts as flat; sRGB units squared
 _MAX_ITERATIONS = 120
 _TOLERANCE = 1e-3
+_MIDDLE = 12  # the pixel itself among its 5x5 neighbours
 _PAD = 2  # reach of the 5x5 stencil that 3x3 windows make
 
 
@@ -92,38 +93,43 @@ def _invert(matrices: Floats) -> Floats:
 def _solve(lines: ColorLines, prior: Floats, weight: Floats, unknown: Region) -> Floats:
     """The unknown pixels' matte, by conjugate gradients from the prior."""
     position = np.flatnonzero(unknown)
-    row_of = np.full(unknown.size, -1, np.intp)
-    row_of[position] = np.arange(position.size)
-    stencil = _laplacian_stencil(lines, row_of, position.size)
+    row_of = np.full(unknown.size, -1, np.int32)
+    row_of[position] = np.arange(position.size, dtype=np.int32)
+    stencil = _laplacian_stencil(lines, position)
     steps = (np.arange(-2, 3)[:, None] * lines.shape[1] + np.arange(-2, 3)).ravel()
-    neighbours = position[:, None] + steps
+    neighbours = position + steps[:, None]
     columns = row_of[neighbours]
     known = columns < 0
     trust = weight.ravel()[position]
     guess = prior.ravel()[position]
-    right = trust * guess - np.where(known, stencil * prior.ravel()[neighbours], 0).sum(axis=1)
-    stencil[:, 12] += trust + np.float32(1e-6)  # 12: the pixel itself, the middle of 5x5
-    return _conjugate_gradients(stencil, columns, ~known, right, guess)
+    right = trust * guess - np.where(known, stencil * prior.ravel()[neighbours], 0).sum(axis=0)
+    stencil[_MIDDLE] += trust + np.float32(1e-6)
+    return _conjugate_gradients(stencil.T, columns.T, ~known.T, right, guess)
 
 
-def _laplacian_stencil(lines: ColorLines, row_of: Indices, rows: int) -> Floats:
-    """The matting Laplacian's rows of the unknown pixels, each over its 5x5 neighbours: (rows, 25)."""
-    likeness = np.matmul(np.matmul(lines.deviations, lines.inverse), lines.deviations.transpose(0, 2, 1))
-    entries = np.eye(9, dtype=np.float32) - (1 + likeness) / np.float32(9)
-    stencil = np.zeros((rows, 5, 5), np.float32)
+def _laplacian_stencil(lines: ColorLines, position: Indices) -> Floats:
+    """The matting Laplacian's rows at some pixels, each over its 5x5 neighbours: (25, pixels)."""
+    windows = lines.centers.size
+    window_of = np.full(lines.shape[0] * lines.shape[1], windows, np.int32)
+    window_of[lines.centers] = np.arange(windows, dtype=np.int32)
+    deviations = np.ascontiguousarray(lines.deviations.transpose(2, 1, 0))
+    scaled = np.ascontiguousarray(np.matmul(lines.deviations, lines.inverse).transpose(2, 1, 0))
+    stencil = np.zeros((5, 5, position.size), np.float32)
+    entries = np.zeros((9, windows + 1), np.float32)  # the last: no window, beyond the picture
     for place, step in enumerate(lines.around):
-        row = row_of[lines.centers + step]
-        is_unknown = row >= 0
+        likeness = sum(scaled[channel, place] * deviations[channel] for channel in range(3))
+        entries[:, :windows] = (1 + likeness) / np.float32(-9)
+        entries[place, :windows] += 1
         down, right = 2 - place // 3, 2 - place % 3
-        block = entries[is_unknown, place].reshape(-1, 3, 3)
-        stencil[row[is_unknown], down : down + 3, right : right + 3] += block
-    return stencil.reshape(rows, 25)
+        block = entries.take(window_of[position - step], axis=1)
+        stencil[down : down + 3, right : right + 3] += block.reshape(3, 3, -1)
+    return stencil.reshape(25, -1)
 
 
 def _conjugate_gradients(stencil: Floats, columns: Indices, used: Region, right: Floats, guess: Floats) -> Floats:
     ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))])
     matrix = sparse.csr_matrix((stencil[used], columns[used].astype(np.int32), ends.astype(np.int32)))
-    preconditioner = sparse.diags_array(1 / stencil[:, 12])
+    preconditioner = sparse.diags_array(1 / stencil[:, _MIDDLE])
     solution, _ = cg(matrix, right, x0=guess, rtol=_TOLERANCE, maxiter=_MAX_ITERATIONS, M=preconditioner)
     return np.asarray(solution, np.float32)
 

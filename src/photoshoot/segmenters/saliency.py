@@ -11,7 +11,6 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.records import Box, RgbImage
-from photoshoot.segmenters.regions import shrink
 
 Floats = npt.NDArray[np.float32]
 
@@ -22,7 +21,7 @@ _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
 _SMALL = 0.5  # one that fills no more than this always does
-_BLUR = 1.8  # doubtful pixels to each pixel of outline from which the first view is not sharp enough
+_BLUR = 1.6  # doubtful pixels to each step of its outline from which the first view is not sharp enough
 _NOISE = 0.2  # correlation of neighbouring pixels under which a photo shows nothing; real photos have 0.7 and more
 _SPECK = 0.01  # parts under this share of the largest do not stretch the box
 
@@ -89,10 +88,10 @@ def rate_confidence(saliency: Floats) -> float:
 
 
 def _blur(saliency: Floats) -> float:
-    """Doubtful pixels to each pixel of the product's outline: about 1.5 where the network sees it clearly."""
+    """Doubtful pixels to each step of the product's outline: about 1.2 where the network sees it clearly."""
     product = saliency > 0.5
-    outline = product & ~shrink(product)
-    return int(((saliency > 0.1) & (saliency < 0.9)).sum()) / max(1, int(outline.sum()))
+    steps = np.count_nonzero(product[1:] != product[:-1]) + np.count_nonzero(product[:, 1:] != product[:, :-1])
+    return np.count_nonzero((saliency > 0.1) & (saliency < 0.9)) / max(1, steps)
 
 
 def _seen_box(saliency: Floats) -> tuple[int, int, int, int] | None:

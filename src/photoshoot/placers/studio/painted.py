@@ -19,6 +19,7 @@ from photoshoot.placers.studio.materials import BLACK, Entry, bitmap, diffuse, g
 from photoshoot.placers.studio.shapes import to_shape
 
 Coat = Literal["matte", "satin", "gloss", "metal"]
+_PAINTS, _LAMPS = 24, 8
 _LAMP_PX = 4  # columns a lamp has in the bitmap of all lamps, so that none takes light from its neighbour
 _LAMP_ROWS = 64
 _LAMP_SAMPLING = 0.5
@@ -75,13 +76,19 @@ def thing_shapes(things: Iterable[Painted | Shining], exposure: float) -> dict[s
 
 def _coated(things: Sequence[Painted], coat: Coat) -> object:
     colors = sorted({thing.color for thing in things})
+    slots = _slots(len(colors), _PAINTS)
     meshes = []
     for thing in things:
         mesh = _shaded(thing.mesh)
-        at = np.array([(colors.index(thing.color) + 0.5) / len(colors), 0.5], np.float32)
+        at = np.array([(colors.index(thing.color) + 0.5) / slots, 0.5], np.float32)
         meshes.append(replace(mesh, uv=np.tile(at, (len(mesh.vertices), 1))))
-    palette = np.stack([hex_to_linear(color) for color in colors])[None]
+    palette = np.stack([hex_to_linear(color) for color in colors + colors[-1:] * (slots - len(colors))])[None]
     return to_shape(merged(meshes), bsdf=_material(bitmap(np.asarray(palette, np.float32), clamp=True), coat))
+
+
+def _slots(count: int, usual: int) -> int:
+    """Room for ``count`` in a texture: mostly ``usual``, since each size has kernels of its own to be compiled."""
+    return usual * -(-count // usual)
 
 
 def _material(paint: Entry, coat: Coat) -> Entry:
@@ -94,16 +101,17 @@ def _material(paint: Entry, coat: Coat) -> Entry:
 
 
 def _lamps(things: Sequence[Shining], exposure: float) -> object:
-    rows = np.linspace(0, 1, _LAMP_ROWS)
+    rows, slots = np.linspace(0, 1, _LAMP_ROWS), _slots(len(things), _LAMPS)
     meshes, columns = [], []
     for index, thing in enumerate(things):
         light = np.asarray(thing.light, np.float32)
         marks = np.linspace(0, 1, len(light))
         columns += [np.stack([np.interp(rows, marks, light[:, channel]) for channel in range(3)], 1)] * _LAMP_PX
         assert thing.mesh.uv is not None
-        across = (index + 0.25 + 0.5 * thing.mesh.uv[:, 0]) / len(things)
+        across = (index + 0.25 + 0.5 * thing.mesh.uv[:, 0]) / slots
         uv = np.stack([across, thing.mesh.uv[:, 1]], 1).astype(np.float32)
         meshes.append(replace(_shaded(thing.mesh), uv=uv))
+    columns += [np.zeros_like(columns[0])] * (_LAMP_PX * slots - len(columns))
     radiance = bitmap(np.asarray(np.stack(columns, 1) / exposure, np.float32), clamp=True)
     return to_shape(merged(meshes), bsdf=BLACK, emitter=glow(radiance, _LAMP_SAMPLING))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import mitsuba as mi
 import numpy as np
@@ -31,6 +33,8 @@ def to_shape(
         emitter: An ``area`` emitter, as a dictionary or loaded; a loaded one belongs to one shape only.
         face_normals: Shade flat although the mesh has normals.
     """
+    if emitter is None and isinstance(bsdf, Mapping):
+        mesh, bsdf = _lift_tiling(mesh, bsdf)
     smooth = mesh.normals is not None and not face_normals
     properties = mi.Properties()
     properties["face_normals"] = not smooth
@@ -54,6 +58,32 @@ def to_shape(
         parameters["vertex_normals"] = _aligned(mesh.normals, np.float32)
     parameters.update()
     return shape
+
+
+def _lift_tiling(mesh: Mesh, material: Mapping[str, object]) -> tuple[Mesh, Mapping[str, object]]:
+    """The same look with the textures' common tiling moved into the mesh.
+
+    Dr.Jit compiles a texture's tiling into the code, and compiling takes as long as tracing half a picture; the mesh's
+    coordinates are data.
+    """
+    tilings = [np.asarray(texture["to_uv"].matrix, np.float64) for texture in _bitmaps(material)]
+    if mesh.uv is None or not tilings or any(not np.array_equal(tilings[0], other) for other in tilings):
+        return mesh, material
+    uv = mesh.uv @ tilings[0][:2, :2].T + tilings[0][:2, 3]
+    return dataclasses.replace(mesh, uv=uv.astype(np.float32)), _untiled(material)
+
+
+def _bitmaps(entry: Mapping[str, object]) -> Iterator[Mapping[str, Any]]:
+    if entry.get("type") == "bitmap":
+        yield entry
+    for value in entry.values():
+        if isinstance(value, Mapping):
+            yield from _bitmaps(value)
+
+
+def _untiled(entry: Mapping[str, object]) -> dict[str, object]:
+    kept = {key: value for key, value in entry.items() if key != "to_uv" or entry.get("type") != "bitmap"}
+    return {key: _untiled(value) if isinstance(value, Mapping) else value for key, value in kept.items()}
 
 
 def _aligned(array: npt.NDArray[np.generic], dtype: type[np.generic]) -> npt.NDArray[np.generic]:

@@ -1,0 +1,91 @@
+"""Soft shadow on a plain backdrop: the backdrop's colour times a factor below 1 that changes slowly.
+
+Where a product stands, its shadow is darkest and begins within a few pixels, just like an edge. There it is known by
+where it lies: right under the product, with nothing of the product below it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.segmenters.regions import grow, pick_parts
+
+Floats = npt.NDArray[np.float32]
+Region = npt.NDArray[np.bool_]
+
+_LIGHTEST = 1.02  # factor from which it is no shadow
+_TINT = 0.1  # of the missing light: how much colour a near product may throw into its shadow
+_DEPTH = 0.04  # of the longer side: a contact shadow reaches no farther from the product; a foot does
+_SEEN = 0.5  # saliency of the product
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shade:
+    """How the picture compares with its backdrop; all (H, W)."""
+
+    factor: Floats
+    """By which the backdrop is darkened."""
+    rest: Floats
+    """What that factor leaves unexplained, sRGB units: the largest of the three channels."""
+    distance: Floats
+    """Difference from the backdrop, sRGB units: the largest of the three channels."""
+
+
+def compare(rgb: Floats, behind: Floats) -> Shade:
+    """Compare colours (H, W, 3) with the backdrop's (H, W, 3)."""
+    power = np.einsum("hwc,hwc->hw", behind, behind)
+    factor = np.einsum("hwc,hwc->hw", rgb, behind) / np.maximum(power, np.float32(1e-4))
+    rest, distance = np.zeros_like(factor), np.zeros_like(factor)
+    for channel in range(3):
+        seen, expected = rgb[..., channel], behind[..., channel]
+        np.maximum(rest, np.abs(seen - factor * expected), out=rest)
+        np.maximum(distance, np.abs(seen - expected), out=distance)
+    return Shade(factor=factor, rest=rest, distance=distance)
+
+
+def find_soft_shade(shade: Shade, spread: float) -> Region:
+    """Where the colour is the backdrop's times one factor below 1."""
+    return np.asarray((shade.rest < 0.02 + 2 * spread) & (shade.factor < _LIGHTEST))
+
+
+def find_contact_shadow(shade: Shade, spread: float, found: Region, saliency: Floats) -> Region:
+    """Shadow right under the product, which colour alone takes for product.
+
+    Args:
+        shade: The comparison with the backdrop.
+        spread: How far the backdrop strays from its colour, sRGB units.
+        found: (H, W): clearly not the plain backdrop.
+        saliency: (H, W).
+    """
+    sure = found & (saliency > _SEEN)
+    under = np.logical_or.accumulate(sure, axis=0) & ~np.logical_or.accumulate(sure[::-1], axis=0)[::-1]
+    tinted = shade.rest < 0.02 + 2 * spread + np.float32(_TINT) * (1 - shade.factor)
+    contact = under & found & ~sure & tinted & (shade.factor < _LIGHTEST)
+    far = contact & ~grow(sure, round(_DEPTH * max(sure.shape)))
+    return contact & ~pick_parts(contact, far, diagonal=False)
+
+
+def find_edges(light: Floats, distance: Floats, spread: float) -> Region:
+    """Where brightness steps, however little.
+
+    A step's slope falls with the width that it is looked at with; the slope of a soft shadow does not. And a shadow
+    begins slowly: what differs clearly next to the untouched backdrop is no shadow.
+    """
+    near = ndimage.gaussian_gradient_magnitude(light, 1.5, truncate=2.5)
+    far = _coarse_slope(light)
+    calm = distance < 3 * spread + 0.006
+    onset = grow(calm, 2) & (distance > 4 * spread + 0.011)
+    return np.asarray((near > np.float32(1.6) * far + np.float32(0.002 + 0.4 * spread)) | onset)
+
+
+def _coarse_slope(light: Floats) -> Floats:
+    """Slope, a pixel, of the brightness smoothed by 5 px: at a quarter of the size, for speed."""
+    height, width = light.shape
+    small = Image.fromarray(light).resize((max(1, width // 4), max(1, height // 4)), Image.Resampling.BOX)
+    slope = ndimage.gaussian_gradient_magnitude(np.asarray(small), 1.25) / np.float32(4)
+    return np.asarray(Image.fromarray(slope).resize((width, height), Image.Resampling.BILINEAR))
