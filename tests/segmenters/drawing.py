@@ -50,6 +50,18 @@ def paint(matte: AlphaMatte) -> Floats:
     return np.asarray(color, np.float32)
 
 
+def draw_contact_shadow(matte: AlphaMatte) -> Floats:
+    """The share of light, (size, size, 1), left round a product's lowest edge: a quarter right under it."""
+    size = len(matte)
+    bottom = int(np.flatnonzero(matte.max(axis=1) > 0.5)[-1])
+    foot = np.flatnonzero(matte[bottom - size // 8 : bottom].max(axis=0) > 0.5)
+    across = (np.arange(size) - foot.mean())[None] / (0.5 * (foot[-1] - foot[0]))
+    down = (np.arange(size) - bottom)[:, None] / size
+    core = np.exp(-((across**2 / 1.1 + (down / 0.035) ** 2) ** 1.5))
+    haze = np.exp(-(across**2 / 2.2 + (down / 0.12) ** 2))
+    return np.asarray(((1 - 0.75 * core) * (1 - 0.3 * haze))[..., None], np.float32)
+
+
 def take_photo(matte: AlphaMatte, behind: Floats) -> Photo:
     rgb = paint(matte) * matte[..., None] + behind * (1 - matte[..., None])
     return read_photo(np.round(rgb * 255).astype(np.uint8))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.segmenters.backdrop import fit_backdrop
-from photoshoot.segmenters.fill import spread
+from photoshoot.segmenters.fill import sample, spread
 from photoshoot.segmenters.islands import drop_islands
 from photoshoot.segmenters.matting import fit_lines, solve_matte
 from tests.segmenters.drawing import draw_backdrop, draw_matte, paint, take_photo
@@ -37,6 +37,14 @@ def test_known_values_are_kept_and_spread() -> None:
     weight = np.zeros((33, 21), np.float32)
     values[4, 5], weight[4, 5] = (0.25, 3.0), 1
     assert np.allclose(spread(values, weight), (0.25, 3.0), atol=1e-5)
+
+
+def test_fields_are_read_between_their_points() -> None:
+    rows, columns = np.mgrid[0:6, 0:9].astype(np.float32)
+    field = np.dstack([rows + 2 * columns, columns])
+    points = np.array([[2.25, 3.5], [0, -4], [9, 8]], np.float32)
+    read = sample(field, points[:, 0], points[:, 1])
+    assert np.allclose(read, np.array([[9.25, 3.5], [0, 0], [21, 8]]), atol=1e-5)
 
 
 def test_plain_backdrops_are_told_from_patterned_ones() -> None:

@@ -28,8 +28,8 @@ _QUALITIES = (95, 90, 85, 80)
 """Of a WebP file: plain backdrops show the blocks of a low one and need few bytes, textures are the other way round."""
 _MOST_BYTES = 48 * 1024
 """The best quality that needs no more is taken."""
-PREVIEW_SETTINGS = StudioSettings(samples=8)
-"""Twice the samples of a shot: these pictures are made once and looked at often."""
+PREVIEW_SETTINGS = StudioSettings(light_stride=1.5)
+"""Finer than a shot: these pictures are small, made once and looked at often."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -92,7 +92,7 @@ def _build_fields(working: WorkingMatte) -> _Fields:
     return _Fields(
         slope=slope,
         offset=offset,
-        band=grow(slope.any(axis=2)),
+        band=grow((slope[..., 0] != 0) | (slope[..., 1] != 0) | (slope[..., 2] != 0)),
         near=grow(rim, _NEAR_PX),
         colors=np.dstack([_spread_coarsely(working.rgb, product), _spread_coarsely(working.rgb, background)]),
     )
@@ -118,19 +118,22 @@ class _Strip:
 
     def follow_edges(self, rgb: RgbImage) -> AlphaMatte:
         """The strip's matte, (h, W)."""
-        alpha = self._enlarge(Image.fromarray(self.fields.offset), Image.Resampling.BILINEAR)
+        alpha = np.array(self._enlarge(Image.fromarray(self.fields.offset), Image.Resampling.BILINEAR))
         points = np.nonzero(self._cover(self.fields.band))
         slope = sample(self.fields.slope, *self._locate(points))
         alpha[points] += np.einsum("nc,nc->n", slope, rgb[points].astype(np.float32)) / np.float32(255)
         low, high = _SNAP
-        return np.clip((alpha - low) / (high - low), 0, 1, dtype=np.float32)
+        return np.asarray(np.clip((alpha - low) / (high - low), 0, 1), np.float32)
 
     def decontaminate(self, rgb: RgbImage, alpha: AlphaMatte) -> None:
         """Write the foreground's colours into ``rgb``, where the matte is soft and near the edge."""
         points = np.nonzero((alpha < _OPAQUE) & self._cover(self.fields.near))
         share = alpha[points][:, None]
-        rows, columns = ((place + np.float32(0.5)) / _COARSE - np.float32(0.5) for place in self._locate(points))
-        spread_colors = sample(self.fields.colors, rows, columns)
+        rows, columns = self._locate(points)
+        to_coarse, half = np.float32(1 / _COARSE), np.float32(0.5)
+        spread_colors = sample(
+            self.fields.colors, (rows + half) * to_coarse - half, (columns + half) * to_coarse - half
+        )
         foreground, background = spread_colors[:, :3], spread_colors[:, 3:]
         seen = rgb[points].astype(np.float32) / np.float32(255)
         error = seen - share * foreground - (1 - share) * background
@@ -145,9 +148,9 @@ class _Strip:
         return rows.astype(np.float32), columns.astype(np.float32)
 
     def _cover(self, region: Region) -> Region:
-        return self._enlarge(Image.fromarray(region.astype(np.uint8)), Image.Resampling.NEAREST) > 0
+        return np.asarray(self._enlarge(Image.fromarray(region.astype(np.uint8)), Image.Resampling.NEAREST)) > 0
 
-    def _enlarge(self, field: Image.Image, method: Image.Resampling) -> npt.NDArray[np.generic]:
+    def _enlarge(self, field: Image.Image, method: Image.Resampling) -> Image.Image:
         scale = field.height / self.size[0]
         box = (0, self.top * scale, field.width, self.bottom * scale)
-        return np.array(field.resize((self.size[1], self.bottom - self.top), method, box=box))
+        return field.resize((self.size[1], self.bottom - self.top), method, box=box)

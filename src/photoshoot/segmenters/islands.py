@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
@@ -10,6 +12,7 @@ from scipy.spatial import cKDTree
 from photoshoot.records import AlphaMatte, RgbImage
 from photoshoot.segmenters.regions import shrink
 
+Labels = npt.NDArray[np.signedinteger[Any]]
 Region = npt.NDArray[np.bool_]
 
 _LARGE = 0.03  # of the largest part: from here on a part is product wherever it lies
@@ -38,7 +41,7 @@ def drop_islands(alpha_matte: AlphaMatte) -> AlphaMatte:
     return np.where(keep[labels], alpha_matte, 0).astype(np.float32)
 
 
-def _near_parts(labels: npt.NDArray[np.int32], large: Region, small: Region, reach_px: float) -> npt.NDArray[np.int32]:
+def _near_parts(labels: Labels, large: Region, small: Region, reach_px: float) -> Labels:
     """Labels of the small parts that have a pixel within reach of a large part."""
     solid = large[labels]
     rim, rest = np.argwhere(solid & ~shrink(solid)), np.argwhere(small[labels])

@@ -126,9 +126,11 @@ def _laplacian_stencil(lines: ColorLines, position: Indices) -> Floats:
     return stencil.reshape(25, -1)
 
 
-def _conjugate_gradients(stencil: Floats, columns: Indices, used: Region, right: Floats, guess: Floats) -> Floats:
+def _conjugate_gradients(
+    stencil: Floats, columns: npt.NDArray[np.int32], used: Region, right: Floats, guess: Floats
+) -> Floats:
     ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))])
-    matrix = sparse.csr_matrix((stencil[used], columns[used].astype(np.int32), ends.astype(np.int32)))
+    matrix = sparse.csr_matrix((stencil[used], columns[used], ends.astype(np.int32)))
     preconditioner = sparse.diags_array(1 / stencil[:, _MIDDLE])
     solution, _ = cg(matrix, right, x0=guess, rtol=_TOLERANCE, maxiter=_MAX_ITERATIONS, M=preconditioner)
     return np.asarray(solution, np.float32)

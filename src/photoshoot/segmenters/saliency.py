@@ -69,7 +69,7 @@ def find_product(network: Network, rgb: RgbImage, *, twice: bool) -> Sighting | 
 
 def _is_noise(rgb: RgbImage) -> bool:
     """Whether neighbouring pixels have nothing to do with each other: networks see shapes even there."""
-    light = rgb[:: max(1, len(rgb) // 256)].mean(axis=2, dtype=np.float32)
+    light = rgb[:: max(1, len(rgb) // 256)].astype(np.float32) @ np.full(3, 1 / 3, np.float32)
     light -= light.mean()
     power = float((light * light).sum())
     return power > 0 and float((light[:, 1:] * light[:, :-1]).sum()) < _NOISE * power
@@ -90,8 +90,8 @@ def rate_confidence(saliency: Floats) -> float:
 def _blur(saliency: Floats) -> float:
     """Doubtful pixels to each step of the product's outline: about 1.2 where the network sees it clearly."""
     product = saliency > 0.5
-    steps = np.count_nonzero(product[1:] != product[:-1]) + np.count_nonzero(product[:, 1:] != product[:, :-1])
-    return np.count_nonzero((saliency > 0.1) & (saliency < 0.9)) / max(1, steps)
+    steps = int((product[1:] != product[:-1]).sum()) + int((product[:, 1:] != product[:, :-1]).sum())
+    return int(((saliency > 0.1) & (saliency < 0.9)).sum()) / max(1, steps)
 
 
 def _seen_box(saliency: Floats) -> tuple[int, int, int, int] | None:

@@ -77,7 +77,7 @@ def _wall(design: Tabletop, view: View, light: Light, rng: np.random.Generator) 
     wall = textured(plaster(design.backdrop_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
     side = -1.0 if light.azimuth_deg < 0 else 1.0
     position = (side * (view.half_width_at(-4.6) + 2.2), 3.4, -4.4)
-    window = softbox(position, (0.0, 1.6, _WALL_Z), half_size=(0.9, 1.6), irradiance=unit_luminance(light.color) * 0.28)
+    window = softbox(position, (0.0, 1.6, _WALL_Z), half_size=(0.9, 1.6), irradiance=unit_luminance(light.color) * 0.16)
     return {"wall": to_shape(stage_wall(view, z=_WALL_Z, bottom=-6.0), bsdf=wall), "window": window}
 
 
