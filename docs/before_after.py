@@ -11,11 +11,11 @@ from photoshoot import Photoshoot, Prompt, Shot
 ROOT = Path(__file__).resolve().parents[1]
 PROMPTS = [
     Prompt.preset("pink_podium_disc"),
-    Prompt.preset("mid_century_modern_office"),
+    Prompt.preset("forest_clearing_timber"),
     Prompt.preset("gray_shadowy_room_sunlight_streaming_neutral"),
-    Prompt.preset("thanksgiving_rustic_scene"),
+    Prompt.preset("turquoise_lagoon_ripples"),
     Prompt.custom("on a sleek black marble slab, rim light"),
-    Prompt.preset("white_background"),
+    Prompt.preset("christmas_green_gifts"),
 ]
 GAP, PHOTO_PX = 12, 972
 

@@ -90,6 +90,6 @@ def test_near_neutral_colours_are_called_grey_or_white(color: str, name: str) ->
 def test_a_large_photo_takes_well_under_a_second() -> None:
     rgb = np.random.default_rng(1).integers(0, 256, (2160, 2160, 3), np.uint8)
     matte = np.ones((2160, 2160), np.float32)
-    start = time.perf_counter()
+    start = time.process_time()
     dominant_colors(rgb, matte)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

@@ -170,7 +170,7 @@ class SegmentationSettings:
     min_confidence: float = 0.5
     """Least confidence (0 to 1) at which a cut-out is accepted; under it ``NoProductFoundError`` is raised."""
     refine: bool = True
-    """Look a second time at the product's box, and follow the photo's edges at full resolution."""
+    """Follow the photo's edges at full resolution, and look a second time at a product that is small or not sharp."""
     drop_islands: bool = True
     """Drop small parts that are far from the product, such as specks and dust."""
     drop_soft_shadow: bool = True

@@ -103,7 +103,7 @@ def weigh_evidence(rgb: Floats, behind: Floats, spread: float, saliency: Floats)
     shade = compare(rgb, behind)
     spread = max(spread, _grain(shade.distance, saliency))
     alike = shade.distance < 3 * spread + 0.006
-    light = (rgb[..., 0] + rgb[..., 1] + rgb[..., 2]) / np.float32(3)
+    light = rgb @ np.full(3, 1 / 3, np.float32)
     soft = find_soft_shade(shade, spread) & ~find_edges(light, shade.distance, spread)
     reached = pick_parts((alike | soft) & (saliency < 0.9), alike & (saliency < 0.05), diagonal=False)
     found = (shade.distance > 5 * spread + 0.02) & ~reached

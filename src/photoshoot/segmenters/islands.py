@@ -28,7 +28,7 @@ def drop_islands(alpha_matte: AlphaMatte) -> AlphaMatte:
     labels, count = ndimage.label(alpha_matte > 0.05, np.ones((3, 3), bool))
     if count < 2:
         return alpha_matte
-    sizes = np.bincount(labels.ravel(), weights=(alpha_matte > 0.5).ravel(), minlength=count + 1)
+    sizes = np.bincount(labels[alpha_matte > 0.5], minlength=count + 1)
     sizes[0] = 0
     large = sizes >= _LARGE * sizes.max()
     small = ~large

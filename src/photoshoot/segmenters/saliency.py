@@ -46,7 +46,7 @@ def find_product(network: Network, rgb: RgbImage, *, twice: bool) -> Sighting | 
     Args:
         network: What sees it.
         rgb: (H, W, 3) uint8, the photo.
-        twice: Look a second time, at the product's box, for detail.
+        twice: Look a second time, at the product's box, where the first view is small or not sharp.
 
     Returns:
         The sighting, or None where nothing is seen.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import drjit
 import numpy as np
 import pytest
 from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
@@ -7,7 +8,7 @@ from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.trace import Tracer
 from photoshoot.placers.studio.view import View
-from photoshoot.sets import Cyclorama, Tabletop
+from photoshoot.sets import Celebration, Cyclorama, Interior, SetDesign, Tabletop
 from photoshoot.settings import StudioSettings
 
 
@@ -50,3 +51,23 @@ def test_a_plate_is_the_set_without_the_product(placer: StudioPlacer) -> None:
     inside = request.layer.alpha_matte > 0.9
     assert np.abs(shot.astype(int) - plate)[far].mean() < 12
     assert np.abs(shot.astype(int) - plate)[inside].mean() > 30
+
+
+DESIGNS = [Cyclorama(), Tabletop(props="autumn"), Celebration(props="gifts", air="balloons"), Interior()]
+
+
+@pytest.mark.parametrize("design", DESIGNS, ids=lambda design: type(design).__name__)
+def test_another_seed_compiles_nothing(placer: StudioPlacer, design: SetDesign) -> None:
+    """Compiling takes as long as tracing: what varies from shot to shot must be data, not code."""
+    if not placer.variant.variant.startswith("llvm"):
+        pytest.skip("only the LLVM variant is watched")
+    placer.place([make_request(design, seed) for seed in range(1, 5)])
+    drjit.set_flag(drjit.JitFlag.KernelHistory, True)
+    drjit.kernel_history_clear()
+    try:
+        placer.place([make_request(design, seed) for seed in range(5, 8)])
+        kernels = drjit.kernel_history()
+    finally:
+        drjit.set_flag(drjit.JitFlag.KernelHistory, False)
+    compiled = [kernel["operation_count"] for kernel in kernels if not kernel.get("cache_hit", True)]
+    assert not compiled, f"kernels of {compiled} operations were compiled anew"
