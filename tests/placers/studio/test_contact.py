@@ -42,7 +42,7 @@ def _pair_of_shoes(second: bool) -> np.ndarray:
     rows, columns = np.mgrid[:HEIGHT, :WIDTH]
     shoe = (columns >= 120) & (columns < 260) & (rows < np.minimum(138, 138 + 0.3 * (columns - 220))) & (rows > 50)
     toe = (columns >= 260) & (columns < 310) & (rows < 118) & (rows > 60)
-    return (shoe | (toe & second)).astype(np.float32)
+    return np.asarray(shoe | (toe & second), np.float32)
 
 
 def test_a_second_shoe_that_was_seen_from_high_up_stands() -> None:

@@ -22,7 +22,7 @@ def _film_image(plane: np.ndarray) -> np.ndarray:
 def _weave() -> np.ndarray:
     """Paint with stripes two pixels wide, that a coarse film can't hold."""
     y, x = np.mgrid[:HEIGHT, :WIDTH]
-    return (0.5 + 0.25 * (((x + y) // 2) % 2) - 0.125).astype(np.float32)
+    return np.asarray(0.5 + 0.25 * (((x + y) // 2) % 2) - 0.125, np.float32)
 
 
 def _distance(value: float) -> np.ndarray:

@@ -47,7 +47,7 @@ def _check(layer: ProductLayer, canvas: Canvas) -> None:
     solid = layer.alpha_matte > 0.5
     inside, outside = ndimage.distance_transform_edt(solid), ndimage.distance_transform_edt(~solid)
     for side, mesh in (("front", proxy.front), ("back", proxy.back.flipped())):
-        seen = see(mesh, view, 4) > 0.5
+        seen = np.asarray(see(mesh, view, 4) > 0.5)
         over, missing = outside[seen].max(initial=0), inside[~seen].max(initial=0)
         assert over <= 1, f"the {side} shows {over:.1f} px past the matte"
         assert missing <= _SHAVED_PX + 1.5, f"the {side} leaves {missing:.1f} px of the matte uncovered"

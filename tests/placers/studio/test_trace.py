@@ -27,7 +27,7 @@ def test_a_coarse_film_shows_the_same_picture(design: Cyclorama | Tabletop) -> N
         pictures.append(placer.place([request])[0].image)
         placer.close()
     outside = request.layer.alpha_matte == 0
-    closeness = _psnr(*pictures, outside)
+    closeness = _psnr(pictures[0], pictures[1], outside)
     assert closeness > 35, f"{closeness:.1f} dB"
 
 

@@ -57,9 +57,7 @@ def enlarge(image: LinearImage, cover: Floats, film: Film) -> LinearImage:
     return np.maximum(film.to_canvas(_carry_under(image, cover)), 0)
 
 
-def add_detail(
-    light: LinearImage, paint: LinearImage, sharp: SharpGuides, keep: Floats, solid: Floats
-) -> LinearImage:
+def add_detail(light: LinearImage, paint: LinearImage, sharp: SharpGuides, keep: Floats, solid: Floats) -> LinearImage:
     """Put full-size paint over enlarged light.
 
     Args:
