@@ -52,7 +52,7 @@ def _check(layer: ProductLayer, canvas: Canvas) -> None:
         assert over <= 1, f"the {side} shows {over:.1f} px past the matte"
         assert missing <= _SHAVED_PX + 1.5, f"the {side} leaves {missing:.1f} px of the matte uncovered"
     if canvas.stance is Stance.UPRIGHT:
-        lowest = canvas.height_px - np.argmax(see(proxy.front, view, 4).any(1)[::-1])
+        lowest = canvas.height_px - np.argmax(np.asarray(see(proxy.front, view, 4).any(1))[::-1])
         assert abs(lowest - canvas.product_box.bottom) <= 1
         assert view.to_pixel([0.0, 0.0, 0.0])[1] == pytest.approx(canvas.product_box.bottom, abs=1e-6)
         assert proxy.front.vertices[:, 1].min() == pytest.approx(0, abs=1.5 / view.px_per_unit)
