@@ -121,7 +121,7 @@ def time_variant(variant: str, preset_ids: Sequence[str]) -> float:
     return float(done.stdout.split()[-1])
 
 
-def report(times: dict[str, float], six_s: float, accuracies: Sequence[Accuracy], scalar: float) -> str:
+def report(times: dict[str, float], six_s: float, peak_gb: float, accuracies: Sequence[Accuracy], scalar: float) -> str:
     """The page of results."""
     shots, errors = list(times.values()), [item.ours_db for item in accuracies]
     slowest = max(times, key=lambda preset_id: times[preset_id])
@@ -139,7 +139,7 @@ def report(times: dict[str, float], six_s: float, accuracies: Sequence[Accuracy]
         f"{statistics.median(item.ratio for item in accuracies):.0f} times as long (median; from its error at "
         f"{PLAIN_SAMPLES} paths, which falls with the number of paths).",
         f"- Without LLVM (scalar variant): {scalar:.2f} times as long.",
-        f"- Peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GB.",
+        f"- Peak memory over all those shots: {peak_gb:.2f} GB.",
         "",
         f"| preset | ours, s | ours, dB | Mitsuba alone, {PLAIN_SAMPLES} paths, s | dB | at our error |",
         "|---|---|---|---|---|---|",
@@ -177,6 +177,7 @@ def main() -> None:
         presets, product = list(shoot.presets)[:: arguments.every], shoot.describe([PHOTO])[0]
         times = time_presets(shoot, presets, product)
         six_s = time_request(shoot, presets)
+        peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         sample = presets[:: max(1, len(presets) // arguments.accuracy)][: arguments.accuracy]
         requests = {preset.id: request_of(shoot, preset, product) for preset in sample}
     few = list(requests)[:SCALAR_PRESETS]
@@ -186,7 +187,7 @@ def main() -> None:
         accuracies.append(measure_accuracy(request, preset_id))
         print(accuracies[-1], flush=True)
     target = ROOT / "benchmarks" / "results" / "studio.md"
-    target.write_text(report(times, six_s, accuracies, scalar), encoding="utf-8")
+    target.write_text(report(times, six_s, peak_gb, accuracies, scalar), encoding="utf-8")
     print(target.read_text(encoding="utf-8"))
 
 
