@@ -3,7 +3,14 @@ from __future__ import annotations
 import numpy as np
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
-from photoshoot.placers.studio.detail import SharpGuides, add_detail, detail_share, enlarge, needs_detail, solid_part
+from photoshoot.placers.studio.detail import (
+    SharpGuides,
+    add_detail,
+    carry_under,
+    detail_share,
+    needs_detail,
+    solid_part,
+)
 from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.view import View
 
@@ -17,6 +24,10 @@ def _film_image(plane: np.ndarray) -> np.ndarray:
     """A canvas plane as a coarse film would record it."""
     coarse = FILM.from_canvas(plane) / np.maximum(FILM.from_canvas(np.ones_like(plane)), 1e-6)
     return np.repeat(coarse[..., None], 3, -1).astype(np.float32)
+
+
+def _enlarge(image: np.ndarray, cover: np.ndarray, film: Film) -> np.ndarray:
+    return np.maximum(film.to_canvas(carry_under(image, cover)), 0)
 
 
 def _weave() -> np.ndarray:
@@ -46,10 +57,10 @@ def test_a_weave_comes_back_over_smooth_light() -> None:
     paint = _weave()
     light = np.float32(0.8) + np.linspace(0, 0.4, WIDTH, dtype=np.float32)[None, :].repeat(HEIGHT, 0)
     truth = paint * light
-    coarse = enlarge(_film_image(truth), COVER, FILM)
+    coarse = _enlarge(_film_image(truth), COVER, FILM)
     sharp = SharpGuides(albedo=np.repeat(paint[..., None], 3, -1), distance=_distance(9.0))
-    keep = detail_share(_film_image(paint), COVER, FILM, sharp, 0.0)
-    result = add_detail(coarse, enlarge(_film_image(paint), COVER, FILM), sharp, keep, SOLID)[..., 0]
+    keep = detail_share(carry_under(_film_image(paint), COVER), FILM, sharp, 0.0)
+    result = add_detail(coarse, _enlarge(_film_image(paint), COVER, FILM), sharp, keep, SOLID)[..., 0]
     clear = (SOLID == 0) & (np.indices(SOLID.shape).min(0) > 6)
     before, after = (float(np.abs(image - truth)[clear].mean()) for image in (coarse[..., 0], result))
     assert before > 0.08
@@ -61,7 +72,7 @@ def test_light_under_the_products_edge_is_the_sets_own() -> None:
     light[COVER > 0] = 5.0
     edge = (ALPHA > 0.02) & (ALPHA < 0.5)
     assert edge.any()
-    np.testing.assert_allclose(enlarge(light, COVER, FILM)[edge], 0.3, atol=0.02)
+    np.testing.assert_allclose(_enlarge(light, COVER, FILM)[edge], 0.3, atol=0.02)
 
 
 def test_detail_stays_away_from_lamps_and_from_what_the_lens_blurs() -> None:
@@ -69,8 +80,8 @@ def test_detail_stays_away_from_lamps_and_from_what_the_lens_blurs() -> None:
     paint[:, :60] = 0
     view = FILM.view
     sharp = SharpGuides(albedo=np.full((HEIGHT, WIDTH, 3), 0.5, np.float32), distance=_distance(view.distance + 6))
-    clear = detail_share(paint, COVER, FILM, sharp, 0.0)
+    clear = detail_share(paint, FILM, sharp, 0.0)
     assert clear[10, 10] == 0
     assert clear[10, -10] == 1
-    blurred = detail_share(paint, COVER, FILM, sharp, 0.3)
+    blurred = detail_share(paint, FILM, sharp, 0.3)
     assert blurred[10, -10] == 0

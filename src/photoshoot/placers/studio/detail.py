@@ -52,9 +52,16 @@ def needs_detail(albedo: LinearImage, cover: Floats) -> bool:
     return bool((steps[clear] > _SMOOTH).any())
 
 
-def enlarge(image: LinearImage, cover: Floats, film: Film) -> LinearImage:
-    """A film's light or paint on the canvas, with the set's own values carried on under the product's edge."""
-    return np.maximum(film.to_canvas(_carry_under(image, cover)), 0)
+def carry_under(image: Floats, cover: Floats) -> Floats:
+    """The image (h, w, C) with pixels near the product's edge, inside, replaced by their nearest clear neighbour."""
+    covered = cover > _COVERED
+    if not covered.any() or covered.all():
+        return image
+    away, nearest = ndimage.distance_transform_edt(covered, return_indices=True)
+    near = covered & (away <= _SPREAD)
+    carried = image.copy()
+    carried[near] = image[nearest[0][near], nearest[1][near]]
+    return carried
 
 
 def add_detail(light: LinearImage, paint: LinearImage, sharp: SharpGuides, keep: Floats, solid: Floats) -> LinearImage:
@@ -72,10 +79,9 @@ def add_detail(light: LinearImage, paint: LinearImage, sharp: SharpGuides, keep:
     return np.asarray(light * (1 + keep[..., None] * (ratio - 1)), np.float32)
 
 
-def detail_share(albedo: LinearImage, cover: Floats, film: Film, sharp: SharpGuides, aperture: float) -> Floats:
+def detail_share(albedo: LinearImage, film: Film, sharp: SharpGuides, aperture: float) -> Floats:
     """How much of the detail shows, (H, W): none on lamps and black glass, none where the lens blurs."""
-    paint = _carry_under(albedo, cover).max(-1)
-    painted = ndimage.minimum_filter((paint >= _UNPAINTED).astype(np.float32), 3)
+    painted = ndimage.minimum_filter((albedo.max(-1) >= _UNPAINTED).astype(np.float32), 3)
     share = np.clip(film.to_canvas(painted[..., None])[..., 0], 0, 1)
     if aperture == 0:
         return share
@@ -94,24 +100,12 @@ def _cosines(film: Film) -> Floats:
     return np.asarray(1 / np.sqrt(1 + x[None, :] ** 2 + y[:, None] ** 2), np.float32)
 
 
-def _carry_under(image: LinearImage, cover: Floats) -> LinearImage:
-    """The image with pixels near the product's edge, inside, replaced by their nearest clear neighbour."""
-    covered = cover > _COVERED
-    if not covered.any() or covered.all():
-        return image
-    away, nearest = ndimage.distance_transform_edt(covered, return_indices=True)
-    near = covered & (away <= _SPREAD)
-    carried = image.copy()
-    carried[near] = image[nearest[0][near], nearest[1][near]]
-    return carried
-
-
 def _carry_under_box(image: LinearImage, solid: Floats) -> LinearImage:
-    """``_carry_under`` at canvas size: only the product's box is looked at."""
+    """``carry_under`` at canvas size: only the product's box is looked at."""
     rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
     if not len(rows):
         return image
     box = tuple(slice(max(0, line[0] - _SPREAD), line[-1] + _SPREAD + 1) for line in (rows, columns))
     carried = image.copy()
-    carried[box] = _carry_under(image[box], solid[box])
+    carried[box] = carry_under(image[box], solid[box])
     return carried

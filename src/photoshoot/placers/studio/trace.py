@@ -15,8 +15,8 @@ from photoshoot.placers.studio.detail import (
     Floats,
     SharpGuides,
     add_detail,
+    carry_under,
     detail_share,
-    enlarge,
     needs_detail,
     solid_part,
 )
@@ -145,9 +145,10 @@ def no_product(view: View) -> AlphaMatte:
 
 
 def _refine(light: LinearImage, albedo: LinearImage, exposed: Exposed) -> LinearImage:
-    film, cover = exposed.film, exposed.film.from_canvas(exposed.solid)
-    large = enlarge(light, cover, film)
+    film = exposed.film
+    own = carry_under(np.concatenate([light, albedo], -1), film.from_canvas(exposed.solid))
     if exposed.sharp is None:
-        return large
-    keep = detail_share(albedo, cover, film, exposed.sharp, exposed.aperture)
-    return add_detail(large, enlarge(albedo, cover, film), exposed.sharp, keep, exposed.solid)
+        return np.maximum(film.to_canvas(own[..., :3]), 0)
+    large = np.maximum(film.to_canvas(own), 0)
+    keep = detail_share(own[..., 3:], film, exposed.sharp, exposed.aperture)
+    return add_detail(large[..., :3], large[..., 3:], exposed.sharp, keep, exposed.solid)
