@@ -20,6 +20,7 @@ from photoshoot.placers.studio.detail import SharpGuides
 from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.proxy import ProductProxy
 from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
 
 _PASS_SAMPLES = 4  # no wider than the narrowest vector unit (SSE), see above
@@ -27,6 +28,7 @@ _RR_DEPTH = 3
 _GUIDE_SAMPLES = 4
 _GUIDE_SAMPLES_BLURRED = 8  # out-of-focus edges are noisy
 _SHARP_SAMPLES = 4
+_SCALAR_GUIDE_SAMPLES = 2
 _EMITTED = 0.75  # of the product's own colours; all of it makes dark floors glow visibly round bright products
 _PRODUCT_SAMPLING = 0.25  # how often the product is sampled as a lamp, against the set's lamps
 _TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
@@ -67,8 +69,8 @@ class Renderer:
 
 
 def _guide_samples(samples: int) -> int:
-    """One in scalar variants, where looking along a ray costs as much as tracing a path."""
-    return 1 if str(mi.variant()).startswith("scalar") else samples
+    """Few in scalar variants, where looking along a ray costs half as much as tracing a path."""
+    return _SCALAR_GUIDE_SAMPLES if is_scalar() else samples
 
 
 def load_shapes(entries: Mapping[str, object]) -> dict[str, object]:

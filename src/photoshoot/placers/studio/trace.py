@@ -23,6 +23,8 @@ from photoshoot.placers.studio.detail import (
 from photoshoot.placers.studio.exposure import CardReading, read_card
 from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.render import Renderer, compose_scene, load_camera
+from photoshoot.placers.studio.unlit import compose_unlit
+from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.placers.studio.view import View
 from photoshoot.records import AlphaMatte, LinearImage
 from photoshoot.settings import StudioSettings
@@ -87,13 +89,14 @@ class Tracer:
             DeviceError: The tracer is closed.
         """
         renderer, scene, solid = self._open(), compose_scene(shapes), solid_part(alpha)
+        surfaces = compose_unlit(shapes) if is_scalar() else scene
         film = Film(view=lens.view, stride=self.stride(lens.view), margin=MARGIN_PX if self._denoiser else 0)
         light = renderer.render(scene, load_camera(film, lens.aperture), self._settings.samples, seed)
         guides, sharp = None, None
         if self._denoiser is not None or film.stride > 1:
-            guides = renderer.render_guides(scene, film, lens.aperture, seed)
+            guides = renderer.render_guides(surfaces, film, lens.aperture, seed)
         if guides is not None and film.stride > 1 and needs_detail(guides.albedo, film.from_canvas(solid)):
-            sharp = renderer.render_sharp(scene, Film(view=film.view), seed)
+            sharp = renderer.render_sharp(surfaces, Film(view=film.view), seed)
         return Exposed(film=film, aperture=lens.aperture, light=light, guides=guides, sharp=sharp, solid=solid)
 
     def develop(self, exposed: Exposed) -> LinearImage:

@@ -71,6 +71,13 @@ def load_variant(wanted: str | None = None) -> VariantReport:
         return _report(variant, adopted=current is not None)
 
 
+def is_scalar() -> bool:
+    """Whether the variant that is set traces ray by ray."""
+    import mitsuba as mi
+
+    return bool(mi.variant() == SCALAR)
+
+
 def describe_variant() -> VariantReport:
     """Say which variant would be used here. Sets nothing."""
     with _lock:
