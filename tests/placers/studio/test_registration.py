@@ -25,7 +25,8 @@ _FOLDER = Path(__file__).resolve().parents[4] / "shared" / "products"
 _PRODUCTS = sorted(path.stem for path in _FOLDER.glob("*.png"))
 _SMALL = AdSize(label="small", width_px=420, height_px=220)
 _FULL = AdSize(label="landscape", width_px=1200, height_px=628)
-_SHAVED_PX = 1  # the stand-in stays this far inside the matte's edge, by design
+_TOLERANCE_PX = 1.0  # between the contours
+_CENTER_PX = 0.5  # from a contour to the centre of the pixel beside it
 
 pytestmark = [
     pytest.mark.usefixtures("placer"),
@@ -48,9 +49,10 @@ def _check(layer: ProductLayer, canvas: Canvas) -> None:
     inside, outside = ndimage.distance_transform_edt(solid), ndimage.distance_transform_edt(~solid)
     for side, mesh in (("front", proxy.front), ("back", proxy.back.flipped())):
         seen = np.asarray(see(mesh, view, 4) > 0.5)
-        over, missing = outside[seen].max(initial=0), inside[~seen].max(initial=0)
-        assert over <= 1, f"the {side} shows {over:.1f} px past the matte"
-        assert missing <= _SHAVED_PX + 1.5, f"the {side} leaves {missing:.1f} px of the matte uncovered"
+        over = outside[seen].max(initial=0) - _CENTER_PX
+        missing = inside[~seen].max(initial=0) - _CENTER_PX
+        assert over <= _TOLERANCE_PX, f"the {side} shows {over:.1f} px past the matte"
+        assert missing <= _TOLERANCE_PX, f"the {side} leaves {missing:.1f} px of the matte uncovered"
     if canvas.stance is Stance.UPRIGHT:
         lowest = canvas.height_px - np.argmax(np.asarray(see(proxy.front, view, 4).any(1))[::-1])
         assert abs(lowest - canvas.product_box.bottom) <= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,12 +14,14 @@ from photoshoot.placers.studio.textures import smoothstep
 from photoshoot.placers.studio.view import View
 
 Doubles = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 _SLIP = {"sand": float(np.tan(np.radians(33))), "snow": 0.38}  # slope of the faces behind the crests
 _RANKS = ((-5.0, 1, 1.15), (-13.0, 2, 2.0), (-32.0, 3, 3.2), (-80.0, 4, 5.0), (-200.0, 4, 9.0))
 """Depth of a rank of dunes, how many stand in it, and about how high they are."""
 _RIPPLE_LENGTH = 0.5
 _FINEST = 0.17  # points must lie closer than this to show ripples
+_RIPPLES_END = -25.0  # depth from which the picture shows none
 _SEEDS = 40
 
 
@@ -43,14 +46,18 @@ class Dune:
     lee: float
     """1: the slip face looks right, -1: left."""
 
-    def rise(self, x: Doubles, z: Doubles, steepness: float, edge: Doubles) -> Doubles:
-        """Its height at places on the plain.
+    @property
+    def reach(self) -> float:
+        """How far from its highest place it still rises."""
+        return math.hypot(2.7 * self.length, 5.5 * self.height + self.bend)
+
+    def sides(self, x: Doubles, z: Doubles, steepness: float) -> tuple[Doubles, Doubles]:
+        """Heights at places on the plain of its windward slope and of its slip face: the lower one is the dune's.
 
         Args:
             x: To the right.
             z: Towards the camera.
-            steepness: Slope of the slip face.
-            edge: Height over which the crest is rounded off: sharper ones than the mesh can show look like saws.
+            steepness: Slope of the slip face below the crest's highest place.
         """
         turn = np.radians(self.heading_deg)
         dx, dz = x - self.x, self.z - z
@@ -59,9 +66,8 @@ class Dune:
         across = across - self.bend * np.sin(2.2 * along / self.length + self.phase)
         crest = self.height * np.exp(-((along / self.length) ** 2))
         windward = crest * smoothstep(-5.5 * self.height, 0.25 * self.height, across) ** 1.15
-        slip = np.maximum(crest - across * steepness, 0)
-        near = np.maximum(edge - np.abs(windward - slip), 0) / edge
-        return np.asarray(np.maximum(np.minimum(windward, slip) - 0.25 * edge * near**2, 0), np.float64)
+        slip = crest * (1 - across * steepness / self.height)  # as wide at the ends, but flat: no thin ledges
+        return np.asarray(windward, np.float64), np.asarray(slip, np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,16 +109,44 @@ class Dunescape:
         """
         step = np.asarray(spacing, np.float64)
         away = self.foot.distance(x, z)
-        rise = np.zeros_like(x)
-        for dune in self.dunes:
-            steepness = _SLIP[self.ground] / (1 - dune.z / 45)  # far ones would be too steep for the mesh
-            rise = np.maximum(rise, dune.rise(x, z, steepness, 0.5 * step))
+        rise, _ = self._topmost(x, z)
         swell = 0.16 * plane_noise(x * 0.16, z * 0.16, seed=self.seed, octaves=2)
         broad = rise * smoothstep(0.2, 2.4, away) + swell * smoothstep(0.1, 2.5, away)
         broad = broad * (1 - 0.9 * smoothstep(0.2, 1.6, z))  # nothing rises before the lens
         fine = self._drifts(x, z) if self.ground == "snow" else self._ripples(x, z)
         shown = np.exp(-((step / _FINEST) ** 2)) * (0.03 + 0.97 * smoothstep(0.05, 0.7, away))
+        shown = shown * self._rippled(x, z, rise)
         return np.asarray(broad + fine * shown, np.float64)
+
+    def pieces(self, x: Doubles, z: Doubles) -> Ints:
+        """Which slope lies uppermost at x and z: crests and the feet of slip faces are where it changes."""
+        return self._topmost(x, z)[1]
+
+    def _topmost(self, x: Doubles, z: Doubles) -> tuple[Doubles, Ints]:
+        """Height of the dunes, and the number of the slope that has it: 0 the plain, then two for every dune."""
+        rise, piece = np.zeros_like(x), np.zeros(x.shape, np.int64)
+        for number, dune in enumerate(self.dunes):
+            near = np.hypot(x - dune.x, z - dune.z) < dune.reach
+            windward, slip = dune.sides(x[near], z[near], self._steepness(dune))
+            height, base = np.minimum(windward, slip), rise[near]
+            above = height > base
+            rise[near] = np.where(above, height, base)
+            piece[near] = np.where(above, 2 * number + np.where(slip < windward, 2, 1), piece[near])
+        return rise, piece
+
+    def _steepness(self, dune: Dune) -> float:
+        """Slope of a dune's slip face: far ones would be too steep for the mesh."""
+        return _SLIP[self.ground] / (1 - dune.z / 45)
+
+    def _rippled(self, x: Doubles, z: Doubles, rise: Doubles) -> Doubles:
+        """How far ripples are drawn: not on the slip faces, where the sand has slid down, and not on the crests."""
+        shown = np.ones_like(x)
+        for dune in self.dunes:
+            if dune.z > _RIPPLES_END:
+                windward, slip = dune.sides(x, z, self._steepness(dune))
+                clear = smoothstep(0.02, 0.20, np.maximum(slip - windward, rise - slip))
+                shown *= 1 - (1 - clear) * smoothstep(0.0, 0.3, windward)
+        return shown
 
     def _ripples(self, x: Doubles, z: Doubles) -> Doubles:
         """Wind ripples: steep on one side, their crests winding and forking."""

@@ -97,8 +97,17 @@ def balance_gains(color: npt.NDArray[np.floating], balance: float) -> Floats:
 
 
 @lru_cache(maxsize=_KEPT)
-def blurred_view(place: str, heading_deg: float, window: Window, rows: int) -> Floats:
+def blurred_view(
+    place: str, heading_deg: float, window: Window, rows: int, ceiling: float | None = None
+) -> Floats:
     """What shines behind a set: the view out of focus, its lights grown to discs; read-only.
+
+    Args:
+        place: Which panorama.
+        heading_deg: Where in it the camera looks.
+        window: What of it is seen.
+        rows: Height of the picture, px.
+        ceiling: Luminance that broad bright areas such as windows are held under, None = as they are.
 
     Returns:
         (rows, W, 3) linear, of geometric mean luminance 1.
@@ -111,7 +120,11 @@ def blurred_view(place: str, heading_deg: float, window: Window, rows: int) -> F
     disc = lens_disc(radius)
     haze = np.minimum(sharp, 6.0)
     picture = np.stack([signal.fftconvolve(haze[..., c], disc / disc.sum(), mode="same") for c in range(3)], -1)
-    picture = np.maximum(picture, 0) + _discs_of_light(sharp, disc, radius, pixel)
+    picture = np.maximum(picture, 0)
+    if ceiling is not None:
+        kept = _held_back(picture @ LUMINANCE, ceiling)[..., None]
+        picture, sharp = picture * kept, sharp * kept
+    picture = picture + _discs_of_light(sharp, disc, radius, pixel)
     inside = np.asarray(picture[margin:-margin, margin:-margin], np.float32)
     inside.setflags(write=False)
     return inside
@@ -139,6 +152,13 @@ def _evened(picture: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     stops = np.log(np.maximum(picture @ LUMINANCE, 1e-5))
     keep = min(1.0, _CONTRAST / max(float(stops.std()), 1e-3))
     return np.asarray(picture * np.exp(keep * (stops - stops.mean()) - stops)[..., None], np.float64)
+
+
+def _held_back(luminance: npt.NDArray[np.float64], ceiling: float) -> npt.NDArray[np.float64]:
+    """Factors that bring what is brighter than half the ceiling softly under it."""
+    knee = 0.5 * ceiling
+    held = knee + (ceiling - knee) * -np.expm1(-np.maximum(luminance - knee, 0) / (ceiling - knee))
+    return np.asarray(np.where(luminance > knee, held / np.maximum(luminance, 1e-6), 1.0), np.float64)
 
 
 @lru_cache(maxsize=_KEPT)

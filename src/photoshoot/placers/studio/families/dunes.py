@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from photoshoot.color import hex_to_linear
 from photoshoot.placers.studio.dunescape import Dunescape
+from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.greenery import grass_paint, tuft_places, tufts
@@ -41,12 +42,20 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     exposure = _exposure(light, _LEVEL[design.ground])
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.25, seed=int(rng.integers(4)))
     land = Dunescape.drawn(design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
-    x, z = ground_points(view, hilly=0.5)
-    mesh = relief(np.stack([x, land.height(x, z, row_spacing(z)), z], -1))
+    x, z, mesh = _ground(view, land)
     shapes: dict[str, object] = {"ground": to_shape(mesh, bsdf=diffuse(bitmap(_paint(design, view, x, z), clamp=True)))}
     shapes |= _props(design, view, land, rng)
     shapes |= open_air(light, view, sky, exposure)
     return SetParts(shapes=shapes, exposure=exposure)
+
+
+def _ground(view: View, land: Dunescape) -> tuple[Doubles, Doubles, Mesh]:
+    """The land's x and z over a grid, and its mesh, with sharp crests."""
+    x, z = ground_points(view, hilly=0.5)
+    spacing = row_spacing(z)
+    x, z, creases = draw_creases(x, z, land.pieces)
+    mesh = relief(np.stack([x, land.height(x, z, spacing), z], -1), creases=creases)
+    return x, z, part(mesh, creases, land.pieces)
 
 
 def _exposure(light: Light, level: float) -> float:

@@ -30,7 +30,7 @@ from photoshoot.placers.studio.view import View
 from photoshoot.sets import Light, Location
 
 _WALL_Z = -16.0
-_WIDER = 1.7  # the place is seen this much wider than the lens sees: more of it, and as sharp as its pixels allow
+_WIDEST = 3.0  # tangent of the angle to the side of what is seen of a place, unless the picture itself is wider
 _BLUR = 0.085  # radius of a point's disc, world units at the product
 _PX_PER_UNIT = 130.0  # of the picture behind the set; it is out of focus
 _MOST_COLUMNS = 1800
@@ -51,6 +51,12 @@ class Mood:
     """How far the place's colour is evened out, 0 = not at all, 1 = grey on average."""
     tint: str = "#ffffff"
     """Colour that the place takes on then."""
+    ceiling: float | None = None
+    """Display-linear value that its windows are held under, None = as bright as they are."""
+    wider: float = 1.7
+    """How much wider the place is seen than the lens sees: more of it, and as sharp as its pixels allow."""
+    horizon: float = 0.0
+    """Share of the picture's height from the top that its horizon lies at least: what hangs high comes in."""
 
 
 _MOODS: Mapping[str, Mood] = types.MappingProxyType(
@@ -61,7 +67,7 @@ _MOODS: Mapping[str, Mood] = types.MappingProxyType(
         "dawn": Mood(level=0.30, paint=0.86),
         "esplanade": Mood(level=0.19, paint=0.86, balance=0.4),
         "forest": Mood(level=0.36),
-        "hall": Mood(level=0.34, paint=0.92),
+        "hall": Mood(level=0.10, paint=0.84, balance=0.6, tint="#ffdfb6", ceiling=0.90, wider=2.7, horizon=0.70),
         "lobby": Mood(level=0.42, balance=0.3),
         "night": Mood(level=0.036, paint=0.60, balance=1.0, tint="#7d97e0"),
         "park": Mood(level=0.40),
@@ -69,7 +75,7 @@ _MOODS: Mapping[str, Mood] = types.MappingProxyType(
         "sunrise": Mood(level=0.34, paint=0.95),
         "sunset": Mood(level=0.32, paint=0.90),
         "venice": Mood(level=0.28, paint=0.86),
-        "warehouse": Mood(level=0.32, paint=0.92),
+        "warehouse": Mood(level=0.30, paint=0.92, ceiling=0.85, wider=2.2, horizon=0.52),
         "workshop": Mood(level=0.36, paint=0.96),
     }
 )
@@ -103,9 +109,9 @@ def _place(place: str, heading: float, view: View, mood: Mood, edge: tuple[float
     depth = view.distance - _WALL_Z
     (edge_z, drop), scale = edge, depth / view.distance
     bottom = view.camera_y - (view.camera_y + drop) * depth / (view.distance - edge_z) - _BELOW * scale
-    horizon = _horizon(view) * scale
+    horizon = _horizon(view, mood.horizon) * scale
     top, half = view.top_at(_WALL_Z) + _BELOW * scale, view.half_width_at(_WALL_Z) + _BELOW * scale
-    wide = _WIDER / depth
+    wide = max(1.7, min(mood.wider, _WIDEST * depth / half)) / depth
     window = Window(
         left=round(-half * wide, 4),
         right=round(half * wide, 4),
@@ -115,19 +121,24 @@ def _place(place: str, heading: float, view: View, mood: Mood, edge: tuple[float
     )
     rows = round(min((top - bottom) / scale * _PX_PER_UNIT, _MOST_COLUMNS / max(window.aspect, 1.0)))
     gains = mood.level * place_gains(place, mood.balance) * unit_luminance(mood.tint)
-    picture = blurred_view(place, heading, window, rows) * gains
+    picture = blurred_view(place, heading, window, rows, mood.ceiling and mood.ceiling / mood.level) * gains
     mesh = wall(z=_WALL_Z, half_width=half, bottom=bottom, top=top)
     radiance = bitmap(np.asarray(picture / exposure, np.float32), clamp=True)
     return to_shape(mesh, bsdf=BLACK, emitter=glow(radiance, 0.4))
 
 
-def _horizon(view: View) -> float:
+def _horizon(view: View, least: float) -> float:
     """How far the place's horizon lies under the camera's, world units at the product.
 
     It is the camera's; but where that lies near the picture's upper edge or over it, as in photos taken from high up,
     it comes part of the way down, so that more is seen than the ground.
+
+    Args:
+        view: The camera.
+        least: Share of the picture's height from the top that it lies at least.
     """
-    return max(0.0, _LOWER * (_HIGHEST_HORIZON * (view.top - view.bottom) - (view.top - view.camera_y)))
+    height, own = view.top - view.bottom, view.top - view.camera_y
+    return max(0.0, _LOWER * (_HIGHEST_HORIZON * height - own), least * height - own)
 
 
 def _lights(place: str, heading: float, light: Light, view: View) -> dict[str, object]:

@@ -51,12 +51,15 @@ def space_noise(points: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: flo
     return total
 
 
-def relief(points: npt.ArrayLike, uv: npt.ArrayLike | None = None) -> Mesh:
+def relief(
+    points: npt.ArrayLike, uv: npt.ArrayLike | None = None, creases: npt.NDArray[np.bool_] | None = None
+) -> Mesh:
     """A smooth surface through a dense grid of points: as ``grid``, but quicker, and cells are cut along their ridges.
 
     Args:
         points: (n, m, 3), rows from far to near, columns to the right.
         uv: (n, m, 2); None spreads 0 to 1 over rows and columns.
+        creases: Which points lie on an edge, (n, m): cells are cut along it.
     """
     corners = np.asarray(points, np.float64)
     rows, columns = corners.shape[:2]
@@ -66,19 +69,23 @@ def relief(points: npt.ArrayLike, uv: npt.ArrayLike | None = None) -> Mesh:
     normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-20)
     return Mesh(
         vertices=corners.reshape(-1, 3).astype(np.float32),
-        faces=_ridge_faces(corners[..., 1]),
+        faces=_ridge_faces(corners[..., 1], creases),
         uv=np.asarray(uv, np.float32).reshape(-1, 2),
         normals=normals.reshape(-1, 3).astype(np.float32),
     )
 
 
-def _ridge_faces(heights: Doubles) -> npt.NDArray[np.int32]:
-    """Triangles of a grid (n, m): each cell is cut along the diagonal whose ends are more nearly level."""
+def _ridge_faces(heights: Doubles, creases: npt.NDArray[np.bool_] | None) -> npt.NDArray[np.int32]:
+    """Triangles of a grid (n, m): each cell is cut along the diagonal whose ends are more nearly level, or an edge."""
     rows, columns = heights.shape
     a = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).reshape(-1)
     b, c, d = a + 1, a + columns, a + columns + 1
     level = heights.reshape(-1)
     down = np.abs(level[a] - level[d]) < np.abs(level[b] - level[c])
+    if creases is not None:
+        on = creases.reshape(-1)
+        falling, rising = on[a] & on[d], on[b] & on[c]
+        down = np.where(falling == rising, down, falling)
     upper = np.stack([a, np.where(down, d, c), b], 1)
     lower = np.stack([np.where(down, a, b), c, d], 1)
     return np.concatenate([upper, lower]).astype(np.int32)
