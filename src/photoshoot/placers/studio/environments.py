@@ -97,9 +97,7 @@ def balance_gains(color: npt.NDArray[np.floating], balance: float) -> Floats:
 
 
 @lru_cache(maxsize=_KEPT)
-def blurred_view(
-    place: str, heading_deg: float, window: Window, rows: int, ceiling: float | None = None
-) -> Floats:
+def blurred_view(place: str, heading_deg: float, window: Window, rows: int, ceiling: float | None = None) -> Floats:
     """What shines behind a set: the view out of focus, its lights grown to discs; read-only.
 
     Args:

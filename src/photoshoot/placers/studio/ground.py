@@ -31,7 +31,7 @@ def ground_mesh(view: View, terrain: Terrain, back: float, share: float = 1.0, u
 
 
 def ground_points(
-    view: View, back: float = HORIZON_Z, share: float = 1.0, hilly: float = 0.25
+    view: View, back: float = HORIZON_Z, share: float = 1.0, hilly: float = 0.25, rows: float = 1.0
 ) -> tuple[Doubles, Doubles]:
     """X and z of a grid over the ground whose cells look about equally large; rows from far to near, (n, m) each.
 
@@ -40,11 +40,12 @@ def ground_points(
         back: Farthest depth.
         share: Of the points that smooth ripples need, 0.1 to 1: less for plain ground.
         hilly: Share of the rows that are spread by distance, for what rises far away; the rest by the picture.
+        rows: Times as many rows, with fewer columns for it: slopes that face the camera spread rows over the picture.
     """
     seen = min(view.height_px, view.height_px - view.axis_row_px)
-    rows = int(np.clip(0.55 * seen, _LEAST_ROWS, _MOST_ROWS) * (1 + 0.5 * hilly) * share**0.5)
-    columns = int(np.clip(_VERTICES * share / rows, 64, 0.7 * view.width_px + 40))
-    depth = _depths(view, back, rows, round(hilly * rows))
+    deep = int(np.clip(0.55 * seen, _LEAST_ROWS, _MOST_ROWS) * (1 + 0.5 * hilly) * share**0.5 * rows)
+    columns = int(np.clip(_VERTICES * share / deep, 64, 0.7 * view.width_px + 40))
+    depth = _depths(view, back, deep, round(hilly * deep))
     half = np.maximum(view.half_width * (view.distance - depth) / view.distance, 0.05)[:, None]
     across = np.linspace(-1, 1, columns)[None] * half * _OVERLAP
     beside = half * _OVERLAP + _BESIDE[None] * (1 + np.maximum(-depth, 0)[:, None] / view.distance)

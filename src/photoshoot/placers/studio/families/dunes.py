@@ -51,7 +51,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
 
 def _ground(view: View, land: Dunescape) -> tuple[Doubles, Doubles, Mesh]:
     """The land's x and z over a grid, and its mesh, with sharp crests."""
-    x, z = ground_points(view, hilly=0.5)
+    x, z = ground_points(view, hilly=0.65, rows=1.7)
     spacing = row_spacing(z)
     x, z, creases = draw_creases(x, z, land.pieces)
     mesh = relief(np.stack([x, land.height(x, z, spacing), z], -1), creases=creases)

@@ -1,0 +1,24 @@
+"""Settings: frozen, documented, checked when they are made."""
+
+from photoshoot.settings.checks import check_color, check_range
+from photoshoot.settings.diffusion import DiffusionSettings, Lora
+from photoshoot.settings.files import ExportSettings, ImageFormat, PhotoLimits
+from photoshoot.settings.placing import Anchor, LightOverride, Placement, Stance
+from photoshoot.settings.segmentation import SegmentationSettings
+from photoshoot.settings.studio import StudioSettings
+
+__all__ = [
+    "Anchor",
+    "DiffusionSettings",
+    "ExportSettings",
+    "ImageFormat",
+    "LightOverride",
+    "Lora",
+    "PhotoLimits",
+    "Placement",
+    "SegmentationSettings",
+    "Stance",
+    "StudioSettings",
+    "check_color",
+    "check_range",
+]

@@ -1,0 +1,99 @@
+"""How the product sits in its picture, and how it is lit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from photoshoot.errors import SettingsError
+from photoshoot.settings.checks import check_color, check_range
+
+
+class Anchor(StrEnum):
+    """Where the product stands in the canvas's safe area, horizontally."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class Stance(StrEnum):
+    """How the product is held by its scene."""
+
+    UPRIGHT = "upright"
+    """It stands on a support, seen from the front."""
+    LYING = "lying"
+    """It lies on a surface, seen from above (flat-lay)."""
+    HANGING = "hanging"
+    """It hangs before a wall: a garment on a hanger, anything else in the air."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placement:
+    """How the product sits in the canvas. All of it is optional."""
+
+    anchor: Anchor = Anchor.CENTER
+    """Left, centre or right of the safe area."""
+    scale: float = 1.0
+    """Times the default size of the product, 0.1 to 3; it is cut down to what the safe area holds."""
+    padding: float = 0.04
+    """Least free space round the product inside the safe area, as a share of its shorter side, 0 to 0.45."""
+    base: float | None = None
+    """Where the product's base stands, as a share of the canvas height from the top, 0.2 to 1. None: by shape."""
+    box_px: tuple[int, int, int, int] | None = None
+    """Exact box (left, top, right, bottom) on the canvas, px; the product is fitted in it, on its lower edge."""
+    stance: Stance | None = None
+    """Upright, lying or hanging. None: the scene's own where it can hold a product one way only (a flat-lay, a hanging
+    wall), else by the product's category: garments lie, all else stands."""
+
+    def __post_init__(self) -> None:
+        check_range("scale", self.scale, 0.1, 3)
+        check_range("padding", self.padding, 0, 0.45)
+        if self.base is not None:
+            check_range("base", self.base, 0.2, 1)
+        if self.box_px is not None and not (self.box_px[0] < self.box_px[2] and self.box_px[1] < self.box_px[3]):
+            raise SettingsError("box_px", self.box_px, "(left, top, right, bottom) with left < right and top < bottom")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LightOverride:
+    """What of a scene's light the caller decides. What is None stays as the scene has it.
+
+    Shadows fall away from the key light, so its direction is theirs: light from the left throws shadows to the right,
+    low light long ones. A direction or softness that is given holds in every shot, while a scene's own varies a little
+    from seed to seed.
+    """
+
+    azimuth_deg: float | None = None
+    """Where the key comes from: 0 = from the camera, -90 = from the left, 90 = from the right, 180 = from behind. On
+    what is seen from above, and before a wall, light from behind comes from the picture's top."""
+    elevation_deg: float | None = None
+    """Height of the key over the horizon, 5 (long shadows) to 88 (short ones)."""
+    shadow_softness: float | None = None
+    """0 = hard-edged shadows as in the sun, 1 = wide soft ones as of a huge softbox."""
+    shadow_intensity: float | None = None
+    """0 = nearly no shadows, 1 = black ones. It is 1 less the light that fills the shadows."""
+    brightness: float | None = None
+    """Of the picture, 0.3 to 1.5; 1 is a balanced exposure, 0.7 moody, 1.1 high key."""
+    color: str | None = None
+    """Colour of the key, ``#rrggbb``."""
+    rim: float | None = None
+    """Light from behind along the edges, 0 to 1."""
+
+    def __post_init__(self) -> None:
+        for name, low, high in _LIGHT_RANGES:
+            value = getattr(self, name)
+            if value is not None:
+                check_range(name, value, low, high)
+        if self.color is not None:
+            check_color("color", self.color)
+
+
+_LIGHT_RANGES = (
+    ("azimuth_deg", -180, 180),
+    ("elevation_deg", 5, 88),
+    ("shadow_softness", 0, 1),
+    ("shadow_intensity", 0, 1),
+    ("brightness", 0.3, 1.5),
+    ("rim", 0, 1),
+)
