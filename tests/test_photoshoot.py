@@ -23,7 +23,7 @@ from photoshoot import (
     UnknownNameError,
 )
 from photoshoot.imaging import CORE_ALPHA, build_layer
-from photoshoot.photoshoot import shot_seed
+from photoshoot.planning import shot_seed
 from tests.conftest import EXAMPLES
 
 SMALL = RenderKind.MEDIUM_BANNER  # 300x250 keeps the path tracer quick

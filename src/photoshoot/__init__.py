@@ -29,7 +29,7 @@ from photoshoot.errors import (
 )
 from photoshoot.layout import RenderKind
 from photoshoot.photos import read_photo
-from photoshoot.photoshoot import Photoshoot, Request
+from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.prompts import Prompt
 from photoshoot.records import (
@@ -50,6 +50,7 @@ from photoshoot.records import (
     ShotRequest,
     Swatch,
 )
+from photoshoot.request import Request
 from photoshoot.settings import (
     Anchor,
     ExportSettings,

@@ -3,81 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import itertools
-import secrets
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from photoshoot.errors import SettingsError
-from photoshoot.imaging import build_layer
-from photoshoot.layout import RenderKind, ad_sizes, choose_stance, lay_out
+from photoshoot.engines import Checkpoint, Parts, Selection, build_embedded, build_pretrained
+from photoshoot.errors import CancelledError
+from photoshoot.layout import RenderKind
 from photoshoot.lookahead import map_ahead
 from photoshoot.photos import PhotoSource, read_photo
+from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
-from photoshoot.prompts import PromptsLike, parse_prompts, resolve_prompts
+from photoshoot.prompts import PromptsLike
 from photoshoot.quality import inspect
-from photoshoot.records import (
-    Canvas,
-    Cutout,
-    Product,
-    ProductLayer,
-    Progress,
-    Recommendation,
-    Scene,
-    Shot,
-    ShotRequest,
-)
-from photoshoot.registry import load_class
+from photoshoot.records import Cutout, Product, Progress, Recommendation, Scene, Shot, ShotRequest
+from photoshoot.request import ProductLike, Request
 from photoshoot.settings import (
+    DiffusionSettings,
     ExportSettings,
     LightOverride,
+    Lora,
     PhotoLimits,
     Placement,
     SegmentationSettings,
-    Stance,
     StudioSettings,
 )
 
 if TYPE_CHECKING:
     from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter
 
-ProductLike: TypeAlias = "Product | Cutout | PhotoSource"
-"""A described product, a cut-out, or anything that ``read_photo`` takes."""
 OnProgress: TypeAlias = "Callable[[Progress], object]"
 """Told of each finished step; what it returns is ignored, what it raises stops the work."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Request:
-    """What to make of one product."""
-
-    product: ProductLike
-    """The product, or a photo of it."""
-    prompts: PromptsLike
-    """Up to six prompts: ``Prompt`` records, texts, or the seed API's JSON string."""
-    render_kind: RenderKind = RenderKind.LANDSCAPE
-    """A size, or a group of sizes: one shot per prompt and size."""
-    safe_margin: bool = True
-    """Widen the canvas (1674x628 for 1200x628) and keep the product inside the centred original width."""
-    same_style_reference: bool = True
-    """Take up the preset's style and lean its accents toward the product's colours."""
-    placement: Placement = dataclasses.field(default_factory=Placement)
-    """Where and how large the product stands."""
-    light: LightOverride | None = None
-    """What of the scenes' light the caller decides. None: all stays as the scenes have it."""
-    seed: int | None = None
-    """0 to 2**31 - 1: the same seed gives the same pictures. None: a random one."""
-    name: str | None = None
-    """The product's name, instead of the captioner's."""
-    description: str | None = None
-    """The product's description, instead of the captioner's."""
-
-    def __post_init__(self) -> None:
-        if self.seed is not None and not 0 <= self.seed < 2**31:
-            raise SettingsError("seed", self.seed, "a whole number from 0 to 2147483647")
 
 
 class Photoshoot:
@@ -109,6 +65,7 @@ class Photoshoot:
         self.segmenter, self.captioner, self.recommender = segmenter, captioner, recommender
         self.placer, self.exporter, self.presets = placer, exporter, presets
         self.limits = limits or PhotoLimits()
+        self._cancelled = 0  # how often ``cancel`` was called
 
     @classmethod
     def embedded(
@@ -133,14 +90,51 @@ class Photoshoot:
             WeightsMissingError: That network's weights are not on this machine; says how to get them.
             PresetError: A preset file is invalid.
         """
-        presets = PresetRegistry.load(preset_folders)
+        selection = Selection(segmenter=segmenter, segmentation=segmentation, preset_folders=preset_folders)
+        return cls._of(build_embedded(selection, studio))
+
+    @classmethod
+    def from_pretrained(
+        cls,
+        model: str | Path = "sd15",
+        *,
+        device: str = "auto",
+        dtype: str | None = None,
+        diffusion: DiffusionSettings | None = None,
+        loras: Sequence[Lora] = (),
+        studio: StudioSettings | None = None,
+        selection: Selection | None = None,
+    ) -> Self:
+        """Build one whose scenes are painted by Stable Diffusion inpainting. Nothing is downloaded here.
+
+        Args:
+            model: A profile (``"sd15"``, ``"sdxl"``, ``"sd15-fast"``, ``"sdxl-fast"``), a folder in diffusers' layout
+                such as a fine-tune of your own, or a single ``.safetensors`` file.
+            device: ``"auto"`` (CUDA, then MPS, then the CPU), ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
+            dtype: ``"float32"``, ``"float16"`` or ``"bfloat16"``. None: as the settings have it.
+            diffusion: How to paint. None: the profile's settings.
+            loras: Low-rank weights of your own, on top.
+            studio: How the studio renders the picture that painting starts from.
+            selection: Segmenter and presets. None: the embedded segmenter and the catalogue.
+
+        Raises:
+            MissingExtraError: Install ``photoshoot[diffusion]``.
+            WeightsMissingError: Weights are not on this machine; names the command that pulls them.
+            WeightsError: They are not what they should be.
+            NoCudaError: CUDA was asked for and is not there.
+        """
+        checkpoint = Checkpoint(model=model, device=device, settings=diffusion, dtype=dtype, loras=loras)
+        return cls._of(build_pretrained(selection or Selection(), checkpoint, studio))
+
+    @classmethod
+    def _of(cls, parts: Parts) -> Self:
         return cls(
-            segmenter=_load_segmenter(segmenter, segmentation or SegmentationSettings()),
-            captioner=load_class("captioner", "efficientnet_lite0")(),
-            recommender=load_class("recommender", "affinity")(presets),
-            placer=load_class("placer", "studio")(studio or StudioSettings()),
-            exporter=load_class("exporter", "files")(),
-            presets=presets,
+            segmenter=parts.segmenter,
+            captioner=parts.captioner,
+            recommender=parts.recommender,
+            placer=parts.placer,
+            exporter=parts.exporter,
+            presets=parts.presets,
         )
 
     def cut_out(self, photos: Sequence[PhotoSource]) -> list[Cutout]:
@@ -229,53 +223,60 @@ class Photoshoot:
 
     def generate_many(self, requests: Sequence[Request], on_progress: OnProgress | None = None) -> list[list[Shot]]:
         """Like ``generate`` for several products at once, batched across them: a list of shots per request."""
-        tell = on_progress or _ignore
+        tell = self._listen(on_progress)
         plans = self._plan(requests, tell)
         shots = self._place([shot for plan in plans for shot in plan], tell)
         return [[next(shots) for _ in plan] for plan in plans]
 
     def stream(self, request: Request, on_progress: OnProgress | None = None) -> Generator[Shot, None, None]:
         """Like ``generate``, but yields each shot as it finishes; stopping early is safe."""
-        tell = on_progress or _ignore
+        tell = self._listen(on_progress)
         (plan,) = self._plan([request], tell)
         yield from self._place(plan, tell)
+
+    def cancel(self) -> None:
+        """Stop every call that is under way, from another thread: it raises ``CancelledError`` at its next step."""
+        self._cancelled += 1
+
+    def _listen(self, on_progress: OnProgress | None) -> OnProgress:
+        """Passes progress on, and stops the call once it is cancelled."""
+        before = self._cancelled
+
+        def tell(progress: Progress) -> None:
+            if self._cancelled != before:
+                raise CancelledError("the call was cancelled")
+            if on_progress is not None:
+                on_progress(progress)
+
+        return tell
 
     def _plan(self, requests: Sequence[Request], tell: OnProgress) -> list[list[ShotRequest]]:
         """Describe, resolve and lay out everything, so that what is wrong is said before the first picture is made."""
         total = len(requests)
         tell(Progress(stage="describe", done=0, total=total, message="cutting the product out"))
         products = self.describe([request.product for request in requests])
-        named = [_rename(product, request) for product, request in zip(products, requests, strict=True)]
-        tell(Progress(stage="describe", done=total, total=total, message=", ".join(item.name for item in named)))
-        return [self._plan_one(request, product) for request, product in zip(requests, named, strict=True)]
-
-    def _plan_one(self, request: Request, product: Product) -> list[ShotRequest]:
-        prompts = parse_prompts(request.prompts)
-        scenes = resolve_prompts(
-            prompts,
-            product,
-            self.presets,
-            same_style_reference=request.same_style_reference,
-            light=request.light,
-        )
-        stances = [choose_stance(scene.design, product.category, request.placement) for scene in scenes]
-        placed = {stance: _place_in_canvases(request, product, stance) for stance in dict.fromkeys(stances)}
-        seed = secrets.randbelow(2**31) if request.seed is None else request.seed
-        return [
-            ShotRequest(
-                product=product, layer=layer, canvas=canvas, scene=scene, seed=shot_seed(seed, i), prompt_index=i
-            )
-            for i, (scene, stance) in enumerate(zip(scenes, stances, strict=True))
-            for canvas, layer in placed[stance]
-        ]
+        plans = [plan_shots(request, item, self.presets) for request, item in zip(requests, products, strict=True)]
+        names = ", ".join(plan[0].product.name for plan in plans)
+        tell(Progress(stage="describe", done=total, total=total, message=names))
+        return plans
 
     def _place(self, requests: Sequence[ShotRequest], tell: OnProgress) -> Iterator[Shot]:
-        total, step = len(requests), max(1, self.placer.batch_size)
-        batches = [requests[start : start + step] for start in range(0, total, step)]
-        shots = itertools.chain.from_iterable(map_ahead(self.placer.place, batches, self.placer.overlap))
-        for number, (request, shot) in enumerate(zip(requests, shots, strict=True), 1):
-            tell(Progress(stage="place", done=number, total=total, message=_title(request.scene)))
-            yield dataclasses.replace(inspect(shot, request.layer), exporter=self._export)
+        total, size, done = len(requests), max(1, self.placer.batch_size), 0
+
+        def place(batch: Sequence[ShotRequest]) -> list[Shot]:
+            def on_step(step: int, steps: int) -> None:
+                title = _title(batch[0].scene)
+                message = f"{title}: step {step} of {steps}"
+                tell(Progress(stage="place", done=done, total=total, message=message, ahead=len(batch) * step / steps))
+
+            return self.placer.place(batch, on_step)
+
+        batches = [requests[start : start + size] for start in range(0, total, size)]
+        for batch, shots in zip(batches, map_ahead(place, batches, self.placer.overlap), strict=True):
+            for request, shot in zip(batch, shots, strict=True):
+                done += 1
+                tell(Progress(stage="place", done=done, total=total, message=_title(request.scene)))
+                yield dataclasses.replace(inspect(shot, request.layer), exporter=self._export)
 
     def _export(self, shot: Shot, target: Path, settings: ExportSettings) -> Path:
         return self.exporter.export([shot], target, settings)[0]
@@ -289,40 +290,6 @@ class Photoshoot:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _load_segmenter(name: str, settings: SegmentationSettings) -> Segmenter:
-    if name == "u2netp":
-        embedded: Segmenter = load_class("segmenter", name)(settings)
-        return embedded
-    network: Segmenter = load_class("segmenter", "rembg")(name, settings)
-    return network
-
-
-def _place_in_canvases(request: Request, product: Product, stance: Stance) -> list[tuple[Canvas, ProductLayer]]:
-    """The product on each canvas that is asked for."""
-    canvases = [
-        lay_out(product.cutout, size, stance=stance, safe_margin=request.safe_margin, placement=request.placement)
-        for size in ad_sizes(request.render_kind)
-    ]
-    return [(canvas, build_layer(product.cutout, canvas)) for canvas in canvases]
-
-
-def shot_seed(seed: int, prompt_index: int) -> int:
-    """The seed of one shot, 0 to 2**32 - 1: ``seed + prompt_index`` mixed with the prompt's index, and nothing else."""
-    digest = hashlib.sha256(f"{seed + prompt_index}:{prompt_index}".encode()).digest()
-    return int.from_bytes(digest[:4], "big")
-
-
-def _ignore(_: Progress) -> None:
-    """Nobody listens."""
-
-
-def _rename(product: Product, request: Request) -> Product:
-    named = product if request.name is None else dataclasses.replace(product, name=request.name, confidence=1.0)
-    if request.description is None:
-        return named
-    return dataclasses.replace(named, description=request.description)
 
 
 def _title(scene: Scene) -> str:

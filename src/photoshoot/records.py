@@ -357,8 +357,10 @@ class Progress:
     """Items of this stage in all."""
     message: str
     """One line for people."""
+    ahead: float = 0.0
+    """Items' worth of work that is done on the next ones, such as 1.5 of a batch of six."""
 
     @property
     def percent(self) -> int:
         """0 to 100."""
-        return 100 * self.done // self.total if self.total else 100
+        return int(100 * (self.done + self.ahead) / self.total) if self.total else 100

@@ -28,7 +28,10 @@ REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
         },
         "captioner": {"efficientnet_lite0": Entry("photoshoot.captioners.efficientnet:EfficientNetCaptioner", "cpu")},
         "recommender": {"affinity": Entry("photoshoot.recommenders.affinity:AffinityRecommender")},
-        "placer": {"studio": Entry("photoshoot.placers.studio.placer:StudioPlacer")},
+        "placer": {
+            "studio": Entry("photoshoot.placers.studio.placer:StudioPlacer"),
+            "diffusion": Entry("photoshoot.placers.diffusion.placer:DiffusionPlacer", "diffusion"),
+        },
         "exporter": {"files": Entry("photoshoot.exporters.files:FileExporter")},
     }
 )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from photoshoot.records import Cutout, Photo, Product, Recommendation, Shot, ShotRequest
 from photoshoot.settings import ExportSettings
+
+OnStep: TypeAlias = "Callable[[int, int], None]"
+"""Told the steps that are done, and how many there are."""
 
 
 @runtime_checkable
@@ -50,8 +53,14 @@ class Placer(Protocol):
     overlap: int
     """How many ``place`` calls are best under way at once, from as many threads; 1 where nothing is gained."""
 
-    def place(self, requests: Sequence[ShotRequest]) -> list[Shot]:
-        """Make each picture. A picture does not depend on its neighbours in the batch."""
+    def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
+        """Make each picture. A picture does not depend on its neighbours in the batch.
+
+        Args:
+            requests: What to make.
+            on_step: Called between steps by engines that work on a batch in many steps, in the caller's thread; what
+                it raises stops the work.
+        """
         ...
 
     def close(self) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.layout import RenderKind
-from photoshoot.photoshoot import Photoshoot, Request
+from photoshoot.photoshoot import Photoshoot
 from photoshoot.prompts import Prompt, parse_prompts
 from photoshoot.records import Product
+from photoshoot.request import Request
 from photoshoot.settings import Anchor, ExportSettings, ImageFormat, LightOverride, Placement, Stance
 
 _SIDES = {"left": -70.0, "right": 70.0, "front": 0.0, "back": 180.0}

@@ -20,6 +20,7 @@ from photoshoot.placers.studio.variant import load_variant
 from photoshoot.records import Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.sets import SetDesign
 from photoshoot.settings import StudioSettings
+from photoshoot.stages import OnStep
 
 _DITHER_STREAM = 2  # of the shot's seed; apart from the set's
 
@@ -48,12 +49,17 @@ class StudioPlacer:
         self._lock = threading.Lock()
         self._provenance = self._describe()
 
-    def place(self, requests: Sequence[ShotRequest]) -> list[Shot]:
+    def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
         """Make each picture; a picture depends on its own request only.
+
+        Args:
+            requests: What to make.
+            on_step: Not called: a shot is one step.
 
         Raises:
             DeviceError: The placer is closed, or rendering failed.
         """
+        del on_step
         return [self._shoot(request) for request in requests]
 
     def plate(self, canvas: Canvas, design: SetDesign, seed: int) -> RgbImage:

@@ -1,0 +1,96 @@
+"""The parts of a photoshoot: the embedded ones, or those round a diffusion checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photoshoot.presets import PresetRegistry
+from photoshoot.registry import load_class
+from photoshoot.settings import DiffusionSettings, Lora, SegmentationSettings, StudioSettings
+
+if TYPE_CHECKING:
+    from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter
+
+_STARTER = StudioSettings(samples=4, light_stride=2)  # most of a start is painted over
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What the engines share: how products are cut out, and which presets there are."""
+
+    segmenter: str = "u2netp"
+    """See ``Photoshoot.embedded``."""
+    segmentation: SegmentationSettings | None = None
+    """How products are cut out."""
+    preset_folders: Sequence[Path] = ()
+    """Folders of the user's own preset files."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint:
+    """Which diffusion model paints, where, and how."""
+
+    model: str | Path = "sd15"
+    """A profile of the manifest, a folder, or a ``.safetensors`` file."""
+    device: str = "auto"
+    """``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``."""
+    settings: DiffusionSettings | None = None
+    """How it paints. None: as the profile has it."""
+    dtype: str | None = None
+    """Instead of the settings' own."""
+    loras: Sequence[Lora] = ()
+    """On top of the settings' own."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Parts:
+    """One implementation of each role."""
+
+    segmenter: Segmenter
+    captioner: Captioner
+    recommender: Recommender
+    placer: Placer
+    exporter: Exporter
+    presets: PresetRegistry
+
+
+def build_embedded(selection: Selection, studio: StudioSettings | None) -> Parts:
+    """The parts that come with the library; see ``Photoshoot.embedded``."""
+    segmenter = _build_segmenter(selection)
+    return _assemble(selection, segmenter, load_class("placer", "studio")(studio or StudioSettings()))
+
+
+def build_pretrained(selection: Selection, checkpoint: Checkpoint, studio: StudioSettings | None) -> Parts:
+    """The parts round a diffusion checkpoint; see ``Photoshoot.from_pretrained``."""
+    load = load_class("placer", "diffusion")
+    segmenter = _build_segmenter(selection)
+
+    def build_starter() -> Placer:
+        starter: Placer = load_class("placer", "studio")(studio or _STARTER)
+        return starter
+
+    return _assemble(selection, segmenter, load(checkpoint, build_starter, segmenter))
+
+
+def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Parts:
+    presets = PresetRegistry.load(selection.preset_folders)
+    return Parts(
+        segmenter=segmenter,
+        captioner=load_class("captioner", "efficientnet_lite0")(),
+        recommender=load_class("recommender", "affinity")(presets),
+        placer=placer,
+        exporter=load_class("exporter", "files")(),
+        presets=presets,
+    )
+
+
+def _build_segmenter(selection: Selection) -> Segmenter:
+    settings = selection.segmentation or SegmentationSettings()
+    if selection.segmenter == "u2netp":
+        embedded: Segmenter = load_class("segmenter", "u2netp")(settings)
+        return embedded
+    network: Segmenter = load_class("segmenter", "rembg")(selection.segmenter, settings)
+    return network

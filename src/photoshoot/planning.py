@@ -1,0 +1,68 @@
+"""From a request to the shots that answer it: scenes resolved, the product laid out, a seed for each."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import secrets
+
+from photoshoot.imaging import build_layer
+from photoshoot.layout import ad_sizes, choose_stance, lay_out
+from photoshoot.presets import PresetRegistry
+from photoshoot.prompts import parse_prompts, resolve_prompts
+from photoshoot.records import Canvas, Product, ProductLayer, ShotRequest
+from photoshoot.request import Request
+from photoshoot.settings import Stance
+
+
+def plan_shots(request: Request, product: Product, presets: PresetRegistry) -> list[ShotRequest]:
+    """Resolve and lay out a request: prompts in order, and sizes within a prompt.
+
+    Args:
+        request: What is asked for.
+        product: Its product, described.
+        presets: The presets that its prompts may name.
+
+    Raises:
+        InputError: A prompt or a setting is wrong.
+        ProductDoesNotFitError: The product can't be laid out in a canvas as asked.
+    """
+    product = _rename(product, request)
+    prompts = parse_prompts(request.prompts)
+    scenes = resolve_prompts(
+        prompts,
+        product,
+        presets,
+        same_style_reference=request.same_style_reference,
+        light=request.light,
+    )
+    stances = [choose_stance(scene.design, product.category, request.placement) for scene in scenes]
+    placed = {stance: _place_in_canvases(request, product, stance) for stance in dict.fromkeys(stances)}
+    seed = secrets.randbelow(2**31) if request.seed is None else request.seed
+    return [
+        ShotRequest(product=product, layer=layer, canvas=canvas, scene=scene, seed=shot_seed(seed, i), prompt_index=i)
+        for i, (scene, stance) in enumerate(zip(scenes, stances, strict=True))
+        for canvas, layer in placed[stance]
+    ]
+
+
+def _place_in_canvases(request: Request, product: Product, stance: Stance) -> list[tuple[Canvas, ProductLayer]]:
+    """The product on each canvas that is asked for."""
+    canvases = [
+        lay_out(product.cutout, size, stance=stance, safe_margin=request.safe_margin, placement=request.placement)
+        for size in ad_sizes(request.render_kind)
+    ]
+    return [(canvas, build_layer(product.cutout, canvas)) for canvas in canvases]
+
+
+def shot_seed(seed: int, prompt_index: int) -> int:
+    """The seed of one shot, 0 to 2**32 - 1: ``seed + prompt_index`` mixed with the prompt's index, and nothing else."""
+    digest = hashlib.sha256(f"{seed + prompt_index}:{prompt_index}".encode()).digest()
+    return int.from_bytes(digest[:4], "big")
+
+
+def _rename(product: Product, request: Request) -> Product:
+    named = product if request.name is None else dataclasses.replace(product, name=request.name, confidence=1.0)
+    if request.description is None:
+        return named
+    return dataclasses.replace(named, description=request.description)

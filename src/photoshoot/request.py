@@ -1,0 +1,47 @@
+"""What a caller asks for: a product, prompts, sizes and how the product is placed."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from photoshoot.errors import SettingsError
+from photoshoot.layout import RenderKind
+from photoshoot.photos import PhotoSource
+from photoshoot.prompts import PromptsLike
+from photoshoot.records import Cutout, Product
+from photoshoot.settings import LightOverride, Placement
+
+ProductLike: TypeAlias = "Product | Cutout | PhotoSource"
+"""A described product, a cut-out, or anything that ``read_photo`` takes."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Request:
+    """What to make of one product."""
+
+    product: ProductLike
+    """The product, or a photo of it."""
+    prompts: PromptsLike
+    """Up to six prompts: ``Prompt`` records, texts, or the seed API's JSON string."""
+    render_kind: RenderKind = RenderKind.LANDSCAPE
+    """A size, or a group of sizes: one shot per prompt and size."""
+    safe_margin: bool = True
+    """Widen the canvas (1674x628 for 1200x628) and keep the product inside the centred original width."""
+    same_style_reference: bool = True
+    """Take up the preset's style and lean its accents toward the product's colours."""
+    placement: Placement = dataclasses.field(default_factory=Placement)
+    """Where and how large the product stands."""
+    light: LightOverride | None = None
+    """What of the scenes' light the caller decides. None: all stays as the scenes have it."""
+    seed: int | None = None
+    """0 to 2**31 - 1: the same seed gives the same pictures. None: a random one."""
+    name: str | None = None
+    """The product's name, instead of the captioner's."""
+    description: str | None = None
+    """The product's description, instead of the captioner's."""
+
+    def __post_init__(self) -> None:
+        if self.seed is not None and not 0 <= self.seed < 2**31:
+            raise SettingsError("seed", self.seed, "a whole number from 0 to 2147483647")
