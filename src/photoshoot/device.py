@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photoshoot.errors import MissingExtraError, NoCudaError, SettingsError, WeightsError
+from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError, WeightsError
 
 if TYPE_CHECKING:
     import onnxruntime
+    import torch
 
+_TORCH_NAME = re.compile(r"cpu|mps|(?P<cuda>cuda)(:(?P<index>\d+))?")
+_DTYPES = ("float32", "float16", "bfloat16")
 _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
@@ -47,3 +51,72 @@ def _choose_provider(device: str, available: list[str]) -> str:
     if _PROVIDERS[device] not in available:
         raise NoCudaError("device='cuda' needs onnxruntime-gpu and a CUDA driver; use device='cpu'")
     return _PROVIDERS[device]
+
+
+def choose_torch_device(name: str = "auto") -> torch.device:
+    """The device that networks of the extra ``diffusion`` run on.
+
+    Args:
+        name: ``"cpu"``, ``"mps"``, ``"cuda"``, ``"cuda:N"``, or ``"auto"``: the first of CUDA, MPS and the CPU that
+            this machine has.
+
+    Raises:
+        MissingExtraError: PyTorch is not installed.
+        SettingsError: There is no device of that name.
+        NoCudaError: CUDA, or its device N, was asked for and is not there.
+        DeviceError: MPS was asked for and is not there.
+    """
+    try:
+        import torch
+    except ImportError as error:
+        raise MissingExtraError("running a diffusion model", "diffusion") from error
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    match = _TORCH_NAME.fullmatch(name)
+    if match is None:
+        raise SettingsError("device", name, "auto, cpu, mps, cuda or cuda:N")
+    if match["cuda"]:
+        _check_cuda(int(match["index"] or 0), torch.cuda.device_count() if torch.cuda.is_available() else 0)
+        return torch.device("cuda", int(match["index"] or torch.cuda.current_device()))
+    if name == "mps" and not torch.backends.mps.is_available():
+        raise DeviceError("device='mps' needs a Mac with Apple silicon; use device='cpu'")
+    return torch.device(name)
+
+
+def choose_dtype(name: str, device: torch.device) -> torch.dtype:
+    """The number format of a network's weights.
+
+    Args:
+        name: ``"float32"``, ``"float16"``, ``"bfloat16"``, or ``"auto"``: half precision on CUDA, else single.
+        device: Where the network runs.
+
+    Raises:
+        SettingsError: There is no format of that name.
+    """
+    import torch
+
+    if name == "auto":
+        return torch.float16 if device.type == "cuda" else torch.float32
+    if name not in _DTYPES:
+        raise SettingsError("dtype", name, ", ".join(("auto", *_DTYPES)))
+    dtype: torch.dtype = getattr(torch, name)
+    return dtype
+
+
+def free_memory_bytes(device: torch.device) -> int | None:
+    """What networks can still take of a device's memory; None: the device does not say (the CPU)."""
+    import torch
+
+    if device.type == "cuda":
+        unused = torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+        return int(torch.cuda.mem_get_info(device)[0] + unused)
+    if device.type == "mps":
+        return int(torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory())
+    return None
+
+
+def _check_cuda(index: int, count: int) -> None:
+    if count == 0:
+        raise NoCudaError("device='cuda' needs an NVIDIA GPU with its driver and a CUDA build of PyTorch")
+    if index >= count:
+        raise NoCudaError(f"device='cuda:{index}' is not there: this machine has cuda:0 to cuda:{count - 1}")

@@ -70,7 +70,7 @@ def examine() -> Examination:
         memory_bytes=_measure_memory(),
         packages=_find_packages(None),
         extras={extra: _find_packages(extra) for extra in _list_extras()},
-        weights={name: _check_weights(name) for name in load_manifest()},
+        weights={name: _check_weights(name) for name in load_manifest().embedded},
         renderer=_examine_renderer(),
         onnx_providers=_list_providers(),
     )

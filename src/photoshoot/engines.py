@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from photoshoot.presets import PresetRegistry
 from photoshoot.registry import load_class
-from photoshoot.settings import DiffusionSettings, Lora, SegmentationSettings, StudioSettings
+from photoshoot.settings import Checkpoint, SegmentationSettings, StudioSettings
 
 if TYPE_CHECKING:
     from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter
@@ -27,22 +27,6 @@ class Selection:
     """How products are cut out."""
     preset_folders: Sequence[Path] = ()
     """Folders of the user's own preset files."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Checkpoint:
-    """Which diffusion model paints, where, and how."""
-
-    model: str | Path = "sd15"
-    """A profile of the manifest, a folder, or a ``.safetensors`` file."""
-    device: str = "auto"
-    """``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``."""
-    settings: DiffusionSettings | None = None
-    """How it paints. None: as the profile has it."""
-    dtype: str | None = None
-    """Instead of the settings' own."""
-    loras: Sequence[Lora] = ()
-    """On top of the settings' own."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -65,14 +49,14 @@ def build_embedded(selection: Selection, studio: StudioSettings | None) -> Parts
 
 def build_pretrained(selection: Selection, checkpoint: Checkpoint, studio: StudioSettings | None) -> Parts:
     """The parts round a diffusion checkpoint; see ``Photoshoot.from_pretrained``."""
-    load = load_class("placer", "diffusion")
+    placer: Any = load_class("placer", "diffusion")
     segmenter = _build_segmenter(selection)
 
     def build_starter() -> Placer:
         starter: Placer = load_class("placer", "studio")(studio or _STARTER)
         return starter
 
-    return _assemble(selection, segmenter, load(checkpoint, build_starter, segmenter))
+    return _assemble(selection, segmenter, placer.load(checkpoint, build_starter, segmenter))
 
 
 def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Parts:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from photoshoot.engines import Checkpoint, Parts, Selection, build_embedded, build_pretrained
+from photoshoot.engines import Parts, Selection, build_embedded, build_pretrained
 from photoshoot.errors import CancelledError
 from photoshoot.layout import RenderKind
 from photoshoot.lookahead import map_ahead
@@ -19,6 +19,7 @@ from photoshoot.quality import inspect
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Scene, Shot, ShotRequest
 from photoshoot.request import ProductLike, Request
 from photoshoot.settings import (
+    Checkpoint,
     DiffusionSettings,
     ExportSettings,
     LightOverride,
@@ -123,7 +124,7 @@ class Photoshoot:
             WeightsError: They are not what they should be.
             NoCudaError: CUDA was asked for and is not there.
         """
-        checkpoint = Checkpoint(model=model, device=device, settings=diffusion, dtype=dtype, loras=loras)
+        checkpoint = Checkpoint(model=model, device=device, settings=diffusion, dtype=dtype, loras=tuple(loras))
         return cls._of(build_pretrained(selection or Selection(), checkpoint, studio))
 
     @classmethod

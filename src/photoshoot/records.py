@@ -350,7 +350,7 @@ class Progress:
     """Where a request stands."""
 
     stage: str
-    """``"segment"``, ``"describe"``, ``"place"`` or ``"export"``."""
+    """``"segment"``, ``"describe"``, ``"place"`` or ``"export"``; ``"pull"`` while weights are downloaded."""
     done: int
     """Items of this stage that are finished."""
     total: int

@@ -1,4 +1,4 @@
-"""The command line, ``photoshoot shoot | recommend | presets | doctor``: one file a command, loaded when called."""
+"""``photoshoot shoot | recommend | presets | weights | doctor``: one file a command, loaded when it is called."""
 
 from __future__ import annotations
 

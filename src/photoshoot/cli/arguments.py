@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_shoot(commands)
     _add_recommend(commands)
     _add_presets(commands)
+    _add_weights(commands)
     _add_command(commands, "doctor", "say what is installed, what is missing, and how fast this machine is")
     return parser
 
@@ -100,14 +101,33 @@ def _add_product(parser: argparse.ArgumentParser) -> None:
 
 def _add_engine(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("engine")
-    group.add_argument("--engine", default="studio", metavar="NAME", help="what places the product (studio)")
+    group.add_argument(
+        "--engine",
+        default="studio",
+        metavar="NAME",
+        help="what places the product: studio, sd15, sdxl, sd15-fast, sdxl-fast, a model folder or file (studio)",
+    )
+    group.add_argument("--device", help="diffusion: cpu, mps, cuda, cuda:1 (the best there is)")
+    group.add_argument("--dtype", choices=("float32", "float16", "bfloat16"), help="diffusion: of the weights")
+    group.add_argument(
+        "--lora",
+        action="append",
+        default=[],
+        metavar="PATH[:WEIGHT]",
+        help="diffusion: low-rank weights on top; may be given several times",
+    )
     group.add_argument(
         "--segmenter",
         default="u2netp",
         metavar="NAME",
         help="u2netp, or a network of rembg whose weights are here (u2netp)",
     )
-    group.add_argument("--samples", type=int, metavar="N", help="studio: light paths a pixel, 1 to 4096 (4)")
+    group.add_argument(
+        "--samples",
+        type=int,
+        metavar="N",
+        help="studio: light paths a pixel, 1 to 4096 (8; 4 where a network paints over it)",
+    )
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
@@ -163,6 +183,18 @@ def _add_preset_sheet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a JPEG, PNG or WebP file")
     parser.add_argument("--columns", type=int, metavar="N", help="pictures beside each other, 1 to 12 (up to 5)")
     parser.add_argument("--width", type=int, default=1600, metavar="PX", help="width of the page (1600)")
+
+
+def _add_weights(commands: _Commands[argparse.ArgumentParser]) -> None:
+    about = "list, download and verify the models that don't come with photoshoot"
+    parser = commands.add_parser("weights", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _add_command(actions, "list", "list models and profiles: size, licence, and whether they are here")
+    pull = _add_command(actions, "pull", "download models, or all models of a profile, and verify them")
+    pull.add_argument("names", nargs="+", metavar="NAME", help="a model or a profile, such as sd15")
+    pull.add_argument("--force", action="store_true", help="load again what is here already, as after damage")
+    verify = _add_command(actions, "verify", "compare the digests of models' files")
+    verify.add_argument("names", nargs="*", metavar="NAME", help="models or profiles (all that are here)")
 
 
 def _add_preset_folders(parser: argparse._ActionsContainer) -> None:

@@ -2,31 +2,72 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from photoshoot.engines import Selection
 from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.registry import REGISTRY
-from photoshoot.settings import StudioSettings
+from photoshoot.settings import Lora, StudioSettings
+from photoshoot.weights import load_profiles
 
 
-def build_engine(engine: str, segmenter: str, samples: int | None, preset_folders: Sequence[Path]) -> Photoshoot:
-    """Build a photoshoot round an engine.
-
-    Args:
-        engine: The engine's name.
-        segmenter: The segmenter's name.
-        samples: Light paths a pixel; None: the studio's default.
-        preset_folders: Folders of the user's own preset files.
+def build_engine(arguments: argparse.Namespace) -> Photoshoot:
+    """Build the photoshoot of the engine options.
 
     Raises:
         UnknownNameError: There is no engine or segmenter of that name.
-        SettingsError: ``samples`` is out of range, or not for this engine.
+        SettingsError: A value is out of range, or not for this engine.
+        WeightsMissingError: The engine's weights are not on this machine.
     """
-    if engine not in REGISTRY["placer"]:
-        raise UnknownNameError("engine", engine, REGISTRY["placer"])
-    if engine != "studio":
-        raise SettingsError("engine", engine, "studio: the command line builds no other yet")
-    studio = StudioSettings() if samples is None else StudioSettings(samples=samples)
-    return Photoshoot.embedded(studio=studio, segmenter=segmenter, preset_folders=preset_folders)
+    samples, engine = arguments.samples, arguments.engine
+    studio = None if samples is None else StudioSettings(samples=samples)
+    selection = Selection(segmenter=arguments.segmenter, preset_folders=arguments.presets)
+    if engine == "studio":
+        _refuse_diffusion_options(arguments)
+        return build_studio(selection, studio)
+    if engine not in load_profiles() and not Path(engine).exists():
+        raise UnknownNameError("engine", engine, ["studio", *load_profiles()])
+    return Photoshoot.from_pretrained(
+        engine,
+        device=arguments.device or "auto",
+        dtype=arguments.dtype,
+        loras=[parse_lora(text) for text in arguments.lora],
+        studio=studio,
+        selection=selection,
+    )
+
+
+def build_studio(selection: Selection, studio: StudioSettings | None = None) -> Photoshoot:
+    """Build the embedded photoshoot."""
+    return Photoshoot.embedded(
+        studio=studio,
+        segmenter=selection.segmenter,
+        segmentation=selection.segmentation,
+        preset_folders=selection.preset_folders,
+    )
+
+
+def parse_lora(text: str) -> Lora:
+    """Read ``PATH`` or ``PATH:WEIGHT``.
+
+    Raises:
+        SettingsError: The weight is out of range.
+    """
+    path, _, weight = text.rpartition(":")
+    try:
+        return Lora(path=Path(path), weight=float(weight)) if path else Lora(path=Path(text))
+    except ValueError:  # the colon belongs to the path
+        return Lora(path=Path(text))
+
+
+def _refuse_diffusion_options(arguments: argparse.Namespace) -> None:
+    options: Sequence[tuple[str, object]] = (
+        ("--device", arguments.device),
+        ("--dtype", arguments.dtype),
+        ("--lora", arguments.lora),
+    )
+    for name, value in options:
+        if value:
+            raise SettingsError(name, value, "it with a diffusion engine only, such as --engine sd15")

@@ -44,8 +44,7 @@ class Outcome:
 def run(arguments: argparse.Namespace) -> int:
     """Make the pictures that the command line asks for; a photo that fails does not stop the others."""
     order, outcome, names = Order.read(arguments), Outcome(), FileNames()
-    engine = build_engine(arguments.engine, arguments.segmenter, arguments.samples, arguments.presets)
-    with engine as photoshoot, ProgressReporter() as told:
+    with build_engine(arguments) as photoshoot, ProgressReporter() as told:
         for photo in order.photos:
             told.start(photo.name)
             try:

@@ -1,7 +1,7 @@
 """Settings: frozen, documented, checked when they are made."""
 
 from photoshoot.settings.checks import check_color, check_range
-from photoshoot.settings.diffusion import DiffusionSettings, Lora
+from photoshoot.settings.diffusion import Checkpoint, DiffusionSettings, Lora
 from photoshoot.settings.files import ExportSettings, ImageFormat, PhotoLimits
 from photoshoot.settings.placing import Anchor, LightOverride, Placement, Stance
 from photoshoot.settings.segmentation import SegmentationSettings
@@ -9,6 +9,7 @@ from photoshoot.settings.studio import StudioSettings
 
 __all__ = [
     "Anchor",
+    "Checkpoint",
     "DiffusionSettings",
     "ExportSettings",
     "ImageFormat",

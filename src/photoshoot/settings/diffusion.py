@@ -100,3 +100,19 @@ class DiffusionSettings:
     def two_stages(self) -> bool:
         """Whether the scene is painted small and refined at full size."""
         return self.base_scale < 1 and self.refine_steps > 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint:
+    """Which diffusion model paints, where, and how."""
+
+    model: str | Path = "sd15"
+    """A profile of the manifest, a folder, or a ``.safetensors`` file."""
+    device: str = "auto"
+    """``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``."""
+    settings: DiffusionSettings | None = None
+    """How it paints. None: as the profile has it."""
+    dtype: str | None = None
+    """Instead of the settings' own."""
+    loras: tuple[Lora, ...] = ()
+    """On top of the settings' own."""

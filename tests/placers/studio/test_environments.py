@@ -9,6 +9,7 @@ from typing import get_args, get_type_hints
 import numpy as np
 import numpy.typing as npt
 import pytest
+from scipy import ndimage
 
 from photoshoot.placers.studio.variant import load_variant
 
@@ -74,6 +75,15 @@ def test_small_lights_become_discs_of_the_blur_s_size() -> None:
     radius = round(0.03 / (0.5 / 300))
     near = luminance[max(0, row - 3 * radius) : row + 3 * radius, max(0, column - 3 * radius) : column + 3 * radius]
     assert float(np.percentile(near, 20)) < 0.6 * float(luminance.max())
+
+
+def test_windows_are_held_under_a_ceiling_and_the_rest_stays() -> None:
+    free, held = (blurred_view("hall", 50.0, WINDOW, 140, ceiling) @ LUMINANCE for ceiling in (None, 2.0))
+    assert float(np.percentile(free, 90)) > 2.5
+    assert 1.5 < float(np.percentile(held, 90)) < 2.0
+    dim = ndimage.maximum_filter(free, 21) < 0.95
+    assert dim.any()
+    np.testing.assert_allclose(held[dim], free[dim], rtol=1e-5)
 
 
 def _seen(light: dict[str, object], columns: int) -> npt.NDArray[np.float64]:

@@ -21,6 +21,7 @@ _RANKS = ((-5.0, 1, 1.15), (-13.0, 2, 2.0), (-32.0, 3, 3.2), (-80.0, 4, 5.0), (-
 """Depth of a rank of dunes, how many stand in it, and about how high they are."""
 _RIPPLE_LENGTH = 0.5
 _FINEST = 0.17  # points must lie closer than this to show ripples
+_NEAREST = 0.6  # depth of the nearest sharp crest: before it the ground is dense, and nearly level
 _RIPPLES_END = -25.0  # depth from which the picture shows none
 _SEEDS = 40
 
@@ -119,19 +120,19 @@ class Dunescape:
         return np.asarray(broad + fine * shown, np.float64)
 
     def pieces(self, x: Doubles, z: Doubles) -> Ints:
-        """Which slope lies uppermost at x and z: crests and the feet of slip faces are where it changes."""
-        return self._topmost(x, z)[1]
+        """Which slip face lies uppermost at x and z, 0 = none: where it changes are crests, and the faces' feet."""
+        return np.where(z < _NEAREST, self._topmost(x, z)[1], 0)
 
     def _topmost(self, x: Doubles, z: Doubles) -> tuple[Doubles, Ints]:
-        """Height of the dunes, and the number of the slope that has it: 0 the plain, then two for every dune."""
+        """Height of the dunes, and the number of the slip face that has it, from 1; 0 elsewhere."""
         rise, piece = np.zeros_like(x), np.zeros(x.shape, np.int64)
-        for number, dune in enumerate(self.dunes):
-            near = np.hypot(x - dune.x, z - dune.z) < dune.reach
+        for number, dune in enumerate(self.dunes, 1):
+            near = (x - dune.x) ** 2 + (z - dune.z) ** 2 < dune.reach**2
             windward, slip = dune.sides(x[near], z[near], self._steepness(dune))
             height, base = np.minimum(windward, slip), rise[near]
             above = height > base
             rise[near] = np.where(above, height, base)
-            piece[near] = np.where(above, 2 * number + np.where(slip < windward, 2, 1), piece[near])
+            piece[near] = np.where(above, np.where(slip < windward, number, 0), piece[near])
         return rise, piece
 
     def _steepness(self, dune: Dune) -> float:

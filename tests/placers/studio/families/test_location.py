@@ -83,6 +83,20 @@ def test_horizon_of_the_place_is_the_camera_s() -> None:
     assert change / len(picture) == pytest.approx(view.horizon, abs=0.08)
 
 
+@pytest.mark.parametrize(("place", "heading_deg"), [("hall", 50.0), ("warehouse", -120.0)])
+def test_windows_do_not_burn_out(place: str, heading_deg: float) -> None:
+    picture = _picture(Location(place=place, heading_deg=heading_deg), _view(), 96, PATH)  # type: ignore[arg-type]
+    assert float((picture.min(-1) > 0.9).mean()) < 0.02
+
+
+@pytest.mark.parametrize("size", [(640, 240), (160, 600), (970, 90)])
+def test_lamps_that_hang_high_come_into_the_picture(size: tuple[int, int]) -> None:
+    design = Location(place="hall", heading_deg=-42, surface_color="#101010", material="plain", finish="matte")
+    luminance = _picture(design, _view(*size), max(40, size[0] // 8), PATH) @ LUMINANCE
+    upper = luminance[: len(luminance) // 2]
+    assert float(upper.max()) > 4 * float(np.median(upper))
+
+
 @pytest.mark.parametrize("size", [(640, 240), (160, 600), (970, 90)])
 @pytest.mark.parametrize("material", ["wood", "grass", "sand"])
 def test_set_fills_every_format(material: str, size: tuple[int, int]) -> None:

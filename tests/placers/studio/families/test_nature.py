@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pytest
+from scipy import ndimage
 
 from photoshoot.placers.studio.variant import load_variant
 
@@ -16,6 +17,8 @@ from photoshoot.color import hex_to_linear, hex_to_oklab, linear_to_oklab  # noq
 from photoshoot.placers.studio.dunescape import Dunescape  # noqa: E402
 from photoshoot.placers.studio.families import FAMILIES, lay_flat  # noqa: E402
 from photoshoot.placers.studio.film import Film  # noqa: E402
+from photoshoot.placers.studio.geometry.creases import draw_creases  # noqa: E402
+from photoshoot.placers.studio.geometry.terrain import relief  # noqa: E402
 from photoshoot.placers.studio.ground import Footprint, ground_points, row_spacing  # noqa: E402
 from photoshoot.placers.studio.parts import SetParts  # noqa: E402
 from photoshoot.placers.studio.render import load_camera  # noqa: E402
@@ -196,6 +199,30 @@ def test_dunes_cross_the_horizon_and_follow_the_light() -> None:
     assert rows.min() < view.axis_row_px
     lefts = [_picture(Dunes(light=LOW_SUN), seed=seed) for seed in range(2)]
     assert all(picture.std() > 0.03 for picture in lefts)
+
+
+def test_no_triangle_of_a_dune_crosses_its_crest() -> None:
+    view = _view(Dunes(), (420, 160))
+    for seed in range(3):
+        land = Dunescape.drawn("sand", view, 1.0, np.random.default_rng(seed))
+        x, z, creases = draw_creases(*ground_points(view, hilly=0.5), land.pieces)
+        faces = relief(np.stack([x, land.height(x, z), z], -1), creases=creases).faces
+        side = np.where(creases, -1, land.pieces(x, z)).reshape(-1)[faces]
+        lowest = np.where(side < 0, len(land.dunes) + 1, side).min(1)
+        assert creases.sum() > 500
+        assert (side.max(1) <= lowest).all()
+
+
+def test_slip_faces_are_smooth_and_the_ground_before_them_is_rippled() -> None:
+    view = _view(Dunes(), (420, 160))
+    land = Dunescape.drawn("sand", view, 1.0, np.random.default_rng(2))
+    x, z = np.meshgrid(np.linspace(-3, 3, 400), np.linspace(-8, -1, 900))
+    heights = land.height(x, z)
+    bend = np.abs(np.diff(heights, 2, axis=0))
+    slip = (ndimage.minimum_filter(land.pieces(x, z), 41) > 0)[1:-1] & (heights[1:-1] > 0.5)
+    plain = ndimage.maximum_filter(land.pieces(x, z), 41)[1:-1] == 0
+    assert slip.sum() > 1000
+    assert float(bend[slip].mean()) < 0.3 * float(bend[plain].mean())
 
 
 @pytest.mark.parametrize(("ground", "color"), [("sand", "#dcb483"), ("snow", "#eef2f8")])

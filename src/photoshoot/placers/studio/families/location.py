@@ -30,7 +30,8 @@ from photoshoot.placers.studio.view import View
 from photoshoot.sets import Light, Location
 
 _WALL_Z = -16.0
-_WIDEST = 3.0  # tangent of the angle to the side of what is seen of a place, unless the picture itself is wider
+_WIDER = 1.7  # the place is seen this much wider than the lens sees: more of it, and as sharp as its pixels allow
+_WIDEST = 3.0  # most tangent of the angle to the side of what is seen of a place that is shown wider still
 _BLUR = 0.085  # radius of a point's disc, world units at the product
 _PX_PER_UNIT = 130.0  # of the picture behind the set; it is out of focus
 _MOST_COLUMNS = 1800
@@ -53,10 +54,10 @@ class Mood:
     """Colour that the place takes on then."""
     ceiling: float | None = None
     """Display-linear value that its windows are held under, None = as bright as they are."""
-    wider: float = 1.7
-    """How much wider the place is seen than the lens sees: more of it, and as sharp as its pixels allow."""
+    wider: float = _WIDER
+    """How much wider the place is seen than the lens sees it."""
     horizon: float = 0.0
-    """Share of the picture's height from the top that its horizon lies at least: what hangs high comes in."""
+    """Share of the picture's height that lies over its horizon at least, 0 = any: what hangs high comes in."""
 
 
 _MOODS: Mapping[str, Mood] = types.MappingProxyType(
@@ -111,7 +112,7 @@ def _place(place: str, heading: float, view: View, mood: Mood, edge: tuple[float
     bottom = view.camera_y - (view.camera_y + drop) * depth / (view.distance - edge_z) - _BELOW * scale
     horizon = _horizon(view, mood.horizon) * scale
     top, half = view.top_at(_WALL_Z) + _BELOW * scale, view.half_width_at(_WALL_Z) + _BELOW * scale
-    wide = max(1.7, min(mood.wider, _WIDEST * depth / half)) / depth
+    wide = max(_WIDER, min(mood.wider, _WIDEST * depth / half)) / depth
     window = Window(
         left=round(-half * wide, 4),
         right=round(half * wide, 4),
@@ -135,10 +136,11 @@ def _horizon(view: View, least: float) -> float:
 
     Args:
         view: The camera.
-        least: Share of the picture's height from the top that it lies at least.
+        least: Share of the picture's height that lies over it at least, 0 = any.
     """
     height, own = view.top - view.bottom, view.top - view.camera_y
-    return max(0.0, _LOWER * (_HIGHEST_HORIZON * height - own), least * height - own)
+    asked = least * height - own if least > 0 else 0.0
+    return max(0.0, _LOWER * (_HIGHEST_HORIZON * height - own), asked)
 
 
 def _lights(place: str, heading: float, light: Light, view: View) -> dict[str, object]:

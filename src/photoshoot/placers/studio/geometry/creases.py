@@ -21,7 +21,7 @@ _SLIVER = 0.15  # share of the faces round a point below which their normal is n
 
 
 def draw_creases(x: Doubles, z: Doubles, pieces: Pieces) -> tuple[Doubles, Doubles, Bools]:
-    """A grid whose points next to an edge have slid onto it, along a row or a column, at most half a cell.
+    """A grid whose points next to an edge have slid onto it, along a row or a column, by less than a cell.
 
     Args:
         x: (n, m).
@@ -49,7 +49,8 @@ def _shared_out(here: Ints, there: Ints, share: Doubles, piece: Ints) -> Ints:
     order = np.argsort(-np.minimum(share, 1 - share), kind="stable")  # a point's nearest comes last and stays
     taken = np.full(len(piece), -1)
     taken[nearer[order]] = order
-    left = order[::-1][(edge != edge[taken[nearer]])[order[::-1]] & (taken[farther] < 0)[order[::-1]]]
+    missed = (edge != edge[taken[nearer]]) & (taken[farther] < 0)
+    left = order[::-1][missed[order[::-1]]]
     taken[farther[left]] = left
     return taken
 

@@ -1,0 +1,140 @@
+"""``photoshoot weights list``, ``pull`` and ``verify``."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+
+from rich.table import Table
+from rich.text import Text
+
+from photoshoot.cli.console import build_console, report_error, report_note, write_json, write_lines
+from photoshoot.cli.exit_codes import DONE, NOT_EQUIPPED
+from photoshoot.errors import WeightsError
+from photoshoot.exporters.metadata import Json
+from photoshoot.records import Progress
+from photoshoot.weights import Manifest, Model, Verification, is_present, load_manifest, pull, verify_model
+from photoshoot.weights.hub import hub_cache
+
+_COLORS = {"yes": "green", "damaged": "red"}
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do what the command line asks for."""
+    actions: Mapping[str, Callable[[argparse.Namespace], int]] = {"list": _list, "pull": _pull, "verify": _verify}
+    return actions[arguments.action](arguments)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    manifest = load_manifest()
+    states = {name: _state(name) for name in manifest.models}
+    if arguments.json:
+        models: list[Json] = [_to_json(model, states[name]) for name, model in manifest.models.items()]
+        write_json({"models": models, "profiles": _profiles_to_json(manifest, states), "hub_cache": str(hub_cache())})
+    else:
+        _print_models(manifest, states)
+        _print_profiles(manifest, states)
+        report_note(f"hub models lie in {hub_cache()}; openrail licences allow commercial use, but forbid some uses")
+    return DONE
+
+
+def _pull(arguments: argparse.Namespace) -> int:
+    done = pull(arguments.names, _report, force=arguments.force, show_bars=True)
+    if arguments.json:
+        write_json([_verification_to_json(found) for found in done])
+    else:
+        write_lines(f"{found.name}  {found.path}" for found in done)
+    return DONE
+
+
+def _report(progress: Progress) -> None:
+    report_note(f"{progress.message} ({progress.done}/{progress.total})")
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    manifest = load_manifest()
+    names = [model.name for model in manifest.expand(arguments.names)]
+    found: list[Verification] = []
+    errors: list[Json] = []
+    for name in names or [name for name in manifest.models if _state(name) != "no"]:
+        try:
+            found.append(verify_model(name))
+        except WeightsError as error:
+            report_error(str(error), debug=arguments.debug)
+            errors.append({"name": name, "error": type(error).__name__, "message": str(error)})
+    if arguments.json:
+        write_json({"verified": [_verification_to_json(one) for one in found], "errors": errors})
+    else:
+        write_lines(map(_describe, found))
+    return NOT_EQUIPPED if errors else DONE
+
+
+def _state(name: str) -> str:
+    try:
+        return "yes" if is_present(name) else "no"
+    except WeightsError:
+        return "damaged"
+
+
+def _describe(found: Verification) -> str:
+    rest = f", no digest known of {', '.join(found.unverified)}" if found.unverified else ""
+    return f"{found.name}: {len(found.verified)} file{'s' * (len(found.verified) != 1)} verified{rest}"
+
+
+def _print_models(manifest: Manifest, states: Mapping[str, str]) -> None:
+    table = _build_table("model", "role", "size", "licence", "commercial use", "here")
+    for name, model in manifest.models.items():
+        here = Text(states[name], _COLORS.get(states[name], "dim"))
+        allowed = Text("yes") if model.commercial_use else Text("no", "bold red")
+        table.add_row(name, model.role, _size([model]), model.licence, allowed, here)
+    build_console().print(table)
+
+
+def _print_profiles(manifest: Manifest, states: Mapping[str, str]) -> None:
+    table = _build_table("profile", "size", "here", "models")
+    for name in manifest.profiles:
+        models = manifest.expand([name])
+        here = sum(states[model.name] == "yes" for model in models)
+        style = "green" if here == len(models) else "dim"
+        names = Text(", ".join(model.name for model in models), "dim")
+        table.add_row(name, _size(models), Text(f"{here} of {len(models)}", style), names)
+    build_console().print("", table)
+
+
+def _build_table(*columns: str) -> Table:
+    table = Table(box=None, header_style="bold", padding=(0, 3, 0, 0))
+    for column in columns:
+        table.add_column(column, no_wrap=True, justify="right" if column == "size" else "left")
+    return table
+
+
+def _size(models: Iterable[Model]) -> str:
+    total, about = sum(model.bytes for model in models), any(model.approximate for model in models)
+    return ("~" if about else "") + (f"{total / 1e9:.1f} GB" if total >= 1e9 else f"{total / 1e6:.0f} MB")
+
+
+def _to_json(model: Model, state: str) -> Json:
+    facts = {key: list(value) if isinstance(value, tuple) else value for key, value in vars(model).items()}
+    return {**facts, "state": state}
+
+
+def _profiles_to_json(manifest: Manifest, states: Mapping[str, str]) -> list[Json]:
+    return [
+        {
+            **dataclasses.asdict(profile),
+            "loras": list(profile.loras),
+            "bytes": sum(model.bytes for model in manifest.expand([name])),
+            "missing": [model for model in profile.parts.values() if states[model] != "yes"],
+        }
+        for name, profile in manifest.profiles.items()
+    ]
+
+
+def _verification_to_json(found: Verification) -> Json:
+    return {
+        "name": found.name,
+        "path": str(found.path),
+        "verified": list(found.verified),
+        "unverified": list(found.unverified),
+    }

@@ -1,0 +1,87 @@
+"""What a batch is painted after: its prompts, its style references, and their weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+from photoshoot.placers.diffusion.denoise import Conditioning, size_conditions
+from photoshoot.placers.diffusion.grid import Grid
+from photoshoot.placers.diffusion.models import Family, Models
+from photoshoot.placers.diffusion.palette_blend import blend_palette
+from photoshoot.placers.diffusion.style import StyleEncoder
+from photoshoot.placers.diffusion.text import EncodedText, TextEncoder
+from photoshoot.placers.diffusion.wording import describe_scene, exclude
+from photoshoot.records import RgbImage, ShotRequest
+from photoshoot.settings import DiffusionSettings
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Words:
+    """Encoded prompts and style references of B shots: 2 B rows, the negative prompts' first."""
+
+    text: EncodedText
+    """Of all rows."""
+    style_tokens: Tensor | None
+    """(2 B, n, D); None: no shot has a style reference."""
+    style_scale: Tensor | None
+    """(2 B,)."""
+
+    def conditioning(self, family: Family, grid: Grid) -> Conditioning:
+        """What the loop takes, for a pass at a grid's size."""
+        added: dict[str, Tensor] = {}
+        if family is Family.SDXL and self.text.pooled is not None:
+            added = size_conditions(self.text.pooled, grid.padded_width_px, grid.padded_height_px)
+        return Conditioning(
+            text=self.text.states,
+            text_mask=self.text.mask,
+            style_tokens=self.style_tokens,
+            style_scale=self.style_scale,
+            added=added,
+        )
+
+
+class Conditioner:
+    """Encodes what requests ask for; the same text or picture is encoded once.
+
+    Args:
+        models: The encoders.
+        settings: Weights of style and palette.
+    """
+
+    def __init__(self, models: Models, settings: DiffusionSettings) -> None:
+        self._settings = settings
+        self._text = TextEncoder(models.tokenizers, models.text_encoders, models.device, models.dtype)
+        self._style = None if models.adapter is None else StyleEncoder(models.adapter, models.device, models.dtype)
+
+    def encode(self, requests: Sequence[ShotRequest]) -> Words:
+        """Encode a batch."""
+        text = self._text.encode([exclude(item) for item in requests] + [describe_scene(item) for item in requests])
+        images = [self._style_image(request) for request in requests]
+        if self._style is None or all(image is None for image in images):
+            return Words(text=text, style_tokens=None, style_scale=None)
+        tokens = self._style.encode(images)
+        scale = [0.0 if image is None else self._settings.ip_adapter_scale for image in images]
+        nothing = self._style.encode_nothing(len(images))
+        return Words(
+            text=text,
+            style_tokens=torch.cat([nothing, tokens]),
+            style_scale=torch.tensor(scale * 2, device=tokens.device, dtype=tokens.dtype),
+        )
+
+    def _style_image(self, request: ShotRequest) -> RgbImage | None:
+        path = request.scene.style_reference
+        if path is None or self._style is None or self._settings.ip_adapter_scale == 0:
+            return None
+        return blend_palette(_read(path), request.product.palette, self._settings.palette_strength)
+
+
+def _read(path: Path) -> RgbImage:
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"), np.uint8)

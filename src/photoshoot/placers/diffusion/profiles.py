@@ -1,0 +1,121 @@
+"""Named ways to paint: which weights, and the settings they are made for."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from safetensors import SafetensorError, safe_open
+
+from photoshoot.errors import WeightsError, WeightsMissingError
+from photoshoot.placers.diffusion.folders import read_family
+from photoshoot.placers.diffusion.loading import Sources
+from photoshoot.placers.diffusion.models import Family
+from photoshoot.settings import DiffusionSettings, Lora
+from photoshoot.weights import find_model, load_profiles, resolve_profile
+
+SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
+    {
+        "sd15": DiffusionSettings(),
+        "sd15-fast": DiffusionSettings(
+            num_inference_steps=8,
+            guidance_scale=5.0,
+            guidance_interval=(0.0, 0.5),
+            sampler="ddim_trailing",
+            refine_steps=8,
+            refine_strength=0.4,
+        ),
+        "sdxl": DiffusionSettings(base_scale=1.0, guidance_scale=6.0),
+        "sdxl-fast": DiffusionSettings(
+            num_inference_steps=8,
+            guidance_scale=5.0,
+            guidance_interval=(0.0, 0.5),
+            sampler="ddim_trailing",
+            base_scale=1.0,
+        ),
+    }
+)
+"""SD 1.5 was trained at 512 px: painted at once at a megapixel it repeats its subjects, so it paints small and refines.
+SDXL is at home at a megapixel. Few-step weights (Hyper-SD's LoRAs for 8 steps with guidance) want DDIM with trailing
+steps and guidance of 5 to 8. Source: the model cards of the checkpoints."""
+_BASES = {Family.SD15: "sd15-inpaint", Family.SDXL: "sdxl-inpaint"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """Weights on this machine, and how to paint with them."""
+
+    name: str
+    """Of the profile, or the folder's or file's own."""
+    sources: Sources
+    """Where the parts lie."""
+    settings: DiffusionSettings
+    """What they are made for."""
+
+
+def find_profile(model: str | Path) -> Profile:
+    """Find the weights of a profile, a folder in diffusers' layout, or a single ``.safetensors`` file.
+
+    A folder may hold an ``ip_adapter.safetensors`` and an ``image_encoder`` beside the pipeline's parts. A single file
+    is read with the configurations and tokenizers of the model that it comes from, which must be on this machine.
+
+    Raises:
+        WeightsMissingError: They are not on this machine; names the command that pulls them.
+        WeightsError: It is no profile, folder or file of weights.
+    """
+    path = Path(model)
+    if path.is_dir():
+        return _folder_profile(path)
+    if path.is_file():
+        return _file_profile(path)
+    if str(model) not in load_profiles():
+        known = ", ".join(load_profiles())
+        raise WeightsMissingError(f"{model} is neither a folder or file on this machine nor a profile ({known})")
+    parts = resolve_profile(str(model))
+    sources = Sources(
+        base=parts["base"],
+        config=None,
+        vae=parts.get("vae"),
+        adapter=parts.get("adapter"),
+        image_encoder=parts.get("image_encoder"),
+        loras=tuple(Lora(path=path) for name, path in parts.items() if name.startswith("lora")),
+    )
+    return Profile(name=str(model), sources=sources, settings=SETTINGS[str(model)])
+
+
+def _folder_profile(folder: Path) -> Profile:
+    adapter, image_encoder = folder / "ip_adapter.safetensors", folder / "image_encoder"
+    with_style = adapter.is_file() and image_encoder.is_dir()
+    sources = Sources(
+        base=folder,
+        config=None,
+        vae=None,
+        adapter=adapter if with_style else None,
+        image_encoder=image_encoder if with_style else None,
+        loras=(),
+    )
+    return Profile(name=folder.name, sources=sources, settings=SETTINGS[read_family(folder)])
+
+
+def _file_profile(path: Path) -> Profile:
+    family = _family_of_file(path)
+    try:
+        config = find_model(_BASES[family])
+    except WeightsMissingError as error:
+        raise WeightsMissingError(
+            f"{path.name} needs configurations and tokenizers of {_BASES[family]}: {error}"
+        ) from error
+    sources = Sources(base=path, config=config, vae=None, adapter=None, image_encoder=None, loras=())
+    return Profile(name=path.stem, sources=sources, settings=SETTINGS[family])
+
+
+def _family_of_file(path: Path) -> Family:
+    """Told by the text encoders' names alone; the rest of the file is looked at when it is loaded."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            two_encoders = any(name.startswith("conditioner.") for name in file.keys())  # noqa: SIM118  # no mapping
+    except (OSError, SafetensorError) as error:
+        raise WeightsError(f"{path} is no .safetensors file: {error}") from error
+    return Family.SDXL if two_encoders else Family.SD15
