@@ -63,7 +63,7 @@ def test_the_wheel_alone_finds_its_presets_and_weights(tmp_path: Path) -> None:
         "import photoshoot\n"
         "from photoshoot.weights import find_weights, load_manifest\n"
         "print(photoshoot.__file__)\n"
-        "for name in load_manifest(): print(find_weights(name))\n"
+        "for name in load_manifest().embedded: print(find_weights(name))\n"
         "registry = photoshoot.PresetRegistry.load()\n"
         "assert 'white_background' in registry.ids\n"
         "print(registry.get('white_background').source)\n",

@@ -42,8 +42,10 @@ def test_nothing_is_not_stretched_to_a_product(folder: Path) -> None:
 
 
 def test_missing_weights_say_how_to_get_them(folder: Path) -> None:
-    with pytest.raises(WeightsMissingError, match=r"rembg\.new_session\('isnet-general-use'\)"):
+    with pytest.raises(WeightsMissingError, match="photoshoot weights pull isnet-general-use"):
         RembgSegmenter("isnet-general-use", folder=folder)
+    with pytest.raises(WeightsMissingError, match=r"rembg\.new_session\('silueta'\)"):
+        RembgSegmenter("silueta", folder=folder)
 
 
 def test_an_unknown_network_is_refused() -> None:

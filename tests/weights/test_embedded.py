@@ -9,9 +9,9 @@ from photoshoot.errors import UnknownNameError, WeightsChecksumError
 from photoshoot.weights import find_weights, load_manifest, verify_file
 
 
-@pytest.mark.parametrize("name", load_manifest())
+@pytest.mark.parametrize("name", load_manifest().embedded)
 def test_every_embedded_model_is_there_whole_and_licensed(name: str) -> None:
-    model = load_manifest()[name]
+    model = load_manifest().embedded[name]
     path = find_weights(name)
     assert path.stat().st_size == model.bytes
     assert model.commercial_use
@@ -19,14 +19,15 @@ def test_every_embedded_model_is_there_whole_and_licensed(name: str) -> None:
 
 
 def test_every_weights_file_is_in_the_manifest() -> None:
-    assert {path.name for path in find_data("weights").glob("*.onnx")} == {m.file for m in load_manifest().values()}
+    files = {model.file for model in load_manifest().embedded.values()}
+    assert {path.name for path in find_data("weights").glob("*.onnx")} == files
 
 
 def test_a_changed_file_is_found_out(tmp_path: Path) -> None:
     path = tmp_path / "model.onnx"
     path.write_bytes(find_weights("u2netp").read_bytes()[:-1] + b"x")
     with pytest.raises(WeightsChecksumError, match=r"model\.onnx"):
-        verify_file(path, load_manifest()["u2netp"].sha256)
+        verify_file(path, load_manifest().embedded["u2netp"].sha256)
 
 
 def test_an_unknown_model_lists_the_near_ones() -> None:

@@ -16,6 +16,7 @@ from photoshoot.errors import MissingExtraError, UnknownNameError, WeightsMissin
 from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.settings import SegmentationSettings
+from photoshoot.weights import load_manifest
 
 if importlib.util.find_spec("onnxruntime") is None:  # without it, importing rembg ends the process
     raise MissingExtraError("RembgSegmenter", "cpu")
@@ -119,7 +120,7 @@ def _find_file(kind: Any, name: str, folder: Path | None) -> Path:
     found = kind.resolve_existing(file) if folder is None else folder / file
     if found is None or not Path(found).is_file():
         where = folder or kind.model_dir()
-        raise WeightsMissingError(
-            f"{file} is not in {where}; get it with: python -c \"import rembg; rembg.new_session('{name}')\""
-        )
+        ours, rembgs = f"photoshoot weights pull {name}", f"python -c \"import rembg; rembg.new_session('{name}')\""
+        command = ours if name in load_manifest().rembg else rembgs
+        raise WeightsMissingError(f"{file} is not in {where}; get it with: {command}")
     return Path(found)

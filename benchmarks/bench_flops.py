@@ -1,0 +1,126 @@
+"""How many operations do six landscape shots take, by stage: each profile, and diffusers' own pipelines?
+
+Both run whole, with networks of the published sizes on the meta device; nothing is estimated.
+
+Usage: bench_flops.py [--init studio|noise]
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from networks import SD15, SDXL, build_networks
+from ours import build_placer, join_models
+from plain import build_pipeline, paint
+from shots import SHOTS, plan_six, texts_of
+from stage_watch import OUTSIDE, Count, count_operations
+
+from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.profiles import SETTINGS
+from photoshoot.records import ShotRequest
+
+PLAIN_STEPS, PLAIN_GUIDANCE = 25, 7.5
+SIZES = {Family.SD15: SD15, Family.SDXL: SDXL}
+TARGETS = {"sd15": 620, "sd15-fast": 330}
+RESULTS = Path(__file__).resolve().parent / "results" / "flops.md"
+NETWORKS = ("text", "style", "VAE encode", "VAE decode")
+HEADER = ("way", "UNet at half size", "UNet at full size", *NETWORKS, "keys, values, else", "all", "times")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What one way to make the six shots takes."""
+
+    name: str
+    family: Family
+    count: Count
+    target: float = math.inf
+    """Most TFLOP that it is to take."""
+
+    @property
+    def total(self) -> float:
+        """TFLOP."""
+        return sum(self.count.tflop.values())
+
+
+def count_plain(family: Family, requests: Sequence[ShotRequest]) -> Counted:
+    """Diffusers' pipeline, one call a shot; all calls take the same, so one is counted and taken ``SHOTS`` times."""
+    networks = build_networks(SIZES[family], texts_of(requests))
+    pipeline = build_pipeline(networks, on_meta=True)
+
+    def run() -> None:
+        paint(pipeline, requests[0], PLAIN_STEPS, PLAIN_GUIDANCE, output="pt")
+
+    counted = count_operations(run, networks).times(SHOTS)  # its UNet runs the projection itself, in every step
+    return Counted(name=f"diffusers, {PLAIN_STEPS} steps", family=family, count=counted)
+
+
+def count_profile(name: str, init: str, requests: Sequence[ShotRequest]) -> Counted:
+    """One call of the placer."""
+    family = Family(name.split("-")[0])
+    networks = build_networks(SIZES[family], texts_of(requests))
+    settings = replace(SETTINGS[name], init=init)
+    models = join_models(networks, family, settings)
+    placer = build_placer(models, settings)
+    counted = count_operations(lambda: placer.place(requests), networks, models.adapter.projection)
+    target = TARGETS.get(name, math.inf)
+    return Counted(name=f"`{name}`, {init} start", family=family, count=counted, target=target)
+
+
+def report(counts: Sequence[Counted]) -> str:
+    """The page of results."""
+    plain = {item.family: item for item in counts if item.name.startswith("diffusers")}
+    lines = [
+        "# Operations",
+        "",
+        f"TFLOP for {SHOTS} shots of 1674x628 px, each with its own prompt and style reference; a multiply-add is 2.",
+        "Counted while the real code ran whole, on the meta device, with networks of the published sizes.",
+        "",
+        f"| {' | '.join(HEADER)} |",
+        f"|{'---|' * len(HEADER)}",
+        *(_row(item, plain[item.family]) for item in counts),
+        "",
+        "UNet: network passes a shot in brackets; a guided step takes two. *Times*: what diffusers takes, over this.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _row(item: Counted, plain: Counted) -> str:
+    full = max((stage for stage in item.count.rows if stage.startswith("UNet")), key=_cells)
+    half = [stage for stage in item.count.rows if stage.startswith("UNet") and stage != full]
+    cells = [item.name, *(_painting(item.count, stage) for stage in (half[0] if half else None, full))]
+    cells += [f"{item.count.tflop.get(stage, 0):.1f}" for stage in (*NETWORKS, OUTSIDE)]
+    return f"| {' | '.join(cells)} | **{item.total:.0f}** | {plain.total / item.total:.2f} |"
+
+
+def _cells(stage: str) -> int:
+    width, height = stage.removeprefix("UNet at ").split("x")
+    return int(width) * int(height)
+
+
+def _painting(count: Count, stage: str | None) -> str:
+    return "" if stage is None else f"{count.tflop[stage]:.0f} ({count.rows[stage] / SHOTS:g})"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--init", choices=("studio", "noise"), action="append")
+    inits = parser.parse_args().init or ["studio", "noise"]
+    requests = plan_six()
+    counts = []
+    for family in Family:
+        counts.append(count_plain(family, requests))
+        names = [name for name in SETTINGS if Family(name.split("-")[0]) is family]
+        counts += [count_profile(name, init, requests) for name in names for init in inits]
+        print(report(counts), flush=True)
+    RESULTS.write_text(report(counts), encoding="utf-8")
+    missed = [item.name for item in counts if item.total > item.target]
+    print(f"over the target: {', '.join(missed) or 'none'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,281 @@
+"""How fast are six landscape shots, photo laid out to JPEG files, beside diffusers' own inpainting pipeline?
+
+Both sides have the same networks, random weights and step count, each in a process of its own. On CUDA the networks
+have the published sizes in half precision; on the CPU small ones paint at the real latent sizes.
+
+Usage: bench_placer.py [--profile NAME] [--init studio|noise] [--steps N] [--runs N] [--compile]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from networks import SD15, SDXL, SMALL, Networks, Sizes, build_networks
+from ours import build_placer, join_models
+from plain import build_pipeline, finish, paint
+from shots import SHOTS, plan_six, texts_of
+from stage_watch import OUTSIDE, StageWatch, count_operations, seconds_watch, watching
+
+from photoshoot.exporters.files import FileExporter
+from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.profiles import SETTINGS
+from photoshoot.records import ShotRequest
+from photoshoot.settings import DiffusionSettings, ExportSettings, ImageFormat
+
+RESULTS = Path(__file__).resolve().parent / "results"
+JPEG = ExportSettings(format=ImageFormat.JPEG, quality=92)
+CPU_STEPS, MATMUL_SIDE, GIB = 4, 8192, 2**30
+SIDES = ("diffusers", "photoshoot")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """What one side took."""
+
+    seconds: float
+    """Six shots; the median run."""
+    peak_gib: float
+    """Of the device on CUDA, else of the process."""
+    stages: dict[str, float]
+    """Seconds by stage, of one run."""
+    tflop: float
+    """Of six shots."""
+    matmul_tflops: float | None
+    """What the device does a second in a large half-precision product; on CUDA."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """What is measured."""
+
+    profile: str
+    init: str
+    steps: int
+    runs: int
+    compile: bool
+    device: torch.device
+
+    @property
+    def family(self) -> Family:
+        """Of the profile."""
+        return Family(self.profile.split("-")[0])
+
+    @property
+    def sizes(self) -> Sizes:
+        """The networks' sizes."""
+        if self.device.type != "cuda":
+            return SMALL
+        return SDXL if self.family is Family.SDXL else SD15
+
+    @property
+    def settings(self) -> DiffusionSettings:
+        """Ours; with fewer steps, both passes have fewer."""
+        settings, share = SETTINGS[self.profile], self.steps / SETTINGS[self.profile].num_inference_steps
+        return replace(
+            settings,
+            init=self.init,
+            compile=self.compile,
+            num_inference_steps=self.steps,
+            refine_steps=max(2, round(settings.refine_steps * share)),
+        )
+
+    def build(self, requests: Sequence[ShotRequest], device: torch.device) -> Networks:
+        """Its networks."""
+        dtype = torch.float16 if self.device.type == "cuda" else torch.float32
+        return build_networks(self.sizes, texts_of(requests), device, dtype)
+
+
+Run = Callable[[Path], object]
+"""Makes the six JPEG files in a folder."""
+
+
+def prepare_plain(networks: Networks, requests: Sequence[ShotRequest], bench: Bench) -> Run:
+    """Diffusers': a call for each style reference, the product pasted back, one file after another."""
+    pipeline = build_pipeline(networks)
+
+    def run(folder: Path) -> None:
+        for place, request in enumerate(requests):
+            painted = paint(pipeline, request, bench.steps, bench.settings.guidance_scale)
+            finish(painted, request).save(folder / f"{place}.jpg", quality=JPEG.quality)
+
+    return run
+
+
+def prepare_ours(networks: Networks, requests: Sequence[ShotRequest], bench: Bench) -> Run:
+    """Ours: one call. The placer is a new one in each run, so nothing that it keeps helps the next."""
+    models = join_models(networks, bench.family, bench.settings)
+
+    def run(folder: Path) -> None:
+        shots = build_placer(models, bench.settings).place(requests)
+        FileExporter().export(shots, folder, JPEG)
+
+    return run
+
+
+def measure_side(side: str, bench: Bench) -> Measured:
+    """Measure one side in this process."""
+    requests = plan_six()
+    networks = bench.build(requests, bench.device)
+    projection = networks.unet.encoder_hid_proj.image_projection_layers[0] if side == "photoshoot" else None
+    run = (prepare_ours if side == "photoshoot" else prepare_plain)(networks, requests, bench)
+    if bench.device.type == "cuda":
+        take_time(run, bench.device)  # kernels are chosen, or compiled
+        torch.cuda.reset_peak_memory_stats()
+    seconds = [take_time(run, bench.device) for _ in range(bench.runs - 1)]
+    watch = seconds_watch(bench.device)
+    with watching(watch, networks, projection):
+        seconds.append(take_time(run, bench.device))
+    return Measured(
+        seconds=statistics.median(seconds),
+        peak_gib=read_peak(bench.device),
+        stages=spread(watch, seconds[-1]),
+        tflop=count_side(side, bench, requests),
+        matmul_tflops=measure_matmul() if bench.device.type == "cuda" else None,
+    )
+
+
+def take_time(run: Run, device: torch.device) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        run(Path(folder))
+        if device.type == "cuda":
+            torch.cuda.synchronize()
+        return time.perf_counter() - start
+
+
+def spread(watch: StageWatch, seconds: float) -> dict[str, float]:
+    stages = watch.costs()
+    return {**stages, OUTSIDE: seconds - sum(stages.values())}
+
+
+def read_peak(device: torch.device) -> float:
+    if device.type == "cuda":
+        return torch.cuda.max_memory_allocated() / GIB
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / GIB
+
+
+def count_side(side: str, bench: Bench, requests: Sequence[ShotRequest]) -> float:
+    """TFLOP of six shots, counted on the meta device."""
+    networks = bench.build(requests, torch.device("meta"))
+    if side == "photoshoot":
+        settings = replace(bench.settings, compile=False)
+        placer = build_placer(join_models(networks, bench.family, settings), settings)
+        return sum(count_operations(lambda: placer.place(requests), networks).tflop.values())
+    pipeline = build_pipeline(networks, on_meta=True)
+    guidance = bench.settings.guidance_scale
+    count = count_operations(lambda: paint(pipeline, requests[0], bench.steps, guidance, output="pt"), networks)
+    return SHOTS * sum(count.tflop.values())
+
+
+def measure_matmul() -> float:
+    """TFLOP/s of the device in a large half-precision product."""
+    left, right = (torch.randn(MATMUL_SIDE, MATMUL_SIDE, device="cuda", dtype=torch.float16) for _ in range(2))
+    start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+    rounds = 50
+    for turn in range(rounds + 5):
+        if turn == 5:  # the first ones choose the kernel
+            start.record()
+        left @ right
+    end.record()
+    torch.cuda.synchronize()
+    return rounds * 2 * MATMUL_SIDE**3 / (start.elapsed_time(end) / 1000) / 1e12
+
+
+def measure_apart(side: str, arguments: Sequence[str]) -> Measured:
+    """Measure one side in a process of its own."""
+    command = [sys.executable, __file__, "--side", side, *arguments]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def report(sides: dict[str, Measured], bench: Bench) -> str:
+    """The page of results."""
+    plain, ours = sides["diffusers"], sides["photoshoot"]
+    stages = list(dict.fromkeys(stage for side in sides.values() for stage in side.stages if stage != OUTSIDE))
+    on_cuda = bench.device.type == "cuda"
+    device = torch.cuda.get_device_name() if on_cuda else f"CPU, {torch.get_num_threads()} threads"
+    networks = "networks of the published sizes, random weights, half precision" if on_cuda else "small networks"
+    lines = [
+        "# Placer",
+        "",
+        f"{SHOTS} shots of 1674x628 px, laid out to JPEG files; {device}; {networks}; {bench.steps} steps; profile "
+        f"`{bench.profile}`, {bench.init} start{', compiled' if bench.compile else ''}; "
+        f"median of {bench.runs} run{'s' if bench.runs > 1 else ''}.",
+        "",
+        f"**{plain.seconds / ours.seconds:.2f} times as fast as diffusers' pipeline**, with "
+        f"{plain.tflop / ours.tflop:.2f} times fewer operations.",
+        "",
+        "| | diffusers | photoshoot |",
+        "|---|---|---|",
+        _row("seconds", sides, lambda side: f"{side.seconds:.2f}"),
+        _row("images/s", sides, lambda side: f"{SHOTS / side.seconds:.3f}"),
+        _row("peak memory, GiB", sides, lambda side: f"{side.peak_gib:.2f}"),
+        _row("TFLOP", sides, lambda side: f"{side.tflop:.2f}"),
+        _row("TFLOP/s", sides, lambda side: f"{side.tflop / side.seconds:.2f}"),
+    ]
+    if on_cuda:
+        lines.append(_row("share of the matmul peak", sides, _share_of_peak))
+    lines += ["", "| stage, s | diffusers | photoshoot |", "|---|---|---|"]
+    lines += [_row(stage, sides, lambda side, stage=stage: _seconds(side, stage)) for stage in [*stages, OUTSIDE]]
+    return "\n".join(lines) + "\n"
+
+
+def _row(name: str, sides: dict[str, Measured], cell: Callable[[Measured], str]) -> str:
+    return f"| {name} | {' | '.join(cell(sides[side]) for side in SIDES)} |"
+
+
+def _seconds(side: Measured, stage: str) -> str:
+    return f"{side.stages[stage]:.2f}" if stage in side.stages else ""
+
+
+def _share_of_peak(side: Measured) -> str:
+    assert side.matmul_tflops is not None
+    return f"{side.tflop / side.seconds / side.matmul_tflops:.0%} of {side.matmul_tflops:.0f} TFLOP/s"
+
+
+def parse() -> tuple[Bench, Any]:
+    on_cuda = torch.cuda.is_available()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--profile", default="sd15", choices=SETTINGS)
+    parser.add_argument("--init", default="noise", choices=("studio", "noise"))
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--runs", type=int, default=3 if on_cuda else 1)
+    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--side", choices=SIDES, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    bench = Bench(
+        profile=given.profile,
+        init=given.init,
+        steps=given.steps or (SETTINGS[given.profile].num_inference_steps if on_cuda else CPU_STEPS),
+        runs=given.runs,
+        compile=given.compile,
+        device=torch.device("cuda" if on_cuda else "cpu"),
+    )
+    return bench, given.side
+
+
+def main() -> None:
+    bench, side = parse()
+    if side:
+        print(json.dumps(asdict(measure_side(side, bench))))
+        return
+    sides = {side: measure_apart(side, sys.argv[1:]) for side in SIDES}
+    target = RESULTS / ("placer.md" if bench.device.type == "cpu" else f"placer_{bench.profile}_cuda.md")
+    target.write_text(report(sides, bench), encoding="utf-8")
+    print(target.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

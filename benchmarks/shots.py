@@ -1,0 +1,35 @@
+"""Six landscape shots of one product, each of another preset, which the diffusion benchmarks make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from photoshoot.placers.diffusion.wording import describe_scene, exclude
+
+from photoshoot import Photoshoot, Prompt
+from photoshoot.planning import plan_shots
+from photoshoot.records import ShotRequest
+from photoshoot.request import Request
+
+PHOTO = Path(__file__).resolve().parents[1] / "examples" / "bottle.jpg"
+SHOTS = 6
+
+
+def plan_six() -> list[ShotRequest]:
+    """The shots: 1674x628 px, each with its own prompt and style reference."""
+    with Photoshoot.embedded() as shoot:
+        presets = list(shoot.presets)
+        prompts = [Prompt.preset(preset.id) for preset in presets[:: len(presets) // SHOTS][:SHOTS]]
+        product = shoot.describe([PHOTO])[0]
+        requests = plan_shots(Request(product=product, prompts=prompts, seed=1), product, shoot.presets)
+    assert len(requests) == SHOTS
+    assert all(request.scene.style_reference for request in requests)
+    return requests
+
+
+def texts_of(requests: Sequence[ShotRequest]) -> list[str]:
+    """All that text encoders read, on either side."""
+    scenes = [request.scene for request in requests]
+    plain = [text for scene in scenes for text in (scene.text, scene.negative_text)]
+    return plain + [text for request in requests for text in (describe_scene(request), exclude(request))]

@@ -1,0 +1,1 @@
+"""The diffusion engine: Stable Diffusion inpainting round the original product pixels."""

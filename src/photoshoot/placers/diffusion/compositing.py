@@ -1,0 +1,105 @@
+"""The product and the painted scene in one picture, on the device; the product's pixels stay the original ones."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+
+from photoshoot.errors import DeviceError
+from photoshoot.imaging import CORE_ALPHA
+from photoshoot.placers.diffusion.grid import PRODUCT_ALPHA
+
+_SHIFT_LIMIT = 0.06
+"""Most that a colour is moved, of [-1, 1]: about 8 of 255; more is no shift of the decoder's."""
+_CLIPPED = 0.95  # channel values beyond can only err inwards
+_FLAT = 2 / 127.5  # a picture whose values span less shows nothing
+
+
+def to_signed(rgb: Tensor) -> Tensor:
+    """Pictures uint8 (B, H, W, 3) as networks read them: float32 (B, 3, H, W) in [-1, 1]."""
+    return rgb.movedim(-1, 1).float() / 127.5 - 1
+
+
+def to_bytes(images: Tensor) -> Tensor:
+    """Pictures (B, 3, H, W) in [-1, 1] as uint8 (B, H, W, 3)."""
+    return ((images.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8).movedim(1, -1).contiguous()
+
+
+def product_on_grey(rgb: Tensor, alpha_matte: Tensor) -> Tensor:
+    """What an inpainting network is shown of the product: middle grey where it is to paint.
+
+    Args:
+        rgb: The product's colours, uint8 (B, H, W, 3).
+        alpha_matte: (B, H, W).
+
+    Returns:
+        (B, 3, H, W) in [-1, 1].
+    """
+    return to_signed(rgb) * (alpha_matte >= PRODUCT_ALPHA)[:, None]
+
+
+def composite_batch(backgrounds: Tensor, rgb: Tensor, alpha_matte: Tensor) -> Tensor:
+    """Lay products over scenes in linear light, as ``photoshoot.imaging.composite`` does.
+
+    Args:
+        backgrounds: (B, 3, H, W) in [-1, 1].
+        rgb: The products' colours, uint8 (B, H, W, 3).
+        alpha_matte: (B, H, W).
+
+    Returns:
+        uint8 (B, H, W, 3): exactly ``rgb`` in the product's core, exactly the scene where the matte is 0.
+    """
+    out = to_bytes(backgrounds)
+    core = alpha_matte >= float(CORE_ALPHA)
+    soft = (alpha_matte > 0) & ~core
+    alpha = alpha_matte[soft][:, None]
+    blend = _to_linear(rgb[soft]) * alpha + _to_linear(out[soft]) * (1 - alpha)
+    out[soft] = _to_srgb_bytes(blend)
+    return torch.where(core[..., None], rgb, out)
+
+
+def match_colors(decoded: Tensor, truth: Tensor, alpha_matte: Tensor) -> Tensor:
+    """Take the decoder's colour shift, measured on the product, out of whole pictures.
+
+    Args:
+        decoded: Pictures (B, 3, H, W) in [-1, 1] as they were decoded, product included.
+        truth: What the product looks like, same shape.
+        alpha_matte: (B, H, W); only its core is compared. Without any, nothing is changed.
+
+    Returns:
+        (B, 3, H, W) in [-1, 1]; no colour is moved by more than 0.06.
+    """
+    core = (alpha_matte >= float(CORE_ALPHA))[:, None] & (truth.abs() < _CLIPPED)
+    difference = torch.where(core, decoded - truth, 0).sum((2, 3), keepdim=True)
+    shift = difference / core.sum((2, 3), keepdim=True).clamp(min=1)
+    return (decoded - shift.clamp(-_SHIFT_LIMIT, _SHIFT_LIMIT)).clamp(-1, 1)
+
+
+def check_pictures(images: Tensor) -> None:
+    """Refuse decoded pictures that show nothing.
+
+    Args:
+        images: (B, 3, H, W) in [-1, 1].
+
+    Raises:
+        DeviceError: A picture has a value that is no number, or is of one colour, as black ones are.
+    """
+    span = images.amax((1, 2, 3)) - images.amin((1, 2, 3))  # NaN wherever a value is NaN
+    for shot, value in enumerate(span.tolist()):
+        if not math.isfinite(value) or value < _FLAT:
+            what = "is of one colour" if math.isfinite(value) else "is not made of numbers (NaN or infinity)"
+            raise DeviceError(
+                f"decoded picture {shot} of its batch {what}: the decoder overflowed; use dtype='float32'"
+            )
+
+
+def _to_linear(rgb: Tensor) -> Tensor:
+    value = rgb.float() / 255
+    return torch.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+def _to_srgb_bytes(linear: Tensor) -> Tensor:
+    srgb = torch.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return (srgb.clamp(0, 1) * 255).round().to(torch.uint8)

@@ -1,0 +1,205 @@
+"""The loop: noise becomes a scene round the product, a batch of shots at once.
+
+Painting small and refining at full size are two calls of ``denoise``; the second starts from the first's picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import torch
+from diffusers import UNet2DConditionModel
+from torch import Tensor
+
+from photoshoot.errors import DeviceError
+from photoshoot.placers.diffusion.attention import AttentionControl
+from photoshoot.placers.diffusion.sampling import Sampler
+from photoshoot.settings import DiffusionSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pass:
+    """How one call of the loop goes."""
+
+    name: str
+    """``"base"`` or ``"refine"``; for messages."""
+    num_inference_steps: int
+    """Steps from pure noise."""
+    strength: float
+    """Share of them, the last ones, that are made when it starts from a picture."""
+    guidance_scale: float
+    """1: no guidance."""
+    guidance_interval: tuple[float, float]
+    """Where guidance acts, on the way from pure noise (0) to a picture (1); steps that a pass leaves out count, so
+    it is the same range of noise in both passes."""
+
+    @classmethod
+    def base(cls, settings: DiffusionSettings) -> Pass:
+        """The first painting."""
+        return cls(
+            name="base",
+            num_inference_steps=settings.num_inference_steps,
+            strength=settings.strength,
+            guidance_scale=settings.guidance_scale,
+            guidance_interval=settings.guidance_interval,
+        )
+
+    @classmethod
+    def refine(cls, settings: DiffusionSettings) -> Pass:
+        """The refining pass at full size."""
+        return cls(
+            name="refine",
+            num_inference_steps=settings.refine_steps,
+            strength=settings.refine_strength,
+            guidance_scale=settings.guidance_scale,
+            guidance_interval=settings.guidance_interval,
+        )
+
+    def guides_at(self, progress: float) -> bool:
+        """Whether a step that begins at ``progress`` is guided."""
+        start, end = self.guidance_interval
+        return self.guidance_scale > 1 and start <= progress < end
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Conditioning:
+    """What a batch of B shots is painted after. All have 2 B rows: the negative prompts' first, then the prompts'."""
+
+    text: Tensor
+    """(2 B, T, D)."""
+    text_mask: Tensor
+    """bool (2 B, T); False = padding."""
+    style_tokens: Tensor | None = None
+    """(2 B, n, D); None: no shot has a style reference."""
+    style_scale: Tensor | None = None
+    """(2 B,), weight of each row's style reference."""
+    added: Mapping[str, Tensor] = field(default_factory=dict)
+    """SDXL's, see ``size_conditions``; empty for SD 1.5."""
+
+
+def size_conditions(pooled: Tensor, width_px: int, height_px: int) -> dict[str, Tensor]:
+    """What SDXL is told beside the text: pooled texts (2 B, P), and that the picture is whole and of this size."""
+    sizes = torch.tensor([height_px, width_px, 0, 0, height_px, width_px], dtype=pooled.dtype, device=pooled.device)
+    return {"text_embeds": pooled, "time_ids": sizes.expand(len(pooled), -1)}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Painting:
+    """A batch of B shots to paint; all on the network's device, latents in float32."""
+
+    conditioning: Conditioning
+    """What to paint."""
+    start: Tensor | None
+    """(B, 4, h, w), the picture to paint over, product included; None: pure noise, whatever the pass's strength."""
+    masked: Tensor
+    """(B, 4, h, w), the product on grey."""
+    repaint: Tensor
+    """(B, 1, h, w), 1 = the network paints this cell, see ``grid.repaint_mask``."""
+    keep: Tensor
+    """(B, 1, h, w), how much of the cell is product, see ``grid.keep_strength``. A cell is held at the original up to
+    this share of the pass, then painted freely; at 1 it stays the original, at 0 it is free from the start.
+    Source: Levin and Fried, "Differential Diffusion", arXiv 2306.00950."""
+    noise: Tensor
+    """(B, 4, h, w), see ``sampling.make_noise``."""
+
+    @property
+    def original(self) -> Tensor:
+        """What cells are held at."""
+        return self.masked if self.start is None else self.start
+
+    @property
+    def hold(self) -> Tensor:
+        """``keep``; without a start only cells that are wholly product, since others would be held at grey."""
+        return (self.keep >= 1).float() if self.start is None else self.keep
+
+
+@torch.no_grad()
+def denoise(
+    unet: UNet2DConditionModel,
+    attention: AttentionControl,
+    painting: Painting,
+    sampler: Sampler,
+    plan: Pass,
+    on_step: Callable[[int, int], None],
+) -> Tensor:
+    """Paint a batch; each shot gets the numbers that it would get alone.
+
+    No step waits for the device, so the host is ahead of it.
+
+    Args:
+        unet: With 9 input channels: noisy latents, repaint mask, masked latents.
+        attention: Of this UNet; primed here and cleared after.
+        painting: What to paint, and what it begins with.
+        sampler: Of this checkpoint.
+        plan: Steps, strength, guidance.
+        on_step: Called after each step with steps done and in all. What it raises ends the loop.
+
+    Returns:
+        Latents (B, 4, h, w), float32; where ``painting.keep`` is 1, exactly the original.
+
+    Raises:
+        DeviceError: The result is not made of numbers; says in which pass and shots.
+    """
+    original, hold, noise = painting.original, painting.hold, painting.noise
+    run = sampler.begin(plan.num_inference_steps, 1 if painting.start is None else plan.strength, noise.device)
+    network = _Network(unet, attention, painting)
+    latents = run.start(painting.start, noise)
+    try:
+        for step, timestep in enumerate(run.timesteps):
+            latents = torch.where(hold > step / len(run), run.add_noise(original, noise, step), latents)
+            if plan.guides_at(run.progress(step)):
+                prediction = network.predict_guided(latents, timestep, plan.guidance_scale)
+            else:
+                prediction = network.predict(latents, timestep)
+            latents = run.step(prediction, latents)
+            on_step(step + 1, len(run))
+    finally:
+        attention.clear()
+    latents = torch.where(hold >= 1, original, latents)
+    _check_finite(latents, plan, unet.dtype)
+    return latents
+
+
+class _Network:
+    """The UNet with what stays the same over the steps."""
+
+    def __init__(self, unet: UNet2DConditionModel, attention: AttentionControl, painting: Painting) -> None:
+        self._unet = unet
+        self._attention = attention
+        self._added = painting.conditioning.added
+        self._fixed = torch.cat([painting.repaint, painting.masked], 1).to(unet.dtype)
+        self._shots = len(painting.noise)
+        words = painting.conditioning
+        attention.prime(words.text, words.text_mask, words.style_tokens, words.style_scale)
+
+    def predict(self, latents: Tensor, timestep: Tensor) -> Tensor:
+        """What the prompts alone ask for: (B, 4, h, w), float32."""
+        return self._run(self._inputs(latents), timestep, slice(self._shots, 2 * self._shots))
+
+    def predict_guided(self, latents: Tensor, timestep: Tensor, scale: float) -> Tensor:
+        """Away from the negative prompts: (B, 4, h, w), float32. Source: Ho and Salimans, arXiv 2207.12598."""
+        both = self._run(self._inputs(latents).repeat(2, 1, 1, 1), timestep, slice(0, 2 * self._shots))
+        negative, prompted = both.chunk(2)
+        return negative + scale * (prompted - negative)
+
+    def _inputs(self, latents: Tensor) -> Tensor:
+        return torch.cat([latents.to(self._fixed.dtype), self._fixed], 1)
+
+    def _run(self, inputs: Tensor, timestep: Tensor, rows: slice) -> Tensor:
+        self._attention.select(rows)
+        added = {name: tensor[rows] for name, tensor in self._added.items()}
+        predicted: Tensor = self._unet(
+            inputs, timestep, encoder_hidden_states=None, added_cond_kwargs=added, return_dict=False
+        )[0]
+        return predicted.float()
+
+
+def _check_finite(latents: Tensor, plan: Pass, dtype: torch.dtype) -> None:
+    finite = torch.isfinite(latents).flatten(1).all(1).tolist()
+    if all(finite):
+        return
+    broken = ", ".join(str(shot) for shot, fine in enumerate(finite) if not fine)
+    half = dtype in (torch.float16, torch.bfloat16)
+    hint = "use dtype='float32'" if half else "the weights are broken, or guidance_scale is far too high"
+    raise DeviceError(f"the {plan.name} pass ended in NaN or infinity in shots {broken} of its batch: {hint}")

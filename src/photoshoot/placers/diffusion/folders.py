@@ -1,0 +1,116 @@
+"""A whole model from a folder in diffusers' layout, one subfolder a part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+
+from photoshoot.errors import WeightsError
+from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.networks import load_clip, load_unet, load_vae, read_json
+
+TEXT_ENCODERS: Mapping[Family, Mapping[str, type[CLIPTextModel | CLIPTextModelWithProjection]]] = {
+    Family.SD15: {"text_encoder": CLIPTextModel},
+    Family.SDXL: {"text_encoder": CLIPTextModel, "text_encoder_2": CLIPTextModelWithProjection},
+}
+"""Subfolder and class of each text encoder."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Parts:
+    """What one checkpoint holds, on the CPU; see ``Models``."""
+
+    family: Family
+    tokenizers: tuple[CLIPTokenizer, ...]
+    text_encoders: tuple[CLIPTextModel | CLIPTextModelWithProjection, ...]
+    unet: UNet2DConditionModel
+    vae: AutoencoderKL
+    scheduler_config: Mapping[str, object]
+
+
+def load_folder(folder: Path, vae: Path | None, dtype: torch.dtype, *, allow_pickle: bool = False) -> Parts:
+    """Read a model folder.
+
+    Args:
+        folder: It holds ``model_index.json``.
+        vae: Folder of another autoencoder, which is read in place of the model's own.
+        dtype: Of the weights. Half-precision files are preferred for half precision, the others for single.
+        allow_pickle: Accept pickles where there is no ``.safetensors`` file.
+
+    Raises:
+        WeightsError: It is no such folder, not an inpainting model, or a file is missing or broken.
+    """
+    family = read_family(folder)
+    return Parts(
+        family=family,
+        unet=load_unet(find_part(folder, "unet"), dtype, allow_pickle=allow_pickle),
+        vae=load_vae(vae or find_part(folder, "vae"), dtype, allow_pickle=allow_pickle),
+        text_encoders=tuple(
+            load_clip(text_class, find_part(folder, name), dtype, allow_pickle=allow_pickle)
+            for name, text_class in TEXT_ENCODERS[family].items()
+        ),
+        tokenizers=load_tokenizers(folder, family),
+        scheduler_config=load_scheduler_config(folder),
+    )
+
+
+def read_family(folder: Path) -> Family:
+    """Which kind of model a folder holds, told by its text encoders.
+
+    Raises:
+        WeightsError: It holds no model, or one of another kind.
+    """
+    index = folder / "model_index.json"
+    if not index.is_file():
+        raise WeightsError(f"{folder} has no model_index.json: it is no model folder in diffusers' layout")
+    parts = {name for name, value in read_json(index).items() if isinstance(value, list) and value[-1] is not None}
+    if "unet" not in parts or "text_encoder_3" in parts:
+        raise WeightsError(
+            f"{folder} is neither Stable Diffusion 1.5 nor XL: it consists of {', '.join(sorted(parts))}"
+        )
+    return Family.SDXL if "text_encoder_2" in parts else Family.SD15
+
+
+def load_tokenizers(folder: Path, family: Family) -> tuple[CLIPTokenizer, ...]:
+    """One tokenizer a text encoder.
+
+    Raises:
+        WeightsError: One is missing or broken.
+    """
+    return tuple(
+        _load_tokenizer(find_part(folder, name.replace("text_encoder", "tokenizer"))) for name in TEXT_ENCODERS[family]
+    )
+
+
+def load_scheduler_config(folder: Path) -> Mapping[str, object]:
+    """The noise schedule.
+
+    Raises:
+        WeightsError: It is missing or broken.
+    """
+    return read_json(find_part(folder, "scheduler") / "scheduler_config.json")
+
+
+def find_part(folder: Path, name: str) -> Path:
+    """A subfolder.
+
+    Raises:
+        WeightsError: It is missing.
+    """
+    if not (folder / name).is_dir():
+        raise WeightsError(f"{folder} is incomplete: its part {name!r} is missing")
+    return folder / name
+
+
+def _load_tokenizer(folder: Path) -> CLIPTokenizer:
+    if not any((folder / name).is_file() for name in ("vocab.json", "tokenizer.json")):
+        raise WeightsError(f"{folder} holds no tokenizer: vocab.json is missing")
+    try:
+        return CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+    except (OSError, ValueError, KeyError) as error:
+        raise WeightsError(f"{folder} can't be loaded as a tokenizer: {error}") from error

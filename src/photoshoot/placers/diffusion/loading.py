@@ -1,0 +1,145 @@
+"""Load all that a request is painted with, from files on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from diffusers import UNet2DConditionModel
+from diffusers.models.attention_processor import Attention, FusedAttnProcessor2_0
+from torch import nn
+
+from photoshoot.device import choose_dtype
+from photoshoot.errors import OutOfMemoryError, WeightsMissingError
+from photoshoot.placers.diffusion.adapter import install_adapter
+from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
+from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, Parts, load_folder
+from photoshoot.placers.diffusion.identity import identify
+from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
+from photoshoot.placers.diffusion.models import Family, Models, StyleAdapter
+from photoshoot.placers.diffusion.single_file import load_single_file
+from photoshoot.settings import DiffusionSettings, Lora
+
+_STYLE_BLOCKS: Mapping[Family, Mapping[str, float]] = {
+    Family.SD15: STYLE_BLOCKS_SD15,
+    Family.SDXL: STYLE_BLOCKS_SDXL,
+}
+_lock = threading.Lock()  # while it builds networks without weights, accelerate changes torch for all threads
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sources:
+    """Where the parts of a model lie: local paths."""
+
+    base: Path
+    """A model folder (it holds ``model_index.json``), or one file in the layout of the original Stable Diffusion."""
+    config: Path | None = None
+    """Model folder whose configurations and tokenizers a single file is read with; a folder needs none."""
+    vae: Path | None = None
+    """Folder of an autoencoder that replaces the model's own."""
+    adapter: Path | None = None
+    """File of an IP-Adapter, base or Plus. None: no style references."""
+    image_encoder: Path | None = None
+    """Folder of the adapter's CLIP image encoder."""
+    loras: tuple[Lora, ...] = ()
+    """Added into the weights, in this order."""
+
+    def paths(self) -> Iterator[Path]:
+        """All that is given, except ``config``."""
+        parts = (self.base, self.vae, self.adapter, self.image_encoder)
+        yield from (path for path in parts if path is not None)
+        yield from (find_lora_file(lora.path) for lora in self.loras)
+
+
+def load_models(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
+    """Read, check and prepare a model; nothing of it is drawn at random.
+
+    Args:
+        sources: Where its parts lie.
+        settings: ``dtype``, ``compile`` and ``allow_pickle`` count here.
+        device: Where it goes.
+
+    Raises:
+        WeightsMissingError: A path does not exist, or a part that is needed is not given.
+        WeightsError: A part is broken, of another kind, or does not fit the others.
+        OutOfMemoryError: The device can't hold it.
+    """
+    _check_sources(sources)
+    with _lock:
+        try:
+            return _load(sources, settings, device)
+        except torch.OutOfMemoryError as error:
+            raise OutOfMemoryError(f"{device} can't hold the model {sources.base.name}: {error}") from error
+
+
+def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
+    dtype = choose_dtype(settings.dtype, device)
+    parts = _load_parts(sources, dtype, allow_pickle=settings.allow_pickle)
+    _place(parts, device)
+    for lora in sources.loras:
+        fuse_lora(_name_networks(parts), lora, allow_pickle=settings.allow_pickle)
+    if settings.compile:
+        fuse_self_attention(parts.unet)
+    adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
+    return Models(
+        family=parts.family,
+        tokenizers=parts.tokenizers,
+        text_encoders=parts.text_encoders,
+        unet=parts.unet,
+        vae=parts.vae,
+        scheduler_config=parts.scheduler_config,
+        attention=install_attention(parts.unet, _STYLE_BLOCKS[parts.family]),
+        adapter=adapter,
+        device=device,
+        dtype=dtype,
+        identity=identify(sources.paths()),
+    )
+
+
+def fuse_self_attention(unet: UNet2DConditionModel) -> None:
+    """Make query, key and value of each self-attention in one product, in place: before an adapter is installed."""
+    devices = [unet.device] if unet.device.type == "cuda" else []
+    with torch.random.fork_rng(devices):  # the new layers are drawn before they are overwritten
+        for layer in unet.modules():
+            if isinstance(layer, Attention) and not layer.is_cross_attention:
+                layer.fuse_projections()
+                layer.set_processor(FusedAttnProcessor2_0())
+    unet.requires_grad_(False)
+
+
+def _check_sources(sources: Sources) -> None:
+    for path in (*sources.paths(), sources.config):
+        if path is not None and not path.exists():
+            raise WeightsMissingError(f"{path} is missing: check the path, or get it with `photoshoot weights pull`")
+    if sources.adapter is not None and sources.image_encoder is None:
+        raise WeightsMissingError(f"the style adapter {sources.adapter.name} needs the folder of its image encoder")
+
+
+def _load_parts(sources: Sources, dtype: torch.dtype, *, allow_pickle: bool) -> Parts:
+    if sources.base.is_dir():
+        return load_folder(sources.base, sources.vae, dtype, allow_pickle=allow_pickle)
+    return load_single_file(sources.base, sources.config, sources.vae, dtype, allow_pickle=allow_pickle)
+
+
+def _place(parts: Parts, device: torch.device) -> None:
+    """Onto the device; convolutions in the order of channels that tensor cores take."""
+    for encoder in parts.text_encoders:
+        encoder.to(device)
+    for network in (parts.unet, parts.vae):
+        network.to(device)
+        if device.type == "cuda":
+            network.to(memory_format=torch.channels_last)
+
+
+def _name_networks(parts: Parts) -> dict[str, nn.Module]:
+    names = TEXT_ENCODERS[parts.family]
+    return {"unet": parts.unet, **dict(zip(names, parts.text_encoders, strict=True))}
+
+
+def _load_adapter(unet: UNet2DConditionModel, sources: Sources, *, allow_pickle: bool) -> StyleAdapter | None:
+    if sources.adapter is None or sources.image_encoder is None:
+        return None
+    return install_adapter(unet, sources.adapter, sources.image_encoder, allow_pickle=allow_pickle)

@@ -1,0 +1,75 @@
+"""What a request is painted with: networks, tokenizers and configurations of one model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+
+if TYPE_CHECKING:
+    from diffusers import AutoencoderKL, UNet2DConditionModel
+    from transformers import (
+        CLIPImageProcessor,
+        CLIPTextModel,
+        CLIPTextModelWithProjection,
+        CLIPTokenizer,
+        CLIPVisionModelWithProjection,
+    )
+
+    from photoshoot.placers.diffusion.attention import AttentionControl
+
+
+class Family(StrEnum):
+    """The kinds of networks that can be loaded."""
+
+    SD15 = "sd15"
+    """Stable Diffusion 1.5: one text encoder."""
+    SDXL = "sdxl"
+    """Stable Diffusion XL: two text encoders, conditioned on sizes."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StyleAdapter:
+    """What turns a style reference into tokens (IP-Adapter); the layers that read them are in the UNet."""
+
+    image_encoder: CLIPVisionModelWithProjection
+    """Pictures → embeddings."""
+    image_processor: CLIPImageProcessor
+    """Pictures → the encoder's input."""
+    projection: nn.Module
+    """Embeddings → tokens (batch, tokens, the UNet's cross-attention channels)."""
+    plus: bool
+    """Whether ``projection`` reads the penultimate hidden states (batch, patches + 1, channels), or the pooled
+    embedding (batch, channels)."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Models:
+    """One loaded model, in evaluation mode, on one device."""
+
+    family: Family
+    """Which kind of network."""
+    tokenizers: tuple[CLIPTokenizer, ...]
+    """One (SD15) or two (SDXL)."""
+    text_encoders: tuple[CLIPTextModel | CLIPTextModelWithProjection, ...]
+    """One a tokenizer."""
+    unet: UNet2DConditionModel
+    """The painter: 9 input channels (noisy latents 4, repaint mask 1, masked latents 4), 4 output channels."""
+    vae: AutoencoderKL
+    """Pictures ↔ latents. In single precision where half precision would overflow (``config.force_upcast``)."""
+    scheduler_config: Mapping[str, object]
+    """The noise schedule that the UNet was trained with."""
+    attention: AttentionControl
+    """What the UNet's cross-attention reads."""
+    adapter: StyleAdapter | None
+    """None: no style references."""
+    device: torch.device
+    """Where all of it lies."""
+    dtype: torch.dtype
+    """Of the weights."""
+    identity: Mapping[str, str]
+    """Name of a checkpoint → hub revision, or fingerprint of its files: what provenance records."""

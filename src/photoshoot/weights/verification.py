@@ -1,0 +1,84 @@
+"""Holds that the weights on this machine are the right ones, byte for byte."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from photoshoot.errors import WeightsChecksumError
+from photoshoot.weights.digests import digest_as_git, digest_file
+from photoshoot.weights.hub import find_hub_model, find_snapshot, list_files
+from photoshoot.weights.inventory import find_model
+from photoshoot.weights.manifest import load_manifest
+from photoshoot.weights.models import EmbeddedModel, HubModel, RembgModel
+
+_SHA256, _GIT = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{40}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """What was found to be right."""
+
+    name: str
+    """The model."""
+    path: Path
+    """Its file or folder."""
+    verified: tuple[str, ...]
+    """Files that are, byte for byte, what the manifest or the hub says."""
+    unverified: tuple[str, ...]
+    """Files that nothing here holds a digest of."""
+
+
+def verify_model(name: str) -> Verification:
+    """Read all of a model's files and compare their digests.
+
+    A digest of the manifest decides. Where it has none, the hub's own does: the cache names a large file after its
+    SHA-256 and a small one after its git object id. That shows damage on the way or on the disk, not what the hub meant
+    to serve. A file that is not kept so (as on Windows without links) counts as unverified.
+
+    Raises:
+        UnknownNameError: No model of that name is in the manifest.
+        WeightsMissingError: It is not on this machine.
+        WeightsChecksumError: Files are not the right ones; names them and the command that gets them again.
+    """
+    model, path = load_manifest().get(name), find_model(name)
+    if isinstance(model, HubModel):
+        return _verify_hub_model(model)
+    if isinstance(model, RembgModel) and digest_file(path) != model.sha256:
+        raise _complain(name, [model.file])
+    assert isinstance(model, EmbeddedModel | RembgModel)  # find_model has read the digest of an embedded one
+    return Verification(name=name, path=path, verified=(model.file,), unverified=())
+
+
+def _verify_hub_model(model: HubModel) -> Verification:
+    path, snapshot = find_hub_model(model.name), find_snapshot(model)
+    assert snapshot is not None
+    right = {file: _is_right(snapshot / file, model.sha256.get(file)) for file in list_files(model)}
+    wrong = [file for file, verdict in right.items() if verdict is False]
+    if wrong:
+        raise _complain(model.name, wrong)
+    return Verification(
+        name=model.name,
+        path=path,
+        verified=tuple(file for file, verdict in right.items() if verdict),
+        unverified=tuple(file for file, verdict in right.items() if verdict is None),
+    )
+
+
+def _is_right(path: Path, sha256: str | None) -> bool | None:
+    if sha256 is not None:
+        return digest_file(path) == sha256
+    blob = path.resolve()
+    if blob.parent.name != "blobs":
+        return None
+    if _SHA256.fullmatch(blob.name):
+        return digest_file(blob) == blob.name
+    return digest_as_git(blob) == blob.name if _GIT.fullmatch(blob.name) else None
+
+
+def _complain(name: str, files: list[str]) -> WeightsChecksumError:
+    return WeightsChecksumError(
+        f"{name}: {', '.join(files)} {'is' if len(files) == 1 else 'are'} damaged or not the file that was asked for: "
+        f"photoshoot weights pull --force {name}"
+    )

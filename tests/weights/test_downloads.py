@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from photoshoot import Progress
+from photoshoot.errors import (
+    CancelledError,
+    UnknownNameError,
+    WeightsChecksumError,
+    WeightsError,
+    WeightsMissingError,
+)
+from photoshoot.weights import find_hub_model, find_rembg_model, is_present, pull, resolve_profile
+from tests.weights.caches import COMMIT
+from tests.weights.conftest import ADAPTER, ADAPTERS, NETWORK, PIPELINE
+from tests.weights.hub_server import Hub, serve
+from tests.weights.test_verification import NEEDED
+
+pytestmark = pytest.mark.usefixtures("manifest")
+REPOSITORIES = {"toy/pipeline": PIPELINE, "toy/adapters": ADAPTERS}
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A hub with the small models."""
+    with serve(dict(REPOSITORIES)) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
+        yield hub
+
+
+def test_a_profile_is_pulled_whole_verified_and_nothing_else(hub: Hub, cache: Path) -> None:
+    heard: list[Progress] = []
+    done = pull(["toy"], heard.append)
+    assert [found.name for found in done] == ["pipeline", "adapter", "encoder"]
+    assert done[0].verified == NEEDED
+    assert not any(found.unverified for found in done)
+    assert set(hub.sent) == {*NEEDED, *ADAPTERS}
+    assert resolve_profile("toy")["base"] == cache / "models--toy--pipeline" / "snapshots" / COMMIT
+    assert [(step.message, step.done, step.total) for step in heard] == [
+        ("pipeline", 0, 3),
+        ("adapter", 1, 3),
+        ("encoder", 2, 3),
+        ("all there", 3, 3),
+    ]
+
+
+def test_what_is_here_is_not_loaded_again_unless_forced(hub: Hub) -> None:
+    pull(["adapter"])
+    hub.sent.clear()
+    pull(["adapter"])
+    assert hub.sent == []
+    blob = find_hub_model("adapter").resolve()
+    blob.write_bytes(ADAPTER[:-1] + b"?")
+    with pytest.raises(WeightsChecksumError, match="--force adapter"):
+        pull(["adapter"])
+    pull(["adapter"], force=True)
+    assert hub.sent == ["models/adapter.safetensors"]
+    assert find_hub_model("adapter").read_bytes() == ADAPTER
+
+
+def test_after_a_break_only_the_rest_is_loaded(hub: Hub) -> None:
+    hub.refused = {"unet/model.fp16.safetensors"}
+    with pytest.raises(WeightsError, match="pipeline can't be downloaded"):
+        pull(["pipeline"])
+    first = set(hub.sent)
+    hub.refused.clear()
+    hub.sent.clear()
+    pull(["pipeline"])
+    assert "unet/model.fp16.safetensors" in hub.sent
+    assert first
+    assert first.isdisjoint(hub.sent)
+    assert first | set(hub.sent) == set(NEEDED)
+
+
+def test_another_file_than_the_manifest_names_is_refused(hub: Hub) -> None:
+    hub.repositories = {"toy/adapters": {**ADAPTERS, "models/adapter.safetensors": b"swapped"}}
+    with pytest.raises(WeightsChecksumError, match=r"models/adapter\.safetensors"):
+        pull(["adapter"])
+
+
+def test_a_repository_that_lacks_a_file_is_said(hub: Hub) -> None:
+    hub.repositories = {"toy/pipeline": {path: data for path, data in PIPELINE.items() if ".fp16." not in path}}
+    with pytest.raises(WeightsMissingError, match=r"toy/pipeline does not have it at main"):
+        pull(["pipeline"])
+
+
+def test_no_repository_and_no_connection_are_one_error(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    hub.repositories = {}
+    with pytest.raises(WeightsError, match="adapter can't be downloaded from toy/adapters"):
+        pull(["adapter"])
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(WeightsError, match="adapter can't be downloaded from toy/adapters"):
+        pull(["adapter"])
+
+
+def test_without_a_connection_what_is_here_is_enough(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    pull(["toy"])
+    assert hub.sent
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    assert len(pull(["toy"])) == 3
+
+
+def test_progress_may_stop_it(hub: Hub) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.done:
+            raise CancelledError("enough")
+
+    with pytest.raises(CancelledError):
+        pull(["toy"], stop)
+    assert is_present("pipeline")
+    assert not is_present("adapter")
+    assert "models/adapter.safetensors" not in hub.sent
+
+
+def test_an_unknown_name_stops_before_anything_is_loaded(hub: Hub) -> None:
+    with pytest.raises(UnknownNameError, match="adapter"):
+        pull(["pipeline", "adaptor"])
+    assert hub.sent == []
+
+
+def test_it_prints_nothing(hub: Hub, capfd: pytest.CaptureFixture[str]) -> None:
+    pull(["toy"])
+    assert hub.sent
+    assert capfd.readouterr() == ("", "")
+
+
+def test_rembg_downloads_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    served = [NETWORK, NETWORK + b"!"]
+
+    def retrieve(url: str, known_hash: str, fname: str, path: str, progressbar: bool) -> None:
+        assert url.endswith("/isnet-general-use.onnx")
+        assert known_hash.startswith("md5:")
+        assert progressbar
+        Path(path).mkdir(parents=True, exist_ok=True)
+        (Path(path) / fname).write_bytes(served.pop(0))
+
+    monkeypatch.setattr("pooch.retrieve", retrieve)
+    assert pull(["isnet-general-use"])[0].path == find_rembg_model("isnet-general-use")
+    pull(["isnet-general-use"])
+    assert len(served) == 1
+    with pytest.raises(WeightsChecksumError, match="--force isnet-general-use"):
+        pull(["isnet-general-use"], force=True)
+    with pytest.raises(WeightsError, match="isnet-general-use can't be downloaded"):
+        pull(["isnet-general-use"], force=True)
+
+
+def test_looking_for_weights_needs_no_hub_library() -> None:
+    code = (
+        "import sys\nsys.modules['huggingface_hub'] = None\nsys.modules['rembg'] = None\n"
+        "from photoshoot.errors import MissingExtraError\n"
+        "from photoshoot.weights import is_present, load_manifest, pull\n"
+        "print(sorted(map(is_present, load_manifest().models)))\n"
+        "try:\n    pull(['ip-adapter-plus-sd15'])\nexcept MissingExtraError as error:\n    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "True" in done.stdout
+    assert "photoshoot[diffusion]" in done.stdout
