@@ -66,6 +66,7 @@ def count_profile(name: str, init: str, requests: Sequence[ShotRequest]) -> Coun
     settings = replace(SETTINGS[name], init=init)
     models = join_models(networks, family, settings)
     placer = build_placer(models, settings)
+    assert models.adapter is not None
     counted = count_operations(lambda: placer.place(requests), networks, models.adapter.projection)
     target = TARGETS.get(name, math.inf)
     return Counted(name=f"`{name}`, {init} start", family=family, count=counted, target=target)

@@ -9,13 +9,13 @@ Usage: bench_placer.py [--profile NAME] [--init studio|noise] [--steps N] [--run
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from networks import SD15, SDXL, SMALL, Networks, Sizes, build_networks
 from ours import build_placer, join_models
 from plain import build_pipeline, finish, paint
 from shots import SHOTS, plan_six, texts_of
-from stage_watch import OUTSIDE, StageWatch, count_operations, seconds_watch, watching
+from stage_watch import OUTSIDE, StageWatch, clock_of, count_operations, seconds_watch, watching
 
 from photoshoot.exporters.files import FileExporter
 from photoshoot.placers.diffusion.models import Family
@@ -36,7 +36,8 @@ from photoshoot.settings import DiffusionSettings, ExportSettings, ImageFormat
 
 RESULTS = Path(__file__).resolve().parent / "results"
 JPEG = ExportSettings(format=ImageFormat.JPEG, quality=92)
-CPU_STEPS, MATMUL_SIDE, GIB = 4, 8192, 2**30
+CPU_STEPS, MATMUL_SIDE, GIB = 5, 8192, 2**30
+SMALL_NOTE = "small networks with random weights"
 SIDES = ("diffusers", "photoshoot")
 
 
@@ -126,6 +127,8 @@ def prepare_ours(networks: Networks, requests: Sequence[ShotRequest], bench: Ben
 
 def measure_side(side: str, bench: Bench) -> Measured:
     """Measure one side in this process."""
+    if bench.device.type == "cpu":
+        torch.set_num_threads(1)
     requests = plan_six()
     networks = bench.build(requests, bench.device)
     projection = networks.unet.encoder_hid_proj.image_projection_layers[0] if side == "photoshoot" else None
@@ -135,7 +138,7 @@ def measure_side(side: str, bench: Bench) -> Measured:
         torch.cuda.reset_peak_memory_stats()
     seconds = [take_time(run, bench.device) for _ in range(bench.runs - 1)]
     watch = seconds_watch(bench.device)
-    with watching(watch, networks, projection):
+    with watching(watch, networks, projection, compiled=bench.compile and side == "photoshoot"):
         seconds.append(take_time(run, bench.device))
     return Measured(
         seconds=statistics.median(seconds),
@@ -148,11 +151,12 @@ def measure_side(side: str, bench: Bench) -> Measured:
 
 def take_time(run: Run, device: torch.device) -> float:
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
+        clock = clock_of(device)
+        start = clock()
         run(Path(folder))
         if device.type == "cuda":
             torch.cuda.synchronize()
-        return time.perf_counter() - start
+        return clock() - start
 
 
 def spread(watch: StageWatch, seconds: float) -> dict[str, float]:
@@ -182,15 +186,15 @@ def count_side(side: str, bench: Bench, requests: Sequence[ShotRequest]) -> floa
 def measure_matmul() -> float:
     """TFLOP/s of the device in a large half-precision product."""
     left, right = (torch.randn(MATMUL_SIDE, MATMUL_SIDE, device="cuda", dtype=torch.float16) for _ in range(2))
-    start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
-    rounds = 50
-    for turn in range(rounds + 5):
-        if turn == 5:  # the first ones choose the kernel
-            start.record()
+    watch, rounds = seconds_watch(left.device), 50
+    for _ in range(5):  # these choose the kernel
         left @ right
-    end.record()
+    start = watch.read()
+    for _ in range(rounds):
+        left @ right
+    end = watch.read()
     torch.cuda.synchronize()
-    return rounds * 2 * MATMUL_SIDE**3 / (start.elapsed_time(end) / 1000) / 1e12
+    return rounds * 2 * MATMUL_SIDE**3 / watch.between(start, end) / 1e12
 
 
 def measure_apart(side: str, arguments: Sequence[str]) -> Measured:
@@ -205,8 +209,8 @@ def report(sides: dict[str, Measured], bench: Bench) -> str:
     plain, ours = sides["diffusers"], sides["photoshoot"]
     stages = list(dict.fromkeys(stage for side in sides.values() for stage in side.stages if stage != OUTSIDE))
     on_cuda = bench.device.type == "cuda"
-    device = torch.cuda.get_device_name() if on_cuda else f"CPU, {torch.get_num_threads()} threads"
-    networks = "networks of the published sizes, random weights, half precision" if on_cuda else "small networks"
+    device = torch.cuda.get_device_name() if on_cuda else "one CPU thread, in seconds of its own"
+    networks = "networks of the published sizes, random weights, half precision" if on_cuda else SMALL_NOTE
     lines = [
         "# Placer",
         "",
@@ -227,8 +231,10 @@ def report(sides: dict[str, Measured], bench: Bench) -> str:
     ]
     if on_cuda:
         lines.append(_row("share of the matmul peak", sides, _share_of_peak))
+    if bench.compile:
+        lines += ["", f"The compiled UNet's time is under *{OUTSIDE}*."]
     lines += ["", "| stage, s | diffusers | photoshoot |", "|---|---|---|"]
-    lines += [_row(stage, sides, lambda side, stage=stage: _seconds(side, stage)) for stage in [*stages, OUTSIDE]]
+    lines += [_row(stage, sides, functools.partial(_seconds, stage)) for stage in [*stages, OUTSIDE]]
     return "\n".join(lines) + "\n"
 
 
@@ -236,7 +242,7 @@ def _row(name: str, sides: dict[str, Measured], cell: Callable[[Measured], str])
     return f"| {name} | {' | '.join(cell(sides[side]) for side in SIDES)} |"
 
 
-def _seconds(side: Measured, stage: str) -> str:
+def _seconds(stage: str, side: Measured) -> str:
     return f"{side.stages[stage]:.2f}" if stage in side.stages else ""
 
 

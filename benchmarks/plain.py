@@ -16,7 +16,7 @@ MULTIPLE = 8  # px; the pipelines take no other sizes
 Pipeline: TypeAlias = "StableDiffusionInpaintPipeline | StableDiffusionXLInpaintPipeline"
 
 
-class HostScheduler(DPMSolverMultistepScheduler):
+class HostScheduler(DPMSolverMultistepScheduler):  # type: ignore[misc]
     """DPM++ 2M that keeps its times on the host, where the meta device can't hide them."""
 
     def set_timesteps(self, num_inference_steps: int | None = None, device: object = None, **keywords: object) -> None:
@@ -48,20 +48,22 @@ def build_pipeline(networks: Networks, *, on_meta: bool = False) -> Pipeline:
 
 def paint(pipeline: Pipeline, request: ShotRequest, steps: int, guidance: float, output: str = "pil") -> Image.Image:
     """One shot: the canvas padded to whole latent pixels, guidance in every step."""
-    picture, mask = _inputs(request)
-    return pipeline(
+    product, mask = _inputs(request)
+    made = pipeline(
         request.scene.text,
-        image=picture,
+        image=product,
         mask_image=mask,
-        width=picture.width,
-        height=picture.height,
+        width=product.width,
+        height=product.height,
         strength=1.0,  # the XL pipeline's own default drops a step
         num_inference_steps=steps,
         guidance_scale=guidance,
         negative_prompt=request.scene.negative_text,
         ip_adapter_image=_style(request),
         output_type=output,
-    ).images[0]
+    )
+    picture: Image.Image = made.images[0]
+    return picture
 
 
 def finish(painted: Image.Image, request: ShotRequest) -> Image.Image:

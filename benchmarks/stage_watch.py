@@ -13,6 +13,7 @@ from torch import nn
 from torch.fx.experimental import _config
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import FlopCounterMode
+from torch.utils.hooks import RemovableHandle
 
 OUTSIDE = "all else"
 _aten = torch.ops.aten
@@ -44,8 +45,8 @@ class StageWatch:
     rows: dict[str, int] = field(default_factory=dict)
     """Inputs that went through each stage's modules."""
 
-    def add(self, module: nn.Module, name: str | Callable[[torch.Tensor], str]) -> Callable[[], None]:
-        """Watch a module; a function names the stage by its input. Returns what ends it."""
+    def add(self, module: nn.Module, name: str | Callable[[torch.Tensor], str]) -> tuple[RemovableHandle, ...]:
+        """Watch a module, until the hooks are removed; a function names the stage by the module's input."""
 
         def start(*_: object) -> None:
             self._open.append(self.read())
@@ -56,8 +57,7 @@ class StageWatch:
             self._marks.append((stage, self._open.pop(), self.read()))
             self.rows[stage] = self.rows.get(stage, 0) + len(given)
 
-        handles = module.register_forward_pre_hook(start), module.register_forward_hook(end, with_kwargs=True)
-        return lambda: [handle.remove() for handle in handles] and None
+        return module.register_forward_pre_hook(start), module.register_forward_hook(end, with_kwargs=True)
 
     def costs(self) -> dict[str, float]:
         """Cost by stage, in the order of first use."""
@@ -73,37 +73,45 @@ def name_by_size(latents: torch.Tensor) -> str:
 
 
 @contextmanager
-def watching(watch: StageWatch, networks: Any, projection: nn.Module | None = None) -> Iterator[None]:
-    """Watch one family's networks, on whichever side runs them."""
-    ends = [
-        watch.add(networks.unet, name_by_size),
-        watch.add(networks.vae.encoder, "VAE encode"),
-        watch.add(networks.vae.decoder, "VAE decode"),
-        watch.add(networks.image_encoder, "style"),
-        *(watch.add(module, "style") for module in (projection,) if module is not None),
-        *(watch.add(text_encoder, "text") for text_encoder in networks.text_encoders),
+def watching(
+    watch: StageWatch, networks: Any, projection: nn.Module | None = None, *, compiled: bool = False
+) -> Iterator[None]:
+    """Watch one family's networks, on whichever side runs them; a compiled UNet is left alone: it would compile anew."""
+    modules: list[tuple[nn.Module | None, str | Callable[[torch.Tensor], str]]] = [
+        (None if compiled else networks.unet, name_by_size),
+        (networks.vae.encoder, "VAE encode"),
+        (networks.vae.decoder, "VAE decode"),
+        (networks.image_encoder, "style"),
+        (projection, "style"),
+        *((text_encoder, "text") for text_encoder in networks.text_encoders),
     ]
+    handles = [handle for module, name in modules if module is not None for handle in watch.add(module, name)]
     try:
         yield
     finally:
-        for end in ends:
-            end()
+        for handle in handles:
+            handle.remove()
 
 
 def seconds_watch(device: torch.device) -> StageWatch:
-    """On CUDA by events in the stream: nothing waits."""
+    """On CUDA by events in the stream, so that nothing waits; else by the process's own time, see ``clock_of``."""
     if device.type == "cuda":
         return StageWatch(_record_event, lambda start, end: start.elapsed_time(end) / 1000)
-    return StageWatch(time.perf_counter, lambda start, end: end - start)
+    return StageWatch(clock_of(device), lambda start, end: end - start)
+
+
+def clock_of(device: torch.device) -> Callable[[], float]:
+    """Seconds: on CUDA as they pass; on the CPU those that the process computes, whatever else the machine does."""
+    return time.perf_counter if device.type == "cuda" else time.process_time
 
 
 def _record_event() -> torch.cuda.Event:
-    event = torch.cuda.Event(enable_timing=True)
+    event = torch.cuda.Event(enable_timing=True)  # type: ignore[no-untyped-call]
     event.record()
     return event
 
 
-class MetaHost(TorchDispatchMode):
+class MetaHost(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Lets code that reads results back run on the meta device: what comes to the host is made up.
 
     A number that is asked for is 1, a tensor is a random one: checks for NaN and black pictures pass.
@@ -131,13 +139,9 @@ def count_operations(run: Callable[[], object], networks: Any, projection: nn.Mo
     """Count what runs on the meta device."""
     counter = FlopCounterMode(display=False)
     watch = StageWatch(counter.get_total_flops, lambda start, end: (end - start) / 1e12)
-    with (
-        watching(watch, networks, projection),
-        counter,
-        MetaHost(),
-        _config.patch(meta_nonzero_assume_all_nonzero=True),  # as if every pixel were on the product's soft edge
-        torch.no_grad(),
-    ):
+    edges = _config.patch(meta_nonzero_assume_all_nonzero=True)  # type: ignore[attr-defined]
+    host = MetaHost()  # type: ignore[no-untyped-call]
+    with watching(watch, networks, projection), counter, host, edges, torch.no_grad():
         run()
     tflop = watch.costs()
     return Count(tflop={**tflop, OUTSIDE: counter.get_total_flops() / 1e12 - sum(tflop.values())}, rows=watch.rows)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from photoshoot.device import build_onnx_session
-from photoshoot.errors import NoCudaError, SettingsError, WeightsError
+from photoshoot.device import build_onnx_session, choose_dtype, choose_torch_device, free_memory_bytes
+from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError, WeightsError
 from photoshoot.weights import find_weights
 
 
@@ -28,3 +29,77 @@ def test_unknown_devices_and_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "bad.onnx").write_bytes(b"no model")
     with pytest.raises(WeightsError, match=r"bad\.onnx"):
         build_onnx_session(tmp_path / "bad.onnx")
+
+
+def test_torch_runs_where_it_is_told() -> None:
+    torch = pytest.importorskip("torch")
+    assert choose_torch_device("cpu") == torch.device("cpu")
+    expected = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    assert choose_torch_device("auto").type == expected
+
+
+@pytest.mark.parametrize("name", ["cuda", "cuda:0", "cuda:7"])
+def test_torch_on_cuda_that_is_not_there_is_no_silent_cpu(name: str) -> None:
+    torch = pytest.importorskip("torch")
+    if torch.cuda.is_available():
+        pytest.skip("this machine has CUDA")
+    with pytest.raises(NoCudaError, match="device='cuda' needs an NVIDIA GPU"):
+        choose_torch_device(name)
+
+
+def test_torch_on_a_mac_that_is_not_there_is_no_silent_cpu() -> None:
+    torch = pytest.importorskip("torch")
+    if torch.backends.mps.is_available():
+        pytest.skip("this machine has MPS")
+    with pytest.raises(DeviceError, match="Apple silicon"):
+        choose_torch_device("mps")
+
+
+@pytest.mark.parametrize("name", ["tpu", "cuda:", "cuda:x", "cpu:0", "CUDA", ""])
+def test_unknown_torch_devices_are_refused(name: str) -> None:
+    pytest.importorskip("torch")
+    with pytest.raises(SettingsError, match="give auto, cpu, mps, cuda or cuda:N"):
+        choose_torch_device(name)
+
+
+def test_without_torch_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(MissingExtraError, match=r"photoshoot\[diffusion\]"):
+        choose_torch_device("cpu")
+
+
+def test_half_precision_is_for_cuda_alone_unless_it_is_asked_for() -> None:
+    torch = pytest.importorskip("torch")
+    cpu, cuda = torch.device("cpu"), torch.device("cuda", 0)
+    assert choose_dtype("auto", cpu) is torch.float32
+    assert choose_dtype("auto", torch.device("mps")) is torch.float32
+    assert choose_dtype("auto", cuda) is torch.float16
+    assert choose_dtype("bfloat16", cpu) is torch.bfloat16
+    assert choose_dtype("float32", cuda) is torch.float32
+    with pytest.raises(SettingsError, match="float64"):
+        choose_dtype("float64", cpu)
+
+
+def test_the_cpu_does_not_say_what_memory_is_free() -> None:
+    torch = pytest.importorskip("torch")
+    assert free_memory_bytes(torch.device("cpu")) is None
+
+
+@pytest.mark.gpu
+def test_free_memory_of_cuda_counts_what_torch_keeps_in_reserve() -> None:
+    torch = pytest.importorskip("torch")
+    if not torch.cuda.is_available():
+        pytest.skip("this machine has no CUDA")
+    device = choose_torch_device("cuda")
+    before = free_memory_bytes(device)
+    held = torch.empty(1 << 28, dtype=torch.uint8, device=device)
+    during = free_memory_bytes(device)
+    del held
+    after = free_memory_bytes(device)
+    assert before is not None
+    assert during is not None
+    assert after is not None
+    assert before - during == pytest.approx(1 << 28, rel=0.2)
+    assert after - during == pytest.approx(1 << 28, rel=0.01)
+    with pytest.raises(NoCudaError, match="cuda:99"):
+        choose_torch_device("cuda:99")

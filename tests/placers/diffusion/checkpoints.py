@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, cast
 
 import diffusers
+import torch
 from safetensors.torch import save_file
 from torch import nn
 from transformers import CLIPTextModel, CLIPTokenizer, PreTrainedModel
@@ -132,7 +133,8 @@ def write_network(folder: Path, network: nn.Module, *, variant: str | None = Non
         cast(PreTrainedModel, network).save_pretrained(folder, variant=variant)
         return folder
     network.config.save_pretrained(folder)
-    weights = {name if "text_model." in name else f"text_model.{name}": w for name, w in network.state_dict().items()}
+    weights = {f"text_model.{name.removeprefix('text_model.')}": w for name, w in network.state_dict().items()}
+    weights["text_model.embeddings.position_ids"] = torch.arange(77)[None]  # older transformers wrote them
     save_file(weights, folder / f"model{f'.{variant}' if variant else ''}.safetensors", metadata={"format": "pt"})
     return folder
 

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import torch
+
+from photoshoot.placers.diffusion.models import Family
+from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -13,3 +17,21 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="session")
+def model_folders(tmp_path_factory: pytest.TempPathFactory) -> dict[Family, Path]:
+    """A tiny model of each family, with single- and half-precision files. To be read, not changed."""
+    folder = tmp_path_factory.mktemp("models")
+    return {family: write_model(folder / family, family, half_too=True) for family in Family}
+
+
+@pytest.fixture(scope="session")
+def style_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """``image_encoder``, and adapters for it: ``plus_sd15.safetensors``, ``base_sdxl.safetensors``…"""
+    folder = tmp_path_factory.mktemp("style")
+    write_image_encoder(folder / "image_encoder")
+    for family in Family:
+        write_ip_adapter(folder / f"plus_{family}.safetensors", plus=True, family=family)
+        write_ip_adapter(folder / f"base_{family}.safetensors", plus=False, family=family)
+    return folder

@@ -229,6 +229,26 @@ def test_other_attention_is_refused() -> None:
         install_attention(unet)
 
 
+def test_fused_self_attention_stays_fused_and_exact(unet: UNet2DConditionModel) -> None:
+    plain = paint(unet, text=TEXT)
+    unet.fuse_qkv_projections()
+    control = install_attention(unet)
+    control.prime(TEXT, MASK)
+    names = {type(processor).__name__ for name, processor in unet.attn_processors.items() if "attn1" in name}
+    assert names == {"FusedAttnProcessor2_0"}
+    assert worst(paint(unet), plain) < 1e-5
+
+
+def test_conditions_take_on_the_precision_of_the_weights(adapted: UNet2DConditionModel) -> None:
+    control = install_attention(adapted.to(torch.bfloat16))
+    mask = MASK.clone()
+    mask[0, 5:] = False
+    control.prime(TEXT, mask, STYLE, torch.full((ROWS,), 0.5))
+    painted = paint(adapted, SAMPLE.to(torch.bfloat16))
+    assert painted.dtype == torch.bfloat16
+    assert painted.isfinite().all()
+
+
 def test_gradients_do_not_cling_to_the_keys(unet: UNet2DConditionModel) -> None:
     install_attention(unet.requires_grad_()).prime(TEXT, MASK)
     buffers = list(unet.buffers())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -56,12 +57,13 @@ def test_no_step_waits_for_the_device(family: Family) -> None:
     painting.keep[..., 0] = 0.6
     plan = dataclasses.replace(FULL, num_inference_steps=6, guidance_interval=(0.3, 0.6))
     watch = NoWaiting()
+    with ExitStack() as watching:
 
-    def on_step(done: int, total: int) -> None:
-        if done == 1:
-            watch.__enter__()  # type: ignore[no-untyped-call]
-        if done == total:
-            watch.__exit__(None, None, None)  # type: ignore[no-untyped-call]
+        def on_step(done: int, total: int) -> None:
+            if done == 1:
+                watching.enter_context(watch)
+            if done == total:
+                watching.close()
 
-    paint(painting, plan, unet=build_unet(family), on_step=on_step)
+        paint(painting, plan, unet=build_unet(family), on_step=on_step)
     assert watch.count > 500, "it watched the network's operations"

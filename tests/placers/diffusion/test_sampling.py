@@ -106,6 +106,16 @@ def test_a_config_without_a_usable_schedule_is_refused(change: dict[str, object]
         build_sampler("dpmpp_2m_karras", {**CONFIG, **change})
 
 
+def test_the_noise_schedule_is_the_checkpoint_s() -> None:
+    betas = [0.001 * (1 + i / 5) for i in range(50)]
+    config = {**CONFIG, "num_train_timesteps": 50, "trained_betas": betas}
+    run = build_sampler("dpmpp_2m_karras", config).begin(5, 1, CPU)
+    signal = torch.prod(1 - torch.tensor(betas)).item()
+    assert run.sigmas[0] == pytest.approx(((1 - signal) / signal) ** 0.5, rel=1e-4)
+    assert run.timesteps[0] == 49
+    assert build_sampler("dpmpp_2m_karras", CONFIG).begin(5, 1, CPU).sigmas[0] == pytest.approx(14.6146, abs=1e-3)
+
+
 def test_noise_depends_on_its_own_seed_only() -> None:
     batch = make_noise([4, 5, 6], (20, 30), BASE_STREAM)
     assert torch.equal(batch[1:2], make_noise([5], (20, 30), BASE_STREAM))

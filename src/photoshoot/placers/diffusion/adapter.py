@@ -46,6 +46,7 @@ def install_adapter(
     except (KeyError, ValueError, RuntimeError) as error:
         raise WeightsError(f"{path} is for another UNet, or of a kind that can't be used: {error}") from error
     unet.set_attn_processor(processors)
+    unet.requires_grad_(False)
     return StyleAdapter(
         image_encoder=encoder.to(unet.device),
         image_processor=_load_image_processor(image_encoder, encoder.config.image_size),

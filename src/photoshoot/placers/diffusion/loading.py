@@ -55,7 +55,7 @@ class Sources:
 
 
 def load_models(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
-    """Read, check and prepare a model; nothing of it is drawn at random.
+    """Read, check and prepare a model. The host's random state stays as it is.
 
     Args:
         sources: Where its parts lie.
@@ -68,7 +68,8 @@ def load_models(sources: Sources, settings: DiffusionSettings, device: torch.dev
         OutOfMemoryError: The device can't hold it.
     """
     _check_sources(sources)
-    with _lock:
+    drawn_on = [device] if device.type == "cuda" else []
+    with _lock, torch.random.fork_rng(drawn_on):  # some layers are drawn before they are overwritten
         try:
             return _load(sources, settings, device)
         except torch.OutOfMemoryError as error:
@@ -101,12 +102,10 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
 
 def fuse_self_attention(unet: UNet2DConditionModel) -> None:
     """Make query, key and value of each self-attention in one product, in place: before an adapter is installed."""
-    devices = [unet.device] if unet.device.type == "cuda" else []
-    with torch.random.fork_rng(devices):  # the new layers are drawn before they are overwritten
-        for layer in unet.modules():
-            if isinstance(layer, Attention) and not layer.is_cross_attention:
-                layer.fuse_projections()
-                layer.set_processor(FusedAttnProcessor2_0())
+    for layer in unet.modules():
+        if isinstance(layer, Attention) and not layer.is_cross_attention:
+            layer.fuse_projections()
+            layer.set_processor(FusedAttnProcessor2_0())
     unet.requires_grad_(False)
 
 

@@ -45,20 +45,23 @@ def fuse_lora(networks: Mapping[str, nn.Module], lora: Lora, *, allow_pickle: bo
     """
     file = find_lora_file(lora.path)
     updates = read_updates(file, networks, allow_pickle=allow_pickle)
-    layers = [_find_layer(networks, update) for update in updates]
-    lost = [f"{update.network}.{update.path}" for update, layer in zip(updates, layers, strict=True) if layer is None]
+    layers = {
+        (name, path.removeprefix("text_model.")): layer
+        for name, network in networks.items()
+        for path, layer in network.named_modules()
+    }
+    targets = [_find_layer(layers, update) for update in updates]
+    lost = [f"{update.network}.{update.path}" for update, layer in zip(updates, targets, strict=True) if layer is None]
     if lost:
         raise WeightsError(f"{file} is for another model: {len(lost)} of {len(updates)} layers don't fit, as {lost[0]}")
-    for update, layer in zip(updates, layers, strict=True):
+    for update, layer in zip(updates, targets, strict=True):
         if layer is not None:
             _add(layer, update, lora.weight)
 
 
-def _find_layer(networks: Mapping[str, nn.Module], update: Update) -> _Layer | None:
+def _find_layer(layers: Mapping[tuple[str, str], nn.Module], update: Update) -> _Layer | None:
     """The layer that an update is for; None: there is none, or one of another shape."""
-    bare = update.path.removeprefix("text_model.")
-    layers = dict(networks[update.network].named_modules()) if update.network in networks else {}
-    layer = layers.get(bare, layers.get(f"text_model.{bare}"))
+    layer = layers.get((update.network, update.path.removeprefix("text_model.")))
     return layer if isinstance(layer, _Layer) and _fits(layer, update) else None
 
 

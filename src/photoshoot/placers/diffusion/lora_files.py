@@ -56,7 +56,9 @@ def read_updates(file: Path, networks: Mapping[str, nn.Module], *, allow_pickle:
     named, alphas = _name_alike(file, weights, networks)
     updates = list(_pair(named, alphas, json.loads(read_metadata(file).get(_METADATA, "{}"))))
     if not updates or 2 * len(updates) != halves:
-        raise WeightsError(f"{file} is no whole LoRA: of {halves} matrices, {2 * len(updates)} make pairs")
+        raise WeightsError(
+            f"{file} is for another model, or incomplete: of {halves} matrices {2 * len(updates)} make pairs"
+        )
     return updates
 
 

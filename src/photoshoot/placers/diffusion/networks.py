@@ -1,27 +1,37 @@
-"""One network from one folder: the right file of several, each weight in its place, nothing left to chance."""
+"""One network from one folder: the right files of several, each weight in its place, nothing left to chance."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import torch
 from accelerate import init_empty_weights
-from diffusers import AutoencoderKL, ModelMixin, UNet2DConditionModel
-from torch import nn
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.tensors import SAFETENSORS, check_pickle, read_tensors
+from photoshoot.placers.diffusion.tensors import PICKLES, SAFETENSORS, check_pickle, read_tensors
 
-DiffusersModel = TypeVar("DiffusersModel", bound=ModelMixin)
+Network = TypeVar("Network", bound=nn.Module)
 ClipModel = TypeVar("ClipModel", bound=PreTrainedModel)
 
 UNET_CHANNELS = 9
 """Of an inpainting UNet's input: noisy latents 4, repaint mask 1, masked latents 4."""
 LATENT_CHANNELS = 4
-_HALF = "fp16"
+"""Of the autoencoder's latents."""
+
+_CONFIG = "config.json"
+_DIFFUSERS_NAMES, _TRANSFORMERS_NAMES = (
+    ("diffusion_pytorch_model", "diffusion_pytorch_model"),
+    ("model", "pytorch_model"),
+)
+_OLD_ATTENTION = re.compile(r"(?<=attentions\.\d\.)(query|key|value|proj_attn)(?=\.)")
+_ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}
 
 
 def load_unet(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) -> UNet2DConditionModel:
@@ -31,7 +41,8 @@ def load_unet(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) -
         WeightsError: It is not one, or its files are missing or broken.
     """
     check_channels(folder, _read_number(folder, "in_channels"))
-    return _load_diffusers(UNet2DConditionModel, folder, dtype, allow_pickle=allow_pickle)
+    weights = _read_weights(folder, _DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
+    return fill(lambda: build_unet(folder), weights, folder)
 
 
 def load_vae(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) -> AutoencoderKL:
@@ -42,7 +53,9 @@ def load_vae(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) ->
     """
     if _read_number(folder, "latent_channels") != LATENT_CHANNELS:
         raise WeightsError(f"{folder} is no autoencoder of Stable Diffusion 1.5 or XL: it hasn't 4 latent channels")
-    return _load_diffusers(AutoencoderKL, folder, choose_vae_dtype(folder, dtype), allow_pickle=allow_pickle)
+    weights = _read_weights(folder, _DIFFUSERS_NAMES, choose_vae_dtype(folder, dtype), allow_pickle=allow_pickle)
+    named = {_OLD_ATTENTION.sub(lambda old: _ATTENTION[old[0]], name): weight for name, weight in weights.items()}
+    return fill(lambda: build_vae(folder), named, folder)
 
 
 def load_clip(
@@ -53,21 +66,44 @@ def load_clip(
     Raises:
         WeightsError: Its files are missing or broken, or hold another network.
     """
-    file = _choose_file(folder, "model", "pytorch_model.bin", dtype, allow_pickle=allow_pickle)
-    weights = read_tensors(file, allow_pickle=allow_pickle)
+    weights = _read_weights(folder, _TRANSFORMERS_NAMES, dtype, allow_pickle=allow_pickle)
+    return fill(lambda: build_clip(model_class, folder), weights, folder)
+
+
+def build_unet(folder: Path) -> UNet2DConditionModel:
+    """An inpainting UNet of a folder's configuration, which may be that of a plain one."""
+    return UNet2DConditionModel.from_config({**read_json(folder / _CONFIG), "in_channels": UNET_CHANNELS})
+
+
+def build_vae(folder: Path) -> AutoencoderKL:
+    """An autoencoder of a folder's configuration."""
+    return AutoencoderKL.from_config(read_json(folder / _CONFIG))
+
+
+def build_clip(model_class: type[ClipModel], folder: Path) -> ClipModel:
+    """A text or image encoder of a folder's configuration."""
+    encoder: ClipModel = model_class(model_class.config_class.from_pretrained(folder, local_files_only=True))
+    return encoder
+
+
+def fill(build: Callable[[], Network], weights: Mapping[str, Tensor], source: Path) -> Network:
+    """Build a network, without drawing its weights, and put ``weights`` in: for evaluation.
+
+    Raises:
+        WeightsError: The network can't be built, or a weight is missing or of another shape.
+    """
     try:
-        config = model_class.config_class.from_pretrained(folder, local_files_only=True)
         with init_empty_weights():
-            model: ClipModel = model_class(config)
-        if not hasattr(model, "text_model"):  # in newer transformers a text model is no longer inside another
+            network = build()
+        if not hasattr(network, "text_model"):  # in newer transformers a text model is no longer inside another
             weights = {name.removeprefix("text_model."): weight for name, weight in weights.items()}
-        cast = {name: weight.to(dtype) for name, weight in weights.items() if weight.is_floating_point()}
-        model.load_state_dict(cast, strict=False, assign=True)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise WeightsError(f"{folder} can't be loaded as {model_class.__name__}: {error}") from error
-    check_complete(model, file)
-    model.eval().requires_grad_(False)
-    return model
+        network.load_state_dict(weights, strict=False, assign=True)
+    except (OSError, ValueError, RuntimeError, TypeError) as error:
+        raise WeightsError(f"{source} can't be loaded: {error}") from error
+    if missing := [name for name, weight in network.named_parameters() if weight.is_meta]:
+        kind = type(network).__name__
+        raise WeightsError(f"{source} lacks {len(missing)} weights of {kind}, such as {missing[0]}")
+    return network.eval().requires_grad_(False)
 
 
 def check_channels(source: Path, channels: int) -> None:
@@ -82,22 +118,9 @@ def check_channels(source: Path, channels: int) -> None:
         )
 
 
-def check_complete(model: nn.Module, source: Path) -> None:
-    """Hold that every weight of a network came from its file.
-
-    Raises:
-        WeightsError: Some did not.
-    """
-    missing = [name for name, weight in model.named_parameters() if weight.is_meta]
-    if missing:
-        names = ", ".join(missing[:3])
-        raise WeightsError(f"{source} lacks {len(missing)} weights of {type(model).__name__}, such as {names}")
-
-
 def choose_vae_dtype(folder: Path, dtype: torch.dtype) -> torch.dtype:
     """Single precision for an autoencoder that overflows in half precision and says so."""
-    force_upcast = bool(read_json(folder / "config.json").get("force_upcast"))
-    return torch.float32 if force_upcast and dtype is torch.float16 else dtype
+    return torch.float32 if dtype is torch.float16 and read_json(folder / _CONFIG).get("force_upcast") else dtype
 
 
 def read_json(path: Path) -> dict[str, object]:
@@ -117,44 +140,40 @@ def read_json(path: Path) -> dict[str, object]:
     return content
 
 
-def _load_diffusers(
-    model_class: type[DiffusersModel], folder: Path, dtype: torch.dtype, *, allow_pickle: bool
-) -> DiffusersModel:
-    stem = "diffusion_pytorch_model"
-    file = _choose_file(folder, stem, f"{stem}.bin", dtype, allow_pickle=allow_pickle)
-    try:
-        model, report = model_class.from_pretrained(
-            folder,
-            torch_dtype=dtype,
-            variant=_HALF if _HALF in file.name else None,
-            use_safetensors=SAFETENSORS in file.name,
-            local_files_only=True,
-            output_loading_info=True,
-        )
-    except (OSError, ValueError, RuntimeError) as error:
-        raise WeightsError(f"{folder} can't be loaded as {model_class.__name__}: {error}") from error
-    if missing := sorted(report["missing_keys"]):
-        raise WeightsError(f"{file} lacks {len(missing)} weights of {model_class.__name__}, such as {missing[0]}")
-    network: DiffusersModel = model.eval().requires_grad_(False)
-    return network
+def _read_weights(folder: Path, names: tuple[str, str], dtype: torch.dtype, *, allow_pickle: bool) -> dict[str, Tensor]:
+    """The floating-point tensors of the files that suit ``dtype`` best, cast to it."""
+    weights: dict[str, Tensor] = {}
+    for file in _choose_files(folder, names, dtype, allow_pickle=allow_pickle):
+        for name, weight in read_tensors(file, allow_pickle=allow_pickle).items():
+            if weight.is_floating_point():
+                weights[name] = weight.to(dtype)
+    return weights
 
 
-def _choose_file(folder: Path, stem: str, pickled: str, dtype: torch.dtype, *, allow_pickle: bool) -> Path:
-    """The weights (or the index of their parts) that suit ``dtype`` best; pickles where there is nothing else."""
-    whole = [f"{stem}{SAFETENSORS}", f"{stem}{SAFETENSORS}.index.json"]
-    half = [f"{stem}.{_HALF}{SAFETENSORS}", f"{stem}{SAFETENSORS}.index.{_HALF}.json"]
-    names = whole + half if dtype is torch.float32 else half + whole
-    for name in names:
+def _choose_files(folder: Path, names: tuple[str, str], dtype: torch.dtype, *, allow_pickle: bool) -> list[Path]:
+    """One file, or the several that an index names; a pickle where there is nothing else."""
+    stem, pickled = names
+    full = [f"{stem}{SAFETENSORS}", f"{stem}{SAFETENSORS}.index.json"]
+    half = [f"{stem}.fp16{SAFETENSORS}", f"{stem}{SAFETENSORS}.index.fp16.json"]
+    for name in full + half if dtype is torch.float32 else half + full:
         if (folder / name).is_file():
-            return folder / name
-    if not (folder / pickled).is_file():
+            return [folder / name] if name.endswith(SAFETENSORS) else _read_index(folder / name)
+    file = folder / f"{pickled}{PICKLES[0]}"
+    if not file.is_file():
         raise WeightsError(f"{folder} holds no weights: {stem}{SAFETENSORS} is missing")
-    check_pickle(folder / pickled, allow_pickle=allow_pickle)
-    return folder / pickled
+    check_pickle(file, allow_pickle=allow_pickle)
+    return [file]
+
+
+def _read_index(index: Path) -> list[Path]:
+    files = read_json(index).get("weight_map")
+    if not isinstance(files, dict):
+        raise WeightsError(f"{index} has no weight_map: it is no index of weights")
+    return [index.parent / Path(str(name)).name for name in sorted(set(files.values()))]
 
 
 def _read_number(folder: Path, name: str) -> int:
-    number = read_json(folder / "config.json").get(name)
+    number = read_json(folder / _CONFIG).get(name)
     if not isinstance(number, int):
-        raise WeightsError(f"{folder / 'config.json'} gives no {name}: it is another kind of network")
+        raise WeightsError(f"{folder / _CONFIG} gives no {name}: it is another kind of network")
     return number

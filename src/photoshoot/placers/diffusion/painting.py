@@ -101,8 +101,8 @@ class Painter:
         return sum(len(run) for run in runs)
 
     def _start(self, batch: Batch) -> Tensor | None:
-        """The studio's pictures at the padded size, (B, 3, H, W)."""
-        return None if batch.start is None else batch.grid.pad(to_signed(batch.start))
+        """The studio's pictures at the padded size, (B, 3, H, W), with the product's own pixels, relit or not."""
+        return None if batch.start is None else self._with_product(batch, to_signed(batch.start))
 
     def _pass(
         self, batch: Batch, grid: Grid, start: Tensor | None, plan: Pass, on_step: Callable[[int, int], None]
@@ -130,6 +130,10 @@ class Painter:
         parts = [resize(part, batch.grid) for part in self._codec.decode(latents, _DECODED_TOGETHER)]
         pictures = batch.grid.crop(torch.cat(parts))
         check_pictures(pictures)
+        return self._with_product(batch, pictures)
+
+    def _with_product(self, batch: Batch, pictures: Tensor) -> Tensor:
+        """Pictures (B, 3, height, width) with the product laid over, padded."""
         return batch.grid.pad(to_signed(composite_batch(pictures, batch.rgb, batch.alpha_matte)))
 
     def _finish(self, batch: Batch, latents: Tensor) -> Iterator[Tensor]:

@@ -101,11 +101,14 @@ class DiffusionPlacer:
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
         with self._lock:
+            if self._models is None:
+                return
+            on_gpu = self._models.device.type == "cuda"
             self._models = None
             del self._painter, self._conditioner
             if self._starter is not None:
                 self._starter.close()
-            if torch.cuda.is_initialized():
+            if on_gpu:
                 torch.cuda.empty_cache()
 
     def _paint_all(self, models: Models, requests: Sequence[ShotRequest], on_step: OnStep) -> list[RgbImage]:

@@ -20,6 +20,7 @@ REFINE_STREAM = 1
 
 _NOISE_DOMAIN = 0x1A7E  # apart from what else is drawn from a shot's seed
 _TRAINED_WITH = ("beta_start", "beta_end", "beta_schedule")
+_ALSO_TRAINED_WITH = ("num_train_timesteps", "rescale_betas_zero_snr", "trained_betas")
 _PREDICTIONS = ("epsilon", "v_prediction", "sample")
 _KARRAS_RHO = 7
 
@@ -56,8 +57,8 @@ def build_sampler(name: str, scheduler_config: Mapping[str, object]) -> Sampler:
     prediction = str(scheduler_config.get("prediction_type", "epsilon"))
     if prediction not in _PREDICTIONS:
         raise WeightsError(f"prediction_type={prediction!r} in scheduler_config.json; known: {', '.join(_PREDICTIONS)}")
-    optional = [key for key in ("num_train_timesteps", "rescale_betas_zero_snr") if key in scheduler_config]
-    trained = DPMSolverMultistepScheduler(**{key: scheduler_config[key] for key in (*_TRAINED_WITH, *optional)})
+    given = [key for key in (*_TRAINED_WITH, *_ALSO_TRAINED_WITH) if key in scheduler_config]
+    trained = DPMSolverMultistepScheduler(**{key: scheduler_config[key] for key in given})
     signal = np.array(trained.alphas_cumprod.tolist())
     return Sampler(((1 - signal) / signal) ** 0.5, prediction, karras=name == "dpmpp_2m_karras")
 

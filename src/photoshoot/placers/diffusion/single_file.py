@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL, ModelMixin, UNet2DConditionModel
-from diffusers.loaders.single_file_utils import create_diffusers_clip_model_from_ldm
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers.loaders.single_file_utils import (
+    convert_ldm_clip_checkpoint,
+    convert_ldm_unet_checkpoint,
+    convert_ldm_vae_checkpoint,
+    convert_open_clip_checkpoint,
+)
 from torch import Tensor, nn
 
 from photoshoot.errors import WeightsError, WeightsMissingError
@@ -20,16 +27,22 @@ from photoshoot.placers.diffusion.folders import (
 )
 from photoshoot.placers.diffusion.models import Family
 from photoshoot.placers.diffusion.networks import (
-    UNET_CHANNELS,
+    build_clip,
+    build_unet,
+    build_vae,
     check_channels,
-    check_complete,
     choose_vae_dtype,
+    fill,
     load_vae,
+    read_json,
 )
 from photoshoot.placers.diffusion.tensors import read_tensors
 
-_FIRST_LAYER = "model.diffusion_model.input_blocks.0.0.weight"
-_TEXT_PREFIXES = {"conditioner.embedders.1.model.": Family.SDXL, "cond_stage_model.transformer.": Family.SD15}
+Weights = Mapping[str, Tensor]
+
+_UNET, _VAE, _TEXT = "model.diffusion_model.", "first_stage_model.", "cond_stage_model.transformer."
+_FIRST_TEXT, _SECOND_TEXT = "conditioner.embedders.0.transformer.", "conditioner.embedders.1.model."
+_FIRST_LAYER = f"{_UNET}input_blocks.0.0.weight"
 
 
 def load_single_file(
@@ -53,20 +66,20 @@ def load_single_file(
     folder = _check_config(path, config, family)
     return Parts(
         family=family,
-        unet=_convert(UNet2DConditionModel, path, weights, find_part(folder, "unet"), dtype),
-        vae=load_vae(vae, dtype, allow_pickle=allow_pickle) if vae else _convert_vae(path, weights, folder, dtype),
-        text_encoders=tuple(_convert_text(path, weights, folder, name, dtype) for name in TEXT_ENCODERS[family]),
+        unet=_load_unet(path, weights, find_part(folder, "unet"), dtype),
+        vae=load_vae(vae, dtype, allow_pickle=allow_pickle) if vae else _load_vae(path, weights, folder, dtype),
+        text_encoders=tuple(_load_text(path, weights, folder, family, dtype)),
         tokenizers=load_tokenizers(folder, family),
         scheduler_config=load_scheduler_config(folder),
     )
 
 
-def _tell_family(path: Path, weights: dict[str, Tensor]) -> Family:
+def _tell_family(path: Path, weights: Weights) -> Family:
     if _FIRST_LAYER not in weights:
         raise WeightsError(f"{path} is not in the original Stable Diffusion layout: {_FIRST_LAYER} is missing")
     check_channels(path, weights[_FIRST_LAYER].shape[1])
-    for prefix, family in _TEXT_PREFIXES.items():
-        if any(name.startswith(prefix) for name in weights):
+    for start, family in {_SECOND_TEXT: Family.SDXL, _TEXT: Family.SD15}.items():
+        if any(name.startswith(start) for name in weights):
             return family
     raise WeightsError(f"{path} holds no text encoder of Stable Diffusion 1.5 or XL")
 
@@ -74,43 +87,46 @@ def _tell_family(path: Path, weights: dict[str, Tensor]) -> Family:
 def _check_config(path: Path, config: Path | None, family: Family) -> Path:
     if config is None:
         raise WeightsMissingError(
-            f"{path.name} holds weights alone: its configurations and tokenizers come from a {family} model folder, such "
-            "as one that `photoshoot weights pull` gets"
+            f"{path.name} holds weights alone: give a {family} model folder for its configurations and tokenizers, "
+            "such as one that `photoshoot weights pull` gets"
         )
     if (found := read_family(config)) is not family:
-        raise WeightsError(f"{path} is a {family} model and can't be read with {config}, which is {found}")
+        raise WeightsError(f"{path} is a model of the family {family}, the one in {config} is of {found}")
     return config
 
 
-def _convert_vae(path: Path, weights: dict[str, Tensor], folder: Path, dtype: torch.dtype) -> AutoencoderKL:
+def _load_unet(path: Path, weights: Weights, folder: Path, dtype: torch.dtype) -> UNet2DConditionModel:
+    config = read_json(folder / "config.json")
+    named = _convert(path, lambda: convert_ldm_unet_checkpoint(_select(weights, _UNET, dtype), config))
+    return fill(lambda: build_unet(folder), named, path)
+
+
+def _load_vae(path: Path, weights: Weights, folder: Path, dtype: torch.dtype) -> AutoencoderKL:
     part = find_part(folder, "vae")
-    return _convert(AutoencoderKL, path, weights, part, choose_vae_dtype(part, dtype))
+    config, selected = read_json(part / "config.json"), _select(weights, _VAE, choose_vae_dtype(part, dtype))
+    return fill(lambda: build_vae(part), _convert(path, lambda: convert_ldm_vae_checkpoint(selected, config)), path)
 
 
-def _convert(
-    model_class: type[ModelMixin], path: Path, weights: dict[str, Tensor], folder: Path, dtype: torch.dtype
-) -> ModelMixin:
-    own = {"in_channels": UNET_CHANNELS} if model_class is UNet2DConditionModel else {}
+def _load_text(path: Path, weights: Weights, folder: Path, family: Family, dtype: torch.dtype) -> Iterator[nn.Module]:
+    converters = {
+        _TEXT: convert_ldm_clip_checkpoint,
+        _FIRST_TEXT: convert_ldm_clip_checkpoint,
+        _SECOND_TEXT: lambda selected: convert_open_clip_checkpoint(None, selected, _SECOND_TEXT),
+    }
+    starts = (_TEXT,) if family is Family.SD15 else (_FIRST_TEXT, _SECOND_TEXT)
+    for start, (name, text_class) in zip(starts, TEXT_ENCODERS[family].items(), strict=True):
+        named = _convert(path, partial(converters[start], _select(weights, start, dtype)))
+        yield fill(partial(build_clip, text_class, find_part(folder, name)), named, path)
+
+
+def _select(weights: Weights, start: str, dtype: torch.dtype) -> dict[str, Tensor]:
+    """The weights of one part, in the precision that it gets."""
+    return {name: w.to(dtype) for name, w in weights.items() if name.startswith(start) and w.is_floating_point()}
+
+
+def _convert(path: Path, convert: Callable[[], dict[str, Tensor]]) -> dict[str, Tensor]:
+    """Names of the original layout → diffusers' names."""
     try:
-        model = model_class.from_single_file(
-            dict(weights), config=str(folder), torch_dtype=dtype, local_files_only=True, **own
-        )
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        raise WeightsError(f"{path} does not fit the configuration in {folder}: {error}") from error
-    return _finish(model, path)
-
-
-def _convert_text(path: Path, weights: dict[str, Tensor], folder: Path, name: str, dtype: torch.dtype) -> nn.Module:
-    text_class = TEXT_ENCODERS[_tell_family(path, weights)][name]
-    try:
-        model = create_diffusers_clip_model_from_ldm(
-            text_class, dict(weights), subfolder=name, config=str(folder), torch_dtype=dtype, local_files_only=True
-        )
-    except (OSError, ValueError, RuntimeError, KeyError) as error:
-        raise WeightsError(f"{path} does not fit the configuration in {folder / name}: {error}") from error
-    return _finish(model, path)
-
-
-def _finish(model: nn.Module, path: Path) -> nn.Module:
-    check_complete(model, path)
-    return model.eval().requires_grad_(False)
+        return convert()
+    except (KeyError, ValueError, AttributeError, IndexError) as error:
+        raise WeightsError(f"{path} lacks weights, or is in another layout: {error!r}") from error

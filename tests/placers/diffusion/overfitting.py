@@ -1,0 +1,105 @@
+"""Tiny networks that really paint: trained until they know a few plates by heart, and saved as a model folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from torch import Tensor
+from torch.nn import functional
+from transformers import CLIPTextModel, CLIPTokenizer
+
+from photoshoot.imaging import composite
+from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
+from photoshoot.placers.diffusion.grid import Grid, repaint_mask
+from photoshoot.placers.diffusion.text import TextEncoder
+from photoshoot.placers.diffusion.wording import describe_scene
+from photoshoot.records import RgbImage, ShotRequest
+from tests.placers.diffusion.checkpoints import SCHEDULERS, write_network, write_sd15
+from tests.placers.diffusion.tiny_networks import Family, build_unet, build_vae, seeded
+
+VAE_STEPS: Final = 320
+UNET_STEPS: Final = 700
+_TRAINED: Final = 1000  # timesteps of the schedule
+
+
+def write_overfitted(folder: Path, requests: Sequence[ShotRequest], plates: Sequence[RgbImage]) -> Path:
+    """A model folder that paints a plate round the product when it reads that plate's prompt, and knows nothing else.
+
+    Args:
+        folder: Where to; made.
+        requests: A shot per plate, all of one canvas.
+        plates: uint8 (H, W, 3) of the canvas's size.
+    """
+    write_sd15(folder)
+    canvas = requests[0].canvas
+    grid = Grid(canvas.width_px, canvas.height_px)
+    rgb = torch.from_numpy(np.stack([request.layer.rgb for request in requests]))
+    alpha = torch.from_numpy(np.stack([request.layer.alpha_matte for request in requests]))
+    whole = np.stack([composite(plate, item.layer) for plate, item in zip(plates, requests, strict=True)])
+    pictures = grid.pad(to_signed(torch.from_numpy(whole)))
+    masked = grid.pad(product_on_grey(rgb, alpha))
+    with seeded(5):
+        vae = _learn_pictures(torch.cat([pictures, masked]))
+        scaling = float(vae.config.scaling_factor)
+        with torch.no_grad():
+            latents, held = (vae.encode(images).latent_dist.mode() * scaling for images in (pictures, masked))
+        repaint = repaint_mask(grid.pad(alpha[:, None])[:, 0], grid)
+        unet = _learn_scenes(latents, torch.cat([repaint, held], 1), _encode(folder, requests))
+    write_network(folder / "vae", vae)
+    write_network(folder / "unet", unet)
+    return folder
+
+
+def _learn_pictures(pictures: Tensor) -> AutoencoderKL:
+    """An autoencoder whose latents have about unit variance after scaling."""
+    vae = build_vae(channels=(16, 32, 32, 32)).train().requires_grad_(True)
+    target = 1 / float(vae.config.scaling_factor)
+    optimizer = torch.optim.AdamW(vae.parameters(), lr=2e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=VAE_STEPS)
+    for _ in range(VAE_STEPS):
+        latents = vae.encode(pictures).latent_dist.mode()
+        noisy = latents + 0.1 * target * torch.randn_like(latents)  # near latents are to mean near pictures
+        error = functional.mse_loss(vae.decode(noisy).sample, pictures)
+        spread = (latents.std() / target - 1) ** 2 + (latents.mean() / target) ** 2
+        _descend(error + 0.02 * spread, optimizer, schedule)
+    return vae.eval().requires_grad_(False)
+
+
+def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor) -> UNet2DConditionModel:
+    unet = build_unet(Family.SD15).train().requires_grad_(True)
+    config = SCHEDULERS[Family.SD15]
+    betas = (
+        torch.linspace(float(str(config["beta_start"])) ** 0.5, float(str(config["beta_end"])) ** 0.5, _TRAINED) ** 2
+    )
+    signal = torch.cumprod(1 - betas, 0)
+    optimizer = torch.optim.AdamW(unet.parameters(), lr=1e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=UNET_STEPS)
+    repeat = 4
+    clean, held, words = (tensor.repeat(repeat, *[1] * (tensor.ndim - 1)) for tensor in (latents, fixed, texts))
+    for _ in range(UNET_STEPS):
+        timesteps = torch.randint(0, _TRAINED, (len(clean),))
+        share = signal[timesteps][:, None, None, None]
+        noise = torch.randn_like(clean)
+        noisy = share.sqrt() * clean + (1 - share).sqrt() * noise
+        predicted = unet(torch.cat([noisy, held], 1), timesteps, encoder_hidden_states=words).sample
+        _descend(functional.mse_loss(predicted, noise), optimizer, schedule)
+    return unet.eval().requires_grad_(False)
+
+
+def _encode(folder: Path, requests: Sequence[ShotRequest]) -> Tensor:
+    tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
+    encoder = CLIPTextModel.from_pretrained(folder / "text_encoder", local_files_only=True)
+    text = TextEncoder([tokenizer], [encoder.eval()], torch.device("cpu"), torch.float32)
+    return text.encode([describe_scene(request) for request in requests]).states
+
+
+def _descend(loss: Tensor, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler) -> None:
+    optimizer.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    optimizer.step()
+    schedule.step()

@@ -1,0 +1,69 @@
+"""It really inpaints: networks that know two plates by heart paint the one that the prompt asks for."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image
+
+from photoshoot import Photoshoot, Product, Prompt, Request
+from photoshoot.imaging import CORE_ALPHA, build_layer
+from photoshoot.layout import AdSize, lay_out
+from photoshoot.placers.diffusion.placer import DiffusionPlacer
+from photoshoot.planning import plan_shots
+from photoshoot.presets import PresetRegistry
+from photoshoot.records import ShotRequest
+from photoshoot.settings import DiffusionSettings
+from tests.placers.diffusion.overfitting import write_overfitted
+
+SIZE = AdSize(label="small", width_px=156, height_px=132)
+SCENES = {"sunny_yellow_background": "on a sunny yellow backdrop", "black_marble_rim_light": "on black marble at night"}
+SETTINGS = DiffusionSettings(num_inference_steps=20, guidance_scale=1.0, init="noise", base_scale=1.0, batch_size=2)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def plates() -> list[npt.NDArray[np.uint8]]:
+    registry, size = PresetRegistry.load(), (SIZE.width_px, SIZE.height_px)
+    paths = [registry.get(preset_id).plate_path for preset_id in SCENES]
+    return [np.asarray(Image.open(path).convert("RGB").resize(size), np.uint8) for path in paths if path]
+
+
+@pytest.fixture(scope="module")
+def requests(bottle: Product) -> list[ShotRequest]:
+    request = Request(product=bottle, prompts=[Prompt.custom(text) for text in SCENES.values()], seed=2)
+    return [_small(item) for item in plan_shots(request, bottle, PresetRegistry.load())]
+
+
+def _small(request: ShotRequest) -> ShotRequest:
+    cutout = request.product.cutout
+    canvas = lay_out(cutout, SIZE, stance=request.canvas.stance, safe_margin=False)
+    return dataclasses.replace(request, canvas=canvas, layer=build_layer(cutout, canvas))
+
+
+def psnr(picture: npt.NDArray[np.uint8], plate: npt.NDArray[np.uint8], where: npt.NDArray[np.bool_]) -> float:
+    error = float(np.mean((picture.astype(np.float64) - plate)[where] ** 2))
+    return 10 * float(np.log10(255**2 / max(error, 1e-9)))
+
+
+def test_the_right_scene_appears_for_the_right_prompt(
+    requests: list[ShotRequest], plates: list[npt.NDArray[np.uint8]], tmp_path: Path
+) -> None:
+    folder = write_overfitted(tmp_path / "known", requests, plates)
+    with Photoshoot.from_pretrained(folder, device="cpu", diffusion=SETTINGS) as photoshoot:
+        assert isinstance(photoshoot.placer, DiffusionPlacer)
+        shots = photoshoot.placer.place(requests)
+    for index, (request, shot) in enumerate(zip(requests, shots, strict=True)):
+        alpha = request.layer.alpha_matte
+        core = alpha >= CORE_ALPHA
+        np.testing.assert_array_equal(shot.image[core], request.layer.rgb[core])
+        right, wrong = (psnr(shot.image, plates[which], alpha == 0) for which in (index, 1 - index))
+        print(f"{request.scene.text}: {right:.1f} dB to its plate, {wrong:.1f} dB to the other")
+        Image.fromarray(shot.image).save(tmp_path / f"{index}.png")
+        assert right >= 18, f"{right:.1f} dB"
+        assert right >= wrong + 4, f"{right:.1f} dB, and {wrong:.1f} dB to the other plate"

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photoshoot import (
+    CancelledError,
+    DeviceError,
+    Photoshoot,
+    Product,
+    Progress,
+    Prompt,
+    RenderKind,
+    Request,
+    Shot,
+    WeightsError,
+    WeightsMissingError,
+)
+from photoshoot.imaging import CORE_ALPHA, build_layer
+from photoshoot.layout import AdSize, lay_out
+from photoshoot.placers.diffusion.placer import DiffusionPlacer
+from photoshoot.planning import plan_shots
+from photoshoot.presets import PresetRegistry
+from photoshoot.records import ShotRequest
+from photoshoot.settings import DiffusionSettings
+from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
+from tests.placers.diffusion.tiny_networks import Family
+
+QUICK = DiffusionSettings(num_inference_steps=3, refine_steps=4, refine_strength=0.5, init="noise")
+SMALL = RenderKind.WIDE_SKYSCRAPER  # 160x600
+TINY = AdSize(label="tiny", width_px=92, height_px=100)
+PROMPTS = [
+    Prompt.preset("white_background"),
+    Prompt.custom("on a marble slab, soft light"),
+    Prompt.preset("on_platform_natural_beige_background"),
+    Prompt.custom("in the snow, " + "with a great many pine trees, and lights between them, " * 12),
+]
+
+
+def write_styled(folder: Path, family: Family) -> Path:
+    write_model(folder, family)
+    write_image_encoder(folder / "image_encoder")
+    write_ip_adapter(folder / "ip_adapter.safetensors", family=family)
+    return folder
+
+
+@pytest.fixture(scope="module", params=[Family.SD15, Family.SDXL])
+def checkpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_styled(tmp_path_factory.mktemp("model") / request.param, request.param)
+
+
+@pytest.fixture(scope="module")
+def painted(checkpoint: Path) -> Iterator[Photoshoot]:
+    with Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=QUICK) as photoshoot:
+        yield photoshoot
+
+
+@pytest.fixture(scope="module")
+def plan(bottle: Product) -> list[ShotRequest]:
+    request = Request(product=bottle, prompts=PROMPTS, render_kind=SMALL, safe_margin=False, seed=5)
+    return [_shrink(item) for item in plan_shots(request, bottle, PresetRegistry.load())]
+
+
+def _shrink(request: ShotRequest) -> ShotRequest:
+    """On a canvas so small that a tiny network paints it at once; its sides are no multiples of 8."""
+    cutout = request.product.cutout
+    canvas = lay_out(cutout, TINY, stance=request.canvas.stance, safe_margin=False)
+    return dataclasses.replace(request, canvas=canvas, layer=build_layer(cutout, canvas))
+
+
+@pytest.fixture(scope="module")
+def together(painted: Photoshoot, plan: list[ShotRequest]) -> list[Shot]:
+    return place(painted, plan)
+
+
+def place(
+    photoshoot: Photoshoot,
+    requests: Sequence[ShotRequest],
+    settings: DiffusionSettings = QUICK,
+    *,
+    adapter: bool = True,
+) -> list[Shot]:
+    """All requests in one batch."""
+    assert isinstance(photoshoot.placer, DiffusionPlacer)
+    settings = dataclasses.replace(settings, batch_size=len(requests))
+    models = photoshoot.placer._models
+    assert models is not None
+    models = models if adapter else dataclasses.replace(models, adapter=None)
+    placer = DiffusionPlacer(models, settings, starter=None, segmenter=photoshoot.segmenter)
+    return placer.place(requests)
+
+
+def test_each_picture_is_the_same_alone(painted: Photoshoot, plan: list[ShotRequest], together: list[Shot]) -> None:
+    for request, shot in zip(plan, together, strict=True):
+        (alone,) = place(painted, [request])
+        assert np.abs(alone.image.astype(int) - shot.image).max() <= 1
+
+
+def test_order_and_split_do_not_matter(painted: Photoshoot, plan: list[ShotRequest], together: list[Shot]) -> None:
+    backwards = place(painted, plan[::-1])[::-1]
+    for one, other in zip(backwards, together, strict=True):
+        assert np.abs(one.image.astype(int) - other.image).max() <= 1
+
+
+def test_another_style_changes_its_own_picture_alone(
+    painted: Photoshoot, plan: list[ShotRequest], together: list[Shot]
+) -> None:
+    other = PresetRegistry.load().get("black_marble_rim_light").plate_path
+    scene = dataclasses.replace(plan[0].scene, style_reference=other)
+    changed = place(painted, [dataclasses.replace(plan[0], scene=scene), *plan[1:]])
+    assert np.abs(changed[0].image.astype(int) - together[0].image).max() > 1
+    for one, kept in zip(changed[1:], together[1:], strict=True):
+        assert np.abs(one.image.astype(int) - kept.image).max() <= 1
+
+
+def test_scale_nought_is_no_adapter(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    off = place(painted, plan[:1], dataclasses.replace(QUICK, ip_adapter_scale=0))
+    np.testing.assert_array_equal(off[0].image, place(painted, plan[:1], adapter=False)[0].image)
+
+
+def test_the_product_is_exact_and_the_scene_is_not_empty(plan: list[ShotRequest], together: list[Shot]) -> None:
+    for request, shot in zip(plan, together, strict=True):
+        core = request.layer.alpha_matte >= CORE_ALPHA
+        assert shot.image.shape == (100, 92, 3)
+        np.testing.assert_array_equal(shot.image[core], request.layer.rgb[core])
+        assert shot.image[request.layer.alpha_matte == 0].std() > 2
+
+
+def test_nothing_stays_from_request_to_request(
+    painted: Photoshoot, plan: list[ShotRequest], together: list[Shot]
+) -> None:
+    for request in (plan[3], plan[0]):
+        place(painted, [request])
+    again = place(painted, plan)
+    for one, other in zip(again, together, strict=True):
+        np.testing.assert_array_equal(one.image, other.image)
+
+
+def test_a_shot_says_what_made_it(checkpoint: Path, together: list[Shot]) -> None:
+    provenance = together[0].provenance
+    assert provenance.engine == "diffusion"
+    assert checkpoint.name in " ".join(provenance.versions)
+    assert provenance.settings["style_reference"] == "ip_adapter"
+    assert provenance.settings["num_inference_steps"] == 3
+
+
+def test_painting_starts_from_the_studio_through_the_public_interface(checkpoint: Path, bottle: Product) -> None:
+    seen: list[Progress] = []
+    settings = dataclasses.replace(QUICK, init="studio", strength=0.67)
+    with Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=settings) as photoshoot:
+        (shot,) = photoshoot.generate(
+            bottle,
+            prompts=PROMPTS[:1],
+            render_kind=SMALL,
+            safe_margin=False,
+            seed=5,
+            on_progress=seen.append,
+        )
+    assert shot.quality is not None
+    assert shot.quality.passed
+    steps = [progress for progress in seen if "step" in progress.message]
+    assert [progress.ahead for progress in steps] == pytest.approx([0.25, 0.5, 0.75, 1.0])
+    assert steps[1].percent == 50
+
+
+def test_a_call_stops_between_steps(checkpoint: Path, bottle: Product) -> None:
+    with Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=QUICK) as photoshoot:
+        steps: list[str] = []
+
+        def stop(progress: Progress) -> None:
+            if "step" in progress.message:
+                steps.append(progress.message)
+                photoshoot.cancel()
+
+        with pytest.raises(CancelledError):
+            photoshoot.generate(bottle, prompts=PROMPTS[:1], render_kind=SMALL, safe_margin=False, on_progress=stop)
+        assert len(steps) == 1
+        (shot,) = photoshoot.generate(bottle, prompts=PROMPTS[:1], render_kind=SMALL, safe_margin=False, seed=1)
+        assert shot.image.shape == (600, 160, 3)
+
+
+def test_a_closed_placer_says_so(checkpoint: Path, plan: list[ShotRequest]) -> None:
+    photoshoot = Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=QUICK)
+    photoshoot.close()
+    photoshoot.close()
+    with pytest.raises(DeviceError, match="closed"):
+        photoshoot.placer.place(plan)
+
+
+def test_of_several_candidates_the_one_that_grew_least_is_kept(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    settings = dataclasses.replace(QUICK, num_candidates=2)
+    (best,) = place(painted, plan[:1], settings)
+    (first,) = place(painted, plan[:1])
+    assert best.seed == plan[0].seed
+    core = plan[0].layer.alpha_matte >= CORE_ALPHA
+    np.testing.assert_array_equal(best.image[core], first.image[core])
+
+
+def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WeightsMissingError, match="photoshoot weights pull sd15"):
+        Photoshoot.from_pretrained("sd15", device="cpu")
+    with pytest.raises(WeightsError, match="model_index"):
+        Photoshoot.from_pretrained(tmp_path, device="cpu")
+    with pytest.raises(WeightsMissingError, match="no_such_model"):
+        Photoshoot.from_pretrained("no_such_model", device="cpu")
