@@ -9,7 +9,6 @@ Usage: bench_placer.py [--profile NAME] [--init studio|noise] [--steps N] [--run
 from __future__ import annotations
 
 import argparse
-import functools
 import json
 import resource
 import statistics
@@ -24,6 +23,7 @@ from typing import Any
 import torch
 from networks import SD15, SDXL, SMALL, Networks, Sizes, build_networks
 from ours import build_placer, join_models
+from placer_page import OURS, SIDES, Measured, write_page
 from plain import build_pipeline, finish, paint
 from shots import SHOTS, plan_six, texts_of
 from stage_watch import OUTSIDE, StageWatch, clock_of, count_operations, seconds_watch, watching
@@ -37,24 +37,6 @@ from photoshoot.settings import DiffusionSettings, ExportSettings, ImageFormat
 RESULTS = Path(__file__).resolve().parent / "results"
 JPEG = ExportSettings(format=ImageFormat.JPEG, quality=92)
 CPU_STEPS, MATMUL_SIDE, GIB = 5, 8192, 2**30
-SMALL_NOTE = "small networks with random weights"
-SIDES = ("diffusers", "photoshoot")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measured:
-    """What one side took."""
-
-    seconds: float
-    """Six shots; the median run."""
-    peak_gib: float
-    """Of the device on CUDA, else of the process."""
-    stages: dict[str, float]
-    """Seconds by stage, of one run."""
-    tflop: float
-    """Of six shots."""
-    matmul_tflops: float | None
-    """What the device does a second in a large half-precision product; on CUDA."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +72,18 @@ class Bench:
             compile=self.compile,
             num_inference_steps=self.steps,
             refine_steps=max(2, round(settings.refine_steps * share)),
+        )
+
+    @property
+    def conditions(self) -> str:
+        """What was measured, for people."""
+        on_cuda, several = self.device.type == "cuda", "s" if self.runs > 1 else ""
+        device = torch.cuda.get_device_name() if on_cuda else "one CPU thread, in seconds of its own"
+        networks = "networks of the published sizes, half precision" if on_cuda else "small networks"
+        compiled = f", compiled (the UNet's time is under *{OUTSIDE}*)" if self.compile else ""
+        return (
+            f"{SHOTS} shots of 1674x628 px, laid out to JPEG files; {device}; {networks}, random weights; {self.steps} "
+            f"steps; profile `{self.profile}`, {self.init} start{compiled}; median of {self.runs} run{several}."
         )
 
     def build(self, requests: Sequence[ShotRequest], device: torch.device) -> Networks:
@@ -131,14 +125,14 @@ def measure_side(side: str, bench: Bench) -> Measured:
         torch.set_num_threads(1)
     requests = plan_six()
     networks = bench.build(requests, bench.device)
-    projection = networks.unet.encoder_hid_proj.image_projection_layers[0] if side == "photoshoot" else None
-    run = (prepare_ours if side == "photoshoot" else prepare_plain)(networks, requests, bench)
+    projection = networks.unet.encoder_hid_proj.image_projection_layers[0] if side == OURS else None
+    run = (prepare_ours if side == OURS else prepare_plain)(networks, requests, bench)
     if bench.device.type == "cuda":
         take_time(run, bench.device)  # kernels are chosen, or compiled
         torch.cuda.reset_peak_memory_stats()
     seconds = [take_time(run, bench.device) for _ in range(bench.runs - 1)]
     watch = seconds_watch(bench.device)
-    with watching(watch, networks, projection, compiled=bench.compile and side == "photoshoot"):
+    with watching(watch, networks, projection, compiled=bench.compile and side == OURS):
         seconds.append(take_time(run, bench.device))
     return Measured(
         seconds=statistics.median(seconds),
@@ -173,7 +167,7 @@ def read_peak(device: torch.device) -> float:
 def count_side(side: str, bench: Bench, requests: Sequence[ShotRequest]) -> float:
     """TFLOP of six shots, counted on the meta device."""
     networks = bench.build(requests, torch.device("meta"))
-    if side == "photoshoot":
+    if side == OURS:
         settings = replace(bench.settings, compile=False)
         placer = build_placer(join_models(networks, bench.family, settings), settings)
         return sum(count_operations(lambda: placer.place(requests), networks).tflop.values())
@@ -204,53 +198,6 @@ def measure_apart(side: str, arguments: Sequence[str]) -> Measured:
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def report(sides: dict[str, Measured], bench: Bench) -> str:
-    """The page of results."""
-    plain, ours = sides["diffusers"], sides["photoshoot"]
-    stages = list(dict.fromkeys(stage for side in sides.values() for stage in side.stages if stage != OUTSIDE))
-    on_cuda = bench.device.type == "cuda"
-    device = torch.cuda.get_device_name() if on_cuda else "one CPU thread, in seconds of its own"
-    networks = "networks of the published sizes, random weights, half precision" if on_cuda else SMALL_NOTE
-    lines = [
-        "# Placer",
-        "",
-        f"{SHOTS} shots of 1674x628 px, laid out to JPEG files; {device}; {networks}; {bench.steps} steps; profile "
-        f"`{bench.profile}`, {bench.init} start{', compiled' if bench.compile else ''}; "
-        f"median of {bench.runs} run{'s' if bench.runs > 1 else ''}.",
-        "",
-        f"**{plain.seconds / ours.seconds:.2f} times as fast as diffusers' pipeline**, with "
-        f"{plain.tflop / ours.tflop:.2f} times fewer operations.",
-        "",
-        "| | diffusers | photoshoot |",
-        "|---|---|---|",
-        _row("seconds", sides, lambda side: f"{side.seconds:.2f}"),
-        _row("images/s", sides, lambda side: f"{SHOTS / side.seconds:.3f}"),
-        _row("peak memory, GiB", sides, lambda side: f"{side.peak_gib:.2f}"),
-        _row("TFLOP", sides, lambda side: f"{side.tflop:.2f}"),
-        _row("TFLOP/s", sides, lambda side: f"{side.tflop / side.seconds:.2f}"),
-    ]
-    if on_cuda:
-        lines.append(_row("share of the matmul peak", sides, _share_of_peak))
-    if bench.compile:
-        lines += ["", f"The compiled UNet's time is under *{OUTSIDE}*."]
-    lines += ["", "| stage, s | diffusers | photoshoot |", "|---|---|---|"]
-    lines += [_row(stage, sides, functools.partial(_seconds, stage)) for stage in [*stages, OUTSIDE]]
-    return "\n".join(lines) + "\n"
-
-
-def _row(name: str, sides: dict[str, Measured], cell: Callable[[Measured], str]) -> str:
-    return f"| {name} | {' | '.join(cell(sides[side]) for side in SIDES)} |"
-
-
-def _seconds(stage: str, side: Measured) -> str:
-    return f"{side.stages[stage]:.2f}" if stage in side.stages else ""
-
-
-def _share_of_peak(side: Measured) -> str:
-    assert side.matmul_tflops is not None
-    return f"{side.tflop / side.seconds / side.matmul_tflops:.0%} of {side.matmul_tflops:.0f} TFLOP/s"
-
-
 def parse() -> tuple[Bench, Any]:
     on_cuda = torch.cuda.is_available()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -279,7 +226,7 @@ def main() -> None:
         return
     sides = {side: measure_apart(side, sys.argv[1:]) for side in SIDES}
     target = RESULTS / ("placer.md" if bench.device.type == "cpu" else f"placer_{bench.profile}_cuda.md")
-    target.write_text(report(sides, bench), encoding="utf-8")
+    target.write_text(write_page(sides, bench.conditions), encoding="utf-8")
     print(target.read_text(encoding="utf-8"))
 
 

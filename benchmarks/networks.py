@@ -6,7 +6,6 @@ fast as trained ones.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from diffusers.models.attention_processor import IPAdapterAttnProcessor2_0
 from diffusers.models.embeddings import IPAdapterPlusImageProjection, MultiIPAdapterImageProjection
 from torch import nn
 from transformers import (
-    AddedToken,
     CLIPImageProcessorPil,
     CLIPTextConfig,
     CLIPTextModel,
@@ -26,6 +24,7 @@ from transformers import (
     CLIPVisionConfig,
     CLIPVisionModelWithProjection,
 )
+from words import build_tokenizer
 
 META = torch.device("meta")
 SCHEDULER = {
@@ -60,6 +59,7 @@ _VAE = {
     "down_block_types": ("DownEncoderBlock2D",) * 4,
     "up_block_types": ("UpDecoderBlock2D",) * 4,
     "sample_size": 512,
+    "force_upcast": False,  # Stable Diffusion XL's is the one made for half precision
 }
 _CLIP_L = {"hidden_size": 768, "intermediate_size": 3072, "num_hidden_layers": 12, "num_attention_heads": 12}
 _BIG_G = {
@@ -170,7 +170,7 @@ def build_networks(
         _check_sizes(sizes, unet, vae, text_encoders, image_encoder)
         add_style_adapter(unet, sizes.adapter)
     for network in (unet, vae, *text_encoders, image_encoder):
-        network.to(device=device, dtype=dtype).eval().requires_grad_(False)
+        network.eval().requires_grad_(False)
     return Networks(
         unet=unet,
         vae=vae,
@@ -195,17 +195,6 @@ def add_style_adapter(unet: UNet2DConditionModel, adapter: Mapping[str, object])
     unet.set_attn_processor(processors)
     unet.encoder_hid_proj = MultiIPAdapterImageProjection([IPAdapterPlusImageProjection(**adapter)])
     unet.config.encoder_hid_dim_type = "ip_image_proj"
-
-
-def build_tokenizer(texts: Sequence[str]) -> CLIPTokenizer:
-    """A tokenizer without a download: each word of ``texts`` is one token, all else goes by bytes."""
-    letters = list(_byte_letters())
-    tokens = [*letters, *(f"{letter}</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
-    vocabulary = {token: place for place, token in enumerate(tokens)}
-    tokenizer = CLIPTokenizer(vocab=vocabulary, merges=[], model_max_length=77)
-    words = dict.fromkeys(word for text in texts for word in re.findall("[a-z]+", text.lower()))
-    tokenizer.add_tokens([AddedToken(word, single_word=True) for word in words])
-    return tokenizer
 
 
 def count_parameters(network: nn.Module) -> int:
@@ -245,14 +234,3 @@ def _placed(device: torch.device, dtype: torch.dtype) -> Iterator[None]:
             yield
     finally:
         torch.set_default_dtype(before)
-
-
-def _byte_letters() -> Iterator[str]:
-    """The letter that byte-level BPE writes each byte as: itself where printable, else one from 256 on."""
-    spare = 256
-    for byte in range(256):
-        if chr(byte).isprintable() and byte not in (32, 160, 173):
-            yield chr(byte)
-        else:
-            yield chr(spare)
-            spare += 1

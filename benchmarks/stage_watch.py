@@ -76,7 +76,7 @@ def name_by_size(latents: torch.Tensor) -> str:
 def watching(
     watch: StageWatch, networks: Any, projection: nn.Module | None = None, *, compiled: bool = False
 ) -> Iterator[None]:
-    """Watch one family's networks, on whichever side runs them; a compiled UNet is left alone: it would compile anew."""
+    """Watch one family's networks, on whichever side runs them; not a compiled UNet, which would compile anew."""
     modules: list[tuple[nn.Module | None, str | Callable[[torch.Tensor], str]]] = [
         (None if compiled else networks.unet, name_by_size),
         (networks.vae.encoder, "VAE encode"),

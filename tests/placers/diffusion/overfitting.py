@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -15,16 +16,18 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 from photoshoot.imaging import composite
 from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
-from photoshoot.placers.diffusion.grid import Grid, repaint_mask
+from photoshoot.placers.diffusion.grid import Grid, keep_strength, repaint_mask
+from photoshoot.placers.diffusion.models import Family
 from photoshoot.placers.diffusion.text import TextEncoder
 from photoshoot.placers.diffusion.wording import describe_scene
 from photoshoot.records import RgbImage, ShotRequest
 from tests.placers.diffusion.checkpoints import SCHEDULERS, write_network, write_sd15
-from tests.placers.diffusion.tiny_networks import Family, build_unet, build_vae, seeded
+from tests.placers.diffusion.tiny_networks import build_unet, build_vae, seeded
 
-VAE_STEPS: Final = 320
-UNET_STEPS: Final = 700
+VAE_STEPS: Final = 240
+UNET_STEPS: Final = 500
 _TRAINED: Final = 1000  # timesteps of the schedule
+_SCHEDULE: Final = SCHEDULERS[Family.SD15]
 
 
 def write_overfitted(folder: Path, requests: Sequence[ShotRequest], plates: Sequence[RgbImage]) -> Path:
@@ -43,28 +46,38 @@ def write_overfitted(folder: Path, requests: Sequence[ShotRequest], plates: Sequ
     whole = np.stack([composite(plate, item.layer) for plate, item in zip(plates, requests, strict=True)])
     pictures = grid.pad(to_signed(torch.from_numpy(whole)))
     masked = grid.pad(product_on_grey(rgb, alpha))
+    padded = grid.pad(alpha[:, None])[:, 0]
     with seeded(5):
-        vae = _learn_pictures(torch.cat([pictures, masked]))
+        vae = _learn_pictures(pictures, masked, keep_strength(padded, grid) >= 1)
         scaling = float(vae.config.scaling_factor)
         with torch.no_grad():
             latents, held = (vae.encode(images).latent_dist.mode() * scaling for images in (pictures, masked))
-        repaint = repaint_mask(grid.pad(alpha[:, None])[:, 0], grid)
+        repaint = repaint_mask(padded, grid)
         unet = _learn_scenes(latents, torch.cat([repaint, held], 1), _encode(folder, requests))
+    (folder / "scheduler" / "scheduler_config.json").write_text(
+        json.dumps({**_SCHEDULE, "prediction_type": "v_prediction"})
+    )
     write_network(folder / "vae", vae)
     write_network(folder / "unet", unet)
     return folder
 
 
-def _learn_pictures(pictures: Tensor) -> AutoencoderKL:
-    """An autoencoder whose latents have about unit variance after scaling."""
-    vae = build_vae(channels=(16, 32, 32, 32)).train().requires_grad_(True)
+def _learn_pictures(pictures: Tensor, masked: Tensor, held: Tensor) -> AutoencoderKL:
+    """An autoencoder whose latents have about unit variance after scaling.
+
+    Its decoder is also shown what a painting ends with: cells of the product taken from the product on grey. Tiny
+    networks normalise over whole pictures, and would give all of it another colour.
+    """
+    vae = build_vae(channels=(8, 16, 32, 32)).train().requires_grad_(True)
     target = 1 / float(vae.config.scaling_factor)
-    optimizer = torch.optim.AdamW(vae.parameters(), lr=2e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 4e-3, total_steps=VAE_STEPS)
+    optimizer = torch.optim.AdamW(vae.parameters())
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=VAE_STEPS, pct_start=0.2)
+    wanted = torch.cat([pictures, masked, pictures])
     for _ in range(VAE_STEPS):
-        latents = vae.encode(pictures).latent_dist.mode()
+        whole, grey = vae.encode(torch.cat([pictures, masked])).latent_dist.mode().chunk(2)
+        latents = torch.cat([whole, grey, torch.where(held, grey, whole)])
         noisy = latents + 0.1 * target * torch.randn_like(latents)  # near latents are to mean near pictures
-        error = functional.mse_loss(vae.decode(noisy).sample, pictures)
+        error = functional.mse_loss(vae.decode(noisy).sample, wanted)
         spread = (latents.std() / target - 1) ** 2 + (latents.mean() / target) ** 2
         _descend(error + 0.02 * spread, optimizer, schedule)
     return vae.eval().requires_grad_(False)
@@ -72,14 +85,12 @@ def _learn_pictures(pictures: Tensor) -> AutoencoderKL:
 
 def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor) -> UNet2DConditionModel:
     unet = build_unet(Family.SD15).train().requires_grad_(True)
-    config = SCHEDULERS[Family.SD15]
-    betas = (
-        torch.linspace(float(str(config["beta_start"])) ** 0.5, float(str(config["beta_end"])) ** 0.5, _TRAINED) ** 2
-    )
+    start, end = (float(str(_SCHEDULE[name])) ** 0.5 for name in ("beta_start", "beta_end"))
+    betas = torch.linspace(start, end, _TRAINED) ** 2
     signal = torch.cumprod(1 - betas, 0)
-    optimizer = torch.optim.AdamW(unet.parameters(), lr=1e-3)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=UNET_STEPS)
-    repeat = 4
+    optimizer = torch.optim.AdamW(unet.parameters())
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, total_steps=UNET_STEPS, pct_start=0.1)
+    repeat = 2
     clean, held, words = (tensor.repeat(repeat, *[1] * (tensor.ndim - 1)) for tensor in (latents, fixed, texts))
     for _ in range(UNET_STEPS):
         timesteps = torch.randint(0, _TRAINED, (len(clean),))
@@ -87,7 +98,8 @@ def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor) -> UNet2DCondit
         noise = torch.randn_like(clean)
         noisy = share.sqrt() * clean + (1 - share).sqrt() * noise
         predicted = unet(torch.cat([noisy, held], 1), timesteps, encoder_hidden_states=words).sample
-        _descend(functional.mse_loss(predicted, noise), optimizer, schedule)
+        velocity = share.sqrt() * noise - (1 - share).sqrt() * clean
+        _descend(functional.mse_loss(predicted, velocity), optimizer, schedule)
     return unet.eval().requires_grad_(False)
 
 
@@ -101,5 +113,7 @@ def _encode(folder: Path, requests: Sequence[ShotRequest]) -> Tensor:
 def _descend(loss: Tensor, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler) -> None:
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
+    for group in optimizer.param_groups:
+        torch.nn.utils.clip_grad_norm_(group["params"], 1.0)
     optimizer.step()
     schedule.step()

@@ -20,7 +20,7 @@ from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.overfitting import write_overfitted
 
-SIZE = AdSize(label="small", width_px=156, height_px=132)
+SIZE = AdSize(label="small", width_px=124, height_px=92)
 SCENES = {"sunny_yellow_background": "on a sunny yellow backdrop", "black_marble_rim_light": "on black marble at night"}
 SETTINGS = DiffusionSettings(num_inference_steps=20, guidance_scale=1.0, init="noise", base_scale=1.0, batch_size=2)
 
@@ -63,7 +63,5 @@ def test_the_right_scene_appears_for_the_right_prompt(
         core = alpha >= CORE_ALPHA
         np.testing.assert_array_equal(shot.image[core], request.layer.rgb[core])
         right, wrong = (psnr(shot.image, plates[which], alpha == 0) for which in (index, 1 - index))
-        print(f"{request.scene.text}: {right:.1f} dB to its plate, {wrong:.1f} dB to the other")
-        Image.fromarray(shot.image).save(tmp_path / f"{index}.png")
         assert right >= 18, f"{right:.1f} dB"
         assert right >= wrong + 4, f"{right:.1f} dB, and {wrong:.1f} dB to the other plate"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from torch._dynamo.testing import CompileCounter
 
 from photoshoot import (
     CancelledError,
@@ -22,13 +23,13 @@ from photoshoot import (
 )
 from photoshoot.imaging import CORE_ALPHA, build_layer
 from photoshoot.layout import AdSize, lay_out
+from photoshoot.placers.diffusion.models import Family
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
-from tests.placers.diffusion.tiny_networks import Family
 
 QUICK = DiffusionSettings(num_inference_steps=3, refine_steps=4, refine_strength=0.5, init="noise")
 SMALL = RenderKind.WIDE_SKYSCRAPER  # 160x600
@@ -200,7 +201,27 @@ def test_of_several_candidates_the_one_that_grew_least_is_kept(painted: Photosho
     np.testing.assert_array_equal(best.image[core], first.image[core])
 
 
-def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_compiled_network_is_compiled_once_for_all_prompts(
+    checkpoint: Path, painted: Photoshoot, plan: list[ShotRequest]
+) -> None:
+    settings = dataclasses.replace(QUICK, guidance_interval=(0.0, 0.5))
+    plain = place(painted, plan[:2], settings)
+    counter = CompileCounter()
+    with Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=QUICK) as other:
+        assert isinstance(other.placer, DiffusionPlacer)
+        assert other.placer._models is not None
+        other.placer._models.unet.compile(backend=counter)
+        compiled = place(other, plan[:2], settings)
+        graphs = counter.frame_count
+        place(other, [plan[1], plan[0]], dataclasses.replace(settings, ip_adapter_scale=0.2))
+        assert counter.frame_count == graphs
+    assert graphs <= 2 * 2, "one with guidance and one without, at each of two sizes"
+    for one, kept in zip(compiled, plain, strict=True):
+        assert np.abs(one.image.astype(int) - kept.image).max() <= 1
+
+
+def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     with pytest.raises(WeightsMissingError, match="photoshoot weights pull sd15"):
         Photoshoot.from_pretrained("sd15", device="cpu")
     with pytest.raises(WeightsError, match="model_index"):

@@ -29,7 +29,7 @@ def test_surfaces_look_the_same_without_lights() -> None:
     unlit = compose_unlit(shapes)
     assert (len(unlit.shapes()), len(unlit.emitters())) == (4, 0)
     renderer, film = Renderer(4), Film(view=View.of(make_canvas(draw_vase(160, 420, 138, 210)), 1.4))
-    seen = [renderer.render_guides(scene, film, 0.0, 1) for scene in (compose_scene(shapes), unlit)]
+    seen = [renderer.render_guides(scene, film, 0.0, 1, 4) for scene in (compose_scene(shapes), unlit)]
     assert seen[0].albedo.std() > 0.05
     np.testing.assert_allclose(seen[0].albedo, seen[1].albedo, atol=1e-5)
     np.testing.assert_allclose(seen[0].normals, seen[1].normals, atol=1e-5)

@@ -85,6 +85,9 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
     if settings.compile:
         fuse_self_attention(parts.unet)
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
+    attention = install_attention(parts.unet, _STYLE_BLOCKS[parts.family])
+    if settings.compile:
+        parts.unet.compile()
     return Models(
         family=parts.family,
         tokenizers=parts.tokenizers,
@@ -92,7 +95,7 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         unet=parts.unet,
         vae=parts.vae,
         scheduler_config=parts.scheduler_config,
-        attention=install_attention(parts.unet, _STYLE_BLOCKS[parts.family]),
+        attention=attention,
         adapter=adapter,
         device=device,
         dtype=dtype,

@@ -27,6 +27,7 @@ _PASS_SAMPLES = 4  # no wider than the narrowest vector unit (SSE), see above
 _RR_DEPTH = 3
 _GUIDE_SAMPLES = 4
 _GUIDE_SAMPLES_BLURRED = 8  # out-of-focus edges are noisy
+_PATHS_A_GUIDE = 4  # a look along a ray for so many paths: well-sampled light wants well-sampled guides
 _SHARP_SAMPLES = 4
 _SCALAR_GUIDE_SAMPLES = 2
 _EMITTED = 0.75  # of the product's own colours; all of it makes dark floors glow visibly round bright products
@@ -53,9 +54,10 @@ class Renderer:
         light = _accumulate(scene, (self._path, camera), samples, seed)
         return np.maximum(np.nan_to_num(light, posinf=0, neginf=0), 0)
 
-    def render_guides(self, scene: mi.Scene, film: Film, aperture: float, seed: int) -> Guides:
-        """Albedo and normals for the denoiser."""
-        samples = _guide_samples(_GUIDE_SAMPLES_BLURRED if aperture > 0 else _GUIDE_SAMPLES)
+    def render_guides(self, scene: mi.Scene, film: Film, aperture: float, seed: int, paths: int) -> Guides:
+        """Albedo and normals for the denoiser of light that was traced with ``paths`` a pixel."""
+        fewest = _guide_samples(_GUIDE_SAMPLES_BLURRED if aperture > 0 else _GUIDE_SAMPLES)
+        samples = max(fewest, paths // _PATHS_A_GUIDE)
         camera = load_camera(film, aperture)
         channels = np.nan_to_num(_accumulate(scene, (self._guides, camera), samples, seed ^ _GUIDE_SEED))
         return Guides(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6])

@@ -94,7 +94,7 @@ class Tracer:
         light = renderer.render(scene, load_camera(film, lens.aperture), self._settings.samples, seed)
         guides, sharp = None, None
         if self._denoiser is not None or film.stride > 1:
-            guides = renderer.render_guides(surfaces, film, lens.aperture, seed)
+            guides = renderer.render_guides(surfaces, film, lens.aperture, seed, self._settings.samples)
         if guides is not None and film.stride > 1 and needs_detail(guides.albedo, film.from_canvas(solid)):
             sharp = renderer.render_sharp(surfaces, Film(view=film.view), seed)
         return Exposed(film=film, aperture=lens.aperture, light=light, guides=guides, sharp=sharp, solid=solid)
