@@ -158,7 +158,7 @@ def test_the_passes_of_the_settings() -> None:
     base, refine = Pass.base(settings), Pass.refine(settings)
     assert (base.num_inference_steps, base.strength) == (25, 0.85)
     assert (refine.num_inference_steps, refine.strength) == (14, 0.5)
-    assert [step for step in range(25) if base.guides_at(step / 25)] == list(range(3, 18))
+    assert [step for step in range(25) if base.guides_at(step / 25)] == list(range(3, 16))
 
 
 def test_painting_small_and_refining_at_full_size() -> None:
