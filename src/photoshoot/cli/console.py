@@ -16,6 +16,9 @@ from photoshoot import records
 from photoshoot.exporters.metadata import Json
 
 
+_PIPED_COLUMNS = 160
+
+
 def write_json(document: Json) -> None:
     """Print one JSON document on standard output."""
     sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
@@ -29,8 +32,8 @@ def write_lines(lines: Iterable[str]) -> None:
 
 
 def build_console() -> Console:
-    """The console of results, on standard output."""
-    return Console(highlight=False, soft_wrap=True)
+    """The console of results, on standard output; wide enough for every table where it is no terminal."""
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _PIPED_COLUMNS)
 
 
 def build_error_console() -> Console:
