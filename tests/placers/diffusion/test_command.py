@@ -1,0 +1,39 @@
+"""The command line with a model folder as its engine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photoshoot.cli import main
+from photoshoot.placers.diffusion.models import Family
+from tests.conftest import EXAMPLES
+
+PHOTO = str(EXAMPLES / "bottle.jpg")
+
+
+@pytest.mark.slow
+def test_shoot_paints_with_a_model_folder(
+    model_folders: dict[Family, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = str(model_folders[Family.SD15])
+    order = ["shoot", PHOTO, "--prompt", "on a marble slab", "--kind", "medium_banner", "--seed", "3", "--json"]
+    assert main([*order, "--engine", engine, "--device", "cpu", "--out", str(tmp_path)]) == 0
+    (shot,) = json.loads(capsys.readouterr().out)["shots"]
+    assert (shot["engine"], shot["passed"]) == ("diffusion", True)
+    with Image.open(shot["path"]) as picture:
+        assert np.asarray(picture).std() > 5
+
+
+def test_an_engine_that_is_nowhere_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shoot", PHOTO, "--prompt", "on sand", "--engine", "sd51"]) == 2
+    assert "sd15" in capsys.readouterr().err
+
+
+def test_the_studio_takes_no_loras(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["shoot", PHOTO, "--prompt", "on sand", "--lora", "brand.safetensors"]) == 2
+    assert "diffusion engine" in capsys.readouterr().err
