@@ -15,7 +15,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from photoshoot import records
 from photoshoot.exporters.metadata import Json
 
-
 _PIPED_COLUMNS = 160
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json, write_lines
@@ -17,6 +18,8 @@ from photoshoot.exporters.metadata import Json
 from photoshoot.exporters.names import FileNames
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot
+
+_WRITERS = 4  # encoding gives the interpreter's lock back
 
 
 @dataclasses.dataclass
@@ -71,15 +74,21 @@ class _Desk:
 
 
 def _shoot(desk: _Desk, photo: Path, outcome: Outcome) -> None:
-    """Make one photo's shots; each is in its file and in the outcome before the next is begun."""
+    """Make one photo's shots; files are written while the next shots are made, and all that was made is written."""
     (product,) = desk.photoshoot.describe([photo])
-    shots = []
-    for shot in desk.photoshoot.stream(desk.order.request(desk.photoshoot, product), desk.told):
-        path = desk.order.out / desk.names.name(shot, desk.order.files)
-        FileExporter().export([shot], path, desk.order.files)
-        outcome.shots.append(_describe(photo, path, shot))
-        if desk.order.sheet:
-            shots.append(shot)
+    shots, written = [], []
+    with ThreadPoolExecutor(_WRITERS, thread_name_prefix="photoshoot-files") as pool:
+        try:
+            for shot in desk.photoshoot.stream(desk.order.request(desk.photoshoot, product), desk.told):
+                path = desk.order.out / desk.names.name(shot, desk.order.files)
+                done = pool.submit(FileExporter().export, [shot], path, desk.order.files)
+                written.append((_describe(photo, path, shot), done))
+                if desk.order.sheet:
+                    shots.append(shot)
+        finally:
+            for told, done in written:
+                done.result()
+                outcome.shots.append(told)
     if shots:
         path = desk.order.out / desk.names.name_sheet(shots[0].product)
         save_contact_sheet(shots, path, title=shots[0].product.name)
