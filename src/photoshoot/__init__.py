@@ -4,6 +4,7 @@ Start with ``Photoshoot.embedded()``; ``photoshoot.photoshoot`` shows the whole 
 raised.
 """
 
+from photoshoot.engines import Selection
 from photoshoot.errors import (
     CancelledError,
     DeviceError,
@@ -53,9 +54,11 @@ from photoshoot.records import (
 from photoshoot.request import Request
 from photoshoot.settings import (
     Anchor,
+    DiffusionSettings,
     ExportSettings,
     ImageFormat,
     LightOverride,
+    Lora,
     PhotoLimits,
     Placement,
     SegmentationSettings,
@@ -71,6 +74,7 @@ __all__ = [
     "Category",
     "Cutout",
     "DeviceError",
+    "DiffusionSettings",
     "Edge",
     "ExportError",
     "ExportSettings",
@@ -79,6 +83,7 @@ __all__ = [
     "InputError",
     "JobError",
     "LightOverride",
+    "Lora",
     "MissingExtraError",
     "NoCudaError",
     "NoProductFoundError",
@@ -105,6 +110,7 @@ __all__ = [
     "Request",
     "Scene",
     "SegmentationSettings",
+    "Selection",
     "SettingsError",
     "Shot",
     "ShotRequest",

@@ -39,6 +39,8 @@ PROMPTS = [
     Prompt.custom("on a marble slab, soft light"),
     Prompt.preset("on_platform_natural_beige_background"),
     Prompt.custom("in the snow, " + "with a great many pine trees, and lights between them, " * 12),
+    Prompt.preset("black_marble_rim_light"),
+    Prompt.custom("on wet sand at dusk"),
 ]
 
 
@@ -110,7 +112,7 @@ def test_order_and_split_do_not_matter(painted: Photoshoot, plan: list[ShotReque
 def test_another_style_changes_its_own_picture_alone(
     painted: Photoshoot, plan: list[ShotRequest], together: list[Shot]
 ) -> None:
-    other = PresetRegistry.load().get("black_marble_rim_light").plate_path
+    other = PresetRegistry.load().get("sunny_yellow_background").plate_path
     scene = dataclasses.replace(plan[0].scene, style_reference=other)
     changed = place(painted, [dataclasses.replace(plan[0], scene=scene), *plan[1:]])
     assert np.abs(changed[0].image.astype(int) - together[0].image).max() > 1
@@ -129,6 +131,23 @@ def test_the_product_is_exact_and_the_scene_is_not_empty(plan: list[ShotRequest]
         assert shot.image.shape == (100, 92, 3)
         np.testing.assert_array_equal(shot.image[core], request.layer.rgb[core])
         assert shot.image[request.layer.alpha_matte == 0].std() > 2
+
+
+@pytest.mark.slow
+def test_a_checkerboard_comes_back_exact_on_a_canvas_that_is_padded(
+    model_folders: dict[Family, Path], bottle: Product
+) -> None:
+    request = Request(product=bottle, prompts=PROMPTS[1], seed=1)
+    (landscape,) = plan_shots(request, bottle, PresetRegistry.load())
+    rows, columns = np.indices(landscape.layer.alpha_matte.shape)
+    board = np.repeat(((rows + columns) % 2 * 255).astype(np.uint8)[..., None], 3, axis=2)
+    layer = dataclasses.replace(landscape.layer, rgb=board)
+    settings = DiffusionSettings(num_inference_steps=1, refine_steps=1, guidance_scale=1, init="noise")
+    with Photoshoot.from_pretrained(model_folders[Family.SD15], device="cpu", diffusion=settings) as photoshoot:
+        (shot,) = photoshoot.placer.place([dataclasses.replace(landscape, layer=layer)])
+    core = layer.alpha_matte >= CORE_ALPHA
+    assert shot.image.shape == (628, 1674, 3)
+    np.testing.assert_array_equal(shot.image[core], board[core])
 
 
 def test_nothing_stays_from_request_to_request(
