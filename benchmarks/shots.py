@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from photoshoot.placers.diffusion.wording import describe_scene, exclude
-
 from photoshoot import Photoshoot, Prompt
+from photoshoot.placers.diffusion.wording import describe_scene, exclude
 from photoshoot.planning import plan_shots
 from photoshoot.records import ShotRequest
 from photoshoot.request import Request
