@@ -140,7 +140,7 @@ def test_a_checkerboard_comes_back_exact_on_a_canvas_that_is_padded(
     request = Request(product=bottle, prompts=PROMPTS[1], seed=1)
     (landscape,) = plan_shots(request, bottle, PresetRegistry.load())
     rows, columns = np.indices(landscape.layer.alpha_matte.shape)
-    board = np.repeat(((rows + columns) % 2 * 255).astype(np.uint8)[..., None], 3, axis=2)
+    board = np.stack([(rows + columns) % 2 * 255] * 3, -1).astype(np.uint8)
     layer = dataclasses.replace(landscape.layer, rgb=board)
     settings = DiffusionSettings(num_inference_steps=1, refine_steps=1, guidance_scale=1, init="noise")
     with Photoshoot.from_pretrained(model_folders[Family.SD15], device="cpu", diffusion=settings) as photoshoot:
