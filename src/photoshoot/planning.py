@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import secrets
 
 from photoshoot.imaging import build_layer
@@ -12,6 +11,7 @@ from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import parse_prompts, resolve_prompts
 from photoshoot.records import Canvas, Product, ProductLayer, ShotRequest
 from photoshoot.request import Request
+from photoshoot.seeds import derive_seed
 from photoshoot.settings import Stance
 
 
@@ -57,8 +57,7 @@ def _place_in_canvases(request: Request, product: Product, stance: Stance) -> li
 
 def shot_seed(seed: int, prompt_index: int) -> int:
     """The seed of one shot, 0 to 2**32 - 1: ``seed + prompt_index`` mixed with the prompt's index, and nothing else."""
-    digest = hashlib.sha256(f"{seed + prompt_index}:{prompt_index}".encode()).digest()
-    return int.from_bytes(digest[:4], "big")
+    return derive_seed(f"{seed + prompt_index}:{prompt_index}")
 
 
 def _rename(product: Product, request: Request) -> Product:

@@ -252,6 +252,18 @@ class ShotRequest:
     prompt_index: int
     """Which prompt of the request it answers, from 0."""
 
+    def answer(self, image: RgbImage, provenance: Provenance) -> Shot:
+        """The shot that answers it: a finished picture, and what made it."""
+        return Shot(
+            image=image,
+            product=self.product,
+            canvas=self.canvas,
+            scene=self.scene,
+            seed=self.seed,
+            prompt_index=self.prompt_index,
+            provenance=provenance,
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Provenance:

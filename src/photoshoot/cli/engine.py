@@ -23,10 +23,10 @@ def build_engine(arguments: argparse.Namespace) -> Photoshoot:
     """
     samples, engine = arguments.samples, arguments.engine
     studio = None if samples is None else StudioSettings(samples=samples)
-    selection = Selection(segmenter=arguments.segmenter, preset_folders=arguments.presets)
+    segmenter, folders = arguments.segmenter, arguments.presets
     if engine == "studio":
         _refuse_diffusion_options(arguments)
-        return build_studio(selection, studio)
+        return Photoshoot.embedded(studio=studio, segmenter=segmenter, preset_folders=folders)
     if engine not in load_profiles() and not Path(engine).exists():
         raise UnknownNameError("engine", engine, ["studio", *load_profiles()])
     return Photoshoot.from_pretrained(
@@ -35,17 +35,7 @@ def build_engine(arguments: argparse.Namespace) -> Photoshoot:
         dtype=arguments.dtype,
         loras=[parse_lora(text) for text in arguments.lora],
         studio=studio,
-        selection=selection,
-    )
-
-
-def build_studio(selection: Selection, studio: StudioSettings | None = None) -> Photoshoot:
-    """Build the embedded photoshoot."""
-    return Photoshoot.embedded(
-        studio=studio,
-        segmenter=selection.segmenter,
-        segmentation=selection.segmentation,
-        preset_folders=selection.preset_folders,
+        selection=Selection(segmenter=segmenter, preset_folders=folders),
     )
 
 

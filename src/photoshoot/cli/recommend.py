@@ -8,17 +8,16 @@ from rich.table import Table
 from rich.text import Text
 
 from photoshoot.cli.console import build_console, write_json
-from photoshoot.cli.engine import build_studio
 from photoshoot.cli.exit_codes import DONE
-from photoshoot.engines import Selection
 from photoshoot.exporters.metadata import Json
+from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product, Recommendation
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a photo's product and recommendation."""
-    with build_studio(Selection(preset_folders=arguments.presets)) as photoshoot:
+    with Photoshoot.embedded(preset_folders=arguments.presets) as photoshoot:
         recommendation = photoshoot.recommend(arguments.photo)
         if arguments.json:
             write_json(_to_json(recommendation))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import types
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from photoshoot.presets import Preset
 from photoshoot.recommenders.harmony import backdrop_colors, measure_contrast
 from photoshoot.records import Category, Product
 from photoshoot.registry import load_class
+from photoshoot.seeds import derive_seed
 from photoshoot.sets import set_name
 from photoshoot.stages import Segmenter
 
@@ -111,7 +111,7 @@ def choose_product(preset: Preset, products: Mapping[str, Product]) -> str:
 
 def preset_seed(preset: Preset) -> int:
     """The seed of a preset's pictures, by its id alone."""
-    return int.from_bytes(hashlib.sha256(preset.id.encode()).digest()[:4], "big")
+    return derive_seed(preset.id)
 
 
 def _order(preset: Preset, products: Mapping[str, Product]) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from photoshoot.data import find_data
 from photoshoot.errors import UnknownNameError
@@ -56,8 +58,13 @@ class Manifest:
 
 
 def load_manifest() -> Manifest:
-    """Read the manifest."""
-    with (find_data("weights") / "manifest.toml").open("rb") as file:
+    """Read the manifest; a file is read once."""
+    return _read(find_data("weights") / "manifest.toml")
+
+
+@cache
+def _read(path: Path) -> Manifest:
+    with path.open("rb") as file:
         tables = tomllib.load(file)
     hub = [HubModel(**{**entry, "files": tuple(entry["files"])}) for entry in tables["hub"]]
     profiles = [Profile(**{**entry, "loras": tuple(entry.get("loras", ()))}) for entry in tables["profile"]]

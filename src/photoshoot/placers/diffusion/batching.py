@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 import torch
 
 from photoshoot.errors import OutOfMemoryError
+from photoshoot.placers.diffusion.codec import DECODED_TOGETHER
 from photoshoot.placers.diffusion.models import Family
 from photoshoot.records import ShotRequest
 
@@ -21,7 +22,6 @@ ROW_BYTES: Final = {Family.SD15: 20_000, Family.SDXL: 33_000}
 batch 12 and 210 x 79 latent pixels (3.6 and 6.1 GiB)."""
 DECODE_BYTES: Final = 97_000
 """Memory of decoding a latent pixel, half precision: 1.5 GiB at 210 x 79."""
-_DECODED_TOGETHER = 2
 _SPARE = 0.85  # share of the free memory that is used: allocators need room
 _MOST = 32
 
@@ -38,7 +38,7 @@ def fitting_batch(family: Family, latent_px: int, free_bytes: int, value_bytes: 
         value_bytes: Bytes of a number: 2 for half precision, 4 for single.
     """
     scale = latent_px * value_bytes / 2
-    room = free_bytes * _SPARE - _DECODED_TOGETHER * DECODE_BYTES * scale
+    room = free_bytes * _SPARE - DECODED_TOGETHER * DECODE_BYTES * scale
     rows_of_shot = 2  # with guidance
     return int(min(_MOST, max(1, room // (rows_of_shot * ROW_BYTES[family] * scale))))
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from photoshoot.errors import NoProductFoundError
 from photoshoot.records import AlphaMatte, Photo, RgbImage, ShotRequest
+from photoshoot.seeds import derive_seed
 from photoshoot.stages import Segmenter
 
 _INSIDE = 0.5
@@ -23,9 +24,7 @@ _INSIDE = 0.5
 
 def candidate_seed(seed: int, number: int) -> int:
     """The seed of a shot's candidate, 0 to 2**32 - 1; the first is the shot's own."""
-    if number == 0:
-        return seed
-    return int.from_bytes(hashlib.sha256(f"{seed}/{number}".encode()).digest()[:4], "big")
+    return derive_seed(f"{seed}/{number}") if number else seed
 
 
 def with_candidates(requests: Sequence[ShotRequest], count: int) -> list[ShotRequest]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import torch
 from diffusers import AutoencoderKL
 from torch import Tensor
+
+DECODED_TOGETHER: Final = 2
+"""Pictures that are decoded at a time: decoding one takes as much memory as several rows of the UNet."""
 
 
 class LatentCodec:
@@ -30,7 +34,7 @@ class LatentCodec:
         parts = [self._vae.encode(part.to(self._vae.dtype)).latent_dist.mode() for part in torch.split(images, chunk)]
         return torch.cat(parts).float() * self._scaling
 
-    def decode(self, latents: Tensor, chunk: int = 2) -> Iterator[Tensor]:
+    def decode(self, latents: Tensor, chunk: int = DECODED_TOGETHER) -> Iterator[Tensor]:
         """Decode latents (B, 4, h, w), ``chunk`` pictures at a time, as they are asked for.
 
         Yields:

@@ -18,13 +18,10 @@ from photoshoot.placers.diffusion.compositing import (
 )
 from photoshoot.placers.diffusion.conditioning import Words
 from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
-from photoshoot.placers.diffusion.grid import Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
 from photoshoot.placers.diffusion.models import Models
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, Sampler, build_sampler, make_noise
 from photoshoot.settings import DiffusionSettings
-
-_BASE_MULTIPLE, _CELL = 16, 8
-_DECODED_TOGETHER = 2
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,7 +47,7 @@ class Batch:
 
 def grid_of(width_px: int, height_px: int, settings: DiffusionSettings) -> Grid:
     """The grid of a canvas; two stages need cells that halve."""
-    return Grid(width_px, height_px, _BASE_MULTIPLE if settings.two_stages else _CELL)
+    return Grid(width_px, height_px, 2 * CELL_PX if settings.two_stages else CELL_PX)
 
 
 class Painter:
@@ -127,7 +124,7 @@ class Painter:
 
     def _enlarge(self, batch: Batch, latents: Tensor) -> Tensor:
         """The base pictures at full size, with the product sharp again."""
-        parts = [resize(part, batch.grid) for part in self._codec.decode(latents, _DECODED_TOGETHER)]
+        parts = [resize(part, batch.grid) for part in self._codec.decode(latents)]
         pictures = batch.grid.crop(torch.cat(parts))
         check_pictures(pictures)
         return self._with_product(batch, pictures)
@@ -138,7 +135,7 @@ class Painter:
 
     def _finish(self, batch: Batch, latents: Tensor) -> Iterator[Tensor]:
         done = 0
-        for decoded in self._codec.decode(latents, _DECODED_TOGETHER):
+        for decoded in self._codec.decode(latents):
             part = slice(done, done + len(decoded))
             done += len(decoded)
             rgb, alpha = batch.rgb[part], batch.alpha_matte[part]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import importlib.metadata
 import logging
 import threading
@@ -115,7 +116,8 @@ class DiffusionPlacer:
         images: dict[int, RgbImage] = {}
         for group in by_canvas(requests):
             shots = [requests[index] for index in group]
-            painted = run_in_batches(shots, self._fitting(models, shots[0]), lambda batch: self._paint(batch, on_step))
+            paint = functools.partial(self._paint, models.device, on_step)
+            painted = run_in_batches(shots, self._fitting(models, shots[0]), paint)
             images.update(zip(group, painted, strict=True))
         return [images[index] for index in range(len(requests))]
 
@@ -128,9 +130,8 @@ class DiffusionPlacer:
         rows, columns = grid_of(request.canvas.width_px, request.canvas.height_px, self.settings).latent_size
         return fitting_batch(models.family, rows * columns, free, models.dtype.itemsize)
 
-    def _paint(self, requests: Sequence[ShotRequest], on_step: OnStep) -> list[RgbImage]:
+    def _paint(self, device: torch.device, on_step: OnStep, requests: Sequence[ShotRequest]) -> list[RgbImage]:
         """Shots of one canvas size."""
-        device = torch.device("cpu") if self._models is None else self._models.device
         canvas = requests[0].canvas
         starts = None if self._starter is None else [shot.image for shot in self._starter.place(requests)]
         batch = Batch(
@@ -152,18 +153,7 @@ class DiffusionPlacer:
             best = keep_best(images, candidates, count, self._segmenter)
             _log.info("expansion of the kept candidates: %s", ", ".join(f"{grown:.3f}" for _, grown in best))
             images = [image for image, _ in best]
-        return [
-            Shot(
-                image=image,
-                product=request.product,
-                canvas=request.canvas,
-                scene=request.scene,
-                seed=request.seed,
-                prompt_index=request.prompt_index,
-                provenance=self._provenance,
-            )
-            for request, image in zip(requests, images, strict=True)
-        ]
+        return [request.answer(image, self._provenance) for request, image in zip(requests, images, strict=True)]
 
 
 def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device) -> Tensor:

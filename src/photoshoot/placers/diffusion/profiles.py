@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from safetensors import SafetensorError, safe_open
-
-from photoshoot.errors import WeightsError, WeightsMissingError
+from photoshoot.errors import WeightsMissingError
 from photoshoot.placers.diffusion.folders import read_family
 from photoshoot.placers.diffusion.loading import Sources
 from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.single_file import SECOND_TEXT
+from photoshoot.placers.diffusion.tensors import read_names
 from photoshoot.settings import DiffusionSettings, Lora
 from photoshoot.weights import find_model, load_profiles, resolve_profile
 
@@ -76,7 +76,6 @@ def find_profile(model: str | Path) -> Profile:
     parts = resolve_profile(str(model))
     sources = Sources(
         base=parts["base"],
-        config=None,
         vae=parts.get("vae"),
         adapter=parts.get("adapter"),
         image_encoder=parts.get("image_encoder"),
@@ -90,11 +89,8 @@ def _folder_profile(folder: Path) -> Profile:
     with_style = adapter.is_file() and image_encoder.is_dir()
     sources = Sources(
         base=folder,
-        config=None,
-        vae=None,
         adapter=adapter if with_style else None,
         image_encoder=image_encoder if with_style else None,
-        loras=(),
     )
     return Profile(name=folder.name, sources=sources, settings=SETTINGS[read_family(folder)])
 
@@ -107,15 +103,11 @@ def _file_profile(path: Path) -> Profile:
         raise WeightsMissingError(
             f"{path.name} needs configurations and tokenizers of {_BASES[family]}: {error}"
         ) from error
-    sources = Sources(base=path, config=config, vae=None, adapter=None, image_encoder=None, loras=())
+    sources = Sources(base=path, config=config)
     return Profile(name=path.stem, sources=sources, settings=SETTINGS[family])
 
 
 def _family_of_file(path: Path) -> Family:
     """Told by the text encoders' names alone; the rest of the file is looked at when it is loaded."""
-    try:
-        with safe_open(path, framework="pt") as file:
-            two_encoders = any(name.startswith("conditioner.") for name in file.keys())  # noqa: SIM118  # no mapping
-    except (OSError, SafetensorError) as error:
-        raise WeightsError(f"{path} is no .safetensors file: {error}") from error
+    two_encoders = any(name.startswith(SECOND_TEXT) for name in read_names(path))
     return Family.SDXL if two_encoders else Family.SD15

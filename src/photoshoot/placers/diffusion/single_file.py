@@ -41,7 +41,9 @@ from photoshoot.placers.diffusion.tensors import read_tensors
 Weights = Mapping[str, Tensor]
 
 _UNET, _VAE, _TEXT = "model.diffusion_model.", "first_stage_model.", "cond_stage_model.transformer."
-_FIRST_TEXT, _SECOND_TEXT = "conditioner.embedders.0.transformer.", "conditioner.embedders.1.model."
+_FIRST_TEXT = "conditioner.embedders.0.transformer."
+SECOND_TEXT = "conditioner.embedders.1.model."
+"""What the names of the second text encoder's weights begin with; only SDXL has one."""
 _FIRST_LAYER = f"{_UNET}input_blocks.0.0.weight"
 
 
@@ -78,7 +80,7 @@ def _tell_family(path: Path, weights: Weights) -> Family:
     if _FIRST_LAYER not in weights:
         raise WeightsError(f"{path} is not in the original Stable Diffusion layout: {_FIRST_LAYER} is missing")
     check_channels(path, weights[_FIRST_LAYER].shape[1])
-    for start, family in {_SECOND_TEXT: Family.SDXL, _TEXT: Family.SD15}.items():
+    for start, family in {SECOND_TEXT: Family.SDXL, _TEXT: Family.SD15}.items():
         if any(name.startswith(start) for name in weights):
             return family
     raise WeightsError(f"{path} holds no text encoder of Stable Diffusion 1.5 or XL")
@@ -111,9 +113,9 @@ def _load_text(path: Path, weights: Weights, folder: Path, family: Family, dtype
     converters = {
         _TEXT: convert_ldm_clip_checkpoint,
         _FIRST_TEXT: convert_ldm_clip_checkpoint,
-        _SECOND_TEXT: lambda selected: convert_open_clip_checkpoint(None, selected, _SECOND_TEXT),
+        SECOND_TEXT: lambda selected: convert_open_clip_checkpoint(None, selected, SECOND_TEXT),
     }
-    starts = (_TEXT,) if family is Family.SD15 else (_FIRST_TEXT, _SECOND_TEXT)
+    starts = (_TEXT,) if family is Family.SD15 else (_FIRST_TEXT, SECOND_TEXT)
     for start, (name, text_class) in zip(starts, TEXT_ENCODERS[family].items(), strict=True):
         named = _convert(path, partial(converters[start], _select(weights, start, dtype)))
         yield fill(partial(build_clip, text_class, find_part(folder, name)), named, path)

@@ -49,6 +49,19 @@ def read_metadata(path: Path) -> Mapping[str, str]:
         return dict(file.metadata() or {})
 
 
+def read_names(path: Path) -> list[str]:
+    """Names of a ``.safetensors`` file's tensors; nothing else of it is read.
+
+    Raises:
+        WeightsError: It is no such file.
+    """
+    try:
+        with safe_open(path, framework="pt") as file:
+            return list(file.keys())
+    except (SafetensorError, OSError) as error:
+        raise WeightsError(f"{path} is no {SAFETENSORS} file: {error}") from error
+
+
 def check_pickle(path: Path, *, allow_pickle: bool) -> None:
     """Hold that a file which is no ``.safetensors`` may be loaded.
 

@@ -81,15 +81,7 @@ class StudioPlacer:
     def _shoot(self, request: ShotRequest) -> Shot:
         with self._lock:
             exposed, look = self._expose(request)
-        return Shot(
-            image=self._finish(request, exposed, look),
-            product=request.product,
-            canvas=request.canvas,
-            scene=request.scene,
-            seed=request.seed,
-            prompt_index=request.prompt_index,
-            provenance=self._provenance,
-        )
+        return request.answer(self._finish(request, exposed, look), self._provenance)
 
     def _expose(self, request: ShotRequest) -> tuple[Exposed, Look]:
         """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the stage."""
