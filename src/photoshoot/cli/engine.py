@@ -47,9 +47,10 @@ def parse_lora(text: str) -> Lora:
     """
     path, _, weight = text.rpartition(":")
     try:
-        return Lora(path=Path(path), weight=float(weight)) if path else Lora(path=Path(text))
-    except ValueError:  # the colon belongs to the path
+        number = float(weight)
+    except ValueError:  # there is no colon, or it belongs to the path
         return Lora(path=Path(text))
+    return Lora(path=Path(path), weight=number) if path else Lora(path=Path(text))
 
 
 def _refuse_diffusion_options(arguments: argparse.Namespace) -> None:

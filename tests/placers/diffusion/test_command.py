@@ -9,8 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from photoshoot import SettingsError
 from photoshoot.cli import main
+from photoshoot.cli.engine import parse_lora
 from photoshoot.placers.diffusion.models import Family
+from photoshoot.settings import Lora
 from tests.conftest import EXAMPLES
 
 PHOTO = str(EXAMPLES / "bottle.jpg")
@@ -37,3 +40,11 @@ def test_an_engine_that_is_nowhere_is_named(capsys: pytest.CaptureFixture[str]) 
 def test_the_studio_takes_no_loras(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["shoot", PHOTO, "--prompt", "on sand", "--lora", "brand.safetensors"]) == 2
     assert "diffusion engine" in capsys.readouterr().err
+
+
+def test_a_lora_has_a_path_and_may_have_a_weight() -> None:
+    assert parse_lora("brand.safetensors") == Lora(path=Path("brand.safetensors"))
+    assert parse_lora("brand.safetensors:0.5") == Lora(path=Path("brand.safetensors"), weight=0.5)
+    assert parse_lora("C:/brand.safetensors") == Lora(path=Path("C:/brand.safetensors"))
+    with pytest.raises(SettingsError, match="weight=9"):
+        parse_lora("brand.safetensors:9")
