@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,10 @@ from photoshoot.errors import (
     PromptError,
     WeightsMissingError,
 )
+from photoshoot.exporters.files import FileExporter
 from photoshoot.exporters.reading import read_metadata
+from photoshoot.records import Shot
+from photoshoot.settings import ExportSettings
 from tests.making import draw_cutout
 
 QUICK = ["--kind", "medium_banner", "--no-safe-margin", "--samples", "1", "--seed", "7"]
@@ -62,6 +66,38 @@ def test_shoot_makes_files_and_one_json_document(photo: Path, tmp_path: Path, ca
     assert {path.name for path in tmp_path.iterdir()} == {
         Path(path).name for path in [sheet, *(shot["path"] for shot in told["shots"])]
     }
+
+
+def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told(
+    photo: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presets = ("white_background", "light_grey_background", "natural_beige_background", "lilac_background")
+    order: list[str | Path] = [
+        "shoot",
+        photo,
+        *(word for name in presets for word in ("--preset", name)),
+        *QUICK,
+        "--json",
+        "--out",
+    ]
+    _, told, _ = run(capsys, *order, tmp_path / "first")
+    names = [Path(shot["path"]).name for shot in told["shots"]]
+    export = FileExporter.export
+
+    def fail(exporter: FileExporter, shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
+        if target.name == names[1]:
+            raise ExportError(f"{target}: no space left on device")
+        return export(exporter, shots, target, settings)
+
+    monkeypatch.setattr(FileExporter, "export", fail)
+    code, told, _ = run(capsys, *order, tmp_path / "second")
+    assert code != 0
+    assert [error["error"] for error in told["errors"]] == ["ExportError"]
+    assert names[1] in told["errors"][0]["message"]
+    files = {path.name for path in (tmp_path / "second").iterdir() if path.is_file()}
+    assert {Path(shot["path"]).name for shot in told["shots"]} == files
+    assert names[0] in files
+    assert names[3] not in files, "no more pictures are made"
 
 
 def test_shoot_prints_a_path_a_line_and_overwrites_nothing_of_one_run(

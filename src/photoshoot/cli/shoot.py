@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 
 from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json, write_lines
@@ -16,10 +16,11 @@ from photoshoot.errors import PhotoshootError
 from photoshoot.exporters.files import FileExporter
 from photoshoot.exporters.metadata import Json
 from photoshoot.exporters.names import FileNames
+from photoshoot.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot
 
-_WRITERS = 4  # encoding gives the interpreter's lock back
+_WRITERS = 2  # files under way: the next shot is made while one is written
 
 
 @dataclasses.dataclass
@@ -74,21 +75,26 @@ class _Desk:
 
 
 def _shoot(desk: _Desk, photo: Path, outcome: Outcome) -> None:
-    """Make one photo's shots; files are written while the next shots are made, and all that was made is written."""
+    """Make one photo's shots; a file is written while the next shot is made, and what was written is told."""
     (product,) = desk.photoshoot.describe([photo])
-    shots, written = [], []
-    with ThreadPoolExecutor(_WRITERS, thread_name_prefix="photoshoot-files") as pool:
-        try:
-            for shot in desk.photoshoot.stream(desk.order.request(desk.photoshoot, product), desk.told):
-                path = desk.order.out / desk.names.name(shot, desk.order.files)
-                done = pool.submit(FileExporter().export, [shot], path, desk.order.files)
-                written.append((_describe(photo, path, shot), done))
-                if desk.order.sheet:
-                    shots.append(shot)
-        finally:
-            for told, done in written:
-                done.result()
-                outcome.shots.append(told)
+    told, written = [], set[str]()
+
+    def make() -> Iterator[tuple[Shot, Path]]:
+        for shot in desk.photoshoot.stream(desk.order.request(desk.photoshoot, product), desk.told):
+            path = desk.order.out / desk.names.name(shot, desk.order.files)
+            told.append(_describe(photo, path, shot))
+            yield shot, path
+
+    def write(made: tuple[Shot, Path]) -> Shot:
+        shot, path = made
+        FileExporter().export([shot], path, desk.order.files)
+        written.add(str(path))
+        return shot
+
+    try:
+        shots = [shot for shot in map_ahead(write, make(), _WRITERS) if desk.order.sheet]
+    finally:
+        outcome.shots += [entry for entry in told if entry["path"] in written]
     if shots:
         path = desk.order.out / desk.names.name_sheet(shots[0].product)
         save_contact_sheet(shots, path, title=shots[0].product.name)
