@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from PIL import Image
 
@@ -22,6 +21,7 @@ from photoshoot.records import Product, RgbImage, Swatch
 from photoshoot.sets import Cyclorama, SetDesign
 from photoshoot.settings import StudioSettings
 from tests.making import make_product
+from tests.measures import psnr
 
 REGISTRY = PresetRegistry.load()
 SAMPLE = ("white_background", "rustic_wood_warm_bokeh", "white_linen_flat_lay_leaf_shadows")
@@ -41,11 +41,6 @@ def products_of(**colors: str) -> dict[str, Product]:
         name: dataclasses.replace(product, palette=(Swatch(hex=color, name=name, share=1.0),))
         for name, color in colors.items()
     }
-
-
-def psnr(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
-    error = float(((one.astype(np.float64) - other) ** 2).mean())
-    return float("inf") if error == 0 else 10 * float(np.log10(255**2 / error))
 
 
 @pytest.fixture

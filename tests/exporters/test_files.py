@@ -2,13 +2,11 @@ from __future__ import annotations
 
 import dataclasses
 import io
-import math
 import os
 import time
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pikepdf
 import pytest
 from PIL import Image
@@ -19,6 +17,7 @@ from photoshoot.records import RgbImage, Shot
 from photoshoot.settings import ExportSettings, ImageFormat
 from photoshoot.stages import Exporter
 from tests.exporters.shots import make_shot, with_pixels
+from tests.measures import psnr
 
 WIDE = 700, 300
 EVERY = [ExportSettings(format=kind, low_resolution=low) for kind in ImageFormat for low in (False, True)]
@@ -32,11 +31,6 @@ def shot() -> Shot:
 def decode(data: bytes) -> RgbImage:
     with Image.open(io.BytesIO(data)) as picture:
         return np.asarray(picture.convert("RGB"))
-
-
-def psnr(first: npt.NDArray[np.uint8], second: npt.NDArray[np.uint8]) -> float:
-    error = float(np.mean((first.astype(np.float64) - second) ** 2))
-    return 10 * math.log10(255**2 / max(error, 1e-9))
 
 
 @dataclasses.dataclass(frozen=True)

@@ -18,6 +18,7 @@ from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings
+from tests.measures import psnr
 from tests.placers.diffusion.overfitting import write_overfitted
 
 SIZE = AdSize(label="small", width_px=124, height_px=92)
@@ -44,11 +45,6 @@ def _small(request: ShotRequest) -> ShotRequest:
     cutout = request.product.cutout
     canvas = lay_out(cutout, SIZE, stance=request.canvas.stance, safe_margin=False)
     return dataclasses.replace(request, canvas=canvas, layer=build_layer(cutout, canvas))
-
-
-def psnr(picture: npt.NDArray[np.uint8], plate: npt.NDArray[np.uint8], where: npt.NDArray[np.bool_]) -> float:
-    error = float(np.mean((picture.astype(np.float64) - plate)[where] ** 2))
-    return 10 * float(np.log10(255**2 / max(error, 1e-9)))
 
 
 def test_the_right_scene_appears_for_the_right_prompt(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import drjit
 import numpy as np
 import pytest
+from tests.measures import psnr
 from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
 
 from photoshoot.placers.studio.placer import StudioPlacer
@@ -10,11 +11,6 @@ from photoshoot.placers.studio.trace import Tracer
 from photoshoot.placers.studio.view import View
 from photoshoot.sets import Celebration, Cyclorama, Interior, SetDesign, Tabletop
 from photoshoot.settings import StudioSettings
-
-
-def _psnr(first: np.ndarray, second: np.ndarray, where: np.ndarray) -> float:
-    error = float(np.mean((first.astype(np.float64) - second)[where] ** 2))
-    return 10 * float(np.log10(255**2 / max(error, 1e-9)))
 
 
 @pytest.mark.parametrize("design", [Cyclorama(), Tabletop()], ids=lambda design: type(design).__name__)
@@ -27,7 +23,7 @@ def test_a_coarse_film_shows_the_same_picture(design: Cyclorama | Tabletop) -> N
         pictures.append(placer.place([request])[0].image)
         placer.close()
     outside = request.layer.alpha_matte == 0
-    closeness = _psnr(pictures[0], pictures[1], outside)
+    closeness = psnr(pictures[0], pictures[1], outside)
     assert closeness > 35, f"{closeness:.1f} dB"
 
 

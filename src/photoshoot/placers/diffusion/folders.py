@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
 from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.models import Family, Parts
 from photoshoot.placers.diffusion.networks import load_clip, load_unet, load_vae, read_json
 
 TEXT_ENCODERS: Mapping[Family, Mapping[str, type[CLIPTextModel | CLIPTextModelWithProjection]]] = {
@@ -21,20 +19,8 @@ TEXT_ENCODERS: Mapping[Family, Mapping[str, type[CLIPTextModel | CLIPTextModelWi
 """Subfolder and class of each text encoder."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Parts:
-    """What one checkpoint holds, on the CPU; see ``Models``."""
-
-    family: Family
-    tokenizers: tuple[CLIPTokenizer, ...]
-    text_encoders: tuple[CLIPTextModel | CLIPTextModelWithProjection, ...]
-    unet: UNet2DConditionModel
-    vae: AutoencoderKL
-    scheduler_config: Mapping[str, object]
-
-
 def load_folder(folder: Path, vae: Path | None, dtype: torch.dtype, *, allow_pickle: bool = False) -> Parts:
-    """Read a model folder.
+    """Read a model folder, onto the CPU.
 
     Args:
         folder: It holds ``model_index.json``.

@@ -48,8 +48,8 @@ class StyleAdapter:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Models:
-    """One loaded model, in evaluation mode, on one device."""
+class Parts:
+    """What one checkpoint holds, in evaluation mode."""
 
     family: Family
     """Which kind of network."""
@@ -63,6 +63,12 @@ class Models:
     """Pictures ↔ latents. In single precision where half precision would overflow (``config.force_upcast``)."""
     scheduler_config: Mapping[str, object]
     """The noise schedule that the UNet was trained with."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Models(Parts):
+    """A checkpoint ready to paint, on one device."""
+
     attention: AttentionControl
     """What the UNet's cross-attention reads."""
     adapter: StyleAdapter | None

@@ -19,13 +19,12 @@ from torch import Tensor, nn
 from photoshoot.errors import WeightsError, WeightsMissingError
 from photoshoot.placers.diffusion.folders import (
     TEXT_ENCODERS,
-    Parts,
     find_part,
     load_scheduler_config,
     load_tokenizers,
     read_family,
 )
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.models import Family, Parts
 from photoshoot.placers.diffusion.networks import (
     build_clip,
     build_unet,
@@ -50,7 +49,7 @@ _FIRST_LAYER = f"{_UNET}input_blocks.0.0.weight"
 def load_single_file(
     path: Path, config: Path | None, vae: Path | None, dtype: torch.dtype, *, allow_pickle: bool = False
 ) -> Parts:
-    """Read a single-file checkpoint.
+    """Read a single-file checkpoint, onto the CPU.
 
     Args:
         path: The file.
