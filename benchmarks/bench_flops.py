@@ -19,11 +19,15 @@ from plain import build_pipeline, paint
 from shots import SHOTS, plan_six, texts_of
 from stage_watch import OUTSIDE, Count, count_operations
 
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.batching import decode_bytes, shot_bytes
+from photoshoot.placers.diffusion.models import Family, Models
+from photoshoot.placers.diffusion.painting import grid_of
 from photoshoot.placers.diffusion.profiles import SETTINGS
 from photoshoot.records import ShotRequest
+from photoshoot.settings import DiffusionSettings
 
 PLAIN_STEPS, PLAIN_GUIDANCE = 25, 7.5
+HALF = 2  # bytes of a number in half precision
 SIZES = {Family.SD15: SD15, Family.SDXL: SDXL}
 TARGETS = {"sd15": 620, "sd15-fast": 330}
 RESULTS = Path(__file__).resolve().parent / "results" / "flops.md"
@@ -40,6 +44,8 @@ class Counted:
     count: Count
     target: float = math.inf
     """Most TFLOP that it is to take."""
+    memory: tuple[float, float, float] | None = None
+    """Bytes in half precision: of the networks, of a shot, of decoding."""
 
     @property
     def total(self) -> float:
@@ -68,8 +74,20 @@ def count_profile(name: str, init: str, requests: Sequence[ShotRequest]) -> Coun
     placer = build_placer(models, settings)
     assert models.adapter is not None
     counted = count_operations(lambda: placer.place(requests), networks, models.adapter.projection)
-    target = TARGETS.get(name, math.inf)
-    return Counted(name=f"`{name}`, {init} start", family=family, count=counted, target=target)
+    title, target = f"`{name}`, {init} start", TARGETS.get(name, math.inf)
+    memory = _size_memory(models, settings, requests[0])
+    return Counted(name=title, family=family, count=counted, target=target, memory=memory)
+
+
+def _size_memory(models: Models, settings: DiffusionSettings, request: ShotRequest) -> tuple[float, float, float]:
+    """Parameters are counted; the rest is what the placer reckons with when it chooses a batch."""
+    assert models.adapter is not None
+    adapter = (models.adapter.image_encoder, models.adapter.projection)
+    parts = (models.unet, models.vae, *models.text_encoders, *adapter)
+    weights = sum(parameter.numel() for part in parts for parameter in part.parameters())
+    rows, columns = grid_of(request.canvas.width_px, request.canvas.height_px, settings).latent_size
+    shot = shot_bytes(models.family, rows * columns, HALF)
+    return weights * HALF, shot, decode_bytes(rows * columns, HALF)
 
 
 def report(counts: Sequence[Counted]) -> str:
@@ -86,6 +104,16 @@ def report(counts: Sequence[Counted]) -> str:
         *(_row(item, plain[item.family]) for item in counts),
         "",
         "UNet: network passes a shot in brackets; a guided step takes two. *Times*: what diffusers takes, over this.",
+        "",
+        "Memory in half precision, GB. Networks: their parameters. A shot, and decoding: what the placer reckons with.",
+        "",
+        "| way | networks | a shot | decoding |",
+        "|---|---|---|---|",
+        *(
+            f"| {item.name} | {' | '.join(f'{size / 1e9:.1f}' for size in item.memory)} |"
+            for item in counts
+            if item.memory
+        ),
     ]
     return "\n".join(lines) + "\n"
 

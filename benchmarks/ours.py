@@ -5,16 +5,14 @@ from __future__ import annotations
 import torch
 from networks import SCHEDULER, Networks
 
-from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
-from photoshoot.placers.diffusion.loading import fuse_self_attention
+from photoshoot.engines import STARTER
+from photoshoot.placers.diffusion.attention import install_attention
+from photoshoot.placers.diffusion.loading import STYLE_BLOCKS, fuse_self_attention
 from photoshoot.placers.diffusion.models import Family, Models, StyleAdapter
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.segmenters.u2net import U2NetSegmenter
-from photoshoot.settings import DiffusionSettings, StudioSettings
-
-STYLE_BLOCKS = {Family.SD15: STYLE_BLOCKS_SD15, Family.SDXL: STYLE_BLOCKS_SDXL}
-STARTER = StudioSettings(samples=4, light_stride=2)
+from photoshoot.settings import DiffusionSettings
 
 
 def join_models(networks: Networks, family: Family, settings: DiffusionSettings) -> Models:

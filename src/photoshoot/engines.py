@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from photoshoot.presets import PresetRegistry
 from photoshoot.registry import load_class
@@ -14,7 +14,8 @@ from photoshoot.settings import Checkpoint, SegmentationSettings, StudioSettings
 if TYPE_CHECKING:
     from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter
 
-_STARTER = StudioSettings(samples=4, light_stride=2)  # most of a start is painted over
+STARTER: Final = StudioSettings(samples=4, light_stride=2)
+"""How pictures are rendered that a network then paints over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,7 @@ def build_pretrained(selection: Selection, checkpoint: Checkpoint, studio: Studi
     segmenter = _build_segmenter(selection)
 
     def build_starter() -> Placer:
-        starter: Placer = load_class("placer", "studio")(studio or _STARTER)
+        starter: Placer = load_class("placer", "studio")(studio or STARTER)
         return starter
 
     return _assemble(selection, segmenter, placer.load(checkpoint, build_starter, segmenter))

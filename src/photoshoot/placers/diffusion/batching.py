@@ -37,10 +37,19 @@ def fitting_batch(family: Family, latent_px: int, free_bytes: int, value_bytes: 
         free_bytes: Free memory of the device.
         value_bytes: Bytes of a number: 2 for half precision, 4 for single.
     """
-    scale = latent_px * value_bytes / 2
-    room = free_bytes * _SPARE - DECODED_TOGETHER * DECODE_BYTES * scale
-    rows_of_shot = 2  # with guidance
-    return int(min(_MOST, max(1, room // (rows_of_shot * ROW_BYTES[family] * scale))))
+    room = free_bytes * _SPARE - decode_bytes(latent_px, value_bytes)
+    return int(min(_MOST, max(1, room // shot_bytes(family, latent_px, value_bytes))))
+
+
+def shot_bytes(family: Family, latent_px: int, value_bytes: int) -> float:
+    """Memory that a shot's UNet calls take beside the networks; see ``fitting_batch``."""
+    rows = 2  # with guidance
+    return rows * ROW_BYTES[family] * latent_px * value_bytes / 2
+
+
+def decode_bytes(latent_px: int, value_bytes: int) -> float:
+    """Memory that decoding takes, however many shots there are; see ``fitting_batch``."""
+    return DECODED_TOGETHER * DECODE_BYTES * latent_px * value_bytes / 2
 
 
 def by_canvas(requests: Sequence[ShotRequest]) -> list[list[int]]:

@@ -23,10 +23,11 @@ from photoshoot.placers.diffusion.models import Family, Models, Parts, StyleAdap
 from photoshoot.placers.diffusion.single_file import load_single_file
 from photoshoot.settings import DiffusionSettings, Lora
 
-_STYLE_BLOCKS: Mapping[Family, Mapping[str, float]] = {
+STYLE_BLOCKS: Mapping[Family, Mapping[str, float]] = {
     Family.SD15: STYLE_BLOCKS_SD15,
     Family.SDXL: STYLE_BLOCKS_SDXL,
 }
+"""Where style adapters act."""
 _lock = threading.Lock()  # while it builds networks without weights, accelerate changes torch for all threads
 
 
@@ -85,7 +86,7 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
     if settings.compile:
         fuse_self_attention(parts.unet)
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
-    attention = install_attention(parts.unet, _STYLE_BLOCKS[parts.family])
+    attention = install_attention(parts.unet, STYLE_BLOCKS[parts.family])
     if settings.compile:
         parts.unet.compile()
     return Models(
