@@ -7,6 +7,7 @@ raised.
 from photoshoot.engines import Selection
 from photoshoot.errors import (
     CancelledError,
+    CaptionError,
     DeviceError,
     ExportError,
     FileTooLargeError,
@@ -40,6 +41,7 @@ from photoshoot.records import (
     Cutout,
     Edge,
     Photo,
+    PresetScore,
     Product,
     ProductLayer,
     Progress,
@@ -71,6 +73,7 @@ __all__ = [
     "Box",
     "CancelledError",
     "Canvas",
+    "CaptionError",
     "Category",
     "Cutout",
     "DeviceError",
@@ -97,6 +100,7 @@ __all__ = [
     "Preset",
     "PresetError",
     "PresetRegistry",
+    "PresetScore",
     "Product",
     "ProductDoesNotFitError",
     "ProductLayer",

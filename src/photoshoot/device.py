@@ -103,6 +103,19 @@ def choose_dtype(name: str, device: torch.device) -> torch.dtype:
     return dtype
 
 
+def choose_writing_dtype(device: torch.device) -> torch.dtype:
+    """The number format of networks that write text: their activations overflow in ``float16``.
+
+    Returns:
+        ``bfloat16`` on CUDA devices that have it (Ampere and later), else ``float32``.
+    """
+    import torch
+
+    if device.type == "cuda" and torch.cuda.get_device_capability(device) >= (8, 0):
+        return torch.bfloat16
+    return torch.float32
+
+
 def free_memory_bytes(device: torch.device) -> int | None:
     """What networks can still take of a device's memory; None: the device does not say (the CPU)."""
     import torch

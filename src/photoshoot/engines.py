@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from photoshoot.language import EMBEDDED_CAPTIONER, build_captioner, build_matcher
 from photoshoot.presets import PresetRegistry
 from photoshoot.registry import load_class
 from photoshoot.settings import Checkpoint, SegmentationSettings, StudioSettings
+from photoshoot.stages import Translator
 
 if TYPE_CHECKING:
     from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter
@@ -20,12 +22,18 @@ STARTER: Final = StudioSettings(samples=4, light_stride=2)
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """What the engines share: how products are cut out, and which presets there are."""
+    """What the engines share: how products are cut out and described, and which presets there are."""
 
     segmenter: str = "u2netp"
     """See ``Photoshoot.embedded``."""
     segmentation: SegmentationSettings | None = None
     """How products are cut out."""
+    captioner: str | Path = EMBEDDED_CAPTIONER
+    """See ``Photoshoot.embedded``."""
+    matcher: str | Path | None = None
+    """See ``Photoshoot.embedded``."""
+    device: str = "auto"
+    """Where captioner and matcher run."""
     preset_folders: Sequence[Path] = ()
     """Folders of the user's own preset files."""
 
@@ -40,6 +48,7 @@ class Parts:
     placer: Placer
     exporter: Exporter
     presets: PresetRegistry
+    translator: Translator
 
 
 def build_embedded(selection: Selection, studio: StudioSettings | None) -> Parts:
@@ -62,13 +71,17 @@ def build_pretrained(selection: Selection, checkpoint: Checkpoint, studio: Studi
 
 def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Parts:
     presets = PresetRegistry.load(selection.preset_folders)
+    captioner = build_captioner(selection.captioner, selection.device)
+    matcher = None if selection.matcher is None else build_matcher(selection.matcher, selection.device)
+    recommender: Any = load_class("recommender", "affinity")
     return Parts(
         segmenter=segmenter,
-        captioner=load_class("captioner", "efficientnet_lite0")(),
-        recommender=load_class("recommender", "affinity")(presets),
+        captioner=captioner,
+        recommender=recommender(presets, matcher=matcher),
         placer=placer,
         exporter=load_class("exporter", "files")(),
         presets=presets,
+        translator=captioner if isinstance(captioner, Translator) else load_class("translator", "verbatim")(),
     )
 
 

@@ -12,6 +12,7 @@
     │   └── UnknownNameError (LookupError)
     ├── NoProductFoundError            no foreground in the photo
     ├── ProductDoesNotFitError
+    ├── CaptionError                   a captioning model gives no usable answer
     ├── WeightsError
     │   ├── WeightsMissingError
     │   └── WeightsChecksumError
@@ -100,6 +101,10 @@ class NoProductFoundError(PhotoshootError):
 
 class ProductDoesNotFitError(PhotoshootError):
     """The product can't be laid out in the canvas as asked."""
+
+
+class CaptionError(PhotoshootError):
+    """A captioning model's answer can't be used, even after it was told what is wrong with it."""
 
 
 class WeightsError(PhotoshootError):

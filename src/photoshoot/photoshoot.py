@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
@@ -12,7 +13,7 @@ from photoshoot.errors import CancelledError
 from photoshoot.layout import RenderKind
 from photoshoot.lookahead import map_ahead
 from photoshoot.photos import PhotoSource, read_photo
-from photoshoot.planning import plan_shots
+from photoshoot.planning import plan_shots, translate
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import PromptsLike
 from photoshoot.quality import inspect
@@ -29,9 +30,11 @@ from photoshoot.settings import (
     SegmentationSettings,
     StudioSettings,
 )
+from photoshoot.stages import Closable
+from photoshoot.translators.verbatim import VerbatimTranslator
 
 if TYPE_CHECKING:
-    from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter
+    from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter, Translator
 
 OnProgress: TypeAlias = "Callable[[Progress], object]"
 """Told of each finished step; what it returns is ignored, what it raises stops the work."""
@@ -49,6 +52,7 @@ class Photoshoot:
         placer: Places them in scenes; the engine.
         exporter: Writes shots to files.
         presets: The presets that prompts may name.
+        translator: Puts prompts of other languages into English. None: they are read as they are.
         limits: What is too large for a photo.
     """
 
@@ -61,10 +65,12 @@ class Photoshoot:
         placer: Placer,
         exporter: Exporter,
         presets: PresetRegistry,
+        translator: Translator | None = None,
         limits: PhotoLimits | None = None,
     ) -> None:
         self.segmenter, self.captioner, self.recommender = segmenter, captioner, recommender
         self.placer, self.exporter, self.presets = placer, exporter, presets
+        self.translator = translator or VerbatimTranslator()
         self.limits = limits or PhotoLimits()
         self._cancelled = 0  # how often ``cancel`` was called
 
@@ -75,23 +81,38 @@ class Photoshoot:
         studio: StudioSettings | None = None,
         segmenter: str = "u2netp",
         segmentation: SegmentationSettings | None = None,
+        captioner: str | Path = "efficientnet_lite0",
+        matcher: str | Path | None = None,
+        device: str = "auto",
         preset_folders: Sequence[Path] = (),
     ) -> Self:
-        """Build one from the parts that come with the library: nothing is downloaded, a CPU is enough.
+        """Build one round the studio: with the parts of the library nothing is downloaded, and a CPU is enough.
 
         Args:
             studio: How the studio renders.
             segmenter: ``"u2netp"``, which comes with the library, or a network of rembg such as
                 ``"isnet-general-use"`` or ``"birefnet-general"``, whose weights must be on this machine already.
             segmentation: How products are cut out.
+            captioner: What names and describes products: ``"efficientnet_lite0"``, which comes with the library, or
+                ``"smolvlm2"``, ``"qwen3-vl"``, ``"florence2"``, ``"blip"``, or a folder with such a model.
+            matcher: Compares pictures with presets' words, as one more part of their scores: ``"siglip2"`` or a folder
+                with such a model. None: no such part.
+            device: Where captioner and matcher run: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
             preset_folders: Folders of your own preset files, on top of the catalogue.
 
         Raises:
-            MissingExtraError: ONNX Runtime is missing: install ``photoshoot[cpu]``.
-            WeightsMissingError: That network's weights are not on this machine; says how to get them.
+            MissingExtraError: A package is missing: install ``photoshoot[cpu]``, or the extra that the message names.
+            WeightsMissingError: A network's weights are not on this machine; says how to get them.
             PresetError: A preset file is invalid.
         """
-        selection = Selection(segmenter=segmenter, segmentation=segmentation, preset_folders=preset_folders)
+        selection = Selection(
+            segmenter=segmenter,
+            segmentation=segmentation,
+            captioner=captioner,
+            matcher=matcher,
+            device=device,
+            preset_folders=preset_folders,
+        )
         return cls._of(build_embedded(selection, studio))
 
     @classmethod
@@ -116,7 +137,7 @@ class Photoshoot:
             diffusion: How to paint. None: the profile's settings.
             loras: Low-rank weights of your own, on top.
             studio: How the studio renders the picture that painting starts from.
-            selection: Segmenter and presets. None: the embedded segmenter and the catalogue.
+            selection: Segmenter, captioner, matcher and presets. None: the embedded ones and the catalogue.
 
         Raises:
             MissingExtraError: Install ``photoshoot[diffusion]``.
@@ -136,6 +157,7 @@ class Photoshoot:
             placer=parts.placer,
             exporter=parts.exporter,
             presets=parts.presets,
+            translator=parts.translator,
         )
 
     def cut_out(self, photos: Sequence[PhotoSource]) -> list[Cutout]:
@@ -161,14 +183,22 @@ class Photoshoot:
         done.update(zip(cutouts, self.captioner.describe(list(cutouts.values())), strict=True))
         return [done[index] for index in range(len(products))]
 
-    def recommend(self, product: ProductLike) -> Recommendation:
+    def recommend(
+        self, product: ProductLike, *, date: datetime.date | None = None, explain: bool = False
+    ) -> Recommendation:
         """Describe a product and find four prompts and six presets that suit it.
+
+        Args:
+            product: The product, or a photo of it.
+            date: The day to recommend for, so that holidays and seasons count. None: no holiday is recommended.
+            explain: Give the parts of every preset's score, in ``Recommendation.scores``.
 
         Raises:
             PhotoError: The photo can't be read.
             NoProductFoundError: The photo shows no product.
+            CaptionError: The captioner's model gives no usable answer.
         """
-        return self.recommender.recommend(self.describe([product]))[0]
+        return self.recommender.recommend(self.describe([product]), date=date, explain=explain)[0]
 
     def generate(
         self,
@@ -256,6 +286,7 @@ class Photoshoot:
         total = len(requests)
         tell(Progress(stage="describe", done=0, total=total, message="cutting the product out"))
         products = self.describe([request.product for request in requests])
+        requests = [translate(request, self.translator) for request in requests]
         plans = [plan_shots(request, item, self.presets) for request, item in zip(requests, products, strict=True)]
         names = ", ".join(plan[0].product.name for plan in plans)
         tell(Progress(stage="describe", done=total, total=total, message=names))
@@ -284,7 +315,9 @@ class Photoshoot:
 
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
-        self.placer.close()
+        for part in (self.placer, self.captioner, self.recommender, self.translator):
+            if isinstance(part, Closable):
+                part.close()
 
     def __enter__(self) -> Self:
         return self

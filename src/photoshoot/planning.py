@@ -8,11 +8,12 @@ import secrets
 from photoshoot.imaging import build_layer
 from photoshoot.layout import ad_sizes, choose_stance, lay_out
 from photoshoot.presets import PresetRegistry
-from photoshoot.prompts import parse_prompts, resolve_prompts
+from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
 from photoshoot.records import Canvas, Product, ProductLayer, ShotRequest
 from photoshoot.request import Request
 from photoshoot.seeds import derive_seed
 from photoshoot.settings import Stance
+from photoshoot.stages import Translator
 
 
 def plan_shots(request: Request, product: Product, presets: PresetRegistry) -> list[ShotRequest]:
@@ -44,6 +45,26 @@ def plan_shots(request: Request, product: Product, presets: PresetRegistry) -> l
         for i, (scene, stance) in enumerate(zip(scenes, stances, strict=True))
         for canvas, layer in placed[stance]
     ]
+
+
+def translate(request: Request, translator: Translator) -> Request:
+    """The same request, with its prompts that have no English text translated; their own words are kept beside it.
+
+    Raises:
+        PromptError: A prompt is malformed.
+    """
+    prompts = parse_prompts(request.prompts)
+    native = [prompt for prompt in prompts if prompt.is_native]
+    if not native:
+        return request
+    texts = iter(translator.translate([prompt.text or "" for prompt in native]))
+    return dataclasses.replace(
+        request, prompts=[_reword(prompt, next(texts)) if prompt.is_native else prompt for prompt in prompts]
+    )
+
+
+def _reword(prompt: Prompt, text: str) -> Prompt:
+    return Prompt.custom(text, prompt.native_language_prompt)
 
 
 def _place_in_canvases(request: Request, product: Product, stance: Stance) -> list[tuple[Canvas, ProductLayer]]:

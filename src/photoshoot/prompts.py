@@ -45,7 +45,7 @@ class Prompt:
     preset_id: str | None = None
     """A preset's id."""
     native_language_prompt: str | None = None
-    """The custom prompt in the caller's own language, kept as given; it is not read."""
+    """The custom prompt in the caller's own language, kept as given. It is read only where it is also the text."""
 
     def __post_init__(self) -> None:
         wanted, other = (self.text, self.preset_id) if self.tag == "custom" else (self.preset_id, self.text)
@@ -59,13 +59,20 @@ class Prompt:
             raise PromptError(f"nativeLanguagePrompt must be a text or null, not {self.native_language_prompt!r}")
 
     @classmethod
-    def custom(cls, text: str, native_language_prompt: str | None = None) -> Prompt:
+    def custom(cls, text: str | None, native_language_prompt: str | None = None) -> Prompt:
         """A scene in words, such as ``"on a sleek black marble slab, rim light"``; white space is tidied.
 
+        Args:
+            text: In English. Empty or None: what stands in ``native_language_prompt``, which is then to be translated.
+            native_language_prompt: The same in the caller's own language.
+
         Raises:
-            PromptError: It is empty, over 2000 characters, or not text that can be written down.
+            PromptError: Both are empty, one is over 2000 characters, or not text that can be written down.
         """
-        return cls(tag="custom", text=_tidy(text), native_language_prompt=native_language_prompt)
+        native = native_language_prompt
+        text = native if native is not None and text is None else text
+        tidy = _tidy(text) or ("" if native is None else _tidy(native))
+        return cls(tag="custom", text=tidy, native_language_prompt=native)
 
     @classmethod
     def preset(cls, id: str) -> Prompt:
@@ -75,6 +82,11 @@ class Prompt:
             PromptError: The id is empty.
         """
         return cls(tag="preset", preset_id=id)
+
+    @property
+    def is_native(self) -> bool:
+        """Whether its text is in the caller's own language: there is no English one."""
+        return self.native_language_prompt is not None and self.text == _tidy(self.native_language_prompt)
 
     def to_seed(self) -> dict[str, str | None]:
         """The seed API's prompt object; ``parse_prompts`` reads it back."""
@@ -159,7 +171,8 @@ def _relight(scene: Scene, light: LightOverride) -> Scene:
 
 def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, same_style_reference: bool) -> Scene:
     if prompt.preset_id is None:
-        return _custom_scene(prompt.text or "", product, registry)
+        scene = _custom_scene(prompt.text or "", product, registry)
+        return replace(scene, native_text=prompt.native_language_prompt)
     preset = registry.get(prompt.preset_id)
     return Scene(
         text=preset.scene_text,

@@ -6,10 +6,14 @@ Boxes are in pixels, left and top inside, right and bottom outside.
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +28,9 @@ AlphaMatte = npt.NDArray[np.float32]
 """float32 (H, W), [0, 1], 1 = product."""
 LinearImage = npt.NDArray[np.float32]
 """float32 (H, W, 3), scene-linear, sRGB primaries, >= 0."""
+
+
+_ASSETS: Final = uuid.UUID("6f0c2b9e-51d4-4c8e-9b7a-3d1f0e5a8c42")  # namespace of our assets' ids, drawn once
 
 
 class Edge(StrEnum):
@@ -142,6 +149,20 @@ class Cutout:
     photo_sha256: str
     """The photo's digest."""
 
+    @cached_property
+    def sha256(self) -> str:
+        """Hex digest of matte and visible colours in eight bits: the same cut-out has the same digest."""
+        alpha = np.round(self.alpha_matte * 255).astype(np.uint8)
+        digest = hashlib.sha256(f"{alpha.shape}".encode())
+        digest.update(alpha.tobytes())
+        digest.update((self.rgb * (alpha > 0)[..., None]).tobytes())
+        return digest.hexdigest()
+
+    @property
+    def asset_id(self) -> str:
+        """A GUID for the cut-out, by its digest: the seed API's ``backgroundRemovedImageAssetId``."""
+        return str(uuid.uuid5(_ASSETS, self.sha256))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Swatch:
@@ -171,6 +192,30 @@ class Product:
     """Dominant colours, largest share first."""
     confidence: float
     """0 to 1: how sure the captioner is of the name; 1 where the caller gave it."""
+    prompts: tuple[str, ...] = ()
+    """Scene texts that the captioner wrote for just this product; empty where it writes none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresetScore:
+    """Why a preset stands where it does; ``photoshoot.recommenders.affinity`` says how the parts make the total."""
+
+    preset_id: str
+    """The preset."""
+    category: float
+    """How it suits the product's category, 0 to 1."""
+    contrast: float
+    """How the product stands out in it, 0 to 1."""
+    harmony: float
+    """How the hues go together, 0 to 1."""
+    season: float
+    """1 for a holiday in its time, -1 out of it; 0.2 for a season in its time, -0.2 out of it; else 0."""
+    similarity: float | None = None
+    """How a network finds picture and scene to go together against the other presets, -1 to 1; None: none was asked."""
+    total: float
+    """The score, before likeness is taken off; higher is better."""
+    likeness: float = 0.0
+    """Likeness to the nearest of those picked before it, 0 to 1."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -183,6 +228,17 @@ class Recommendation:
     """Four scene texts, each usable as ``Prompt.custom``."""
     preset_ids: tuple[str, ...]
     """Six preset ids, best first."""
+    scores: tuple[PresetScore, ...] = ()
+    """Where it was asked to explain: every preset with the parts of its score, first the six; else empty."""
+
+    def to_seed(self) -> dict[str, dict[str, str] | str | list[str]]:
+        """The seed API's response to ``/Recommendations``, exactly its fields."""
+        return {
+            "productInfo": {"productName": self.product.name, "productDescription": self.product.description},
+            "backgroundRemovedImageAssetId": self.product.cutout.asset_id,
+            "recommendedPrompts": list(self.prompts),
+            "recommendedPresetIds": list(self.preset_ids),
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,6 +259,8 @@ class Scene:
     """The preset's plate, or None (custom prompt, or the reference was switched off)."""
     reading: str
     """How the prompt was read, for people: ``"preset white_background"`` or the words that were recognised."""
+    native_text: str | None = None
+    """A custom prompt in the caller's own language, as it was given; None where there was none."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,8 @@ class Entry:
     """``"module:Class"``."""
     extra: str | None = None
     """The extra that brings what it imports; None: always installed."""
+    model: str | None = None
+    """The model of ``weights/manifest.toml`` that it opens; None: none, or it knows which."""
 
 
 REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
@@ -26,7 +28,15 @@ REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
             "u2netp": Entry("photoshoot.segmenters.u2net:U2NetSegmenter", "cpu"),
             "rembg": Entry("photoshoot.segmenters.rembg:RembgSegmenter", "cpu"),
         },
-        "captioner": {"efficientnet_lite0": Entry("photoshoot.captioners.efficientnet:EfficientNetCaptioner", "cpu")},
+        "captioner": {
+            "efficientnet_lite0": Entry("photoshoot.captioners.efficientnet:EfficientNetCaptioner", "cpu"),
+            "smolvlm2": Entry("photoshoot.captioners.vlm:VlmCaptioner", "diffusion", "smolvlm2-500m"),
+            "qwen3-vl": Entry("photoshoot.captioners.vlm:VlmCaptioner", "diffusion", "qwen3-vl-2b"),
+            "florence2": Entry("photoshoot.captioners.florence2:Florence2Captioner", "diffusion", "florence2-base"),
+            "blip": Entry("photoshoot.captioners.blip:BlipCaptioner", "diffusion", "blip-large"),
+        },
+        "translator": {"verbatim": Entry("photoshoot.translators.verbatim:VerbatimTranslator")},
+        "matcher": {"siglip2": Entry("photoshoot.matchers.siglip:SiglipMatcher", "diffusion", "siglip2-base")},
         "recommender": {"affinity": Entry("photoshoot.recommenders.affinity:AffinityRecommender")},
         "placer": {
             "studio": Entry("photoshoot.placers.studio.placer:StudioPlacer"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeAlias, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
 
 from photoshoot.records import Cutout, Photo, Product, Recommendation, Shot, ShotRequest
 from photoshoot.settings import ExportSettings
@@ -36,11 +40,37 @@ class Captioner(Protocol):
 
 
 @runtime_checkable
+class Translator(Protocol):
+    """Puts prompts of any language into English."""
+
+    def translate(self, texts: Sequence[str]) -> list[str]:
+        """Translate each scene text; what can't be translated comes back as it is."""
+        ...
+
+
+@runtime_checkable
+class Matcher(Protocol):
+    """Says how products' pictures and scenes' words go together."""
+
+    def match(self, cutouts: Sequence[Cutout], texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Likeness (cut-outs, texts) of each picture and each text; only differences within a row mean something."""
+        ...
+
+
+@runtime_checkable
 class Recommender(Protocol):
     """Finds prompts and presets that suit products."""
 
-    def recommend(self, products: Sequence[Product]) -> list[Recommendation]:
-        """Recommend four prompts and six presets for each product."""
+    def recommend(
+        self, products: Sequence[Product], *, date: datetime.date | None = None, explain: bool = False
+    ) -> list[Recommendation]:
+        """Recommend four prompts and six presets for each product.
+
+        Args:
+            products: What to recommend for.
+            date: The day to recommend for. None: no season counts, and no holiday is recommended.
+            explain: Whether to give the parts of every preset's score.
+        """
         ...
 
 
@@ -78,4 +108,13 @@ class Exporter(Protocol):
         Raises:
             ExportError: A file can't be written.
         """
+        ...
+
+
+@runtime_checkable
+class Closable(Protocol):
+    """What holds memory that can be given back."""
+
+    def close(self) -> None:
+        """Give the memory back; safe to call twice."""
         ...

@@ -49,7 +49,7 @@ def test_the_christmas_preset_leads_near_its_date_only() -> None:
     product = colored_product("#1f5a34", category=Category.DRINK)
     dates = {None: False, datetime.date(2025, 12, 18): True, datetime.date(2025, 7, 1): False}
     for date, leads in dates.items():
-        found = AffinityRecommender(REGISTRY, date=date).recommend([product])[0].preset_ids
+        found = RECOMMENDER.recommend([product], date=date)[0].preset_ids
         assert ("christmas" in found[0]) is leads, (date, found)
         holidays = [name for name in found if "holiday" in REGISTRY.get(name).tags]
         assert bool(holidays) is leads, (date, found)
@@ -119,15 +119,14 @@ def test_scenes_of_water_or_the_open_air_are_among_those_for_drinks() -> None:
 
 
 def test_a_holiday_of_another_time_does_not_lead_by_its_season() -> None:
-    recommender = AffinityRecommender(REGISTRY, date=datetime.date(2026, 2, 5))
-    scores = recommender.explain(colored_product(BLUE, category=Category.DRINK))
+    scores = RECOMMENDER.explain(colored_product(BLUE, category=Category.DRINK), datetime.date(2026, 2, 5))
     found = [REGISTRY.get(score.preset_id).tags for score in scores[:6]]
     assert not [tags for tags in found if {"christmas", "thanksgiving"} & set(tags)]
 
 
 def test_a_garment_is_not_put_on_a_table_for_a_holiday() -> None:
-    recommender = AffinityRecommender(REGISTRY, date=datetime.date(2026, 12, 10))
-    found = recommender.recommend([colored_product(BLUE, category=Category.GARMENT)])[0].preset_ids
+    product, date = colored_product(BLUE, category=Category.GARMENT), datetime.date(2026, 12, 10)
+    found = RECOMMENDER.recommend([product], date=date)[0].preset_ids
     assert {set_name(REGISTRY.get(name).design) for name in found} <= {"flat_lay", "hanging_wall", "cyclorama"}
 
 

@@ -18,6 +18,7 @@ from photoshoot.captioners.wording import write_description
 from photoshoot.device import build_onnx_session
 from photoshoot.palette import dominant_colors
 from photoshoot.records import Cutout, Product
+from photoshoot.views import lay_on_grey, reduce_cutout
 from photoshoot.weights import find_weights
 
 _SIDE = 224  # the network's input, px
@@ -80,24 +81,12 @@ class EfficientNetCaptioner:
 
 def _build_views(cutout: Cutout) -> npt.NDArray[np.float32]:
     """The product before neutral backdrops: float32 (6, 3, 224, 224), as the network was trained."""
-    product = _reduce(cutout)
-    views = [np.asarray(_lay_on_grey(product, *view), np.float32) for view in _VIEWS]
+    product = reduce_cutout(cutout, _WORKING_SIDE)
+    views = [np.asarray(_look(product, *view), np.float32) for view in _VIEWS]
     pixels = (np.stack(views) - np.float32(_MEAN)) / np.float32(_DEVIATION)
     return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
 
 
-def _reduce(cutout: Cutout) -> Image.Image:
-    """The product in its box, RGBA, longest side at most ``_WORKING_SIDE``."""
-    window = cutout.box.slices()
-    alpha = np.round(cutout.alpha_matte[window] * 255).astype(np.uint8)
-    image = Image.fromarray(np.dstack([cutout.rgb[window], alpha]))
-    image.thumbnail((_WORKING_SIDE, _WORKING_SIDE), Image.Resampling.BICUBIC, reducing_gap=2.0)
-    return image
-
-
-def _lay_on_grey(product: Image.Image, grey: int, room: float, mirrored: bool) -> Image.Image:
-    side = round(max(product.size) * room)
-    view = Image.new("RGB", (side, side), (grey, grey, grey))
-    view.paste(product, ((side - product.width) // 2, (side - product.height) // 2), product)
-    view = view.resize((_SIDE, _SIDE), Image.Resampling.BICUBIC)
+def _look(product: Image.Image, grey: int, room: float, mirrored: bool) -> Image.Image:
+    view = lay_on_grey(product, grey, room).resize((_SIDE, _SIDE), Image.Resampling.BICUBIC)
     return ImageOps.mirror(view) if mirrored else view

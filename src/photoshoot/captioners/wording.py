@@ -26,8 +26,12 @@ def write_description(noun: Noun, palette: Sequence[Swatch], finish: Finish) -> 
     plain = "solid " if len(main) == 1 and not details and palette[0].share >= _PLAIN_SHARE else ""
     head = " ".join(part for part in (f"{plain}{_join(main)}", noun.name) if part)
     article = "" if noun.plural else ("an " if head[0] in "aeiou" else "a ")
-    sentence = f"{article}{head}{_extras(details, finish)}."
-    return sentence[0].upper() + sentence[1:]
+    return end_sentence(f"{article}{head}{_extras(details, finish)}")
+
+
+def end_sentence(text: str) -> str:
+    """The same with a capital first letter and a full stop."""
+    return text[0].upper() + text[1:].rstrip(" .,;") + ("" if text[-1] in "!?" else ".")
 
 
 def _main_colors(palette: Sequence[Swatch]) -> list[str]:

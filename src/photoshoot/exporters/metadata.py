@@ -85,6 +85,7 @@ def _record(shot: Shot, software: str) -> dict[str, Json]:
         "prompt_index": shot.prompt_index,
         "preset_id": scene.preset_id,
         "prompt": scene.text,
+        "native_prompt": scene.native_text,
         "full_prompt": scene.full_text,
         "negative_prompt": scene.negative_text,
         "style_reference": scene.style_reference is not None,

@@ -1,13 +1,15 @@
-"""The embedded recommender: presets by rules that can be read and explained, prompts from a curated grammar.
+"""Recommends presets by rules that can be read and explained, and prompts from a curated grammar.
 
 A preset's score is::
 
-    category * (0.3 + 0.7 contrast) * (0.7 + 0.3 harmony) + 0.6 season
+    category * ((0.3 + 0.7 contrast) * (0.7 + 0.3 harmony) + 0.15 similarity) + 0.6 season
 
 * *category*: how the preset's set and tags suit the product's category (``presets/affinity.json``), 0 to 1;
 * *contrast*: how the product's colours stand out before the set's, 0 to 1; a set in which the product is lost keeps a
   third of its score, however well it suits otherwise;
 * *harmony*: how the hues go together, 0 to 1;
+* *similarity*: how a network finds the product's picture and the preset's words to go together, against the other
+  presets, -1 to 1; only where a ``Matcher`` such as SigLIP 2 was given, else the part is left out;
 * *season*: 1 for a holiday preset in its time, times *category*; -1 out of it or when no date is given; a fifth of both
   for the seasons of the year.
 
@@ -19,7 +21,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -29,16 +31,18 @@ from photoshoot.color import Floats, hex_to_oklab
 from photoshoot.data import find_data
 from photoshoot.errors import SettingsError
 from photoshoot.recommenders.affinities import load_affinities
-from photoshoot.recommenders.briefs import BriefWriter
+from photoshoot.recommenders.briefs import PROMPTS, BriefWriter
 from photoshoot.recommenders.harmony import backdrop_colors, measure_contrast, measure_harmony
 from photoshoot.recommenders.seasons import season_score
-from photoshoot.records import Product, Recommendation
+from photoshoot.records import PresetScore, Product, Recommendation
 from photoshoot.sets import SetDesign, set_name
+from photoshoot.stages import Closable, Matcher
 
 PRESETS = 6
 """How many presets are recommended."""
 
-_CONTRAST, _HARMONY, _SEASON = 0.7, 0.3, 0.6
+_CONTRAST, _HARMONY, _SIMILARITY, _SEASON = 0.7, 0.3, 0.15, 0.6
+_WIDE = 2.0  # standard deviations over the other presets at which similarity is 1
 _LIKENESS = 0.5
 _SAME_SET = 0.7  # how alike two presets of one set are, whatever their colours
 _NEAR_COLOR = 0.3  # OKLab distance at which two backdrops have nothing in common
@@ -58,6 +62,11 @@ class PresetLike(Protocol):
         ...
 
     @property
+    def scene_text(self) -> str:
+        """The scene in words, without a product."""
+        ...
+
+    @property
     def is_old_preset(self) -> bool:
         """Kept for old callers, not recommended any more."""
         ...
@@ -68,38 +77,12 @@ class PresetLike(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True)
-class PresetScore:
-    """Why a preset stands where it does."""
-
-    preset_id: str
-    """The preset."""
-    category: float
-    """How it suits the product's category, 0 to 1."""
-    contrast: float
-    """How the product stands out in it, 0 to 1."""
-    harmony: float
-    """How the hues go together, 0 to 1."""
-    season: float
-    """1 for a holiday in its time, -1 out of it; 0.2 for a season in its time, -0.2 out of it; else 0."""
-    likeness: float = 0.0
-    """Likeness to the nearest of those picked before it, 0 to 1."""
-
-    @property
-    def total(self) -> float:
-        """The score, before likeness is taken off; higher is better."""
-        contrast = 1 - _CONTRAST + _CONTRAST * self.contrast
-        harmony = 1 - _HARMONY + _HARMONY * self.harmony
-        season = self.season * (self.category if self.season > 0 else 1)
-        return self.category * contrast * harmony + _SEASON * season
-
-
 class AffinityRecommender:
     """Recommends six presets and four prompts by category, colours and season.
 
     Args:
         presets: The presets to choose from; a ``PresetRegistry`` is one.
-        date: The day to recommend for. None: no holiday preset is recommended.
+        matcher: Compares pictures with words. None: the score has no such part.
         file: The affinities; None: the embedded ones.
         briefs: Writes the prompts; None: one with the embedded grammar.
 
@@ -112,7 +95,7 @@ class AffinityRecommender:
         self,
         presets: Iterable[PresetLike],
         *,
-        date: datetime.date | None = None,
+        matcher: Matcher | None = None,
         file: Path | None = None,
         briefs: BriefWriter | None = None,
     ) -> None:
@@ -120,24 +103,56 @@ class AffinityRecommender:
         if len(self._presets) < PRESETS:
             raise SettingsError("presets", len(self._presets), f"at least {PRESETS} presets that are not old")
         self._likeness = _measure_likeness(self._presets)
-        self._date = date
+        self._matcher = matcher
         self._affinities = load_affinities(file or find_data("presets") / "affinity.json")
         self._briefs = briefs or BriefWriter()
 
-    def recommend(self, products: Sequence[Product]) -> list[Recommendation]:
-        """Recommend four prompts and six presets for each product, best first."""
+    def recommend(
+        self, products: Sequence[Product], *, date: datetime.date | None = None, explain: bool = False
+    ) -> list[Recommendation]:
+        """Recommend four prompts and six presets for each product, best first.
+
+        Prompts that the captioner wrote go before those of the grammar.
+        """
+        rankings = self._rank(products, date)
         return [
             Recommendation(
                 product=product,
-                prompts=self._briefs.write(product),
-                preset_ids=tuple(score.preset_id for score in self.explain(product)[:PRESETS]),
+                prompts=(*product.prompts, *self._briefs.write(product))[:PROMPTS],
+                preset_ids=tuple(score.preset_id for score in scores[:PRESETS]),
+                scores=tuple(scores) if explain else (),
             )
-            for product in products
+            for product, scores in zip(products, rankings, strict=True)
         ]
 
-    def explain(self, product: Product) -> list[PresetScore]:
+    def explain(self, product: Product, date: datetime.date | None = None) -> list[PresetScore]:
         """Every preset with the parts of its score: the six that are recommended, then the others by their total."""
-        scores = [self._score(preset, product) for preset in self._presets]
+        return self._rank([product], date)[0]
+
+    def close(self) -> None:
+        """Give the matcher's memory back; safe to call twice."""
+        if isinstance(self._matcher, Closable):
+            self._matcher.close()
+
+    def _rank(self, products: Sequence[Product], date: datetime.date | None) -> list[list[PresetScore]]:
+        similarities = self._compare(products)
+        return [
+            self._pick([self._score(*pair, product, date) for pair in zip(self._presets, row, strict=True)])
+            for product, row in zip(products, similarities, strict=True)
+        ]
+
+    def _compare(self, products: Sequence[Product]) -> Sequence[Sequence[float | None]]:
+        """Similarity of each product and preset, -1 to 1."""
+        if self._matcher is None or not products:
+            return [[None] * len(self._presets) for _ in products]
+        texts = [preset.scene_text for preset in self._presets]
+        likeness = self._matcher.match([product.cutout for product in products], texts)
+        spread = likeness.std(axis=1, keepdims=True)
+        offsets = (likeness - likeness.mean(axis=1, keepdims=True)) / (_WIDE * np.maximum(spread, 1e-6))
+        rows: list[list[float | None]] = np.clip(offsets, -1, 1).astype(float).tolist()
+        return rows
+
+    def _pick(self, scores: list[PresetScore]) -> list[PresetScore]:
         totals = np.array([score.total for score in scores])
         nearest = np.zeros(len(scores))
         picked: list[int] = []
@@ -151,15 +166,24 @@ class AffinityRecommender:
         others = sorted(set(range(len(scores))) - set(picked), key=lambda index: (-totals[index], index))
         return [scores[i] for i in picked] + [replace(scores[i], likeness=float(nearest[i])) for i in others]
 
-    def _score(self, preset: PresetLike, product: Product) -> PresetScore:
+    def _score(
+        self, preset: PresetLike, similarity: float | None, product: Product, date: datetime.date | None
+    ) -> PresetScore:
         backdrop = backdrop_colors(preset.design)
-        return PresetScore(
-            preset_id=preset.id,
-            category=self._affinities.suit(product.category, set_name(preset.design), preset.tags),
-            contrast=measure_contrast(product.palette, backdrop),
-            harmony=measure_harmony(product.palette, backdrop),
-            season=season_score(preset.tags, self._affinities.seasons, self._date),
-        )
+        parts = {
+            "category": self._affinities.suit(product.category, set_name(preset.design), preset.tags),
+            "contrast": measure_contrast(product.palette, backdrop),
+            "harmony": measure_harmony(product.palette, backdrop),
+            "season": season_score(preset.tags, self._affinities.seasons, date),
+        }
+        total = _add_up(**parts, similarity=similarity or 0.0)
+        return PresetScore(preset_id=preset.id, **parts, similarity=similarity, total=total)
+
+
+def _add_up(*, category: float, contrast: float, harmony: float, season: float, similarity: float) -> float:
+    looks = (1 - _CONTRAST + _CONTRAST * contrast) * (1 - _HARMONY + _HARMONY * harmony)
+    timely = season * (category if season > 0 else 1)
+    return category * (looks + _SIMILARITY * similarity) + _SEASON * timely
 
 
 def _measure_likeness(presets: Sequence[PresetLike]) -> Floats:

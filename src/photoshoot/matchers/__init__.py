@@ -1,0 +1,1 @@
+"""Compare pictures of products with words: one implementation a file."""

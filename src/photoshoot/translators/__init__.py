@@ -1,0 +1,1 @@
+"""Put prompts of other languages into English: one implementation a file."""
