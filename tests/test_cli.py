@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,7 @@ from photoshoot.errors import (
 )
 from photoshoot.exporters.files import FileExporter
 from photoshoot.exporters.reading import read_metadata
-from photoshoot.records import Shot
+from photoshoot.records import Category, PresetScore, Shot
 from photoshoot.settings import ExportSettings
 from tests.making import draw_cutout
 
@@ -222,13 +224,61 @@ def test_every_error_has_its_code(error: PhotoshootError, code: int) -> None:
     assert exit_code(error) == code
 
 
-def test_recommend_gives_a_product_prompts_and_presets(photo: Path, capsys: Captured) -> None:
+def test_recommend_has_the_seeds_response_shape(photo: Path, capsys: Captured) -> None:
     code, told, _ = run(capsys, "recommend", photo, "--json")
     assert code == 0
-    assert told["product"]["name"]
-    assert (len(told["prompts"]), len(told["preset_ids"])) == (4, 6)
+    assert list(told) == ["productInfo", "backgroundRemovedImageAssetId", "recommendedPrompts", "recommendedPresetIds"]
+    assert list(told["productInfo"]) == ["productName", "productDescription"]
+    assert uuid.UUID(told["backgroundRemovedImageAssetId"]).version == 5
+    assert (len(told["recommendedPrompts"]), len(told["recommendedPresetIds"])) == (4, 6)
     assert main(["recommend", str(photo)]) == 0
-    assert told["preset_ids"][0] in capsys.readouterr().out
+    assert told["recommendedPresetIds"][0] in capsys.readouterr().out
+    _, again, _ = run(capsys, "recommend", photo, "--json", "--details", "--explain")
+    assert {key: again[key] for key in told} == told
+    assert again["details"]["category"] in list(Category)
+    scores = again["scores"]
+    assert [score["preset_id"] for score in scores[:6]] == told["recommendedPresetIds"]
+    assert set(scores[0]) == {field.name for field in dataclasses.fields(PresetScore)}
+
+
+def test_recommend_counts_the_season_of_a_day_and_lays_the_presets_out(
+    photo: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    sheet = tmp_path / "out" / "six.png"
+    code = main(["recommend", str(photo), "--explain", "--date", "2026-12-18", "--sheet", str(sheet), "--samples", "1"])
+    streams = capsys.readouterr()
+    assert code == 0, streams.err
+    lines = streams.out.splitlines()
+    best = next(line for line in lines if line.rstrip().endswith("0.00"))
+    assert best.startswith("christmas")
+    assert "six.png" in streams.err
+    with Image.open(sheet) as page:
+        assert page.width == 2200
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--date", "18.12.2026"], "YYYY-MM-DD"),
+        (["--sheet", "six.jpg"], ".png"),
+        (["--details"], "--json"),
+        (["--captioner", "smolvlm"], "smolvlm2"),
+        (["--matcher", "siglip"], "siglip2"),
+    ],
+)
+def test_recommend_refuses_what_it_does_not_know(
+    photo: Path, capsys: Captured, arguments: list[str], words: str
+) -> None:
+    assert main(["recommend", str(photo), *arguments]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_a_captioner_without_weights_names_the_command_that_gets_them(
+    photo: Path, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path))
+    assert main(["shoot", str(photo), "--captioner", "qwen3-vl", "--device", "cpu", "--out", str(tmp_path)]) == 4
+    assert "photoshoot weights pull qwen3-vl-2b" in capsys.readouterr().err
 
 
 def test_presets_are_listed_searched_and_shown(capsys: Captured) -> None:

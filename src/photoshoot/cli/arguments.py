@@ -62,6 +62,7 @@ def _add_shoot(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_picture(parser)
     _add_light(parser)
     _add_product(parser)
+    _add_describing(parser)
     _add_engine(parser)
     _add_output(parser)
 
@@ -99,6 +100,31 @@ def _add_product(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--description", metavar="TEXT", help="the product's description (written)")
 
 
+def _add_describing(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("describing and recommending")
+    group.add_argument(
+        "--segmenter",
+        default="u2netp",
+        metavar="NAME",
+        help="u2netp, or a network of rembg whose weights are here (u2netp)",
+    )
+    group.add_argument(
+        "--captioner",
+        default="efficientnet_lite0",
+        metavar="NAME",
+        help="what names the product: efficientnet_lite0, smolvlm2, qwen3-vl, florence2, blip, or a model's folder "
+        "(efficientnet_lite0)",
+    )
+    group.add_argument(
+        "--matcher",
+        metavar="NAME",
+        help="what compares it with presets' words, as one part of their scores: siglip2 or a model's folder (nothing)",
+    )
+    group.add_argument(
+        "--date", metavar="DAY", help="YYYY-MM-DD or today: recommend for that day, with its holidays and season (none)"
+    )
+
+
 def _add_engine(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("engine")
     group.add_argument(
@@ -107,7 +133,9 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="what places the product: studio, sd15, sdxl, sd15-fast, sdxl-fast, a model folder or file (studio)",
     )
-    group.add_argument("--device", help="diffusion: cpu, mps, cuda, cuda:1 (the best there is)")
+    group.add_argument(
+        "--device", help="of diffusion, captioner and matcher: cpu, mps, cuda, cuda:1 (the best there is)"
+    )
     group.add_argument("--dtype", choices=("float32", "float16", "bfloat16"), help="diffusion: of the weights")
     group.add_argument(
         "--lora",
@@ -115,12 +143,6 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="PATH[:WEIGHT]",
         help="diffusion: low-rank weights on top; may be given several times",
-    )
-    group.add_argument(
-        "--segmenter",
-        default="u2netp",
-        metavar="NAME",
-        help="u2netp, or a network of rembg whose weights are here (u2netp)",
     )
     group.add_argument(
         "--samples",
@@ -146,6 +168,15 @@ def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _add_command(commands, "recommend", "name and describe a product, and find prompts and presets for it")
     parser.add_argument("photo", type=Path, metavar="PHOTO", help="a photo of the product")
     _add_preset_folders(parser)
+    _add_describing(parser)
+    parser.add_argument("--device", help="of captioner and matcher: cpu, mps, cuda, cuda:1 (the best there is)")
+    told = parser.add_argument_group("what is told")
+    told.add_argument("--explain", action="store_true", help="also the parts of the presets' scores")
+    told.add_argument("--details", action="store_true", help="with --json: also category, colours and confidence")
+    sheet = parser.add_argument_group("contact sheet")
+    sheet.add_argument("--sheet", type=Path, metavar="FILE", help="also render the six presets with it, on a PNG page")
+    sheet.add_argument("--seed", type=int, default=7, help="of the sheet's pictures, 0 to 2147483647 (7)")
+    sheet.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (8)")
 
 
 def _add_presets(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime
 import secrets
 from pathlib import Path
 
+from photoshoot.cli.engine import read_date
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.layout import RenderKind
 from photoshoot.photoshoot import Photoshoot
@@ -49,6 +51,8 @@ class Order:
     """How they are written."""
     sheet: bool
     """Whether to make a contact sheet."""
+    date: datetime.date | None
+    """The day that presets are recommended for."""
 
     @classmethod
     def read(cls, arguments: argparse.Namespace) -> Order:
@@ -74,11 +78,14 @@ class Order:
             out=arguments.out,
             files=_read_files(arguments),
             sheet=arguments.sheet,
+            date=read_date(arguments.date),
         )
 
     def request(self, photoshoot: Photoshoot, product: Product) -> Request:
         """What to make of one product."""
-        prompts = self.prompts or [Prompt.preset(name) for name in photoshoot.recommend(product).preset_ids]
+        prompts = self.prompts or [
+            Prompt.preset(name) for name in photoshoot.recommend(product, date=self.date).preset_ids
+        ]
         return Request(
             product=product,
             prompts=prompts,

@@ -13,7 +13,7 @@ class Model:
     name: str
     """What the registry and the command line call it; no other model or profile has it."""
     role: str
-    """What it does: ``"segmenter"``, ``"captioner"``, ``"recommender"``, ``"inpainter"``, ``"vae"``, ``"adapter"``,
+    """What it does: ``"segmenter"``, ``"captioner"``, ``"matcher"``, ``"inpainter"``, ``"vae"``, ``"adapter"``,
     ``"image_encoder"`` or ``"lora"``."""
     bytes: int
     """Size of all its files."""
