@@ -245,7 +245,8 @@ def test_recommend_counts_the_season_of_a_day_and_lays_the_presets_out(
     photo: Path, tmp_path: Path, capsys: Captured
 ) -> None:
     sheet = tmp_path / "out" / "six.png"
-    code = main(["recommend", str(photo), "--explain", "--date", "2026-12-18", "--sheet", str(sheet), "--samples", "1"])
+    quick = ["--kind", "medium_banner", "--samples", "1"]
+    code = main(["recommend", str(photo), "--explain", "--date", "2026-12-18", "--sheet", str(sheet), *quick])
     streams = capsys.readouterr()
     assert code == 0, streams.err
     lines = streams.out.splitlines()

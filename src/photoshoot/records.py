@@ -209,7 +209,7 @@ class PresetScore:
     harmony: float
     """How the hues go together, 0 to 1."""
     season: float
-    """1 for a holiday in its time, -1 out of it; 0.2 for a season in its time, -0.2 out of it; else 0."""
+    """A holiday's reach in its time, 0 to 1, -1 out of it; 0.2 for a season in its time, -0.2 out of it; else 0."""
     similarity: float | None = None
     """How a network finds picture and scene to go together against the other presets, -1 to 1; None: none was asked."""
     total: float

@@ -53,7 +53,9 @@ def test_tags_have_their_time(tags: tuple[str, ...], date: datetime.date | None,
 )
 def test_windows_hold_the_days_that_move(tag: str, days: list[str]) -> None:
     for day in days:
-        assert season_score(("holiday", tag), EMBEDDED, datetime.date.fromisoformat(day)) == 1, day
+        reach = EMBEDDED[tag].reach
+        assert 0 < reach <= 1
+        assert season_score(("holiday", tag), EMBEDDED, datetime.date.fromisoformat(day)) == reach, day
     assert season_score(("holiday", tag), EMBEDDED, datetime.date(2026, 7, 5)) == -1
 
 

@@ -175,6 +175,7 @@ def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:
     told.add_argument("--details", action="store_true", help="with --json: also category, colours and confidence")
     sheet = parser.add_argument_group("contact sheet")
     sheet.add_argument("--sheet", type=Path, metavar="FILE", help="also render the six presets with it, on a PNG page")
+    sheet.add_argument("--kind", default="landscape", help="ad size of its pictures, as for shoot (landscape)")
     sheet.add_argument("--seed", type=int, default=7, help="of the sheet's pictures, 0 to 2147483647 (7)")
     sheet.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (8)")
 

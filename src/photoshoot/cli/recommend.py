@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +14,7 @@ from photoshoot.cli.exit_codes import DONE
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import InputError
 from photoshoot.exporters.metadata import Json
+from photoshoot.layout import RenderKind
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import Prompt
@@ -34,13 +34,14 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             _print(recommendation, photoshoot.presets)
         if arguments.sheet is not None:
-            _save_sheet(photoshoot, recommendation, arguments.sheet, arguments.seed)
+            _save_sheet(photoshoot, recommendation, arguments)
     return DONE
 
 
 def _check(arguments: argparse.Namespace) -> None:
     if arguments.details and not arguments.json:
         raise InputError("--details adds to the JSON document; give --json with it")
+    RenderKind.parse(arguments.kind)
     if arguments.sheet is not None and arguments.sheet.suffix.lower() != ".png":
         raise InputError(f"--sheet {arguments.sheet} is no PNG file; give a name that ends with .png")
 
@@ -106,13 +107,19 @@ def _palette(product: Product) -> Text:
     return Text("   ").join(parts)
 
 
-def _save_sheet(photoshoot: Photoshoot, recommendation: Recommendation, path: Path, seed: int) -> None:
+def _save_sheet(photoshoot: Photoshoot, recommendation: Recommendation, arguments: argparse.Namespace) -> None:
     """Render the six presets with the product in them, and lay them out on a page."""
+    path, seed, kind = arguments.sheet, arguments.seed, RenderKind.parse(arguments.kind)
     prompts = [Prompt.preset(name) for name in recommendation.preset_ids]
     with ProgressReporter() as told:
         told.start(path.name)
         shots = photoshoot.generate(
-            recommendation.product, prompts=prompts, safe_margin=False, seed=seed, on_progress=told
+            recommendation.product,
+            prompts=prompts,
+            render_kind=kind,
+            safe_margin=False,
+            seed=seed,
+            on_progress=told,
         )
     save_contact_sheet(shots, path, title=recommendation.product.name)
     report_note(f"{path}: the six presets, seed {seed}")

@@ -57,9 +57,9 @@ def _read_row(
 def _read_seasons(file: Path, data: JsonObject) -> dict[str, Season]:
     seasons: dict[str, Season] = {}
     for tag, days in data.value("seasons", dict, {}).items():
-        entry = JsonObject(file, f"seasons.{tag}", days, required=("from", "to"))
+        entry = JsonObject(file, f"seasons.{tag}", days, required=("from", "to"), optional=("reach",))
         try:
-            seasons[tag] = parse_season(entry.text("from"), entry.text("to"))
+            seasons[tag] = parse_season(entry.text("from"), entry.text("to"), entry.value("reach", float, 1.0))
         except ValueError as error:
             raise entry.error("from", f"{days} are not two days as MM-DD") from error
     return seasons

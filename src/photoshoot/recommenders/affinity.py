@@ -10,8 +10,8 @@ A preset's score is::
 * *harmony*: how the hues go together, 0 to 1;
 * *similarity*: how a network finds the product's picture and the preset's words to go together, against the other
   presets, -1 to 1; only where a ``Matcher`` such as SigLIP 2 was given, else the part is left out;
-* *season*: 1 for a holiday preset in its time, times *category*; -1 out of it or when no date is given; a fifth of both
-  for the seasons of the year.
+* *season*: for a holiday preset in its time its reach (1 for Christmas, less for what fewer shops keep), times
+  *category*; -1 out of it or when no date is given; 0.2 and -0.2 for the seasons of the year.
 
 Then six are picked one by one, each time the best after up to half is taken off for likeness to the nearest one picked
 before.

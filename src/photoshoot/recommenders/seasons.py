@@ -10,26 +10,36 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 _HOLIDAY = "holiday"
 _OF_THE_YEAR = frozenset({"spring", "summer", "autumn", "winter"})  # a Christmas preset for winter is no winter preset
 
-Season = tuple[tuple[int, int], tuple[int, int]]
-"""((month, day) of the first day, (month, day) of the last); a season may run over the new year."""
+
+@dataclass(frozen=True, kw_only=True)
+class Season:
+    """A time of the year; it may run over the new year."""
+
+    first: tuple[int, int]
+    """(month, day) of its first day."""
+    last: tuple[int, int]
+    """(month, day) of its last day."""
+    reach: float = 1.0
+    """Share of shops it is for, roughly, 0 to 1: of two holidays at one time the one of more reach goes first."""
 
 
-def parse_season(first: str, last: str) -> Season:
+def parse_season(first: str, last: str, reach: float = 1.0) -> Season:
     """Read ``"12-26"``, ``"01-03"``.
 
     Raises:
         ValueError: It is no day of a year.
     """
     days = [datetime.date.fromisoformat(f"2000-{text}") for text in (first, last)]
-    return (days[0].month, days[0].day), (days[1].month, days[1].day)
+    return Season(first=(days[0].month, days[0].day), last=(days[1].month, days[1].day), reach=reach)
 
 
 def season_score(tags: Iterable[str], seasons: Mapping[str, Season], date: datetime.date | None) -> float:
-    """How timely tags are: 1 for a holiday in its time, -1 for one out of it, 0.2 and -0.2 for a season, else 0.
+    """How timely tags are: a holiday's reach in its time, -1 out of it, 0.2 and -0.2 for a season, else 0.
 
     Without a date no time is right for a holiday, and seasons don't count.
     """
@@ -37,14 +47,14 @@ def season_score(tags: Iterable[str], seasons: Mapping[str, Season], date: datet
     dated = known & seasons.keys()
     if _HOLIDAY in known:
         dated -= _OF_THE_YEAR
-    timely = date is not None and any(_is_inside(date, seasons[tag]) for tag in dated)
+    timely = [seasons[tag].reach for tag in dated if date is not None and _is_inside(date, seasons[tag])]
     if _HOLIDAY in known:
-        return 1.0 if timely else -1.0
+        return max(timely, default=-1.0)
     if date is None or not dated:
         return 0.0
     return 0.2 if timely else -0.2
 
 
 def _is_inside(date: datetime.date, season: Season) -> bool:
-    (first, last), day = season, (date.month, date.day)
+    first, last, day = season.first, season.last, (date.month, date.day)
     return first <= day <= last if first <= last else day >= first or day <= last
