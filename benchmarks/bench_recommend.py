@@ -1,93 +1,130 @@
-"""What does the embedded recommender say about real products, and how long does it take?
+"""What do the embedded captioner and recommender say of products, and how long does it take?
 
-Usage: ``python benchmarks/bench_recommend.py [FOLDER]``. The folder holds RGBA pictures whose alpha is the true matte;
-of a baked shadow under a product only the largest connected part of the matte is kept. Writes
-``benchmarks/results/recommend.md``.
+Usage: ``python benchmarks/bench_recommend.py [FOLDER]``. The folder holds RGBA pictures of products; each is
+photographed before white and before a grey gradient, and cut out again. The project's own example photos come after
+them. Writes ``benchmarks/results/recommend.md``, and pages with the presets' previews to look at into
+``out/recommend/``.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
-from scipy import ndimage
+from bench_segment import draw_backdrop
+from PIL import Image, ImageDraw
 
-from photoshoot.captioners.efficientnet import EfficientNetCaptioner
-from photoshoot.photos import read_photo
-from photoshoot.presets import PresetRegistry
-from photoshoot.recommenders.affinity import AffinityRecommender
-from photoshoot.records import Box, Cutout, Recommendation
+from photoshoot import Photoshoot, Preset, Recommendation, Swatch
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "recommend.md"
+PAGES = ROOT / "out" / "recommend"
+SIDE = 1080  # of the photos, px
+THUMBNAIL = 140
+LARGE = (4000, 3000)
+HEADINGS = ("photo", "before", "name and description", "prompts", "presets, best first")
 
 
-def build_cutout(path: Path) -> Cutout:
-    photo = read_photo(path)
-    alpha = np.asarray(Image.open(path).convert("RGBA").getchannel("A"))
-    labels, _ = ndimage.label(alpha > 25)
-    areas = np.bincount(labels[alpha > 127])
-    areas[0] = 0
-    matte = np.where(labels == areas.argmax(), alpha, 0)
-    rows, columns = np.flatnonzero((matte > 127).any(axis=1)), np.flatnonzero((matte > 127).any(axis=0))
-    return Cutout(
-        rgb=photo.rgb,
-        alpha_matte=(matte / 255).astype(np.float32),
-        box=Box(left=int(columns[0]), top=int(rows[0]), right=int(columns[-1]) + 1, bottom=int(rows[-1]) + 1),
-        touches=frozenset(),
-        confidence=1.0,
-        segmenter="alpha",
-        photo_name=path.stem,
-        photo_sha256=photo.sha256,
-    )
+def photograph(path: Path, backdrop: str, index: int) -> Image.Image:
+    """A product before a backdrop."""
+    rgba = np.asarray(Image.open(path).convert("RGBA").resize((SIDE, SIDE), Image.Resampling.BOX), np.float32) / 255
+    behind = np.clip(draw_backdrop(backdrop, SIDE, index), 0, 1)
+    alpha = rgba[..., 3:]
+    return Image.fromarray(np.round((rgba[..., :3] * alpha + behind * (1 - alpha)) * 255).astype(np.uint8))
 
 
-def measure(work: Callable[[], object], repeats: int = 3) -> float:
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def list_photos(folder: Path) -> Iterator[tuple[str, str, Image.Image, Path | None]]:
+    """(name, backdrop, photo, the file where it may be shown)."""
+    for index, path in enumerate(sorted(folder.glob("*.png")) if folder.is_dir() else []):
+        for backdrop in ("white", "gradient"):
+            yield path.stem, backdrop, photograph(path, backdrop, index), None
+    for path in sorted((ROOT / "examples").glob("*.jpg")):
+        yield path.stem, "its own", Image.open(path).convert("RGB"), path
 
 
-def write_entry(recommendation: Recommendation) -> str:
-    product = recommendation.product
-    palette = ", ".join(f"{swatch.name} {swatch.hex} {swatch.share:.0%}" for swatch in product.palette)
-    prompts = "\n".join(f"- {prompt}" for prompt in recommendation.prompts)
-    return (
-        f"## {product.cutout.photo_name}\n\n"
-        f"**{product.name}** ({product.category}, confidence {product.confidence:.2f}). {product.description}\n\n"
-        f"Palette: {palette}\n\n{prompts}\n\nPresets: {', '.join(recommendation.preset_ids)}\n"
-    )
+def write_row(name: str, backdrop: str, file: Path | None, found: Recommendation) -> str:
+    product = found.product
+    picture = f'<img src="../../examples/{file.name}" width="120"><br>{name}' if file else name
+    about = f"**{product.name}** ({product.category}, {product.confidence:.2f})<br>{product.description}"
+    colors = ", ".join(map(name_swatch, product.palette))
+    cells = (picture, backdrop, f"{about}<br>{colors}", "<br>".join(found.prompts), "<br>".join(found.preset_ids))
+    return f"| {' | '.join(cells)} |"
+
+
+def name_swatch(swatch: Swatch) -> str:
+    return f"{swatch.name} {swatch.share:.0%}"
+
+
+def draw_page(rows: list[tuple[Image.Image, Recommendation]], presets: dict[str, Preset]) -> Image.Image:
+    """A photo a row, and the previews of its presets."""
+    width, height = 240, 150
+    page = Image.new("RGB", (150 + 6 * width, len(rows) * (height + 18)), "white")
+    pen = ImageDraw.Draw(page)
+    for row, (photo, found) in enumerate(rows):
+        top = row * (height + 18)
+        photo.thumbnail((height, height))
+        page.paste(photo, (0, top))
+        pen.text((2, top + height), found.product.name, "black")
+        for column, name in enumerate(found.preset_ids):
+            path = presets[name].preview_path
+            if path is not None:
+                preview = Image.open(path).convert("RGB")
+                preview.thumbnail((width - 4, height))
+                page.paste(preview, (152 + column * width, top))
+            pen.text((152 + column * width, top + height), name[:38], "black")
+    return page
+
+
+def measure(shoot: Photoshoot, photo: Image.Image) -> dict[str, float]:
+    """CPU seconds of each stage for a photo of 12 megapixels, the best of three."""
+    large = photo.resize((LARGE[1], LARGE[1])).crop((0, 0, LARGE[1], LARGE[1]))
+    canvas = Image.new("RGB", LARGE, photo.getpixel((2, 2)))
+    canvas.paste(large, ((LARGE[0] - LARGE[1]) // 2, 0))
+    rounds = [time_stages(shoot, canvas) for _ in range(3)]
+    return {stage: min(times[stage] for times in rounds) for stage in rounds[0]}
+
+
+def time_stages(shoot: Photoshoot, photo: Image.Image) -> dict[str, float]:
+    marks = [time.process_time()]
+    (cutout,) = shoot.cut_out([photo])
+    marks.append(time.process_time())
+    (product,) = shoot.describe([cutout])
+    marks.append(time.process_time())
+    shoot.recommend(product)
+    marks.append(time.process_time())
+    stages = ("segmentation", "name, description and colours", "prompts and presets")
+    return dict(zip(stages, np.diff(marks).tolist(), strict=True))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "products")
-    paths = sorted(parser.parse_args().folder.glob("*.png"))
-    if not paths:
-        raise SystemExit("give a folder of RGBA product pictures")
-    captioner, recommender = EfficientNetCaptioner(device="cpu"), AffinityRecommender(PresetRegistry.load())
-    cutouts = [build_cutout(path) for path in paths]
-    products = captioner.describe(cutouts)
-    entries = [write_entry(recommendation) for recommendation in recommender.recommend(products)]
-    describe_s = measure(lambda: captioner.describe(cutouts)) / len(cutouts)
-    recommend_s = measure(lambda: recommender.recommend(products)) / len(cutouts)
+    folder = parser.parse_args().folder
+    if not folder.is_dir():
+        print(f"{folder.name} is not there: only the project's own examples are shown")
+    shoot = Photoshoot.embedded()
+    photos = list(list_photos(folder))
+    found = [shoot.recommend(photo) for _, _, photo, _ in photos]
+    rows = [write_row(name, kind, file, told) for (name, kind, _, file), told in zip(photos, found, strict=True)]
+    times = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in measure(shoot, photos[0][2]).items())
+    different = {name for told in found for name in told.preset_ids}
     head = (
-        f"# Recommendations for {len(cutouts)} products\n\n"
-        f"Median seconds a product: name, description and palette {describe_s:.2f}, "
-        f"prompts and presets {recommend_s:.3f}.\n"
+        f"# Recommendations for {len(found)} photos\n\nCPU time for a photo of 12 megapixels: {times}. "
+        f"{len(different)} different presets are recommended, {len({told.preset_ids[0] for told in found})} of them "
+        "first.\n"
     )
-    text = "\n".join([head, *entries])
-    RESULT.parent.mkdir(exist_ok=True)
+    table = [f"| {' | '.join(HEADINGS)} |", "|" + "---|" * len(HEADINGS), *rows]
+    text = "\n".join([head, *table, ""])
     RESULT.write_text(text, encoding="utf-8")
     print(text)
+    PAGES.mkdir(parents=True, exist_ok=True)
+    presets = {preset.id: preset for preset in shoot.presets}
+    pairs = [(photo, told) for (_, _, photo, _), told in zip(photos, found, strict=True)]
+    for number, start in enumerate(range(0, len(pairs), 8)):
+        draw_page(pairs[start : start + 8], presets).save(PAGES / f"{number}.png")
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ class Recommender(Protocol):
 
         Args:
             products: What to recommend for.
-            date: The day to recommend for. None: no season counts, and no holiday is recommended.
+            date: The day to recommend for. None: no holiday is recommended.
             explain: Whether to give the parts of every preset's score.
         """
         ...

@@ -8,9 +8,9 @@ from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.records import Category
 
 TREE = NounTree.load()
-SHIRT = Silhouette(aspect=0.9, fill=0.65, symmetry=0.9, head=0.03, holes=0)
-BOTTLE = Silhouette(aspect=0.35, fill=0.88, symmetry=1, head=0.02, holes=0)
-SHOE = Silhouette(aspect=2, fill=0.65, symmetry=0.6, head=0.2, holes=0)
+SHIRT = Silhouette(aspect=0.9, fill=0.65, symmetry=0.9, head=0.03, holes=0, arch=0)
+BOTTLE = Silhouette(aspect=0.35, fill=0.88, symmetry=1, head=0.02, holes=0, arch=0)
+SHOE = Silhouette(aspect=2, fill=0.65, symmetry=0.6, head=0.2, holes=0, arch=0)
 
 
 def votes(**labels: float) -> np.ndarray:
@@ -87,15 +87,24 @@ def test_nothing_sure_is_a_product(labels: dict[str, float]) -> None:
 
 
 def test_a_hood_makes_a_hoodie() -> None:
-    hooded = Silhouette(aspect=0.82, fill=0.64, symmetry=0.95, head=0.29, holes=0)
+    hooded = Silhouette(aspect=0.82, fill=0.64, symmetry=0.95, head=0.29, holes=0, arch=0)
     assert TREE.choose(votes(sweatshirt=0.9), hooded).noun.name == "hoodie"
     assert TREE.choose(votes(sweatshirt=0.9), SHIRT).noun.name == "sweatshirt"
 
 
 def test_an_outline_that_does_not_fit_counts_less() -> None:
-    wide = Silhouette(aspect=3, fill=0.6, symmetry=0.6, head=0.2, holes=0)
+    wide = Silhouette(aspect=3, fill=0.6, symmetry=0.6, head=0.2, holes=0, arch=0)
     assert TREE.nouns["bottle"].fit(wide) < 0.1
     assert TREE.nouns["bottle"].fit(BOTTLE) == 1
     confusing = votes(water_bottle=0.4, running_shoe=0.35)
     assert TREE.choose(confusing, BOTTLE).noun.name.endswith("bottle")
     assert TREE.choose(confusing, wide).noun.name == "sneakers"
+
+
+def test_an_outline_names_what_no_class_speaks_for() -> None:
+    cups = Silhouette(aspect=0.95, fill=0.47, symmetry=0.8, head=0.4, holes=0, arch=0.8)
+    lost = np.full(1000, 0.001, np.float32)
+    naming = TREE.choose(lost, cups)
+    assert (naming.noun.name, naming.category) == ("headphones", Category.ELECTRONICS)
+    assert 0 < naming.confidence < 0.5
+    assert TREE.choose(lost, SHOE).noun.name == "product"

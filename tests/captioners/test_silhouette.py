@@ -40,6 +40,23 @@ def test_a_neck_is_a_head_and_a_half_is_not_symmetric() -> None:
     assert measure_silhouette(disc(90) * (np.arange(201)[:, None] > np.arange(201)[None])).symmetry < 0.5
 
 
+def draw_arch(leg: int, band: int) -> AlphaMatte:
+    """Two legs of 80 rows under a band."""
+    matte = np.zeros((130, 130), np.float32)
+    matte[20 : 20 + band, 15:115] = 1
+    matte[20:110, 15 : 15 + leg] = 1
+    matte[20:110, 115 - leg : 115] = 1
+    return matte
+
+
+def test_cups_under_a_thin_band_are_an_arch_and_legs_of_trousers_are_not() -> None:
+    assert measure_silhouette(draw_arch(leg=30, band=10)).arch == pytest.approx(80 / 90, abs=0.03)
+    assert measure_silhouette(draw_arch(leg=40, band=40)).arch == 0, "the band is as thick as the legs are wide"
+    assert measure_silhouette(draw_arch(leg=30, band=10)[::-1]).arch == 0, "it stands on its band"
+    assert measure_silhouette(disc(90, 40)).arch == 0
+    assert measure_silhouette(draw_cutout(shape="bottle").alpha_matte).arch == 0
+
+
 def test_an_empty_matte_counts_as_a_square() -> None:
     shape = measure_silhouette(np.zeros((20, 30), np.float32))
     assert (shape.aspect, shape.fill, shape.holes) == (1, 1, 0)

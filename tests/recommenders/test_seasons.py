@@ -8,7 +8,12 @@ from photoshoot.data import find_data
 from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.seasons import parse_season, season_score
 
-SEASONS = {"christmas": parse_season("11-20", "12-26"), "winter": parse_season("12-01", "02-28")}
+SEASONS = {
+    "christmas": parse_season("11-20", "12-26"),
+    "hanukkah": parse_season("11-25", "01-01", reach=0.5),
+    "winter": parse_season("12-01", "02-28"),
+    "autumn": parse_season("09-10", "11-30", undated=-0.2),
+}
 EMBEDDED = load_affinities(find_data("presets") / "affinity.json").seasons
 
 
@@ -25,6 +30,10 @@ EMBEDDED = load_affinities(find_data("presets") / "affinity.json").seasons
         (("holiday", "christmas", "winter"), datetime.date(2025, 2, 5), -1),
         (("holiday", "christmas", "winter"), datetime.date(2025, 11, 24), 1),
         (("winter",), None, 0),
+        (("autumn", "winter"), None, -0.2),
+        (("autumn",), datetime.date(2025, 10, 1), 0.2),
+        (("holiday", "hanukkah"), datetime.date(2025, 12, 1), 0.5),
+        (("holiday", "hanukkah", "christmas"), datetime.date(2025, 12, 1), 1),
         (("dark",), datetime.date(2025, 12, 1), 0),
     ],
 )

@@ -30,6 +30,7 @@ _LEAST_MASS = 0.2  # probability that must speak for shop nouns at all
 _HOME_SHELF = 1.25  # weight of a noun's own category against those of the nouns under it
 _TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05}  # how far outside its range a measure is half believed
 _LEAST_FIT = 0.02
+_BY_OUTLINE = 0.3  # confidence where the outline alone tells what no class speaks for
 
 Range = tuple[float, float]
 
@@ -51,7 +52,8 @@ class Noun:
     outline: Mapping[str, Range]
     """Measures of the silhouette (``aspect``, ``fill``) → the range that such things have."""
     when: Mapping[str, Range]
-    """Measures that alone tell it from its parent; no class speaks for such a noun. A hood makes a hoodie."""
+    """Measures that alone tell it from its parent; no class speaks for such a noun. A hood makes a hoodie; two cups
+    under a thin band make headphones of what the classifier has no word for."""
 
     def fit(self, silhouette: Silhouette) -> float:
         """How well an outline fits, 0.02 to 1; 1 inside all ranges."""
@@ -114,9 +116,10 @@ class NounTree:
         totals = {name: self._total(name, weights) for name in self.nouns}
         name = self._descend(totals, everything) if mass >= _LEAST_MASS and everything > 0 else ROOT
         share = totals[name] / everything if everything > 0 else 0.0
-        category = self._choose_category(name, weights)
         noun = self._refine(self.nouns[name], silhouette)
-        return Naming(noun=noun, category=category, confidence=min(1.0, share * mass) if name != ROOT else 0.0)
+        category = self._choose_category(name, weights) if noun.name == name else noun.category
+        sure = min(1.0, share * mass) if name != ROOT else 0.0 if noun.name == ROOT else _BY_OUTLINE
+        return Naming(noun=noun, category=category, confidence=sure)
 
     def _weigh(self, probabilities: npt.NDArray[np.float32], silhouette: Silhouette) -> dict[str, float]:
         weights = dict.fromkeys(self.nouns, 0.0)

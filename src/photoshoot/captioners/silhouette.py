@@ -11,6 +11,9 @@ from scipy import ndimage
 from photoshoot.records import AlphaMatte
 
 _SIDE = 200  # samples along the longer side
+_GAP = 0.15  # share of the width between two legs
+_BAND = 0.3  # share of the width that an arch's band spans before its legs part
+_LEG = 1.5  # width of a leg over the thickness of the band
 _HEAD_WIDTH = 0.55  # share of the greatest width up to which the top of an outline counts as its head
 
 
@@ -28,6 +31,8 @@ class Silhouette:
     """Share of the height at the top that is narrower than about half the greatest width: a hood, a bottle's neck."""
     holes: int
     """Openings that are seen through, such as a mug's handle."""
+    arch: float
+    """Share of the height in which two legs stand apart under one closed band, which is thinner than they are wide."""
 
 
 def measure_silhouette(alpha_matte: AlphaMatte) -> Silhouette:
@@ -42,6 +47,7 @@ def measure_silhouette(alpha_matte: AlphaMatte) -> Silhouette:
         symmetry=float((solid & solid[:, ::-1]).sum() / (solid | solid[:, ::-1]).sum()),
         head=float(wide[0] / height),
         holes=_count_holes(solid),
+        arch=_measure_arch(solid),
     )
 
 
@@ -52,6 +58,24 @@ def _crop_solid(alpha_matte: AlphaMatte) -> npt.NDArray[np.bool_]:
         return np.ones((1, 1), np.bool_)
     step = max(1, -(-max(rows[-1] - rows[0], columns[-1] - columns[0]) // _SIDE))
     return np.asarray(solid[rows[0] : rows[-1] + 1 : step, columns[0] : columns[-1] + 1 : step], np.bool_)
+
+
+def _measure_arch(solid: npt.NDArray[np.bool_]) -> float:
+    """0 where there is no band on top, a gap is narrow, or the legs are no wider than the band is thick."""
+    height, width = solid.shape
+    edges = np.diff(solid.astype(np.int8), axis=1, prepend=0, append=0)
+    gaps, leg_widths = np.zeros(height), np.zeros(height)
+    for row in range(height):
+        starts, ends = np.flatnonzero(edges[row] == 1), np.flatnonzero(edges[row] == -1)
+        if len(starts) == 2:
+            gaps[row], leg_widths[row] = starts[1] - ends[0], min(ends - starts)
+    apart = gaps >= _GAP * width
+    if not apart.any():
+        return 0.0
+    first = int(np.argmax(apart))
+    band = float(solid[: height // 2, width // 2].sum())
+    is_band = solid[:first].any(axis=0).mean() >= _BAND and 0 < first <= height / 3
+    return float(apart.mean()) if is_band and leg_widths[apart].max() > _LEG * band else 0.0
 
 
 def _count_holes(solid: npt.NDArray[np.bool_]) -> int:

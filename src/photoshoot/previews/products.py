@@ -13,7 +13,8 @@ from photoshoot.errors import InputError
 from photoshoot.palette import dominant_colors
 from photoshoot.photos import PhotoSource, read_photo
 from photoshoot.presets import Preset
-from photoshoot.recommenders.harmony import backdrop_colors, measure_contrast
+from photoshoot.recommenders.backdrops import backdrop_colors
+from photoshoot.recommenders.harmony import measure_contrast
 from photoshoot.records import Category, Product
 from photoshoot.registry import load_class
 from photoshoot.seeds import derive_seed
@@ -31,7 +32,7 @@ EXAMPLES: Mapping[str, Category] = types.MappingProxyType(
 )
 """The example products, by the names of their photos in ``examples/``."""
 
-_CLEAR = 0.3
+_CLEAR = 0.285
 """Contrast (0 to 1) from which on a product stands out in a set."""
 _BY_TAG: Mapping[str, tuple[str, ...]] = {
     "technology": ("headphones",),

@@ -57,9 +57,10 @@ def _read_row(
 def _read_seasons(file: Path, data: JsonObject) -> dict[str, Season]:
     seasons: dict[str, Season] = {}
     for tag, days in data.value("seasons", dict, {}).items():
-        entry = JsonObject(file, f"seasons.{tag}", days, required=("from", "to"), optional=("reach",))
+        entry = JsonObject(file, f"seasons.{tag}", days, required=("from", "to"), optional=("reach", "undated"))
         try:
-            seasons[tag] = parse_season(entry.text("from"), entry.text("to"), entry.value("reach", float, 1.0))
+            reach, undated = entry.value("reach", float, 1.0), entry.value("undated", float, 0.0)
+            seasons[tag] = parse_season(entry.text("from"), entry.text("to"), reach=reach, undated=undated)
         except ValueError as error:
             raise entry.error("from", f"{days} are not two days as MM-DD") from error
     return seasons

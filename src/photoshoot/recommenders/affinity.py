@@ -2,16 +2,17 @@
 
 A preset's score is::
 
-    category * ((0.3 + 0.7 contrast) * (0.7 + 0.3 harmony) + 0.15 similarity) + 0.6 season
+    category * ((0.3 + 0.7 visibility) * (0.55 + 0.45 harmony) + 0.15 similarity) + 0.6 season
 
 * *category*: how the preset's set and tags suit the product's category (``presets/affinity.json``), 0 to 1;
-* *contrast*: how the product's colours stand out before the set's, 0 to 1; a set in which the product is lost keeps a
-  third of its score, however well it suits otherwise;
-* *harmony*: how the hues go together, 0 to 1;
+* *visibility*: 1 - (1 - contrast)^3, of how the product's colours stand out before the set's, 0 to 1: a third is nearly
+  enough, but a set in which the product is lost keeps a third of its score, however well it suits otherwise;
+* *harmony*: how the hues go together, 0 to 1, and whether a loud set outdoes the product;
 * *similarity*: how a network finds the product's picture and the preset's words to go together, against the other
   presets, -1 to 1; only where a ``Matcher`` such as SigLIP 2 was given, else the part is left out;
 * *season*: for a holiday preset in its time its reach (1 for Christmas, less for what fewer shops keep), times
-  *category*; -1 out of it or when no date is given; 0.2 and -0.2 for the seasons of the year.
+  *category*; -1 out of it or when no date is given; 0.2 and -0.2 for the seasons of the year. A scene of one season,
+  such as one with autumn leaves, loses a little when no date is given.
 
 Then six are picked one by one, each time the best after up to half is taken off for likeness to the nearest one picked
 before.
@@ -31,8 +32,9 @@ from photoshoot.color import Floats, hex_to_oklab
 from photoshoot.data import find_data
 from photoshoot.errors import SettingsError
 from photoshoot.recommenders.affinities import load_affinities
+from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.briefs import PROMPTS, BriefWriter
-from photoshoot.recommenders.harmony import backdrop_colors, measure_contrast, measure_harmony
+from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
 from photoshoot.recommenders.seasons import season_score
 from photoshoot.records import PresetScore, Product, Recommendation
 from photoshoot.sets import SetDesign, set_name
@@ -41,11 +43,11 @@ from photoshoot.stages import Closable, Matcher
 PRESETS = 6
 """How many presets are recommended."""
 
-_CONTRAST, _HARMONY, _SIMILARITY, _SEASON = 0.7, 0.3, 0.15, 0.6
+_CONTRAST, _HARMONY, _SIMILARITY, _SEASON = 0.7, 0.45, 0.15, 0.6
 _WIDE = 2.0  # standard deviations over the other presets at which similarity is 1
 _LIKENESS = 0.5
-_SAME_SET = 0.7  # how alike two presets of one set are, whatever their colours
-_NEAR_COLOR = 0.3  # OKLab distance at which two backdrops have nothing in common
+_SAME_SET, _SAME_COLOR = 0.8, 0.6  # how alike two presets of one set are, and two of one colour in different sets
+_NEAR_COLOR = 0.25  # OKLab distance at which two backdrops have nothing in common
 
 
 class PresetLike(Protocol):
@@ -181,7 +183,8 @@ class AffinityRecommender:
 
 
 def _add_up(*, category: float, contrast: float, harmony: float, season: float, similarity: float) -> float:
-    looks = (1 - _CONTRAST + _CONTRAST * contrast) * (1 - _HARMONY + _HARMONY * harmony)
+    visibility = 1 - (1 - contrast) ** 3
+    looks = (1 - _CONTRAST + _CONTRAST * visibility) * (1 - _HARMONY + _HARMONY * harmony)
     timely = season * (category if season > 0 else 1)
     return category * (looks + _SIMILARITY * similarity) + _SEASON * timely
 
@@ -192,7 +195,8 @@ def _measure_likeness(presets: Sequence[PresetLike]) -> Floats:
     names = np.array([set_name(preset.design) for preset in presets])
     gaps = np.linalg.norm(colors[:, None] - colors[None], axis=2)
     alike = np.maximum(0, 1 - gaps / _NEAR_COLOR)
-    likeness: Floats = (_SAME_SET * (names[:, None] == names[None]) + (1 - _SAME_SET) * alike).astype(np.float32)
+    same = names[:, None] == names[None]
+    likeness: Floats = np.where(same, _SAME_SET + (1 - _SAME_SET) * alike, _SAME_COLOR * alike).astype(np.float32)
     return likeness
 
 

@@ -26,22 +26,24 @@ class Season:
     """(month, day) of its last day."""
     reach: float = 1.0
     """Share of shops it is for, roughly, 0 to 1: of two holidays at one time the one of more reach goes first."""
+    undated: float = 0.0
+    """What it counts where no date is given: below 0 for a scene that looks wrong at other times, such as of snow."""
 
 
-def parse_season(first: str, last: str, reach: float = 1.0) -> Season:
+def parse_season(first: str, last: str, *, reach: float = 1.0, undated: float = 0.0) -> Season:
     """Read ``"12-26"``, ``"01-03"``.
 
     Raises:
         ValueError: It is no day of a year.
     """
     days = [datetime.date.fromisoformat(f"2000-{text}") for text in (first, last)]
-    return Season(first=(days[0].month, days[0].day), last=(days[1].month, days[1].day), reach=reach)
+    return Season(first=(days[0].month, days[0].day), last=(days[1].month, days[1].day), reach=reach, undated=undated)
 
 
 def season_score(tags: Iterable[str], seasons: Mapping[str, Season], date: datetime.date | None) -> float:
     """How timely tags are: a holiday's reach in its time, -1 out of it, 0.2 and -0.2 for a season, else 0.
 
-    Without a date no time is right for a holiday, and seasons don't count.
+    Without a date no time is right for a holiday, and a season counts what is written down for it.
     """
     known = set(tags)
     dated = known & seasons.keys()
@@ -51,7 +53,7 @@ def season_score(tags: Iterable[str], seasons: Mapping[str, Season], date: datet
     if _HOLIDAY in known:
         return max(timely, default=-1.0)
     if date is None or not dated:
-        return 0.0
+        return min((seasons[tag].undated for tag in dated), default=0.0)
     return 0.2 if timely else -0.2
 
 
