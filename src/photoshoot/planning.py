@@ -8,20 +8,23 @@ import secrets
 from photoshoot.imaging import build_layer
 from photoshoot.layout import ad_sizes, choose_stance, lay_out
 from photoshoot.presets import PresetRegistry
-from photoshoot.prompts import parse_prompts, resolve_prompts
-from photoshoot.records import Canvas, Product, ProductLayer, ShotRequest
+from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
+from photoshoot.records import Canvas, Product, ProductLayer, Recipe, ShotRequest
 from photoshoot.request import Request
 from photoshoot.seeds import derive_seed
 from photoshoot.settings import Stance
 
 
-def plan_shots(request: Request, product: Product, presets: PresetRegistry) -> list[ShotRequest]:
+def plan_shots(
+    request: Request, product: Product, presets: PresetRegistry, *, first_index: int = 0
+) -> list[ShotRequest]:
     """Resolve and lay out a request: prompts in order, and sizes within a prompt.
 
     Args:
         request: What is asked for.
         product: Its product, described.
         presets: The presets that its prompts may name.
+        first_index: Number of its first prompt, where the prompts are a later part of a request's.
 
     Raises:
         InputError: A prompt or a setting is wrong.
@@ -40,10 +43,31 @@ def plan_shots(request: Request, product: Product, presets: PresetRegistry) -> l
     placed = {stance: _place_in_canvases(request, product, stance) for stance in dict.fromkeys(stances)}
     seed = secrets.randbelow(2**31) if request.seed is None else request.seed
     return [
-        ShotRequest(product=product, layer=layer, canvas=canvas, scene=scene, seed=shot_seed(seed, i), prompt_index=i)
-        for i, (scene, stance) in enumerate(zip(scenes, stances, strict=True))
+        ShotRequest(
+            product=product,
+            layer=layer,
+            canvas=canvas,
+            scene=scene,
+            seed=shot_seed(seed, index),
+            prompt_index=index,
+            recipe=_write_recipe(request, seed, prompt),
+        )
+        for index, (prompt, scene, stance) in enumerate(zip(prompts, scenes, stances, strict=True), first_index)
         for canvas, layer in placed[stance]
     ]
+
+
+def _write_recipe(request: Request, seed: int, prompt: Prompt) -> Recipe:
+    return Recipe(
+        seed=seed,
+        prompt=prompt.to_seed(),
+        safe_margin=request.safe_margin,
+        same_style_reference=request.same_style_reference,
+        placement=request.placement,
+        light=request.light,
+        max_redraws=request.max_redraws,
+        measure_expansion=request.measure_expansion,
+    )
 
 
 def _place_in_canvases(request: Request, product: Product, stance: Stance) -> list[tuple[Canvas, ProductLayer]]:
