@@ -15,16 +15,13 @@ from photoshoot.seeds import derive_seed
 from photoshoot.settings import Stance
 
 
-def plan_shots(
-    request: Request, product: Product, presets: PresetRegistry, *, first_index: int = 0
-) -> list[ShotRequest]:
+def plan_shots(request: Request, product: Product, presets: PresetRegistry) -> list[ShotRequest]:
     """Resolve and lay out a request: prompts in order, and sizes within a prompt.
 
     Args:
         request: What is asked for.
         product: Its product, described.
         presets: The presets that its prompts may name.
-        first_index: Number of its first prompt, where the prompts are a later part of a request's.
 
     Raises:
         InputError: A prompt or a setting is wrong.
@@ -52,7 +49,9 @@ def plan_shots(
             prompt_index=index,
             recipe=_write_recipe(request, seed, prompt),
         )
-        for index, (prompt, scene, stance) in enumerate(zip(prompts, scenes, stances, strict=True), first_index)
+        for index, (prompt, scene, stance) in enumerate(
+            zip(prompts, scenes, stances, strict=True), request.first_prompt_index
+        )
         for canvas, layer in placed[stance]
     ]
 

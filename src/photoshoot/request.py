@@ -41,6 +41,8 @@ class Request:
     """The product's name, instead of the captioner's."""
     description: str | None = None
     """The product's description, instead of the captioner's."""
+    first_prompt_index: int = 0
+    """Number of its first prompt, where these prompts are a later part of a larger request: seeds go by it."""
     max_redraws: int = 2
     """How often a picture that fails a hard check of the quality gate is drawn again with another seed, 0 to 10."""
     measure_expansion: bool | None = None

@@ -2,9 +2,9 @@
 
 The core is where the matte is at least 254/255: there a picture shows the product's own pixels. From a file alone it
 can't be known, so the file carries it, packed: each row of the core's tight box is combined with the row above by
-exclusive or, which leaves little but the outline; the bits are packed and deflated, and the bytes written in base 85::
+exclusive or, which leaves little but the outline; the bits are packed and deflated, and the bytes written in base 64::
 
-    left,top,width,height,least_run:base85
+    left,top,width,height,least_run:base64
 
 A ragged core (fur, lace) would take too much room: runs of a row that are shorter than ``least_run`` pixels are left
 out then, 1 (none), 2, 4… until the text fits. The digest, SHA-256 of the region's RGB bytes in row order, is over the
@@ -60,7 +60,7 @@ def unpack(text: str, width_px: int, height_px: int) -> Region:
     try:
         head, body = text.split(":", 1)
         left, top, width, height, _ = map(int, head.split(","))
-        packed = np.frombuffer(zlib.decompress(base64.b85decode(body)), np.uint8)
+        packed = np.frombuffer(zlib.decompress(base64.b64decode(body, validate=True)), np.uint8)
         changes = np.unpackbits(packed, count=width * height).reshape(height, width)
         rows = np.bitwise_xor.accumulate(changes, axis=0).astype(bool)
         region[top : top + height, left : left + width] = rows
@@ -82,7 +82,7 @@ def _pack(region: Region, least_run: int) -> str:
     cut = region[top : rows[-1] + 1, left : columns[-1] + 1]
     changes = cut.copy()
     changes[1:] ^= cut[:-1]
-    body = base64.b85encode(zlib.compress(np.packbits(changes).tobytes(), 9)).decode()
+    body = base64.b64encode(zlib.compress(np.packbits(changes).tobytes(), 9)).decode()
     return f"{left},{top},{cut.shape[1]},{cut.shape[0]},{least_run}:{body}"
 
 
