@@ -36,7 +36,7 @@ THRESHOLDS: Mapping[str, Threshold] = types.MappingProxyType(
         "changed_share": Threshold(high=0, relit_high=1, hard=True),
         "max_difference": Threshold(high=0, relit_high=48, hard=True),
         "delta_e_p95": Threshold(high=0, relit_high=4, hard=True),
-        "gradient_correlation": Threshold(low=0.8, hard=True),
+        "gradient_correlation": Threshold(low=0.95, hard=True),
         "outside_safe_area": Threshold(high=0, hard=True),
         "expansion": Threshold(high=0.35, hard=True, by_chance=True),
         "tonal_range": Threshold(low=6, hard=True, by_chance=True),
@@ -47,7 +47,7 @@ THRESHOLDS: Mapping[str, Threshold] = types.MappingProxyType(
         "seam": Threshold(high=1.8, by_chance=True),
         "contact": Threshold(low=0.1, by_chance=True),
         "palette_distance": Threshold(high=0.25, by_chance=True),
-        "contrast": Threshold(low=0.025, by_chance=True),
+        "contrast": Threshold(low=0.03, by_chance=True),
     }
 )
 """Every check by its name, in the order of the report."""

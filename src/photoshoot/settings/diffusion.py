@@ -120,8 +120,3 @@ class Checkpoint:
     """On top of the settings' own."""
     starter: StudioSettings | None = None
     """How the studio renders what painting starts from; for the record."""
-
-    @property
-    def name(self) -> str:
-        """The profile, or the folder's or file's own name."""
-        return Path(self.model).name

@@ -8,6 +8,7 @@ import importlib.metadata
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -186,8 +187,9 @@ def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
 
 
 def _name_checkpoint(provenance: Provenance, checkpoint: Checkpoint, *, starts: bool) -> Provenance:
-    """Add what the checkpoint is called, and how the studio renders what painting starts from."""
-    told = dict(provenance.settings, checkpoint=checkpoint.name)
+    """Add what the checkpoint is called (not where it lies), and how the studio renders what painting starts from."""
+    path = Path(checkpoint.model)
+    told = dict(provenance.settings, checkpoint=f"{path.name} (local)" if path.exists() else path.name)
     if starts and checkpoint.starter is not None:
         for name, value in dataclasses.asdict(checkpoint.starter).items():
             told[f"starter_{name}"] = "auto" if value is None else value
