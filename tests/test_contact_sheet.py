@@ -52,7 +52,8 @@ def test_mixed_shapes_texts_and_a_title_fit_the_page() -> None:
 def test_a_shot_that_failed_the_gate_is_marked() -> None:
     shot = make_shot()
     assert shot.quality is not None
-    failed = dataclasses.replace(shot, quality=dataclasses.replace(shot.quality, passed=False))
+    check = dataclasses.replace(shot.quality.check("max_difference"), value=3)
+    failed = dataclasses.replace(shot, quality=dataclasses.replace(shot.quality, checks=(check,)))
     assert not np.array_equal(build_contact_sheet([shot]), build_contact_sheet([failed]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,11 +63,14 @@ def build_pretrained(selection: Selection, checkpoint: Checkpoint, studio: Studi
     placer: Any = load_class("placer", "diffusion")
     segmenter = _build_segmenter(selection)
 
+    starting = studio or STARTER
+
     def build_starter() -> Placer:
-        starter: Placer = load_class("placer", "studio")(studio or STARTER)
+        starter: Placer = load_class("placer", "studio")(starting)
         return starter
 
-    return _assemble(selection, segmenter, placer.load(checkpoint, build_starter, segmenter))
+    told = dataclasses.replace(checkpoint, starter=starting)
+    return _assemble(selection, segmenter, placer.load(told, build_starter, segmenter))
 
 
 def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Parts:

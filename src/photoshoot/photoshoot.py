@@ -18,6 +18,7 @@ from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import PromptsLike
 from photoshoot.quality import inspect
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Scene, Shot, ShotRequest
+from photoshoot.redrawing import redraw
 from photoshoot.request import ProductLike, Request
 from photoshoot.settings import (
     Checkpoint,
@@ -213,6 +214,8 @@ class Photoshoot:
         seed: int | None = None,
         name: str | None = None,
         description: str | None = None,
+        max_redraws: int = 2,
+        measure_expansion: bool | None = None,
         on_progress: OnProgress | None = None,
     ) -> list[Shot]:
         """Make a shot per prompt and size.
@@ -228,6 +231,8 @@ class Photoshoot:
             seed: 0 to 2**31 - 1: the same seed gives the same pictures. None: a random one.
             name: The product's name, instead of the captioner's.
             description: The product's description, instead of the captioner's.
+            max_redraws: How often a picture that fails a hard check of the quality gate is drawn again, 0 to 10.
+            measure_expansion: Whether the gate looks for growth of the product. None: where a network painted.
             on_progress: Told of each finished step.
 
         Returns:
@@ -249,6 +254,8 @@ class Photoshoot:
             seed=seed,
             name=name,
             description=description,
+            max_redraws=max_redraws,
+            measure_expansion=measure_expansion,
         )
         return self.generate_many([request], on_progress)[0]
 
@@ -303,12 +310,21 @@ class Photoshoot:
 
             return self.placer.place(batch, on_step)
 
+        def say(request: ShotRequest, number: int, failed: Sequence[str]) -> None:
+            message = f"{_title(request.scene)}: drawn again ({number}), since it failed {', '.join(failed)}"
+            tell(Progress(stage="place", done=done, total=total, message=message))
+
         batches = [requests[start : start + size] for start in range(0, total, size)]
         for batch, shots in zip(batches, map_ahead(place, batches, self.placer.overlap), strict=True):
-            for request, shot in zip(batch, shots, strict=True):
+            for request, shot in zip(batch, redraw(batch, shots, place, self._inspect, say), strict=True):
                 done += 1
                 tell(Progress(stage="place", done=done, total=total, message=_title(request.scene)))
-                yield dataclasses.replace(inspect(shot, request.layer), exporter=self._export)
+                yield dataclasses.replace(shot, exporter=self._export)
+
+    def _inspect(self, request: ShotRequest, shot: Shot) -> Shot:
+        asked = None if request.recipe is None else request.recipe.measure_expansion
+        looks = shot.provenance.engine == "diffusion" if asked is None else asked
+        return inspect(shot, request.layer, self.segmenter if looks else None)
 
     def _export(self, shot: Shot, target: Path, settings: ExportSettings) -> Path:
         return self.exporter.export([shot], target, settings)[0]

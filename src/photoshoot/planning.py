@@ -9,7 +9,7 @@ from photoshoot.imaging import build_layer
 from photoshoot.layout import ad_sizes, choose_stance, lay_out
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
-from photoshoot.records import Canvas, Product, ProductLayer, ShotRequest
+from photoshoot.records import Canvas, Product, ProductLayer, Recipe, ShotRequest
 from photoshoot.request import Request
 from photoshoot.seeds import derive_seed
 from photoshoot.settings import Stance
@@ -41,8 +41,18 @@ def plan_shots(request: Request, product: Product, presets: PresetRegistry) -> l
     placed = {stance: _place_in_canvases(request, product, stance) for stance in dict.fromkeys(stances)}
     seed = secrets.randbelow(2**31) if request.seed is None else request.seed
     return [
-        ShotRequest(product=product, layer=layer, canvas=canvas, scene=scene, seed=shot_seed(seed, i), prompt_index=i)
-        for i, (scene, stance) in enumerate(zip(scenes, stances, strict=True))
+        ShotRequest(
+            product=product,
+            layer=layer,
+            canvas=canvas,
+            scene=scene,
+            seed=shot_seed(seed, index),
+            prompt_index=index,
+            recipe=_write_recipe(request, seed, prompt),
+        )
+        for index, (prompt, scene, stance) in enumerate(
+            zip(prompts, scenes, stances, strict=True), request.first_prompt_index
+        )
         for canvas, layer in placed[stance]
     ]
 
@@ -65,6 +75,19 @@ def translate(request: Request, translator: Translator) -> Request:
 
 def _reword(prompt: Prompt, text: str) -> Prompt:
     return Prompt.custom(text, prompt.native_language_prompt)
+
+
+def _write_recipe(request: Request, seed: int, prompt: Prompt) -> Recipe:
+    return Recipe(
+        seed=seed,
+        prompt=prompt.to_seed(),
+        safe_margin=request.safe_margin,
+        same_style_reference=request.same_style_reference,
+        placement=request.placement,
+        light=request.light,
+        max_redraws=request.max_redraws,
+        measure_expansion=request.measure_expansion,
+    )
 
 
 def _place_in_canvases(request: Request, product: Product, stance: Stance) -> list[tuple[Canvas, ProductLayer]]:

@@ -11,6 +11,9 @@ where previews are served) and three of our own: ``sceneText`` (the scene in wor
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +22,7 @@ from pathlib import Path
 from photoshoot.data import find_data
 from photoshoot.errors import InputError, PresetError, UnknownNameError
 from photoshoot.json_objects import JsonObject, load_json
-from photoshoot.sets import SetDesign, parse_set
+from photoshoot.sets import SetDesign, parse_set, set_name
 
 SeedValue = str | bool | list[str] | list[dict[str, str]]
 """A value of the seed API's preset object."""
@@ -54,6 +57,12 @@ class Preset:
     """What the studio builds."""
     source: Path
     """The file it was read from."""
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of all that it says: its version. Where it was read from has no part in it."""
+        data = {**dataclasses.asdict(self), "set": set_name(self.design), "source": None}
+        return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
     @property
     def preview_path(self) -> Path | None:

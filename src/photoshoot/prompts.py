@@ -179,6 +179,7 @@ def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, same_st
         full_text=join_name(product.name, preset.prompt_text),
         negative_text=preset.negative_text,
         preset_id=preset.id,
+        preset_sha256=preset.sha256,
         design=lean_design(preset.design, product.palette) if same_style_reference else preset.design,
         style_reference=preset.plate_path if same_style_reference else None,
         reading=f"preset {preset.id}",

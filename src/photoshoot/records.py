@@ -19,8 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.errors import ExportError, SettingsError
+from photoshoot.reports import QualityReport as QualityReport
 from photoshoot.sets import SetDesign
-from photoshoot.settings import ExportSettings, ImageFormat, Stance
+from photoshoot.settings import ExportSettings, ImageFormat, LightOverride, Placement, SegmentationSettings, Stance
 
 RgbImage = npt.NDArray[np.uint8]
 """uint8 (H, W, 3), sRGB."""
@@ -148,6 +149,8 @@ class Cutout:
     """The photo's name."""
     photo_sha256: str
     """The photo's digest."""
+    segmentation: SegmentationSettings | None = None
+    """How it was cut out; None where no segmenter did."""
 
     @cached_property
     def sha256(self) -> str:
@@ -253,6 +256,8 @@ class Scene:
     """What must not be in the picture; for diffusion engines."""
     preset_id: str | None
     """The preset it came from, or None for a custom prompt."""
+    preset_sha256: str | None = None
+    """Digest of that preset's data: its version."""
     design: SetDesign
     """What the studio builds."""
     style_reference: Path | None
@@ -293,6 +298,28 @@ class ProductLayer:
     """(canvas height, canvas width)."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recipe:
+    """What the caller asked for. With the photo, the engine and a size it is enough to make a shot again."""
+
+    seed: int
+    """The request's seed."""
+    prompt: Mapping[str, str | None]
+    """The prompt, as ``Prompt.to_seed`` writes it."""
+    safe_margin: bool = True
+    """Whether the canvas was widened."""
+    same_style_reference: bool = True
+    """Whether the preset's style was taken up."""
+    placement: Placement = field(default_factory=Placement)
+    """Where and how large the product stands."""
+    light: LightOverride | None = None
+    """What of the light was decided."""
+    max_redraws: int = 2
+    """How often a picture that fails a hard check may be drawn again."""
+    measure_expansion: bool | None = None
+    """Whether the gate looks for growth of the product. None: where a network painted the scene."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ShotRequest:
     """One picture to be placed."""
@@ -309,6 +336,8 @@ class ShotRequest:
     """Seed of this shot alone, 0 to 2**32 - 1; mixed from the request's seed and the prompt's index."""
     prompt_index: int
     """Which prompt of the request it answers, from 0."""
+    recipe: Recipe | None = None
+    """The request that it is part of; None where it was planned by hand."""
 
     def answer(self, image: RgbImage, provenance: Provenance) -> Shot:
         """The shot that answers it: a finished picture, and what made it."""
@@ -320,6 +349,7 @@ class ShotRequest:
             seed=self.seed,
             prompt_index=self.prompt_index,
             provenance=provenance,
+            recipe=self.recipe,
         )
 
 
@@ -333,22 +363,6 @@ class Provenance:
     """Package or model name → version or digest."""
     settings: Mapping[str, str | int | float | bool]
     """The engine's settings in force."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class QualityReport:
-    """What the quality gate measured on a shot; thresholds stand in ``photoshoot.quality``."""
-
-    changed_share: float
-    """Share of core product pixels that differ from the product layer, 0 to 1."""
-    max_difference: int
-    """Largest difference in the core, 0 to 255."""
-    core_sha256: str
-    """Digest of the product's core pixels as they stand in the shot."""
-    inside_safe_area: bool
-    """Whether every product pixel lies in the safe area (or on an edge that it is snapped to)."""
-    passed: bool
-    """Whether every hard check holds."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -369,6 +383,8 @@ class Shot:
     """Which prompt of the request it answers, from 0."""
     provenance: Provenance
     """What made it."""
+    recipe: Recipe | None = None
+    """The request that it answers; None where there was none."""
     quality: QualityReport | None = None
     """What the gate measured; None before inspection."""
     exporter: Callable[[Shot, Path, ExportSettings], Path] | None = field(default=None, repr=False)

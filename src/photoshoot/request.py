@@ -11,7 +11,7 @@ from photoshoot.layout import RenderKind
 from photoshoot.photos import PhotoSource
 from photoshoot.prompts import PromptsLike
 from photoshoot.records import Cutout, Product
-from photoshoot.settings import LightOverride, Placement
+from photoshoot.settings import LightOverride, Placement, check_range
 
 ProductLike: TypeAlias = "Product | Cutout | PhotoSource"
 """A described product, a cut-out, or anything that ``read_photo`` takes."""
@@ -41,7 +41,15 @@ class Request:
     """The product's name, instead of the captioner's."""
     description: str | None = None
     """The product's description, instead of the captioner's."""
+    first_prompt_index: int = 0
+    """Number of its first prompt, where these prompts are a later part of a larger request: seeds go by it."""
+    max_redraws: int = 2
+    """How often a picture that fails a hard check of the quality gate is drawn again with another seed, 0 to 10."""
+    measure_expansion: bool | None = None
+    """Whether the gate cuts the product out of the picture to see whether it grew; takes about a second. None: where a
+    network painted the scene."""
 
     def __post_init__(self) -> None:
         if self.seed is not None and not 0 <= self.seed < 2**31:
             raise SettingsError("seed", self.seed, "a whole number from 0 to 2147483647")
+        check_range("max_redraws", self.max_redraws, 0, 10)

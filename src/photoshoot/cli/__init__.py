@@ -1,4 +1,4 @@
-"""``photoshoot shoot | recommend | presets | weights | doctor``: one file a command, loaded when it is called."""
+"""``photoshoot shoot | recommend | presets | inspect | weights | doctor``: one file each, loaded when it is called."""
 
 from __future__ import annotations
 

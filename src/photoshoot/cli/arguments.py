@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_shoot(commands)
     _add_recommend(commands)
     _add_presets(commands)
+    _add_inspect(commands)
     _add_weights(commands)
     _add_command(commands, "doctor", "say what is installed, what is missing, and how fast this machine is")
     return parser
@@ -50,6 +51,9 @@ def _add_command(commands: _Commands[argparse.ArgumentParser], name: str, help: 
 def _add_shoot(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = _add_command(commands, "shoot", "make pictures of products from their photos")
     parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="photos, one product each")
+    parser.add_argument(
+        "--like", type=Path, metavar="FILE", help="make FILE again from its photo; all else is taken from its record"
+    )
     scene = parser.add_argument_group("scenes (without any: the six presets that suit the product best)")
     scene.add_argument(
         "--preset", action="append", dest="prompts", type=_preset, metavar="ID", help="a preset; may be repeated"
@@ -75,6 +79,14 @@ def _add_picture(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--scale", type=float, default=1.0, help="times the product's default size, 0.1 to 3 (1)")
     group.add_argument(
         "--stance", choices=[*Stance], help="standing, lying seen from above, or hanging (by the scene and the product)"
+    )
+    group.add_argument(
+        "--max-redraws", type=int, default=2, metavar="N", help="times a picture is drawn again that fails the gate (2)"
+    )
+    group.add_argument(
+        "--measure-expansion",
+        action=argparse.BooleanOptionalAction,
+        help="cut the product out of the picture to see whether it grew (where a network painted)",
     )
     group.add_argument("--seed", type=int, help="0 to 2147483647: the same seed gives the same pictures (random)")
 
@@ -178,6 +190,11 @@ def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:
     sheet.add_argument("--kind", default="landscape", help="ad size of its pictures, as for shoot (landscape)")
     sheet.add_argument("--seed", type=int, default=7, help="of the sheet's pictures, 0 to 2147483647 (7)")
     sheet.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (8)")
+
+
+def _add_inspect(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add_command(commands, "inspect", "say what made a picture's file, and whether its product is unchanged")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files that photoshoot wrote")
 
 
 def _add_presets(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -39,6 +39,10 @@ class Order:
     """Where the product stands."""
     light: LightOverride
     """What of the scenes' light is decided."""
+    max_redraws: int
+    """How often a picture may be drawn again."""
+    measure_expansion: bool | None
+    """Whether growth of the product is measured."""
     seed: int
     """Of every request."""
     name: str | None
@@ -72,6 +76,8 @@ class Order:
             same_style_reference=not arguments.no_style_reference,
             placement=_read_placement(arguments),
             light=_read_light(arguments),
+            max_redraws=arguments.max_redraws,
+            measure_expansion=arguments.measure_expansion,
             seed=secrets.randbelow(2**31) if arguments.seed is None else arguments.seed,
             name=arguments.name,
             description=arguments.description,
@@ -97,6 +103,8 @@ class Order:
             seed=self.seed,
             name=self.name,
             description=self.description,
+            max_redraws=self.max_redraws,
+            measure_expansion=self.measure_expansion,
         )
 
 

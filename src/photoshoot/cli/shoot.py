@@ -7,9 +7,11 @@ import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
+from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json, write_lines
 from photoshoot.cli.engine import build_engine
 from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
+from photoshoot.cli.like import shoot_like
 from photoshoot.cli.orders import Order
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import PhotoshootError
@@ -37,6 +39,12 @@ class Outcome:
         return sum(shot["passed"] is False for shot in self.shots)
 
     @property
+    def failed_checks(self) -> str:
+        """Names of the hard checks that did not hold."""
+        reports = [shot["quality"] for shot in self.shots if isinstance(shot["quality"], dict)]
+        return ", ".join(sorted({str(name) for report in reports for name in report["failed"]}))  # type: ignore[union-attr]
+
+    @property
     def exit_code(self) -> int:
         """0 where all went well; the errors' own code where nothing was made and they agree."""
         codes = {exit_code(error) for _, error in self.errors}
@@ -47,6 +55,8 @@ class Outcome:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the pictures that the command line asks for; a photo that fails does not stop the others."""
+    if arguments.like is not None:
+        return shoot_like(arguments, build_parser().parse_args(["shoot", *map(str, arguments.photos)]))
     order, outcome, names = Order.read(arguments), Outcome(), FileNames()
     with build_engine(arguments) as photoshoot, ProgressReporter() as told:
         for photo in order.photos:
@@ -115,6 +125,7 @@ def _describe(photo: Path, path: Path, shot: Shot) -> dict[str, Json]:
         "seed": shot.seed,
         "engine": shot.provenance.engine,
         "passed": shot.quality is None or shot.quality.passed,
+        "quality": None if shot.quality is None else dict(shot.quality.to_record()),  # type: ignore[arg-type]
     }
 
 
@@ -135,4 +146,4 @@ def _summarise(order: Order, outcome: Outcome) -> None:
     count = len(outcome.shots)
     report_note(f"{count} shot{'s' * (count != 1)}, seed {order.seed}")
     if outcome.failed_gate:
-        report_error(f"{outcome.failed_gate} of them did not pass the quality gate: the product was changed or cut")
+        report_error(f"{outcome.failed_gate} of them did not pass the quality gate: {outcome.failed_checks}")

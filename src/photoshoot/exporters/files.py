@@ -15,6 +15,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -63,34 +64,32 @@ def encode(shot: Shot, settings: ExportSettings) -> bytes:
     Raises:
         ExportError: The format can't hold the picture, or this Pillow was built without the format.
     """
-    notes = describe_shot(shot, settings.dpi)
     try:
-        return (
-            _encode_low(shot.image, settings, notes) if settings.low_resolution else _encode_high(shot, settings, notes)
-        )
+        return _encode_low(shot, settings) if settings.low_resolution else _encode_high(shot, settings)
     except (OSError, ValueError, KeyError) as error:
         height, width = shot.image.shape[:2]
         raise ExportError(f"a picture of {width}x{height} can't be encoded as {settings.format}: {error}") from error
 
 
-def _encode_high(shot: Shot, settings: ExportSettings, notes: FileNotes) -> bytes:
+def _encode_high(shot: Shot, settings: ExportSettings) -> bytes:
     if settings.format is ImageFormat.PDF:
-        return wrap_in_pdf(_encode(ImageFormat.PNG, shot.image, settings, notes), notes)
-    return _encode(settings.format, shot.image, settings, notes)
+        original = _encode_high(shot, replace(settings, format=ImageFormat.PNG))
+        return wrap_in_pdf(original, describe_shot(shot, settings))
+    return _encode(shot.image, settings, describe_shot(shot, settings))
 
 
-def _encode_low(image: RgbImage, settings: ExportSettings, notes: FileNotes) -> bytes:
-    thumbnail = _encode(ImageFormat.JPEG, shrink(image), settings, notes)
+def _encode_low(shot: Shot, settings: ExportSettings) -> bytes:
     if settings.format is ImageFormat.JPEG:
-        return thumbnail
+        return _encode(shrink(shot.image), settings, describe_shot(shot, settings))
+    thumbnail = _encode_low(shot, replace(settings, format=ImageFormat.JPEG))
     if settings.format is ImageFormat.PDF:
-        return wrap_in_pdf(thumbnail, notes)
+        return wrap_in_pdf(thumbnail, describe_shot(shot, settings))
     with Image.open(io.BytesIO(thumbnail)) as picture:
-        return _encode(settings.format, np.asarray(picture), settings, notes)
+        return _encode(np.asarray(picture), settings, describe_shot(shot, settings))
 
 
-def _encode(format: ImageFormat, image: RgbImage, settings: ExportSettings, notes: FileNotes) -> bytes:
-    return ENCODERS[format](image, settings.quality, notes)
+def _encode(image: RgbImage, settings: ExportSettings, notes: FileNotes) -> bytes:
+    return ENCODERS[settings.format](image, settings.quality, notes)
 
 
 def _encode_for(path: Path, shot: Shot, settings: ExportSettings) -> bytes:

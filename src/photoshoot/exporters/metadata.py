@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
+from photoshoot.exporters.shot_record import Json as Json
+from photoshoot.exporters.shot_record import write_record
 from photoshoot.records import Shot
+from photoshoot.settings import ExportSettings
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-"""What JSON can say."""
-
-DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic"
-"""A composite with synthetic elements. Source: IPTC NewsCodes, Digital Source Type."""
+_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_OF_NETWORKS = ("diffusion",)
 NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -57,56 +56,33 @@ class FileNotes:
     """Dots per inch."""
 
 
-def describe_shot(shot: Shot, dpi: int) -> FileNotes:
-    """Write down what made a shot. The same shot gives the same notes."""
+def digital_source_type(engine: str) -> str:
+    """The IPTC digital source type of an engine's pictures, a URI.
+
+    A photo in a scene that was rendered is a composite with synthetic elements; in one that a trained network painted,
+    a composite with trained algorithmic media. Source: IPTC NewsCodes, Digital Source Type.
+    """
+    trained = engine in _OF_NETWORKS
+    return _SOURCE_TYPES + ("compositeWithTrainedAlgorithmicMedia" if trained else "compositeSynthetic")
+
+
+def describe_shot(shot: Shot, settings: ExportSettings) -> FileNotes:
+    """Write down what made a shot and its file. The same shot and settings give the same notes."""
     software = f"photoshoot {version('photoshoot')}"
     title = f"{shot.product.name}, {(shot.scene.preset_id or 'custom scene').replace('_', ' ')}"
-    record = json.dumps(_record(shot, software), sort_keys=True, allow_nan=False, separators=(",", ":"))
+    record = json.dumps(write_record(shot, settings, software), sort_keys=True, allow_nan=False, separators=(",", ":"))
     xmp = _XMP.format(
         rdf=_declare("rdf"),
         namespaces=" ".join(_declare(prefix) for prefix in NAMESPACES if prefix != "rdf"),
         tool=quoteattr(software),
-        source=DIGITAL_SOURCE_TYPE,
+        source=digital_source_type(shot.provenance.engine),
         title=_text(title),
         text=_text(shot.scene.full_text),
         record=_text(record),
     )
-    return FileNotes(title=_NOT_XML.sub("", title), software=software, record=record, xmp=xmp.encode(), dpi=dpi)
-
-
-def _record(shot: Shot, software: str) -> dict[str, Json]:
-    product, scene, canvas, provenance = shot.product, shot.scene, shot.canvas, shot.provenance
-    return {
-        "software": software,
-        "engine": provenance.engine,
-        "versions": dict(provenance.versions),
-        "settings": dict(provenance.settings),
-        "seed": shot.seed,
-        "prompt_index": shot.prompt_index,
-        "preset_id": scene.preset_id,
-        "prompt": scene.text,
-        "native_prompt": scene.native_text,
-        "full_prompt": scene.full_text,
-        "negative_prompt": scene.negative_text,
-        "style_reference": scene.style_reference is not None,
-        "reading": scene.reading,
-        "product": {
-            "name": product.name,
-            "description": product.description,
-            "category": product.category.value,
-            "segmenter": product.cutout.segmenter,
-            "photo_sha256": product.cutout.photo_sha256,
-        },
-        "canvas": {
-            "label": canvas.label,
-            "width_px": canvas.width_px,
-            "height_px": canvas.height_px,
-            "product_box": list(canvas.product_box.as_tuple()),
-            "safe_area": list(canvas.safe_area.as_tuple()),
-            "stance": canvas.stance.value,
-        },
-        "quality": None if shot.quality is None else asdict(shot.quality),
-    }
+    return FileNotes(
+        title=_NOT_XML.sub("", title), software=software, record=record, xmp=xmp.encode(), dpi=settings.dpi
+    )
 
 
 def _declare(prefix: str) -> str:

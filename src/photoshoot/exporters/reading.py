@@ -46,14 +46,15 @@ def read_metadata(path: str | Path) -> FileMetadata:
     """
     path = Path(path)
     try:
-        xmp, dpi = _read_pdf(path) if _is_pdf(path) else _read_image(path)
+        xmp, dpi = _read_pdf(path) if is_pdf(path) else _read_image(path)
         record, source = _read_xmp(xmp)
     except _UNREADABLE as error:
         raise PhotoError(f"{path} has no record that photoshoot wrote: {error}") from error
     return FileMetadata(record=record, digital_source_type=source, dpi=dpi)
 
 
-def _is_pdf(path: Path) -> bool:
+def is_pdf(path: Path) -> bool:
+    """Whether a file is a PDF, by its first bytes."""
     with path.open("rb") as file:
         return file.read(5) == b"%PDF-"
 

@@ -39,7 +39,8 @@ def cut_out(photo: Photo, network: Network, name: str, settings: SegmentationSet
         NoProductFoundError: The photo shows no product.
     """
     if photo.alpha_matte is not None and photo.alpha_matte.min() < _OWN_MATTE:
-        return _record(photo, photo.rgb, _clean_own(photo.alpha_matte, photo.rgb, settings), 1.0, "alpha")
+        own = _clean_own(photo.alpha_matte, photo.rgb, settings)
+        return replace(_record(photo, photo.rgb, own, 1.0, "alpha"), segmentation=settings)
     sighting = find_product(network, photo.rgb, twice=settings.refine)
     if sighting is None or sighting.confidence < max(settings.min_confidence, 1e-6):
         found = 0.0 if sighting is None else sighting.confidence
@@ -48,7 +49,7 @@ def cut_out(photo: Photo, network: Network, name: str, settings: SegmentationSet
             f"(confidence {found:.2f}, at least {settings.min_confidence:g} is needed)"
         )
     rgb, alpha = _fill(photo.rgb, sighting, settings)
-    return _record(photo, rgb, alpha, sighting.confidence, name)
+    return replace(_record(photo, rgb, alpha, sighting.confidence, name), segmentation=settings)
 
 
 def _fill(rgb: RgbImage, sighting: Sighting, settings: SegmentationSettings) -> tuple[RgbImage, AlphaMatte]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from photoshoot.errors import SettingsError
 from photoshoot.settings.checks import check_range
+from photoshoot.settings.studio import StudioSettings
 
 _CHOICES = {
     "init": ("studio", "noise"),
@@ -117,3 +118,5 @@ class Checkpoint:
     """Instead of the settings' own."""
     loras: tuple[Lora, ...] = ()
     """On top of the settings' own."""
+    starter: StudioSettings | None = None
+    """How the studio renders what painting starts from; for the record."""

@@ -8,6 +8,7 @@ import importlib.metadata
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -77,9 +78,10 @@ class DiffusionPlacer:
         )
         sources = dataclasses.replace(profile.sources, loras=(*profile.sources.loras, *settings.loras))
         models = load_models(sources, settings, device)
-        return cls(
-            models, settings, starter=build_starter() if settings.init == "studio" else None, segmenter=segmenter
-        )
+        starter = build_starter() if settings.init == "studio" else None
+        placer = cls(models, settings, starter=starter, segmenter=segmenter)
+        placer._provenance = _name_checkpoint(placer._provenance, checkpoint, starts=starter is not None)
+        return placer
 
     def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
         """Make each picture; a picture depends on its own request only.
@@ -182,3 +184,13 @@ def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
             "style_reference": "ip_adapter" if models.adapter is not None else "none",
         },
     )
+
+
+def _name_checkpoint(provenance: Provenance, checkpoint: Checkpoint, *, starts: bool) -> Provenance:
+    """Add what the checkpoint is called (not where it lies), and how the studio renders what painting starts from."""
+    path = Path(checkpoint.model)
+    told = dict(provenance.settings, checkpoint=f"{path.name} (local)" if path.exists() else path.name)
+    if starts and checkpoint.starter is not None:
+        for name, value in dataclasses.asdict(checkpoint.starter).items():
+            told[f"starter_{name}"] = "auto" if value is None else value
+    return dataclasses.replace(provenance, settings=told)

@@ -1,0 +1,108 @@
+"""Proves from a file alone that its product's pixels are those that the quality gate saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+from PIL import Image
+
+from photoshoot.errors import PhotoError
+from photoshoot.exporters.reading import FileMetadata, is_pdf, read_metadata
+from photoshoot.exporters.shot_record import Json
+from photoshoot.quality.core_region import digest, unpack
+from photoshoot.records import RgbImage
+
+_LOSSLESS = "PNG"
+
+
+class Proof(StrEnum):
+    """What a file proves of its product."""
+
+    PROVED = "proved"
+    """Every core pixel is as the gate saw it."""
+    CHANGED = "changed"
+    """They are not: the picture was edited after it was made."""
+    UNPROVABLE = "unprovable"
+    """The file's format or size does not keep pixels exactly."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileProof:
+    """What was found."""
+
+    metadata: FileMetadata
+    """What the file says of itself."""
+    proof: Proof
+    """What it proves."""
+    reason: str
+    """Why, for people."""
+    core_pixels: int
+    """Pixels of the core that the digest is of."""
+
+
+def prove_file(path: str | Path) -> FileProof:
+    """Compare the product's core in a file with the digest that the file carries.
+
+    The record is not signed: it guards against edits of the picture, not against one who writes a new record.
+
+    Raises:
+        PhotoError: The file can't be read, photoshoot did not write it, or its record is damaged.
+    """
+    path = Path(path)
+    metadata = read_metadata(path)
+    record = metadata.record
+    canvas, quality = _mapping(record, "canvas"), _mapping(record, "quality")
+    width, height = int(str(canvas["width_px"])), int(str(canvas["height_px"]))
+    region = unpack(str(record.get("core_region") or ""), width, height)
+    core_pixels = int(region.sum())
+    image, kind = _read_pixels(path)
+    if not core_pixels:
+        proof, reason = Proof.UNPROVABLE, "the product has no opaque pixel"
+    elif image is None:
+        proof, reason = (
+            Proof.UNPROVABLE,
+            f"{kind} does not keep pixels exactly; only a full-size PNG, or a PDF of it, does",
+        )
+    elif image.shape[:2] != (height, width):
+        size = f"{image.shape[1]}x{image.shape[0]}"
+        low = _mapping(record, "file").get("low_resolution") is True
+        proof = Proof.UNPROVABLE if low else Proof.CHANGED
+        reason = f"the picture has {size} pixels, and {width}x{height} when it was made"
+    elif digest(image, region) == quality["core_sha256"]:
+        proof, reason = Proof.PROVED, f"all {core_pixels} core pixels of the product are as they were made"
+    else:
+        proof, reason = Proof.CHANGED, "the product's pixels are not those that were made"
+    return FileProof(metadata=metadata, proof=proof, reason=reason, core_pixels=core_pixels)
+
+
+def _mapping(record: Mapping[str, Json], name: str) -> Mapping[str, Json]:
+    found = record.get(name)
+    if not isinstance(found, dict):
+        raise PhotoError(f"the record has no {name!r}: nothing can be proved")
+    return found
+
+
+def _read_pixels(path: Path) -> tuple[RgbImage | None, str]:
+    """The file's exact pixels (None where its format has none), and the format's name."""
+    try:
+        if is_pdf(path):
+            return _read_pdf_pixels(path)
+        with Image.open(path) as picture:
+            kind = str(picture.format)
+            return (np.asarray(picture.convert("RGB")), kind) if kind == _LOSSLESS else (None, kind)
+    except (OSError, ValueError, pikepdf.PdfError, SyntaxError) as error:
+        raise PhotoError(f"{path} can't be read: {error}") from error
+
+
+def _read_pdf_pixels(path: Path) -> tuple[RgbImage | None, str]:
+    with pikepdf.open(path) as pdf:
+        (image,) = pdf.pages[0].get_images().values()
+        if image.get("/Filter") not in ("/FlateDecode", None):
+            return None, "a JPEG in a PDF"
+        picture = pikepdf.PdfImage(image).as_pil_image()  # type: ignore[arg-type]  # get_images gives its streams
+        return np.asarray(picture.convert("RGB")), "PDF"

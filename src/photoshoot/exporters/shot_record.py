@@ -1,0 +1,87 @@
+"""The record that a file carries: what made the shot, enough to make the same file again from the same photo."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TypeAlias
+
+from photoshoot.records import Canvas, Product, Recipe, Scene, Shot
+from photoshoot.settings import ExportSettings
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+"""What JSON can say."""
+
+
+def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[str, Json]:
+    """A shot's record as plain data; no times, no paths."""
+    scene, provenance, quality = shot.scene, shot.provenance, shot.quality
+    return {
+        "software": software,
+        "engine": provenance.engine,
+        "versions": dict(provenance.versions),
+        "settings": dict(provenance.settings),
+        "seed": shot.seed,
+        "prompt_index": shot.prompt_index,
+        **_write_scene(scene),
+        "product": _write_product(shot.product),
+        "canvas": _write_canvas(shot.canvas),
+        "recipe": None if shot.recipe is None else _write_recipe(shot.recipe),
+        "quality": None if quality is None else dict(quality.to_record()),  # type: ignore[arg-type]  # invariance
+        "core_region": "" if quality is None else quality.core_region,
+        "file": {
+            "format": settings.format.value,
+            "quality": settings.quality,
+            "dpi": settings.dpi,
+            "low_resolution": settings.low_resolution,
+        },
+    }
+
+
+def _write_scene(scene: Scene) -> dict[str, Json]:
+    return {
+        "preset_id": scene.preset_id,
+        "preset_sha256": scene.preset_sha256,
+        "prompt": scene.text,
+        "native_prompt": scene.native_text,
+        "full_prompt": scene.full_text,
+        "negative_prompt": scene.negative_text,
+        "style_reference": scene.style_reference is not None,
+        "reading": scene.reading,
+    }
+
+
+def _write_product(product: Product) -> dict[str, Json]:
+    cutout = product.cutout
+    return {
+        "name": product.name,
+        "description": product.description,
+        "category": product.category.value,
+        "segmenter": cutout.segmenter,
+        "segmentation": None if cutout.segmentation is None else asdict(cutout.segmentation),
+        "photo_sha256": cutout.photo_sha256,
+    }
+
+
+def _write_canvas(canvas: Canvas) -> dict[str, Json]:
+    return {
+        "label": canvas.label,
+        "width_px": canvas.width_px,
+        "height_px": canvas.height_px,
+        "product_box": list(canvas.product_box.as_tuple()),
+        "safe_area": list(canvas.safe_area.as_tuple()),
+        "stance": canvas.stance.value,
+    }
+
+
+def _write_recipe(recipe: Recipe) -> dict[str, Json]:
+    box = recipe.placement.box_px
+    return {
+        "seed": recipe.seed,
+        "prompt": dict(recipe.prompt),
+        "safe_margin": recipe.safe_margin,
+        "same_style_reference": recipe.same_style_reference,
+        "placement": {**asdict(recipe.placement), "box_px": None if box is None else list(box)},
+        "light": None if recipe.light is None else asdict(recipe.light),
+        "max_redraws": recipe.max_redraws,
+        "measure_expansion": recipe.measure_expansion,
+    }

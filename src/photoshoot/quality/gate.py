@@ -1,0 +1,110 @@
+"""The gate: measures a shot against the product layer it was made from. START HERE for quality."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import TypeAlias
+
+import numpy as np
+
+from photoshoot.imaging import CORE_ALPHA
+from photoshoot.quality.contact import measure_contact
+from photoshoot.quality.core_region import digest, simplify
+from photoshoot.quality.expansion import measure_expansion
+from photoshoot.quality.fidelity import measure_fidelity
+from photoshoot.quality.old_background import lay_old_background
+from photoshoot.quality.outline import LEAST_SIZE_PX, measure_halo, measure_seam
+from photoshoot.quality.scene import measure_scene
+from photoshoot.quality.style import measure_contrast, measure_palette_distance
+from photoshoot.quality.surroundings import Region, Surroundings
+from photoshoot.quality.thresholds import THRESHOLDS
+from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, Shot
+from photoshoot.stages import Segmenter
+
+_Finding: TypeAlias = tuple[str, float | None, str]
+"""A measure's name, its value, and a note."""
+
+
+def inspect(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None = None) -> Shot:
+    """Measure a shot and return it with its ``QualityReport``.
+
+    Args:
+        shot: A finished picture.
+        layer: The product layer it was made from.
+        segmenter: Cuts the product out of the picture to see whether it grew, which takes about a second; None: that
+            is not measured.
+    """
+    core = layer.alpha_matte >= CORE_ALPHA
+    region, packed = simplify(core)
+    relit = float(shot.provenance.settings.get("relight", 0)) > 0
+    findings = {name: (value, note) for name, value, note in _measure(shot, layer, core, segmenter)}
+    report = QualityReport(
+        checks=tuple(kind.judge(name, *findings[name], relit=relit) for name, kind in THRESHOLDS.items()),
+        core_region=packed,
+        core_sha256=digest(shot.image, region),
+    )
+    return dataclasses.replace(shot, quality=report)
+
+
+def _measure(shot: Shot, layer: ProductLayer, core: Region, segmenter: Segmenter | None) -> Iterator[_Finding]:
+    around = Surroundings.of(shot.image, layer, shot.canvas)
+    for name, value in dataclasses.asdict(measure_fidelity(shot.image, layer, core)).items():
+        yield name, value, ""
+    yield "outside_safe_area", _measure_outside(core, shot.canvas), ""
+    yield _expansion(shot, layer, segmenter)
+    yield from _scene(shot, layer)
+    yield _halo(shot, around)
+    yield _or_note("seam", measure_seam(around), "there is no room beside the product")
+    contact = measure_contact(shot.image, layer.alpha_matte, shot.canvas)
+    yield "contact", contact.drop, contact.note
+    yield _style(shot, layer)
+    yield _or_note("contrast", measure_contrast(around), "there is no room beside the product")
+
+
+def _measure_outside(core: Region, canvas: Canvas) -> float:
+    """Share of the core that lies outside the safe area; on a snapped side the product may reach the edge."""
+    safe, allowed = canvas.safe_area, np.zeros(core.shape, bool)
+    left = 0 if Edge.LEFT in canvas.snapped else safe.left
+    top = 0 if Edge.TOP in canvas.snapped else safe.top
+    right = canvas.width_px if Edge.RIGHT in canvas.snapped else safe.right
+    bottom = canvas.height_px if Edge.BOTTOM in canvas.snapped else safe.bottom
+    allowed[top:bottom, left:right] = True
+    return float((core & ~allowed).sum() / max(1, core.sum()))
+
+
+def _expansion(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None) -> _Finding:
+    if segmenter is None:
+        return "expansion", None, "not asked for"
+    found = measure_expansion(shot.image, layer.alpha_matte, segmenter)
+    if found is None:
+        return "expansion", None, "the segmenter finds no product in the picture"
+    return "expansion", found.share, f"by {found.segmenter}"
+
+
+def _scene(shot: Shot, layer: ProductLayer) -> Iterator[_Finding]:
+    names = ("tonal_range", "clipped_share", "banded_share", "noise")
+    faults = measure_scene(shot.image, layer.alpha_matte)
+    for name in names:
+        yield _or_note(name, None if faults is None else getattr(faults, name), "the product fills the picture")
+
+
+def _halo(shot: Shot, around: Surroundings) -> _Finding:
+    box = shot.canvas.product_box
+    if (box.width * box.height) ** 0.5 < LEAST_SIZE_PX:
+        return "halo", None, f"the product is under {LEAST_SIZE_PX} px: its edge is all there is"
+    old = lay_old_background(shot.product.cutout, around)
+    if old is None:
+        return "halo", None, "the photo brought its own matte: its background is not known"
+    return _or_note("halo", measure_halo(around, old), "the old background looks like the new one")
+
+
+def _style(shot: Shot, layer: ProductLayer) -> _Finding:
+    reference = shot.scene.style_reference
+    if reference is None:
+        return "palette_distance", None, "the scene has no style reference"
+    return "palette_distance", measure_palette_distance(shot.image, layer.alpha_matte, reference), ""
+
+
+def _or_note(name: str, value: float | None, note: str) -> _Finding:
+    return name, value, note if value is None else ""

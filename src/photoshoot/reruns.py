@@ -1,0 +1,214 @@
+"""Makes a shot again from the record in its file and the photo: the same file, byte for byte.
+
+Everything that decides the picture is in the record; what may differ on another machine or with another version of a
+package, a model or a preset is compared and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from photoshoot.engines import Selection
+from photoshoot.errors import InputError, PhotoError
+from photoshoot.exporters.reading import read_metadata
+from photoshoot.exporters.shot_record import Json
+from photoshoot.layout import RenderKind
+from photoshoot.photos import PhotoSource
+from photoshoot.photoshoot import OnProgress, Photoshoot
+from photoshoot.prompts import parse_prompts
+from photoshoot.records import Category, Product, Shot
+from photoshoot.request import Request
+from photoshoot.settings import (
+    Anchor,
+    DiffusionSettings,
+    ExportSettings,
+    ImageFormat,
+    LightOverride,
+    Lora,
+    Placement,
+    SegmentationSettings,
+    Stance,
+    StudioSettings,
+)
+from photoshoot.weights import load_profiles
+
+_T = TypeVar("_T")
+_STARTER = "starter_"  # prefix of the studio's settings where it makes what a network paints over
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rerun:
+    """A shot to be made again."""
+
+    path: Path
+    """The file it was read from."""
+    record: Mapping[str, Any]
+    """Its record."""
+
+    @classmethod
+    def read(cls, path: str | Path) -> Rerun:
+        """Read a file's record.
+
+        Raises:
+            PhotoError: photoshoot did not write it, or its record does not say what was asked for.
+        """
+        record: Mapping[str, Json] = read_metadata(path).record
+        for name in ("recipe", "file", "product", "settings", "canvas"):
+            if not isinstance(record.get(name), dict):
+                raise PhotoError(f"{path} does not say how to make it again: its record has no {name!r}")
+        return cls(path=Path(path), record=record)
+
+    @property
+    def files(self) -> ExportSettings:
+        """How the file was written."""
+        return self._parse(lambda: _build(ExportSettings, self.record["file"], format=ImageFormat))
+
+    def build(
+        self, *, checkpoint: str | Path | None = None, loras: Sequence[Lora] = (), preset_folders: Sequence[Path] = ()
+    ) -> Photoshoot:
+        """Build the photoshoot that made it.
+
+        Args:
+            checkpoint: The diffusion model, where it was no profile of the manifest: a record holds no paths.
+            loras: The low-rank weights that it was painted with, on top of a profile's own.
+            preset_folders: The folders of its presets, where they are not of the catalogue.
+
+        Raises:
+            InputError: The record needs a checkpoint or LoRAs that are not given, or a value is not allowed here.
+            PhotoshootError: As of ``Photoshoot.embedded`` and ``Photoshoot.from_pretrained``.
+        """
+        segmentation = self.record["product"]["segmentation"]
+        selection = Selection(
+            segmenter=_segmenter_name(str(self.record["product"]["segmenter"])),
+            segmentation=None if segmentation is None else self._parse(lambda: SegmentationSettings(**segmentation)),
+            preset_folders=preset_folders,
+        )
+        if self.record["engine"] == "studio":
+            return Photoshoot.embedded(
+                studio=self._studio(""),
+                segmenter=selection.segmenter,
+                segmentation=selection.segmentation,
+                preset_folders=preset_folders,
+            )
+        return Photoshoot.from_pretrained(
+            checkpoint or self._profile(),
+            device=str(self.record["settings"]["device"]),
+            diffusion=self._diffusion(loras),
+            studio=self._studio(_STARTER) if f"{_STARTER}samples" in self.record["settings"] else None,
+            selection=selection,
+        )
+
+    def shoot(self, photoshoot: Photoshoot, photo: PhotoSource, on_progress: OnProgress | None = None) -> Shot:
+        """Make the shot again.
+
+        Args:
+            photoshoot: As ``build`` gives it.
+            photo: The photo that it was made from.
+            on_progress: Told of each finished step.
+
+        Raises:
+            PhotoError: It is another photo.
+        """
+        (product,) = photoshoot.describe([photo])
+        wanted = str(self.record["product"]["photo_sha256"])
+        if product.cutout.photo_sha256 != wanted:
+            raise PhotoError(
+                f"{product.cutout.photo_name} is not the photo that {self.path} was made from: its pixels' digest "
+                f"is {product.cutout.photo_sha256[:12]}…, not {wanted[:12]}…"
+            )
+        (shot,) = photoshoot.stream(self._request(product), on_progress)
+        return shot
+
+    def differences(self, shot: Shot) -> Iterator[str]:
+        """What is of another version than it was, for people; nothing where the bytes must be the same."""
+        now = {
+            **shot.provenance.versions,
+            "preset": shot.scene.preset_sha256,
+            "segmenter": shot.product.cutout.segmenter,
+        }
+        record = self.record
+        then = {**record["versions"], "preset": record["preset_sha256"], "segmenter": record["product"]["segmenter"]}
+        settings = {**shot.provenance.settings}
+        for kind, before, after in (("", then, now), ("setting ", record["settings"], settings)):
+            for name in sorted({*before, *after}):
+                if before.get(name) != after.get(name):
+                    yield f"{kind}{name}: was {before.get(name)}, is {after.get(name)}"
+
+    def _request(self, product: Product) -> Request:
+        recipe, about = self.record["recipe"], self.record["product"]
+        category = self._parse(lambda: Category(about["category"]))
+        return self._parse(
+            lambda: Request(
+                product=replace(product, category=category),
+                prompts=parse_prompts([recipe["prompt"]]),
+                render_kind=RenderKind.parse(self.record["canvas"]["label"]),
+                safe_margin=recipe["safe_margin"],
+                same_style_reference=recipe["same_style_reference"],
+                placement=_build_placement(recipe["placement"]),
+                light=None if recipe["light"] is None else LightOverride(**recipe["light"]),
+                seed=recipe["seed"],
+                name=about["name"],
+                description=about["description"],
+                first_prompt_index=self.record["prompt_index"],
+                max_redraws=recipe["max_redraws"],
+                measure_expansion=recipe["measure_expansion"],
+            )
+        )
+
+    def _studio(self, prefix: str) -> StudioSettings:
+        told = self.record["settings"]
+        values = {item.name: told[prefix + item.name] for item in fields(StudioSettings) if prefix + item.name in told}
+        chosen = {name: None for name in ("light_stride", "variant") if values.get(name) == "auto"}
+        return self._parse(lambda: StudioSettings(**{**values, **chosen}))
+
+    def _diffusion(self, loras: Sequence[Lora]) -> DiffusionSettings:
+        told = self.record["settings"]
+        names = ", ".join(f"{lora.path.name}:{lora.weight:g}" for lora in loras) or "none"
+        if told["loras"] != names:
+            raise InputError(f"{self.path} was painted with the LoRAs {told['loras']}; give them, not {names}")
+        kept = {item.name: told[item.name] for item in fields(DiffusionSettings) if item.name in told}
+        start, end = map(float, told["guidance_interval"].split("-"))
+        return self._parse(
+            lambda: DiffusionSettings(**{**kept, "loras": tuple(loras), "guidance_interval": (start, end)})
+        )
+
+    def _profile(self) -> str:
+        name = str(self.record["settings"].get("checkpoint"))
+        if name not in load_profiles():
+            raise InputError(f"{self.path} was painted by the checkpoint {name}: say where it is")
+        return name
+
+    def _parse(self, build: Callable[[], _T]) -> _T:
+        """Build something of the record; what is missing or of another kind there is told as the file's fault."""
+        try:
+            return build()
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            if isinstance(error, InputError):
+                raise
+            raise PhotoError(
+                f"{self.path} does not say how to make it again: its record is damaged ({error})"
+            ) from error
+
+
+def _build(kind: type[_T], values: Mapping[str, Any], **converters: Callable[[Any], Any]) -> _T:
+    return kind(**{name: converters[name](value) if name in converters else value for name, value in values.items()})
+
+
+def _build_placement(values: Mapping[str, Any]) -> Placement:
+    box, stance = values["box_px"], values["stance"]
+    return Placement(
+        anchor=Anchor(values["anchor"]),
+        scale=values["scale"],
+        padding=values["padding"],
+        base=values["base"],
+        box_px=None if box is None else tuple(box),
+        stance=None if stance is None else Stance(stance),
+    )
+
+
+def _segmenter_name(version: str) -> str:
+    """What ``Photoshoot.embedded`` calls the segmenter that signs with this version."""
+    return version.rpartition("/")[2] if version.startswith("rembg-") else "u2netp"
