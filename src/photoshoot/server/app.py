@@ -45,6 +45,9 @@ def build_app(service: Service) -> FastAPI:
         version=version("photoshoot"),
         summary="Turn one product photo into finished ad creatives.",
         lifespan=run_jobs,
+        docs_url=None,  # their pages load scripts from elsewhere
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
         exception_handlers={
             HTTPException: _answer_http_error,
             RequestValidationError: _answer_validation_error,
