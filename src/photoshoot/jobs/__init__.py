@@ -1,5 +1,14 @@
 """Orders that outlive the program: a store, workers, and webhooks. No HTTP server is needed, nor started."""
 
+from photoshoot.errors import MissingExtraError
+
+try:
+    import fsspec as _fsspec  # noqa: F401  # only to find out whether the extra is there
+    import httpx as _httpx  # noqa: F401
+    import sqlalchemy as _sqlalchemy  # noqa: F401
+except ImportError as error:
+    raise MissingExtraError("keeping jobs", "server") from error
+
 from photoshoot.jobs.events import (
     BatchPlaced,
     DeliveryTried,

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Self
 from uuid import UUID
 
-from photoshoot.jobs.events import Observer
+from photoshoot.errors import StoreError
+from photoshoot.jobs.applications import Applications
+from photoshoot.jobs.assets import Assets
+from photoshoot.jobs.bell import Bell
+from photoshoot.jobs.channels import Channels
+from photoshoot.jobs.database import Database
+from photoshoot.jobs.events import JobEvent, Observer
+from photoshoot.jobs.finishing import Finisher
+from photoshoot.jobs.keeper import Keeper
+from photoshoot.jobs.ordering import OrderDesk
+from photoshoot.jobs.outbox import Outbox
+from photoshoot.jobs.pictures import PictureStore
+from photoshoot.jobs.planner import Planner
+from photoshoot.jobs.processes import Processes
+from photoshoot.jobs.queue import UNDER_WAY, TaskQueue
 from photoshoot.jobs.records import (
     Application,
     Asset,
@@ -17,8 +32,12 @@ from photoshoot.jobs.records import (
     PictureFile,
     Process,
     QueueCounts,
+    RenderState,
 )
+from photoshoot.jobs.results import Results
 from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.webhooks import WebhookSender
+from photoshoot.jobs.worker import Desk, Worker
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product
@@ -35,6 +54,37 @@ class Jobs:
     answered like one that does not exist, with ``UnknownJobError``. Any method raises ``StoreError`` where the store is
     out of reach.
     """
+
+    def __init__(
+        self,
+        database: Database,
+        pictures: PictureStore,
+        presets: PresetRegistry,
+        shoots: Sequence[Photoshoot],
+        settings: JobSettings,
+        observer: Observer | None,
+    ) -> None:
+        self._database, self._pictures, self._settings = database, pictures, settings
+        tell = observer or _ignore
+        self._bell, self._started = Bell(), False
+        self._applications, self._processes = Applications(database), Processes(database)
+        self._assets, self._results = Assets(database, pictures), Results(database, pictures)
+        self._queue, self._outbox = TaskQueue(database, settings), Outbox(database, settings)
+        self._channels, self._finisher = Channels(database, settings), Finisher(database, tell)
+        self._orders = OrderDesk(database, presets, settings, len(shoots), tell)
+        desk = Desk(
+            queue=self._queue,
+            planner=Planner(self._assets, presets),
+            results=self._results,
+            finisher=self._finisher,
+            settings=settings,
+            observer=tell,
+            bell=self._bell,
+        )
+        workers = [Worker(desk, shoot, f"photoshoot-worker-{number}") for number, shoot in enumerate(shoots)]
+        sender = WebhookSender(self._outbox, self._results, settings, tell, self._bell)
+        self._threads: list[Worker | WebhookSender] = [*workers, sender]
+        self._keeper = Keeper(desk, workers)
 
     @classmethod
     def open(
@@ -63,11 +113,16 @@ class Jobs:
             SettingsError: An address is malformed.
             MissingExtraError: A package for this address is missing.
         """
-        raise NotImplementedError
+        return cls(
+            Database(database_url), PictureStore(pictures_url), presets, shoots, settings or JobSettings(), observer
+        )
 
     def start(self) -> None:
         """Begin to carry out what is queued and to deliver messages, with what a killed program left behind."""
-        raise NotImplementedError
+        self._started = True
+        self._keeper.start()
+        for thread in self._threads:
+            thread.start()
 
     def close(self, grace_s: float = 30.0) -> None:
         """Stop; safe to call twice.
@@ -75,7 +130,16 @@ class Jobs:
         No task is begun any more; those under way have ``grace_s`` seconds to finish, and are queued again after that.
         Messages that are not delivered wait in the store.
         """
-        raise NotImplementedError
+        if self._started:
+            self._started = False
+            until = time.monotonic() + grace_s
+            for thread in self._threads:
+                thread.stop()
+            self._bell.ring()
+            for thread in self._threads:
+                thread.join(max(0.0, until - time.monotonic()))
+            self._keeper.stop()  # last: it renews what is under way
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -85,11 +149,18 @@ class Jobs:
 
     def check(self) -> None:
         """Raise ``StoreError`` unless database and pictures answer and, after ``start``, every worker is alive."""
-        raise NotImplementedError
+        self._database.check()
+        self._pictures.check()
+        if self._started and not (self._keeper.is_alive and all(thread.is_alive for thread in self._threads)):
+            raise StoreError("a worker has stopped")
 
     def counts(self) -> QueueCounts:
         """How much there is to do."""
-        raise NotImplementedError
+        return QueueCounts(
+            queued=self._queue.count([RenderState.QUEUED]),
+            processing=self._queue.count(UNDER_WAY),
+            pending_deliveries=self._outbox.count_pending(),
+        )
 
     # Applications
 
@@ -99,7 +170,7 @@ class Jobs:
         Raises:
             SettingsError: The name is empty or over 200 characters.
         """
-        raise NotImplementedError
+        return self._applications.create(name)
 
     def rotate_secrets(self, application_id: UUID) -> Credentials:
         """Replace an application's secrets; the old ones are void from now on.
@@ -107,11 +178,11 @@ class Jobs:
         Raises:
             UnknownJobError: There is no such application.
         """
-        raise NotImplementedError
+        return self._applications.rotate(application_id)
 
     def applications(self) -> list[Application]:
         """All applications, oldest first."""
-        raise NotImplementedError
+        return self._applications.all()
 
     def find_application(self, application_id: UUID) -> Application:
         """An application.
@@ -119,7 +190,7 @@ class Jobs:
         Raises:
             UnknownJobError: There is no such application.
         """
-        raise NotImplementedError
+        return self._applications.find(application_id)
 
     def authenticate(self, key: str, secret: str) -> Application:
         """The application that has this ``x-api-key`` and ``x-api-secret``.
@@ -127,7 +198,7 @@ class Jobs:
         Raises:
             AuthenticationError: There is none.
         """
-        raise NotImplementedError
+        return self._applications.authenticate(key, secret)
 
     def authenticate_token_request(self, application_id: UUID, jwt_private_key: str) -> Application:
         """The application, if this is its ``jwtPrivateKey``.
@@ -135,7 +206,7 @@ class Jobs:
         Raises:
             AuthenticationError: It is not, or there is no such application.
         """
-        raise NotImplementedError
+        return self._applications.authenticate_token_request(application_id, jwt_private_key)
 
     def grant_credits(self, application_id: UUID, amount: int) -> Application:
         """Give an application credits on top of those that it has.
@@ -144,7 +215,7 @@ class Jobs:
             UnknownJobError: There is no such application.
             SettingsError: The amount is not above 0.
         """
-        raise NotImplementedError
+        return self._applications.grant(application_id, amount)
 
     def charge(self, application_id: UUID, task_id: UUID) -> None:
         """Take one credit for a task's download; a task is paid once, however often it is downloaded.
@@ -155,7 +226,8 @@ class Jobs:
             UnknownJobError: The application has no such task.
             NoCreditsError: It has no credits.
         """
-        raise NotImplementedError
+        if self._settings.credits_required:
+            self._applications.charge(application_id, task_id)
 
     # Assets and orders
 
@@ -165,7 +237,7 @@ class Jobs:
         Raises:
             UnknownJobError: There is no such application.
         """
-        raise NotImplementedError
+        return self._assets.add(application_id, user_id, product)
 
     def find_asset(self, application_id: UUID, asset_id: UUID) -> Asset:
         """An asset.
@@ -173,7 +245,7 @@ class Jobs:
         Raises:
             UnknownJobError: The application has no such asset.
         """
-        raise NotImplementedError
+        return self._assets.find(application_id, asset_id)
 
     def open_cutout(self, application_id: UUID, asset_id: UUID) -> PictureFile:
         """An asset's cut-out: a PNG with transparency, as large as the photo.
@@ -181,7 +253,7 @@ class Jobs:
         Raises:
             UnknownJobError: The application has no such asset.
         """
-        raise NotImplementedError
+        return self._assets.open_cutout(application_id, asset_id)
 
     def submit(self, order: Order) -> Process:
         """Queue an order: one task per prompt and size.
@@ -192,7 +264,9 @@ class Jobs:
             IdempotencyError: The order's key was used for another order.
             BusyError: The queue is full; says when to come back. Nothing was queued.
         """
-        raise NotImplementedError
+        process = self._orders.submit(order)
+        self._bell.ring()
+        return process
 
     def find_process(self, application_id: UUID, process_id: UUID, user_id: UUID | None = None) -> Process:
         """A process as it stands.
@@ -205,15 +279,15 @@ class Jobs:
         Raises:
             UnknownJobError: The application (or its user) has no such process.
         """
-        raise NotImplementedError
+        return self._processes.find(application_id, process_id, user_id)
 
     def processes_of_user(self, application_id: UUID, user_id: UUID, limit: int = 100) -> list[Process]:
         """A user's latest processes, newest first."""
-        raise NotImplementedError
+        return self._processes.of_user(application_id, user_id, limit)
 
     def processes_of_application(self, application_id: UUID, limit: int = 100) -> list[Process]:
         """An application's latest processes, newest first."""
-        raise NotImplementedError
+        return self._processes.of_application(application_id, limit)
 
     def cancel(self, application_id: UUID, process_id: UUID) -> Process:
         """Cancel what is not finished of a process; what is finished stays. Safe at any time, and twice.
@@ -221,7 +295,9 @@ class Jobs:
         Raises:
             UnknownJobError: The application has no such process.
         """
-        raise NotImplementedError
+        process = self._finisher.cancel(application_id, process_id)
+        self._bell.ring()
+        return process
 
     def open_picture(
         self,
@@ -245,7 +321,7 @@ class Jobs:
             PictureNotFoundError: The task has no picture, or not yet.
             SettingsError: Another format was asked for.
         """
-        raise NotImplementedError
+        return self._results.open(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
 
     def download(
         self,
@@ -264,7 +340,9 @@ class Jobs:
             SettingsError: See ``open_picture``.
             NoCreditsError: The application has no credits.
         """
-        raise NotImplementedError
+        picture = self.open_picture(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
+        self.charge(application_id, task_id)
+        return picture
 
     # Webhooks
 
@@ -277,11 +355,11 @@ class Jobs:
             UnknownJobError: There is no such application.
             TargetError: The address is malformed, or lies in a private network (see ``JobSettings``).
         """
-        raise NotImplementedError
+        return self._channels.create(application_id, url, name=name, with_image=with_image, is_active=is_active)
 
     def channels(self, application_id: UUID, *, only_active: bool = False) -> list[NotificationChannel]:
         """An application's channels, oldest first."""
-        raise NotImplementedError
+        return self._channels.of_application(application_id, only_active=only_active)
 
     def delete_channel(self, application_id: UUID, channel_id: UUID) -> None:
         """Remove a channel and the messages that wait for it.
@@ -289,7 +367,7 @@ class Jobs:
         Raises:
             UnknownJobError: The application has no such channel.
         """
-        raise NotImplementedError
+        self._channels.delete(application_id, channel_id)
 
     def deliveries(self, application_id: UUID, process_id: UUID) -> list[Delivery]:
         """The messages about a process, oldest first.
@@ -297,4 +375,8 @@ class Jobs:
         Raises:
             UnknownJobError: The application has no such process.
         """
-        raise NotImplementedError
+        return self._channels.deliveries(application_id, process_id)
+
+
+def _ignore(_: JobEvent) -> None:
+    """The observer where there is none."""

@@ -10,8 +10,19 @@ from photoshoot.errors import SettingsError
 from photoshoot.layout import RenderKind
 from photoshoot.prompts import Prompt, parse_prompts
 
-LONGEST_TEXT = 2000
-"""Most characters of a product's name or description, and of an idempotency key."""
+_LONGEST = {"product_name": 2000, "product_description": 2000, "idempotency_key": 255}
+"""Most characters of an order's texts."""
+
+
+def check_text(name: str, text: str, longest: int) -> None:
+    """Refuse a text that is blank or too long, or that a database can't keep.
+
+    Raises:
+        SettingsError: It is.
+    """
+    broken = any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
+    if broken or not 0 < len(text.strip()) <= len(text) <= longest:
+        raise SettingsError(name, text[:40], f"1 to {longest} characters that are not all blank, none of them broken")
 
 
 class RenderState(IntEnum):
@@ -113,10 +124,9 @@ class Order:
         object.__setattr__(self, "render_kind", RenderKind.parse(int(self.render_kind)))
         if self.seed is not None and not 0 <= self.seed < 2**31:
             raise SettingsError("seed", self.seed, "a whole number from 0 to 2147483647")
-        for name in ("product_name", "product_description", "idempotency_key"):
-            text = getattr(self, name)
-            if text is not None and not 0 < len(text.strip()) <= len(text) <= LONGEST_TEXT:
-                raise SettingsError(name, text[:40], f"1 to {LONGEST_TEXT} characters that are not all blank")
+        for name, longest in _LONGEST.items():
+            if getattr(self, name) is not None:
+                check_text(name, getattr(self, name), longest)
 
 
 @dataclass(frozen=True, kw_only=True)
