@@ -29,13 +29,14 @@ class Block:
 
     @property
     def body(self) -> Any:
-        """The JSON of a body; a line of prose before it does not count."""
-        return json.loads(self.text[min(self.text.index(mark) for mark in "[{" if mark in self.text) :])
+        """The JSON of a body; a line of prose before it does not count, and a no-break space is a space."""
+        text = self.text.replace("\xa0", " ")
+        return json.loads(text[min(text.index(mark) for mark in "[{" if mark in text) :])
 
     @property
     def command(self) -> str:
-        """The command as a shell takes it. The document doubles most of the backslashes at the ends of lines."""
-        return self.text.replace("\\\\\n", "\\\n")
+        """The command on one line. The document doubles most of the backslashes that join its lines."""
+        return re.sub(r"\\{1,2}\n", " ", self.text)
 
 
 def load_contract() -> list[Block]:

@@ -56,6 +56,7 @@ class Envelope:
         route = getattr(scope.get("route"), "path", "unmatched")
         self._metrics.observe_request(scope["method"], route, exchange.status, seconds)
         facts = {
+            "traceId": exchange.trace_id,
             "method": scope["method"],
             "route": route,
             "status": exchange.status,
@@ -71,7 +72,7 @@ class _Exchange:
 
     def __init__(self, scope: Scope, send: Send, trace_id: str) -> None:
         scope.setdefault("state", {})
-        self.status, self.started = 500, False
+        self.trace_id, self.status, self.started = trace_id, 500, False
         self._send, self._state = send, scope["state"]
         self._fixed = {
             **_HEADERS,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import BinaryIO, TypeVar
 
 import pydantic
@@ -50,8 +51,9 @@ class Form:
         return file.file
 
 
-async def read_form(request: Request) -> Form:
-    """Read a request's form. Files over a megabyte go to a temporary file that has no name.
+@asynccontextmanager
+async def open_form(request: Request) -> AsyncIterator[Form]:
+    """Read a request's form. Files over a megabyte go to a temporary file that has no name, and is gone at the end.
 
     How much may stream in is held by ``photoshoot.server.envelope``.
 
@@ -69,10 +71,13 @@ async def read_form(request: Request) -> Form:
         max_part_size=_LONGEST_FIELD_BYTES,
     )
     try:
-        parts = (await parser.parse()).multi_items()
+        data = await parser.parse()
     except (MultiPartException, ValueError, LookupError) as error:
         raise ValidationError({"": [_UNREADABLE]}) from error
-    return Form(
-        {name: value for name, value in parts if isinstance(value, str)},
-        {name: value for name, value in parts if isinstance(value, UploadFile)},
-    )
+    try:
+        yield Form(
+            {name: value for name, value in data.multi_items() if isinstance(value, str)},
+            {name: value for name, value in data.multi_items() if isinstance(value, UploadFile)},
+        )
+    finally:
+        await data.close()

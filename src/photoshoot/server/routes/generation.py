@@ -14,9 +14,9 @@ from photoshoot.layout import RenderKind
 from photoshoot.prompts import Prompt, parse_prompts
 from photoshoot.server.access import ApplicationId, Identified, ProcessId, Served, UserId
 from photoshoot.server.bodies import AdCreativeForm, ProgressAnswer, SubmittedAnswer, TaskAnswer
-from photoshoot.server.forms import read_form
+from photoshoot.server.forms import open_form
 from photoshoot.server.openapi import describe_form, problem_answers
-from photoshoot.server.problems import ValidationError, busy, invalid, refused, sentence
+from photoshoot.server.problems import ValidationError, busy, refused, sentence
 from photoshoot.server.routes.pictures import picture_url
 from photoshoot.server.service import Service, base_url_of
 from photoshoot.server.tracing import current_trace_id
@@ -40,7 +40,8 @@ async def ad_creative(
     ] = None,
 ) -> SubmittedAnswer:
     """One picture per prompt and size is queued; `CheckUserProgress` tells how far they are."""
-    fields = (await read_form(request)).read(AdCreativeForm)
+    async with open_form(request) as form:
+        fields = form.read(AdCreativeForm)
     caller.must_be(fields.application_id)
     order = _build_order(fields, idempotency_key or None)
     process = await run_in_threadpool(_submit, service, order)
@@ -119,8 +120,9 @@ def _build_order(fields: AdCreativeForm, idempotency_key: str | None) -> Order:
 
 
 def _read_prompts(text: str) -> list[Prompt]:
-    if not text.lstrip().startswith("["):
-        raise PromptError(invalid(text).rstrip("."))
+    text = text.replace("\xa0", " ").strip()  # JSON that is copied from a page often has no-break spaces
+    if not text.startswith("["):
+        raise PromptError("it must be a JSON array of prompt objects, as a string")
     prompts = parse_prompts(text)
     for prompt in prompts:
         words = f"{prompt.preset_id or ''}{prompt.native_language_prompt or ''}"

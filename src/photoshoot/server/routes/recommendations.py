@@ -16,7 +16,7 @@ from photoshoot.server.bodies import (
     RecommendationsForm,
 )
 from photoshoot.server.desk import PHOTO_FIELD
-from photoshoot.server.forms import read_form
+from photoshoot.server.forms import open_form
 from photoshoot.server.openapi import describe_form, problem_answers
 from photoshoot.server.routes.pictures import PREVIEW_PATH
 from photoshoot.server.service import base_url_of
@@ -46,10 +46,10 @@ def preset_keys(
 )
 async def recommendations(request: Request, caller: Identified, service: Served) -> RecommendationsAnswer:
     """The product is cut out, named and described; the answer has its asset id, four prompts and six presets."""
-    form = await read_form(request)
-    fields = form.read(RecommendationsForm)
-    caller.must_be(fields.application_id)
-    recommendation = await service.desk.recommend(form.file(PHOTO_FIELD))
+    async with open_form(request) as form:
+        fields = form.read(RecommendationsForm)
+        caller.must_be(fields.application_id)
+        recommendation = await service.desk.recommend(form.file(PHOTO_FIELD))
     product = recommendation.product
     asset = await run_in_threadpool(service.jobs.add_asset, caller.id, fields.user_id, product)
     return RecommendationsAnswer(
