@@ -48,8 +48,8 @@ def parse_target(url: str) -> httpx.URL:
         raise TargetError(f"the address can't be read: {error}") from error
     if parsed.scheme not in _DEFAULT_PORTS:
         raise TargetError("the address must begin with http:// or https://")
-    if not parsed.host or parsed.userinfo:
-        raise TargetError("the address must name a host, and no user")
+    if not parsed.host or parsed.userinfo or not 0 < (parsed.port or 1) < 2**16:
+        raise TargetError("the address must name a host, no user, and if any a port from 1 to 65535")
     return parsed
 
 

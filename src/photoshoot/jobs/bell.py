@@ -6,12 +6,11 @@ import threading
 
 
 class Bell:
-    """A bell that every waiting thread hears; one that rang since a thread's last wait is heard at once."""
+    """A bell that every waiting thread hears; it counts its rings, so that none is missed between two waits."""
 
     def __init__(self) -> None:
         self._condition = threading.Condition()
         self._rings = 0
-        self._heard = threading.local()
 
     def ring(self) -> None:
         """Wake everyone."""
@@ -19,9 +18,8 @@ class Bell:
             self._rings += 1
             self._condition.notify_all()
 
-    def wait(self, timeout_s: float) -> None:
-        """Wait for a ring, at most so long."""
+    def wait(self, heard: int, timeout_s: float) -> int:
+        """Wait for a ring beyond those that were heard, at most so long; returns how many there were by now."""
         with self._condition:
-            heard = getattr(self._heard, "rings", 0)
             self._condition.wait_for(lambda: self._rings != heard, timeout_s)
-            self._heard.rings = self._rings
+            return self._rings

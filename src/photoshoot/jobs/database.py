@@ -21,10 +21,10 @@ _BUSY_TIMEOUT_MS: Final = 30_000
 _SCHEMA_LOCK: Final = 0x70686F746F  # any number that is photoshoot's own; PostgreSQL's advisory locks are numbered
 _WRITES: Final = "photoshoot_writes"
 _PRAGMAS = (
+    f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}",  # first, since the next may have to wait for another program
     "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
     "PRAGMA synchronous = FULL",  # an accepted order survives a power cut
     "PRAGMA foreign_keys = ON",
-    f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}",
 )
 _OUT_OF_REACH = (OperationalError, InterfaceError, PoolTimeoutError)
 
@@ -44,8 +44,12 @@ class Database:
     def __init__(self, url: str) -> None:
         self._engine = _build_engine(_parse(url))
         self._writer = self._engine.execution_options(**{_WRITES: True})
-        with self.writing() as session:
-            _create_tables(session.connection())
+        try:
+            with self.writing() as session:
+                _create_tables(session.connection())
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -46,7 +46,7 @@ class Results:
         self._pictures.write(original, encode(shot, _ORIGINAL))
 
     def is_kept(self, claim: Claim) -> bool:
-        """Whether a task's pictures are there, from before the program was killed."""
+        """Whether a task's pictures are there, from a worker that was killed before it could say so."""
         return self._pictures.exists(_paths(claim.application_id, claim.process_id, claim.task_id)[0])
 
     def read_original(self, application_id: UUID, process_id: UUID, task_id: UUID) -> bytes | None:

@@ -59,13 +59,14 @@ class WebhookSender:
         limits = httpx.Limits(max_keepalive_connections=0)
         async with httpx.AsyncClient(trust_env=False, follow_redirects=False, limits=limits, timeout=None) as client:
             under_way: set[asyncio.Task[None]] = set()
+            heard = 0
             while not self._stopping.is_set():
                 for letter in await self._next(self._settings.webhook_concurrency - len(under_way)):
                     task = asyncio.create_task(self._deliver(client, letter))
                     under_way.add(task)
                     task.add_done_callback(under_way.discard)
                     task.add_done_callback(lambda _: self._bell.ring())  # its channel's next message can go out
-                await asyncio.to_thread(self._bell.wait, self._settings.poll_s)
+                heard = await asyncio.to_thread(self._bell.wait, heard, self._settings.poll_s)
             await asyncio.gather(*under_way)
 
     async def _next(self, room: int) -> list[Letter]:

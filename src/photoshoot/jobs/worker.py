@@ -88,6 +88,7 @@ class Worker:
         return self._thread.is_alive()
 
     def _run(self) -> None:
+        heard = 0
         while not self._stopping.is_set():
             worked = False
             try:
@@ -97,7 +98,7 @@ class Worker:
                 _log.exception("a worker could not go on; it tries again")
                 worked = False
             if not worked:
-                self._desk.bell.wait(self._desk.settings.poll_s)
+                heard = self._desk.bell.wait(heard, self._desk.settings.poll_s)
 
     def _claims(self) -> Iterator[list[Claim]]:
         """Batches, until the queue is empty."""
@@ -123,7 +124,7 @@ class Worker:
     def _prepare(self, claim: Claim) -> ShotRequest | None:
         """Plan a task; None where there is nothing to be made any more."""
         try:
-            if claim.attempts > 1 and self._desk.results.is_kept(claim):
+            if self._desk.results.is_kept(claim):
                 self._desk.finisher.finish(claim)
                 return None
             return self._desk.planner.plan(claim)
