@@ -17,11 +17,9 @@ import pytest
 from photoshoot import Product, Prompt, RenderKind
 from photoshoot.jobs import Application, Asset, Jobs, JobSettings, Order, Process
 from tests.jobs.postgresql import run_server
-from tests.jobs.stubs import FlatPlacer, build_shoot, presets
+from tests.jobs.stubs import QUICK, FlatPlacer, build_shoot, presets
 from tests.jobs.waiting import wait_until
 from tests.making import make_product
-
-QUICK = JobSettings(poll_s=0.05, lease_s=5.0, webhook_backoff_s=0.05, allow_private_targets=True)
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,14 @@ import numpy as np
 from photoshoot import Photoshoot, PresetRegistry
 from photoshoot.exporters.files import FileExporter
 from photoshoot.imaging import composite
+from photoshoot.jobs import JobSettings
 from photoshoot.records import Provenance, Shot, ShotRequest
 from photoshoot.stages import OnStep
+
+QUICK = JobSettings(poll_s=0.05, lease_s=5.0, webhook_backoff_s=0.05, allow_private_targets=True)
+"""Settings of most tests."""
+IN_A_CRASH = JobSettings(poll_s=0.05, lease_s=1.0, webhook_timeout_s=1.0, allow_private_targets=True)
+"""Settings of programs that are killed: they are soon taken for dead."""
 
 _PROVENANCE = Provenance(engine="flat", versions={}, settings={})
 

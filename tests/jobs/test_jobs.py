@@ -157,7 +157,7 @@ def test_a_process_that_is_cancelled_before_it_begins_is_cancelled(sqlite_url: s
 def test_every_row_of_the_download_table(sqlite_url: str, open_shop: OpenShop) -> None:
     shop = open_shop(sqlite_url, FlatPlacer())
     shop.jobs.start()
-    order = shop.order(prompts=(Prompt.preset("white_background"),), render_kind=RenderKind.PIN)
+    order = shop.order(prompts=(Prompt.preset("white_background"),), render_kind=RenderKind.HALF_PAGE)
     process = shop.wait(shop.jobs.submit(order))
     ids = process.application_id, process.id, process.tasks[0].id
     png, jpeg, pdf = (shop.jobs.open_picture(*ids, format=kind) for kind in KINDS)
@@ -166,7 +166,7 @@ def test_every_row_of_the_download_table(sqlite_url: str, open_shop: OpenShop) -
     assert (png.data, low_jpeg.data) == (kept[".png"], kept[".jpg"])  # as they are
     assert [file.media_type for file in (png, jpeg, pdf)] == ["image/png", "image/jpeg", "application/pdf"]
     size = Image.open(io.BytesIO(png.data)).size
-    assert Image.open(io.BytesIO(jpeg.data)).size == size == (1000, 1500)
+    assert Image.open(io.BytesIO(jpeg.data)).size == size == (300, 600)
     thumbnail = Image.open(io.BytesIO(low_jpeg.data))
     assert max(thumbnail.size) == 512
     assert Image.open(io.BytesIO(low_png.data)).convert("RGB").tobytes() == thumbnail.convert("RGB").tobytes()
@@ -176,7 +176,7 @@ def test_every_row_of_the_download_table(sqlite_url: str, open_shop: OpenShop) -
             (image,) = document.pages[0].get_images().values()
             pixels = pikepdf.PdfImage(image).as_pil_image().convert("RGB")  # type: ignore[arg-type]
         assert pixels.tobytes() == Image.open(io.BytesIO(embedded.data)).convert("RGB").tobytes()
-    stem = f"green-bottle_white-background_pin_{ids[2].hex[:8]}"
+    stem = f"green-bottle_white-background_half-page_{ids[2].hex[:8]}"
     assert [png.name, low_jpeg.name, pdf.name] == [f"{stem}.png", f"{stem}_thumbnail.jpg", f"{stem}.pdf"]
     with pytest.raises(SettingsError, match="format"):
         shop.jobs.open_picture(*ids, format=ImageFormat.WEBP)

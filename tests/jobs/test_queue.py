@@ -14,8 +14,8 @@ from photoshoot import RenderKind, ShotRequest
 from photoshoot.jobs import Jobs, JobSettings, RenderState
 from photoshoot.jobs.database import Database
 from photoshoot.jobs.queue import TaskQueue
-from tests.jobs.conftest import QUICK, OpenShop, Shop
-from tests.jobs.stubs import FlatPlacer
+from tests.jobs.conftest import OpenShop, Shop
+from tests.jobs.stubs import QUICK, FlatPlacer
 from tests.jobs.waiting import wait_until
 
 

@@ -11,9 +11,9 @@ from photoshoot.errors import TargetError, UnknownJobError
 from photoshoot.jobs import Delivery, DeliveryState, DeliveryTried, JobEvent, Process
 from photoshoot.jobs.database import Database
 from photoshoot.jobs.outbox import Outbox
-from tests.jobs.conftest import QUICK, OpenShop, Shop
+from tests.jobs.conftest import OpenShop, Shop
 from tests.jobs.receiver import Receiver, run_receiver
-from tests.jobs.stubs import FlatPlacer
+from tests.jobs.stubs import QUICK, FlatPlacer
 from tests.jobs.waiting import wait_until
 
 

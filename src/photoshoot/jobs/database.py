@@ -95,7 +95,7 @@ def _parse(address: str) -> URL:
 
 def _build_engine(url: URL) -> Engine:
     try:
-        engine = create_engine(url, pool_size=16, max_overflow=48, pool_pre_ping=url.get_backend_name() != "sqlite")
+        engine = create_engine(url, pool_size=8, max_overflow=24, pool_pre_ping=url.get_backend_name() != "sqlite")
     except ImportError as error:
         raise MissingExtraError("PostgreSQL", "postgresql") from error
     if engine.dialect.name == "sqlite":

@@ -118,7 +118,7 @@ class Jobs:
         )
 
     def start(self) -> None:
-        """Begin to carry out what is queued and to deliver messages, with what a killed program left behind."""
+        """Begin to carry out what is queued and to deliver messages, with what a killed program left behind; once."""
         self._started = True
         self._keeper.start()
         for thread in self._threads:
@@ -350,6 +350,10 @@ class Jobs:
         self, application_id: UUID, url: str, *, name: str = "", with_image: bool = False, is_active: bool = True
     ) -> NotificationChannel:
         """Have an address told of an application's tasks and processes that finish from now on.
+
+        Every message is delivered at least once, and not always in order; ``photoshoot.jobs.messages`` has what it
+        says, ``photoshoot.jobs.signing`` how it is signed. An answer of 2xx within ten seconds takes it; any other is
+        followed by up to four more tries.
 
         Raises:
             UnknownJobError: There is no such application.

@@ -16,7 +16,8 @@ class JobSettings:
     queue_limit_per_application: int = 600
     """The same for a single application, so that none can fill the queue for all."""
     lease_s: float = 30.0
-    """A worker that has not been heard of for so long is taken for dead, and its tasks are queued again."""
+    """A worker that has not been heard of for so long is taken for dead, and its tasks are queued again. Machines that
+    share a store must agree on the time much closer than that."""
     poll_s: float = 1.0
     """How often the store is asked for work that another process has queued."""
     max_attempts: int = 3

@@ -105,6 +105,9 @@ class WebhookSender:
             return f"the connection failed: {type(error).__name__}"
         except PhotoshootError as error:
             return str(error)
+        except Exception:  # whatever it is, the message must come to an end
+            _log.exception("message %s can't be sent", letter.id)
+            return "the message could not be sent"
         return "" if 200 <= status < 300 else f"the receiver answered {status}"
 
     def _encode(self, letter: Letter) -> bytes:
