@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.requests import Request
 
 from photoshoot.engines import Selection
-from photoshoot.errors import UnknownNameError
+from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.jobs import Jobs, JobSettings
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.server.desk import PhotoDesk
@@ -46,20 +46,25 @@ class Service:
     """What is counted."""
 
 
-def build_service(settings: ServerSettings, shoot: Photoshoot) -> Service:
-    """Put a service together round a photoshoot, which stays the caller's. Its jobs are opened, not started.
+def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
+    """Put a service together. Its jobs are opened, not started.
+
+    Args:
+        settings: How it runs.
+        shoots: One a device, at least one. They make the pictures, and the first describes what is uploaded. They stay
+            the caller's.
 
     Raises:
         StoreError: Database or pictures can't be opened.
         SettingsError: The signing key can't be read or made.
     """
-    signing_key = load_signing_key(settings)
+    signing_key, shoot = load_signing_key(settings), shoots[0]
     metrics = Metrics()
     jobs = Jobs.open(
         settings.database_url,
         settings.pictures_url,
         presets=shoot.presets,
-        shoots=(shoot,),
+        shoots=shoots,
         settings=job_settings(settings),
         observer=metrics.observe_job,
     )
@@ -86,7 +91,7 @@ def open_service(settings: ServerSettings) -> Iterator[Service]:
     """
     settings.folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        service = build_service(settings, stack.enter_context(_build_engine(settings)))
+        service = build_service(settings, *(stack.enter_context(shoot) for shoot in _build_engines(settings)))
         stack.callback(service.jobs.close, settings.drain_s)
         stack.callback(service.desk.close)
         yield service
@@ -113,11 +118,16 @@ def base_url_of(service: Service, request: Request) -> str:
     return (service.settings.public_url or str(request.base_url)).rstrip("/")
 
 
-def _build_engine(settings: ServerSettings) -> Photoshoot:
+def _build_engines(settings: ServerSettings) -> Iterator[Photoshoot]:
+    """A photoshoot a device."""
     studio = None if settings.samples is None else StudioSettings(samples=settings.samples)
     if settings.engine == "studio":
-        return Photoshoot.embedded(studio=studio, preset_folders=settings.presets)
+        if settings.device != "auto":
+            raise SettingsError("device", settings.device, "it with a diffusion engine only, such as engine sd15")
+        yield Photoshoot.embedded(studio=studio, preset_folders=settings.presets)
+        return
     if settings.engine not in load_profiles() and not Path(settings.engine).exists():
         raise UnknownNameError("engine", settings.engine, ["studio", *load_profiles()])
     selection = Selection(preset_folders=settings.presets)
-    return Photoshoot.from_pretrained(settings.engine, device=settings.device, studio=studio, selection=selection)
+    for device in settings.device.split(","):
+        yield Photoshoot.from_pretrained(settings.engine, device=device.strip(), studio=studio, selection=selection)

@@ -46,7 +46,8 @@ class ServerSettings:
     engine: str = "studio"
     """What places the product: ``studio``, a diffusion profile such as ``sd15``, or a model folder or file."""
     device: str = "auto"
-    """For diffusion: ``auto``, ``cpu``, ``mps``, ``cuda``, ``cuda:1``."""
+    """For diffusion: ``auto``, ``cpu``, ``mps``, ``cuda``, or several with commas between, such as ``cuda:0,cuda:1``:
+    each gets an engine of its own."""
     samples: int | None = None
     """For the studio: light paths a pixel, 1 to 4096. None: its own default."""
     presets: tuple[Path, ...] = ()
