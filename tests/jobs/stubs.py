@@ -18,7 +18,7 @@ from photoshoot.stages import OnStep
 
 QUICK = JobSettings(poll_s=0.05, lease_s=5.0, webhook_backoff_s=0.05, allow_private_targets=True)
 """Settings of most tests."""
-IN_A_CRASH = JobSettings(poll_s=0.05, lease_s=1.0, webhook_timeout_s=1.0, allow_private_targets=True)
+IN_A_CRASH = JobSettings(poll_s=0.05, lease_s=3.0, webhook_timeout_s=1.0, allow_private_targets=True)
 """Settings of programs that are killed: they are soon taken for dead."""
 
 _PROVENANCE = Provenance(engine="flat", versions={}, settings={})

@@ -10,10 +10,11 @@ from uuid import UUID
 
 import pytest
 
-from photoshoot import RenderKind, ShotRequest
+from photoshoot import RenderKind, Shot, ShotRequest
 from photoshoot.jobs import Jobs, JobSettings, RenderState
 from photoshoot.jobs.database import Database
-from photoshoot.jobs.queue import TaskQueue
+from photoshoot.jobs.queue import Claim, TaskQueue
+from photoshoot.jobs.results import Results
 from tests.jobs.conftest import OpenShop, Shop
 from tests.jobs.stubs import QUICK, FlatPlacer
 from tests.jobs.waiting import wait_until
@@ -143,6 +144,28 @@ def test_one_shot_is_finished_while_the_next_is_made(sqlite_url: str, open_shop:
     assert shop.wait(process).is_successful  # alone, none gets past the barrier
 
 
+def test_pictures_are_written_down_while_the_next_are_made(
+    sqlite_url: str, open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third_begun = threading.Event()
+    keep = Results.keep
+
+    def keep_late(self: Results, claim: Claim, shot: Shot) -> None:
+        assert third_begun.wait(60)
+        keep(self, claim, shot)
+
+    monkeypatch.setattr(Results, "keep", keep_late)
+
+    def note(request: ShotRequest) -> None:
+        if request.prompt_index == 2:
+            third_begun.set()
+
+    shop = open_shop(sqlite_url, FlatPlacer(batch_size=2, before=note))
+    process = shop.jobs.submit(shop.order(4))
+    shop.jobs.start()
+    assert shop.wait(process).is_successful
+
+
 def test_a_long_picture_keeps_its_lease(database_url: str, open_shop: OpenShop) -> None:
     settings = JobSettings(lease_s=0.3, poll_s=0.05)
     slow = FlatPlacer(before=lambda _: time.sleep(1.0))
@@ -171,7 +194,7 @@ def test_a_task_that_no_program_survives_fails_in_the_end(shop: Shop, database: 
 def test_a_batch_that_nobody_wants_is_stopped_at_its_next_step(
     sqlite_url: str, open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("photoshoot.jobs.worker._LOOK_S", 0.0)
+    monkeypatch.setattr("photoshoot.jobs.making._LOOK_S", 0.0)
     painted: list[ShotRequest] = []
     placer = FlatPlacer(batch_size=2, before=painted.append)
     begin = threading.Event()

@@ -57,7 +57,8 @@ def test_a_channel_is_told_of_every_task_and_of_the_end(
     }
     task = {"MessageType": "ImageProductGenerationTaskCompleted", "ImageContentBytes": None, **ids}
     first, second = (str(task.id) for task in process.tasks)
-    made, failed, progress = receiver.bodies
+    progress = receiver.bodies[-1]
+    made, failed = sorted(receiver.bodies[:-1], key=lambda body: body["TaskId"] == second)
     assert made == {**task, "TaskId": first, "IsSuccessful": True, "ErrorMessage": ""}
     told = "The picture could not be made."
     assert failed == {**task, "TaskId": second, "IsSuccessful": False, "ErrorMessage": told}

@@ -19,6 +19,7 @@ from photoshoot.jobs.events import (
     TaskFinished,
 )
 from photoshoot.jobs.jobs import Jobs
+from photoshoot.jobs.orders import Order, Process, RenderState, Task
 from photoshoot.jobs.records import (
     Application,
     Asset,
@@ -26,12 +27,8 @@ from photoshoot.jobs.records import (
     Delivery,
     DeliveryState,
     NotificationChannel,
-    Order,
     PictureFile,
-    Process,
     QueueCounts,
-    RenderState,
-    Task,
 )
 from photoshoot.jobs.settings import JobSettings
 

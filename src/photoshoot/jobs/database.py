@@ -42,6 +42,7 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
+        self._closed = False
         self._engine = _build_engine(_parse(url))
         self._writer = self._engine.execution_options(**{_WRITES: True})
         try:
@@ -58,7 +59,7 @@ class Database:
         Raises:
             StoreError: The database is out of reach.
         """
-        with _translating(), Session(self._engine, expire_on_commit=False) as session:
+        with self._tidying(), _translating(), Session(self._engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -68,7 +69,7 @@ class Database:
         Raises:
             StoreError: The database is out of reach.
         """
-        with _translating(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._tidying(), _translating(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     def check(self) -> None:
@@ -77,8 +78,17 @@ class Database:
             session.execute(select(SchemaRow.version))
 
     def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
+        """Close all connections; one that is in use, when its transaction ends."""
+        self._closed = True
+        self._engine.pool.dispose()
+
+    @contextmanager
+    def _tidying(self) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            if self._closed:
+                self._engine.pool.dispose()
 
 
 def _parse(address: str) -> URL:

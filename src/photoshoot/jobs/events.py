@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
-from photoshoot.jobs.records import RenderState
+from photoshoot.jobs.orders import RenderState
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from photoshoot.jobs.database import Database
 from photoshoot.jobs.events import Observer, TaskFinished
 from photoshoot.jobs.messages import describe_process, describe_task
+from photoshoot.jobs.orders import Process, RenderState, Task
 from photoshoot.jobs.processes import find_process, lock_process
 from photoshoot.jobs.queue import Claim, held_task
-from photoshoot.jobs.records import DeliveryState, Process, RenderState, Task
+from photoshoot.jobs.records import DeliveryState
 from photoshoot.jobs.tables import ChannelRow, DeliveryRow, TaskRow
 
 CANCELLED_MESSAGE = "The task was cancelled."

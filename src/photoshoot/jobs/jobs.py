@@ -16,7 +16,9 @@ from photoshoot.jobs.database import Database
 from photoshoot.jobs.events import JobEvent, Observer
 from photoshoot.jobs.finishing import Finisher
 from photoshoot.jobs.keeper import Keeper
+from photoshoot.jobs.making import Desk
 from photoshoot.jobs.ordering import OrderDesk
+from photoshoot.jobs.orders import Order, Process, RenderState
 from photoshoot.jobs.outbox import Outbox
 from photoshoot.jobs.pictures import PictureStore
 from photoshoot.jobs.planner import Planner
@@ -28,16 +30,13 @@ from photoshoot.jobs.records import (
     Credentials,
     Delivery,
     NotificationChannel,
-    Order,
     PictureFile,
-    Process,
     QueueCounts,
-    RenderState,
 )
 from photoshoot.jobs.results import Results
 from photoshoot.jobs.settings import JobSettings
 from photoshoot.jobs.webhooks import WebhookSender
-from photoshoot.jobs.worker import Desk, Worker
+from photoshoot.jobs.worker import Worker
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product

@@ -7,8 +7,11 @@ import threading
 from collections.abc import Sequence
 
 from photoshoot.errors import PhotoshootError
-from photoshoot.jobs.worker import INTERRUPTED_MESSAGE, Desk, Worker
+from photoshoot.jobs.making import Desk
+from photoshoot.jobs.worker import Worker
 
+INTERRUPTED_MESSAGE = "The picture could not be made: the task was interrupted too often."
+"""What a caller is told of a task that no program survived."""
 _BEATS = 3  # renewals in the time that a lease lasts
 
 _log = logging.getLogger("photoshoot")
@@ -43,7 +46,7 @@ class Keeper:
 
     def _beat(self) -> None:
         try:
-            leases = {lease for worker in self._workers for lease in worker.leases}
+            leases = {lease for worker in self._workers for lease in worker.leases.current}
             if leases:
                 self._desk.queue.renew(leases)
             for claim in self._desk.queue.reclaim():

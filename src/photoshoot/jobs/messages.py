@@ -6,7 +6,7 @@ import base64
 import json
 from typing import Any, Final
 
-from photoshoot.jobs.records import Process, RenderState, Task
+from photoshoot.jobs.orders import Process, RenderState, Task
 
 TASK_COMPLETED: Final = "ImageProductGenerationTaskCompleted"
 """``MessageType`` of a task that has become final, also where it failed."""

@@ -18,8 +18,8 @@ from photoshoot.errors import BusyError, IdempotencyError, UnknownJobError
 from photoshoot.jobs.applications import lock_application
 from photoshoot.jobs.database import Database
 from photoshoot.jobs.events import Observer, OrderAccepted, OrderRefused
+from photoshoot.jobs.orders import Order, Process, RenderState
 from photoshoot.jobs.processes import find_process
-from photoshoot.jobs.records import Order, Process, RenderState
 from photoshoot.jobs.settings import JobSettings
 from photoshoot.jobs.tables import AssetRow, ProcessRow, TaskRow
 from photoshoot.layout import ad_sizes

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.database import Database
-from photoshoot.jobs.records import Process, RenderState, Task
+from photoshoot.jobs.orders import Process, RenderState, Task
 from photoshoot.jobs.tables import ProcessRow, TaskRow
 
 

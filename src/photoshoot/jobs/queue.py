@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select,
 from sqlalchemy.orm import Session
 
 from photoshoot.jobs.database import Database
-from photoshoot.jobs.records import RenderState
+from photoshoot.jobs.orders import RenderState
 from photoshoot.jobs.settings import JobSettings
 from photoshoot.jobs.tables import ApplicationRow, ProcessRow, TaskRow
 

@@ -10,9 +10,10 @@ from photoshoot.exporters.conversion import convert
 from photoshoot.exporters.files import encode
 from photoshoot.exporters.names import slug
 from photoshoot.jobs.database import Database
+from photoshoot.jobs.orders import RenderState
 from photoshoot.jobs.pictures import PictureStore
 from photoshoot.jobs.queue import Claim
-from photoshoot.jobs.records import PictureFile, RenderState
+from photoshoot.jobs.records import PictureFile
 from photoshoot.jobs.tables import AssetRow, ProcessRow, TaskRow
 from photoshoot.records import Shot
 from photoshoot.settings import ExportSettings, ImageFormat
