@@ -23,8 +23,9 @@ from photoshoot import (
     UnknownNameError,
 )
 from photoshoot.imaging import CORE_ALPHA, build_layer
-from photoshoot.planning import shot_seed
+from photoshoot.planning import plan_shots, shot_seed
 from tests.conftest import EXAMPLES
+from tests.jobs.stubs import FlatPlacer, build_shoot
 
 SMALL = RenderKind.MEDIUM_BANNER  # 300x250 keeps the path tracer quick
 PRESETS = [Prompt.preset("white_background"), Prompt.preset("on_platform_natural_beige_background")]
@@ -153,6 +154,22 @@ def test_progress_is_told_and_a_stream_can_be_left(shoot: Photoshoot, bottle: Pr
     stream.close()
     assert [(p.stage, p.done, p.total) for p in heard] == [("describe", 0, 1), ("describe", 1, 1), ("place", 1, 2)]
     assert heard[-1].percent == 50
+
+
+def test_planned_shots_of_several_requests_share_a_batch(bottle: Product) -> None:
+    placer = FlatPlacer(batch_size=4)
+    flat = build_shoot(placer)
+    requests = [Request(product=bottle, prompts=PRESETS, render_kind=SMALL, seed=seed) for seed in (1, 2)]
+    planned = [item for request in requests for item in plan_shots(request, bottle, flat.presets)]
+    heard: list[Progress] = []
+    placed = list(flat.place(planned, heard.append))
+    assert [len(batch) for batch in placer.batches] == [4]
+    assert [(p.done, p.total) for p in heard if p.ahead == 0] == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    alone = [shot for shots in flat.generate_many(requests) for shot in shots]
+    assert [shot.seed for shot in placed] == [shot.seed for shot in alone]
+    for shot, expected in zip(placed, alone, strict=True):
+        np.testing.assert_array_equal(shot.image, expected.image)
+        assert shot.quality is not None
 
 
 def test_names_can_be_given(shoot: Photoshoot, bottle: Product) -> None:

@@ -9,6 +9,7 @@
     │   ├── SettingsError              a value out of its documented range
     │   ├── PresetError                a preset file is invalid
     │   ├── PromptError                more than six, empty, malformed
+    │   ├── TargetError                an address that webhooks may not go to
     │   └── UnknownNameError (LookupError)
     ├── NoProductFoundError            no foreground in the photo
     ├── ProductDoesNotFitError
@@ -21,7 +22,13 @@
     │   └── OutOfMemoryError
     ├── MissingExtraError (ImportError)
     ├── JobError
-    │   ├── UnknownJobError
+    │   ├── UnknownJobError            no such process, task, asset, channel or application (HTTP 404)
+    │   ├── PictureNotFoundError       the task has no picture, or not yet (404)
+    │   ├── AuthenticationError        a wrong key or secret (401)
+    │   ├── BusyError                  the queue is full (429)
+    │   ├── IdempotencyError           a key used again for another order (409)
+    │   ├── NoCreditsError             nothing left to pay with (400)
+    │   ├── StoreError                 the database or the pictures can't be reached (503)
     │   └── CancelledError
     └── ExportError (OSError)
 """
@@ -74,6 +81,10 @@ class PresetError(InputError):
 
 class PromptError(InputError):
     """Prompts are more than six, empty, or malformed."""
+
+
+class TargetError(InputError):
+    """Webhooks may not be sent to this address; says why, but nothing of what it resolves to."""
 
 
 class UnknownNameError(InputError, LookupError):
@@ -144,7 +155,51 @@ class JobError(PhotoshootError):
 
 
 class UnknownJobError(JobError):
-    """There is no job of that id."""
+    """There is nothing of that id, or it belongs to another application (HTTP 404).
+
+    Args:
+        kind: What was looked up: ``"process"``, ``"task"``, ``"asset"``, ``"channel"`` or ``"application"``.
+        id: Its id.
+    """
+
+    def __init__(self, kind: str, id: object) -> None:
+        self.kind, self.id = kind, id
+        super().__init__(f"there is no {kind} {id}")
+
+
+class PictureNotFoundError(JobError):
+    """The task has no picture: it is not finished, has failed or was cancelled (HTTP 404)."""
+
+
+class AuthenticationError(JobError):
+    """A key or secret is wrong (HTTP 401); the message does not say which."""
+
+
+class BusyError(JobError):
+    """The queue is full (HTTP 429).
+
+    Args:
+        retry_after_s: When it is worth trying again, whole seconds from now, at least 1.
+    """
+
+    def __init__(self, retry_after_s: int) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(f"the queue is full; try again in {retry_after_s} s")
+
+
+class IdempotencyError(JobError):
+    """An idempotency key was used before, for another order (HTTP 409)."""
+
+
+class NoCreditsError(JobError):
+    """An application has no credits to pay a download with (HTTP 400); the message is the seed API's."""
+
+    def __init__(self, application_id: object, reason: str) -> None:
+        super().__init__(f"Error decreasing Api Key Credits for Application {application_id}. ErrorMessage: {reason}")
+
+
+class StoreError(JobError):
+    """The database or the folder of pictures can't be used (HTTP 503); the message names neither."""
 
 
 class CancelledError(JobError):

@@ -272,6 +272,15 @@ class Photoshoot:
         (plan,) = self._plan([request], tell)
         yield from self._place(plan, tell)
 
+    def place(
+        self, planned: Sequence[ShotRequest], on_progress: OnProgress | None = None
+    ) -> Generator[Shot, None, None]:
+        """Make the shots that ``photoshoot.planning.plan_shots`` planned, whichever requests they come from.
+
+        They are batched in the order given, and yielded as they finish; stopping early is safe.
+        """
+        yield from self._place(planned, self._listen(on_progress))
+
     def cancel(self) -> None:
         """Stop every call that is under way, from another thread: it raises ``CancelledError`` at its next step."""
         self._cancelled += 1

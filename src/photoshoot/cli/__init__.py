@@ -1,4 +1,4 @@
-"""``photoshoot shoot | recommend | presets | inspect | weights | doctor``: one file each, loaded when it is called."""
+"""The command line: one file a command, loaded when it is called; ``photoshoot --help`` lists them."""
 
 from __future__ import annotations
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import functools
 from importlib.metadata import version
 from pathlib import Path
 
 from photoshoot.cli.exit_codes import EXIT_CODES
+from photoshoot.cli.service_arguments import add_apps, add_serve
 from photoshoot.settings import Anchor, ImageFormat, Stance
 
 _Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
@@ -31,6 +33,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_presets(commands)
     _add_inspect(commands)
     _add_weights(commands)
+    add_serve(functools.partial(_add_command, commands))
+    _add_apps(commands)
     _add_command(commands, "doctor", "say what is installed, what is missing, and how fast this machine is")
     return parser
 
@@ -244,6 +248,13 @@ def _add_weights(commands: _Commands[argparse.ArgumentParser]) -> None:
     pull.add_argument("--force", action="store_true", help="load again what is here already, as after damage")
     verify = _add_command(actions, "verify", "compare the digests of models' files")
     verify.add_argument("names", nargs="*", metavar="NAME", help="models or profiles (all that are here)")
+
+
+def _add_apps(commands: _Commands[argparse.ArgumentParser]) -> None:
+    about = "create and list the applications that may use the service, and rotate their secrets"
+    parser = commands.add_parser("apps", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add_apps(functools.partial(_add_command, actions))
 
 
 def _add_preset_folders(parser: argparse._ActionsContainer) -> None:

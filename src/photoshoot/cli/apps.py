@@ -1,0 +1,103 @@
+"""``photoshoot apps create|list|rotate|grant``: who may use the service."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from rich.table import Table
+
+from photoshoot.cli.console import build_console, report_note, write_json, write_lines
+from photoshoot.cli.exit_codes import DONE
+from photoshoot.cli.serve import read_settings
+from photoshoot.cli.service_arguments import STORE_OPTIONS
+from photoshoot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from photoshoot.exporters.metadata import Json
+    from photoshoot.jobs import Application, Credentials, Jobs
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out one of the actions on the store that the service uses; it may run meanwhile."""
+    settings = read_settings(arguments, STORE_OPTIONS)
+
+    from photoshoot.jobs import Jobs
+    from photoshoot.presets import PresetRegistry
+    from photoshoot.server.service import job_settings
+
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    with Jobs.open(
+        settings.database_url,
+        settings.pictures_url,
+        presets=PresetRegistry.load(settings.presets),
+        settings=job_settings(settings),
+    ) as jobs:
+        _ACTIONS[arguments.action](jobs, arguments)
+    return DONE
+
+
+def _create(jobs: Jobs, arguments: argparse.Namespace) -> None:
+    credentials = jobs.create_application(arguments.name)
+    if arguments.credits is not None:
+        jobs.grant_credits(credentials.application.id, arguments.credits)
+    _show(credentials, as_json=arguments.json)
+
+
+def _rotate(jobs: Jobs, arguments: argparse.Namespace) -> None:
+    _show(jobs.rotate_secrets(_read_id(arguments.id)), as_json=arguments.json)
+
+
+def _grant(jobs: Jobs, arguments: argparse.Namespace) -> None:
+    application = jobs.grant_credits(_read_id(arguments.id), arguments.amount)
+    if arguments.json:
+        write_json(_facts(application))
+    else:
+        write_lines([f"{application.name} has {application.credits} credits"])
+
+
+def _list(jobs: Jobs, arguments: argparse.Namespace) -> None:
+    applications = jobs.applications()
+    if arguments.json:
+        write_json([_facts(application) for application in applications])
+        return
+    table = Table("id", "name", "credits", "created", box=None, padding=(0, 3, 0, 0), header_style="dim")
+    for application in applications:
+        table.add_row(*(str(value if value is not None else "-") for value in _facts(application).values()))
+    build_console().print(table)
+
+
+def _facts(application: Application) -> dict[str, Json]:
+    created = datetime.fromtimestamp(application.created_s, UTC)
+    return {
+        "id": str(application.id),
+        "name": application.name,
+        "credits": application.credits,
+        "created": created.isoformat(timespec="seconds"),
+    }
+
+
+def _show(credentials: Credentials, *, as_json: bool) -> None:
+    secrets = {
+        "applicationId": str(credentials.application.id),
+        "x-api-key": credentials.key,
+        "x-api-secret": credentials.secret,
+        "jwtPrivateKey": credentials.jwt_private_key,
+    }
+    if as_json:
+        write_json(dict[str, "Json"](secrets))
+        return
+    write_lines(f"{name}: {value}" for name, value in secrets.items())
+    report_note("Keep these: the service has only their digests and can't show them again.")
+
+
+def _read_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise SettingsError("id", text, "an application's id, see photoshoot apps list") from error
+
+
+_ACTIONS = {"create": _create, "rotate": _rotate, "grant": _grant, "list": _list}

@@ -1,0 +1,67 @@
+"""What ``photoshoot serve`` and ``photoshoot apps`` take."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+AddCommand = Callable[[str, str], argparse.ArgumentParser]
+"""Adds a command of that name and help."""
+STORE_OPTIONS: Final = ("folder", "database", "pictures")
+"""Options, by the names of the settings, that say where things are kept."""
+SERVE_OPTIONS: Final = (
+    *STORE_OPTIONS,
+    "host",
+    "port",
+    "public_url",
+    "engine",
+    "device",
+    "samples",
+    "presets",
+    "log_level",
+)
+"""Options of ``serve``, by the names of the settings."""
+
+
+def add_serve(add_command: AddCommand) -> None:
+    """Add ``serve``."""
+    parser = add_command("serve", "run the HTTP service")
+    parser.add_argument("--host", help="address to listen on (127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on (8000)")
+    parser.add_argument("--public-url", metavar="URL", help="where clients reach the service (as each request came in)")
+    _add_store(parser)
+    parser.add_argument(
+        "--engine", metavar="NAME", help="what places the product: studio, sd15, a model folder (studio)"
+    )
+    parser.add_argument("--device", help="diffusion: cpu, mps, cuda, or several: cuda:0,cuda:1 (the best there is)")
+    parser.add_argument("--samples", type=int, metavar="N", help="studio: light paths a pixel, 1 to 4096 (8)")
+    parser.add_argument(
+        "--presets", action="append", type=Path, metavar="DIR", help="a folder of your own preset files"
+    )
+    parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), help="what is logged (info)")
+
+
+def add_apps(add_command: AddCommand) -> None:
+    """Add the actions of ``apps``."""
+    create = add_command("create", "add an application, and show its secrets this once")
+    create.add_argument("name", metavar="NAME", help="what people call it")
+    create.add_argument("--credits", type=int, metavar="N", help="downloads it may have, where the service charges")
+    _add_store(create)
+    _add_store(add_command("list", "list the applications"))
+    rotate = add_command("rotate", "replace an application's secrets, and show the new ones this once")
+    rotate.add_argument("id", metavar="ID", help="the application's id")
+    _add_store(rotate)
+    grant = add_command("grant", "give an application credits on top of those that it has")
+    grant.add_argument("id", metavar="ID", help="the application's id")
+    grant.add_argument("amount", type=int, metavar="N", help="downloads")
+    _add_store(grant)
+
+
+def _add_store(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("store (also in a --config file, or as PHOTOSHOOT_… in the environment)")
+    group.add_argument("--folder", type=Path, metavar="DIR", help="where everything is kept (photoshoot-data)")
+    group.add_argument("--database", metavar="URL", help="such as postgresql://user:password@host/name (SQLite there)")
+    group.add_argument("--pictures", metavar="URL", help="folder, or such as s3://bucket/folder (a folder there)")
+    group.add_argument("--config", type=Path, metavar="FILE", help="a TOML file of settings, see docs/service.md")

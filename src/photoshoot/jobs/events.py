@@ -1,0 +1,72 @@
+"""What jobs tell an observer, for metrics. Records only: an observer must not raise, and should return at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from photoshoot.jobs.orders import RenderState
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderAccepted:
+    """An order was queued."""
+
+    application_id: UUID
+    """Who ordered."""
+    task_count: int
+    """How many pictures."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderRefused:
+    """An order was answered with ``BusyError``."""
+
+    application_id: UUID
+    """Who ordered."""
+    retry_after_s: int
+    """What it was told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchPlaced:
+    """A placer worked on a batch."""
+
+    task_count: int
+    """How many tasks it held."""
+    seconds: float
+    """How long it took."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskFinished:
+    """A task became final."""
+
+    application_id: UUID
+    """Whose it is."""
+    state: RenderState
+    """Completed, failed or cancelled."""
+    waited_s: float
+    """From the order to its last beginning (to its end, where it was never begun)."""
+    worked_s: float
+    """From its last beginning to its end; 0 where it was never begun."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryTried:
+    """A message was posted to its channel."""
+
+    delivered: bool
+    """Whether the receiver took it."""
+    last: bool
+    """Whether there will be no further try."""
+    seconds: float
+    """How long it took."""
+
+
+JobEvent: TypeAlias = OrderAccepted | OrderRefused | BatchPlaced | TaskFinished | DeliveryTried
+"""Anything that happens."""
+Observer: TypeAlias = Callable[[JobEvent], None]
+"""Told of each event, from whichever thread it happens in."""

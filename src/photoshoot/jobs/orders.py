@@ -1,0 +1,170 @@
+"""Orders, and what becomes of them: processes and their tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from uuid import UUID
+
+from photoshoot.errors import SettingsError
+from photoshoot.jobs.records import check_text
+from photoshoot.layout import RenderKind
+from photoshoot.prompts import Prompt, parse_prompts
+
+_LONGEST = {"product_name": 2000, "product_description": 2000, "idempotency_key": 255}
+"""Most characters of an order's texts."""
+
+
+class RenderState(IntEnum):
+    """Where a task or a process stands; the numbers are the seed API's ``renderState``."""
+
+    UNSET = 0
+    QUEUED = 1
+    PROCESSING = 2
+    UPLOADING = 3
+    FAILED = 4
+    COMPLETED = 5
+    CANCELLED = 6
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it stays as it is: failed, completed or cancelled."""
+        return self in (RenderState.FAILED, RenderState.COMPLETED, RenderState.CANCELLED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is submitted: pictures of one asset, one per prompt and size."""
+
+    application_id: UUID
+    """Who orders."""
+    user_id: UUID
+    """For which user."""
+    asset_id: UUID
+    """The product; an asset of the same application."""
+    prompts: tuple[Prompt, ...]
+    """One to six."""
+    render_kind: RenderKind = RenderKind.LANDSCAPE
+    """A size or a group of sizes; unset means landscape."""
+    safe_margin: bool = True
+    """1674x628 instead of 1200x628; the seed's ``DisableSafeMargin``, negated."""
+    same_style_reference: bool = True
+    """Take up the presets' style."""
+    product_name: str | None = None
+    """Instead of the captioner's."""
+    product_description: str | None = None
+    """Instead of the captioner's."""
+    seed: int | None = None
+    """0 to 2**31 - 1: the same seed gives the same pictures. None: a random one, which the process then keeps."""
+    idempotency_key: str | None = None
+    """The same key and the same order give the same process again."""
+    trace_id: str | None = None
+    """Written to the log with whatever is done for the order; no part of what is ordered."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "prompts", tuple(parse_prompts(self.prompts)))
+        object.__setattr__(self, "render_kind", RenderKind.parse(int(self.render_kind)))
+        if self.seed is not None and not 0 <= self.seed < 2**31:
+            raise SettingsError("seed", self.seed, "a whole number from 0 to 2147483647")
+        for name, longest in _LONGEST.items():
+            if getattr(self, name) is not None:
+                check_text(name, getattr(self, name), longest)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One picture of a process."""
+
+    id: UUID
+    """Names it."""
+    process_id: UUID
+    """The process that it is part of."""
+    state: RenderState
+    """Where it stands."""
+    prompt_index: int
+    """Which of the order's prompts it answers, from 0."""
+    size_label: str
+    """Size name, such as ``"landscape"``."""
+    error_message: str
+    """Why it failed, fit to be shown to the caller; empty where it did not."""
+    attempts: int
+    """How often it was begun; over 1 only where the program was killed meanwhile."""
+    queued_s: float
+    """When it was ordered, seconds since 1970."""
+    started_s: float | None
+    """When it was begun last."""
+    finished_s: float | None
+    """When it became final."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Process:
+    """All pictures of one order, and where they stand."""
+
+    id: UUID
+    """The seed's ``imageRenderProcessId`` and ``imageProductGeneratorProcessId``."""
+    application_id: UUID
+    """Who ordered."""
+    user_id: UUID
+    """For which user."""
+    asset_id: UUID
+    """The product."""
+    seed: int
+    """The order's seed, or the one that was drawn for it."""
+    created_s: float
+    """When it was submitted, seconds since 1970."""
+    tasks: tuple[Task, ...]
+    """One per prompt and size: prompts in order, and sizes within a prompt."""
+
+    @property
+    def total_count(self) -> int:
+        """How many pictures were ordered: ``totalTaskCount``."""
+        return len(self.tasks)
+
+    @property
+    def completed_count(self) -> int:
+        """How many are there: ``completedTaskCount``. A failed or cancelled task is not among them."""
+        return self._count(RenderState.COMPLETED)
+
+    @property
+    def progress(self) -> int:
+        """Finished tasks, failed and cancelled ones included, in percent; 100 only when all are finished."""
+        return 100 * sum(task.state.is_final for task in self.tasks) // len(self.tasks)
+
+    @property
+    def state(self) -> RenderState:
+        """``requestRenderState``.
+
+        Completed once all is finished and there is at least one picture; cancelled or failed where there is none.
+        Uploading while only uploads are left; queued before the first task is begun.
+        """
+        states = {task.state for task in self.tasks}
+        if all(state.is_final for state in states):
+            for state in (RenderState.COMPLETED, RenderState.FAILED):
+                if state in states:
+                    return state
+            return RenderState.CANCELLED
+        unfinished = {state for state in states if not state.is_final}
+        if unfinished == {RenderState.UPLOADING}:
+            return RenderState.UPLOADING
+        return RenderState.QUEUED if states == {RenderState.QUEUED} else RenderState.PROCESSING
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether every picture is there."""
+        return self.completed_count == self.total_count
+
+    @property
+    def error_message(self) -> str:
+        """What went wrong, fit to be shown to the caller; empty while nothing has."""
+        failed, cancelled = self._count(RenderState.FAILED), self._count(RenderState.CANCELLED)
+        parts = [
+            f"{count} of {self.total_count} tasks {word}"
+            for count, word in ((failed, "failed"), (cancelled, "were cancelled"))
+            if count
+        ]
+        reasons = dict.fromkeys(task.error_message for task in self.tasks if task.error_message)
+        return ": ".join(filter(None, (", ".join(parts), " ".join(reasons))))
+
+    def _count(self, state: RenderState) -> int:
+        return sum(task.state is state for task in self.tasks)

@@ -1,0 +1,42 @@
+"""How jobs are carried out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from photoshoot.errors import SettingsError
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobSettings:
+    """Limits and times of jobs and webhooks."""
+
+    queue_limit: int = 1200
+    """Most tasks that may wait; an order that would go over it is answered with ``BusyError``."""
+    queue_limit_per_application: int = 600
+    """The same for a single application, so that none can fill the queue for all."""
+    lease_s: float = 30.0
+    """A worker that has not been heard of for so long is taken for dead, and its tasks are queued again. Machines that
+    share a store must agree on the time much closer than that."""
+    poll_s: float = 1.0
+    """How often the store is asked for work that another process has queued."""
+    max_attempts: int = 3
+    """A task that was begun so often without an end (the program died each time) fails."""
+    credits_required: bool = False
+    """Whether ``charge`` takes a credit per task; False: it does nothing."""
+    allow_private_targets: bool = False
+    """Whether webhooks may go to private, loopback and link-local addresses: for development only."""
+    webhook_timeout_s: float = 10.0
+    """A receiver must have answered by then."""
+    webhook_tries: int = 5
+    """How often a message is tried."""
+    webhook_backoff_s: float = 10.0
+    """Wait after the first failed try; it is four times as long after each further one."""
+    webhook_concurrency: int = 16
+    """Most messages under way at once; one a channel."""
+
+    def __post_init__(self) -> None:
+        for item in fields(self):
+            value = getattr(self, item.name)
+            if not isinstance(value, bool) and not value > 0:
+                raise SettingsError(item.name, value, "a number above 0")

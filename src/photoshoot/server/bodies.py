@@ -1,0 +1,263 @@
+"""The bodies of requests and answers, in the contract's names and casing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+from photoshoot.layout import RenderKind
+
+RENDER_TYPE = 4
+"""``renderType`` of product pictures."""
+_LONGEST_TEXT = 2000
+_KINDS = tuple(kind.value for kind in RenderKind.__members__.values())
+
+
+class Body(BaseModel):
+    """A JSON object whose names are in camel case."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+
+def _check_text(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("a null character")
+    return text
+
+
+def _check_kind(kind: int) -> int:
+    if kind not in _KINDS:
+        raise ValueError("no render kind")
+    return kind
+
+
+def _empty_to(default: bool) -> BeforeValidator:
+    return BeforeValidator(lambda value: default if value == "" else value, json_schema_input_type=bool | Literal[""])
+
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=_LONGEST_TEXT), AfterValidator(_check_text)
+]
+"""A text that is not blank and that any database can hold."""
+Off = Annotated[bool, _empty_to(False)]
+"""A switch that is off where it is left out or empty."""
+On = Annotated[bool, _empty_to(True)]
+"""A switch that is on where it is left out or empty."""
+
+
+# Authorization
+
+
+class TokenRequest(Body):
+    """Asks for tokens."""
+
+    application_id: UUID
+    jwt_private_key: Text
+
+
+class RefreshRequest(Body):
+    """Asks for new tokens in exchange for an old one."""
+
+    application_id: UUID
+    refresh_token: Text
+
+
+class TokenAnswer(Body):
+    """A pair of tokens."""
+
+    application_id: UUID
+    access_token: str = Field(description="JSON Web Token, HS256; goes into `Authorization: Bearer`.")
+    access_token_expiration: datetime
+    refresh_token: str
+    refresh_token_expiration: datetime
+
+
+# Presets and recommendations
+
+
+class PresetCategory(Body):
+    """A group that a preset is shown in."""
+
+    name: str
+
+
+class PresetAnswer(Body):
+    """A preset."""
+
+    id: str
+    preview_image_url: str = Field(description="A WebP picture; empty where a preset has none.")
+    preview_name: str
+    prompt_text: str
+    tags: list[str]
+    categories: list[PresetCategory]
+    is_old_preset: bool
+
+
+class RecommendationsForm(Body):
+    """The fields beside the photo."""
+
+    application_id: UUID
+    user_id: UUID
+
+
+class ProductInfo(Body):
+    """What the product is."""
+
+    product_name: str
+    product_description: str
+
+
+class RecommendationsAnswer(Body):
+    """What the photo shows, and what suits it."""
+
+    product_info: ProductInfo
+    background_removed_image_asset_id: UUID
+    recommended_prompts: list[str]
+    recommended_preset_ids: list[str]
+
+
+# Generation
+
+
+class AdCreativeForm(Body):
+    """An order."""
+
+    application_id: UUID
+    user_id: UUID
+    render_kind: Annotated[int, AfterValidator(_check_kind)] = Field(json_schema_extra={"enum": list(_KINDS)})
+    product_image_asset_id: UUID
+    prompt_objects_string: str = Field(
+        alias="PromptObjectsString",
+        description="A JSON array of one to six prompt objects, as a string.",
+        examples=['[{"preset": "white_background", "tag": "preset"}]'],
+    )
+    product_name: Text
+    product_description: Text
+    disable_safe_margin: Off = Field(default=False, alias="DisableSafeMargin")
+    use_same_style_reference_image: On = Field(default=True, alias="UseSameStyleReferenceImage")
+
+
+class _Process(Body):
+    message_type: Literal["ImageProductGenerationProgress"] = "ImageProductGenerationProgress"
+    request_render_state: int
+    application_id: UUID
+    user_id: UUID
+    image_render_process_id: UUID
+    total_task_count: int
+    completed_task_count: int
+    progress: int = Field(ge=0, le=100)
+
+
+class SubmittedAnswer(_Process):
+    """An order that was accepted: its tasks by id, with their states."""
+
+    tasks: dict[UUID, int]
+    render_type: int = RENDER_TYPE
+    is_successful: bool
+    error_message: str
+
+
+class TaskAnswer(Body):
+    """A task of a process."""
+
+    task_id: UUID
+    render_state: int = Field(
+        description="0 unset, 1 queued, 2 processing, 3 uploading, 4 failed, 5 completed, 6 cancelled."
+    )
+    public_image_url: str = Field(description="A signed URL that expires; empty until the task is completed.")
+
+
+class ProgressAnswer(_Process):
+    """Where a process stands."""
+
+    task_urls: list[TaskAnswer]
+    render_type: int = RENDER_TYPE
+    is_successful: bool
+    error_message: str
+
+
+# Notification channels
+
+
+class ChannelRequest(Body):
+    """A channel to be created."""
+
+    application_id: UUID
+    url: Text = Field(description="Where messages are posted: http or https.")
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_check_text)] = ""
+    include_image_data: bool = Field(default=False, description="Put pictures into messages, in base64.")
+    is_active: bool = True
+
+
+class ChannelAnswer(Body):
+    """A channel."""
+
+    id: UUID
+    application_id: UUID
+    name: str
+    url: str
+    include_image_data: bool
+    is_active: bool
+    created_at: datetime
+
+
+class CreatedChannelAnswer(ChannelAnswer):
+    """A new channel, with the secret that its messages are signed with. It is shown this once."""
+
+    secret: str
+
+
+# Errors
+
+
+class TraceExtension(Body):
+    """What goes with a problem."""
+
+    trace_id: str
+
+
+class ProblemAnswer(Body):
+    """A request that can't be met."""
+
+    errors: dict[str, list[str]]
+    type: str
+    title: str
+    status: int
+    detail: str | None
+    instance: str | None
+    extensions: TraceExtension
+
+
+class ValidationProblemAnswer(Body):
+    """A request with a field that is missing or malformed."""
+
+    errors: dict[str, list[str]]
+    type: str
+    title: str
+    status: int
+    trace_id: str
+
+
+class CutoutErrorItem(Body):
+    """Why a background can't be removed."""
+
+    title: str
+    code: Literal["file_too_large", "unknown_foreground"]
+    detail: str | None = Field(default=None, json_schema_extra=lambda schema: _drop_null(schema))
+
+
+class CutoutErrorAnswer(Body):
+    """A background that can't be removed."""
+
+    errors: list[CutoutErrorItem]
+
+
+def _drop_null(schema: dict[str, Any]) -> None:
+    """It is left out rather than null."""
+    schema.pop("anyOf", None)
+    schema.pop("default", None)
+    schema["type"] = "string"

@@ -1,0 +1,80 @@
+"""How many requests a key may send: windows of fixed length, and the headers that tell of them."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+_WINDOW_S: Final = 60.0
+_MOST_KEYS: Final = 100_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowance:
+    """What a key has left."""
+
+    limit: int
+    """Requests a window."""
+    remaining: int
+    """Requests that are left; -1 or less where the last one was one too many."""
+    reset_s: int
+    """Whole seconds until all are there again, at least 1."""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the last request is within the limit."""
+        return self.remaining >= 0
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Source: draft-ietf-httpapi-ratelimit-headers-05."""
+        return {
+            "RateLimit-Limit": str(self.limit),
+            "RateLimit-Remaining": str(max(0, self.remaining)),
+            "RateLimit-Reset": str(self.reset_s),
+        }
+
+
+class RateLimiter:
+    """Counts requests by key in windows of a minute. Safe to call from several threads.
+
+    All windows begin together, so that what is remembered is one window's keys at most; beyond a hundred thousand of
+    them new keys share one count.
+
+    Args:
+        limit: Requests a key may send in a window.
+        clock: Seconds, for tests.
+    """
+
+    def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.limit, self._clock = limit, clock
+        self._lock = threading.Lock()
+        self._began = clock()
+        self._taken: dict[str, int] = {}
+
+    def take(self, key: str) -> Allowance:
+        """Count a request."""
+        return self._count(key, 1)
+
+    def look(self, key: str) -> Allowance:
+        """What a key has left, as if it sent one more, which is not counted."""
+        allowance = self._count(key, 0)
+        return Allowance(limit=self.limit, remaining=allowance.remaining - 1, reset_s=allowance.reset_s)
+
+    def _count(self, key: str, requests: int) -> Allowance:
+        with self._lock:
+            now = self._clock()
+            if now - self._began >= _WINDOW_S:
+                self._began += _WINDOW_S * ((now - self._began) // _WINDOW_S)
+                self._taken.clear()
+            if key not in self._taken and len(self._taken) >= _MOST_KEYS:
+                key = ""
+            taken = self._taken.get(key, 0) + requests
+            if requests:
+                self._taken[key] = taken
+            reset_s = max(1, math.ceil(self._began + _WINDOW_S - now))
+        return Allowance(limit=self.limit, remaining=self.limit - taken, reset_s=reset_s)

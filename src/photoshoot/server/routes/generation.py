@@ -1,0 +1,169 @@
+"""``/ProductGeneration/AdCreative``, ``/CheckUserProgress`` and ``/CheckApplicationAllProgresses``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from photoshoot.errors import BusyError, IdempotencyError, PromptError, UnknownJobError, UnknownNameError
+from photoshoot.jobs import Order, Process, RenderState, Task
+from photoshoot.layout import RenderKind
+from photoshoot.prompts import Prompt, parse_prompts
+from photoshoot.server.access import ApplicationId, Identified, ProcessId, Served, UserId
+from photoshoot.server.bodies import AdCreativeForm, ProgressAnswer, SubmittedAnswer, TaskAnswer
+from photoshoot.server.forms import open_form
+from photoshoot.server.openapi import describe_form, problem_answers
+from photoshoot.server.problems import ValidationError, busy, refused, sentence
+from photoshoot.server.routes.pictures import picture_url
+from photoshoot.server.service import Service, base_url_of
+from photoshoot.server.tracing import current_trace_id
+
+_PROMPTS = "PromptObjectsString"
+router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])
+
+
+@router.post(
+    "/AdCreative",
+    summary="Order pictures",
+    openapi_extra=describe_form(AdCreativeForm),
+    responses=problem_answers(400, 401, 404, 409, 413, 415, 429, 503),
+)
+async def ad_creative(
+    request: Request,
+    caller: Identified,
+    service: Served,
+    idempotency_key: Annotated[
+        str | None, Header(max_length=200, description="The same key and order give the same process again.")
+    ] = None,
+) -> SubmittedAnswer:
+    """One picture per prompt and size is queued; `CheckUserProgress` tells how far they are."""
+    async with open_form(request) as form:
+        fields = form.read(AdCreativeForm)
+    caller.must_be(fields.application_id)
+    order = _build_order(fields, idempotency_key or None)
+    process = await run_in_threadpool(_submit, service, order)
+    return SubmittedAnswer(
+        request_render_state=process.state,
+        application_id=process.application_id,
+        user_id=process.user_id,
+        image_render_process_id=process.id,
+        total_task_count=process.total_count,
+        completed_task_count=process.completed_count,
+        progress=process.progress,
+        tasks={task.id: task.state for task in process.tasks},
+        is_successful=process.is_successful,
+        error_message=process.error_message,
+    )
+
+
+@router.get(
+    "/CheckUserProgress", summary="Ask how far a process is", responses=problem_answers(400, 401, 404, 429, 503)
+)
+def check_user_progress(
+    user_id: UserId,
+    process_id: ProcessId,
+    request: Request,
+    caller: Identified,
+    service: Served,
+) -> list[ProgressAnswer]:
+    """A list of one: the process of that user."""
+    try:
+        process = service.jobs.find_process(caller.id, process_id, user_id)
+    except UnknownJobError as error:
+        raise refused(
+            404,
+            "ProductGeneration/CheckUserProgress",
+            "Image generation process not found.",
+            "Not found error occurred while checking user progress",
+        ) from error
+    return [_answer(process, service, base_url_of(service, request))]
+
+
+@router.get(
+    "/CheckApplicationAllProgresses",
+    summary="Ask how far all processes of an application are",
+    responses=problem_answers(400, 401, 429, 503),
+)
+def check_application_all_progresses(
+    application_id: ApplicationId,
+    request: Request,
+    caller: Identified,
+    service: Served,
+    limit: Annotated[int, Query(ge=1, le=1000, description="Most processes.")] = 100,
+) -> list[ProgressAnswer]:
+    """The latest processes, newest first."""
+    caller.must_be(application_id)
+    base_url = base_url_of(service, request)
+    return [_answer(process, service, base_url) for process in service.jobs.processes_of_application(caller.id, limit)]
+
+
+def _build_order(fields: AdCreativeForm, idempotency_key: str | None) -> Order:
+    try:
+        return Order(
+            application_id=fields.application_id,
+            user_id=fields.user_id,
+            asset_id=fields.product_image_asset_id,
+            prompts=tuple(_read_prompts(fields.prompt_objects_string)),
+            render_kind=RenderKind(fields.render_kind),
+            safe_margin=not fields.disable_safe_margin,
+            same_style_reference=fields.use_same_style_reference_image,
+            product_name=fields.product_name,
+            product_description=fields.product_description,
+            idempotency_key=idempotency_key,
+            trace_id=current_trace_id(),
+        )
+    except PromptError as error:
+        raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
+
+
+def _read_prompts(text: str) -> list[Prompt]:
+    text = text.replace("\xa0", " ").strip()  # JSON that is copied from a page often has no-break spaces
+    if not text.startswith("["):
+        raise PromptError("it must be a JSON array of prompt objects, as a string")
+    prompts = parse_prompts(text)
+    for prompt in prompts:
+        words = f"{prompt.preset_id or ''}{prompt.native_language_prompt or ''}"
+        if "\x00" in words or any("\ud800" <= char <= "\udfff" for char in words):
+            raise PromptError("a prompt has characters that can't be written down")
+    return prompts
+
+
+def _submit(service: Service, order: Order) -> Process:
+    route = "ProductGeneration/AdCreative"
+    try:
+        return service.jobs.submit(order)
+    except UnknownNameError as error:
+        raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
+    except UnknownJobError as error:
+        what = "Product image asset not found."
+        raise refused(404, route, what, "Not found error occurred while starting product generation") from error
+    except IdempotencyError as error:
+        what = "The Idempotency-Key was used for another request."
+        raise refused(409, route, what, "Conflict error occurred while starting product generation") from error
+    except BusyError as error:
+        raise busy("The queue is full. Please try again later.", error.retry_after_s) from error
+
+
+def _answer(process: Process, service: Service, base_url: str) -> ProgressAnswer:
+    return ProgressAnswer(
+        request_render_state=process.state,
+        application_id=process.application_id,
+        user_id=process.user_id,
+        image_render_process_id=process.id,
+        total_task_count=process.total_count,
+        completed_task_count=process.completed_count,
+        progress=process.progress,
+        task_urls=[_answer_task(task, process, service, base_url) for task in process.tasks],
+        is_successful=process.is_successful,
+        error_message=process.error_message,
+    )
+
+
+def _answer_task(task: Task, process: Process, service: Service, base_url: str) -> TaskAnswer:
+    done = task.state is RenderState.COMPLETED
+    address = service.signer.address(process.application_id, process.id, task.id)
+    url = picture_url(service.signer, address, base_url) if done else ""
+    return TaskAnswer(task_id=task.id, render_state=task.state, public_image_url=url)

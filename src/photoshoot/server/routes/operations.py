@@ -1,0 +1,45 @@
+"""For those who run the service: is it alive, is it ready, and how much does it do."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from photoshoot.server.access import Served
+from photoshoot.server.openapi import problem_answers
+
+router = APIRouter(tags=["Operations"])
+
+
+class Health(BaseModel):
+    """All is well."""
+
+    status: Literal["ok"] = "ok"
+
+
+@router.get("/healthz", summary="Is the process alive?")
+async def healthz() -> Health:
+    """Says nothing of database and engine, so that a supervisor does not restart the process for their sake."""
+    return Health()
+
+
+@router.get("/readyz", summary="Can it take requests?", responses=problem_answers(503))
+def readyz(service: Served) -> Health:
+    """Asks database, pictures and workers."""
+    service.jobs.check()
+    return Health()
+
+
+@router.get(
+    "/metrics",
+    summary="Prometheus metrics",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **problem_answers(503)},
+)
+def metrics(service: Served) -> Response:
+    """In Prometheus's text format. Keep it from the public, at the proxy."""
+    return Response(service.metrics.write(service.jobs.counts()), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -1,0 +1,145 @@
+"""Pictures: ``/ProductGeneration/Download``, result pictures at their signed URLs, and presets' previews."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Annotated
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+from pydantic import AfterValidator
+from starlette.responses import FileResponse, Response
+
+from photoshoot.errors import NoCreditsError, PictureNotFoundError, UnknownJobError
+from photoshoot.jobs import PictureFile
+from photoshoot.server.access import ApplicationId, Identified, ProcessId, Served, TaskId
+from photoshoot.server.bodies import Off
+from photoshoot.server.openapi import file_answers, problem_answers
+from photoshoot.server.problems import ApiError, refused
+from photoshoot.server.signing import PictureAddress, PictureSigner
+from photoshoot.settings import ImageFormat
+
+_ROUTE = "ProductGeneration/Download"
+_PICTURES_PATH = "/images/ai-product-images"
+PREVIEW_PATH = "/assets/ai-product-preset"
+"""Where presets' previews are served."""
+_ONE_DAY_S = 86400
+router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])
+public_router = APIRouter(tags=["Pictures"])
+
+
+class DownloadFormat(IntEnum):
+    """The contract's ``format``."""
+
+    PNG = 0
+    JPEG = 1
+    PDF = 2
+
+
+_FORMATS = {
+    DownloadFormat.PNG: ImageFormat.PNG,
+    DownloadFormat.JPEG: ImageFormat.JPEG,
+    DownloadFormat.PDF: ImageFormat.PDF,
+}
+
+
+@router.get(
+    "/Download",
+    summary="Download a picture",
+    response_class=Response,
+    responses=file_answers("image/png", "image/jpeg", "application/pdf") | problem_answers(400, 401, 404, 429, 503),
+)
+def download(
+    application_id: ApplicationId,
+    task_id: TaskId,
+    process_id: ProcessId,
+    caller: Identified,
+    service: Served,
+    low_resolution: Annotated[
+        Off, Query(alias="lowResolution", description="The thumbnail, longest side 512 px.")
+    ] = False,
+    format: Annotated[DownloadFormat, Query(description="0 PNG, 1 JPEG, 2 PDF 1.6.")] = DownloadFormat.PNG,
+) -> Response:
+    """A credit is charged for a task's first download, where the service charges at all."""
+    caller.must_be(application_id)
+    try:
+        picture = service.jobs.download(
+            caller.id,
+            process_id,
+            task_id,
+            low_resolution=low_resolution,
+            format=_FORMATS[format],
+        )
+    except (UnknownJobError, PictureNotFoundError) as error:
+        raise _not_found() from error
+    except NoCreditsError as error:
+        raise refused(
+            400, _ROUTE, str(error), "Bad request error occurred while getting image content stream"
+        ) from error
+    return _answer(picture, "attachment")
+
+
+@public_router.get(
+    f"{_PICTURES_PATH}/{{taskId}}.png",
+    summary="Get a result picture",
+    response_class=Response,
+    responses=file_answers("image/png") | problem_answers(400, 404, 410, 503),
+)
+def result_picture(
+    task_id: Annotated[UUID, Path(alias="taskId")],
+    service: Served,
+    application: UUID,
+    process: UUID,
+    expires: Annotated[int, Query(ge=0, lt=2**40)],
+    signature: Annotated[str, Query(max_length=100), AfterValidator(str.strip)],
+) -> Response:
+    """The URL comes from `publicImageUrl`; it needs no credentials, and expires."""
+    address = PictureAddress(application_id=application, process_id=process, task_id=task_id, expires_s=expires)
+    if not service.signer.is_genuine(address, signature):
+        raise _not_found()
+    if service.signer.is_expired(address):
+        raise ApiError(410, {"business:": ["This URL has expired. CheckUserProgress gives a new one."]})
+    try:
+        picture = service.jobs.open_picture(application, process, task_id)
+    except (UnknownJobError, PictureNotFoundError) as error:
+        raise _not_found() from error
+    answer = _answer(picture, "inline")
+    answer.headers["Cache-Control"] = f"private, max-age={_ONE_DAY_S}, immutable"
+    return answer
+
+
+@public_router.get(
+    f"{PREVIEW_PATH}/{{presetId}}.webp",
+    summary="Get a preset's preview",
+    response_class=Response,
+    responses=file_answers("image/webp") | problem_answers(404),
+)
+def preset_preview(preset_id: Annotated[str, Path(alias="presetId")], service: Served) -> FileResponse:
+    """The URL comes from `previewImageUrl`."""
+    presets = service.shoot.presets
+    path = presets.get(preset_id).preview_path if preset_id in presets else None
+    if path is None:
+        raise ApiError(404, {"business:": ["Not Found"]})
+    return FileResponse(path, media_type="image/webp", headers={"Cache-Control": f"public, max-age={_ONE_DAY_S}"})
+
+
+def picture_url(signer: PictureSigner, address: PictureAddress, base_url: str) -> str:
+    """Where a result picture is served."""
+    query = {
+        "application": address.application_id,
+        "process": address.process_id,
+        "expires": address.expires_s,
+        "signature": signer.sign(address),
+    }
+    return f"{base_url}{_PICTURES_PATH}/{address.task_id}.png?{urlencode(query)}"
+
+
+def _answer(picture: PictureFile, disposition: str) -> Response:
+    headers = {"Content-Disposition": f'{disposition}; filename="{picture.name}"'}
+    return Response(picture.data, media_type=picture.media_type, headers=headers)
+
+
+def _not_found() -> ApiError:
+    what = "Image content not found."
+    return refused(404, _ROUTE, what, "Not found error occurred while getting image content stream")

@@ -1,0 +1,73 @@
+"""``/ProductGeneration/PresetKeys`` and ``/Recommendations``: what scenes there are, and which suit a photo."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from photoshoot.presets import Preset
+from photoshoot.server.access import ApplicationId, Identified, Served, UserId
+from photoshoot.server.bodies import (
+    PresetAnswer,
+    PresetCategory,
+    ProductInfo,
+    RecommendationsAnswer,
+    RecommendationsForm,
+)
+from photoshoot.server.desk import PHOTO_FIELD
+from photoshoot.server.forms import open_form
+from photoshoot.server.openapi import describe_form, problem_answers
+from photoshoot.server.routes.pictures import PREVIEW_PATH
+from photoshoot.server.service import base_url_of
+
+router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])
+
+
+@router.get("/PresetKeys", summary="List the presets", responses=problem_answers(400, 401, 429, 503))
+def preset_keys(
+    application_id: ApplicationId,
+    user_id: UserId,  # noqa: ARG001  # every user sees all presets
+    request: Request,
+    caller: Identified,
+    service: Served,
+) -> list[PresetAnswer]:
+    """Every preset, in the catalogue's order."""
+    caller.must_be(application_id)
+    base_url = base_url_of(service, request)
+    return [_answer(preset, base_url) for preset in service.shoot.presets]
+
+
+@router.post(
+    "/Recommendations",
+    summary="Upload a photo",
+    openapi_extra=describe_form(RecommendationsForm, photo=PHOTO_FIELD),
+    responses=problem_answers(400, 401, 415, 429, 503, cutout=True),
+)
+async def recommendations(request: Request, caller: Identified, service: Served) -> RecommendationsAnswer:
+    """The product is cut out, named and described; the answer has its asset id, four prompts and six presets."""
+    async with open_form(request) as form:
+        fields = form.read(RecommendationsForm)
+        caller.must_be(fields.application_id)
+        recommendation = await service.desk.recommend(form.file(PHOTO_FIELD))
+    product = recommendation.product
+    asset = await run_in_threadpool(service.jobs.add_asset, caller.id, fields.user_id, product)
+    return RecommendationsAnswer(
+        product_info=ProductInfo(product_name=product.name, product_description=product.description),
+        background_removed_image_asset_id=asset.id,
+        recommended_prompts=list(recommendation.prompts),
+        recommended_preset_ids=list(recommendation.preset_ids),
+    )
+
+
+def _answer(preset: Preset, base_url: str) -> PresetAnswer:
+    url = f"{base_url}{PREVIEW_PATH}/{preset.id}.webp"
+    return PresetAnswer(
+        id=preset.id,
+        preview_image_url=url if preset.preview_path else "",
+        preview_name=preset.preview_name,
+        prompt_text=preset.prompt_text,
+        tags=list(preset.tags),
+        categories=[PresetCategory(name=name) for name in preset.categories],
+        is_old_preset=preset.is_old_preset,
+    )

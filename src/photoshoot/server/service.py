@@ -1,0 +1,133 @@
+"""What the routes work with: the jobs, the photo desk, and the secrets of one running service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.requests import Request
+
+from photoshoot.engines import Selection
+from photoshoot.errors import SettingsError, UnknownNameError
+from photoshoot.jobs import Jobs, JobSettings
+from photoshoot.photoshoot import Photoshoot
+from photoshoot.server.desk import PhotoDesk
+from photoshoot.server.metrics import Metrics
+from photoshoot.server.rate_limits import RateLimiter
+from photoshoot.server.settings import ServerSettings
+from photoshoot.server.signing import PictureSigner, Tokens, load_signing_key
+from photoshoot.settings import StudioSettings
+from photoshoot.weights import load_profiles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """One running service."""
+
+    settings: ServerSettings
+    """How it runs."""
+    shoot: Photoshoot
+    """Cuts out, describes and recommends; also makes the pictures."""
+    jobs: Jobs
+    """Applications, orders, pictures and webhooks."""
+    desk: PhotoDesk
+    """Takes uploads."""
+    tokens: Tokens
+    """Bearer tokens."""
+    signer: PictureSigner
+    """Result URLs."""
+    requests: RateLimiter
+    """Requests by application."""
+    failures: RateLimiter
+    """Wrong credentials by address."""
+    metrics: Metrics = field(default_factory=Metrics)
+    """What is counted."""
+
+
+def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
+    """Put a service together. Its jobs are opened, not started.
+
+    Args:
+        settings: How it runs.
+        shoots: One a device, at least one. They make the pictures, and the first describes what is uploaded. They stay
+            the caller's.
+
+    Raises:
+        StoreError: Database or pictures can't be opened.
+        SettingsError: The signing key can't be read or made.
+    """
+    signing_key, shoot = load_signing_key(settings), shoots[0]
+    metrics = Metrics()
+    jobs = Jobs.open(
+        settings.database_url,
+        settings.pictures_url,
+        presets=shoot.presets,
+        shoots=shoots,
+        settings=job_settings(settings),
+        observer=metrics.observe_job,
+    )
+    lifetimes_s = {"access": settings.access_token_s, "refresh": settings.refresh_token_s}
+    return Service(
+        settings=settings,
+        shoot=shoot,
+        jobs=jobs,
+        desk=PhotoDesk(shoot, settings.photo_limits, readers=settings.readers, waiting=settings.waiting_photos),
+        tokens=Tokens(signing_key, lifetimes_s),
+        signer=PictureSigner(signing_key, settings.picture_url_s),
+        requests=RateLimiter(settings.requests_a_minute),
+        failures=RateLimiter(settings.failures_a_minute),
+        metrics=metrics,
+    )
+
+
+@contextmanager
+def open_service(settings: ServerSettings) -> Iterator[Service]:
+    """Build the engine of the settings and a service round it; both are closed at the end.
+
+    Raises:
+        PhotoshootError: The engine can't be built, or the store can't be opened.
+    """
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        service = build_service(settings, *(stack.enter_context(shoot) for shoot in _build_engines(settings)))
+        stack.callback(service.jobs.close, settings.drain_s)
+        stack.callback(service.desk.close)
+        yield service
+
+
+def job_settings(settings: ServerSettings) -> JobSettings:
+    """What of the settings concerns the jobs."""
+    return JobSettings(
+        queue_limit=settings.queue_limit,
+        queue_limit_per_application=settings.queue_limit_per_application,
+        credits_required=settings.charge_credits,
+        allow_private_targets=settings.private_webhooks,
+    )
+
+
+def service_of(request: Request) -> Service:
+    """The service that a request came to; for ``Depends``."""
+    service: Service = request.app.state.service
+    return service
+
+
+def base_url_of(service: Service, request: Request) -> str:
+    """Where clients reach the service, without a slash at the end."""
+    return (service.settings.public_url or str(request.base_url)).rstrip("/")
+
+
+def _build_engines(settings: ServerSettings) -> Iterator[Photoshoot]:
+    """A photoshoot a device."""
+    studio = None if settings.samples is None else StudioSettings(samples=settings.samples)
+    if settings.engine == "studio":
+        if settings.device != "auto":
+            raise SettingsError("device", settings.device, "it with a diffusion engine only, such as engine sd15")
+        yield Photoshoot.embedded(studio=studio, preset_folders=settings.presets)
+        return
+    if settings.engine not in load_profiles() and not Path(settings.engine).exists():
+        raise UnknownNameError("engine", settings.engine, ["studio", *load_profiles()])
+    selection = Selection(preset_folders=settings.presets)
+    for device in settings.device.split(","):
+        yield Photoshoot.from_pretrained(settings.engine, device=device.strip(), studio=studio, selection=selection)

@@ -1,0 +1,83 @@
+"""A photoshoot whose placer paints plain backgrounds: the rest of the flow is the real one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, Never
+
+import numpy as np
+
+from photoshoot import Photoshoot, PresetRegistry
+from photoshoot.exporters.files import FileExporter
+from photoshoot.imaging import composite
+from photoshoot.jobs import JobSettings
+from photoshoot.records import Provenance, Shot, ShotRequest
+from photoshoot.stages import OnStep
+
+QUICK = JobSettings(poll_s=0.05, lease_s=5.0, webhook_backoff_s=0.05, allow_private_targets=True)
+"""Settings of most tests."""
+IN_A_CRASH = JobSettings(poll_s=0.05, lease_s=3.0, webhook_timeout_s=1.0, allow_private_targets=True)
+"""Settings of programs that are killed: they are soon taken for dead."""
+
+_PROVENANCE = Provenance(engine="flat", versions={}, settings={})
+
+
+class FlatPlacer:
+    """Composites the product over one colour, drawn from the shot's seed."""
+
+    def __init__(self, batch_size: int = 1, overlap: int = 1, before: Callable[[ShotRequest], object] = id) -> None:
+        self.batch_size, self.overlap, self._before = batch_size, overlap, before
+        self.batches: list[list[ShotRequest]] = []
+        self._lock = threading.Lock()
+
+    def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
+        with self._lock:
+            self.batches.append(list(requests))
+        if on_step is not None:
+            on_step(1, 2)
+        return [self._shoot(request) for request in requests]
+
+    def _shoot(self, request: ShotRequest) -> Shot:
+        self._before(request)
+        colour = np.random.default_rng(request.seed).integers(0, 256, 3)
+        background = np.full(request.layer.rgb.shape, colour, np.uint8)
+        return request.answer(composite(background, request.layer), _PROVENANCE)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    @property
+    def shots(self) -> list[ShotRequest]:
+        """Everything that it was asked for."""
+        return [request for batch in self.batches for request in batch]
+
+
+class _Absent:
+    """A role that jobs have no use for."""
+
+    def _refuse(self, items: Sequence[object]) -> list[Never]:
+        assert not items, "jobs place only what is described already"
+        return []
+
+    segment = describe = recommend = _refuse
+
+
+@cache
+def presets() -> PresetRegistry:
+    """The catalogue."""
+    return PresetRegistry.load()
+
+
+def build_shoot(placer: FlatPlacer) -> Photoshoot:
+    """A photoshoot round a placer."""
+    absent: Any = _Absent()
+    return Photoshoot(
+        segmenter=absent,
+        captioner=absent,
+        recommender=absent,
+        placer=placer,
+        exporter=FileExporter(),
+        presets=presets(),
+    )

@@ -1,0 +1,104 @@
+"""One service for all tests: the embedded parts, the studio at its quickest, SQLite in a temporary folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from photoshoot import Photoshoot, Prompt, RenderKind
+from photoshoot.jobs import Credentials, Order, Process
+from photoshoot.server import ServerSettings, Service, build_service
+from tests.server.asking import headers_of
+from tests.server.serving import serving
+from tests.server.uploads import draw_photo, encode_photo
+
+PLENTY = 1_000_000
+
+
+@pytest.fixture(scope="session")
+def service(shoot: Photoshoot, tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """The service; ``url`` starts it, and stops it at the end."""
+    settings = ServerSettings(
+        folder=tmp_path_factory.mktemp("service"),
+        requests_a_minute=PLENTY,
+        failures_a_minute=PLENTY,
+        private_webhooks=True,
+        drain_s=10,
+    )
+    return build_service(settings, shoot)
+
+
+@pytest.fixture(scope="session")
+def url(service: Service) -> Iterator[str]:
+    """Where it is served."""
+    with serving(service) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def credentials(service: Service, url: str) -> Credentials:
+    """An application's secrets."""
+    assert url
+    return service.jobs.create_application("tests")
+
+
+@pytest.fixture(scope="session")
+def other(service: Service, url: str) -> Credentials:
+    """Another application's secrets."""
+    assert url
+    return service.jobs.create_application("others")
+
+
+@pytest.fixture(scope="session")
+def user_id() -> UUID:
+    """A user of the application."""
+    return uuid4()
+
+
+@pytest.fixture(scope="session")
+def client(url: str, credentials: Credentials) -> Iterator[httpx.Client]:
+    """A client with the application's secrets."""
+    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=60) as connected:
+        yield connected
+
+
+@pytest.fixture(scope="session")
+def stranger(url: str, other: Credentials) -> Iterator[httpx.Client]:
+    """A client with the other application's secrets."""
+    with httpx.Client(base_url=url, headers=headers_of(other), timeout=60) as connected:
+        yield connected
+
+
+@pytest.fixture(scope="session")
+def asset_id(client: httpx.Client, credentials: Credentials, user_id: UUID) -> UUID:
+    """A product of the application."""
+    form = {"applicationId": str(credentials.application.id), "userId": str(user_id)}
+    files = {"productImage": ("bottle.png", encode_photo(draw_photo()))}
+    reply = client.post("/api/v1/Image/ProductGeneration/Recommendations", data=form, files=files)
+    return UUID(reply.json()["backgroundRemovedImageAssetId"])
+
+
+@pytest.fixture(scope="session")
+def process(service: Service, credentials: Credentials, user_id: UUID, asset_id: UUID) -> Process:
+    """A finished process of one picture, 300x250."""
+    order = Order(
+        application_id=credentials.application.id,
+        user_id=user_id,
+        asset_id=asset_id,
+        prompts=(Prompt.preset("white_background"),),
+        render_kind=RenderKind.MEDIUM_BANNER,
+        safe_margin=False,
+        product_name="vodka bottle",
+        seed=1,
+    )
+    process = service.jobs.submit(order)
+    end = time.monotonic() + 120
+    while not process.is_successful:
+        assert time.monotonic() < end, process
+        time.sleep(0.1)
+        process = service.jobs.find_process(credentials.application.id, process.id)
+    return process

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from photoshoot.cli import main
+from photoshoot.jobs import Jobs
+from photoshoot.presets import PresetRegistry
+from photoshoot.server import ServerSettings
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., tuple[int, Any, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs ``photoshoot apps``: exit code, the JSON on standard output, standard error."""
+
+    def run(*words: str) -> tuple[int, Any, str]:
+        capsys.readouterr()
+        code = main(["apps", *words, "--folder", str(tmp_path / "data"), "--json"])
+        streams = capsys.readouterr()
+        return code, json.loads(streams.out) if streams.out else None, streams.err
+
+    return run
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> Jobs:
+    """The same store, from Python."""
+    settings = ServerSettings(folder=tmp_path / "data")
+    settings.folder.mkdir()
+    return Jobs.open(settings.database_url, settings.pictures_url, presets=PresetRegistry([]))
+
+
+def test_applications_are_created_listed_and_their_secrets_rotated(run: Run, jobs: Jobs) -> None:
+    code, first, _ = run("create", "My shop", "--credits", "5")
+    assert code == 0
+    assert list(first) == ["applicationId", "x-api-key", "x-api-secret", "jwtPrivateKey"]
+    application = jobs.authenticate(first["x-api-key"], first["x-api-secret"])
+    assert (str(application.id), application.name, application.credits) == (first["applicationId"], "My shop", 5)
+    _, second, _ = run("rotate", first["applicationId"])
+    assert second["applicationId"] == first["applicationId"]
+    assert jobs.authenticate(second["x-api-key"], second["x-api-secret"]).id == application.id
+    assert not {first["x-api-key"], first["x-api-secret"]} & set(second.values())
+    _, granted, _ = run("grant", first["applicationId"], "3")
+    assert granted["credits"] == 8
+    _, listed, _ = run("list")
+    assert [(item["id"], item["name"], item["credits"]) for item in listed] == [(first["applicationId"], "My shop", 8)]
+    assert not set(first.values()) & {str(value) for value in listed[0].values()} - {first["applicationId"]}
+    jobs.close()
+
+
+def test_they_are_shown_to_people_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["--folder", str(tmp_path)]
+    assert main(["apps", "create", "My shop", *where]) == 0
+    shown = capsys.readouterr()
+    secret = re.search(r"x-api-secret: (\w+)", shown.out)
+    assert secret is not None
+    assert "can't show them again" in shown.err
+    assert main(["apps", "list", *where]) == 0
+    listed = capsys.readouterr().out
+    assert "My shop" in listed
+    assert secret[1] not in listed
+
+
+@pytest.mark.parametrize("id", ["x", str(uuid4())])
+def test_an_id_that_is_no_applications_is_an_error(run: Run, id: str) -> None:
+    code, _, told = run("rotate", id)
+    assert code != 0
+    assert id in told
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        code = subprocess.run(
+            [sys.executable, "-m", "photoshoot", "serve", "--port", port, "--folder", str(tmp_path / "data")],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert code.returncode == 2
+    assert f"port={port}" in code.stderr
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.slow
+def test_the_readmes_session_leads_to_a_pdf(tmp_path: Path) -> None:
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    (session,) = [block for block in blocks if "photoshoot serve" in block]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    shim = tmp_path / "bin" / "photoshoot"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m photoshoot "$@"\n')
+    shim.chmod(0o755)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    stop = "trap 'kill $!; wait $!; echo served: $?' EXIT"
+    done = subprocess.run(
+        ["bash", "-euc", f"{session.replace('8000', port)}\n{stop}\n"],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PATH": f"{shim.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PHOTOSHOOT_PORT": port,
+            "PHOTOSHOOT_SAMPLES": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "bottle.pdf").read_bytes().startswith(b"%PDF-1.6")
+    assert "served: 0" in done.stdout
+    lines = [json.loads(line) for line in (tmp_path / "serve.log").read_text().splitlines() if line.startswith("{")]
+    assert {line["status"] for line in lines if "status" in line} == {200}

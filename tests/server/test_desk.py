@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import asyncio
+import io
+import threading
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from photoshoot import Photoshoot
+from photoshoot.server.desk import PhotoDesk
+from photoshoot.server.problems import ApiError
+from photoshoot.settings import PhotoLimits
+from tests.server.uploads import draw_photo, encode_photo
+
+
+class SlowShoot:
+    """Recommends once it is allowed to; the rest is a real one's."""
+
+    def __init__(self, shoot: Photoshoot) -> None:
+        self._shoot, self.go, self.at_once, self.most = shoot, threading.Event(), 0, 0
+
+    def recommend(self, photo: Any) -> Any:
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        assert self.go.wait(30)
+        self.at_once -= 1
+        return self._shoot.recommend(photo)
+
+
+def test_no_more_photos_are_taken_than_there_are_readers_and_places(shoot: Photoshoot) -> None:
+    slow = SlowShoot(shoot)
+    desk = PhotoDesk(slow, PhotoLimits(), readers=1, waiting=1)  # type: ignore[arg-type]
+    file = encode_photo(draw_photo())
+
+    async def upload() -> int:
+        try:
+            return len((await desk.recommend(io.BytesIO(file))).prompts)
+        except ApiError as error:
+            return error.status_code if int((error.headers or {})["Retry-After"]) > 0 else 0
+
+    async def flood() -> list[int]:
+        uploads = [asyncio.create_task(upload()) for _ in range(4)]
+        while sum(task.done() for task in uploads) < 2:
+            await asyncio.sleep(0.01)
+        slow.go.set()
+        return await asyncio.gather(*uploads)
+
+    assert sorted(asyncio.run(flood())) == [4, 4, 429, 429]
+    assert slow.most == 1
+    assert asyncio.run(upload()) == 4  # the places are free again
+    desk.close()
+
+
+def test_a_place_is_free_again_after_a_bad_photo(shoot: Photoshoot) -> None:
+    desk = PhotoDesk(shoot, PhotoLimits(), readers=1, waiting=0)
+    for _ in range(3):
+        with pytest.raises(ApiError) as caught:
+            asyncio.run(desk.recommend(io.BytesIO(b"nonsense")))
+        assert caught.value.status_code == 400
+    desk.close()
+
+
+def test_the_limits_are_the_services(shoot: Photoshoot) -> None:
+    desk = PhotoDesk(shoot, PhotoLimits(max_bytes=1000, max_pixels=1000), readers=1, waiting=0)
+    for file, words in (
+        (bytes(1001), "File too large"),
+        (encode_photo(Image.new("RGB", (64, 64)), "PNG"), "limit is 1000"),
+    ):
+        with pytest.raises(ApiError) as caught:
+            asyncio.run(desk.recommend(io.BytesIO(file)))
+        assert words in str(caught.value.body("trace"))
+    desk.close()

@@ -1,0 +1,121 @@
+"""The OpenAPI document is complete and true, and no request that it allows or forbids breaks the service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from photoshoot.server import Service
+from tests.server.asking import headers_of
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+ROUTES = {
+    "POST /api/v1/Authorization/GenerateJwtToken",
+    "POST /api/v1/Authorization/RefreshJwtToken",
+    "GET /api/v1/Image/ProductGeneration/PresetKeys",
+    "POST /api/v1/Image/ProductGeneration/Recommendations",
+    "POST /api/v1/Image/ProductGeneration/AdCreative",
+    "GET /api/v1/Image/ProductGeneration/CheckUserProgress",
+    "GET /api/v1/Image/ProductGeneration/CheckApplicationAllProgresses",
+    "GET /api/v1/Image/ProductGeneration/Download",
+    "POST /api/v1/NotificationChannel",
+    "GET /api/v1/NotificationChannel",
+    "GET /api/v1/NotificationChannel/Active",
+    "DELETE /api/v1/NotificationChannel/{channelId}",
+    "GET /images/ai-product-images/{taskId}.png",
+    "GET /assets/ai-product-preset/{presetId}.webp",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+}
+ANYTHING_GOES = {"GET /healthz", "GET /readyz", "GET /metrics", "GET /assets/ai-product-preset/{presetId}.webp"}
+"""Routes that take nothing that could be malformed."""
+
+
+@pytest.fixture(scope="module")
+def document(url: str) -> dict[str, Any]:
+    found: dict[str, Any] = httpx.get(f"{url}/openapi.json").json()
+    return found
+
+
+def test_every_route_is_described(document: Mapping[str, Any]) -> None:
+    found = {f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods}
+    assert found == ROUTES
+
+
+def test_calls_demand_key_and_secret_and_take_a_token(document: Mapping[str, Any]) -> None:
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            both: list[dict[str, list[str]]] = [{"key": [], "secret": []}, {"key": [], "secret": [], "token": []}]
+            secured = path.startswith(("/api/v1/Image", "/api/v1/NotificationChannel"))
+            assert operation.get("security") == (both if secured else None), path
+            assert ("401" in operation["responses"]) == path.startswith("/api/v1"), path
+            assert "422" not in operation["responses"]
+    assert set(document["components"]["securitySchemes"]) == {"key", "secret", "token"}
+
+
+def test_forms_are_described_field_by_field(document: Mapping[str, Any]) -> None:
+    def form(name: str) -> dict[str, Any]:
+        body = document["paths"][f"/api/v1/Image/ProductGeneration/{name}"]["post"]["requestBody"]
+        schema: dict[str, Any] = body["content"]["multipart/form-data"]["schema"]
+        return schema
+
+    assert form("Recommendations")["required"] == ["applicationId", "userId", "productImage"]
+    assert form("Recommendations")["properties"]["productImage"]["format"] == "binary"
+    assert list(form("AdCreative")["properties"]) == [
+        "applicationId",
+        "userId",
+        "renderKind",
+        "productImageAssetId",
+        "PromptObjectsString",
+        "productName",
+        "productDescription",
+        "DisableSafeMargin",
+        "UseSameStyleReferenceImage",
+    ]
+    assert form("AdCreative")["required"] == list(form("AdCreative")["properties"])[:-2]
+    assert form("AdCreative")["properties"]["renderKind"]["enum"] == [
+        0, 1, 2, 4, 8, 16, 31, 32, 64, 128, 256, 512, 992, 1023,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("route", "mode"),
+    [
+        *((route, GenerationMode.POSITIVE) for route in sorted(ROUTES)),
+        *((route, GenerationMode.NEGATIVE) for route in sorted(ROUTES - ANYTHING_GOES)),
+    ],
+)
+def test_what_the_document_allows_or_forbids_is_answered_as_it_says(
+    route: str, mode: GenerationMode, document: dict[str, Any], url: str, service: Service
+) -> None:
+    schema = schemathesis.openapi.from_dict(document)
+    schema.config.update(base_url=url)
+    method, path = route.split()
+    headers = headers_of(service.jobs.create_application("schemathesis"))
+
+    @settings(
+        max_examples=8,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=schema[path][method].as_strategy(generation_mode=mode))
+    def ask(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    ask()

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from photoshoot import SettingsError, UnknownNameError
+from photoshoot.server import ServerSettings, load_settings
+
+
+def test_the_command_line_goes_before_the_environment_and_that_before_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "service.toml"
+    file.write_text('port = 1\nhost = "file"\nengine = "file"\npresets = ["a", "b"]\ncharge_credits = true\n')
+    environment = {"PHOTOSHOOT_PORT": "2", "PHOTOSHOOT_HOST": "environment", "PORT": "9"}
+    settings = load_settings({"port": 3, "host": None}, environment, file)
+    assert (settings.port, settings.host, settings.engine) == (3, "environment", "file")
+    assert settings.presets == (Path("a"), Path("b"))
+    assert settings.charge_credits
+
+
+def test_texts_of_the_environment_become_the_settings_kinds() -> None:
+    environment = {
+        "PHOTOSHOOT_FOLDER": "here",
+        "PHOTOSHOOT_SAMPLES": "2",
+        "PHOTOSHOOT_REQUIRE_TOKEN": "yes",
+        "PHOTOSHOOT_PRESETS": "a,b",
+    }
+    settings = load_settings({}, environment)
+    assert settings == ServerSettings(
+        folder=Path("here"), samples=2, require_token=True, presets=(Path("a"), Path("b"))
+    )
+    assert settings.database_url == "sqlite:///here/photoshoot.db"
+    assert settings.pictures_url == "here/pictures"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PORT", "many"),
+        ("PORT", "70000"),
+        ("REQUIRE_TOKEN", "perhaps"),
+        ("SIGNING_KEY", "short"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_name(name: str, text: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, {f"PHOTOSHOOT_{name}": text})
+    assert caught.value.name == name.lower()
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_ones(tmp_path: Path) -> None:
+    file = tmp_path / "service.toml"
+    file.write_text("prot = 1\n")
+    with pytest.raises(UnknownNameError, match="port"):
+        load_settings({}, {}, file)
+    with pytest.raises(UnknownNameError, match="database"):
+        load_settings({}, {"PHOTOSHOOT_DATABSE": "x"})
+
+
+@pytest.mark.parametrize("text", ["port = ", None])
+def test_a_file_that_cant_be_read_is_named(tmp_path: Path, text: str | None) -> None:
+    file = tmp_path / "service.toml"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(SettingsError, match=r"service\.toml"):
+        load_settings({}, {}, file)
+
+
+def test_the_signing_key_is_not_shown() -> None:
+    assert "k" * 32 not in repr(ServerSettings(signing_key="k" * 32))

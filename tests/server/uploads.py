@@ -1,0 +1,24 @@
+"""Photos to upload, good ones and bad ones."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PIL import Image
+
+from tests.making import draw_cutout
+
+
+def encode_photo(image: Image.Image, format: str = "PNG", **options: object) -> bytes:
+    """An image file."""
+    file = io.BytesIO()
+    image.save(file, format, **options)
+    return file.getvalue()
+
+
+def draw_photo() -> Image.Image:
+    """A drawn bottle with its own transparency, RGBA: quick to cut out."""
+    cutout = draw_cutout()
+    alpha = np.round(cutout.alpha_matte * 255).astype(np.uint8)
+    return Image.fromarray(np.dstack([cutout.rgb, alpha]))
