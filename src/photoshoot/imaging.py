@@ -116,8 +116,8 @@ def composite(background: RgbImage, layer: ProductLayer) -> RgbImage:
 
 def tight_box(alpha_matte: AlphaMatte, threshold: float = 0.5) -> Box | None:
     """The tight box of the pixels with matte above ``threshold``; None where there is none."""
-    rows = np.flatnonzero((alpha_matte > threshold).any(axis=1))
-    columns = np.flatnonzero((alpha_matte > threshold).any(axis=0))
+    solid = alpha_matte > threshold
+    rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
     if not rows.size:
         return None
     return Box(left=int(columns[0]), top=int(rows[0]), right=int(columns[-1]) + 1, bottom=int(rows[-1]) + 1)

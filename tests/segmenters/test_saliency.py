@@ -22,8 +22,8 @@ def test_a_second_view_is_taken_where_the_first_is_small_or_not_sharp(blur_px: f
         product = Image.fromarray(np.round(matte * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(blur_px))
         return np.asarray(product, np.float32) / np.float32(255)
 
-    assert find_product(network, photo.rgb, twice=True) is not None
+    assert find_product(network, Image.fromarray(photo.rgb), twice=True) is not None
     assert len(seen) == views
     seen.clear()
-    find_product(network, photo.rgb, twice=False)
+    find_product(network, Image.fromarray(photo.rgb), twice=False)
     assert len(seen) == 1

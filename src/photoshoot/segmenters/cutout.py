@@ -11,7 +11,7 @@ from PIL import Image
 from photoshoot.errors import NoProductFoundError
 from photoshoot.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
-from photoshoot.segmenters.backdrop import Evidence, fit_backdrop, weigh_evidence
+from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
 from photoshoot.segmenters.finish import WorkingMatte, finish
 from photoshoot.segmenters.islands import drop_islands, drop_soft_shadow
 from photoshoot.segmenters.matting import solve_matte
@@ -21,7 +21,7 @@ from photoshoot.settings import SegmentationSettings
 
 Floats = npt.NDArray[np.float32]
 
-_WORKING_PX = 1024  # longest side at which the matte is solved
+_WORKING_PX = 768  # longest side at which the matte is solved
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
 _CUT_SHARE = 0.01  # of a photo's side that the product covers where it is cut off there
 
@@ -41,34 +41,28 @@ def cut_out(photo: Photo, network: Network, name: str, settings: SegmentationSet
     if photo.alpha_matte is not None and photo.alpha_matte.min() < _OWN_MATTE:
         own = _clean_own(photo.alpha_matte, photo.rgb, settings)
         return replace(_record(photo, photo.rgb, own, 1.0, "alpha"), segmentation=settings)
-    sighting = find_product(network, photo.rgb, twice=settings.refine)
+    picture = Image.fromarray(photo.rgb)
+    sighting = find_product(network, picture, twice=settings.refine)
     if sighting is None or sighting.confidence < max(settings.min_confidence, 1e-6):
         found = 0.0 if sighting is None else sighting.confidence
         raise NoProductFoundError(
             f"{photo.name}: no product stands out from the background "
             f"(confidence {found:.2f}, at least {settings.min_confidence:g} is needed)"
         )
-    rgb, alpha = _fill(photo.rgb, sighting, settings)
+    rgb, alpha = photo.rgb.copy(), np.zeros(photo.rgb.shape[:2], np.float32)
+    window = sighting.window.slices()
+    finish(rgb[window], alpha[window], _work(picture, sighting, settings))
     return replace(_record(photo, rgb, alpha, sighting.confidence, name), segmentation=settings)
 
 
-def _fill(rgb: RgbImage, sighting: Sighting, settings: SegmentationSettings) -> tuple[RgbImage, AlphaMatte]:
-    """The colours and the matte of the whole photo."""
-    rows, columns = sighting.window.slices()
-    working = _work(rgb, sighting, settings)
-    colors, alpha = rgb.copy(), np.zeros(rgb.shape[:2], np.float32)
-    colors[rows, columns], alpha[rows, columns] = finish(rgb[rows, columns], working)
-    return colors, alpha
-
-
-def _work(rgb: RgbImage, sighting: Sighting, settings: SegmentationSettings) -> WorkingMatte:
+def _work(picture: Image.Image, sighting: Sighting, settings: SegmentationSettings) -> WorkingMatte:
     """The matte of the window at the working size."""
-    small = _shrink(rgb[sighting.window.slices()])
+    small = _shrink(picture, sighting.window)
     size = (small.shape[1], small.shape[0])
     saliency = np.clip(np.asarray(Image.fromarray(sighting.detail).resize(size, Image.Resampling.BICUBIC)), 0, 1)
     alpha, lines = saliency, None
     if settings.refine:
-        evidence = _evidence(rgb, small, saliency, sighting, settings)
+        evidence = _evidence(small, saliency, sighting, _shares(sighting.window, picture), settings)
         trimap = build_trimap(small, saliency, evidence, max(size) / max(sighting.detail.shape))
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
@@ -78,34 +72,33 @@ def _work(rgb: RgbImage, sighting: Sighting, settings: SegmentationSettings) -> 
 
 
 def _evidence(
-    rgb: RgbImage, small: Floats, saliency: Floats, sighting: Sighting, settings: SegmentationSettings
+    small: Floats,
+    saliency: Floats,
+    sighting: Sighting,
+    box: tuple[float, float, float, float],
+    settings: SegmentationSettings,
 ) -> Evidence | None:
     """What the backdrop tells, where it is plain."""
-    height, width = sighting.overview.shape
-    photo = Image.fromarray(rgb).resize((width, height), Image.Resampling.BOX)
-    backdrop = fit_backdrop(np.asarray(photo, np.float32) / np.float32(255), sighting.overview)
-    if backdrop is None:
+    if sighting.backdrop is None:
         return None
-    behind = backdrop.colors(_shares(sighting.window, rgb.shape[1], rgb.shape[0]), saliency.shape)
-    evidence = weigh_evidence(small, behind, backdrop.spread, saliency)
+    behind = sighting.backdrop.colors(box, saliency.shape)
+    evidence = weigh_evidence(small, behind, sighting.backdrop.spread, saliency)
     if settings.drop_soft_shadow:
         return evidence
     return replace(evidence, shadow=np.zeros_like(evidence.shadow))
 
 
-def _shares(box: Box, width: int, height: int) -> tuple[float, float, float, float]:
+def _shares(box: Box, picture: Image.Image) -> tuple[float, float, float, float]:
     """A box in pixels as shares of the photo."""
-    return box.left / width, box.top / height, box.right / width, box.bottom / height
+    return box.left / picture.width, box.top / picture.height, box.right / picture.width, box.bottom / picture.height
 
 
-def _shrink(rgb: RgbImage) -> Floats:
-    """To the working size, [0, 1]."""
-    image = Image.fromarray(np.ascontiguousarray(rgb))
-    scale = _WORKING_PX / max(image.size)
-    if scale < 1:
-        size = (max(8, round(image.width * scale)), max(8, round(image.height * scale)))
-        image = image.resize(size, Image.Resampling.BOX)
-    return np.asarray(image, np.float32) / np.float32(255)
+def _shrink(picture: Image.Image, window: Box) -> Floats:
+    """The window at the working size, [0, 1]."""
+    scale = min(1, _WORKING_PX / max(window.width, window.height))
+    size = (max(8, round(window.width * scale)), max(8, round(window.height * scale)))
+    small = picture.resize(size, Image.Resampling.BOX, box=window.as_tuple())
+    return np.asarray(small, np.float32) / np.float32(255)
 
 
 def _clean_own(alpha_matte: AlphaMatte, rgb: RgbImage, settings: SegmentationSettings) -> AlphaMatte:

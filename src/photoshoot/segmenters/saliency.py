@@ -1,4 +1,4 @@
-"""Where the product is: a network's raw saliency, looked at twice, and whether there is a product at all."""
+"""Where the product is: a network's raw saliency, looked at again where needed, and whether there is a product at all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.records import Box, RgbImage
+from photoshoot.records import Box
+from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 
 Floats = npt.NDArray[np.float32]
 
@@ -21,8 +22,10 @@ _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
 _SMALL = 0.5  # one that fills no more than this always does
+_REDUCED_PX = 640  # the network's view and the backdrop are made from a photo reduced to no less than this
 _BLUR = 1.6  # doubtful pixels to each step of its outline from which the first view is not sharp enough
 _NOISE = 0.2  # correlation of neighbouring pixels under which a photo shows nothing; real photos have 0.7 and more
+_ROWS = 256  # so many tell noise from a picture
 _SPECK = 0.01  # parts under this share of the largest do not stretch the box
 
 
@@ -30,46 +33,60 @@ _SPECK = 0.01  # parts under this share of the largest do not stretch the box
 class Sighting:
     """What the network saw."""
 
-    overview: Floats
-    """(h, w) saliency of the whole photo."""
     window: Box
     """The product with a margin round it, photo pixels."""
     detail: Floats
     """(h, w) saliency of the window."""
     confidence: float
     """0 to 1."""
+    backdrop: Backdrop | None
+    """The colour behind the product; None where it is not plain."""
 
 
-def find_product(network: Network, rgb: RgbImage, *, twice: bool) -> Sighting | None:
+def find_product(network: Network, photo: Image.Image, *, twice: bool) -> Sighting | None:
     """Find the product in a photo.
 
     Args:
         network: What sees it.
-        rgb: (H, W, 3) uint8, the photo.
-        twice: Look a second time, at the product's box, where the first view is small or not sharp.
+        photo: The photo, in mode RGB.
+        twice: Look a second time, at the product's box, where the first view is small, or where it is not sharp and no
+            plain backdrop tells more than the network could.
 
     Returns:
         The sighting, or None where nothing is seen.
     """
-    if _is_noise(rgb):
+    if _is_noise(photo):
         return None
-    photo = Image.fromarray(rgb)
-    overview = network(photo)
+    reduced = photo.reduce(max(1, min(photo.size) // _REDUCED_PX))
+    overview = network(reduced)
     confidence = rate_confidence(overview)
     seen = _seen_box(overview)
     if seen is None:
         return None
     window = _window(seen, overview.shape, photo.size)
     part = _cut(overview, window, photo.size)
+    backdrop = _fit_backdrop(reduced, overview)
     share = max(window.width / photo.width, window.height / photo.height)
-    if twice and (share < _SMALL or (share < _WHOLE and _blur(overview) > _BLUR)):
+    vague = backdrop is None and share < _WHOLE and _blur(overview) > _BLUR
+    if twice and (share < _SMALL or vague):
         part = _blend(part, network(photo.crop(window.as_tuple())), max(photo.size) / max(window.width, window.height))
-    return Sighting(overview=overview, window=window, detail=np.clip(part, 0, 1), confidence=confidence)
+    return Sighting(
+        window=window,
+        detail=np.clip(part, 0, 1),
+        confidence=confidence,
+        backdrop=backdrop,
+    )
 
 
-def _is_noise(rgb: RgbImage) -> bool:
+def _fit_backdrop(photo: Image.Image, overview: Floats) -> Backdrop | None:
+    small = photo.resize((overview.shape[1], overview.shape[0]), Image.Resampling.BOX)
+    return fit_backdrop(np.asarray(small, np.float32) / np.float32(255), overview)
+
+
+def _is_noise(photo: Image.Image) -> bool:
     """Whether neighbouring pixels have nothing to do with each other: networks see shapes even there."""
-    light = rgb[:: max(1, len(rgb) // 256)].astype(np.float32) @ np.full(3, 1 / 3, np.float32)
+    rows = photo.resize((photo.width, min(photo.height, _ROWS)), Image.Resampling.NEAREST)
+    light = np.asarray(rows, np.float32) @ np.full(3, 1 / 3, np.float32)
     light -= light.mean()
     power = float((light * light).sum())
     return power > 0 and float((light[:, 1:] * light[:, :-1]).sum()) < _NOISE * power
