@@ -8,6 +8,7 @@
     │   │   └── FileTooLargeError
     │   ├── SettingsError              a value out of its documented range
     │   ├── PresetError                a preset file is invalid
+    │   ├── RecipeError                a recipe or a list of products is invalid
     │   ├── PromptError                more than six, empty, malformed
     │   └── UnknownNameError (LookupError)
     ├── NoProductFoundError            no foreground in the photo
@@ -65,6 +66,14 @@ class SettingsError(InputError):
 
 class PresetError(InputError):
     """A preset file is invalid: names the file, the key and the reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file, self.key, self.reason = file, key, reason
+        super().__init__(f"{file}: {key}: {reason}")
+
+
+class RecipeError(InputError):
+    """A recipe or a list of products is invalid: names the file, the key and the reason."""
 
     def __init__(self, file: str, key: str, reason: str) -> None:
         self.file, self.key, self.reason = file, key, reason

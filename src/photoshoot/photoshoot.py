@@ -112,6 +112,7 @@ class Photoshoot:
             model: A profile (``"sd15"``, ``"sdxl"``, ``"sd15-fast"``, ``"sdxl-fast"``), a folder in diffusers' layout
                 such as a fine-tune of your own, or a single ``.safetensors`` file.
             device: ``"auto"`` (CUDA, then MPS, then the CPU), ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
+                Several, as in ``"cuda:0,cuda:1"``, get the networks once each, and shots are spread over them.
             dtype: ``"float32"``, ``"float16"`` or ``"bfloat16"``. None: as the settings have it.
             diffusion: How to paint. None: the profile's settings.
             loras: Low-rank weights of your own, on top.
@@ -234,6 +235,15 @@ class Photoshoot:
         tell = self._listen(on_progress)
         (plan,) = self._plan([request], tell)
         yield from self._place(plan, tell)
+
+    def place(
+        self, planned: Sequence[ShotRequest], on_progress: OnProgress | None = None
+    ) -> Generator[Shot, None, None]:
+        """Make the shots that ``photoshoot.planning.plan_shots`` planned, whichever requests they come from.
+
+        They are batched in the order given, and yielded as they finish; stopping early is safe.
+        """
+        yield from self._place(planned, self._listen(on_progress))
 
     def cancel(self) -> None:
         """Stop every call that is under way, from another thread: it raises ``CancelledError`` at its next step."""
