@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from photoshoot.language import EMBEDDED_CAPTIONER, build_captioner, build_matcher
+from photoshoot.placers.multi_device import MultiDevicePlacer
 from photoshoot.presets import PresetRegistry
 from photoshoot.registry import load_class
 from photoshoot.settings import Checkpoint, SegmentationSettings, StudioSettings
@@ -69,8 +69,11 @@ def build_pretrained(selection: Selection, checkpoint: Checkpoint, studio: Studi
         starter: Placer = load_class("placer", "studio")(starting)
         return starter
 
-    told = dataclasses.replace(checkpoint, starter=starting)
-    return _assemble(selection, segmenter, placer.load(told, build_starter, segmenter))
+    placers: list[Placer] = [
+        placer.load(replace(checkpoint, device=device.strip(), starter=starting), build_starter, segmenter)
+        for device in checkpoint.device.split(",")
+    ]
+    return _assemble(selection, segmenter, placers[0] if len(placers) == 1 else MultiDevicePlacer(placers))
 
 
 def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Parts:

@@ -8,6 +8,7 @@
     │   │   └── FileTooLargeError
     │   ├── SettingsError              a value out of its documented range
     │   ├── PresetError                a preset file is invalid
+    │   ├── RecipeError                a recipe or a list of products is invalid
     │   ├── PromptError                more than six, empty, malformed
     │   ├── TargetError                an address that webhooks may not go to
     │   └── UnknownNameError (LookupError)
@@ -73,6 +74,14 @@ class SettingsError(InputError):
 
 class PresetError(InputError):
     """A preset file is invalid: names the file, the key and the reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file, self.key, self.reason = file, key, reason
+        super().__init__(f"{file}: {key}: {reason}")
+
+
+class RecipeError(InputError):
+    """A recipe or a list of products is invalid: names the file, the key and the reason."""
 
     def __init__(self, file: str, key: str, reason: str) -> None:
         self.file, self.key, self.reason = file, key, reason

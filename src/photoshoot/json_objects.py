@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from photoshoot.errors import PresetError, UnknownNameError
+from photoshoot.errors import InputError, PresetError, UnknownNameError
 
 _T = TypeVar("_T")
 
@@ -21,17 +21,25 @@ class JsonObject:
         data: The decoded object.
         required: Keys that must be there.
         optional: Keys that may be there; any other key is refused.
+        complaint: The error that is raised: made of the file, the key and the reason.
 
     Raises:
-        PresetError: ``data`` is not an object, or a key is missing or unknown.
+        PresetError: ``data`` is not an object, or a key is missing or unknown. Any error here is a ``complaint``.
     """
 
     def __init__(
-        self, file: Path, path: str, data: object, *, required: Sequence[str], optional: Sequence[str] = ()
+        self,
+        file: Path,
+        path: str,
+        data: object,
+        *,
+        required: Sequence[str],
+        optional: Sequence[str] = (),
+        complaint: Callable[[str, str, str], InputError] = PresetError,
     ) -> None:
-        self._file, self._path = file, path
+        self._file, self._path, self._complaint = file, path, complaint
         if not isinstance(data, Mapping):
-            raise PresetError(str(file), path or "file", "must be an object")
+            raise complaint(str(file), path or "file", "must be an object")
         self._data: Mapping[str, Any] = data
         known = (*required, *optional)
         for name in [name for name in data if name not in known][:1]:
@@ -63,9 +71,14 @@ class JsonObject:
             raise self.error(name, f"must be an array of words, not {values!r}")
         return tuple(map(str, values))
 
-    def error(self, name: str, reason: str) -> PresetError:
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that are there."""
+        return tuple(self._data)
+
+    def error(self, name: str, reason: str) -> InputError:
         """A complaint about one key."""
-        return PresetError(str(self._file), f"{self._path}.{name}".lstrip("."), reason)
+        return self._complaint(str(self._file), f"{self._path}.{name}".lstrip("."), reason)
 
 
 def load_json(file: Path) -> object:

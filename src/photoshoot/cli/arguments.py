@@ -29,6 +29,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"photoshoot {version('photoshoot')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_shoot(commands)
+    _add_batch(commands)
     _add_recommend(commands)
     _add_presets(commands)
     _add_inspect(commands)
@@ -178,6 +179,27 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--dpi", type=int, default=72, help="dots per inch; it decides a PDF's page size (72)")
     group.add_argument("--low-resolution", action="store_true", help="thumbnails: longest side 512 px")
     group.add_argument("--sheet", action="store_true", help="also write a contact sheet for each photo")
+
+
+def _add_batch(commands: _Commands[argparse.ArgumentParser]) -> None:
+    parser = _add_command(
+        commands, "batch", "make the pictures of a whole catalogue; a stopped run goes on where it was"
+    )
+    parser.add_argument(
+        "source", metavar="IN", help="a folder, a list (CSV, TSV, JSON lines, Parquet), or a pattern such as 'in/*.jpg'"
+    )
+    parser.add_argument(
+        "--recipe", type=Path, metavar="FILE", help="what to make, TOML or JSON (the six presets that suit best)"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for pictures, report and page")
+    parser.add_argument("--title", metavar="TEXT", help="heading of the contact sheet (IN's name)")
+    parser.add_argument("--strict", action="store_true", help="stop at the first product that fails")
+    parser.add_argument("--verify", action="store_true", help="compare the digests of finished files, not just sizes")
+    group = parser.add_argument_group("machines")
+    group.add_argument("--processes", type=int, default=1, metavar="N", help="worker processes on this machine (1)")
+    group.add_argument(
+        "--device", help="diffusion: cpu, mps, cuda, cuda:1, or several as in cuda:0,cuda:1 (the best there is)"
+    )
 
 
 def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -111,7 +111,7 @@ class Checkpoint:
     model: str | Path = "sd15"
     """A profile of the manifest, a folder, or a ``.safetensors`` file."""
     device: str = "auto"
-    """``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``."""
+    """``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"``, ``"cuda:1"``, or several with commas between them."""
     settings: DiffusionSettings | None = None
     """How it paints. None: as the profile has it."""
     dtype: str | None = None

@@ -1,0 +1,61 @@
+"""``photoshoot batch``: a catalogue in, a folder of pictures out."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from photoshoot.catalogue import Recipe, Tally, list_items, load_recipe, run_catalogue
+from photoshoot.catalogue.page import INDEX_NAME
+from photoshoot.catalogue.processes import shoot_in_processes
+from photoshoot.catalogue.report import CSV_NAME
+from photoshoot.catalogue.running import Work, shoot_here
+from photoshoot.cli.batch_progress import BatchProgress
+from photoshoot.cli.console import report_error, report_note, write_json, write_lines
+from photoshoot.cli.exit_codes import DONE, FAILED
+from photoshoot.errors import SettingsError
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make a catalogue; the exit code says whether anything failed."""
+    work = _choose_work(arguments)
+    recipe = Recipe() if arguments.recipe is None else load_recipe(arguments.recipe)
+    items = list_items(arguments.source)
+    with BatchProgress() as told:
+        tally = run_catalogue(
+            items,
+            recipe,
+            arguments.out,
+            work=work,
+            strict=arguments.strict,
+            verify=arguments.verify,
+            title=arguments.title or Path(arguments.source).stem,
+            on_step=told,
+        )
+    _tell(arguments, tally)
+    return DONE if tally.is_good else FAILED
+
+
+def _choose_work(arguments: argparse.Namespace) -> Work:
+    if arguments.processes < 1:
+        raise SettingsError("--processes", arguments.processes, "a whole number from 1")
+    if arguments.processes > 1:
+        return shoot_in_processes(arguments.processes, arguments.device)
+    return shoot_here(arguments.device)
+
+
+def _tell(arguments: argparse.Namespace, tally: Tally) -> None:
+    page, report = arguments.out / INDEX_NAME, arguments.out / CSV_NAME
+    if arguments.json:
+        counts = {name: getattr(tally, name) for name in ("total", "skipped", "made", "failed", "shots", "failed_gate")}
+        write_json({**counts, "page": str(page), "report": str(report)})
+    else:
+        write_lines([str(page)])
+    report_note(
+        f"{tally.made} made ({tally.shots} pictures), {tally.skipped} already there, {tally.failed} failed, "
+        f"of {tally.total} products"
+    )
+    if tally.failed:
+        report_error(f"{tally.failed} of {tally.total} products failed: see {report}")
+    if tally.failed_gate:
+        report_error(f"{tally.failed_gate} pictures did not pass the quality gate: the product was changed or cut")

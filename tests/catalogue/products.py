@@ -1,0 +1,65 @@
+"""A small catalogue made by varying the examples: turned in colour, mirrored, and cut to small files with their mattes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+NAMES = ("bottle", "headphones", "mug", "sneaker", "tea_carton")
+SIDE_PX = 96
+
+QUICK_STUDIO = {"samples": 1, "max_depth": 2, "light_stride": 4, "denoiser": "none"}
+"""The studio at its quickest; what catalogues are about is not how pictures look."""
+
+
+def write_photos(folder: Path, count: int) -> list[Path]:
+    """Write ``count`` photos with transparency, no two alike."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = [_read_example(name) for name in NAMES]
+    paths = []
+    for index in range(count):
+        path = folder / f"{NAMES[index % len(NAMES)]}_{index:02}.png"
+        _vary(pictures[index % len(NAMES)], index // len(NAMES)).save(path)
+        paths.append(path)
+    return paths
+
+
+def write_recipe(path: Path, **changes: object) -> Path:
+    """Write a recipe of one small picture a product; ``changes`` replace or add keys."""
+    recipe = {
+        "presets": ["white_background"],
+        "sizes": ["medium_banner"],
+        "safe_margin": False,
+        "seed": 7,
+        "formats": ["jpeg"],
+        "studio": QUICK_STUDIO,
+        **changes,
+    }
+    path.write_text(json.dumps(recipe), encoding="utf-8")
+    return path
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder: its path and its bytes."""
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()
+    }
+
+
+def _read_example(name: str) -> Image.Image:
+    picture = Image.open(EXAMPLES / f"{name}.jpg").convert("RGB")
+    picture.putalpha(Image.open(EXAMPLES / "mattes" / f"{name}.png"))
+    return picture.resize((SIDE_PX, SIDE_PX), Image.Resampling.BOX)
+
+
+def _vary(picture: Image.Image, number: int) -> Image.Image:
+    """Turn the hue by 29 of 256 steps each time, and mirror every second one."""
+    hue, saturation, value = picture.convert("RGB").convert("HSV").split()
+    turned = Image.fromarray(((np.asarray(hue).astype(int) + 29 * number) % 256).astype(np.uint8))
+    varied = Image.merge("HSV", (turned, saturation, value)).convert("RGB")
+    varied.putalpha(picture.getchannel("A"))
+    return varied.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if number % 2 else varied
