@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from photoshoot import Photoshoot, Product, Prompt, PromptError, Request
+from photoshoot import ExportSettings, Photoshoot, Product, Prompt, PromptError, Request
 from photoshoot.exporters.metadata import describe_shot
 from photoshoot.layout import RenderKind
 from photoshoot.planning import translate
@@ -73,7 +73,7 @@ def test_the_embedded_parts_leave_it_as_it_is_and_tell_it(shoot: Photoshoot, bot
     )
     assert shot.scene.text == "auf schwarzem Marmor"
     assert shot.scene.native_text == GERMAN
-    assert json.loads(describe_shot(shot, 72).record)["native_prompt"] == GERMAN
+    assert json.loads(describe_shot(shot, ExportSettings()).record)["native_prompt"] == GERMAN
 
 
 def test_a_translator_reaches_the_scene(shoot: Photoshoot, bottle: Product) -> None:
