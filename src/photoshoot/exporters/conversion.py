@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import io
-from xml.etree import ElementTree
 
 import numpy as np
 from PIL import Image
 
 from photoshoot.errors import PhotoError
 from photoshoot.exporters.encoders import ENCODERS
-from photoshoot.exporters.metadata import NAMESPACES, FileNotes
+from photoshoot.exporters.metadata import write_notes
 from photoshoot.exporters.pdf import wrap_in_pdf
+from photoshoot.exporters.reading import UNREADABLE, read_xmp
+from photoshoot.exporters.shot_record import Json
 from photoshoot.records import RgbImage
 from photoshoot.settings import ImageFormat
-
-_TITLE = "dc:title/rdf:Alt/rdf:li"
-_UNREADABLE = (OSError, ValueError, KeyError, ElementTree.ParseError, Image.DecompressionBombError)
 
 
 def convert(file: bytes, format: ImageFormat, quality: int = 92) -> bytes:
@@ -38,22 +36,15 @@ def convert(file: bytes, format: ImageFormat, quality: int = 92) -> bytes:
             if picture.format == format.upper():
                 return file
             image: RgbImage = np.asarray(picture)
-            notes = _read_notes(picture)
-    except _UNREADABLE as error:
+            record, _ = read_xmp(picture.info["xmp"])
+            notes = write_notes({**record, "file": _of_format(record["file"], format, quality)})
+    except UNREADABLE as error:
         raise PhotoError(f"this is no picture that photoshoot wrote: {error}") from error
     return wrap_in_pdf(file, notes) if format is ImageFormat.PDF else ENCODERS[format](image, quality, notes)
 
 
-def _read_notes(picture: Image.Image) -> FileNotes:
-    xmp: bytes | str = picture.info["xmp"]
-    xmp = xmp if isinstance(xmp, bytes) else xmp.encode()
-    about = ElementTree.fromstring(xmp).find("rdf:RDF/rdf:Description", NAMESPACES)
-    if about is None:
-        raise ValueError("its XMP is not photoshoot's")
-    return FileNotes(
-        title=about.findtext(_TITLE, "", NAMESPACES),
-        software=about.attrib[f"{{{NAMESPACES['xmp']}}}CreatorTool"],
-        record=about.findtext("photoshoot:record", "", NAMESPACES),
-        xmp=xmp,
-        dpi=round(picture.info["dpi"][0]),
-    )
+def _of_format(file: Json, format: ImageFormat, quality: int) -> dict[str, Json]:
+    """A record's note of its file, for another format."""
+    if not isinstance(file, dict):
+        raise ValueError("its record does not say what file it is")
+    return {**file, "format": format.value, "quality": quality}

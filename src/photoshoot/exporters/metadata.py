@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from photoshoot.exporters.shot_record import Json as Json
@@ -68,21 +70,25 @@ def digital_source_type(engine: str) -> str:
 
 def describe_shot(shot: Shot, settings: ExportSettings) -> FileNotes:
     """Write down what made a shot and its file. The same shot and settings give the same notes."""
-    software = f"photoshoot {version('photoshoot')}"
-    title = f"{shot.product.name}, {(shot.scene.preset_id or 'custom scene').replace('_', ' ')}"
-    record = json.dumps(write_record(shot, settings, software), sort_keys=True, allow_nan=False, separators=(",", ":"))
+    return write_notes(write_record(shot, settings, f"photoshoot {version('photoshoot')}"))
+
+
+def write_notes(record: Mapping[str, Any]) -> FileNotes:
+    """What a file carries that has this record (see ``write_record``): all of it follows from the record."""
+    scene = (record["preset_id"] or "custom scene").replace("_", " ")
+    title = _NOT_XML.sub("", f"{record['product']['name']}, {scene}")
+    text = json.dumps(record, sort_keys=True, allow_nan=False, separators=(",", ":"))
     xmp = _XMP.format(
         rdf=_declare("rdf"),
         namespaces=" ".join(_declare(prefix) for prefix in NAMESPACES if prefix != "rdf"),
-        tool=quoteattr(software),
-        source=digital_source_type(shot.provenance.engine),
+        tool=quoteattr(record["software"]),
+        source=digital_source_type(record["engine"]),
         title=_text(title),
-        text=_text(shot.scene.full_text),
-        record=_text(record),
+        text=_text(record["full_prompt"]),
+        record=_text(text),
     )
-    return FileNotes(
-        title=_NOT_XML.sub("", title), software=software, record=record, xmp=xmp.encode(), dpi=settings.dpi
-    )
+    software, dpi = record["software"], record["file"]["dpi"]
+    return FileNotes(title=title, software=software, record=text, xmp=xmp.encode(), dpi=dpi)
 
 
 def _declare(prefix: str) -> str:

@@ -15,15 +15,17 @@ from photoshoot.errors import PhotoError
 from photoshoot.exporters.metadata import NAMESPACES, Json
 
 _POINTS_PER_INCH = 72
-_UNREADABLE = (
+UNREADABLE = (
     OSError,
     ValueError,
     KeyError,
     AttributeError,
+    TypeError,
     ElementTree.ParseError,
     Image.DecompressionBombError,
     pikepdf.PdfError,
 )
+"""What reading a file raises that photoshoot did not write, or that is damaged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +49,8 @@ def read_metadata(path: str | Path) -> FileMetadata:
     path = Path(path)
     try:
         xmp, dpi = _read_pdf(path) if is_pdf(path) else _read_image(path)
-        record, source = _read_xmp(xmp)
-    except _UNREADABLE as error:
+        record, source = read_xmp(xmp)
+    except UNREADABLE as error:
         raise PhotoError(f"{path} has no record that photoshoot wrote: {error}") from error
     return FileMetadata(record=record, digital_source_type=source, dpi=dpi)
 
@@ -73,7 +75,12 @@ def _read_pdf(path: Path) -> tuple[bytes, float]:
         return pdf.Root.Metadata.read_bytes(), int(image.Width) / width_inches
 
 
-def _read_xmp(xmp: bytes | str) -> tuple[Mapping[str, Json], str]:
+def read_xmp(xmp: bytes | str) -> tuple[Mapping[str, Json], str]:
+    """The record and the digital source type of an XMP packet.
+
+    Raises:
+        ValueError: It holds no record.
+    """
     about = ElementTree.fromstring(xmp).find("rdf:RDF/rdf:Description", NAMESPACES)
     record = None if about is None else about.findtext("photoshoot:record", None, NAMESPACES)
     if about is None or record is None:
