@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from photoshoot.device import build_onnx_session, choose_dtype, choose_torch_device, free_memory_bytes
+from photoshoot.device import (
+    build_onnx_session,
+    choose_dtype,
+    choose_torch_device,
+    choose_writing_dtype,
+    free_memory_bytes,
+)
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError, WeightsError
 from photoshoot.weights import find_weights
 
@@ -103,3 +109,12 @@ def test_free_memory_of_cuda_counts_what_torch_keeps_in_reserve() -> None:
     assert after - during == pytest.approx(1 << 28, rel=0.01)
     with pytest.raises(NoCudaError, match="cuda:99"):
         choose_torch_device("cuda:99")
+
+
+def test_networks_that_write_are_in_single_precision_or_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
+    torch = pytest.importorskip("torch")
+    cuda = torch.device("cuda", 0)
+    assert choose_writing_dtype(torch.device("cpu")) is torch.float32
+    for capability, dtype in (((7, 5), torch.float32), ((8, 0), torch.bfloat16), ((9, 0), torch.bfloat16)):
+        monkeypatch.setattr(torch.cuda, "get_device_capability", lambda _, found=capability: found)
+        assert choose_writing_dtype(cuda) is dtype

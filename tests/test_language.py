@@ -9,9 +9,11 @@ from photoshoot.captioners.efficientnet import EfficientNetCaptioner
 from photoshoot.engines import Selection, build_embedded
 from photoshoot.errors import MissingExtraError, UnknownNameError, WeightsError, WeightsMissingError
 from photoshoot.language import build_captioner, build_matcher
+from photoshoot.photoshoot import Photoshoot
 from photoshoot.registry import REGISTRY
 from photoshoot.translators.verbatim import VerbatimTranslator
 from photoshoot.weights import load_manifest
+from tests.making import draw_cutout
 from tests.weights.caches import store
 
 pytest.importorskip("transformers")
@@ -83,6 +85,11 @@ def test_a_model_that_can_translate_does(tmp_path: Path) -> None:
     parts = build_embedded(Selection(captioner=model, device="cpu"), None)
     assert isinstance(parts.captioner, VlmCaptioner)
     assert parts.translator == parts.captioner
+    shoot = Photoshoot.embedded(captioner=model, device="cpu")
+    shoot.close()
+    shoot.close()
+    with pytest.raises(WeightsError, match="closed"):
+        shoot.describe([draw_cutout()])
     embedded = build_embedded(Selection(), None)
     assert isinstance(embedded.captioner, EfficientNetCaptioner)
     assert isinstance(embedded.translator, VerbatimTranslator)

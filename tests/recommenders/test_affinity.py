@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import time
@@ -136,6 +137,51 @@ def test_recommending_is_fast() -> None:
     start = time.process_time()
     RECOMMENDER.recommend([product] * 20)
     assert (time.process_time() - start) / 20 < 0.02
+
+
+def test_a_product_of_no_known_category_gets_scenes_that_suit_all() -> None:
+    special = {"food", "apparel", "jewelry", "sport", "spa", "school", "beauty", "nightlife"}
+    for colors in COLORS.values():
+        found = RECOMMENDER.recommend([colored_product(*colors, category=Category.OTHER)])[0].preset_ids
+        assert not special & {tag for name in found[:3] for tag in REGISTRY.get(name).tags}, found
+
+
+def test_a_loud_set_does_not_lead_a_quiet_product() -> None:
+    for category in (Category.BEAUTY, Category.HOME, Category.TABLEWARE, Category.ELECTRONICS, Category.BOX):
+        lead = RECOMMENDER.explain(colored_product("#dcd3c0", "#8b7566", category=category))[0]
+        assert lead.harmony >= 0.6, (category, lead)
+
+
+def test_alike_colours_count_as_alike_in_different_sets() -> None:
+    found = RECOMMENDER.recommend([colored_product(BLUE, category=Category.FOOTWEAR)])[0].preset_ids
+    assert len({"sunny_yellow_background", "mustard_steps_podium"} & set(found)) < 2
+
+
+def test_the_captioners_own_prompts_come_first() -> None:
+    product = colored_product(BLUE)
+    own = ("on wet asphalt", "in a locker room", "on red clay", "on a roof")
+    for count in range(5):
+        found = RECOMMENDER.recommend([dataclasses.replace(product, prompts=own[:count])])[0].prompts
+        assert len(found) == 4
+        assert found[:count] == own[:count]
+        assert found[count:] == RECOMMENDER.recommend([product])[0].prompts[: 4 - count]
+
+
+def test_scores_travel_with_a_recommendation_that_is_to_be_explained() -> None:
+    product, date = colored_product(BLUE), datetime.date(2026, 12, 18)
+    assert RECOMMENDER.recommend([product], date=date)[0].scores == ()
+    found = RECOMMENDER.recommend([product], date=date, explain=True)[0]
+    assert list(found.scores) == RECOMMENDER.explain(product, date)
+    assert tuple(score.preset_id for score in found.scores[:6]) == found.preset_ids
+
+
+def test_a_scene_of_one_season_is_for_that_season_only() -> None:
+    autumn = "autumn_leaves_wood_table"
+    product = colored_product("#d8c9b0", category=Category.TABLEWARE)
+    days = {None: -0.3, datetime.date(2026, 10, 10): 0.2, datetime.date(2026, 5, 1): -0.2}
+    for day, season in days.items():
+        (score,) = (score for score in RECOMMENDER.explain(product, day) if score.preset_id == autumn)
+        assert score.season == season
 
 
 def test_explain_lists_every_preset_with_its_parts() -> None:

@@ -65,7 +65,7 @@ def read_translation(text: str) -> str:
     Raises:
         UnusableAnswerError: It is no JSON, or there is no translation in it.
     """
-    return _read_text(_read_object(text), "english", (1, 400))
+    return _read_text(_read_object(text), "english", (1, 600))
 
 
 def _read_object(text: str) -> Mapping[str, object]:

@@ -66,5 +66,5 @@ PRODUCT_FORM = build_form(
     ]
 )
 """What is asked of a product."""
-TRANSLATION_FORM = build_form([("english", Blank(300))])
-"""What is asked of a prompt in another language."""
+TRANSLATION_FORM = build_form([("english", Blank(700))])
+"""What is asked of a prompt in another language; the longest one, of 2000 characters, takes some 500 tokens."""

@@ -16,7 +16,7 @@ _Lab: TypeAlias = tuple[float, float, float]
 
 _MERGES, _STANDS_OUT = 0.05, 0.24  # OKLab distances at which a colour is lost in the backdrop, and stands clear of it
 _CHROMATIC = 0.055  # OKLab chroma under which a colour has no hue to speak of
-_LOUD, _SHRILL = 0.05, 0.15  # chroma over the product's at which a backdrop begins to take the eye off it, and does
+_LOUD, _SHRILL = 0.02, 0.15  # chroma over the product's at which a backdrop begins to take the eye off it, and does
 _NEUTRAL_SCORE = 0.8
 _ANGLES = np.array([0.0, 30.0, 60.0, 95.0, 135.0, 180.0])
 _HARMONIES = np.array([0.8, 0.75, 0.45, 0.45, 0.75, 1.0])
