@@ -16,7 +16,6 @@ from photoshoot.photos import PhotoSource, read_photo
 from photoshoot.planning import plan_shots, translate
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import PromptsLike
-from photoshoot.quality import inspect
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Scene, Shot, ShotRequest
 from photoshoot.redrawing import redraw
 from photoshoot.request import ProductLike, Request
@@ -332,6 +331,8 @@ class Photoshoot:
                 yield dataclasses.replace(shot, exporter=self._export)
 
     def _inspect(self, request: ShotRequest, shot: Shot) -> Shot:
+        from photoshoot.quality.gate import inspect  # brings SciPy: 0.2 s, too much for `import photoshoot`
+
         asked = None if request.recipe is None else request.recipe.measure_expansion
         looks = shot.provenance.engine == "diffusion" if asked is None else asked
         return inspect(shot, request.layer, self.segmenter if looks else None)

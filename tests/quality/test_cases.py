@@ -13,7 +13,7 @@ from photoshoot.layout import AdSize, lay_out
 from photoshoot.photos import read_photo
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.prompts import resolve_prompts
-from photoshoot.quality import inspect
+from photoshoot.quality.gate import inspect
 from photoshoot.records import QualityReport, ShotRequest
 from photoshoot.settings import Stance
 from tests.conftest import EXAMPLES

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import numpy as np
+import pytest
+from scipy import ndimage
 
+from photoshoot.errors import UnknownNameError
 from photoshoot.imaging import composite
-from photoshoot.quality import inspect
-from photoshoot.records import Provenance, Shot, ShotRequest
-from photoshoot.settings import Placement
+from photoshoot.quality import THRESHOLDS
+from photoshoot.quality.gate import inspect
+from photoshoot.records import Edge, Provenance, Shot, ShotRequest
+from photoshoot.settings import Placement, Stance
 from tests.making import make_canvas, make_product, make_request
 
 
@@ -59,3 +64,56 @@ def test_a_product_over_the_safe_area_fails() -> None:
     assert report is not None
     assert 0 < (report.value("outside_safe_area") or 0) < 0.2
     assert report.failed == ("outside_safe_area",)
+
+
+@pytest.mark.parametrize(("width", "height"), [(16, 15000), (9, 40), (40, 9), (700, 17)])
+def test_any_size_of_picture_can_be_inspected(width: int, height: int) -> None:
+    product = make_product()
+    request = make_request(product=product, canvas=make_canvas(product, width, height))
+    report = inspect(shot_of(request), request.layer).quality
+    assert report is not None
+    assert report.passed
+    assert all(check.value is not None or check.note for check in report.checks)
+
+
+def test_a_report_is_plain_data_and_names_are_checked() -> None:
+    request = make_request()
+    report = inspect(shot_of(request), request.layer).quality
+    assert report is not None
+    record = json.loads(json.dumps(report.to_record()))
+    assert record["passed"] is True
+    assert record["measures"].keys() == THRESHOLDS.keys()
+    assert record["measures"]["expansion"] is None
+    assert record["notes"]["expansion"] == "not asked for"
+    with pytest.raises(UnknownNameError, match="contact"):
+        report.value("contatc")
+
+
+def test_what_hangs_or_is_cut_has_no_contact_to_measure() -> None:
+    product = make_product()
+    for canvas, words in (
+        (make_canvas(product, placement=Placement(stance=Stance.HANGING)), "hangs"),
+        (dataclasses.replace(make_canvas(product), snapped=frozenset({Edge.BOTTOM})), "edge"),
+    ):
+        request = make_request(product=product, canvas=canvas)
+        report = inspect(shot_of(request), request.layer).quality
+        assert report is not None
+        assert report.value("contact") is None
+        assert words in report.check("contact").note
+
+
+def test_the_shade_round_what_lies_is_seen() -> None:
+    product = make_product()
+    canvas = make_canvas(product, 360, 300, Placement(stance=Stance.LYING))
+    request = make_request(product=product, canvas=canvas)
+    flat = np.full(request.layer.rgb.shape, 200, np.uint8)
+    shade = ndimage.gaussian_filter(np.roll(request.layer.alpha_matte, (4, 4), (0, 1)), 4)
+    shaded = (flat * (1 - 0.6 * shade[..., None])).astype(np.uint8)
+    found = []
+    for scene in (flat, shaded):
+        shot = dataclasses.replace(shot_of(request), image=composite(scene, request.layer))
+        report = inspect(shot, request.layer).quality
+        assert report is not None
+        found.append(report.value("contact") or 0.0)
+    assert found[0] < 0.02
+    assert found[1] > 0.2

@@ -68,6 +68,8 @@ def _facts(found: FileProof) -> Iterator[tuple[str, str | Text]]:
     yield "made by", f"{record['software']}, {record['engine']}"
     yield "source type", found.metadata.digital_source_type.rpartition("/")[2]
     yield "versions", ", ".join(f"{name} {value}" for name, value in _mapping(record, "versions").items())
+    for name, sha256 in _mapping(record, "models").items():
+        yield "model", f"{name}, sha256 {sha256}"
     product, canvas = _mapping(record, "product"), _mapping(record, "canvas")
     yield "of", f"{product['name']} ({product['category']}), cut out by {product['segmenter']}"
     yield "photo", f"pixels' sha256 {product['photo_sha256']}"

@@ -42,7 +42,7 @@ class FileProof:
     reason: str
     """Why, for people."""
     core_pixels: int
-    """Pixels of the core that the digest is of."""
+    """Pixels of the core that the digest is of; 0 where none was taken."""
 
 
 def prove_file(path: str | Path) -> FileProof:
@@ -55,29 +55,30 @@ def prove_file(path: str | Path) -> FileProof:
     """
     path = Path(path)
     metadata = read_metadata(path)
-    record = metadata.record
+    image, kind = _read_pixels(path)
+    if image is None:
+        reason = f"{kind} does not keep pixels exactly; only a full-size PNG, or a PDF of it, does"
+        return FileProof(metadata=metadata, proof=Proof.UNPROVABLE, reason=reason, core_pixels=0)
+    proof, reason, core_pixels = _compare(image, metadata.record)
+    return FileProof(metadata=metadata, proof=proof, reason=reason, core_pixels=core_pixels)
+
+
+def _compare(image: RgbImage, record: Mapping[str, Json]) -> tuple[Proof, str, int]:
+    """What the pixels prove, why, and of how many core pixels."""
     canvas, quality = _mapping(record, "canvas"), _mapping(record, "quality")
-    width, height = int(str(canvas["width_px"])), int(str(canvas["height_px"]))
+    height, width = image.shape[:2]
+    if (canvas.get("width_px"), canvas.get("height_px")) != (width, height):
+        made = f"{canvas.get('width_px')}x{canvas.get('height_px')}"
+        low = _mapping(record, "file").get("low_resolution") is True
+        reason = f"the picture has {width}x{height} pixels, and {made} when it was made"
+        return (Proof.UNPROVABLE if low else Proof.CHANGED), reason, 0
     region = unpack(str(record.get("core_region") or ""), width, height)
     core_pixels = int(region.sum())
-    image, kind = _read_pixels(path)
     if not core_pixels:
-        proof, reason = Proof.UNPROVABLE, "the product has no opaque pixel"
-    elif image is None:
-        proof, reason = (
-            Proof.UNPROVABLE,
-            f"{kind} does not keep pixels exactly; only a full-size PNG, or a PDF of it, does",
-        )
-    elif image.shape[:2] != (height, width):
-        size = f"{image.shape[1]}x{image.shape[0]}"
-        low = _mapping(record, "file").get("low_resolution") is True
-        proof = Proof.UNPROVABLE if low else Proof.CHANGED
-        reason = f"the picture has {size} pixels, and {width}x{height} when it was made"
-    elif digest(image, region) == quality["core_sha256"]:
-        proof, reason = Proof.PROVED, f"all {core_pixels} core pixels of the product are as they were made"
-    else:
-        proof, reason = Proof.CHANGED, "the product's pixels are not those that were made"
-    return FileProof(metadata=metadata, proof=proof, reason=reason, core_pixels=core_pixels)
+        return Proof.UNPROVABLE, "the product has no opaque pixel", 0
+    if digest(image, region) != quality.get("core_sha256"):
+        return Proof.CHANGED, "the product's pixels are not those that were made", core_pixels
+    return Proof.PROVED, f"all {core_pixels} core pixels of the product are as they were made", core_pixels
 
 
 def _mapping(record: Mapping[str, Json], name: str) -> Mapping[str, Json]:

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from photoshoot.records import Canvas, Product, Recipe, Scene, Shot
 from photoshoot.settings import ExportSettings
+from photoshoot.weights import load_manifest
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 """What JSON can say."""
@@ -19,6 +20,7 @@ def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[st
         "software": software,
         "engine": provenance.engine,
         "versions": dict(provenance.versions),
+        "models": _write_models(shot.product),
         "settings": dict(provenance.settings),
         "seed": shot.seed,
         "prompt_index": shot.prompt_index,
@@ -35,6 +37,12 @@ def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[st
             "low_resolution": settings.low_resolution,
         },
     }
+
+
+def _write_models(product: Product) -> dict[str, Json]:
+    """Digest of the embedded model that cut the product out; what an engine loads is among its versions."""
+    models = load_manifest().embedded.items()
+    return {name: model.sha256 for name, model in models if product.cutout.segmenter.startswith(f"{name}-")}
 
 
 def _write_scene(scene: Scene) -> dict[str, Json]:

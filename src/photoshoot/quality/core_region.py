@@ -60,8 +60,10 @@ def unpack(text: str, width_px: int, height_px: int) -> Region:
     try:
         head, body = text.split(":", 1)
         left, top, width, height, _ = map(int, head.split(","))
-        packed = np.frombuffer(zlib.decompress(base64.b64decode(body, validate=True)), np.uint8)
-        changes = np.unpackbits(packed, count=width * height).reshape(height, width)
+        if not (0 < width <= width_px and 0 < height <= height_px):
+            raise ValueError(f"it is {width}x{height} px")
+        packed = zlib.decompressobj().decompress(base64.b64decode(body, validate=True), width * height // 8 + 1)
+        changes = np.unpackbits(np.frombuffer(packed, np.uint8), count=width * height).reshape(height, width)
         rows = np.bitwise_xor.accumulate(changes, axis=0).astype(bool)
         region[top : top + height, left : left + width] = rows
     except (ValueError, binascii.Error, zlib.error) as error:

@@ -86,7 +86,7 @@ def _scene(shot: Shot, layer: ProductLayer) -> Iterator[_Finding]:
     names = ("tonal_range", "clipped_share", "banded_share", "noise")
     faults = measure_scene(shot.image, layer.alpha_matte)
     for name in names:
-        yield _or_note(name, None if faults is None else getattr(faults, name), "the product fills the picture")
+        yield _or_note(name, None if faults is None else getattr(faults, name), "too little of the scene is seen")
 
 
 def _halo(shot: Shot, around: Surroundings) -> _Finding:

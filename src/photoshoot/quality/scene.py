@@ -29,8 +29,8 @@ class SceneFaults:
     """Share of pixels that are pure white or pure black, 0 to 1."""
     banded_share: float
     """Share of pixels in visible bands of a gradient, 0 to 1."""
-    noise: float
-    """Standard deviation of the noise in the noisier parts, bytes."""
+    noise: float | None
+    """Standard deviation of the noise in the noisier parts, bytes; None where no block of 16 px is free of product."""
 
 
 def measure_scene(image: RgbImage, alpha_matte: AlphaMatte) -> SceneFaults | None:
@@ -70,7 +70,7 @@ def _band_share(plane: npt.NDArray[np.uint8], scene: npt.NDArray[np.bool_]) -> f
     return float(banded / max(1, inside.sum()))
 
 
-def _noise(plane: npt.NDArray[np.uint8], scene: npt.NDArray[np.bool_]) -> float:
+def _noise(plane: npt.NDArray[np.uint8], scene: npt.NDArray[np.bool_]) -> float | None:
     """95th percentile over blocks of 16 px of each block's noise.
 
     A block's noise is read off the lower quartile of the response to Immerkær's mask, which is blind to planes and
@@ -78,14 +78,16 @@ def _noise(plane: npt.NDArray[np.uint8], scene: npt.NDArray[np.bool_]) -> float:
 
     Source: Immerkær, "Fast noise variance estimation" (1996), equation 4, with a quartile in place of the mean.
     """
+    tall, wide = (plane.shape[0] - 2) // _BLOCK_PX, (plane.shape[1] - 2) // _BLOCK_PX
+    if min(tall, wide) < 1:
+        return None
     values = plane.astype(np.int16)
     across = values[:, :-2] - 2 * values[:, 1:-1] + values[:, 2:]
     response = np.abs(across[:-2] - 2 * across[1:-1] + across[2:])
-    tall, wide = response.shape[0] // _BLOCK_PX, response.shape[1] // _BLOCK_PX
     blocks = _split(response, tall, wide)
     free = _split(scene[1:-1, 1:-1], tall, wide).all(axis=1)
     if not free.any():
-        return 0.0
+        return None
     quarter = blocks.shape[1] // 4
     quartile = np.partition(blocks[free], quarter, axis=1)[:, quarter]
     return float(np.percentile(quartile, _WORST)) / _QUARTILE_OF_SIGMA
