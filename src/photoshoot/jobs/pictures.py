@@ -31,7 +31,7 @@ class PictureStore:
 
     def __init__(self, url: str) -> None:
         try:
-            self._files, self._root = fsspec.core.url_to_fs(url)
+            self._files, self._root = fsspec.core.url_to_fs(url, use_listings_cache=False)  # others write too
         except ImportError as error:
             raise MissingExtraError(f"pictures at {url.partition(':')[0]}", "s3") from error
         except ValueError as error:
@@ -55,7 +55,7 @@ class PictureStore:
                     _sync(file)
                 self._files.mv(temporary, target)
             except BaseException:
-                with contextlib.suppress(OSError):
+                with contextlib.suppress(Exception):
                     self._files.rm_file(temporary)
                 raise
 
@@ -109,5 +109,5 @@ def _sync(file: io.IOBase) -> None:
 def _translating(verb: str) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except Exception as error:  # each kind of store has its own; only an OSError would be common to some
         raise StoreError(f"a picture can't be {verb}") from error
