@@ -42,7 +42,7 @@ def test_a_worker_outlives_a_store_that_is_out_of_reach(
 ) -> None:
     fail_once(monkeypatch, owner, name)
     placer = FlatPlacer()
-    shop = open_shop(sqlite_url, placer, settings=dataclasses.replace(QUICK, lease_s=0.5))
+    shop = open_shop(sqlite_url, placer, settings=dataclasses.replace(QUICK, lease_s=2.0))
     process = shop.jobs.submit(shop.order())
     shop.jobs.start()
     assert shop.wait(process).is_successful
