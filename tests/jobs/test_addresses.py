@@ -13,7 +13,7 @@ import pytest
 
 from photoshoot.errors import TargetError
 from photoshoot.jobs.addresses import Target, resolve_target
-from photoshoot.jobs.webhooks import _post
+from photoshoot.jobs.webhooks import post as post_message
 from tests.jobs.receiver import run_receiver
 
 
@@ -98,7 +98,7 @@ def test_messages_go_to_the_address_that_was_looked_at() -> None:
 
         async def post(*addresses: str) -> int:
             async with httpx.AsyncClient(trust_env=False) as client:
-                return await _post(client, Target(url=url, addresses=addresses), {}, b"{}")
+                return await post_message(client, Target(url=url, addresses=addresses), {}, b"{}")
 
         assert asyncio.run(post("127.0.0.1")) == 200
         assert asyncio.run(post(["127.0.0.2", "1"][0] if False else "::1", "127.0.0.1")) == 200
@@ -125,7 +125,7 @@ def test_a_certificate_must_be_the_names_although_the_connection_goes_to_an_addr
         async def post(host: str) -> int:
             url = httpx.URL(f"https://{host}:{port}/hook")
             async with httpx.AsyncClient(trust_env=False, verify=trusting) as client:
-                return await _post(client, Target(url=url, addresses=("127.0.0.1",)), {}, b"{}")
+                return await post_message(client, Target(url=url, addresses=("127.0.0.1",)), {}, b"{}")
 
         assert asyncio.run(post("shop.example")) == 200
         with pytest.raises(httpx.ConnectError, match="certificate"):
