@@ -51,7 +51,9 @@ class Receiver(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.messages: list[Message] = []
         self.statuses: list[int] = []
-        self.answer_after_s = 0.0
+        self.answering = threading.Event()
+        """While it is cleared, nothing is answered."""
+        self.answering.set()
 
     @property
     def url(self) -> str:
@@ -76,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.messages.append(Message(headers, raw, self.path, time.monotonic()))
         is_first = headers.get("webhook-id") == self.server.messages[0].headers.get("webhook-id")
         status = self.server.statuses.pop(0) if is_first and self.server.statuses else 200
-        time.sleep(self.server.answer_after_s)
+        self.server.answering.wait(60)
         self.send_response(status)
         if 300 <= status < 400:
             self.send_header("location", "/elsewhere")

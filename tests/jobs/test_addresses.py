@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
+import ssl
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -9,7 +13,7 @@ import pytest
 
 from photoshoot.errors import TargetError
 from photoshoot.jobs.addresses import Target, resolve_target
-from photoshoot.jobs.webhooks import _post
+from photoshoot.jobs.webhooks import post as post_message
 from tests.jobs.receiver import run_receiver
 
 
@@ -94,9 +98,35 @@ def test_messages_go_to_the_address_that_was_looked_at() -> None:
 
         async def post(*addresses: str) -> int:
             async with httpx.AsyncClient(trust_env=False) as client:
-                return await _post(client, Target(url=url, addresses=addresses), {}, b"{}")
+                return await post_message(client, Target(url=url, addresses=addresses), {}, b"{}")
 
         assert asyncio.run(post("127.0.0.1")) == 200
         assert asyncio.run(post(["127.0.0.2", "1"][0] if False else "::1", "127.0.0.1")) == 200
         assert [message.path for message in receiver.messages] == ["/hook?of=shop"] * 2
         assert {message.headers["host"] for message in receiver.messages} == {f"shop.example:{port}"}
+
+
+def test_a_certificate_must_be_the_names_although_the_connection_goes_to_an_address(tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("needs openssl to make a certificate")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    name = ["-subj", "/CN=shop.example", "-addext", "subjectAltName=DNS:shop.example"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([openssl, "req", "-x509", "-days", "2", *curve, *name, *files], check=True, capture_output=True)
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(certificate, key)
+    trusting = ssl.create_default_context(cafile=str(certificate))
+    with run_receiver() as receiver:
+        receiver.socket = server.wrap_socket(receiver.socket, server_side=True)
+        port = receiver.server_address[1]
+
+        async def post(host: str) -> int:
+            url = httpx.URL(f"https://{host}:{port}/hook")
+            async with httpx.AsyncClient(trust_env=False, verify=trusting) as client:
+                return await post_message(client, Target(url=url, addresses=("127.0.0.1",)), {}, b"{}")
+
+        assert asyncio.run(post("shop.example")) == 200
+        with pytest.raises(httpx.ConnectError, match="certificate"):
+            asyncio.run(post("other.example"))

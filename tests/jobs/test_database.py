@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import importlib
 import sqlite3
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text, update
 
-from photoshoot.errors import SettingsError, StoreError
+from photoshoot.errors import MissingExtraError, SettingsError, StoreError
 from photoshoot.jobs.database import Database
 from photoshoot.jobs.tables import SchemaRow
 
@@ -105,3 +107,17 @@ def test_it_is_a_file_that_other_tools_can_read(sqlite_url: str, tmp_path: Path)
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     connection.close()
     assert {"applications", "processes", "tasks", "deliveries"} <= names
+
+
+@pytest.mark.parametrize("package", ["sqlalchemy", "fsspec", "httpx"])
+def test_a_missing_package_is_named_by_its_extra(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.delitem(sys.modules, "photoshoot.jobs")
+    with pytest.raises(MissingExtraError, match=r"photoshoot\[server\]"):
+        importlib.import_module("photoshoot.jobs")
+
+
+def test_a_missing_driver_is_named_by_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(MissingExtraError, match=r"photoshoot\[postgresql\]"):
+        Database("postgresql://127.0.0.1/none")

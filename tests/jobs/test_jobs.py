@@ -312,7 +312,7 @@ def test_observers_hear_of_batches_and_tasks(sqlite_url: str, open_shop: OpenSho
     process = shop.jobs.submit(shop.order(2))
     shop.jobs.start()
     shop.wait(process)
-    wait_until(lambda: any(isinstance(event, BatchPlaced) for event in events))
+    wait_until(lambda: sum(isinstance(event, TaskFinished) for event in events) == 2)
     assert [event.task_count for event in events if isinstance(event, BatchPlaced)] == [2]
     ended = [event for event in events if isinstance(event, TaskFinished)]
     assert [event.state for event in ended] == [D, D]

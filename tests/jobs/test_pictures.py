@@ -26,7 +26,7 @@ def test_what_is_written_is_read(store: PictureStore, tmp_path: Path) -> None:
         store.write("a/b/picture.png", data)
         assert store.read("a/b/picture.png") == data
     assert store.exists("a/b/picture.png")
-    assert files_of(tmp_path) == ["picture.png"]
+    assert files_of(tmp_path) == ["photoshoot.txt", "picture.png"]
 
 
 def test_other_stores_are_named_by_their_address() -> None:
@@ -34,7 +34,8 @@ def test_other_stores_are_named_by_their_address() -> None:
     store.write("a.png", b"bytes")
     assert store.read("a.png") == b"bytes"
     store.check()
-    assert fsspec.filesystem("memory").find("/photoshoot-test") == ["/photoshoot-test/pictures/a.png"]
+    folder = "/photoshoot-test/pictures"
+    assert fsspec.filesystem("memory").find("/photoshoot-test") == [f"{folder}/a.png", f"{folder}/photoshoot.txt"]
 
 
 def test_nobody_ever_sees_half_a_file(store: PictureStore) -> None:
@@ -70,7 +71,7 @@ def test_a_write_that_fails_leaves_nothing_behind(
         store.write("a.png", b"new")
     assert str(tmp_path) not in str(failed.value)
     assert store.read("a.png") == b"old"
-    assert files_of(tmp_path) == ["a.png"]
+    assert files_of(tmp_path) == ["a.png", "photoshoot.txt"]
 
 
 def test_leftovers_of_a_killed_program_are_swept(store: PictureStore, tmp_path: Path) -> None:
@@ -79,7 +80,7 @@ def test_leftovers_of_a_killed_program_are_swept(store: PictureStore, tmp_path: 
     (folder / ".b.png.0123456789abcdef").write_bytes(b"hal")
     (folder / ".c.png.0123456789abcdef").write_bytes(b"another's")
     store.sweep("a/b.png")
-    assert files_of(tmp_path) == [".c.png.0123456789abcdef", "b.png"]
+    assert files_of(tmp_path) == [".c.png.0123456789abcdef", "b.png", "photoshoot.txt"]
 
 
 def test_addresses_that_mean_nothing_are_refused(tmp_path: Path) -> None:

@@ -20,6 +20,15 @@ from tests.jobs.stubs import QUICK, FlatPlacer
 from tests.jobs.waiting import wait_until
 
 
+class Clock:
+    """Stands in for the module ``time``."""
+
+    now = 1000.0
+
+    def time(self) -> float:
+        return self.now
+
+
 @pytest.fixture
 def shop(database_url: str, open_shop: OpenShop) -> Shop:
     return open_shop(database_url)
@@ -91,19 +100,22 @@ def test_no_task_is_claimed_twice_by_many_at_once(shop: Shop, queue: TaskQueue) 
     assert len(claimed) == len(set(claimed)) == 24
 
 
-def test_a_lease_that_ran_out_is_somebody_elses(shop: Shop, database: Database) -> None:
-    settings = JobSettings(lease_s=0.2)
-    queue = TaskQueue(database, settings)
+def test_a_lease_that_ran_out_is_somebody_elses(
+    shop: Shop, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr("photoshoot.jobs.queue.time", clock)
+    queue = TaskQueue(database, JobSettings(lease_s=30))
     shop.jobs.submit(shop.order())
     (lost,) = queue.claim(1)
+    clock.now += 29
     queue.reclaim()
-    assert queue.claim(1) == []  # not yet
-    time.sleep(0.15)
+    assert queue.claim(1) == []
     queue.renew({lost.lease})
-    time.sleep(0.1)
+    clock.now += 29
     queue.reclaim()
-    assert queue.claim(1) == []  # renewed
-    time.sleep(0.2)
+    assert queue.claim(1) == []
+    clock.now += 2
     queue.reclaim()
     (again,) = queue.claim(1)
     assert (again.task_id, again.attempts) == (lost.task_id, 2)
@@ -166,10 +178,9 @@ def test_pictures_are_written_down_while_the_next_are_made(
     assert shop.wait(process).is_successful
 
 
-def test_a_long_picture_keeps_its_lease(database_url: str, open_shop: OpenShop) -> None:
-    settings = JobSettings(lease_s=0.3, poll_s=0.05)
-    slow = FlatPlacer(before=lambda _: time.sleep(1.0))
-    shop = open_shop(database_url, slow, settings=settings)
+def test_a_long_picture_keeps_its_lease(sqlite_url: str, open_shop: OpenShop) -> None:
+    slow = FlatPlacer(before=lambda _: time.sleep(3.0))
+    shop = open_shop(sqlite_url, slow, settings=JobSettings(lease_s=2.0, poll_s=0.05))
     idle = FlatPlacer()
     second = shop.reopen(idle)
     process = shop.jobs.submit(shop.order())

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-def wait_until(holds: Callable[[], object], timeout_s: float = 60.0) -> None:
+def wait_until(holds: Callable[[], object], timeout_s: float = 120.0) -> None:
     """Wait until a condition holds; fails after the time given, which is for a busy machine."""
     until = time.monotonic() + timeout_s
     while not holds():

@@ -112,9 +112,8 @@ class Jobs:
             SettingsError: An address is malformed.
             MissingExtraError: A package for this address is missing.
         """
-        return cls(
-            Database(database_url), PictureStore(pictures_url), presets, shoots, settings or JobSettings(), observer
-        )
+        pictures = PictureStore(pictures_url)
+        return cls(Database(database_url), pictures, presets, shoots, settings or JobSettings(), observer)
 
     def start(self) -> None:
         """Begin to carry out what is queued and to deliver messages, with what a killed program left behind; once."""

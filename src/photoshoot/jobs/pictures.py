@@ -14,6 +14,8 @@ import fsspec
 
 from photoshoot.errors import MissingExtraError, SettingsError, StoreError
 
+_MARK = "photoshoot.txt"  # a folder that holds it can be written; object stores have no empty folders
+
 
 class PictureStore:
     """Files that appear whole or not at all.
@@ -24,18 +26,18 @@ class PictureStore:
     Raises:
         SettingsError: The address is malformed.
         MissingExtraError: A package for this kind of address is missing.
-        StoreError: The folder can't be made.
+        StoreError: The folder can't be made or written.
     """
 
     def __init__(self, url: str) -> None:
         try:
-            self._files, self._root = fsspec.core.url_to_fs(url)
+            self._files, self._root = fsspec.core.url_to_fs(url, use_listings_cache=False)  # others write too
         except ImportError as error:
             raise MissingExtraError(f"pictures at {url.partition(':')[0]}", "s3") from error
         except ValueError as error:
             raise SettingsError("pictures_url", url, "a folder, or an address such as s3://bucket/folder") from error
-        with _translating("opened"):
-            self._files.makedirs(self._root, exist_ok=True)
+        if not self.exists(_MARK):
+            self.write(_MARK, b"pictures of photoshoot\n")
 
     def write(self, path: str, data: bytes) -> None:
         """Write a file under a temporary name, and move it to its own.
@@ -53,7 +55,7 @@ class PictureStore:
                     _sync(file)
                 self._files.mv(temporary, target)
             except BaseException:
-                with contextlib.suppress(OSError):
+                with contextlib.suppress(Exception):
                     self._files.rm_file(temporary)
                 raise
 
@@ -89,9 +91,8 @@ class PictureStore:
 
     def check(self) -> None:
         """Raise ``StoreError`` unless the store answers."""
-        with _translating("looked up"):
-            if not self._files.exists(self._root):
-                raise FileNotFoundError(self._root)
+        if not self.exists(_MARK):
+            raise StoreError("the folder of pictures is gone")
 
     def _at(self, path: str) -> str:
         return posixpath.join(self._root, path)
@@ -108,5 +109,5 @@ def _sync(file: io.IOBase) -> None:
 def _translating(verb: str) -> Iterator[None]:
     try:
         yield
-    except OSError as error:
+    except Exception as error:  # each kind of store has its own; only an OSError would be common to some
         raise StoreError(f"a picture can't be {verb}") from error

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import threading
 import time
 
 import httpx
 
-from photoshoot.errors import PhotoshootError, TargetError
+from photoshoot.errors import PhotoshootError
 from photoshoot.jobs.addresses import Target, resolve_target
 from photoshoot.jobs.bell import Bell
 from photoshoot.jobs.events import DeliveryTried, Observer
@@ -98,7 +97,7 @@ class WebhookSender:
             async with asyncio.timeout(self._settings.webhook_timeout_s):
                 private = self._settings.allow_private_targets
                 target = await asyncio.to_thread(resolve_target, letter.url, allow_private=private)
-                status = await _post(client, target, _headers(letter, body), body)
+                status = await post(client, target, _headers(letter, body), body)
         except TimeoutError:
             return f"no answer within {self._settings.webhook_timeout_s:g} s"
         except httpx.HTTPError as error:
@@ -128,23 +127,34 @@ def _headers(letter: Letter, body: bytes) -> dict[str, str]:
     }
 
 
-async def _post(client: httpx.AsyncClient, target: Target, headers: dict[str, str], body: bytes) -> int:
+async def post(client: httpx.AsyncClient, target: Target, headers: dict[str, str], body: bytes) -> int:
     """Post to one of the target's addresses, the first that can be reached; returns the status.
 
     The connection goes to the address; the host's name stands in the Host header and in the TLS handshake, whose
     certificate must be the name's.
+
+    Raises:
+        httpx.HTTPError: None can be reached, or what answers does not speak HTTP.
     """
-    host = target.url.netloc.decode("ascii")
-    for position, address in enumerate(target.addresses):
-        request = client.build_request(
-            "POST",
-            target.url.copy_with(host=address),
-            content=body,
-            headers={**headers, "host": host},
-            extensions={"sni_hostname": target.url.raw_host.decode("ascii")},
-        )
-        with contextlib.suppress(*([httpx.ConnectError] if position + 1 < len(target.addresses) else [])):
-            response = await client.send(request, stream=True)
-            await response.aclose()  # of the answer, only the status matters
-            return response.status_code
-    raise TargetError("the address's host has no address")
+    *others, last = target.addresses
+    for address in others:
+        try:
+            return await _post_to(address, client, target, headers, body)
+        except httpx.ConnectError:
+            continue
+    return await _post_to(last, client, target, headers, body)
+
+
+async def _post_to(
+    address: str, client: httpx.AsyncClient, target: Target, headers: dict[str, str], body: bytes
+) -> int:
+    request = client.build_request(
+        "POST",
+        target.url.copy_with(host=address),
+        content=body,
+        headers={**headers, "host": target.url.netloc.decode("ascii")},
+        extensions={"sni_hostname": target.url.raw_host.decode("ascii")},
+    )
+    response = await client.send(request, stream=True)
+    await response.aclose()  # of the answer, only the status matters
+    return response.status_code

@@ -21,6 +21,7 @@ from photoshoot.server.problems import ApiError, ValidationError, answer, invali
 from photoshoot.server.routes import authorization, generation, notification_channels, operations, pictures
 from photoshoot.server.routes import recommendations as recommending
 from photoshoot.server.service import Service
+from photoshoot.server.threads import provide_threads
 
 _PREFIX: Final = "/api/v1"
 _OUT_OF_REACH: Final = "The service is not available at the moment. Please try again later."
@@ -56,6 +57,7 @@ def build_app(service: Service) -> FastAPI:
         },
     )
     app.state.service = service
+    provide_threads(app)
     app.add_middleware(Envelope, metrics=service.metrics, max_upload_bytes=settings.max_upload_bytes)
     for router in _routers():
         app.include_router(router)

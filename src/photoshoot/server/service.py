@@ -107,8 +107,8 @@ def job_settings(settings: ServerSettings) -> JobSettings:
     )
 
 
-def service_of(request: Request) -> Service:
-    """The service that a request came to; for ``Depends``."""
+async def service_of(request: Request) -> Service:
+    """The service that a request came to; for ``Depends``, which would run it in a thread if it were not async."""
     service: Service = request.app.state.service
     return service
 

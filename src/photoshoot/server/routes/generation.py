@@ -19,6 +19,7 @@ from photoshoot.server.openapi import describe_form, problem_answers
 from photoshoot.server.problems import ValidationError, busy, refused, sentence
 from photoshoot.server.routes.pictures import picture_url
 from photoshoot.server.service import Service, base_url_of
+from photoshoot.server.threads import run_slow
 from photoshoot.server.tracing import current_trace_id
 
 _PROMPTS = "PromptObjectsString"
@@ -44,7 +45,7 @@ async def ad_creative(
         fields = form.read(AdCreativeForm)
     caller.must_be(fields.application_id)
     order = _build_order(fields, idempotency_key or None)
-    process = await run_in_threadpool(_submit, service, order)
+    process = await run_slow(request, _submit, service, order)
     return SubmittedAnswer(
         request_render_state=process.state,
         application_id=process.application_id,
@@ -62,7 +63,7 @@ async def ad_creative(
 @router.get(
     "/CheckUserProgress", summary="Ask how far a process is", responses=problem_answers(400, 401, 404, 429, 503)
 )
-def check_user_progress(
+async def check_user_progress(
     user_id: UserId,
     process_id: ProcessId,
     request: Request,
@@ -71,7 +72,7 @@ def check_user_progress(
 ) -> list[ProgressAnswer]:
     """A list of one: the process of that user."""
     try:
-        process = service.jobs.find_process(caller.id, process_id, user_id)
+        process = await run_in_threadpool(service.jobs.find_process, caller.id, process_id, user_id)
     except UnknownJobError as error:
         raise refused(
             404,
@@ -87,7 +88,7 @@ def check_user_progress(
     summary="Ask how far all processes of an application are",
     responses=problem_answers(400, 401, 429, 503),
 )
-def check_application_all_progresses(
+async def check_application_all_progresses(
     application_id: ApplicationId,
     request: Request,
     caller: Identified,
@@ -96,8 +97,9 @@ def check_application_all_progresses(
 ) -> list[ProgressAnswer]:
     """The latest processes, newest first."""
     caller.must_be(application_id)
+    processes = await run_in_threadpool(service.jobs.processes_of_application, caller.id, limit)
     base_url = base_url_of(service, request)
-    return [_answer(process, service, base_url) for process in service.jobs.processes_of_application(caller.id, limit)]
+    return [_answer(process, service, base_url) for process in processes]
 
 
 def _build_order(fields: AdCreativeForm, idempotency_key: str | None) -> Order:

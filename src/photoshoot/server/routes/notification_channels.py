@@ -7,6 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path
+from starlette.requests import Request
 
 from photoshoot.errors import TargetError, UnknownJobError
 from photoshoot.jobs import NotificationChannel
@@ -14,17 +15,26 @@ from photoshoot.server.access import ApplicationId, Identified, Served
 from photoshoot.server.bodies import ChannelAnswer, ChannelRequest, CreatedChannelAnswer
 from photoshoot.server.openapi import problem_answers
 from photoshoot.server.problems import ValidationError, refused, sentence
+from photoshoot.server.threads import run_slow
 
 router = APIRouter(prefix="/NotificationChannel", tags=["Notification channels"])
 
 
 @router.post("", status_code=201, summary="Create a channel", responses=problem_answers(400, 401, 413, 429, 503))
-def create_channel(body: ChannelRequest, caller: Identified, service: Served) -> CreatedChannelAnswer:
+async def create_channel(
+    body: ChannelRequest, request: Request, caller: Identified, service: Served
+) -> CreatedChannelAnswer:
     """Messages are signed with the answer's `secret`, which is shown this once."""
     caller.must_be(body.application_id)
     try:
-        channel = service.jobs.create_channel(
-            caller.id, body.url, name=body.name, with_image=body.include_image_data, is_active=body.is_active
+        channel = await run_slow(
+            request,
+            service.jobs.create_channel,
+            caller.id,
+            body.url,
+            name=body.name,
+            with_image=body.include_image_data,
+            is_active=body.is_active,
         )
     except TargetError as error:
         raise ValidationError({"url": [sentence(str(error))]}) from error

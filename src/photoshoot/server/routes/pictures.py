@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 from pydantic import AfterValidator
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from photoshoot.errors import NoCreditsError, PictureNotFoundError, UnknownJobError
@@ -18,6 +19,7 @@ from photoshoot.server.bodies import Off
 from photoshoot.server.openapi import file_answers, problem_answers
 from photoshoot.server.problems import ApiError, refused
 from photoshoot.server.signing import PictureAddress, PictureSigner
+from photoshoot.server.threads import run_slow
 from photoshoot.settings import ImageFormat
 
 _ROUTE = "ProductGeneration/Download"
@@ -50,7 +52,8 @@ _FORMATS = {
     response_class=Response,
     responses=file_answers("image/png", "image/jpeg", "application/pdf") | problem_answers(400, 401, 404, 429, 503),
 )
-def download(
+async def download(
+    request: Request,
     application_id: ApplicationId,
     task_id: TaskId,
     process_id: ProcessId,
@@ -64,7 +67,9 @@ def download(
     """A credit is charged for a task's first download, where the service charges at all."""
     caller.must_be(application_id)
     try:
-        picture = service.jobs.download(
+        picture = await run_slow(
+            request,
+            service.jobs.download,
             caller.id,
             process_id,
             task_id,
@@ -86,7 +91,8 @@ def download(
     response_class=Response,
     responses=file_answers("image/png") | problem_answers(400, 404, 410, 503),
 )
-def result_picture(
+async def result_picture(
+    request: Request,
     task_id: Annotated[UUID, Path(alias="taskId")],
     service: Served,
     application: UUID,
@@ -101,7 +107,7 @@ def result_picture(
     if service.signer.is_expired(address):
         raise ApiError(410, {"business:": ["This URL has expired. CheckUserProgress gives a new one."]})
     try:
-        picture = service.jobs.open_picture(application, process, task_id)
+        picture = await run_slow(request, service.jobs.open_picture, application, process, task_id)
     except (UnknownJobError, PictureNotFoundError) as error:
         raise _not_found() from error
     answer = _answer(picture, "inline")

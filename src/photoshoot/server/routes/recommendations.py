@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from photoshoot.presets import Preset
@@ -20,6 +19,7 @@ from photoshoot.server.forms import open_form
 from photoshoot.server.openapi import describe_form, problem_answers
 from photoshoot.server.routes.pictures import PREVIEW_PATH
 from photoshoot.server.service import base_url_of
+from photoshoot.server.threads import run_slow
 
 router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])
 
@@ -51,7 +51,7 @@ async def recommendations(request: Request, caller: Identified, service: Served)
         caller.must_be(fields.application_id)
         recommendation = await service.desk.recommend(form.file(PHOTO_FIELD))
     product = recommendation.product
-    asset = await run_in_threadpool(service.jobs.add_asset, caller.id, fields.user_id, product)
+    asset = await run_slow(request, service.jobs.add_asset, caller.id, fields.user_id, product)
     return RecommendationsAnswer(
         product_info=ProductInfo(product_name=product.name, product_description=product.description),
         background_removed_image_asset_id=asset.id,

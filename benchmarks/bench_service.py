@@ -1,0 +1,218 @@
+"""How fast does the service answer while 64 clients poll and order? Its renderer is a stub; all else is real.
+
+Each client is an application of its own: it orders six pictures, asks for their progress until they are there,
+downloads one, and orders again. Service and clients are two processes on this machine, over 127.0.0.1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypedDict
+from uuid import uuid4
+
+import httpx
+import numpy as np
+
+from photoshoot import Photoshoot, PresetRegistry, RenderKind, SegmentationSettings
+from photoshoot.imaging import composite
+from photoshoot.jobs import Jobs
+from photoshoot.records import Product, Provenance, Shot, ShotRequest
+from photoshoot.registry import load_class
+from photoshoot.server import ServerSettings, build_service
+from photoshoot.server.running import build_server, take_port, url_of
+from photoshoot.stages import OnStep
+
+ROOT = Path(__file__).resolve().parents[1]
+API = "/api/v1/Image/ProductGeneration"
+PROMPTS = [{"tag": "preset", "preset": "white_background"}, {"tag": "custom", "prompt": "on a slate slab"}] * 3
+POLL_LIMIT_S = 0.050
+
+
+class Told(TypedDict):
+    """What the service's process prints."""
+
+    url: str
+    clients: list[dict[str, str]]
+
+
+class StubPlacer:
+    """Lays the product over grey, and sleeps as long as a GPU would take."""
+
+    batch_size, overlap = 6, 1
+
+    def __init__(self, batch_s: float) -> None:
+        self._batch_s = batch_s
+
+    def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
+        """Make each picture."""
+        del on_step
+        time.sleep(self._batch_s)
+        return [self._shoot(request) for request in requests]
+
+    def _shoot(self, request: ShotRequest) -> Shot:
+        grey = np.full(request.layer.rgb.shape, 200, np.uint8)
+        provenance = Provenance(engine="stub", versions={}, settings={})
+        return request.answer(composite(grey, request.layer), provenance)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def serve(folder: Path, clients: int, batch_s: float) -> None:
+    """The service's process: prints the URL and the clients' credentials, and serves until it is told to stop."""
+    presets = PresetRegistry.load()
+    shoot = Photoshoot(
+        segmenter=load_class("segmenter", "u2netp")(SegmentationSettings()),
+        captioner=load_class("captioner", "efficientnet_lite0")(),
+        recommender=load_class("recommender", "affinity")(presets),
+        placer=StubPlacer(batch_s),
+        exporter=load_class("exporter", "files")(),
+        presets=presets,
+    )
+    service = build_service(ServerSettings(folder=folder), shoot)
+    (product,) = shoot.describe([ROOT / "examples" / "bottle.jpg"])
+    told = [register(service.jobs, product, f"client {number}") for number in range(clients)]
+    listener = take_port("127.0.0.1", 0)
+    print(json.dumps({"url": url_of(listener), "clients": told}), flush=True)
+    build_server(service).run(sockets=[listener])
+
+
+def register(jobs: Jobs, product: Product, name: str) -> dict[str, str]:
+    """A client's credentials, and a product of its own."""
+    credentials = jobs.create_application(name)
+    application, user = credentials.application.id, uuid4()
+    asset = jobs.add_asset(application, user, product)
+    return {
+        "applicationId": str(application),
+        "userId": str(user),
+        "productImageAssetId": str(asset.id),
+        "x-api-key": credentials.key,
+        "x-api-secret": credentials.secret,
+    }
+
+
+class Client:
+    """Orders, polls and downloads; writes down how long each call took."""
+
+    def __init__(self, url: str, facts: dict[str, str], kind: RenderKind, poll_s: float) -> None:
+        headers = {name: facts[name] for name in ("x-api-key", "x-api-secret")}
+        self._http = httpx.AsyncClient(base_url=url + API, headers=headers, timeout=30)
+        self._facts, self._kind, self._poll_s = facts, kind, poll_s
+        self.seconds: dict[str, list[float]] = defaultdict(list)
+        self.errors: list[str] = []
+
+    async def work(self, until: float) -> None:
+        """One order after the other, until the time is over."""
+        await asyncio.sleep(random.uniform(0, self._poll_s))  # clients don't begin at one stroke
+        async with self._http:
+            while time.monotonic() < until:
+                await self._order(until)
+
+    async def _order(self, until: float) -> None:
+        fields = {name: self._facts[name] for name in ("applicationId", "userId", "productImageAssetId")}
+        more = {"renderKind": str(self._kind.value), "PromptObjectsString": json.dumps(PROMPTS)}
+        form = {**fields, **more, "productName": "bottle", "productDescription": "A bottle."}
+        answer = await self._call("AdCreative", "POST", files={name: (None, text) for name, text in form.items()})
+        if answer is None:
+            return
+        process = {"imageProductGeneratorProcessId": answer.json()["imageRenderProcessId"]}
+        while time.monotonic() < until:
+            await asyncio.sleep(self._poll_s * random.uniform(0.8, 1.2))
+            answer = await self._call("CheckUserProgress", params={"userId": self._facts["userId"], **process})
+            if answer is not None and (told := answer.json()[0])["progress"] == 100:
+                query = {"applicationId": self._facts["applicationId"], "taskId": told["taskUrls"][0]["taskId"]}
+                await self._call("Download", params={**query, **process})
+                return
+
+    async def _call(self, name: str, method: str = "GET", **options: Any) -> httpx.Response | None:
+        began = time.perf_counter()
+        try:
+            answer = await self._http.request(method, f"/{name}", **options)
+        except httpx.HTTPError as error:
+            self.errors.append(f"{name}: {type(error).__name__}")
+            return None
+        self.seconds[name].append(time.perf_counter() - began)
+        if answer.status_code != 200:
+            self.errors.append(f"{name}: {answer.status_code}")
+            return None
+        return answer
+
+
+async def load(told: Told, options: argparse.Namespace) -> list[Client]:
+    """All clients at once."""
+    kind = RenderKind.parse(options.kind)
+    clients = [Client(told["url"], facts, kind, options.poll_s) for facts in told["clients"]]
+    until = time.monotonic() + options.seconds
+    await asyncio.gather(*(client.work(until) for client in clients))
+    return clients
+
+
+def report(clients: Sequence[Client], options: argparse.Namespace) -> str:
+    """The table."""
+    lines = ["| call | calls | a second | median, ms | p95, ms | p99, ms | most, ms |", "|---|---|---|---|---|---|---|"]
+    for name in ("CheckUserProgress", "AdCreative", "Download"):
+        times = np.array([seconds for client in clients for seconds in client.seconds[name]] or [np.nan]) * 1000
+        median, p95, p99 = np.percentile(times, [50, 95, 99])
+        rate = len(times) / options.seconds
+        lines.append(
+            f"| {name} | {len(times)} | {rate:.1f} | {median:.1f} | {p95:.1f} | {p99:.1f} | {times.max():.1f} |"
+        )
+    errors = Counter(error for client in clients for error in client.errors)
+    told = ", ".join(f"{count} {error}" for error, count in errors.items()) or "none"
+    return "\n".join([*lines, "", f"Errors: {told}."])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60, help="how long (60)")
+    parser.add_argument("--clients", type=int, default=64, help="clients at once (64)")
+    parser.add_argument("--poll-s", type=float, default=0.5, help="seconds between a client's questions (0.5)")
+    parser.add_argument("--batch-s", type=float, default=0.5, help="seconds that the stub takes for six pictures (0.5)")
+    parser.add_argument("--kind", default="medium_banner", help="ad size (medium_banner)")
+    parser.add_argument("--write", action="store_true", help="write the table to benchmarks/results/service.md")
+    parser.add_argument("--serve", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.serve is not None:
+        serve(options.serve, options.clients, options.batch_s)
+        return 0
+    with tempfile.TemporaryDirectory() as folder, start(options, folder) as service:
+        assert service.stdout is not None
+        clients = asyncio.run(load(json.loads(service.stdout.readline()), options))
+        service.terminate()
+    table = report(clients, options)
+    print(table)
+    if options.write:
+        text = f"# The service\n\n{conditions(options)}\n\n{table}\n"
+        (ROOT / "benchmarks" / "results" / "service.md").write_text(text, encoding="utf-8")
+    polls = np.array([seconds for client in clients for seconds in client.seconds["CheckUserProgress"]])
+    return int(bool(any(client.errors for client in clients) or np.percentile(polls, 95) >= POLL_LIMIT_S))
+
+
+def start(options: argparse.Namespace, folder: str) -> subprocess.Popen[str]:
+    """The service, as a process of its own."""
+    words = ["--serve", folder, "--clients", str(options.clients), "--batch-s", str(options.batch_s)]
+    return subprocess.Popen([sys.executable, __file__, *words], stdout=subprocess.PIPE, text=True)
+
+
+def conditions(options: argparse.Namespace) -> str:
+    """What the table was measured under."""
+    return (
+        f"{options.clients} clients for {options.seconds:g} s, each asking every {options.poll_s:g} s; six pictures an "
+        f"order ({options.kind}), for which the stub takes {options.batch_s:g} s; SQLite; {os.cpu_count()} cores, "
+        "which clients and service share."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
