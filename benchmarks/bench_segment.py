@@ -2,7 +2,8 @@
 
 Columns: IoU at matte 0.5; MAE x1000 over the whole photo; boundary F at 2 px; weighted F (Margolin et al. 2014);
 fringe: mean colour error, 8-bit steps, of the cut-out laid on black against the true one, in a band of 3 px round the
-true edge; seconds a photo, and CPU seconds of all cores.
+true edge; seconds a photo, and CPU seconds of all cores. Where the machine is busy with other work only the CPU seconds
+tell; those of the network, the same one for all, run on every core at once.
 """
 
 from __future__ import annotations
