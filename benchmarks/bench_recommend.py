@@ -119,8 +119,8 @@ def main() -> None:
         f"# Recommendations for {len(cutouts)} products\n\n"
         f"Median seconds a product: name, description and palette {describe_s:.2f}, "
         f"prompts and presets {recommend_s:.3f}.\n\n"
-        f"Photo to recommendation, JPEGs of {LARGE[0]}x{LARGE[1]} px. Where the machine is busy with other work only the "
-        "seconds of CPU tell; idle, it takes no longer than they say:\n\n"
+        f"Photo to recommendation, JPEGs of {LARGE[0]}x{LARGE[1]} px. Where the machine is busy with other work only "
+        "the seconds of CPU, of all cores, tell:\n\n"
         + "\n".join(time_large_photo(path, captioner, recommender) for path in paths[::3])
         + "\n"
     )
