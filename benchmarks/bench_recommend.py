@@ -9,12 +9,12 @@ them. Writes ``benchmarks/results/recommend.md``, and pages with the presets' pr
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from bench_segment import draw_backdrop
+from large_photo import SIZE, draw_large_photo, time_large_photo
 from PIL import Image, ImageDraw
 
 from photoshoot import Photoshoot, Preset, Recommendation, Swatch
@@ -24,7 +24,6 @@ RESULT = ROOT / "benchmarks" / "results" / "recommend.md"
 PAGES = ROOT / "out" / "recommend"
 SIDE = 1080  # of the photos, px
 THUMBNAIL = 140
-LARGE = (4000, 3000)
 HEADINGS = ("photo", "before", "name and description", "prompts", "presets, best first")
 
 
@@ -78,27 +77,6 @@ def draw_page(rows: list[tuple[Image.Image, Recommendation]], presets: dict[str,
     return page
 
 
-def measure(shoot: Photoshoot, photo: Image.Image) -> dict[str, float]:
-    """CPU seconds of each stage for a photo of 12 megapixels, the best of three."""
-    large = photo.resize((LARGE[1], LARGE[1])).crop((0, 0, LARGE[1], LARGE[1]))
-    canvas = Image.new("RGB", LARGE, photo.getpixel((2, 2)))
-    canvas.paste(large, ((LARGE[0] - LARGE[1]) // 2, 0))
-    rounds = [time_stages(shoot, canvas) for _ in range(3)]
-    return {stage: min(times[stage] for times in rounds) for stage in rounds[0]}
-
-
-def time_stages(shoot: Photoshoot, photo: Image.Image) -> dict[str, float]:
-    marks = [time.process_time()]
-    (cutout,) = shoot.cut_out([photo])
-    marks.append(time.process_time())
-    (product,) = shoot.describe([cutout])
-    marks.append(time.process_time())
-    shoot.recommend(product)
-    marks.append(time.process_time())
-    stages = ("segmentation", "name, description and colours", "prompts and presets")
-    return dict(zip(stages, np.diff(marks).tolist(), strict=True))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "products")
@@ -109,12 +87,15 @@ def main() -> None:
     photos = list(list_photos(folder))
     found = [shoot.recommend(photo) for _, _, photo, _ in photos]
     rows = [write_row(name, kind, file, told) for (name, kind, _, file), told in zip(photos, found, strict=True)]
-    times = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in measure(shoot, photos[0][2]).items())
+    large = "\n".join(
+        f"- {path.stem}: {time_large_photo(shoot, draw_large_photo(Image.open(path).convert('RGBA')))}."
+        for path in sorted(folder.glob("*.png"))[::3]
+    )
     different = {name for told in found for name in told.preset_ids}
     head = (
-        f"# Recommendations for {len(found)} photos\n\nCPU time for a photo of 12 megapixels: {times}. "
-        f"{len(different)} different presets are recommended, {len({told.preset_ids[0] for told in found})} of them "
-        "first.\n"
+        f"# Recommendations for {len(found)} photos\n\n{len(different)} different presets are recommended, {len({told.preset_ids[0] for told in found})} of them "
+        f"first.\n\nFrom a JPEG of {SIZE[0]}x{SIZE[1]} px to its recommendation, warm; CPU seconds of both cores in "
+        f"brackets:\n\n{large}\n"
     )
     table = [f"| {' | '.join(HEADINGS)} |", "|" + "---|" * len(HEADINGS), *rows]
     text = "\n".join([head, *table, ""])

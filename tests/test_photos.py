@@ -56,6 +56,19 @@ def test_exif_orientation_is_applied() -> None:
     np.testing.assert_array_equal(photo.rgb, np.rot90(RAMP, -1))
 
 
+def test_the_caller_s_picture_stays_as_it_was_and_the_photo_is_read_only() -> None:
+    rgba = np.random.default_rng(4).integers(0, 256, (70, 40, 4), np.uint8)
+    rgba[0, 0, 3] = 0
+    for mode in ("RGB", "RGBA"):
+        picture = Image.fromarray(rgba).convert(mode)
+        picture.getexif()[0x0112] = 6
+        before = picture.copy()
+        photo = read_photo(picture)
+        assert photo.rgb.shape == (40, 70, 3)
+        assert not photo.rgb.flags.writeable
+        assert picture == before
+
+
 def test_icc_profile_is_converted_to_srgb() -> None:
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     same = read_photo(encode(Image.fromarray(RAMP), "PNG", icc_profile=srgb))

@@ -26,6 +26,18 @@ def test_the_band_is_solved_from_its_borders() -> None:
     assert float(np.abs(again - alpha)[unknown].mean()) < 0.05
 
 
+def test_colour_lines_hold_the_windows_covariances() -> None:
+    rng = np.random.default_rng(3)
+    rgb = rng.random((9, 11, 3)).astype(np.float32)
+    rgb[:4] = 0.25
+    _, lines = solve_matte(rgb, rgb[..., 0], rgb[..., 0], np.ones((9, 11), bool))
+    assert lines.deviations.shape == (3, 9, lines.centers.size)
+    regular = np.eye(3) * 1e-5 / 9
+    expected = np.linalg.inv(np.einsum("cpn,dpn->ncd", lines.deviations, lines.deviations) / 9 + regular)
+    found = lines.inverse.transpose(2, 0, 1)
+    assert np.allclose(found, expected, rtol=2e-3, atol=1e-2 * np.abs(expected).max(axis=(1, 2), keepdims=True))
+
+
 def test_a_matte_without_a_band_stays() -> None:
     prior = np.eye(12, dtype=np.float32)
     alpha, _ = solve_matte(np.zeros((12, 12, 3), np.float32), prior, prior, np.zeros((12, 12), bool))

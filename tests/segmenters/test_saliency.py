@@ -9,12 +9,22 @@ from photoshoot.segmenters.saliency import find_product
 from tests.segmenters.drawing import draw_backdrop, draw_matte, take_photo
 
 
-@pytest.mark.parametrize(("blur_px", "scale", "views"), [(0.3, 1.0, 1), (4.0, 1.0, 2), (0.3, 0.5, 2)])
-def test_a_second_view_is_taken_where_the_first_is_small_or_not_sharp(blur_px: float, scale: float, views: int) -> None:
+@pytest.mark.parametrize(
+    ("blur_px", "scale", "backdrop", "views"),
+    [
+        (0.3, 1.0, "wood", 1),
+        (4.0, 1.0, "wood", 2),
+        (4.0, 1.0, "gradient", 1),
+        (0.3, 0.5, "gradient", 2),
+    ],
+)
+def test_a_second_view_is_taken_where_the_first_is_small_or_not_sharp(
+    blur_px: float, scale: float, backdrop: str, views: int
+) -> None:
     side = round(320 * scale)
     matte = np.zeros((320, 320), np.float32)
     matte[:side, :side] = draw_matte("mug", side)
-    photo = take_photo(matte, draw_backdrop("gradient", 320))
+    photo = take_photo(matte, draw_backdrop(backdrop, 320))
     seen = []
 
     def network(view: Image.Image) -> npt.NDArray[np.float32]:

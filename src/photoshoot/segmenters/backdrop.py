@@ -22,7 +22,7 @@ Region = npt.NDArray[np.bool_]
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
 _LEAST_SHARE = 0.6  # of the surroundings that one smooth colour must explain
 _ROUNDS = 6
-_STRIDE = 2  # every second pixel both ways carries a smooth colour
+_STRIDE = 4  # every fourth pixel both ways carries a smooth colour
 _SURE_SHADOW = 0.4  # saliency under which what lies in contact shadow is shadow; above, it may be the product's edge
 _GRID = 48  # the colour is smooth: this many points a side carry it
 

@@ -104,9 +104,9 @@ def _build_fields(working: WorkingMatte) -> _Fields:
 
 def _spread_coarsely(rgb: Floats, known: Region) -> Floats:
     """Colours of the nearest known pixels, at a fraction of the size: (h, w, 3)."""
-    weight = known.astype(np.float32)
+    rgb, weight = rgb[::2, ::2], known[::2, ::2].astype(np.float32)
     planes = [*(rgb[..., channel] * weight for channel in range(3)), weight]
-    red, green, blue, share = (np.asarray(Image.fromarray(plane).reduce(_COARSE)) for plane in planes)
+    red, green, blue, share = (np.asarray(Image.fromarray(plane).reduce(_COARSE // 2)) for plane in planes)
     return spread(np.dstack([red, green, blue]) / np.maximum(share, np.float32(1e-6))[..., None], share)
 
 

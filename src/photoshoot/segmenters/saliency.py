@@ -1,4 +1,4 @@
-"""Where the product is: a network's raw saliency, looked at again where needed, and whether there is a product at all."""
+"""Where the product is: a network's raw saliency, looked at twice where once is not enough; and whether it is there."""
 
 from __future__ import annotations
 

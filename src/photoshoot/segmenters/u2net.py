@@ -13,6 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.device import build_onnx_session
+from photoshoot.lookahead import map_ahead
 from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.settings import SegmentationSettings
@@ -21,6 +22,7 @@ from photoshoot.weights import find_weights
 _SIZE_PX = 320  # the checkpoint's input, both ways
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)  # ImageNet, as in the checkpoint's training
 _STD = np.array([0.229, 0.224, 0.225], np.float32)
+_AT_ONCE = 2  # photos: one is looked at while the other's matte is solved
 
 
 class U2NetSegmenter:
@@ -48,12 +50,17 @@ class U2NetSegmenter:
     def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
         """Cut out the product of each photo.
 
-        The checkpoint's batch is fixed at one view, so a photo's cut-out never depends on its neighbours.
+        The checkpoint's batch is fixed at one view, so a photo's cut-out never depends on its neighbours; two photos
+        are under way at once.
 
         Raises:
             NoProductFoundError: A photo shows no product.
         """
-        return [cut_out(photo, self._predict, self.name, self.settings) for photo in photos]
+
+        def cut(photo: Photo) -> Cutout:
+            return cut_out(photo, self._predict, self.name, self.settings)
+
+        return list(map_ahead(cut, photos, min(_AT_ONCE, len(photos))))
 
     def _predict(self, view: Image.Image) -> npt.NDArray[np.float32]:
         """Raw saliency (320, 320) of a view, in [0, 1]."""
