@@ -4,6 +4,7 @@ import numpy as np
 
 from photoshoot.color import hex_to_linear, hex_to_oklab, linear_to_oklab
 from photoshoot.placers.studio.halls import PANELS, formwork, rubber
+from photoshoot.placers.studio.shelf import SHELF
 from photoshoot.placers.studio.textures import SIZE_PX
 
 
@@ -33,6 +34,6 @@ def test_rubber_is_dark_with_flecks_of_the_colour() -> None:
 
 def test_one_seed_gives_one_surface() -> None:
     first = formwork("#8a8b8e", 0).color.copy()
-    formwork.cache_clear()
+    SHELF.clear()
     assert np.array_equal(first, formwork("#8a8b8e", 0).color)
     assert not np.array_equal(first, formwork("#8a8b8e", 1).color)

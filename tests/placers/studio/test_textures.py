@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from photoshoot.color import hex_to_linear
+from photoshoot.placers.studio.shelf import SHELF
 from photoshoot.placers.studio.textures import (
     Texture,
     blend,
@@ -89,7 +90,7 @@ def test_wood_has_the_asked_number_of_boards() -> None:
 
 def test_a_texture_made_anew_is_the_same() -> None:
     texture = plaster("#b4b1ae", 1)
-    plaster.cache_clear()
+    SHELF.clear()
     assert np.array_equal(plaster("#b4b1ae", 1).color, texture.color)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from scipy import ndimage, signal
@@ -13,6 +12,7 @@ from photoshoot.color import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.geometry.surfaces import wall
 from photoshoot.placers.studio.materials import BLACK, bitmap, glow
 from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.shelf import SHELF
 from photoshoot.placers.studio.textures import Floats, blend, mix_hex, noise, smoothstep
 from photoshoot.placers.studio.view import View
 
@@ -41,7 +41,7 @@ class Bokeh:
     """Chooses the discs."""
 
 
-@lru_cache(maxsize=4)
+@SHELF.keep
 def bokeh_image(bokeh: Bokeh) -> Floats:
     """Daylight or lights in the evening, out of focus; (H, W, 3) display-linear, some discs above 1; read-only."""
     image = _daylight(bokeh) if is_daylight(bokeh.color) else _evening(bokeh)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from photoshoot.color import hex_to_linear
+from photoshoot.placers.studio.shelf import SHELF
 from photoshoot.placers.studio.textures import Floats, Texture, blend, mix_hex, noise, smoothstep
 
 SIZE_PX = 512
 """Side of a texture."""
-_KEPT = 6
 _SHAPE = (SIZE_PX, SIZE_PX)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def rock(color: str, seed: int) -> Texture:
     """Weathered rock: stains, grains of darker and paler minerals, hairline cracks, pits."""
     stains = noise(_SHAPE, seed=seed, exponent=2.6, lowest=4)
@@ -31,7 +29,7 @@ def rock(color: str, seed: int) -> Texture:
     return _finished(paint, color, tone, height)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def sand(color: str, seed: int) -> Texture:
     """Fine sand: grains of a few shades, damp patches."""
     grains = noise(_SHAPE, seed=seed, exponent=0.3, lowest=60)
@@ -39,7 +37,7 @@ def sand(color: str, seed: int) -> Texture:
     return _finished(hex_to_linear(color), color, 1 + 0.09 * grains + 0.03 * patches, 0.6 * grains + 0.3 * patches)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def soil(color: str, seed: int) -> Texture:
     """Loose earth: crumbs and hollows."""
     crumbs = noise(_SHAPE, seed=seed, exponent=1.3, lowest=12)
@@ -48,7 +46,7 @@ def soil(color: str, seed: int) -> Texture:
     return _finished(hex_to_linear(color), color, tone, 0.8 * crumbs + 0.5 * clods)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def moss(color: str, seed: int) -> Texture:
     """A cushion of moss: yellow tips, dark depths."""
     tufts = noise(_SHAPE, seed=seed, exponent=1.2, lowest=16)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import mitsuba as mi
 import numpy as np
@@ -20,6 +19,7 @@ from photoshoot.color import LUMINANCE
 from photoshoot.data import find_data
 from photoshoot.placers.studio.backdrops import lens_disc
 from photoshoot.placers.studio.materials import Entry
+from photoshoot.placers.studio.shelf import SHELF
 from photoshoot.placers.studio.textures import Floats
 
 _BRIGHTEST = 60.0  # times the mean: brighter texels are the sun itself, which the key light stands for
@@ -29,7 +29,6 @@ _SOUND = 0.03  # least share of a texel's darkest channel in its brightest
 _CONTRAST = 0.95  # most standard deviation of log luminance over the picture behind a set
 _PEAK = 1.35  # how far a light stands out from what is round it, to become a disc of its own
 _FLUX = 0.85  # height of such a disc times its area, in texels, over the light's height
-_KEPT = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +52,7 @@ class Window:
         return (self.right - self.left) / (self.top - self.bottom)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def load_environment(place: str) -> Floats:
     """The panorama of a place, its sun dimmed to what a soft light can carry; read-only, above 0."""
     path = find_data("presets") / "environments" / f"{place}.exr"
@@ -96,7 +95,7 @@ def balance_gains(color: npt.NDArray[np.floating], balance: float) -> Floats:
     return np.asarray((float(color @ LUMINANCE) / color) ** balance, np.float32)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def blurred_view(place: str, heading_deg: float, window: Window, rows: int, ceiling: float | None = None) -> Floats:
     """What shines behind a set: the view out of focus, its lights grown to discs; read-only.
 
@@ -159,7 +158,7 @@ def _held_back(luminance: npt.NDArray[np.float64], ceiling: float) -> npt.NDArra
     return np.asarray(np.where(luminance > knee, held / np.maximum(luminance, 1e-6), 1.0), np.float64)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def _enlarged(place: str) -> Floats:
     """The panorama's logarithm, four times as fine: cubic steps in it draw no dark rims round lights."""
     logarithm = np.log(load_environment(place))

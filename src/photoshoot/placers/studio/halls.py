@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
 from photoshoot.color import hex_to_linear
+from photoshoot.placers.studio.shelf import SHELF
 from photoshoot.placers.studio.textures import SIZE_PX, Floats, Texture, blend, concrete, noise, smoothstep
 
 PANELS = 2
@@ -18,7 +18,7 @@ _HOLE_AT = (0.18, 0.82)  # of a panel's side
 _PANEL_TONE = 0.07
 
 
-@lru_cache(maxsize=4)
+@SHELF.keep
 def formwork(color: str, seed: int) -> Texture:
     """Concrete as it leaves the boards: four panels, each a little darker or paler, with seams and tie holes."""
     base = concrete(color, seed)
@@ -36,7 +36,7 @@ def formwork(color: str, seed: int) -> Texture:
     return replace(base, color=np.clip(base.color * tone[..., None], 0, 1), height=base.height - 2 * hole - seam)
 
 
-@lru_cache(maxsize=4)
+@SHELF.keep
 def rubber(color: str, fleck_color: str, seed: int) -> Texture:
     """Rubber granulate with flecks of grey and of ``fleck_color``."""
     shape = (SIZE_PX, SIZE_PX)

@@ -52,22 +52,27 @@ class Renderer:
     def render(self, scene: mi.Scene, camera: mi.Sensor, samples: int, seed: int) -> LinearImage:
         """Radiance (H, W, 3) on a camera's film."""
         light = _accumulate(scene, (self._path, camera), samples, seed)
-        return np.maximum(np.nan_to_num(light, posinf=0, neginf=0), 0)
+        return np.maximum(_finite(light), 0)
 
     def render_guides(self, scene: mi.Scene, film: Film, aperture: float, seed: int, paths: int) -> Guides:
         """Albedo and normals for the denoiser of light that was traced with ``paths`` a pixel."""
         fewest = _guide_samples(_GUIDE_SAMPLES_BLURRED if aperture > 0 else _GUIDE_SAMPLES)
         samples = max(fewest, paths // _PATHS_A_GUIDE)
         camera = load_camera(film, aperture)
-        channels = np.nan_to_num(_accumulate(scene, (self._guides, camera), samples, seed ^ _GUIDE_SEED))
+        channels = _finite(_accumulate(scene, (self._guides, camera), samples, seed ^ _GUIDE_SEED))
         return Guides(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6])
 
     def render_sharp(self, scene: mi.Scene, film: Film, seed: int) -> SharpGuides:
         """Paint and distance as a lens without blur sees them."""
         camera = load_camera(film, 0.0)
         channels = _accumulate(scene, (self._sharp, camera), _guide_samples(_SHARP_SAMPLES), seed ^ _GUIDE_SEED)
-        channels = film.to_canvas(np.nan_to_num(channels))
+        channels = film.to_canvas(_finite(channels))
         return SharpGuides(albedo=np.clip(channels[..., :3], 0, 1), distance=channels[..., 3])
+
+
+def _finite(image: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The image with zeros for what is no number."""
+    return image if np.isfinite(image).all() else np.nan_to_num(image, posinf=0, neginf=0)
 
 
 def _guide_samples(samples: int) -> int:

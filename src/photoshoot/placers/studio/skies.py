@@ -13,6 +13,7 @@ import numpy.typing as npt
 from photoshoot.color import LUMINANCE
 from photoshoot.placers.studio.lights import Rig, build_lights, fill_share
 from photoshoot.placers.studio.materials import Entry
+from photoshoot.placers.studio.shelf import SHELF
 from photoshoot.placers.studio.stage import mix_colors
 from photoshoot.placers.studio.textures import Floats, mix_hex, noise, smoothstep
 from photoshoot.placers.studio.view import View
@@ -58,7 +59,7 @@ def top_elevation(view: View) -> float:
     return max(2.0, math.ceil(2 * seen) / 2)
 
 
-@lru_cache(maxsize=4)
+@SHELF.keep
 def sky_image(sky: Sky) -> Floats:
     """The whole sphere, display-linear, (720, 1080, 3): row 0 is the zenith, column 0 the way the camera looks."""
     elevation = 90 - 180 * (np.arange(_ROWS, dtype=np.float32) + 0.5) / _ROWS

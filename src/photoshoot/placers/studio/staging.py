@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass, replace
 
+import drjit as dr
 import numpy as np
 
 from photoshoot.placers.studio.exposure import CardReading, choose_exposure
@@ -99,7 +99,7 @@ class Stage:
     def clear(self) -> None:
         """Give the set's memory back."""
         self._built = None
-        gc.collect()
+        dr.flush_malloc_cache()  # Dr.Jit keeps freed buffers, by size, for ever: the next set has others
 
     def _build(self, key: SetKey) -> BuiltSet:
         parts = FAMILIES[type(key.design)].build(key.design, key.view, np.random.default_rng([key.seed, _SET_STREAM]))

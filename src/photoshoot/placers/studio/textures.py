@@ -8,7 +8,6 @@ seed gives one surface; the latest few are kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +15,12 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.color import hex_to_linear, linear_to_oklab, oklab_to_linear
+from photoshoot.placers.studio.shelf import SHELF
 
 Floats = npt.NDArray[np.float32]
 
 SIZE_PX = 1024
 """Side of a surface."""
-_KEPT = 4
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,7 +79,7 @@ def blend(first: npt.ArrayLike, second: npt.ArrayLike, share: npt.ArrayLike) -> 
     return np.asarray(np.asarray(first, np.float32) * (1 - t) + np.asarray(second, np.float32) * t, np.float32)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def plaster(color: str, seed: int, amount: float = 0.035) -> Texture:
     """A wall: broad clouds and fine grain of relative amplitude ``amount``."""
     shape = (SIZE_PX, SIZE_PX)
@@ -88,7 +87,7 @@ def plaster(color: str, seed: int, amount: float = 0.035) -> Texture:
     return _finish(color, 1 + amount * (clouds + 0.5 * grain), 0.55 * clouds + 0.5 * grain)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def concrete(color: str, seed: int) -> Texture:
     """Cast concrete: stains, grain and small air holes."""
     shape = (SIZE_PX, SIZE_PX)
@@ -98,7 +97,7 @@ def concrete(color: str, seed: int) -> Texture:
     return _finish(color, tone, 0.15 * grain - 1.2 * holes)
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def stone(color: str, vein_color: str, seed: int) -> Texture:
     """Rough stone: mottled, with speckles of ``vein_color``."""
     shape = (SIZE_PX, SIZE_PX)
@@ -110,7 +109,7 @@ def stone(color: str, vein_color: str, seed: int) -> Texture:
     )
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def linen(color: str, seed: int, threads: int = 200) -> Texture:
     """A plain weave of ``threads`` threads a side, with slubs."""
     axis = np.arange(SIZE_PX, dtype=np.float32) / SIZE_PX
@@ -125,7 +124,7 @@ def linen(color: str, seed: int, threads: int = 200) -> Texture:
     return _finish(color, tone, relief - relief.mean())
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def marble(color: str, vein_color: str, seed: int, density: float = 1.0) -> Texture:
     """Polished marble: veins of a few widths that branch and fade, over faint clouds.
 

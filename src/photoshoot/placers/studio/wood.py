@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from photoshoot.color import hex_to_linear
+from photoshoot.placers.studio.shelf import SHELF
 from photoshoot.placers.studio.textures import SIZE_PX, Floats, Texture, blend, noise, smoothstep
-
-_KEPT = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +26,7 @@ class WoodGrain:
     """Chooses the boards."""
 
 
-@lru_cache(maxsize=_KEPT)
+@SHELF.keep
 def wood(color: str, grain_color: str, grain: WoodGrain) -> Texture:
     """Boards side by side; the grain runs along u (columns), the boards are stacked along v (rows)."""
     rng = np.random.default_rng(grain.seed)
