@@ -24,6 +24,7 @@ USABLE = (CUDA, LLVM, SCALAR)
 _LLVM_PATH = "DRJIT_LIBLLVM_PATH"
 _LLVM_PACKAGE = "karellen-llvm-core"
 _lock = threading.Lock()
+_set_here = set[str]()  # so that a process's second placer has the provenance of its first
 
 _NEED_LLVM = (
     "an LLVM library of version 15 or newer: pip install 'photoshoot[cpu]', or install libllvm from the system's "
@@ -68,7 +69,8 @@ def load_variant(wanted: str | None = None) -> VariantReport:
         if current is None:
             _check_backend(variant)
             mi.set_variant(variant)
-        return _report(variant, adopted=current is not None)
+            _set_here.add(variant)
+        return _report(variant, adopted=variant not in _set_here)
 
 
 def is_scalar() -> bool:
@@ -84,7 +86,8 @@ def describe_variant() -> VariantReport:
         import mitsuba as mi
 
         current = mi.variant()
-        return _report(current if current in USABLE else _fastest(), adopted=current in USABLE)
+        adopted = current in USABLE and current not in _set_here
+        return _report(current if current in USABLE else _fastest(), adopted=adopted)
 
 
 def import_mitsuba() -> None:
