@@ -17,11 +17,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from photoshoot.catalogue import Item, Recipe, list_items, load_recipe, run_catalogue
+from photoshoot.catalogue import Item, Recipe, Tally, list_items, load_recipe, run_catalogue
 from photoshoot.catalogue.encoding import encode_shot
 from photoshoot.catalogue.outcomes import Made, Outcome
 from photoshoot.catalogue.processes import shoot_in_processes
-from photoshoot.catalogue.running import Work, shoot_here
+from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.catalogue.store import Store
 from photoshoot.exporters.names import FileNames
@@ -40,6 +40,7 @@ class Clock:
 
     @contextmanager
     def on(self, what: str) -> Iterator[None]:
+        """Add what this process spends within to ``what``."""
         start = time.process_time()
         yield
         self.spent[what] = self.spent.get(what, 0.0) + time.process_time() - start
@@ -50,8 +51,12 @@ class Throughput:
     """One way to make the same catalogue."""
 
     way: str
-    wall_s: float
+    start_s: float
+    """Until each worker has made a product: engines start, kernels are compiled, the line fills."""
+    shots_a_minute: float
+    """From then on."""
     cpu_s: float | None
+    """All of it, this process and its children; None: it is spent by processes of Ray."""
     shots: int
 
 
@@ -98,13 +103,21 @@ def measure_layers(photoshoot: Photoshoot, recipe: Recipe, items: Sequence[Item]
 
 
 def time_run(way: str, work: Work, recipe: Recipe, items: Sequence[Item], out: Path) -> Throughput:
-    """Make the catalogue from nothing, engines' start included."""
-    wall, cpu = time.perf_counter(), _cpu_s()
-    tally = run_catalogue(items, recipe, out, work=work)
+    """Make the catalogue from nothing, with as many workers as the way's first word says."""
+    workers, start, cpu = int(way.split()[0]), time.perf_counter(), _cpu_s()
+    made_at: list[float] = []
+
+    def on_step(tally: Tally) -> None:
+        if tally.made > len(made_at):
+            made_at.append(time.perf_counter() - start)
+
+    tally = run_catalogue(items, recipe, out, work=work, on_step=on_step)
     assert tally.is_good, tally
+    shots = (len(items) - workers) * tally.shots / tally.total
     return Throughput(
         way=way,
-        wall_s=time.perf_counter() - wall,
+        start_s=made_at[workers - 1],
+        shots_a_minute=60 * shots / (made_at[-1] - made_at[workers - 1]),
         cpu_s=None if "Ray" in way else _cpu_s() - cpu,
         shots=tally.shots,
     )
@@ -128,17 +141,16 @@ def print_layers(clock: Clock, shots: int, written: int, pipeline_s: float) -> N
 
 
 def print_throughput(runs: Sequence[Throughput]) -> None:
-    print("| way | shots a minute | of one process | CPU seconds a shot |")
+    print("| way | until it is at work, s | shots a minute then | of one process |")
     print("|---|---|---|---|")
     for run in runs:
-        cpu = "of other processes" if run.cpu_s is None else f"{run.cpu_s / run.shots:.2f}"
-        rate = 60 * run.shots / run.wall_s
-        print(f"| {run.way} | {rate:.1f} | {runs[0].wall_s / run.wall_s:.2f} | {cpu} |")
+        growth = run.shots_a_minute / runs[0].shots_a_minute
+        print(f"| {run.way} | {run.start_s:.0f} | {run.shots_a_minute:.1f} | {growth:.2f} |")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--products", type=int, default=10)
+    parser.add_argument("--products", type=int, default=10, help="more than twice the workers")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--ray", action="store_true", help="also on a local Ray cluster")
     arguments = parser.parse_args()
@@ -158,17 +170,15 @@ def measure(folder: Path, items: Sequence[Item], recipe: Recipe, ways: dict[str,
         def here(recipe: Recipe, items: Sequence[Item]) -> Generator[Outcome, None, None]:
             yield from shoot_items(photoshoot, recipe, items)
 
-        pipeline = time_run("pipeline", here, recipe, items, folder / "pipeline")
-    print_layers(clock, shots, written, pipeline.cpu_s or 0.0)
-    print_throughput([time_run(way, build(), recipe, items, folder / way) for way, build in ways.items()])
+        one = time_run("1 process", here, recipe, items, folder / "pipeline")
+    print_layers(clock, shots, written, one.cpu_s or 0.0)
+    others = [time_run(way, build(), recipe, items, folder / way) for way, build in ways.items()]
+    print_throughput([one, *others])
 
 
 def _ways(arguments: argparse.Namespace) -> dict[str, Callable[[], Work]]:
     count = arguments.workers
-    ways: dict[str, Callable[[], Work]] = {
-        "1 process": shoot_here,
-        f"{count} processes": lambda: shoot_in_processes(count),
-    }
+    ways: dict[str, Callable[[], Work]] = {f"{count} processes": lambda: shoot_in_processes(count)}
     if arguments.ray:
         ways[f"{count} Ray actors"] = lambda: shoot_on_cluster("local", ActorPool(count=count))
     return ways

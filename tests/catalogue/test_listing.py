@@ -91,7 +91,7 @@ def test_two_items_of_one_id_and_empty_catalogues_are_refused(tmp_path: Path) ->
 
 def test_folders_are_safe_and_differ_where_ids_do() -> None:
     ids = ["mug", "MUG", "mug ", "../mug", "a/b", "a-b", "con\n", "ü", "日本", "x" * 300, "x" * 301]
-    folders = [Item(id=id, photo=Path("p.jpg")).folder for id in ids]
+    folders = [Item(id=name, photo=Path("p.jpg")).folder for name in ids]
     assert folders[0] == "mug"
     assert len({folder.lower() for folder in folders}) == len(ids)
     assert all(folder.isascii() and "/" not in folder and len(folder) <= 80 for folder in folders)
