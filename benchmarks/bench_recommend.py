@@ -94,9 +94,10 @@ def main() -> None:
     different = {name for told in found for name in told.preset_ids}
     leading = {told.preset_ids[0] for told in found}
     head = (
-        f"# Recommendations for {len(found)} photos\n\n{len(different)} different presets are recommended, {len(leading)} of "
-        f"them first.\n\nFrom a JPEG of {SIZE[0]}x{SIZE[1]} px to its recommendation, warm; CPU seconds of both cores in "
-        f"brackets:\n\n{large}\n"
+        f"# Recommendations for {len(found)} photos\n\n"
+        f"{len(different)} different presets are recommended, {len(leading)} of them first.\n\n"
+        f"From a JPEG of {SIZE[0]}x{SIZE[1]} px to its recommendation, warm; seconds of CPU, of both cores, in brackets:"
+        f"\n\n{large}\n"
     )
     table = [f"| {' | '.join(HEADINGS)} |", "|" + "---|" * len(HEADINGS), *rows]
     text = "\n".join([head, *table, ""])

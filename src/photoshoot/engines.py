@@ -76,6 +76,11 @@ def build_pretrained(selection: Selection, checkpoint: Checkpoint, studio: Studi
     return _assemble(selection, segmenter, placers[0] if len(placers) == 1 else MultiDevicePlacer(placers))
 
 
+def build_round(placer: Placer, selection: Selection) -> Parts:
+    """The embedded parts round a placer that is there already; see ``Photoshoot.with_placer``."""
+    return _assemble(selection, _build_segmenter(selection), placer)
+
+
 def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Parts:
     presets = PresetRegistry.load(selection.preset_folders)
     captioner = build_captioner(selection.captioner, selection.device)

@@ -37,11 +37,24 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class PhotoshootError(Exception):
-    """The root: ``except PhotoshootError`` catches all that this library raises on purpose."""
+    """The root: ``except PhotoshootError`` catches all that this library raises on purpose.
+
+    Every error can be pickled, so that it reaches the caller from another process.
+    """
+
+    def __reduce__(self) -> tuple[Callable[..., PhotoshootError], tuple[object, ...]]:
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(kind: type[PhotoshootError], args: tuple[object, ...], attributes: dict[str, object]) -> PhotoshootError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(attributes)
+    return error
 
 
 class InputError(PhotoshootError, ValueError):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from photoshoot.engines import Parts, Selection, build_embedded, build_pretrained
+from photoshoot.engines import Parts, Selection, build_embedded, build_pretrained, build_round
 from photoshoot.errors import CancelledError
 from photoshoot.layout import RenderKind
 from photoshoot.lookahead import map_ahead
@@ -148,6 +148,19 @@ class Photoshoot:
         """
         checkpoint = Checkpoint(model=model, device=device, settings=diffusion, dtype=dtype, loras=tuple(loras))
         return cls._of(build_pretrained(selection or Selection(), checkpoint, studio))
+
+    @classmethod
+    def with_placer(cls, placer: Placer, *, selection: Selection | None = None) -> Self:
+        """Build one round a placer of your own, or one whose engines are elsewhere; it is closed with this.
+
+        Args:
+            placer: Places products in scenes.
+            selection: Segmenter and presets. None: the embedded segmenter and the catalogue.
+
+        Raises:
+            MissingExtraError: ONNX Runtime is missing: install ``photoshoot[cpu]``.
+        """
+        return cls._of(build_round(placer, selection or Selection()))
 
     @classmethod
     def _of(cls, parts: Parts) -> Self:

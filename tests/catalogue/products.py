@@ -1,4 +1,4 @@
-"""A small catalogue made by varying the examples: turned in colour, mirrored, and cut to small files with their mattes."""
+"""A small catalogue made by varying the examples: turned in colour, mirrored, small, each with its own matte."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -31,7 +31,7 @@ class EngineChoice:
     """Diffusion: low-rank weights on top."""
     studio: StudioSettings | None = None
     """How the studio renders. None: as the engine has it."""
-    segmentation: SegmentationSettings | None = None
+    segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
     """How products are cut out."""
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
@@ -15,6 +16,8 @@ from photoshoot.exporters.atomic import AtomicFiles
 
 INDEX_NAME: Final = "index.html"
 PRODUCTS_A_PAGE: Final = 200
+
+_SHOWN_AREA_PX = 62_000  # of every picture, whatever its shape
 
 _STYLE = """
 :root{--paper:#fbfaf8;--card:#fff;--ink:#1d1c1a;--soft:#6d6962;--line:#e2dfd9;--bad:#a3352b;--badpaper:#fbeeec}
@@ -31,14 +34,13 @@ a{color:inherit;text-decoration-color:var(--line);text-underline-offset:3px}a:ho
 .failed dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:4px 20px;margin:12px 0 4px}
 .failed dt{font-weight:600;overflow-wrap:anywhere}.failed dd{margin:0;color:var(--soft);overflow-wrap:anywhere}
 section{margin-top:40px}
-h2{display:flex;flex-wrap:wrap;gap:2px 12px;align-items:baseline;margin:0 0 12px;padding-top:14px;font-size:18px;
+h2{margin:0 0 12px;padding-top:14px;font-size:18px;
 font-weight:620;border-top:1px solid var(--line)}
 h2::first-letter{text-transform:uppercase}
-h2 small{font-size:13px;font-weight:400;color:var(--soft);overflow-wrap:anywhere}
-.shots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(260px,100%),1fr));gap:20px 18px;align-items:start}
-figure{margin:0}figure img{display:block;width:100%;height:auto;border-radius:6px;background:var(--card);
+h2 small{margin-left:8px;font-size:13px;font-weight:400;color:var(--soft);overflow-wrap:anywhere}
+.shots{display:flex;flex-wrap:wrap;gap:22px 20px;align-items:flex-start}
+figure{margin:0;max-width:100%}figure img{display:block;width:100%;height:auto;border-radius:6px;background:var(--card);
 box-shadow:0 0 0 1px var(--line);transition:box-shadow .15s}
-figure.tall{width:62%}figure.tall img{max-height:420px;width:auto;max-width:100%}
 figure a:hover img{box-shadow:0 0 0 1px var(--soft),0 6px 22px rgb(0 0 0/.14)}
 figcaption{margin-top:8px;font-size:13px;line-height:1.45;color:var(--soft)}
 figcaption b{display:block;font-weight:560;color:var(--ink);overflow-wrap:anywhere}
@@ -108,12 +110,12 @@ def _product(row: Row, record: Record) -> str:
 
 def _figure(folder: str, shot: MadeShot) -> str:
     name = escape((shot.preset_id or shot.prompt.strip(" ,")).replace("_", " "))
-    tall = ' class="tall"' if shot.height_px > shot.width_px * 1.2 else ""
+    width = round(math.sqrt(_SHOWN_AREA_PX * shot.width_px / shot.height_px))
     gate = '<span class="gate">did not pass the quality gate</span><br>' if not shot.passed else ""
     links = " ".join(_link(folder, file) for file in shot.files)
     label = escape(shot.label.replace("_", " "))
     return (
-        f'<figure{tall}><a href="{_url(folder, shot.files[0])}"><img loading="lazy" decoding="async" '
+        f'<figure style="width:{width}px"><a href="{_url(folder, shot.files[0])}"><img loading="lazy" decoding="async" '
         f'src="{_url(folder, shot.thumbnail)}" width="{shot.width_px}" height="{shot.height_px}" alt="{name}"></a>'
         f"<figcaption><b>{name}</b>{gate}{label}, {shot.width_px} × {shot.height_px} · {links}</figcaption></figure>"
     )

@@ -66,14 +66,14 @@ class _Crew:
     """Workers, and what is left for them."""
 
     def __init__(self, recipe: Recipe, items: Sequence[Item]) -> None:
-        self._recipe, self._left = recipe, iter(items)
+        self._recipe, self._left = recipe, deque(items)
         self._suspects, self._suspected = deque[Item](), set[str]()
         self._workers: dict[Connection, _Worker] = {}
 
     def work(self, devices: Sequence[str | None]) -> Iterator[Outcome]:
         """Give out items and collect what comes of them."""
         for device in devices:
-            self._hire(device, self._left)
+            self._hire(device, self._take_left())
         while self._workers:
             for pipe in wait(list(self._workers)):
                 worker = self._workers[pipe]  # type: ignore[index]  # only pipes were waited for
@@ -130,8 +130,12 @@ class _Crew:
                 self._suspects.append(item)
         if self._suspects:
             self._hire(worker.device, iter([self._suspects.popleft()]))
-        elif code != 0 or worker.source is not self._left:
-            self._hire(worker.device, self._left)  # it ends at once where nothing is left
+        elif self._left:
+            self._hire(worker.device, self._take_left())
+
+    def _take_left(self) -> Iterator[Item]:
+        while self._left:
+            yield self._left.popleft()
 
 
 def _serve(pipe: Connection, recipe: Recipe, device: str | None) -> None:
@@ -142,7 +146,7 @@ def _serve(pipe: Connection, recipe: Recipe, device: str | None) -> None:
             for outcome in shoot_items(photoshoot, recipe, _ask(pipe)):
                 pipe.send(outcome)
     except PhotoshootError as error:
-        pipe.send(_portable(error))
+        pipe.send(error)
     except (EOFError, ConnectionError):  # the first process is gone
         return
 
@@ -154,11 +158,3 @@ def _ask(pipe: Connection) -> Iterator[Item]:
         if item is None:
             return
         yield item
-
-
-def _portable(error: PhotoshootError) -> PhotoshootError:
-    """The error as one that can be sent: of its nearest class that is made of a message alone."""
-    for kind in type(error).__mro__:
-        with contextlib.suppress(TypeError):
-            return kind(str(error))  # type: ignore[no-any-return]
-    raise AssertionError("every error has a root that takes a message")

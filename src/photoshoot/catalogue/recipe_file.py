@@ -88,12 +88,12 @@ def _read_prompts(table: JsonObject) -> tuple[Prompt, ...]:
 
 
 def _read_kinds(table: JsonObject) -> tuple[RenderKind, ...]:
-    names = table.strings("sizes") if "sizes" in table.keys else ("landscape",)
+    names = _words(table, "sizes", "landscape")
     return _make(table, "sizes", lambda: tuple(RenderKind.parse(name) for name in names))
 
 
 def _read_files(table: JsonObject) -> tuple[ExportSettings, ...]:
-    formats = table.strings("formats") if "formats" in table.keys else (ImageFormat.PNG,)
+    formats = _words(table, "formats", ImageFormat.PNG)
     for name in formats:
         if name not in list(ImageFormat):
             raise table.error("formats", f"{name!r} is none of {', '.join(ImageFormat)}")
@@ -137,6 +137,14 @@ def _read_lora(file: Path, index: int, data: object) -> Lora:
     )
     weight = read_value(entry, "weight", float) if "weight" in entry.keys else 1.0
     return _make(entry, "weight", lambda: Lora(path=file.parent / entry.text("path"), weight=weight))
+
+
+def _words(table: JsonObject, name: str, default: str) -> tuple[str, ...]:
+    if name not in table.keys:
+        return (default,)
+    if not (words := table.strings(name)):
+        raise table.error(name, f"is empty; leave it out for {default}")
+    return words
 
 
 def _whole(table: JsonObject, name: str, default: int) -> int:

@@ -12,8 +12,8 @@ import dataclasses
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from photoshoot.catalogue.encoding import encode_shot
 from photoshoot.catalogue.items import Item
@@ -32,16 +32,8 @@ _ENCODERS = 2
 _log = logging.getLogger("photoshoot")
 
 
-class ReadsPhotos(Protocol):
-    """Brings the bytes of an item's photo."""
-
-    def __call__(self, item: Item, limits: PhotoLimits) -> bytes:
-        """The photo's file.
-
-        Raises:
-            PhotoError: It can't be read, or is too large.
-        """
-        ...
+ReadPhoto: TypeAlias = "Callable[[Item, PhotoLimits], bytes]"
+"""Brings the bytes of an item's photo, or raises a ``PhotoError``."""
 
 
 def read_photo_file(item: Item, limits: PhotoLimits) -> bytes:
@@ -63,7 +55,7 @@ def read_photo_file(item: Item, limits: PhotoLimits) -> bytes:
 
 
 def shoot_items(
-    photoshoot: Photoshoot, recipe: Recipe, items: Iterable[Item], read: ReadsPhotos = read_photo_file
+    photoshoot: Photoshoot, recipe: Recipe, items: Iterable[Item], read: ReadPhoto = read_photo_file
 ) -> Iterator[Outcome]:
     """Make each product's pictures, as the bytes of their files. What is wrong with one product stops no other.
 
@@ -137,7 +129,7 @@ _Placed = list[tuple[_Job, "Shot | Exception"]]
 class _Line:
     """The steps, and the failures of the first one."""
 
-    def __init__(self, photoshoot: Photoshoot, recipe: Recipe, read: ReadsPhotos) -> None:
+    def __init__(self, photoshoot: Photoshoot, recipe: Recipe, read: ReadPhoto) -> None:
         self._photoshoot, self._recipe, self._read = photoshoot, recipe, read
         self._failed: deque[Failed] = deque()
 

@@ -198,6 +198,10 @@ def _add_batch(commands: _Commands[argparse.ArgumentParser]) -> None:
     group = parser.add_argument_group("machines")
     group.add_argument("--processes", type=int, default=1, metavar="N", help="worker processes on this machine (1)")
     group.add_argument(
+        "--ray", metavar="ADDRESS", help="work on a Ray cluster: local, auto, or its head's host:port (extra ray)"
+    )
+    group.add_argument("--actors", type=int, metavar="N", help="with --ray: how many engines (what the cluster holds)")
+    group.add_argument(
         "--device", help="diffusion: cpu, mps, cuda, cuda:1, or several as in cuda:0,cuda:1 (the best there is)"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 from pathlib import Path
 
 from photoshoot.catalogue import Recipe, Tally, list_items, load_recipe, run_catalogue
@@ -13,7 +14,8 @@ from photoshoot.catalogue.running import Work, shoot_here
 from photoshoot.cli.batch_progress import BatchProgress
 from photoshoot.cli.console import report_error, report_note, write_json, write_lines
 from photoshoot.cli.exit_codes import DONE, FAILED
-from photoshoot.errors import SettingsError
+from photoshoot.errors import InputError, SettingsError
+from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,9 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _choose_work(arguments: argparse.Namespace) -> Work:
-    if arguments.processes < 1:
-        raise SettingsError("--processes", arguments.processes, "a whole number from 1")
-    if arguments.processes > 1:
+    if arguments.ray is not None:
+        if arguments.processes > 1 or arguments.device is not None:
+            raise InputError("--ray gives each actor its place: leave out --processes and --device")
+        logging.getLogger("ray.data").setLevel(logging.ERROR)  # its own progress would cut through ours
+        return shoot_on_cluster(arguments.ray, ActorPool(count=arguments.actors))
+    if arguments.actors is not None:
+        raise SettingsError("--actors", arguments.actors, "it with --ray only")
+    if arguments.processes != 1:
         return shoot_in_processes(arguments.processes, arguments.device)
     return shoot_here(arguments.device)
 

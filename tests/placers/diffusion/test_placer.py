@@ -65,10 +65,10 @@ def painted(checkpoint: Path) -> Iterator[Photoshoot]:
 @pytest.fixture(scope="module")
 def plan(bottle: Product) -> list[ShotRequest]:
     request = Request(product=bottle, prompts=PROMPTS, render_kind=SMALL, safe_margin=False, seed=5)
-    return [_shrink(item) for item in plan_shots(request, bottle, PresetRegistry.load())]
+    return [shrink(item) for item in plan_shots(request, bottle, PresetRegistry.load())]
 
 
-def _shrink(request: ShotRequest) -> ShotRequest:
+def shrink(request: ShotRequest) -> ShotRequest:
     """On a canvas so small that a tiny network paints it at once; its sides are no multiples of 8."""
     cutout = request.product.cutout
     canvas = lay_out(cutout, TINY, stance=request.canvas.stance, safe_margin=False)

@@ -20,6 +20,11 @@ def test_the_report_says_what_runs(placer: StudioPlacer) -> None:
     assert bool(placer.variant.advice) == (placer.variant.variant == "scalar_rgb")
 
 
+def test_a_second_placer_has_the_provenance_of_the_first(placer: StudioPlacer) -> None:
+    assert not placer.variant.adopted
+    assert load_variant() == placer.variant
+
+
 def test_unusable_variants_are_named() -> None:
     with pytest.raises(SettingsError, match="scalar_mono"):
         load_variant("scalar_mono")

@@ -1,0 +1,67 @@
+"""Joins a Ray cluster, or starts one on this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Iterator
+from typing import Final
+
+from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
+
+LOCAL: Final = "local"
+"""The address that starts a cluster on this machine, for as long as it is used."""
+
+_USAGE = "RAY_USAGE_STATS_ENABLED"
+
+
+@contextlib.contextmanager
+def join_cluster(address: str) -> Iterator[None]:
+    """Be connected to a cluster; what was connected before stays connected after.
+
+    Args:
+        address: ``"local"``, ``"auto"`` (the cluster that this machine is part of), or the head's ``"host:port"``, on a
+            machine that is part of the cluster.
+
+    Raises:
+        MissingExtraError: Ray is not installed.
+        SettingsError: It is an address of Ray's client (``ray://``), which can't run Ray Data.
+        DeviceError: There is no cluster at that address.
+    """
+    try:
+        import ray
+    except ImportError as error:
+        raise MissingExtraError("working on a Ray cluster", "ray") from error
+    if address.startswith("ray://"):
+        raise SettingsError("ray", address, "local, auto, or the head's host:port on a machine of the cluster")
+    if ray.is_initialized():
+        yield
+        return
+    with _no_usage_reports():
+        try:
+            ray.init(
+                address=address,
+                include_dashboard=False if address == LOCAL else None,
+                log_to_driver=False,
+                logging_level=logging.WARNING,
+            )
+        except (ConnectionError, ValueError, RuntimeError) as error:
+            raise DeviceError(f"there is no Ray cluster at {address}: {error}") from error
+        try:
+            yield
+        finally:
+            ray.shutdown()
+
+
+@contextlib.contextmanager
+def _no_usage_reports() -> Iterator[None]:
+    """What is done here is reported to nobody, unless the host has decided that in Ray's variable."""
+    if _USAGE in os.environ:
+        yield
+        return
+    os.environ[_USAGE] = "0"
+    try:
+        yield
+    finally:
+        del os.environ[_USAGE]

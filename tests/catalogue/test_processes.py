@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from photoshoot.catalogue import Failed, Item, Made, list_items, load_recipe
+from photoshoot.catalogue.processes import shoot_in_processes
+from photoshoot.catalogue.running import shoot_here
+from photoshoot.errors import SettingsError
+from tests.catalogue.products import write_photos, write_recipe
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that blocks its reader (mkfifo)")
+def test_a_product_that_kills_its_workers_fails_and_the_others_have_the_bytes_of_one_process(tmp_path: Path) -> None:
+    write_photos(tmp_path / "photos", 4)
+    recipe, items = load_recipe(write_recipe(tmp_path / "recipe.json")), list_items(tmp_path / "photos")
+    deadly = tmp_path / "deadly.png"
+    os.mkfifo(deadly)
+    killer = threading.Thread(target=kill_readers, args=(deadly, 2))
+    killer.start()
+    work = shoot_in_processes(2)
+    outcomes = {outcome.item.id: outcome for outcome in work(recipe, [Item(id="deadly", photo=deadly), *items])}
+    killer.join(timeout=60)
+    assert not killer.is_alive()
+    assert not multiprocessing.active_children()
+    failed = outcomes.pop("deadly")
+    assert isinstance(failed, Failed)
+    assert (failed.error, failed.message) == ("WorkerDied", "its worker died twice (exit code -9)")
+    plain = {outcome.item.id: outcome for outcome in shoot_here()(recipe, items)}
+    assert len(plain) == 4
+    assert all(isinstance(outcome, Made) for outcome in plain.values())
+    assert outcomes == plain
+
+
+def kill_readers(pipe: Path, times: int) -> None:
+    """Kill whichever worker reads a pipe, so many times."""
+    for _ in range(times):
+        with pipe.open("wb"):  # there is a reader now
+            (reader,) = (child for child in multiprocessing.active_children() if child.pid and reads(child.pid, pipe))
+            reader.kill()
+            reader.join()
+
+
+def reads(pid: int, file: Path) -> bool:
+    return any(
+        os.path.realpath(link) == str(file.resolve()) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()
+    )
+
+
+@pytest.mark.slow
+def test_a_worker_that_cant_load_its_engine_ends_the_run_with_the_reason(tmp_path: Path) -> None:
+    (photo,) = write_photos(tmp_path, 1)
+    recipe = load_recipe(write_recipe(tmp_path / "recipe.json", engine={"segmenter": "no-such-network"}))
+    with pytest.raises(Exception, match="no-such-network"):
+        list(shoot_in_processes(1)(recipe, [Item(id="one", photo=photo)]))
+
+
+def test_there_is_at_least_one_process() -> None:
+    with pytest.raises(SettingsError):
+        shoot_in_processes(0)

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import dataclasses
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photoshoot.catalogue import EngineChoice, Made, Recipe, list_items, load_recipe
+from photoshoot.catalogue.running import shoot_here
+from photoshoot.errors import PhotoshootError, SettingsError
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.records import Shot, ShotRequest
+from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
+from photoshoot.scaleout.cluster import LOCAL, join_cluster
+from photoshoot.scaleout.serving import RayServePlacer, ReplicaScaling
+from photoshoot.settings import StudioSettings
+from photoshoot.stages import Placer
+from tests.catalogue.products import QUICK_STUDIO, write_photos, write_recipe
+from tests.making import make_canvas, make_product, make_request
+
+pytest.importorskip("ray", reason="Ray is not installed: pip install 'photoshoot[ray]'")
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # of Ray and pandas, about themselves
+
+QUICK = EngineChoice(studio=StudioSettings(**QUICK_STUDIO))  # type: ignore[arg-type]  # one of each type
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[None]:
+    """A real cluster on this machine."""
+    with join_cluster(LOCAL):
+        yield
+
+
+def actor_pids(name: str) -> list[int]:
+    """The processes of the living actors whose class is called so."""
+    from ray._private.state import actors
+
+    return [
+        facts["Pid"] for facts in actors().values() if name in facts["ActorClassName"] and facts["State"] == "ALIVE"
+    ]
+
+
+@pytest.mark.usefixtures("cluster")
+def test_two_actors_of_which_one_is_killed_give_the_bytes_of_a_plain_run(tmp_path: Path) -> None:
+    write_photos(tmp_path / "photos", 8)
+    (tmp_path / "photos" / "broken.png").write_bytes(b"no photo")
+    recipe, items = load_recipe(write_recipe(tmp_path / "recipe.json")), list_items(tmp_path / "photos")
+    made, killed = {}, None
+    for outcome in shoot_on_cluster(LOCAL, ActorPool(count=2, cpus=0.5))(recipe, items):
+        made[outcome.item.id] = outcome
+        if killed is None and isinstance(outcome, Made):
+            killed = actor_pids("_Shooter")[0]
+            os.kill(killed, signal.SIGKILL)
+    assert killed is not None
+    plain = {outcome.item.id: outcome for outcome in shoot_here()(recipe, items)}
+    assert sum(isinstance(outcome, Made) for outcome in plain.values()) == 8
+    assert made == plain
+
+
+@pytest.fixture(scope="module")
+def placer(cluster: None) -> Iterator[RayServePlacer]:
+    del cluster
+    scaling = ReplicaScaling(min_replicas=2, max_replicas=2, cpus=0.5)
+    placer = RayServePlacer(QUICK, LOCAL, scaling)
+    yield placer
+    placer.close()
+    placer.close()
+
+
+@pytest.fixture(scope="module")
+def local() -> Iterator[Placer]:
+    placer = StudioPlacer(QUICK.studio)
+    yield placer
+    placer.close()
+
+
+def make_requests(count: int) -> list[ShotRequest]:
+    product = make_product()
+    canvas = make_canvas(product, width=160, height=120)
+    return [make_request(product=product, canvas=canvas, seed=seed) for seed in range(count)]
+
+
+def test_replicas_give_the_bytes_of_a_placer_here(placer: RayServePlacer, local: Placer) -> None:
+    assert isinstance(placer, Placer)
+    assert placer.overlap == 2 * local.batch_size * local.overlap
+    requests = make_requests(6)
+    there, here = placer.place(requests), local.place(requests)
+    for request, shot, expected in zip(requests, there, here, strict=True):
+        assert np.array_equal(shot.image, expected.image)
+        assert shot.product is request.product, "with its cut-out, which stays here"
+        assert (shot.seed, shot.provenance.settings) == (expected.seed, expected.provenance.settings)
+
+
+def test_a_shot_whose_replica_is_killed_is_made_by_another(placer: RayServePlacer, local: Placer) -> None:
+    requests = make_requests(12)
+    made: list[Shot] = []
+    caller = threading.Thread(target=lambda: made.extend(placer.place(requests)))
+    victim = actor_pids("Placer")[0]
+    caller.start()
+    time.sleep(0.3)
+    os.kill(victim, signal.SIGKILL)
+    caller.join(timeout=120)
+    assert not caller.is_alive()
+    assert len(made) == len(requests)
+    for shot, expected in zip(made, local.place(requests), strict=True):
+        assert np.array_equal(shot.image, expected.image)
+
+
+def test_an_error_of_a_replica_is_the_callers(placer: RayServePlacer) -> None:
+    (request,) = make_requests(1)
+    wrong = dataclasses.replace(request, canvas=dataclasses.replace(request.canvas, width_px=8, height_px=8))
+    with pytest.raises(PhotoshootError):
+        placer.place([wrong])
+    assert placer.place([request])[0].seed == request.seed, "and the replica lives on"
+
+
+def test_what_a_cluster_cant_do_is_said_at_once() -> None:
+    with pytest.raises(SettingsError, match="ray://"), join_cluster("ray://head:10001"):
+        pass
+    with pytest.raises(SettingsError, match="min_replicas"):
+        ReplicaScaling(min_replicas=3, max_replicas=2)
+    with pytest.raises(SettingsError, match="actors"):
+        ActorPool(count=0)
+
+
+@pytest.mark.parametrize(
+    ("pool", "engine", "there", "expected"),
+    [
+        (ActorPool(), "studio", {"CPU": 64.0}, (16, 4.0, 0.0)),
+        (ActorPool(), "studio", {"CPU": 2.0}, (1, 2.0, 0.0)),
+        (ActorPool(count=2), "studio", {"CPU": 2.0}, (2, 1.0, 0.0)),
+        (ActorPool(), "studio", {"CPU": 8.0, "GPU": 2.0}, (2, 4.0, 0.0)),
+        (ActorPool(), "sd15", {"CPU": 32.0, "GPU": 4.0}, (4, 1.0, 1.0)),
+        (ActorPool(gpus=0.5), "sd15", {"CPU": 32.0, "GPU": 4.0}, (8, 1.0, 0.5)),
+        (ActorPool(), "sd15", {"CPU": 8.0}, (2, 4.0, 0.0)),
+    ],
+)
+def test_actors_fit_the_cluster(
+    pool: ActorPool, engine: str, there: dict[str, float], expected: tuple[int, float, float]
+) -> None:
+    assert pool.fit(Recipe(engine=EngineChoice(name=engine)), there) == expected
