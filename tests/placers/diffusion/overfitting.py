@@ -25,7 +25,7 @@ from tests.placers.diffusion.checkpoints import SCHEDULERS, write_network, write
 from tests.placers.diffusion.tiny_networks import build_unet, build_vae, seeded
 
 VAE_STEPS: Final = 240
-UNET_STEPS: Final = 500
+UNET_STEPS: Final = 200
 _TRAINED: Final = 1000  # timesteps of the schedule
 _SCHEDULE: Final = SCHEDULERS[Family.SD15]
 
