@@ -11,9 +11,10 @@ import pytest
 from photoshoot.errors import StoreError
 from photoshoot.jobs import Credentials, Jobs, Process
 from photoshoot.server import Service
+from photoshoot.server.keys import load_signing_key
 from photoshoot.server.problems import BAD_TOKEN
 from photoshoot.server.rate_limits import RateLimiter
-from photoshoot.server.signing import Tokens, load_signing_key
+from photoshoot.server.tokens import Tokens
 from tests.server.asking import ask, headers_of
 from tests.server.replay import GUID, without_trace
 
