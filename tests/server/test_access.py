@@ -199,6 +199,8 @@ def test_wrong_credentials_are_limited_by_address(
     body = f'{{"applicationId": "{uuid4()}", "jwtPrivateKey": "x"}}'.encode()
     reply = ask(limited, "POST", TOKEN, headers={"Content-Type": "application/json"}, content=body)
     assert reply.status_code == 429
+    assert int(reply.headers["Retry-After"]) >= 1
+    assert ask(limited, "GET", PRESETS, headers=headers_of(credentials), params=query).status_code == 200
 
 
 class Broken(Jobs):
