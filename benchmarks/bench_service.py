@@ -15,13 +15,15 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
+from urllib.parse import urlencode, urlparse
 from uuid import uuid4
 
-import httpx
 import numpy as np
 
 from photoshoot import Photoshoot, PresetRegistry, RenderKind, SegmentationSettings
@@ -30,12 +32,14 @@ from photoshoot.jobs import Jobs
 from photoshoot.records import Product, Provenance, Shot, ShotRequest
 from photoshoot.registry import load_class
 from photoshoot.server import ServerSettings, build_service
+from photoshoot.server.logs import configure_logs
 from photoshoot.server.running import build_server, take_port, url_of
 from photoshoot.stages import OnStep
 
 ROOT = Path(__file__).resolve().parents[1]
 API = "/api/v1/Image/ProductGeneration"
 PROMPTS = [{"tag": "preset", "preset": "white_background"}, {"tag": "custom", "prompt": "on a slate slab"}] * 3
+BOUNDARY = "photoshoot"
 POLL_LIMIT_S = 0.050
 
 
@@ -83,7 +87,9 @@ def serve(folder: Path, clients: int, batch_s: float) -> None:
     service = build_service(ServerSettings(folder=folder), shoot)
     (product,) = shoot.describe([ROOT / "examples" / "bottle.jpg"])
     told = [register(service.jobs, product, f"client {number}") for number in range(clients)]
+    configure_logs("info", open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # open as long as the process lives
     listener = take_port("127.0.0.1", 0)
+    listener.listen()  # clients may knock before the server is up
     print(json.dumps({"url": url_of(listener), "clients": told}), flush=True)
     build_server(service).run(sockets=[listener])
 
@@ -102,12 +108,55 @@ def register(jobs: Jobs, product: Product, name: str) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    content: bytes
+
+
+class Connection:
+    """A kept-alive connection that asks and waits, so small that it is the service that is measured."""
+
+    def __init__(self, url: str, headers: dict[str, str]) -> None:
+        self._address = urlparse(url)
+        self._headers = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+
+    async def open(self) -> None:
+        """Connect."""
+        self._reader, self._writer = await asyncio.open_connection(self._address.hostname, self._address.port)
+
+    async def ask(self, path: str, form: dict[str, str] | None = None) -> Answer:
+        """A GET, or with a form a POST."""
+        body = encode_form(form) if form else b""
+        kind = f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n" if form else ""
+        line = f"{'POST' if form else 'GET'} {path} HTTP/1.1\r\nHost: {self._address.netloc}\r\n"
+        head = f"{line}{self._headers}{kind}Content-Length: {len(body)}\r\n\r\n"
+        self._writer.write(head.encode() + body)
+        answer = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        length = int(answer.split("content-length:")[1].split("\r\n")[0])
+        return Answer(int(answer.split()[1]), await self._reader.readexactly(length))
+
+    def close(self) -> None:
+        """Hang up."""
+        self._writer.close()
+
+
+def encode_form(form: dict[str, str]) -> bytes:
+    """A multipart form."""
+    parts = (
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in form.items()
+    )
+    return ("".join(parts) + f"--{BOUNDARY}--\r\n").encode()
+
+
 class Client:
     """Orders, polls and downloads; writes down how long each call took."""
 
     def __init__(self, url: str, facts: dict[str, str], kind: RenderKind, poll_s: float) -> None:
-        headers = {name: facts[name] for name in ("x-api-key", "x-api-secret")}
-        self._http = httpx.AsyncClient(base_url=url + API, headers=headers, timeout=30)
+        self._connection = Connection(url, {name: facts[name] for name in ("x-api-key", "x-api-secret")})
         self._facts, self._kind, self._poll_s = facts, kind, poll_s
         self.seconds: dict[str, list[float]] = defaultdict(list)
         self.errors: list[str] = []
@@ -115,38 +164,40 @@ class Client:
     async def work(self, until: float) -> None:
         """One order after the other, until the time is over."""
         await asyncio.sleep(random.uniform(0, self._poll_s))  # clients don't begin at one stroke
-        async with self._http:
-            while time.monotonic() < until:
-                await self._order(until)
+        await self._connection.open()
+        while time.monotonic() < until:
+            await self._order(until)
+        self._connection.close()
 
     async def _order(self, until: float) -> None:
         fields = {name: self._facts[name] for name in ("applicationId", "userId", "productImageAssetId")}
         more = {"renderKind": str(self._kind.value), "PromptObjectsString": json.dumps(PROMPTS)}
         form = {**fields, **more, "productName": "bottle", "productDescription": "A bottle."}
-        answer = await self._call("AdCreative", "POST", files={name: (None, text) for name, text in form.items()})
-        if answer is None:
-            return
-        process = {"imageProductGeneratorProcessId": answer.json()["imageRenderProcessId"]}
+        process = (await self._call("AdCreative", form=form))["imageRenderProcessId"]
+        query = {"userId": self._facts["userId"], "imageProductGeneratorProcessId": process}
         while time.monotonic() < until:
             await asyncio.sleep(self._poll_s * random.uniform(0.8, 1.2))
-            answer = await self._call("CheckUserProgress", params={"userId": self._facts["userId"], **process})
-            if answer is not None and (told := answer.json()[0])["progress"] == 100:
-                query = {"applicationId": self._facts["applicationId"], "taskId": told["taskUrls"][0]["taskId"]}
-                await self._call("Download", params={**query, **process})
+            (told,) = await self._call("CheckUserProgress", query)
+            if told["progress"] == 100:
+                task = {"taskId": told["taskUrls"][0]["taskId"], "imageProductGeneratorProcessId": process}
+                await self._call("Download", {"applicationId": self._facts["applicationId"], **task})
                 return
 
-    async def _call(self, name: str, method: str = "GET", **options: Any) -> httpx.Response | None:
+    async def _call(self, name: str, query: dict[str, str] | None = None, form: dict[str, str] | None = None) -> Any:
         began = time.perf_counter()
-        try:
-            answer = await self._http.request(method, f"/{name}", **options)
-        except httpx.HTTPError as error:
-            self.errors.append(f"{name}: {type(error).__name__}")
-            return None
+        answer = await self._connection.ask(f"{API}/{name}?{urlencode(query or {})}", form)
         self.seconds[name].append(time.perf_counter() - began)
-        if answer.status_code != 200:
-            self.errors.append(f"{name}: {answer.status_code}")
-            return None
-        return answer
+        if answer.status != 200:
+            self.errors.append(f"{name}: {answer.status}")
+            raise RuntimeError(f"{name} was answered with {answer.status}: {answer.content[:500]!r}")
+        return answer.content if name == "Download" else json.loads(answer.content)
+
+
+def used_cpu_s(url: str) -> float:
+    """Seconds of CPU that the service's process has used so far."""
+    with urllib.request.urlopen(f"{url}/metrics") as answer:
+        lines = answer.read().decode().splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("process_cpu_seconds_total"))
 
 
 async def load(told: Told, options: argparse.Namespace) -> list[Client]:
@@ -154,7 +205,10 @@ async def load(told: Told, options: argparse.Namespace) -> list[Client]:
     kind = RenderKind.parse(options.kind)
     clients = [Client(told["url"], facts, kind, options.poll_s) for facts in told["clients"]]
     until = time.monotonic() + options.seconds
-    await asyncio.gather(*(client.work(until) for client in clients))
+    results = await asyncio.gather(*(client.work(until) for client in clients), return_exceptions=True)
+    for client, result in zip(clients, results, strict=True):
+        if isinstance(result, Exception) and not client.errors:
+            client.errors.append(f"{type(result).__name__}: {result}")
     return clients
 
 
@@ -162,7 +216,9 @@ def report(clients: Sequence[Client], options: argparse.Namespace) -> str:
     """The table."""
     lines = ["| call | calls | a second | median, ms | p95, ms | p99, ms | most, ms |", "|---|---|---|---|---|---|---|"]
     for name in ("CheckUserProgress", "AdCreative", "Download"):
-        times = np.array([seconds for client in clients for seconds in client.seconds[name]] or [np.nan]) * 1000
+        times = np.array([seconds for client in clients for seconds in client.seconds[name]]) * 1000
+        if not times.size:
+            continue
         median, p95, p99 = np.percentile(times, [50, 95, 99])
         rate = len(times) / options.seconds
         lines.append(
@@ -188,9 +244,12 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder, start(options, folder) as service:
         assert service.stdout is not None
-        clients = asyncio.run(load(json.loads(service.stdout.readline()), options))
+        told: Told = json.loads(service.stdout.readline())
+        before = used_cpu_s(told["url"])
+        clients = asyncio.run(load(told, options))
+        used = used_cpu_s(told["url"]) - before
         service.terminate()
-    table = report(clients, options)
+    table = report(clients, options) + f" The service used {used:.1f} s of CPU, pictures included."
     print(table)
     if options.write:
         text = f"# The service\n\n{conditions(options)}\n\n{table}\n"

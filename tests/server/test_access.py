@@ -11,9 +11,10 @@ import pytest
 from photoshoot.errors import StoreError
 from photoshoot.jobs import Credentials, Jobs, Process
 from photoshoot.server import Service
+from photoshoot.server.keys import load_signing_key
 from photoshoot.server.problems import BAD_TOKEN
 from photoshoot.server.rate_limits import RateLimiter
-from photoshoot.server.signing import Tokens, load_signing_key
+from photoshoot.server.tokens import Tokens
 from tests.server.asking import ask, headers_of
 from tests.server.replay import GUID, without_trace
 
@@ -198,6 +199,8 @@ def test_wrong_credentials_are_limited_by_address(
     body = f'{{"applicationId": "{uuid4()}", "jwtPrivateKey": "x"}}'.encode()
     reply = ask(limited, "POST", TOKEN, headers={"Content-Type": "application/json"}, content=body)
     assert reply.status_code == 429
+    assert int(reply.headers["Retry-After"]) >= 1
+    assert ask(limited, "GET", PRESETS, headers=headers_of(credentials), params=query).status_code == 200
 
 
 class Broken(Jobs):

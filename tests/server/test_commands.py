@@ -74,6 +74,14 @@ def test_they_are_shown_to_people_too(tmp_path: Path, capsys: pytest.CaptureFixt
     assert secret[1] not in listed
 
 
+def test_a_config_file_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    config = tmp_path / "service.toml"
+    config.write_text(f'folder = "{tmp_path / "kept"}"\n')
+    assert main(["apps", "list", "--config", str(config), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert (tmp_path / "kept" / "photoshoot.db").exists()
+
+
 @pytest.mark.parametrize("id", ["x", str(uuid4())])
 def test_an_id_that_is_no_applications_is_an_error(run: Run, id: str) -> None:
     code, _, told = run("rotate", id)
@@ -81,17 +89,14 @@ def test_an_id_that_is_no_applications_is_an_error(run: Run, id: str) -> None:
     assert id in told
 
 
-def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_told_before_anything_is_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        code = subprocess.run(
-            [sys.executable, "-m", "photoshoot", "serve", "--port", port, "--folder", str(tmp_path / "data")],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    assert code.returncode == 2
-    assert f"port={port}" in code.stderr
+        code = main(["serve", "--port", port, "--folder", str(tmp_path / "data")])
+    assert code == 2
+    assert f"port={port}" in capsys.readouterr().err
     assert not (tmp_path / "data").exists()
 
 
@@ -106,9 +111,11 @@ def test_the_readmes_session_leads_to_a_pdf(tmp_path: Path) -> None:
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m photoshoot "$@"\n')
     shim.chmod(0o755)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    # as it stands, but for the port, and a smaller picture to save time
+    session = session.replace("8000", port).replace("renderKind=4", "renderKind=64")  # else as it stands
     stop = "trap 'kill $!; wait $!; echo served: $?' EXIT"
     done = subprocess.run(
-        ["bash", "-euc", f"{session.replace('8000', port)}\n{stop}\n"],
+        ["bash", "-euc", f"{session}\n{stop}\n"],
         cwd=tmp_path,
         env={
             **os.environ,

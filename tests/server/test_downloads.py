@@ -13,8 +13,8 @@ from PIL import Image
 
 from photoshoot.jobs import Credentials, Process
 from photoshoot.server import Service
-from photoshoot.server.routes.pictures import picture_url
-from photoshoot.server.signing import PictureSigner, load_signing_key
+from photoshoot.server.keys import load_signing_key
+from photoshoot.server.picture_urls import PictureSigner
 
 DOWNLOAD = "/api/v1/Image/ProductGeneration/Download"
 TYPES = ["image/png", "image/jpeg", "application/pdf"]
@@ -106,7 +106,7 @@ def test_a_signed_url_needs_no_credentials_and_no_change_survives(
     client: httpx.Client, url: str, process: Process, service: Service, table: dict[tuple[bool, int], bytes]
 ) -> None:
     ids = (process.application_id, process.id, process.tasks[0].id)
-    address = picture_url(service.signer, service.signer.address(*ids), url)
+    address = service.signer.url(service.signer.address(*ids), url)
     reply = httpx.get(address)
     assert (reply.status_code, reply.headers["content-type"]) == (200, "image/png")
     assert reply.content == table[False, 0]
@@ -126,6 +126,6 @@ def test_a_signed_url_needs_no_credentials_and_no_change_survives(
 def test_an_expired_url_says_so(url: str, process: Process, service: Service) -> None:
     yesterday = PictureSigner(load_signing_key(service.settings), 60, lambda: time.time() - 86400)
     address = yesterday.address(process.application_id, process.id, process.tasks[0].id)
-    reply = httpx.get(picture_url(yesterday, address, url))
+    reply = httpx.get(yesterday.url(address, url))
     assert reply.status_code == 410
     assert "expired" in reply.text

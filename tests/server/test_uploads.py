@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 import re
+import socket
 import struct
 import tempfile
+import time
 import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
@@ -245,6 +248,24 @@ def test_an_announced_length_over_the_limit_is_refused_before_the_body(
     reply = ask(service, "POST", RECOMMENDATIONS, headers=headers, content=flood)
     assert reply.json()["errors"][0]["code"] == "file_too_large"
     assert flood.taken == 0
+
+
+def test_a_client_that_hangs_up_is_no_internal_error(
+    client: httpx.Client, credentials: Credentials, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "photoshoot")
+    address = (client.base_url.host, client.base_url.port)
+    headers = {**headers_of(credentials), "Content-Type": "multipart/form-data; boundary=b", "Content-Length": "100000"}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    with socket.create_connection(address) as connection:
+        connection.sendall(f"POST {RECOMMENDATIONS} HTTP/1.1\r\nHost: x\r\n{lines}\r\n--b\r\n".encode())
+        time.sleep(0.2)
+    end = time.monotonic() + 10
+    while not (told := [vars(record)["facts"] for record in caplog.records if record.getMessage() == "request"]):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    assert told[-1]["status"] == 499
+    assert "internal error" not in caplog.text
 
 
 def test_uploads_leave_no_file_behind(client: httpx.Client, form: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from photoshoot.errors import AuthenticationError
 from photoshoot.jobs import Application
-from photoshoot.server.problems import busy, unauthorized
+from photoshoot.server.problems import ApiError, busy, unauthorized
 from photoshoot.server.rate_limits import Allowance
 from photoshoot.server.service import Service, service_of
 
@@ -42,27 +42,25 @@ def identify(request: Request, service: Annotated[Service, Depends(service_of)])
     Raises:
         ApiError: Credentials are missing or wrong (401), or there were too many requests (429).
     """
-    guard_failures(request, service)
     try:
         application = _authenticate(request, service)
     except AuthenticationError as error:
-        count_failure(request, service)
-        raise unauthorized() from error
+        raise refuse(request, service) from error
     request.state.application_id = str(application.id)
     allowance = service.requests.take(str(application.id))
     request.state.answer_headers = dict(allowance.headers)
-    _hold(allowance)
+    if not allowance.allowed:
+        raise _too_many(allowance)
     return Caller(application)
 
 
-def guard_failures(request: Request, service: Service) -> None:
-    """Refuse an address that has sent wrong credentials too often (429)."""
-    _hold(service.failures.look(_address(request)))
+def refuse(request: Request, service: Service) -> ApiError:
+    """The answer to wrong credentials: 401, or 429 where their address has sent too many of them.
 
-
-def count_failure(request: Request, service: Service) -> None:
-    """Remember that an address sent wrong credentials."""
-    service.failures.take(_address(request))
+    Right credentials are never held up by wrong ones, which may come from behind the same proxy.
+    """
+    allowance = service.failures.take(request.client.host if request.client else "unknown")
+    return unauthorized() if allowance.allowed else _too_many(allowance)
 
 
 def _authenticate(request: Request, service: Service) -> Application:
@@ -79,15 +77,10 @@ def _authenticate(request: Request, service: Service) -> Application:
     return application
 
 
-def _hold(allowance: Allowance) -> None:
-    if not allowance.allowed:
-        error = busy(_TOO_MANY, allowance.reset_s)
-        error.headers = {**(error.headers or {}), **allowance.headers}
-        raise error
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
+def _too_many(allowance: Allowance) -> ApiError:
+    error = busy(_TOO_MANY, allowance.reset_s)
+    error.headers = {**(error.headers or {}), **allowance.headers}
+    return error
 
 
 ApplicationId = Annotated[UUID, Query(alias="applicationId", description="The calling application.")]

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from photoshoot.errors import FileTooLargeError
@@ -18,6 +19,8 @@ from photoshoot.server.tracing import begin_trace
 UPLOAD_PATH: Final = "/api/v1/Image/ProductGeneration/Recommendations"
 """The one route that takes a photo."""
 _LARGEST_BODY_BYTES: Final = 256 * 1024
+_GONE: Final = 499
+"""What is logged of a request whose client hung up before its end, as nginx has it."""
 _HEADERS: Final = {"X-Content-Type-Options": "nosniff"}
 _API_HEADERS: Final = {"Cache-Control": "no-store"}
 _log = logging.getLogger("photoshoot")
@@ -45,6 +48,8 @@ class Envelope:
         began = time.perf_counter()
         try:
             await self._app(scope, _Meter(scope, receive, self._max_upload_bytes).receive, exchange.send)
+        except ClientDisconnect:
+            exchange.status = _GONE
         except Exception:
             _log.exception("internal error")
             if not exchange.started:

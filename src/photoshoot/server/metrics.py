@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from photoshoot.jobs import BatchPlaced, DeliveryTried, JobEvent, OrderAccepted, OrderRefused, QueueCounts, TaskFinished
 
@@ -15,6 +15,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
         self._requests = Histogram(
             "photoshoot_http_request_seconds",
             "Seconds a request took, by route and status.",

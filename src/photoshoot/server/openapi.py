@@ -7,7 +7,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 from pydantic import BaseModel
 
-from photoshoot.server.bodies import CutoutErrorAnswer, ProblemAnswer, ValidationProblemAnswer
+from photoshoot.server.problem_bodies import CutoutErrorAnswer, ProblemAnswer, ValidationProblemAnswer
 
 Responses = dict[int | str, dict[str, Any]]
 """FastAPI's ``responses``."""

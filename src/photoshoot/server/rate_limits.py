@@ -57,15 +57,7 @@ class RateLimiter:
         self._taken: dict[str, int] = {}
 
     def take(self, key: str) -> Allowance:
-        """Count a request."""
-        return self._count(key, 1)
-
-    def look(self, key: str) -> Allowance:
-        """What a key has left, as if it sent one more, which is not counted."""
-        allowance = self._count(key, 0)
-        return Allowance(limit=self.limit, remaining=allowance.remaining - 1, reset_s=allowance.reset_s)
-
-    def _count(self, key: str, requests: int) -> Allowance:
+        """Count a request, and say what its key has left."""
         with self._lock:
             now = self._clock()
             if now - self._began >= _WINDOW_S:
@@ -73,8 +65,6 @@ class RateLimiter:
                 self._taken.clear()
             if key not in self._taken and len(self._taken) >= _MOST_KEYS:
                 key = ""
-            taken = self._taken.get(key, 0) + requests
-            if requests:
-                self._taken[key] = taken
+            taken = self._taken[key] = self._taken.get(key, 0) + 1
             reset_s = max(1, math.ceil(self._began + _WINDOW_S - now))
         return Allowance(limit=self.limit, remaining=self.limit - taken, reset_s=reset_s)

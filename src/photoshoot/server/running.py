@@ -29,9 +29,9 @@ class Running:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        configure_logs(self.settings.log_level)
         with ExitStack() as stack:
             self._socket = stack.enter_context(take_port(self.settings.host, self.settings.port))
+            configure_logs(self.settings.log_level)
             self._server = build_server(stack.enter_context(open_service(self.settings)))
             self._stack = stack.pop_all()
         self.url = self.settings.public_url or url_of(self._socket)

@@ -14,10 +14,12 @@ from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.jobs import Jobs, JobSettings
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.server.desk import PhotoDesk
+from photoshoot.server.keys import load_signing_key
 from photoshoot.server.metrics import Metrics
+from photoshoot.server.picture_urls import PictureSigner
 from photoshoot.server.rate_limits import RateLimiter
 from photoshoot.server.settings import ServerSettings
-from photoshoot.server.signing import PictureSigner, Tokens, load_signing_key
+from photoshoot.server.tokens import TokenKind, Tokens
 from photoshoot.settings import StudioSettings
 from photoshoot.weights import load_profiles
 
@@ -68,7 +70,7 @@ def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
         settings=job_settings(settings),
         observer=metrics.observe_job,
     )
-    lifetimes_s = {"access": settings.access_token_s, "refresh": settings.refresh_token_s}
+    lifetimes_s: dict[TokenKind, int] = {"access": settings.access_token_s, "refresh": settings.refresh_token_s}
     return Service(
         settings=settings,
         shoot=shoot,

@@ -7,10 +7,9 @@ from starlette.requests import Request
 
 from photoshoot.errors import AuthenticationError, UnknownJobError
 from photoshoot.jobs import Application
-from photoshoot.server.access import Served, count_failure, guard_failures
+from photoshoot.server.access import Served, refuse
 from photoshoot.server.bodies import RefreshRequest, TokenAnswer, TokenRequest
 from photoshoot.server.openapi import problem_answers
-from photoshoot.server.problems import unauthorized
 from photoshoot.server.service import Service
 
 _PROBLEMS = problem_answers(400, 401, 413, 429, 503)
@@ -20,27 +19,22 @@ router = APIRouter(prefix="/Authorization", tags=["Authorization"])
 @router.post("/GenerateJwtToken", summary="Get tokens for a private key", responses=_PROBLEMS)
 def generate_jwt_token(body: TokenRequest, request: Request, service: Served) -> TokenAnswer:
     """The private key is the application's `jwtPrivateKey`, which was shown when it was created."""
-    guard_failures(request, service)
     try:
         application = service.jobs.authenticate_token_request(body.application_id, body.jwt_private_key)
     except AuthenticationError as error:
-        count_failure(request, service)
-        raise unauthorized() from error
+        raise refuse(request, service) from error
     return _sign(service, application)
 
 
 @router.post("/RefreshJwtToken", summary="Get new tokens for a refresh token", responses=_PROBLEMS)
 def refresh_jwt_token(body: RefreshRequest, request: Request, service: Served) -> TokenAnswer:
     """Tokens are void once the application's secrets are rotated."""
-    guard_failures(request, service)
     try:
         application = service.jobs.find_application(body.application_id)
     except UnknownJobError as error:
-        count_failure(request, service)
-        raise unauthorized() from error
+        raise refuse(request, service) from error
     if not service.tokens.belongs_to(body.refresh_token, application, "refresh"):
-        count_failure(request, service)
-        raise unauthorized()
+        raise refuse(request, service)
     return _sign(service, application)
 
 

@@ -17,7 +17,6 @@ from photoshoot.server.bodies import AdCreativeForm, ProgressAnswer, SubmittedAn
 from photoshoot.server.forms import open_form
 from photoshoot.server.openapi import describe_form, problem_answers
 from photoshoot.server.problems import ValidationError, busy, refused, sentence
-from photoshoot.server.routes.pictures import picture_url
 from photoshoot.server.service import Service, base_url_of
 from photoshoot.server.threads import run_slow
 from photoshoot.server.tracing import current_trace_id
@@ -167,5 +166,5 @@ def _answer(process: Process, service: Service, base_url: str) -> ProgressAnswer
 def _answer_task(task: Task, process: Process, service: Service, base_url: str) -> TaskAnswer:
     done = task.state is RenderState.COMPLETED
     address = service.signer.address(process.application_id, process.id, task.id)
-    url = picture_url(service.signer, address, base_url) if done else ""
+    url = service.signer.url(address, base_url) if done else ""
     return TaskAnswer(task_id=task.id, render_state=task.state, public_image_url=url)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 from typing import Annotated
-from urllib.parse import urlencode
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
@@ -17,13 +16,12 @@ from photoshoot.jobs import PictureFile
 from photoshoot.server.access import ApplicationId, Identified, ProcessId, Served, TaskId
 from photoshoot.server.bodies import Off
 from photoshoot.server.openapi import file_answers, problem_answers
+from photoshoot.server.picture_urls import PICTURES_PATH, PictureAddress
 from photoshoot.server.problems import ApiError, refused
-from photoshoot.server.signing import PictureAddress, PictureSigner
 from photoshoot.server.threads import run_slow
 from photoshoot.settings import ImageFormat
 
 _ROUTE = "ProductGeneration/Download"
-_PICTURES_PATH = "/images/ai-product-images"
 PREVIEW_PATH = "/assets/ai-product-preset"
 """Where presets' previews are served."""
 _ONE_DAY_S = 86400
@@ -86,7 +84,7 @@ async def download(
 
 
 @public_router.get(
-    f"{_PICTURES_PATH}/{{taskId}}.png",
+    f"{PICTURES_PATH}/{{taskId}}.png",
     summary="Get a result picture",
     response_class=Response,
     responses=file_answers("image/png") | problem_answers(400, 404, 410, 503),
@@ -128,17 +126,6 @@ def preset_preview(preset_id: Annotated[str, Path(alias="presetId")], service: S
     if path is None:
         raise ApiError(404, {"business:": ["Not Found"]})
     return FileResponse(path, media_type="image/webp", headers={"Cache-Control": f"public, max-age={_ONE_DAY_S}"})
-
-
-def picture_url(signer: PictureSigner, address: PictureAddress, base_url: str) -> str:
-    """Where a result picture is served."""
-    query = {
-        "application": address.application_id,
-        "process": address.process_id,
-        "expires": address.expires_s,
-        "signature": signer.sign(address),
-    }
-    return f"{base_url}{_PICTURES_PATH}/{address.task_id}.png?{urlencode(query)}"
 
 
 def _answer(picture: PictureFile, disposition: str) -> Response:
