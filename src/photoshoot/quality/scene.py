@@ -10,6 +10,7 @@ import numpy.typing as npt
 from photoshoot.records import AlphaMatte, RgbImage
 
 _STRIDE = 4  # every so many pixels are looked at, both ways
+_TONES = (0.1, 99.9)  # percentiles: a product on white has nothing but a faint shadow
 _DARKEST, _BRIGHTEST = 1, 254
 _LINE_STRIDE = 8  # every so many rows and columns are searched for bands
 _BAND_PX = 12  # a run of one value so long, between two small steps, is a band
@@ -24,7 +25,7 @@ class SceneFaults:
     """What was found in the scene."""
 
     tonal_range: float
-    """Bytes between the 1st and 99th percentile of the channel that varies most, 0 to 255; 0 = blank."""
+    """Bytes between the darkest and brightest thousandth of the channel that varies most, 0 to 255; 0 = blank."""
     clipped_share: float
     """Share of pixels that are pure white or pure black, 0 to 1."""
     banded_share: float
@@ -47,7 +48,7 @@ def measure_scene(image: RgbImage, alpha_matte: AlphaMatte) -> SceneFaults | Non
     sample = image[::_STRIDE, ::_STRIDE][scene[::_STRIDE, ::_STRIDE]]
     if not len(sample):
         return None
-    low, high = np.percentile(sample, (1, 99), axis=0)
+    low, high = np.percentile(sample, _TONES, axis=0)
     clipped = (sample >= _BRIGHTEST).all(axis=1) | (sample <= _DARKEST).all(axis=1)
     green = image[..., 1]
     return SceneFaults(
