@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import tempfile
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -26,7 +25,9 @@ from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.catalogue.store import Store
 from photoshoot.exporters.names import FileNames
 from photoshoot.photoshoot import Photoshoot
+from photoshoot.records import Cutout, Photo, Product, Shot, ShotRequest
 from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
+from photoshoot.stages import OnStep
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples").glob("*.jpg"))
 RECIPE = {"presets": ["white_background", "natural_beige_background"], "formats": ["jpeg"], "seed": 1}
@@ -55,9 +56,6 @@ class Throughput:
     """Until each worker has made a product: engines start, kernels are compiled, the line fills."""
     shots_a_minute: float
     """From then on."""
-    cpu_s: float | None
-    """All of it, this process and its children; None: it is spent by processes of Ray."""
-    shots: int
 
 
 def write_photos(folder: Path, count: int) -> None:
@@ -70,7 +68,42 @@ def write_photos(folder: Path, count: int) -> None:
             varied.save(folder / f"product-{index:03}.jpg", quality=95)
 
 
-def measure_layers(photoshoot: Photoshoot, recipe: Recipe, items: Sequence[Item], out: Path) -> tuple[Clock, int, int]:
+class Recall:
+    """Cuts out, names and places by remembering: what is left of the pipeline's cost is the pipeline."""
+
+    batch_size, overlap = 1, 2
+
+    def __init__(self) -> None:
+        self._products: dict[str, Product] = {}
+        self._shots: dict[tuple[str, str | None], Shot] = {}
+
+    def remember(self, product: Product, shots: Sequence[Shot]) -> None:
+        """Keep what was made of a product."""
+        photo = product.cutout.photo_sha256
+        self._products[photo] = product
+        self._shots.update({(photo, shot.scene.preset_id): shot for shot in shots})
+
+    def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
+        """What was cut out of these photos."""
+        return [self._products[photo.sha256].cutout for photo in photos]
+
+    def describe(self, cutouts: Sequence[Cutout]) -> list[Product]:
+        """What these were called."""
+        return [self._products[cutout.photo_sha256] for cutout in cutouts]
+
+    def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
+        """The pictures that were made for such requests."""
+        del on_step
+        made = [self._shots[request.product.cutout.photo_sha256, request.scene.preset_id] for request in requests]
+        return [request.answer(shot.image, shot.provenance) for request, shot in zip(requests, made, strict=True)]
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+
+def measure_layers(
+    photoshoot: Photoshoot, recipe: Recipe, items: Sequence[Item], out: Path, recall: Recall
+) -> tuple[Clock, int, int]:
     """Do one step after another what the pipeline does at once: CPU seconds, shots, bytes of the files."""
     clock, shots, written = Clock(), 0, 0
     store = Store(out, "bench")
@@ -81,6 +114,7 @@ def measure_layers(photoshoot: Photoshoot, recipe: Recipe, items: Sequence[Item]
             planned = recipe.plan(photoshoot, item, product)
         with clock.on("place (the bare placer)"):
             made = photoshoot.placer.place(planned)
+        recall.remember(product, made)
         names = FileNames()
         with clock.on("encode JPEG, thumbnail"):
             encoded = [encode_shot(shot, recipe.files, names) for shot in made]
@@ -104,7 +138,7 @@ def measure_layers(photoshoot: Photoshoot, recipe: Recipe, items: Sequence[Item]
 
 def time_run(way: str, work: Work, recipe: Recipe, items: Sequence[Item], out: Path) -> Throughput:
     """Make the catalogue from nothing, with as many workers as the way's first word says."""
-    workers, start, cpu = int(way.split()[0]), time.perf_counter(), _cpu_s()
+    workers, start = int(way.split()[0]), time.perf_counter()
     made_at: list[float] = []
 
     def on_step(tally: Tally) -> None:
@@ -118,14 +152,29 @@ def time_run(way: str, work: Work, recipe: Recipe, items: Sequence[Item], out: P
         way=way,
         start_s=made_at[workers - 1],
         shots_a_minute=60 * shots / (made_at[-1] - made_at[workers - 1]),
-        cpu_s=None if "Ray" in way else _cpu_s() - cpu,
-        shots=tally.shots,
     )
 
 
-def _cpu_s() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in used)
+def measure_pipeline(photoshoot: Photoshoot, recipe: Recipe, items: Sequence[Item], out: Path, recall: Recall) -> float:
+    """CPU seconds of a whole run in which nothing has to be cut out or placed."""
+    remembering = Photoshoot(
+        segmenter=recall,
+        captioner=recall,
+        recommender=photoshoot.recommender,
+        placer=recall,
+        exporter=photoshoot.exporter,
+        presets=photoshoot.presets,
+    )
+    start = time.process_time()
+    run_catalogue(items, recipe, out, work=_work_with(remembering))
+    return time.process_time() - start
+
+
+def _work_with(photoshoot: Photoshoot) -> Work:
+    def work(recipe: Recipe, items: Sequence[Item]) -> Generator[Outcome, None, None]:
+        yield from shoot_items(photoshoot, recipe, items)
+
+    return work
 
 
 def print_layers(clock: Clock, shots: int, written: int, pipeline_s: float) -> None:
@@ -134,9 +183,7 @@ def print_layers(clock: Clock, shots: int, written: int, pipeline_s: float) -> N
     print("|---|---|---|")
     for what, seconds in clock.spent.items():
         print(f"| {what} | {seconds / shots:.3f} | {seconds / placing:.1%} |")
-    rest = pipeline_s - sum(clock.spent.values())
-    print(f"| the whole pipeline | {pipeline_s / shots:.3f} | {pipeline_s / placing:.1%} |")
-    print(f"| of that, of the batch layer itself | {rest / shots:.3f} | {rest / placing:.1%} |")
+    print(f"| a whole run that cuts out and places nothing | {pipeline_s / shots:.3f} | {pipeline_s / placing:.1%} |")
     print(f"\n{written / shots / 1e3:.0f} kB of files a shot, thumbnail included.\n")
 
 
@@ -151,7 +198,7 @@ def print_throughput(runs: Sequence[Throughput]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--products", type=int, default=10, help="more than twice the workers")
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2, help="0: only the layers")
     parser.add_argument("--ray", action="store_true", help="also on a local Ray cluster")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
@@ -163,21 +210,23 @@ def main() -> None:
 
 
 def measure(folder: Path, items: Sequence[Item], recipe: Recipe, ways: dict[str, Callable[[], Work]]) -> None:
+    recall, runs = Recall(), []
     with recipe.engine.build() as photoshoot:
-        measure_layers(photoshoot, recipe, items[:1], folder / "warm")  # compiles the kernels
-        clock, shots, written = measure_layers(photoshoot, recipe, items, folder / "layers")
-
-        def here(recipe: Recipe, items: Sequence[Item]) -> Generator[Outcome, None, None]:
-            yield from shoot_items(photoshoot, recipe, items)
-
-        one = time_run("1 process", here, recipe, items, folder / "pipeline")
-    print_layers(clock, shots, written, one.cpu_s or 0.0)
-    others = [time_run(way, build(), recipe, items, folder / way) for way, build in ways.items()]
-    print_throughput([one, *others])
+        measure_layers(photoshoot, recipe, items[:1], folder / "warm", recall)  # compiles the kernels
+        clock, shots, written = measure_layers(photoshoot, recipe, items, folder / "layers", recall)
+        pipeline_s = measure_pipeline(photoshoot, recipe, items, folder / "recalled", recall)
+        print_layers(clock, shots, written, pipeline_s)
+        if ways:
+            runs.append(time_run("1 process", _work_with(photoshoot), recipe, items, folder / "1 process"))
+    runs += [time_run(way, build(), recipe, items, folder / way) for way, build in ways.items()]
+    if runs:
+        print_throughput(runs)
 
 
 def _ways(arguments: argparse.Namespace) -> dict[str, Callable[[], Work]]:
     count = arguments.workers
+    if count == 0:
+        return {}
     ways: dict[str, Callable[[], Work]] = {f"{count} processes": lambda: shoot_in_processes(count)}
     if arguments.ray:
         ways[f"{count} Ray actors"] = lambda: shoot_on_cluster("local", ActorPool(count=count))

@@ -13,7 +13,7 @@ import pytest
 
 from photoshoot.catalogue import EngineChoice, Made, Recipe, list_items, load_recipe
 from photoshoot.catalogue.running import shoot_here
-from photoshoot.errors import PhotoshootError, SettingsError
+from photoshoot.errors import DeviceError, PhotoshootError, SettingsError
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Shot, ShotRequest
 from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
@@ -62,6 +62,14 @@ def test_two_actors_of_which_one_is_killed_give_the_bytes_of_a_plain_run(tmp_pat
     plain = {outcome.item.id: outcome for outcome in shoot_here()(recipe, items)}
     assert sum(isinstance(outcome, Made) for outcome in plain.values()) == 8
     assert made == plain
+
+
+@pytest.mark.usefixtures("cluster")
+def test_an_engine_that_cant_be_built_there_ends_the_run_with_the_reason(tmp_path: Path) -> None:
+    write_photos(tmp_path / "photos", 1)
+    recipe = Recipe(engine=EngineChoice(segmenter="no-such-network"))
+    with pytest.raises(DeviceError, match="no-such-network"):
+        list(shoot_on_cluster(LOCAL, ActorPool(count=1, cpus=0.5))(recipe, list_items(tmp_path / "photos")))
 
 
 @pytest.fixture(scope="module")

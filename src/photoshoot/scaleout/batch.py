@@ -24,7 +24,7 @@ from photoshoot.catalogue.outcomes import Failed, Outcome
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import read_photo_file, shoot_items
-from photoshoot.errors import PhotoshootError, SettingsError
+from photoshoot.errors import DeviceError, PhotoshootError, SettingsError
 from photoshoot.scaleout.cluster import join_cluster
 from photoshoot.settings import PhotoLimits
 
@@ -76,6 +76,9 @@ def shoot_on_cluster(address: str, pool: ActorPool | None = None) -> Work:
     Args:
         address: See ``join_cluster``.
         pool: The actors. None: what the cluster holds.
+
+    Raises:
+        DeviceError: While it works: there is no such cluster, or no engine can be built on it.
     """
 
     def work(recipe: Recipe, items: Sequence[Item]) -> Generator[Outcome, None, None]:
@@ -86,10 +89,16 @@ def shoot_on_cluster(address: str, pool: ActorPool | None = None) -> Work:
 
 
 def _shoot(recipe: Recipe, items: Sequence[Item], pool: ActorPool) -> Generator[Outcome, None, None]:
+    from ray.exceptions import RayError
+
     left = {item.id: item for item in items}
-    for outcome in _stream(recipe, items, pool):
-        del left[outcome.item.id]
-        yield outcome
+    try:
+        for outcome in _stream(recipe, items, pool):
+            del left[outcome.item.id]
+            yield outcome
+    except RayError as error:  # such as an engine that can't be built there; its reason stands last
+        reason = str(error).strip().rpartition("\n")[2]
+        raise DeviceError(f"the Ray cluster could not go on: {reason}") from error
     for item in left.values():
         yield Failed(item=item, error="WorkerDied", message="its actor died twice")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import mitsuba as mi
 import numpy as np
@@ -11,11 +11,6 @@ import numpy.typing as npt
 
 from photoshoot.errors import DeviceError, MissingExtraError
 from photoshoot.records import LinearImage
-
-try:
-    import pyoidn
-except ImportError as error:
-    raise MissingExtraError("the studio's denoiser (pyoidn)", "cpu") from error
 
 MARGIN_PX = 8
 """Outermost rows and columns that keep noise and a shift in level after denoising: trace that many more."""
@@ -100,10 +95,15 @@ class OidnDenoiser:
     """Open Image Denoise, through pyoidn."""
 
     name = "oidn"
-    version: str = pyoidn.version.oidn_version
 
     def __init__(self) -> None:
-        self._device: pyoidn.Device | None = pyoidn.Device()
+        try:
+            import pyoidn  # here, since it imports PyTorch where that is installed
+        except ImportError as error:
+            raise MissingExtraError("the studio's denoiser (pyoidn)", "cpu") from error
+        self._oidn: Any = pyoidn
+        self.version: str = pyoidn.version.oidn_version
+        self._device: Any = pyoidn.Device()
         self._device.set_bool("setAffinity", False)  # pinned threads starve on a machine that others use, too
         self._device.commit()
         self._check("start")
@@ -113,12 +113,12 @@ class OidnDenoiser:
         if self._device is None:
             raise DeviceError("this denoiser is closed")
         images = {
-            pyoidn.OIDN_IMAGE_COLOR: np.ascontiguousarray(noisy, np.float32),
-            pyoidn.OIDN_IMAGE_ALBEDO: np.ascontiguousarray(guides.albedo, np.float32),
-            pyoidn.OIDN_IMAGE_NORMAL: np.ascontiguousarray(guides.normals, np.float32),
+            self._oidn.OIDN_IMAGE_COLOR: np.ascontiguousarray(noisy, np.float32),
+            self._oidn.OIDN_IMAGE_ALBEDO: np.ascontiguousarray(guides.albedo, np.float32),
+            self._oidn.OIDN_IMAGE_NORMAL: np.ascontiguousarray(guides.normals, np.float32),
         }
-        output = np.empty_like(images[pyoidn.OIDN_IMAGE_COLOR])
-        images[pyoidn.OIDN_IMAGE_OUTPUT] = output
+        output = np.empty_like(images[self._oidn.OIDN_IMAGE_COLOR])
+        images[self._oidn.OIDN_IMAGE_OUTPUT] = output
         self._run(images)
         return output
 
@@ -129,11 +129,11 @@ class OidnDenoiser:
             self._device = None
 
     def _run(self, images: dict[str, npt.NDArray[np.float32]]) -> None:
-        with pyoidn.Filter(self._device, pyoidn.OIDN_FILTER_TYPE_RT) as rt_filter:
+        with self._oidn.Filter(self._device, self._oidn.OIDN_FILTER_TYPE_RT) as rt_filter:
             for name, image in images.items():
-                rt_filter.set_image(name, image, pyoidn.OIDN_FORMAT_FLOAT3)
+                rt_filter.set_image(name, image, self._oidn.OIDN_FORMAT_FLOAT3)
             rt_filter.set_bool("hdr", True)
-            rt_filter.set_quality(pyoidn.OIDN_QUALITY_HIGH)
+            rt_filter.set_quality(self._oidn.OIDN_QUALITY_HIGH)
             rt_filter.commit()
             rt_filter.execute()
         self._check("denoise")
