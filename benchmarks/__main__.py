@@ -34,7 +34,7 @@ def read_findings(page: Path) -> tuple[str, list[str]]:
 
 
 def write_summary() -> None:
-    """Rewrite the summary page, and the README's block where it has one."""
+    """Rewrite the summary page, and the README's block of the first finding with a figure of each of a few pages."""
     pages = {path.stem: path for path in sorted(RESULTS.glob("*.md")) if path.stem != "summary"}
     found = {name: read_findings(path) for name, path in pages.items()}
     lines = ["# Summary", "", "Written by `python -m benchmarks` from the pages of the last runs.", ""]
@@ -44,7 +44,7 @@ def write_summary() -> None:
     block = [
         f"- [{found[name][0]}](benchmarks/results/{name}.md): {found[name][1][0]}"
         for name in IN_README
-        if name in found
+        if name in found and re.search(r"\d", found[name][1][0])
     ]
     text = README.read_text(encoding="utf-8")
     start, stop = text.find(BEGIN), text.find(END)
