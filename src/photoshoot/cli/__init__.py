@@ -1,4 +1,4 @@
-"""``photoshoot shoot | batch | recommend | presets | weights | doctor``: one file a command, loaded when it is called."""
+"""``photoshoot shoot | batch | recommend | presets | weights | doctor``: a file each, loaded when it is called."""
 
 from __future__ import annotations
 
