@@ -10,16 +10,19 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from photoshoot.catalogue import Item, Recipe, Tally, list_items, load_recipe, run_catalogue
+from photoshoot.catalogue import EngineChoice, Item, Recipe, Tally, list_items, load_recipe, run_catalogue
+from photoshoot.catalogue.identity import identify_recipe
 from photoshoot.catalogue.outcomes import Outcome
 from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import shoot_items
-from photoshoot.errors import ExportError, UnknownNameError
+from photoshoot.errors import ExportError, UnknownNameError, WeightsMissingError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.prompts import Prompt
+from photoshoot.settings import Lora
 from tests.catalogue.products import read_tree, write_photos, write_recipe
 
 COUNT = 60
@@ -184,8 +187,31 @@ def test_a_file_that_cant_be_written_stops_the_run(
     assert '"not made"' in (tmp_path / "report.jsonl").read_text()
 
 
-def test_a_preset_that_does_not_exist_is_told_before_any_work(few: list[Item], tmp_path: Path) -> None:
+def test_a_preset_or_engine_that_does_not_exist_is_told_before_any_work(few: list[Item], tmp_path: Path) -> None:
     recipe = Recipe(prompts=(Prompt.preset("white_backgruond"),))
     with pytest.raises(UnknownNameError, match="white_background"):
         run_catalogue(few, recipe, tmp_path / "out")
+    lacking = EngineChoice(name="sd15", loras=(Lora(path=tmp_path / "none.safetensors"),))
+    for engine, error in ((EngineChoice(name="sd51"), UnknownNameError), (lacking, WeightsMissingError)):
+        with pytest.raises(error):
+            run_catalogue(few, Recipe(engine=engine), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_what_pixels_depend_on_is_in_the_digest_and_places_are_not(tmp_path: Path) -> None:
+    for place in ("here", "there"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "brand.safetensors").write_bytes(b"weights")
+        (tmp_path / place / "presets").mkdir()
+        (tmp_path / place / "presets" / "ours.json").write_text("[]")
+
+    def digest(place: str, **changes: Any) -> str:
+        engine = EngineChoice(name="sd15", loras=(Lora(path=tmp_path / place / "brand.safetensors"),))
+        return identify_recipe(Recipe(engine=engine, preset_folders=(tmp_path / place / "presets",), **changes))
+
+    before = digest("here")
+    assert digest("there") == before
+    assert digest("here", seed=1) != before
+    (tmp_path / "there" / "presets" / "ours.json").write_text("[ ]")
+    (tmp_path / "here" / "brand.safetensors").write_bytes(b"other weights")
+    assert len({before, digest("there"), digest("here")}) == 3

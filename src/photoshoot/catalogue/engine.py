@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from photoshoot.engines import Selection
-from photoshoot.errors import SettingsError, UnknownNameError
+from photoshoot.errors import SettingsError, UnknownNameError, WeightsMissingError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.settings import Lora, SegmentationSettings, StudioSettings
 from photoshoot.weights import load_profiles
@@ -40,6 +40,19 @@ class EngineChoice:
         if self.name == STUDIO and self.loras:
             raise SettingsError("loras", [str(lora.path) for lora in self.loras], "them with a diffusion engine only")
 
+    def check(self) -> None:
+        """Say at once that there is no such engine, or that a file it is made of is not there.
+
+        Raises:
+            UnknownNameError: There is no engine of that name.
+            WeightsMissingError: Low-rank weights are not there.
+        """
+        if self.name != STUDIO and self.name not in load_profiles() and not Path(self.name).exists():
+            raise UnknownNameError("engine", self.name, [STUDIO, *load_profiles()])
+        for lora in self.loras:
+            if not lora.path.exists():
+                raise WeightsMissingError(f"there are no low-rank weights at {lora.path}")
+
     def build(self, preset_folders: Sequence[Path] = (), device: str | None = None) -> Photoshoot:
         """Build the photoshoot.
 
@@ -61,8 +74,7 @@ class EngineChoice:
                 segmentation=self.segmentation,
                 preset_folders=preset_folders,
             )
-        if self.name not in load_profiles() and not Path(self.name).exists():
-            raise UnknownNameError("engine", self.name, [STUDIO, *load_profiles()])
+        self.check()
         return Photoshoot.from_pretrained(
             self.name,
             device=device or "auto",

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from photoshoot.catalogue.engine import STUDIO
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.data import find_data
-from photoshoot.weights import Model, load_manifest, load_profiles
+from photoshoot.weights import Model, load_manifest
 from photoshoot.weights.digests import digest_file
 
 _PACKAGES = ("photoshoot", "numpy", "scipy", "pillow", "mitsuba", "drjit", "pyoidn", "onnxruntime", "onnxruntime-gpu")
@@ -32,8 +33,7 @@ def identify_recipe(recipe: Recipe) -> str:
         OSError: A model's or preset's file can't be read.
     """
     engine = recipe.engine
-    is_studio = engine.name not in load_profiles() and not Path(engine.name).exists()
-    packages = _PACKAGES if is_studio else (*_PACKAGES, *_DIFFUSION_PACKAGES)
+    packages = _PACKAGES if engine.name == STUDIO else (*_PACKAGES, *_DIFFUSION_PACKAGES)
     recipe_facts = dataclasses.asdict(recipe)
     del recipe_facts["preset_folders"]
     recipe_facts["engine"]["name"] = Path(engine.name).name
@@ -81,7 +81,7 @@ def _model_facts(recipe: Recipe) -> Iterator[object]:
         yield _digest_model(manifest.get(engine.segmenter))
     if engine.name in manifest.profiles:
         yield from map(_digest_model, manifest.expand([engine.name]))
-    elif Path(engine.name).exists():
+    elif engine.name != STUDIO:
         yield from digest_files([Path(engine.name)])
 
 

@@ -107,6 +107,7 @@ def run_catalogue(
         ExportError: A file can't be written; what was made before stays.
     """
     _check_presets(recipe)
+    recipe.engine.check()
     run = _Run(Store(out, identify_recipe(recipe), verify=verify), items, on_step or (lambda _: None))
     try:
         left = run.skip_finished()
