@@ -244,11 +244,13 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as folder, start(options, folder) as service:
         assert service.stdout is not None
-        told: Told = json.loads(service.stdout.readline())
-        before = used_cpu_s(told["url"])
-        clients = asyncio.run(load(told, options))
-        used = used_cpu_s(told["url"]) - before
-        service.terminate()
+        try:
+            told: Told = json.loads(service.stdout.readline())
+            before = used_cpu_s(told["url"])
+            clients = asyncio.run(load(told, options))
+            used = used_cpu_s(told["url"]) - before
+        finally:
+            service.terminate()
     table = report(clients, options) + f" The service used {used:.1f} s of CPU, pictures included."
     print(table)
     if options.write:
