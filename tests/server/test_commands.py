@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -82,7 +81,7 @@ def test_a_config_file_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert (tmp_path / "kept" / "photoshoot.db").exists()
 
 
-@pytest.mark.parametrize("id", ["x", str(uuid4())])
+@pytest.mark.parametrize("id", ["x", "00000000-0000-4000-8000-000000000001"])
 def test_an_id_that_is_no_applications_is_an_error(run: Run, id: str) -> None:
     code, _, told = run("rotate", id)
     assert code != 0
