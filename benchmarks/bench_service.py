@@ -51,7 +51,7 @@ class Told(TypedDict):
 
 
 class StubPlacer:
-    """Lays the product over grey, and sleeps as long as a GPU would take."""
+    """Lays the product over a ramp of grey, and sleeps as long as a GPU would take."""
 
     batch_size, overlap = 6, 1
 
@@ -65,7 +65,8 @@ class StubPlacer:
         return [self._shoot(request) for request in requests]
 
     def _shoot(self, request: ShotRequest) -> Shot:
-        grey = np.full(request.layer.rgb.shape, 200, np.uint8)
+        ramp = np.linspace(120, 220, request.layer.rgb.shape[1])[None, :, None]
+        grey = np.broadcast_to(ramp, request.layer.rgb.shape).astype(np.uint8)
         provenance = Provenance(engine="stub", versions={}, settings={})
         return request.answer(composite(grey, request.layer), provenance)
 

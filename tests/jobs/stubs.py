@@ -25,7 +25,7 @@ _PROVENANCE = Provenance(engine="flat", versions={}, settings={})
 
 
 class FlatPlacer:
-    """Composites the product over one colour, drawn from the shot's seed."""
+    """Composites the product over a ramp of one colour, drawn from the shot's seed: no blank scene, so never redrawn."""
 
     def __init__(self, batch_size: int = 1, overlap: int = 1, before: Callable[[ShotRequest], object] = id) -> None:
         self.batch_size, self.overlap, self._before = batch_size, overlap, before
@@ -41,8 +41,9 @@ class FlatPlacer:
 
     def _shoot(self, request: ShotRequest) -> Shot:
         self._before(request)
-        colour = np.random.default_rng(request.seed).integers(0, 256, 3)
-        background = np.full(request.layer.rgb.shape, colour, np.uint8)
+        colour = np.random.default_rng(request.seed).integers(64, 256, 3)
+        ramp = np.linspace(0.25, 1, request.layer.rgb.shape[1])[None, :, None]
+        background = np.broadcast_to(ramp * colour, request.layer.rgb.shape).astype(np.uint8)
         return request.answer(composite(background, request.layer), _PROVENANCE)
 
     def close(self) -> None:
