@@ -25,7 +25,7 @@ _PROVENANCE = Provenance(engine="flat", versions={}, settings={})
 
 
 class FlatPlacer:
-    """Composites the product over a ramp of one colour, drawn from the shot's seed: no blank scene, so never redrawn."""
+    """Composites the product over a ramp of one colour, drawn from the seed: no blank scene, so never redrawn."""
 
     def __init__(self, batch_size: int = 1, overlap: int = 1, before: Callable[[ShotRequest], object] = id) -> None:
         self.batch_size, self.overlap, self._before = batch_size, overlap, before
