@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from photoshoot import Photoshoot, Product, StudioSettings
+from photoshoot.placers.studio.variant import import_mitsuba
+
+import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 

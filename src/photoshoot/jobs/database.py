@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -22,7 +24,6 @@ _SCHEMA_LOCK: Final = 0x70686F746F  # any number that is photoshoot's own; Postg
 _WRITES: Final = "photoshoot_writes"
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}",  # first, since the next may have to wait for another program
-    "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
     "PRAGMA synchronous = FULL",  # an accepted order survives a power cut
     "PRAGMA foreign_keys = ON",
 )
@@ -118,6 +119,24 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's events begin transactions, not the driver
     for pragma in _PRAGMAS:
         connection.execute(pragma).close()
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:
+    """Keep a journal with which readers and the writer do not wait for each other.
+
+    A file changes to it once. Programs that start at once may be told at once that it is locked: here SQLite does not
+    wait for the busy time-out.
+    """
+    until = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
 
 
 def _begin_sqlite(connection: Connection) -> None:
