@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from bench_segment import draw_backdrop
+from backdrops import draw_backdrop
 from large_photo import SIZE, draw_large_photo, time_large_photo
 from PIL import Image, ImageDraw
 
