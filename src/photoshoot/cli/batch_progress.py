@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from types import TracebackType
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import TextColumn, TimeRemainingColumn
 
 from photoshoot.catalogue import Tally
-from photoshoot.cli.console import build_error_console
+from photoshoot.cli.console import build_bar, build_error_console
 
 _LINE_EVERY_S = 5.0
 
@@ -18,17 +18,7 @@ class BatchProgress:
 
     def __init__(self) -> None:
         self._console = build_error_console()
-        self._bar = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=32),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("left"),
-            TimeRemainingColumn(),
-            console=self._console,
-            disable=not self._console.is_terminal,
-            transient=True,
-        )
+        self._bar = build_bar(self._console, TextColumn("left"), TimeRemainingColumn())
         self._task = self._bar.add_task("looking for finished work", total=None)
         self._told_at = time.monotonic()
 

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
 
 from photoshoot import records
 from photoshoot.exporters.metadata import Json
@@ -58,20 +58,26 @@ def report_unexpected(error: Exception, *, debug: bool) -> None:
     report_error(f"internal error: {type(error).__name__}: {error}{hint}", debug=debug)
 
 
+def build_bar(console: Console, *more: ProgressColumn) -> Progress:
+    """A bar that is gone once it stops, with more columns at the end; disabled where there is no terminal."""
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=32),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        *more,
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    )
+
+
 class ProgressReporter:
     """Shows progress: a bar in a terminal, one line a step elsewhere. Called with ``Progress`` records."""
 
     def __init__(self) -> None:
         self._console = build_error_console()
-        self._bar = Progress(
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=32),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=self._console,
-            disable=not self._console.is_terminal,
-            transient=True,
-        )
+        self._bar = build_bar(self._console)
         self._task = self._bar.add_task("", total=None)
         self._photo = ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from starlette.concurrency import run_in_threadpool
@@ -46,16 +46,8 @@ async def ad_creative(
     order = _build_order(fields, idempotency_key or None)
     process = await run_slow(request, _submit, service, order)
     return SubmittedAnswer(
-        request_render_state=process.state,
-        application_id=process.application_id,
-        user_id=process.user_id,
-        image_render_process_id=process.id,
-        total_task_count=process.total_count,
-        completed_task_count=process.completed_count,
-        progress=process.progress,
+        **_facts(process),
         tasks={task.id: task.state for task in process.tasks},
-        is_successful=process.is_successful,
-        error_message=process.error_message,
     )
 
 
@@ -148,18 +140,25 @@ def _submit(service: Service, order: Order) -> Process:
         raise busy("The queue is full. Please try again later.", error.retry_after_s) from error
 
 
+def _facts(process: Process) -> dict[str, Any]:
+    """What both answers say of a process."""
+    return {
+        "request_render_state": process.state,
+        "application_id": process.application_id,
+        "user_id": process.user_id,
+        "image_render_process_id": process.id,
+        "total_task_count": process.total_count,
+        "completed_task_count": process.completed_count,
+        "progress": process.progress,
+        "is_successful": process.is_successful,
+        "error_message": process.error_message,
+    }
+
+
 def _answer(process: Process, service: Service, base_url: str) -> ProgressAnswer:
     return ProgressAnswer(
-        request_render_state=process.state,
-        application_id=process.application_id,
-        user_id=process.user_id,
-        image_render_process_id=process.id,
-        total_task_count=process.total_count,
-        completed_task_count=process.completed_count,
-        progress=process.progress,
+        **_facts(process),
         task_urls=[_answer_task(task, process, service, base_url) for task in process.tasks],
-        is_successful=process.is_successful,
-        error_message=process.error_message,
     )
 
 
