@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import signal
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -41,9 +44,20 @@ def kill_readers(pipe: Path, times: int) -> None:
     """Kill whichever worker reads a pipe, so many times."""
     for _ in range(times):
         with pipe.open("wb"):  # there is a reader now
-            (reader,) = (child for child in multiprocessing.active_children() if child.pid and reads(child.pid, pipe))
-            reader.kill()
-            reader.join()
+            (reader,) = (pid for pid in children() if reads(pid, pipe))
+            os.kill(reader, signal.SIGKILL)
+            while reader in children():  # until the crew has collected it
+                time.sleep(0.01)
+
+
+def children() -> list[int]:
+    """This process's children, without collecting those that have ended, as multiprocessing's own list does."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            facts = dict(line.split(":", 1) for line in status.read_text().splitlines())
+            parents[int(facts["Pid"])] = int(facts["PPid"])
+    return [pid for pid, parent in parents.items() if parent == os.getpid()]
 
 
 def reads(pid: int, file: Path) -> bool:
@@ -58,6 +72,18 @@ def test_a_worker_that_cant_load_its_engine_ends_the_run_with_the_reason(tmp_pat
     recipe = load_recipe(write_recipe(tmp_path / "recipe.json", engine={"segmenter": "no-such-network"}))
     with pytest.raises(Exception, match="no-such-network"):
         list(shoot_in_processes(1)(recipe, [Item(id="one", photo=photo)]))
+
+
+@pytest.mark.slow
+def test_a_run_ends_in_peace_where_the_program_ignores_its_childrens_ends(tmp_path: Path) -> None:
+    recipe, items = load_recipe(write_recipe(tmp_path / "recipe.json")), [Item(id="none", photo=tmp_path / "none.png")]
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        (outcome,) = shoot_in_processes(1)(recipe, items)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert isinstance(outcome, Failed)
+    assert outcome.error != "WorkerDied"
 
 
 def test_there_is_at_least_one_process() -> None:

@@ -60,6 +60,8 @@ class _Worker:
     """What it is given."""
     at: dict[str, Item] = field(default_factory=dict)
     """What it has been given and has not answered."""
+    may_go: bool = False
+    """Whether it has been told that nothing is left."""
 
 
 class _Crew:
@@ -109,7 +111,9 @@ class _Crew:
     def _give(self, worker: _Worker) -> None:
         """The next item; None, which ends it, where nothing is left."""
         item = next(worker.source, None)
-        if item is not None:
+        if item is None:
+            worker.may_go = True
+        else:
             worker.at[item.id] = item
         with contextlib.suppress(ConnectionError):  # it has died; its pipe will say so
             worker.pipe.send(item)
@@ -119,12 +123,12 @@ class _Crew:
         del self._workers[worker.pipe]
         worker.process.join()
         worker.pipe.close()
-        code = worker.process.exitcode
-        if code != 0 and not worker.at:
-            raise DeviceError(f"a worker process died as it loaded the engine (exit code {code}): fewer --processes?")
+        how = f"exit code {_exit_code_of(worker.process)}"
+        if not worker.may_go and not worker.at:
+            raise DeviceError(f"a worker process died as it loaded the engine ({how}): fewer --processes?")
         for item in worker.at.values():
             if item.id in self._suspected:
-                yield Failed(item=item, error="WorkerDied", message=f"its worker died twice (exit code {code})")
+                yield Failed(item=item, error="WorkerDied", message=f"its worker died twice ({how})")
             else:
                 self._suspected.add(item.id)
                 self._suspects.append(item)
@@ -136,6 +140,11 @@ class _Crew:
     def _take_left(self) -> Iterator[Item]:
         while self._left:
             yield self._left.popleft()
+
+
+def _exit_code_of(ended: SpawnProcess) -> int | str:
+    """Its exit code; unknown where the program ignores its children's ends or another thread has collected this one."""
+    return "unknown" if ended.exitcode is None else ended.exitcode
 
 
 def _serve(pipe: Connection, recipe: Recipe, device: str | None) -> None:

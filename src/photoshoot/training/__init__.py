@@ -1,0 +1,1 @@
+"""Fine-tuning: from product pictures to a LoRA that the diffusion placer loads."""
