@@ -22,6 +22,7 @@
     │   ├── NoCudaError
     │   └── OutOfMemoryError
     ├── MissingExtraError (ImportError)
+    ├── TrainingError                  a fine-tune can't go on
     ├── JobError
     │   ├── UnknownJobError            no such process, task, asset, channel or application (HTTP 404)
     │   ├── PictureNotFoundError       the task has no picture, or not yet (404)
@@ -82,6 +83,7 @@ class SettingsError(InputError):
     def __init__(self, name: str, value: object, allowed: str) -> None:
         self.name = name
         self.value = value
+        self.allowed = allowed
         super().__init__(f"{name}={value!r} is not allowed: give {allowed}")
 
 
@@ -170,6 +172,10 @@ class MissingExtraError(PhotoshootError, ImportError):
     def __init__(self, feature: str, extra: str) -> None:
         self.feature, self.extra = feature, extra
         super().__init__(f"{feature} needs an optional part: pip install 'photoshoot[{extra}]'")
+
+
+class TrainingError(PhotoshootError):
+    """A fine-tune can't go on; the message says what is left to go on from."""
 
 
 class JobError(PhotoshootError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,24 @@ class Sources:
         yield from (find_lora_file(lora.path) for lora in self.loras)
 
 
+def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Parts:
+    """Read and check the networks alone, with the attention that diffusers gives them: for training.
+
+    Args:
+        sources: Where they lie; the adapter is not read.
+        dtype: Of the weights.
+        device: Where they go.
+
+    Raises:
+        WeightsMissingError: A path does not exist.
+        WeightsError: A part is broken, of another kind, or does not fit the others.
+        OutOfMemoryError: The device can't hold it.
+    """
+    _check_sources(sources)
+    with _building(sources, device):
+        return _prepare_parts(sources, dtype, device, allow_pickle=False)
+
+
 def load_models(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
     """Read, check and prepare a model. The host's random state stays as it is.
 
@@ -69,20 +88,32 @@ def load_models(sources: Sources, settings: DiffusionSettings, device: torch.dev
         OutOfMemoryError: The device can't hold it.
     """
     _check_sources(sources)
+    with _building(sources, device):
+        return _load(sources, settings, device)
+
+
+@contextmanager
+def _building(sources: Sources, device: torch.device) -> Iterator[None]:
+    """One model at a time, and the host's random state comes back."""
     drawn_on = [device] if device.type == "cuda" else []
     with _lock, torch.random.fork_rng(drawn_on):  # some layers are drawn before they are overwritten
         try:
-            return _load(sources, settings, device)
+            yield
         except torch.OutOfMemoryError as error:
             raise OutOfMemoryError(f"{device} can't hold the model {sources.base.name}: {error}") from error
 
 
-def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
-    dtype = choose_dtype(settings.dtype, device)
-    parts = _load_parts(sources, dtype, allow_pickle=settings.allow_pickle)
+def _prepare_parts(sources: Sources, dtype: torch.dtype, device: torch.device, *, allow_pickle: bool) -> Parts:
+    parts = _load_parts(sources, dtype, allow_pickle=allow_pickle)
     _place(parts, device)
     for lora in sources.loras:
-        fuse_lora(_name_networks(parts), lora, allow_pickle=settings.allow_pickle)
+        fuse_lora(_name_networks(parts), lora, allow_pickle=allow_pickle)
+    return parts
+
+
+def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
+    dtype = choose_dtype(settings.dtype, device)
+    parts = _prepare_parts(sources, dtype, device, allow_pickle=settings.allow_pickle)
     if settings.compile:
         fuse_self_attention(parts.unet)
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)

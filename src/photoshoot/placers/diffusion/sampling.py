@@ -51,6 +51,23 @@ def build_sampler(name: str, scheduler_config: Mapping[str, object]) -> Sampler:
     Raises:
         WeightsError: The config lacks the noise schedule, or the network predicts something unknown.
     """
+    signal, prediction = read_noise_schedule(scheduler_config)
+    return Sampler(((1 - signal) / signal) ** 0.5, prediction, karras=name == "dpmpp_2m_karras")
+
+
+def read_noise_schedule(scheduler_config: Mapping[str, object]) -> tuple[npt.NDArray[np.float64], str]:
+    """The noise that a checkpoint was trained with.
+
+    Args:
+        scheduler_config: The checkpoint's ``scheduler_config.json``.
+
+    Returns:
+        The squared share of the clean latents at each timestep of the training, falling; and what the network
+        predicts: ``"epsilon"``, ``"v_prediction"`` or ``"sample"``.
+
+    Raises:
+        WeightsError: The config lacks the noise schedule, or the network predicts something unknown.
+    """
     missing = [key for key in _TRAINED_WITH if scheduler_config.get(key) is None]
     if missing:
         raise WeightsError(f"the checkpoint's scheduler_config.json lacks {', '.join(missing)}")
@@ -59,8 +76,7 @@ def build_sampler(name: str, scheduler_config: Mapping[str, object]) -> Sampler:
         raise WeightsError(f"prediction_type={prediction!r} in scheduler_config.json; known: {', '.join(_PREDICTIONS)}")
     given = [key for key in (*_TRAINED_WITH, *_ALSO_TRAINED_WITH) if key in scheduler_config]
     trained = DPMSolverMultistepScheduler(**{key: scheduler_config[key] for key in given})
-    signal = np.array(trained.alphas_cumprod.tolist())
-    return Sampler(((1 - signal) / signal) ** 0.5, prediction, karras=name == "dpmpp_2m_karras")
+    return np.array(trained.alphas_cumprod.tolist()), prediction
 
 
 class Sampler:

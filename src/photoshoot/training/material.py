@@ -1,0 +1,163 @@
+"""What a run works with: the base's UNet, and pictures and texts as it reads them."""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from photoshoot.errors import SettingsError
+from photoshoot.placers.diffusion.identity import identify
+from photoshoot.placers.diffusion.loading import Sources, load_parts
+from photoshoot.placers.diffusion.placer import DiffusionPlacer
+from photoshoot.placers.diffusion.profiles import find_profile
+from photoshoot.registry import load_class
+from photoshoot.settings import Checkpoint, Lora, SegmentationSettings
+from photoshoot.training.encoding import EncodedSample, Encoder
+from photoshoot.training.looks import Looks
+from photoshoot.training.loss import NoiseSchedule
+from photoshoot.training.machine import dtype_of
+from photoshoot.training.samples import TrainingData
+from photoshoot.training.settings import TrainingSettings
+from photoshoot.training.shots import choose_samples, order_shot, painting_settings
+
+if TYPE_CHECKING:
+    from accelerate import Accelerator
+    from diffusers import UNet2DConditionModel
+
+    from photoshoot.stages import Placer, Segmenter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Encoded:
+    """Pictures that are encoded."""
+
+    done: int
+    """So many."""
+    total: int
+    """Of this process."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Material:
+    """What is there before the first step."""
+
+    unet: UNet2DConditionModel
+    """Of the base, on the device."""
+    scheduler_config: Mapping[str, object]
+    """Of the base."""
+    sources: Sources
+    """The base's files."""
+    identity: Mapping[str, str]
+    """Name → revision or fingerprint of them."""
+    trained: Sequence[EncodedSample]
+    """What is learnt."""
+    held_out: Sequence[EncodedSample]
+    """What is looked at."""
+    empty_text: Path
+    """File of the empty caption."""
+
+
+def prepare(
+    settings: TrainingSettings,
+    data: TrainingData,
+    trained: Sequence[int],
+    held_out: Sequence[int],
+    accelerator: Accelerator,
+    on_encoded: Callable[[Encoded], None],
+) -> Material:
+    """Load the base and encode the data, each process a part of it; the encoders are given up afterwards.
+
+    Raises:
+        WeightsError: The base is not here, or no inpainting model.
+        ExportError: The cache can't be written.
+    """
+    sources = find_base(settings.base)
+    dtype = torch.float32 if settings.method == "full" else dtype_of(accelerator.mixed_precision)
+    parts = load_parts(sources, dtype, accelerator.device)
+    identity = identify(sources.paths())
+    encoder = Encoder(parts, identity, settings, accelerator.device, dtype)
+    held_out = held_out[: settings.validation.samples]
+    indices = [*trained, *held_out]
+    own = indices[accelerator.process_index :: accelerator.num_processes]
+    done = encoder.encode_all(data, own, lambda count: on_encoded(Encoded(done=count, total=len(own))))
+    empty_text = encoder.encode_text("")
+    found = {sample.index: sample for sample in _gather(done, accelerator)}
+    material = Material(
+        unet=parts.unet,
+        scheduler_config=parts.scheduler_config,
+        sources=sources,
+        identity=identity,
+        trained=[found[index] for index in trained],
+        held_out=[found[index] for index in held_out],
+        empty_text=empty_text,
+    )
+    del parts, encoder
+    gc.collect()
+    if accelerator.device.type == "cuda":
+        torch.cuda.empty_cache()
+    return material
+
+
+def find_base(base: str) -> Sources:
+    """The files of a base, without a profile's own LoRAs and style adapter.
+
+    Raises:
+        WeightsMissingError: They are not on this machine.
+    """
+    return dataclasses.replace(find_profile(base).sources, adapter=None, image_encoder=None, loras=())
+
+
+def build_looks(settings: TrainingSettings, data: TrainingData, material: Material, schedule: NoiseSchedule) -> Looks:
+    """What is looked at: the loss of the held-out pictures, and a shot of each of the first held-out products."""
+    validation, shots = settings.validation, []
+    if validation.every:
+        for place in choose_samples([sample.product for sample in material.held_out], validation.shots):
+            sample = data[material.held_out[place].index]
+            request = order_shot(sample, place, settings.seed)
+            shots += [] if request is None else [(request, sample.image)]
+    segmenter = _build_segmenter() if validation.measure_expansion and shots else None
+    folder = settings.out / "validation"
+    return Looks(folder, material.held_out if validation.every else (), shots, schedule, settings, segmenter)
+
+
+def build_placer(settings: TrainingSettings, result: Path, device: torch.device) -> Placer:
+    """The public placer with a result of training.
+
+    Args:
+        settings: Of the run.
+        result: A LoRA's file, or a model's folder.
+        device: Where it paints.
+    """
+    is_model = result.is_dir()
+    checkpoint = Checkpoint(
+        model=result if is_model else settings.base,
+        device=str(device),
+        settings=painting_settings(settings.base, settings.validation),
+        loras=() if is_model else (Lora(path=result),),
+    )
+    return DiffusionPlacer.load(checkpoint, _refuse_starter, _build_segmenter())
+
+
+def _refuse_starter() -> Placer:
+    raise SettingsError("init", "studio", "noise: training looks at what the network paints by itself")
+
+
+def _build_segmenter() -> Segmenter:
+    build: Any = load_class("segmenter", "u2netp")
+    segmenter: Segmenter = build(SegmentationSettings())
+    return segmenter
+
+
+def _gather(samples: list[EncodedSample], accelerator: Accelerator) -> list[EncodedSample]:
+    if accelerator.num_processes == 1:
+        return samples
+    from accelerate.utils import gather_object
+
+    gathered: list[EncodedSample] = gather_object(samples)
+    return gathered

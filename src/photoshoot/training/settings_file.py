@@ -1,0 +1,158 @@
+"""Training settings in a TOML or YAML file: read with every key checked, and written with every key explained."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import difflib
+import inspect
+import itertools
+import json
+import textwrap
+import tomllib
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from photoshoot.errors import InputError, MissingExtraError, SettingsError
+from photoshoot.training.settings import TrainingSettings
+
+_Record = TypeVar("_Record")
+_PATHS = ("data", "out", "cache")
+
+
+def load_settings(file: Path) -> TrainingSettings:
+    """Read settings; what the file leaves out has its default.
+
+    Args:
+        file: A ``.toml``, ``.yaml`` or ``.yml`` file. Folders in it are relative to its own.
+
+    Raises:
+        InputError: The file can't be read.
+        SettingsError: A key or value is wrong; names the key, as in ``lora.rank``.
+        MissingExtraError: It is YAML, and PyYAML is not installed.
+    """
+    data = _decode(file)
+    if data.get("method") == "full" and "lora" in data:
+        raise SettingsError("lora", data["lora"], 'no such table with method = "full": it has no effect there')
+    settings = _read_record(data, TrainingSettings, "")
+    places = {name: getattr(settings, name) for name in _PATHS}
+    moved = {name: file.parent / place for name, place in places.items() if place is not None}
+    base = file.parent / settings.base
+    return dataclasses.replace(settings, base=str(base) if base.exists() else settings.base, **moved)
+
+
+def document_settings(settings: TrainingSettings | None = None) -> str:
+    """The TOML file of some settings, or of the defaults, with what each means."""
+    shown = settings or TrainingSettings()
+    return "\n".join(["# Settings of `photoshoot train run`. What is left out is as it stands here.", *_lines(shown)])
+
+
+def _decode(file: Path) -> dict[str, Any]:
+    kind = file.suffix.lower()
+    try:
+        text = file.read_text(encoding="utf-8")
+        if kind == ".toml":
+            return tomllib.loads(text)
+        data = _load_yaml(file, text) if kind in (".yaml", ".yml") else None
+    except (OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"the settings {file} can't be read: {reason}") from error
+    if not isinstance(data, dict):
+        raise InputError(f"the settings {file} can't be read: give a .toml or .yaml file of keys and values")
+    return data
+
+
+def _load_yaml(file: Path, text: str) -> object:
+    try:
+        import yaml
+    except ImportError as error:
+        raise MissingExtraError(f"the YAML file {file.name}", "train") from error
+    try:
+        return yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        raise InputError(f"the settings {file} can't be read: {error}") from error
+
+
+def _read_record(data: Mapping[str, object], kind: type[_Record], path: str) -> _Record:
+    hints = typing.get_type_hints(kind)
+    values = {}
+    for name, value in data.items():
+        key = f"{path}{name}"
+        if name not in hints:
+            near = difflib.get_close_matches(str(name), hints, n=3, cutoff=0.4)
+            raise SettingsError(key, value, f"no such key; did you mean {', '.join(near) or ', '.join(hints)}?")
+        if dataclasses.is_dataclass(hints[name]):
+            if not isinstance(value, dict):
+                raise SettingsError(key, value, "a table")
+            values[name] = _read_record(value, hints[name], f"{key}.")
+        else:
+            values[name] = _read_value(key, value, hints[name])
+    try:
+        return kind(**values)
+    except SettingsError as error:
+        raise SettingsError(f"{path}{error.name}", error.value, error.allowed) from error
+
+
+def _read_value(key: str, value: object, hint: Any) -> object:
+    """A value as an annotation has it."""
+    if isinstance(hint, types.UnionType):
+        (hint,) = (part for part in typing.get_args(hint) if part is not type(None))
+    if typing.get_origin(hint) is tuple:
+        return _read_array(key, value, hint)
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if hint is Path and isinstance(value, str) and value:
+        return Path(value)
+    if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
+        words = {int: "a whole number", float: "a number", bool: "true or false", str: "a text", Path: "a path"}
+        raise SettingsError(key, value, words[hint])
+    return value
+
+
+def _read_array(key: str, value: object, hint: Any) -> tuple[object, ...]:
+    inner, *rest = typing.get_args(hint)
+    length = None if rest == [Ellipsis] else 1 + len(rest)
+    if not isinstance(value, list) or length not in (None, len(value)):
+        raise SettingsError(key, value, f"an array of {length or 'some'} values")
+    return tuple(_read_value(key, item, inner) for item in value)
+
+
+def _lines(record: object) -> Iterator[str]:
+    explained = _read_docs(type(record))
+    for name, doc in explained.items():
+        value = getattr(record, name)
+        yield ""
+        yield from (f"# {line}" for line in textwrap.wrap(doc, 116))
+        yield f"# {name} =" if value is None else f"{name} = {_write(value)}"
+    fields = dataclasses.fields(typing.cast(Any, record))
+    for table in (field.name for field in fields if field.name not in explained):
+        kind = type(getattr(record, table))
+        yield from ("", f"# {' '.join((kind.__doc__ or '').split())}", f"[{table}]", *_lines(getattr(record, table)))
+
+
+def _read_docs(kind: type) -> dict[str, str]:
+    """What stands under each field in the class's source."""
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
+    body = typing.cast(ast.ClassDef, tree).body
+    return {
+        field.target.id: inspect.cleandoc(below.value.value).replace("``", "`")
+        for field, below in itertools.pairwise(body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(below, ast.Expr)
+        and isinstance(below.value, ast.Constant)
+        and isinstance(below.value.value, str)
+    }
+
+
+def _write(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_write, value))}]"
+    if isinstance(value, Path):
+        return json.dumps(value.as_posix(), ensure_ascii=False)
+    return f"{value!r}" if isinstance(value, float) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,60 @@
+"""Small training data in memory: a product before painted backgrounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from photoshoot.imaging import composite
+from photoshoot.training.samples import TrainingSample
+from tests.making import draw_cutout, make_canvas, make_product, make_request
+
+
+class ListedData:
+    """Samples that are there already."""
+
+    def __init__(self, samples: Sequence[TrainingSample]) -> None:
+        self._samples = list(samples)
+
+    def __len__(self) -> int:
+        return len(self._samples)
+
+    def __getitem__(self, index: int) -> TrainingSample:
+        return self._samples[index]
+
+    def size_of(self, index: int) -> tuple[int, int]:
+        height, width = self._samples[index].alpha_matte.shape
+        return width, height
+
+    def product_of(self, index: int) -> str:
+        return self._samples[index].product
+
+
+def make_sample(
+    place: int, *, width: int = 64, height: int = 48, product: str = "", caption: str = ""
+) -> TrainingSample:
+    """A drawn bottle or box before a slope of two colours that follow from ``place``."""
+    cutout = draw_cutout(60, 80, shape=("bottle", "box", "ring")[place % 3])
+    request = make_request(product=make_product(cutout), canvas=make_canvas(make_product(cutout), width, height))
+    rng = np.random.default_rng(place)
+    first, last = rng.integers(20, 236, (2, 3))
+    slope = np.linspace(0, 1, height)[:, None, None]
+    plate = np.broadcast_to(first + slope * (last - first), (height, width, 3)).round().astype(np.uint8)
+    matte = request.layer.alpha_matte
+    shadow = np.ones_like(matte)
+    shadow[-6:] = 0.4
+    return TrainingSample(
+        key=f"{place:04d}",
+        image=composite(plate, request.layer),
+        alpha_matte=matte,
+        shadow=shadow if place % 2 else None,
+        caption=caption or f"before slope {place % 4}",
+        product=product or f"product {place % 3}",
+        source="rendered",
+    )
+
+
+def make_data(count: int = 6) -> ListedData:
+    """Samples of three products, all of one size but each fifth."""
+    return ListedData([make_sample(place, width=48 if place % 5 == 4 else 64) for place in range(count)])
