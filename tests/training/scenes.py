@@ -55,6 +55,8 @@ def make_sample(
     )
 
 
-def make_data(count: int = 6) -> ListedData:
-    """Samples of three products, all of one size but each fifth."""
-    return ListedData([make_sample(place, width=48 if place % 5 == 4 else 64) for place in range(count)])
+def make_split(count: int = 6) -> tuple[ListedData, ListedData]:
+    """Samples of two products to train on, and of a third; all of one size but each fifth."""
+    samples = [make_sample(place, width=48 if place % 5 == 4 else 64) for place in range(count)]
+    parts = [[sample for place, sample in enumerate(samples) if (place % 3 == 2) is held] for held in (False, True)]
+    return ListedData(parts[0]), ListedData(parts[1])

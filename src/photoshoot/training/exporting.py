@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 import torch
 from diffusers import StableDiffusionInpaintPipeline
-from diffusers.utils import convert_state_dict_to_diffusers
 from peft.utils import get_peft_model_state_dict
 from safetensors import SafetensorError
 from torch import Tensor
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 LORA_FILE: Final = "pytorch_lora_weights.safetensors"
 """Its name in a folder, as diffusers has it."""
 _PIPELINES = {Family.SD15: "StableDiffusionInpaintPipeline", Family.SDXL: "StableDiffusionXLInpaintPipeline"}
-_UP = ".lora.up.weight"
+_UP = ".lora_B.weight"
 
 
 def export_lora(subject: Subject, weights: Mapping[str, Tensor], lora: LoraLayers, folder: Path) -> Path:
@@ -45,13 +44,13 @@ def export_lora(subject: Subject, weights: Mapping[str, Tensor], lora: LoraLayer
     Raises:
         TrainingError: It can't be written.
     """
-    with subject.showing(weights):
-        layers = convert_state_dict_to_diffusers(get_peft_model_state_dict(subject.unet))
     factor = lora.alpha / lora.rank
-    scaled = {
-        name: (layer * factor if name.endswith(_UP) else layer).detach().cpu().contiguous()
-        for name, layer in layers.items()
-    }
+    with subject.showing(weights):
+        layers = get_peft_model_state_dict(subject.unet)
+        scaled = {
+            name: (layer.detach() * (factor if name.endswith(_UP) else 1)).cpu().contiguous()
+            for name, layer in layers.items()
+        }
     with _writing(folder, ".lora.tmp") as temporary:
         StableDiffusionInpaintPipeline.save_lora_weights(temporary, unet_lora_layers=scaled)
         with AtomicFiles() as files:

@@ -32,11 +32,8 @@ def build_accelerator(settings: TrainingSettings) -> Accelerator:
         from accelerate.state import AcceleratorState, DistributedType, is_initialized
     except ImportError as error:
         raise MissingExtraError("training", "train") from error
-    if is_initialized() and AcceleratorState().mixed_precision != precision:
-        raise TrainingError(
-            f"this process has trained with mixed_precision {AcceleratorState().mixed_precision} before, which can't "
-            f"become {precision}: use another process"
-        )
+    if is_initialized() and AcceleratorState().num_processes == 1:
+        AcceleratorState._reset_state(reset_partial_state=True)  # of an earlier run in this process
     accelerator = Accelerator(mixed_precision=precision, cpu=device.type == "cpu")
     plain = (DistributedType.NO, DistributedType.MULTI_CPU, DistributedType.MULTI_GPU)
     if accelerator.distributed_type not in plain:

@@ -65,9 +65,8 @@ class Material:
 
 def prepare(
     settings: TrainingSettings,
-    data: TrainingData,
-    trained: Sequence[int],
-    held_out: Sequence[int],
+    trained: TrainingData,
+    held_out: TrainingData,
     accelerator: Accelerator,
     on_encoded: Callable[[Encoded], None],
 ) -> Material:
@@ -82,26 +81,41 @@ def prepare(
     parts = load_parts(sources, dtype, accelerator.device)
     identity = identify(sources.paths())
     encoder = Encoder(parts, identity, settings, accelerator.device, dtype)
-    held_out = held_out[: settings.validation.samples]
-    indices = [*trained, *held_out]
-    own = indices[accelerator.process_index :: accelerator.num_processes]
-    done = encoder.encode_all(data, own, lambda count: on_encoded(Encoded(done=count, total=len(own))))
-    empty_text = encoder.encode_text("")
-    found = {sample.index: sample for sample in _gather(done, accelerator)}
+    looked_at = spread(len(held_out), settings.validation.samples if settings.validation.every else 0)
     material = Material(
         unet=parts.unet,
         scheduler_config=parts.scheduler_config,
         sources=sources,
         identity=identity,
-        trained=[found[index] for index in trained],
-        held_out=[found[index] for index in held_out],
-        empty_text=empty_text,
+        trained=_encode(encoder, trained, range(len(trained)), accelerator, on_encoded),
+        held_out=_encode(encoder, held_out, looked_at, accelerator, on_encoded),
+        empty_text=encoder.encode_text(""),
     )
     del parts, encoder
     gc.collect()
     if accelerator.device.type == "cuda":
         torch.cuda.empty_cache()
     return material
+
+
+def spread(count: int, most: int) -> list[int]:
+    """Up to ``most`` of ``count`` indices, evenly spread."""
+    return (
+        sorted({index * count // most for index in range(most)}) if count > most > 0 else list(range(min(count, most)))
+    )
+
+
+def _encode(
+    encoder: Encoder,
+    data: TrainingData,
+    indices: Sequence[int],
+    accelerator: Accelerator,
+    on_encoded: Callable[[Encoded], None],
+) -> list[EncodedSample]:
+    """Each process encodes its part; all know of all afterwards, in order."""
+    own = indices[accelerator.process_index :: accelerator.num_processes]
+    done = encoder.encode_all(data, own, lambda count: on_encoded(Encoded(done=count, total=len(own))))
+    return sorted(_gather(done, accelerator), key=lambda sample: sample.index)
 
 
 def find_base(base: str) -> Sources:
@@ -113,17 +127,18 @@ def find_base(base: str) -> Sources:
     return dataclasses.replace(find_profile(base).sources, adapter=None, image_encoder=None, loras=())
 
 
-def build_looks(settings: TrainingSettings, data: TrainingData, material: Material, schedule: NoiseSchedule) -> Looks:
+def build_looks(
+    settings: TrainingSettings, held_out: TrainingData, material: Material, schedule: NoiseSchedule
+) -> Looks:
     """What is looked at: the loss of the held-out pictures, and a shot of each of the first held-out products."""
     validation, shots = settings.validation, []
-    if validation.every:
-        for place in choose_samples([sample.product for sample in material.held_out], validation.shots):
-            sample = data[material.held_out[place].index]
-            request = order_shot(sample, place, settings.seed)
-            shots += [] if request is None else [(request, sample.image)]
+    for place in choose_samples([sample.product for sample in material.held_out], validation.shots):
+        sample = held_out[material.held_out[place].index]
+        request = order_shot(sample, place, settings.seed)
+        shots += [] if request is None else [(request, sample.image)]
     segmenter = _build_segmenter() if validation.measure_expansion and shots else None
     folder = settings.out / "validation"
-    return Looks(folder, material.held_out if validation.every else (), shots, schedule, settings, segmenter)
+    return Looks(folder, material.held_out, shots, schedule, settings, segmenter)
 
 
 def build_placer(settings: TrainingSettings, result: Path, device: torch.device) -> Placer:

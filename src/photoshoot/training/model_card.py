@@ -75,7 +75,7 @@ def write_card(account: Account) -> str:
 
 def _without_places(settings: TrainingSettings) -> TrainingSettings:
     """Names instead of paths: a card is for others."""
-    data, out = Path(settings.data.name), Path(settings.out.name)
+    data, out = tuple(Path(folder.name) for folder in settings.data), Path(settings.out.name)
     return replace(settings, base=Path(settings.base).name, data=data, out=out, cache=None)
 
 

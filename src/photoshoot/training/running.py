@@ -53,20 +53,6 @@ _NEUTRAL = {
 }  # settings that may change when a run goes on; what they do to its numbers is in other facts, or nothing
 
 
-@dataclass(frozen=True, kw_only=True)
-class Split:
-    """Which pictures of the data are trained on, and which are only looked at."""
-
-    trained: Sequence[int]
-    """Indices; at least one."""
-    held_out: Sequence[int]
-    """Indices, of other products."""
-
-    def __post_init__(self) -> None:
-        if not self.trained:
-            raise SettingsError("data", len(self.trained), "pictures of at least two products, or held_out = 0")
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Outcome:
     """What a run came to."""
@@ -81,8 +67,8 @@ class Outcome:
 
 def train(
     settings: TrainingSettings,
-    data: TrainingData,
-    split: Split,
+    trained: TrainingData,
+    held_out: TrainingData,
     *,
     resume: bool = False,
     on_event: OnEvent = lambda _: None,
@@ -91,8 +77,8 @@ def train(
 
     Args:
         settings: How.
-        data: Pictures of products in scenes.
-        split: Which of them are trained on.
+        trained: Pictures of products in scenes, at least one.
+        held_out: Pictures of other products, which are only looked at; none where ``settings.validation.every`` is 0.
         resume: Go on from the last checkpoint in ``settings.out``; with none there, begin.
         on_event: Told each picture that is encoded, each step and each look; only in the main process. What it raises
             ends the run.
@@ -104,13 +90,17 @@ def train(
         OutOfMemoryError: A batch does not fit.
         MissingExtraError: The extra ``train`` is not installed.
     """
+    if not len(trained):
+        raise SettingsError("data", 0, "pictures to train on")
+    if settings.validation.every and not len(held_out):
+        raise SettingsError("validation.every", settings.validation.every, "0: no pictures are held out")
     last = find_last(settings.out / "checkpoints")
     if last is not None and not resume:
         raise SettingsError("out", str(settings.out), f"another folder, or --resume: {last} is of an earlier run")
     accelerator = build_accelerator(settings)
     is_main = accelerator.is_main_process
     with _explaining(settings.out):
-        material = prepare(settings, data, split.trained, split.held_out, accelerator, on_event if is_main else _ignore)
+        material = prepare(settings, trained, held_out, accelerator, on_event if is_main else _ignore)
         subject = Subject(material.unet, settings)
         schedule = NoiseSchedule.of(material.scheduler_config, accelerator.device)
         feed = Feed(
@@ -124,7 +114,7 @@ def train(
         trainer = Trainer(subject, schedule, feed, settings, accelerator, _facts(settings, material, feed, accelerator))
         if last is not None:
             trainer.resume(load_state(last))
-        looks = build_looks(settings, data, material, schedule)
+        looks = build_looks(settings, held_out, material, schedule)
         return _Run(settings, material, trainer, looks, accelerator).go(on_event)
 
 

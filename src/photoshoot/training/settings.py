@@ -144,8 +144,8 @@ class TrainingSettings:
 
     base: str = "sd15"
     """What is fine-tuned: a profile, a model folder or file. A profile's own LoRAs and style adapter are left out."""
-    data: Path = Path("training-data")
-    """Folder of pictures, as `photoshoot train render-data` and `cut-photos` make them."""
+    data: tuple[Path, ...] = (Path("training-data"),)
+    """Folders of pictures, as `photoshoot train render-data` and `cut-photos` make them."""
     out: Path = Path("fine-tune")
     """Folder for checkpoints, looks and the result."""
     cache: Path | None = None
@@ -187,6 +187,8 @@ class TrainingSettings:
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
                 raise SettingsError(name, getattr(self, name), ", ".join(choices))
+        if not self.data:
+            raise SettingsError("data", [], "at least one folder")
         if self.resolution % 8:
             raise SettingsError("resolution", self.resolution, "a multiple of 8")
         if self.optimizer.warmup_steps >= self.steps:

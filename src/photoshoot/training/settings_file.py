@@ -20,7 +20,6 @@ from photoshoot.errors import InputError, MissingExtraError, SettingsError
 from photoshoot.training.settings import TrainingSettings
 
 _Record = TypeVar("_Record")
-_PATHS = ("data", "out", "cache")
 
 
 def load_settings(file: Path) -> TrainingSettings:
@@ -38,10 +37,14 @@ def load_settings(file: Path) -> TrainingSettings:
     if data.get("method") == "full" and "lora" in data:
         raise SettingsError("lora", data["lora"], 'no such table with method = "full": it has no effect there')
     settings = _read_record(data, TrainingSettings, "")
-    places = {name: getattr(settings, name) for name in _PATHS}
-    moved = {name: file.parent / place for name, place in places.items() if place is not None}
-    base = file.parent / settings.base
-    return dataclasses.replace(settings, base=str(base) if base.exists() else settings.base, **moved)
+    base, cache = file.parent / settings.base, settings.cache
+    return dataclasses.replace(
+        settings,
+        base=str(base) if base.exists() else settings.base,
+        data=tuple(file.parent / folder for folder in settings.data),
+        out=file.parent / settings.out,
+        cache=None if cache is None else file.parent / cache,
+    )
 
 
 def document_settings(settings: TrainingSettings | None = None) -> str:
