@@ -114,7 +114,7 @@ class ValidationSettings:
     timesteps: int = 4
     """Noise levels at which it is, 1 to 100."""
     shots: int = 4
-    """Most held-out products that are painted by the placer, 0 to 16."""
+    """Most held-out pictures that are painted anew by the placer, 0 to 16."""
     num_inference_steps: int = 20
     """Of those shots, 1 to 1000; they start from noise."""
     guidance_scale: float = 5.0

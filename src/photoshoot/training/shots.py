@@ -52,9 +52,9 @@ def order_shot(sample: TrainingSample, place: int, seed: int) -> ShotRequest | N
 
 
 def choose_samples(products: Sequence[str], most: int) -> list[int]:
-    """Places of the pictures that are painted: the first one of each product, of ``most`` products."""
-    firsts = {product: place for place, product in reversed(list(enumerate(products)))}
-    return sorted(firsts.values())[:most]
+    """Places of the pictures that are painted: the first one of each product, then the second ones, and so on."""
+    turns = [products[:place].count(product) for place, product in enumerate(products)]
+    return sorted(sorted(range(len(products)), key=lambda place: (turns[place], place))[:most])
 
 
 def painting_settings(base: str | Path, settings: ValidationSettings) -> DiffusionSettings:

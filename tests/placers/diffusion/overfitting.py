@@ -26,33 +26,43 @@ from tests.placers.diffusion.tiny_networks import build_unet, build_vae, seeded
 
 VAE_STEPS: Final = 240
 UNET_STEPS: Final = 200
+BATCH: Final = 4
+"""Pictures that the autoencoder learns at a time."""
 _TRAINED: Final = 1000  # timesteps of the schedule
 _SCHEDULE: Final = SCHEDULERS[Family.SD15]
 
 
-def write_overfitted(folder: Path, requests: Sequence[ShotRequest], plates: Sequence[RgbImage]) -> Path:
+def write_overfitted(
+    folder: Path,
+    requests: Sequence[ShotRequest],
+    plates: Sequence[RgbImage],
+    seen: Sequence[tuple[ShotRequest, RgbImage]] = (),
+) -> Path:
     """A model folder that paints a plate round the product when it reads that plate's prompt, and knows nothing else.
 
     Args:
         folder: Where to; made.
         requests: A shot per plate, all of one canvas.
         plates: uint8 (H, W, 3) of the canvas's size.
+        seen: More finished pictures of that canvas, which the autoencoder alone learns.
     """
     write_sd15(folder)
     canvas = requests[0].canvas
     grid = Grid(canvas.width_px, canvas.height_px)
-    rgb = torch.from_numpy(np.stack([request.layer.rgb for request in requests]))
-    alpha = torch.from_numpy(np.stack([request.layer.alpha_matte for request in requests]))
-    whole = np.stack([composite(plate, item.layer) for plate, item in zip(plates, requests, strict=True)])
-    pictures = grid.pad(to_signed(torch.from_numpy(whole)))
+    known = [(item, composite(plate, item.layer)) for plate, item in zip(plates, requests, strict=True)]
+    shots, whole = zip(*known, *seen, strict=True)
+    rgb = torch.from_numpy(np.stack([shot.layer.rgb for shot in shots]))
+    alpha = torch.from_numpy(np.stack([shot.layer.alpha_matte for shot in shots]))
+    pictures = grid.pad(to_signed(torch.from_numpy(np.stack(whole))))
     masked = grid.pad(product_on_grey(rgb, alpha))
     padded = grid.pad(alpha[:, None])[:, 0]
     with seeded(5):
         vae = _learn_pictures(pictures, masked, keep_strength(padded, grid) >= 1)
         scaling = float(vae.config.scaling_factor)
+        first = slice(0, len(requests))
         with torch.no_grad():
-            latents, held = (vae.encode(images).latent_dist.mode() * scaling for images in (pictures, masked))
-        repaint = repaint_mask(padded, grid)
+            latents, held = (vae.encode(images[first]).latent_dist.mode() * scaling for images in (pictures, masked))
+        repaint = repaint_mask(padded[first], grid)
         unet = _learn_scenes(latents, torch.cat([repaint, held], 1), _encode(folder, requests))
     (folder / "scheduler" / "scheduler_config.json").write_text(
         json.dumps({**_SCHEDULE, "prediction_type": "v_prediction"})
@@ -65,18 +75,19 @@ def write_overfitted(folder: Path, requests: Sequence[ShotRequest], plates: Sequ
 def _learn_pictures(pictures: Tensor, masked: Tensor, held: Tensor) -> AutoencoderKL:
     """An autoencoder whose latents have about unit variance after scaling.
 
-    Its decoder is also shown what a painting ends with: cells of the product taken from the product on grey. Tiny
-    networks normalise over whole pictures, and would give all of it another colour.
+    In every second step its decoder is shown what a painting ends with: cells of the product taken from the product on
+    grey. Tiny networks normalise over whole pictures, and would give all of it another colour.
     """
-    vae = build_vae(channels=(8, 16, 32, 32)).train().requires_grad_(True)
+    vae = build_vae(channels=(8, 16, 32, 32), norm_groups=1).train().requires_grad_(True)
     target = 1 / float(vae.config.scaling_factor)
     optimizer = torch.optim.AdamW(vae.parameters())
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=VAE_STEPS, pct_start=0.2)
-    wanted = torch.cat([pictures, masked, pictures])
-    for _ in range(VAE_STEPS):
-        whole, grey = vae.encode(torch.cat([pictures, masked])).latent_dist.mode().chunk(2)
-        latents = torch.cat([whole, grey, torch.where(held, grey, whole)])
+    for step in range(VAE_STEPS):
+        some = torch.randperm(len(pictures))[:BATCH] if len(pictures) > BATCH else slice(None)
+        whole, grey = vae.encode(torch.cat([pictures[some], masked[some]])).latent_dist.mode().chunk(2)
+        latents = torch.cat([torch.where(held[some], grey, whole) if step % 2 else whole, grey])
         noisy = latents + 0.1 * target * torch.randn_like(latents)  # near latents are to mean near pictures
+        wanted = torch.cat([pictures[some], masked[some]])
         error = functional.mse_loss(vae.decode(noisy).sample, wanted)
         spread = (latents.std() / target - 1) ** 2 + (latents.mean() / target) ** 2
         _descend(error + 0.02 * spread, optimizer, schedule)
@@ -84,7 +95,7 @@ def _learn_pictures(pictures: Tensor, masked: Tensor, held: Tensor) -> Autoencod
 
 
 def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor) -> UNet2DConditionModel:
-    unet = build_unet(Family.SD15).train().requires_grad_(True)
+    unet = build_unet(Family.SD15, norm_groups=8).train().requires_grad_(True)
     start, end = (float(str(_SCHEDULE[name])) ** 0.5 for name in ("beta_start", "beta_end"))
     betas = torch.linspace(start, end, _TRAINED) ** 2
     signal = torch.cumprod(1 - betas, 0)

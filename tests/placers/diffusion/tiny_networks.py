@@ -39,14 +39,20 @@ def seeded(seed: int) -> Iterator[None]:
         yield
 
 
-def build_unet(family: Family = Family.SD15, seed: int = 0, *, in_channels: int = 9) -> UNet2DConditionModel:
-    """Two levels, 32 and 64 channels, with attention where the family's style blocks are."""
+def build_unet(
+    family: Family = Family.SD15, seed: int = 0, *, in_channels: int = 9, norm_groups: int = 32
+) -> UNet2DConditionModel:
+    """Two levels, 32 and 64 channels, with attention where the family's style blocks are.
+
+    ``norm_groups`` below 32 lets the mean of a whole picture, its colour, through to the output.
+    """
     shared = {
         "sample_size": 8,
         "in_channels": in_channels,
         "out_channels": 4,
         "block_out_channels": (32, 64),
         "layers_per_block": 1,
+        "norm_num_groups": norm_groups,
         "cross_attention_dim": CROSS_WIDTH[family],
     }
     own: dict[str, object] = {
@@ -70,9 +76,13 @@ def build_unet(family: Family = Family.SD15, seed: int = 0, *, in_channels: int 
 
 
 def build_vae(
-    family: Family = Family.SD15, seed: int = 0, *, channels: tuple[int, int, int, int] = (8, 16, 16, 16)
+    family: Family = Family.SD15,
+    seed: int = 0,
+    *,
+    channels: tuple[int, int, int, int] = (8, 16, 16, 16),
+    norm_groups: int = 8,
 ) -> AutoencoderKL:
-    """Four levels: 8 pixels a latent cell, as in the real one."""
+    """Four levels: 8 pixels a latent cell, as in the real one. For ``norm_groups`` see ``build_unet``."""
     with seeded(seed):
         vae = AutoencoderKL(
             block_out_channels=channels,
@@ -80,7 +90,7 @@ def build_vae(
             up_block_types=("UpDecoderBlock2D",) * 4,
             layers_per_block=1,
             latent_channels=4,
-            norm_num_groups=channels[0],
+            norm_num_groups=norm_groups,
             sample_size=64,
             scaling_factor=0.18215 if family is Family.SD15 else 0.13025,
             force_upcast=family is Family.SDXL,
