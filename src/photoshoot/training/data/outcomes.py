@@ -51,17 +51,14 @@ class DataTally:
     total: int
     """Items of this stage."""
     there: int = 0
-    """Samples that an earlier run left."""
+    """Items that an earlier run was over with."""
     done: int = 0
     """Items that this run is over with, failed and refused ones included."""
+    made: int = 0
+    """Samples that this run made."""
     failed: int = 0
     """Samples that can't be made now; running again tries them again."""
     refused: tuple[Refused, ...] = ()
     """Photos that can't be used."""
     last: Refused | FailedSample | None = None
     """What this step failed with, if it did."""
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the last stage is."""
-        return self.stage == "make" and self.there + self.done == self.total

@@ -104,6 +104,19 @@ def cut_products(
     return map_ahead(cut, items, min(_AT_ONCE, len(items)))
 
 
+def read_card(file: Path) -> CutProduct:
+    """Read what is known of a product.
+
+    Raises:
+        OSError: The file can't be read.
+        ValueError: It is no such file.
+        KeyError: Something is missing in it.
+        TypeError: Something is too much in it.
+    """
+    data = json.loads(file.read_bytes())
+    return CutProduct(**{**data, "category": Category(data["category"]), "touches": tuple(map(Edge, data["touches"]))})
+
+
 def load_product(out: Path, card: CutProduct) -> Product:
     """Read a product that ``cut_products`` left.
 
@@ -173,10 +186,7 @@ def _load_card(out: Path, item: Item, cutter: str) -> CutProduct | None:
     """What an earlier run knew of this very photo; None where it is another one, or was cut otherwise."""
     stem = out / FOLDER / item.folder
     try:
-        data = json.loads(stem.with_name(f"{item.folder}.json").read_bytes())
-        card = CutProduct(
-            **{**data, "category": Category(data["category"]), "touches": tuple(map(Edge, data["touches"]))}
-        )
+        card = read_card(stem.with_name(f"{item.folder}.json"))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     there = stem.with_name(f"{item.folder}.png").exists()

@@ -174,4 +174,4 @@ def _keep(store: ShardStore, made: MadeSample | FailedSample | Skipped, tally: D
         wrong = Refused(id=made.id, reason=made.reason)
         return dataclasses.replace(tally, done=done, refused=(*tally.refused, wrong), last=wrong)
     store.add(made.index, made.data)
-    return dataclasses.replace(tally, done=done, last=None)
+    return dataclasses.replace(tally, done=done, made=tally.made + 1, last=None)
