@@ -30,7 +30,8 @@ LOOKS = ValidationSettings(every=4, samples=2, timesteps=2, shots=1, num_inferen
 def run(base: Path, out: Path, *, resume: bool = False, on_event: OnEvent = lambda _: None, **changes: Any) -> Outcome:
     """A run on six pictures of 64x48 and 48x48 px."""
     settings = replace(SETTINGS, base=str(base), out=out, **changes)
-    return train(settings, *make_split(), resume=resume, on_event=on_event)
+    trained, held_out = make_split()
+    return train(settings, trained, held_out if settings.validation.every else None, resume=resume, on_event=on_event)
 
 
 class InterruptionError(Exception):

@@ -10,6 +10,7 @@ from pathlib import Path
 from photoshoot.cli.data_arguments import add_data_commands
 from photoshoot.cli.exit_codes import EXIT_CODES
 from photoshoot.cli.service_arguments import add_apps, add_serve
+from photoshoot.cli.tuning_arguments import add_tuning_commands
 from photoshoot.settings import Anchor, ImageFormat, Stance
 
 _Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
@@ -290,6 +291,7 @@ def _add_train(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("train", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     add_data_commands(functools.partial(_add_command, actions))
+    add_tuning_commands(functools.partial(_add_command, actions))
 
 
 def _add_preset_folders(parser: argparse._ActionsContainer) -> None:

@@ -66,7 +66,7 @@ class Material:
 def prepare(
     settings: TrainingSettings,
     trained: TrainingData,
-    held_out: TrainingData,
+    held_out: TrainingData | None,
     accelerator: Accelerator,
     on_encoded: Callable[[Encoded], None],
 ) -> Material:
@@ -81,14 +81,14 @@ def prepare(
     parts = load_parts(sources, dtype, accelerator.device)
     identity = identify(sources.paths())
     encoder = Encoder(parts, identity, settings, accelerator.device, dtype)
-    looked_at = spread(len(held_out), settings.validation.samples if settings.validation.every else 0)
+    looked_at = [] if held_out is None else spread(len(held_out), settings.validation.samples)
     material = Material(
         unet=parts.unet,
         scheduler_config=parts.scheduler_config,
         sources=sources,
         identity=identity,
         trained=_encode(encoder, trained, range(len(trained)), accelerator, on_encoded),
-        held_out=_encode(encoder, held_out, looked_at, accelerator, on_encoded),
+        held_out=[] if held_out is None else _encode(encoder, held_out, looked_at, accelerator, on_encoded),
         empty_text=encoder.encode_text(""),
     )
     del parts, encoder
@@ -128,11 +128,12 @@ def find_base(base: str) -> Sources:
 
 
 def build_looks(
-    settings: TrainingSettings, held_out: TrainingData, material: Material, schedule: NoiseSchedule
+    settings: TrainingSettings, held_out: TrainingData | None, material: Material, schedule: NoiseSchedule
 ) -> Looks:
     """What is looked at: the loss of the held-out pictures, and a shot of each of the first held-out products."""
     validation, shots = settings.validation, []
     for place in choose_samples([sample.product for sample in material.held_out], validation.shots):
+        assert held_out is not None
         sample = held_out[material.held_out[place].index]
         request = order_shot(sample, place, settings.seed)
         shots += [] if request is None else [(request, sample.image)]

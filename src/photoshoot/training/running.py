@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import errno
 import hashlib
-import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -27,7 +26,7 @@ from photoshoot.training.material import Encoded, Material, build_looks, build_p
 from photoshoot.training.model_card import Account, write_card
 from photoshoot.training.samples import TrainingData
 from photoshoot.training.settings import TrainingSettings
-from photoshoot.training.settings_file import document_settings
+from photoshoot.training.settings_file import document_settings, to_plain
 from photoshoot.training.subject import Subject
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class Outcome:
 def train(
     settings: TrainingSettings,
     trained: TrainingData,
-    held_out: TrainingData,
+    held_out: TrainingData | None,
     *,
     resume: bool = False,
     on_event: OnEvent = lambda _: None,
@@ -78,7 +77,7 @@ def train(
     Args:
         settings: How.
         trained: Pictures of products in scenes, at least one.
-        held_out: Pictures of other products, which are only looked at; none where ``settings.validation.every`` is 0.
+        held_out: Pictures of other products, which are only looked at; None where ``settings.validation.every`` is 0.
         resume: Go on from the last checkpoint in ``settings.out``; with none there, begin.
         on_event: Told each picture that is encoded, each step and each look; only in the main process. What it raises
             ends the run.
@@ -92,7 +91,7 @@ def train(
     """
     if not len(trained):
         raise SettingsError("data", 0, "pictures to train on")
-    if settings.validation.every and not len(held_out):
+    if settings.validation.every and not held_out:
         raise SettingsError("validation.every", settings.validation.every, "0: no pictures are held out")
     last = find_last(settings.out / "checkpoints")
     if last is not None and not resume:
@@ -190,7 +189,7 @@ class _Run:
 
 def _facts(settings: TrainingSettings, material: Material, feed: Feed, accelerator: Accelerator) -> dict[str, object]:
     """What the numbers of a run depend on, as JSON has it."""
-    own = {name: value for name, value in dataclasses.asdict(settings).items() if name not in _NEUTRAL}
+    own = {name: to_plain(value) for name, value in dataclasses.asdict(settings).items() if name not in _NEUTRAL}
     names = "\n".join(sample.file.stem for sample in material.trained)
     more = {
         "model": dict(material.identity),
@@ -198,8 +197,7 @@ def _facts(settings: TrainingSettings, material: Material, feed: Feed, accelerat
         "pictures of a step": feed.batch,
         "mixed_precision": accelerator.mixed_precision,
     }
-    facts: dict[str, object] = json.loads(json.dumps({**own, **more}))
-    return facts
+    return {**own, **more}
 
 
 @contextmanager

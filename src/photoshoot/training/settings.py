@@ -14,7 +14,7 @@ LAYERS = ("attention", "feed_forward", "convolution")
 
 @dataclass(frozen=True, kw_only=True)
 class LoraLayers:
-    """Which low-rank weights are learnt; for ``method = "lora"``."""
+    """Which low-rank weights are learnt; for the method "lora"."""
 
     rank: int = 16
     """Of the matrices, 1 to 512: how much can be learnt, and the size of the file."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from photoshoot.errors import InputError, MissingExtraError, SettingsError
+from photoshoot.exporters.metadata import Json
 from photoshoot.training.settings import TrainingSettings
 
 _Record = TypeVar("_Record")
@@ -51,6 +52,15 @@ def document_settings(settings: TrainingSettings | None = None) -> str:
     """The TOML file of some settings, or of the defaults, with what each means."""
     shown = settings or TrainingSettings()
     return "\n".join(["# Settings of `photoshoot train run`. What is left out is as it stands here.", *_lines(shown)])
+
+
+def to_plain(value: object) -> Json:
+    """Settings as JSON has them: paths as text, arrays as lists."""
+    if isinstance(value, dict):
+        return {str(name): to_plain(item) for name, item in value.items()}
+    if isinstance(value, tuple):
+        return [to_plain(item) for item in value]
+    return value if isinstance(value, str | int | float | None) else str(value)
 
 
 def _decode(file: Path) -> dict[str, Any]:

@@ -1,0 +1,20 @@
+"""``photoshoot train defaults``: the settings of a fine-tune, explained."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+
+from photoshoot.cli.console import write_json, write_lines
+from photoshoot.cli.exit_codes import DONE
+from photoshoot.training.settings import TrainingSettings
+from photoshoot.training.settings_file import document_settings, to_plain
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a settings file that changes nothing, to be edited."""
+    if arguments.json:
+        write_json(to_plain(dataclasses.asdict(TrainingSettings())))
+    else:
+        write_lines([document_settings()])
+    return DONE
