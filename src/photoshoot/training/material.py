@@ -153,7 +153,7 @@ def build_placer(settings: TrainingSettings, result: Path, device: torch.device)
     is_model = result.is_dir()
     checkpoint = Checkpoint(
         model=result if is_model else settings.base,
-        device=str(device),
+        device=f"cuda:{device.index or 0}" if device.type == "cuda" else device.type,
         settings=painting_settings(settings.base, settings.validation),
         loras=() if is_model else (Lora(path=result),),
     )

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.torch import load_file
+
+from photoshoot.placers.diffusion.models import Family
+from tests.training.runs import LOOKS, run
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.slow
+def test_two_processes_are_one_at_twice_the_batch(bases: dict[Family, Path], tmp_path: Path) -> None:
+    base = bases[Family.SD15]
+    alone = run(base, tmp_path / "alone", batch_size=4, steps=5, validation=LOOKS)
+    parts = run(base, tmp_path / "parts", batch_size=2, gradient_accumulation_steps=2, steps=5, validation=LOOKS)
+    together = json.loads(launch(base, tmp_path / "together"))
+    np.testing.assert_allclose(together, alone.losses, rtol=0, atol=1e-4)
+    np.testing.assert_allclose(parts.losses, alone.losses, rtol=0, atol=1e-4)
+    first, second = (load_file(tmp_path / name / "pytorch_lora_weights.safetensors") for name in ("alone", "together"))
+    for name, weight in first.items():
+        np.testing.assert_allclose(second[name], weight, rtol=0, atol=1e-4, err_msg=name)
+    looks = [json.loads(path.read_text()) for path in sorted((tmp_path / "together" / "validation").glob("*.json"))]
+    assert [look["loss"] for look in looks] == pytest.approx(
+        [alone.looks[done]["loss"] for done in (0, 4, 5)], abs=1e-4
+    )
+
+
+def launch(base: Path, out: Path) -> str:
+    """What the first of two processes prints; they find each other as those of ``accelerate launch`` do."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    shared = {"WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "ACCELERATE_USE_CPU": "true"}
+    command = [sys.executable, "-m", "tests.training.launched", str(base), str(out)]
+    started = [
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **shared, "RANK": rank, "LOCAL_RANK": rank, "LOCAL_WORLD_SIZE": "2"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for rank in "01"
+    ]
+    try:
+        told = [process.communicate(timeout=300) for process in started]
+    finally:
+        for process in started:
+            process.kill()
+    assert [process.returncode for process in started] == [0, 0], "\n".join(errors for _, errors in told)
+    return told[0][0]
