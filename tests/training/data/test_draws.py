@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from photoshoot.errors import UnknownNameError
+from photoshoot.errors import ProductDoesNotFitError, UnknownNameError
 from photoshoot.layout import AdSize, RenderKind
 from photoshoot.placers.diffusion.wording import mentions
 from photoshoot.presets import PresetRegistry
@@ -87,6 +87,17 @@ def test_a_product_that_its_photo_cuts_stays_on_the_edge() -> None:
     for index in range(8):
         canvas = Draws(SETTINGS).draw(index, product).request.canvas
         assert canvas.product_box.bottom == canvas.height_px
+
+
+def test_a_product_that_spans_its_photo_goes_where_it_fits_and_nowhere_else() -> None:
+    wide = replace(draw_cutout(240, 120, shape="square"), touches=frozenset({Edge.LEFT, Edge.RIGHT}))
+    draws = Draws(replace(SETTINGS, render_kinds=(RenderKind.LEADERBOARD, RenderKind.STORY)))
+    canvases = [draws.draw(index, make_product(wide)).request.canvas for index in range(6)]
+    assert {(canvas.label, canvas.product_box.width) for canvas in canvases} == {
+        ("story", canvas.width_px) for canvas in canvases
+    }
+    with pytest.raises(ProductDoesNotFitError, match="opposite sides"):
+        Draws(replace(SETTINGS, render_kinds=(RenderKind.LEADERBOARD,))).check_fits(wide)
 
 
 def test_lights_come_from_all_sides_and_stay_as_hard_as_they_were() -> None:
