@@ -11,7 +11,7 @@ from photoshoot.layout import AdSize, RenderKind
 from photoshoot.placers.diffusion.wording import mentions
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Category, Edge
-from photoshoot.sets import Light
+from photoshoot.sets import Light, set_name
 from photoshoot.training.data.captions import caption_scene
 from photoshoot.training.data.draws import Draws, draw_light, fit_size
 from photoshoot.training.data.settings import RenderSettings
@@ -42,6 +42,14 @@ def test_a_set_that_shows_such_a_product_is_not_drawn() -> None:
     texts = [PresetRegistry.load().get(str(name)).scene_text for name in drawn]
     assert len(drawn) > 12
     assert not any(mentions(text, "lemon") for text in texts)
+
+
+def test_a_garment_lies_where_that_is_what_the_words_say() -> None:
+    product, draws = make_product(category=Category.GARMENT), Draws(SETTINGS)
+    requests = [draws.draw(index, product).request for index in range(25)]
+    families = {set_name(request.scene.design) for request in requests}
+    assert families <= {"flat_lay", "hanging_wall", "cyclorama", "drapery"}
+    assert len(families) > 2
 
 
 def test_captions_say_where_the_light_comes_from() -> None:
