@@ -65,6 +65,11 @@ def _add_cut_photos(parser: argparse.ArgumentParser) -> None:
         metavar="X",
         help="largest area of a picture; larger photos are made smaller (1)",
     )
+    parser.add_argument(
+        "--captioner",
+        metavar="NAME",
+        help="what says what is behind the product where there is no .txt file: blip, florence2 or a folder (nothing)",
+    )
 
 
 def _add_out(parser: argparse.ArgumentParser) -> None:

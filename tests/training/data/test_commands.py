@@ -52,6 +52,12 @@ def test_wrong_input_is_one_line_and_code_2(
     assert not (tmp_path / "data").exists()
 
 
+def test_data_are_not_written_among_the_products(products: Path, capsys: Captured) -> None:
+    code, _, err = run(capsys, "render-data", "--products", products, "--count", "1", "--out", products / "data")
+    assert code == 2
+    assert "in the products' folder" in err
+
+
 def test_no_photos_is_wrong_input(tmp_path: Path, capsys: Captured) -> None:
     code, _, err = run(capsys, "cut-photos", "--photos", tmp_path, "--out", tmp_path / "data")
     assert code == 2

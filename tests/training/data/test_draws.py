@@ -6,12 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from photoshoot.errors import UnknownNameError
+from photoshoot.errors import ProductDoesNotFitError, UnknownNameError
 from photoshoot.layout import AdSize, RenderKind
 from photoshoot.placers.diffusion.wording import mentions
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Category, Edge
-from photoshoot.sets import Light
+from photoshoot.sets import Light, set_name
 from photoshoot.training.data.captions import caption_scene
 from photoshoot.training.data.draws import Draws, draw_light, fit_size
 from photoshoot.training.data.settings import RenderSettings
@@ -42,6 +42,14 @@ def test_a_set_that_shows_such_a_product_is_not_drawn() -> None:
     texts = [PresetRegistry.load().get(str(name)).scene_text for name in drawn]
     assert len(drawn) > 12
     assert not any(mentions(text, "lemon") for text in texts)
+
+
+def test_a_garment_lies_where_that_is_what_the_words_say() -> None:
+    product, draws = make_product(category=Category.GARMENT), Draws(SETTINGS)
+    requests = [draws.draw(index, product).request for index in range(25)]
+    families = {set_name(request.scene.design) for request in requests}
+    assert families <= {"flat_lay", "hanging_wall", "cyclorama", "drapery"}
+    assert len(families) > 2
 
 
 def test_captions_say_where_the_light_comes_from() -> None:
@@ -87,6 +95,17 @@ def test_a_product_that_its_photo_cuts_stays_on_the_edge() -> None:
     for index in range(8):
         canvas = Draws(SETTINGS).draw(index, product).request.canvas
         assert canvas.product_box.bottom == canvas.height_px
+
+
+def test_a_product_that_spans_its_photo_goes_where_it_fits_and_nowhere_else() -> None:
+    wide = replace(draw_cutout(240, 120, shape="square"), touches=frozenset({Edge.LEFT, Edge.RIGHT}))
+    draws = Draws(replace(SETTINGS, render_kinds=(RenderKind.LEADERBOARD, RenderKind.STORY)))
+    canvases = [draws.draw(index, make_product(wide)).request.canvas for index in range(6)]
+    assert {(canvas.label, canvas.product_box.width) for canvas in canvases} == {
+        ("story", canvas.width_px) for canvas in canvases
+    }
+    with pytest.raises(ProductDoesNotFitError, match="opposite sides"):
+        Draws(replace(SETTINGS, render_kinds=(RenderKind.LEADERBOARD,))).check_fits(wide)
 
 
 def test_lights_come_from_all_sides_and_stay_as_hard_as_they_were() -> None:

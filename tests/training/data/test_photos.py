@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +10,14 @@ import pytest
 from PIL import Image
 
 from photoshoot.catalogue import list_items
-from photoshoot.errors import InputError
+from photoshoot.errors import InputError, SettingsError
+from photoshoot.records import RgbImage
+from photoshoot.registry import load_class
 from photoshoot.training.data import DataTally, PhotoSettings, open_training_data
-from photoshoot.training.data.photos import shrink
+from photoshoot.training.data.outcomes import MadeSample
+from photoshoot.training.data.photos import CutPhotos, hide_product, shrink
 from photoshoot.training.data.running import cut_photos
+from photoshoot.training.data.store import ShardStore
 from tests.catalogue.products import EXAMPLES, read_tree
 
 SETTINGS = PhotoSettings(megapixels=0.02, shard_size=2)
@@ -75,6 +81,35 @@ def test_another_caption_is_other_data(photos: Path, tmp_path: Path) -> None:
     (photos / "bottle.jpg").unlink()
     with pytest.raises(InputError, match="none of 2 photos"):
         cut_photos(list_items(photos), SETTINGS, tmp_path / "none")
+
+
+def test_a_hidden_product_leaves_its_surroundings() -> None:
+    image, alpha = np.full((40, 60, 3), 200, np.uint8), np.zeros((40, 60), np.float32)
+    image[10:30, 20:40], alpha[10:30, 20:40] = (10, 90, 20), 1
+    np.testing.assert_array_equal(hide_product(image, alpha), np.full((40, 60, 3), 200, np.uint8))
+
+
+class Describer:
+    """Says the mean colour of what it sees."""
+
+    def describe_scenes(self, pictures: Sequence[RgbImage]) -> list[str]:
+        return [f"grey {round(float(picture.mean()))}" for picture in pictures]
+
+
+def test_a_captioner_is_asked_where_no_text_lies_beside_a_photo(photos: Path, tmp_path: Path) -> None:
+    items = [item for item in list_items(photos) if item.id.startswith("mug")]
+    segmenter = load_class("segmenter", "u2netp")()
+    work = CutPhotos(items=items, settings=SETTINGS, segmenter=segmenter, captioner=Describer())
+    store = ShardStore(tmp_path, work.identify(), count=2, shard_size=2)
+    for made in work(store.left()):
+        assert isinstance(made, MadeSample)
+        store.add(made.index, made.data)
+    data = open_training_data(tmp_path)
+    shown = hide_product(data[1].image, data[1].alpha_matte)
+    assert [data[0].caption, data[1].caption] == ["a grey wall, soft light", f"grey {round(float(shown.mean()))}"]
+    assert shown.std() < data[1].image.std()
+    with pytest.raises(SettingsError, match="blip"):
+        cut_photos(items, replace(SETTINGS, captioner="efficientnet_lite0"), tmp_path / "out")
 
 
 def test_picture_and_matte_shrink_together() -> None:

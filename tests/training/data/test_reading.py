@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,20 @@ def test_folders_are_joined(tmp_path: Path) -> None:
         open_training_data(tmp_path / "photos", tmp_path / "photos")
     with pytest.raises(TrainingDataError, match="no samples"):
         open_training_data(tmp_path)
+
+
+def test_other_peoples_tars_are_read_too(tmp_path: Path) -> None:
+    write_shard(tmp_path / "own" / "one.tar", make_sample("00000000"), make_sample("00000001", seed=1))
+    with tarfile.open(tmp_path / "own" / "one.tar") as own:
+        own.extractall(tmp_path / "files.v1", filter="data")
+    with tarfile.open(tmp_path / "theirs.tar", "w") as theirs:
+        theirs.add(tmp_path / "files.v1", arcname="./files.v1")
+    data, same = open_training_data(tmp_path), open_training_data(tmp_path / "own")
+    by_key = {data[index].key: data[index].image for index in range(2)}
+    np.testing.assert_array_equal(by_key["./files.v1/00000001"], same[1].image)
+    write_shard(tmp_path / "own" / "two.tar", make_sample("00000001"))
+    with pytest.raises(TrainingDataError, match="own: 00000001: is the key of more than one"):
+        open_training_data(tmp_path / "own")
 
 
 def test_a_damaged_picture_names_shard_and_key(tmp_path: Path) -> None:

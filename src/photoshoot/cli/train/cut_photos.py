@@ -16,6 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings = PhotoSettings(
         megapixels=arguments.megapixels,
         segmenter=arguments.segmenter,
+        captioner=arguments.captioner,
         picture=arguments.format,
         shard_size=arguments.shard_size,
     )

@@ -7,6 +7,7 @@ import argparse
 from photoshoot.catalogue import list_items
 from photoshoot.cli.train.progress import DataProgress
 from photoshoot.cli.train.telling import tell_data
+from photoshoot.errors import InputError
 from photoshoot.layout import RenderKind
 from photoshoot.settings import StudioSettings
 from photoshoot.training.data import RenderSettings
@@ -16,6 +17,10 @@ from photoshoot.training.data.running import render_data
 def run(arguments: argparse.Namespace) -> int:
     """Render data; the exit code says whether any sample failed."""
     settings = _read(arguments)
+    if arguments.out.resolve().is_relative_to(arguments.products.resolve()):
+        raise InputError(
+            f"--out {arguments.out} is in the products' folder, where its cut-outs would be taken for photos"
+        )
     items = list_items(arguments.products)
     with DataProgress() as told:
         tally = render_data(items, settings, arguments.out, processes=arguments.processes, on_step=told)

@@ -23,7 +23,7 @@ from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.harmony import measure_contrast
 from photoshoot.records import Box, Canvas, Cutout, Product, ShotRequest
 from photoshoot.seeds import derive_seed
-from photoshoot.sets import Light, set_name
+from photoshoot.sets import Cyclorama, Drapery, Light, SetDesign, set_name
 from photoshoot.settings import LightOverride, Placement, Stance
 from photoshoot.training.data.captions import caption_scene, names_product
 from photoshoot.training.data.settings import RenderSettings
@@ -34,7 +34,7 @@ _EDGE = 0.02  # least room between a product and the safe area's edge, of its sh
 _LIFT = 0.05  # how far a product stands higher or lower than by default, of the canvas's height
 _FREE_LIGHT = 0.3  # share of samples whose light comes from anywhere; others keep near their preset's, or mirror it
 _MIN_SIDE_PX = 48
-_TRIES = 12
+_ANYHOW = (Cyclorama, Drapery)  # plain backdrops and cloth look the same from above
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -87,21 +87,15 @@ class Draws:
         """Hold that a product can be laid out in some size.
 
         Raises:
-            ProductDoesNotFitError: It can't: its photo cuts it off on two opposite sides.
+            ProductDoesNotFitError: It can't: its photo cuts it off on opposite sides.
         """
-        for number, (size, margin) in enumerate(self._sizes, 1):
-            try:
-                lay_out(cutout, size, stance=Stance.UPRIGHT, safe_margin=margin)
-                return
-            except ProductDoesNotFitError:
-                if number == len(self._sizes):
-                    raise
+        self._fitting(cutout, Stance.UPRIGHT)
 
     def draw(self, index: int, product: Product) -> Drawn:
         """What sample ``index`` shows of its product.
 
         Raises:
-            ProductDoesNotFitError: The product fits in none of the canvases that were tried.
+            ProductDoesNotFitError: The product fits in no size.
         """
         rng = np.random.default_rng([self._seed, _SAMPLE_STREAM, index])
         preset = self._presets[int(rng.choice(len(self._presets), p=self._weigh(product)))]
@@ -124,11 +118,14 @@ class Draws:
     def _weigh(self, product: Product) -> npt.NDArray[np.float64]:
         """Probability of each preset: by category and contrast, as it is recommended; holidays count as any other.
 
-        Presets that name the product, hence show another one, are left out where there are others.
+        Left out, where there are others, are presets that name the product, hence show another one, and those whose
+        words are not true of this product: for what lies, a room becomes its floor seen from above.
         """
         suits = np.array([self._suit(preset, product) for preset in self._presets])
-        names = np.array([names_product(preset.scene_text, product) for preset in self._presets])
-        weights = next(row for row in (suits * ~names, 1.0 * ~names, np.ones(len(suits))) if row.sum() > 0)
+        clear = np.array([not names_product(preset.scene_text, product) for preset in self._presets])
+        true = np.array([_keeps_its_words(preset.design, product) for preset in self._presets])
+        rows = (suits * clear * true, suits * clear, 1.0 * clear, np.ones(len(suits)))
+        weights = next(row for row in rows if row.sum() > 0)
         return np.asarray(weights / weights.sum(), np.float64)
 
     def _suit(self, preset: Preset, product: Product) -> float:
@@ -137,18 +134,33 @@ class Draws:
         return float(category**2 * (0.2 + 0.8 * contrast))
 
     def _draw_canvas(self, product: Product, stance: Stance, rng: np.random.Generator) -> Canvas:
-        error: ProductDoesNotFitError | None = None
-        for _ in range(_TRIES):
-            size, margin = self._sizes[int(rng.integers(len(self._sizes)))]
-            scale = float(math.exp(rng.uniform(*np.log(_SCALES))))
-            place = rng.triangular(-1, 0, 1), rng.uniform(-1, 1)
+        fitting = self._fitting(product.cutout, stance)
+        size, margin = fitting[int(rng.integers(len(fitting)))]
+        scale, place = float(math.exp(rng.uniform(*np.log(_SCALES)))), (rng.triangular(-1, 0, 1), rng.uniform(-1, 1))
+        if len(product.cutout.touches) > 1:  # what spans the canvas has the size that was found to fit
+            scale = 1.0
+        placement = Placement(scale=scale)
+        canvas = lay_out(product.cutout, size, stance=stance, safe_margin=margin, placement=placement)
+        return shift_product(canvas, *place)
+
+    def _fitting(self, cutout: Cutout, stance: Stance) -> list[tuple[AdSize, bool]]:
+        """The sizes that a product can be laid out in, each with whether it has its safe margin."""
+        fitting, error = list[tuple[AdSize, bool]](), None
+        for size, margin in self._sizes:
             try:
-                placement = Placement(scale=scale)
-                canvas = lay_out(product.cutout, size, stance=stance, safe_margin=margin, placement=placement)
-                return shift_product(canvas, *place)
+                lay_out(cutout, size, stance=stance, safe_margin=margin)
+                fitting.append((size, margin))
             except ProductDoesNotFitError as reason:
                 error = reason
-        raise error or ProductDoesNotFitError("it was not tried")
+        if error is not None and not fitting:
+            raise error
+        return fitting
+
+
+def _keeps_its_words(design: SetDesign, product: Product) -> bool:
+    """Whether a set still looks as it is told in the stance that the product takes in it."""
+    stance = choose_stance(design, product.category)
+    return stance is Stance.UPRIGHT or design.only_stance is stance or isinstance(design, _ANYHOW)
 
 
 def fit_size(size: AdSize, megapixels: float, *, safe_margin: bool) -> AdSize:

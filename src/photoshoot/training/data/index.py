@@ -71,7 +71,11 @@ def _samples(path: Path, tar: tarfile.TarFile) -> Iterator[tuple[str, dict[str, 
     key, members = None, dict[str, tarfile.TarInfo]()
     try:
         for info in tar:
-            name, _, suffix = info.name.partition(".")
+            if not info.isfile():
+                continue
+            folder, slash, base = info.name.rpartition("/")
+            stem, _, suffix = base.partition(".")
+            name = folder + slash + stem
             if name != key and key is not None:
                 yield key, members
                 members = {}

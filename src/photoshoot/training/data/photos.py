@@ -11,17 +11,19 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from scipy import ndimage
 
 from photoshoot.catalogue import Item
 from photoshoot.catalogue.identity import PACKAGES, list_versions
 from photoshoot.catalogue.shooting import read_photo_file
-from photoshoot.errors import NoProductFoundError, PhotoError
+from photoshoot.errors import CaptionError, NoProductFoundError, PhotoError
 from photoshoot.exporters.thumbnails import scale
 from photoshoot.lookahead import map_ahead
 from photoshoot.photos import read_photo
 from photoshoot.records import AlphaMatte, RgbImage
+from photoshoot.segmenters.fill import spread
 from photoshoot.settings import PhotoLimits, check_range
-from photoshoot.stages import Segmenter
+from photoshoot.stages import SceneCaptioner, Segmenter
 from photoshoot.training.data.manifest import Skipped
 from photoshoot.training.data.outcomes import FailedSample, MadeSample
 from photoshoot.training.data.products import product_of
@@ -33,6 +35,7 @@ CAPTION_SUFFIX = ".txt"
 """Of the file beside a photo that says what is behind the product."""
 
 _AT_ONCE = 2
+_SEEN, _MARGIN_PX = 0.02, 9  # opacity from which on a pixel is hidden, and the side of the square round it
 _log = logging.getLogger("photoshoot")
 
 
@@ -44,6 +47,9 @@ class PhotoSettings:
     """Largest area of a picture, 0.005 to 16; a larger photo is made smaller."""
     segmenter: str = "u2netp"
     """What cuts products out, see ``Photoshoot.embedded``."""
+    captioner: str | None = None
+    """What says what is behind the product where no text file does: ``"blip"``, ``"florence2"``, or a folder with such
+    a model. None: nothing."""
     picture: PictureFormat = "png"
     """File format of the pictures; mattes are PNG."""
     shard_size: int = 100
@@ -64,6 +70,8 @@ class CutPhotos:
     """How."""
     segmenter: Segmenter
     """Cuts out."""
+    captioner: SceneCaptioner | None = None
+    """Says what is behind the product where no text file does."""
 
     def __call__(self, indices: Iterable[int]) -> Generator[MadeSample | FailedSample | Skipped, None, None]:
         """Cut photos out, two at a time."""
@@ -75,6 +83,7 @@ class CutPhotos:
             "source": "photo",
             "megapixels": self.settings.megapixels,
             "segmenter": self.settings.segmenter,
+            "captioner": self.settings.captioner,
             "picture": self.settings.picture,
             "photos": {item.id: _digest(item) for item in self.items},
             "versions": list_versions(PACKAGES),
@@ -84,7 +93,7 @@ class CutPhotos:
         item = self.items[index]
         try:
             return MadeSample(index=index, data=self._cut(index, item))
-        except (PhotoError, NoProductFoundError) as error:
+        except (PhotoError, NoProductFoundError, CaptionError) as error:
             return Skipped(index=index, id=item.id, reason=" ".join(str(error).split()))
         except Exception as error:  # one photo that no one foresaw must not end a long run
             _log.exception("%s: an error that no one foresaw", item.id)
@@ -101,12 +110,22 @@ class CutPhotos:
             image=image,
             alpha_matte=alpha,
             shadow=None,
-            caption=read_caption(item.photo),
+            caption=read_caption(item.photo) or self._describe_scene(image, alpha),
             product=product_of(item),
             source="photo",
         )
         facts = {"photo": item.id, "confidence": round(cutout.confidence, 4), "segmenter": cutout.segmenter}
         return encode_sample(sample, self.settings.picture, facts)
+
+    def _describe_scene(self, image: RgbImage, alpha_matte: AlphaMatte) -> str:
+        return "" if self.captioner is None else self.captioner.describe_scenes([hide_product(image, alpha_matte)])[0]
+
+
+def hide_product(image: RgbImage, alpha_matte: AlphaMatte) -> RgbImage:
+    """The picture (H, W, 3) with its surroundings' colours in the product's place: what is not seen is not named."""
+    known = 1 - ndimage.maximum_filter(alpha_matte > _SEEN, _MARGIN_PX).astype(np.float32)
+    filled = spread(image.astype(np.float32), known)
+    return np.round(np.clip(filled, 0, 255)).astype(np.uint8)
 
 
 def read_caption(photo: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -86,6 +87,9 @@ def _scan_folder(folder: Path, *, verify: bool) -> list[Entry]:
         if verify and hashlib.sha256(path.read_bytes()).hexdigest() != shard.sha256:
             raise TrainingDataError(path, None, "is not the file that the manifest names: its digest differs")
     entries = [entry for path in shards for entry in scan_shard(path)]
+    doubled = [key for key, times in Counter(entry.key for entry in entries).items() if times > 1]
+    if doubled:
+        raise TrainingDataError(folder, doubled[0], "is the key of more than one sample")
     if not entries:
         raise TrainingDataError(folder, None, "holds no samples")
     return entries

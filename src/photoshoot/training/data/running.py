@@ -21,6 +21,7 @@ from photoshoot.engines import Selection, build_segmenter
 from photoshoot.errors import InputError, ProductDoesNotFitError, SettingsError
 from photoshoot.language import EMBEDDED_CAPTIONER, build_captioner
 from photoshoot.layout import ad_sizes
+from photoshoot.stages import SceneCaptioner
 from photoshoot.training.data.card import write_card
 from photoshoot.training.data.draws import Draws
 from photoshoot.training.data.manifest import Skipped
@@ -77,12 +78,23 @@ def cut_photos(
 
     Raises:
         InputError: No photo can be used, or ``out`` holds other data.
+        WeightsMissingError: A network's weights are not on this machine.
         ExportError: A file can't be written; what was made before stays.
     """
     segmenter = build_segmenter(Selection(segmenter=settings.segmenter))
-    work = CutPhotos(items=items, settings=settings, segmenter=segmenter)
+    captioner = None if settings.captioner is None else _build_scene_captioner(settings.captioner)
+    work = CutPhotos(items=items, settings=settings, segmenter=segmenter, captioner=captioner)
     store = ShardStore(out, work.identify(), count=len(items), shard_size=settings.shard_size)
     return _fill(store, work(store.left()), on_step or (lambda _: None), ())
+
+
+def _build_scene_captioner(choice: str) -> SceneCaptioner:
+    captioner = build_captioner(choice, "auto")
+    if not isinstance(captioner, SceneCaptioner):
+        raise SettingsError(
+            "captioner", choice, "one that describes whole pictures: blip, florence2, or a folder of one"
+        )
+    return captioner
 
 
 def _prepare(
