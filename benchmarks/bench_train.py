@@ -1,7 +1,7 @@
 """What does a training step take: operations and memory by batch size, LoRA or full, with and without checkpointing?
 
-The library's own loss runs forward and backward through UNets of the published sizes: on the meta device, where operations
-are counted and the life of every tensor is followed; and where there is a CUDA GPU, for real, with AdamW's step.
+The library's own loss runs forward and backward through UNets of the published sizes: on the meta device, where
+operations are counted and the life of every tensor is followed; and where there is a CUDA GPU, for real, with AdamW.
 
 Usage: bench_train.py
 """
@@ -75,9 +75,8 @@ class Measured:
 
 def build_subject(family: Family, settings: TrainingSettings, device: torch.device) -> Subject:
     """A UNet in half precision with what is learnt beside or in it."""
-    with device:
+    with device, _default_dtype(torch.bfloat16):
         unet = UNet2DConditionModel(**SIZES[family].unet)
-    unet.to(torch.bfloat16)
     return Subject(unet, settings)
 
 
@@ -111,16 +110,17 @@ def count(family: Family, method: str, batch: int, *, checkpointing: bool) -> Co
     schedule = replace(schedule, signal=schedule.signal.to(torch.bfloat16))
     shown = _halve(build_batch(family, batch, META))
     lives, counter = TensorLives(), FlopCounterMode(display=False)
+    for weight in subject.weights.values():  # gradients are counted with what is fixed
+        weight.register_post_accumulate_grad_hook(lambda own: setattr(own, "grad", None))
     with _fused_attention(), counter, lives:
         errors_of(subject.unet, shown, schedule, LossSettings()).mean().backward()
-    gradients = learnt * HALF  # they stay at the end, and are counted with what is fixed
     return Counted(
         family=family,
         method=method,
         checkpointing=checkpointing,
         batch=batch,
         tflop=counter.get_total_flops() / 1e12,
-        activations=max(lives.peak - gradients, 0),
+        activations=lives.peak,
         fixed=frozen * HALF + learnt * LEARNT_BYTES[method],
     )
 
@@ -177,8 +177,8 @@ def report(counts: list[Counted], measured: list[Measured], device: str) -> str:
         "# Training step",
         "",
         "One step on pictures of 1674x628 px, at latents of 105x39 (`resolution = 512`) for SD 1.5 and 210x79",
-        "(`resolution = 1024`) for SDXL: forward, backward, and with checkpointing forward once more. Counted while the",
-        "library's own loss ran on the meta device, with networks of the published sizes; a multiply-add is 2.",
+        "(`resolution = 1024`) for SDXL: forward, backward, and with checkpointing forward once more. Counted while",
+        "the library's own loss ran on the meta device, with networks of the published sizes; a multiply-add is 2.",
         "",
         *_findings(counts),
         "",
@@ -240,6 +240,16 @@ def _row(item: Counted) -> str:
 def _halve(batch: Batch) -> Batch:
     tensors = {name: value for name, value in vars(batch).items() if value is not None and value.is_floating_point()}
     return Batch(**{**vars(batch), **{name: value.to(torch.bfloat16) for name, value in tensors.items()}})
+
+
+@contextlib.contextmanager
+def _default_dtype(dtype: torch.dtype) -> Iterator[None]:
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(dtype)
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)
 
 
 @contextlib.contextmanager

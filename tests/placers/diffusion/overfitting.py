@@ -37,6 +37,7 @@ def write_overfitted(
     requests: Sequence[ShotRequest],
     plates: Sequence[RgbImage],
     seen: Sequence[tuple[ShotRequest, RgbImage]] = (),
+    unet_steps: int = UNET_STEPS,
 ) -> Path:
     """A model folder that paints a plate round the product when it reads that plate's prompt, and knows nothing else.
 
@@ -45,6 +46,7 @@ def write_overfitted(
         requests: A shot per plate, all of one canvas.
         plates: uint8 (H, W, 3) of the canvas's size.
         seen: More finished pictures of that canvas, which the autoencoder alone learns.
+        unet_steps: How long the UNet learns.
     """
     write_sd15(folder)
     canvas = requests[0].canvas
@@ -63,7 +65,7 @@ def write_overfitted(
         with torch.no_grad():
             latents, held = (vae.encode(images[first]).latent_dist.mode() * scaling for images in (pictures, masked))
         repaint = repaint_mask(padded[first], grid)
-        unet = _learn_scenes(latents, torch.cat([repaint, held], 1), _encode(folder, requests))
+        unet = _learn_scenes(latents, torch.cat([repaint, held], 1), _encode(folder, requests), unet_steps)
     (folder / "scheduler" / "scheduler_config.json").write_text(
         json.dumps({**_SCHEDULE, "prediction_type": "v_prediction"})
     )
@@ -94,16 +96,16 @@ def _learn_pictures(pictures: Tensor, masked: Tensor, held: Tensor) -> Autoencod
     return vae.eval().requires_grad_(False)
 
 
-def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor) -> UNet2DConditionModel:
+def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor, steps: int) -> UNet2DConditionModel:
     unet = build_unet(Family.SD15, norm_groups=8).train().requires_grad_(True)
     start, end = (float(str(_SCHEDULE[name])) ** 0.5 for name in ("beta_start", "beta_end"))
     betas = torch.linspace(start, end, _TRAINED) ** 2
     signal = torch.cumprod(1 - betas, 0)
     optimizer = torch.optim.AdamW(unet.parameters())
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, total_steps=UNET_STEPS, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, total_steps=steps, pct_start=0.1)
     repeat = 2
     clean, held, words = (tensor.repeat(repeat, *[1] * (tensor.ndim - 1)) for tensor in (latents, fixed, texts))
-    for _ in range(UNET_STEPS):
+    for _ in range(steps):
         timesteps = torch.randint(0, _TRAINED, (len(clean),))
         share = signal[timesteps][:, None, None, None]
         noise = torch.randn_like(clean)
