@@ -16,7 +16,7 @@ from photoshoot.request import Request
 from photoshoot.settings import StudioSettings
 from photoshoot.training.samples import TrainingSample
 
-SIZE = AdSize(label="small", width_px=96, height_px=72)
+SIZE = AdSize(label="small", width_px=64, height_px=48)
 
 
 def order(products: Mapping[str, Product], presets: Sequence[str], seed: int) -> list[ShotRequest]:

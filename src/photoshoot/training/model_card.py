@@ -36,7 +36,7 @@ class Account:
 def write_card(account: Account) -> str:
     """The card, Markdown with the hub's head."""
     settings = account.settings
-    base, licence = describe_base(settings.base)
+    base, licence = describe_base(settings.base, account.identity)
     what = "LoRA" if settings.method == "lora" else "full fine-tune"
     return "\n".join(
         [
@@ -79,15 +79,19 @@ def _without_places(settings: TrainingSettings) -> TrainingSettings:
     return replace(settings, base=Path(settings.base).name, data=data, out=out, cache=None)
 
 
-def describe_base(base: str) -> tuple[str, str | None]:
-    """The base's name on the hub and its licence; of what is not in the manifest, its own name and None."""
+def describe_base(base: str, identity: Mapping[str, str]) -> tuple[str, str | None]:
+    """The base's name and licence; None where the manifest does not know it, as of a local model.
+
+    Args:
+        base: As in the settings.
+        identity: Name → version of its files; the hub's id where they lie in the hub's cache.
+    """
     manifest = load_manifest()
-    if base in manifest.profiles:
+    name = next(iter(identity))
+    if base in manifest.profiles and not Path(base).exists():
         model = manifest.get(manifest.profiles[base].base)
         return (model.repo if isinstance(model, HubModel) else model.name), model.licence
-    name = base.rstrip("/").rpartition("/")[2]
-    known = [model for model in manifest.hub.values() if model.repo == base]
-    return (known[0].repo, known[0].licence) if known else (name, None)
+    return name, next((model.licence for model in manifest.hub.values() if model.repo == name), None)
 
 
 def _head(base: str, licence: str | None, method: str) -> list[str]:

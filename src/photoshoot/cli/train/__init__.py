@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import importlib
 
+_MODULES = {"run": "fine_tune"}  # a module named run would take this function's place
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the command line asks for."""
-    module = str(arguments.action).replace("-", "_")
+    module = _MODULES.get(arguments.action, str(arguments.action).replace("-", "_"))
     return int(importlib.import_module(f"photoshoot.cli.train.{module}").run(arguments))
