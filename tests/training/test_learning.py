@@ -1,4 +1,4 @@
-"""It really learns: a tiny model that paints two plates is taught two sets, and paints them round an unseen product."""
+"""It really learns: a tiny model that knows one plate is taught two sets, and paints them round an unseen product."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from tests.placers.diffusion.overfitting import write_overfitted
 from tests.training.rendered import SIZE, as_samples, order, render
 from tests.training.scenes import ListedData
 
-KNOWN = ("sage_green_background", "lilac_background")
-TAUGHT = ("terracotta_arch_podium", "sunny_yellow_background")
+KNOWN = ("light_grey_background",)
+TAUGHT = ("terracotta_arch_podium", "sky_blue_wall_leaf_shadows")
 HELD_OUT = "headphones"
-STEPS = 220
+STEPS = 350
 PAINTING = DiffusionSettings(num_inference_steps=10, guidance_scale=1.0, init="noise", base_scale=1.0, batch_size=2)
 
 pytestmark = pytest.mark.slow
@@ -65,7 +65,7 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
     known = order({"bottle": products["bottle"]}, KNOWN, seed=1)
     seen = [*zip(shown, images, strict=True), *zip(orders, truth, strict=True)]
     return Lesson(
-        base=write_overfitted(tmp_path_factory.mktemp("base"), known, plates, seen, unet_steps=120),
+        base=write_overfitted(tmp_path_factory.mktemp("base"), known, plates, seen, vae_steps=450, unet_steps=150),
         trained=ListedData(as_samples(shown, images)),
         held_out=ListedData(as_samples(orders, truth)),
         orders=orders,
@@ -86,7 +86,7 @@ def test_a_lora_paints_the_taught_sets_round_a_product_it_never_saw(lesson: Less
         device="cpu",
         lora=LoraLayers(layers=("attention", "feed_forward", "convolution")),
         optimizer=OptimizerSettings(learning_rate=8e-3, warmup_steps=10),
-        masks=MaskSettings(variants=4, jitter_px=1),
+        masks=MaskSettings(random_share=0.125, jitter_px=1),
         loss=LossSettings(min_snr_gamma=0),  # which leaves pure noise, where a set is chosen, to the pretrained model
         validation=ValidationSettings(
             every=STEPS, shots=2, num_inference_steps=10, guidance_scale=1.0, base_scale=1.0, measure_expansion=False

@@ -3,8 +3,10 @@ from __future__ import annotations
 import json
 import resource
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,14 @@ import pytest
 import torch
 from safetensors.torch import load_file, save_file
 
-from photoshoot.errors import SettingsError, TrainingError
+from photoshoot.errors import MissingExtraError, SettingsError, TrainingError, WeightsError
 from photoshoot.placers.diffusion.models import Family
 from photoshoot.training.checkpoints import load_state
 from photoshoot.training.loop import Step
-from photoshoot.training.running import Event
-from tests.training.runs import LOOKS, InterruptionError, after, interrupt, run
+from photoshoot.training.machine import choose_precision
+from photoshoot.training.running import Event, train
+from tests.training.runs import LOOKS, SETTINGS, InterruptionError, after, interrupt, run
+from tests.training.scenes import ListedData, make_sample
 
 
 @pytest.mark.parametrize(
@@ -117,3 +121,24 @@ def test_a_damaged_checkpoint_is_told(bases: dict[Family, Path], tmp_path: Path)
     with pytest.raises(TrainingError, match="step-0000003 is damaged"):
         run(bases[Family.SD15], tmp_path, steps=3, resume=True)
     assert json.loads((tmp_path / "checkpoints" / "step-0000003" / "state.json").read_text())["done"] == 3
+
+
+def test_a_missing_extra_is_told_before_the_work(
+    bases: dict[Family, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
+    with pytest.raises(MissingExtraError, match=r"photoshoot\[train\]"):
+        run(bases[Family.SD15], tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_can_not_be_trained_is_refused(bases: dict[Family, Path], tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"mixed_precision='fp16' .* there is no GPU"):
+        choose_precision("fp16", torch.device("cpu"))
+    with pytest.raises(WeightsError, match="neither a folder or file"):
+        run(Path("nothing-of-that-name"), tmp_path)
+    settings = replace(SETTINGS, base=str(bases[Family.SD15]), out=tmp_path)
+    with pytest.raises(SettingsError, match="pictures to train on"):
+        train(settings, ListedData([]), None)
+    with pytest.raises(SettingsError, match=r"validation\.every=4 .* no pictures are held out"):
+        train(replace(settings, validation=LOOKS), ListedData([make_sample(0)]), ListedData([]))

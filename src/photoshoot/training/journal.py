@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from photoshoot.errors import MissingExtraError
 from photoshoot.training.looks import Look
 from photoshoot.training.loop import Step
+
+if TYPE_CHECKING:
+    from torch.utils.tensorboard import SummaryWriter
+
+
+def import_writer() -> type[SummaryWriter]:
+    """PyTorch's writer of TensorBoard's files.
+
+    Raises:
+        MissingExtraError: The extra ``train`` is not installed.
+    """
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError as error:
+        raise MissingExtraError("training", "train") from error
+    return SummaryWriter
 
 
 class Journal:
@@ -16,17 +33,10 @@ class Journal:
     Args:
         out: The run's folder.
         done: Steps taken before: what an interrupted run wrote of later ones is not shown.
-
-    Raises:
-        MissingExtraError: The extra ``train`` is not installed.
     """
 
     def __init__(self, out: Path, done: int) -> None:
-        try:
-            from torch.utils.tensorboard import SummaryWriter
-        except ImportError as error:
-            raise MissingExtraError("training", "train") from error
-        self._writer = SummaryWriter(str(out / "tensorboard"), purge_step=done + 1)
+        self._writer = import_writer()(str(out / "tensorboard"), purge_step=done + 1)
 
     def __enter__(self) -> Journal:
         return self

@@ -17,7 +17,7 @@ from photoshoot.exporters.atomic import AtomicFiles
 from photoshoot.training.checkpoints import describe_last, find_last, load_state
 from photoshoot.training.exporting import export_lora, export_model
 from photoshoot.training.feed import Feed
-from photoshoot.training.journal import Journal
+from photoshoot.training.journal import Journal, import_writer
 from photoshoot.training.looks import Look, Looks
 from photoshoot.training.loop import Step, Trainer
 from photoshoot.training.loss import NoiseSchedule
@@ -89,6 +89,7 @@ def train(
         OutOfMemoryError: A batch does not fit.
         MissingExtraError: The extra ``train`` is not installed.
     """
+    import_writer()  # what is missing is told before the work
     if not len(trained):
         raise SettingsError("data", 0, "pictures to train on")
     if settings.validation.every and not held_out:

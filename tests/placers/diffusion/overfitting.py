@@ -37,6 +37,8 @@ def write_overfitted(
     requests: Sequence[ShotRequest],
     plates: Sequence[RgbImage],
     seen: Sequence[tuple[ShotRequest, RgbImage]] = (),
+    *,
+    vae_steps: int = VAE_STEPS,
     unet_steps: int = UNET_STEPS,
 ) -> Path:
     """A model folder that paints a plate round the product when it reads that plate's prompt, and knows nothing else.
@@ -46,6 +48,7 @@ def write_overfitted(
         requests: A shot per plate, all of one canvas.
         plates: uint8 (H, W, 3) of the canvas's size.
         seen: More finished pictures of that canvas, which the autoencoder alone learns.
+        vae_steps: How long the autoencoder learns.
         unet_steps: How long the UNet learns.
     """
     write_sd15(folder)
@@ -59,7 +62,7 @@ def write_overfitted(
     masked = grid.pad(product_on_grey(rgb, alpha))
     padded = grid.pad(alpha[:, None])[:, 0]
     with seeded(5):
-        vae = _learn_pictures(pictures, masked, keep_strength(padded, grid) >= 1)
+        vae = _learn_pictures(pictures, masked, keep_strength(padded, grid) >= 1, vae_steps)
         scaling = float(vae.config.scaling_factor)
         first = slice(0, len(requests))
         with torch.no_grad():
@@ -74,7 +77,7 @@ def write_overfitted(
     return folder
 
 
-def _learn_pictures(pictures: Tensor, masked: Tensor, held: Tensor) -> AutoencoderKL:
+def _learn_pictures(pictures: Tensor, masked: Tensor, held: Tensor, steps: int) -> AutoencoderKL:
     """An autoencoder whose latents have about unit variance after scaling.
 
     In every second step its decoder is shown what a painting ends with: cells of the product taken from the product on
@@ -83,8 +86,8 @@ def _learn_pictures(pictures: Tensor, masked: Tensor, held: Tensor) -> Autoencod
     vae = build_vae(channels=(8, 16, 32, 32), norm_groups=1).train().requires_grad_(True)
     target = 1 / float(vae.config.scaling_factor)
     optimizer = torch.optim.AdamW(vae.parameters())
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=VAE_STEPS, pct_start=0.2)
-    for step in range(VAE_STEPS):
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=steps, pct_start=0.2)
+    for step in range(steps):
         some = torch.randperm(len(pictures))[:BATCH] if len(pictures) > BATCH else slice(None)
         whole, grey = vae.encode(torch.cat([pictures[some], masked[some]])).latent_dist.mode().chunk(2)
         latents = torch.cat([torch.where(held[some], grey, whole) if step % 2 else whole, grey])
