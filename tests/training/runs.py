@@ -23,8 +23,8 @@ SETTINGS = TrainingSettings(
     validation=ValidationSettings(every=0),
 )
 """Eight steps without looks."""
-LOOKS = ValidationSettings(every=4, samples=2, timesteps=2, shots=1, num_inference_steps=2, base_scale=1.0)
-"""Three short looks."""
+LOOKS = ValidationSettings(every=8, samples=2, timesteps=2, shots=1, num_inference_steps=2, base_scale=1.0)
+"""A short look before and one after."""
 
 
 def run(base: Path, out: Path, *, resume: bool = False, on_event: OnEvent = lambda _: None, **changes: Any) -> Outcome:

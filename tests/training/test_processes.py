@@ -29,9 +29,7 @@ def test_two_processes_are_one_at_twice_the_batch(bases: dict[Family, Path], tmp
     for name, weight in first.items():
         np.testing.assert_allclose(second[name], weight, rtol=0, atol=1e-4, err_msg=name)
     looks = [json.loads(path.read_text()) for path in sorted((tmp_path / "together" / "validation").glob("*.json"))]
-    assert [look["loss"] for look in looks] == pytest.approx(
-        [alone.looks[done]["loss"] for done in (0, 4, 5)], abs=1e-4
-    )
+    assert [look["loss"] for look in looks] == pytest.approx([alone.looks[done]["loss"] for done in (0, 5)], abs=1e-4)
 
 
 def launch(base: Path, out: Path) -> str:
