@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoshoot import Lora, Photoshoot
+from photoshoot import Lora, Photoshoot, Product
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.presets import PresetRegistry
 from photoshoot.previews.products import load_examples
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.settings import DiffusionSettings
 from photoshoot.training.running import train
+from photoshoot.training.samples import TrainingData
 from photoshoot.training.settings import (
     LoraLayers,
     LossSettings,
@@ -25,12 +26,13 @@ from photoshoot.training.settings import (
     TrainingSettings,
     ValidationSettings,
 )
+from photoshoot.training.shots import order_shot
 from tests.measures import psnr
 from tests.placers.diffusion.overfitting import write_overfitted
 from tests.training.rendered import SIZE, as_samples, order, render
 from tests.training.scenes import ListedData
 
-KNOWN = ("light_grey_background",)
+KNOWN = "light_grey_background"
 TAUGHT = ("terracotta_arch_podium", "sky_blue_wall_leaf_shadows")
 HELD_OUT = "headphones"
 STEPS = 350
@@ -44,33 +46,47 @@ class Lesson:
     """A model, and what it is taught."""
 
     base: Path
-    trained: ListedData
-    held_out: ListedData
-    orders: Sequence[ShotRequest]
-    """For the held-out product, in the order of ``held_out``."""
-    truth: Sequence[RgbImage]
-    """The studio's pictures of them."""
+    trained: TrainingData
+    held_out: TrainingData
+
+
+def make_data() -> tuple[TrainingData, TrainingData]:
+    """Four products in the taught sets, and a fifth one in the same; all of one size."""
+    products = load_examples()
+    held = {HELD_OUT: products.pop(HELD_OUT)}
+    trained, held_out = order(products, TAUGHT, seed=1), order(held, TAUGHT, seed=1)
+    images = render([*trained, *held_out])
+    return (
+        ListedData(as_samples(trained, images[: len(trained)])),
+        ListedData(as_samples(held_out, images[len(trained) :])),
+    )
 
 
 @pytest.fixture(scope="module")
-def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
-    products = load_examples()
-    held = {HELD_OUT: products.pop(HELD_OUT)}
-    shown, orders = order(products, TAUGHT, seed=1), order(held, TAUGHT, seed=1)
-    pictures = render([*shown, *orders])
-    images, truth = pictures[: len(shown)], pictures[len(shown) :]
-    registry, size = PresetRegistry.load(), (SIZE.width_px, SIZE.height_px)
-    paths = [registry.get(preset).plate_path for preset in KNOWN]
-    plates = [np.asarray(Image.open(path).convert("RGB").resize(size), np.uint8) for path in paths if path]
-    known = order({"bottle": products["bottle"]}, KNOWN, seed=1)
-    seen = [*zip(shown, images, strict=True), *zip(orders, truth, strict=True)]
-    return Lesson(
-        base=write_overfitted(tmp_path_factory.mktemp("base"), known, plates, seen, vae_steps=450, unet_steps=150),
-        trained=ListedData(as_samples(shown, images)),
-        held_out=ListedData(as_samples(orders, truth)),
-        orders=orders,
-        truth=truth,
+def lesson(bottle: Product, tmp_path_factory: pytest.TempPathFactory) -> Lesson:
+    trained, held_out = make_data()
+    preset = PresetRegistry.load().get(KNOWN)
+    assert preset.plate_path is not None
+    plate = np.asarray(Image.open(preset.plate_path).convert("RGB").resize((SIZE.width_px, SIZE.height_px)), np.uint8)
+    base = write_overfitted(
+        tmp_path_factory.mktemp("base"),
+        order({"bottle": bottle}, [KNOWN], seed=1),
+        [plate],
+        [pair for data in (trained, held_out) for pair in zip(orders_for(data), images_of(data), strict=True)],
+        vae_steps=450,
+        unet_steps=150,
     )
+    return Lesson(base=base, trained=trained, held_out=held_out)
+
+
+def orders_for(data: TrainingData) -> list[ShotRequest]:
+    """For each picture, the order that it answers."""
+    orders = [order_shot(data[place], place, seed=0) for place in range(len(data))]
+    return [made for made in orders if made is not None]
+
+
+def images_of(data: TrainingData) -> list[RgbImage]:
+    return [data[place].image for place in range(len(data))]
 
 
 def test_a_lora_paints_the_taught_sets_round_a_product_it_never_saw(lesson: Lesson, tmp_path: Path) -> None:
@@ -106,10 +122,11 @@ def test_a_lora_paints_the_taught_sets_round_a_product_it_never_saw(lesson: Less
 
 def measure(lesson: Lesson, loras: Sequence[Lora]) -> list[float]:
     """How near the painted scenes are to the studio's, dB, by the public placer."""
+    orders = orders_for(lesson.held_out)
     with Photoshoot.from_pretrained(lesson.base, device="cpu", loras=loras, diffusion=PAINTING) as photoshoot:
         assert isinstance(photoshoot.placer, DiffusionPlacer)
-        shots = photoshoot.placer.place(lesson.orders)
+        shots = photoshoot.placer.place(orders)
     return [
-        psnr(shot.image, image, shot_order.layer.alpha_matte == 0)
-        for shot, image, shot_order in zip(shots, lesson.truth, lesson.orders, strict=True)
+        psnr(shot.image, image, asked.layer.alpha_matte == 0)
+        for shot, image, asked in zip(shots, images_of(lesson.held_out), orders, strict=True)
     ]
