@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -22,6 +22,7 @@ from tensor_lives import TensorLives
 from torch import Tensor
 from torch.nn import functional
 from torch.utils.flop_counter import FlopCounterMode
+from train_page import MATMUL_SIDE, Counted, Measured, report, row
 
 from photoshoot.placers.diffusion.models import Family
 from photoshoot.training.feed import Batch
@@ -34,43 +35,10 @@ RESULTS = Path(__file__).resolve().parent / "results" / "train.md"
 SIZES: dict[Family, Sizes] = {Family.SD15: SD15, Family.SDXL: SDXL}
 LATENT = {Family.SD15: (39, 105), Family.SDXL: (79, 210)}
 """Of 1674x628 px at the resolutions 512 and 1024, which the families are trained at."""
-TOKENS, GB, HALF = 77, 1e9, 2
-MATMUL_SIDE, MEASURED_STEPS = 8192, 10
+TOKENS, HALF, MEASURED_STEPS = 77, 2, 10
 BATCHES = (1, 2, 4, 8)
 LEARNT_BYTES = {"lora": 4 + 4 + 8 + 4, "full": 4 + HALF + 4 + 8 + 4}
 """A learnt number: itself (and a copy in half precision while it is used), gradient, two moments, running mean."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Counted:
-    """A step's forward and backward pass."""
-
-    family: Family
-    method: str
-    checkpointing: bool
-    batch: int
-    tflop: float
-    activations: float
-    """Bytes at the peak, beside the weights, in half precision."""
-    fixed: float
-    """Bytes of weights, gradients, moments and the running mean."""
-
-    @property
-    def memory(self) -> float:
-        """Bytes in all."""
-        return self.activations + self.fixed
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measured:
-    """A step on a GPU."""
-
-    counted: Counted
-    samples_per_s: float
-    share: float
-    """Of what the GPU multiplies in large matrices."""
-    peak: float
-    """Bytes."""
 
 
 def build_subject(family: Family, settings: TrainingSettings, device: torch.device) -> Subject:
@@ -171,72 +139,6 @@ def measure_rate() -> float:
     return 2 * MATMUL_SIDE**3 / sorted(took)[10] / 1e12
 
 
-def report(counts: list[Counted], measured: list[Measured], device: str) -> str:
-    """The page of results."""
-    lines = [
-        "# Training step",
-        "",
-        "One step on pictures of 1674x628 px, at latents of 105x39 (`resolution = 512`) for SD 1.5 and 210x79",
-        "(`resolution = 1024`) for SDXL: forward, backward, and with checkpointing forward once more. Counted while",
-        "the library's own loss ran on the meta device, with networks of the published sizes; a multiply-add is 2.",
-        "",
-        *_findings(counts),
-        "",
-        "Weights: the UNet, gradients, AdamW's moments and the running mean. Activations: the most bytes of tensors",
-        "that are alive at once beside them, in half precision, attention fused. Memory in GB; the encoders are not",
-        "there while training. An allocator's waste comes on top.",
-        "",
-        "| model | method | checkpointing | batch | TFLOP | weights | activations | together |",
-        "|---|---|---|---|---|---|---|---|",
-        *map(_row, counts),
-        "",
-        "## On a GPU",
-        "",
-    ]
-    if not measured:
-        return (
-            "\n".join(
-                [*lines, "Not measured yet: there was none. `python -m benchmarks train` does so where there is."]
-            )
-            + "\n"
-        )
-    lines += [
-        f"{device}. Share: of what it multiplies in matrices of {MATMUL_SIDE}², by the operations counted above.",
-        "",
-        "| model | method | checkpointing | batch | pictures/s | share of peak | peak memory, GB |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for found in measured:
-        cells = [f"{found.samples_per_s:.2f}", f"{found.share:.0%}", f"{found.peak / GB:.1f}"]
-        lines.append(f"| {' | '.join([*_name(found.counted), *cells])} |")
-    return "\n".join(lines) + "\n"
-
-
-def _findings(counts: list[Counted]) -> list[str]:
-    found = []
-    for family in Family:
-        own = [item for item in counts if item.family is family and item.batch == 4]
-        lora, full = (
-            next(item for item in own if item.method == method and item.checkpointing) for method in ("lora", "full")
-        )
-        kept = next(item for item in own if item.method == "lora" and not item.checkpointing)
-        found.append(
-            f"- {family}: a LoRA at batch 4 takes {lora.tflop:.1f} TFLOP and {lora.memory / GB:.1f} GB with "
-            f"checkpointing ({kept.tflop:.1f} and {kept.memory / GB:.1f} without); a full fine-tune "
-            f"{full.memory / GB:.1f} GB."
-        )
-    return found
-
-
-def _name(item: Counted) -> list[str]:
-    return [item.family, item.method, "yes" if item.checkpointing else "no", str(item.batch)]
-
-
-def _row(item: Counted) -> str:
-    sizes = (f"{size / GB:.1f}" for size in (item.fixed, item.activations, item.memory))
-    return f"| {' | '.join([*_name(item), f'{item.tflop:.2f}', *sizes])} |"
-
-
 def _halve(batch: Batch) -> Batch:
     tensors = {name: value for name, value in vars(batch).items() if value is not None and value.is_floating_point()}
     return Batch(**{**vars(batch), **{name: value.to(torch.bfloat16) for name, value in tensors.items()}})
@@ -273,7 +175,7 @@ def main() -> None:
         for method in ("lora", "full"):
             for checkpointing in (True, False):
                 counts += [count(family, method, batch, checkpointing=checkpointing) for batch in BATCHES]
-                print(_row(counts[-1]), flush=True)
+                print(row(counts[-1]), flush=True)
     measured, device = [], ""
     if torch.cuda.is_available():
         device, rate = torch.cuda.get_device_name(), measure_rate()

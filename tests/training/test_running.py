@@ -97,7 +97,7 @@ def test_a_loss_that_is_no_number_stops_the_run_and_its_checkpoint_is_good(
 
 def test_a_full_disk_stops_the_run_and_the_checkpoint_before_is_good(bases: dict[Family, Path], tmp_path: Path) -> None:
     with (
-        file_limit() as fill_disk,
+        file_limit(100_000) as fill_disk,
         pytest.raises(TrainingError, match=r"step-0000006 can't be written .*step-0000003 with --resume"),
     ):
         run(bases[Family.SD15], tmp_path, on_event=after(3, fill_disk))
@@ -105,12 +105,21 @@ def test_a_full_disk_stops_the_run_and_the_checkpoint_before_is_good(bases: dict
     assert len(run(bases[Family.SD15], tmp_path, resume=True).losses) == 8
 
 
+def test_a_disk_that_is_full_before_the_first_step_is_told(bases: dict[Family, Path], tmp_path: Path) -> None:
+    with (
+        file_limit(1000) as fill_disk,
+        pytest.raises(TrainingError, match=r"the disk is full .*\.safetensors can't be written.*no checkpoint yet"),
+    ):
+        run(bases[Family.SD15], tmp_path, on_event=lambda _: fill_disk())
+    assert len(run(bases[Family.SD15], tmp_path, resume=True, steps=3).losses) == 3
+
+
 @contextmanager
-def file_limit() -> Iterator[Callable[[], None]]:
-    """From the call on files can't grow over 100 kB: writing fails as on a full disk."""
+def file_limit(size: int) -> Iterator[Callable[[], None]]:
+    """From the call on files can't grow over so many bytes: writing fails as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:
-        yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+        yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
@@ -140,5 +149,5 @@ def test_what_can_not_be_trained_is_refused(bases: dict[Family, Path], tmp_path:
     settings = replace(SETTINGS, base=str(bases[Family.SD15]), out=tmp_path)
     with pytest.raises(SettingsError, match="pictures to train on"):
         train(settings, ListedData([]), None)
-    with pytest.raises(SettingsError, match=r"validation\.every=4 .* no pictures are held out"):
+    with pytest.raises(SettingsError, match=r"validation\.every=8 .* no pictures are held out"):
         train(replace(settings, validation=LOOKS), ListedData([make_sample(0)]), ListedData([]))
