@@ -183,7 +183,8 @@ def _look(scene: mi.Scene, camera: mi.Sensor, points: npt.NDArray[np.float32]) -
     not depend on threads.
     """
     film_point = mi.Point2f(*(np.ascontiguousarray(points[..., axis].ravel()) for axis in (0, 1)))
-    ray, _ = camera.sample_ray(mi.Float(0), mi.Float(0.5), film_point, mi.Point2f(0.5, 0.5))
+    time, wavelength = dr.auto.ad.Float(0), dr.auto.ad.Float(0.5)
+    ray, _ = camera.sample_ray(time, wavelength, film_point, mi.Point2f(0.5, 0.5))
     seen = scene.ray_intersect(ray)
     hit = seen.is_valid()
     albedo = seen.bsdf().eval_diffuse_reflectance(seen, hit)
