@@ -18,7 +18,8 @@ from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Shot, ShotRequest
 from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
 from photoshoot.scaleout.cluster import LOCAL, join_cluster
-from photoshoot.scaleout.serving import RayServePlacer, ReplicaScaling
+from photoshoot.scaleout.replicas import ReplicaScaling
+from photoshoot.scaleout.serving import RayServePlacer
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import Placer
 from tests.catalogue.products import QUICK_STUDIO, write_photos, write_recipe

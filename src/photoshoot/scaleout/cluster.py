@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import signal
+import threading
 from collections.abc import Iterator
 from typing import Final
 
@@ -40,12 +42,13 @@ def join_cluster(address: str) -> Iterator[None]:
         return
     with _no_usage_reports():
         try:
-            ray.init(
-                address=address,
-                include_dashboard=False if address == LOCAL else None,
-                log_to_driver=False,
-                logging_level=logging.WARNING,
-            )
+            with _signals_left_alone():
+                ray.init(
+                    address=address,
+                    include_dashboard=False if address == LOCAL else None,
+                    log_to_driver=False,
+                    logging_level=logging.WARNING,
+                )
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise DeviceError(f"there is no Ray cluster at {address}: {error}") from error
         try:
@@ -65,3 +68,21 @@ def _no_usage_reports() -> Iterator[None]:
         yield
     finally:
         del os.environ[_USAGE]
+
+
+@contextlib.contextmanager
+def _signals_left_alone() -> Iterator[None]:
+    """Ray takes SIGTERM for itself; here it stays the host's, which is also given one that Ray took meanwhile."""
+    if threading.current_thread() is not threading.main_thread():  # Ray takes none there
+        yield
+        return
+    before, taken = signal.getsignal(signal.SIGTERM), False
+    try:
+        yield
+    except SystemExit as told:
+        taken = told.code == signal.SIGTERM
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        if taken:
+            signal.raise_signal(signal.SIGTERM)
