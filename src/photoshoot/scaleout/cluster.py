@@ -15,6 +15,7 @@ from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
 LOCAL: Final = "local"
 """The address that starts a cluster on this machine, for as long as it is used."""
 
+_TOKEN: Final = "set RAY_AUTH_MODE=token, and have the head's ~/.ray/auth_token here, too"
 _USAGE = "RAY_USAGE_STATS_ENABLED"
 
 
@@ -50,6 +51,8 @@ def join_cluster(address: str) -> Iterator[None]:
                     logging_level=logging.WARNING,
                 )
         except (ConnectionError, ValueError, RuntimeError) as error:
+            if "AuthenticationError" in f"{error} {error.__cause__}":
+                raise DeviceError(f"the Ray cluster at {address} wants a token: {_TOKEN}") from error
             raise DeviceError(f"there is no Ray cluster at {address}: {error}") from error
         try:
             yield
