@@ -7,7 +7,8 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from typing import Final
 
 from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
@@ -20,8 +21,10 @@ _USAGE = "RAY_USAGE_STATS_ENABLED"
 
 
 @contextlib.contextmanager
-def join_cluster(address: str) -> Iterator[None]:
-    """Be connected to a cluster; what was connected before stays connected after.
+def join_cluster(address: str) -> Iterator[bool]:
+    """Be connected to a cluster, and know whether it is this one's own, which ends with it.
+
+    What was connected before stays connected after.
 
     Args:
         address: ``"local"``, ``"auto"`` (the cluster that this machine is part of), or the head's ``"host:port"``, on a
@@ -39,7 +42,7 @@ def join_cluster(address: str) -> Iterator[None]:
     if address.startswith("ray://"):
         raise SettingsError("ray", address, "local, auto, or the head's host:port on a machine of the cluster")
     if ray.is_initialized():
-        yield
+        yield False
         return
     with _no_usage_reports():
         try:
@@ -55,9 +58,34 @@ def join_cluster(address: str) -> Iterator[None]:
                 raise DeviceError(f"the Ray cluster at {address} wants a token: {_TOKEN}") from error
             raise DeviceError(f"there is no Ray cluster at {address}: {error}") from error
         try:
-            yield
+            yield address == LOCAL
         finally:
             ray.shutdown()
+
+
+def ask_cluster(question: Callable[[], object]) -> Future[None]:
+    """Ask in a thread of its own, since Ray waits without end for a cluster that is gone.
+
+    Args:
+        question: Calls Ray; what it returns is not kept.
+
+    Returns:
+        Done when the cluster has answered. Its error is a ``DeviceError``.
+    """
+    answer: Future[None] = Future()
+
+    def ask() -> None:
+        try:
+            question()
+        except DeviceError as error:
+            answer.set_exception(error)
+        except Exception as error:
+            answer.set_exception(DeviceError(f"the Ray cluster can't be asked: {error}"))
+        else:
+            answer.set_result(None)
+
+    threading.Thread(target=ask, name="photoshoot-ray", daemon=True).start()
+    return answer
 
 
 @contextlib.contextmanager

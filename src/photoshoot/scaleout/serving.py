@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
 import logging
 import threading
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,7 @@ from typing import Any, Final
 from photoshoot.catalogue.engine import EngineChoice
 from photoshoot.errors import DeviceError, PhotoshootError
 from photoshoot.records import Shot, ShotRequest
-from photoshoot.scaleout.cluster import join_cluster
+from photoshoot.scaleout.cluster import ask_cluster, join_cluster
 from photoshoot.scaleout.replicas import ReplicaScaling, check_replicas, deploy
 from photoshoot.stages import OnStep
 
@@ -27,6 +28,7 @@ APPLICATION: Final = "photoshoot-placer"
 
 _TRIES = 2
 _CHECK_S = 5.0  # a cluster that is well answers in milliseconds
+_END_S = 30.0  # replicas end within 20
 
 _log = logging.getLogger("photoshoot")
 
@@ -66,9 +68,9 @@ class RayServePlacer:
         self._application, self._checking = application, threading.Lock()
         self._answer: Future[None] | None = None
         with contextlib.ExitStack() as opening:  # also where a signal ends the wait for a replica
-            opening.enter_context(join_cluster(address))
+            is_own = opening.enter_context(join_cluster(address))
             try:
-                opening.enter_context(_serving(application))
+                opening.enter_context(_serving(application, is_own))
                 self._handle = deploy(application, engine, scaling, tuple(preset_folders))
                 opening.callback(self._handle.shutdown)  # first: else it goes on to send metrics, and joins anew for it
                 self.overlap = scaling.max_replicas * int(self._handle.capacity.remote().result())
@@ -98,7 +100,7 @@ class RayServePlacer:
         """Raise ``DeviceError`` where no replica could take a shot, or the cluster does not answer within seconds."""
         with self._checking:
             if self._answer is None or self._answer.done():  # else the last question still waits: ask no other
-                self._answer = _ask(self._application)
+                self._answer = ask_cluster(functools.partial(check_replicas, self._application))
             answer = self._answer
         try:
             answer.result(_CHECK_S)
@@ -130,36 +132,24 @@ class RayServePlacer:
 
 
 @contextlib.contextmanager
-def _serving(application: str) -> Iterator[None]:
-    """Have Ray Serve on the cluster; an application of that name is gone afterwards."""
+def _serving(application: str, is_own: bool) -> Iterator[None]:
+    """Have Ray Serve on the cluster; an application of that name is gone afterwards.
+
+    Args:
+        application: What Ray Serve calls it.
+        is_own: Whether the whole cluster ends afterwards, and its replicas with it.
+    """
     from ray import serve
 
     serve.start(proxy_location="Disabled")  # callers come by the handle, not by HTTP
     try:
         yield
     finally:
-        try:
-            serve.delete(application)
-        except Exception:  # such as of a cluster that has gone before
-            _log.warning("the replicas could not be ended", exc_info=True)
-
-
-def _ask(application: str) -> Future[None]:
-    """Check replicas in a thread of its own: Ray waits without end for a cluster that is gone."""
-    answer: Future[None] = Future()
-
-    def ask() -> None:
-        try:
-            check_replicas(application)
-        except DeviceError as error:
-            answer.set_exception(error)
-        except Exception as error:
-            answer.set_exception(DeviceError(f"the Ray cluster can't be asked: {error}"))
-        else:
-            answer.set_result(None)
-
-    threading.Thread(target=ask, name="photoshoot-ray-check", daemon=True).start()
-    return answer
+        if not is_own:
+            try:
+                ask_cluster(functools.partial(serve.delete, application)).result(_END_S)
+            except (DeviceError, TimeoutError):
+                _log.warning("the replicas could not be ended", exc_info=True)
 
 
 def _without_photo(request: ShotRequest) -> ShotRequest:
