@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from tests.placers.studio.conftest import draw_vase, make_canvas
 
+from photoshoot.placers.studio import render
 from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.geometry import floor, sphere
 from photoshoot.placers.studio.render import Renderer, compose_scene, load_shapes
@@ -47,3 +48,16 @@ def test_a_look_depends_on_its_seed_only_and_the_sky_is_black() -> None:
     sky = first.distance == 0
     assert sky.any()
     assert not first.albedo[sky].any()
+
+
+@pytest.mark.usefixtures("placer")
+def test_guides_of_edges_out_of_focus_are_less_noisy(monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer, set_of_two, film = Renderer(4), scene(), Film(view=FILM.view, stride=2.0, margin=8)
+    converged = renderer.render_guides(set_of_two, film, 1.2, 5, 2048).albedo
+    looked_at = renderer.render_guides(set_of_two, film, 1.2, 1, 8).albedo
+    monkeypatch.setattr(render, "find_blurred_edges", lambda guides, *_: np.zeros(guides.distance.shape, np.bool_))
+    plain = renderer.render_guides(set_of_two, film, 1.2, 1, 8).albedo
+    edges = (plain != looked_at).any(-1)
+    assert 0.02 < edges.mean() < 0.6
+    before, after = (float(np.square(guides - converged)[edges].mean()) for guides in (plain, looked_at))
+    assert after < 0.5 * before

@@ -29,6 +29,7 @@ _SOLID = 0.3  # opacity over which a stand-in may be in the way
 _COVERED = 0.004  # share of the stand-in from which a pixel's light isn't the set's alone
 _SPREAD = 6  # film pixels that the set's light is carried on under the product's edge
 _SMOOTH = 0.004  # albedo steps, against the mean of nine pixels, that the enlarged film shows as well
+_NOISY, _NOISY_PX = 0.05, 4.0  # albedo steps and circles of confusion from which on guides are noisy
 _REACH = 7  # film pixels across that a step changes once enlarged, and the next ones
 _SHARP_PX, _BLURRED_PX = 0.9, 2.4  # width of the circle of confusion that keeps all, and that keeps no detail
 
@@ -63,8 +64,7 @@ def find_detail(guides: Guides, film: Film, cover: Floats, aperture: float) -> W
         aperture: Of the lens, world units.
     """
     paint = _carry_under_box(guides.albedo, cover)
-    steps = np.abs(paint - ndimage.uniform_filter(paint, (3, 3, 0))).max(-1)
-    found = (steps > _SMOOTH) & (cover < 1)
+    found = (_steps(paint) > _SMOOTH) & (cover < 1)
     if aperture > 0:
         sharpness = _sharpness(guides.distance, _film_cosines(film), film.view, aperture)
         found &= ndimage.maximum_filter(sharpness, 3) > 0
@@ -72,6 +72,14 @@ def find_detail(guides: Guides, film: Film, cover: Floats, aperture: float) -> W
     if not near.any():
         return np.zeros((film.view.height_px, film.view.width_px), np.bool_)
     return np.asarray(film.to_canvas(near[..., None].astype(np.float32))[..., 0] > 0.25)
+
+
+def find_blurred_edges(guides: Guides, film: Film, aperture: float) -> Where:
+    """Which film pixels (h, w) show an edge out of focus: few looks through the lens are a noisy mean there."""
+    if aperture == 0:
+        return np.zeros(guides.distance.shape, np.bool_)
+    blurred = _blur_px(guides.distance, _film_cosines(film), film.view, aperture) > _NOISY_PX
+    return np.asarray(ndimage.maximum_filter((_steps(guides.albedo) > _NOISY) & blurred, 5))
 
 
 def carry_under(image: Floats, cover: Floats) -> Floats:
@@ -119,11 +127,24 @@ def detail_share(albedo: LinearImage, film: Film, sharp: SharpGuides, aperture: 
     return np.asarray(share * _sharpness(sharp.distance, cosines, view, aperture), np.float32)
 
 
+def _steps(image: Floats) -> Floats:
+    """How far each pixel is from the mean of nine, the most of its channels."""
+    return np.asarray(np.abs(image - ndimage.uniform_filter(image, (3, 3, 0))).max(-1), np.float32)
+
+
 def _sharpness(distance: Floats, cosines: npt.NDArray[np.floating], view: View, aperture: float) -> Floats:
     """How much of the detail at a distance the lens leaves, [0, 1]."""
-    depth = distance * cosines
-    blur_px = 2 * aperture * view.px_per_unit * np.abs(depth - view.distance) / np.maximum(depth, 1e-3)
+    blur_px = _blur_px(distance, cosines, view, aperture)
     return np.asarray(np.clip((_BLURRED_PX - blur_px) / (_BLURRED_PX - _SHARP_PX), 0, 1), np.float32)
+
+
+def _blur_px(
+    distance: Floats, cosines: npt.NDArray[np.floating], view: View, aperture: float
+) -> npt.NDArray[np.floating]:
+    """Width of the circle of confusion at a distance, in canvas pixels."""
+    depth = distance * cosines
+    width = 2 * aperture * view.px_per_unit * np.abs(depth - view.distance) / np.maximum(depth, 1e-3)
+    return np.asarray(width)
 
 
 def _film_cosines(film: Film) -> npt.NDArray[np.floating]:

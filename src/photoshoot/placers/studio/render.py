@@ -10,15 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import drjit as dr
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.placers.studio.denoise import Guides
-from photoshoot.placers.studio.detail import SharpGuides
+from photoshoot.placers.studio.detail import SharpGuides, find_blurred_edges
 from photoshoot.placers.studio.film import Film
+from photoshoot.placers.studio.looking import look
 from photoshoot.placers.studio.proxy import ProductProxy
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.variant import is_scalar
@@ -29,7 +29,8 @@ _RR_DEPTH = 3
 _GUIDE_SAMPLES = 4
 _GUIDE_SAMPLES_BLURRED = 8  # out-of-focus edges are noisy
 _PATHS_A_GUIDE = 4  # a look along a ray for so many paths: well-sampled light wants well-sampled guides
-_SHARP_SIDE = 3  # looks at a pixel of full size, across and down
+_BLURRED_LOOKS = 16  # more, where an edge is out of focus
+_SHARP_LOOKS = 8  # at a pixel of full size
 _SCALAR_GUIDE_SAMPLES = 2
 _EMITTED = 0.75  # of the product's own colours; all of it makes dark floors glow visibly round bright products
 _PRODUCT_SAMPLING = 0.25  # how often the product is sampled as a lamp, against the set's lamps
@@ -48,7 +49,6 @@ class Renderer:
         self._path = mi.load_dict({"type": "path", "max_depth": max_depth, "rr_depth": _RR_DEPTH})
         # on its own: nested round the path tracer it would more than double the cost
         self._guides = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"})
-        self._sharp = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,distance:depth"})
 
     def render(self, scene: mi.Scene, camera: mi.Sensor, samples: int, seed: int) -> LinearImage:
         """Radiance (H, W, 3) on a camera's film."""
@@ -59,20 +59,28 @@ class Renderer:
         """Albedo and normals for the denoiser of light that was traced with ``paths`` a pixel."""
         fewest = _guide_samples(_GUIDE_SAMPLES_BLURRED if aperture > 0 else _GUIDE_SAMPLES)
         samples = max(fewest, paths // _PATHS_A_GUIDE)
-        camera = load_camera(film, aperture)
-        channels = _finite(_accumulate(scene, (self._guides, camera), samples, seed ^ _GUIDE_SEED))
-        return Guides(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6], distance=channels[..., 6])
+        camera, seed = load_camera(film, aperture), seed ^ _GUIDE_SEED
+        channels = _finite(_accumulate(scene, (self._guides, camera), samples, seed))
+        edges = find_blurred_edges(_as_guides(channels), film, aperture)
+        if edges.any() and not is_scalar():
+            more = look(scene, (camera, film), np.argwhere(edges).astype(np.float32), _BLURRED_LOOKS, seed)
+            channels[edges] = (samples * channels[edges] + _BLURRED_LOOKS * _finite(more)) / (samples + _BLURRED_LOOKS)
+        return _as_guides(channels)
 
     def render_sharp(self, scene: mi.Scene, film: Film, seed: int, where: npt.NDArray[np.bool_]) -> SharpGuides:
         """Paint and distance as a lens without blur sees them, at some pixels (H, W) of the canvas."""
-        camera = load_camera(film, 0.0)
+        camera, seed = load_camera(film, 0.0), seed ^ _GUIDE_SEED
         if is_scalar():
-            channels = _accumulate(scene, (self._sharp, camera), _SCALAR_GUIDE_SAMPLES, seed ^ _GUIDE_SEED)
-            seen = film.to_canvas(channels)[where]
+            seen = film.to_canvas(_accumulate(scene, (self._guides, camera), _SCALAR_GUIDE_SAMPLES, seed))[where]
         else:
-            seen = _look(scene, camera, _points(film, where, seed ^ _GUIDE_SEED))
-        seen = _finite(seen)
-        return SharpGuides(where=where, albedo=np.clip(seen[:, :3], 0, 1), distance=seen[:, 3])
+            left, top, _, _ = film.window
+            seen = look(scene, (camera, film), np.argwhere(where) + np.array([top, left]), _SHARP_LOOKS, seed)
+        guides = _as_guides(_finite(seen))
+        return SharpGuides(where=where, albedo=guides.albedo, distance=guides.distance)
+
+
+def _as_guides(channels: npt.NDArray[np.float32]) -> Guides:
+    return Guides(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6], distance=channels[..., 6])
 
 
 def _finite(image: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -163,35 +171,6 @@ def _accumulate(
         traced = mi.render(scene, integrator=integrator, sensor=camera, spp=count, seed=int(pass_seed))
         total = total + np.array(traced) * count
     return np.asarray(total / samples, np.float32)
-
-
-def _points(film: Film, where: npt.NDArray[np.bool_], seed: int) -> npt.NDArray[np.float32]:
-    """Points in the film (N, looks, 2), [0, 1], spread evenly over each of the pixels; in the order of pixels."""
-    rows, columns = np.nonzero(where)
-    left, top, _, _ = film.window
-    down, across = np.divmod(np.arange(_SHARP_SIDE**2), _SHARP_SIDE)
-    jitter = np.random.default_rng(seed).random((2, len(rows), _SHARP_SIDE**2), np.float32)
-    x = (left + columns[:, None] + (across + jitter[0]) / _SHARP_SIDE) / film.width_px
-    y = (top + rows[:, None] + (down + jitter[1]) / _SHARP_SIDE) / film.height_px
-    return np.stack([x, y], -1).astype(np.float32)
-
-
-def _look(scene: mi.Scene, camera: mi.Sensor, points: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Mean albedo and distance (N, 4) of looks through points of the film (N, looks, 2); JIT variants only.
-
-    The same as the ``aov`` integrator sees, at chosen pixels; each ray writes a place of its own, so that the sums do
-    not depend on threads.
-    """
-    film_point = mi.Point2f(*(np.ascontiguousarray(points[..., axis].ravel()) for axis in (0, 1)))
-    time, wavelength = dr.auto.ad.Float(0), dr.auto.ad.Float(0.5)
-    ray, _ = camera.sample_ray(time, wavelength, film_point, mi.Point2f(0.5, 0.5))
-    seen = scene.ray_intersect(ray)
-    hit = seen.is_valid()
-    albedo = seen.bsdf().eval_diffuse_reflectance(seen, hit)
-    found = [dr.select(hit, channel, 0) for channel in (*albedo, seen.t)]
-    dr.eval(found)  # all in one kernel
-    channels = np.stack([np.array(channel) for channel in found])
-    return np.asarray(channels.reshape(4, *points.shape[:2]).mean(-1).T, np.float32)
 
 
 def _diffuse(color: npt.NDArray[np.floating]) -> dict[str, object]:
