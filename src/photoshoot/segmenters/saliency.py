@@ -22,7 +22,8 @@ _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
 _SMALL = 0.5  # one that fills no more than this always does
-_REDUCED_PX = 480  # the network's view and the backdrop are made from a photo reduced to no less than this
+_VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
+_BACKDROP_PX = 480  # and the backdrop's
 _BLUR = 1.6  # doubtful pixels to each step of its outline from which the first view is not sharp enough
 _NOISE = 0.2  # correlation of neighbouring pixels under which a photo shows nothing; real photos have 0.7 and more
 _ROWS = 256  # so many tell noise from a picture
@@ -57,15 +58,14 @@ def find_product(network: Network, photo: Image.Image, *, twice: bool) -> Sighti
     """
     if _is_noise(photo):
         return None
-    reduced = photo.reduce(max(1, min(photo.size) // _REDUCED_PX))
-    overview = network(reduced)
+    overview = network(_reduce(photo, _VIEW_PX))
     confidence = rate_confidence(overview)
     seen = _seen_box(overview)
     if seen is None:
         return None
     window = _window(seen, overview.shape, photo.size)
     part = _cut(overview, window, photo.size)
-    backdrop = _fit_backdrop(reduced, overview)
+    backdrop = _fit_backdrop(_reduce(photo, _BACKDROP_PX), overview)
     share = max(window.width / photo.width, window.height / photo.height)
     vague = backdrop is None and share < _WHOLE and _blur(overview) > _BLUR
     if twice and (share < _SMALL or vague):
@@ -76,6 +76,11 @@ def find_product(network: Network, photo: Image.Image, *, twice: bool) -> Sighti
         confidence=confidence,
         backdrop=backdrop,
     )
+
+
+def _reduce(photo: Image.Image, least_px: int) -> Image.Image:
+    factor = min(photo.size) // least_px
+    return photo.reduce(factor) if factor > 1 else photo
 
 
 def _fit_backdrop(photo: Image.Image, overview: Floats) -> Backdrop | None:
