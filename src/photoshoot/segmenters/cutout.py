@@ -21,7 +21,7 @@ from photoshoot.settings import SegmentationSettings
 
 Floats = npt.NDArray[np.float32]
 
-_WORKING_PX = 768  # longest side at which the matte is solved
+_WORKING_PX = 640  # longest side at which the matte is solved
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
 _CUT_SHARE = 0.01  # of a photo's side that the product covers where it is cut off there
 
