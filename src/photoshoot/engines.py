@@ -54,14 +54,14 @@ class Parts:
 
 def build_embedded(selection: Selection, studio: StudioSettings | None) -> Parts:
     """The parts that come with the library; see ``Photoshoot.embedded``."""
-    segmenter = _build_segmenter(selection)
+    segmenter = build_segmenter(selection)
     return _assemble(selection, segmenter, load_class("placer", "studio")(studio or StudioSettings()))
 
 
 def build_pretrained(selection: Selection, checkpoint: Checkpoint, studio: StudioSettings | None) -> Parts:
     """The parts round a diffusion checkpoint; see ``Photoshoot.from_pretrained``."""
     placer: Any = load_class("placer", "diffusion")
-    segmenter = _build_segmenter(selection)
+    segmenter = build_segmenter(selection)
 
     starting = studio or STARTER
 
@@ -78,7 +78,22 @@ def build_pretrained(selection: Selection, checkpoint: Checkpoint, studio: Studi
 
 def build_round(placer: Placer, selection: Selection) -> Parts:
     """The embedded parts round a placer that is there already; see ``Photoshoot.with_placer``."""
-    return _assemble(selection, _build_segmenter(selection), placer)
+    return _assemble(selection, build_segmenter(selection), placer)
+
+
+def build_segmenter(selection: Selection) -> Segmenter:
+    """What cuts products out, alone.
+
+    Raises:
+        UnknownNameError: There is no segmenter of that name.
+        WeightsMissingError: Its weights are not on this machine.
+    """
+    settings = selection.segmentation or SegmentationSettings()
+    if selection.segmenter == "u2netp":
+        embedded: Segmenter = load_class("segmenter", "u2netp")(settings)
+        return embedded
+    network: Segmenter = load_class("segmenter", "rembg")(selection.segmenter, settings)
+    return network
 
 
 def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Parts:
@@ -95,12 +110,3 @@ def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Par
         presets=presets,
         translator=captioner if isinstance(captioner, Translator) else load_class("translator", "verbatim")(),
     )
-
-
-def _build_segmenter(selection: Selection) -> Segmenter:
-    settings = selection.segmentation or SegmentationSettings()
-    if selection.segmenter == "u2netp":
-        embedded: Segmenter = load_class("segmenter", "u2netp")(settings)
-        return embedded
-    network: Segmenter = load_class("segmenter", "rembg")(selection.segmenter, settings)
-    return network

@@ -9,6 +9,7 @@
     │   ├── SettingsError              a value out of its documented range
     │   ├── PresetError                a preset file is invalid
     │   ├── RecipeError                a recipe or a list of products is invalid
+    │   ├── TrainingDataError          a data set to train on is damaged or malformed
     │   ├── PromptError                more than six, empty, malformed
     │   ├── TargetError                an address that webhooks may not go to
     │   └── UnknownNameError (LookupError)
@@ -99,6 +100,20 @@ class RecipeError(InputError):
     def __init__(self, file: str, key: str, reason: str) -> None:
         self.file, self.key, self.reason = file, key, reason
         super().__init__(f"{file}: {key}: {reason}")
+
+
+class TrainingDataError(InputError):
+    """Data to train on can't be read: names the file, the sample's key where it is one sample, and the reason.
+
+    Args:
+        file: A shard, a manifest or a folder.
+        key: The sample; None where it is the whole file.
+        reason: What is wrong.
+    """
+
+    def __init__(self, file: object, key: str | None, reason: str) -> None:
+        self.file, self.key, self.reason = str(file), key, reason
+        super().__init__(f"{file}: {reason}" if key is None else f"{file}: {key}: {reason}")
 
 
 class PromptError(InputError):

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.records import Cutout, Photo, Product, Recommendation, Shot, ShotRequest
+from photoshoot.records import Cutout, Photo, Product, Recommendation, RgbImage, Shot, ShotRequest
 from photoshoot.settings import ExportSettings
 
 OnStep: TypeAlias = "Callable[[int, int], None]"
@@ -36,6 +36,15 @@ class Captioner(Protocol):
 
     def describe(self, cutouts: Sequence[Cutout]) -> list[Product]:
         """Name and describe each cut-out."""
+        ...
+
+
+@runtime_checkable
+class SceneCaptioner(Protocol):
+    """Says what pictures show."""
+
+    def describe_scenes(self, pictures: Sequence[RgbImage]) -> list[str]:
+        """What each picture shows, in the words of a prompt."""
         ...
 
 

@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from photoshoot.captioners.blip import BlipCaptioner
 from photoshoot.captioners.captions import SentenceCaptioner
 from photoshoot.captioners.florence2 import Florence2Captioner
+from photoshoot.captioners.sentences import read_scene
 from photoshoot.errors import CaptionError
-from photoshoot.stages import Captioner, Translator
+from photoshoot.stages import Captioner, SceneCaptioner, Translator
 from tests.making import draw_cutout
 
 CUTOUTS = [draw_cutout(shape=shape) for shape in ("bottle", "ring")]
@@ -44,6 +46,15 @@ def test_a_batch_of_captions_equals_its_singles(
         assert 0 < product.confidence < 1
         assert product.description.endswith(".")
         assert "[" not in product.description
+
+
+def test_scenes_are_described_as_prompts_have_them(captioner: SentenceCaptioner) -> None:
+    assert isinstance(captioner, SceneCaptioner)
+    pictures = [np.full((24, 40, 3), grey, np.uint8) for grey in (20, 200)]
+    both = captioner.describe_scenes(pictures)
+    assert both == [captioner.describe_scenes([picture])[0] for picture in pictures]
+    assert all(text and not text.endswith(".") for text in both)
+    assert read_scene("The image shows a wooden table. It is old.") == "a wooden table"
 
 
 def test_a_picture_is_captioned_once(captioner: SentenceCaptioner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from photoshoot.captioners.answers import Answer
 from photoshoot.captioners.certainty import CertaintyWatcher
 from photoshoot.captioners.recall import Recall
-from photoshoot.captioners.sentences import read_caption
+from photoshoot.captioners.sentences import read_caption, read_scene
 from photoshoot.errors import CaptionError
 from photoshoot.pretrained import Network
-from photoshoot.records import Cutout, Product
+from photoshoot.records import Cutout, Product, RgbImage
 from photoshoot.views import show
 
 BATCH_SIZE = 8
@@ -50,20 +52,36 @@ class SentenceCaptioner:
         """
         return self._recall.describe(cutouts)
 
+    def describe_scenes(self, pictures: Sequence[RgbImage]) -> list[str]:
+        """Say what each picture shows, as a prompt would ask for it.
+
+        Raises:
+            CaptionError: The model writes nothing.
+            OutOfMemoryError: The device can't hold a batch.
+        """
+        scenes: list[str] = []
+        for start in range(0, len(pictures), BATCH_SIZE):
+            batch = [Image.fromarray(picture) for picture in pictures[start : start + BATCH_SIZE]]
+            scenes += [read_scene(caption) for caption, _ in self._caption(batch, ["a scene"] * len(batch))]
+        return scenes
+
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
         self._network.close()
 
     def _answer(self, cutouts: Sequence[Cutout]) -> list[Answer]:
-        given: dict[str, Any] = {} if self._question is None else {"text": [self._question] * len(cutouts)}
-        pictures = [show(cutout) for cutout in cutouts]
-        inputs = self._network.processor(images=pictures, return_tensors="pt", **given)
-        watcher = CertaintyWatcher(len(cutouts), self._network.end_token)
+        pictures, names = [show(cutout) for cutout in cutouts], [cutout.photo_name for cutout in cutouts]
+        return [read_caption(*pair) for pair in self._caption(pictures, names)]
+
+    def _caption(self, pictures: Sequence[Image.Image], names: Sequence[str]) -> list[tuple[str, float]]:
+        """Each picture's caption, and how sure the model is of it; ``names`` are for messages."""
+        given: dict[str, Any] = {} if self._question is None else {"text": [self._question] * len(pictures)}
+        watcher = CertaintyWatcher(len(pictures), self._network.end_token)
         with self._lock:
+            inputs = self._network.processor(images=list(pictures), return_tensors="pt", **given)
             tokens = self._network.write(inputs, self._most_tokens, watcher)
         captions = self._network.processor.tokenizer.batch_decode(tokens, skip_special_tokens=True)
-        for cutout, caption in zip(cutouts, captions, strict=True):
+        for name, caption in zip(names, captions, strict=True):
             if not any(letter.isalpha() for letter in caption):
-                name = self._network.folder.name
-                raise CaptionError(f"{name} wrote no caption for {cutout.photo_name}, only {caption!r}")
-        return [read_caption(*pair) for pair in zip(captions, watcher.confidences(), strict=True)]
+                raise CaptionError(f"{self._network.folder.name} wrote no caption for {name}, only {caption!r}")
+        return list(zip(captions, watcher.confidences(), strict=True))

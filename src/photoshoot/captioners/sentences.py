@@ -77,11 +77,7 @@ def read_caption(caption: str, confidence: float) -> Answer:
         caption: One or more sentences in English.
         confidence: How sure the model is of it, 0 to 1.
     """
-    text = re.sub(r"(?<=\w) - (?=\w)", "-", " ".join(caption.split()))  # BLIP writes "t - shirt"
-    while opening := _OPENING.match(text):
-        text = text[opening.end() :]
-    text = _BACKDROP.sub("", text)
-    sentence = re.split(r"(?<=[.!?]) ", text)[0].strip()
+    sentence = _first_sentence(_BACKDROP.sub("", _open(caption)))
     name, category = _name(sentence.lower())
     return Answer(
         name=name,
@@ -89,6 +85,24 @@ def read_caption(caption: str, confidence: float) -> Answer:
         category=category,
         confidence=confidence,
     )
+
+
+def read_scene(caption: str) -> str:
+    """A caption of a scene as a prompt has it: what it shows, without a beginning such as "the image shows"."""
+    sentence = _first_sentence(_open(caption)).rstrip(".!? ")
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _open(caption: str) -> str:
+    """The caption, tidy, without what captions begin with."""
+    text = re.sub(r"(?<=\w) - (?=\w)", "-", " ".join(caption.split()))  # BLIP writes "t - shirt"
+    while opening := _OPENING.match(text):
+        text = text[opening.end() :]
+    return text
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.!?]) ", text)[0].strip()
 
 
 def _name(sentence: str) -> tuple[str, Category]:

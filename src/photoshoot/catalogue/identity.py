@@ -8,7 +8,7 @@ import importlib.metadata
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from photoshoot.catalogue.engine import STUDIO
 from photoshoot.catalogue.items import Item
@@ -17,7 +17,18 @@ from photoshoot.data import find_data
 from photoshoot.weights import Model, load_manifest
 from photoshoot.weights.digests import digest_file
 
-_PACKAGES = ("photoshoot", "numpy", "scipy", "pillow", "mitsuba", "drjit", "pyoidn", "onnxruntime", "onnxruntime-gpu")
+PACKAGES: Final = (
+    "photoshoot",
+    "numpy",
+    "scipy",
+    "pillow",
+    "mitsuba",
+    "drjit",
+    "pyoidn",
+    "onnxruntime",
+    "onnxruntime-gpu",
+)
+"""Those that make the studio's pixels and the cut-outs."""
 _DIFFUSION_PACKAGES = ("torch", "diffusers", "transformers", "peft")
 _PROSE = ("note", "licence", "bytes", "approximate")
 
@@ -33,7 +44,7 @@ def identify_recipe(recipe: Recipe) -> str:
         OSError: A model's or preset's file can't be read.
     """
     engine = recipe.engine
-    packages = _PACKAGES if engine.name == STUDIO else (*_PACKAGES, *_DIFFUSION_PACKAGES)
+    packages = PACKAGES if engine.name == STUDIO else (*PACKAGES, *_DIFFUSION_PACKAGES)
     recipe_facts = dataclasses.asdict(recipe)
     del recipe_facts["preset_folders"]
     recipe_facts["engine"]["name"] = Path(engine.name).name
@@ -43,7 +54,7 @@ def identify_recipe(recipe: Recipe) -> str:
     return digest_facts(
         {
             "recipe": recipe_facts,
-            "versions": {name: version for name in packages if (version := _version(name))},
+            "versions": list_versions(packages),
             "presets": digest_files([find_data("presets") / "catalogue", *recipe.preset_folders]),
             "models": list(_model_facts(recipe)),
         }
@@ -54,6 +65,11 @@ def identify_item(recipe_digest: str, item: Item, photo_sha256: str) -> str:
     """The digest of one product's content: its photo, what its list says of it, and the recipe."""
     facts = {"recipe": recipe_digest, "photo": photo_sha256, "name": item.name, "description": item.description}
     return digest_facts(facts)
+
+
+def list_versions(packages: Iterable[str]) -> dict[str, str]:
+    """Versions of the packages that are installed."""
+    return {name: version for name in packages if (version := _version(name))}
 
 
 def digest_facts(facts: Mapping[str, Any]) -> str:

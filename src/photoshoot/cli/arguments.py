@@ -7,6 +7,7 @@ import functools
 from importlib.metadata import version
 from pathlib import Path
 
+from photoshoot.cli.data_arguments import add_data_commands
 from photoshoot.cli.exit_codes import EXIT_CODES
 from photoshoot.cli.service_arguments import add_apps, add_serve
 from photoshoot.settings import Anchor, ImageFormat, Stance
@@ -36,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_weights(commands)
     add_serve(functools.partial(_add_command, commands))
     _add_apps(commands)
+    _add_train(commands)
     _add_command(commands, "doctor", "say what is installed, what is missing, and how fast this machine is")
     return parser
 
@@ -281,6 +283,13 @@ def _add_apps(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("apps", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     add_apps(functools.partial(_add_command, actions))
+
+
+def _add_train(commands: _Commands[argparse.ArgumentParser]) -> None:
+    about = "make data to train on, and fine-tune the diffusion engine on your products"
+    parser = commands.add_parser("train", help=about, description=f"{about[0].upper()}{about[1:]}.")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add_data_commands(functools.partial(_add_command, actions))
 
 
 def _add_preset_folders(parser: argparse._ActionsContainer) -> None:

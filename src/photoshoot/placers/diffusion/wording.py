@@ -45,15 +45,23 @@ def describe_scene(request: ShotRequest) -> str:
 
 def exclude(request: ShotRequest) -> str:
     """The negative prompt: the scene's own, and the product's names where the scene does not ask for such things."""
-    product, text = request.product, request.scene.text
-    names = (
-        []
-        if product.name in ("", "product")
-        else [product.name, _class_word(product), _CLASS_WORDS.get(product.category, "")]
-    )
-    unwanted = [name for name in names if name and not _mentions(text, name)]
+    names = names_of(request.product)
+    unwanted = [name for name in names if not mentions(request.scene.text, name)]
     doubles = [f"duplicate {names[0]}"] if names else []
     return ", ".join(_unique([*request.scene.negative_text.split(","), *doubles, *unwanted]))
+
+
+def names_of(product: Product) -> list[str]:
+    """What it may be called: its name, the last word of it, and its kind; none where it is not known what it is."""
+    if product.name in ("", "product"):
+        return []
+    return [name for name in (product.name, _class_word(product), _CLASS_WORDS.get(product.category, "")) if name]
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether a text has a name as a whole word, in singular or plural."""
+    stem = re.sub(r"(?<=\w\w)s$", "", name)
+    return re.search(rf"(?<!\w){re.escape(stem)}(?:s|es)?(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _without_product(text: str, product: Product) -> str:
@@ -73,7 +81,7 @@ def _accents(product: Product, text: str) -> list[str]:
         for swatch in product.palette
         if swatch.share >= _LEAST_SHARE and swatch.name not in _GREYS and _chroma(swatch.hex) >= _LEAST_CHROMA
     ]
-    return [name for name in _unique(names) if not _mentions(text, name)][:MOST_ACCENTS]
+    return [name for name in _unique(names) if not mentions(text, name)][:MOST_ACCENTS]
 
 
 def _chroma(color: str) -> float:
@@ -84,11 +92,6 @@ def _chroma(color: str) -> float:
 def _class_word(product: Product) -> str:
     """The last word of its name, which says what it is."""
     return product.name.split()[-1] if product.name.split() else ""
-
-
-def _mentions(text: str, name: str) -> bool:
-    stem = re.sub(r"(?<=\w\w)s$", "", name)
-    return re.search(rf"(?<!\w){re.escape(stem)}(?:s|es)?(?!\w)", text, re.IGNORECASE) is not None
 
 
 def _unique(items: Iterable[str]) -> list[str]:

@@ -13,11 +13,12 @@ from photoshoot.placers.studio.contact import contact_shade
 from photoshoot.placers.studio.proxy import build_proxy
 from photoshoot.placers.studio.relight import SceneLight, relight
 from photoshoot.placers.studio.render import product_shapes
+from photoshoot.placers.studio.shadow import measure_shadow
 from photoshoot.placers.studio.staging import Look, SetKey, Stage
 from photoshoot.placers.studio.tone import add_bloom, encode, tone_map
 from photoshoot.placers.studio.trace import Exposed, Tracer, no_product
 from photoshoot.placers.studio.variant import load_variant
-from photoshoot.records import Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.sets import SetDesign
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import OnStep
@@ -62,6 +63,22 @@ class StudioPlacer:
         del on_step
         return [self._shoot(request) for request in requests]
 
+    def place_with_shadow(self, request: ShotRequest) -> tuple[Shot, AlphaMatte]:
+        """Make a picture, the one that ``place`` makes, and measure how the product shades its set.
+
+        Returns:
+            The shot, and the share of the set's light that the product leaves: (H, W), see ``measure_shadow``.
+
+        Raises:
+            DeviceError: The placer is closed, or rendering failed.
+        """
+        with self._lock:
+            exposed, look = self._expose(request)
+            empty, _ = self._expose_empty(SetKey.of(request))
+        light, bare = self._light(request, exposed, look), self._tracer.develop(empty)
+        shadow = measure_shadow(light, bare, look.exposure, request.layer.alpha_matte)
+        return request.answer(self._finish(request, light, look), self._provenance), shadow
+
     def plate(self, canvas: Canvas, design: SetDesign, seed: int) -> RgbImage:
         """Picture a set without a product, as it would be built round one that fills the canvas's product box.
 
@@ -81,7 +98,8 @@ class StudioPlacer:
     def _shoot(self, request: ShotRequest) -> Shot:
         with self._lock:
             exposed, look = self._expose(request)
-        return request.answer(self._finish(request, exposed, look), self._provenance)
+        image = self._finish(request, self._light(request, exposed, look), look)
+        return request.answer(image, self._provenance)
 
     def _expose(self, request: ShotRequest) -> tuple[Exposed, Look]:
         """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the stage."""
@@ -94,9 +112,13 @@ class StudioPlacer:
         built = self._stage.build(key)
         return self._tracer.expose(built.shapes, built.lens, no_product(key.view), key.seed), built.look
 
-    def _finish(self, request: ShotRequest, exposed: Exposed, look: Look) -> RgbImage:
+    def _light(self, request: ShotRequest, exposed: Exposed, look: Look) -> LinearImage:
+        """The set's light (H, W, 3), shaded where the product meets it."""
+        shade = contact_shade(request.layer, request.canvas, look.view)
+        return np.asarray(self._tracer.develop(exposed) * shade[..., None], np.float32)
+
+    def _finish(self, request: ShotRequest, light: LinearImage, look: Look) -> RgbImage:
         layer, canvas = request.layer, request.canvas
-        light = self._tracer.develop(exposed) * contact_shade(layer, canvas, look.view)[..., None]
         picture, background = _develop(light, look, request.seed)
         if look.reading is None or self.settings.relight == 0:
             return composite(background, layer)

@@ -1,0 +1,103 @@
+"""A data set's manifest: what its samples are made of, and which shards are finished."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from photoshoot.errors import TrainingDataError
+from photoshoot.exporters.atomic import AtomicFiles
+
+MANIFEST: Final = "manifest.json"
+"""The manifest's name in a data set's folder."""
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skipped:
+    """Something that gives no sample, and why."""
+
+    index: int
+    """Number of the sample that it would have been."""
+    id: str
+    """What it is, such as a photo's path without suffix."""
+    reason: str
+    """One line."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shard:
+    """A finished shard."""
+
+    number: int
+    """From 0."""
+    samples: int
+    """How many it holds."""
+    skipped: tuple[Skipped, ...]
+    """What else belongs to it and gave no sample."""
+    bytes: int
+    """Size of the file."""
+    sha256: str
+    """Hex digest of the file."""
+
+    @property
+    def name(self) -> str:
+        """Its file's name."""
+        return f"shard-{self.number:05}.tar"
+
+    @property
+    def members(self) -> int:
+        """Of how many samples it is made, skipped ones included."""
+        return self.samples + len(self.skipped)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """What is known of a data set."""
+
+    made_from: Mapping[str, Any]
+    """All that its samples depend on, as plain values."""
+    shards: tuple[Shard, ...] = ()
+    """The finished ones, by number."""
+
+    @property
+    def samples(self) -> int:
+        """How many samples are in finished shards."""
+        return sum(shard.samples for shard in self.shards)
+
+    def save(self, folder: Path) -> None:
+        """Write it.
+
+        Raises:
+            ExportError: It can't be written.
+        """
+        shards = [{"name": shard.name, **asdict(shard)} for shard in self.shards]
+        document = {"version": _VERSION, "samples": self.samples, "shards": shards, "made_from": self.made_from}
+        with AtomicFiles() as files:
+            files.write(folder / MANIFEST, (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode())
+
+
+def load_manifest(folder: Path) -> Manifest | None:
+    """Read a folder's manifest; None where there is none.
+
+    Raises:
+        TrainingDataError: It is damaged, or of another version.
+    """
+    try:
+        data = json.loads((folder / MANIFEST).read_bytes())
+        if data["version"] != _VERSION:
+            raise ValueError(f"version {data['version']} is not known")
+        return Manifest(made_from=dict(data["made_from"]), shards=tuple(map(_read_shard, data["shards"])))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise TrainingDataError(folder / MANIFEST, None, f"is damaged: {error}") from error
+
+
+def _read_shard(data: dict[str, Any]) -> Shard:
+    facts = {name: value for name, value in data.items() if name not in ("name", "skipped")}
+    return Shard(**facts, skipped=tuple(Skipped(**one) for one in data["skipped"]))
