@@ -42,6 +42,15 @@ def test_colour_lines_hold_the_windows_covariances() -> None:
     assert np.allclose(found, expected, rtol=2e-3, atol=1e-2 * np.abs(expected).max(axis=(1, 2), keepdims=True))
 
 
+def test_colour_lines_reach_the_pictures_corners() -> None:
+    planes = np.random.default_rng(4).random((3, 9, 11)).astype(np.float32)
+    everywhere = np.ones((9, 11), bool)
+    alpha, lines = solve_matte(planes, planes[0], planes[0], everywhere)
+    field = fit_lines(lines, alpha, everywhere)
+    assert np.isfinite(field.values[:, field.entry]).all()
+    assert np.abs(field.values[:3, field.entry[-1, -1]]).max() > 0, "the last corner has a line, too"
+
+
 def test_a_matte_without_a_band_stays() -> None:
     prior = np.eye(12, dtype=np.float32)
     alpha, _ = solve_matte(np.zeros((3, 12, 12), np.float32), prior, prior, np.zeros((12, 12), bool))

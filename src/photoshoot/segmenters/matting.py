@@ -221,7 +221,7 @@ def _write_lines(lines: ColorLines, padded: AlphaMatte, entry: Indices, values: 
 
 def _smooth(values: Floats, entry: Indices, positions: Indices, targets: Indices, width: int) -> None:
     """Replace the values at some positions by the mean of the 3x3 round them."""
-    rows = np.zeros_like(values)
-    rows[:, :-1] = sum(values.take(entry.take(positions + step), axis=1) for step in (-1, 0, 1))
+    rows = np.zeros_like(values)  # clipped: the padding's corner has nobody beside it, and nobody asks for its row
+    rows[:, :-1] = sum(values.take(entry.take(positions + step, mode="clip"), axis=1) for step in (-1, 0, 1))
     total = sum(rows.take(entry.take(targets + step), axis=1) for step in (-width, 0, width))
     values[:, entry.take(targets)] = total / np.float32(9)
