@@ -24,6 +24,7 @@ from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.catalogue.store import Store
 from photoshoot.exporters.names import FileNames
+from photoshoot.photos import read_photo
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.quality.gate import inspect
 from photoshoot.records import Cutout, Photo, Product, Shot, ShotRequest
@@ -33,7 +34,12 @@ from photoshoot.stages import OnStep
 EXAMPLES = sorted((Path(__file__).resolve().parents[1] / "examples").glob("*.jpg"))
 RECIPE = {"presets": ["white_background", "natural_beige_background"], "formats": ["jpeg"], "seed": 1}
 
-NEEDED_ANYWAY = ("resolve prompts, lay out", "inspect (the quality gate)", "encode JPEG, thumbnail")
+NEEDED_ANYWAY = (
+    "read the photo",
+    "resolve prompts, lay out",
+    "inspect (the quality gate)",
+    "encode JPEG, thumbnail",
+)
 """What each shot costs that is saved to a file, in a catalogue or not."""
 
 
@@ -113,7 +119,9 @@ def measure_layers(
     store = Store(out, "bench")
     for item in items:
         with clock.on("read, cut out, name"):
-            (product,) = photoshoot.describe([item.photo])
+            with clock.on("read the photo"):
+                photo = read_photo(item.photo, photoshoot.limits)
+            (product,) = photoshoot.describe([photo])
         with clock.on("resolve prompts, lay out"):
             planned = recipe.plan(photoshoot, item, product)
         with clock.on("place (the bare placer)"):

@@ -1,8 +1,9 @@
 """How long does a studio shot take, and how far is it from a converged render? Beside it, Mitsuba alone.
 
-Usage: bench_studio.py [--every N] [--accuracy N] [--reference N]: time every Nth preset, and measure N presets' error
-against N paths a pixel. A reference of 1024 paths or more is Mitsuba's own, without a denoiser: 2048 take minutes
-a preset.
+Usage: bench_studio.py [--every N] [--accuracy N] [--reference N…] [--keep DIR]: time every Nth preset, and measure N
+presets' error against pictures of N paths a pixel. A reference of 1024 paths or more is Mitsuba's own, without a
+denoiser, and takes many minutes a preset: DIR keeps references for later runs (empty it when sets change), and
+``--references-only`` makes them without timing anything.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from photoshoot import Photoshoot, Prompt, StudioSettings
 from photoshoot.imaging import build_layer
@@ -41,15 +43,17 @@ class Accuracy:
     """One preset's error, dB as displayed, outside the product, and the seconds it took."""
 
     preset_id: str
-    ours_db: float
+    ours_db: tuple[float, ...]
+    """Against each reference."""
     ours_s: float
-    plain_db: float
+    plain_db: tuple[float, ...]
+    """Against each reference."""
     plain_s: float
 
     @property
     def ratio(self) -> float:
         """Seconds that Mitsuba alone needs for our error, over ours: its error falls with the number of paths."""
-        paths = 10 ** (max(self.ours_db - self.plain_db, 0) / 10)
+        paths = 10 ** (max(self.ours_db[-1] - self.plain_db[-1], 0) / 10)
         return paths * self.plain_s / self.ours_s
 
 
@@ -104,19 +108,31 @@ def reference_settings(samples: int) -> StudioSettings:
     return StudioSettings(samples=samples, light_stride=1, denoiser=denoiser)
 
 
-def measure_accuracy(request: ShotRequest, preset_id: str, reference_samples: int) -> Accuracy:
-    """Our picture, and Mitsuba's alone, against a converged one; all three with the same dither."""
-    outside = request.layer.alpha_matte == 0
-    placer = StudioPlacer(reference_settings(reference_samples))
-    converged = placer.place([request])[0].image
+def converge(request: ShotRequest, preset_id: str, samples: int, keep: Path | None) -> np.ndarray:
+    """The picture at many paths a pixel; taken from the folder where it is there."""
+    kept = keep / f"{preset_id}-{samples}.png" if keep else None
+    if kept is not None and kept.exists():
+        with Image.open(kept) as opened:
+            return np.asarray(opened.convert("RGB"))
+    placer = StudioPlacer(reference_settings(samples))
+    image = placer.place([request])[0].image
     placer.close()
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(image).save(kept)
+    return image
+
+
+def measure_accuracy(request: ShotRequest, preset_id: str, references: Sequence[np.ndarray]) -> Accuracy:
+    """Our picture, and Mitsuba's alone, against converged ones; all with the same dither."""
+    outside = request.layer.alpha_matte == 0
     ours, ours_s = shoot_once(StudioSettings(), request)
     plain, plain_s = shoot_once(PLAIN, request)
     return Accuracy(
         preset_id=preset_id,
-        ours_db=psnr(ours, converged, outside),
+        ours_db=tuple(psnr(ours, converged, outside) for converged in references),
         ours_s=ours_s,
-        plain_db=psnr(plain, converged, outside),
+        plain_db=tuple(psnr(plain, converged, outside) for converged in references),
         plain_s=plain_s,
     )
 
@@ -134,12 +150,17 @@ def report(
     peak_gb: float,
     accuracies: Sequence[Accuracy],
     scalar: float,
-    reference_samples: int,
+    reference_samples: Sequence[int],
 ) -> str:
     """The page of results."""
-    shots, errors = list(times.values()), [item.ours_db for item in accuracies]
+    shots, names = list(times.values()), [reference_name(samples) for samples in reference_samples]
     slowest = max(times, key=lambda preset_id: times[preset_id])
-    denoised = " denoised" if reference_samples < UNDENOISED_FROM else ""
+    errors = [
+        f"- Error against {name} a pixel, {len(accuracies)} presets, outside the product: "
+        f"median {statistics.median(item.ours_db[index] for item in accuracies):.1f} dB, "
+        f"worst {min(item.ours_db[index] for item in accuracies):.1f} dB."
+        for index, name in enumerate(names)
+    ]
     lines = [
         "# Studio",
         "",
@@ -148,19 +169,20 @@ def report(
         f"- A shot, cut-out to picture, over {len(times)} presets: median {statistics.median(shots):.2f} s, "
         f"slowest {max(shots):.2f} s ({slowest}).",
         f"- Six shots of one request, photo to pictures (segmentation included): {six_s:.1f} s.",
-        f"- Error against {reference_samples}{denoised} paths a pixel, {len(accuracies)} presets, outside the product: "
-        f"median {statistics.median(errors):.1f} dB, worst {min(errors):.1f} dB.",
+        *errors,
         "- Mitsuba alone at our error takes "
         f"{statistics.median(item.ratio for item in accuracies):.0f} times as long (median; from its error at "
         f"{PLAIN_SAMPLES} paths, which falls with the number of paths).",
         f"- Without LLVM (scalar variant): {scalar:.2f} times as long.",
         f"- Peak memory over all those shots: {peak_gb:.2f} GB.",
         "",
+        f"Decibels against {' / '.join(names)}:",
+        "",
         f"| preset | ours, s | ours, dB | Mitsuba alone, {PLAIN_SAMPLES} paths, s | dB | at our error |",
         "|---|---|---|---|---|---|",
         *(
-            f"| {item.preset_id} | {item.ours_s:.2f} | {item.ours_db:.1f} | {item.plain_s:.1f} | {item.plain_db:.1f} "
-            f"| x{item.ratio:.0f} |"
+            f"| {item.preset_id} | {item.ours_s:.2f} | {slashed(item.ours_db)} | {item.plain_s:.1f} "
+            f"| {slashed(item.plain_db)} | x{item.ratio:.0f} |"
             for item in accuracies
         ),
         "",
@@ -171,6 +193,14 @@ def report(
     return "\n".join(lines) + "\n"
 
 
+def reference_name(samples: int) -> str:
+    return f"{samples} {'denoised' if samples < UNDENOISED_FROM else 'plain'} paths"
+
+
+def slashed(decibels: Sequence[float]) -> str:
+    return " / ".join(f"{value:.1f}" for value in decibels)
+
+
 def run_variant(variant: str, preset_ids: Sequence[str]) -> None:
     with Photoshoot.embedded(studio=StudioSettings(variant=variant)) as shoot:
         product = shoot.describe([PHOTO])[0]
@@ -178,29 +208,42 @@ def run_variant(variant: str, preset_ids: Sequence[str]) -> None:
     print(statistics.median(times.values()))
 
 
-def main() -> None:
+def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--accuracy", type=int, default=8)
-    parser.add_argument("--reference", type=int, default=REFERENCE_SAMPLES, help="paths a pixel, 1 to 4096 (256)")
+    parser.add_argument("--reference", type=int, nargs="+", default=[REFERENCE_SAMPLES], help="paths a pixel (256)")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--references-only", action="store_true")
     parser.add_argument("--variant")
     parser.add_argument("preset_ids", nargs="*")
-    arguments = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = read_arguments()
     if arguments.variant:
         run_variant(arguments.variant, arguments.preset_ids)
         return
+    times, six_s = {}, 0.0
     with Photoshoot.embedded() as shoot:
         presets, product = list(shoot.presets)[:: arguments.every], shoot.describe([PHOTO])[0]
-        times = time_presets(shoot, presets, product)
-        six_s = time_request(shoot, presets)
+        if not arguments.references_only:
+            times, six_s = time_presets(shoot, presets, product), time_request(shoot, presets)
         peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         sample = presets[:: max(1, len(presets) // arguments.accuracy)][: arguments.accuracy]
         requests = {preset.id: request_of(shoot, preset, product) for preset in sample}
-    few = list(requests)[:SCALAR_PRESETS]
+    references = {
+        preset_id: [converge(request, preset_id, samples, arguments.keep) for samples in arguments.reference]
+        for preset_id, request in requests.items()
+    }
+    if arguments.references_only:
+        return
+    few = list(times)[:SCALAR_PRESETS]
     scalar = time_variant("scalar_rgb", few) / statistics.median(times[preset_id] for preset_id in few)
     accuracies = []
     for preset_id, request in requests.items():
-        accuracies.append(measure_accuracy(request, preset_id, arguments.reference))
+        accuracies.append(measure_accuracy(request, preset_id, references[preset_id]))
         print(accuracies[-1], flush=True)
     target = ROOT / "benchmarks" / "results" / "studio.md"
     target.write_text(report(times, six_s, peak_gb, accuracies, scalar, arguments.reference), encoding="utf-8")

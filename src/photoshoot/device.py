@@ -17,17 +17,17 @@ _DTYPES = ("float32", "float16", "bfloat16")
 _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
-def build_onnx_session(path: Path, device: str = "auto") -> onnxruntime.InferenceSession:
+def build_onnx_session(model: Path | bytes, device: str = "auto") -> onnxruntime.InferenceSession:
     """Load an ONNX model.
 
     Args:
-        path: The model's file.
+        model: The model's file, or what is in it.
         device: ``"cpu"``, ``"cuda"``, or ``"auto"``: CUDA where ONNX Runtime has it, else the CPU.
 
     Raises:
         MissingExtraError: ONNX Runtime is not installed.
         NoCudaError: ``"cuda"`` was asked for and is not there.
-        WeightsError: The file is no ONNX model.
+        WeightsError: It is no ONNX model.
     """
     try:
         import onnxruntime
@@ -38,10 +38,11 @@ def build_onnx_session(path: Path, device: str = "auto") -> onnxruntime.Inferenc
     options.log_severity_level = 3
     options.enable_mem_pattern = False  # would hold 150 MB more after a network's second run, and is no faster
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the cores to others
+    source, name = (model, "the model") if isinstance(model, bytes) else (str(model), str(model))
     try:
-        return onnxruntime.InferenceSession(str(path), sess_options=options, providers=[provider])
+        return onnxruntime.InferenceSession(source, sess_options=options, providers=[provider])
     except Exception as error:  # ONNX Runtime's own exceptions share no public base class
-        raise WeightsError(f"{path} can't be loaded as an ONNX model: {error}") from error
+        raise WeightsError(f"{name} can't be loaded as an ONNX model: {error}") from error
 
 
 def _choose_provider(device: str, available: list[str]) -> str:

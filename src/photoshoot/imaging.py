@@ -30,7 +30,7 @@ def build_layer(cutout: Cutout, canvas: Canvas) -> ProductLayer:
     columns = _span(cutout.box.left, cutout.box.right, target.left, target.right, canvas.width_px)
     source, region = _crop(cutout, rows, columns)
     size = (columns.stop - columns.start, rows.stop - rows.start)
-    premultiplied = np.dstack([_resize(source[..., channel], size, region) for channel in range(4)])
+    premultiplied = np.dstack([_resize(plane, size, region) for plane in source])
     rgb, alpha = _straighten(premultiplied)
     layer_rgb = np.zeros((canvas.height_px, canvas.width_px, 3), np.uint8)
     layer_alpha = np.zeros((canvas.height_px, canvas.width_px), np.float32)
@@ -68,20 +68,22 @@ def _span(low: int, high: int, target_low: int, target_high: int, limit: int) ->
 
 
 def _crop(cutout: Cutout, rows: _Span, columns: _Span) -> tuple[npt.NDArray[np.float32], _Corners]:
-    """The photo's part under the spans as premultiplied linear RGBA, and the spans' box in it."""
+    """The photo's part under the spans as premultiplied linear planes, (4, h, w), and the spans' box in it."""
     height, width = cutout.alpha_matte.shape
     y0, y1 = math.floor(rows.low) - rows.reach, math.ceil(rows.high) + rows.reach
     x0, x1 = math.floor(columns.low) - columns.reach, math.ceil(columns.high) + columns.reach
     inside = (slice(max(0, y0), min(height, y1)), slice(max(0, x0), min(width, x1)))
-    alpha = cutout.alpha_matte[inside][..., None]
-    premultiplied = np.dstack([bytes_to_linear(cutout.rgb[inside]) * alpha, alpha])
-    padding = ((max(0, -y0), max(0, y1 - height)), (max(0, -x0), max(0, x1 - width)), (0, 0))
+    planes = np.zeros((4, y1 - y0, x1 - x0), np.float32)
+    drawn = planes[:, inside[0].start - y0 : inside[0].stop - y0, inside[1].start - x0 : inside[1].stop - x0]
+    alpha = cutout.alpha_matte[inside]
+    np.multiply(np.moveaxis(bytes_to_linear(cutout.rgb[inside]), -1, 0), alpha, out=drawn[:3])
+    drawn[3] = alpha
     box = (columns.low - x0, rows.low - y0, columns.high - x0, rows.high - y0)
-    return np.pad(premultiplied, padding), box
+    return planes, box
 
 
 def _resize(channel: npt.NDArray[np.float32], size: tuple[int, int], region: _Corners) -> npt.NDArray[np.float32]:
-    image = Image.fromarray(np.ascontiguousarray(channel))
+    image = Image.fromarray(channel)
     return np.asarray(image.resize(size, Image.Resampling.LANCZOS, box=region), np.float32)
 
 

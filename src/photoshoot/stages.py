@@ -127,3 +127,12 @@ class Closable(Protocol):
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
         ...
+
+
+@runtime_checkable
+class Checkable(Protocol):
+    """What may be out of order without anything being asked of it, such as a placer whose engines are elsewhere."""
+
+    def check(self) -> None:
+        """Raise ``DeviceError`` where it could do nothing at the moment."""
+        ...

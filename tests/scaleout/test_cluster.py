@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import os
 import signal
@@ -11,16 +12,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from photoshoot import Photoshoot, Prompt, RenderKind
 from photoshoot.catalogue import EngineChoice, Made, Recipe, list_items, load_recipe
 from photoshoot.catalogue.running import shoot_here
 from photoshoot.errors import DeviceError, PhotoshootError, SettingsError
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.records import Shot, ShotRequest
+from photoshoot.quality import gate
+from photoshoot.quality.gate import inspect
+from photoshoot.records import ProductLayer, Shot, ShotRequest
+from photoshoot.redrawing import redraw_seed
 from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
 from photoshoot.scaleout.cluster import LOCAL, join_cluster
-from photoshoot.scaleout.serving import RayServePlacer, ReplicaScaling
+from photoshoot.scaleout.replicas import ReplicaScaling
+from photoshoot.scaleout.serving import RayServePlacer
 from photoshoot.settings import StudioSettings
-from photoshoot.stages import Placer
+from photoshoot.stages import Placer, Segmenter
 from tests.catalogue.products import QUICK_STUDIO, write_photos, write_recipe
 from tests.making import make_canvas, make_product, make_request
 
@@ -127,6 +133,61 @@ def test_an_error_of_a_replica_is_the_callers(placer: RayServePlacer) -> None:
     with pytest.raises(PhotoshootError):
         placer.place([wrong])
     assert placer.place([request])[0].seed == request.seed, "and the replica lives on"
+
+
+def test_pictures_that_fail_by_chance_are_drawn_again_there(
+    placer: RayServePlacer, local: Placer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def blank_some(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None = None) -> Shot:
+        if shot.seed in blank:
+            shot = dataclasses.replace(shot, image=np.where(layer.alpha_matte[..., None] > 0, shot.image, np.uint8(0)))
+        return inspect(shot, layer, segmenter)
+
+    def generate(placer: Placer) -> list[Shot]:
+        return Photoshoot.with_placer(placer).generate(
+            make_product(),
+            prompts=[Prompt.preset("white_background")] * 3,
+            render_kind=RenderKind.MEDIUM_BANNER,
+            seed=7,
+        )
+
+    blank: set[int] = set()
+    monkeypatch.setattr(gate, "inspect", blank_some)
+    seed = generate(local)[1].seed
+    blank |= {seed, redraw_seed(seed, 1)}
+    there, here = generate(placer), generate(local)
+    assert [shot.quality.redraws for shot in there if shot.quality] == [0, 2, 0]
+    assert there[1].seed == redraw_seed(seed, 2)
+    for shot, expected in zip(there, here, strict=True):
+        assert np.array_equal(shot.image, expected.image)
+        assert shot.quality == expected.quality
+
+
+@pytest.mark.usefixtures("cluster")
+def test_what_is_closed_leaves_nothing_at_work_and_can_be_opened_again() -> None:
+    before = metrics_tasks()
+    for _ in range(2):
+        placer = RayServePlacer(QUICK, LOCAL, ReplicaScaling(max_replicas=1, cpus=0.1), application="again")
+        placer.check()
+        assert metrics_tasks() > before, "which autoscaling goes by"
+        placer.close()
+        assert metrics_tasks() == before
+        with pytest.raises(DeviceError, match="gone"):
+            placer.check()
+
+
+def metrics_tasks() -> set[asyncio.Task[object]]:
+    """What Ray Serve does in this process for its metrics, beside watching its own event loop."""
+    from ray.serve._private.router import SingletonThreadRouter
+
+    loop = SingletonThreadRouter._asyncio_loop
+    tasks: set[asyncio.Task[object]] = set() if loop is None else asyncio.all_tasks(loop)
+    return {task for task in tasks if "Metrics" in getattr(task.get_coro(), "__qualname__", "")}
+
+
+def test_signals_stay_the_hosts(cluster: None) -> None:
+    del cluster
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
 def test_what_a_cluster_cant_do_is_said_at_once() -> None:

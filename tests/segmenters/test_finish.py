@@ -23,11 +23,11 @@ def draw_view(size: int) -> tuple[RgbImage, AlphaMatte]:
 def solve(size: int, reach: int) -> WorkingMatte:
     """A working matte of which all within ``reach`` of the edge was unknown."""
     rgb, true = draw_view(size)
-    small = rgb.astype(np.float32) / np.float32(255)
+    planes = np.moveaxis(rgb, 2, 0).astype(np.float32) / np.float32(255)
     unknown = grow((true > 0.01) & (true < 0.99), reach)
     prior = np.where(unknown, np.float32(0.5), true).astype(np.float32)
-    alpha, lines = solve_matte(small, prior, np.zeros_like(true), unknown)
-    return WorkingMatte(rgb=small, alpha=alpha, lines=lines)
+    alpha, lines = solve_matte(planes, prior, np.zeros_like(true), unknown)
+    return WorkingMatte(planes=planes, alpha=alpha, lines=lines)
 
 
 def enlarge(working: WorkingMatte, size: int) -> tuple[RgbImage, AlphaMatte]:
@@ -62,7 +62,8 @@ def test_far_from_the_edge_the_matte_is_the_working_one() -> None:
 def test_a_matte_without_lines_is_only_enlarged() -> None:
     _, true = draw_view(60)
     rgb, large = draw_view(240)
-    working = WorkingMatte(rgb=rgb[::4, ::4].astype(np.float32) / np.float32(255), alpha=true, lines=None)
+    planes = np.moveaxis(rgb[::4, ::4], 2, 0).astype(np.float32) / np.float32(255)
+    working = WorkingMatte(planes=planes, alpha=true, lines=None)
     _, alpha = enlarge(working, 240)
     error = float(np.abs(alpha - large).mean())
     assert error < 0.02, f"mean error {error:.4f}"

@@ -11,26 +11,30 @@ from tests.segmenters.drawing import draw_backdrop, draw_matte, paint, take_phot
 
 def test_the_band_is_solved_from_its_borders() -> None:
     true = draw_matte("bottle", 160)
-    rgb = np.asarray(take_photo(true, draw_backdrop("gradient", 160)).rgb, np.float32) / np.float32(255)
+    photo = take_photo(true, draw_backdrop("gradient", 160))
+    planes = np.moveaxis(photo.rgb, 2, 0).astype(np.float32) / np.float32(255)
     unknown = np.zeros(true.shape, bool)
     edge = (true > 0.02) & (true < 0.98)
     for down in range(-3, 4):
         for right in range(-3, 4):
             unknown |= np.roll(edge, (down, right), (0, 1))
     prior = np.where(unknown, np.float32(0.5), np.round(true)).astype(np.float32)
-    alpha, lines = solve_matte(rgb, prior, np.zeros_like(true), unknown)
+    alpha, lines = solve_matte(planes, prior, np.zeros_like(true), unknown)
     error = float(np.abs(alpha - true)[unknown].mean())
     assert error < 0.05, f"mean error {error:.4f} in the band"
-    slope, offset = fit_lines(lines, alpha)
-    again = (slope * rgb).sum(axis=2) + offset
-    assert float(np.abs(again - alpha)[unknown].mean()) < 0.05
+    field = fit_lines(lines, alpha, unknown)
+    slope, offset = field.values[:3, field.entry[unknown]], field.values[3, field.entry[unknown]]
+    again = (slope * planes[:, unknown]).sum(axis=0) + offset
+    assert float(np.abs(again - alpha[unknown]).mean()) < 0.05
+    rows, columns = (position.astype(np.float32) for position in np.nonzero(unknown))
+    assert np.allclose(field.sample(rows, columns), field.values[:, field.entry[unknown]])
 
 
 def test_colour_lines_hold_the_windows_covariances() -> None:
     rng = np.random.default_rng(3)
-    rgb = rng.random((9, 11, 3)).astype(np.float32)
-    rgb[:4] = 0.25
-    _, lines = solve_matte(rgb, rgb[..., 0], rgb[..., 0], np.ones((9, 11), bool))
+    planes = rng.random((3, 9, 11)).astype(np.float32)
+    planes[:, :4] = 0.25
+    _, lines = solve_matte(planes, planes[0], planes[0], np.ones((9, 11), bool))
     assert lines.deviations.shape == (3, 9, lines.centers.size)
     regular = np.eye(3) * 1e-5 / 9
     expected = np.linalg.inv(np.einsum("cpn,dpn->ncd", lines.deviations, lines.deviations) / 9 + regular)
@@ -38,25 +42,38 @@ def test_colour_lines_hold_the_windows_covariances() -> None:
     assert np.allclose(found, expected, rtol=2e-3, atol=1e-2 * np.abs(expected).max(axis=(1, 2), keepdims=True))
 
 
+def test_colour_lines_reach_the_pictures_corners() -> None:
+    planes = np.random.default_rng(4).random((3, 9, 11)).astype(np.float32)
+    everywhere = np.ones((9, 11), bool)
+    alpha, lines = solve_matte(planes, planes[0], planes[0], everywhere)
+    field = fit_lines(lines, alpha, everywhere)
+    assert np.isfinite(field.values[:, field.entry]).all()
+    assert np.abs(field.values[:3, field.entry[-1, -1]]).max() > 0, "the last corner has a line, too"
+
+
 def test_a_matte_without_a_band_stays() -> None:
     prior = np.eye(12, dtype=np.float32)
-    alpha, _ = solve_matte(np.zeros((12, 12, 3), np.float32), prior, prior, np.zeros((12, 12), bool))
+    alpha, _ = solve_matte(np.zeros((3, 12, 12), np.float32), prior, prior, np.zeros((12, 12), bool))
     assert np.array_equal(alpha, prior)
 
 
 def test_known_values_are_kept_and_spread() -> None:
-    values = np.zeros((33, 21, 2), np.float32)
-    weight = np.zeros((33, 21), np.float32)
-    values[4, 5], weight[4, 5] = (0.25, 3.0), 1
-    assert np.allclose(spread(values, weight), (0.25, 3.0), atol=1e-5)
+    values = np.zeros((2, 33, 21), np.float32)
+    weight = np.zeros((2, 33, 21), np.float32)
+    values[:, 4, 5], weight[0, 4, 5] = (0.25, 3.0), 1
+    values[:, 30, 2], weight[1, 30, 2] = (0.5, 1.0), 1
+    expected = np.array([(0.25, 3.0), (0.5, 1.0)], np.float32)[..., None, None]
+    together = spread(values, weight)
+    assert np.allclose(together, expected, atol=1e-5)
+    assert np.array_equal(together[1], spread(values, weight[1]))
 
 
 def test_fields_are_read_between_their_points() -> None:
     rows, columns = np.mgrid[0:6, 0:9].astype(np.float32)
-    field = np.dstack([rows + 2 * columns, columns])
+    field = np.stack([rows + 2 * columns, columns])
     points = np.array([[2.25, 3.5], [0, -4], [9, 8]], np.float32)
     read = sample(field, points[:, 0], points[:, 1])
-    assert np.allclose(read, np.array([[9.25, 3.5], [0, 0], [21, 8]]), atol=1e-5)
+    assert np.allclose(read, np.array([[9.25, 0, 21], [3.5, 0, 8]]), atol=1e-5)
 
 
 def test_plain_backdrops_are_told_from_patterned_ones() -> None:
@@ -67,7 +84,7 @@ def test_plain_backdrops_are_told_from_patterned_ones() -> None:
         assert (backdrop is not None) == plain, kind
         if backdrop is not None:
             colors = backdrop.colors((0, 0, 1, 1), true.shape)
-            worst = float(np.abs(colors - draw_backdrop(kind, 160)).max())
+            worst = float(np.abs(np.moveaxis(colors, 0, 2) - draw_backdrop(kind, 160)).max())
             assert worst < 0.02, f"{kind}: off by {worst:.3f}"
 
 

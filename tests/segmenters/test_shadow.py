@@ -88,12 +88,12 @@ def test_only_what_lies_right_under_the_product_is_contact_shadow() -> None:
     saliency = np.zeros((200, 200), np.float32)
     saliency[60:120, 50:150] = 1
     found = np.abs(rgb - behind).max(axis=2) > 0.03
-    contact = find_contact_shadow(compare(rgb, behind), 0.003, found, saliency)
+    contact = find_contact_shadow(compare(np.moveaxis(rgb, 2, 0), np.moveaxis(behind, 2, 0)), 0.003, found, saliency)
     assert not contact[:120].any(), "nothing above the product's lower edge"
     assert not contact[126:].any(), "nothing of the foot"
     rgb[126:160, 90:96] = 0.9
     found = np.abs(rgb - behind).max(axis=2) > 0.03
-    contact = find_contact_shadow(compare(rgb, behind), 0.003, found, saliency)
+    contact = find_contact_shadow(compare(np.moveaxis(rgb, 2, 0), np.moveaxis(behind, 2, 0)), 0.003, found, saliency)
     assert contact[120:126, 50:150].all()
 
 

@@ -7,12 +7,15 @@ import pytest
 from PIL import Image
 from scipy import ndimage
 
+from photoshoot.device import build_onnx_session
 from photoshoot.errors import NoProductFoundError, WeightsError
 from photoshoot.photos import read_photo
 from photoshoot.records import Edge
+from photoshoot.segmenters import u2net as module
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import SegmentationSettings
 from photoshoot.stages import Segmenter
+from photoshoot.weights import find_weights
 from tests.segmenters.drawing import draw_backdrop, draw_matte, iou, paint, take_photo
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "products"
@@ -118,6 +121,15 @@ def test_a_trimmed_cut_out_is_cut_on_no_side_but_a_half_one_is(segmenter: U2NetS
 def test_an_empty_own_matte_is_no_product(segmenter: U2NetSegmenter) -> None:
     with pytest.raises(NoProductFoundError):
         segmenter.segment([read_photo(np.zeros((64, 64, 4), np.uint8))])
+
+
+def test_the_faster_graph_sees_what_the_published_one_sees(segmenter: U2NetSegmenter) -> None:
+    published = build_onnx_session(find_weights("u2netp"), "cpu")
+    view = np.random.default_rng(5).standard_normal((1, 3, 320, 320)).astype(np.float32)
+    assert find_weights("u2netp").read_bytes().count(module._PYTORCH_HALF_PIXEL) == 38
+    expected, found = (session.run(None, {"input.1": view})[0] for session in (published, segmenter._session))
+    worst = float(np.abs(found - expected).max())
+    assert worst < 1e-4, f"saliency differs by up to {worst:.2g}"
 
 
 def test_a_broken_model_is_refused(tmp_path: Path) -> None:

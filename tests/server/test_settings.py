@@ -24,11 +24,12 @@ def test_texts_of_the_environment_become_the_settings_kinds() -> None:
         "PHOTOSHOOT_FOLDER": "here",
         "PHOTOSHOOT_SAMPLES": "2",
         "PHOTOSHOOT_REQUIRE_TOKEN": "yes",
+        "PHOTOSHOOT_REPLICA_CPUS": "0.5",
         "PHOTOSHOOT_PRESETS": "a,b",
     }
     settings = load_settings({}, environment)
     assert settings == ServerSettings(
-        folder=Path("here"), samples=2, require_token=True, presets=(Path("a"), Path("b"))
+        folder=Path("here"), samples=2, require_token=True, replica_cpus=0.5, presets=(Path("a"), Path("b"))
     )
     assert settings.database_url == "sqlite:///here/photoshoot.db"
     assert settings.pictures_url == "here/pictures"
@@ -42,6 +43,9 @@ def test_texts_of_the_environment_become_the_settings_kinds() -> None:
         ("REQUIRE_TOKEN", "perhaps"),
         ("SIGNING_KEY", "short"),
         ("LOG_LEVEL", "loud"),
+        ("MIN_REPLICAS", "9"),
+        ("REPLICA_CPUS", "half"),
+        ("REPLICA_GPUS", "nan"),
     ],
 )
 def test_a_wrong_value_is_refused_by_name(name: str, text: str) -> None:

@@ -20,6 +20,11 @@ SERVE_OPTIONS: Final = (
     "device",
     "samples",
     "presets",
+    "ray",
+    "min_replicas",
+    "max_replicas",
+    "replica_cpus",
+    "replica_gpus",
     "log_level",
 )
 """Options of ``serve``, by the names of the settings."""
@@ -40,6 +45,7 @@ def add_serve(add_command: AddCommand) -> None:
     parser.add_argument(
         "--presets", action="append", type=Path, metavar="DIR", help="a folder of your own preset files"
     )
+    _add_cluster(parser)
     parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), help="what is logged (info)")
 
 
@@ -57,6 +63,19 @@ def add_apps(add_command: AddCommand) -> None:
     grant.add_argument("id", metavar="ID", help="the application's id")
     grant.add_argument("amount", type=int, metavar="N", help="downloads")
     _add_store(grant)
+
+
+def _add_cluster(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("machines")
+    group.add_argument(
+        "--ray", metavar="ADDRESS", help="make the pictures on a Ray cluster: local, auto, or its head's host:port"
+    )
+    group.add_argument("--min-replicas", type=int, metavar="N", help="with --ray: engines kept when idle (1)")
+    group.add_argument("--max-replicas", type=int, metavar="N", help="with --ray: the most engines (8)")
+    group.add_argument(
+        "--replica-cpus", type=float, metavar="N", help="with --ray: cores of each (studio: up to 4; beside a GPU: 1)"
+    )
+    group.add_argument("--replica-gpus", type=float, metavar="N", help="with --ray: GPUs of each (diffusion: 1)")
 
 
 def _add_store(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Self
 from uuid import UUID
 
-from photoshoot.errors import StoreError
+from photoshoot.errors import DeviceError, StoreError
 from photoshoot.jobs.applications import Applications
 from photoshoot.jobs.assets import Assets
 from photoshoot.jobs.bell import Bell
@@ -41,6 +41,7 @@ from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product
 from photoshoot.settings import ImageFormat
+from photoshoot.stages import Checkable
 
 
 class Jobs:
@@ -84,6 +85,7 @@ class Jobs:
         sender = WebhookSender(self._outbox, self._results, settings, tell, self._bell)
         self._threads: list[Worker | WebhookSender] = [*workers, sender]
         self._keeper = Keeper(desk, workers)
+        self._placers = [shoot.placer for shoot in shoots if isinstance(shoot.placer, Checkable)]
 
     @classmethod
     def open(
@@ -146,11 +148,16 @@ class Jobs:
         self.close()
 
     def check(self) -> None:
-        """Raise ``StoreError`` unless database and pictures answer and, after ``start``, every worker is alive."""
+        """Raise ``StoreError`` unless database and pictures answer and, after ``start``, every worker can work."""
         self._database.check()
         self._pictures.check()
         if self._started and not (self._keeper.is_alive and all(thread.is_alive for thread in self._threads)):
             raise StoreError("a worker has stopped")
+        for placer in self._placers:
+            try:
+                placer.check()
+            except DeviceError as error:
+                raise StoreError(f"an engine can't work: {error}") from error
 
     def counts(self) -> QueueCounts:
         """How much there is to do."""

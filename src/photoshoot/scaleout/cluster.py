@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from typing import Final
 
 from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
@@ -13,12 +16,15 @@ from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
 LOCAL: Final = "local"
 """The address that starts a cluster on this machine, for as long as it is used."""
 
+_TOKEN: Final = "set RAY_AUTH_MODE=token, and have the head's ~/.ray/auth_token here, too"
 _USAGE = "RAY_USAGE_STATS_ENABLED"
 
 
 @contextlib.contextmanager
-def join_cluster(address: str) -> Iterator[None]:
-    """Be connected to a cluster; what was connected before stays connected after.
+def join_cluster(address: str) -> Iterator[bool]:
+    """Be connected to a cluster, and know whether it is this one's own, which ends with it.
+
+    What was connected before stays connected after.
 
     Args:
         address: ``"local"``, ``"auto"`` (the cluster that this machine is part of), or the head's ``"host:port"``, on a
@@ -36,22 +42,50 @@ def join_cluster(address: str) -> Iterator[None]:
     if address.startswith("ray://"):
         raise SettingsError("ray", address, "local, auto, or the head's host:port on a machine of the cluster")
     if ray.is_initialized():
-        yield
+        yield False
         return
     with _no_usage_reports():
         try:
-            ray.init(
-                address=address,
-                include_dashboard=False if address == LOCAL else None,
-                log_to_driver=False,
-                logging_level=logging.WARNING,
-            )
+            with _signals_left_alone():
+                ray.init(
+                    address=address,
+                    include_dashboard=False if address == LOCAL else None,
+                    log_to_driver=False,
+                    logging_level=logging.WARNING,
+                )
         except (ConnectionError, ValueError, RuntimeError) as error:
+            if "AuthenticationError" in f"{error} {error.__cause__}":
+                raise DeviceError(f"the Ray cluster at {address} wants a token: {_TOKEN}") from error
             raise DeviceError(f"there is no Ray cluster at {address}: {error}") from error
         try:
-            yield
+            yield address == LOCAL
         finally:
             ray.shutdown()
+
+
+def ask_cluster(question: Callable[[], object]) -> Future[None]:
+    """Ask in a thread of its own, since Ray waits without end for a cluster that is gone.
+
+    Args:
+        question: Calls Ray; what it returns is not kept.
+
+    Returns:
+        Done when the cluster has answered. Its error is a ``DeviceError``.
+    """
+    answer: Future[None] = Future()
+
+    def ask() -> None:
+        try:
+            question()
+        except DeviceError as error:
+            answer.set_exception(error)
+        except Exception as error:
+            answer.set_exception(DeviceError(f"the Ray cluster can't be asked: {error}"))
+        else:
+            answer.set_result(None)
+
+    threading.Thread(target=ask, name="photoshoot-ray", daemon=True).start()
+    return answer
 
 
 @contextlib.contextmanager
@@ -65,3 +99,21 @@ def _no_usage_reports() -> Iterator[None]:
         yield
     finally:
         del os.environ[_USAGE]
+
+
+@contextlib.contextmanager
+def _signals_left_alone() -> Iterator[None]:
+    """Ray takes SIGTERM for itself; here it stays the host's, which is also given one that Ray took meanwhile."""
+    if threading.current_thread() is not threading.main_thread():  # Ray takes none there
+        yield
+        return
+    before, taken = signal.getsignal(signal.SIGTERM), False
+    try:
+        yield
+    except SystemExit as told:
+        taken = told.code == signal.SIGTERM
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        if taken:
+            signal.raise_signal(signal.SIGTERM)

@@ -6,50 +6,31 @@ where they are.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import dataclasses
-from collections.abc import Sequence
-from dataclasses import dataclass
+import functools
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
-from photoshoot.catalogue.engine import STUDIO, EngineChoice
-from photoshoot.errors import DeviceError, PhotoshootError, SettingsError
+from photoshoot.catalogue.engine import EngineChoice
+from photoshoot.errors import DeviceError, PhotoshootError
 from photoshoot.records import Shot, ShotRequest
-from photoshoot.scaleout.batch import CPUS_AN_ACTOR
-from photoshoot.scaleout.cluster import join_cluster
-from photoshoot.settings import check_range
+from photoshoot.scaleout.cluster import ask_cluster, join_cluster
+from photoshoot.scaleout.replicas import ReplicaScaling, check_replicas, deploy
 from photoshoot.stages import OnStep
 
 APPLICATION: Final = "photoshoot-placer"
-"""What Ray Serve calls it."""
+"""What Ray Serve calls it, unless it is called otherwise."""
 
 _TRIES = 2
-_MOST_ONGOING = 64  # of one replica; the rest waits at the caller, for whichever replica is free first
+_CHECK_S = 5.0  # a cluster that is well answers in milliseconds
+_END_S = 30.0  # replicas end within 20
 
-
-@dataclass(frozen=True, kw_only=True)
-class ReplicaScaling:
-    """How many replicas there are, and what each has."""
-
-    min_replicas: int = 1
-    """Kept when there is nothing to do, 0 to 10000."""
-    max_replicas: int = 8
-    """1 to 10000."""
-    cpus: float | None = None
-    """Cores that each reserves. None: 4 for a studio, 1 beside a GPU."""
-    gpus: float | None = None
-    """GPUs that each reserves. None: 1 for a diffusion engine, 0 for a studio."""
-    batch_wait_s: float = 0.02
-    """How long a batch that is not full waits for more shots, 0 to 60 s."""
-
-    def __post_init__(self) -> None:
-        check_range("min_replicas", self.min_replicas, 0, 10_000)
-        check_range("max_replicas", self.max_replicas, 1, 10_000)
-        check_range("batch_wait_s", self.batch_wait_s, 0, 60)
-        if self.min_replicas > self.max_replicas:
-            raise SettingsError("min_replicas", self.min_replicas, f"at most max_replicas, {self.max_replicas}")
+_log = logging.getLogger("photoshoot")
 
 
 class RayServePlacer:
@@ -59,13 +40,16 @@ class RayServePlacer:
     by another one.
 
     Args:
-        engine: What the replicas run. Models are loaded once a replica.
+        engine: What the replicas run. Models are loaded once a replica; a folder is there on every machine.
         address: See ``join_cluster``.
         scaling: How many replicas. None: the defaults.
         preset_folders: Folders of the user's own preset files, there on every machine.
+        application: What Ray Serve calls it. Each placer on a cluster needs a name of its own; one that takes another's
+            replaces its replicas.
 
     Raises:
         MissingExtraError: Ray is not installed.
+        UnknownNameError: There is no engine of that name.
         DeviceError: There is no such cluster, or no replica could start.
     """
 
@@ -77,17 +61,22 @@ class RayServePlacer:
         address: str,
         scaling: ReplicaScaling | None = None,
         preset_folders: Sequence[Path] = (),
+        application: str = APPLICATION,
     ) -> None:
+        engine.check()
         scaling = scaling or ReplicaScaling()
-        self._open = contextlib.ExitStack()
-        self._open.enter_context(join_cluster(address))
-        try:
-            self._handle = _deploy(engine, scaling, tuple(preset_folders))
-            self._open.callback(_delete)
-            self.overlap = scaling.max_replicas * int(self._handle.capacity.remote().result())
-        except Exception as error:
-            self._open.close()
-            raise DeviceError(f"no placer could be started on the cluster: {error}") from error
+        self._application, self._checking = application, threading.Lock()
+        self._answer: Future[None] | None = None
+        with contextlib.ExitStack() as opening:  # also where a signal ends the wait for a replica
+            is_own = opening.enter_context(join_cluster(address))
+            try:
+                opening.enter_context(_serving(application, is_own))
+                self._handle = deploy(application, engine, scaling, tuple(preset_folders))
+                opening.callback(self._handle.shutdown)  # first: else it goes on to send metrics, and joins anew for it
+                self.overlap = scaling.max_replicas * int(self._handle.capacity.remote().result())
+            except Exception as error:
+                raise DeviceError(f"no placer could be started on the cluster: {error}") from error
+            self._open = opening.pop_all()
 
     def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
         """Make each picture; a picture depends on its own request only.
@@ -107,12 +96,24 @@ class RayServePlacer:
             for (request, light), response in zip(sent, waiting, strict=True)
         ]
 
+    def check(self) -> None:
+        """Raise ``DeviceError`` where no replica could take a shot, or the cluster does not answer within seconds."""
+        with self._checking:
+            if self._answer is None or self._answer.done():  # else the last question still waits: ask no other
+                self._answer = ask_cluster(functools.partial(check_replicas, self._application))
+            answer = self._answer
+        try:
+            answer.result(_CHECK_S)
+        except TimeoutError as error:
+            raise DeviceError("the Ray cluster does not answer") from error
+
     def close(self) -> None:
         """End the replicas; safe to call twice."""
         self._open.close()
 
     def _wait(self, request: ShotRequest, response: Any) -> Shot:
         from ray.exceptions import RayActorError, RayError
+        from ray.serve.exceptions import RayServeException
 
         for tries_left in reversed(range(_TRIES)):
             try:
@@ -122,7 +123,7 @@ class RayServePlacer:
                     raise DeviceError(f"two replicas died over one shot: {error}") from error
                 response = self._handle.place.remote(request)
                 continue
-            except RayError as error:
+            except (RayError, RayServeException) as error:
                 raise DeviceError(f"a replica failed: {error}") from error
             if isinstance(made, PhotoshootError):
                 raise made
@@ -130,69 +131,29 @@ class RayServePlacer:
         raise AssertionError("the last try returns or raises")
 
 
+@contextlib.contextmanager
+def _serving(application: str, is_own: bool) -> Iterator[None]:
+    """Have Ray Serve on the cluster; an application of that name is gone afterwards.
+
+    Args:
+        application: What Ray Serve calls it.
+        is_own: Whether the whole cluster ends afterwards, and its replicas with it.
+    """
+    from ray import serve
+
+    serve.start(proxy_location="Disabled")  # callers come by the handle, not by HTTP
+    try:
+        yield
+    finally:
+        if not is_own:
+            try:
+                ask_cluster(functools.partial(serve.delete, application)).result(_END_S)
+            except (DeviceError, TimeoutError):
+                _log.warning("the replicas could not be ended", exc_info=True)
+
+
 def _without_photo(request: ShotRequest) -> ShotRequest:
     """The request without the cut-out at the photo's own size, which no placer looks at: its layer is enough."""
     cutout = request.product.cutout
     stub = dataclasses.replace(cutout, rgb=cutout.rgb[:1, :1], alpha_matte=cutout.alpha_matte[:1, :1])
     return dataclasses.replace(request, product=dataclasses.replace(request.product, cutout=stub))
-
-
-def _deploy(engine: EngineChoice, scaling: ReplicaScaling, preset_folders: tuple[Path, ...]) -> Any:
-    from ray import serve
-    from ray.serve.config import AutoscalingConfig
-
-    is_studio = engine.name == STUDIO
-    cpus = scaling.cpus if scaling.cpus is not None else (CPUS_AN_ACTOR if is_studio else 1)
-    gpus = scaling.gpus if scaling.gpus is not None else (0 if is_studio else 1)
-    serve.start(proxy_location="Disabled")  # callers come by the handle, not by HTTP
-    deployment = serve.deployment(_Replica).options(
-        name="Placer",
-        ray_actor_options={"num_cpus": cpus, "num_gpus": gpus},
-        autoscaling_config=AutoscalingConfig(min_replicas=scaling.min_replicas, max_replicas=scaling.max_replicas),
-        max_ongoing_requests=_MOST_ONGOING,
-    )
-    application = deployment.bind(engine, preset_folders, scaling.batch_wait_s)
-    return serve.run(application, name=APPLICATION, route_prefix=None)
-
-
-def _delete() -> None:
-    from ray import serve
-
-    serve.delete(APPLICATION)
-
-
-class _Replica:
-    """An engine on the cluster."""
-
-    def __init__(self, engine: EngineChoice, preset_folders: tuple[Path, ...], batch_wait_s: float) -> None:
-        from ray import serve
-
-        self._placer = engine.build(preset_folders).placer
-        batching = serve.batch(
-            max_batch_size=self._placer.batch_size,
-            batch_wait_timeout_s=batch_wait_s,
-            max_concurrent_batches=self._placer.overlap,
-        )
-
-        async def place_batch(requests: list[ShotRequest]) -> list[Shot | PhotoshootError]:
-            return await asyncio.to_thread(self._place, requests)
-
-        self._place_in_batch: Any = batching(place_batch)
-
-    async def capacity(self) -> int:
-        """How many shots it is at its best with."""
-        return self._placer.batch_size * self._placer.overlap
-
-    async def place(self, request: ShotRequest) -> Shot | PhotoshootError:
-        """Make a picture, together with what others ask for meanwhile."""
-        made: Shot | PhotoshootError = await self._place_in_batch(request)
-        return made
-
-    def _place(self, requests: Sequence[ShotRequest]) -> list[Shot | PhotoshootError]:
-        """Make a batch; one that fails is made shot by shot, so that only those fail that must."""
-        try:
-            return list(self._placer.place(requests))
-        except PhotoshootError as error:
-            if len(requests) == 1:
-                return [error]
-            return [made for request in requests for made in self._place([request])]

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 from scipy import ndimage
 
 from photoshoot.segmenters.regions import pick_parts
@@ -24,7 +23,9 @@ _LEAST_SHARE = 0.6  # of the surroundings that one smooth colour must explain
 _ROUNDS = 6
 _STRIDE = 4  # every fourth pixel both ways carries a smooth colour
 _SURE_SHADOW = 0.4  # saliency under which what lies in contact shadow is shadow; above, it may be the product's edge
-_GRID = 48  # the colour is smooth: this many points a side carry it
+_ROWS = 32  # at a time: few enough for one thread, since the other ones' waiting costs more than they help
+_DEGREE = 3  # of the colour's polynomial: the colour is smooth
+_EXPONENTS = tuple(np.array([(i, j) for i in range(_DEGREE + 1) for j in range(_DEGREE + 1 - i)]).T)  # of x and of y
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -37,15 +38,16 @@ class Backdrop:
     """Standard deviation of the backdrop's pixels round that colour, sRGB units."""
 
     def colors(self, box: tuple[float, float, float, float], shape: tuple[int, int]) -> Floats:
-        """The backdrop's colour, (H, W, 3), in ``box`` (left, top, right, bottom as shares of the photo)."""
-        x = np.linspace(box[0], box[2], _GRID, dtype=np.float32)
-        y = np.linspace(box[1], box[3], _GRID, dtype=np.float32)
-        grid = _basis(*np.meshgrid(x, y)) @ self.coefficients
-        channels = [Image.fromarray(channel) for channel in np.moveaxis(grid.reshape(_GRID, _GRID, 3), 2, 0)]
-        half = 0.5  # the grid's outer points lie on the box's border, so its outer half cells are left out
-        inner = (half, half, _GRID - half, _GRID - half)
-        size = (shape[1], shape[0])
-        return np.dstack([np.asarray(c.resize(size, Image.Resampling.BILINEAR, box=inner)) for c in channels])
+        """The backdrop's colour, (3, H, W), in ``box`` (left, top, right, bottom as shares of the photo)."""
+        across = _powers(box[0] + (box[2] - box[0]) * (np.arange(shape[1]) + 0.5) / shape[1])
+        down = _powers(box[1] + (box[3] - box[1]) * (np.arange(shape[0]) + 0.5) / shape[0])
+        squares = np.zeros((3, _DEGREE + 1, _DEGREE + 1), np.float32)
+        squares[:, *_EXPONENTS[::-1]] = self.coefficients.T
+        colors = np.empty((3, *shape), np.float32)
+        for top in range(0, shape[0], _ROWS):
+            part = slice(top, top + _ROWS)
+            np.matmul(down[:, part].T @ squares, across, out=colors[:, part])
+        return colors
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -78,12 +80,13 @@ def fit_backdrop(rgb: Floats, saliency: Floats) -> Backdrop | None:
         return None
     height, width = saliency.shape
     x, y = np.meshgrid((np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height)
-    basis, colors = _basis(x[outside], y[outside]), rgb[outside]
-    weight = np.ones(len(colors), np.float32)
+    basis, colors = _basis(x[outside], y[outside]), rgb[outside].T
+    weight = np.ones(colors.shape[1], np.float32)
     for _ in range(_ROUNDS):
-        normal = (basis * weight[:, None]).T @ basis + 1e-4 * np.eye(10, dtype=np.float32)
-        coefficients = np.linalg.solve(normal, (basis * weight[:, None]).T @ colors)
-        error = np.abs(colors - basis @ coefficients).max(axis=1)
+        weighted = basis * weight
+        normal = weighted @ basis.T + 1e-4 * np.eye(len(basis), dtype=np.float32)
+        coefficients = np.linalg.solve(normal, weighted @ colors.T)
+        error = np.abs(colors - coefficients.T.astype(np.float32) @ basis).max(axis=0)
         spread = max(1.4826 * float(np.median(error)), 0.5 / 255)
         weight = (1 / (1 + (error / (2 * spread)) ** 4)).astype(np.float32)
     share = float((error < 3 * spread + 0.01).mean())
@@ -91,20 +94,19 @@ def fit_backdrop(rgb: Floats, saliency: Floats) -> Backdrop | None:
     return Backdrop(coefficients=coefficients.astype(np.float32), spread=spread) if plain else None
 
 
-def weigh_evidence(rgb: Floats, behind: Floats, spread: float, saliency: Floats) -> Evidence:
+def weigh_evidence(planes: Floats, behind: Floats, spread: float, saliency: Floats) -> Evidence:
     """Tell product, backdrop, holes and soft shadow apart by colour.
 
     Args:
-        rgb: (H, W, 3), the product's part of the photo.
-        behind: (H, W, 3), the backdrop's colour there.
+        planes: (3, H, W), the product's part of the photo.
+        behind: (3, H, W), the backdrop's colour there.
         spread: How far the backdrop strays from it, sRGB units; more where more grain is found.
         saliency: (H, W); where it is certain of the product, nothing counts as shadow or backdrop.
     """
-    shade = compare(rgb, behind)
+    shade = compare(planes, behind)
     spread = max(spread, _grain(shade.distance, saliency))
     alike = shade.distance < 3 * spread + 0.006
-    light = rgb @ np.full(3, 1 / 3, np.float32)
-    soft = find_soft_shade(shade, spread) & ~find_edges(light, shade.distance, spread)
+    soft = find_soft_shade(shade, spread) & ~find_edges(planes.mean(axis=0), shade.distance, spread)
     reached = pick_parts((alike | soft) & (saliency < 0.9), alike & (saliency < 0.05), diagonal=False)
     found = (shade.distance > 5 * spread + 0.02) & ~reached
     contact = find_contact_shadow(shade, spread, found, saliency)
@@ -123,7 +125,12 @@ def _grain(distance: Floats, saliency: Floats) -> float:
 
 
 def _basis(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Floats:
-    """All products of powers of x and y up to the third degree: (N, 10), for x and y in [0, 1]."""
-    u, v = 2 * x.ravel() - 1, 2 * y.ravel() - 1
-    powers = [u**i * v**j for i in range(4) for j in range(4 - i)]
-    return np.stack(powers, axis=1).astype(np.float32)
+    """All products of powers of x and y up to the third degree: (10, N), for x and y in [0, 1]."""
+    across, down = _EXPONENTS
+    return np.asarray(_powers(x)[across] * _powers(y)[down], np.float32)
+
+
+def _powers(x: npt.NDArray[np.floating]) -> Floats:
+    """Powers 0 to 3 of x, stretched from [0, 1] to [-1, 1]: (4, N)."""
+    wide = (2 * x - 1).astype(np.float32)
+    return np.stack([np.ones_like(wide), wide, wide * wide, wide * wide * wide])

@@ -21,7 +21,7 @@ from photoshoot.settings import SegmentationSettings
 
 Floats = npt.NDArray[np.float32]
 
-_WORKING_PX = 768  # longest side at which the matte is solved
+_WORKING_PX = 640  # longest side at which the matte is solved
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
 _CUT_SHARE = 0.01  # of a photo's side that the product covers where it is cut off there
 
@@ -58,7 +58,7 @@ def cut_out(photo: Photo, network: Network, name: str, settings: SegmentationSet
 def _work(picture: Image.Image, sighting: Sighting, settings: SegmentationSettings) -> WorkingMatte:
     """The matte of the window at the working size."""
     small = _shrink(picture, sighting.window)
-    size = (small.shape[1], small.shape[0])
+    size = (small.shape[2], small.shape[1])
     saliency = np.clip(np.asarray(Image.fromarray(sighting.detail).resize(size, Image.Resampling.BICUBIC)), 0, 1)
     alpha, lines = saliency, None
     if settings.refine:
@@ -68,7 +68,7 @@ def _work(picture: Image.Image, sighting: Sighting, settings: SegmentationSettin
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
     if settings.drop_islands:
         alpha = drop_islands(alpha)
-    return WorkingMatte(rgb=small, alpha=alpha, lines=lines)
+    return WorkingMatte(planes=small, alpha=alpha, lines=lines)
 
 
 def _evidence(
@@ -94,11 +94,14 @@ def _shares(box: Box, picture: Image.Image) -> tuple[float, float, float, float]
 
 
 def _shrink(picture: Image.Image, window: Box) -> Floats:
-    """The window at the working size, [0, 1]."""
+    """The window at the working size, as planes (3, h, w) in [0, 1]."""
     scale = min(1, _WORKING_PX / max(window.width, window.height))
     size = (max(8, round(window.width * scale)), max(8, round(window.height * scale)))
     small = picture.resize(size, Image.Resampling.BOX, box=window.as_tuple())
-    return np.asarray(small, np.float32) / np.float32(255)
+    planes = np.empty((3, small.height, small.width), np.float32)
+    for plane, channel in zip(planes, small.split(), strict=True):
+        np.multiply(np.asarray(channel), np.float32(1 / 255), out=plane)
+    return planes
 
 
 def _clean_own(alpha_matte: AlphaMatte, rgb: RgbImage, settings: SegmentationSettings) -> AlphaMatte:

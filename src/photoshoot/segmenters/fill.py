@@ -9,65 +9,98 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Indices = npt.NDArray[np.intp]
 
 
-def spread(values: Floats, weight: Floats) -> Floats:
+def spread(planes: Floats, weight: Floats) -> Floats:
     """Fill by the weighted mean of the nearest known values.
 
     Args:
-        values: (H, W, C); only those with weight count.
-        weight: (H, W) in [0, 1]: 1 keeps its value, 0 takes its surroundings'.
+        planes: (..., C, H, W), one or several pictures; only those with weight count.
+        weight: (..., H, W) in [0, 1]: 1 keeps its value, 0 takes its surroundings'.
 
     Returns:
-        (H, W, C); all zeros where no weight is above 0 anywhere.
+        (..., C, H, W); all zeros where a picture's weight is above 0 nowhere.
     """
-    premultiplied = np.concatenate([values * weight[..., None], weight[..., None]], axis=2)
-    return _spread(premultiplied)
+    weight = weight[..., None, :, :]
+    return _spread(np.concatenate([planes * weight, weight], axis=-3))
 
 
 def _spread(level: Floats) -> Floats:
-    """Straight values (H, W, C) of premultiplied ones (H, W, C + 1)."""
-    weight = level[..., -1:]
-    own = level[..., :-1] / np.maximum(weight, np.float32(1e-6))
-    if min(level.shape[:2]) < 2:
-        total = level.sum(axis=(0, 1))
-        return np.where(weight > 0, own, total[:-1] / max(float(total[-1]), 1e-6)).astype(np.float32)
-    coarse = _spread(_halve(level))
-    return np.asarray(own + (1 - np.minimum(weight, 1)) * (_double(coarse, level.shape[:2]) - own), np.float32)
+    """Straight values (..., C, H, W) of premultiplied ones (..., C + 1, H, W)."""
+    weight = level[..., -1:, :, :]
+    own = level[..., :-1, :, :] / np.maximum(weight, np.float32(1e-6))
+    if min(level.shape[-2:]) < 2:
+        total = level.sum(axis=(-2, -1), keepdims=True)
+        mean = total[..., :-1, :, :] / np.maximum(total[..., -1:, :, :], np.float32(1e-6))
+        return np.where(weight > 0, own, mean).astype(np.float32)
+    around = _double(_spread(halve(level)), level.shape[-2:])
+    around -= own
+    around *= 1 - np.minimum(weight, 1)
+    own += around
+    return np.asarray(own, np.float32)
 
 
-def _halve(level: Floats) -> Floats:
+def halve(level: Floats) -> Floats:
     """Mean of 2x2 pixels, with the weight raised to full as soon as any is known well."""
-    height, width = level.shape[:2]
-    padded = np.pad(level, ((0, height % 2), (0, width % 2), (0, 0)))
-    total = (padded[::2, ::2] + padded[1::2, ::2]) + (padded[::2, 1::2] + padded[1::2, 1::2])
-    scale = 1 / np.maximum(total[..., -1:], 1)
-    return np.asarray(total * scale, np.float32)
+    height, width = level.shape[-2:]
+    if height % 2 or width % 2:
+        level = np.pad(level, [(0, 0)] * (level.ndim - 2) + [(0, height % 2), (0, width % 2)])
+    rows = level[..., ::2, :] + level[..., 1::2, :]
+    total = rows[..., ::2] + rows[..., 1::2]
+    total /= np.maximum(total[..., -1:, :, :], 1)
+    return np.asarray(total, np.float32)
 
 
-def _double(coarse: Floats, shape: tuple[int, int]) -> Floats:
+def _double(coarse: Floats, shape: tuple[int, ...]) -> Floats:
     """Bilinear to twice the size, cut to ``shape``."""
-    rows = _stretch(coarse)[: shape[0]]
-    return _stretch(rows.transpose(1, 0, 2))[: shape[1]].transpose(1, 0, 2)
+    rows = _stretch(coarse.swapaxes(-1, -2)).swapaxes(-1, -2)
+    return np.asarray(_stretch(rows[..., : shape[0], :])[..., : shape[1]], np.float32)
 
 
 def _stretch(field: Floats) -> Floats:
-    padded = np.concatenate([field[:1], field, field[-1:]])
-    out = np.empty((2 * len(field), *field.shape[1:]), np.float32)
-    out[::2] = np.float32(0.75) * field + np.float32(0.25) * padded[:-2]
-    out[1::2] = np.float32(0.75) * field + np.float32(0.25) * padded[2:]
+    """Bilinear to twice the length of the last axis."""
+    quarter = np.float32(0.25) * field
+    out = np.empty((*field.shape[:-1], 2 * field.shape[-1]), np.float32)
+    even, odd = out[..., ::2], out[..., 1::2]
+    np.multiply(field, np.float32(0.75), out=even)
+    odd[...] = even
+    even[..., 1:] += quarter[..., :-1]
+    even[..., :1] += quarter[..., :1]
+    odd[..., :-1] += quarter[..., 1:]
+    odd[..., -1:] += quarter[..., -1:]
     return out
 
 
-def sample(field: Floats, rows: Floats, columns: Floats) -> Floats:
-    """Read a smooth field (H, W, C) at scattered points, bilinearly: (N, C); pixel centres lie at whole numbers."""
-    height, width, channels = field.shape
+def sample(planes: Floats, rows: Floats, columns: Floats) -> Floats:
+    """Read smooth planes (C, H, W) at scattered points, bilinearly: (C, N); pixel centres lie at whole numbers."""
+    flat = planes.reshape(len(planes), -1)
+    taps, down, right = find_taps(planes.shape[1:], rows, columns)
+    return blend_taps([flat.take(tap, axis=1) for tap in taps], down, right)
+
+
+def find_taps(shape: tuple[int, ...], rows: Floats, columns: Floats) -> tuple[list[Indices], Floats, Floats]:
+    """The four pixels round each of N points.
+
+    Returns:
+        Flat positions (N,) of the pixels upper left, upper right, lower left and lower right in a picture of that
+        shape; and how far down and right of the first the points lie, (N,) in [0, 1].
+    """
+    height, width = shape
     rows, columns = np.clip(rows, 0, height - 1), np.clip(columns, 0, width - 1)
     top, left = rows.astype(np.intp), columns.astype(np.intp)
-    down, right = (rows - top)[:, None], (columns - left)[:, None]
-    flat = field.reshape(-1, channels)
-    above, below = top * width, np.minimum(top + 1, height - 1) * width
-    beside = np.minimum(left + 1, width - 1)
-    upper = flat[above + left] + right * (flat[above + beside] - flat[above + left])
-    lower = flat[below + left] + right * (flat[below + beside] - flat[below + left])
-    return np.asarray(upper + down * (lower - upper), np.float32)
+    upper = top * width + left
+    lower = upper + width * (top < height - 1)
+    step = left < width - 1
+    down, right = rows - top.astype(np.float32), columns - left.astype(np.float32)
+    return [upper, upper + step, lower, lower + step], down, right
+
+
+def blend_taps(values: list[Floats], down: Floats, right: Floats) -> Floats:
+    """Bilinear mean (C, N) of the values (C, N) at ``find_taps``' pixels, which it overwrites."""
+    upper, upper_right, lower, lower_right = values
+    for start, end, share in ((upper, upper_right, right), (lower, lower_right, right), (upper, lower, down)):
+        end -= start
+        end *= share
+        start += end
+    return upper

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from photoshoot.records import AlphaMatte, Box, RgbImage
-from photoshoot.segmenters.fill import sample, spread
-from photoshoot.segmenters.matting import ColorLines, fit_lines
+from photoshoot.segmenters.fill import halve, sample, spread
+from photoshoot.segmenters.matting import ColorLines, LineField, fit_lines
 from photoshoot.segmenters.regions import grow
 
 Floats = npt.NDArray[np.float32]
@@ -35,10 +34,10 @@ _SNAP = (np.float32(0.02), np.float32(0.98))  # a matte this near 0 or 1 is the 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class WorkingMatte:
-    """A matte at the working size and what is needed to bring it to any other; all (h, w, …)."""
+    """A matte at the working size and what is needed to bring it to any other."""
 
-    rgb: Floats
-    """(h, w, 3) sRGB in [0, 1]."""
+    planes: Floats
+    """(3, h, w) sRGB in [0, 1]."""
     alpha: AlphaMatte
     """(h, w)."""
     lines: ColorLines | None
@@ -61,53 +60,44 @@ def finish(colors: RgbImage, alpha: AlphaMatte, working: WorkingMatte) -> None:
             box = Box(left=left, top=top, right=min(width, left + _TILE_PX), bottom=min(height, top + _TILE_PX))
             tile, part = _Tile(box=box, size=(height, width), fields=fields), box.slices()
             if tile.is_near_edge():
-                alpha[part] = tile.follow_edges(colors[part])
-                tile.decontaminate(colors[part], alpha[part])
+                tile.cut(colors[part], alpha[part])
             elif tile.is_product():
                 alpha[part] = 1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Fields:
-    """Smooth fields at working size."""
+    """What is known at working size."""
 
-    slope: Floats
-    """(h, w, 3): slope of the matte's colour lines; 0 far from the edge."""
-    offset: Image.Image
-    """(h, w): their offset; the matte itself far from the edge."""
     near: Region
-    """(h, w): round the product's edge."""
+    """(h, w): round the product's edge; beyond it all is sure."""
     product: Region
     """(h, w): sure product."""
+    lines: LineField
+    """The matte's colour lines near the edge."""
     colors: Floats
-    """(h / 4, w / 4, 6): foreground and background colours, spread from the sure pixels."""
+    """(6, h / 4, w / 4): foreground and background colours, spread from the sure pixels."""
 
 
 def _build_fields(working: WorkingMatte) -> _Fields:
     alpha, (low, high) = working.alpha, _SNAP
     product, background = alpha > high, alpha < low
-    rim = (product & grow(~product)) | ~(product | background)
-    near = grow(rim, _NEAR_PX)
-    if working.lines:
-        slope, offset = fit_lines(working.lines, alpha)
-        slope, offset = slope * near[..., None], np.where(near, offset, alpha)
-    else:
-        slope, offset = np.zeros((*alpha.shape, 3), np.float32), alpha
+    near = grow((product & grow(~product)) | ~(product | background), _NEAR_PX)
     return _Fields(
-        slope=slope,
-        offset=Image.fromarray(offset),
         near=near,
         product=product,
-        colors=np.dstack([_spread_coarsely(working.rgb, product), _spread_coarsely(working.rgb, background)]),
+        lines=fit_lines(working.lines, alpha, near),
+        colors=_spread_coarsely(working.planes, np.stack([product, background])),
     )
 
 
-def _spread_coarsely(rgb: Floats, known: Region) -> Floats:
-    """Colours of the nearest known pixels, at a fraction of the size: (h, w, 3)."""
-    rgb, weight = rgb[::2, ::2], known[::2, ::2].astype(np.float32)
-    planes = [*(rgb[..., channel] * weight for channel in range(3)), weight]
-    red, green, blue, share = (np.asarray(Image.fromarray(plane).reduce(_COARSE // 2)) for plane in planes)
-    return spread(np.dstack([red, green, blue]) / np.maximum(share, np.float32(1e-6))[..., None], share)
+def _spread_coarsely(planes: Floats, known: Region) -> Floats:
+    """Colours of the nearest known pixels of each kind (K, h, w), at a fraction of the size: (3 K, h / 4, w / 4)."""
+    half, weight = planes[:, ::2, ::2], known[:, None, ::2, ::2].astype(np.float32)
+    total = halve(np.concatenate([half * weight, weight], axis=1))
+    share = total[:, 3]
+    colors = np.asarray(total[:, :3] / np.maximum(share, np.float32(1e-6))[:, None], np.float32)
+    return spread(colors, share).reshape(-1, *share.shape[1:])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -128,29 +118,35 @@ class _Tile:
         """Whether it is product, where no edge is near."""
         return bool(self.fields.product[self._cells()].all())
 
-    def follow_edges(self, rgb: RgbImage) -> AlphaMatte:
-        """The tile's matte."""
-        alpha = np.array(self._enlarge(self.fields.offset, Image.Resampling.BILINEAR))
-        points = np.nonzero(self._near())
-        slope = sample(self.fields.slope, *self._locate(points))
-        alpha[points] += np.einsum("nc,nc->n", slope, rgb[points].astype(np.float32)) / np.float32(255)
+    def cut(self, rgb: RgbImage, alpha: AlphaMatte) -> None:
+        """Write the tile's matte, and the foreground's colours where that is soft and near the edge."""
+        points = np.flatnonzero(self._read(self.fields.near))
+        rows, columns = self._locate(points)
+        seen = np.ascontiguousarray(rgb).reshape(-1, 3).take(points, axis=0).T.astype(np.float32) / np.float32(255)
+        matte = self._follow_edges(seen, rows, columns)
+        whole = self._read(self.fields.product).astype(np.float32)
+        whole.ravel()[points] = matte
+        alpha[...] = whole
+        soft = np.flatnonzero(matte < _OPAQUE)
+        colors = self._decontaminate(seen[:, soft], matte[soft], rows[soft], columns[soft])
+        rgb[np.divmod(points[soft], self.box.width)] = np.round(np.clip(colors, 0, 1) * 255).astype(np.uint8).T
+
+    def _follow_edges(self, seen: Floats, rows: Floats, columns: Floats) -> AlphaMatte:
+        """The matte (N,) at points of working size, from the photo's colours (3, N) there."""
+        lines = self.fields.lines.sample(rows, columns)
+        alpha = np.einsum("cn,cn->n", lines[:3], seen) + lines[3]
         low, high = _SNAP
         return np.asarray(np.clip((alpha - low) / (high - low), 0, 1), np.float32)
 
-    def decontaminate(self, rgb: RgbImage, alpha: AlphaMatte) -> None:
-        """Write the foreground's colours into ``rgb``, where the matte is soft and near the edge."""
-        points = np.nonzero((alpha < _OPAQUE) & self._near())
-        share = alpha[points][:, None]
-        rows, columns = self._locate(points)
+    def _decontaminate(self, seen: Floats, alpha: AlphaMatte, rows: Floats, columns: Floats) -> Floats:
+        """The foreground's colours (3, N)."""
         to_coarse, half = np.float32(1 / _COARSE), np.float32(0.5)
         spread_colors = sample(
             self.fields.colors, (rows + half) * to_coarse - half, (columns + half) * to_coarse - half
         )
-        foreground, background = spread_colors[:, :3], spread_colors[:, 3:]
-        seen = rgb[points].astype(np.float32) / np.float32(255)
-        error = seen - share * foreground - (1 - share) * background
-        colors = foreground + error * share / (share**2 + (1 - share) ** 2 + _STIFFNESS)
-        rgb[points] = np.round(np.clip(colors, 0, 1) * 255).astype(np.uint8)
+        foreground, background = spread_colors[:3], spread_colors[3:]
+        error = seen - alpha * foreground - (1 - alpha) * background
+        return np.asarray(foreground + error * (alpha / (alpha**2 + (1 - alpha) ** 2 + _STIFFNESS)), np.float32)
 
     def _cells(self) -> tuple[slice, slice]:
         """The working pixels that its own lie in or between."""
@@ -165,20 +161,16 @@ class _Tile:
         height, width = self.fields.near.shape
         return height / self.size[0], width / self.size[1]
 
-    def _locate(self, points: tuple[Indices, ...]) -> tuple[Floats, Floats]:
-        """Rows and columns at working size of pixels of the tile."""
-        down, across = self._scale()
-        rows = (points[0] + np.float32(self.box.top + 0.5)) * np.float32(down) - np.float32(0.5)
-        columns = (points[1] + np.float32(self.box.left + 0.5)) * np.float32(across) - np.float32(0.5)
-        return rows.astype(np.float32), columns.astype(np.float32)
+    def _locate(self, points: Indices) -> tuple[Floats, Floats]:
+        """Rows and columns at working size of pixels of the tile, given by their flat positions."""
+        (down, across), (rows, columns) = self._scale(), np.divmod(points, self.box.width)
+        rows = (rows.astype(np.float32) + np.float32(self.box.top + 0.5)) * np.float32(down) - np.float32(0.5)
+        columns = (columns.astype(np.float32) + np.float32(self.box.left + 0.5)) * np.float32(across) - np.float32(0.5)
+        return rows, columns
 
-    def _near(self) -> Region:
+    def _read(self, region: Region) -> Region:
+        """A region at working size, pixel by pixel of the tile."""
         down, across = self._scale()
         rows = ((np.arange(self.box.top, self.box.bottom) + 0.5) * down).astype(np.intp)
         columns = ((np.arange(self.box.left, self.box.right) + 0.5) * across).astype(np.intp)
-        return self.fields.near[rows[:, None], columns]
-
-    def _enlarge(self, field: Image.Image, method: Image.Resampling) -> Image.Image:
-        down, across = self._scale()
-        box = (self.box.left * across, self.box.top * down, self.box.right * across, self.box.bottom * down)
-        return field.resize((self.box.width, self.box.height), method, box=box)
+        return region.take(rows, axis=0).take(columns, axis=1)

@@ -38,16 +38,16 @@ def drop_islands(alpha_matte: AlphaMatte) -> AlphaMatte:
     keep = large.copy()
     keep[_near_parts(labels, large, small, _NEAR * max(alpha_matte.shape))] = True
     keep[0] = False
-    return np.where(keep[labels], alpha_matte, 0).astype(np.float32)
+    return np.where(keep.take(labels), alpha_matte, np.float32(0))
 
 
 def _near_parts(labels: Labels, large: Region, small: Region, reach_px: float) -> Labels:
     """Labels of the small parts that have a pixel within reach of a large part."""
-    solid = large[labels]
-    rim, rest = np.argwhere(solid & ~shrink(solid)), np.argwhere(small[labels])
-    gaps, _ = cKDTree(rim).query(rest, distance_upper_bound=reach_px + 1e-6)
-    near = rest[np.isfinite(gaps)]
-    return np.unique(labels[near[:, 0], near[:, 1]])
+    solid = large.take(labels)
+    rim, rest = np.flatnonzero(solid & ~shrink(solid)), np.flatnonzero(small.take(labels))
+    edge, points = (np.stack(np.divmod(places, labels.shape[1]), axis=1) for places in (rim, rest))
+    gaps, _ = cKDTree(edge).query(points, distance_upper_bound=reach_px + 1e-6)
+    return np.unique(labels.ravel().take(rest[np.isfinite(gaps)]))
 
 
 def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:

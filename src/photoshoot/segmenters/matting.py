@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.sparse.linalg import cg
 
 from photoshoot.records import AlphaMatte
+from photoshoot.segmenters.fill import blend_taps, find_taps
 from photoshoot.segmenters.regions import grow
 
 Floats = npt.NDArray[np.float32]
@@ -45,26 +45,42 @@ class ColorLines:
     """(3, 3, N) inverse of the regularised covariance."""
 
 
-def solve_matte(rgb: Floats, prior: Floats, weight: Floats, unknown: Region) -> tuple[AlphaMatte, ColorLines]:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LineField:
+    """Lines from colour to matte near the product's edge: ``alpha = slope . rgb + offset``."""
+
+    entry: Indices
+    """(H, W): which of the values are a pixel's."""
+    values: Floats
+    """(4, N): slopes of red, green and blue, and offset; rgb in [0, 1]."""
+
+    def sample(self, rows: Floats, columns: Floats) -> Floats:
+        """The lines (4, N) at points near the edge, between pixels, whose centres lie at whole numbers."""
+        taps, down, right = find_taps(self.entry.shape, rows, columns)
+        flat = self.entry.ravel()
+        return blend_taps([self.values.take(flat.take(tap), axis=1) for tap in taps], down, right)
+
+
+def solve_matte(planes: Floats, prior: Floats, weight: Floats, unknown: Region) -> tuple[AlphaMatte, ColorLines]:
     """Solve for the matte in the unknown band.
 
     Args:
-        rgb: (H, W, 3) sRGB in [0, 1].
+        planes: (3, H, W) sRGB in [0, 1].
         prior: (H, W) matte: exact outside the band, a guess inside.
         weight: (H, W) how far the guess is trusted, 0 to about 1.
         unknown: (H, W) the band.
 
     Returns:
-        The matte (H, W), and the windows for ``upsample_matte``.
+        The matte (H, W), and the windows for ``fit_lines``.
     """
-    lines = _build_lines(np.pad(rgb, ((_PAD, _PAD), (_PAD, _PAD), (0, 0)), "edge"), np.pad(unknown, _PAD))
+    lines = _build_lines(np.pad(planes, ((0, 0), (_PAD, _PAD), (_PAD, _PAD)), "edge"), np.pad(unknown, _PAD))
     alpha = prior.astype(np.float32)
     if lines.centers.size:
         alpha[unknown] = _solve(lines, np.pad(prior, _PAD, "edge"), np.pad(weight, _PAD), np.pad(unknown, _PAD))
     return np.clip(alpha, 0, 1), lines
 
 
-def _build_lines(rgb: Floats, unknown: Region) -> ColorLines:
+def _build_lines(planes: Floats, unknown: Region) -> ColorLines:
     height, width = unknown.shape
     inside = np.zeros_like(unknown)
     inside[_PAD:-_PAD, _PAD:-_PAD] = True
@@ -72,7 +88,7 @@ def _build_lines(rgb: Floats, unknown: Region) -> ColorLines:
     centers = np.flatnonzero(touched)
     around = (np.arange(-1, 2)[:, None] * width + np.arange(-1, 2)).ravel()
     pixels = around[:, None] + centers
-    colors = np.stack([np.ascontiguousarray(rgb[..., channel]).ravel().take(pixels) for channel in range(3)])
+    colors = planes.reshape(3, -1).take(pixels, axis=1)
     mean = colors.mean(axis=1)
     deviations = np.subtract(colors, mean[:, None], out=colors)
     return ColorLines(
@@ -109,13 +125,11 @@ def _solve(lines: ColorLines, prior: Floats, weight: Floats, unknown: Region) ->
     stencil = _laplacian_stencil(lines, position)
     steps = (np.arange(-2, 3)[:, None] * lines.shape[1] + np.arange(-2, 3)).ravel()
     neighbours = position + steps[:, None]
-    columns = row_of[neighbours]
-    known = columns < 0
-    trust = weight.ravel()[position]
-    guess = prior.ravel()[position]
-    right = trust * guess - np.where(known, stencil * prior.ravel()[neighbours], 0).sum(axis=0)
+    trust, guess = weight.ravel().take(position), prior.ravel().take(position)
+    surely = np.where(unknown, np.float32(0), prior).ravel()
+    right = trust * guess - np.einsum("sn,sn->n", stencil, surely.take(neighbours))
     stencil[_MIDDLE] += trust + np.float32(1e-6)
-    return _conjugate_gradients(stencil.T, columns.T, ~known.T, right, guess)
+    return _conjugate_gradients(_build_matrix(stencil, row_of.take(neighbours)), stencil[_MIDDLE], right, guess)
 
 
 def _laplacian_stencil(lines: ColorLines, position: Indices) -> Floats:
@@ -125,47 +139,89 @@ def _laplacian_stencil(lines: ColorLines, position: Indices) -> Floats:
     window_of[lines.centers] = np.arange(windows, dtype=np.int32)
     deviations = lines.deviations
     scaled = np.einsum("cpn,cdn->dpn", deviations, lines.inverse)
+    scaled /= np.float32(-9)
     stencil = np.zeros((5, 5, position.size), np.float32)
     entries = np.zeros((9, windows + 1), np.float32)  # the last: no window, beyond the picture
+    inner, term = entries[:, :windows], np.empty((9, windows), np.float32)
     for place, step in enumerate(lines.around):
-        likeness = sum(scaled[channel, place] * deviations[channel] for channel in range(3))
-        entries[:, :windows] = (1 + likeness) / np.float32(-9)
-        entries[place, :windows] += 1
+        np.multiply(scaled[0, place], deviations[0], out=inner)
+        for channel in (1, 2):
+            inner += np.multiply(scaled[channel, place], deviations[channel], out=term)
+        inner -= np.float32(1 / 9)
+        inner[place] += 1
         down, right = 2 - place // 3, 2 - place % 3
-        block = entries.take(window_of[position - step], axis=1)
+        block = entries.take(window_of.take(position - step), axis=1)
         stencil[down : down + 3, right : right + 3] += block.reshape(3, 3, -1)
     return stencil.reshape(25, -1)
 
 
-def _conjugate_gradients(
-    stencil: Floats, columns: npt.NDArray[np.int32], used: Region, right: Floats, guess: Floats
-) -> Floats:
-    ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))])
-    matrix = sparse.csr_matrix((stencil[used], columns[used], ends.astype(np.int32)))
-    preconditioner = sparse.diags_array(1 / stencil[:, _MIDDLE])
-    solution, _ = cg(matrix, right, x0=guess, rtol=_TOLERANCE, maxiter=_MAX_ITERATIONS, M=preconditioner)
-    return np.asarray(solution, np.float32)
+def _build_matrix(stencil: Floats, columns: npt.NDArray[np.int32]) -> sparse.csr_matrix:
+    """The sparse matrix of rows over 5x5 neighbours, (25, N) each; columns under 0 are none of its own."""
+    used = columns.T >= 0
+    ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))]).astype(np.int32)
+    return sparse.csr_matrix((stencil.T[used], columns.T[used], ends))
 
 
-def fit_lines(lines: ColorLines, alpha: AlphaMatte) -> tuple[Floats, Floats]:
-    """Each pixel's local line from colour to matte.
+def _conjugate_gradients(matrix: sparse.csr_matrix, diagonal: Floats, right: Floats, guess: Floats) -> Floats:
+    """Solve by conjugate gradients with Jacobi's preconditioner, until the residual is small against ``right``."""
+    inverse = 1 / diagonal
+    solution = guess.copy()
+    residual = right - matrix @ solution
+    goal = _TOLERANCE**2 * _dot(right, right)
+    direction, power = np.zeros_like(right), 0.0
+    for _ in range(_MAX_ITERATIONS):
+        if _dot(residual, residual) <= goal:
+            break
+        scaled = inverse * residual
+        before, power = power, _dot(residual, scaled)
+        direction *= np.float32(power / before if before else 0)
+        direction += scaled
+        change = matrix @ direction
+        length = np.float32(power / _dot(direction, change))
+        solution += length * direction
+        residual -= length * change
+    return solution
 
-    Returns:
-        ``slope`` (H, W, 3) and ``offset`` (H, W): ``alpha = slope . rgb + offset`` near the band; a slope of 0 and the
-        matte itself elsewhere.
+
+def _dot(first: Floats, second: Floats) -> float:
+    return float(np.einsum("n,n->", first, second))  # in this thread: BLAS wakes others, whose waiting costs more
+
+
+def fit_lines(lines: ColorLines | None, alpha: AlphaMatte, near: Region) -> LineField:
+    """Each pixel's local line from colour to matte; where there is none, a slope of 0 and the matte itself.
+
+    Args:
+        lines: The windows; None: there are none.
+        alpha: (H, W).
+        near: (H, W): where the field is wanted.
     """
-    padded = np.pad(alpha, _PAD, "edge").ravel()
-    values = padded.take(lines.around[:, None] + lines.centers)
-    covariance = np.einsum("pn,cpn->cn", values, lines.deviations) / np.float32(9)
+    padded, wanted = np.pad(alpha, _PAD, "edge"), grow(np.pad(near, _PAD), 2)
+    positions = np.flatnonzero(wanted)
+    entry = np.full(wanted.size, positions.size, np.intp)  # the last entry is nobody's
+    entry[positions] = np.arange(positions.size)
+    values = np.zeros((4, positions.size + 1), np.float32)
+    padded.ravel().take(positions, out=values[3, :-1])
+    if lines is not None and lines.centers.size:
+        _write_lines(lines, padded, entry, values)
+        touched = np.zeros(wanted.shape, bool)
+        touched.ravel()[lines.centers] = True
+        _smooth(values, entry, positions, np.flatnonzero(grow(touched) & grow(np.pad(near, _PAD))), wanted.shape[1])
+    inner = slice(_PAD, -_PAD)
+    return LineField(entry=np.ascontiguousarray(entry.reshape(wanted.shape)[inner, inner]), values=values)
+
+
+def _write_lines(lines: ColorLines, padded: AlphaMatte, entry: Indices, values: Floats) -> None:
+    """Fit the windows' lines to the matte and enter them."""
+    inside = padded.ravel().take(lines.around[:, None] + lines.centers)
+    covariance = np.einsum("pn,cpn->cn", inside, lines.deviations) / np.float32(9)
     slope = np.einsum("cn,cdn->dn", covariance, lines.inverse)
-    offset = values.mean(axis=0) - np.einsum("cn,cn->n", slope, lines.mean)
-    field = np.zeros((padded.size, 4), np.float32)
-    field[:, 3] = padded
-    field[lines.centers] = np.column_stack([*slope, offset])
-    height, width = lines.shape
-    touched = np.zeros((height, width), bool)
-    touched.ravel()[lines.centers] = True
-    near = np.flatnonzero(grow(touched)[1:-1]) + width
-    field[near] = sum(field[near + step] for step in lines.around) / np.float32(9)
-    smooth = field.reshape(height, width, 4)[_PAD:-_PAD, _PAD:-_PAD]
-    return smooth[..., :3], smooth[..., 3]
+    offset = inside.mean(axis=0) - np.einsum("cn,cn->n", slope, lines.mean)
+    values[:, entry.take(lines.centers)] = np.concatenate([slope, offset[None]])
+
+
+def _smooth(values: Floats, entry: Indices, positions: Indices, targets: Indices, width: int) -> None:
+    """Replace the values at some positions by the mean of the 3x3 round them."""
+    rows = np.zeros_like(values)  # clipped: the padding's corner has nobody beside it, and nobody asks for its row
+    rows[:, :-1] = sum(values.take(entry.take(positions + step, mode="clip"), axis=1) for step in (-1, 0, 1))
+    total = sum(rows.take(entry.take(targets + step), axis=1) for step in (-width, 0, width))
+    values[:, entry.take(targets)] = total / np.float32(9)

@@ -33,7 +33,7 @@ def pick_parts(region: Region, marks: Region, *, diagonal: bool) -> Region:
     wanted = np.zeros(count + 1, bool)
     wanted[labels[marks]] = True
     wanted[0] = False
-    return np.asarray(wanted[labels])
+    return wanted.take(labels)
 
 
 def _widen(region: Region, reach: int) -> Region:

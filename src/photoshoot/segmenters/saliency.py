@@ -22,7 +22,8 @@ _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
 _SMALL = 0.5  # one that fills no more than this always does
-_REDUCED_PX = 640  # the network's view and the backdrop are made from a photo reduced to no less than this
+_VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
+_BACKDROP_PX = 480  # and the backdrop's
 _BLUR = 1.6  # doubtful pixels to each step of its outline from which the first view is not sharp enough
 _NOISE = 0.2  # correlation of neighbouring pixels under which a photo shows nothing; real photos have 0.7 and more
 _ROWS = 256  # so many tell noise from a picture
@@ -57,15 +58,14 @@ def find_product(network: Network, photo: Image.Image, *, twice: bool) -> Sighti
     """
     if _is_noise(photo):
         return None
-    reduced = photo.reduce(max(1, min(photo.size) // _REDUCED_PX))
-    overview = network(reduced)
+    overview = network(_reduce(photo, _VIEW_PX))
     confidence = rate_confidence(overview)
     seen = _seen_box(overview)
     if seen is None:
         return None
     window = _window(seen, overview.shape, photo.size)
     part = _cut(overview, window, photo.size)
-    backdrop = _fit_backdrop(reduced, overview)
+    backdrop = _fit_backdrop(_reduce(photo, _BACKDROP_PX), overview)
     share = max(window.width / photo.width, window.height / photo.height)
     vague = backdrop is None and share < _WHOLE and _blur(overview) > _BLUR
     if twice and (share < _SMALL or vague):
@@ -78,6 +78,11 @@ def find_product(network: Network, photo: Image.Image, *, twice: bool) -> Sighti
     )
 
 
+def _reduce(photo: Image.Image, least_px: int) -> Image.Image:
+    factor = min(photo.size) // least_px
+    return photo.reduce(factor) if factor > 1 else photo
+
+
 def _fit_backdrop(photo: Image.Image, overview: Floats) -> Backdrop | None:
     small = photo.resize((overview.shape[1], overview.shape[0]), Image.Resampling.BOX)
     return fit_backdrop(np.asarray(small, np.float32) / np.float32(255), overview)
@@ -86,7 +91,7 @@ def _fit_backdrop(photo: Image.Image, overview: Floats) -> Backdrop | None:
 def _is_noise(photo: Image.Image) -> bool:
     """Whether neighbouring pixels have nothing to do with each other: networks see shapes even there."""
     rows = photo.resize((photo.width, min(photo.height, _ROWS)), Image.Resampling.NEAREST)
-    light = np.asarray(rows, np.float32) @ np.full(3, 1 / 3, np.float32)
+    light = np.asarray(rows.convert("L"), np.float32)
     light -= light.mean()
     power = float((light * light).sum())
     return power > 0 and float((light[:, 1:] * light[:, :-1]).sum()) < _NOISE * power
@@ -117,9 +122,9 @@ def _seen_box(saliency: Floats) -> tuple[int, int, int, int] | None:
     if count == 0:
         return None
     sizes = np.bincount(labels.ravel())[1:]
-    wanted = np.flatnonzero(sizes >= _SPECK * sizes.max()) + 1
-    rows, columns = np.nonzero(np.isin(labels, wanted))
-    return int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
+    wanted = np.concatenate([[False], sizes >= _SPECK * sizes.max()]).take(labels)
+    rows, columns = (np.flatnonzero(wanted.any(axis=axis)) for axis in (1, 0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
 def _window(seen: tuple[int, int, int, int], shape: tuple[int, ...], size: tuple[int, int]) -> Box:

@@ -37,20 +37,23 @@ class Shade:
     """Difference from the backdrop, sRGB units: the largest of the three channels."""
 
 
-def compare(rgb: Floats, behind: Floats) -> Shade:
-    """Compare colours (H, W, 3) with the backdrop's (H, W, 3)."""
-    factor, rest, distance = (np.empty(rgb.shape[:2], np.float32) for _ in range(3))
-    for top in range(0, len(rgb), _ROWS):
+def compare(planes: Floats, behind: Floats) -> Shade:
+    """Compare colours (3, H, W) with the backdrop's (3, H, W)."""
+    factor, rest, distance = (np.empty(planes.shape[1:], np.float32) for _ in range(3))
+    for top in range(0, len(factor), _ROWS):
         part = slice(top, top + _ROWS)
-        factor[part], rest[part], distance[part] = _compare_rows(rgb[part], behind[part])
+        seen, expected = planes[:, part], behind[:, part]
+        product, power = (np.einsum("chw,chw->hw", colors, expected) for colors in (seen, expected))
+        np.divide(product, np.maximum(power, np.float32(1e-4)), out=factor[part])
+        rest[part] = _largest(seen - factor[part] * expected)
+        distance[part] = _largest(seen - expected)
     return Shade(factor=factor, rest=rest, distance=distance)
 
 
-def _compare_rows(rgb: Floats, behind: Floats) -> tuple[Floats, Floats, Floats]:
-    seen, expected = (np.ascontiguousarray(colors.transpose(2, 0, 1)) for colors in (rgb, behind))
-    product, power = (np.einsum("chw,chw->hw", planes, expected) for planes in (seen, expected))
-    factor = product / np.maximum(power, np.float32(1e-4))
-    return factor, np.abs(seen - factor * expected).max(axis=0), np.abs(seen - expected).max(axis=0)
+def _largest(difference: Floats) -> Floats:
+    """The largest of the three channels, whatever its sign, of (3, H, W)."""
+    red, green, blue = np.abs(difference, out=difference)
+    return np.asarray(np.maximum(np.maximum(red, green), blue), np.float32)
 
 
 def find_soft_shade(shade: Shade, spread: float) -> Region:
@@ -68,11 +71,19 @@ def find_contact_shadow(shade: Shade, spread: float, found: Region, saliency: Fl
         saliency: (H, W).
     """
     sure = found & (saliency > _SEEN)
-    under = np.logical_or.accumulate(sure, axis=0) & ~np.logical_or.accumulate(sure[::-1], axis=0)[::-1]
+    under = np.arange(len(sure))[:, None] > _last_rows(sure)
     tinted = shade.rest < 0.02 + 2 * spread + np.float32(_TINT) * (1 - shade.factor)
     contact = under & found & ~sure & tinted & (shade.factor < _LIGHTEST)
+    if not contact.any():
+        return contact
     far = contact & ~grow(sure, round(_DEPTH * max(sure.shape)))
     return contact & ~pick_parts(contact, far, diagonal=False)
+
+
+def _last_rows(region: Region) -> npt.NDArray[np.intp]:
+    """The lowest row (W,) of each column's pixels; below the picture where it has none."""
+    height = len(region)
+    return np.where(region.any(axis=0), height - 1 - region[::-1].argmax(axis=0), height)
 
 
 def find_edges(light: Floats, distance: Floats, spread: float) -> Region:
@@ -91,10 +102,12 @@ def find_edges(light: Floats, distance: Floats, spread: float) -> Region:
 def _fine_slope(light: Floats) -> Floats:
     """Slope, a pixel, of the brightness smoothed by 1.5 px: central differences bring the rest of the smoothing."""
     smooth = ndimage.gaussian_filter(light, 1.385, mode="nearest", truncate=2.5)
-    down, right = np.zeros_like(smooth), np.zeros_like(smooth)
-    np.subtract(smooth[2:], smooth[:-2], out=down[1:-1])
-    np.subtract(smooth[:, 2:], smooth[:, :-2], out=right[:, 1:-1])
-    return np.asarray(np.hypot(down, right) * np.float32(0.5), np.float32)
+    power = np.zeros_like(smooth)
+    np.square(smooth[2:] - smooth[:-2], out=power[1:-1])
+    power[:, 1:-1] += np.square(smooth[:, 2:] - smooth[:, :-2])
+    np.sqrt(power, out=power)
+    power *= np.float32(0.5)
+    return power
 
 
 def _coarse_slope(light: Floats) -> Floats:

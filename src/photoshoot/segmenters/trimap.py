@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,14 +35,14 @@ class Trimap:
     """How far the guess is trusted; 0 where known."""
 
 
-def build_trimap(rgb: Floats, saliency: Floats, evidence: Evidence | None, unit_px: float) -> Trimap | None:
+def build_trimap(planes: Floats, saliency: Floats, evidence: Evidence | None, unit_px: float) -> Trimap | None:
     """Build the trimap.
 
     Args:
-        rgb: (H, W, 3) sRGB in [0, 1].
+        planes: (3, H, W) sRGB in [0, 1].
         saliency: (H, W) in [0, 1].
         evidence: What a plain backdrop tells, if it is plain.
-        unit_px: Pixels of ``rgb`` to one of the network.
+        unit_px: Pixels of ``planes`` to one of the network.
 
     Returns:
         The trimap; None where nothing is sure enough to start from.
@@ -61,7 +62,7 @@ def build_trimap(rgb: Floats, saliency: Floats, evidence: Evidence | None, unit_
     doubtless = _filled_doubts(unknown, background, saliency)
     product, unknown = product | doubtless, unknown & ~doubtless
     prior, weight = product.astype(np.float32), np.zeros(product.shape, np.float32)
-    prior[unknown], weight[unknown] = _guess(rgb, saliency, product, background, unknown)
+    prior[unknown], weight[unknown] = _guess(planes, saliency, product, background, unknown)
     if evidence is not None and joined is not None:
         _apply(evidence, joined, saliency, unknown, prior, weight)
     return Trimap(unknown=unknown, prior=prior, weight=weight)
@@ -96,31 +97,41 @@ def _decide(saliency: Floats) -> Floats:
 
 
 def _guess(
-    rgb: Floats, saliency: Floats, product: Region, background: Region, unknown: Region
+    planes: Floats, saliency: Floats, product: Region, background: Region, unknown: Region
 ) -> tuple[Floats, Floats]:
     """Matte of the unknown pixels by local colours where they differ, else by saliency; and the trust in it."""
-    points = np.nonzero(unknown)
-    near, near_variance = _local_color(rgb, product, points)
-    behind, behind_variance = _local_color(rgb, background, points)
+    points = np.flatnonzero(unknown)
+    (near, near_variance), (behind, behind_variance) = _local_colors(planes, (product, background), points)
     step = near - behind
-    length = np.einsum("nc,nc->n", step, step)
-    share = np.clip(np.einsum("nc,nc->n", rgb[points] - behind, step) / (length + 1e-4), 0, 1)
-    telling = length / (length + 4 * (near_variance + behind_variance) + 0.01)
-    seen = saliency[points]
+    length = _dot(step, step)
+    offset = planes.reshape(3, -1).take(points, axis=1) - behind
+    share = np.clip(_dot(offset, step) / (length + np.float32(1e-4)), 0, 1)
+    telling = length / (length + 4 * (near_variance + behind_variance) + np.float32(0.01))
+    seen = saliency.ravel().take(points)
     decided = _decide(seen)
     certain = telling + (1 - telling) * np.abs(2 * seen - 1)
-    return decided + telling * (share - decided), np.float32(_COLOR_TRUST) * certain + np.float32(_LEAST_TRUST)
+    guess = np.asarray(decided + telling * (share - decided), np.float32)
+    return guess, np.asarray(_COLOR_TRUST * certain + _LEAST_TRUST, np.float32)
 
 
-def _local_color(rgb: Floats, known: Region, points: tuple[Indices, ...]) -> tuple[Floats, Floats]:
-    """Mean colour (N, 3) and variance (N,) of the known pixels nearest to the points."""
-    stride = _STRIDE if known[::_STRIDE, ::_STRIDE].any() else 1  # known only in slivers: take them all
-    colors, sample_weight = rgb[::stride, ::stride], known[::stride, ::stride].astype(np.float32)
-    values = np.concatenate([colors, np.einsum("hwc,hwc->hw", colors, colors)[..., None]], axis=2)
-    rows, columns = (position.astype(np.float32) / np.float32(stride) for position in points)
-    field = sample(spread(values, sample_weight), rows, columns)
-    mean = field[:, :3]
-    return mean, np.maximum(field[:, 3] - np.einsum("nc,nc->n", mean, mean), 0)
+def _local_colors(planes: Floats, regions: Sequence[Region], points: Indices) -> list[tuple[Floats, Floats]]:
+    """Mean colour (3, N) and variance (N,) of the pixels of each region nearest to the points."""
+    slivers = not all(region[::_STRIDE, ::_STRIDE].any() for region in regions)
+    stride = 1 if slivers else _STRIDE  # known only in slivers: take them all
+    colors = planes[:, ::stride, ::stride]
+    values = np.concatenate([colors, (colors * colors).sum(axis=0, keepdims=True)])
+    weights = np.stack([region[::stride, ::stride] for region in regions]).astype(np.float32)
+    rows, columns = np.divmod(points, planes.shape[2])
+    fields = spread(values, weights).reshape(-1, *values.shape[1:])
+    means = sample(
+        fields, rows.astype(np.float32) / np.float32(stride), columns.astype(np.float32) / np.float32(stride)
+    )
+    return [(mean[:3], np.maximum(mean[3] - _dot(mean[:3], mean[:3]), 0)) for mean in np.split(means, len(regions))]
+
+
+def _dot(first: Floats, second: Floats) -> Floats:
+    """(N,) of (3, N) and (3, N)."""
+    return np.asarray(np.einsum("cn,cn->n", first, second), np.float32)
 
 
 def _apply(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +20,19 @@ from photoshoot.segmenters.cutout import cut_out
 from photoshoot.settings import SegmentationSettings
 from photoshoot.weights import find_weights
 
+if TYPE_CHECKING:
+    import onnxruntime
+
 _SIZE_PX = 320  # the checkpoint's input, both ways
 _MEAN = np.array([0.485, 0.456, 0.406], np.float32)  # ImageNet, as in the checkpoint's training
 _STD = np.array([0.229, 0.224, 0.225], np.float32)
 _AT_ONCE = 2  # photos: one is looked at while the other's matte is solved
+
+# How a Resize node finds its pixels, as the model's file spells it: field 4 of an AttributeProto, 18 bytes long. The
+# two ways differ only where an output is one pixel wide, which none is here; but only the second keeps ONNX Runtime's
+# blocked layout from end to end, which saves a tenth of the network's time. Field 13, a note, keeps all lengths.
+_PYTORCH_HALF_PIXEL = b"\x22\x12pytorch_half_pixel"
+_HALF_PIXEL = b"\x22\x0ahalf_pixel\x6a\x06blocks"
 
 
 class U2NetSegmenter:
@@ -43,7 +53,7 @@ class U2NetSegmenter:
         self, settings: SegmentationSettings | None = None, model: Path | None = None, *, device: str = "auto"
     ) -> None:
         self.settings = settings or SegmentationSettings()
-        self._session = build_onnx_session(model or find_weights("u2netp"), device)
+        self._session = _build_session(model or find_weights("u2netp"), device)
         self._input = self._session.get_inputs()[0].name
         self._output = self._session.get_outputs()[0].name
 
@@ -64,7 +74,14 @@ class U2NetSegmenter:
 
     def _predict(self, view: Image.Image) -> npt.NDArray[np.float32]:
         """Raw saliency (320, 320) of a view, in [0, 1]."""
-        pixels = np.asarray(view.resize((_SIZE_PX, _SIZE_PX), Image.Resampling.LANCZOS), np.float32)
-        scaled = (pixels / max(float(pixels.max()), 1e-6) - _MEAN) / _STD
-        (saliency,) = self._session.run([self._output], {self._input: scaled.transpose(2, 0, 1)[None]})
+        channels = view.resize((_SIZE_PX, _SIZE_PX), Image.Resampling.LANCZOS).split()
+        planes = np.stack([np.asarray(channel, np.float32) for channel in channels])
+        planes /= max(float(planes.max()), 1e-6)
+        planes -= _MEAN[:, None, None]
+        planes /= _STD[:, None, None]
+        (saliency,) = self._session.run([self._output], {self._input: planes[None]})
         return np.asarray(saliency[0, 0], np.float32)
+
+
+def _build_session(model: Path, device: str) -> onnxruntime.InferenceSession:
+    return build_onnx_session(model.read_bytes().replace(_PYTORCH_HALF_PIXEL, _HALF_PIXEL), device)

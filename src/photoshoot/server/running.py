@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import signal
 import socket
-from contextlib import ExitStack
-from typing import Self
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+from typing import Never, Self
 
 import uvicorn
 
@@ -19,6 +22,8 @@ from photoshoot.server.settings import ServerSettings
 class Running:
     """A service that listens. ``with`` builds the engine and takes the port; ``serve`` answers until it is stopped.
 
+    SIGTERM ends it in peace at any time, also while the engine is built.
+
     Args:
         settings: How to run.
     """
@@ -30,8 +35,10 @@ class Running:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
+            stack.enter_context(_ended_by_sigterm())
             self._socket = stack.enter_context(take_port(self.settings.host, self.settings.port))
-            configure_logs(self.settings.log_level)
+            self.settings = dataclasses.replace(self.settings, port=self._socket.getsockname()[1])
+            configure_logs(self.settings.log_level, with_ray=self.settings.ray is not None)
             self._server = build_server(stack.enter_context(open_service(self.settings)))
             self._stack = stack.pop_all()
         self.url = self.settings.public_url or url_of(self._socket)
@@ -51,6 +58,20 @@ class Running:
         finally:
             signal.signal(signal.SIGTERM, before)
         return self._server.started
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM leaves the program, and closes what is open on the way."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> Never:
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def build_server(service: Service) -> uvicorn.Server:

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from starlette.requests import Request
 
-from photoshoot.engines import Selection
-from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.jobs import Jobs, JobSettings
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.server.desk import PhotoDesk
+from photoshoot.server.engines import build_engines
 from photoshoot.server.keys import load_signing_key
 from photoshoot.server.metrics import Metrics
 from photoshoot.server.picture_urls import PictureSigner
 from photoshoot.server.rate_limits import RateLimiter
 from photoshoot.server.settings import ServerSettings
 from photoshoot.server.tokens import TokenKind, Tokens
-from photoshoot.settings import StudioSettings
-from photoshoot.weights import load_profiles
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +89,7 @@ def open_service(settings: ServerSettings) -> Iterator[Service]:
     """
     settings.folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        service = build_service(settings, *(stack.enter_context(shoot) for shoot in _build_engines(settings)))
+        service = build_service(settings, *(stack.enter_context(shoot) for shoot in build_engines(settings)))
         stack.callback(service.jobs.close, settings.drain_s)
         stack.callback(service.desk.close)
         yield service
@@ -118,18 +114,3 @@ async def service_of(request: Request) -> Service:
 def base_url_of(service: Service, request: Request) -> str:
     """Where clients reach the service, without a slash at the end."""
     return (service.settings.public_url or str(request.base_url)).rstrip("/")
-
-
-def _build_engines(settings: ServerSettings) -> Iterator[Photoshoot]:
-    """A photoshoot a device."""
-    studio = None if settings.samples is None else StudioSettings(samples=settings.samples)
-    if settings.engine == "studio":
-        if settings.device != "auto":
-            raise SettingsError("device", settings.device, "it with a diffusion engine only, such as engine sd15")
-        yield Photoshoot.embedded(studio=studio, preset_folders=settings.presets)
-        return
-    if settings.engine not in load_profiles() and not Path(settings.engine).exists():
-        raise UnknownNameError("engine", settings.engine, ["studio", *load_profiles()])
-    selection = Selection(preset_folders=settings.presets)
-    for device in settings.device.split(","):
-        yield Photoshoot.from_pretrained(settings.engine, device=device.strip(), studio=studio, selection=selection)

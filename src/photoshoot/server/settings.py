@@ -53,6 +53,19 @@ class ServerSettings:
     presets: tuple[Path, ...] = ()
     """Folders of your own preset files, on top of the catalogue."""
 
+    ray: str | None = None
+    """Let replicas on a Ray cluster make the pictures: ``local`` (one that this starts), ``auto`` (the one this machine
+    is part of), or its head's ``host:port``. None: they are made in this process."""
+    min_replicas: int = 1
+    """With ``ray``: engines that are kept when there is nothing to do, 0 to 10000."""
+    max_replicas: int = 8
+    """With ``ray``: the most engines, 1 to 10000."""
+    replica_cpus: float | None = None
+    """With ``ray``: cores that each reserves, 0 to 10000. None: 4 for a studio, or what the largest machine has where
+    that is less; 1 beside a GPU."""
+    replica_gpus: float | None = None
+    """With ``ray``: GPUs that each reserves, 0 to 10000. None: 1 for a diffusion engine, 0 for the studio."""
+
     max_upload_bytes: int = 22 * 2**20
     """Largest photo, bytes."""
     max_pixels: int = 50_000_000
@@ -93,6 +106,8 @@ class ServerSettings:
             value = getattr(self, name)
             if value is not None:
                 check_range(name, value, low, high)
+        if self.min_replicas > self.max_replicas:
+            raise SettingsError("min_replicas", self.min_replicas, f"at most max_replicas, {self.max_replicas}")
         if self.log_level not in ("debug", "info", "warning", "error"):
             raise SettingsError("log_level", self.log_level, "debug, info, warning or error")
         if self.signing_key is not None and len(self.signing_key) < 32:
@@ -121,6 +136,10 @@ _RANGES: Final[Mapping[str, tuple[float, float]]] = types.MappingProxyType(
     {
         "port": (0, 65535),
         "samples": (1, 4096),
+        "min_replicas": (0, 10_000),
+        "max_replicas": (1, 10_000),
+        "replica_cpus": (0, 10_000),
+        "replica_gpus": (0, 10_000),
         "max_upload_bytes": (1024, 2**31),
         "max_pixels": (256, 2**30),
         "readers": (1, 64),
@@ -206,6 +225,15 @@ def _to_number(name: str, value: object) -> int:
         raise SettingsError(name, value, "a whole number") from error
 
 
+def _to_fraction(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise SettingsError(name, value, "a number")
+    try:
+        return float(value)
+    except ValueError as error:
+        raise SettingsError(name, value, "a number") from error
+
+
 def _to_truth(name: str, value: object) -> bool:
     text = str(value).lower()
     if text not in _TRUE + _FALSE:
@@ -214,5 +242,5 @@ def _to_truth(name: str, value: object) -> bool:
 
 
 _READERS: Final[Mapping[type, Any]] = types.MappingProxyType(
-    {str: _to_text, Path: _to_path, int: _to_number, bool: _to_truth}
+    {str: _to_text, Path: _to_path, int: _to_number, float: _to_fraction, bool: _to_truth}
 )

@@ -11,7 +11,9 @@ from photoshoot.placers.studio.placer import StudioPlacer
 def test_denoising_removes_noise_and_repeats() -> None:
     clean = np.broadcast_to(np.linspace(0.2, 0.9, 96, dtype=np.float32)[None, :, None], (64, 96, 3)).copy()
     noisy = np.maximum(clean + np.random.default_rng(0).normal(0, 0.1, clean.shape), 0).astype(np.float32)
-    guides = Guides(albedo=np.full_like(clean, 0.5), normals=np.zeros_like(clean))
+    guides = Guides(
+        albedo=np.full_like(clean, 0.5), normals=np.zeros_like(clean), distance=np.zeros(clean.shape[:2], np.float32)
+    )
     denoiser = OidnDenoiser()
     result = denoiser.denoise(noisy, guides)
     assert result.shape == clean.shape
@@ -40,6 +42,8 @@ def test_both_denoisers_agree(placer: StudioPlacer) -> None:
         pytest.skip("Mitsuba runs without CUDA here")
     clean = np.broadcast_to(np.linspace(0.2, 0.9, 96, dtype=np.float32)[None, :, None], (64, 96, 3)).copy()
     noisy = np.maximum(clean + np.random.default_rng(0).normal(0, 0.1, clean.shape), 0).astype(np.float32)
-    guides = Guides(albedo=np.full_like(clean, 0.5), normals=np.zeros_like(clean))
+    guides = Guides(
+        albedo=np.full_like(clean, 0.5), normals=np.zeros_like(clean), distance=np.zeros(clean.shape[:2], np.float32)
+    )
     first, second = (denoiser.denoise(noisy, guides) for denoiser in (OidnDenoiser(), OptixDenoiser()))
     assert np.abs(first - second).mean() < 0.02

@@ -3,12 +3,13 @@ from __future__ import annotations
 import numpy as np
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
+from photoshoot.placers.studio.denoise import Guides
 from photoshoot.placers.studio.detail import (
     SharpGuides,
     add_detail,
     carry_under,
     detail_share,
-    needs_detail,
+    find_detail,
     solid_part,
 )
 from photoshoot.placers.studio.film import Film
@@ -36,21 +37,49 @@ def _weave() -> np.ndarray:
     return np.asarray(0.5 + 0.25 * (((x + y) // 2) % 2) - 0.125, np.float32)
 
 
-def _distance(value: float) -> np.ndarray:
-    return np.full((HEIGHT, WIDTH), value, np.float32)
+def _guides(albedo: np.ndarray, distance: float = 9.0) -> Guides:
+    return Guides(
+        albedo=albedo, normals=np.zeros_like(albedo), distance=np.full(albedo.shape[:2], distance, np.float32)
+    )
+
+
+def _sharp(albedo: np.ndarray, distance: float) -> SharpGuides:
+    """Every pixel of the canvas, looked at."""
+    pixels = albedo.reshape(-1, 3)
+    return SharpGuides(
+        where=np.ones((HEIGHT, WIDTH), np.bool_), albedo=pixels, distance=np.full(len(pixels), distance, np.float32)
+    )
+
+
+def _noise(shape: tuple[int, ...]) -> np.ndarray:
+    return np.random.default_rng(0).uniform(0.5, 0.7, shape).astype(np.float32)
 
 
 def test_plain_paint_needs_no_detail_and_a_weave_does() -> None:
     shape = (FILM.height_px, FILM.width_px, 3)
-    assert not needs_detail(np.full(shape, 0.6, np.float32), COVER)
-    noisy = np.random.default_rng(0).uniform(0.5, 0.7, shape).astype(np.float32)
-    assert needs_detail(noisy, COVER)
+    assert not find_detail(_guides(np.full(shape, 0.6, np.float32)), FILM, COVER, 0.0).any()
+    assert find_detail(_guides(_noise(shape)), FILM, COVER, 0.0)[ALPHA == 0].all()
+
+
+def test_only_what_has_detail_is_looked_at_again() -> None:
+    paint = np.full((FILM.height_px, FILM.width_px, 3), 0.6, np.float32)
+    half = FILM.width_px // 2
+    paint[:, half + 20 :] = _noise(paint[:, half + 20 :].shape)
+    where = find_detail(_guides(paint), FILM, np.zeros_like(COVER), 0.0)
+    assert not where[:, : WIDTH // 2].any()
+    assert where[:, WIDTH // 2 + 60 :].all()
+
+
+def test_what_the_lens_blurs_is_not_looked_at_again() -> None:
+    paint, distance = _noise((FILM.height_px, FILM.width_px, 3)), FILM.view.distance
+    assert not find_detail(_guides(paint, distance + 6), FILM, COVER, 0.3).any()
+    assert find_detail(_guides(paint, distance), FILM, COVER, 0.3).any()
 
 
 def test_what_the_product_hides_is_no_detail() -> None:
     paint = np.full((FILM.height_px, FILM.width_px, 3), 0.6, np.float32)
     paint[COVER > 0.5] = 0
-    assert not needs_detail(paint, COVER)
+    assert not find_detail(_guides(paint), FILM, COVER, 0.0).any()
 
 
 def test_a_weave_comes_back_over_smooth_light() -> None:
@@ -58,9 +87,9 @@ def test_a_weave_comes_back_over_smooth_light() -> None:
     light = np.float32(0.8) + np.linspace(0, 0.4, WIDTH, dtype=np.float32)[None, :].repeat(HEIGHT, 0)
     truth = paint * light
     coarse = _enlarge(_film_image(truth), COVER, FILM)
-    sharp = SharpGuides(albedo=np.repeat(paint[..., None], 3, -1), distance=_distance(9.0))
-    keep = detail_share(carry_under(_film_image(paint), COVER), FILM, sharp, 0.0)
-    result = add_detail(coarse, _enlarge(_film_image(paint), COVER, FILM), sharp, keep, SOLID)[..., 0]
+    sharp = _sharp(np.repeat(paint[..., None], 3, -1), 9.0)
+    share = detail_share(carry_under(_film_image(paint), COVER), FILM, sharp, 0.0)
+    result = add_detail(coarse, _enlarge(_film_image(paint), COVER, FILM), sharp, share, SOLID)[..., 0]
     clear = (SOLID == 0) & (np.indices(SOLID.shape).min(0) > 6)
     before, after = (float(np.abs(image - truth)[clear].mean()) for image in (coarse[..., 0], result))
     assert before > 0.08
@@ -79,9 +108,9 @@ def test_detail_stays_away_from_lamps_and_from_what_the_lens_blurs() -> None:
     paint = np.full((FILM.height_px, FILM.width_px, 3), 0.5, np.float32)
     paint[:, :60] = 0
     view = FILM.view
-    sharp = SharpGuides(albedo=np.full((HEIGHT, WIDTH, 3), 0.5, np.float32), distance=_distance(view.distance + 6))
-    clear = detail_share(paint, FILM, sharp, 0.0)
+    sharp = _sharp(np.full((HEIGHT, WIDTH, 3), 0.5, np.float32), view.distance + 6)
+    clear = detail_share(paint, FILM, sharp, 0.0).reshape(HEIGHT, WIDTH)
     assert clear[10, 10] == 0
     assert clear[10, -10] == 1
-    blurred = detail_share(paint, FILM, sharp, 0.3)
+    blurred = detail_share(paint, FILM, sharp, 0.3).reshape(HEIGHT, WIDTH)
     assert blurred[10, -10] == 0

@@ -26,6 +26,8 @@ class Guides:
     """(H, W, 3), [0, 1]."""
     normals: npt.NDArray[np.float32]
     """(H, W, 3), [-1, 1], world axes."""
+    distance: npt.NDArray[np.float32]
+    """(H, W): from the lens along the ray, world units; 0 where there is nothing. Denoisers don't look at it."""
 
 
 class Denoiser(Protocol):

@@ -15,7 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.placers.studio.denoise import Guides
 from photoshoot.placers.studio.film import Film
+from photoshoot.placers.studio.view import View
 from photoshoot.records import AlphaMatte, LinearImage
 
 Floats = npt.NDArray[np.float32]
@@ -26,18 +28,25 @@ _UNPAINTED = 0.03  # albedo under which light does not come from paint: lamps, b
 _SOLID = 0.3  # opacity over which a stand-in may be in the way
 _COVERED = 0.004  # share of the stand-in from which a pixel's light isn't the set's alone
 _SPREAD = 6  # film pixels that the set's light is carried on under the product's edge
-_SMOOTH = 0.006  # albedo steps, against the mean of nine pixels, that the enlarged film shows as well
+_SMOOTH = 0.004  # albedo steps, against the mean of nine pixels, that the enlarged film shows as well
+_NOISY, _NOISY_PX = 0.05, 4.0  # albedo steps and circles of confusion from which on guides are noisy
+_REACH = 7  # film pixels across that a step changes once enlarged, and the next ones
 _SHARP_PX, _BLURRED_PX = 0.9, 2.4  # width of the circle of confusion that keeps all, and that keeps no detail
+
+
+Where = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SharpGuides:
-    """What the canvas's pixels show without blur."""
+    """What some of the canvas's pixels show without blur."""
 
-    albedo: LinearImage
-    """(H, W, 3), [0, 1]."""
+    where: Where
+    """Which ones, (H, W); N of them."""
+    albedo: Floats
+    """(N, 3), [0, 1], row by row."""
     distance: Floats
-    """(H, W): from the lens along the ray, world units; 0 where there is nothing."""
+    """(N,): from the lens along the ray, world units; 0 where there is nothing."""
 
 
 def solid_part(alpha: AlphaMatte) -> Floats:
@@ -45,11 +54,32 @@ def solid_part(alpha: AlphaMatte) -> Floats:
     return (alpha > _SOLID).astype(np.float32)
 
 
-def needs_detail(albedo: LinearImage, cover: Floats) -> bool:
-    """Whether the paint seen by a coarse film (H, W, 3) has detail, where the product does not cover it (H, W)."""
-    steps = np.abs(albedo - ndimage.uniform_filter(albedo, (3, 3, 0))).max(-1)
-    clear = ndimage.maximum_filter(cover, 5) <= _COVERED
-    return bool((steps[clear] > _SMOOTH).any())
+def find_detail(guides: Guides, film: Film, cover: Floats, aperture: float) -> Where:
+    """Which canvas pixels (H, W) may show detail that the enlarged film lacks.
+
+    Args:
+        guides: What the coarse film saw.
+        film: Its grid.
+        cover: Share of each film pixel that the product hides.
+        aperture: Of the lens, world units.
+    """
+    paint = _carry_under_box(guides.albedo, cover)
+    found = (_steps(paint) > _SMOOTH) & (cover < 1)
+    if aperture > 0:
+        sharpness = _sharpness(guides.distance, _film_cosines(film), film.view, aperture)
+        found &= ndimage.maximum_filter(sharpness, 3) > 0
+    near = ndimage.maximum_filter(found, _REACH) & (cover < 1)
+    if not near.any():
+        return np.zeros((film.view.height_px, film.view.width_px), np.bool_)
+    return np.asarray(film.to_canvas(near[..., None].astype(np.float32))[..., 0] > 0.25)
+
+
+def find_blurred_edges(guides: Guides, film: Film, aperture: float) -> Where:
+    """Which film pixels (h, w) show an edge out of focus: few looks through the lens are a noisy mean there."""
+    if aperture == 0:
+        return np.zeros(guides.distance.shape, np.bool_)
+    blurred = _blur_px(guides.distance, _film_cosines(film), film.view, aperture) > _NOISY_PX
+    return np.asarray(ndimage.maximum_filter((_steps(guides.albedo) > _NOISY) & blurred, 5))
 
 
 def carry_under(image: Floats, cover: Floats) -> Floats:
@@ -64,48 +94,79 @@ def carry_under(image: Floats, cover: Floats) -> Floats:
     return carried
 
 
-def add_detail(light: LinearImage, paint: LinearImage, sharp: SharpGuides, keep: Floats, solid: Floats) -> LinearImage:
+def add_detail(light: LinearImage, paint: LinearImage, sharp: SharpGuides, share: Floats, solid: Floats) -> LinearImage:
     """Put full-size paint over enlarged light.
 
     Args:
         light: Enlarged light (H, W, 3).
         paint: Enlarged albedo (H, W, 3).
         sharp: The canvas's own paint.
-        keep: Share of the detail that shows (H, W), [0, 1].
+        share: How much of it shows (N,), [0, 1].
         solid: Where the stand-in is, see ``solid_part``.
     """
-    fine = _carry_under_box(sharp.albedo, solid)
-    ratio = np.clip((fine + _DARK) / (np.minimum(paint, 1) + _DARK), *_RATIO)
-    return np.asarray(light * (1 + keep[..., None] * (ratio - 1)), np.float32)
+    fine = np.zeros((*paint.shape[:2], 4), np.float32)
+    fine[..., :3] = np.minimum(paint, 1)
+    fine[sharp.where] = np.column_stack([sharp.albedo, share])
+    fine = _carry_under_box(fine, solid)
+    shows = fine[..., 3] > 0
+    ratio = np.clip((fine[shows, :3] + _DARK) / (np.minimum(paint[shows], 1) + _DARK), *_RATIO)
+    detailed = np.array(light, np.float32)
+    detailed[shows] *= 1 + fine[shows, 3:] * (ratio - 1)
+    return detailed
 
 
 def detail_share(albedo: LinearImage, film: Film, sharp: SharpGuides, aperture: float) -> Floats:
-    """How much of the detail shows, (H, W): none on lamps and black glass, none where the lens blurs."""
+    """How much of the detail shows, (N,): none on lamps and black glass, none where the lens blurs."""
     painted = ndimage.minimum_filter((albedo.max(-1) >= _UNPAINTED).astype(np.float32), 3)
-    share = np.clip(film.to_canvas(painted[..., None])[..., 0], 0, 1)
+    share = np.clip(film.to_canvas(painted[..., None])[..., 0][sharp.where], 0, 1)
     if aperture == 0:
-        return share
+        return np.asarray(share, np.float32)
+    rows, columns = np.nonzero(sharp.where)
     view = film.view
-    depth = sharp.distance * _cosines(film)
-    blur_px = 2 * aperture * view.px_per_unit * np.abs(depth - view.distance) / np.maximum(depth, 1e-3)
-    return np.asarray(share * np.clip((_BLURRED_PX - blur_px) / (_BLURRED_PX - _SHARP_PX), 0, 1), np.float32)
+    cosines = _cosines(columns + 0.5 - view.width_px / 2, rows + 0.5 - view.axis_row_px, view)
+    return np.asarray(share * _sharpness(sharp.distance, cosines, view, aperture), np.float32)
 
 
-def _cosines(film: Film) -> Floats:
-    """Cosine between the axis and the ray of each canvas pixel; (H, W)."""
-    view = film.view
+def _steps(image: Floats) -> Floats:
+    """How far each pixel is from the mean of nine, the most of its channels."""
+    return np.asarray(np.abs(image - ndimage.uniform_filter(image, (3, 3, 0))).max(-1), np.float32)
+
+
+def _sharpness(distance: Floats, cosines: npt.NDArray[np.floating], view: View, aperture: float) -> Floats:
+    """How much of the detail at a distance the lens leaves, [0, 1]."""
+    blur_px = _blur_px(distance, cosines, view, aperture)
+    return np.asarray(np.clip((_BLURRED_PX - blur_px) / (_BLURRED_PX - _SHARP_PX), 0, 1), np.float32)
+
+
+def _blur_px(
+    distance: Floats, cosines: npt.NDArray[np.floating], view: View, aperture: float
+) -> npt.NDArray[np.floating]:
+    """Width of the circle of confusion at a distance, in canvas pixels."""
+    depth = distance * cosines
+    width = 2 * aperture * view.px_per_unit * np.abs(depth - view.distance) / np.maximum(depth, 1e-3)
+    return np.asarray(width)
+
+
+def _film_cosines(film: Film) -> npt.NDArray[np.floating]:
+    columns = np.arange(film.width_px) + 0.5 - film.width_px / 2
+    rows = np.arange(film.height_px) + 0.5 - film.axis_row_px
+    return _cosines(film.stride * columns[None, :], film.stride * rows[:, None], film.view)
+
+
+def _cosines(
+    right_px: npt.NDArray[np.floating], down_px: npt.NDArray[np.floating], view: View
+) -> npt.NDArray[np.floating]:
+    """Cosine between the axis and the rays of points of the canvas, seen from where the axis meets it."""
     focal = view.distance * view.px_per_unit
-    x = (np.arange(view.width_px, dtype=np.float32) + 0.5 - view.width_px / 2) / focal
-    y = (np.arange(view.height_px, dtype=np.float32) + 0.5 - view.axis_row_px) / focal
-    return np.asarray(1 / np.sqrt(1 + x[None, :] ** 2 + y[:, None] ** 2), np.float32)
+    return np.asarray(1 / np.sqrt(1 + (right_px / focal) ** 2 + (down_px / focal) ** 2))
 
 
-def _carry_under_box(image: LinearImage, solid: Floats) -> LinearImage:
-    """``carry_under`` at canvas size: only the product's box is looked at."""
-    rows, columns = np.flatnonzero(solid.any(1)), np.flatnonzero(solid.any(0))
+def _carry_under_box(image: Floats, cover: Floats) -> Floats:
+    """``carry_under`` that looks at the product's box only."""
+    rows, columns = np.flatnonzero(cover.any(1)), np.flatnonzero(cover.any(0))
     if not len(rows):
         return image
     box = tuple(slice(max(0, line[0] - _SPREAD), line[-1] + _SPREAD + 1) for line in (rows, columns))
     carried = image.copy()
-    carried[box] = carry_under(image[box], solid[box])
+    carried[box] = carry_under(image[box], cover[box])
     return carried

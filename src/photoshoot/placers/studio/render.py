@@ -16,8 +16,9 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.placers.studio.denoise import Guides
-from photoshoot.placers.studio.detail import SharpGuides
+from photoshoot.placers.studio.detail import SharpGuides, find_blurred_edges
 from photoshoot.placers.studio.film import Film
+from photoshoot.placers.studio.looking import look
 from photoshoot.placers.studio.proxy import ProductProxy
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.variant import is_scalar
@@ -28,7 +29,8 @@ _RR_DEPTH = 3
 _GUIDE_SAMPLES = 4
 _GUIDE_SAMPLES_BLURRED = 8  # out-of-focus edges are noisy
 _PATHS_A_GUIDE = 4  # a look along a ray for so many paths: well-sampled light wants well-sampled guides
-_SHARP_SAMPLES = 4
+_BLURRED_LOOKS = 16  # more, where an edge is out of focus
+_SHARP_LOOKS = 8  # at a pixel of full size
 _SCALAR_GUIDE_SAMPLES = 2
 _EMITTED = 0.75  # of the product's own colours; all of it makes dark floors glow visibly round bright products
 _PRODUCT_SAMPLING = 0.25  # how often the product is sampled as a lamp, against the set's lamps
@@ -46,8 +48,7 @@ class Renderer:
     def __init__(self, max_depth: int) -> None:
         self._path = mi.load_dict({"type": "path", "max_depth": max_depth, "rr_depth": _RR_DEPTH})
         # on its own: nested round the path tracer it would more than double the cost
-        self._guides = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
-        self._sharp = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,distance:depth"})
+        self._guides = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"})
 
     def render(self, scene: mi.Scene, camera: mi.Sensor, samples: int, seed: int) -> LinearImage:
         """Radiance (H, W, 3) on a camera's film."""
@@ -58,16 +59,28 @@ class Renderer:
         """Albedo and normals for the denoiser of light that was traced with ``paths`` a pixel."""
         fewest = _guide_samples(_GUIDE_SAMPLES_BLURRED if aperture > 0 else _GUIDE_SAMPLES)
         samples = max(fewest, paths // _PATHS_A_GUIDE)
-        camera = load_camera(film, aperture)
-        channels = _finite(_accumulate(scene, (self._guides, camera), samples, seed ^ _GUIDE_SEED))
-        return Guides(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6])
+        camera, seed = load_camera(film, aperture), seed ^ _GUIDE_SEED
+        channels = _finite(_accumulate(scene, (self._guides, camera), samples, seed))
+        edges = find_blurred_edges(_as_guides(channels), film, aperture)
+        if edges.any() and not is_scalar():
+            more = look(scene, (camera, film), np.argwhere(edges).astype(np.float32), _BLURRED_LOOKS, seed)
+            channels[edges] = (samples * channels[edges] + _BLURRED_LOOKS * _finite(more)) / (samples + _BLURRED_LOOKS)
+        return _as_guides(channels)
 
-    def render_sharp(self, scene: mi.Scene, film: Film, seed: int) -> SharpGuides:
-        """Paint and distance as a lens without blur sees them."""
-        camera = load_camera(film, 0.0)
-        channels = _accumulate(scene, (self._sharp, camera), _guide_samples(_SHARP_SAMPLES), seed ^ _GUIDE_SEED)
-        channels = film.to_canvas(_finite(channels))
-        return SharpGuides(albedo=np.clip(channels[..., :3], 0, 1), distance=channels[..., 3])
+    def render_sharp(self, scene: mi.Scene, film: Film, seed: int, where: npt.NDArray[np.bool_]) -> SharpGuides:
+        """Paint and distance as a lens without blur sees them, at some pixels (H, W) of the canvas."""
+        camera, seed = load_camera(film, 0.0), seed ^ _GUIDE_SEED
+        if is_scalar():
+            seen = film.to_canvas(_accumulate(scene, (self._guides, camera), _SCALAR_GUIDE_SAMPLES, seed))[where]
+        else:
+            left, top, _, _ = film.window
+            seen = look(scene, (camera, film), np.argwhere(where) + np.array([top, left]), _SHARP_LOOKS, seed)
+        guides = _as_guides(_finite(seen))
+        return SharpGuides(where=where, albedo=guides.albedo, distance=guides.distance)
+
+
+def _as_guides(channels: npt.NDArray[np.float32]) -> Guides:
+    return Guides(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6], distance=channels[..., 6])
 
 
 def _finite(image: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

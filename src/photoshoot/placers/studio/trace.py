@@ -17,7 +17,7 @@ from photoshoot.placers.studio.detail import (
     add_detail,
     carry_under,
     detail_share,
-    needs_detail,
+    find_detail,
     solid_part,
 )
 from photoshoot.placers.studio.exposure import CardReading, read_card
@@ -56,7 +56,7 @@ class Exposed:
     guides: Guides | None
     """None where nothing is denoised or refined."""
     sharp: SharpGuides | None
-    """None where the film is the canvas's own, or the paint is plain."""
+    """None where the film is the canvas's own, or the paint is plain or blurred."""
     solid: Floats
     """Where the product's stand-in hides the set, on the canvas."""
 
@@ -95,8 +95,9 @@ class Tracer:
         guides, sharp = None, None
         if self._denoiser is not None or film.stride > 1:
             guides = renderer.render_guides(surfaces, film, lens.aperture, seed, self._settings.samples)
-        if guides is not None and film.stride > 1 and needs_detail(guides.albedo, film.from_canvas(solid)):
-            sharp = renderer.render_sharp(surfaces, Film(view=film.view), seed)
+        if guides is not None and film.stride > 1:
+            where = find_detail(guides, film, film.from_canvas(solid), lens.aperture)
+            sharp = renderer.render_sharp(surfaces, Film(view=film.view), seed, where) if where.any() else None
         return Exposed(film=film, aperture=lens.aperture, light=light, guides=guides, sharp=sharp, solid=solid)
 
     def develop(self, exposed: Exposed) -> LinearImage:
@@ -153,5 +154,5 @@ def _refine(light: LinearImage, albedo: LinearImage, exposed: Exposed) -> Linear
     if exposed.sharp is None:
         return np.maximum(film.to_canvas(own[..., :3]), 0)
     large = np.maximum(film.to_canvas(own), 0)
-    keep = detail_share(own[..., 3:], film, exposed.sharp, exposed.aperture)
-    return add_detail(large[..., :3], large[..., 3:], exposed.sharp, keep, exposed.solid)
+    share = detail_share(own[..., 3:], film, exposed.sharp, exposed.aperture)
+    return add_detail(large[..., :3], large[..., 3:], exposed.sharp, share, exposed.solid)

@@ -124,8 +124,8 @@ class CutPhotos:
 def hide_product(image: RgbImage, alpha_matte: AlphaMatte) -> RgbImage:
     """The picture (H, W, 3) with its surroundings' colours in the product's place: what is not seen is not named."""
     known = 1 - ndimage.maximum_filter(alpha_matte > _SEEN, _MARGIN_PX).astype(np.float32)
-    filled = spread(image.astype(np.float32), known)
-    return np.round(np.clip(filled, 0, 255)).astype(np.uint8)
+    filled = spread(np.moveaxis(image.astype(np.float32), -1, 0), known)
+    return np.round(np.clip(np.moveaxis(filled, 0, -1), 0, 255)).astype(np.uint8)
 
 
 def read_caption(photo: Path) -> str:

@@ -128,9 +128,10 @@ class ShardStore:
                 del self._shards[number]
 
     def _sweep(self) -> None:
-        """Remove what a killed run left half-written, and samples whose shard it had closed."""
+        """Remove what a killed run left: half-written files, and samples that are in a shard, or none of this run's."""
         for file in [*self.out.glob(".*.tmp"), *(self.out / UNFINISHED).glob("*")]:
-            stale = file.stem.isdecimal() and int(file.stem) // self._size in self._shards
+            index = int(file.stem) if file.stem.isdecimal() else None
+            stale = index is not None and (index // self._size in self._shards or index >= self.count)
             if stale or _TEMPORARY.fullmatch(file.name):
                 file.unlink(missing_ok=True)
 

@@ -1,0 +1,66 @@
+"""Builds what makes the service's pictures, as its settings say."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from photoshoot.catalogue.engine import STUDIO, EngineChoice
+from photoshoot.engines import Selection
+from photoshoot.errors import SettingsError, UnknownNameError
+from photoshoot.photoshoot import Photoshoot
+from photoshoot.server.settings import ServerSettings
+from photoshoot.settings import StudioSettings
+from photoshoot.weights import load_profiles
+
+
+def build_engines(settings: ServerSettings) -> Iterator[Photoshoot]:
+    """A photoshoot a device, or one whose engines are replicas on a Ray cluster; they are the caller's to close.
+
+    Raises:
+        UnknownNameError: There is no engine of that name.
+        SettingsError: A device is named where the engine has its own.
+        WeightsMissingError: Weights are not on this machine.
+        MissingExtraError: An extra is missing, such as ``ray``.
+        DeviceError: There is no such cluster, or no replica could start.
+    """
+    studio = None if settings.samples is None else StudioSettings(samples=settings.samples)
+    if settings.ray is not None:
+        yield _build_on_cluster(settings, settings.ray, studio)
+        return
+    if settings.engine == STUDIO:
+        if settings.device != "auto":
+            raise SettingsError("device", settings.device, "it with a diffusion engine only, such as engine sd15")
+        yield Photoshoot.embedded(studio=studio, preset_folders=settings.presets)
+        return
+    if settings.engine not in load_profiles() and not Path(settings.engine).exists():
+        raise UnknownNameError("engine", settings.engine, [STUDIO, *load_profiles()])
+    selection = Selection(preset_folders=settings.presets)
+    for device in settings.device.split(","):
+        yield Photoshoot.from_pretrained(settings.engine, device=device.strip(), studio=studio, selection=selection)
+
+
+def _build_on_cluster(settings: ServerSettings, address: str, studio: StudioSettings | None) -> Photoshoot:
+    from photoshoot.scaleout.replicas import ReplicaScaling
+    from photoshoot.scaleout.serving import RayServePlacer
+
+    if settings.device != "auto":
+        raise SettingsError("device", settings.device, "left out with ray, which gives each replica its place")
+    placer = RayServePlacer(
+        EngineChoice(name=settings.engine, studio=studio),
+        address,
+        ReplicaScaling(
+            min_replicas=settings.min_replicas,
+            max_replicas=settings.max_replicas,
+            cpus=settings.replica_cpus,
+            gpus=settings.replica_gpus,
+        ),
+        settings.presets,
+        f"photoshoot-{socket.gethostname()}-{settings.port}",  # the next start replaces what a killed one left
+    )
+    try:
+        return Photoshoot.with_placer(placer, selection=Selection(preset_folders=settings.presets))
+    except BaseException:
+        placer.close()
+        raise

@@ -1,0 +1,75 @@
+"""The service's contract with its pictures made on a Ray cluster: every test of the API's document once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from photoshoot.jobs import Credentials
+from photoshoot.scaleout.serving import RayServePlacer
+from photoshoot.server import ServerSettings, Service, open_service
+from tests.server import test_seed_contract as contract
+from tests.server.asking import headers_of
+from tests.server.conftest import PLENTY, user_id
+from tests.server.serving import serving
+
+pytest.importorskip("ray", reason="Ray is not installed: pip install 'photoshoot[ray]'")
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # of Ray, about itself
+
+__all__ = ["user_id"]  # a fixture, like the next ones
+values, run, printed, session, ids = contract.values, contract.run, contract.printed, contract.session, contract.ids
+TESTS = {name: test for name, test in vars(contract).items() if name.startswith("test_")}
+globals().update(TESTS)
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """As ``photoshoot serve --ray local`` builds it; ``url`` starts it."""
+    settings = ServerSettings(
+        folder=tmp_path_factory.mktemp("service"),
+        samples=1,
+        ray="local",
+        max_replicas=1,
+        replica_cpus=1.0,
+        requests_a_minute=PLENTY,
+        failures_a_minute=PLENTY,
+        drain_s=10,
+    )
+    with open_service(settings) as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def url(service: Service) -> Iterator[str]:
+    """Where it is served."""
+    with serving(service) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def credentials(service: Service, url: str) -> Credentials:
+    """An application's secrets."""
+    assert url
+    return service.jobs.create_application("tests")
+
+
+@pytest.fixture(scope="module")
+def client(url: str, credentials: Credentials) -> Iterator[httpx.Client]:
+    """A client with them."""
+    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=60) as connected:
+        yield connected
+
+
+def test_it_is_ready_for_as_long_as_there_are_replicas(service: Service, url: str) -> None:
+    from ray import serve
+
+    assert isinstance(service.shoot.placer, RayServePlacer)
+    assert len(TESTS) > 15
+    assert httpx.get(f"{url}/readyz").status_code == 200
+    for application in serve.status().applications:
+        serve.delete(application)
+    assert httpx.get(f"{url}/readyz").status_code == 503
+    assert httpx.get(f"{url}/healthz").status_code == 200
