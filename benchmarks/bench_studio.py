@@ -1,9 +1,9 @@
 """How long does a studio shot take, and how far is it from a converged render? Beside it, Mitsuba alone.
 
-Usage: bench_studio.py [--every N] [--accuracy N] [--reference N…] [--keep DIR]: time every Nth preset, and measure N
-presets' error against pictures of N paths a pixel. A reference of 1024 paths or more is Mitsuba's own, without a
-denoiser, and takes many minutes a preset: DIR keeps references for later runs (empty it when sets change), and
-``--references-only`` makes them without timing anything.
+Usage: bench_studio.py [--every N] [--reference PATHS…] [--accuracy N…] [--keep DIR]: time every Nth preset, and measure
+presets' error against pictures of so many paths a pixel: of N presets for each reference. One of 1024 paths or more is
+Mitsuba's own, without a denoiser, and takes many minutes a preset: DIR keeps references for later runs (empty it when
+sets change), and ``--references-only`` makes them without timing anything.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Accuracy:
     @property
     def ratio(self) -> float:
         """Seconds that Mitsuba alone needs for our error, over ours: its error falls with the number of paths."""
-        paths = 10 ** (max(self.ours_db[-1] - self.plain_db[-1], 0) / 10)
+        paths = 10 ** (max(self.ours_db[0] - self.plain_db[0], 0) / 10)
         return paths * self.plain_s / self.ours_s
 
 
@@ -155,11 +155,13 @@ def report(
     """The page of results."""
     shots, names = list(times.values()), [reference_name(samples) for samples in reference_samples]
     slowest = max(times, key=lambda preset_id: times[preset_id])
+    decibels = [
+        [item.ours_db[index] for item in accuracies if index < len(item.ours_db)] for index in range(len(names))
+    ]
     errors = [
-        f"- Error against {name} a pixel, {len(accuracies)} presets, outside the product: "
-        f"median {statistics.median(item.ours_db[index] for item in accuracies):.1f} dB, "
-        f"worst {min(item.ours_db[index] for item in accuracies):.1f} dB."
-        for index, name in enumerate(names)
+        f"- Error against {name} a pixel, outside the product: median {statistics.median(values):.1f} dB, worst "
+        f"{min(values):.1f} dB (presets: {len(values)})."
+        for name, values in zip(names, decibels, strict=True)
     ]
     lines = [
         "# Studio",
@@ -211,13 +213,16 @@ def run_variant(variant: str, preset_ids: Sequence[str]) -> None:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1)
-    parser.add_argument("--accuracy", type=int, default=8)
     parser.add_argument("--reference", type=int, nargs="+", default=[REFERENCE_SAMPLES], help="paths a pixel (256)")
+    parser.add_argument("--accuracy", type=int, nargs="+", default=[8], help="presets for each reference, falling (8)")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--references-only", action="store_true")
     parser.add_argument("--variant")
     parser.add_argument("preset_ids", nargs="*")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if len(arguments.accuracy) != len(arguments.reference) or sorted(arguments.accuracy)[::-1] != arguments.accuracy:
+        parser.error("--accuracy wants a number of presets for each --reference, the first the largest")
+    return arguments
 
 
 def main() -> None:
@@ -231,11 +236,16 @@ def main() -> None:
         if not arguments.references_only:
             times, six_s = time_presets(shoot, presets, product), time_request(shoot, presets)
         peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        sample = presets[:: max(1, len(presets) // arguments.accuracy)][: arguments.accuracy]
+        most = arguments.accuracy[0]
+        sample = presets[:: max(1, len(presets) // most)][:most]
         requests = {preset.id: request_of(shoot, preset, product) for preset in sample}
     references = {
-        preset_id: [converge(request, preset_id, samples, arguments.keep) for samples in arguments.reference]
-        for preset_id, request in requests.items()
+        preset_id: [
+            converge(request, preset_id, samples, arguments.keep)
+            for samples, count in zip(arguments.reference, arguments.accuracy, strict=True)
+            if index < count
+        ]
+        for index, (preset_id, request) in enumerate(requests.items())
     }
     if arguments.references_only:
         return
