@@ -38,7 +38,7 @@ THRESHOLDS: Mapping[str, Threshold] = types.MappingProxyType(
         "delta_e_p95": Threshold(high=0, relit_high=4, hard=True),
         "gradient_correlation": Threshold(low=0.95, hard=True),
         "outside_safe_area": Threshold(high=0, hard=True),
-        "expansion": Threshold(high=0.35, hard=True, by_chance=True),
+        "expansion": Threshold(high=0.35, by_chance=True),  # soft: the small segmenter takes props for product, too
         "tonal_range": Threshold(low=8, hard=True, by_chance=True),
         "clipped_share": Threshold(high=0.6, by_chance=True),
         "banded_share": Threshold(high=0.08, by_chance=True),
