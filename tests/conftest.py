@@ -15,6 +15,12 @@ import_mitsuba()  # before a test module does so without the LLVM that pip insta
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules with slow tests first: several workers then end together."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def shoot() -> Iterator[Photoshoot]:
     """The embedded parts, with the studio at its quickest."""

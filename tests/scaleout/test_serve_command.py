@@ -53,9 +53,12 @@ def test_a_signal_ends_it_in_peace(tmp_path: Path) -> None:
     with serve(tmp_path, "--replica-cpus", "0.5", "--max-replicas", "1") as program:
         assert program.stdout is not None
         answer = json.loads("".join(next(program.stdout) for _ in range(4)))
-        assert httpx.get(f"{answer['url']}/readyz", timeout=30).json() == {"status": "ok"}
+        with httpx.Client(
+            transport=httpx.HTTPTransport(retries=8), timeout=60
+        ) as client:  # it is told before it listens
+            assert client.get(f"{answer['url']}/readyz").json() == {"status": "ok"}
         os.killpg(program.pid, signal.SIGTERM)  # as supervisors do: it ends Ray's processes, too
-        _, log = program.communicate(timeout=40)
+        _, log = program.communicate(timeout=120)
     assert program.returncode == 0, log
     facts = [json.loads(line) for line in log.splitlines() if not line.startswith("[2")]  # Ray's core has its own form
     assert [line["status"] for line in facts if "status" in line] == [200]
@@ -69,7 +72,7 @@ def test_a_signal_ends_the_wait_for_a_replica_too(tmp_path: Path) -> None:
         warning = next(json.loads(line) for line in program.stderr if "9999 cores" in line)
         assert warning["level"] == "warning"
         program.terminate()
-        told, _ = program.communicate(timeout=60)
+        told, _ = program.communicate(timeout=120)
     assert program.returncode == 0
     assert not told
     assert not processes_of(program.pid)
