@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import time
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from rich.progress import TextColumn, TimeRemainingColumn
-
-from photoshoot.cli.console import build_bar, build_error_console
+from photoshoot.cli.running_bar import RunningBar
 
 if TYPE_CHECKING:
     from photoshoot.training.running import Event
 
-_LINE_EVERY_S = 5.0
 _SMOOTHING = 0.95  # share of the loss shown that a step leaves
 
 
-class TuningProgress:
+class TuningProgress(RunningBar):
     """Called with each event of a run."""
 
     def __init__(self) -> None:
-        self._console = build_error_console()
-        self._bar = build_bar(self._console, TextColumn("left"), TimeRemainingColumn())
-        self._task = self._bar.add_task("loading", total=None)
+        super().__init__("loading")
         self._stage, self._loss = "", 0.0
-        self._began_at, self._told_at, self._first = time.monotonic(), time.monotonic(), 0
-
-    def __enter__(self) -> TuningProgress:
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._bar.stop()
+        self._began_at, self._first = time.monotonic(), 0
 
     def __call__(self, event: Event) -> None:
         """Something is done."""
@@ -61,10 +46,9 @@ class TuningProgress:
             self._bar.reset(self._task, total=total)
         if not self._bar.disable:
             self._bar.update(self._task, completed=done, description=text)
-        elif done == total or now - self._told_at >= _LINE_EVERY_S:
-            self._told_at = now
+        else:
             left_s = (now - self._began_at) / max(1, done - self._first) * (total - done)
-            self._console.print(f"{text}: {done} of {total} {stage}, {_format(left_s)} left", markup=False)
+            self._print(f"{text}: {done} of {total} {stage}, {_format(left_s)} left", is_last=done == total)
 
 
 def _format(seconds: float) -> str:
