@@ -239,14 +239,11 @@ def main() -> None:
         most = arguments.accuracy[0]
         sample = presets[:: max(1, len(presets) // most)][:most]
         requests = {preset.id: request_of(shoot, preset, product) for preset in sample}
-    references = {
-        preset_id: [
-            converge(request, preset_id, samples, arguments.keep)
-            for samples, count in zip(arguments.reference, arguments.accuracy, strict=True)
-            if index < count
-        ]
-        for index, (preset_id, request) in enumerate(requests.items())
-    }
+    references: dict[str, list[np.ndarray]] = {preset_id: [] for preset_id in requests}
+    for samples, count in zip(arguments.reference, arguments.accuracy, strict=True):
+        for preset_id in list(requests)[:: max(1, len(requests) // count)][:count]:
+            references[preset_id].append(converge(requests[preset_id], preset_id, samples, arguments.keep))
+            print(f"{preset_id}: {samples} paths", flush=True)
     if arguments.references_only:
         return
     few = list(times)[:SCALAR_PRESETS]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import ndimage
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
 from photoshoot.placers.studio.denoise import Guides
@@ -10,6 +11,7 @@ from photoshoot.placers.studio.detail import (
     carry_under,
     detail_share,
     find_detail,
+    restore_paint,
     solid_part,
 )
 from photoshoot.placers.studio.film import Film
@@ -114,3 +116,32 @@ def test_detail_stays_away_from_lamps_and_from_what_the_lens_blurs() -> None:
     assert clear[10, -10] == 1
     blurred = detail_share(paint, FILM, sharp, 0.3).reshape(HEIGHT, WIDTH)
     assert blurred[10, -10] == 0
+
+
+def test_fine_paint_that_a_denoiser_took_for_noise_comes_back() -> None:
+    rng = np.random.default_rng(4)
+    shape = (FILM.height_px, FILM.width_px, 3)
+    flecks = ndimage.gaussian_filter((rng.random(shape[:2]) > 0.97).astype(np.float32), 0.7)[..., None]
+    albedo = np.asarray(0.02 + 0.4 * flecks * np.array([0.3, 0.5, 1.0]), np.float32)
+    gloss, light = 0.3, np.array([1.0, 1.3, 0.8], np.float32)
+    truth = gloss + albedo * light
+    noisy = np.asarray(truth + rng.normal(0, 0.15, shape), np.float32)
+    smeared = np.asarray(ndimage.gaussian_filter(truth, (4, 4, 0)), np.float32)
+    restored = restore_paint(smeared, noisy, albedo, np.zeros_like(COVER))
+    before, after = (float(np.square(image - truth)[20:-20, 20:-20].mean()) for image in (smeared, restored))
+    assert after < 0.3 * before
+
+
+def test_plain_paint_kept_paint_and_the_product_are_left_as_they_are() -> None:
+    rng = np.random.default_rng(5)
+    shape = (FILM.height_px, FILM.width_px, 3)
+    paint, clear = _noise(shape), np.zeros_like(COVER)
+    clean = np.asarray(0.8 * paint, np.float32)
+    noisy = np.asarray(clean + rng.normal(0, 0.1, shape), np.float32)
+    flat = np.full(shape, 0.5, np.float32)
+    np.testing.assert_array_equal(restore_paint(clean, noisy, flat, clear), clean)
+    assert np.abs(restore_paint(clean, noisy, paint, clear) - clean).max() < 0.02
+    lost = np.asarray(ndimage.gaussian_filter(clean, (4, 4, 0)), np.float32)
+    behind = COVER > 0.5
+    assert np.abs(restore_paint(lost, noisy, paint, clear) - lost)[behind].max() > 0.01
+    np.testing.assert_allclose(restore_paint(lost, noisy, paint, COVER)[behind], lost[behind], atol=1e-6)

@@ -48,3 +48,15 @@ def test_half_an_odd_pixel_is_not_lost() -> None:
     )
     row = film.to_canvas(ramp)[HEIGHT // 2, :, 0]
     np.testing.assert_allclose(row, np.arange(WIDTH + 1) + 8.5, atol=1e-3)
+
+
+@pytest.mark.parametrize(("stride", "margin"), [(1.0, 8), (1.5, 8), (2.0, 8)])
+@pytest.mark.parametrize("width", [WIDTH, WIDTH + 1])
+def test_a_part_is_the_same_as_in_the_whole_and_reaches_into_the_margin(stride: float, margin: int, width: int) -> None:
+    film = Film(view=_view(width), stride=stride, margin=margin)
+    image = np.random.default_rng(0).random((film.height_px, film.width_px, 2)).astype(np.float32)
+    whole = film.to_canvas(image)
+    part = film.to_canvas(image, (31, 17, 90, 64))
+    np.testing.assert_allclose(part, whole[17:64, 31:90], atol=1e-4)
+    grown = film.to_canvas(image, (-6, -6, width + 6, HEIGHT + 6))
+    np.testing.assert_allclose(grown[6:-6, 6:-6], whole, atol=1e-4)

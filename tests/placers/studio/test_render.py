@@ -3,11 +3,13 @@ from __future__ import annotations
 import mitsuba as mi
 import numpy as np
 import pytest
+from scipy import ndimage
 from tests.placers.studio.conftest import draw_vase, make_canvas
 
 from photoshoot.placers.studio import render
 from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.geometry import floor, sphere
+from photoshoot.placers.studio.looking import cover_with_tiles
 from photoshoot.placers.studio.render import Renderer, compose_scene, load_shapes
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.view import View
@@ -24,12 +26,14 @@ def scene() -> mi.Scene:
 
 
 @pytest.mark.usefixtures("placer")
-def test_looks_at_chosen_pixels_see_what_the_whole_film_sees() -> None:
+@pytest.mark.parametrize("scalar", [False, True])
+def test_looks_at_chosen_pixels_see_what_the_whole_film_sees(scalar: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     renderer, set_of_two = Renderer(4), scene()
     whole = renderer.render_guides(set_of_two, FILM, 0.0, 1, 64)
     albedo, distance = FILM.to_canvas(whole.albedo), FILM.to_canvas(whole.distance[..., None])[..., 0]
     where = np.zeros(albedo.shape[:2], np.bool_)
     where[40:, 100:330] = True
+    monkeypatch.setattr(render, "is_scalar", lambda: scalar)  # both ways work in every variant
     sharp = renderer.render_sharp(set_of_two, FILM, 1, where)
     assert sharp.albedo.shape == (where.sum(), 3)
     assert albedo[where].std() > 0.05
@@ -55,9 +59,21 @@ def test_guides_of_edges_out_of_focus_are_less_noisy(monkeypatch: pytest.MonkeyP
     renderer, set_of_two, film = Renderer(4), scene(), Film(view=FILM.view, stride=2.0, margin=8)
     converged = renderer.render_guides(set_of_two, film, 1.2, 5, 2048).albedo
     looked_at = renderer.render_guides(set_of_two, film, 1.2, 1, 8).albedo
-    monkeypatch.setattr(render, "find_blurred_edges", lambda guides, *_: np.zeros(guides.distance.shape, np.bool_))
+    monkeypatch.setattr(render, "find_edges", lambda albedo: np.zeros(albedo.shape[:2], np.bool_))
     plain = renderer.render_guides(set_of_two, film, 1.2, 1, 8).albedo
     edges = (plain != looked_at).any(-1)
     assert 0.02 < edges.mean() < 0.6
     before, after = (float(np.square(guides - converged)[edges].mean()) for guides in (plain, looked_at))
     assert after < 0.5 * before
+
+
+def test_tiles_hold_every_chosen_pixel_once_and_little_else() -> None:
+    rng = np.random.default_rng(3)
+    where = ndimage.maximum_filter(rng.random((157, 419)) > 0.9995, 9)
+    covered = np.zeros(where.shape, np.int64)
+    for part in cover_with_tiles(where):
+        covered[part] += 1
+    assert where.sum() > 0
+    assert covered[where].min() == covered.max() == 1
+    assert covered.mean() < 0.6
+    assert cover_with_tiles(np.zeros((40, 70), np.bool_)) == []

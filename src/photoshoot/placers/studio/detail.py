@@ -26,10 +26,15 @@ _DARK = 0.02  # added to both paints: ratios of nearly black ones are noise
 _RATIO = (0.3, 3.0)
 _UNPAINTED = 0.03  # albedo under which light does not come from paint: lamps, black glass
 _SOLID = 0.3  # opacity over which a stand-in may be in the way
-_COVERED = 0.004  # share of the stand-in from which a pixel's light isn't the set's alone
+SET_ALONE = 0.004
+"""Share of the stand-in from which a pixel's light isn't the set's alone."""
+
 _SPREAD = 6  # film pixels that the set's light is carried on under the product's edge
 _SMOOTH = 0.004  # albedo steps, against the mean of nine pixels, that the enlarged film shows as well
-_NOISY, _NOISY_PX = 0.05, 4.0  # albedo steps and circles of confusion from which on guides are noisy
+_NOISY = 0.05  # albedo steps from which on guides are noisy
+_FINE_PX, _SLOPE_PX = 2.0, 31  # film pixels: finer paint than that may be lost; its light is even over so many
+_PLAIN = 1e-5  # mean square of fine steps of albedo under which paint is plain
+_OUTLIER = 6.0  # times the usual noise, at most
 _REACH = 7  # film pixels across that a step changes once enlarged, and the next ones
 _SHARP_PX, _BLURRED_PX = 0.9, 2.4  # width of the circle of confusion that keeps all, and that keeps no detail
 
@@ -74,17 +79,42 @@ def find_detail(guides: Guides, film: Film, cover: Floats, aperture: float) -> W
     return np.asarray(film.to_canvas(near[..., None].astype(np.float32))[..., 0] > 0.25)
 
 
-def find_blurred_edges(guides: Guides, film: Film, aperture: float) -> Where:
-    """Which film pixels (h, w) show an edge out of focus: few looks through the lens are a noisy mean there."""
-    if aperture == 0:
-        return np.zeros(guides.distance.shape, np.bool_)
-    blurred = _blur_px(guides.distance, _film_cosines(film), film.view, aperture) > _NOISY_PX
-    return np.asarray(ndimage.maximum_filter((_steps(guides.albedo) > _NOISY) & blurred, 5))
+def find_edges(albedo: LinearImage) -> Where:
+    """Which film pixels (h, w) lie beside an edge of paint, where few looks are a noisy mean."""
+    return np.asarray(ndimage.maximum_filter(_steps(albedo) > _NOISY, 5))
+
+
+def blur_on_film(guides: Guides, film: Film, aperture: float) -> Floats:
+    """Width of the circle of confusion of what each film pixel shows, in canvas pixels."""
+    return np.asarray(_blur_px(guides.distance, _film_cosines(film), film.view, aperture), np.float32)
+
+
+def restore_paint(clean: LinearImage, noisy: LinearImage, albedo: LinearImage, cover: Floats) -> LinearImage:
+    """Put back the fine paint that a denoiser took for noise, on dark and glossy floors for one.
+
+    What it took away is noise, which knows nothing of the paint, and paint. So its slope over the paint's fine steps,
+    by least squares over hundreds of pixels, is the light that they lack; it is near 0 where the denoiser kept them.
+
+    Args:
+        clean: Denoised light (h, w, 3).
+        noisy: What it was made of.
+        albedo: Of the same pixels, [0, 1].
+        cover: Share of each pixel that the product hides.
+    """
+    fine = albedo - ndimage.gaussian_filter(albedo, (_FINE_PX, _FINE_PX, 0))
+    fine[ndimage.maximum_filter(cover, 2 * _SPREAD + 1) > SET_ALONE] = 0
+    energy = _mean_over(fine * fine, _SLOPE_PX)
+    if energy.max() < _PLAIN:
+        return clean
+    lost = noisy - clean
+    usual = _mean_over(np.abs(lost), _SLOPE_PX)
+    slope = _mean_over(np.clip(lost, -_OUTLIER * usual, _OUTLIER * usual) * fine, _SLOPE_PX) / (energy + _PLAIN)
+    return np.asarray(np.maximum(clean + _mean_over(np.maximum(slope, 0), _SLOPE_PX // 2) * fine, 0), np.float32)
 
 
 def carry_under(image: Floats, cover: Floats) -> Floats:
     """The image (h, w, C) with pixels near the product's edge, inside, replaced by their nearest clear neighbour."""
-    covered = cover > _COVERED
+    covered = cover > SET_ALONE
     if not covered.any() or covered.all():
         return image
     away, nearest = ndimage.distance_transform_edt(covered, return_indices=True)
@@ -125,6 +155,10 @@ def detail_share(albedo: LinearImage, film: Film, sharp: SharpGuides, aperture: 
     view = film.view
     cosines = _cosines(columns + 0.5 - view.width_px / 2, rows + 0.5 - view.axis_row_px, view)
     return np.asarray(share * _sharpness(sharp.distance, cosines, view, aperture), np.float32)
+
+
+def _mean_over(image: Floats, side_px: int) -> Floats:
+    return np.asarray(ndimage.uniform_filter(image, (side_px, side_px, 0)), np.float32)
 
 
 def _steps(image: Floats) -> Floats:

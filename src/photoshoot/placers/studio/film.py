@@ -53,16 +53,26 @@ class Film:
         top = self.axis_row_px - self.view.axis_row_px / self.stride
         return left, top, left + self.view.width_px / self.stride, top + self.view.height_px / self.stride
 
-    def to_canvas(self, image: Floats) -> Floats:
-        """Enlarge an image (film height, film width, C) to the canvas, bicubic; cut it out where the pixels match."""
-        left, top, right, bottom = self.window
-        if self.stride == 1 and left.is_integer():
-            return np.ascontiguousarray(image[int(top) : int(bottom), int(left) : int(right)])
-        size = (self.view.width_px, self.view.height_px)
+    def to_canvas(self, image: Floats, box: tuple[int, int, int, int] | None = None) -> Floats:
+        """Enlarge an image (film height, film width, C) to the canvas, bicubic; cut it out where the pixels match.
+
+        Args:
+            image: On the film.
+            box: Left, top, right and bottom of the wanted part in canvas pixels, which may reach into the film's
+                margin; None = the canvas.
+        """
+        left, top, right, bottom = box or (0, 0, self.view.width_px, self.view.height_px)
+        offset_x, offset_y, _, _ = self.window
+        if self.stride == 1 and offset_x.is_integer():
+            rows, columns = (
+                slice(top + int(offset_y), bottom + int(offset_y)),
+                slice(left + int(offset_x), right + int(offset_x)),
+            )
+            return np.ascontiguousarray(image[rows, columns])
+        x, y = (np.array([[left, right], [top, bottom]]) / self.stride + [[offset_x], [offset_y]]).tolist()
         planes = [Image.fromarray(np.ascontiguousarray(image[..., channel])) for channel in range(image.shape[-1])]
-        return np.dstack(
-            [np.asarray(plane.resize(size, Image.Resampling.BICUBIC, box=self.window)) for plane in planes]
-        )
+        size, window = (right - left, bottom - top), (x[0], y[0], x[1], y[1])
+        return np.dstack([np.asarray(plane.resize(size, Image.Resampling.BICUBIC, box=window)) for plane in planes])
 
     def from_canvas(self, plane: Floats) -> Floats:
         """Mean of a canvas plane (H, W) over each film pixel; 0 outside the canvas."""

@@ -1,24 +1,64 @@
-"""Looks along rays at chosen pixels: what is seen there, without its light.
+"""Looks and light paths at chosen pixels.
 
-Mitsuba's ``aov`` integrator looks at every pixel of a film. Few pixels need more than a first look: those with fine
-paint, and those where the lens blurs an edge. For JIT variants only.
+Mitsuba looks at every pixel of a film. Few pixels need more than a first look: those with fine paint, those where the
+lens blurs an edge, those of a close-up. JIT variants look at just those, scalar ones at the tiles they are in.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
 
 import drjit as dr
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.placers.studio.close_up import Part, Where
 from photoshoot.placers.studio.film import Film
 
 Floats = npt.NDArray[np.float32]
-Where = npt.NDArray[np.bool_]
+PASS_SAMPLES = 4
+"""Samples a pixel in one pass, at most: no wider than the narrowest vector unit (SSE), see ``render``."""
+_TILE_PX = 32  # side of the blocks that Mitsuba's threads take
 
 _STRIDES = 1 / 1.1673039782614187 ** np.arange(1, 5)
 """Strides of a sequence that fills four dimensions evenly, whatever its length: powers of the root of x^5 = x + 1.
 Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018."""
+
+
+def split_passes(samples: int, seed: int) -> Iterator[tuple[int, int]]:
+    """The passes in which samples a pixel are taken: how many, and a seed for each; see ``render``."""
+    counts = [PASS_SAMPLES] * (samples // PASS_SAMPLES)
+    counts += [1 << bit for bit in (1, 0) if samples % PASS_SAMPLES & 1 << bit]
+    seeds = np.random.SeedSequence(seed).generate_state(len(counts))
+    return zip(counts, map(int, seeds), strict=True)
+
+
+def trace(
+    scene: mi.Scene,
+    integrator: mi.SamplingIntegrator,
+    how: tuple[mi.Sensor, Film],
+    corners: npt.NDArray[np.floating],
+    paths: int,
+    seed: int,
+) -> Floats:
+    """Radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``look``."""
+    camera, _ = how
+    total = np.zeros((), np.float64)
+    for count, pass_seed in split_passes(paths, seed):
+        sampler = camera.sampler().clone()
+        sampler.set_sample_count(count)
+        sampler.set_samples_per_wavefront(count)
+        sampler.seed(dr.auto.ad.UInt(pass_seed), len(corners) * count)
+        pixel = dr.arange(dr.auto.ad.UInt32, len(corners) * count) // count
+        inside, lens = sampler.next_2d(), sampler.next_2d()
+        ray = _ray(how, corners, pixel, (inside.x, inside.y, lens.x, lens.y))
+        light, valid, _ = integrator.sample(scene, sampler, mi.RayDifferential3f(ray))
+        channels = [dr.select(valid, channel, 0) for channel in light]
+        dr.eval(channels)
+        total = total + np.stack([np.array(dr.block_sum(channel, count)) for channel in channels], -1)
+    return np.asarray(total / paths, np.float32)
 
 
 def look(
@@ -39,7 +79,6 @@ def look(
         (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the ``aov`` integrator
         gives them; all 0 where there is nothing.
     """
-    camera, film = how
     floats, count = dr.auto.ad.Float, len(corners) * looks
     index = dr.arange(dr.auto.ad.UInt32, count)
     pixel = index // looks
@@ -50,13 +89,36 @@ def look(
         for stride, shift in zip(_STRIDES.tolist(), shifts, strict=True)
     ]
     y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
-    row, column = (dr.gather(floats, floats(np.float32(axis)), pixel) for axis in corners.T)
-    film_point = mi.Point2f((column + x) / film.width_px, (row + y) / film.height_px)
-    ray, _ = camera.sample_ray(floats(0), floats(0.5), film_point, mi.Point2f(lens_x, lens_y))
-    seen = scene.ray_intersect(ray)
+    seen = scene.ray_intersect(_ray(how, corners, pixel, (x, y, lens_x, lens_y)))
     hit = seen.is_valid()
     albedo = seen.bsdf().eval_diffuse_reflectance(seen, hit)
     channels = [dr.select(hit, channel, 0) for channel in (*albedo, *seen.sh_frame.n, seen.t)]
     dr.eval(channels)  # all in one kernel
     sums = [dr.block_sum(channel, looks) for channel in channels]
     return np.asarray(np.stack([np.array(total) for total in sums], -1) / looks, np.float32)
+
+
+def _ray(
+    how: tuple[mi.Sensor, Film], corners: npt.NDArray[np.floating], pixel: Any, point: tuple[Any, ...]
+) -> mi.Ray3f:
+    """Rays through points of pixels (x, y in [0, 1]) and of the lens."""
+    camera, film = how
+    floats = dr.auto.ad.Float
+    row, column = (dr.gather(floats, floats(np.float32(axis)), pixel) for axis in corners.T)
+    x, y, lens_x, lens_y = point
+    film_point = mi.Point2f((column + x) / film.width_px, (row + y) / film.height_px)
+    ray, _ = camera.sample_ray(floats(0), floats(0.5), film_point, mi.Point2f(lens_x, lens_y))
+    return ray
+
+
+def cover_with_tiles(where: Where) -> list[Part]:
+    """Rectangles of whole tiles, cut off at the border, that hold every chosen pixel of (H, W); none overlap."""
+    height, width = where.shape
+    starts = [np.arange(0, side, _TILE_PX) for side in where.shape]
+    marked = np.logical_or.reduceat(np.logical_or.reduceat(where, starts[0], 0), starts[1], 1)
+    steps = np.diff(np.pad(marked, [(0, 0), (1, 1)]).astype(np.int8), axis=1)
+    return [
+        (slice(row * _TILE_PX, min((row + 1) * _TILE_PX, height)), slice(first * _TILE_PX, min(last * _TILE_PX, width)))
+        for row, line in enumerate(steps)
+        for first, last in zip(np.flatnonzero(line == 1), np.flatnonzero(line == -1), strict=True)
+    ]

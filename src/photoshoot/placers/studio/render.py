@@ -14,28 +14,31 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+from scipy import ndimage
 
+from photoshoot.placers.studio.close_up import CloseUp, Part, Where, with_margin
 from photoshoot.placers.studio.denoise import Guides
-from photoshoot.placers.studio.detail import SharpGuides, find_blurred_edges
-from photoshoot.placers.studio.film import Film
-from photoshoot.placers.studio.looking import look
+from photoshoot.placers.studio.detail import SharpGuides, find_edges
+from photoshoot.placers.studio.film import Film, Floats
+from photoshoot.placers.studio.looking import PASS_SAMPLES, cover_with_tiles, look, split_passes, trace
 from photoshoot.placers.studio.proxy import ProductProxy
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
 
-_PASS_SAMPLES = 4  # no wider than the narrowest vector unit (SSE), see above
 _RR_DEPTH = 3
 _GUIDE_SAMPLES = 4
 _GUIDE_SAMPLES_BLURRED = 8  # out-of-focus edges are noisy
 _PATHS_A_GUIDE = 4  # a look along a ray for so many paths: well-sampled light wants well-sampled guides
-_BLURRED_LOOKS = 16  # more, where an edge is out of focus
+_EDGE_LOOKS, _MANY_EDGES = 32, 0.15  # more, at an edge of paint; a quarter where edges fill that share of the film
 _SHARP_LOOKS = 8  # at a pixel of full size
 _SCALAR_GUIDE_SAMPLES = 2
+_SCALAR_SHARP_LOOKS = 4
 _EMITTED = 0.75  # of the product's own colours; all of it makes dark floors glow visibly round bright products
 _PRODUCT_SAMPLING = 0.25  # how often the product is sampled as a lamp, against the set's lamps
 _TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
-_GUIDE_SEED = 7919  # apart from the path's seeds
+_GUIDE_SEED, _CLOSE_UP_SEED = 7919, 104_729  # apart from the path's seeds
+_SMALL = 0.12  # share of the picture over which a close-up has half the paths: a coarse pixel's worth is still twice
 
 
 class Renderer:
@@ -61,22 +64,70 @@ class Renderer:
         samples = max(fewest, paths // _PATHS_A_GUIDE)
         camera, seed = load_camera(film, aperture), seed ^ _GUIDE_SEED
         channels = _finite(_accumulate(scene, (self._guides, camera), samples, seed))
-        edges = find_blurred_edges(_as_guides(channels), film, aperture)
+        edges = find_edges(channels[..., :3])
         if edges.any() and not is_scalar():
-            more = look(scene, (camera, film), np.argwhere(edges).astype(np.float32), _BLURRED_LOOKS, seed)
-            channels[edges] = (samples * channels[edges] + _BLURRED_LOOKS * _finite(more)) / (samples + _BLURRED_LOOKS)
+            looks = _EDGE_LOOKS if edges.mean() < _MANY_EDGES else _EDGE_LOOKS // 4
+            more = look(scene, (camera, film), np.argwhere(edges).astype(np.float32), looks, seed)
+            channels[edges] = (samples * channels[edges] + looks * _finite(more)) / (samples + looks)
         return _as_guides(channels)
 
-    def render_sharp(self, scene: mi.Scene, film: Film, seed: int, where: npt.NDArray[np.bool_]) -> SharpGuides:
+    def render_sharp(self, scene: mi.Scene, film: Film, seed: int, where: Where) -> SharpGuides:
         """Paint and distance as a lens without blur sees them, at some pixels (H, W) of the canvas."""
-        camera, seed = load_camera(film, 0.0), seed ^ _GUIDE_SEED
-        if is_scalar():
-            seen = film.to_canvas(_accumulate(scene, (self._guides, camera), _SCALAR_GUIDE_SAMPLES, seed))[where]
-        else:
-            left, top, _, _ = film.window
-            seen = look(scene, (camera, film), np.argwhere(where) + np.array([top, left]), _SHARP_LOOKS, seed)
-        guides = _as_guides(_finite(seen))
+        guides = self._look_at(scene, film, 0.0, where, seed ^ _GUIDE_SEED)
         return SharpGuides(where=where, albedo=guides.albedo, distance=guides.distance)
+
+    def render_close_up(
+        self, scenes: tuple[mi.Scene, mi.Scene], film: Film, aperture: float, weight: Floats, paths: int, seed: int
+    ) -> CloseUp:
+        """Light and guides at full size where they show.
+
+        Args:
+            scenes: The lit one, and its surfaces (the same one, or without lights).
+            film: Of full size, with a margin of ``MARGIN_PX``.
+            aperture: Radius of the lens, world units.
+            weight: How much shows of each pixel (H, W).
+            paths: As many as a pixel of the coarse film gets.
+            seed: Chooses the paths.
+        """
+        where, seed = with_margin(weight), seed ^ _CLOSE_UP_SEED
+        paths = paths if where.mean() < _SMALL else max(1, paths // 2)
+        lit, surfaces = scenes
+        if is_scalar():
+            light = _trace_tiles(lit, self._path, film, aperture, where, paths, seed)
+        else:
+            light = trace(lit, self._path, (load_camera(film, aperture), film), _corners(film, where), paths, seed)
+        guides = self._look_at(surfaces, film, aperture, where, seed)
+        return CloseUp(weight=weight, where=where, light=np.maximum(_finite(light), 0), guides=guides)
+
+    def _look_at(self, scene: mi.Scene, film: Film, aperture: float, where: Where, seed: int) -> Guides:
+        """Guides (N, ...) at some pixels of the canvas and, where the film has one, its margin."""
+        if is_scalar():
+            seen = _trace_tiles(scene, self._guides, film, aperture, where, _SCALAR_SHARP_LOOKS, seed)
+        else:
+            seen = look(scene, (load_camera(film, aperture), film), _corners(film, where), _SHARP_LOOKS, seed)
+        return _as_guides(_finite(seen))
+
+
+def _corners(film: Film, where: Where) -> npt.NDArray[np.floating]:
+    """Where pixels of the canvas, or of the canvas and the film's margin round it, begin on the film (N, 2)."""
+    left, top, _, _ = film.window
+    return np.asarray(np.argwhere(where) + np.array([top - film.margin, left - film.margin]))
+
+
+def _trace_tiles(
+    scene: mi.Scene, integrator: mi.Integrator, film: Film, aperture: float, where: Where, samples: int, seed: int
+) -> Floats:
+    """What an integrator finds (N, C) at some pixels, see ``_corners``, by way of the film's tiles that hold them."""
+    beyond = [(0, film.height_px - where.shape[0]), (0, film.width_px - where.shape[1])]
+    near = ndimage.maximum_filter(np.pad(where, beyond), 5)  # the canvas may lie half a pixel off
+    image = np.zeros((film.height_px, film.width_px, 0), np.float32)
+    for number, part in enumerate(cover_with_tiles(near)):
+        traced = _accumulate(scene, (integrator, load_camera(film, aperture, part)), samples, seed + number)
+        if not image.size:
+            image = np.zeros((*image.shape[:2], traced.shape[-1]), np.float32)
+        image[part] = traced
+    height, width = where.shape
+    return film.to_canvas(image, (-film.margin, -film.margin, width - film.margin, height - film.margin))[where]
 
 
 def _as_guides(channels: npt.NDArray[np.float32]) -> Guides:
@@ -115,23 +166,25 @@ def product_shapes(proxy: ProductProxy, exposure: float) -> dict[str, mi.Object]
     }
 
 
-def load_camera(film: Film, aperture: float = 0.0) -> mi.Sensor:
+def load_camera(film: Film, aperture: float = 0.0, part: Part | None = None) -> mi.Sensor:
     """The camera: its film is a window, shifted up or down, of a taller one that is centred on the optical axis.
 
     Args:
         film: What it records.
         aperture: Radius of the lens, world units; 0 = all sharp.
+        part: Record these rows and columns of the film only.
     """
+    rows, columns = part or (slice(0, film.height_px), slice(0, film.width_px))
     view = film.view
     half_height = max(abs(film.axis_row_px), abs(film.height_px - film.axis_row_px)) + 1
     recorded = {
         "type": "hdrfilm",
         "width": film.width_px,
         "height": 2 * half_height,
-        "crop_offset_x": 0,
-        "crop_offset_y": half_height - film.axis_row_px,
-        "crop_width": film.width_px,
-        "crop_height": film.height_px,
+        "crop_offset_x": columns.start,
+        "crop_offset_y": half_height - film.axis_row_px + rows.start,
+        "crop_width": columns.stop - columns.start,
+        "crop_height": rows.stop - rows.start,
         "rfilter": {"type": "box"},
         "pixel_format": "rgb",
         "component_format": "float32",
@@ -145,7 +198,7 @@ def load_camera(film: Film, aperture: float = 0.0) -> mi.Sensor:
         "far_clip": 500.0,
         "to_world": mi.ScalarTransform4f().look_at(origin=eye, target=[0.0, view.camera_y, 0.0], up=[0, 1, 0]),
         "film": recorded,
-        "sampler": {"type": "multijitter", "sample_count": _PASS_SAMPLES},
+        "sampler": {"type": "multijitter", "sample_count": PASS_SAMPLES},
     }
     if aperture > 0:
         entry |= {"aperture_radius": aperture, "focus_distance": view.distance}
@@ -163,12 +216,9 @@ def _accumulate(
     scene: mi.Scene, how: tuple[mi.Integrator, mi.Sensor], samples: int, seed: int
 ) -> npt.NDArray[np.float32]:
     integrator, camera = how
-    passes = [_PASS_SAMPLES] * (samples // _PASS_SAMPLES)
-    passes += [1 << bit for bit in (1, 0) if samples % _PASS_SAMPLES & 1 << bit]
-    seeds = np.random.SeedSequence(seed).generate_state(len(passes))
     total = np.zeros((), np.float64)
-    for count, pass_seed in zip(passes, seeds, strict=True):
-        traced = mi.render(scene, integrator=integrator, sensor=camera, spp=count, seed=int(pass_seed))
+    for count, pass_seed in split_passes(samples, seed):
+        traced = mi.render(scene, integrator=integrator, sensor=camera, spp=count, seed=pass_seed)
         total = total + np.array(traced) * count
     return np.asarray(total / samples, np.float32)
 

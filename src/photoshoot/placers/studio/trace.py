@@ -10,6 +10,7 @@ import mitsuba as mi
 import numpy as np
 
 from photoshoot.errors import DeviceError
+from photoshoot.placers.studio.close_up import CloseUp, Denoise, add_close_up, find_crowded
 from photoshoot.placers.studio.denoise import MARGIN_PX, Denoiser, Guides, build_denoiser
 from photoshoot.placers.studio.detail import (
     Floats,
@@ -18,6 +19,7 @@ from photoshoot.placers.studio.detail import (
     carry_under,
     detail_share,
     find_detail,
+    restore_paint,
     solid_part,
 )
 from photoshoot.placers.studio.exposure import CardReading, read_card
@@ -57,6 +59,8 @@ class Exposed:
     """None where nothing is denoised or refined."""
     sharp: SharpGuides | None
     """None where the film is the canvas's own, or the paint is plain or blurred."""
+    close_up: CloseUp | None
+    """None where the film is the canvas's own, or holds all."""
     solid: Floats
     """Where the product's stand-in hides the set, on the canvas."""
 
@@ -92,13 +96,27 @@ class Tracer:
         surfaces = compose_unlit(shapes) if is_scalar() else scene
         film = Film(view=lens.view, stride=self.stride(lens.view), margin=MARGIN_PX if self._denoiser else 0)
         light = renderer.render(scene, load_camera(film, lens.aperture), self._settings.samples, seed)
-        guides, sharp = None, None
+        guides, sharp, close_up = None, None, None
         if self._denoiser is not None or film.stride > 1:
             guides = renderer.render_guides(surfaces, film, lens.aperture, seed, self._settings.samples)
         if guides is not None and film.stride > 1:
-            where = find_detail(guides, film, film.from_canvas(solid), lens.aperture)
+            cover = film.from_canvas(solid)
+            weight = find_crowded(guides, film, cover, lens.aperture)
+            if weight.any():
+                full = Film(view=film.view, margin=MARGIN_PX)
+                how = (full, lens.aperture, weight, self._settings.samples, seed)
+                close_up = renderer.render_close_up((scene, surfaces), *how)
+            where = find_detail(guides, film, cover, lens.aperture) & (weight < 1)
             sharp = renderer.render_sharp(surfaces, Film(view=film.view), seed, where) if where.any() else None
-        return Exposed(film=film, aperture=lens.aperture, light=light, guides=guides, sharp=sharp, solid=solid)
+        return Exposed(
+            film=film,
+            aperture=lens.aperture,
+            light=light,
+            guides=guides,
+            sharp=sharp,
+            close_up=close_up,
+            solid=solid,
+        )
 
     def develop(self, exposed: Exposed) -> LinearImage:
         """Clean light (canvas height, canvas width, 3) of what was recorded.
@@ -107,12 +125,11 @@ class Tracer:
             DeviceError: The tracer is closed, or the denoiser fails.
         """
         film, light = exposed.film, exposed.light
-        if self._denoiser is not None and exposed.guides is not None:
-            with self._denoising:
-                light = self._denoiser.denoise(light, exposed.guides)
+        if exposed.guides is not None:
+            light = self._clean(exposed, exposed.guides)
         if film.stride == 1 or exposed.guides is None:
             return film.to_canvas(light)
-        return _refine(light, exposed.guides.albedo, exposed)
+        return _refine(light, exposed.guides, exposed, self._denoise)
 
     def read_card(self, shapes: Mapping[str, object], view: View, *, sides: bool) -> CardReading:
         """Meter a set; see ``exposure.read_card``."""
@@ -137,6 +154,16 @@ class Tracer:
             with self._denoising:
                 self._denoiser.close()
 
+    def _clean(self, exposed: Exposed, guides: Guides) -> LinearImage:
+        clean, cover = self._denoise(exposed.light, guides), exposed.film.from_canvas(exposed.solid)
+        return clean if self._denoiser is None else restore_paint(clean, exposed.light, guides.albedo, cover)
+
+    def _denoise(self, light: LinearImage, guides: Guides) -> LinearImage:
+        if self._denoiser is None:
+            return light
+        with self._denoising:
+            return self._denoiser.denoise(light, guides)
+
     def _open(self) -> Renderer:
         if self._renderer is None:
             raise DeviceError("this placer is closed; make a new one")
@@ -148,11 +175,18 @@ def no_product(view: View) -> AlphaMatte:
     return np.zeros((view.height_px, view.width_px), np.float32)
 
 
-def _refine(light: LinearImage, albedo: LinearImage, exposed: Exposed) -> LinearImage:
+def _refine(light: LinearImage, guides: Guides, exposed: Exposed, denoise: Denoise) -> LinearImage:
+    """Light of the coarse film, enlarged, with what it can't hold put over it."""
     film = exposed.film
-    own = carry_under(np.concatenate([light, albedo], -1), film.from_canvas(exposed.solid))
-    if exposed.sharp is None:
+    own = carry_under(np.concatenate([light, guides.albedo], -1), film.from_canvas(exposed.solid))
+    if exposed.sharp is None and exposed.close_up is None:
         return np.maximum(film.to_canvas(own[..., :3]), 0)
     large = np.maximum(film.to_canvas(own), 0)
-    share = detail_share(own[..., 3:], film, exposed.sharp, exposed.aperture)
-    return add_detail(large[..., :3], large[..., 3:], exposed.sharp, share, exposed.solid)
+    result, paint = large[..., :3], large[..., 3:]
+    if exposed.sharp is not None:
+        share = detail_share(own[..., 3:], film, exposed.sharp, exposed.aperture)
+        result = add_detail(result, paint, exposed.sharp, share, exposed.solid)
+    if exposed.close_up is not None:
+        coarse = film, np.concatenate([own, guides.normals], -1)
+        result = add_close_up(result, coarse, exposed.close_up, exposed.solid, denoise)
+    return result
