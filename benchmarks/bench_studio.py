@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -88,9 +88,11 @@ def time_request(shoot: Photoshoot, presets: Sequence[Preset]) -> float:
 
 
 def shoot_once(settings: StudioSettings, request: ShotRequest) -> tuple[np.ndarray, float]:
-    """A picture and its seconds; the kernels are warm."""
+    """A picture and its seconds; the kernels are warm, which few paths are enough for."""
+    few = StudioPlacer(replace(settings, samples=min(settings.samples, StudioSettings().samples)))
+    few.place([request])
+    few.close()
     placer = StudioPlacer(settings)
-    placer.place([request])
     start = time.perf_counter()
     image = placer.place([request])[0].image
     seconds = time.perf_counter() - start
