@@ -55,6 +55,20 @@ DESIGNS = [Cyclorama(), Tabletop(props="autumn"), Celebration(props="gifts", air
 @pytest.mark.parametrize("design", DESIGNS, ids=lambda design: type(design).__name__)
 def test_another_seed_compiles_nothing(placer: StudioPlacer, design: SetDesign) -> None:
     """Compiling takes as long as tracing: what varies from shot to shot must be data, not code."""
+    compiled = operations_compiled(placer, design)
+    assert not compiled, f"kernels of {compiled} operations were compiled anew"
+
+
+def test_nor_does_a_close_up(placer: StudioPlacer) -> None:
+    del placer  # it chose the variant
+    coarse = StudioPlacer(StudioSettings(light_stride=2.0))
+    compiled = operations_compiled(coarse, Tabletop(props="pine"))
+    coarse.close()
+    assert not compiled, f"kernels of {compiled} operations were compiled anew"
+
+
+def operations_compiled(placer: StudioPlacer, design: SetDesign) -> list[int]:
+    """Sizes of the kernels that further seeds compile."""
     if not placer.variant.variant.startswith("llvm"):
         pytest.skip("only the LLVM variant is watched")
     placer.place([make_request(design, seed) for seed in range(1, 5)])
@@ -65,5 +79,4 @@ def test_another_seed_compiles_nothing(placer: StudioPlacer, design: SetDesign) 
         kernels = drjit.kernel_history()
     finally:
         drjit.set_flag(drjit.JitFlag.KernelHistory, False)
-    compiled = [kernel["operation_count"] for kernel in kernels if not kernel.get("cache_hit", True)]
-    assert not compiled, f"kernels of {compiled} operations were compiled anew"
+    return [kernel["operation_count"] for kernel in kernels if not kernel.get("cache_hit", True)]
