@@ -126,6 +126,15 @@ def test_its_light_is_what_the_whole_film_would_see(scalar: bool, monkeypatch: p
     assert close_up.guides.albedo.shape == close_up.light.shape
 
 
+@pytest.mark.parametrize("stride", [1.5, 2.0, 4.0])
+def test_it_needs_no_denoiser(placer: StudioPlacer, stride: float) -> None:
+    del placer  # it chose the variant
+    plain = StudioPlacer(StudioSettings(samples=1, light_stride=stride, denoiser="none"))
+    request = make_request(NEEDLES)
+    assert plain.place([request])[0].image.shape == (*request.layer.alpha_matte.shape, 3)
+    plain.close()
+
+
 def test_needles_are_nearer_to_the_converged_picture_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     request = make_request(NEEDLES)
 

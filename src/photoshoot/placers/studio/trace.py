@@ -94,7 +94,8 @@ class Tracer:
         """
         renderer, scene, solid = self._open(), compose_scene(shapes), solid_part(alpha)
         surfaces = compose_unlit(shapes) if is_scalar() else scene
-        film = Film(view=lens.view, stride=self.stride(lens.view), margin=MARGIN_PX if self._denoiser else 0)
+        stride = self.stride(lens.view)
+        film = Film(view=lens.view, stride=stride, margin=MARGIN_PX if self._denoiser or stride > 1 else 0)
         light = renderer.render(scene, load_camera(film, lens.aperture), self._settings.samples, seed)
         guides, sharp, close_up = None, None, None
         if self._denoiser is not None or film.stride > 1:
