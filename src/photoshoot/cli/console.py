@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Iterable
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.markup import escape
@@ -72,16 +73,20 @@ def build_bar(console: Console, *more: ProgressColumn) -> Progress:
     )
 
 
-class ProgressReporter:
-    """Shows progress: a bar in a terminal, one line a step elsewhere. Called with ``Progress`` records."""
+class ShownBar:
+    """A bar with one task, on standard error; a context.
 
-    def __init__(self) -> None:
+    Args:
+        description: Before the first step.
+        columns: After the usual ones.
+    """
+
+    def __init__(self, description: str = "", *columns: ProgressColumn) -> None:
         self._console = build_error_console()
-        self._bar = build_bar(self._console)
-        self._task = self._bar.add_task("", total=None)
-        self._photo = ""
+        self._bar = build_bar(self._console, *columns)
+        self._task = self._bar.add_task(description, total=None)
 
-    def __enter__(self) -> ProgressReporter:
+    def __enter__(self) -> Self:
         self._bar.start()
         return self
 
@@ -89,6 +94,14 @@ class ProgressReporter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._bar.stop()
+
+
+class ProgressReporter(ShownBar):
+    """Shows progress: a bar in a terminal, one line a step elsewhere. Called with ``Progress`` records."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._photo = ""
 
     def start(self, photo: str) -> None:
         """The work on a photo begins."""

@@ -33,7 +33,6 @@ _AT_ONCE = 2  # photos: one is looked at while the other's matte is solved
 _PYTORCH_HALF_PIXEL = b"\x22\x12pytorch_half_pixel"
 _HALF_PIXEL = b"\x22\x0ahalf_pixel\x6a\x06blocks"
 
-
 # The network is convolutional: its input may be any multiple of 32. At 288 px it costs a fifth less than at the 320 px
 # of its training, and finished mattes hardly differ, see `benchmarks/results/segment.md`: edges come from the photo.
 # Sizes are the dimensions (field 1, a varint) of tensor shapes in the model's file; both spellings are of one length.

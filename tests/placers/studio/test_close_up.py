@@ -13,10 +13,10 @@ from photoshoot.placers.studio import render, trace
 from photoshoot.placers.studio.close_up import (
     CloseUp,
     add_close_up,
-    cover_with_rectangles,
     find_crowded,
     with_margin,
 )
+from photoshoot.placers.studio.covering import cover_with_rectangles
 from photoshoot.placers.studio.denoise import MARGIN_PX, Guides
 from photoshoot.placers.studio.detail import solid_part
 from photoshoot.placers.studio.film import Film

@@ -7,9 +7,9 @@ from scipy import ndimage
 from tests.placers.studio.conftest import draw_vase, make_canvas
 
 from photoshoot.placers.studio import render
+from photoshoot.placers.studio.covering import cover_with_tiles
 from photoshoot.placers.studio.film import Film
 from photoshoot.placers.studio.geometry import floor, sphere
-from photoshoot.placers.studio.looking import cover_with_tiles
 from photoshoot.placers.studio.render import Renderer, compose_scene, load_shapes
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.view import View

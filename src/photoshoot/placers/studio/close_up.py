@@ -7,22 +7,18 @@ size, and denoised in rectangles that hold them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.placers.studio.covering import Where, cover_with_rectangles
 from photoshoot.placers.studio.denoise import MARGIN_PX, Guides
-from photoshoot.placers.studio.detail import SET_ALONE, blur_on_film, carry_under
-from photoshoot.placers.studio.film import Film
+from photoshoot.placers.studio.detail import SET_ALONE, blur_on_film, carry_under, steps
+from photoshoot.placers.studio.film import Film, Floats
 from photoshoot.records import LinearImage
 
-Floats = npt.NDArray[np.float32]
-Where = npt.NDArray[np.bool_]
-Part = tuple[slice, slice]
-"""Rows and columns."""
 Denoise = Callable[[LinearImage, Guides], LinearImage]
 """Light without noise (h, w, 3), from noisy light and guides of the same size."""
 
@@ -34,8 +30,6 @@ _CROWDED = (0.14, 0.2, 0.3)  # share of edges there, more than a lone one: the f
 _LEAST, _MOST = 0.004, 0.2  # of the picture
 _GROWN, _FEATHER = 7, 9  # film pixels across, canvas pixels across
 _RIM = 5  # canvas pixels across: more is traced, so that the denoiser's reach meets clean light outside
-_CELL_PX = 16
-_EFFORT = 50  # cells that take as long as the denoiser's start
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -62,13 +56,11 @@ def find_crowded(guides: Guides, film: Film, cover: Floats, aperture: float) -> 
         aperture: Of the lens, world units; there is no need where it blurs.
     """
     depth = np.log(np.maximum(guides.distance, 0.1))
-    bend = np.abs(guides.normals - ndimage.uniform_filter(guides.normals, (3, 3, 0))).max(-1)
-    edges = (bend > _BEND) | (np.abs(depth - ndimage.uniform_filter(depth, 3)) > _STEP)
+    edges = (steps(guides.normals) > _BEND) | (steps(depth[..., None]) > _STEP)
     edges &= cover < SET_ALONE
     if aperture > 0:
         edges &= blur_on_film(guides, film, aperture) < _BLURRED_PX
     crowd = ndimage.uniform_filter(edges.astype(np.float32), _NEIGHBOURS)
-    nothing = np.zeros((film.view.height_px, film.view.width_px), np.float32)
     for least in _CROWDED:
         found = ndimage.maximum_filter(crowd > least, _GROWN)
         if found.mean() <= _MOST:
@@ -76,7 +68,7 @@ def find_crowded(guides: Guides, film: Film, cover: Floats, aperture: float) -> 
     else:
         found = crowd > np.quantile(crowd, 1 - _MOST)
     if found.mean() < _LEAST:
-        return nothing
+        return np.zeros((film.view.height_px, film.view.width_px), np.float32)
     weight = ndimage.uniform_filter(film.to_canvas(found[..., None].astype(np.float32))[..., 0], _FEATHER)
     return np.asarray(np.where(weight > 1e-3, np.clip(weight, 0, 1), 0), np.float32)
 
@@ -118,61 +110,3 @@ def add_close_up(
         whole = np.maximum(carry_under(clean, solid[rows, columns]), 0)
         result[rows, columns] += share * (whole - result[rows, columns])
     return result
-
-
-def cover_with_rectangles(where: Where) -> list[Part]:
-    """A few rectangles (of whole cells, cut off at the border) that hold every chosen pixel of (H, W); none overlap."""
-    height, width = where.shape
-    starts = [np.arange(0, side, _CELL_PX) for side in where.shape]
-    cells = np.logical_or.reduceat(np.logical_or.reduceat(where, starts[0], 0), starts[1], 1)
-    return [
-        (
-            slice(rows.start * _CELL_PX, min(rows.stop * _CELL_PX, height)),
-            slice(columns.start * _CELL_PX, min(columns.stop * _CELL_PX, width)),
-        )
-        for rows, columns in _covering(cells)
-    ]
-
-
-def _covering(cells: Where) -> list[Part]:
-    """Cut the cells' box where that saves most, and again, as long as it saves."""
-    box = _box(cells)
-    if box is None:
-        return []
-    rows, columns = box
-    inside = cells[box]
-    cuts = list(_cuts(inside))
-    area, halves = min(cuts, key=lambda cut: cut[0]) if cuts else (0, ())
-    if not cuts or area >= _area(box):
-        return [box]
-    return [
-        (_shifted(part[0], rows.start + half[0].start), _shifted(part[1], columns.start + half[1].start))
-        for half in halves
-        for part in _covering(inside[half])
-    ]
-
-
-def _cuts(cells: Where) -> Iterator[tuple[int, tuple[Part, Part]]]:
-    """Each way to cut cells in two, and the area left."""
-    height, width = cells.shape
-    down = [((slice(0, at), slice(0, width)), (slice(at, height), slice(0, width))) for at in range(1, height)]
-    across = [((slice(0, height), slice(0, at)), (slice(0, height), slice(at, width))) for at in range(1, width)]
-    for halves in down + across:
-        boxes = [_box(cells[half]) for half in halves]
-        yield sum(_area(box) for box in boxes if box is not None), halves
-
-
-def _box(cells: Where) -> Part | None:
-    rows, columns = np.flatnonzero(cells.any(1)), np.flatnonzero(cells.any(0))
-    if not len(rows):
-        return None
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
-
-
-def _area(box: Part) -> int:
-    """Cells, with the margin that each rectangle brings, and the denoiser's own effort."""
-    return int((box[0].stop - box[0].start + 1) * (box[1].stop - box[1].start + 1)) + _EFFORT
-
-
-def _shifted(side: slice, by: int) -> slice:
-    return slice(side.start + by, side.stop + by)

@@ -15,12 +15,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.placers.studio.covering import Where
 from photoshoot.placers.studio.denoise import Guides
-from photoshoot.placers.studio.film import Film
+from photoshoot.placers.studio.film import Film, Floats
 from photoshoot.placers.studio.view import View
 from photoshoot.records import AlphaMatte, LinearImage
-
-Floats = npt.NDArray[np.float32]
 
 _DARK = 0.02  # added to both paints: ratios of nearly black ones are noise
 _RATIO = (0.3, 3.0)
@@ -37,9 +36,6 @@ _PLAIN = 1e-5  # mean square of fine steps of albedo under which paint is plain
 _OUTLIER = 6.0  # times the usual noise, at most
 _REACH = 7  # film pixels across that a step changes once enlarged, and the next ones
 _SHARP_PX, _BLURRED_PX = 0.9, 2.4  # width of the circle of confusion that keeps all, and that keeps no detail
-
-
-Where = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -69,7 +65,7 @@ def find_detail(guides: Guides, film: Film, cover: Floats, aperture: float) -> W
         aperture: Of the lens, world units.
     """
     paint = _carry_under_box(guides.albedo, cover)
-    found = (_steps(paint) > _SMOOTH) & (cover < 1)
+    found = (steps(paint) > _SMOOTH) & (cover < 1)
     if aperture > 0:
         sharpness = _sharpness(guides.distance, _film_cosines(film), film.view, aperture)
         found &= ndimage.maximum_filter(sharpness, 3) > 0
@@ -81,7 +77,7 @@ def find_detail(guides: Guides, film: Film, cover: Floats, aperture: float) -> W
 
 def find_edges(albedo: LinearImage) -> Where:
     """Which film pixels (h, w) lie beside an edge of paint, where few looks are a noisy mean."""
-    return np.asarray(ndimage.maximum_filter(_steps(albedo) > _NOISY, 5))
+    return np.asarray(ndimage.maximum_filter(steps(albedo) > _NOISY, 5))
 
 
 def blur_on_film(guides: Guides, film: Film, aperture: float) -> Floats:
@@ -161,9 +157,9 @@ def _mean_over(image: Floats, side_px: int) -> Floats:
     return np.asarray(ndimage.uniform_filter(image, (side_px, side_px, 0)), np.float32)
 
 
-def _steps(image: Floats) -> Floats:
+def steps(image: Floats) -> Floats:
     """How far each pixel is from the mean of nine, the most of its channels."""
-    return np.asarray(np.abs(image - ndimage.uniform_filter(image, (3, 3, 0))).max(-1), np.float32)
+    return np.asarray(np.abs(image - _mean_over(image, 3)).max(-1), np.float32)
 
 
 def _sharpness(distance: Floats, cosines: npt.NDArray[np.floating], view: View, aperture: float) -> Floats:

@@ -14,13 +14,10 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.placers.studio.close_up import Part, Where
-from photoshoot.placers.studio.film import Film
+from photoshoot.placers.studio.film import Film, Floats
 
-Floats = npt.NDArray[np.float32]
 PASS_SAMPLES = 4
 """Samples a pixel in one pass, at most: no wider than the narrowest vector unit (SSE), see ``render``."""
-_TILE_PX = 32  # side of the blocks that Mitsuba's threads take
 
 _STRIDES = 1 / 1.1673039782614187 ** np.arange(1, 5)
 """Strides of a sequence that fills four dimensions evenly, whatever its length: powers of the root of x^5 = x + 1.
@@ -109,16 +106,3 @@ def _ray(
     film_point = mi.Point2f((column + x) / film.width_px, (row + y) / film.height_px)
     ray, _ = camera.sample_ray(floats(0), floats(0.5), film_point, mi.Point2f(lens_x, lens_y))
     return ray
-
-
-def cover_with_tiles(where: Where) -> list[Part]:
-    """Rectangles of whole tiles, cut off at the border, that hold every chosen pixel of (H, W); none overlap."""
-    height, width = where.shape
-    starts = [np.arange(0, side, _TILE_PX) for side in where.shape]
-    marked = np.logical_or.reduceat(np.logical_or.reduceat(where, starts[0], 0), starts[1], 1)
-    steps = np.diff(np.pad(marked, [(0, 0), (1, 1)]).astype(np.int8), axis=1)
-    return [
-        (slice(row * _TILE_PX, min((row + 1) * _TILE_PX, height)), slice(first * _TILE_PX, min(last * _TILE_PX, width)))
-        for row, line in enumerate(steps)
-        for first, last in zip(np.flatnonzero(line == 1), np.flatnonzero(line == -1), strict=True)
-    ]

@@ -16,11 +16,12 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.placers.studio.close_up import CloseUp, Part, Where, with_margin
+from photoshoot.placers.studio.close_up import CloseUp, with_margin
+from photoshoot.placers.studio.covering import Part, Where, cover_with_tiles
 from photoshoot.placers.studio.denoise import Guides
 from photoshoot.placers.studio.detail import SharpGuides, find_edges
 from photoshoot.placers.studio.film import Film, Floats
-from photoshoot.placers.studio.looking import PASS_SAMPLES, cover_with_tiles, look, split_passes, trace
+from photoshoot.placers.studio.looking import PASS_SAMPLES, look, split_passes, trace
 from photoshoot.placers.studio.proxy import ProductProxy
 from photoshoot.placers.studio.shapes import to_shape
 from photoshoot.placers.studio.variant import is_scalar

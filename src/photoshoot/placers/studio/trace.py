@@ -13,7 +13,6 @@ from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.close_up import CloseUp, Denoise, add_close_up, find_crowded
 from photoshoot.placers.studio.denoise import MARGIN_PX, Denoiser, Guides, build_denoiser
 from photoshoot.placers.studio.detail import (
-    Floats,
     SharpGuides,
     add_detail,
     carry_under,
@@ -23,7 +22,7 @@ from photoshoot.placers.studio.detail import (
     solid_part,
 )
 from photoshoot.placers.studio.exposure import CardReading, read_card
-from photoshoot.placers.studio.film import Film
+from photoshoot.placers.studio.film import Film, Floats
 from photoshoot.placers.studio.render import Renderer, compose_scene, load_camera
 from photoshoot.placers.studio.unlit import compose_unlit
 from photoshoot.placers.studio.variant import is_scalar
@@ -63,6 +62,8 @@ class Exposed:
     """None where the film is the canvas's own, or holds all."""
     solid: Floats
     """Where the product's stand-in hides the set, on the canvas."""
+    cover: Floats
+    """Share of each film pixel that it hides."""
 
 
 class Tracer:
@@ -96,12 +97,12 @@ class Tracer:
         surfaces = compose_unlit(shapes) if is_scalar() else scene
         stride = self.stride(lens.view)
         film = Film(view=lens.view, stride=stride, margin=MARGIN_PX if self._denoiser or stride > 1 else 0)
+        cover = film.from_canvas(solid)
         light = renderer.render(scene, load_camera(film, lens.aperture), self._settings.samples, seed)
         guides, sharp, close_up = None, None, None
         if self._denoiser is not None or film.stride > 1:
             guides = renderer.render_guides(surfaces, film, lens.aperture, seed, self._settings.samples)
         if guides is not None and film.stride > 1:
-            cover = film.from_canvas(solid)
             weight = find_crowded(guides, film, cover, lens.aperture)
             if weight.any():
                 full = Film(view=film.view, margin=MARGIN_PX)
@@ -117,6 +118,7 @@ class Tracer:
             sharp=sharp,
             close_up=close_up,
             solid=solid,
+            cover=cover,
         )
 
     def develop(self, exposed: Exposed) -> LinearImage:
@@ -156,8 +158,8 @@ class Tracer:
                 self._denoiser.close()
 
     def _clean(self, exposed: Exposed, guides: Guides) -> LinearImage:
-        clean, cover = self._denoise(exposed.light, guides), exposed.film.from_canvas(exposed.solid)
-        return clean if self._denoiser is None else restore_paint(clean, exposed.light, guides.albedo, cover)
+        clean = self._denoise(exposed.light, guides)
+        return clean if self._denoiser is None else restore_paint(clean, exposed.light, guides.albedo, exposed.cover)
 
     def _denoise(self, light: LinearImage, guides: Guides) -> LinearImage:
         if self._denoiser is None:
@@ -179,7 +181,7 @@ def no_product(view: View) -> AlphaMatte:
 def _refine(light: LinearImage, guides: Guides, exposed: Exposed, denoise: Denoise) -> LinearImage:
     """Light of the coarse film, enlarged, with what it can't hold put over it."""
     film = exposed.film
-    own = carry_under(np.concatenate([light, guides.albedo], -1), film.from_canvas(exposed.solid))
+    own = carry_under(np.concatenate([light, guides.albedo], -1), exposed.cover)
     if exposed.sharp is None and exposed.close_up is None:
         return np.maximum(film.to_canvas(own[..., :3]), 0)
     large = np.maximum(film.to_canvas(own), 0)
