@@ -1,0 +1,126 @@
+"""Digests of pictures and files, to hold one commit against another: does a change keep their bytes?
+
+    python -m benchmarks.digests write before.json --folder out/before [PHOTO…]
+    python -m benchmarks.digests compare before.json after.json
+
+Everything is made through the command line, in processes of their own, so that the same script runs on any commit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from photoshoot.exporters.reading import read_metadata
+
+ROOT = Path(__file__).resolve().parents[1]
+PRESETS = (
+    "white_background",
+    "pink_podium_disc",
+    "powder_blue_living_room",
+    "easter_meadow_eggs",
+    "golden_sand_dunes",
+    "neon_bars_acid_green",
+    "calm_water_morning_sky",
+    "autumn_flat_lay_wood",
+)
+"""One of a family each."""
+KINDS = ("landscape", "post")
+PHOTOS = tuple(ROOT / "examples" / f"{name}.jpg" for name in ("bottle", "sneaker", "tea_carton"))
+RECIPE = """presets = ["white_background", "christmas_pine_wood_lights"]
+prompts = ["on a sleek black marble slab, rim light"]
+sizes = ["landscape", "story"]
+formats = ["png", "jpeg", "pdf"]
+seed = 7
+"""
+
+
+def main() -> None:
+    """Write digests, or compare two files of them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    write = commands.add_parser("write")
+    write.add_argument("file", type=Path)
+    write.add_argument("photos", nargs="*", type=Path, default=list(PHOTOS))
+    write.add_argument("--folder", type=Path, required=True, help="an empty folder for the files")
+    compare = commands.add_parser("compare")
+    compare.add_argument("before", type=Path)
+    compare.add_argument("after", type=Path)
+    arguments = parser.parse_args()
+    if arguments.command == "write":
+        _make(arguments.photos, arguments.folder)
+        digests = {str(path.relative_to(arguments.folder)): _digest(path) for path in _files(arguments.folder)}
+        arguments.file.write_text(json.dumps(digests, indent=1))
+        print(f"{len(digests)} files")
+    else:
+        sys.exit(_compare(json.loads(arguments.before.read_text()), json.loads(arguments.after.read_text())))
+
+
+def _make(photos: Sequence[Path], folder: Path) -> None:
+    presets = [word for name in PRESETS for word in ("--preset", name)]
+    for kind in KINDS:
+        for start in range(0, len(presets), 12):  # six prompts at a time
+            words = ["shoot", *map(str, photos), *presets[start : start + 12], "--kind", kind, "--seed", "7"]
+            _photoshoot([*words, "--out", str(folder / kind)])
+    source, recipe = folder.with_name(f"{folder.name}-photos"), folder.with_name(f"{folder.name}.toml")
+    source.mkdir(parents=True, exist_ok=True)
+    for photo in photos:
+        (source / photo.name).write_bytes(photo.read_bytes())
+    recipe.write_text(RECIPE)
+    _photoshoot(["batch", str(source), "--recipe", str(recipe), "--out", str(folder / "catalogue")])
+
+
+def _photoshoot(words: Sequence[str]) -> None:
+    subprocess.run([sys.executable, "-m", "photoshoot", *words], check=True, stdout=subprocess.DEVNULL)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and "state" not in path.parts)
+
+
+def _digest(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {"file": hashlib.sha256(path.read_bytes()).hexdigest()}
+    if path.suffix in (".png", ".jpg", ".jpeg", ".webp"):
+        with Image.open(path) as picture:
+            found["pixels"] = hashlib.sha256(np.asarray(picture.convert("RGB")).tobytes()).hexdigest()
+        found["record"] = dict(read_metadata(path).record)
+    return found
+
+
+def _compare(before: dict[str, Any], after: dict[str, Any]) -> int:
+    missing, new = sorted({*before} - {*after}), sorted({*after} - {*before})
+    both = [name for name in before if name in after]
+    pictures = [name for name in both if "pixels" in before[name]]
+    redrawn = [name for name in pictures if before[name]["pixels"] != after[name]["pixels"]]
+    rewritten = [name for name in both if before[name]["file"] != after[name]["file"]]
+    keys = sorted({key for name in rewritten if name in pictures for key in _changed(before[name], after[name])})
+    print(f"{len(both)} files of both: {len(both) - len(rewritten)} with the same bytes")
+    print(f"{len(pictures)} pictures of both: {len(pictures) - len(redrawn)} with the same pixels")
+    for title, names in (("gone", missing), ("new", new), ("other pixels", redrawn), ("other bytes", rewritten)):
+        print(*(f"  {title}: {name}" for name in names), sep="\n", end="\n" if names else "")
+    print(*(f"  record: {key}" for key in keys), sep="\n")
+    return 1 if missing or redrawn else 0
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+    old, new = _flat(before["record"]), _flat(after["record"])
+    return [f"{key}: {old.get(key)} -> {new.get(key)}" for key in {*old, *new} if old.get(key) != new.get(key)]
+
+
+def _flat(record: Any, path: str = "") -> dict[str, str]:
+    if not isinstance(record, dict):
+        return {path: json.dumps(record)}
+    return {key: text for name, value in record.items() for key, text in _flat(value, f"{path}.{name}").items()}
+
+
+if __name__ == "__main__":
+    main()
