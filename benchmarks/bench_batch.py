@@ -24,8 +24,8 @@ from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.catalogue.store import Store
 from photoshoot.exporters.names import FileNames
-from photoshoot.photos import read_photo
 from photoshoot.photoshoot import Photoshoot
+from photoshoot.pixels.photos import read_photo
 from photoshoot.quality.gate import inspect
 from photoshoot.records import Cutout, Photo, Product, Shot, ShotRequest
 from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from photoshoot import Photoshoot, Preset, Product, Prompt, Request, Shot
 from photoshoot.contact_sheet import save_contact_sheet
-from photoshoot.imaging import build_layer
+from photoshoot.pixels.imaging import build_layer
 from photoshoot.quality import THRESHOLDS
 from photoshoot.quality.gate import inspect
 from photoshoot.reports import Check, QualityReport

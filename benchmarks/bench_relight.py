@@ -8,7 +8,7 @@ import numpy as np
 from skimage.color import deltaE_ciede2000, rgb2lab
 
 from photoshoot import Photoshoot, Prompt, RenderKind, Shot, StudioSettings
-from photoshoot.imaging import CORE_ALPHA, build_layer
+from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 
 ROOT = Path(__file__).resolve().parents[1]
 PHOTOS = ("bottle", "mug")

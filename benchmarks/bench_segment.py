@@ -25,7 +25,7 @@ from backdrops import SHARED, Sample, make_samples
 from matte_scores import Scores, score
 from PIL import Image
 
-from photoshoot.photos import read_photo
+from photoshoot.pixels.photos import read_photo
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.weights import find_weights
 

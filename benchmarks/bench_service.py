@@ -27,13 +27,13 @@ from uuid import uuid4
 import numpy as np
 
 from photoshoot import Photoshoot, PresetRegistry, RenderKind, SegmentationSettings
-from photoshoot.imaging import composite
+from photoshoot.engines.registry import load_class
 from photoshoot.jobs import Jobs
+from photoshoot.pixels.imaging import composite
 from photoshoot.records import Product, Provenance, Shot, ShotRequest
-from photoshoot.registry import load_class
 from photoshoot.server import ServerSettings, build_service
-from photoshoot.server.logs import configure_logs
-from photoshoot.server.running import build_server, take_port, url_of
+from photoshoot.server.http.uvicorn_runner import build_server, take_port, url_of
+from photoshoot.server.ops.logs import configure_logs
 from photoshoot.stages import OnStep
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -25,11 +25,11 @@ from torch.utils.flop_counter import FlopCounterMode
 from train_page import MATMUL_SIDE, Counted, Measured, report, row
 
 from photoshoot.placers.diffusion.models import Family
-from photoshoot.training.feed import Batch
+from photoshoot.training.data_loader import Batch
 from photoshoot.training.loop import errors_of
 from photoshoot.training.loss import NoiseSchedule
 from photoshoot.training.settings import LossSettings, TrainingSettings
-from photoshoot.training.subject import Subject
+from photoshoot.training.trainable import Subject
 
 RESULTS = Path(__file__).resolve().parent / "results" / "train.md"
 SIZES: dict[Family, Sizes] = {Family.SD15: SD15, Family.SDXL: SDXL}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from networks import SCHEDULER, Networks
 
-from photoshoot.engines import STARTER
+from photoshoot.engines.build import STARTER
 from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.loading import STYLE_BLOCKS, fuse_self_attention
 from photoshoot.placers.diffusion.models import Family, Models, StyleAdapter

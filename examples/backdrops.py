@@ -17,9 +17,9 @@ from photoshoot.placers.studio.geometry import (
     sweep,
     wall,
 )
-from photoshoot.placers.studio.materials import BLACK, Tiling, bitmap, diffuse, glow, plastic, rgb, textured
-from photoshoot.placers.studio.shapes import to_shape
-from photoshoot.placers.studio.wood import WoodGrain, wood
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, bitmap, diffuse, glow, plastic, rgb, textured
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
 
 def white_paper() -> Entries:

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 import pyoidn
 
-from photoshoot.color import linear_to_srgb
+from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.geometry import Mesh
-from photoshoot.placers.studio.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import to_shape
 
 Floats = npt.NDArray[np.float32]
 Entries = dict[str, object]

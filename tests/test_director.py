@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photoshoot.color import NAMED_COLORS, hex_to_oklab
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.data import find_data
 from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary, read_vocabulary

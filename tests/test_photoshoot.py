@@ -22,7 +22,7 @@ from photoshoot import (
     Stance,
     UnknownNameError,
 )
-from photoshoot.imaging import CORE_ALPHA, build_layer
+from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.planning import plan_shots, shot_seed
 from tests.conftest import EXAMPLES
 from tests.jobs.stubs import FlatPlacer, build_shoot

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from photoshoot.color import bytes_to_linear, linear_to_oklab
+from photoshoot.color.space import bytes_to_linear, linear_to_oklab
 from photoshoot.data import find_data
 from photoshoot.errors import PresetError, UnknownNameError
 from photoshoot.presets import PresetRegistry, load_presets

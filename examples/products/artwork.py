@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
-from photoshoot.color import srgb_to_linear
+from photoshoot.color.space import srgb_to_linear
 
 _OVERSAMPLING = 2
 

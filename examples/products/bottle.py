@@ -7,8 +7,8 @@ import numpy.typing as npt
 from photography import Part
 
 from photoshoot.placers.studio.geometry import Mesh, bevelled_cylinder, grid, lathe
-from photoshoot.placers.studio.materials import Tiling, bitmap, plastic
-from photoshoot.placers.studio.wood import WoodGrain, wood
+from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, plastic
+from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from products.artwork import Sheet
 
 RADIUS = 0.43

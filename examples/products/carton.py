@@ -7,7 +7,7 @@ import numpy.typing as npt
 from photography import Part
 
 from photoshoot.placers.studio.geometry import rounded_box_sides
-from photoshoot.placers.studio.materials import bitmap, plastic
+from photoshoot.placers.studio.scene.bsdfs import bitmap, plastic
 from products.artwork import Sheet
 
 _HALF = (0.62, 0.88, 0.36)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from photography import Part
 
 from photoshoot.placers.studio.geometry import Mesh, bevelled_cylinder, lathe, loft, merged, torus, tube, tube_along
-from photoshoot.placers.studio.materials import diffuse, metal, plastic
+from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
 
 _SHELL = "#e6ddcf"
 _CUP_X, _CUP_Y, _OVAL = 0.60, 0.56, 1.16

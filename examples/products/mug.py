@@ -7,10 +7,10 @@ import numpy.typing as npt
 from photography import Part
 from scipy import interpolate
 
-from photoshoot.color import hex_to_linear
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.geometry import Mesh, lathe, tube_along
-from photoshoot.placers.studio.materials import bitmap, plastic
-from photoshoot.placers.studio.textures import noise, smoothstep
+from photoshoot.placers.studio.scene.bsdfs import bitmap, plastic
+from photoshoot.placers.studio.textures.procedural import noise, smoothstep
 from products.artwork import Sheet
 
 RADIUS, HEIGHT, _WALL = 0.43, 0.98, 0.042

@@ -19,8 +19,8 @@ from photoshoot.placers.studio.geometry import (
     tube,
     tube_along,
 )
-from photoshoot.placers.studio.materials import Tiling, bitmap, diffuse, plastic
-from photoshoot.placers.studio.textures import linen, noise
+from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, plastic
+from photoshoot.placers.studio.textures.procedural import linen, noise
 from products.shoe_last import UP, Doubles, opening_edge, ring, skin
 
 

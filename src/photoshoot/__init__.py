@@ -4,7 +4,7 @@ Start with ``Photoshoot.embedded()``; ``photoshoot.photoshoot`` shows the whole 
 raised.
 """
 
-from photoshoot.engines import Selection
+from photoshoot.engines.build import Selection
 from photoshoot.errors import (
     CancelledError,
     CaptionError,
@@ -31,8 +31,8 @@ from photoshoot.errors import (
     WeightsMissingError,
 )
 from photoshoot.layout import RenderKind
-from photoshoot.photos import read_photo
 from photoshoot.photoshoot import Photoshoot
+from photoshoot.pixels.photos import read_photo
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.prompts import Prompt
 from photoshoot.records import (

@@ -8,11 +8,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from photoshoot.engines import Parts, Selection, build_embedded, build_pretrained, build_round
+from photoshoot.engines.build import Parts, Selection, build_embedded, build_pretrained, build_round
 from photoshoot.errors import CancelledError
 from photoshoot.layout import RenderKind
 from photoshoot.lookahead import map_ahead
-from photoshoot.photos import PhotoSource, read_photo
+from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.planning import plan_shots, translate
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import PromptsLike

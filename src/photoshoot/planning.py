@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import secrets
 
-from photoshoot.imaging import build_layer
 from photoshoot.layout import ad_sizes, choose_stance, lay_out
+from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
 from photoshoot.records import Canvas, Product, ProductLayer, Recipe, ShotRequest

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal, TypeAlias
 
+from photoshoot.color.styling import lean_design
 from photoshoot.director import direct
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product, Scene
 from photoshoot.settings import LightOverride
-from photoshoot.styling import lean_design
 
 MAX_PROMPTS: Final = 6
 """Most prompts of one request, as in the seed API."""
@@ -152,7 +152,7 @@ def resolve_prompts(
         product: Its name is joined to the texts, its palette tints presets.
         registry: Where presets are looked up.
         same_style_reference: Use a preset's plate as the style reference and lean its accents a little toward the
-            product's colours (see ``photoshoot.styling``). False leaves the preset as it is, without a reference.
+            product's colours (see ``photoshoot.color.styling``). False leaves the preset as it is, without a reference.
         light: What of the scenes' light the caller decides; it goes before what a prompt's words say.
 
     Raises:

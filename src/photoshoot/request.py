@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from photoshoot.errors import SettingsError
 from photoshoot.layout import RenderKind
-from photoshoot.photos import PhotoSource
+from photoshoot.pixels.photos import PhotoSource
 from photoshoot.prompts import PromptsLike
 from photoshoot.records import Cutout, Product
 from photoshoot.settings import LightOverride, Placement, check_range

@@ -11,13 +11,13 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from photoshoot.engines import Selection
+from photoshoot.engines.build import Selection
 from photoshoot.errors import InputError, PhotoError
 from photoshoot.exporters.reading import read_metadata
 from photoshoot.exporters.shot_record import Json
 from photoshoot.layout import RenderKind
-from photoshoot.photos import PhotoSource
 from photoshoot.photoshoot import OnProgress, Photoshoot
+from photoshoot.pixels.photos import PhotoSource
 from photoshoot.prompts import parse_prompts
 from photoshoot.records import Category, Product, Shot
 from photoshoot.request import Request

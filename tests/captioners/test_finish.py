@@ -4,7 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.captioners.finish import Finish, find_finish
-from photoshoot.palette import dominant_colors
+from photoshoot.color.palette import dominant_colors
 from photoshoot.records import Category, Cutout
 from tests.making import cutout_of, draw_cutout
 

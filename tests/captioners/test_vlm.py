@@ -13,9 +13,9 @@ from photoshoot.captioners.forms import TRANSLATION_FORM, Blank, Choice, build_f
 from photoshoot.captioners.questions import PRODUCT
 from photoshoot.captioners.vlm import VlmCaptioner
 from photoshoot.errors import CaptionError, MissingExtraError, WeightsError, WeightsMissingError
+from photoshoot.pixels.views import show
 from photoshoot.records import Category
 from photoshoot.stages import Captioner, Closable, Translator
-from photoshoot.views import show
 from tests.captioners.checkpoints import change_config, drop_weight
 from tests.captioners.recital import recite
 from tests.making import draw_cutout

@@ -5,7 +5,7 @@ import pytest
 from photoshoot.captioners.finish import Finish
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.wording import write_description
-from photoshoot.palette import name_color
+from photoshoot.color.palette import name_color
 from photoshoot.records import Swatch
 
 NOUNS = NounTree.load().nouns

@@ -6,7 +6,7 @@ import dataclasses
 
 import numpy as np
 
-from photoshoot.imaging import build_layer, composite
+from photoshoot.pixels.imaging import build_layer, composite
 from photoshoot.quality.gate import inspect
 from photoshoot.records import Provenance, RgbImage, Shot
 from tests.making import make_canvas, make_product, make_scene

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.color import linear_to_srgb
+from photoshoot.color.space import linear_to_srgb
 from photoshoot.exporters.thumbnails import scale, shrink
 
 

@@ -13,8 +13,8 @@ import threading
 
 from photoshoot import Shot, ShotRequest
 from photoshoot.jobs import Jobs
-from photoshoot.jobs.queue import Claim
-from photoshoot.jobs.results import Results
+from photoshoot.jobs.queue.queue import Claim
+from photoshoot.jobs.store.results import Results
 from tests.jobs.stubs import IN_A_CRASH, FlatPlacer, build_shoot, presets
 
 _HUNG = "hung"

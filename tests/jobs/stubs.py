@@ -11,8 +11,8 @@ import numpy as np
 
 from photoshoot import Photoshoot, PresetRegistry
 from photoshoot.exporters.files import FileExporter
-from photoshoot.imaging import composite
 from photoshoot.jobs import JobSettings
+from photoshoot.pixels.imaging import composite
 from photoshoot.records import Provenance, Shot, ShotRequest
 from photoshoot.stages import OnStep
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.color import bytes_to_linear, linear_to_srgb
-from photoshoot.imaging import CORE_ALPHA, build_layer, composite
+from photoshoot.color.space import bytes_to_linear, linear_to_srgb
+from photoshoot.pixels.imaging import CORE_ALPHA, build_layer, composite
 from photoshoot.records import Cutout, ProductLayer, RgbImage, Shot
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from photoshoot import Photoshoot, Product, Prompt
-from photoshoot.imaging import build_layer
 from photoshoot.layout import AdSize, lay_out
-from photoshoot.photos import read_photo
+from photoshoot.pixels.imaging import build_layer
+from photoshoot.pixels.photos import read_photo
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.prompts import resolve_prompts
 from photoshoot.quality.gate import inspect

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoshoot import PhotoError
-from photoshoot.imaging import CORE_ALPHA
+from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.quality.core_region import MAX_CHARACTERS, digest, simplify, unpack
 from tests.making import make_request
 

@@ -8,7 +8,7 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.errors import UnknownNameError
-from photoshoot.imaging import composite
+from photoshoot.pixels.imaging import composite
 from photoshoot.quality import THRESHOLDS
 from photoshoot.quality.gate import inspect
 from photoshoot.records import Edge, Provenance, Shot, ShotRequest

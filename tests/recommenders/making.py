@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from photoshoot.palette import name_color
+from photoshoot.color.palette import name_color
 from photoshoot.records import Category, Product, Swatch
 from tests.making import draw_cutout, make_product
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoshoot.color import Floats, bytes_to_linear, hex_to_oklab, linear_to_oklab
+from photoshoot.color.space import Floats, bytes_to_linear, hex_to_oklab, linear_to_oklab
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.recommenders.backdrops import PLACE_COLORS, backdrop_colors
 from photoshoot.sets import SETS, Celebration, Location, NeonRoom, Tabletop, Water, set_name

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from photoshoot.catalogue import Item, Recipe
-from photoshoot.catalogue.engine import EngineChoice
+from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import InputError, MissingExtraError
 from photoshoot.scaleout.batch import shoot_on_cluster
 from photoshoot.scaleout.serving import RayServePlacer

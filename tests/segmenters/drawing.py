@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from photoshoot.photos import read_photo
+from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte, Photo
 
 Floats = npt.NDArray[np.float32]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from photoshoot.errors import NoProductFoundError, UnknownNameError, WeightsMissingError
-from photoshoot.photos import read_photo
+from photoshoot.pixels.photos import read_photo
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.weights import find_weights
 from tests.segmenters.drawing import draw_backdrop, draw_matte, iou, take_photo

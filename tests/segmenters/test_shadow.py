@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from photoshoot.photos import read_photo
+from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.shadow import compare, find_contact_shadow
 from photoshoot.segmenters.u2net import U2NetSegmenter

@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from photoshoot.device import build_onnx_session
 from photoshoot.errors import NoProductFoundError, WeightsError
-from photoshoot.photos import read_photo
+from photoshoot.pixels.photos import read_photo
 from photoshoot.records import Edge
 from photoshoot.segmenters import u2net as module
 from photoshoot.segmenters.u2net import U2NetSegmenter

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from photoshoot.jobs.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, draw_secret, sign
+from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, draw_secret, sign
 from photoshoot.server import ServerSettings
-from tests.server.test_openapi import ROUTES
+from tests.server.http.test_openapi import ROUTES
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "service.md").read_text()
 

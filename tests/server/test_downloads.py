@@ -13,8 +13,8 @@ from PIL import Image
 
 from photoshoot.jobs import Credentials, Process
 from photoshoot.server import Service
-from photoshoot.server.keys import load_signing_key
-from photoshoot.server.picture_urls import PictureSigner
+from photoshoot.server.auth.keys import load_signing_key
+from photoshoot.server.auth.signed_urls import PictureSigner
 
 DOWNLOAD = "/api/v1/Image/ProductGeneration/Download"
 TYPES = ["image/png", "image/jpeg", "application/pdf"]

@@ -11,9 +11,9 @@ import pytest
 from photoshoot import SettingsError
 from photoshoot.jobs import Application
 from photoshoot.server import ServerSettings
-from photoshoot.server.keys import derive_key, load_signing_key
-from photoshoot.server.picture_urls import PictureSigner
-from photoshoot.server.tokens import Tokens
+from photoshoot.server.auth.keys import derive_key, load_signing_key
+from photoshoot.server.auth.signed_urls import PictureSigner
+from photoshoot.server.auth.tokens import Tokens
 
 KEY = b"k" * 32
 APPLICATION = Application(id=uuid4(), name="a", credentials_version=1, credits=None, created_s=0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from photoshoot.imaging import build_layer
 from photoshoot.layout import AdSize, choose_stance, lay_out
+from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from photoshoot.training.loop import Step
-from photoshoot.training.running import Event, OnEvent, Outcome, train
 from photoshoot.training.settings import MaskSettings, OptimizerSettings, TrainingSettings, ValidationSettings
+from photoshoot.training.train import Event, OnEvent, Outcome, train
 from tests.training.scenes import make_split
 
 SETTINGS = TrainingSettings(

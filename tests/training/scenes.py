@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from photoshoot.imaging import composite
+from photoshoot.pixels.imaging import composite
 from photoshoot.training.samples import TrainingSample
 from tests.making import draw_cutout, make_canvas, make_product, make_request
 

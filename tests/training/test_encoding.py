@@ -13,8 +13,8 @@ from photoshoot.placers.diffusion.grid import Grid, repaint_mask
 from photoshoot.placers.diffusion.loading import Sources, load_parts
 from photoshoot.placers.diffusion.models import Family, Parts
 from photoshoot.placers.diffusion.text import TextEncoder
+from photoshoot.training.data_loader import Batch, Feed
 from photoshoot.training.encoding import Encoder, read_latents, read_text, target_grid
-from photoshoot.training.feed import Batch, Feed
 from photoshoot.training.settings import MaskSettings, TrainingSettings
 from tests.training.scenes import ListedData, make_sample
 

@@ -16,7 +16,7 @@ from photoshoot.placers.diffusion.models import Family
 from photoshoot.settings import DiffusionSettings, Lora
 from photoshoot.training.exporting import export_lora, export_model
 from photoshoot.training.settings import LoraLayers, TrainingSettings
-from photoshoot.training.subject import Subject
+from photoshoot.training.trainable import Subject
 from tests.placers.diffusion.checkpoints import CROSS_WIDTH
 from tests.placers.diffusion.tiny_networks import SECOND_TEXT_WIDTH
 

@@ -16,7 +16,6 @@ from photoshoot.presets import PresetRegistry
 from photoshoot.previews.products import load_examples
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.settings import DiffusionSettings
-from photoshoot.training.running import train
 from photoshoot.training.samples import TrainingData
 from photoshoot.training.settings import (
     LoraLayers,
@@ -27,6 +26,7 @@ from photoshoot.training.settings import (
     ValidationSettings,
 )
 from photoshoot.training.shots import order_shot
+from photoshoot.training.train import train
 from tests.measures import psnr
 from tests.placers.diffusion.overfitting import write_overfitted
 from tests.training.rendered import SIZE, as_samples, order, render

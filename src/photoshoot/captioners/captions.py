@@ -14,9 +14,9 @@ from photoshoot.captioners.certainty import CertaintyWatcher
 from photoshoot.captioners.recall import Recall
 from photoshoot.captioners.sentences import read_caption, read_scene
 from photoshoot.errors import CaptionError
+from photoshoot.pixels.views import show
 from photoshoot.pretrained import Network
 from photoshoot.records import Cutout, Product, RgbImage
-from photoshoot.views import show
 
 BATCH_SIZE = 8
 """Pictures that are captioned at once."""

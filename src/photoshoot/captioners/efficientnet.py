@@ -15,10 +15,10 @@ from photoshoot.captioners.finish import find_finish
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.silhouette import measure_silhouette
 from photoshoot.captioners.wording import write_description
+from photoshoot.color.palette import dominant_colors
 from photoshoot.device import build_onnx_session
-from photoshoot.palette import dominant_colors
+from photoshoot.pixels.views import lay_on_grey, reduce_cutout
 from photoshoot.records import Cutout, Product
-from photoshoot.views import lay_on_grey, reduce_cutout
 from photoshoot.weights import find_weights
 
 _SIDE = 224  # the network's input, px

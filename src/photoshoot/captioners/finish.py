@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.color import Floats, bytes_to_linear, hex_to_oklab, linear_to_oklab
+from photoshoot.color.space import Floats, bytes_to_linear, hex_to_oklab, linear_to_oklab
 from photoshoot.records import Category, Cutout, Swatch
 
 _SIDE = 192  # samples along the longer side

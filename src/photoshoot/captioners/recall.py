@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from photoshoot.captioners.answers import Answer
-from photoshoot.palette import dominant_colors
+from photoshoot.color.palette import dominant_colors
 from photoshoot.records import Cutout, Product
 
 _MOST = 1024  # answers that are kept; a few hundred bytes each

@@ -19,7 +19,7 @@ from functools import cache
 
 from photoshoot.captioners.answers import Answer
 from photoshoot.captioners.wording import end_sentence
-from photoshoot.color import NAMED_COLORS
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.data import find_data
 from photoshoot.records import Category
 

@@ -20,9 +20,9 @@ from photoshoot.captioners.forms import PRODUCT_FORM, TRANSLATION_FORM, Form
 from photoshoot.captioners.questions import PRODUCT, RETRY, TRANSLATION
 from photoshoot.captioners.recall import Recall
 from photoshoot.errors import CaptionError, WeightsError
+from photoshoot.pixels.views import show
 from photoshoot.pretrained import Network
 from photoshoot.records import Cutout, Product
-from photoshoot.views import show
 
 BATCH_SIZE = 4
 """Pictures asked about at once: the question and the answer take 0.2 to 0.5 GB each on top of the weights."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from photoshoot.captioners.finish import Finish
 from photoshoot.captioners.nouns import Noun
-from photoshoot.color import hex_to_oklab
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.records import Swatch
 
 _MAIN_SHARE = 0.15  # a colour of this share is one of the product's colours

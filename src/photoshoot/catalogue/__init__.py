@@ -6,13 +6,13 @@
                             (here, in processes, or on a cluster)
 """
 
-from photoshoot.catalogue.engine import EngineChoice
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.listing import list_items
 from photoshoot.catalogue.outcomes import Failed, Made, Outcome
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.catalogue.recipe_file import load_recipe
 from photoshoot.catalogue.running import Tally, run_catalogue
+from photoshoot.engines.choice import EngineChoice
 
 __all__ = [
     "EngineChoice",

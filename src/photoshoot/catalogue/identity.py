@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from photoshoot.catalogue.engine import STUDIO
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.data import find_data
+from photoshoot.engines.choice import STUDIO
 from photoshoot.weights import Model, load_manifest
 from photoshoot.weights.digests import digest_file
 

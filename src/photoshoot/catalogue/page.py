@@ -12,7 +12,7 @@ from urllib.parse import quote
 from photoshoot.catalogue.outcomes import MadeShot
 from photoshoot.catalogue.report import CSV_NAME, JSON_LINES_NAME, Row
 from photoshoot.catalogue.store import Record
-from photoshoot.exporters.atomic import AtomicFiles
+from photoshoot.files import AtomicFiles
 
 INDEX_NAME: Final = "index.html"
 PRODUCTS_A_PAGE: Final = 200

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from photoshoot.catalogue.engine import EngineChoice
 from photoshoot.catalogue.items import Item
+from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import SettingsError
 from photoshoot.layout import RenderKind
 from photoshoot.photoshoot import Photoshoot

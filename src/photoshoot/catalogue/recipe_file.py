@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from photoshoot.catalogue.engine import EngineChoice
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.catalogue.tables import read_record, read_value
+from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import InputError, RecipeError, SettingsError
 from photoshoot.json_objects import JsonObject
 from photoshoot.layout import RenderKind

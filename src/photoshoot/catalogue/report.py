@@ -16,7 +16,7 @@ from typing import Final, Literal
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import Failed
 from photoshoot.catalogue.store import Record
-from photoshoot.exporters.atomic import AtomicFiles
+from photoshoot.files import AtomicFiles
 
 CSV_NAME: Final = "report.csv"
 JSON_LINES_NAME: Final = "report.jsonl"

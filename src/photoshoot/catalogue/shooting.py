@@ -22,8 +22,8 @@ from photoshoot.catalogue.recipe import Recipe
 from photoshoot.errors import FileTooLargeError, PhotoError, PhotoshootError
 from photoshoot.exporters.names import FileNames
 from photoshoot.lookahead import map_ahead
-from photoshoot.photos import read_photo
 from photoshoot.photoshoot import Photoshoot
+from photoshoot.pixels.photos import read_photo
 from photoshoot.records import Photo, Product, Shot, ShotRequest
 from photoshoot.settings import PhotoLimits
 

@@ -7,9 +7,9 @@ import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
-from photoshoot.engines import Selection
+from photoshoot.engines.build import Selection
+from photoshoot.engines.language import EMBEDDED_CAPTIONER
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.language import EMBEDDED_CAPTIONER
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.settings import Lora, StudioSettings
 from photoshoot.weights import load_profiles

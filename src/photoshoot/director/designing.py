@@ -7,10 +7,10 @@ import types
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
 from photoshoot.director.mentions import Mention, Paint, Rank, is_toning
 from photoshoot.director.vocabulary import SetRules, Values, color_params
 from photoshoot.sets import SetDesign, parse_set
-from photoshoot.styling import Tone, contrast_color, light_color, shift_color, tone_color
 
 MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
-from photoshoot.styling import Tone, tone_color
 
 _REACH = 4  # words between a colour and the part that it belongs to
 _NEGATION_REACH = 4  # words that a "no" reaches over

@@ -15,12 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from photoshoot.color import NAMED_COLORS
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.color.styling import Tone
 from photoshoot.data import find_data
 from photoshoot.errors import InputError, PresetError
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.sets import SETS, SetDesign, check_color, parse_set
-from photoshoot.styling import Tone
 
 Values: TypeAlias = Mapping[str, Any]
 """Values of a set's parameters, as in a preset file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from photoshoot.color import bytes_to_linear, linear_to_srgb
+from photoshoot.color.space import bytes_to_linear, linear_to_srgb
 from photoshoot.records import LinearImage, RgbImage
 
 LONGEST_SIDE_PX = 512

@@ -20,7 +20,8 @@ from photoshoot.jobs.events import (
 )
 from photoshoot.jobs.jobs import Jobs
 from photoshoot.jobs.orders import Order, Process, RenderState, Task
-from photoshoot.jobs.records import (
+from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.store.records import (
     Application,
     Asset,
     Credentials,
@@ -30,7 +31,6 @@ from photoshoot.jobs.records import (
     PictureFile,
     QueueCounts,
 )
-from photoshoot.jobs.settings import JobSettings
 
 __all__ = [
     "Application",

@@ -8,23 +8,23 @@ from typing import Self
 from uuid import UUID
 
 from photoshoot.errors import DeviceError, StoreError
-from photoshoot.jobs.applications import Applications
-from photoshoot.jobs.assets import Assets
-from photoshoot.jobs.bell import Bell
-from photoshoot.jobs.channels import Channels
-from photoshoot.jobs.database import Database
 from photoshoot.jobs.events import JobEvent, Observer
-from photoshoot.jobs.finishing import Finisher
-from photoshoot.jobs.keeper import Keeper
-from photoshoot.jobs.making import Desk
-from photoshoot.jobs.ordering import OrderDesk
+from photoshoot.jobs.order_intake import OrderDesk
 from photoshoot.jobs.orders import Order, Process, RenderState
-from photoshoot.jobs.outbox import Outbox
-from photoshoot.jobs.pictures import PictureStore
-from photoshoot.jobs.planner import Planner
-from photoshoot.jobs.processes import Processes
-from photoshoot.jobs.queue import UNDER_WAY, TaskQueue
-from photoshoot.jobs.records import (
+from photoshoot.jobs.queue.finishing import Finisher
+from photoshoot.jobs.queue.lease_renewer import Keeper
+from photoshoot.jobs.queue.notifier import Bell
+from photoshoot.jobs.queue.planner import Planner
+from photoshoot.jobs.queue.queue import UNDER_WAY, TaskQueue
+from photoshoot.jobs.queue.task_runner import Desk
+from photoshoot.jobs.queue.worker import Worker
+from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.store.applications import Applications
+from photoshoot.jobs.store.assets import Assets
+from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.object_store import PictureStore
+from photoshoot.jobs.store.processes import Processes
+from photoshoot.jobs.store.records import (
     Application,
     Asset,
     Credentials,
@@ -33,10 +33,10 @@ from photoshoot.jobs.records import (
     PictureFile,
     QueueCounts,
 )
-from photoshoot.jobs.results import Results
-from photoshoot.jobs.settings import JobSettings
-from photoshoot.jobs.webhooks import WebhookSender
-from photoshoot.jobs.worker import Worker
+from photoshoot.jobs.store.results import Results
+from photoshoot.jobs.webhooks.channels import Channels
+from photoshoot.jobs.webhooks.outbox import Outbox
+from photoshoot.jobs.webhooks.sender import WebhookSender
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product
@@ -356,9 +356,9 @@ class Jobs:
     ) -> NotificationChannel:
         """Have an address told of an application's tasks and processes that finish from now on.
 
-        Every message is delivered at least once, and not always in order; ``photoshoot.jobs.messages`` has what it
-        says, ``photoshoot.jobs.signing`` how it is signed. An answer of 2xx within ten seconds takes it; any other is
-        followed by up to four more tries.
+        Every message is delivered at least once, and not always in order. ``photoshoot.jobs.webhooks.messages`` has
+        what it says, ``photoshoot.jobs.webhooks.signing`` how it is signed. An answer of 2xx within ten seconds takes
+        it; any other is followed by up to four more tries.
 
         Raises:
             UnknownJobError: There is no such application.

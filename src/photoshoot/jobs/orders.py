@@ -7,7 +7,7 @@ from enum import IntEnum
 from uuid import UUID
 
 from photoshoot.errors import SettingsError
-from photoshoot.jobs.records import check_text
+from photoshoot.jobs.store.records import check_text
 from photoshoot.layout import RenderKind
 from photoshoot.prompts import Prompt, parse_prompts
 

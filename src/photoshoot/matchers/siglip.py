@@ -12,9 +12,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from photoshoot.pixels.views import show
 from photoshoot.pretrained import Network
 from photoshoot.records import Cutout
-from photoshoot.views import show
 
 _BATCH_SIZE = 32
 _TEXT_TOKENS = 64  # SigLIP was trained with texts padded to this. Source: its model card

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from PIL import Image
 
+from photoshoot.color.palette import dominant_colors
 from photoshoot.data import find_data
+from photoshoot.engines.registry import load_class
 from photoshoot.errors import InputError
-from photoshoot.palette import dominant_colors
-from photoshoot.photos import PhotoSource, read_photo
+from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.presets import Preset
 from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.harmony import measure_contrast
 from photoshoot.records import Category, Product
-from photoshoot.registry import load_class
 from photoshoot.seeds import derive_seed
 from photoshoot.sets import set_name
 from photoshoot.stages import Segmenter

@@ -11,9 +11,9 @@ from typing import Self
 from PIL import Image
 
 from photoshoot.data import find_data
-from photoshoot.exporters.atomic import AtomicFiles
-from photoshoot.imaging import build_layer
+from photoshoot.files import AtomicFiles
 from photoshoot.layout import AdSize, choose_stance, lay_out
+from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.presets import Preset
 from photoshoot.previews.products import choose_product, preset_seed

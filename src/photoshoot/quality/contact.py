@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.color import LUMINANCE, bytes_to_linear
+from photoshoot.color.space import LUMINANCE, bytes_to_linear
 from photoshoot.quality.surroundings import Floats, Region, grow
 from photoshoot.records import AlphaMatte, Canvas, Edge, RgbImage
 from photoshoot.settings import Stance

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.color_difference import delta_e, rgb_to_lab
+from photoshoot.color.difference import delta_e, rgb_to_lab
 from photoshoot.records import ProductLayer, RgbImage
 
 Region = npt.NDArray[np.bool_]

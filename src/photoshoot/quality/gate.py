@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from photoshoot.imaging import CORE_ALPHA
+from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.quality.contact import measure_contact
 from photoshoot.quality.core_region import digest, simplify
 from photoshoot.quality.expansion import measure_expansion

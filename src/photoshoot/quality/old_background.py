@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.color import bytes_to_linear
+from photoshoot.color.space import bytes_to_linear
 from photoshoot.quality.surroundings import Floats, Surroundings
 from photoshoot.records import Cutout
 

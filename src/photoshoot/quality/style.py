@@ -10,7 +10,7 @@ from PIL import Image
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
-from photoshoot.color import Floats, bytes_to_linear, linear_to_oklab
+from photoshoot.color.space import Floats, bytes_to_linear, linear_to_oklab
 from photoshoot.quality.surroundings import Surroundings, grow
 from photoshoot.records import AlphaMatte, RgbImage
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.color import bytes_to_linear
+from photoshoot.color.space import bytes_to_linear
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, ProductLayer, RgbImage
 from photoshoot.settings import Stance
 

@@ -28,7 +28,7 @@ from typing import Protocol
 
 import numpy as np
 
-from photoshoot.color import Floats, hex_to_oklab
+from photoshoot.color.space import Floats, hex_to_oklab
 from photoshoot.data import find_data
 from photoshoot.errors import SettingsError
 from photoshoot.recommenders.affinities import load_affinities

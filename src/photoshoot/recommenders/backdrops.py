@@ -10,7 +10,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from photoshoot.color import hex_to_oklab, oklab_to_hex
+from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.sets import (
     Celebration,
     Gallery,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from photoshoot.color import NAMED_COLORS
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.data import find_data
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony

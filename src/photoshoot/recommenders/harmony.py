@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from photoshoot.color import hex_to_oklab
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.records import Swatch
 
 _Lab: TypeAlias = tuple[float, float, float]

@@ -18,12 +18,12 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from photoshoot.catalogue.engine import STUDIO
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import Failed, Outcome
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import read_photo_file, shoot_items
+from photoshoot.engines.choice import STUDIO
 from photoshoot.errors import DeviceError, PhotoshootError, SettingsError
 from photoshoot.scaleout.cluster import join_cluster
 from photoshoot.settings import PhotoLimits

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from photoshoot.catalogue.engine import STUDIO, EngineChoice
+from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import DeviceError, PhotoshootError, SettingsError
 from photoshoot.records import Shot, ShotRequest
 from photoshoot.scaleout.batch import CPUS_AN_ACTOR

@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Final
 
-from photoshoot.catalogue.engine import EngineChoice
+from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import DeviceError, PhotoshootError
 from photoshoot.records import Shot, ShotRequest
 from photoshoot.scaleout.cluster import ask_cluster, join_cluster

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.errors import NoProductFoundError
-from photoshoot.imaging import tight_box
+from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
 from photoshoot.segmenters.finish import WorkingMatte, finish

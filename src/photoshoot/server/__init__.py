@@ -1,6 +1,6 @@
 """The HTTP service: an API on top of the library. Needs the extra ``server``."""
 
-from photoshoot.server.app import build_app
+from photoshoot.server.http.app import build_app
 from photoshoot.server.service import Service, build_service, open_service
 from photoshoot.server.settings import ServerSettings, load_settings
 

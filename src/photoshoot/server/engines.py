@@ -6,8 +6,8 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from photoshoot.catalogue.engine import STUDIO, EngineChoice
-from photoshoot.engines import Selection
+from photoshoot.engines.build import Selection
+from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.server.settings import ServerSettings

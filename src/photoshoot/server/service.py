@@ -10,14 +10,14 @@ from starlette.requests import Request
 
 from photoshoot.jobs import Jobs, JobSettings
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.server.desk import PhotoDesk
+from photoshoot.server.auth.keys import load_signing_key
+from photoshoot.server.auth.rate_limits import RateLimiter
+from photoshoot.server.auth.signed_urls import PictureSigner
+from photoshoot.server.auth.tokens import TokenKind, Tokens
 from photoshoot.server.engines import build_engines
-from photoshoot.server.keys import load_signing_key
-from photoshoot.server.metrics import Metrics
-from photoshoot.server.picture_urls import PictureSigner
-from photoshoot.server.rate_limits import RateLimiter
+from photoshoot.server.ops.metrics import Metrics
 from photoshoot.server.settings import ServerSettings
-from photoshoot.server.tokens import TokenKind, Tokens
+from photoshoot.server.uploads import PhotoDesk
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from photoshoot.catalogue.identity import digest_facts
 from photoshoot.errors import TrainingError
-from photoshoot.exporters.atomic import AtomicFiles
+from photoshoot.files import AtomicFiles
 from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed

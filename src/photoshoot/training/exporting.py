@@ -17,11 +17,11 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from photoshoot.errors import TrainingError
-from photoshoot.exporters.atomic import AtomicFiles
+from photoshoot.files import AtomicFiles
 from photoshoot.placers.diffusion.loading import Sources, load_parts
 from photoshoot.placers.diffusion.models import Family, Parts
 from photoshoot.training.settings import LoraLayers
-from photoshoot.training.subject import Subject
+from photoshoot.training.trainable import Subject
 
 if TYPE_CHECKING:
     from diffusers import UNet2DConditionModel

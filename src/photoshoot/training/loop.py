@@ -14,10 +14,10 @@ from torch import Tensor, nn
 
 from photoshoot.errors import OutOfMemoryError, TrainingError
 from photoshoot.training.checkpoints import State, describe_last, save_state
-from photoshoot.training.feed import Batch, Feed
+from photoshoot.training.data_loader import Batch, Feed
 from photoshoot.training.loss import NoiseSchedule, region_weights, weighted_errors
 from photoshoot.training.settings import LossSettings, OptimizerSettings, TrainingSettings
-from photoshoot.training.subject import MeanWeights, Subject
+from photoshoot.training.trainable import MeanWeights, Subject
 
 if TYPE_CHECKING:
     from accelerate import Accelerator

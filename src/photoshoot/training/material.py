@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from photoshoot.engines.registry import load_class
 from photoshoot.errors import SettingsError
 from photoshoot.placers.diffusion.identity import identify
 from photoshoot.placers.diffusion.loading import Sources, load_parts
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.diffusion.profiles import find_profile
-from photoshoot.registry import load_class
 from photoshoot.settings import Checkpoint, Lora, SegmentationSettings
+from photoshoot.training.accelerator import dtype_of
 from photoshoot.training.encoding import EncodedSample, Encoder
-from photoshoot.training.looks import Looks
 from photoshoot.training.loss import NoiseSchedule
-from photoshoot.training.machine import dtype_of
 from photoshoot.training.samples import TrainingData
 from photoshoot.training.settings import TrainingSettings
 from photoshoot.training.shots import choose_samples, order_shot, painting_settings
+from photoshoot.training.validation import Looks
 
 if TYPE_CHECKING:
     from accelerate import Accelerator

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.imaging import CORE_ALPHA, tight_box
+from photoshoot.pixels.imaging import CORE_ALPHA, tight_box
 from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.records import Box, Canvas, Category, Cutout, Product, ProductLayer, RgbImage, Scene, ShotRequest
 from photoshoot.sets import Cyclorama

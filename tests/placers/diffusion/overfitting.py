@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from photoshoot.imaging import composite
+from photoshoot.pixels.imaging import composite
 from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
 from photoshoot.placers.diffusion.grid import Grid, keep_strength, repaint_mask
 from photoshoot.placers.diffusion.models import Family

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from photoshoot import NoProductFoundError, Photoshoot, Product, Prompt, RenderKind, Request
-from photoshoot.imaging import composite
+from photoshoot.pixels.imaging import composite
 from photoshoot.placers.diffusion.candidates import candidate_seed, keep_best, with_candidates
 from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from photoshoot.errors import DeviceError
-from photoshoot.imaging import CORE_ALPHA, composite
+from photoshoot.pixels.imaging import CORE_ALPHA, composite
 from photoshoot.placers.diffusion.compositing import (
     check_pictures,
     composite_batch,

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from photoshoot import Photoshoot, Product, Prompt, Request
-from photoshoot.imaging import CORE_ALPHA, build_layer
 from photoshoot.layout import AdSize, lay_out
+from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoshoot.color import bytes_to_linear, hex_to_oklab, linear_to_oklab, linear_to_srgb, oklab_to_linear
+from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_oklab, linear_to_srgb, oklab_to_linear
 from photoshoot.errors import SettingsError
 from photoshoot.placers.diffusion.palette_blend import blend_palette
 from photoshoot.records import RgbImage, Swatch

@@ -21,8 +21,8 @@ from photoshoot import (
     WeightsError,
     WeightsMissingError,
 )
-from photoshoot.imaging import CORE_ALPHA, build_layer
 from photoshoot.layout import AdSize, lay_out
+from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.models import Family
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.planning import plan_shots

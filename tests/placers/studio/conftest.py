@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from photoshoot.imaging import tight_box
-from photoshoot.placers.studio.film import Film
+from photoshoot.pixels.imaging import tight_box
+from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.render import compose_scene, load_camera
-from photoshoot.placers.studio.shapes import to_shape
-from photoshoot.placers.studio.view import View
+from photoshoot.placers.studio.renderer.film import Film
+from photoshoot.placers.studio.renderer.renderer import compose_scene, load_camera
+from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductLayer, Scene, ShotRequest
 from photoshoot.sets import Cyclorama, SetDesign
 from photoshoot.settings import Stance, StudioSettings

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import drjit as dr
 import pytest
-from tests.placers.studio.conftest import draw_vase, make_request
 
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.sets import Cyclorama, NeonRoom, SetDesign, Tabletop, WindowRoom
+from tests.placers.studio.conftest import draw_vase, make_request
 
 PROCESS = Path("/proc/self/statm")
 PAGE_BYTES = 4096

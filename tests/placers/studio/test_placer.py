@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request
 
-from photoshoot.color import LUMINANCE, bytes_to_linear
+from photoshoot.color.space import LUMINANCE, bytes_to_linear
 from photoshoot.errors import DeviceError
-from photoshoot.imaging import CORE_ALPHA
+from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Edge
 from photoshoot.sets import Cyclorama, GlossyFloor
 from photoshoot.settings import Stance, StudioSettings
 from photoshoot.stages import Placer
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request
 
 _HASH_IN_NEW_PROCESS = """
 import hashlib, sys, drjit

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from photoshoot.catalogue import list_items
+from photoshoot.engines.registry import load_class
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.records import RgbImage
-from photoshoot.registry import load_class
 from photoshoot.training.data import DataTally, PhotoSettings, open_training_data
 from photoshoot.training.data.outcomes import MadeSample
 from photoshoot.training.data.photos import CutPhotos, hide_product, shrink

@@ -15,14 +15,14 @@ from photoshoot.training.settings_file import load_settings
 
 if TYPE_CHECKING:
     from photoshoot.exporters.metadata import Json
-    from photoshoot.training.running import Outcome
+    from photoshoot.training.train import Outcome
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Train, and say where the result is; of several processes the first one speaks."""
     settings = load_settings(arguments.config)
     try:
-        from photoshoot.training.running import train
+        from photoshoot.training.train import train
     except ModuleNotFoundError as error:
         raise MissingExtraError("training", "train") from error
     data = open_training_data(*settings.data)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from photoshoot.cli.running_bar import RunningBar
 
 if TYPE_CHECKING:
-    from photoshoot.training.running import Event
+    from photoshoot.training.train import Event
 
 _SMOOTHING = 0.95  # share of the loss shown that a step leaves
 
@@ -23,8 +23,8 @@ class TuningProgress(RunningBar):
 
     def __call__(self, event: Event) -> None:
         """Something is done."""
-        from photoshoot.training.looks import Look
         from photoshoot.training.loop import Step
+        from photoshoot.training.validation import Look
 
         if isinstance(event, Look):
             told = (f"{name} {value:.4f}" for name, value in event.measures.items() if value is not None)

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from photoshoot.errors import DeviceError
-from photoshoot.imaging import CORE_ALPHA
+from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.placers.diffusion.grid import PRODUCT_ALPHA
 
 _SHIFT_LIMIT = 0.06
@@ -41,7 +41,7 @@ def product_on_grey(rgb: Tensor, alpha_matte: Tensor) -> Tensor:
 
 
 def composite_batch(backgrounds: Tensor, rgb: Tensor, alpha_matte: Tensor) -> Tensor:
-    """Lay products over scenes in linear light, as ``photoshoot.imaging.composite`` does.
+    """Lay products over scenes in linear light, as ``photoshoot.pixels.imaging.composite`` does.
 
     Args:
         backgrounds: (B, 3, H, W) in [-1, 1].

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from photoshoot.imaging import CORE_ALPHA
+from photoshoot.pixels.imaging import CORE_ALPHA
 
 CELL_PX = 8
 """Side of the pixel block that one latent cell stands for. Source: the VAEs of Stable Diffusion 1.x and XL."""

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
-from photoshoot.color import (
+from photoshoot.color.space import (
     Floats,
     bytes_to_linear,
     hex_to_oklab,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from photoshoot.color import hex_to_oklab
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.prompts import join_name
 from photoshoot.records import Category, Product, ShotRequest
 

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from photoshoot.imaging import composite
-from photoshoot.placers.studio.contact import contact_shade
-from photoshoot.placers.studio.proxy import build_proxy
-from photoshoot.placers.studio.relight import SceneLight, relight
-from photoshoot.placers.studio.render import product_shapes
-from photoshoot.placers.studio.shadow import measure_shadow
-from photoshoot.placers.studio.staging import Look, SetKey, Stage
-from photoshoot.placers.studio.tone import add_bloom, encode, tone_map
-from photoshoot.placers.studio.trace import Exposed, Tracer, no_product
+from photoshoot.pixels.imaging import composite
+from photoshoot.placers.studio.product.contact_shadow import contact_shade
+from photoshoot.placers.studio.product.proxy import build_proxy
+from photoshoot.placers.studio.product.relight import SceneLight, relight
+from photoshoot.placers.studio.product.shadow_matte import measure_shadow
+from photoshoot.placers.studio.renderer.pipeline import Exposed, Tracer, no_product
+from photoshoot.placers.studio.renderer.renderer import product_shapes
+from photoshoot.placers.studio.renderer.tonemap import add_bloom, encode, tone_map
+from photoshoot.placers.studio.scene_cache import Look, SetKey, Stage
 from photoshoot.placers.studio.variant import load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.sets import SetDesign

@@ -12,14 +12,14 @@ from photoshoot.errors import BusyError, IdempotencyError, PromptError, UnknownJ
 from photoshoot.jobs import Order, Process, RenderState, Task
 from photoshoot.layout import RenderKind
 from photoshoot.prompts import Prompt, parse_prompts
-from photoshoot.server.access import ApplicationId, Identified, ProcessId, Served, UserId
-from photoshoot.server.bodies import AdCreativeForm, ProgressAnswer, SubmittedAnswer, TaskAnswer
-from photoshoot.server.forms import open_form
-from photoshoot.server.openapi import describe_form, problem_answers
-from photoshoot.server.problems import ValidationError, busy, refused, sentence
+from photoshoot.server.auth.access import ApplicationId, Identified, ProcessId, Served, UserId
+from photoshoot.server.http.errors import ValidationError, busy, refused, sentence
+from photoshoot.server.http.multipart import open_form
+from photoshoot.server.http.openapi import describe_form, problem_answers
+from photoshoot.server.http.schemas import AdCreativeForm, ProgressAnswer, SubmittedAnswer, TaskAnswer
+from photoshoot.server.http.thread_pools import run_slow
+from photoshoot.server.ops.tracing import current_trace_id
 from photoshoot.server.service import Service, base_url_of
-from photoshoot.server.threads import run_slow
-from photoshoot.server.tracing import current_trace_id
 
 _PROMPTS = "PromptObjectsString"
 router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])

@@ -11,11 +11,11 @@ from starlette.requests import Request
 
 from photoshoot.errors import TargetError, UnknownJobError
 from photoshoot.jobs import NotificationChannel
-from photoshoot.server.access import ApplicationId, Identified, Served
-from photoshoot.server.bodies import ChannelAnswer, ChannelRequest, CreatedChannelAnswer
-from photoshoot.server.openapi import problem_answers
-from photoshoot.server.problems import ValidationError, refused, sentence
-from photoshoot.server.threads import run_slow
+from photoshoot.server.auth.access import ApplicationId, Identified, Served
+from photoshoot.server.http.errors import ValidationError, refused, sentence
+from photoshoot.server.http.openapi import problem_answers
+from photoshoot.server.http.schemas import ChannelAnswer, ChannelRequest, CreatedChannelAnswer
+from photoshoot.server.http.thread_pools import run_slow
 
 router = APIRouter(prefix="/NotificationChannel", tags=["Notification channels"])
 

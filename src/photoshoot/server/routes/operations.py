@@ -9,8 +9,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from photoshoot.server.access import Served
-from photoshoot.server.openapi import problem_answers
+from photoshoot.server.auth.access import Served
+from photoshoot.server.http.openapi import problem_answers
 
 router = APIRouter(tags=["Operations"])
 

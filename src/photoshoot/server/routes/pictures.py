@@ -13,12 +13,12 @@ from starlette.responses import FileResponse, Response
 
 from photoshoot.errors import NoCreditsError, PictureNotFoundError, UnknownJobError
 from photoshoot.jobs import PictureFile
-from photoshoot.server.access import ApplicationId, Identified, ProcessId, Served, TaskId
-from photoshoot.server.bodies import Off
-from photoshoot.server.openapi import file_answers, problem_answers
-from photoshoot.server.picture_urls import PICTURES_PATH, PictureAddress
-from photoshoot.server.problems import ApiError, refused
-from photoshoot.server.threads import run_slow
+from photoshoot.server.auth.access import ApplicationId, Identified, ProcessId, Served, TaskId
+from photoshoot.server.auth.signed_urls import PICTURES_PATH, PictureAddress
+from photoshoot.server.http.errors import ApiError, refused
+from photoshoot.server.http.openapi import file_answers, problem_answers
+from photoshoot.server.http.schemas import Off
+from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.settings import ImageFormat
 
 _ROUTE = "ProductGeneration/Download"

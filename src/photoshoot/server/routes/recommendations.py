@@ -6,20 +6,20 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from photoshoot.presets import Preset
-from photoshoot.server.access import ApplicationId, Identified, Served, UserId
-from photoshoot.server.bodies import (
+from photoshoot.server.auth.access import ApplicationId, Identified, Served, UserId
+from photoshoot.server.http.multipart import open_form
+from photoshoot.server.http.openapi import describe_form, problem_answers
+from photoshoot.server.http.schemas import (
     PresetAnswer,
     PresetCategory,
     ProductInfo,
     RecommendationsAnswer,
     RecommendationsForm,
 )
-from photoshoot.server.desk import PHOTO_FIELD
-from photoshoot.server.forms import open_form
-from photoshoot.server.openapi import describe_form, problem_answers
+from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.routes.pictures import PREVIEW_PATH
 from photoshoot.server.service import base_url_of
-from photoshoot.server.threads import run_slow
+from photoshoot.server.uploads import PHOTO_FIELD
 
 router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from photoshoot.exporters.atomic import AtomicFiles
+from photoshoot.files import AtomicFiles
 from photoshoot.training.data.index import Entry, scan_shard
 from photoshoot.training.data.manifest import MANIFEST, Manifest
 

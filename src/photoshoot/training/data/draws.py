@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from photoshoot.data import find_data
 from photoshoot.errors import ProductDoesNotFitError
-from photoshoot.imaging import build_layer
 from photoshoot.layout import SAFE_MARGIN, AdSize, ad_sizes, choose_stance, lay_out
+from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.prompts import Prompt, resolve_prompts
 from photoshoot.recommenders.affinities import load_affinities

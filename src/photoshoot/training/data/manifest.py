@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from photoshoot.errors import TrainingDataError
-from photoshoot.exporters.atomic import AtomicFiles
+from photoshoot.files import AtomicFiles
 
 MANIFEST: Final = "manifest.json"
 """The manifest's name in a data set's folder."""

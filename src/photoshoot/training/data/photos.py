@@ -19,7 +19,7 @@ from photoshoot.catalogue.shooting import read_photo_file
 from photoshoot.errors import CaptionError, NoProductFoundError, PhotoError
 from photoshoot.exporters.thumbnails import scale
 from photoshoot.lookahead import map_ahead
-from photoshoot.photos import read_photo
+from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte, RgbImage
 from photoshoot.segmenters.fill import spread
 from photoshoot.settings import PhotoLimits, check_range

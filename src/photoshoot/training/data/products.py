@@ -18,12 +18,12 @@ from PIL import Image
 
 from photoshoot.catalogue import Item
 from photoshoot.catalogue.shooting import read_photo_file
+from photoshoot.color.palette import dominant_colors
 from photoshoot.errors import CaptionError, NoProductFoundError, PhotoError
-from photoshoot.exporters.atomic import AtomicFiles
-from photoshoot.imaging import tight_box
+from photoshoot.files import AtomicFiles
 from photoshoot.lookahead import map_ahead
-from photoshoot.palette import dominant_colors
-from photoshoot.photos import read_photo
+from photoshoot.pixels.imaging import tight_box
+from photoshoot.pixels.photos import read_photo
 from photoshoot.records import Box, Category, Cutout, Edge, Product
 from photoshoot.settings import PhotoLimits
 from photoshoot.stages import Captioner, Segmenter

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from photoshoot.errors import InputError
-from photoshoot.exporters.atomic import AtomicFiles
+from photoshoot.files import AtomicFiles
 from photoshoot.training.data.index import scan_shard
 from photoshoot.training.data.manifest import Manifest, Shard, Skipped, load_manifest
 from photoshoot.training.data.tars import join_samples

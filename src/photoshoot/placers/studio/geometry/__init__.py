@@ -1,5 +1,14 @@
 """Shapes of the studio, as pure functions from numbers to triangle meshes. World units, y up, camera towards +z."""
 
+from photoshoot.placers.studio.geometry.marching_squares import (
+    Field,
+    arch_field,
+    boundary_edges,
+    extrude,
+    extrude_region,
+    polygon_field,
+    triangulate_region,
+)
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation, weld
 from photoshoot.placers.studio.geometry.organic import (
     blob,
@@ -10,15 +19,6 @@ from photoshoot.placers.studio.geometry.organic import (
     pumpkin,
     pumpkin_stem,
     scatter,
-)
-from photoshoot.placers.studio.geometry.regions import (
-    Field,
-    arch_field,
-    boundary_edges,
-    extrude,
-    extrude_region,
-    polygon_field,
-    triangulate_region,
 )
 from photoshoot.placers.studio.geometry.solids import (
     bevelled_cylinder,

@@ -1,0 +1,153 @@
+"""Colour work on designs: leaning a preset toward a product, toning a colour by words, deriving one from another.
+
+All of it happens in OKLab, where equal steps look equal.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import types
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_oklab, oklab_to_hex
+from photoshoot.records import Swatch
+from photoshoot.sets import Celebration, FlatLay, HangingWall, SetDesign, Tabletop, set_name
+from photoshoot.settings import check_range
+
+STYLE_STRENGTH: Final = 0.15
+"""Share of the way that an accent's hue and chroma go toward the product's."""
+MAX_HUE_TURN_DEG: Final = 8.0
+"""Most that a hue is turned: a light blue backdrop stays light blue beside a red product."""
+CHROMATIC: Final = 0.045
+"""OKLab chroma under which a colour counts as near-neutral and is left alone; natural beige is about 0.04."""
+
+_MIN_SHARE = 0.05  # a smaller part of the product, such as a label's print, does not set the tone
+_MAX_CHROMA_CHANGE = 0.3  # of the accent's own chroma, before the strength is applied
+_ACCENTS: Mapping[str, tuple[str, ...]] = types.MappingProxyType(
+    {
+        "cyclorama": ("colors",),
+        "podium": ("backdrop_color", "podium_color", "accent_color", "prop_colors"),
+        "window_room": ("wall_color",),
+        "tabletop": ("backdrop_color", "prop_colors"),
+        "glossy_floor": ("glow_color",),
+        "interior": ("accent_color",),
+        "neon_room": ("colors",),
+        "geometric_wall": ("colors",),
+        "drapery": ("color",),
+        "flat_lay": ("colors", "prop_colors"),
+        "celebration": ("backdrop_color", "prop_colors"),
+        "counter": ("tile_color", "accent_color"),
+        "hanging_wall": ("colors",),
+        "gym": ("accent_color",),
+        "gallery": ("wall_color", "accent_color"),
+        "water": (),
+        "dunes": (),
+        "rocks": ("backdrop_color",),
+        "location": (),
+    }
+)
+"""Painted parts of each set; tables, natural cloth, blurred lights, water, sand and stone keep their own colour."""
+_PAINTED_SURFACES = ("paper", "plaster", "fluted")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tone:
+    """What a word such as "pastel" or "dark" does to a colour."""
+
+    toward: float
+    """Lightness that it goes toward, 0 to 1."""
+    amount: float
+    """Share of the way there, 0 to 1."""
+    chroma: float
+    """Factor of its chroma, 0 to 2."""
+    warmth: float = 0.0
+    """Added to OKLab b: positive is yellower, negative bluer; -0.1 to 0.1."""
+
+    def __post_init__(self) -> None:
+        check_range("tone.toward", self.toward, 0, 1)
+        check_range("tone.amount", self.amount, 0, 1)
+        check_range("tone.chroma", self.chroma, 0, 2)
+        check_range("tone.warmth", self.warmth, -0.1, 0.1)
+
+
+def lean_design(design: SetDesign, palette: Sequence[Swatch]) -> SetDesign:
+    """Lean a design's chromatic accents a little toward a product's dominant chromatic colour.
+
+    Near-neutral colours, lights, and materials with a colour of their own stay as they are. A product without a
+    chromatic colour changes nothing.
+    """
+    toward = next((swatch.hex for swatch in palette if _is_chromatic(swatch.hex) and swatch.share >= _MIN_SHARE), None)
+    if toward is None:
+        return design
+    changes: dict[str, Any] = {name: _lean_value(getattr(design, name), toward) for name in _accents(design)}
+    return dataclasses.replace(design, **changes)
+
+
+def lean_color(color: str, toward: str, strength: float = STYLE_STRENGTH) -> str:
+    """Turn a colour's hue and chroma toward another's by ``strength`` (0 to 1), within bounds; lightness is kept.
+
+    The hue turns by at most ``MAX_HUE_TURN_DEG``, and the chroma changes by at most 30 % times ``strength``.
+    A near-neutral colour, or one leaning toward a near-neutral, comes back unchanged.
+    """
+    if not (_is_chromatic(color) and _is_chromatic(toward)):
+        return color
+    lightness, a, b = (float(part) for part in hex_to_oklab(color))
+    _, goal_a, goal_b = (float(part) for part in hex_to_oklab(toward))
+    chroma, hue = math.hypot(a, b), math.atan2(b, a)
+    limit = math.radians(MAX_HUE_TURN_DEG)
+    turn = (math.atan2(goal_b, goal_a) - hue + math.pi) % math.tau - math.pi
+    hue += min(max(strength * turn, -limit), limit)
+    low, high = chroma * (1 - _MAX_CHROMA_CHANGE), chroma * (1 + _MAX_CHROMA_CHANGE)
+    chroma += strength * (min(max(math.hypot(goal_a, goal_b), low), high) - chroma)
+    return oklab_to_hex(np.array([lightness, chroma * math.cos(hue), chroma * math.sin(hue)], np.float32))
+
+
+def tone_color(color: str, tone: Tone) -> str:
+    """Apply a tone to a colour."""
+    lightness, a, b = (float(part) for part in hex_to_oklab(color))
+    lightness += tone.amount * (tone.toward - lightness)
+    return oklab_to_hex([lightness, a * tone.chroma, b * tone.chroma + tone.warmth])
+
+
+def shift_color(color: str, lightness: float, chroma: float) -> str:
+    """A companion of a colour: lightness added (-1 to 1), chroma multiplied (0 to 2)."""
+    own, a, b = (float(part) for part in hex_to_oklab(color))
+    return oklab_to_hex([min(max(own + lightness, 0.0), 1.0), a * chroma, b * chroma])
+
+
+def contrast_color(color: str, chroma: float) -> str:
+    """A colour for grain and veins: darker on light materials, lighter on dark ones."""
+    return shift_color(color, -0.2 if hex_to_oklab(color)[0] > 0.45 else 0.4, chroma)
+
+
+def light_color(color: str) -> str:
+    """The colour of a light that is called by this colour: bright, with a third of the paint's chroma."""
+    _, a, b = (float(part) for part in hex_to_oklab(color))
+    return oklab_to_hex([0.92, a / 3, b / 3])
+
+
+def _accents(design: SetDesign) -> tuple[str, ...]:
+    names = _ACCENTS[set_name(design)]
+    if isinstance(design, Tabletop | Celebration) and design.backdrop not in ("wall", "sweep"):
+        return tuple(name for name in names if name != "backdrop_color")
+    if isinstance(design, FlatLay) and design.surface not in _PAINTED_SURFACES:
+        return tuple(name for name in names if name != "colors")
+    if isinstance(design, HangingWall) and design.wall not in _PAINTED_SURFACES:
+        return ()
+    return names
+
+
+def _lean_value(value: str | tuple[str, ...], toward: str) -> str | tuple[str, ...]:
+    if isinstance(value, tuple):
+        return tuple(lean_color(color, toward) for color in value)
+    return lean_color(value, toward)
+
+
+def _is_chromatic(color: str) -> bool:
+    _, a, b = (float(part) for part in hex_to_oklab(color))
+    return math.hypot(a, b) >= CHROMATIC

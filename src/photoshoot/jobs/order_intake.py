@@ -1,0 +1,169 @@
+"""Takes orders: checks them, and queues their tasks."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import secrets
+import time
+import uuid
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from photoshoot.errors import BusyError, IdempotencyError, UnknownJobError
+from photoshoot.jobs.events import Observer, OrderAccepted, OrderRefused
+from photoshoot.jobs.orders import Order, Process, RenderState
+from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.store.applications import lock_application
+from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.processes import find_process
+from photoshoot.jobs.store.tables import AssetRow, ProcessRow, TaskRow
+from photoshoot.layout import ad_sizes
+from photoshoot.presets import PresetRegistry
+
+_RECENT: Final = 20  # finished tasks whose pace is taken for that of the queue
+_UNKNOWN_PACE_S: Final = 5.0  # a task, before any is finished
+_LONGEST_WAIT_S: Final = 600
+
+
+class OrderDesk:
+    """Where orders are handed in.
+
+    Args:
+        database: Where they are kept.
+        presets: What they may name.
+        settings: How many tasks may wait.
+        workers: How many tasks are made at a time, to guess when the queue has room again.
+        observer: Told of each order.
+    """
+
+    def __init__(
+        self, database: Database, presets: PresetRegistry, settings: JobSettings, workers: int, observer: Observer
+    ) -> None:
+        self._database, self._presets, self._settings = database, presets, settings
+        self._workers, self._observer = max(1, workers), observer
+
+    def submit(self, order: Order) -> Process:
+        """See ``Jobs.submit``."""
+        for prompt in order.prompts:
+            if prompt.preset_id is not None:
+                self._presets.get(prompt.preset_id)
+        try:
+            process, is_new = self._queue(order)
+        except BusyError as error:
+            self._observer(OrderRefused(application_id=order.application_id, retry_after_s=error.retry_after_s))
+            raise
+        if is_new:
+            self._observer(OrderAccepted(application_id=order.application_id, task_count=process.total_count))
+        return process
+
+    def _queue(self, order: Order) -> tuple[Process, bool]:
+        digest = _digest(order)
+        with self._database.writing() as session:
+            lock_application(session, order.application_id)  # so that a key is used, and the limit reached, only once
+            if (known := _find_repeated(session, order, digest)) is not None:
+                return find_process(session, order.application_id, known), False
+            asset = session.get(AssetRow, order.asset_id)
+            if asset is None or asset.application_id != order.application_id:
+                raise UnknownJobError("asset", order.asset_id)
+            row, tasks = _build_rows(order, digest)
+            self._check_room(session, order.application_id, len(tasks))
+            session.add(row)
+            session.flush()  # before the tasks, which refer to it
+            session.add_all(tasks)
+            session.flush()
+            return find_process(session, order.application_id, row.id), True
+
+    def _check_room(self, session: Session, application_id: UUID, count: int) -> None:
+        waiting = select(func.count()).select_from(TaskRow).where(TaskRow.state == RenderState.QUEUED)
+        for limit, query in (
+            (self._settings.queue_limit, waiting),
+            (self._settings.queue_limit_per_application, waiting.where(TaskRow.application_id == application_id)),
+        ):
+            queued = session.scalar(query) or 0
+            if queued and queued + count > limit:
+                too_many = min(queued, queued + count - limit)
+                wait_s = too_many * _pace_s(session) / self._workers
+                raise BusyError(max(1, min(_LONGEST_WAIT_S, math.ceil(wait_s))))
+
+
+def describe_order(order: Order) -> dict[str, Any]:
+    """What of an order is kept as JSON; the rest has columns of its own."""
+    return {
+        "prompts": [prompt.to_seed() for prompt in order.prompts],
+        "render_kind": int(order.render_kind),
+        "safe_margin": order.safe_margin,
+        "same_style_reference": order.same_style_reference,
+        "product_name": order.product_name,
+        "product_description": order.product_description,
+    }
+
+
+def _digest(order: Order) -> str:
+    what = [str(order.user_id), str(order.asset_id), order.seed, describe_order(order)]
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+
+def _find_repeated(session: Session, order: Order, digest: str) -> UUID | None:
+    if order.idempotency_key is None:
+        return None
+    row = session.scalar(
+        select(ProcessRow).where(
+            ProcessRow.application_id == order.application_id, ProcessRow.idempotency_key == order.idempotency_key
+        )
+    )
+    if row is None:
+        return None
+    if row.order_digest != digest:
+        raise IdempotencyError("this idempotency key was used for another order; give a new one")
+    return row.id
+
+
+def _build_rows(order: Order, digest: str) -> tuple[ProcessRow, list[TaskRow]]:
+    now = time.time()
+    process = ProcessRow(
+        id=uuid.uuid4(),
+        application_id=order.application_id,
+        user_id=order.user_id,
+        asset_id=order.asset_id,
+        ordered=describe_order(order),
+        seed=secrets.randbelow(2**31) if order.seed is None else order.seed,
+        idempotency_key=order.idempotency_key,
+        order_digest=digest,
+        trace_id=order.trace_id,
+        created_s=now,
+    )
+    labels = [size.label for size in ad_sizes(order.render_kind)]
+    shots = [(index, label) for index in range(len(order.prompts)) for label in labels]
+    margin = "wide" if order.safe_margin else "exact"
+    tasks = [
+        TaskRow(
+            id=uuid.uuid4(),
+            process_id=process.id,
+            application_id=order.application_id,
+            position=position,
+            prompt_index=index,
+            size_label=label,
+            canvas=f"{label}-{margin}",
+            state=RenderState.QUEUED,
+            queued_s=now,
+        )
+        for position, (index, label) in enumerate(shots)
+    ]
+    return process, tasks
+
+
+def _pace_s(session: Session) -> float:
+    """How long a task takes, by the latest ones."""
+    latest = (
+        select(TaskRow.started_s, TaskRow.finished_s)
+        .where(TaskRow.state == RenderState.COMPLETED)
+        .order_by(TaskRow.finished_s.desc())
+        .limit(_RECENT)
+    )
+    spans = [finished - started for started, finished in session.execute(latest) if started and finished]
+    return sum(spans) / len(spans) if spans else _UNKNOWN_PACE_S

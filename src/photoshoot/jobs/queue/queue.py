@@ -1,0 +1,223 @@
+"""The queue of tasks: claimed by workers, fairly, and never by two at once.
+
+A claim is a lease: its worker renews it, and a task whose lease ran out is queued again. Whatever a worker writes about
+a task holds only while it has the lease, so one that was taken for dead changes nothing when it wakes up.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select, update
+from sqlalchemy.orm import Session
+
+from photoshoot.jobs.orders import RenderState
+from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.tables import ApplicationRow, ProcessRow, TaskRow
+
+UNDER_WAY: Final = (RenderState.PROCESSING, RenderState.UPLOADING)
+"""States of tasks that a worker has."""
+_CLAIM_TRIES: Final = 5  # where other workers are at the same tasks
+_NEXT_S: Final = 1e-5  # between the turns of one batch, so that the last of them waits longest for the next
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A task that a worker has to make."""
+
+    task_id: UUID
+    """The task."""
+    process_id: UUID
+    """Its process."""
+    application_id: UUID
+    """Who ordered it."""
+    asset_id: UUID
+    """The product."""
+    lease: UUID
+    """Names this claim; all tasks of one batch share it."""
+    attempts: int
+    """How often it was begun, this time included."""
+    prompt_index: int
+    """Which of the order's prompts it answers."""
+    size_label: str
+    """Its size."""
+    ordered: dict[str, Any]
+    """See ``photoshoot.jobs.order_intake.describe_order``."""
+    seed: int
+    """The process's seed."""
+    trace_id: str | None
+    """For the log."""
+
+
+class TaskQueue:
+    """Who makes which task."""
+
+    def __init__(self, database: Database, settings: JobSettings) -> None:
+        self._database, self._settings = database, settings
+
+    def claim(self, most: int) -> list[Claim]:
+        """Take up to ``most`` tasks of one canvas size, by turns from the applications that wait.
+
+        The application that was served longest ago is first; its oldest task decides the size.
+        """
+        for _ in range(_CLAIM_TRIES):
+            with self._database.writing() as session:
+                found = _next_ids(session, most)
+                free = set(_lock(session, TaskRow.id.in_(found), TaskRow.state == RenderState.QUEUED))
+                if free:
+                    return self._take(session, [task_id for task_id in found if task_id in free])
+            if not found:
+                break
+        return []
+
+    def _take(self, session: Session, ids: Sequence[UUID]) -> list[Claim]:
+        now = time.time()
+        session.execute(
+            update(TaskRow)
+            .where(TaskRow.id.in_(ids))
+            .values(
+                state=RenderState.PROCESSING,
+                lease=uuid.uuid4(),
+                lease_until_s=now + self._settings.lease_s,
+                started_s=now,
+                attempts=TaskRow.attempts + 1,
+            )
+        )
+        claims = _read_claims(session, ids)
+        _count_turns(session, claims, now)
+        return claims
+
+    def renew(self, leases: Collection[UUID]) -> None:
+        """Say that the workers of these leases are alive."""
+        with self._database.writing() as session:
+            ids = _lock(session, TaskRow.lease.in_(leases), TaskRow.state.in_(UNDER_WAY))
+            until = time.time() + self._settings.lease_s
+            session.execute(update(TaskRow).where(TaskRow.id.in_(ids)).values(lease_until_s=until))
+
+    def release(self, leases: Collection[UUID]) -> None:
+        """Queue the tasks of these leases again, as though they had not been begun this time."""
+        with self._database.writing() as session:
+            ids = _lock(session, TaskRow.lease.in_(leases), TaskRow.state.in_(UNDER_WAY))
+            _requeue(session, ids, attempts=TaskRow.attempts - 1)
+
+    def put_back(self, claim: Claim) -> bool:
+        """Queue a task again after a failure that may pass; False: it was begun too often for that."""
+        if claim.attempts >= self._settings.max_attempts:
+            return False
+        with self._database.writing() as session:
+            if held_task(session, claim) is not None:
+                _requeue(session, [claim.task_id], attempts=TaskRow.attempts)
+        return True
+
+    def reclaim(self) -> list[Claim]:
+        """Queue tasks again whose worker is not heard of any more.
+
+        Returns:
+            Those that were begun too often already; they are left as they are.
+        """
+        with self._database.writing() as session:
+            lost = (TaskRow.state.in_(UNDER_WAY), TaskRow.lease_until_s < time.time())
+            again = _lock(session, *lost, TaskRow.attempts < self._settings.max_attempts)
+            _requeue(session, again, attempts=TaskRow.attempts)
+            hopeless = select(TaskRow.id).where(*lost, TaskRow.attempts >= self._settings.max_attempts)
+            return _read_claims(session, session.scalars(hopeless).all())
+
+    def start_upload(self, claim: Claim) -> bool:
+        """Say that the picture is made; False: the task was cancelled, or given to another worker."""
+        with self._database.writing() as session:
+            row = held_task(session, claim)
+            if row is not None:
+                row.state = RenderState.UPLOADING
+            return row is not None
+
+    def is_wanted(self, lease: UUID) -> bool:
+        """Whether any task of a lease is still to be made."""
+        with self._database.reading() as session:
+            wanted = select(TaskRow.id).where(TaskRow.lease == lease, TaskRow.state.in_(UNDER_WAY)).limit(1)
+            return session.scalar(wanted) is not None
+
+    def count(self, states: Sequence[RenderState]) -> int:
+        """How many tasks are in these states."""
+        with self._database.reading() as session:
+            query = select(func.count()).select_from(TaskRow).where(TaskRow.state.in_(states))
+            return session.scalar(query) or 0
+
+
+def held_task(session: Session, claim: Claim) -> TaskRow | None:
+    """A claim's task, locked; None where it is the claim's no more: cancelled, or given to another worker."""
+    held = (TaskRow.id == claim.task_id, TaskRow.lease == claim.lease, TaskRow.state.in_(UNDER_WAY))
+    return session.scalar(select(TaskRow).where(*held).with_for_update())
+
+
+def _next_ids(session: Session, most: int) -> Sequence[UUID]:
+    """The tasks whose turn it is, first come first."""
+    first = session.scalars(_by_turns(None, 1)).first()
+    if first is None or most == 1:
+        return [] if first is None else [first]
+    canvas = session.scalar(select(TaskRow.canvas).where(TaskRow.id == first))
+    return session.scalars(_by_turns(canvas, most)).all()
+
+
+def _by_turns(canvas: str | None, most: int) -> Select[UUID]:
+    """Queued tasks, the oldest of every application before the second oldest of any."""
+    oldest_first = (TaskRow.queued_s, TaskRow.process_id, TaskRow.position)
+    turn = func.row_number().over(partition_by=TaskRow.application_id, order_by=oldest_first)
+    waiting = select(TaskRow.id, turn.label("turn")).where(TaskRow.state == RenderState.QUEUED)
+    if canvas is not None:
+        waiting = waiting.where(TaskRow.canvas == canvas)
+    turns = waiting.subquery()
+    return (
+        select(TaskRow.id)
+        .join(turns, turns.c.id == TaskRow.id)
+        .join(ApplicationRow, ApplicationRow.id == TaskRow.application_id)
+        .order_by(turns.c.turn, ApplicationRow.served_s, ApplicationRow.id)
+        .limit(most)
+    )
+
+
+def _lock(session: Session, *conditions: ColumnElement[bool]) -> Sequence[UUID]:
+    """The ids of the tasks that meet the conditions, without those that another transaction is at work on."""
+    return session.scalars(select(TaskRow.id).where(*conditions).with_for_update(skip_locked=True)).all()
+
+
+def _requeue(session: Session, ids: Sequence[UUID], *, attempts: SQLColumnExpression[int]) -> None:
+    query = update(TaskRow).where(TaskRow.id.in_(ids))
+    session.execute(query.values(state=RenderState.QUEUED, lease=None, lease_until_s=None, attempts=attempts))
+
+
+def _read_claims(session: Session, ids: Sequence[UUID]) -> list[Claim]:
+    rows = session.execute(
+        select(TaskRow, ProcessRow).join(ProcessRow, ProcessRow.id == TaskRow.process_id).where(TaskRow.id.in_(ids))
+    )
+    claims = {task.id: _claim(task, process) for task, process in rows}
+    return [claims[task_id] for task_id in ids]
+
+
+def _claim(task: TaskRow, process: ProcessRow) -> Claim:
+    assert task.lease is not None
+    return Claim(
+        task_id=task.id,
+        process_id=process.id,
+        application_id=process.application_id,
+        asset_id=process.asset_id,
+        lease=task.lease,
+        attempts=task.attempts,
+        prompt_index=task.prompt_index,
+        size_label=task.size_label,
+        ordered=process.ordered,
+        seed=process.seed,
+        trace_id=process.trace_id,
+    )
+
+
+def _count_turns(session: Session, claims: Sequence[Claim], now: float) -> None:
+    served = {claim.application_id: now + index * _NEXT_S for index, claim in enumerate(claims)}
+    for application_id in sorted(served):  # always in the same order, so that two claims can't wait for each other
+        row = update(ApplicationRow).where(ApplicationRow.id == application_id)
+        session.execute(row.values(served_s=served[application_id]))

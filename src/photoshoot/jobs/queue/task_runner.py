@@ -1,0 +1,139 @@
+"""Makes the pictures of claimed tasks, and writes them down."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from photoshoot.errors import (
+    CancelledError,
+    ProductDoesNotFitError,
+    PromptError,
+    SettingsError,
+    StoreError,
+    UnknownNameError,
+)
+from photoshoot.jobs.events import BatchPlaced, Observer
+from photoshoot.jobs.queue.finishing import Finisher
+from photoshoot.jobs.queue.notifier import Bell
+from photoshoot.jobs.queue.planner import Planner
+from photoshoot.jobs.queue.queue import Claim, TaskQueue
+from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.store.results import Results
+from photoshoot.photoshoot import Photoshoot
+from photoshoot.records import Progress, Shot, ShotRequest
+
+Made: TypeAlias = "tuple[Claim, Shot]"
+"""A task and its picture."""
+
+FAILED_MESSAGE = "The picture could not be made."
+"""What a caller is told where the reason is none of theirs; the log has it."""
+_TELLABLE = (PromptError, SettingsError, UnknownNameError, ProductDoesNotFitError)  # their messages name no files
+_LOOK_S = 1.0  # how often it is asked whether a batch is still wanted
+
+_log = logging.getLogger("photoshoot")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What workers share."""
+
+    queue: TaskQueue
+    """Where tasks come from."""
+    planner: Planner
+    """Makes them shots to be placed."""
+    results: Results
+    """Where pictures go."""
+    finisher: Finisher
+    """Says what became of them."""
+    settings: JobSettings
+    """Limits and times."""
+    observer: Observer
+    """Told of each batch."""
+    bell: Bell
+    """Rings when there is work, or when it is time to stop."""
+
+
+class TaskMaker:
+    """Makes tasks with one ``Photoshoot``. No method raises, but for ``StoreError`` where nothing could be noted."""
+
+    def __init__(self, desk: Desk, shoot: Photoshoot) -> None:
+        self._desk, self._shoot = desk, shoot
+
+    def make(self, batch: Sequence[Claim]) -> list[Made]:
+        """Make a batch's pictures. Tasks that fail, or that need none, are finished here and left out."""
+        ready = [(claim, planned) for claim in batch if (planned := self._prepare(claim)) is not None]
+        return self._place(ready) if ready else []
+
+    def keep(self, made: Made) -> None:
+        """Write a picture down, unless its task was cancelled or given to another worker meanwhile."""
+        claim, shot = made
+        if not self._desk.queue.start_upload(claim):
+            return
+        try:
+            self._desk.results.keep(claim, shot)
+        except Exception as error:
+            self._fail(claim, error)
+            return
+        self._finish(claim)
+
+    def _prepare(self, claim: Claim) -> ShotRequest | None:
+        """Plan a task; None where there is nothing to be made any more."""
+        try:
+            if self._desk.results.is_kept(claim):
+                self._finish(claim)
+                return None
+            return self._desk.planner.plan(claim)
+        except _TELLABLE as error:
+            self._fail(claim, error, str(error))
+        except Exception as error:
+            self._fail(claim, error)
+        return None
+
+    def _place(self, ready: Sequence[tuple[Claim, ShotRequest]]) -> list[Made]:
+        """Make a batch; one that fails is made task by task, so that only those fail that must."""
+        claims, began = [claim for claim, _ in ready], time.perf_counter()
+        try:
+            shots = list(self._shoot.place([planned for _, planned in ready], self._watch(claims[0].lease)))
+        except CancelledError:
+            _log.info("a batch of %d was stopped", len(ready))
+            self._desk.queue.release({claims[0].lease})  # what is still wanted of it, where all calls were stopped
+            return []
+        except Exception as error:
+            if len(ready) > 1:
+                _log.warning("a batch of %d failed; making its tasks one by one", len(ready), exc_info=True)
+                return [made for one in ready for made in self._place([one])]
+            self._fail(claims[0], error)
+            return []
+        self._desk.observer(BatchPlaced(task_count=len(ready), seconds=time.perf_counter() - began))
+        return list(zip(claims, shots, strict=True))
+
+    def _finish(self, claim: Claim) -> None:
+        self._desk.finisher.finish(claim)
+        self._desk.bell.ring()  # its messages can go out
+        _log.info("task %s is done", claim.task_id, extra={"trace_id": claim.trace_id})
+
+    def _fail(self, claim: Claim, error: Exception, told: str = FAILED_MESSAGE) -> None:
+        """A task that can't be made fails; where only the store is at fault, it is tried again."""
+        _log.error("task %s: %s", claim.task_id, error, exc_info=error, extra={"trace_id": claim.trace_id})
+        if isinstance(error, StoreError) and self._desk.queue.put_back(claim):
+            return
+        self._desk.finisher.finish(claim, told)
+        self._desk.bell.ring()
+
+    def _watch(self, lease: UUID) -> Callable[[Progress], None]:
+        """Stops a batch that nobody waits for: at its next step, in engines that have steps."""
+        looked = time.monotonic()
+
+        def on_progress(_: Progress) -> None:
+            nonlocal looked
+            if time.monotonic() - looked >= _LOOK_S:
+                looked = time.monotonic()
+                if not self._desk.queue.is_wanted(lease):
+                    raise CancelledError("no task of the batch is wanted any more")
+
+        return on_progress

@@ -1,0 +1,106 @@
+"""Messages that wait to be delivered."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.records import DeliveryState
+from photoshoot.jobs.store.tables import ChannelRow, DeliveryRow
+
+_BACKOFF_FACTOR: Final = 4.0
+_LOST_AFTER: Final = 3.0  # a try that takes so many time limits is taken for lost with its program
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message that is about to be sent, and where to."""
+
+    number: int
+    """Its row."""
+    id: UUID
+    """Its id."""
+    lease: UUID
+    """Names this try."""
+    url: str
+    """The channel's address."""
+    secret: str = field(repr=False)
+    """The channel's secret."""
+    application_id: UUID
+    """Whose channel it is."""
+    process_id: UUID
+    """Of which process it tells."""
+    picture_of: UUID | None
+    """The task whose picture goes with it; None: none does."""
+    body: dict[str, Any] = field(repr=False)
+    """See ``photoshoot.jobs.webhooks.messages``."""
+
+
+class Outbox:
+    """Hands out messages, one a channel at a time, and keeps what became of them."""
+
+    def __init__(self, database: Database, settings: JobSettings) -> None:
+        self._database, self._settings = database, settings
+
+    def claim(self, most: int) -> list[Letter]:
+        """Take up to ``most`` messages that are due: each channel's oldest, unless it has one under way already."""
+        now = time.time()
+        with self._database.writing() as session:
+            pending = DeliveryRow.state == DeliveryState.PENDING
+            busy = select(DeliveryRow.channel_id).where(pending, DeliveryRow.lease.is_not(None))
+            busy = busy.where(DeliveryRow.next_try_s > now)
+            due = (pending, DeliveryRow.next_try_s <= now)
+            oldest = select(func.min(DeliveryRow.number)).where(*due, DeliveryRow.channel_id.not_in(busy))
+            numbers = session.scalars(oldest.group_by(DeliveryRow.channel_id).limit(most)).all()
+            free = select(DeliveryRow).where(DeliveryRow.number.in_(numbers), *due).with_for_update(skip_locked=True)
+            return [self._take(session, row, now) for row in session.scalars(free).all()]
+
+    def _take(self, session: Session, row: DeliveryRow, now: float) -> Letter:
+        channel = session.get_one(ChannelRow, row.channel_id)
+        row.lease, row.next_try_s = uuid.uuid4(), now + _LOST_AFTER * self._settings.webhook_timeout_s
+        wants_picture = channel.with_image and bool(row.body["IsSuccessful"])
+        return Letter(
+            number=row.number,
+            id=row.id,
+            lease=row.lease,
+            url=channel.url,
+            secret=channel.secret,
+            application_id=channel.application_id,
+            process_id=row.process_id,
+            picture_of=row.task_id if wants_picture else None,
+            body=row.body,
+        )
+
+    def settle(self, letter: Letter, error: str) -> DeliveryState | None:
+        """Keep what became of a try: ``error`` is empty where the message was taken.
+
+        Returns:
+            Where the message stands now; None: its channel was deleted, or the try was taken for lost.
+        """
+        with self._database.writing() as session:
+            mine = (DeliveryRow.number == letter.number, DeliveryRow.lease == letter.lease)
+            row = session.scalar(select(DeliveryRow).where(*mine).with_for_update())
+            if row is None:
+                return None
+            row.tries, row.last_error, row.lease = row.tries + 1, error, None
+            if not error:
+                row.state = DeliveryState.DELIVERED
+            elif row.tries >= self._settings.webhook_tries:
+                row.state = DeliveryState.GIVEN_UP
+            else:
+                row.next_try_s = time.time() + self._settings.webhook_backoff_s * _BACKOFF_FACTOR ** (row.tries - 1)
+            return DeliveryState(row.state)
+
+    def count_pending(self) -> int:
+        """How many messages wait for a try."""
+        query = select(func.count()).select_from(DeliveryRow).where(DeliveryRow.state == DeliveryState.PENDING)
+        with self._database.reading() as session:
+            return session.scalar(query) or 0

@@ -1,0 +1,160 @@
+"""Delivers messages: signed, within a time limit, at least once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+
+import httpx
+
+from photoshoot.errors import PhotoshootError
+from photoshoot.jobs.events import DeliveryTried, Observer
+from photoshoot.jobs.queue.notifier import Bell
+from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.store.records import DeliveryState
+from photoshoot.jobs.store.results import Results
+from photoshoot.jobs.webhooks.messages import encode_message
+from photoshoot.jobs.webhooks.outbox import Letter, Outbox
+from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
+from photoshoot.jobs.webhooks.ssrf import Target, resolve_target
+
+_log = logging.getLogger("photoshoot")
+
+
+class WebhookSender:
+    """A thread that posts messages until it is told to stop; several may be under way, one a channel."""
+
+    def __init__(self, outbox: Outbox, results: Results, settings: JobSettings, observer: Observer, bell: Bell) -> None:
+        self._outbox, self._results, self._settings = outbox, results, settings
+        self._observer, self._bell = observer, bell
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="photoshoot-webhooks", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Send no further message; whoever calls it rings the bell."""
+        self._stopping.set()
+
+    def join(self, timeout_s: float) -> None:
+        """Wait until what is under way has come to an end."""
+        self._thread.join(timeout_s)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
+
+    def _run(self) -> None:
+        asyncio.run(self._send_all())
+
+    async def _send_all(self) -> None:
+        # No connection is kept: the next message's address is looked at anew. No proxy of the host's environment is
+        # asked, since it would look the address up by itself.
+        limits = httpx.Limits(max_keepalive_connections=0)
+        async with httpx.AsyncClient(trust_env=False, follow_redirects=False, limits=limits, timeout=None) as client:
+            under_way: set[asyncio.Task[None]] = set()
+            heard = 0
+            while not self._stopping.is_set():
+                for letter in await self._next(self._settings.webhook_concurrency - len(under_way)):
+                    task = asyncio.create_task(self._deliver(client, letter))
+                    under_way.add(task)
+                    task.add_done_callback(under_way.discard)
+                    task.add_done_callback(lambda _: self._bell.ring())  # its channel's next message can go out
+                heard = await asyncio.to_thread(self._bell.wait, heard, self._settings.poll_s)
+            await asyncio.gather(*under_way)
+
+    async def _next(self, room: int) -> list[Letter]:
+        if room <= 0:
+            return []
+        try:
+            return await asyncio.to_thread(self._outbox.claim, room)
+        except PhotoshootError:
+            _log.exception("the outbox can't be read; trying again")
+            return []
+
+    async def _deliver(self, client: httpx.AsyncClient, letter: Letter) -> None:
+        began = time.perf_counter()
+        error = await self._try(client, letter)
+        if error:
+            _log.warning("message %s was not delivered: %s", letter.id, error)
+        try:
+            state = await asyncio.to_thread(self._outbox.settle, letter, error)
+        except PhotoshootError:
+            _log.exception("what became of message %s can't be kept; it is sent again", letter.id)
+            return
+        last = state is not DeliveryState.PENDING
+        self._observer(DeliveryTried(delivered=not error, last=last, seconds=time.perf_counter() - began))
+
+    async def _try(self, client: httpx.AsyncClient, letter: Letter) -> str:
+        """Post a message; returns why it was not taken, or nothing."""
+        try:
+            body = await asyncio.to_thread(self._encode, letter)
+            async with asyncio.timeout(self._settings.webhook_timeout_s):
+                private = self._settings.allow_private_targets
+                target = await asyncio.to_thread(resolve_target, letter.url, allow_private=private)
+                status = await post(client, target, _headers(letter, body), body)
+        except TimeoutError:
+            return f"no answer within {self._settings.webhook_timeout_s:g} s"
+        except httpx.HTTPError as error:
+            return f"the connection failed: {type(error).__name__}"
+        except PhotoshootError as error:
+            return str(error)
+        except Exception:  # whatever it is, the message must come to an end
+            _log.exception("message %s can't be sent", letter.id)
+            return "the message could not be sent"
+        return "" if 200 <= status < 300 else f"the receiver answered {status}"
+
+    def _encode(self, letter: Letter) -> bytes:
+        picture = None
+        if letter.picture_of is not None:
+            picture = self._results.read_original(letter.application_id, letter.process_id, letter.picture_of)
+        return encode_message(letter.body, picture)
+
+
+def _headers(letter: Letter, body: bytes) -> dict[str, str]:
+    now = int(time.time())
+    return {
+        "content-type": "application/json",
+        "user-agent": "photoshoot",
+        ID_HEADER: str(letter.id),
+        TIMESTAMP_HEADER: str(now),
+        SIGNATURE_HEADER: sign(letter.secret, str(letter.id), now, body),
+    }
+
+
+async def post(client: httpx.AsyncClient, target: Target, headers: dict[str, str], body: bytes) -> int:
+    """Post to one of the target's addresses, the first that can be reached; returns the status.
+
+    The connection goes to the address; the host's name stands in the Host header and in the TLS handshake, whose
+    certificate must be the name's.
+
+    Raises:
+        httpx.HTTPError: None can be reached, or what answers does not speak HTTP.
+    """
+    *others, last = target.addresses
+    for address in others:
+        try:
+            return await _post_to(address, client, target, headers, body)
+        except httpx.ConnectError:
+            continue
+    return await _post_to(last, client, target, headers, body)
+
+
+async def _post_to(
+    address: str, client: httpx.AsyncClient, target: Target, headers: dict[str, str], body: bytes
+) -> int:
+    request = client.build_request(
+        "POST",
+        target.url.copy_with(host=address),
+        content=body,
+        headers={**headers, "host": target.url.netloc.decode("ascii")},
+        extensions={"sni_hostname": target.url.raw_host.decode("ascii")},
+    )
+    response = await client.send(request, stream=True)
+    await response.aclose()  # of the answer, only the status matters
+    return response.status_code

@@ -1,0 +1,80 @@
+"""What lights a room: a window and lamps."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube, tube_along
+from photoshoot.placers.studio.geometry.surfaces import grid, wall
+from photoshoot.placers.studio.scene.batching import Shining, Things, painted
+from photoshoot.placers.studio.textures.procedural import smoothstep
+
+Floats = npt.NDArray[np.float32]
+
+_WARM = np.array([1.0, 0.72, 0.44], np.float32)
+_SKY = np.array([1.55, 1.62, 1.70], np.float32)
+_BRASS = "#c9a25a"
+
+
+def window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
+    """A tall window full of daylight, with muntins and a sheer curtain on either side."""
+    half, bottom, top, z = 2.3, spot.floor_y + 4.0, max(5.2, 0.94 * spot.ceiling_y), spot.wall_z + 0.12
+    pane = wall(z=z, half_width=half, bottom=bottom, top=top).moved(spot.x)
+    bars = [box((0.10, (top - bottom) / 2, 0.12)).moved(x, (top + bottom) / 2) for x in (-half, 0, half)]
+    bars += [box((half, 0.10, 0.12)).moved(0, y) for y in np.arange(bottom, top + 0.1, 2.4)]
+    folds = [_curtain(side, half, spot.floor_y + 1.0, top + 1.0).moved(spot.x, 0, z + 0.5) for side in (-1.0, 1.0)]
+    return [
+        Shining(mesh=pane, light=_sky(float(rng.uniform(0.35, 0.5)))),
+        painted("#f4f1ea", "matte", *[bar.moved(spot.x, 0, z + 0.1) for bar in bars]),
+        painted("#f3eee4", "matte", *folds),
+    ]
+
+
+def tripod_lamp(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
+    """A floor lamp on three wooden legs, its linen shade lit."""
+    x, z, knee = spot.x, spot.wall_z + 3.0, 0.9 + float(rng.uniform(-0.2, 0.3))
+    feet = [(x + 1.6 * np.sin(a), spot.floor_y, z + 1.6 * np.cos(a)) for a in (0.4, 2.5, 4.6)]
+    shade = lathe([(0.99, 1.75), (1.15, 0.0)], 48).moved(x, knee + 0.1, z)
+    v = np.linspace(-1, 1, 32, dtype=np.float32)[:, None]
+    return [
+        painted(style.wood, "matte", *[tube(foot, (x, knee, z), 0.09, sides=10) for foot in feet]),
+        Shining(mesh=shade, light=np.asarray((0.63 + 0.86 * np.exp(-((v / 0.6) ** 2))) * _WARM, np.float32)),
+    ]
+
+
+def arc_lamp(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
+    """A brass arc from a heavy foot that carries a lit dome."""
+    side, z, top = float(rng.choice([-1.0, 1.0])), spot.wall_z + 3.2, 4.4
+    turn = np.linspace(0, 1.05 * np.pi / 2, 24)
+    foot = spot.x - 1.4 * side
+    path = np.stack([foot + side * 2.6 * (1 - np.cos(turn)), -0.6 + (top + 0.6) * np.sin(turn), 0 * turn + z], 1)
+    path = np.concatenate([[[foot, spot.floor_y, z]], path])
+    head = path[-1]
+    profile = [(0.0, 0.62), (0.35, 0.56), (0.72, 0.34), (0.95, 0.0), (0.9, 0.0), (0.0, 0.10)]
+    bulb = sphere(0.42, rings=16, segments=32).moved(head[0], head[1] - 0.72, z)
+    return [
+        painted(
+            _BRASS, "metal", tube_along(path, 0.055, sides=10), lathe(profile, 48).moved(head[0], head[1] - 0.7, z)
+        ),
+        Shining(mesh=bulb, light=np.tile(3.0 * _WARM, (2, 1))),
+    ]
+
+
+def _curtain(side: float, half: float, bottom: float, top: float) -> Mesh:
+    """Gathered cloth beside a window."""
+    x = np.linspace(-0.75, 0.75, 60)
+    z = 0.16 * np.sin(x * 17)
+    profile = np.stack([x + side * (half + 0.35), np.full_like(x, (top + bottom) / 2), z], 1)
+    reach = np.array([0.0, (top - bottom) / 2, 0.0])
+    return grid(np.stack([profile + reach, profile - reach]))
+
+
+def _sky(horizon: float) -> Floats:
+    """The view out of a window, far out of focus: bright sky over soft greenery; from its top down."""
+    v = np.linspace(0, 1, 48, dtype=np.float32)
+    green = smoothstep(-0.12, 0.16, v - (1 - horizon))[:, None]
+    return np.asarray(_SKY * (1 - green) + hex_to_linear("#a9c08a") * np.float32(1.25) * green, np.float32)

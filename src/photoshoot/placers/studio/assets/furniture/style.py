@@ -1,0 +1,57 @@
+"""What every piece of furniture is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoshoot.color.space import format_hex, linear_to_srgb
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.scene.batching import Things
+from photoshoot.placers.studio.textures.procedural import mix_hex
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """The room's colours."""
+
+    wood: str
+    """Furniture."""
+    accent: str
+    """Lamp, seat and pictures."""
+
+    @property
+    def palette(self) -> tuple[str, ...]:
+        """Paper, the accent and its companions."""
+        return ("#efe6d4", self.accent, "#2f6f73", "#b5533a", "#2c3a4a", tint(self.accent, "#efe6d4", 0.5))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Where a piece stands."""
+
+    x: float
+    """Its middle."""
+    wall_z: float
+    """Depth of the wall behind it."""
+    floor_y: float
+    """The room's floor."""
+    ceiling_y: float
+    """Upper edge of the picture at the wall."""
+
+
+Furnish = Callable[[Spot, Style, np.random.Generator], Things]
+"""Builds one piece at a spot."""
+
+
+def tint(first: str, second: str, share: float) -> str:
+    """The colour ``share`` of the way from one to another."""
+    return format_hex(linear_to_srgb(mix_hex(first, second, share)))
+
+
+def box(half_sizes: tuple[float, float, float], radius: float = 0.03) -> Mesh:
+    """A box about the origin with rounded edges, of few triangles."""
+    return rounded_box(half_sizes, min(radius, *half_sizes), steps=2)

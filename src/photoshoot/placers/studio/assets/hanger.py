@@ -1,0 +1,103 @@
+"""A coat hanger that fits a garment: found from its outline, hidden behind it but for the neck and the hook."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.placers.studio.camera import HANGING_WALL_Z, Shoulders, View
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere, tube, tube_along
+from photoshoot.records import Canvas, ProductLayer
+
+Floats = npt.NDArray[np.float64]
+
+HANGER_Z = -0.10
+"""Depth of the hanger: within the garment."""
+_ARM = 0.27  # length of an arm, of the garment's width
+_NECK = 0.35  # of an arm: over the neck the outline says nothing of the shoulders
+_DROP = 0.36  # how far an arm falls, of its length
+_BEND = 1.25
+_MARGIN = 0.05  # of an arm: how far it stays under the outline
+
+
+def trace_shoulders(layer: ProductLayer, canvas: Canvas, view: View) -> Shoulders:
+    """Fit a hanger into a garment's outline: as high as its arms stay under the shoulders."""
+    box = canvas.product_box
+    rows, columns = (slice(max(0, part.start), part.stop) for part in box.slices())
+    solid = layer.alpha_matte[rows, columns] > 0.5
+    top_third = solid[: max(1, len(solid) // 3)].sum(0)
+    middle = int(np.searchsorted(np.cumsum(top_third), top_third.sum() / 2))
+    filled = np.flatnonzero(solid.any(0))
+    outline = view.to_world(columns.start + filled + 0.5, rows.start + np.argmax(solid[:, filled], 0))[:, :2]
+    x = float(view.to_world(columns.start + middle + 0.5, 0.0)[0])
+    arm = _ARM * box.width / view.px_per_unit
+    away = np.abs(outline[:, 0] - x) / arm
+    shoulder = (away > _NECK) & (away < 1.05)
+    rest = outline[shoulder, 1] + _DROP * arm * away[shoulder] ** _BEND
+    neck = float(outline[away <= _NECK, 1].max(initial=-np.inf))
+    height = float(rest.min(initial=np.inf)) - _MARGIN * arm
+    if not np.isfinite([height, neck]).all():
+        height = neck = float(outline[:, 1].max())
+    return Shoulders(x=x, y=min(height, neck + 0.1 * arm), half_width=arm, drop=_DROP * arm, top=neck)
+
+
+def hook_height(shoulders: Shoulders) -> float:
+    """Height (y) of what the hook hangs on: well over the garment, where the hook is seen."""
+    arm = shoulders.half_width
+    return max(shoulders.y + 0.52 * arm, shoulders.top + 0.30 * arm)
+
+
+def wooden_hanger(shoulders: Shoulders) -> Mesh:
+    """Two arms and a neck, as one curved piece of wood."""
+    away = np.linspace(-1, 1, 41)
+    path = np.stack([away, -_DROP * np.abs(away) ** _BEND, 0 * away], 1) * shoulders.half_width
+    arms = tube_along(path, shoulders.half_width * (0.052 + 0.030 * np.exp(-((away / 0.22) ** 2))), sides=16)
+    return arms.moved(shoulders.x, shoulders.y - 0.05 * shoulders.half_width, HANGER_Z)
+
+
+def metal_hook(shoulders: Shoulders, turn_deg: float) -> Mesh:
+    """The wire from the hanger's neck, in a loop over what it hangs on.
+
+    Args:
+        shoulders: Where the hanger is.
+        turn_deg: Turn of the hook about its stem: 0 shows its loop, 90 its edge.
+    """
+    arm, height = shoulders.half_width, hook_height(shoulders)
+    radius, wire = 0.11 * arm, 0.0155 * arm
+    angle = np.radians(np.linspace(-62, 205, 40))
+    loop = np.stack([radius * np.cos(angle), radius * (np.sin(angle) - 1) + wire, 0 * angle], 1)
+    foot = shoulders.y - height
+    stem = np.array([[0.0, foot, 0.0], [0.0, foot * 0.5 - 1.2 * radius, 0.0], [0.0, -2.6 * radius, 0.0]])
+    path = np.concatenate([stem, loop])
+    collar = bevelled_cylinder(0.035 * arm, 0.08 * arm, 0.01 * arm, segments=24).moved(0, foot - 0.01 * arm)
+    wires = [tube_along(_rounded(path), wire, sides=12), sphere(1.3 * wire, rings=8, segments=12).moved(*path[-1])]
+    return merged([*wires, collar]).turned(turn_deg).moved(shoulders.x, height, HANGER_Z)
+
+
+def peg(shoulders: Shoulders) -> Mesh:
+    """A round peg with a button head, out of the wall and under the hook's loop."""
+    radius = 0.055 * shoulders.half_width
+    y = hook_height(shoulders) - radius - 0.01 * shoulders.half_width
+    stick = tube((0, 0, HANGING_WALL_Z - 0.02), (0, 0, HANGER_Z + 0.07), radius)
+    head = bevelled_cylinder(2.1 * radius, 0.9 * radius, 0.3 * radius, segments=48).turned(90, "x")
+    return merged([stick, head.moved(0, 0, HANGER_Z + 0.07)]).moved(shoulders.x, y)
+
+
+def rail(shoulders: Shoulders, view: View) -> Mesh:
+    """A bar across the picture, under the hook's loop."""
+    radius = 0.085 * shoulders.half_width
+    y = hook_height(shoulders) - radius
+    reach = view.half_width + 2.0
+    return tube((-reach, y, HANGER_Z), (reach, y, HANGER_Z), radius, sides=32)
+
+
+def _rounded(path: Floats) -> Floats:
+    """The path through its points, bent smoothly where the stem meets the loop."""
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    even = np.linspace(0, along[-1], 120)
+    dense = np.stack([np.interp(even, along, path[:, axis]) for axis in range(3)], 1)
+    padded = np.pad(dense, ((4, 4), (0, 0)), mode="edge")
+    kernel = np.array([1, 2, 3, 4, 5, 4, 3, 2, 1]) / 25
+    smooth = np.stack([np.convolve(padded[:, axis], kernel, "valid") for axis in range(3)], 1)
+    return np.concatenate([dense[:1], smooth[1:-1], dense[-1:]])

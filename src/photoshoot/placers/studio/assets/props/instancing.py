@@ -1,0 +1,176 @@
+"""How props are made cheaply: many copies of one mesh as one mesh, many colours in one material."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.color.space import hex_to_oklab, oklab_to_linear
+from photoshoot.placers.studio.assets.props.placement import Doubles, Pieces, Thing
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.solids import sphere
+from photoshoot.placers.studio.scene.bsdfs import Entry, Paint, bitmap, blended, diffuse, metal
+
+_VARIETY = 3
+_SHADES = 9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Palette:
+    """Colours that share one material: a mesh's u chooses the colour, its v runs from ``foot`` to ``tip``."""
+
+    colors: tuple[str, ...]
+    """The paints."""
+    foot: float = 0.0
+    """Change of lightness (OKLab) where v = 0."""
+    tip: float = 0.0
+    """Change of lightness where v = 1."""
+    jitter: float = 0.025
+    """How far the three shades of one paint differ in lightness, so that no two pieces look cast from one mould."""
+
+    @property
+    def columns(self) -> int:
+        """Number of colours with their shades."""
+        return _VARIETY * len(self.colors)
+
+    def paint(self) -> Entry:
+        """The paint as a texture entry."""
+        labs = np.repeat(np.stack([hex_to_oklab(color) for color in self.colors]), _VARIETY, axis=0)
+        labs[:, 0] += np.tile(np.linspace(-self.jitter, self.jitter, _VARIETY), len(self.colors))
+        ramp = np.linspace(self.foot, self.tip, _SHADES)
+        image = np.broadcast_to(labs, (_SHADES, *labs.shape)).copy()
+        image[..., 0] += ramp[:, None]
+        return bitmap(np.clip(oklab_to_linear(image), 0.004, 0.96).astype(np.float32), clamp=True)
+
+    def draw(self, rng: np.random.Generator, count: int) -> npt.NDArray[np.int64]:
+        """A column for each of ``count`` pieces; the first colours come a little more often."""
+        weights = np.linspace(1.4, 0.8, len(self.colors))
+        colors = rng.choice(len(self.colors), count, p=weights / weights.sum())
+        return np.asarray(colors * _VARIETY + rng.integers(_VARIETY, size=count))
+
+
+def dyed(mesh: Mesh, column: int, palette: Palette) -> Mesh:
+    """The mesh in one colour of a palette; its v stays the shade."""
+    shade = np.full(len(mesh.vertices), 0.5, np.float32) if mesh.uv is None else mesh.uv[:, 1]
+    u = np.full_like(shade, (column + 0.5) / palette.columns)
+    return replace(mesh, uv=np.stack([u, shade], 1))
+
+
+def in_atlas(mesh: Mesh, column: int, columns: int) -> Mesh:
+    """The mesh with its texture in one of ``columns`` pictures that lie side by side in one bitmap."""
+    assert mesh.uv is not None
+    inset = 0.004 + 0.992 * mesh.uv[:, 0]
+    return replace(mesh, uv=np.stack([(column + inset) / columns, mesh.uv[:, 1]], 1).astype(np.float32))
+
+
+def copies(
+    mesh: Mesh,
+    places: npt.ArrayLike,
+    sizes: npt.ArrayLike,
+    turns_deg: npt.ArrayLike,
+    *,
+    lift: npt.ArrayLike | None = 0.0,
+    columns: npt.NDArray[np.int64] | None = None,
+    palette: Palette | None = None,
+) -> Mesh:
+    """Many copies of one mesh, as one mesh.
+
+    Args:
+        mesh: The model.
+        places: (k, 3).
+        sizes: (k,) or one factor.
+        turns_deg: (k, 3), turns about z first, then x, then y.
+        lift: Height over y = 0 of each copy's lowest point, (k,) or one; None: the model's origin comes to the place.
+        columns: (k,) colours of ``palette``.
+        palette: What ``columns`` refers to.
+    """
+    spots = np.asarray(places, np.float64).reshape(-1, 3)
+    turn = _turns(np.broadcast_to(np.asarray(turns_deg, np.float64), spots.shape))
+    size = np.broadcast_to(np.asarray(sizes, np.float64), len(spots))[:, None, None]
+    points = (mesh.vertices.astype(np.float64) @ np.swapaxes(turn, 1, 2)) * size
+    if lift is not None:
+        points[..., 1] -= (points[..., 1].min(1) - np.asarray(lift, np.float64))[:, None]
+    points += spots[:, None]
+    count, corners = points.shape[:2]
+    faces = mesh.faces[None] + (np.arange(count) * corners)[:, None, None]
+    normals = None if mesh.normals is None else (mesh.normals.astype(np.float64) @ np.swapaxes(turn, 1, 2))
+    return Mesh(
+        vertices=points.reshape(-1, 3).astype(np.float32),
+        faces=faces.reshape(-1, 3).astype(np.int32),
+        uv=_texture(mesh, count, columns, palette),
+        normals=None if normals is None else normals.reshape(-1, 3).astype(np.float32),
+    )
+
+
+def sheen(paint: Paint, roughness: float, share: float = 0.05) -> Entry:
+    """Paint with soft highlights. Like ``plastic``, but it loads at once: that one takes as long as a whole theme."""
+    return blended(diffuse(paint), metal("#ffffff", roughness), share)
+
+
+@lru_cache(maxsize=6)
+def ball(rings: int) -> Mesh:
+    """A sphere of radius 1 round the origin, of twice as many segments as rings."""
+    return sphere(1.0, rings=rings, segments=2 * rings)
+
+
+def gather(parts: Iterable[tuple[str, Mesh]], coats: Mapping[str, Entry]) -> Pieces:
+    """Meshes with the name of their coat, merged so that each coat becomes one piece."""
+    found: dict[str, list[Mesh]] = {}
+    for name, mesh in parts:
+        found.setdefault(name, []).append(mesh)
+    return {name: (merged(meshes), coats[name]) for name, meshes in found.items()}
+
+
+def room(view: View) -> float:
+    """Factor on the size of big props: smaller ones in narrow pictures."""
+    return float(min(1.0, 0.5 + 0.14 * view.half_width))
+
+
+def crowd(view: View, count: float) -> int:
+    """How many props a picture of this width takes, where one of usual width (8:3) takes ``count``."""
+    return max(1, round(count * float(np.clip(view.half_width / 3.7, 0.45, 2.2))))
+
+
+def flat_things(sizes: npt.NDArray[np.float64], radius: float, height: float = 0.06, core: float = 0.96) -> list[Thing]:
+    """Low things whose radius is ``radius`` times their size; see ``Thing``."""
+    return [Thing(radius=radius * float(size), height=height, core=core) for size in sizes]
+
+
+def spun(rng: np.random.Generator, count: int, tilt: float = 0.0, roll: float = 0.0) -> Doubles:
+    """Turns for ``copies``, (count, 3): any way about y, tilted about x and z by at most so many degrees."""
+    return np.stack([rng.uniform(-roll, roll, count), rng.uniform(-tilt, tilt, count), rng.uniform(0, 360, count)], 1)
+
+
+def own(colors: Sequence[str], *default: str) -> tuple[str, ...]:
+    """The asked colours, or a prop's own."""
+    return tuple(colors) or default
+
+
+def _turns(turns_deg: Doubles) -> Doubles:
+    z, x, y = np.radians(turns_deg).T
+    zero, one = np.zeros_like(x), np.ones_like(x)
+
+    def stacked(*rows: tuple[Doubles, Doubles, Doubles]) -> Doubles:
+        return np.stack([np.stack(row, -1) for row in rows], -2)
+
+    about_z = stacked((np.cos(z), -np.sin(z), zero), (np.sin(z), np.cos(z), zero), (zero, zero, one))
+    about_x = stacked((one, zero, zero), (zero, np.cos(x), -np.sin(x)), (zero, np.sin(x), np.cos(x)))
+    about_y = stacked((np.cos(y), zero, np.sin(y)), (zero, one, zero), (-np.sin(y), zero, np.cos(y)))
+    return np.asarray(about_y @ about_x @ about_z, np.float64)
+
+
+def _texture(
+    mesh: Mesh, count: int, columns: npt.NDArray[np.int64] | None, palette: Palette | None
+) -> npt.NDArray[np.float32] | None:
+    if mesh.uv is None and columns is None:
+        return None
+    model = np.full((len(mesh.vertices), 2), 0.5, np.float32) if mesh.uv is None else mesh.uv
+    uv = np.tile(model, (count, 1))
+    if columns is not None and palette is not None:
+        uv[:, 0] = np.repeat((columns + 0.5) / palette.columns, len(model))
+    return uv.astype(np.float32)

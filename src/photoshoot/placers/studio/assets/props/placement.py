@@ -1,0 +1,196 @@
+"""Where props lie: beside the product, never over it, thinning out towards the picture's edges."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry
+from photoshoot.placers.studio.scene.shapes import to_shape
+
+Doubles = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Pieces = dict[str, tuple[Mesh, Entry]]
+"""Name → mesh and material, or an ``area`` emitter. Meshes rest on the plane y = 0 of the support; z runs towards the
+picture's lower edge."""
+Taken = list[tuple[Doubles, float]]
+"""Places (3,) on the support and the radii that things there need."""
+
+_TRIES = (14, 40)  # fewer where there are many things
+_CORNERS = np.array(list(itertools.product((-1, 1), (0, 1), (-1, 1))), np.float64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """The room that one prop needs."""
+
+    radius: float
+    """In plan."""
+    height: float
+    """Over the support."""
+    core: float = 0.96
+    """Share of the radius that other props must leave free: twigs may cross."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patch:
+    """Where props may lie on the support."""
+
+    back: float = -1.7
+    """Farthest depth (upright)."""
+    front: float = 1.0
+    """Nearest depth (upright)."""
+    gap: float = 0.12
+    """Least distance to the product, seen from the camera."""
+    spread: float = 1.1
+    """How fast they thin out away from the product (lying: from two corners), world units."""
+    before: float = 0.0
+    """Share that may lie before the product, below its base, where low things have room (upright)."""
+    balance: float = 0.62
+    """Share on the fuller side."""
+
+
+def find_spots(
+    view: View,
+    things: Sequence[Thing],
+    rng: np.random.Generator,
+    patch: Patch | None = None,
+    taken: Taken | None = None,
+) -> dict[int, Doubles]:
+    """A place on the support for each thing that fits: beside the product, apart from each other, inside the picture.
+
+    Args:
+        view: The camera and the product's room.
+        things: Sizes; earlier ones choose first.
+        rng: Always advanced by the same number of draws for one number of things.
+        patch: Where to look.
+        taken: What lies there already.
+
+    Returns:
+        Index of the thing → place (3,); things that found no room are missing.
+    """
+    patch = patch or Patch()
+    radii, heights = (np.array([[getattr(thing, name)] for thing in things]) for name in ("radius", "height"))
+    if not things:
+        return {}
+    places = _lying(view, radii, rng, patch) if view.lying else _upright(view, radii, rng, patch)
+    clear = _clear(view, places, radii, heights, patch.gap)
+    centers = [place for place, _ in taken or []]
+    sizes = [radius for _, radius in taken or []]
+    spots: dict[int, Doubles] = {}
+    for index, thing in enumerate(things):
+        options = places[index][clear[index]]
+        free = np.flatnonzero(_apart(options, thing.core * thing.radius, centers, sizes))
+        if len(free):
+            spots[index] = options[free[0]]
+            centers.append(spots[index])
+            sizes.append(thing.core * thing.radius)
+    return spots
+
+
+def is_clear(view: View, place: Doubles, thing: Thing, gap: float) -> bool:
+    """Whether a thing neither hides the product nor hides behind it, and is mostly inside the picture."""
+    return bool(_clear(view, place, np.array(thing.radius), np.array(thing.height), gap))
+
+
+def support_frame(view: View) -> Doubles:
+    """The (4, 4) matrix from the support's frame (y = 0 is the support) to the world."""
+    if not view.lying:
+        return np.eye(4)
+    return np.array([[1.0, 0, 0, 0], [0, 0, -1, 0], [0, 1, 0, LYING_SURFACE_Z], [0, 0, 0, 1]])
+
+
+def stand(pieces: Pieces, view: View, floor_y: float = 0.0, prefix: str = "prop") -> dict[str, object]:
+    """Pieces as shapes of the scene, on the support of an upright or lying product or on a floor below it."""
+    frame = support_frame(view)
+    frame[:3, 3] += frame[:3, 1] * floor_y
+    return {f"{prefix}_{name}": _shape(mesh.transformed(frame), coat) for name, (mesh, coat) in pieces.items()}
+
+
+def _shape(mesh: Mesh, coat: Entry) -> object:
+    return to_shape(mesh, bsdf=BLACK, emitter=coat) if coat["type"] == "area" else to_shape(mesh, bsdf=coat)
+
+
+def _apart(options: Doubles, radius: float, centers: list[Doubles], sizes: list[float]) -> Flags:
+    if not centers:
+        return np.ones(len(options), bool)
+    others = np.array(centers)
+    distance = np.hypot(options[:, None, 0] - others[:, 0], options[:, None, 2] - others[:, 2])
+    return np.asarray((distance > radius + np.array(sizes)).all(1))
+
+
+def _clear(view: View, places: Doubles, radii: Doubles, heights: Doubles, gap: float) -> Flags:
+    """As ``is_clear``, for places (…, 3) of things of sizes that broadcast to (…)."""
+    left, top, right, bottom = _bounds_px(view, places, radii, heights)
+    cut = 0.35 * (right - left)
+    inside = (right - cut >= 0) & (left + cut <= view.width_px) & (bottom - cut * view.lying <= view.height_px + 4)
+    if view.lying:
+        inside &= bottom >= cut
+    scale, margin = view.px_per_unit, gap * view.px_per_unit
+    center = 0.5 * view.width_px + view.product_x * scale
+    half = view.product_half_width * scale + margin
+    base = view.axis_row_px + (view.camera_y - view.product_bottom) * scale
+    over = (right > center - half) & (left < center + half)
+    level = (bottom > base - view.product_height * scale - margin) & (
+        top < base + (1.0 if view.lying else 0.5) * margin
+    )
+    return np.asarray(inside & ~(over & level))
+
+
+def _bounds_px(view: View, places: Doubles, radii: Doubles, heights: Doubles) -> tuple[Doubles, ...]:
+    """Left, top, right and bottom of things on the canvas."""
+    deep = radii if view.lying else 0.7 * radii
+    sizes = np.stack(np.broadcast_arrays(radii, heights, deep), -1)
+    corners = places[..., None, :] + _CORNERS * sizes[..., None, :]
+    frame = support_frame(view)
+    pixels = view.to_pixel(corners @ frame[:3, :3].T + frame[:3, 3])
+    (left, top), (right, bottom) = (np.moveaxis(edge, -1, 0) for edge in (pixels.min(-2), pixels.max(-2)))
+    return left, top, right, bottom
+
+
+def _upright(view: View, radii: Doubles, rng: np.random.Generator, patch: Patch) -> Doubles:
+    """Places to try, (things, tries, 3): beside the product, some before it."""
+    shape = (len(radii), int(np.clip(2600 / len(radii), *_TRIES)))
+    main = rng.choice([-1.0, 1.0])
+    side = np.where(rng.uniform(size=shape) < patch.balance, main, -main)
+    room = np.clip((view.half_width - view.product_half_width) / 2.6, 0.5, 3.0)
+    away = rng.exponential(patch.spread * room, shape)
+    z = rng.uniform(patch.back, patch.front, shape)
+    edge = (view.product_half_width + patch.gap) * (view.distance - z) / view.distance
+    x = view.product_x + side * (edge + 1.05 * radii + away)
+    before, across, near = rng.uniform(size=(3, *shape))
+    nearest = max(0.6, float(view.floor_z(view.height_px + 4.0)))
+    low = before < _share_before(view, patch)
+    reach = np.minimum(view.half_width, view.product_half_width + 1.2 + patch.spread)
+    x = np.where(low, view.product_x + (2 * across - 1) * reach, x)
+    z = np.where(low, 0.25 + near * (nearest - 0.25), z)
+    return np.stack([x, np.zeros(shape), z], -1)
+
+
+def _share_before(view: View, patch: Patch) -> float:
+    """Share of the tries before the product: more in tall pictures, which have floor there and little at the sides."""
+    narrow = np.clip(1.1 - (view.half_width - view.product_half_width) / 1.3, 0, 0.6)
+    floor = np.clip(-view.bottom - 0.5, 0, 1)
+    return float(max(patch.before, narrow * floor))
+
+
+def _lying(view: View, radii: Doubles, rng: np.random.Generator, patch: Patch) -> Doubles:
+    """Places to try, (things, tries, 3): gathered in two opposite corners, a few anywhere."""
+    shape = (len(radii), int(np.clip(2600 / len(radii), *_TRIES)))
+    corner = rng.choice([-1.0, 1.0], 2)
+    drawn, first, second, anywhere_x, anywhere_z = rng.uniform(size=(5, *shape))
+    sign = np.where(drawn < patch.balance, 1.0, -1.0)
+    across, down = view.half_width, 0.5 * (view.top - view.bottom)
+    share = np.clip(patch.spread / 1.6, 0.35, 0.9)
+    x = corner[0] * sign * across * (1 - np.minimum(1, -np.log(1 - 0.999 * first) * 0.55 * share))
+    z = corner[1] * sign * down * (1 - np.minimum(1.6, -np.log(1 - 0.999 * second) * 1.1 * share))
+    stray = rng.uniform(size=shape) < 0.3
+    x = np.where(stray, (2 * anywhere_x - 1) * across, x)
+    z = np.where(stray, (2 * anywhere_z - 1) * down, z)
+    return np.stack([x, np.zeros(shape), z - 0.5 * (view.top + view.bottom)], -1)

@@ -1,0 +1,63 @@
+"""Things in a row behind the product: beside it, never behind it, and out past the picture's edge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.batching import Painted, Shining, Things
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ware:
+    """A thing that may stand in a row."""
+
+    half: float
+    """Half the room that it takes."""
+    build: Callable[[np.random.Generator], Things]
+    """Builds it at the origin, on y = 0."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """Where a row runs."""
+
+    z: float
+    """Its depth."""
+    side: float
+    """The side of the product, -1 or 1."""
+    y: float = 0.0
+    """What it stands on."""
+    clear: float = 0.45
+    """Least distance to the product as the camera sees it, at the row's depth."""
+    gaps: tuple[float, float] = (0.15, 0.5)
+    """Least and most distance of neighbours."""
+    rest: float = 1.1
+    """More distance after every third thing: things in groups look placed."""
+    most: int = 60
+    """Most things in it."""
+
+
+def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generator) -> Things:
+    """Things from beside the product to past the picture's edge; ``wares`` are taken in turn, over and over."""
+    scale = (view.distance - row.z) / view.distance
+    away, reach = view.product_half_width * scale + row.clear, view.half_width_at(row.z)
+    things: Things = []
+    for index in range(row.most):
+        ware = wares[index % len(wares)]
+        away += float(rng.uniform(*row.gaps)) + (row.rest if index % 3 == 2 else 0.0) + ware.half
+        x = view.product_x * scale + row.side * away
+        if abs(x) > reach + 0.4 * ware.half:
+            break
+        z = row.z + float(rng.uniform(-0.15, 0.15))
+        things += moved(ware.build(rng), (x, row.y, z))
+        away += ware.half
+    return things
+
+
+def moved(things: Things, place: tuple[float, float, float]) -> list[Painted | Shining]:
+    """Things shifted to a place."""
+    return [replace(thing, mesh=thing.mesh.moved(*place)) for thing in things]

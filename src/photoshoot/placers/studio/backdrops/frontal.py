@@ -1,0 +1,110 @@
+"""A plain surface that faces the camera and fills the picture: what a flat-lay lies on, the wall behind what hangs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy import ndimage
+
+from photoshoot.placers.studio.backdrops.studio import canvas_gradient
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
+from photoshoot.placers.studio.scene.emitters import Rig, ambient, build_lights, fill_share, paint_exposure
+from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+from photoshoot.placers.studio.textures.procedural import Texture
+from photoshoot.sets import Light
+
+_REPEATS = {"linen": 0.42, "wood": 0.24, "marble": 0.17, "concrete": 0.22, "plaster": 0.22}
+_RELIEF = {"linen": 0.005, "wood": 0.012, "marble": 0.0, "concrete": 0.006, "plaster": 0.004}
+_LEVELS = {"none": 0.84, "leaves": 1.08, "blinds": 1.25, "panes": 1.25}
+"""Display-linear value of white where the light falls; what is in the shade is darker."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The surface's place and paint."""
+
+    z: float
+    """Its depth."""
+    material: str
+    """As in ``Surface``."""
+    colors: tuple[str, ...]
+    """One to four; more than one is a gradient across the picture."""
+    vein_color: str
+    """Grain or veins."""
+    rustic: float = 0.0
+    """See ``Surface``."""
+    fineness: float = 1.0
+    """Times the texture's repeats: what holds large things is farther away."""
+    turns_deg: tuple[float, ...] = (0.0, 90.0)
+    """Which ways boards may run."""
+
+
+def sheet_mesh(sheet: Sheet, view: View) -> Mesh:
+    """The surface; texture coordinates are the canvas's for a gradient, which spans the picture, else world units."""
+    reach_x, reach_y = view.half_width + 6.0, view.top + 6.0
+    x, y = np.meshgrid([-reach_x, reach_x], [reach_y, -reach_y])
+    points = np.stack([x, y, np.full_like(x, sheet.z)], -1)
+    if len(sheet.colors) > 1:
+        return grid(points, view.to_pixel(points) / [view.width_px, view.height_px])
+    return grid(points, np.stack([x, -y], -1))
+
+
+def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
+    """The paint; the piece of material and how it lies vary."""
+    if sheet.material == "paper":
+        return diffuse(sheet_paint(sheet.colors, view))
+    surface = Surface(material=sheet.material, color=sheet.colors[0], vein_color=sheet.vein_color, rustic=sheet.rustic)
+    texture = surface_texture(surface, int(rng.integers(3)))
+    repeats = _REPEATS[sheet.material] * sheet.fineness
+    if len(sheet.colors) > 1:
+        return _tinted(texture, sheet.colors, repeats, view)
+    turn = {"linen": float(rng.uniform(-8, 8)), "wood": float(rng.choice(sheet.turns_deg))}.get(
+        sheet.material, float(rng.uniform(0, 360))
+    )
+    finish: Literal["matte", "satin"] = "satin" if sheet.material in ("wood", "marble") else "matte"
+    return textured(texture, Tiling.drawn(repeats, rng, turn), finish, _RELIEF[sheet.material])
+
+
+def sheet_paint(colors: tuple[str, ...], view: View) -> str | Entry:
+    """One colour, or a gradient over the canvas."""
+    return colors[0] if len(colors) == 1 else bitmap(canvas_gradient(colors, "diagonal", view), clamp=True)
+
+
+def sheet_lights(
+    light: Light, gobo: Literal["none", "leaves", "blinds", "panes"], view: View, z: float, rng: np.random.Generator
+) -> dict[str, object]:
+    """A softbox, or the sun through ``gobo``, and the fill; see ``before_wall``."""
+    if gobo == "none":
+        return build_lights(light, view, Rig(target=(0.0, 0.0, 0.0), back_z=1.5, distance=13.0))
+    plane = GoboPlane(
+        z=z,
+        left=-view.half_width_at(z),
+        right=view.half_width_at(z),
+        bottom=view.bottom_at(z),
+        top=view.top_at(z),
+        focus_x=view.product_x,
+    )
+    sun = sun_through(gobo, light, view, plane, rng, 1 - fill_share(light))
+    return {**sun, "fill": ambient(light, Rig(fill_color="#f0f4ff", fill_scale=0.9))}
+
+
+def sheet_exposure(light: Light, gobo: str, gain: float = 1.0) -> float:
+    """As ``paint_exposure``, for a surface that faces the camera."""
+    return paint_exposure(light, gain * _LEVELS[gobo], facing=(0.0, 0.0, 1.0))
+
+
+def _tinted(texture: Texture, colors: tuple[str, ...], repeats: float, view: View) -> Entry:
+    """A gradient over the canvas with the texture's light and dark."""
+    tone = texture.color.mean(-1) / texture.color.mean()
+    side = 1024
+    span = repeats * len(tone) * np.array([view.top - view.bottom, 2 * view.half_width])
+    at = [(np.arange(side) + 0.5) / side * length for length in span]
+    laid = ndimage.map_coordinates(tone, np.meshgrid(*at, indexing="ij"), order=1, mode="grid-wrap")
+    gradient = canvas_gradient(colors, "diagonal", view, side)
+    return diffuse(bitmap(np.clip(gradient * laid[..., None], 0, 1).astype(np.float32), clamp=True))

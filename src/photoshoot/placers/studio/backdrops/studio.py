@@ -1,0 +1,101 @@
+"""Floors, walls and sweeps that fill the picture whatever its shape, and paint laid on them as the camera sees it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.color.space import hex_to_oklab, oklab_to_linear
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
+
+Doubles = npt.NDArray[np.float64]
+
+_SIDE = 9.0  # floor and walls reach this far past the picture, so that no light comes from behind them
+_NEAR = 0.6  # points nearer to the lens than this aren't projected
+
+
+def stage_floor(view: View, *, y: float = 0.0, back: float = -5.0, uv_scale: float = 0.25) -> Mesh:
+    """A level floor under the whole picture, from depth ``back`` to behind the camera; v grows towards the camera.
+
+    Texture coordinates are world x and z times ``uv_scale``.
+    """
+    half = view.half_width_at(back) + _SIDE
+    x, z = np.meshgrid([-half, half], [back, view.distance + 3.0])
+    return grid(np.stack([x, np.full_like(x, y), z], -1), np.stack([x, z], -1) * uv_scale)
+
+
+def stage_wall(view: View, *, z: float, bottom: float = -3.0, uv_scale: float = 0.25) -> Mesh:
+    """An upright wall behind the whole picture; texture coordinates are world x and -y times ``uv_scale``."""
+    half = view.half_width_at(z) + _SIDE
+    x, y = np.meshgrid([-half, half], [view.top_at(z) + 3.0, min(bottom, view.bottom_at(z) - 1.0)])
+    return grid(np.stack([x, y, np.full_like(x, z)], -1), np.stack([x, -y], -1) * uv_scale)
+
+
+def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0) -> Mesh:
+    """A seamless sweep at floor height ``y``; texture coordinates are the canvas's, (0, 0) at its upper left corner."""
+    top = view.top_at(back) + 3.0
+    angle = np.linspace(0, np.pi / 2, 40)
+    wall = np.linspace(top, radius, 12, endpoint=False)
+    floor_z = view.distance - np.geomspace(view.distance - back - radius, _NEAR, 80)
+    profile = np.concatenate(
+        [
+            np.stack([wall, np.full_like(wall, back)], 1),
+            np.stack([radius * (1 - np.sin(angle)), back + radius * (1 - np.cos(angle))], 1),
+            np.stack([np.zeros(79), floor_z[1:]], 1),
+        ]
+    )
+    half = view.half_width_at(back) + _SIDE
+    x = np.linspace(-half, half, 49)
+    points = np.empty((len(profile), len(x), 3))
+    points[..., 0] = x
+    points[..., 1:] = profile[:, None] + [y, 0]
+    behind = points[-1:] + np.array([0, 0, _NEAR + 3.0])
+    return grid(
+        np.concatenate([points, behind]), np.concatenate([_canvas_uv(points, view), _canvas_uv(points[-1:], view)])
+    )
+
+
+def canvas_gradient(colors: tuple[str, ...], direction: str, view: View, size_px: int = 512) -> Floats:
+    """A gradient over the canvas as a linear image (size, size, 3), stretched over it; mixed evenly to the eye.
+
+    Args:
+        colors: One to four, first at the bottom, left or centre.
+        direction: ``vertical``, ``horizontal``, ``diagonal`` or ``radial``.
+        view: Tells the canvas's shape and where the product is, the centre of a radial one.
+        size_px: Side of the image.
+    """
+    axis = (np.arange(size_px, dtype=np.float32) + 0.5) / size_px
+    across, up = np.meshgrid(axis, 1 - axis)
+    return mix_colors(colors, _gradient_share(direction, across, up, view))
+
+
+def mix_colors(colors: tuple[str, ...], share: npt.ArrayLike) -> Floats:
+    """Colours at ``share`` (…) of the way from the first to the last, in OKLab; linear RGB (…, 3)."""
+    labs = np.stack([hex_to_oklab(color) for color in colors])
+    t = np.clip(np.asarray(share, np.float32), 0, 1) * (len(colors) - 1)
+    marks = np.arange(len(colors))
+    mixed = np.stack([np.interp(t, marks, labs[:, channel]) for channel in range(3)], -1)
+    return np.clip(oklab_to_linear(mixed), 0, 1)
+
+
+def _gradient_share(
+    direction: str, across: npt.NDArray[np.floating], up: npt.NDArray[np.floating], view: View
+) -> Floats:
+    # the ends stay clean: the mix begins and finishes a little inside the picture
+    if direction == "vertical":
+        return np.asarray(np.interp(up, [0.06, 0.94], [0, 1]), np.float32)
+    if direction == "horizontal":
+        return np.asarray(np.interp(across, [0.06, 0.94], [0, 1]), np.float32)
+    if direction == "diagonal":
+        return np.asarray(np.interp((across + up) / 2, [0.08, 0.92], [0, 1]), np.float32)
+    x = (across - 0.5) * 2 * view.half_width - view.product_x
+    y = (up - 0.5) * (view.top - view.bottom) - 0.05
+    reach = 0.55 * (view.top - view.bottom) + 0.35 * min(view.half_width, view.top - view.bottom)
+    return smoothstep(0.0, 1.0, np.hypot(x, y) / reach)
+
+
+def _canvas_uv(points: Doubles, view: View) -> Doubles:
+    return np.asarray(view.to_pixel(points) / [view.width_px, view.height_px], np.float64)

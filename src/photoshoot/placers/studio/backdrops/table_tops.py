@@ -1,0 +1,40 @@
+"""Tables: their tops' materials, and how deep they are."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.backdrops.studio import stage_floor
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.bsdfs import Entry, Finish, Tiling, textured
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+
+BACK_EDGE = -2.6
+"""Depth where a table ends behind a product that was photographed from the front."""
+_BEHIND_FOOT = 0.5
+_RELIEF = {"wood": 0.010, "stone": 0.012, "concrete": 0.006, "linen": 0.004, "marble": 0.0, "plain": 0.0}
+_REPEATS = {"wood": 0.34, "stone": 0.30, "concrete": 0.25, "linen": 0.55, "marble": 0.20, "plain": 0.25}
+
+
+def table_top(
+    surface: Surface, finish: Finish, view: View, rng: np.random.Generator, back: float = BACK_EDGE
+) -> object:
+    """A table under the whole picture, from ``table_back`` to behind the camera."""
+    mesh = stage_floor(view, back=table_back(view, back), uv_scale=1.0)
+    return to_shape(mesh, bsdf=table_material(surface, finish, rng))
+
+
+def table_back(view: View, back: float = BACK_EDGE) -> float:
+    """Depth of a table's back edge: ``back``, or farther where the product's far feet would hang over it."""
+    return min(back, -view.product_back - _BEHIND_FOOT)
+
+
+def table_material(surface: Surface, finish: Finish, rng: np.random.Generator) -> Entry:
+    """A table's surface for (u, v) in world units, at an offset and, for boards, a direction by chance."""
+    texture = surface_texture(surface, int(rng.integers(3)))
+    turn = float(rng.choice([0.0, 90.0])) if surface.material == "wood" else float(rng.uniform(0, 360))
+    if surface.material == "linen":
+        turn = float(rng.uniform(-12, 12))
+    tiling = Tiling.drawn(_REPEATS[surface.material], rng, turn)
+    return textured(texture, tiling, finish, _RELIEF[surface.material])

@@ -1,0 +1,167 @@
+"""The product's stand-in: a thin solid that fills exactly the product's silhouette and shines its colours into the set.
+
+It casts the product's shadows and shows in reflections; the camera's own view of it is painted over by the product's
+pixels at the end. Its front is bent so that it touches the support along the product's lower contour, and its back is
+pushed away along the camera's rays, hence hidden behind the front whatever the product's shape. Where the product is
+translucent both sides are perforated, so that part of the light passes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from photoshoot.color.space import bytes_to_linear
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry import Mesh, triangulate_region
+from photoshoot.placers.studio.product.contact import Contact, ProductWindow, trace_contact
+from photoshoot.placers.studio.product.translucency import Silhouette, build_screen
+from photoshoot.records import Canvas, LinearImage, ProductLayer
+from photoshoot.settings import Stance
+
+Floats = npt.NDArray[np.float64]
+
+_ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no rim of it shows
+_CELLS = 60_000  # about how many grid cells cover the product
+_THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HANGING: (0.4, 0.09)}
+"""Share of a round body, and half of the most, in world units."""
+_SLANT_BLUR = 0.02  # of the product's width
+_BEHIND = 0.002  # so that front and back don't fight at the rim
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ProductProxy:
+    """The stand-in's two sides."""
+
+    front: Mesh
+    """Faces the camera; its texture coordinates address ``colors``."""
+    back: Mesh
+    """Faces away from the camera."""
+    colors: LinearImage
+    """The product's pixels round its box, extended past the matte; row 0 is the top. Darker where the front is slanted,
+    so that a pixel gives no more light than it shows."""
+    body_color: npt.NDArray[np.float32]
+    """Mean colour (3,), linear; of the back."""
+
+
+def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy:
+    """Shape the stand-in of a product on its canvas.
+
+    Args:
+        layer: The product on the canvas. Edges under 50 % opacity are left out, see ``translucency`` for glass.
+        canvas: Its geometry; on snapped edges the solid goes on a little past the picture.
+        view: The canvas's camera.
+    """
+    window = ProductWindow.around(layer, canvas)
+    contact = trace_contact(window.alpha, window.top, canvas)
+    silhouette = Silhouette.of(window.alpha)
+    points, faces = _outline(window, silhouette, contact)
+    columns, rows = window.left + points[:, 0], window.top + points[:, 1]
+    support = _support_depths(window, contact, view)
+    front = _front_vertices(columns, rows, window.left, support, view)
+    back = _push_back(front, _thickness_at(points, silhouette.filled, contact, view), view)
+    height, width = window.alpha.shape
+    uv = points / [width, height]
+    colors = _extend_colors(window, silhouette)
+    shining = colors * _facing(support, view)[:, None].astype(np.float32)
+    return ProductProxy(
+        front=Mesh(vertices=front.astype(np.float32), faces=faces, uv=uv.astype(np.float32)),
+        back=Mesh(vertices=back.astype(np.float32), faces=np.ascontiguousarray(faces[:, ::-1])),
+        colors=shining,
+        body_color=np.asarray(np.clip(colors[window.alpha > 0.5].mean(0), 0.02, 0.9), np.float32),
+    )
+
+
+def _outline(window: ProductWindow, silhouette: Silhouette, contact: Contact) -> tuple[Floats, npt.NDArray[np.int32]]:
+    """Vertices and triangles as of ``_triangulate``: the solid part whole, the translucent one as a screen."""
+    glass = ndimage.binary_erosion(silhouette.translucent, iterations=2)  # the parts overlap: no light between them
+    solid = silhouette.filled & ~glass
+    points, faces = _triangulate(_inside_distance(_with_foot(solid, contact)))
+    if not glass.any():
+        return points, faces
+    screen, plates = build_screen(window.alpha, silhouette.translucent)
+    return np.concatenate([points, screen]), np.concatenate([faces, plates + np.int32(len(points))])
+
+
+def _with_foot(solid: npt.NDArray[np.bool_], contact: Contact) -> npt.NDArray[np.bool_]:
+    """The silhouette, grown downward where it touches, so that shrinking it takes nothing off the base."""
+    reach = int(np.ceil(_ERODE_PX))
+    grown = solid.copy()
+    for step in range(1, reach + 1):
+        grown[step:] |= solid[:-step]
+    return np.where(contact.touches, grown, solid)
+
+
+def _inside_distance(solid: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+    """Signed distance to the silhouette's edge, px, positive inside, less what is shaved off."""
+    outside = ndimage.distance_transform_edt(~solid)
+    inside = ndimage.distance_transform_edt(solid)
+    return np.asarray(ndimage.gaussian_filter(inside - outside, 0.7) - _ERODE_PX, np.float32)
+
+
+def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Floats, npt.NDArray[np.int32]]:
+    """Vertices as (column, row) in the window, fractional px with pixel centres at +0.5, and triangles."""
+    step = max(1, round((distance.size / _CELLS) ** 0.5))
+    field = distance[::step, ::step].copy()
+    field[[0, -1]] = np.minimum(field[[0, -1]], -0.1)
+    field[:, [0, -1]] = np.minimum(field[:, [0, -1]], -0.1)
+    points, faces = triangulate_region(field, 0.0)
+    return points.astype(np.float64) * step + 0.5, faces
+
+
+def _support_depths(window: ProductWindow, contact: Contact, view: View) -> Floats:
+    """Depth of the support under each column of the window."""
+    if view.frontal:
+        return np.zeros(window.alpha.shape[1])
+    return np.clip(view.floor_z(contact.rows_px), -view.product_reach, 0)
+
+
+def _front_vertices(columns: Floats, rows: Floats, left: int, support: Floats, view: View) -> Floats:
+    vertices = view.to_world(columns, rows, np.interp(columns, left + np.arange(len(support)) + 0.5, support))
+    if not view.frontal:
+        vertices[:, 1] = np.maximum(vertices[:, 1], 0)
+    return vertices
+
+
+def _facing(support: Floats, view: View) -> Floats:
+    """Cosine of the front's slant in each column; of its course, not of the contour's steps from pixel to pixel."""
+    width = (view.distance - support) / (view.distance * view.px_per_unit)
+    course = ndimage.gaussian_filter1d(support, max(2.0, _SLANT_BLUR * len(support)), mode="nearest")
+    return np.asarray(1 / np.hypot(1, np.gradient(course) / width), np.float64)
+
+
+def _thickness_at(points: Floats, solid: npt.NDArray[np.bool_], contact: Contact, view: View) -> Floats:
+    """How thick the solid is at points of the window, world units: a round body, cut at the base where it stands."""
+    share, most = _THICKNESS[view.stance]
+    height, width = solid.shape
+    grounded = np.zeros((height + height // 2, width), bool)
+    grounded[:height] = solid
+    below = np.arange(len(grounded))[:, None] >= np.where(
+        solid.any(0), height - np.argmax(solid[::-1], axis=0), len(grounded)
+    )
+    grounded |= below & contact.touches
+    edge = ndimage.distance_transform_edt(grounded)[:height]
+    radius = edge.max()
+    body = 2 * share * np.sqrt(np.maximum(edge * (2 * radius - edge), 0)) / view.px_per_unit
+    smooth = ndimage.gaussian_filter(np.minimum(body, 2 * most), 1.5)
+    at = [np.clip(points[:, 1] - 0.5, 0, height - 1), np.clip(points[:, 0] - 0.5, 0, width - 1)]
+    return np.asarray(ndimage.map_coordinates(smooth, at, order=1), np.float64)
+
+
+def _push_back(front: Floats, thickness: Floats, view: View) -> Floats:
+    camera = np.array([0.0, view.camera_y, view.distance])
+    depth = view.distance - front[:, 2]
+    return np.asarray(camera + (front - camera) * (1 + (thickness + _BEHIND) / depth)[:, None], np.float64)
+
+
+def _extend_colors(window: ProductWindow, silhouette: Silhouette) -> LinearImage:
+    """Linear colours; pixels of the soft edge take the nearest inner pixel's."""
+    solid = (window.alpha > 0.85) | silhouette.translucent
+    linear = bytes_to_linear(window.rgb)
+    if not solid.any():
+        return linear
+    rows, columns = ndimage.distance_transform_edt(~solid, return_distances=False, return_indices=True)
+    return np.asarray(linear[rows, columns], np.float32)

@@ -1,0 +1,46 @@
+"""How a product shades its set: the set's light with it over that without it."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+
+from photoshoot.color.space import LUMINANCE
+from photoshoot.placers.studio.renderer.upsample import carry_under, solid_part
+from photoshoot.placers.studio.textures.procedural import smoothstep
+from photoshoot.records import AlphaMatte, LinearImage
+
+_DARK = 0.01  # of a full exposure, added to both lights: ratios of nearly black ones are noise
+_RIM_PX = 2  # beside the stand-in, where pixels may show a part of it
+_FINE, _WIDE = (
+    0.0012,
+    0.008,
+)  # widths of blurs, of the picture's longer side: ripples of the denoiser, and those of paint
+_FAINT = (0.8, 0.93)  # the wide blur counts in full from the second on: faint shades are soft, deep ones may be sharp
+_NOTHING = 0.985  # what is over it is none: two denoised pictures of the same place differ by as much
+
+
+def measure_shadow(light: LinearImage, bare: LinearImage, exposure: float, alpha_matte: AlphaMatte) -> AlphaMatte:
+    """The share of the set's light that a product leaves, [0, 1]; 1 = all of it.
+
+    Shadows and contact shades count, and so does what the product hides in a reflection. Where the product hides the
+    set the value is 1; under its soft edge it is that of the nearest place beside it.
+
+    Args:
+        light: The set's light with the product's stand-in in it, (H, W, 3).
+        bare: The same set without it, (H, W, 3).
+        exposure: Factor on the light.
+        alpha_matte: Where the product is, (H, W).
+    """
+    solid = solid_part(alpha_matte)
+    near = ndimage.maximum_filter(solid, 2 * _RIM_PX + 1)
+    seen, whole = (carry_under((image @ LUMINANCE)[..., None] * exposure, near)[..., 0] for image in (light, bare))
+    left = _blurred(np.clip((seen + _DARK) / (whole + _DARK), 0, 1), _FINE)
+    left = np.where(ndimage.minimum_filter(solid, 2 * _RIM_PX + 1) > 0, 1, left)
+    wide = _blurred(left, _WIDE)
+    left += smoothstep(*_FAINT, wide) * (wide - left)
+    return np.asarray(np.clip(left / _NOTHING, 0, 1), np.float32)
+
+
+def _blurred(image: AlphaMatte, width: float) -> AlphaMatte:
+    return np.asarray(ndimage.gaussian_filter(image, width * max(image.shape), mode="nearest"), np.float32)

@@ -1,0 +1,74 @@
+"""From scene light to picture: glow, shoulder, dither."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.color.space import LUMINANCE, linear_to_srgb
+from photoshoot.records import LinearImage, RgbImage
+
+_KNEE = 0.80  # display-linear value where the shoulder begins
+_PER_CHANNEL = 0.65  # the rest keeps the hue of bright colours
+_DITHER = 1.1  # amplitude of the triangular noise, in steps of 1/255; one step hides banding, film has a little more
+_BLOOM_WIDTHS = (0.010, 0.029, 0.080)  # of the glow's three lobes, in canvas heights
+_BLOOM_CEILING = 4.0  # how far over white a light adds to the glow
+_BLOOM_STRIDE = 4
+
+
+def tone_map(scene: LinearImage, exposure: float) -> LinearImage:
+    """Expose and compress to [0, 1], display-linear: exact up to 0.8, then a rational shoulder towards 1.
+
+    Mixes a curve on each channel (bright lights burn to white) with one on luminance (colours stay pure).
+    """
+    exposed = np.maximum(scene, 0) * np.float32(exposure)
+    luminance = (exposed @ LUMINANCE)[..., None]
+    pure = exposed * (_shoulder(luminance) / np.maximum(luminance, 1e-6))
+    mixed = _PER_CHANNEL * _shoulder(exposed) + (1 - _PER_CHANNEL) * np.minimum(pure, 1)
+    return np.asarray(np.clip(mixed, 0, 1), np.float32)
+
+
+def encode(display: LinearImage, rng: np.random.Generator) -> RgbImage:
+    """Display-linear [0, 1] to sRGB bytes, with triangular dither against banding in smooth gradients."""
+    shape = (*display.shape[:2], 1)
+    noise = rng.random(shape, np.float32) + rng.random(shape, np.float32) - 1
+    steps = linear_to_srgb(display) * 255 + noise * np.float32(_DITHER)
+    return np.clip(np.round(steps), 0, 255).astype(np.uint8)
+
+
+def add_bloom(scene: LinearImage, exposure: float, strength: float) -> LinearImage:
+    """Add the glow of what is over the shoulder, as a lens and the eye do.
+
+    Args:
+        scene: (H, W, 3).
+        exposure: The picture's exposure; tells what is bright.
+        strength: 0 (returns ``scene``) to 0.3.
+    """
+    if strength == 0:
+        return scene
+    small = _shrink(np.clip(scene * np.float32(exposure) - _KNEE, 0, _BLOOM_CEILING))
+    height = scene.shape[0] / _BLOOM_STRIDE
+    lobes = [ndimage.gaussian_filter(small, (width * height, width * height, 0)) for width in _BLOOM_WIDTHS]
+    glow = _enlarge(np.mean(lobes, axis=0, dtype=np.float32), scene.shape[:2])
+    return np.asarray(scene + glow * np.float32(8 * strength / exposure), np.float32)
+
+
+def _shoulder(value: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    over, room = np.maximum(value - _KNEE, 0), 1 - _KNEE
+    return np.asarray(np.where(value < _KNEE, value, _KNEE + room * over / (over + room)), np.float32)
+
+
+def _shrink(image: LinearImage) -> LinearImage:
+    height, width = (-(-side // _BLOOM_STRIDE) for side in image.shape[:2])
+    padding = ((0, height * _BLOOM_STRIDE - image.shape[0]), (0, width * _BLOOM_STRIDE - image.shape[1]), (0, 0))
+    blocks = np.pad(image, padding, mode="edge").reshape(height, _BLOOM_STRIDE, width, _BLOOM_STRIDE, 3)
+    return np.asarray(blocks.mean((1, 3)), np.float32)
+
+
+def _enlarge(image: LinearImage, shape: tuple[int, ...]) -> LinearImage:
+    size = (image.shape[1] * _BLOOM_STRIDE, image.shape[0] * _BLOOM_STRIDE)
+    planes = [Image.fromarray(np.ascontiguousarray(image[..., channel])) for channel in range(3)]
+    large = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BILINEAR)) for plane in planes])
+    return large[: shape[0], : shape[1]]

@@ -1,0 +1,163 @@
+"""Materials as Mitsuba BSDF dicts: matte paint, plastic and lacquer, metal, cloth.
+
+A *paint* is ``#rrggbb``, linear RGB (3,), or a texture entry made by ``bitmap``. All materials are two-sided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import mitsuba as mi
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.textures.procedural import Texture, mix_hex
+
+Entry = dict[str, object]
+"""A part of a Mitsuba scene."""
+Paint = str | npt.NDArray[np.float32] | Entry
+"""What colours a material."""
+Finish = Literal["matte", "satin", "gloss"]
+"""How much a surface reflects."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tiling:
+    """How a texture is laid on a surface's (u, v)."""
+
+    scale: tuple[float, float] = (1.0, 1.0)
+    """Repeats a unit of u and of v."""
+    offset: tuple[float, float] = (0.0, 0.0)
+    """Shift in repeats."""
+    rotation_deg: float = 0.0
+    """Turn of the texture, counter-clockwise."""
+
+    @classmethod
+    def drawn(cls, scale: float | tuple[float, float], rng: np.random.Generator, rotation_deg: float = 0.0) -> Tiling:
+        """A tiling of ``scale`` at an offset by chance."""
+        size = (scale, scale) if isinstance(scale, (int, float)) else scale
+        return cls(scale=size, offset=(float(rng.uniform()), float(rng.uniform())), rotation_deg=rotation_deg)
+
+
+def rgb(color: str | npt.ArrayLike) -> Entry:
+    """A colour entry of ``#rrggbb`` or of linear RGB (3,)."""
+    value = hex_to_linear(color) if isinstance(color, str) else np.asarray(color, np.float32)
+    return {"type": "rgb", "value": [float(channel) for channel in value]}
+
+
+def bitmap(image: npt.NDArray[np.float32], tiling: Tiling | None = None, *, clamp: bool = False) -> Entry:
+    """A texture entry of a linear image (H, W) or (H, W, 3), its row 0 at v = 0; it repeats unless ``clamp``."""
+    tiling = tiling or Tiling()
+    pixels = np.array(image if image.ndim == 3 else image[..., None], np.float32, order="C")  # Mitsuba asks to own it
+    turn = mi.ScalarTransform4f().rotate([0, 0, 1], tiling.rotation_deg)
+    to_uv = (
+        mi.ScalarTransform4f().translate([*tiling.offset, 0]) @ mi.ScalarTransform4f().scale([*tiling.scale, 1]) @ turn
+    )
+    return {
+        "type": "bitmap",
+        "bitmap": mi.Bitmap(pixels),
+        "raw": True,
+        "wrap_mode": "clamp" if clamp else "repeat",
+        "to_uv": to_uv,
+    }
+
+
+def diffuse(paint: Paint) -> Entry:
+    """Matte paint, paper, plaster."""
+    return _two_sided({"type": "diffuse", "reflectance": _paint(paint)})
+
+
+def plastic(paint: Paint, roughness: float = 0.3, ior: float = 1.5) -> Entry:
+    """Paint under a clear coat: lacquer, plastic, polished stone.
+
+    Args:
+        paint: Colour under the coat.
+        roughness: Beckmann alpha of the coat, 0.02 (mirror) to 0.6.
+        ior: Its index of refraction; higher reflects more.
+    """
+    return _two_sided(
+        {
+            "type": "roughplastic",
+            "diffuse_reflectance": _paint(paint),
+            "alpha": float(roughness),
+            "int_ior": float(ior),
+            "nonlinear": False,
+        }
+    )
+
+
+def metal(paint: Paint, roughness: float = 0.15) -> Entry:
+    """Bare metal that reflects in the colours of ``paint``; roughness as in ``plastic``."""
+    return _two_sided(
+        {
+            "type": "roughconductor",
+            "material": "none",
+            "specular_reflectance": _paint(paint),
+            "alpha": float(roughness),
+        }
+    )
+
+
+def sheen_cloth(color: str, share: float, roughness: float) -> Entry:
+    """Silk or velvet: a matte body, and ``share`` (0 to 1) of a broad sheen in a paler shade of ``color``."""
+    body: Entry = {"type": "diffuse", "reflectance": rgb(color)}
+    sheen: Entry = {
+        "type": "roughconductor",
+        "material": "none",
+        "specular_reflectance": rgb(mix_hex(color, "#ffffff", 0.45)),
+        "alpha": float(roughness),
+    }
+    return _two_sided({"type": "blendbsdf", "weight": float(share), "a": body, "b": sheen})
+
+
+def finished(paint: Paint, finish: Finish) -> Entry:
+    """Paint with the asked finish."""
+    if finish == "matte":
+        return diffuse(paint)
+    return plastic(paint, 0.28) if finish == "satin" else plastic(paint, 0.06, 1.6)
+
+
+def blended(first: Entry, second: Entry, share: float | Entry) -> Entry:
+    """``share`` of the second material, the rest of the first; a texture entry as share varies over the surface."""
+    return _two_sided({"type": "blendbsdf", "weight": share, "a": first["bsdf"], "b": second["bsdf"]})
+
+
+def textured(texture: Texture, tiling: Tiling, finish: Finish, relief: float = 0.0) -> Entry:
+    """A textured surface with the asked finish.
+
+    Args:
+        texture: Paint and relief.
+        tiling: How it is laid.
+        finish: How much it reflects.
+        relief: Depth of the relief, 0 (flat) to about 0.02: deeper ones sparkle under a low rim light.
+    """
+    material = finished(bitmap(texture.color, tiling), finish)
+    return embossed(material, texture, tiling, relief) if relief else material
+
+
+def embossed(material: Entry, texture: Texture, tiling: Tiling, relief: float) -> Entry:
+    """``material`` with the relief of ``texture``."""
+    inner = material["bsdf"]
+    return _two_sided(
+        {"type": "bumpmap", "arbitrary": bitmap(texture.height, tiling), "scale": float(relief), "bsdf": inner}
+    )
+
+
+def glow(radiance: npt.ArrayLike | Entry, sampling_weight: float = 1.0) -> Entry:
+    """An area emitter of linear RGB radiance (3,), or of a texture entry."""
+    light = radiance if isinstance(radiance, dict) else rgb(radiance)
+    return {"type": "area", "radiance": light, "sampling_weight": float(sampling_weight)}
+
+
+BLACK: Entry = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.0, 0.0, 0.0]}}
+"""Reflects nothing: the body of lamps."""
+
+
+def _two_sided(material: Entry) -> Entry:
+    return {"type": "twosided", "bsdf": material}
+
+
+def _paint(paint: Paint) -> Entry:
+    return paint if isinstance(paint, dict) else rgb(paint)

@@ -1,0 +1,110 @@
+"""Built sets: one is kept, since Dr.Jit's kernels grow with every scene object alive in the process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import drjit as dr
+import numpy as np
+
+from photoshoot.placers.studio.assets.hanger import trace_shoulders
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.product.contact import contact_rise
+from photoshoot.placers.studio.renderer.exposure import CardReading, choose_exposure
+from photoshoot.placers.studio.renderer.pipeline import Lens, Tracer
+from photoshoot.placers.studio.renderer.renderer import load_shapes
+from photoshoot.placers.studio.set_builders import FAMILIES, take_stance
+from photoshoot.records import Canvas, Category, ShotRequest
+from photoshoot.sets import SetDesign
+from photoshoot.settings import Stance
+
+_SET_STREAM = 1  # of the shot's seed; apart from the others, so that a change in one does not move the rest
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetKey:
+    """What decides how a set is built."""
+
+    design: SetDesign
+    """In the stance of the canvas."""
+    view: View
+    """The camera, and the room the product takes."""
+    seed: int
+    """The shot's."""
+
+    @classmethod
+    def of_canvas(cls, canvas: Canvas, design: SetDesign, seed: int) -> SetKey:
+        """Of a set without a product."""
+        design = take_stance(design, canvas.stance)
+        return cls(design=design, view=View.of(canvas, FAMILIES[type(design)].camera_y), seed=seed)
+
+    @classmethod
+    def of(cls, request: ShotRequest) -> SetKey:
+        """Of the set round a product."""
+        design = take_stance(request.scene.design, request.canvas.stance)
+        rise = contact_rise(request.layer, request.canvas)
+        view = View.of(request.canvas, FAMILIES[type(design)].camera_y, rise)
+        if view.stance is Stance.HANGING and request.product.category is Category.GARMENT:
+            view = replace(view, shoulders=trace_shoulders(request.layer, request.canvas, view))
+        return cls(design=design, view=view, seed=request.seed)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Look:
+    """How a set's light becomes a picture; holds no shapes."""
+
+    view: View
+    """The camera."""
+    exposure: float
+    """Factor on the light."""
+    bloom: float
+    """Glow round what is brighter than white, 0 to 0.3."""
+    reading: CardReading | None
+    """The light meter's; None where nothing asks for it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BuiltSet:
+    """A set in memory."""
+
+    key: SetKey
+    """What it was built for."""
+    shapes: dict[str, object]
+    """Loaded shapes and lights."""
+    lens: Lens
+    """How the camera sees it."""
+    look: Look
+    """How its light becomes a picture."""
+
+
+class Stage:
+    """Holds the set at hand. Not thread-safe.
+
+    Args:
+        tracer: Meters new sets.
+        sides: Whether the light is metered from both sides, for relighting.
+    """
+
+    def __init__(self, tracer: Tracer, *, sides: bool) -> None:
+        self._tracer, self._sides = tracer, sides
+        self._built: BuiltSet | None = None
+
+    def build(self, key: SetKey) -> BuiltSet:
+        """The set of a key: the one at hand, or a new one in its place."""
+        if self._built is None or self._built.key != key:
+            self.clear()
+            self._built = self._build(key)
+        return self._built
+
+    def clear(self) -> None:
+        """Give the set's memory back."""
+        self._built = None
+        dr.flush_malloc_cache()  # Dr.Jit keeps freed buffers, by size, for ever: the next set has others
+
+    def _build(self, key: SetKey) -> BuiltSet:
+        parts = FAMILIES[type(key.design)].build(key.design, key.view, np.random.default_rng([key.seed, _SET_STREAM]))
+        shapes = load_shapes(parts.shapes)
+        metered = parts.exposure is None or self._sides
+        reading = self._tracer.read_card(shapes, key.view, sides=self._sides) if metered else None
+        look = Look(view=key.view, exposure=choose_exposure(parts, reading), bloom=parts.bloom, reading=reading)
+        return BuiltSet(key=key, shapes=shapes, lens=Lens(view=key.view, aperture=parts.aperture), look=look)

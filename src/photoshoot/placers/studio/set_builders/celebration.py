@@ -1,0 +1,77 @@
+"""A coloured sweep with things strewn on its floor and things in the air."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.assets.props import SHINING, STREWN, stand
+from photoshoot.placers.studio.assets.props.air import AIR
+from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, backdrop_extent, bokeh_image, shining_wall
+from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, blended, diffuse, finished
+from photoshoot.placers.studio.scene.emitters import Rig, build_lights, fill_share, overhead, paint_exposure, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import Floats, mix_hex, smoothstep
+from photoshoot.sets import Celebration, Light
+
+_SWEEP_Z = -4.2
+_RADIUS = 1.7
+_EDGE_Z = -3.4
+_WALL_Z = -6.5
+
+
+def build_celebration(design: Celebration, view: View, rng: np.random.Generator) -> SetParts:
+    """Backdrop, floor, props and what is in the air; all of their places and the light vary."""
+    light = vary(design.light, rng)
+    exposure = paint_exposure(light, 0.92 if design.backdrop == "sweep" else 0.86)
+    shapes = _stage(design, view, light, exposure, rng)
+    shapes |= stand(STREWN[design.props](view, rng, design.prop_colors), view)
+    shapes |= stand(AIR[design.air](view, rng, design.prop_colors), view, prefix="air")
+    shapes |= build_lights(light, view, Rig(back_z=-2.4, distance=9.5))
+    bloom = 0.04 if design.backdrop == "bokeh" or design.props in SHINING else 0.0
+    return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=bloom)
+
+
+def _stage(
+    design: Celebration, view: View, light: Light, exposure: float, rng: np.random.Generator
+) -> dict[str, object]:
+    if design.backdrop == "sweep":
+        back = min(_SWEEP_Z, -view.product_back - _RADIUS)
+        paper = to_shape(stage_sweep(view, back=back, radius=_RADIUS), bsdf=_coat(design, view, back))
+        return {"paper": paper, **overhead(view, back, 0.22 * fill_share(light))}
+    floor = to_shape(
+        stage_floor(view, back=min(_EDGE_Z, -view.product_back)), bsdf=finished(design.backdrop_color, design.finish)
+    )
+    if design.backdrop == "bokeh":
+        aspect = round(backdrop_aspect(view, _WALL_Z), 2)
+        image = bokeh_image(Bokeh(color=design.backdrop_color, aspect=aspect, seed=int(rng.integers(6))))
+    else:
+        image = _pool(design.backdrop_color, view)
+    return {"floor": floor, "backdrop": shining_wall(image, view, _WALL_Z, exposure)}
+
+
+def _coat(design: Celebration, view: View, back: float) -> Entry:
+    """Paper whose coat ends where the sweep rises: a curved mirror would show the lamps as streaks."""
+    if design.finish == "matte":
+        return diffuse(design.backdrop_color)
+    rise, near = view.to_pixel([[0.0, 0.0, back + _RADIUS], [0.0, 0.0, 0.4]])[:, 1] / view.height_px
+    coated = smoothstep(float(rise), float(near), np.linspace(0, 1, 256)[:, None])
+    paint = finished(design.backdrop_color, design.finish)
+    return blended(diffuse(design.backdrop_color), paint, bitmap(coated, clamp=True))
+
+
+def _pool(color: str, view: View) -> Floats:
+    """A pool of light in ``color`` behind the product, falling off to a deep shade of it; display-linear."""
+    half, top, bottom = backdrop_extent(view, _WALL_Z)
+    x, y = np.meshgrid(np.linspace(-half, half, 320), np.linspace(top, bottom, 200))
+    distance = np.hypot((x - view.product_x) / 1.5, y - 0.75 * view.camera_y - 0.3)
+    share = np.exp(-((distance / 3.0) ** 1.6))[..., None]
+    shade = 0.25 * mix_hex(color, "#08060a", 0.35)
+    return np.asarray(shade + (hex_to_linear(color) * 1.15 - shade) * share, np.float32)
+
+
+CELEBRATION = Family(build=build_celebration, camera_y=1.5)
+"""A celebration and its camera."""

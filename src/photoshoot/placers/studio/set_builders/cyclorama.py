@@ -1,0 +1,49 @@
+"""The cyclorama: a seamless sweep of paper in one colour or a gradient."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.backdrops.studio import canvas_gradient, stage_sweep
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.bsdfs import Entry, Paint, bitmap, blended, diffuse, finished
+from photoshoot.placers.studio.scene.emitters import Rig, build_lights, fill_share, overhead, paint_exposure, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
+from photoshoot.sets import Cyclorama
+
+_RADIUS = 1.9
+
+
+def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> SetParts:
+    """Paper that fills the picture, lit evenly; the sweep's depth and the light vary a little."""
+    light = vary(design.light, rng)
+    back = min(float(rng.uniform(-4.4, -3.6)), -view.product_back - _RADIUS)
+    paper = to_shape(stage_sweep(view, back=back, radius=_RADIUS), bsdf=_material(design, view, back))
+    lights = build_lights(light, view, Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff"))
+    return SetParts(
+        shapes={"paper": paper, **lights, **overhead(view, back, 0.22 * fill_share(light))},
+        exposure=paint_exposure(light, 0.90),
+    )
+
+
+def _material(design: Cyclorama, view: View, back: float) -> Entry:
+    """The paper; a satin or glossy one is coated on the floor and fades to matte where the sweep rises."""
+    paint: Paint = design.colors[0]
+    if len(design.colors) > 1:
+        paint = bitmap(canvas_gradient(design.colors, design.direction, view), clamp=True)
+    if design.finish == "matte":
+        return diffuse(paint)
+    return blended(diffuse(paint), finished(paint, design.finish), bitmap(_floor_share(view, back), clamp=True))
+
+
+def _floor_share(view: View, back: float) -> Floats:
+    """1 on the floor, 0 on the wall, over the canvas; (256, 1)."""
+    far, near = view.to_pixel([[0.0, 0.0, back + _RADIUS], [0.0, 0.0, 0.4]])[:, 1] / view.height_px
+    rows = (np.arange(256, dtype=np.float32)[:, None] + 0.5) / 256
+    return smoothstep(float(far), float(near), rows)
+
+
+CYCLORAMA = Family(build=build_cyclorama, camera_y=1.45)
+"""A cyclorama and its camera."""

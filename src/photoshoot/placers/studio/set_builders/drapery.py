@@ -1,0 +1,120 @@
+"""Cloth that hangs in folds behind the product and runs out flat under it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, sheen_cloth, textured
+from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import linen, smoothstep
+from photoshoot.sets import Drapery
+
+Doubles = npt.NDArray[np.float64]
+
+_BACK_Z = -3.0
+_RADIUS = 1.5
+_COLUMNS = 22  # a world unit: folds are broad, and shaded smooth
+_ROWS = (36, 26, 60)  # of the hanging part, the bend and the lying part
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fall:
+    """How a cloth falls."""
+
+    folds: float
+    """Folds a world unit."""
+    depth: float
+    """Depth of the folds, world units."""
+    flow: float
+    """How far the folds run and wander on the floor, 0 to 1."""
+
+
+_FALLS = {
+    "silk": Fall(folds=0.52, depth=0.42, flow=1.0),
+    "velvet": Fall(folds=0.44, depth=0.48, flow=0.8),
+    "linen": Fall(folds=0.6, depth=0.34, flow=0.5),
+}
+
+
+def build_drapery(design: Drapery, view: View, rng: np.random.Generator) -> SetParts:
+    """The cloth's folds and the light vary."""
+    light = vary(design.light, rng)
+    cloth = to_shape(_cloth(view, _FALLS[design.cloth], rng), bsdf=_material(design, rng))
+    lights = build_lights(light, view, Rig(target=(0.0, 0.5, -1.0), back_z=-1.2))
+    return SetParts(shapes={"cloth": cloth, **lights}, exposure=paint_exposure(light, 0.86))
+
+
+def _material(design: Drapery, rng: np.random.Generator) -> Entry:
+    if design.cloth == "silk":
+        return sheen_cloth(design.color, 0.27, 0.25)
+    if design.cloth == "velvet":
+        return sheen_cloth(design.color, 0.16, 0.38)
+    return textured(linen(design.color, int(rng.integers(4))), Tiling.drawn(0.7, rng), "matte")
+
+
+def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> Mesh:
+    half = view.half_width_at(_BACK_Z) + 1.5
+    across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 700)))
+    down, profile, normal = _profile(view)
+    x, along = np.meshgrid(across, down)
+    height = _folds(x, along, fall, rng) * _calm(view, x, profile[:, 1][:, None])
+    points = np.empty((*x.shape, 3))
+    points[..., 0] = x
+    points[..., 1] = profile[:, :1] + height * normal[:, :1]
+    points[..., 2] = profile[:, 1:] + height * normal[:, 1:]
+    return grid(points, np.stack([x, along], -1))
+
+
+def _profile(view: View) -> tuple[Doubles, Doubles, Doubles]:
+    """Arc length (negative on the hanging part), (y, z) and normal (y, z) down the cloth."""
+    top = view.top_at(_BACK_Z) + 0.6
+    hanging, bent, lying = _ROWS
+    wall = np.linspace(top, _RADIUS, hanging, endpoint=False)
+    angle = np.linspace(0, np.pi / 2, bent, endpoint=False)
+    floor = np.linspace(_BACK_Z + _RADIUS, view.distance - 2.5, lying)
+    y = np.concatenate([wall, _RADIUS * (1 - np.sin(angle)), np.zeros(lying)])
+    z = np.concatenate([np.full(hanging, _BACK_Z), _BACK_Z + _RADIUS * (1 - np.cos(angle)), floor])
+    turn = np.concatenate([np.zeros(hanging), angle, np.full(lying, np.pi / 2)])
+    length = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(y), np.diff(z)))])
+    foot = length[hanging + bent]
+    return length - foot, np.stack([y, z], 1), np.stack([np.sin(turn), np.cos(turn)], 1)
+
+
+def _folds(x: Doubles, along: Doubles, fall: Fall, rng: np.random.Generator) -> Doubles:
+    """Height of the folds: round ridges that hang straight and wander where the cloth lies."""
+    lies = smoothstep(-2.0, 1.5, along).astype(np.float64) * fall.flow
+    sway = _waves(x, along, (0.7, 0.5), rng) * 1.0 + lies * along * float(rng.uniform(-0.7, 0.7))
+    phase = 2 * np.pi * fall.folds * x + sway
+    ridge = 0.5 + 0.5 * np.sin(phase)
+    swell = 0.55 + 0.45 * np.tanh(_waves(x, along, (0.8, 0.4), rng))
+    fine = 0.5 + 0.5 * np.sin(2.3 * phase + 1.4 * _waves(x, along, (1.3, 0.7), rng) + 1.2 * lies * along)
+    body = ridge**1.8 * swell * (0.65 + 0.35 * (1 - lies)) + 0.22 * fine * (0.4 + 0.6 * ridge)
+    return np.asarray(fall.depth * (body + 0.03 * _waves(x, along, (3.0, 1.6), rng)), np.float64)
+
+
+def _waves(x: Doubles, along: Doubles, frequency: tuple[float, float], rng: np.random.Generator) -> Doubles:
+    """A sum of five slow waves, about -1 to 1."""
+    total = np.zeros_like(x)
+    for _ in range(5):
+        fx, fy, phase = rng.uniform(0.3, 1) * frequency[0], rng.uniform(-1, 1) * frequency[1], rng.uniform(0, 6.3)
+        total += rng.normal() * np.sin(fx * x + fy * along + phase)
+    return total / 1.6
+
+
+def _calm(view: View, x: Doubles, z: Doubles) -> Doubles:
+    """0 where the product stands and in front of it, 1 away from it."""
+    reach = view.product_half_width + 0.35
+    distance = np.hypot(np.maximum(np.abs(x - view.product_x) - reach + 0.9, 0) / 0.9, (z + 0.05) / 0.8)
+    return np.asarray(0.008 + 0.992 * smoothstep(0.8, 2.3, distance), np.float64)
+
+
+DRAPERY = Family(build=build_drapery, camera_y=1.55)
+"""Drapery and its camera."""

@@ -1,0 +1,60 @@
+"""A mirror-like floor under a glow."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.backdrops.bokeh import backdrop_aspect, backdrop_extent, glow_image, shining_wall
+from photoshoot.placers.studio.backdrops.studio import stage_floor
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.bsdfs import plastic
+from photoshoot.placers.studio.scene.emitters import Rig, build_lights, softbox, unit_luminance, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import Floats
+from photoshoot.sets import GlossyFloor, Light
+
+_BACK_Z = -8.0
+_EXPOSURE = 1.0
+
+
+def build_glossy_floor(design: GlossyFloor, view: View, rng: np.random.Generator) -> SetParts:
+    """Dark lacquer that mirrors the product and the glow; the glow's place and size vary."""
+    light = vary(design.light, rng)
+    glow = shining_wall(_glow(design, view, light, rng), view, _BACK_Z, _EXPOSURE)
+    floor = to_shape(stage_floor(view, back=_BACK_Z), bsdf=plastic(design.floor_color, 0.035, 1.9))
+    dim = Light(
+        azimuth_deg=light.azimuth_deg,
+        elevation_deg=light.elevation_deg,
+        softness=light.softness,
+        color=light.color,
+        fill=0.03,
+        rim=light.rim,
+    )
+    rig = Rig(back_z=-2.0)
+    lights = build_lights(dim, view, rig)
+    return SetParts(shapes={"floor": floor, "glow": glow, **lights, **_strips(view, light)}, exposure=_EXPOSURE)
+
+
+def _glow(design: GlossyFloor, view: View, light: Light, rng: np.random.Generator) -> Floats:
+    half, top, bottom = backdrop_extent(view, _BACK_Z)
+    scale = (view.distance - _BACK_Z) / view.distance
+    x = view.product_x * scale + float(rng.uniform(-0.5, 0.5))
+    y = view.camera_y + (0.55 * view.product_height - view.camera_y) * scale
+    center = (0.5 + 0.5 * x / half, (top - y) / (top - bottom))
+    spread = float(rng.uniform(0.46, 0.58)) * (4.2 + view.product_half_width) / (top - bottom)
+    return glow_image(design.glow_color, backdrop_aspect(view, _BACK_Z), center, spread) * np.float32(light.intensity)
+
+
+def _strips(view: View, light: Light) -> dict[str, object]:
+    """Strip lights at both sides: they draw the edges of whatever stands here."""
+    tint = unit_luminance(light.color)
+    strips: dict[str, object] = {}
+    for name, sign in (("strip_left", -1.0), ("strip_right", 1.0)):
+        position = (sign * (view.half_width_at(-0.5) + 1.0), 2.0, -0.5)
+        strips[name] = softbox(position, (view.product_x, 1.0, 0.0), half_size=(0.25, 2.0), irradiance=tint * 0.25)
+    return strips
+
+
+GLOSSY_FLOOR = Family(build=build_glossy_floor, camera_y=1.15)
+"""A glossy floor and its camera."""

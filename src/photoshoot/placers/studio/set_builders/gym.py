@@ -1,0 +1,142 @@
+"""A training hall of concrete with strip lights and weights out of focus, or the bare hall with a slit of light."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from photoshoot.color.space import LUMINANCE, hex_to_linear
+from photoshoot.placers.studio.assets.gym_equipment import dumbbell_rack, kettlebell, plates
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.scene.batching import Shining, Things, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
+from photoshoot.placers.studio.scene.emitters import (
+    Rig,
+    ambient,
+    build_lights,
+    fill_share,
+    paint_exposure,
+    spotlight,
+    unit_luminance,
+    vary,
+)
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.industrial import PANELS, formwork, rubber
+from photoshoot.placers.studio.textures.procedural import Floats, concrete
+from photoshoot.sets import Gym, Light
+
+_WALL_Z = -17.0
+_BARE_WALL_Z = -4.5
+_SIDEWAYS_DEG = 34.0  # so that the light on the wall stays in the picture
+_PANEL = (7.0, 4.6)
+"""Width and height of one casting of the wall, world units."""
+_FLECKS = 0.42
+_STRIP_RADIANCE = 5.0
+_RIM = 0.4  # of what was asked: the floor is dark, so rim lights draw pools on it
+
+
+def build_gym(design: Gym, view: View, rng: np.random.Generator) -> SetParts:
+    """Floor, wall and what gives light; the weights' places, the castings and the light vary."""
+    light = vary(design.light, rng)
+    return _hall(design, view, light, rng) if design.weights else _bare_hall(design, view, light, rng)
+
+
+def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
+    exposure = paint_exposure(light, 0.95)
+    floor = textured(rubber(design.floor_color, design.accent_color, 0), Tiling.drawn(_FLECKS, rng), "satin")
+    shapes: dict[str, object] = {
+        "floor": to_shape(stage_floor(view, back=_WALL_Z, uv_scale=1.0), bsdf=floor),
+        "wall": _wall(design, view, _WALL_Z, rng),
+    }
+    shapes |= thing_shapes([*_strips(design, view), *_weights(design, view, rng)], exposure)
+    shapes |= build_lights(replace(light, rim=_RIM * light.rim), view, Rig(back_z=-3.0))
+    shapes["wash"] = _wash(light, view, _WALL_Z, 0.22)
+    return SetParts(shapes=shapes, aperture=0.08, exposure=exposure, bloom=0.06)
+
+
+def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
+    """The product stands in the slit's light."""
+    floor = textured(concrete(design.floor_color, int(rng.integers(2))), Tiling.drawn(0.22, rng), "satin")
+    light = replace(light, azimuth_deg=float(np.clip(light.azimuth_deg, -_SIDEWAYS_DEG, _SIDEWAYS_DEG)))
+    half = 0.5 + view.product_half_width
+    plane = GoboPlane(
+        z=-0.6,
+        left=view.product_x - half,
+        right=view.product_x + half,
+        bottom=0.0,
+        top=view.top_at(-0.6),
+        focus_x=view.product_x,
+    )
+    shapes: dict[str, object] = {
+        "floor": to_shape(stage_floor(view, back=_BARE_WALL_Z, uv_scale=1.0), bsdf=floor),
+        "wall": _wall(design, view, _BARE_WALL_Z, rng),
+        **sun_through("slit", light, view, plane, rng, 1 - fill_share(light)),
+        "fill": ambient(light, Rig(fill_color="#e8efff")),
+        "wash": _wash(light, view, _BARE_WALL_Z, 0.25),
+    }
+    return SetParts(shapes=shapes, aperture=0.04, exposure=paint_exposure(light, 2.6), bloom=0.08)
+
+
+def _wall(design: Gym, view: View, z: float, rng: np.random.Generator) -> object:
+    scale = (1 / (PANELS * _PANEL[0]), 1 / (PANELS * _PANEL[1]))
+    tiling = Tiling.drawn(scale, rng)
+    cast = textured(formwork(design.wall_color, int(rng.integers(2))), tiling, "matte")
+    return to_shape(stage_wall(view, z=z, bottom=-0.5, uv_scale=1.0), bsdf=cast)
+
+
+def _strips(design: Gym, view: View) -> Things:
+    """Lines of light along the wall, and a dim one at its foot that is mirrored in the floor."""
+    z = _WALL_Z + 0.2
+    half, top = view.half_width_at(z) + 6.0, view.top_at(z)
+    light = _strip_light(design.accent_color)
+    levels = [0.4, *np.arange(min(3.7, 0.78 * top), top + 1.0, 5.5)]
+    bar = rounded_box((half, 0.07, 0.07), 0.03, steps=1)
+    return [
+        Shining(mesh=bar.moved(0, float(y), z), light=np.tile(light * np.float32(0.14 if y < 1 else 1.0), (2, 1)))
+        for y in levels
+    ]
+
+
+def _strip_light(color: str) -> Floats:
+    """A strip's radiance: its colour, evened out a little so that all colours look alike in strength."""
+    linear = np.maximum(hex_to_linear(color), 0.02)
+    even = 0.30 / max(0.25 * float(linear @ LUMINANCE) + 0.25 * float(linear.max()), 1e-3)
+    return np.asarray(linear * np.float32(_STRIP_RADIANCE * even), np.float32)
+
+
+def _weights(design: Gym, view: View, rng: np.random.Generator) -> Things:
+    """A rack on one side with kettlebells before it, plates on the other."""
+    accent = design.accent_color
+    sizes = (rng.uniform(0.95, 1.1), rng.uniform(0.7, 0.8), rng.uniform(0.8, 1.0))
+    bells = [Ware(half=float(size), build=partial(kettlebell, float(size), accent)) for size in sizes]
+    rack = Ware(half=4.0, build=partial(dumbbell_rack, 7.0, accent))
+    stack = Ware(half=3.2, build=partial(plates, accent))
+    side = float(rng.choice([-1.0, 1.0]))
+    far = Row(z=_WALL_Z + 2.0, side=side, clear=0.6, gaps=(0.2, 1.2))
+    near = Row(z=-7.5, side=side, clear=0.7, gaps=(0.25, 0.9), rest=3.0)
+    return [
+        *line_up(view, far, [rack, stack], rng),
+        *line_up(view, replace(far, side=-side), [stack, rack], rng),
+        *line_up(view, near, bells, rng),
+        *line_up(view, replace(near, side=-side), bells[1:], rng),
+    ]
+
+
+def _wash(light: Light, view: View, wall_z: float, strength: float) -> Entry:
+    """A lamp over the picture on the light's side: the wall fades away from it, as in hazy air."""
+    side = -1.0 if light.azimuth_deg < 0 else 1.0
+    z = wall_z + 3.0
+    origin = np.array([side * 0.55 * view.half_width_at(z), view.top_at(z) + 2.5, z])
+    target = np.array([side * 0.35 * view.half_width_at(wall_z), 0.4 * view.top_at(wall_z), wall_z])
+    return spotlight(origin, target, irradiance=unit_luminance(light.color) * np.float32(strength), spread_deg=75.0)
+
+
+GYM = Family(build=build_gym, camera_y=1.2)
+"""A hall and its camera."""

@@ -1,0 +1,108 @@
+"""A corner of a mid-century room, out of focus, with the product on a sideboard."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.furniture import (
+    Furnish,
+    Spot,
+    Style,
+    arc_lamp,
+    armchair,
+    bookshelf,
+    plant,
+    slat_panel,
+    sofa,
+    still_life,
+    sunburst_clock,
+    tripod_lamp,
+    wall_pictures,
+    window,
+)
+from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.surfaces import floor
+from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, softbox, unit_luminance, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.wood import WoodGrain, wood
+from photoshoot.sets import Interior, Light
+
+_BACK_EDGE = -1.7
+_WALL_Z = -20.0
+_FLOOR_Y = -6.6
+_FLOOR_COLOR = "#8d6a48"
+_SLOT = 6.4
+"""Width that one furnishing takes along the wall."""
+
+
+def build_interior(design: Interior, view: View, rng: np.random.Generator) -> SetParts:
+    """Sideboard, room and window light; the furniture's order, the side of the window and the wood vary."""
+    light = vary(design.light, rng)
+    exposure = paint_exposure(light, 0.96)
+    style = Style(wood=design.furniture_color, accent=design.accent_color)
+    back = min(_BACK_EDGE, -view.product_back - 0.3)
+    shapes: dict[str, object] = {"sideboard": _sideboard(design, view, back, rng)}
+    things = _shell(design, view, back)
+    things += _furnish(design, view, style, light.azimuth_deg, rng)
+    things += still_life(style, view, rng)
+    shapes |= thing_shapes(things, exposure)
+    shapes |= build_lights(light, view, Rig(back_z=-1.5))
+    shapes["daylight"] = _daylight(light, view)
+    return SetParts(shapes=shapes, aperture=0.085, exposure=exposure, bloom=0.04)
+
+
+def _sideboard(design: Interior, view: View, back: float, rng: np.random.Generator) -> object:
+    grain = WoodGrain(planks=2, seed=int(rng.integers(4)), contrast=0.85)
+    texture = wood(design.furniture_color, "#3d2413", grain)
+    top = textured(texture, Tiling.drawn((0.20, 0.20), rng), "satin", 0.002)
+    return to_shape(stage_floor(view, back=back, uv_scale=1.0), bsdf=top)
+
+
+def _shell(design: Interior, view: View, back: float) -> Things:
+    """Wall and floor of the room."""
+    half = view.half_width_at(_WALL_Z) + 9.0
+    ground = floor(y=_FLOOR_Y, half_width=half, front=back - 0.5, back=_WALL_Z)
+    return [
+        painted(design.wall_color, "matte", stage_wall(view, z=_WALL_Z, bottom=_FLOOR_Y - 1)),
+        painted(_FLOOR_COLOR, "matte", ground),
+    ]
+
+
+def _daylight(light: Light, view: View) -> object:
+    """The room's own window, beside the picture: it grazes the wall."""
+    side = -1.0 if light.azimuth_deg < 0 else 1.0
+    origin = (side * (view.half_width_at(-11.0) + 4.0), max(7.0, view.top_at(-11.0) * 0.7), -9.0)
+    return softbox(
+        origin, (0.0, 1.0, _WALL_Z), half_size=(2.6, 3.4), irradiance=unit_luminance(light.color) * np.float32(0.50)
+    )
+
+
+def _furnish(design: Interior, view: View, style: Style, azimuth_deg: float, rng: np.random.Generator) -> Things:
+    """Furniture along the wall, left to right; the window on the light's side."""
+    reach = view.half_width_at(_WALL_Z)
+    slots = max(1, round(2 * reach / _SLOT))
+    things: Things = []
+    for index, furnish in enumerate(_order(design, slots, mirrored=azimuth_deg > 0, rng=rng)):
+        x = -reach + (index + 0.5) * 2 * reach / slots + float(rng.uniform(-0.4, 0.4))
+        spot = Spot(x=x, wall_z=_WALL_Z, floor_y=_FLOOR_Y, ceiling_y=view.top_at(_WALL_Z))
+        things += furnish(spot, style, rng)
+    return things
+
+
+def _order(design: Interior, slots: int, *, mirrored: bool, rng: np.random.Generator) -> list[Furnish]:
+    seat = armchair if design.room == "office" else sofa
+    shelf = bookshelf if design.room == "office" else wall_pictures
+    lamp = arc_lamp if rng.uniform() < 0.5 else tripod_lamp
+    wall = sunburst_clock if rng.uniform() < 0.5 else wall_pictures
+    others: list[Furnish] = [lamp, seat, shelf, plant, slat_panel, wall]
+    pattern: list[Furnish] = [window, *(others[index] for index in rng.permutation(len(others)))]
+    order: list[Furnish] = [pattern[index % len(pattern)] for index in range(slots)]
+    return order[::-1] if mirrored else order
+
+
+INTERIOR = Family(build=build_interior, camera_y=1.35)
+"""A room and its camera."""

@@ -1,0 +1,109 @@
+"""A dark room with glowing tubes, or coloured light alone, over a glossy floor."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.color.space import LUMINANCE, hex_to_linear
+from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep, stage_wall
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.solids import torus, tube
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, glow, plastic, textured
+from photoshoot.placers.studio.scene.emitters import Rig, ambient, softbox, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import concrete
+from photoshoot.sets import Light, NeonRoom
+
+_WALL_Z = -2.6
+_TUBE = 0.036
+_RADIANCE = 9.0
+
+
+def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> SetParts:
+    """Tubes or gels in the asked colours; their places, and which colour is where, vary."""
+    light = vary(design.light, rng)
+    colors = list(design.colors[::-1] if rng.uniform() < 0.4 else design.colors)
+    if design.shape == "gel":
+        return _gel_room(design, view, light, colors)
+    shapes = _room(design, view, rng)
+    if design.shape == "ring":
+        shapes |= _ring(view, colors[0])
+    shapes |= _bars(view, colors, ring=design.shape == "ring", rng=rng)
+    shapes["fill"] = ambient(Light(fill=0.012 + 0.02 * light.fill), Rig(fill_color=colors[-1]))
+    front = (0.0, max(5.0, view.top_at(4.5) + 1.5), 4.5)
+    shapes["front"] = softbox(front, (view.product_x, 0.6, 0.0), half_size=(1.6, 1.0), irradiance=np.full(3, 0.05))
+    return SetParts(shapes=shapes, exposure=1.05 * light.intensity, bloom=0.12)
+
+
+def _room(design: NeonRoom, view: View, rng: np.random.Generator) -> dict[str, object]:
+    texture = concrete(design.wall_color, int(rng.integers(4)))
+    wall = textured(texture, Tiling.drawn(1.0, rng), "satin")
+    floor = plastic(hex_to_linear(design.wall_color) * np.float32(0.5), 0.09, 1.7)
+    return {
+        "wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=wall),
+        "floor": to_shape(stage_floor(view, back=_WALL_Z), bsdf=floor),
+    }
+
+
+def _ring(view: View, color: str) -> dict[str, object]:
+    """A ring of light behind the product, as large as the picture holds."""
+    z = _WALL_Z + 0.4
+    radius = float(np.clip(0.46 * view.top_at(z), 1.15, 1.8))
+    radius = min(max(radius, 1.3 * view.product_half_width + 0.25), 2.4, 0.9 * view.half_width_at(z))
+    middle = max(0.50 * view.product_height, radius + 0.08)
+    mesh = torus(radius, _TUBE, segments=120, sides=10).moved(view.product_x, middle, z)
+    return {"ring": to_shape(mesh, bsdf=BLACK, emitter=glow(_radiance(color, 1.2)))}
+
+
+def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator) -> dict[str, object]:
+    """Upright tubes in pairs along the wall."""
+    z = _WALL_Z + 0.2
+    scale = (view.distance - z) / view.distance
+    first = view.product_half_width * scale + (1.5 if ring else 0.75)
+    reach = view.half_width_at(z)
+    tubes: dict[str, list[Mesh]] = {}
+    for index, away in enumerate(np.arange(first, max(reach, first + 0.1), float(rng.uniform(1.5, 2.1)))):
+        for side in (-1.0, 1.0):
+            for twin in (0.0, 0.36):
+                x = view.product_x + side * (float(away) + twin)
+                color = colors[(index + (side > 0) + (twin > 0)) % len(colors)]
+                mesh = tube((x, 0.0, z), (x, max(3.0, view.top_at(z) + 0.5), z), _TUBE, sides=10)
+                tubes.setdefault(color, []).append(mesh)
+    return {
+        f"bars_{number}": to_shape(merged(meshes), bsdf=BLACK, emitter=glow(_radiance(color, 1.0)))
+        for number, (color, meshes) in enumerate(tubes.items())
+    }
+
+
+def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str]) -> SetParts:
+    """A grey sweep in coloured light from both sides."""
+    paper = plastic("#8e8e96", 0.22, 1.6)
+    shapes: dict[str, object] = {"paper": to_shape(_sweep(view), bsdf=paper)}
+    reach = view.half_width_at(-1.0) + 4.0
+    for index, side in enumerate((-1.0, 1.0)):
+        tint = _radiance(colors[index % len(colors)], 1.0) / _RADIANCE
+        shapes[f"gel_{index}"] = softbox(
+            (side * reach, 2.6, -1.0), (side * 0.4, 1.0, -3.2), half_size=(0.6, 1.6), irradiance=tint * 1.9
+        )
+    front = (-2.5, max(5.4, view.top_at(5.0) + 1.5), 5.0)
+    shapes["front"] = softbox(front, (view.product_x, 0.5, 0.0), half_size=(1.3, 1.3), irradiance=np.full(3, 0.15))
+    shapes["fill"] = ambient(Light(fill=0.03 * light.fill), Rig(fill_color=design.wall_color))
+    return SetParts(shapes=shapes, exposure=1.15 * light.intensity)
+
+
+def _sweep(view: View) -> Mesh:
+    return stage_sweep(view, back=-3.2, radius=0.9)
+
+
+def _radiance(color: str, strength: float) -> npt.NDArray[np.float32]:
+    """A tube's radiance: its colour, evened out a little so that blue and red tubes look alike in strength."""
+    linear = np.maximum(hex_to_linear(color), 0.02)
+    even = 0.30 / max(0.25 * float(linear @ LUMINANCE) + 0.25 * float(linear.max()), 1e-3)
+    return np.asarray(linear * np.float32(_RADIANCE * strength * even), np.float32)
+
+
+NEON_ROOM = Family(build=build_neon_room, camera_y=1.2)
+"""A neon room and its camera."""

@@ -1,0 +1,213 @@
+"""A platform before a plain wall, with an arch, a disc or flutes behind it and a few geometric shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from photoshoot.color.space import format_hex, linear_to_srgb
+from photoshoot.placers.studio.assets.props import STREWN, stand
+from photoshoot.placers.studio.backdrops.studio import stage_sweep
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
+from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.textures.procedural import mix_hex
+from photoshoot.sets import Podium
+
+_BACKING_Z = -2.0
+_BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back with its far corner
+_STEP = 0.05
+_ROOM_FOR_PRODUCT = 1.22
+"""Platform over product, in half widths: wide shoes must not overhang."""
+_ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
+_CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
+
+
+@dataclass(frozen=True, kw_only=True)
+class Platform:
+    """The platform's size."""
+
+    reach: float
+    """Half its width."""
+    depth: float
+    """Half its depth."""
+    center_z: float
+    """Its middle; the product stands at z = 0."""
+    height: float
+    """Over the floor."""
+
+    @classmethod
+    def under(cls, view: View) -> Platform:
+        """A platform that the product fits on, as high as the picture's lower edge lets it be seen."""
+        room = _ROOM_FOR_PRODUCT + _ROOM_BEHIND * min(1.0, view.product_back)
+        reach = max(1.15, room * view.product_half_width)
+        front = 0.15 + 0.75 * min(reach, 1.15 + 0.25 * (reach - 1.15))
+        visible = -view.bottom_at(front)
+        depth = max((front - _BACK_Z) / 2, (front + view.product_back + 0.1) / (1 + _CHORD))
+        return cls(reach=reach, depth=depth, center_z=front - depth, height=float(np.clip(0.72 * visible, 0.12, 0.5)))
+
+    @property
+    def back(self) -> float:
+        """Depth of its far edge."""
+        return self.center_z - self.depth
+
+
+def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetParts:
+    """Platform, backing and shapes; which shapes stand where, and the light, vary."""
+    light = vary(design.light, rng)
+    platform = Platform.under(view)
+    if design.shape == "steps":
+        platform = replace(platform, height=0.62 * platform.height)
+    floor_y = -platform.height - (_STEP if design.shape == "steps" else 0.0)
+    mirrored = -1.0 if rng.uniform() < 0.5 else 1.0
+    backing_z = min(_BACKING_Z, platform.back - 0.3)
+    things: Things = [painted(design.backdrop_color, "matte", stage_sweep(view, back=-4.2, radius=0.9, y=floor_y))]
+    things += _platform(design, view, platform, mirrored)
+    things += _backing(design, view, backing_z, floor_y)
+    if design.shapes:
+        behind = _behind(view, backing_z) if design.backing in ("arch", "disc") else 0.0
+        things += _shapes(design, view, max(platform.reach, behind), floor_y, mirrored, rng)
+    exposure = paint_exposure(light, 0.93)
+    shapes = thing_shapes(things, exposure)
+    shapes |= _strewn(design, view, platform, floor_y, rng)
+    shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
+    return SetParts(shapes=shapes, aperture=0.045, exposure=exposure)
+
+
+def _strewn(
+    design: Podium, view: View, platform: Platform, floor_y: float, rng: np.random.Generator
+) -> dict[str, object]:
+    """Props on the floor, off the platform as the camera sees it: its near edge is wider and lower than its middle."""
+    reach = 1.13 * (platform.reach + (0.75 if design.shape == "steps" else 0.0))
+    front = platform.center_z + platform.depth + 0.1
+    camera_y = view.camera_y - floor_y
+    lowest = camera_y - camera_y * view.distance / (view.distance - front)
+    from_floor = replace(
+        view,
+        camera_y=camera_y,
+        product_height=view.product_height - floor_y - lowest,
+        product_bottom=lowest,
+        product_half_width=max(reach, view.product_half_width),
+    )
+    return stand(STREWN[design.props](from_floor, rng, design.prop_colors), view, floor_y)
+
+
+def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> Things:
+    x0, floor_y = view.product_x, -platform.height - _STEP
+    reach, depth, height = platform.reach, platform.depth, platform.height
+    if design.shape == "round":
+        top = bevelled_cylinder(1.0, height, 0.03).scaled(reach, 1.0, depth)
+        return [painted(design.podium_color, "satin", top.moved(x0, -height, platform.center_z))]
+    top = rounded_box((reach, height / 2, depth * 0.9), 0.03).moved(x0, -height / 2, platform.center_z)
+    things: Things = [painted(design.podium_color, "satin", top)]
+    if design.shape == "steps":
+        step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
+        side = rounded_box((0.62, height * 0.75, 0.55), 0.03)
+        x = x0 + mirrored * (reach + 0.45)
+        lower = _tint(design.podium_color, design.backdrop_color, 0.35)
+        step = step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02)
+        things.append(painted(lower, "satin", step, side.moved(x, floor_y + height * 0.75 + 0.05, -0.98)))
+    return things
+
+
+def _backing(design: Podium, view: View, z: float, floor_y: float) -> Things:
+    rise = view.top_at(z) - floor_y
+    if design.backing == "none":
+        return []
+    if design.backing == "fluted":
+        return [painted(design.backdrop_color, "satin", _flutes(view, z, floor_y))]
+    half = _behind(view, z)
+    coat = _tint(design.podium_color, design.backdrop_color, 0.25)
+    if design.backing == "disc":
+        radius = max(half, min(1.5, 0.42 * rise))
+        disc = bevelled_cylinder(radius, 0.16, 0.03).turned(90, "x")
+        middle = floor_y + max(0.52 * rise, 0.8 * radius)
+        return [painted(coat, "matte", disc.moved(view.product_x, middle, z - 0.16))]
+    height = max(min(0.90 * rise, 3.4 + 0.25 * view.product_height), half + 0.15)
+    return [painted(coat, "matte", _arch(half, height).moved(view.product_x, floor_y, z))]
+
+
+def _behind(view: View, z: float) -> float:
+    """Half width at depth ``z`` that shows beyond the product."""
+    return max(1.25, 1.18 * view.product_half_width * (view.distance - z) / view.distance + 0.35)
+
+
+@lru_cache(maxsize=4)
+def _arch(half_width: float, height: float) -> Mesh:
+    """A doorway's frame."""
+    band = 0.30
+    outer, inner = arch_field(half_width, height), arch_field(half_width - band, height - band)
+    bounds = (-half_width - 0.05, 0.0, half_width + 0.05, height + 0.05)
+    return extrude(lambda x, y: np.minimum(outer(x, y), -inner(x, y + 0.02)), bounds, 0.5, samples=300)
+
+
+def _flutes(view: View, z: float, floor_y: float) -> Mesh:
+    """A wall of half-round ribs."""
+    half, pitch = view.half_width_at(z) + 4.0, 0.30
+    x = np.linspace(-half, half, int(2 * half / pitch) * 18)
+    phase = 2 * (x / pitch % 1) - 1
+    points = np.zeros((2, len(x), 3))
+    points[:, :, 0], points[:, :, 2] = x, z + 0.12 * np.sqrt(np.maximum(1 - phase**2, 0))
+    points[0, :, 1], points[1, :, 1] = view.top_at(z) + 2.0, floor_y - 0.1
+    return grid(points)
+
+
+def _shapes(
+    design: Podium, view: View, clear: float, floor_y: float, mirrored: float, rng: np.random.Generator
+) -> Things:
+    """A block and a ball on one side, a column with a ball on it on the other; more of them in wide pictures.
+
+    They keep ``clear`` of the product's place.
+    """
+    pale = _tint(design.accent_color, design.backdrop_color, 0.72)
+    mid = _tint(design.accent_color, design.backdrop_color, 0.5)
+    bright = _tint(design.podium_color, "#ffffff", 0.5)
+    things: Things = []
+    for index in range(7):
+        away = clear + 0.55 + index * 2.6 + float(rng.uniform(0.0, 0.5))
+        for side in (-1.0, 1.0):
+            x = view.product_x + side * away
+            if abs(x) - 0.1 > view.half_width_at(-1.6):
+                continue
+            if (side * mirrored > 0) == (index % 2 == 0):
+                things += _block_and_ball((x, floor_y), side, (mid, design.accent_color), rng)
+            else:
+                things += _column_and_ball((x, floor_y), (pale, bright), rng)
+    return things
+
+
+def _block_and_ball(
+    foot: tuple[float, float], side: float, colors: tuple[str, str], rng: np.random.Generator
+) -> Things:
+    tall, radius = float(rng.uniform(0.5, 0.85)), float(rng.uniform(0.24, 0.34))
+    block = rounded_box((0.5, tall, 0.42), 0.03).turned(float(rng.uniform(-28, 28)))
+    ball_x = foot[0] + side * float(rng.uniform(-0.1, 0.55))
+    return [
+        painted(colors[0], "satin", block.moved(foot[0] + 0.35 * side, foot[1] + tall, -1.75)),
+        painted(colors[1], "satin", sphere(radius).moved(ball_x, foot[1] + radius, -0.75)),
+    ]
+
+
+def _column_and_ball(foot: tuple[float, float], colors: tuple[str, str], rng: np.random.Generator) -> Things:
+    tall, wide = float(rng.uniform(1.3, 1.9)), float(rng.uniform(0.32, 0.42))
+    ball_radius = wide * float(rng.uniform(0.6, 0.75))
+    top = sphere(ball_radius).moved(foot[0], foot[1] + tall + ball_radius, -1.8)
+    return [
+        painted(colors[0], "satin", bevelled_cylinder(wide, tall, 0.03).moved(foot[0], foot[1], -1.8)),
+        painted(colors[1], "satin", top),
+    ]
+
+
+def _tint(first: str, second: str, share: float) -> str:
+    return format_hex(linear_to_srgb(mix_hex(first, second, share)))
+
+
+PODIUM = Family(build=build_podium, camera_y=1.35)
+"""A podium and its camera."""

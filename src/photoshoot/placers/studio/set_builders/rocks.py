@@ -1,0 +1,86 @@
+"""A slab among rough rocks before a plain wall, with sand, pebbles, moss or soil between them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.placers.studio.backdrops.studio import stage_wall
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.terrain import Terrain
+from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, set_down
+from photoshoot.placers.studio.landscape.ground_cover import Cover, cover_ground, make_terrain
+from photoshoot.placers.studio.landscape.plants import plant
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
+from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import plaster
+from photoshoot.sets import Rocks
+
+Doubles = npt.NDArray[np.float64]
+
+_WALL_Z = -4.8
+_LARGEST = 1.15
+_PAIRS = 14  # of a large and a small rock that a side has at most
+
+
+def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts:
+    """The slab, boulders at both sides, what lies between them, and the wall; all of it and the light vary."""
+    light = vary(design.light, rng)
+    base = Slab.under(view)
+    ground = make_terrain(design.ground, -base.height, int(rng.integers(64)))
+    stones = merged([base.mesh(int(rng.integers(1000))), *_boulders(view, base, ground, rng)])
+    shapes: dict[str, object] = {
+        "rocks": to_shape(stones, bsdf=rock_material(design.rock_color, rng)),
+        "wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=_wall(design, rng)),
+    }
+    cover = Cover(kind=design.ground, color=design.ground_color, slab=base)
+    shapes |= cover_ground(cover, view, ground, rng, back=_WALL_Z - 0.3)
+    shapes |= plant(design.plants, view, _resting(base, ground), base.reach, rng)
+    shapes |= build_lights(light, view, Rig(back_z=-2.6, distance=9.5))
+    return SetParts(shapes=shapes, aperture=0.05, exposure=paint_exposure(light, 0.92))
+
+
+def _wall(design: Rocks, rng: np.random.Generator) -> Entry:
+    return textured(plaster(design.backdrop_color, 3, 0.05), Tiling.drawn(0.35, rng), "matte")
+
+
+def _boulders(view: View, base: Slab, ground: Terrain, rng: np.random.Generator) -> list[Mesh]:
+    """Rocks at both sides: large ones behind, larger farther out, and small ones before them."""
+    sides = rng.uniform(size=(2, _PAIRS, 2, 3))
+    places: list[tuple[float, float]] = []
+    sizes: list[float] = []
+    for side, pairs in zip((-1.0, 1.0), sides, strict=True):
+        away = 0.0
+        for index, pair in enumerate(pairs):
+            for (size, depth, step), large in zip(pair, (True, False), strict=True):
+                growth = 1 + 0.5 * min(index, 3)
+                radius = min((0.42 + 0.2 * size) * growth, _LARGEST) if large else 0.2 + 0.16 * size
+                z = -2.5 + 0.8 * depth if large else -0.9 + 1.25 * depth
+                x = _beside(view, base, z) + away + 0.95 * radius
+                if x - radius + side * view.product_x < view.half_width_at(z) + 0.2:
+                    places.append((view.product_x + side * x, z))
+                    sizes.append(radius)
+                away += (0.75 + 0.5 * step) * radius + (2.6 * step if large and index > 1 else 0.0)
+    return [set_down(places, sizes, ground, rng)] if places else []
+
+
+def _beside(view: View, base: Slab, z: float) -> float:
+    """How far from the product's middle a rock at depth ``z`` must stay, so as not to hide or touch it or its slab."""
+    seen = (view.product_half_width + 0.12) * (view.distance - z) / view.distance
+    return max(seen, 1.04 * base.reach if z > base.back - 0.3 else 0.0)
+
+
+def _resting(base: Slab, ground: Terrain) -> Terrain:
+    """Height of what a leaf falls on: the slab or the ground."""
+
+    def height(x: Doubles, z: Doubles) -> Doubles:
+        return np.where(base.covers(x, z), 0.0, ground(x, z))
+
+    return height
+
+
+ROCKS = Family(build=build_rocks, camera_y=1.35)
+"""Rocks and their camera."""

@@ -1,0 +1,98 @@
+"""Shallow water under a plain sky: it mirrors the product, and rings run out from what stands in it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.color.space import format_hex, linear_to_srgb
+from photoshoot.placers.studio.assets.props import Patch, Thing, find_spots
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.rocks import parted
+from photoshoot.placers.studio.geometry.terrain import Terrain, relief
+from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, set_down
+from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
+from photoshoot.placers.studio.landscape.water import depth_paint, facing_camera, waves
+from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
+from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
+from photoshoot.placers.studio.scene.emitters import paint_exposure, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import mix_hex
+from photoshoot.sets import Water
+
+Doubles = npt.NDArray[np.float64]
+
+_IOR = 1.55  # a little over water's, so that the mirror image is clear from above, too
+_SLAB_HEIGHT = 0.16
+_DAMP = 0.035  # how far over the water stones are wet
+_ROCKS = 7
+
+
+def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts:
+    """Water out to the horizon, its sky and, where asked for, stones in it; waves, clouds and light vary."""
+    light = vary(design.light, rng)
+    exposure = paint_exposure(light, 0.92, facing=(0.0, 0.7, 0.3))
+    sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.3, seed=int(rng.integers(4)))
+    shapes = open_air(light, view, sky, exposure)
+    foot, level = Footprint.of(view), 0.0
+    if design.support == "stone":
+        base = Slab.under(view, _SLAB_HEIGHT)
+        foot, level = _outline(base), -base.height
+        shapes |= _stones(design, view, base, rng)
+    x, z = ground_points(view)
+    heights = level + waves(x, z, design.ripples, foot, rng)
+    surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)
+    shapes["water"] = to_shape(surface, bsdf=_material(design, x, z))
+    return SetParts(shapes=shapes, exposure=exposure)
+
+
+def _material(design: Water, x: Doubles, z: Doubles) -> Entry:
+    paint = bitmap(depth_paint(design.water_color, x, z), clamp=True)
+    coat: Entry = {"type": "plastic", "diffuse_reflectance": paint, "int_ior": _IOR, "nonlinear": False}
+    return {"type": "twosided", "bsdf": coat}
+
+
+def _outline(base: Slab) -> Footprint:
+    """Where the slab rises out of the water, a little inside its sides."""
+    return Footprint(
+        x=base.x, half_width=0.9 * base.reach, reach=0.9 * (base.front - base.back), front=0.95 * base.front
+    )
+
+
+def _stones(design: Water, view: View, base: Slab, rng: np.random.Generator) -> dict[str, object]:
+    """The slab and a few rocks beside it, dark and shining where the water wets them."""
+    body = merged([base.mesh(int(rng.integers(1000))), *_rocks(view, base, rng)])
+    dry, wet = parted(body, _DAMP - base.height, seed=int(rng.integers(64)))
+    dark = format_hex(linear_to_srgb(mix_hex(design.stone_color, "#000000", 0.3)))
+    place = int(rng.integers(2**31))  # the same one of the texture, dry and wet
+    return {
+        "stones": to_shape(dry, bsdf=rock_material(design.stone_color, np.random.default_rng(place))),
+        "wet_stones": to_shape(wet, bsdf=rock_material(dark, np.random.default_rng(place), "satin")),
+    }
+
+
+def _rocks(view: View, base: Slab, rng: np.random.Generator) -> list[Mesh]:
+    """Low rocks in the water to both sides."""
+    sizes = np.sort(np.exp(rng.uniform(np.log(0.12), np.log(0.5), _ROCKS)))[::-1] * min(
+        1.0, 0.5 + 0.14 * view.half_width
+    )
+    things = [Thing(radius=float(size), height=0.5 * float(size)) for size in sizes]
+    slab = (np.array([base.x, 0.0, 0.0]), base.reach)
+    spots = find_spots(view, things, rng, Patch(back=-2.4, front=0.6, gap=0.3, spread=1.3), [slab])
+    if not spots:
+        return []
+    places = np.array([place[[0, 2]] for place in spots.values()])
+    return [set_down(places, sizes[list(spots)], _level(-base.height), rng, sunk=0.12)]
+
+
+def _level(y: float) -> Terrain:
+    def height(x: Doubles, z: Doubles) -> Doubles:
+        return np.full(np.broadcast(x, z).shape, y)
+
+    return height
+
+
+WATER = Family(build=build_water, camera_y=1.25)
+"""Water and its camera."""

@@ -1,0 +1,51 @@
+"""A plain room where the sun draws a window, blinds or leaves on the wall."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.emitters import Rig, ambient, fill_share, paint_exposure, vary
+from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import plaster
+from photoshoot.sets import WindowRoom
+
+_WALL_Z = -1.9
+_BEHIND_FOOT = 0.9  # the body behind the foot stays in front of the wall, too
+
+
+def build_window_room(design: WindowRoom, view: View, rng: np.random.Generator) -> SetParts:
+    """Plaster wall and floor; the pattern, the light's direction and the plaster vary."""
+    light = vary(design.light, rng, 0.7)
+    z = min(_WALL_Z + float(rng.uniform(-0.3, 0.2)), -view.product_back - _BEHIND_FOOT)
+    surfaces = _surfaces(design, view, z, rng)
+    plane = GoboPlane(
+        z=z,
+        left=-view.half_width_at(z),
+        right=view.half_width_at(z),
+        bottom=0.0,
+        top=view.top_at(z),
+        focus_x=view.product_x,
+    )
+    sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
+    return SetParts(
+        shapes={**surfaces, **sun, "fill": ambient(light, Rig(fill_color="#e8efff", fill_scale=0.75))},
+        exposure=paint_exposure(light, 1.5 if design.gobo == "blinds" else 1.28),
+    )
+
+
+def _surfaces(design: WindowRoom, view: View, z: float, rng: np.random.Generator) -> dict[str, object]:
+    wall = textured(plaster(design.wall_color, int(rng.integers(4))), Tiling.drawn(1.0, rng), "matte")
+    floor = textured(plaster(design.floor_color, int(rng.integers(4)) + 9), Tiling.drawn(0.8, rng), "satin")
+    return {
+        "wall": to_shape(stage_wall(view, z=z), bsdf=wall),
+        "floor": to_shape(stage_floor(view, back=z - 0.05), bsdf=floor),
+    }
+
+
+WINDOW_ROOM = Family(build=build_window_room, camera_y=1.4)
+"""A window room and its camera."""

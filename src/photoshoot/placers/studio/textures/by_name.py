@@ -1,0 +1,46 @@
+"""Surface materials by their name in designs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.textures.procedural import Texture, concrete, linen, marble, plaster, stone
+from photoshoot.placers.studio.textures.wood import WoodGrain, wood
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surface:
+    """What a table or flat-lay is made of."""
+
+    material: str
+    """``wood``, ``marble``, ``stone``, ``concrete``, ``linen``, ``plaster``, ``plain`` or ``paper``."""
+    color: str
+    """Main colour."""
+    vein_color: str
+    """Grain, veins or speckles."""
+    rustic: float = 0.0
+    """For wood: 0 = furniture, 1 = old boards."""
+
+
+def surface_texture(surface: Surface, seed: int) -> Texture:
+    """The texture of a surface; another seed gives another piece of the same material."""
+    match surface.material:
+        case "wood":
+            grain = WoodGrain(planks=6 if surface.rustic < 0.5 else 5, rustic=surface.rustic, seed=seed)
+            return wood(surface.color, surface.vein_color, grain)
+        case "marble":
+            dark = float(hex_to_linear(surface.color).mean()) < 0.1
+            return marble(surface.color, surface.vein_color, seed + 5, 0.75 if dark else 1.2)
+        case "stone":
+            return stone(surface.color, surface.vein_color, seed)
+        case "concrete":
+            return concrete(surface.color, seed)
+        case "linen":
+            return linen(surface.color, seed)
+        case "plaster":
+            return plaster(surface.color, seed)
+    paint = np.broadcast_to(hex_to_linear(surface.color), (2, 2, 3))
+    return Texture(color=np.array(paint), height=np.zeros((2, 2), np.float32))

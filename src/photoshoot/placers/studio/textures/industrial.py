@@ -1,0 +1,48 @@
+"""Surfaces of halls: concrete cast in panels, and rubber granulate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.textures.procedural import SIZE_PX, Floats, Texture, blend, concrete, noise, smoothstep
+
+PANELS = 2
+"""Panels a side of ``formwork``."""
+_SEAM_PX = 3.0
+_HOLE_PX = 9.0
+_HOLE_AT = (0.18, 0.82)  # of a panel's side
+_PANEL_TONE = 0.07
+
+
+@SHELF.keep
+def formwork(color: str, seed: int) -> Texture:
+    """Concrete as it leaves the boards: four panels, each a little darker or paler, with seams and tie holes."""
+    base = concrete(color, seed)
+    side = SIZE_PX // PANELS
+    at = (np.arange(SIZE_PX, dtype=np.float32) + 0.5) % side
+    edge = np.minimum(at, side - at)
+    seam = np.exp(-((np.minimum(edge[:, None], edge[None]) / _SEAM_PX) ** 2))
+    tie = np.abs(at[:, None] - side * np.array(_HOLE_AT, np.float32)).min(1)
+    distance = np.hypot(tie[:, None], tie[None])
+    hole = 1 - smoothstep(0.7 * _HOLE_PX, _HOLE_PX, distance)
+    rim = np.exp(-(((distance - 1.2 * _HOLE_PX) / 4) ** 2))
+    tones = np.random.default_rng(seed).uniform(1 - _PANEL_TONE, 1 + _PANEL_TONE, (PANELS, PANELS))
+    tone = np.kron(tones, np.ones((side, side))) * (1 - 0.45 * seam) * (1 - 0.75 * hole) * (1 - 0.12 * rim)
+    tone = np.asarray(tone / tone.mean(), np.float32)
+    return replace(base, color=np.clip(base.color * tone[..., None], 0, 1), height=base.height - 2 * hole - seam)
+
+
+@SHELF.keep
+def rubber(color: str, fleck_color: str, seed: int) -> Texture:
+    """Rubber granulate with flecks of grey and of ``fleck_color``."""
+    shape = (SIZE_PX, SIZE_PX)
+    grain = noise(shape, seed=seed, exponent=0.6, lowest=60)
+    paint: Floats = hex_to_linear(color) * np.clip(1 + 0.16 * grain, 0.4, 1.6)[..., None]
+    for number, (fleck, least) in enumerate((("#8f9296", 2.0), (fleck_color, 2.2))):
+        spots = smoothstep(least, least + 0.3, noise(shape, seed=seed + 7 + number, exponent=5.0, lowest=48))
+        paint = blend(paint, hex_to_linear(fleck), 0.9 * spots)
+    return Texture(color=np.clip(paint, 0, 1), height=0.5 * grain)

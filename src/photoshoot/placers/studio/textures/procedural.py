@@ -1,0 +1,203 @@
+"""Procedural surfaces: noise, wood, marble, plaster, stone, concrete and linen.
+
+Each is periodic in both directions, so it repeats without a seam, and has the asked colour on average. Colours are
+scene-linear float32 (H, W, 3) in [0, 1]; heights are float32 (H, W), about -1 to 1, higher is nearer to the eye. One
+seed gives one surface; the latest few are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.color.space import hex_to_linear, linear_to_oklab, oklab_to_linear
+from photoshoot.placers.studio.textures.cache import SHELF
+
+Floats = npt.NDArray[np.float32]
+
+SIZE_PX = 1024
+"""Side of a surface."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Texture:
+    """A surface's paint and relief; read-only arrays."""
+
+    color: Floats
+    """(H, W, 3), scene-linear."""
+    height: Floats
+    """(H, W), about -1 to 1."""
+
+    def __post_init__(self) -> None:
+        self.color.setflags(write=False)
+        self.height.setflags(write=False)
+
+
+def noise(
+    shape: tuple[int, int],
+    *,
+    seed: int,
+    exponent: float = 2.0,
+    lowest: float = 1.0,
+    stretch: tuple[float, float] = (1.0, 1.0),
+) -> Floats:
+    """Periodic Gaussian noise of zero mean and unit deviation.
+
+    Args:
+        shape: (H, W) in px.
+        seed: Chooses the noise.
+        exponent: Amplitude falls as ``k ** (-exponent / 2)``: 0 is white, 2 cloudy, 4 smooth.
+        lowest: Frequencies under this many cycles a side are left out.
+        stretch: (y, x) frequency factors; (8, 1) gives streaks along x that are eight times longer than wide.
+    """
+    rows, columns = shape
+    rng = np.random.default_rng(seed)
+    fy = np.fft.fftfreq(rows, 1 / rows).astype(np.float32)[:, None] / np.float32(stretch[0])
+    fx = np.fft.rfftfreq(columns, 1 / columns).astype(np.float32)[None] / np.float32(stretch[1])
+    frequency = np.hypot(fy, fx)
+    frequency[0, 0] = 1
+    gain = frequency ** np.float32(-exponent / 2) * (frequency >= lowest)
+    gain[0, 0] = 0
+    phase = rng.standard_normal((2, *frequency.shape), dtype=np.float32)
+    field = np.fft.irfft2((phase[0] + 1j * phase[1]) * gain, s=shape).astype(np.float32)
+    return np.asarray((field - field.mean()) / field.std(), np.float32)
+
+
+def smoothstep(low: float, high: float, value: npt.ArrayLike) -> Floats:
+    """0 below ``low``, 1 above ``high``, smooth between; any shape."""
+    t = np.clip((np.asarray(value, np.float32) - low) / (high - low), 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
+
+
+def blend(first: npt.ArrayLike, second: npt.ArrayLike, share: npt.ArrayLike) -> Floats:
+    """Mix colours in linear light: ``share`` (H, W) of ``second``, the rest of ``first``."""
+    t = np.asarray(share, np.float32)[..., None]
+    return np.asarray(np.asarray(first, np.float32) * (1 - t) + np.asarray(second, np.float32) * t, np.float32)
+
+
+@SHELF.keep
+def plaster(color: str, seed: int, amount: float = 0.035) -> Texture:
+    """A wall: broad clouds and fine grain of relative amplitude ``amount``."""
+    shape = (SIZE_PX, SIZE_PX)
+    clouds, grain = noise(shape, seed=seed, exponent=2.6), noise(shape, seed=seed + 1, exponent=1.2, lowest=24)
+    return _finish(color, 1 + amount * (clouds + 0.5 * grain), 0.55 * clouds + 0.5 * grain)
+
+
+@SHELF.keep
+def concrete(color: str, seed: int) -> Texture:
+    """Cast concrete: stains, grain and small air holes."""
+    shape = (SIZE_PX, SIZE_PX)
+    clouds, grain = noise(shape, seed=seed, exponent=2.9), noise(shape, seed=seed + 1, exponent=0.9, lowest=30)
+    holes = smoothstep(3.0, 3.5, noise(shape, seed=seed + 2, exponent=1.6, lowest=36))
+    tone = (1 + 0.07 * clouds + 0.03 * grain) * (1 - 0.55 * holes)
+    return _finish(color, tone, 0.15 * grain - 1.2 * holes)
+
+
+@SHELF.keep
+def stone(color: str, vein_color: str, seed: int) -> Texture:
+    """Rough stone: mottled, with speckles of ``vein_color``."""
+    shape = (SIZE_PX, SIZE_PX)
+    clouds, grain = noise(shape, seed=seed, exponent=2.2), noise(shape, seed=seed + 1, exponent=1.0, lowest=10)
+    speckles = smoothstep(1.6, 2.4, noise(shape, seed=seed + 2, exponent=0.8, lowest=40))
+    texture = _finish(color, 1 + 0.12 * clouds + 0.06 * grain, 0.5 * clouds + 0.6 * grain)
+    return Texture(
+        color=blend(texture.color, hex_to_linear(vein_color), 0.45 * speckles), height=np.array(texture.height)
+    )
+
+
+@SHELF.keep
+def linen(color: str, seed: int, threads: int = 200) -> Texture:
+    """A plain weave of ``threads`` threads a side, with slubs."""
+    axis = np.arange(SIZE_PX, dtype=np.float32) / SIZE_PX
+    shape = (SIZE_PX, SIZE_PX)
+    warp_slub = noise(shape, seed=seed, exponent=1.1, stretch=(1, 24), lowest=2)
+    weft_slub = noise(shape, seed=seed + 1, exponent=1.1, stretch=(24, 1), lowest=2)
+    angle = np.float32(np.pi * threads) * axis
+    across, along = np.sin(angle)[None] ** 2, np.sin(angle)[:, None] ** 2
+    over = 0.5 + 0.5 * np.sign(np.sin(angle)[None] * np.sin(angle)[:, None])
+    relief = over * across * (1 + 0.3 * weft_slub) + (1 - over) * along * (1 + 0.3 * warp_slub)
+    tone = 0.80 + 0.42 * relief + 0.055 * (warp_slub + weft_slub) + 0.02 * noise(shape, seed=seed + 2, exponent=2.5)
+    return _finish(color, tone, relief - relief.mean())
+
+
+@SHELF.keep
+def marble(color: str, vein_color: str, seed: int, density: float = 1.0) -> Texture:
+    """Polished marble: veins of a few widths that branch and fade, over faint clouds.
+
+    Args:
+        color: The stone.
+        vein_color: The veins.
+        seed: Chooses the veins.
+        density: Width of the veins, 0.3 (fine) to 2.
+    """
+    shape = (SIZE_PX, SIZE_PX)
+    stone_color, vein = hex_to_linear(color), hex_to_linear(vein_color)
+    tint = 1 + 0.05 * _smooth_noise(seed=seed + 90, exponent=4.2) + 0.012 * noise(shape, seed=seed + 91)
+    # bright veins on a dark stone cover far more to the eye than dark ones on a bright stone
+    steepness = 2.2 if vein.mean() > stone_color.mean() else 1.0
+    bare = np.ones(shape, np.float32)
+    for index, (width, strength, lowest) in enumerate(_VEINS):
+        bare *= 1 - np.clip(strength * _vein(seed + 10 * index, width * density, lowest), 0, 1) ** np.float32(steepness)
+    share = 1 - ndimage.map_coordinates(bare, _bend(seed), order=1, mode="grid-wrap")
+    paint = blend(stone_color * tint[..., None], vein, share)
+    return Texture(color=np.clip(paint, 0, 1), height=np.zeros(shape, np.float32))
+
+
+_VEINS = ((0.055, 0.85, 2), (0.16, 0.28, 2), (0.020, 0.65, 3), (0.012, 0.55, 5), (0.010, 0.40, 7))
+"""Width, strength and lowest frequency of the veins: a main system with its halo, and finer ones."""
+
+
+def _bend(seed: int) -> tuple[Floats, Floats]:
+    """Row and column positions, px, that bend straight contours into stone."""
+    y, x = np.mgrid[:SIZE_PX, :SIZE_PX].astype(np.float32)
+    broad = [SIZE_PX * 0.06 * _smooth_noise(seed=seed + k, exponent=5.0) for k in (1, 2)]
+    fine = [SIZE_PX * 0.006 * _smooth_noise(seed=seed + k, exponent=3.2, lowest=6, shrink=2) for k in (3, 4)]
+    return (y + broad[0] + fine[0]) % SIZE_PX, (x + broad[1] + fine[1]) % SIZE_PX
+
+
+def _vein(seed: int, width: float, lowest: int) -> Floats:
+    """The zero contours of noise as lines of even width that swell and fade; 0 to 1."""
+    shrink = 4
+    side = SIZE_PX // shrink
+    field = noise((side, side), seed=seed + 5, exponent=4.6, lowest=lowest, stretch=(0.6, 1.3))
+    slope = np.hypot(np.roll(field, -1, 1) - field, np.roll(field, -1, 0) - field) * np.float32(side / 9)
+    swell = smoothstep(-0.5, 1.3, noise((side, side), seed=seed + 6, exponent=4.4))
+    linear = Image.Resampling.BILINEAR
+    reach = np.maximum(_enlarged(slope * (width * (0.35 + swell)), shrink, linear), 1e-4)
+    line = np.exp(-((np.abs(_enlarged(field, shrink)) / reach) ** np.float32(1.1)))
+    return np.asarray(line * _enlarged(0.15 + 0.85 * swell, shrink, linear), np.float32)
+
+
+def _smooth_noise(*, seed: int, exponent: float, lowest: float = 1.0, shrink: int = 4) -> Floats:
+    """``noise`` of a whole surface, without its finest frequencies: cheap where those are faint."""
+    side = SIZE_PX // shrink
+    return _enlarged(noise((side, side), seed=seed, exponent=exponent, lowest=lowest), shrink)
+
+
+def _enlarged(field: Floats, factor: int, kernel: Image.Resampling = Image.Resampling.BICUBIC) -> Floats:
+    """A periodic field (H, W), ``factor`` times as large, still periodic."""
+    pad = 4
+    wide = np.pad(field, pad, mode="wrap")
+    size = (wide.shape[1] * factor, wide.shape[0] * factor)
+    large = np.asarray(Image.fromarray(np.ascontiguousarray(wide)).resize(size, kernel))
+    inside = slice(pad * factor, -pad * factor)
+    return np.asarray(large[inside, inside], np.float32)
+
+
+def _finish(color: str, tone: npt.ArrayLike, height: npt.ArrayLike) -> Texture:
+    """Paint of ``color`` times ``tone`` (H, W), scaled to the colour's mean, and its relief."""
+    factor = np.maximum(np.asarray(tone, np.float32), 0)
+    paint = hex_to_linear(color) * (factor / factor.mean())[..., None]
+    return Texture(
+        color=np.asarray(np.clip(paint, 0, 1), np.float32), height=np.clip(np.asarray(height, np.float32), -3, 3)
+    )
+
+
+def mix_hex(first: str, second: str, share: float) -> Floats:
+    """The colour ``share`` of the way from one ``#rrggbb`` to another in OKLab, as linear RGB (3,)."""
+    labs = [linear_to_oklab(hex_to_linear(color)) for color in (first, second)]
+    return np.clip(oklab_to_linear(labs[0] * (1 - share) + labs[1] * share), 0, 1)

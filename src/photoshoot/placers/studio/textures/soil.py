@@ -1,0 +1,66 @@
+"""Paint and relief of natural ground: rock, sand, soil, moss. As ``textures``: periodic, of the asked mean colour."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.textures.procedural import Floats, Texture, blend, mix_hex, noise, smoothstep
+
+SIZE_PX = 512
+"""Side of a texture."""
+_SHAPE = (SIZE_PX, SIZE_PX)
+
+
+@SHELF.keep
+def rock(color: str, seed: int) -> Texture:
+    """Weathered rock: stains, grains of darker and paler minerals, hairline cracks, pits."""
+    stains = noise(_SHAPE, seed=seed, exponent=2.6, lowest=4)
+    grain = noise(_SHAPE, seed=seed + 1, exponent=1.0, lowest=14)
+    dark = smoothstep(1.3, 2.2, noise(_SHAPE, seed=seed + 2, exponent=1.1, lowest=30))
+    pale = smoothstep(1.3, 2.3, noise(_SHAPE, seed=seed + 3, exponent=1.4, lowest=22))
+    cracks = np.exp(-((noise(_SHAPE, seed=seed + 4, exponent=3.6, lowest=2) / 0.022) ** 2))
+    cracks *= smoothstep(-0.2, 0.9, noise(_SHAPE, seed=seed + 5, exponent=3.4, lowest=2))
+    tone = (1 + 0.16 * stains + 0.09 * grain) * (1 - 0.35 * dark) * (1 - 0.4 * cracks) * (1 + 0.22 * pale)
+    warm = smoothstep(-0.6, 2.2, noise(_SHAPE, seed=seed + 6, exponent=2.8, lowest=3))
+    paint = blend(hex_to_linear(color), mix_hex(color, "#8a6a45", 0.35), 0.7 * warm)
+    height = 0.35 * stains + 0.55 * grain - 0.8 * dark - 1.6 * cracks
+    return _finished(paint, color, tone, height)
+
+
+@SHELF.keep
+def sand(color: str, seed: int) -> Texture:
+    """Fine sand: grains of a few shades, damp patches."""
+    grains = noise(_SHAPE, seed=seed, exponent=0.3, lowest=60)
+    patches = noise(_SHAPE, seed=seed + 1, exponent=2.8)
+    return _finished(hex_to_linear(color), color, 1 + 0.09 * grains + 0.03 * patches, 0.6 * grains + 0.3 * patches)
+
+
+@SHELF.keep
+def soil(color: str, seed: int) -> Texture:
+    """Loose earth: crumbs and hollows."""
+    crumbs = noise(_SHAPE, seed=seed, exponent=1.3, lowest=12)
+    clods = noise(_SHAPE, seed=seed + 1, exponent=2.4, lowest=3)
+    tone = 1 + 0.26 * crumbs + 0.14 * clods
+    return _finished(hex_to_linear(color), color, tone, 0.8 * crumbs + 0.5 * clods)
+
+
+@SHELF.keep
+def moss(color: str, seed: int) -> Texture:
+    """A cushion of moss: yellow tips, dark depths."""
+    tufts = noise(_SHAPE, seed=seed, exponent=1.2, lowest=16)
+    patches = noise(_SHAPE, seed=seed + 1, exponent=2.8)
+    tips = smoothstep(-0.4, 1.8, tufts + 0.5 * patches)
+    paint = blend(mix_hex(color, "#10200a", 0.25), mix_hex(color, "#cfca6a", 0.4), tips)
+    return _finished(paint, color, 1 + 0.22 * tufts + 0.10 * patches, tufts)
+
+
+def _finished(paint: Floats, color: str, tone: Floats, height: Floats) -> Texture:
+    """``paint`` times ``tone``, scaled so that its mean is ``color``."""
+    image = np.asarray(paint, np.float32) * np.maximum(tone, 0.05)[..., None]
+    wanted = np.maximum(hex_to_linear(color), 1e-4)
+    image = image * (wanted / np.maximum(image.mean((0, 1)), 1e-4))
+    return Texture(
+        color=np.asarray(np.clip(image, 0, 0.95), np.float32), height=np.clip(np.asarray(height, np.float32), -3, 3)
+    )

@@ -1,0 +1,95 @@
+"""Procedural wood: planks with growth rings, fibres, pores and, when rustic, knots and worn edges."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.textures.procedural import SIZE_PX, Floats, Texture, blend, noise, smoothstep
+
+
+@dataclass(frozen=True, kw_only=True)
+class WoodGrain:
+    """How boards are laid and worn."""
+
+    planks: int = 6
+    """Boards stacked along v, 1 to 12."""
+    rustic: float = 0.0
+    """0 = furniture, 1 = old boards with knots and wide gaps."""
+    contrast: float = 1.0
+    """Strength of the rings, 0.4 to 1.5."""
+    seed: int = 0
+    """Chooses the boards."""
+
+
+@SHELF.keep
+def wood(color: str, grain_color: str, grain: WoodGrain) -> Texture:
+    """Boards side by side; the grain runs along u (columns), the boards are stacked along v (rows)."""
+    rng = np.random.default_rng(grain.seed)
+    edges = np.linspace(0, SIZE_PX, grain.planks + 1).astype(int)
+    boards = [
+        _board((int(high - low), SIZE_PX), color, grain_color, grain, int(rng.integers(2**31)))
+        for low, high in itertools.pairwise(edges)
+    ]
+    paint = np.concatenate([board.color for board in boards])
+    paint = paint * (hex_to_linear(color).mean() / paint.mean() * 0.96)
+    return Texture(
+        color=np.asarray(np.clip(paint, 0, 1), np.float32), height=np.concatenate([b.height for b in boards])
+    )
+
+
+def _board(shape: tuple[int, int], color: str, grain_color: str, grain: WoodGrain, seed: int) -> Texture:
+    rng = np.random.default_rng(seed)
+    depth, knots = _ring_depth(shape, grain, rng)
+    fibre = noise(shape, seed=seed, exponent=1.1, stretch=(1, 1 / 26), lowest=1)
+    pores = smoothstep(1.2, 2.3, noise(shape, seed=seed + 1, exponent=0.7, stretch=(1, 1 / 40)))
+    streak = noise(shape, seed=seed + 2, exponent=2.2, stretch=(1, 1 / 12))
+    rings = _ring_profile(depth)
+    share = (0.08 + 0.42 * rings) * grain.contrast + 0.13 * fibre + 0.10 * streak + rng.uniform(-0.10, 0.14)
+    paint = blend(hex_to_linear(color), hex_to_linear(grain_color), np.clip(share + 0.55 * knots, 0, 1.15))
+    gap = _gap(shape, 2.0 + 2.2 * grain.rustic)
+    paint = paint * ((1 - 0.30 * pores) * (0.22 + 0.78 * gap))[..., None] * np.float32(rng.uniform(0.86, 1.10))
+    relief = 2.5 * (gap - 1) - 0.30 * rings - 0.25 * pores + 0.15 * fibre - 0.4 * knots
+    return Texture(color=np.asarray(np.clip(paint, 0, 1), np.float32), height=np.asarray(relief, np.float32))
+
+
+def _ring_depth(shape: tuple[int, int], grain: WoodGrain, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """Distance to the pith in rings, bent by noise and by knots, and the knots' darkness (0 to 1)."""
+    rows, columns = shape
+    y, x = np.mgrid[:rows, :columns].astype(np.float32)
+    y, x = y / rows, x / columns
+    seed = int(rng.integers(2**31))
+    # a slow, periodic drift of the pith along the board draws the long arches of a plain-sawn plank
+    drift = 0.55 * np.sin(2 * np.pi * (x + rng.uniform())) + 0.25 * np.sin(4 * np.pi * (x + rng.uniform()))
+    warp = noise(shape, seed=seed, exponent=3.2, stretch=(1, 1 / 7))
+    pith = rng.uniform(-0.5, 1.5)
+    depth = (
+        np.hypot(y - pith, 0.28) * rng.uniform(4.5, 8.0) * 6 / grain.planks
+        + drift * rng.uniform(0.5, 1.3)
+        + 0.30 * warp
+    )
+    knots = np.zeros(shape, np.float32)
+    for _ in range(int(rng.poisson(1.1 * grain.rustic))):
+        cy, cx, size = rng.uniform(0.25, 0.75), rng.uniform(0.1, 0.9), rng.uniform(0.09, 0.17)
+        distance = np.hypot((y - cy) / size, (x - cx) * columns / rows / size / 1.5)
+        depth = depth + 4.2 * np.exp(-(distance**1.3))
+        knots = np.maximum(knots, 1 - smoothstep(0.35, 1.0, distance + 0.08 * warp))
+    return np.asarray(depth, np.float32), np.asarray(knots, np.float32)
+
+
+def _ring_profile(depth: Floats) -> Floats:
+    """Early wood darkens slowly into late wood, then starts anew; 0 to 1."""
+    phase = depth * np.float32(1.6) % 1
+    return np.asarray(phase**2.2 * (1 - smoothstep(0.90, 1.0, phase)), np.float32)
+
+
+def _gap(shape: tuple[int, int], width_px: float) -> Floats:
+    """0 in the gaps along a board's edges, 1 on it."""
+    rows, columns = shape
+    row = np.arange(rows, dtype=np.float32) + 0.5
+    edge = 1 - np.exp(-((np.minimum(row, rows - row) / np.float32(width_px)) ** 2))
+    return np.repeat(edge[:, None], columns, 1)

@@ -1,0 +1,97 @@
+"""Who calls: key and secret, the bearer token where there is one, and how many calls are left."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Query
+from starlette.requests import Request
+
+from photoshoot.errors import AuthenticationError
+from photoshoot.jobs import Application
+from photoshoot.server.auth.rate_limits import Allowance
+from photoshoot.server.http.errors import ApiError, busy, unauthorized
+from photoshoot.server.service import Service, service_of
+
+_TOO_MANY = "Too many requests."
+
+
+class Caller:
+    """The application that calls, and what it may ask for."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self.id = application.id
+
+    def must_be(self, application_id: UUID) -> None:
+        """Hold that a request names its own application.
+
+        Raises:
+            ApiError: It names another (401).
+        """
+        if application_id != self.id:
+            raise unauthorized()
+
+
+def identify(request: Request, service: Annotated[Service, Depends(service_of)]) -> Caller:
+    """The application of a request's ``x-api-key`` and ``x-api-secret``.
+
+    A bearer token may come on top: it must then be genuine, in time, and of the same application.
+
+    Raises:
+        ApiError: Credentials are missing or wrong (401), or there were too many requests (429).
+    """
+    try:
+        application = _authenticate(request, service)
+    except AuthenticationError as error:
+        raise refuse(request, service) from error
+    request.state.application_id = str(application.id)
+    allowance = service.requests.take(str(application.id))
+    request.state.answer_headers = dict(allowance.headers)
+    if not allowance.allowed:
+        raise _too_many(allowance)
+    return Caller(application)
+
+
+def refuse(request: Request, service: Service) -> ApiError:
+    """The answer to wrong credentials: 401, or 429 where their address has sent too many of them.
+
+    Right credentials are never held up by wrong ones, which may come from behind the same proxy.
+    """
+    allowance = service.failures.take(request.client.host if request.client else "unknown")
+    return unauthorized() if allowance.allowed else _too_many(allowance)
+
+
+def _authenticate(request: Request, service: Service) -> Application:
+    key, secret = request.headers.get("x-api-key", ""), request.headers.get("x-api-secret", "")
+    application = service.jobs.authenticate(key, secret)
+    authorization = request.headers.get("authorization")
+    if authorization is None:
+        if service.settings.require_token:
+            raise AuthenticationError("there is no bearer token")
+        return application
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not service.tokens.belongs_to(token.strip(), application, "access"):
+        raise AuthenticationError("the bearer token is not good")
+    return application
+
+
+def _too_many(allowance: Allowance) -> ApiError:
+    error = busy(_TOO_MANY, allowance.reset_s)
+    error.headers = {**(error.headers or {}), **allowance.headers}
+    return error
+
+
+ApplicationId = Annotated[UUID, Query(alias="applicationId", description="The calling application.")]
+"""The contract's ``applicationId``."""
+UserId = Annotated[UUID, Query(alias="userId", description="A user of the application, as it names them.")]
+"""The contract's ``userId``."""
+ProcessId = Annotated[UUID, Query(alias="imageProductGeneratorProcessId", description="The process.")]
+"""The contract's ``imageProductGeneratorProcessId``."""
+TaskId = Annotated[UUID, Query(alias="taskId", description="A task of the process.")]
+"""The contract's ``taskId``."""
+Identified = Annotated[Caller, Depends(identify)]
+"""A route's argument that demands credentials."""
+Served = Annotated[Service, Depends(service_of)]
+"""A route's argument: the service."""

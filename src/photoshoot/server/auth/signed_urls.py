@@ -1,0 +1,78 @@
+"""URLs of result pictures: signed, so that they need no credentials, and good for a time."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import time
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from photoshoot.server.auth.keys import Clock, derive_key
+
+PICTURES_PATH: Final = "/images/ai-product-images"
+"""Where result pictures are served."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureAddress:
+    """Which picture a URL is of, and until when it is good."""
+
+    application_id: UUID
+    """Whose it is."""
+    process_id: UUID
+    """The process."""
+    task_id: UUID
+    """The task."""
+    expires_s: int
+    """Seconds since 1970."""
+
+
+class PictureSigner:
+    """Signs the addresses of result pictures (HMAC-SHA-256), which need no credentials and expire.
+
+    Args:
+        signing_key: The service's secret.
+        lifetime_s: How long an address is good, at least.
+        clock: For tests.
+    """
+
+    def __init__(self, signing_key: bytes, lifetime_s: int, clock: Clock = time.time) -> None:
+        self._key = derive_key(signing_key, "pictures")
+        self._lifetime_s, self._clock = lifetime_s, clock
+        self._step_s = min(3600, lifetime_s)
+
+    def address(self, application_id: UUID, process_id: UUID, task_id: UUID) -> PictureAddress:
+        """An address with a new end. Ends fall on whole hours, so that a polling client sees the same URL again."""
+        end = int(self._clock()) + self._lifetime_s
+        expires_s = -(-end // self._step_s) * self._step_s
+        return PictureAddress(
+            application_id=application_id, process_id=process_id, task_id=task_id, expires_s=expires_s
+        )
+
+    def sign(self, address: PictureAddress) -> str:
+        """The signature: 43 characters that are safe in a URL."""
+        text = f"{address.application_id}/{address.process_id}/{address.task_id}/{address.expires_s}"
+        digest = hmac.digest(self._key, text.encode(), hashlib.sha256)
+        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+    def is_genuine(self, address: PictureAddress, signature: str) -> bool:
+        """Whether this service signed the address."""
+        return hmac.compare_digest(self.sign(address).encode(), signature.encode("utf-8", "replace"))
+
+    def is_expired(self, address: PictureAddress) -> bool:
+        """Whether its time is over."""
+        return self._clock() >= address.expires_s
+
+    def url(self, address: PictureAddress, base_url: str) -> str:
+        """Where a result picture is served, with its signature."""
+        query = {
+            "application": address.application_id,
+            "process": address.process_id,
+            "expires": address.expires_s,
+            "signature": self.sign(address),
+        }
+        return f"{base_url}{PICTURES_PATH}/{address.task_id}.png?{urlencode(query)}"

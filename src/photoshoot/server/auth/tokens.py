@@ -1,0 +1,76 @@
+"""Bearer tokens: JSON Web Tokens, HS256."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Literal, TypeAlias
+
+import jwt
+
+from photoshoot.jobs import Application
+from photoshoot.server.auth.keys import Clock, derive_key
+
+_ALGORITHM: Final = "HS256"
+_ISSUER: Final = "photoshoot"
+TokenKind: TypeAlias = Literal["access", "refresh"]
+"""What a token is good for: calls, or new tokens."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """A signed token and its end."""
+
+    text: str
+    """The JSON Web Token."""
+    expires: datetime
+    """In UTC, whole seconds."""
+
+
+class Tokens:
+    """Signs and reads bearer tokens: JSON Web Tokens, HS256. They are void once the application's secrets are replaced.
+
+    Args:
+        signing_key: The service's secret.
+        lifetimes_s: Seconds that each kind of token is good for.
+        clock: For tests.
+    """
+
+    def __init__(self, signing_key: bytes, lifetimes_s: Mapping[TokenKind, int], clock: Clock = time.time) -> None:
+        self._key = derive_key(signing_key, "tokens")
+        self._lifetimes_s, self._clock = lifetimes_s, clock
+
+    def sign(self, application: Application, kind: TokenKind) -> Token:
+        """A new token for an application."""
+        now = int(self._clock())
+        end = now + self._lifetimes_s[kind]
+        claims = {
+            "iss": _ISSUER,
+            "aud": kind,
+            "sub": str(application.id),
+            "ver": application.credentials_version,
+            "iat": now,
+            "exp": end,
+            "jti": secrets.token_hex(16),
+        }
+        text = jwt.encode(claims, self._key, algorithm=_ALGORITHM)
+        return Token(text=text, expires=datetime.fromtimestamp(end, UTC))
+
+    def belongs_to(self, text: str, application: Application, kind: TokenKind) -> bool:
+        """Whether a token is genuine, of that kind, not expired, and this application's."""
+        try:
+            claims = jwt.decode(
+                text,
+                self._key,
+                algorithms=[_ALGORITHM],
+                audience=kind,
+                issuer=_ISSUER,
+                options={"require": ["exp", "sub"], "verify_exp": False, "verify_iat": False},
+            )
+        except (jwt.InvalidTokenError, ValueError):
+            return False
+        mine = claims["sub"] == str(application.id) and claims.get("ver") == application.credentials_version
+        return mine and self._clock() < claims["exp"]

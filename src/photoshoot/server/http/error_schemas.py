@@ -1,0 +1,58 @@
+"""The bodies of errors, as the OpenAPI document describes them; ``photoshoot.server.http.errors`` makes them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from photoshoot.server.http.schemas import Body
+
+
+class TraceExtension(Body):
+    """What goes with a problem."""
+
+    trace_id: str
+
+
+class ProblemAnswer(Body):
+    """A request that can't be met."""
+
+    errors: dict[str, list[str]]
+    type: str
+    title: str
+    status: int
+    detail: str | None
+    instance: str | None
+    extensions: TraceExtension
+
+
+class ValidationProblemAnswer(Body):
+    """A request with a field that is missing or malformed."""
+
+    errors: dict[str, list[str]]
+    type: str
+    title: str
+    status: int
+    trace_id: str
+
+
+class CutoutErrorItem(Body):
+    """Why a background can't be removed."""
+
+    title: str
+    code: Literal["file_too_large", "unknown_foreground"]
+    detail: str | None = Field(default=None, json_schema_extra=lambda schema: _drop_null(schema))
+
+
+class CutoutErrorAnswer(Body):
+    """A background that can't be removed."""
+
+    errors: list[CutoutErrorItem]
+
+
+def _drop_null(schema: dict[str, Any]) -> None:
+    """It is left out rather than null."""
+    schema.pop("anyOf", None)
+    schema.pop("default", None)
+    schema["type"] = "string"

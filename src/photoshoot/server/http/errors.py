@@ -1,0 +1,145 @@
+"""What is answered when something is wrong: the contract's bodies, word for word.
+
+Three shapes, all with status and text of their own::
+
+    business    errors, type, title "One or more errors occurred.", status, detail, instance, extensions.traceId
+    validation  errors, type, title "One or more validation errors occurred.", status, traceId
+    cut-out     errors: [{title, code, detail}], as remove.bg has it
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from photoshoot.errors import FileTooLargeError, NoProductFoundError
+from photoshoot.exporters.metadata import Json
+from photoshoot.server.ops.tracing import current_trace_id
+
+BAD_TOKEN: Final = "Token is missing, invalid or ApplicationId is not found in the token."
+_LONGEST_ECHO: Final = 200
+_VALIDATION: Final = "https://tools.ietf.org/html/rfc9110#section-15.5.1"
+_CLIENT: Final = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
+_TYPES: Final = {
+    429: "https://tools.ietf.org/html/rfc6585#section-4",
+    500: "https://tools.ietf.org/html/rfc7231#section-6.6.1",
+    503: "https://tools.ietf.org/html/rfc7231#section-6.6.4",
+}
+
+
+class ApiError(HTTPException):
+    """An answer that is an error. It is an ``HTTPException``, so that it passes through FastAPI's reading of bodies.
+
+    Args:
+        status: The HTTP status.
+        errors: Messages by field or layer.
+        headers: Headers of the answer.
+    """
+
+    def __init__(
+        self, status: int, errors: Mapping[str, Sequence[str]], headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(status, headers=headers)
+        self.errors: dict[str, Json] = {name: list(messages) for name, messages in errors.items()}
+
+    def body(self, trace_id: str) -> dict[str, Json]:
+        """The answer's body."""
+        return {
+            "errors": self.errors,
+            "type": _TYPES.get(self.status_code, _CLIENT),
+            "title": "One or more errors occurred.",
+            "status": self.status_code,
+            "detail": None,
+            "instance": None,
+            "extensions": {"traceId": trace_id},
+        }
+
+
+class ValidationError(ApiError):
+    """A field is missing or malformed."""
+
+    def __init__(self, errors: Mapping[str, Sequence[str]]) -> None:
+        super().__init__(400, errors)
+
+    def body(self, trace_id: str) -> dict[str, Json]:
+        """The answer's body."""
+        return {
+            "errors": self.errors,
+            "type": _VALIDATION,
+            "title": "One or more validation errors occurred.",
+            "status": self.status_code,
+            "traceId": trace_id,
+        }
+
+
+class CutoutError(ApiError):
+    """The background can't be removed."""
+
+    def __init__(self, title: str, code: str, detail: str | None = None) -> None:
+        super().__init__(400, {})
+        self.title, self.code, self.detail_text = title, code, detail
+
+    def body(self, trace_id: str) -> dict[str, Json]:
+        """The answer's body."""
+        del trace_id
+        error: dict[str, Json] = {"title": self.title, "code": self.code}
+        if self.detail_text is not None:
+            error["detail"] = self.detail_text
+        return {"errors": [error]}
+
+
+def answer(error: ApiError) -> Response:
+    """The answer that an error is. Characters that can't be written down are replaced."""
+    text = json.dumps(error.body(current_trace_id()), ensure_ascii=False)
+    return Response(
+        text.encode("utf-8", "replace"), error.status_code, headers=error.headers, media_type="application/json"
+    )
+
+
+def internal_error() -> ApiError:
+    """Something went wrong that no one foresaw; the log says what, the answer does not."""
+    return ApiError(500, {"business:": ["An internal error occurred. Its details are in the service's log."]})
+
+
+def unauthorized() -> ApiError:
+    """Credentials are missing or wrong, or belong to another application: which of these is not said."""
+    return ApiError(401, {"business:": [BAD_TOKEN]})
+
+
+def refused(status: int, route: str, engine: str, business: str, headers: Mapping[str, str] | None = None) -> ApiError:
+    """A well-formed request that can't be met: what the engine says, and what that means."""
+    return ApiError(status, {f"engine: {route}": [engine], f"business: {route}": [business]}, headers)
+
+
+def busy(message: str, retry_after_s: int) -> ApiError:
+    """Too much at once."""
+    return ApiError(429, {"business:": [message]}, {"Retry-After": str(max(1, retry_after_s))})
+
+
+def file_too_large(error: FileTooLargeError) -> CutoutError:
+    """The photo's file is over the limit."""
+    return CutoutError("File too large", error.code, str(error))
+
+
+def unknown_foreground() -> CutoutError:
+    """No product stands out in the photo."""
+    return CutoutError("Could not identify foreground in image", NoProductFoundError.code)
+
+
+def invalid(value: object) -> str:
+    """What is said of a malformed value; a long one is cut short."""
+    return f"The value '{str(value)[:_LONGEST_ECHO]}' is not valid."
+
+
+def required(name: str) -> str:
+    """What is said of a field that is missing."""
+    return f"The {name} field is required."
+
+
+def sentence(text: str) -> str:
+    """An error's message, which begins small and has no full stop, as a sentence."""
+    return f"{text[0].upper()}{text[1:]}."

@@ -1,0 +1,91 @@
+"""The OpenAPI document: what FastAPI can't know of the routes, so that every answer is described and true."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+from photoshoot.server.http.error_schemas import CutoutErrorAnswer, ProblemAnswer, ValidationProblemAnswer
+
+Responses = dict[int | str, dict[str, Any]]
+"""FastAPI's ``responses``."""
+
+_PROBLEMS: Final = {
+    401: "Credentials are missing or wrong, or of another application.",
+    404: "It does not exist, or belongs to another application.",
+    409: "The idempotency key was used for another order.",
+    410: "The URL has expired.",
+    413: "The body is too long.",
+    415: "The body is no multipart form.",
+    429: "Too many requests, or the queue is full; `Retry-After` says when to come back.",
+    503: "Database or pictures are out of reach.",
+}
+_INVALID: Final = "A field is missing or malformed."
+_SECURED: Final = ("/api/v1/Image/", "/api/v1/NotificationChannel")
+_SCHEMES: Final = {
+    "key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
+    "secret": {"type": "apiKey", "in": "header", "name": "x-api-secret"},
+    "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+}
+
+
+def file_answers(*media_types: str) -> Responses:
+    """A route that answers with a file."""
+    schema = {"type": "string", "format": "binary"}
+    return {200: {"description": "The file.", "content": {kind: {"schema": schema} for kind in media_types}}}
+
+
+def problem_answers(*statuses: int, cutout: bool = False) -> Responses:
+    """The errors a route may answer with.
+
+    Args:
+        statuses: 400 stands for a validation problem.
+        cutout: 400 may also be an error of the cut-out.
+    """
+    responses: Responses = {
+        status: {"model": ProblemAnswer, "description": _PROBLEMS[status]} for status in statuses if status != 400
+    }
+    if 400 in statuses:
+        model = ValidationProblemAnswer | CutoutErrorAnswer if cutout else ValidationProblemAnswer | ProblemAnswer
+        responses[400] = {"model": model, "description": _INVALID}
+    return responses
+
+
+def describe_form(model: type[BaseModel], photo: str | None = None) -> dict[str, Any]:
+    """A route's ``openapi_extra`` that says which multipart form it takes.
+
+    Args:
+        model: The fields.
+        photo: Name of the field that holds a file, if there is one.
+    """
+    schema = model.model_json_schema(by_alias=True)
+    if photo is not None:
+        schema["properties"][photo] = {"type": "string", "format": "binary", "description": "JPEG or PNG."}
+        schema["required"] = [*schema["required"], photo]
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+def complete(app: FastAPI) -> None:
+    """Replace an app's OpenAPI document by a completed one."""
+    generate = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            _complete(generate())
+        return generate()
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI documents this as the way to do it
+
+
+def _complete(document: dict[str, Any]) -> None:
+    components = document["components"]
+    components["securitySchemes"] = _SCHEMES
+    for name in ("HTTPValidationError", "ValidationError"):
+        components["schemas"].pop(name, None)
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            operation["responses"].pop("422", None)
+            if path.startswith(_SECURED):
+                operation["security"] = [{"key": [], "secret": []}, {"key": [], "secret": [], "token": []}]

@@ -1,0 +1,73 @@
+"""Structured logs: one JSON object a line, with the trace id of the request."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import logging
+import time
+from typing import Final, TextIO
+
+from photoshoot.server.ops.tracing import current_trace_id
+
+_LOGGERS: Final = ("photoshoot", "uvicorn")
+_RAY_LOGGERS: Final = ("ray", "ray.serve")
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes a record as ``{"time", "level", "logger", "message", "traceId", …}``.
+
+    ``extra={"facts": {…}}`` adds keys of its own. An exception's trace goes to ``"exception"``: logs are for the
+    operator, answers never have one.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        milliseconds = int(record.msecs)
+        facts: dict[str, object] = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{milliseconds:03d}Z",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if trace_id := current_trace_id():
+            facts["traceId"] = trace_id
+        facts |= getattr(record, "facts", {})
+        if record.exc_info:
+            facts["exception"] = self.formatException(record.exc_info)
+        return json.dumps(facts, default=str)
+
+
+class _JsonHandler(logging.StreamHandler[TextIO]):
+    """Writes JSON whatever formatter it is given: Ray gives its own to each handler that it finds."""
+
+    _json = JsonFormatter()
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._json.format(record)
+
+
+def configure_logs(level: str, stream: TextIO | None = None, *, with_ray: bool = False) -> None:
+    """Send the logs of photoshoot and uvicorn to a stream (standard error); for a program, not for a library.
+
+    Args:
+        level: The least that is logged.
+        stream: Where to. None: standard error.
+        with_ray: Also Ray's warnings, which it would write there in a form of its own.
+    """
+    handler = _JsonHandler(stream)
+    for name in _LOGGERS:
+        _direct(name, handler, logging.getLevelName(level.upper()))
+    if with_ray:
+        with contextlib.suppress(ImportError):  # whoever uses it says that it is missing
+            importlib.import_module("ray.serve")  # first: it gives its logger a handler
+        for name in _RAY_LOGGERS:
+            _direct(name, handler, max(logging.WARNING, logging.getLevelName(level.upper())))
+
+
+def _direct(name: str, handler: logging.Handler, level: int) -> None:
+    logger = logging.getLogger(name)
+    logger.handlers[:] = [handler]
+    logger.setLevel(level)
+    logger.propagate = False

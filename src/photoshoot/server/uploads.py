@@ -1,0 +1,74 @@
+"""Where uploads become products: a few readers, and a bounded queue before them."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import BinaryIO, Final
+
+from photoshoot.errors import FileTooLargeError, MissingExtraError, NoProductFoundError, PhotoError
+from photoshoot.photoshoot import Photoshoot
+from photoshoot.pixels.photos import read_photo
+from photoshoot.records import Recommendation
+from photoshoot.server.http.errors import ApiError, ValidationError, busy, file_too_large, sentence, unknown_foreground
+from photoshoot.server.polyglot_check import screen_photo
+from photoshoot.settings import PhotoLimits
+
+PHOTO_FIELD: Final = "productImage"
+"""The form's field of the photo."""
+_RETRY_AFTER_S: Final = 5
+_DAMAGED: Final = "The file is damaged or cut short."
+
+
+class PhotoDesk:
+    """Reads, cuts out and describes uploaded photos, a few at a time.
+
+    Args:
+        shoot: Does the work.
+        limits: What is too large.
+        readers: Photos that are worked on at once; each may take some hundred megabytes.
+        waiting: Photos that may wait.
+    """
+
+    def __init__(self, shoot: Photoshoot, limits: PhotoLimits, *, readers: int, waiting: int) -> None:
+        self._shoot, self._limits = shoot, limits
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="photoshoot-reader")
+        self._places = threading.BoundedSemaphore(readers + waiting)
+
+    async def recommend(self, file: BinaryIO) -> Recommendation:
+        """Describe the product of a photo, and find what suits it.
+
+        Raises:
+            ApiError: The photo is too large, unreadable or shows no product, or too many photos wait.
+        """
+        if not self._places.acquire(blocking=False):
+            raise busy("Too many photos are waiting to be processed.", _RETRY_AFTER_S)
+        future = self._readers.submit(self._recommend, file)
+        future.add_done_callback(lambda _: self._places.release())
+        try:
+            return await asyncio.wrap_future(future)
+        except (PhotoError, MissingExtraError, NoProductFoundError) as error:
+            raise _translate(error) from error
+
+    def _recommend(self, file: BinaryIO) -> Recommendation:
+        data = file.read(self._limits.max_bytes + 1)
+        if len(data) > self._limits.max_bytes:
+            raise FileTooLargeError(len(data), self._limits.max_bytes)
+        screen_photo(data)
+        return self._shoot.recommend(read_photo(data, self._limits))
+
+    def close(self) -> None:
+        """Finish what is under way; safe to call twice."""
+        self._readers.shutdown(cancel_futures=True)
+
+
+def _translate(error: PhotoError | MissingExtraError | NoProductFoundError) -> ApiError:
+    if isinstance(error, FileTooLargeError):
+        return file_too_large(error)
+    if isinstance(error, NoProductFoundError):
+        return unknown_foreground()
+    if isinstance(error, MissingExtraError):
+        return ValidationError({PHOTO_FIELD: ["HEIC photos can't be read here: give JPEG or PNG."]})
+    damaged = "damaged" in str(error)  # what a decoder says of a broken file is nothing for the caller
+    return ValidationError({PHOTO_FIELD: [_DAMAGED if damaged else sentence(str(error))]})

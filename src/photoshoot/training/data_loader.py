@@ -1,0 +1,164 @@
+"""The batches of a run: what a step shows to the network follows from the seed, the step and the place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from photoshoot.lookahead import map_ahead
+from photoshoot.placers.diffusion.denoise import size_conditions
+from photoshoot.placers.diffusion.grid import CELL_PX
+from photoshoot.training.bucket_sampler import Order
+from photoshoot.training.draws import Stream, draw
+from photoshoot.training.encoding import EncodedSample, Text, bucket, read_latents, read_text
+from photoshoot.training.settings import TrainingSettings
+
+_AHEAD = 2  # batches that are made while the network learns; also how many threads make them
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Batch:
+    """B pictures with their noise, ready for the network."""
+
+    latents: Tensor
+    """(B, 4, h, w), float32, the clean pictures."""
+    noise: Tensor
+    """(B, 4, h, w), float32."""
+    timesteps: Tensor
+    """int64 (B,)."""
+    masked: Tensor
+    """(B, 4, h, w), float32, what is shown."""
+    repaint: Tensor
+    """(B, 1, h, w), float32, 1 = to be painted."""
+    shade: Tensor
+    """(B, 1, h, w), float32."""
+    text: Tensor
+    """(B, T, D)."""
+    text_mask: Tensor
+    """bool (B, T); False = padding."""
+    pooled: Tensor | None
+    """(B, P); SDXL's."""
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on a device."""
+        tensors = {field.name: getattr(self, field.name) for field in fields(self)}
+        moved = {name: tensor.to(device, non_blocking=True) for name, tensor in tensors.items() if tensor is not None}
+        return replace(self, **moved)
+
+    def inputs(self, noisy: Tensor) -> Tensor:
+        """The UNet's nine channels, (B, 9, h, w)."""
+        return torch.cat([noisy, self.repaint, self.masked], 1)
+
+    def conditions(self) -> dict[str, object]:
+        """The UNet's other arguments."""
+        _, _, rows, columns = self.latents.shape
+        added = {} if self.pooled is None else size_conditions(self.pooled, columns * CELL_PX, rows * CELL_PX)
+        return {
+            "encoder_hidden_states": self.text,
+            "encoder_attention_mask": None if bool(self.text_mask.all()) else self.text_mask,
+            "added_cond_kwargs": added,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One picture of a batch, before it is read."""
+
+    sample: EncodedSample
+    variant: int
+    """Which of its masks."""
+    text_file: Path
+    """Its caption, or the empty one."""
+    timestep: int
+    noise_from: tuple[int, Stream, int, int]
+    """Seed, stream and place of its noise."""
+
+
+class Feed:
+    """What one process sees of a run.
+
+    Args:
+        samples: All that is trained on.
+        empty_text: File of the empty caption.
+        timesteps: How many the noise schedule has.
+        settings: Of the run.
+        process: Which process this is.
+        processes: How many there are.
+    """
+
+    def __init__(
+        self,
+        samples: Sequence[EncodedSample],
+        empty_text: Path,
+        timesteps: int,
+        settings: TrainingSettings,
+        *,
+        process: int = 0,
+        processes: int = 1,
+    ) -> None:
+        self._samples, self._empty_text, self._timesteps = samples, empty_text, timesteps
+        self._settings, self._process, self._processes = settings, process, processes
+        self.batch = settings.batch_size * settings.gradient_accumulation_steps * processes
+        self._order = Order(bucket(samples), self.batch, settings.seed)
+
+    def batches(self, start: int) -> Iterator[Batch]:
+        """Batch after batch from a step on, ``gradient_accumulation_steps`` of them a step; some are made ahead."""
+        parts = self._settings.gradient_accumulation_steps
+        places = ((step, part) for step in range(start, self._settings.steps) for part in range(parts))
+        return map_ahead(lambda items: collate(items), map(self._items, places), _AHEAD)
+
+    def _items(self, place: tuple[int, int]) -> list[Item]:
+        step, part = place
+        size = self._settings.batch_size
+        first = (part * self._processes + self._process) * size
+        pictures, levels = self._order.pictures(step), self._levels(step)
+        return [self._item(step, at, self._samples[pictures[at]], levels[at]) for at in range(first, first + size)]
+
+    def _levels(self, step: int) -> list[int]:
+        """A timestep for each place of a step: spread over all of them, so that steps are alike."""
+        rng = draw(self._settings.seed, Stream.TIMESTEP, step)
+        spread = (rng.permutation(self.batch) + rng.random()) / self.batch
+        return [int(share * self._timesteps) for share in spread]
+
+    def _item(self, step: int, at: int, sample: EncodedSample, timestep: int) -> Item:
+        rng = draw(self._settings.seed, Stream.CHOICE, step, at)
+        return Item(
+            sample=sample,
+            variant=int(rng.integers(self._settings.masks.variants)),
+            text_file=self._empty_text if rng.random() < self._settings.empty_captions else sample.text_file,
+            timestep=timestep,
+            noise_from=(self._settings.seed, Stream.NOISE, step, at),
+        )
+
+
+def collate(items: Sequence[Item]) -> Batch:
+    """Read the pictures of a batch, which have one size, and draw their noise."""
+    latents = [read_latents(item.sample) for item in items]
+    texts = [read_text(item.text_file) for item in items]
+    noise = [draw(*item.noise_from).standard_normal((4, *item.sample.latent_size), "float32") for item in items]
+    pooled = [text.pooled for text in texts if text.pooled is not None]
+    return Batch(
+        latents=torch.stack([read.picture for read in latents]).float(),
+        noise=torch.stack([torch.from_numpy(drawn) for drawn in noise]),
+        timesteps=torch.tensor([item.timestep for item in items]),
+        masked=torch.stack([read.masked[item.variant] for read, item in zip(latents, items, strict=True)]).float(),
+        repaint=torch.stack([read.repaint[item.variant] for read, item in zip(latents, items, strict=True)]).float(),
+        shade=torch.stack([read.shade for read in latents]).float(),
+        pooled=torch.stack(pooled) if pooled else None,
+        **_pad(texts),
+    )
+
+
+def _pad(texts: Sequence[Text]) -> dict[str, Tensor]:
+    """Texts of one length, and which of their tokens are real."""
+    lengths = torch.tensor([len(text.states) for text in texts])
+    longest = int(lengths.max())
+    return {
+        "text": torch.stack([functional.pad(text.states, (0, 0, 0, longest - len(text.states))) for text in texts]),
+        "text_mask": torch.arange(longest) < lengths[:, None],
+    }

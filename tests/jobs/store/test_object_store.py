@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from photoshoot.errors import SettingsError, StoreError
+from photoshoot.jobs.store.object_store import PictureStore
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> PictureStore:
+    return PictureStore(str(tmp_path / "pictures"))
+
+
+def files_of(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_what_is_written_is_read(store: PictureStore, tmp_path: Path) -> None:
+    assert not store.exists("a/b/picture.png")
+    assert store.read("a/b/picture.png") is None
+    for data in (b"first", b"second"):
+        store.write("a/b/picture.png", data)
+        assert store.read("a/b/picture.png") == data
+    assert store.exists("a/b/picture.png")
+    assert files_of(tmp_path) == ["photoshoot.txt", "picture.png"]
+
+
+def test_other_stores_are_named_by_their_address() -> None:
+    store = PictureStore("memory://photoshoot-test/pictures")
+    store.write("a.png", b"bytes")
+    assert store.read("a.png") == b"bytes"
+    store.check()
+    folder = "/photoshoot-test/pictures"
+    assert fsspec.filesystem("memory").find("/photoshoot-test") == [f"{folder}/a.png", f"{folder}/photoshoot.txt"]
+
+
+def test_nobody_ever_sees_half_a_file(store: PictureStore) -> None:
+    contents = [bytes([value]) * 2_000_000 for value in (1, 2)]
+    store.write("a.png", contents[0])
+    seen: set[bytes | None] = set()
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            seen.add(store.read("a.png"))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for _ in range(5):
+        for data in contents:
+            store.write("a.png", data)
+    done.set()
+    reader.join()
+    assert seen <= set(contents)
+
+
+def test_a_write_that_fails_leaves_nothing_behind(
+    store: PictureStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write("a.png", b"old")
+
+    def fail(_: int) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(StoreError) as failed:
+        store.write("a.png", b"new")
+    assert str(tmp_path) not in str(failed.value)
+    assert store.read("a.png") == b"old"
+    assert files_of(tmp_path) == ["a.png", "photoshoot.txt"]
+
+
+def test_leftovers_of_a_killed_program_are_swept(store: PictureStore, tmp_path: Path) -> None:
+    store.write("a/b.png", b"whole")
+    folder = tmp_path / "pictures" / "a"
+    (folder / ".b.png.0123456789abcdef").write_bytes(b"hal")
+    (folder / ".c.png.0123456789abcdef").write_bytes(b"another's")
+    store.sweep("a/b.png")
+    assert files_of(tmp_path) == [".c.png.0123456789abcdef", "b.png", "photoshoot.txt"]
+
+
+def test_addresses_that_mean_nothing_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="pictures_url"):
+        PictureStore("nonsense://bucket")
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(StoreError):
+        PictureStore(str(tmp_path / "file" / "folder"))

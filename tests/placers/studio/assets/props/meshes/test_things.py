@@ -1,0 +1,131 @@
+"""Meshes of props: finite, of the promised size, closed where they are solids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.assets.props.meshes.desk import cup, notebook, paper_clip, pencil, ruler
+from photoshoot.placers.studio.assets.props.meshes.festive import (
+    balloon,
+    bow,
+    confetti_pieces,
+    cushion,
+    heart,
+    parcel,
+    star,
+    streamer,
+)
+from photoshoot.placers.studio.assets.props.meshes.lamps import (
+    candle,
+    coin,
+    crescent,
+    flame,
+    ingot,
+    metal_lantern,
+    oil_lamp,
+)
+from photoshoot.placers.studio.assets.props.meshes.produce import (
+    citrus,
+    coffee_bean,
+    egg,
+    marigold,
+    nest,
+    pine_cone,
+    pine_twig,
+    pumpkin_face,
+    small_petal,
+)
+from photoshoot.placers.studio.assets.props.meshes.shore import (
+    crystals,
+    scallop,
+    snow_mound,
+    snowball,
+    spiral_shell,
+    starfish,
+)
+from photoshoot.placers.studio.geometry import Mesh, weld
+from photoshoot.placers.studio.geometry.organic import pumpkin
+
+MODELS: dict[str, tuple[Callable[[], Mesh], float]] = {
+    "balloon": (balloon, 2.5),
+    "bow": (bow, 2.2),
+    "candle": (lambda: candle(0.3, 1.0)[0], 1.0),
+    "citrus": (lambda: citrus()[0], 2.0),
+    "coffee bean": (coffee_bean, 1.0),
+    "coin": (coin, 2.0),
+    "crescent": (crescent, 2.0),
+    "crystals": (crystals, 2.0),
+    "cup": (lambda: cup()[0], 1.5),
+    "egg": (egg, 1.0),
+    "flame": (flame, 0.3),
+    "heart": (heart, 2.0),
+    "ingot": (ingot, 2.0),
+    "lantern": (lambda: metal_lantern()[0], 2.3),
+    "marigold": (marigold, 2.2),
+    "nest": (nest, 2.1),
+    "notebook": (lambda: notebook()[0], 1.4),
+    "oil lamp": (lambda: oil_lamp()[0], 1.2),
+    "paper clip": (paper_clip, 1.0),
+    "parcel": (lambda: parcel(0.4, 0.3, 0.4)[0], 0.83),
+    "pencil": (pencil, 2.0),
+    "petal": (lambda: small_petal(0), 1.0),
+    "pine cone": (pine_cone, 1.0),
+    "pine twig": (pine_twig, 1.2),
+    "ruler": (ruler, 2.0),
+    "scallop": (scallop, 2.4),
+    "snow mound": (snow_mound, 2.3),
+    "snowball": (snowball, 2.1),
+    "spiral shell": (spiral_shell, 2.2),
+    "star": (star, 1.9),
+    "starfish": (starfish, 2.0),
+    "streamer": (streamer, 1.1),
+}
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_models_have_their_size_and_unit_normals(name: str) -> None:
+    model, size = MODELS[name]
+    mesh = model()
+    assert np.isfinite(mesh.vertices).all()
+    extent = float(np.ptp(mesh.vertices, axis=0).max())
+    assert extent == pytest.approx(size, rel=0.2), f"{name} is {extent:.2f} long"
+    assert len(mesh.faces) < 30_000
+    assert mesh.normals is not None
+    lengths = np.linalg.norm(mesh.normals[np.unique(mesh.faces)], axis=1)
+    assert np.allclose(lengths, 1, atol=0.02)
+
+
+@pytest.mark.parametrize("model", [balloon, egg, snowball, flame], ids=lambda model: model.__name__)
+def test_solids_face_outward(model: Callable[[], Mesh]) -> None:
+    assert _volume(model()) > 0
+
+
+@pytest.mark.parametrize("mesh", [heart(), star(), cushion([[1, -1], [1, 1], [-1, 1], [-1, -1]], 0.3)])
+def test_cushions_are_closed_and_face_outward(mesh: Mesh) -> None:
+    faces = weld(mesh.vertices)[mesh.faces]
+    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
+    _, uses = np.unique(edges, axis=0, return_counts=True)
+    assert (uses == 2).all()
+    assert _volume(mesh) > 0
+
+
+def test_faces_of_pumpkins_lie_on_their_skin_and_look_ahead() -> None:
+    body = pumpkin(1.0)
+    face = pumpkin_face(body)
+    nearest = np.linalg.norm(face.vertices[::9, None] - body.vertices, axis=-1).min(1)
+    assert float(nearest.max()) < 0.05
+    assert face.vertices[:, 2].min() > 0.3
+
+
+def test_confetti_is_flat_and_light() -> None:
+    for piece in confetti_pieces():
+        assert np.ptp(piece.vertices[:, 1]) < 0.5
+        assert len(piece.faces) < 60
+
+
+def _volume(mesh: Mesh) -> float:
+    a, b, c = np.moveaxis(mesh.vertices[mesh.faces].astype(np.float64), 1, 0)
+    return float((a * np.cross(b, c)).sum() / 6)

@@ -1,0 +1,85 @@
+"""Places beside the product: clear of it, apart, inside the picture, by the seed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.variant import load_variant
+
+load_variant()
+
+from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, is_clear, stand, support_frame  # noqa: E402
+from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View  # noqa: E402
+from photoshoot.placers.studio.geometry.solids import sphere  # noqa: E402
+from photoshoot.placers.studio.scene.bsdfs import diffuse  # noqa: E402
+from photoshoot.records import Box, Canvas  # noqa: E402
+from photoshoot.settings import Stance  # noqa: E402
+
+THINGS = [Thing(radius=radius, height=radius) for radius in np.linspace(0.4, 0.06, 24)]
+
+
+def make_view(width: int = 1674, height: int = 628, stance: Stance = Stance.UPRIGHT, half: int = 120) -> View:
+    bottom, tall = round(0.84 * height), round(0.6 * height)
+    box = Box(left=width // 2 - half, top=bottom - tall, right=width // 2 + half, bottom=bottom)
+    canvas = Canvas(label="test", width_px=width, height_px=height, product_box=box, safe_area=box, stance=stance)
+    return View.of(canvas, 1.5)
+
+
+@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
+def test_spots_are_clear_apart_and_seeded(stance: Stance) -> None:
+    view = make_view(stance=stance)
+    patch = Patch(before=0.2)
+    spots = find_spots(view, THINGS, np.random.default_rng(3), patch)
+    again = find_spots(view, THINGS, np.random.default_rng(3), patch)
+    assert len(spots) > 18
+    assert all(np.array_equal(place, again[index]) for index, place in spots.items())
+    for index, place in spots.items():
+        assert is_clear(view, place, THINGS[index], patch.gap)
+        for other, there in spots.items():
+            if other != index:
+                apart = np.hypot(*(place - there)[[0, 2]])
+                assert apart > 0.95 * (THINGS[index].radius + THINGS[other].radius)
+
+
+def test_what_is_taken_stays_free() -> None:
+    view, wide = make_view(), np.array([1.6, 0.0, 0.0])
+    spots = find_spots(view, THINGS, np.random.default_rng(1), taken=[(wide, 1.0)])
+    assert all(np.hypot(*(place - wide)[[0, 2]]) > 1.0 for place in spots.values())
+
+
+def test_twigs_may_cross() -> None:
+    view = make_view()
+    twigs = [Thing(radius=0.9, height=0.1, core=0.1)] * 12
+    logs = [Thing(radius=0.9, height=0.1)] * 12
+    assert len(find_spots(view, twigs, np.random.default_rng(1))) > len(
+        find_spots(view, logs, np.random.default_rng(1))
+    )
+
+
+def test_things_over_or_behind_the_product_are_not_clear() -> None:
+    view, thing = make_view(), Thing(radius=0.2, height=0.3)
+    assert not is_clear(view, np.array([view.product_x, 0.0, -1.0]), thing, 0.1)
+    assert not is_clear(view, np.array([view.product_x, 0.0, 0.8]), thing, 0.1)
+    assert is_clear(view, np.array([view.product_x + view.product_half_width + 1.0, 0.0, 0.0]), thing, 0.1)
+    assert not is_clear(view, np.array([view.half_width + 1.0, 0.0, 0.0]), thing, 0.1)
+
+
+def test_tall_pictures_get_things_on_the_floor_before_the_product() -> None:
+    small = [Thing(radius=0.08, height=0.05)] * 20
+    spots = find_spots(make_view(160, 600, half=40), small, np.random.default_rng(1))
+    assert sum(place[2] > 0.25 for place in spots.values()) >= 3
+
+
+def test_lying_things_rise_towards_the_camera() -> None:
+    view = make_view(stance=Stance.LYING)
+    frame = support_frame(view)
+    assert np.allclose(frame @ [0, 0, 0, 1], [0, 0, LYING_SURFACE_Z, 1])
+    assert np.allclose(frame[:3, :3] @ [0, 1, 0], [0, 0, 1])
+    assert np.allclose(frame[:3, :3] @ [0, 0, 1], [0, -1, 0])
+
+
+def test_pieces_stand_on_a_floor_below() -> None:
+    shapes = stand({"ball": (sphere(1.0).moved(0, 1), diffuse("#808080"))}, make_view(), -0.4, "air")
+    box = shapes["air_ball"].bbox()  # type: ignore[attr-defined]
+    assert float(box.min.y) == pytest.approx(-0.4, abs=1e-5)

@@ -1,0 +1,131 @@
+"""Every theme covers its name, follows its seed and colours, stays off the product and rests on the support."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from photoshoot.placers.studio.variant import load_variant
+
+load_variant()
+
+from photoshoot.color.space import hex_to_linear  # noqa: E402
+from photoshoot.placers.studio.assets.props import SHINING, STREWN, Pieces, support_frame  # noqa: E402
+from photoshoot.placers.studio.camera import View  # noqa: E402
+from photoshoot.placers.studio.scene.bsdfs import Entry  # noqa: E402
+from photoshoot.records import Box, Canvas  # noqa: E402
+from photoshoot.sets import Props  # noqa: E402
+from photoshoot.settings import Stance  # noqa: E402
+
+THEMES = tuple(name for name in STREWN if name != "none")
+HANGING = {"paper_lanterns", "leaves"}
+SIZES = ((1674, 628), (160, 600), (970, 90), (1080, 1080))
+
+
+def make_view(width: int, height: int, stance: Stance = Stance.UPRIGHT, half_share: float = 0.06) -> View:
+    lying = stance is Stance.LYING
+    tall = round((0.7 if lying else 0.55) * height)
+    half = max(2, min(round(half_share * width), round(0.4 * width), 2 * tall))
+    bottom = round((0.85 if lying else 0.84) * height)
+    box = Box(left=width // 2 - half, top=bottom - tall, right=width // 2 + half, bottom=bottom)
+    canvas = Canvas(label="test", width_px=width, height_px=height, product_box=box, safe_area=box, stance=stance)
+    return View.of(canvas, 1.5)
+
+
+def build(name: str, view: View, seed: int = 1, colors: tuple[str, ...] = ()) -> Pieces:
+    return STREWN[name](view, np.random.default_rng(seed), colors)
+
+
+def pixels(pieces: Pieces, view: View) -> npt.NDArray[np.float64]:
+    frame = support_frame(view)
+    points = np.concatenate([mesh.vertices for mesh, _ in pieces.values()])
+    return np.asarray(view.to_pixel(points @ frame[:3, :3].T + frame[:3, 3]))
+
+
+def paints(entry: object) -> list[npt.NDArray[np.float32]]:
+    """All colours (…, 3) in a material."""
+    if not isinstance(entry, dict):
+        return []
+    if entry.get("type") == "bitmap":
+        return [np.array(entry["bitmap"]).reshape(-1, 3)]
+    if entry.get("type") == "rgb":
+        return [np.array([entry["value"]], np.float32)]
+    return [paint for value in entry.values() for paint in paints(value)]
+
+
+def test_every_name_of_a_design_has_props() -> None:
+    assert set(STREWN) == set(get_args(Props))
+    assert set(STREWN) >= SHINING
+
+
+@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
+@pytest.mark.parametrize("name", THEMES)
+def test_props_fit_every_picture_in_few_shapes(name: str, stance: Stance) -> None:
+    for size in SIZES:
+        pieces = build(name, make_view(*size, stance))
+        triangles = sum(len(mesh.faces) for mesh, _ in pieces.values())
+        assert len(pieces) <= 6, f"{len(pieces)} shapes at {size}"
+        assert triangles < 280_000, f"{triangles} triangles at {size}"
+        assert all(np.isfinite(mesh.vertices).all() for mesh, _ in pieces.values())
+        if size != (160, 600):
+            assert pieces, f"nothing at {size}"
+
+
+@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
+@pytest.mark.parametrize("name", THEMES)
+def test_props_never_hide_or_touch_the_product(name: str, stance: Stance) -> None:
+    for half_share in (0.04, 0.2):
+        view = make_view(1674, 628, stance, half_share)
+        for seed in (1, 2):
+            seen = pixels(build(name, view, seed), view)
+            half = view.product_half_width * view.px_per_unit
+            base = view.axis_row_px + (view.camera_y - view.product_bottom) * view.px_per_unit
+            beside = np.abs(seen[:, 0] - view.width_px / 2 - view.product_x * view.px_per_unit) > half
+            top = base - view.product_height * view.px_per_unit
+            off = beside | (seen[:, 1] > base) | (seen[:, 1] < top)
+            assert off.mean() > 0.9999, f"{(~off).sum()} points over the product with seed {seed}"
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_seed_decides_the_props(name: str) -> None:
+    view = make_view(1674, 628)
+    first, again, other = (build(name, view, seed) for seed in (4, 4, 5))
+    assert list(first) == list(again)
+    for key, (mesh, _) in first.items():
+        assert np.array_equal(mesh.vertices, again[key][0].vertices)
+    assert any(key not in other or first[key][0].vertices.shape != other[key][0].vertices.shape
+               or not np.array_equal(first[key][0].vertices, other[key][0].vertices) for key in first)  # fmt: skip
+
+
+@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
+@pytest.mark.parametrize("name", [name for name in THEMES if name not in HANGING])
+def test_props_rest_on_the_support(name: str, stance: Stance) -> None:
+    pieces = build(name, make_view(1674, 628, stance))
+    lowest = min(float(mesh.vertices[:, 1].min()) for mesh, _ in pieces.values())
+    assert -0.16 < lowest < 0.02
+
+
+@pytest.mark.parametrize("name", sorted(set(THEMES) - {"none"}))
+def test_props_take_the_asked_colour(name: str) -> None:
+    asked = hex_to_linear("#1fa37c")
+    coats: list[Entry] = [coat for _, coat in build(name, make_view(1674, 628), 1, ("#1fa37c",)).values()]
+    found = np.concatenate([paint for coat in coats for paint in paints(coat)])
+    assert float(np.abs(found - asked).max(1).min()) < 0.03, "the asked colour is in no material"
+
+
+def test_balls_do_not_intersect() -> None:
+    pieces = build("ornaments", make_view(1674, 628))
+    balls = [mesh for name, (mesh, _) in pieces.items() if name != "caps"]
+    per_ball = 29 * 57
+    centers, radii = [], []
+    for mesh in balls:
+        for ball in mesh.vertices.reshape(-1, per_ball, 3):
+            low, high = ball.min(0), ball.max(0)
+            centers.append((low + high) / 2)
+            radii.append((high - low)[1] / 2)
+    apart = np.linalg.norm(np.array(centers)[:, None] - np.array(centers), axis=-1)
+    touching = apart < 0.95 * (np.array(radii)[:, None] + np.array(radii))
+    assert touching.sum() == len(radii)

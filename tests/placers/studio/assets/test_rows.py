@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.variant import load_variant
+
+load_variant()
+
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up  # noqa: E402
+from photoshoot.placers.studio.camera import View  # noqa: E402
+from photoshoot.placers.studio.geometry import sphere  # noqa: E402
+from photoshoot.placers.studio.scene.batching import Things, painted  # noqa: E402
+from photoshoot.records import Box, Canvas  # noqa: E402
+from photoshoot.settings import Stance  # noqa: E402
+
+
+def _ball(half: float, _rng: np.random.Generator) -> Things:
+    return [painted("#808080", "matte", sphere(half, rings=8, segments=16))]
+
+
+WARES = [Ware(half=half, build=partial(_ball, half)) for half in (0.4, 0.9, 0.6)]
+
+
+def _view(width: int, height: int, left: int, right: int) -> View:
+    box = Box(left=left, top=round(0.2 * height), right=right, bottom=round(0.85 * height))
+    canvas = Canvas(label="t", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+    return View.of(canvas, 1.4)
+
+
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+@pytest.mark.parametrize("view", [_view(837, 314, 300, 420), _view(970, 90, 470, 500), _view(160, 600, 50, 110)])
+def test_a_row_never_stands_behind_the_product(view: View, side: float) -> None:
+    things = line_up(view, Row(z=-5.0, side=side), WARES, np.random.default_rng(2))
+    product = view.to_pixel([(view.product_x + side * view.product_half_width, 0.5, 0.0)])[0, 0]
+    for thing in things:
+        columns = view.to_pixel(thing.mesh.vertices)[:, 0]
+        nearest = columns.min() if side > 0 else columns.max()
+        assert side * (nearest - product) > 0
+
+
+def test_a_row_goes_on_past_the_edge_and_its_things_stand_apart() -> None:
+    view = _view(970, 90, 470, 500)
+    things = line_up(view, Row(z=-5.0, side=1.0), WARES, np.random.default_rng(2))
+    spans = [(thing.mesh.vertices[:, 0].min(), thing.mesh.vertices[:, 0].max()) for thing in things]
+    assert all(second[0] > first[1] for first, second in itertools.pairwise(spans))
+    assert spans[-1][1] > view.half_width_at(-5.0) - 3.5
+
+
+def test_a_row_holds_at_most_what_it_may() -> None:
+    row = Row(z=-5.0, side=1.0, most=2)
+    view = _view(970, 90, 470, 500)
+    assert len(line_up(view, row, WARES, np.random.default_rng(2))) == 2
+    assert line_up(view, replace(row, most=0), WARES, np.random.default_rng(2)) == []

@@ -1,0 +1,75 @@
+"""Tables and the ground out of doors reach past the product's feet."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.variant import load_variant
+
+load_variant()
+
+import mitsuba as mi  # noqa: E402
+
+from photoshoot.placers.studio.backdrops.table_tops import BACK_EDGE, table_back, table_top  # noqa: E402
+from photoshoot.placers.studio.camera import View  # noqa: E402
+from photoshoot.placers.studio.landscape.lawn_and_sand import lawn, sand_bank  # noqa: E402
+from photoshoot.placers.studio.textures.by_name import Surface  # noqa: E402
+from photoshoot.records import Box, Canvas  # noqa: E402
+from photoshoot.settings import Stance  # noqa: E402
+
+
+def _view(rise_px: float = 0.0, width: int = 640, height: int = 240, camera_y: float = 1.3) -> View:
+    half = min(round(0.35 * width), round(0.5 * height))
+    bottom = round(0.85 * height)
+    box = Box(left=width // 2 - half, top=bottom - round(0.6 * height), right=width // 2 + half, bottom=bottom)
+    canvas = Canvas(
+        label="test", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT
+    )
+    return View.of(canvas, camera_y, rise_px)
+
+
+def _points(shape: object) -> np.ndarray:
+    return np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3)
+
+
+@pytest.mark.parametrize("rise_px", [0.0, 20.0, 45.0, 60.0])
+def test_no_foot_hangs_over_a_table_s_back_edge(rise_px: float) -> None:
+    view = _view(rise_px)
+    foot_row = 0.85 * 240 - rise_px
+    assert table_back(view) < float(view.floor_z(foot_row))
+    assert table_back(view) <= BACK_EDGE
+
+
+def test_table_lies_under_the_whole_picture() -> None:
+    view = _view(20.0)
+    surface = Surface(material="plain", color="#888888", vein_color="#888888")
+    points = _points(table_top(surface, "matte", view, np.random.default_rng(1)))
+    assert points[:, 2].min() == pytest.approx(table_back(view))
+    assert points[:, 2].max() > view.distance
+    assert points[:, 0].max() > view.half_width_at(table_back(view))
+
+
+@pytest.mark.parametrize("size", [(640, 240), (160, 600), (970, 90)])
+@pytest.mark.parametrize("ground", [lawn, sand_bank])
+def test_ground_is_level_under_the_product_and_fills_the_picture_s_width(ground: object, size: tuple[int, int]) -> None:
+    view = _view(0.0, *size)
+    shapes, back, drop = ground("#7d9a3e", view, np.random.default_rng(2))  # type: ignore[operator]
+    assert back < -view.product_back - 0.5
+    assert drop > 0
+    points = _points(next(iter(shapes.values())))
+    under = (np.abs(points[:, 0] - view.product_x) < 0.8 * view.product_half_width) & (np.abs(points[:, 2] + 0.2) < 0.2)
+    assert under.any()
+    np.testing.assert_allclose(points[under, 1], 0, atol=0.03)
+    assert points[:, 0].max() > view.half_width_at(back)
+
+
+def test_blades_stay_low_and_are_those_of_the_seed() -> None:
+    view = _view()
+    first, again, other = (lawn("#7d9a3e", view, np.random.default_rng(seed))[0]["grass"] for seed in (1, 1, 7))
+    points = _points(first)
+    assert np.array_equal(points, _points(again))
+    assert not np.array_equal(points, _points(other))
+    assert 0.1 < float(points[:, 1].max()) < 0.5
+    near = (np.abs(points[:, 0] - view.product_x) < view.product_half_width) & (np.abs(points[:, 2] + 0.2) < 0.2)
+    assert float(points[near, 1].max()) < 0.22, "grass must not swallow the product's base"

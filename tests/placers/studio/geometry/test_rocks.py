@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from photoshoot.placers.studio.geometry.instancing import blades, copies, random_turns
+from photoshoot.placers.studio.geometry.mesh import Mesh, weld
+from photoshoot.placers.studio.geometry.rocks import boulder, box_mapped, parted, pebble, slab
+
+
+def _areas(mesh: Mesh) -> npt.NDArray[np.float64]:
+    a, b, c = (mesh.vertices[mesh.faces[:, corner]].astype(np.float64) for corner in range(3))
+    return np.asarray(np.linalg.norm(np.cross(b - a, c - a), axis=1) / 2)
+
+
+def _open_edges(mesh: Mesh) -> int:
+    faces = weld(mesh.vertices)[mesh.faces]
+    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
+    return int((np.unique(edges, axis=0, return_counts=True)[1] != 2).sum())
+
+
+@pytest.mark.parametrize("stone", [boulder(1, detail=3), boulder(2, detail=3, worn=0.9), pebble(1)])
+def test_stones_are_closed_and_face_outward(stone: Mesh) -> None:
+    assert _open_edges(stone) == 0
+    a, b, c = (stone.vertices[stone.faces[:, corner]].astype(np.float64) for corner in range(3))
+    volume = np.einsum("ij,ij->i", a, np.cross(b, c)).sum() / 6
+    assert 0.5 < volume < 5.5
+    assert 0.6 < np.abs(stone.vertices).max() < 1.6
+
+
+def test_stones_follow_their_seed() -> None:
+    boulder.cache_clear()
+    first = boulder(7, detail=2).vertices
+    boulder.cache_clear()
+    assert np.array_equal(first, boulder(7, detail=2).vertices)
+    assert not np.array_equal(first, boulder(8, detail=2).vertices)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_slab_is_level_in_its_middle_and_nowhere_higher(seed: int) -> None:
+    mesh = slab(1.6, 1.1, 0.4, seed=seed)
+    x, y, z = mesh.vertices.T
+    assert y.max() <= 0
+    middle = (np.abs(x) < 0.6) & (np.abs(z) < 0.4) & (y > -0.2)
+    assert y[middle].min() > -0.01
+    assert 1.25 < x.max() < 2.0
+    assert y.min() == pytest.approx(-0.4, abs=0.08)
+
+
+def test_box_mapping_keeps_the_shape_and_does_not_stretch() -> None:
+    stone = boulder(3, detail=3)
+    mapped = box_mapped(stone, 0.5)
+    assert np.allclose(np.sort(_areas(mapped)), np.sort(_areas(stone)))
+    assert mapped.uv is not None
+    a, b, c = (mapped.uv[mapped.faces[:, corner]].astype(np.float64) for corner in range(3))
+    first, second = b - a, c - a
+    share = np.abs(first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]) / 2 / (0.25 * _areas(mapped))
+    assert np.percentile(share, 5) > 0.4  # a face seen at 55 degrees at most
+    assert share.max() < 1.01
+
+
+def test_parting_loses_no_triangle() -> None:
+    stone = boulder(4, detail=3)
+    over, under = parted(stone, 0.1, seed=1, uneven=0.02)
+    assert len(over.faces) + len(under.faces) == len(stone.faces)
+    assert stone.vertices[over.faces].mean(1)[:, 1].min() > 0.0
+    assert stone.vertices[under.faces].mean(1)[:, 1].max() < 0.2
+
+
+def test_copies_are_placed_turned_and_shaded() -> None:
+    stone, turns = pebble(1), random_turns(5, np.random.default_rng(1))
+    assert np.allclose(np.linalg.det(turns), 1)
+    places = np.arange(15.0).reshape(5, 3)
+    mesh = copies(stone, 0.5 * turns, places)
+    assert len(mesh.faces) == 5 * len(stone.faces)
+    assert mesh.normals is not None
+    assert stone.normals is not None
+    own = mesh.vertices.reshape(5, -1, 3) - places[:, None]
+    assert np.allclose(own[3], 0.5 * stone.vertices @ turns[3].T, atol=1e-5)
+    assert np.allclose(mesh.normals.reshape(5, -1, 3)[3], stone.normals @ turns[3].T, atol=1e-4)
+
+
+def test_blades_rise_from_their_roots_and_taper() -> None:
+    roots = np.array([[0.0, 0.2, 0.0], [1.0, 0.0, -1.0]])
+    mesh = blades(roots, [0.5, 1.0], [[0.4, 0.0], [0.0, -0.4]], 0.1, steps=3)
+    rungs = mesh.vertices.reshape(2, 4, 2, 3)
+    assert np.allclose(rungs[:, 0].mean(1), roots, atol=1e-6)
+    width = np.linalg.norm(rungs[:, :, 1] - rungs[:, :, 0], axis=-1)
+    assert np.allclose(width[:, 0], [0.05, 0.1], atol=1e-6)
+    assert np.allclose(width[:, -1], 0, atol=1e-6)
+    assert rungs[0, -1, 0, 0] == pytest.approx(0.2)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from photoshoot.color.space import bytes_to_linear
+from photoshoot.placers.studio.camera import HANGING_WALL_Z, View
+from photoshoot.placers.studio.product.proxy import build_proxy
+from photoshoot.records import Canvas, ProductLayer
+from photoshoot.settings import Stance
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer, see
+
+
+def _check_registration(layer: ProductLayer, canvas: Canvas) -> None:
+    view = View.of(canvas, 1.45)
+    proxy = build_proxy(layer, canvas, view)
+    solid = layer.alpha_matte > 0.5
+    shaved = ndimage.distance_transform_edt(solid) > 1
+    for side, mesh in (("front", proxy.front), ("back", proxy.back.flipped())):
+        seen = see(mesh, view) > 0.5
+        iou = (seen & shaved).sum() / (seen | shaved).sum()
+        outside = ndimage.distance_transform_edt(~solid)[seen].max(initial=0)
+        reach = np.percentile(ndimage.distance_transform_edt(~seen)[solid], 99)
+        assert iou > 0.94, f"{side}: IoU {iou:.3f}"
+        assert outside <= 1, f"{side}: {outside:.1f} px outside the silhouette"
+        assert reach <= 3, f"{side}: {reach:.1f} px short of the silhouette"
+
+
+@pytest.mark.usefixtures("placer")
+@pytest.mark.parametrize("stance", list(Stance))
+@pytest.mark.parametrize("center", [60, 210, 350])
+def test_proxy_fills_the_silhouette(stance: Stance, center: int) -> None:
+    alpha = draw_vase(HEIGHT, WIDTH, 138, center)
+    _check_registration(make_layer(alpha), make_canvas(alpha, stance))
+
+
+@pytest.mark.usefixtures("placer")
+def test_two_parts_are_both_there() -> None:
+    alpha = np.maximum(draw_vase(HEIGHT, WIDTH, 138, 150), draw_vase(HEIGHT, WIDTH, 130, 260, tall=70))
+    _check_registration(make_layer(alpha), make_canvas(alpha))
+
+
+def test_standing_proxy_touches_the_floor_and_stays_above_it() -> None:
+    alpha = draw_vase(HEIGHT, WIDTH, 138, 210)
+    canvas = make_canvas(alpha)
+    front = build_proxy(make_layer(alpha), canvas, View.of(canvas, 1.45)).front.vertices
+    assert front[:, 1].min() == 0
+    assert (front[:, 1] < 0.02).sum() > 10
+
+
+def test_lying_proxy_stays_over_the_surface() -> None:
+    alpha = draw_vase(HEIGHT, WIDTH, 138, 210)
+    canvas = make_canvas(alpha, Stance.LYING)
+    proxy = build_proxy(make_layer(alpha), canvas, View.of(canvas, 1.45))
+    assert proxy.back.vertices[:, 2].min() > -0.11
+    np.testing.assert_allclose(proxy.front.vertices[:, 2], 0, atol=1e-6)
+
+
+def test_hanging_proxy_stays_clear_of_the_wall() -> None:
+    alpha = draw_vase(HEIGHT, WIDTH, 138, 210)
+    canvas = make_canvas(alpha, Stance.HANGING)
+    proxy = build_proxy(make_layer(alpha), canvas, View.of(canvas, 1.45))
+    assert HANGING_WALL_Z + 0.1 < proxy.back.vertices[:, 2].min() < -0.1
+
+
+def test_a_slanted_front_shines_no_more_than_it_shows() -> None:
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    level = (columns > 120) & (columns < 260) & (rows > 60) & (rows < 138)
+    climbing = level & (rows < 138 + 0.25 * (columns - 260))
+    brightest = []
+    for solid in (level, climbing):
+        alpha = solid.astype(np.float32)
+        layer = ProductLayer(rgb=np.full((*alpha.shape, 3), 200, np.uint8), alpha_matte=alpha)
+        canvas = make_canvas(alpha)
+        brightest.append(float(np.median(build_proxy(layer, canvas, View.of(canvas, 2.0, 35)).colors)))
+    assert brightest[0] == pytest.approx(float(bytes_to_linear(np.array([200], np.uint8))[0]), rel=1e-3)
+    assert brightest[1] < 0.95 * brightest[0]

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from photoshoot.color.space import LUMINANCE, bytes_to_linear
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.product.proxy import build_proxy
+from photoshoot.placers.studio.product.translucency import Silhouette, build_screen
+from photoshoot.sets import Cyclorama, FlatLay, Light
+from photoshoot.settings import Stance
+from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer, make_request, see
+
+_VASE = draw_vase(HEIGHT, WIDTH, 138, 210)
+_BODY = (ndimage.distance_transform_edt(_VASE > 0.5) > 3) & (np.arange(HEIGHT)[:, None] > 80)
+_LIGHT = Light(azimuth_deg=-60, elevation_deg=30, softness=0.0, fill=0.1, fixed=True)
+
+
+def _glass(share: float) -> np.ndarray:
+    """A vase that lets ``1 - share`` of the light through its body; foot, neck and rim are solid."""
+    return np.where(_BODY, np.float32(share), _VASE)
+
+
+def test_an_opaque_product_has_no_translucent_part() -> None:
+    silhouette = Silhouette.of(_VASE)
+    assert not silhouette.translucent.any()
+    np.testing.assert_array_equal(silhouette.filled, _VASE > 0.5)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.7])
+def test_broad_parts_are_translucent_and_soft_edges_are_not(share: float) -> None:
+    silhouette = Silhouette.of(_glass(share))
+    assert silhouette.translucent[_BODY].mean() > 0.9
+    assert not silhouette.translucent[~_BODY].any()
+    assert silhouette.filled[_BODY].mean() > 0.9
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+def test_two_layers_of_the_screen_stop_as_much_as_the_matte_says(share: float) -> None:
+    alpha = np.full((40, 60), share, np.float32)
+    points, faces = build_screen(alpha, np.ones_like(alpha, bool))
+    a, b, c = (points[faces[:, corner]].T for corner in range(3))
+    doubled = (b - a)[0] * (c - a)[1] - (b - a)[1] * (c - a)[0]
+    assert (doubled < 0).all()
+    covered = -doubled.sum() / 2 / alpha.size
+    assert 1 - (1 - covered) ** 2 == pytest.approx(share, abs=1e-3)
+
+
+@pytest.mark.usefixtures("placer")
+def test_every_pixel_sees_the_same_share_of_the_screen() -> None:
+    alpha = _glass(0.5)
+    canvas = make_canvas(alpha)
+    view = View.of(canvas, 1.45)
+    seen = see(build_proxy(make_layer(alpha), canvas, view).front, view, 256)
+    inner = seen[100:120, 200:220]
+    assert inner.mean() == pytest.approx(1 - 0.5**0.5, abs=0.02)
+    assert inner.std() < 0.04
+
+
+@pytest.mark.parametrize(("stance", "least"), [(Stance.UPRIGHT, 1.12), (Stance.LYING, 1.06)])
+def test_glass_throws_a_lighter_shadow(placer: StudioPlacer, stance: Stance, least: float) -> None:
+    design = Cyclorama(light=_LIGHT) if stance is Stance.UPRIGHT else FlatLay(light=_LIGHT)
+    solid, glass = (
+        bytes_to_linear(placer.place([make_request(design, alpha=_glass(share), stance=stance)])[0].image) @ LUMINANCE
+        for share in (1.0, 0.4)
+    )
+    outside = _VASE == 0
+    shadow = outside & (solid < 0.6 * np.median(solid[outside]))
+    shadow[:, :230] = False
+    lifted = glass[shadow].mean() / solid[shadow].mean()
+    assert shadow.sum() > 60
+    assert lifted > least, f"{stance}: {lifted:.3f}"
+    away = outside.copy()
+    away[:, 190:] = False
+    assert abs(glass[away].mean() / solid[away].mean() - 1) < 0.01

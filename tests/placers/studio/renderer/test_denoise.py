@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.errors import DeviceError
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Guides, OidnDenoiser, OptixDenoiser, build_denoiser
+
+
+def test_denoising_removes_noise_and_repeats() -> None:
+    clean = np.broadcast_to(np.linspace(0.2, 0.9, 96, dtype=np.float32)[None, :, None], (64, 96, 3)).copy()
+    noisy = np.maximum(clean + np.random.default_rng(0).normal(0, 0.1, clean.shape), 0).astype(np.float32)
+    guides = Guides(
+        albedo=np.full_like(clean, 0.5), normals=np.zeros_like(clean), distance=np.zeros(clean.shape[:2], np.float32)
+    )
+    denoiser = OidnDenoiser()
+    result = denoiser.denoise(noisy, guides)
+    assert result.shape == clean.shape
+    inner = slice(MARGIN_PX, -MARGIN_PX)
+    assert np.abs(result - clean)[inner, inner].mean() < 0.2 * np.abs(noisy - clean)[inner, inner].mean()
+    np.testing.assert_array_equal(result, denoiser.denoise(noisy, guides))
+    denoiser.close()
+    denoiser.close()
+    with pytest.raises(DeviceError, match="closed"):
+        denoiser.denoise(noisy, guides)
+
+
+def test_the_setting_chooses_the_denoiser(placer: StudioPlacer) -> None:
+    cuda = placer.variant.variant.startswith("cuda")
+    assert build_denoiser("none") is None
+    assert isinstance(build_denoiser("oidn"), OidnDenoiser)
+    assert isinstance(build_denoiser("auto"), OptixDenoiser if cuda else OidnDenoiser)
+    if not cuda:
+        with pytest.raises(DeviceError, match="cuda_ad_rgb"):
+            build_denoiser("optix")
+
+
+@pytest.mark.gpu
+def test_both_denoisers_agree(placer: StudioPlacer) -> None:
+    if not placer.variant.variant.startswith("cuda"):
+        pytest.skip("Mitsuba runs without CUDA here")
+    clean = np.broadcast_to(np.linspace(0.2, 0.9, 96, dtype=np.float32)[None, :, None], (64, 96, 3)).copy()
+    noisy = np.maximum(clean + np.random.default_rng(0).normal(0, 0.1, clean.shape), 0).astype(np.float32)
+    guides = Guides(
+        albedo=np.full_like(clean, 0.5), normals=np.zeros_like(clean), distance=np.zeros(clean.shape[:2], np.float32)
+    )
+    first, second = (denoiser.denoise(noisy, guides) for denoiser in (OidnDenoiser(), OptixDenoiser()))
+    assert np.abs(first - second).mean() < 0.02

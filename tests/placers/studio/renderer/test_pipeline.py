@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import drjit
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.renderer.pipeline import Tracer
+from photoshoot.sets import Celebration, Cyclorama, Interior, SetDesign, Tabletop
+from photoshoot.settings import StudioSettings
+from tests.measures import psnr
+from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
+
+
+@pytest.mark.parametrize("design", [Cyclorama(), Tabletop()], ids=lambda design: type(design).__name__)
+@pytest.mark.usefixtures("placer")
+def test_a_coarse_film_shows_the_same_picture(design: Cyclorama | Tabletop) -> None:
+    request = make_request(design)
+    pictures = []
+    for settings in (StudioSettings(samples=32, light_stride=1.0), StudioSettings(samples=32, light_stride=2.0)):
+        placer = StudioPlacer(settings)
+        pictures.append(placer.place([request])[0].image)
+        placer.close()
+    outside = request.layer.alpha_matte == 0
+    closeness = psnr(pictures[0], pictures[1], outside)
+    assert closeness > 35, f"{closeness:.1f} dB"
+
+
+@pytest.mark.usefixtures("placer")
+def test_small_pictures_are_traced_on_their_own_pixels() -> None:
+    small = View.of(make_canvas(draw_vase(160, 420, 138, 210)), 1.4)
+    large = View.of(make_canvas(draw_vase(628, 1674, 540, 837)), 1.4)
+    tracer = Tracer(StudioSettings(denoiser="none"))
+    assert tracer.stride(small) == 1
+    assert tracer.stride(large) == 2
+    assert Tracer(StudioSettings(denoiser="none", light_stride=1.5)).stride(small) == 1.5
+
+
+def test_a_plate_is_the_set_without_the_product(placer: StudioPlacer) -> None:
+    request = make_request()
+    plate = placer.plate(request.canvas, request.scene.design, request.seed)
+    again = placer.plate(request.canvas, request.scene.design, request.seed)
+    np.testing.assert_array_equal(plate, again)
+    shot = placer.place([request])[0].image
+    far = np.indices(request.layer.alpha_matte.shape)[1] < 60
+    inside = request.layer.alpha_matte > 0.9
+    assert np.abs(shot.astype(int) - plate)[far].mean() < 12
+    assert np.abs(shot.astype(int) - plate)[inside].mean() > 30
+
+
+DESIGNS = [Cyclorama(), Tabletop(props="autumn"), Celebration(props="gifts", air="balloons"), Interior()]
+
+
+@pytest.mark.parametrize("design", DESIGNS, ids=lambda design: type(design).__name__)
+def test_another_seed_compiles_nothing(placer: StudioPlacer, design: SetDesign) -> None:
+    """Compiling takes as long as tracing: what varies from shot to shot must be data, not code."""
+    compiled = operations_compiled(placer, design)
+    assert not compiled, f"kernels of {compiled} operations were compiled anew"
+
+
+def test_nor_does_a_close_up(placer: StudioPlacer) -> None:
+    del placer  # it chose the variant
+    coarse = StudioPlacer(StudioSettings(light_stride=2.0))
+    compiled = operations_compiled(coarse, Tabletop(props="pine"))
+    coarse.close()
+    assert not compiled, f"kernels of {compiled} operations were compiled anew"
+
+
+def operations_compiled(placer: StudioPlacer, design: SetDesign) -> list[int]:
+    """Sizes of the kernels that further seeds compile."""
+    if not placer.variant.variant.startswith("llvm"):
+        pytest.skip("only the LLVM variant is watched")
+    placer.place([make_request(design, seed) for seed in range(1, 5)])
+    drjit.set_flag(drjit.JitFlag.KernelHistory, True)
+    drjit.kernel_history_clear()
+    try:
+        placer.place([make_request(design, seed) for seed in range(5, 8)])
+        kernels = drjit.kernel_history()
+    finally:
+        drjit.set_flag(drjit.JitFlag.KernelHistory, False)
+    return [kernel["operation_count"] for kernel in kernels if not kernel.get("cache_hit", True)]

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import mitsuba as mi
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry import floor, sphere
+from photoshoot.placers.studio.renderer import renderer as rendering
+from photoshoot.placers.studio.renderer.film import Film
+from photoshoot.placers.studio.renderer.renderer import Renderer, compose_scene, load_shapes
+from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
+from photoshoot.placers.studio.scene.shapes import to_shape
+from tests.placers.studio.conftest import draw_vase, make_canvas
+
+# an odd width, so that canvas and film are half a pixel apart
+FILM = Film(view=View.of(make_canvas(draw_vase(160, 421, 138, 210)), 1.4))
+
+
+def scene() -> mi.Scene:
+    checks = {"type": "checkerboard", "color0": {"type": "rgb", "value": 0.1}, "to_uv": mi.ScalarTransform3f().scale(3)}
+    red = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.7, 0.1, 0.2]}}
+    ground = to_shape(floor(half_width=9, front=4, back=-4), bsdf={"type": "diffuse", "reflectance": checks})
+    return compose_scene(load_shapes({"ground": ground, "ball": to_shape(sphere(), bsdf=red)}))
+
+
+@pytest.mark.usefixtures("placer")
+@pytest.mark.parametrize("scalar", [False, True])
+def test_looks_at_chosen_pixels_see_what_the_whole_film_sees(scalar: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer, set_of_two = Renderer(4), scene()
+    whole = renderer.render_guides(set_of_two, FILM, 0.0, 1, 64)
+    albedo, distance = FILM.to_canvas(whole.albedo), FILM.to_canvas(whole.distance[..., None])[..., 0]
+    where = np.zeros(albedo.shape[:2], np.bool_)
+    where[40:, 100:330] = True
+    monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)  # both ways work in every variant
+    sharp = renderer.render_sharp(set_of_two, FILM, 1, where)
+    assert sharp.albedo.shape == (where.sum(), 3)
+    assert albedo[where].std() > 0.05
+    error = np.abs(sharp.albedo - albedo[where])
+    assert error.mean() < 0.02, "only edges differ, by the looks that they got"
+    assert np.abs(np.median(sharp.distance - distance[where])) < 0.01
+
+
+@pytest.mark.usefixtures("placer")
+def test_a_look_depends_on_its_seed_only_and_the_sky_is_black() -> None:
+    renderer, set_of_two = Renderer(4), scene()
+    where = np.ones((FILM.view.height_px, FILM.view.width_px), np.bool_)
+    first, again, other = (renderer.render_sharp(set_of_two, FILM, seed, where) for seed in (1, 1, 2))
+    assert np.array_equal(first.albedo, again.albedo)
+    assert not np.array_equal(first.albedo, other.albedo)
+    sky = first.distance == 0
+    assert sky.any()
+    assert not first.albedo[sky].any()
+
+
+@pytest.mark.usefixtures("placer")
+def test_guides_of_edges_out_of_focus_are_less_noisy(monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer, set_of_two, film = Renderer(4), scene(), Film(view=FILM.view, stride=2.0, margin=8)
+    converged = renderer.render_guides(set_of_two, film, 1.2, 5, 2048).albedo
+    looked_at = renderer.render_guides(set_of_two, film, 1.2, 1, 8).albedo
+    monkeypatch.setattr(rendering, "find_edges", lambda albedo: np.zeros(albedo.shape[:2], np.bool_))
+    plain = renderer.render_guides(set_of_two, film, 1.2, 1, 8).albedo
+    edges = (plain != looked_at).any(-1)
+    assert 0.02 < edges.mean() < 0.6
+    before, after = (float(np.square(guides - converged)[edges].mean()) for guides in (plain, looked_at))
+    assert after < 0.5 * before
+
+
+def test_tiles_hold_every_chosen_pixel_once_and_little_else() -> None:
+    rng = np.random.default_rng(3)
+    where = ndimage.maximum_filter(rng.random((157, 419)) > 0.9995, 9)
+    covered = np.zeros(where.shape, np.int64)
+    for part in cover_with_tiles(where):
+        covered[part] += 1
+    assert where.sum() > 0
+    assert covered[where].min() == covered.max() == 1
+    assert covered.mean() < 0.6
+    assert cover_with_tiles(np.zeros((40, 70), np.bool_)) == []

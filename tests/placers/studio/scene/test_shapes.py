@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+mi = pytest.importorskip("mitsuba")
+
+if mi.variant() is None:
+    mi.set_variant("scalar_rgb")
+
+from photoshoot.placers.studio.geometry import bevelled_cylinder, floor, sphere  # noqa: E402
+from photoshoot.placers.studio.scene.shapes import to_shape  # noqa: E402
+
+GREY = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.5, 0.5, 0.5]}}
+
+
+def test_a_shape_has_the_mesh_counts_and_bounds() -> None:
+    mesh = bevelled_cylinder(1.0, 2.0)
+    shape = to_shape(mesh, bsdf=GREY)
+    assert (shape.vertex_count(), shape.face_count()) == (len(mesh.vertices), len(mesh.faces))
+    assert shape.has_vertex_normals()
+    assert shape.has_vertex_texcoords()
+    np.testing.assert_allclose(np.array(shape.bbox().max).ravel(), [1, 2, 1], atol=1e-3)
+
+
+def test_flat_shading_drops_the_normals() -> None:
+    assert not to_shape(sphere(), bsdf=GREY, face_normals=True).has_vertex_normals()
+
+
+def test_an_emitter_shines_from_the_side_that_faces_point_to() -> None:
+    lamp = {"type": "area", "radiance": {"type": "rgb", "value": [2.0, 2.0, 2.0]}}
+    panel = floor(half_width=1, front=1, back=-1)
+    brightness = {
+        name: _seen_from_above(to_shape(mesh, bsdf=GREY, emitter=lamp))
+        for name, mesh in (("up", panel), ("down", panel.flipped()))
+    }
+    assert brightness["up"] == pytest.approx(2.0, abs=1e-4)
+    assert brightness["down"] == pytest.approx(0.0, abs=1e-4)
+
+
+def _seen_from_above(shape: object) -> float:
+    sensor = {
+        "type": "perspective",
+        "fov": 10,
+        "to_world": mi.ScalarTransform4f().look_at([0, 3, 0], [0, 0, 0], [0, 0, -1]),
+        "film": {"type": "hdrfilm", "width": 4, "height": 4, "pixel_format": "rgb"},
+    }
+    scene = mi.load_dict({"type": "scene", "integrator": {"type": "path"}, "sensor": sensor, "shape": shape})
+    return float(np.asarray(mi.render(scene, spp=4)).mean())

@@ -1,0 +1,223 @@
+"""Every family builds, loads, fills the picture, follows its seed, and shows the colours that were asked for."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from photoshoot.placers.studio.variant import load_variant
+
+load_variant()
+
+import mitsuba as mi  # noqa: E402
+
+from photoshoot.color.space import hex_to_oklab, linear_to_oklab  # noqa: E402
+from photoshoot.placers.studio.camera import View  # noqa: E402
+from photoshoot.placers.studio.renderer.tonemap import tone_map  # noqa: E402
+from photoshoot.placers.studio.scene.set_parts import SetParts  # noqa: E402
+from photoshoot.placers.studio.set_builders import FAMILIES, lay_flat  # noqa: E402
+from photoshoot.records import Box, Canvas  # noqa: E402
+from photoshoot.sets import (  # noqa: E402
+    SETS,
+    Counter,
+    Cyclorama,
+    Drapery,
+    FlatLay,
+    Gallery,
+    GeometricWall,
+    Gym,
+    Interior,
+    Light,
+    NeonRoom,
+    Podium,
+    SetDesign,
+    Tabletop,
+    WindowRoom,
+)
+from photoshoot.settings import Stance  # noqa: E402
+
+SIZES = ((1674, 628), (160, 600), (970, 90))
+VARIANTS: tuple[SetDesign, ...] = (
+    *(kind() for kind in SETS.values()),
+    Cyclorama(colors=("#ffffff", "#f7b9cd", "#f9dc83"), direction="radial", finish="gloss"),
+    Podium(shape="steps", backing="disc"),
+    Podium(shape="square", backing="fluted", shapes=False),
+    WindowRoom(gobo="panes"),
+    WindowRoom(gobo="leaves"),
+    Tabletop(props="autumn", backdrop="bokeh"),
+    Tabletop(material="plain", props="ornaments", backdrop="glow", finish="gloss"),
+    Tabletop(material="stone", props="rocks"),
+    Tabletop(material="linen", props="petals"),
+    Tabletop(material="concrete", props="leaves"),
+    NeonRoom(shape="bars", colors=("#ff6a2a",)),
+    NeonRoom(shape="gel"),
+    GeometricWall(colors=("#14161c", "#1c3fb0", "#eceae6")),
+    Drapery(cloth="linen"),
+    Counter(room="bathroom", tiles="hexagon", counter="stone"),
+    Counter(tiles="herringbone", counter="wood", props=False),
+    Gym(weights=False),
+    Gallery(floor="concrete"),
+    Interior(room="living"),
+    FlatLay(surface="wood", props="autumn"),
+    FlatLay(surface="linen", colors=("#e8dfcf", "#c9b79a"), gobo="leaves"),
+)
+
+Picture = npt.NDArray[np.float32]
+
+
+def _view(design: SetDesign, width: int, height: int, half_share: float = 0.06) -> View:
+    lying = isinstance(design, FlatLay)
+    tall = round(0.6 * height)
+    half = max(2, min(round(half_share * width), round(0.4 * width), 2 * tall))
+    bottom = round(0.8 * height) if lying else round(0.85 * height)
+    box = Box(left=width // 2 - half, top=bottom - tall, right=width // 2 + half, bottom=bottom)
+    stance = Stance.LYING if lying else Stance.UPRIGHT
+    canvas = Canvas(label="test", width_px=width, height_px=height, product_box=box, safe_area=box, stance=stance)
+    return View.of(canvas, FAMILIES[type(design)].camera_y)
+
+
+def _build(design: SetDesign, view: View, seed: int) -> SetParts:
+    return FAMILIES[type(design)].build(design, view, np.random.default_rng(seed))
+
+
+def _scene(parts: SetParts, view: View, columns: int) -> mi.Scene:
+    """The set under a small camera that sees what the studio's camera sees."""
+    scale = columns / view.width_px
+    rows, axis = max(2, round(view.height_px * scale)), round(view.axis_row_px * scale)
+    film_rows = 2 * max(abs(axis), abs(rows - axis)) + 2
+    film = {"type": "hdrfilm", "width": columns, "height": film_rows, "rfilter": {"type": "box"}, "pixel_format": "rgb"}
+    crop = {"crop_offset_y": film_rows // 2 - axis, "crop_height": rows, "crop_offset_x": 0, "crop_width": columns}
+    eye = [0.0, view.camera_y, view.distance]
+    camera = {
+        "type": "perspective",
+        "fov": 2 * math.degrees(math.atan(0.5 * view.width_px / (view.distance * view.px_per_unit))),
+        "fov_axis": "x",
+        "to_world": mi.ScalarTransform4f().look_at(origin=eye, target=[0, view.camera_y, 0], up=[0, 1, 0]),
+        "film": {**film, **crop},
+        "sampler": {"type": "independent", "sample_count": 16},
+    }
+    scene: mi.Scene = mi.load_dict({"type": "scene", "camera": camera, **parts.shapes})
+    return scene
+
+
+def _render(design: SetDesign, seed: int = 1, columns: int = 48) -> Picture:
+    """The set without a product, display-linear."""
+    view = _view(design, 640, 240)
+    parts = _build(design, view, seed)
+    assert parts.exposure is not None
+    integrator = mi.load_dict({"type": "path", "max_depth": 6})
+    radiance = np.array(mi.render(_scene(parts, view, columns), integrator=integrator, spp=16, seed=1))
+    return np.asarray(tone_map(radiance[..., :3].astype(np.float32), parts.exposure), np.float32)
+
+
+def _signature(parts: SetParts) -> list[float]:
+    """Numbers that change when anything in the set moves."""
+    numbers: list[float] = []
+    for shape in parts.shapes.values():
+        if isinstance(shape, mi.Mesh):
+            vertices = np.array(mi.traverse(shape)["vertex_positions"]).astype(np.float64)
+            numbers += [float(len(vertices)), float(np.abs(vertices).sum())]
+        elif isinstance(shape, dict) and "to_world" in shape:
+            numbers += np.array(shape["to_world"].matrix).reshape(-1).tolist()
+    return numbers
+
+
+def test_every_design_has_a_family() -> None:
+    assert set(FAMILIES) == set(SETS.values())
+
+
+@pytest.mark.parametrize("number", range(len(VARIANTS)), ids=lambda number: type(VARIANTS[number]).__name__)
+def test_set_fills_the_canvas(number: int) -> None:
+    design, size = VARIANTS[number], SIZES[number % len(SIZES)]
+    view = _view(design, *size)
+    parts = _build(design, view, seed=number)
+    scene, depth = _scene(parts, view, 48), mi.load_dict({"type": "depth"})
+    seen = np.array(mi.render(scene, integrator=depth, spp=4))[..., 0]
+    sky = mi.load_dict({"type": "path", "max_depth": 1})  # light that comes straight from lamps and skies
+    shining = np.array(mi.render(scene, integrator=sky, spp=4))[..., :3].max(-1) > 0
+    empty = (seen <= 0) & ~shining
+    assert not empty.any(), f"{empty.mean():.1%} of the picture is empty at {size}"
+    assert seen[seen > 0].min() > 0.5, "something stands before the lens"
+
+
+@pytest.mark.parametrize("design", [kind() for kind in SETS.values()], ids=lambda design: type(design).__name__)
+def test_seed_decides_the_set(design: SetDesign) -> None:
+    view = _view(design, 1674, 628)
+    first, again, other = (_signature(_build(design, view, seed)) for seed in (4, 4, 5))
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.parametrize("color", ["#f6f6f5", "#a9cfec", "#f2955f", "#111111"])
+def test_cyclorama_shows_its_colour(color: str) -> None:
+    for seed in (1, 2):
+        picture = _render(Cyclorama(colors=(color,)), seed)
+        shown = linear_to_oklab(picture.reshape(-1, 3).mean(0))
+        error = float(np.linalg.norm(shown - hex_to_oklab(color)))
+        assert error < 0.07, f"{color} with seed {seed} is off by {error:.3f} in OKLab"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_white_cyclorama_reads_white(seed: int) -> None:
+    lightness = linear_to_oklab(_render(Cyclorama(), seed))[..., 0]
+    assert np.median(lightness) > 0.93
+    assert np.percentile(lightness, 2) > 0.84
+
+
+def test_gradient_runs_from_the_bottom_up() -> None:
+    colors = ("#ffffff", "#f7b6cc", "#f9e08a")
+    picture = linear_to_oklab(_render(Cyclorama(colors=colors), 1))
+    rows = picture.mean(1)
+    for share, color in zip((0.97, 0.5, 0.03), colors, strict=True):
+        shown, asked = rows[round(share * (len(rows) - 1))], hex_to_oklab(color)
+        assert float(np.linalg.norm((shown - asked)[1:])) < 0.035, f"{color}: {shown} for {asked}"
+
+
+@pytest.mark.parametrize("direction", ["horizontal", "diagonal", "radial"])
+def test_gradient_runs_as_asked(direction: str) -> None:
+    design = Cyclorama(colors=("#2040ff", "#ff4020"), direction=direction)  # type: ignore[arg-type]
+    red = linear_to_oklab(_render(design, 1))[..., 1]
+    rows, columns = red.shape
+    first = red[rows // 2, columns // 2] if direction == "radial" else red[-3:, :3].mean()
+    assert red[:3, -3:].mean() > first + 0.05
+
+
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_light_comes_from_where_it_was_asked(side: float) -> None:
+    light = Light(azimuth_deg=70 * side, softness=0.1, fill=0.0)
+    pictures = [_render(Podium(shapes=False, backing="none", light=light), seed).mean((0, 2)) for seed in range(4)]
+    gains = [np.sign((row[:20].mean() - row[-20:].mean()) * -side) for row in pictures]
+    assert {-1.0, 1.0} >= set(gains)
+    assert 1.0 in gains
+
+
+@pytest.mark.parametrize("design", [kind() for kind in SETS.values()], ids=lambda design: type(design).__name__)
+def test_every_design_has_a_flat_lay_in_its_light(design: SetDesign) -> None:
+    flat = lay_flat(design)
+    assert isinstance(flat, FlatLay)
+    assert flat.light == design.light
+
+
+def test_flat_lay_keeps_material_colours_and_props() -> None:
+    flat = lay_flat(Tabletop(material="marble", surface_color="#101214", vein_color="#c99d52", props="petals"))
+    assert (flat.surface, flat.colors, flat.vein_color, flat.props) == ("marble", ("#101214",), "#c99d52", "petals")
+    assert lay_flat(Cyclorama(colors=("#ffffff", "#f7b6cc"))).colors == ("#ffffff", "#f7b6cc")
+    assert lay_flat(WindowRoom(gobo="leaves")).gobo == "leaves"
+
+
+@pytest.mark.parametrize("half_share", [0.03, 0.25])
+def test_props_never_hide_the_product(half_share: float) -> None:
+    design = Tabletop(props="autumn", backdrop="bokeh")
+    view = _view(design, 1674, 628, half_share)
+    for seed in range(3):
+        parts = _build(design, view, seed)
+        props = {name: shape for name, shape in parts.shapes.items() if name.startswith("prop_")}
+        assert props
+        for name, shape in props.items():
+            pixels = view.to_pixel(np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3))
+            beside = np.abs(pixels[:, 0] - 0.5 * view.width_px) > half_share * view.width_px
+            below = pixels[:, 1] > 0.85 * view.height_px
+            assert (beside | below).all(), f"{name} reaches over the product with seed {seed}"

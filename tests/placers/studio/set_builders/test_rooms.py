@@ -1,0 +1,120 @@
+"""Rooms and platforms: few shapes, room for products photographed from above, and what each set is known by."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.variant import load_variant
+
+load_variant()
+
+import mitsuba as mi  # noqa: E402
+
+from photoshoot.placers.studio.camera import View  # noqa: E402
+from photoshoot.placers.studio.scene.set_parts import SetParts  # noqa: E402
+from photoshoot.placers.studio.set_builders import FAMILIES  # noqa: E402
+from photoshoot.placers.studio.set_builders.podium import Platform  # noqa: E402
+from photoshoot.records import Box, Canvas  # noqa: E402
+from photoshoot.sets import (  # noqa: E402
+    Counter,
+    Drapery,
+    Gallery,
+    GeometricWall,
+    Gym,
+    Interior,
+    Podium,
+    SetDesign,
+)
+from photoshoot.settings import Stance  # noqa: E402
+
+DESIGNS: tuple[SetDesign, ...] = (
+    Interior(),
+    Interior(room="living"),
+    Counter(),
+    Counter(room="bathroom", tiles="hexagon"),
+    Gym(),
+    Gym(weights=False),
+    Gallery(),
+    Podium(),
+    Podium(shape="steps", backing="fluted"),
+    GeometricWall(colors=("#14161c", "#1c3fb0", "#eceae6", "#c2543a")),
+    Drapery(),
+)
+MOST_SHAPES, MOST_TRIANGLES = 10, 150_000
+
+
+def _view(design: SetDesign, size: tuple[int, int] = (1674, 628), rise_px: float = 0.0, half_px: int = 100) -> View:
+    width, height = size
+    box = Box(
+        left=width // 2 - half_px, top=round(0.25 * height), right=width // 2 + half_px, bottom=round(0.85 * height)
+    )
+    canvas = Canvas(label="t", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+    return View.of(canvas, FAMILIES[type(design)].camera_y, rise_px)
+
+
+def _build(design: SetDesign, view: View, seed: int = 1) -> SetParts:
+    return FAMILIES[type(design)].build(design, view, np.random.default_rng(seed))
+
+
+def _vertices(shape: object) -> np.ndarray:
+    return np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3)
+
+
+@pytest.mark.parametrize("number", range(len(DESIGNS)), ids=lambda number: type(DESIGNS[number]).__name__)
+def test_set_is_few_shapes_of_few_triangles(number: int) -> None:
+    shapes = _build(DESIGNS[number], _view(DESIGNS[number])).shapes
+    assert len(shapes) <= MOST_SHAPES
+    assert sum(shape.face_count() for shape in shapes.values() if isinstance(shape, mi.Mesh)) < MOST_TRIANGLES
+
+
+@pytest.mark.parametrize("rise_px", [0.0, 120.0, 200.0])
+def test_round_platform_lies_under_the_farthest_feet(rise_px: float) -> None:
+    view = _view(Podium(), rise_px=rise_px, half_px=300)
+    platform = Platform.under(view)
+    for x, z in ((view.product_half_width, 0.0), (0.7 * view.product_half_width, -view.product_back)):
+        inside = np.hypot(x / platform.reach, (z - platform.center_z) / platform.depth)
+        assert inside < 1.0, f"a foot at ({x:.2f}, {z:.2f}) is over the edge"
+
+
+@pytest.mark.parametrize("rise_px", [0.0, 120.0, 200.0])
+def test_plinth_follows_the_product(rise_px: float) -> None:
+    view = _view(Gallery(), rise_px=rise_px, half_px=300)
+    points = _vertices(_build(Gallery(), view).shapes["satin"])
+    top = points[points[:, 1] > -1e-3]
+    assert np.abs(top[:, 0]).max() > view.product_half_width
+    assert top[:, 2].min() < -view.product_back - 0.2
+    assert points[:, 1].min() < view.bottom_at(float(points[:, 2].max()))
+
+
+@pytest.mark.parametrize("design", [Counter(), Interior()], ids=lambda design: type(design).__name__)
+@pytest.mark.parametrize("rise_px", [0.0, 200.0])
+def test_top_reaches_behind_the_product(design: SetDesign, rise_px: float) -> None:
+    view = _view(design, rise_px=rise_px, half_px=300)
+    name = "counter" if isinstance(design, Counter) else "sideboard"
+    assert _vertices(_build(design, view).shapes[name])[:, 2].min() < -view.product_back - 0.2
+
+
+@pytest.mark.parametrize("size", [(1674, 628), (160, 600), (970, 90), (1080, 1920)])
+def test_counter_shows_its_front_edge_below_the_product(size: tuple[int, int]) -> None:
+    view = _view(Counter(), size, half_px=min(100, size[0] // 5))
+    slab = _vertices(_build(Counter(props=False), view).shapes["counter"])
+    front = slab[:, 2].max()
+    edge = view.to_pixel([(0.0, -0.04, front)])[0, 1]
+    base = view.to_pixel([(0.0, 0.0, 0.0)])[0, 1]
+    assert base < edge < view.height_px
+    assert front > 0.4
+
+
+def test_gym_shows_its_accent_only_with_strips_of_light() -> None:
+    view = _view(Gym())
+    assert "lamps" in _build(Gym(), view).shapes
+    bare = _build(Gym(weights=False), view).shapes
+    assert "gobo" in bare
+    assert "lamps" not in bare
+
+
+def test_gallery_lights_every_picture() -> None:
+    view = _view(Gallery(), (970, 90), half_px=14)
+    spots = [name for name in _build(Gallery(), view).shapes if name.startswith("spot")]
+    assert len(spots) >= 6

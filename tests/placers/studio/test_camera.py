@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import mitsuba as mi
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.renderer.film import Film
+from photoshoot.placers.studio.renderer.renderer import Renderer, compose_scene, load_camera
+from photoshoot.records import Box, Canvas
+from photoshoot.settings import Stance
+
+_SIZES = [(1674, 628), (1080, 1920), (970, 90), (160, 600), (1080, 1080)]
+
+
+def _canvas(width: int, height: int, stance: Stance = Stance.UPRIGHT) -> Canvas:
+    box = Box(left=int(0.4 * width), top=int(0.3 * height), right=int(0.6 * width), bottom=int(0.8 * height))
+    whole = Box(left=0, top=0, right=width, bottom=height)
+    return Canvas(label="x", width_px=width, height_px=height, product_box=box, safe_area=whole, stance=stance)
+
+
+@pytest.mark.parametrize("size", _SIZES)
+@pytest.mark.parametrize("stance", list(Stance))
+def test_pixels_and_world_are_inverse(size: tuple[int, int], stance: Stance) -> None:
+    view = View.of(_canvas(*size, stance), 1.45)
+    pixels = np.random.default_rng(0).uniform(0, size, (50, 2))
+    world = view.to_world(pixels[:, 0], pixels[:, 1], -1.3)
+    np.testing.assert_allclose(view.to_pixel(world), pixels, atol=1e-6)
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_base_is_on_the_floor_and_the_horizon_over_the_product_middle(size: tuple[int, int]) -> None:
+    canvas = _canvas(*size)
+    view = View.of(canvas, 1.45)
+    base = view.to_world(0.0, canvas.product_box.bottom)
+    assert base[1] == pytest.approx(0, abs=1e-9)
+    assert view.floor_z(canvas.product_box.bottom) == pytest.approx(0, abs=1e-9)
+    assert view.axis_row_px <= (canvas.product_box.top + canvas.product_box.bottom) / 2 + 1
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_frame_is_at_least_as_large_as_promised(size: tuple[int, int]) -> None:
+    view = View.of(_canvas(*size), 1.45)
+    assert view.top - view.bottom >= 2.8 - 1e-9
+    assert view.half_width >= 1.1 - 1e-9
+    assert view.half_width / view.distance <= 0.75 + 1e-9
+
+
+@pytest.mark.usefixtures("placer")
+@pytest.mark.parametrize("stance", list(Stance))
+def test_mitsuba_sees_points_where_the_view_says(stance: Stance, placer: StudioPlacer) -> None:
+    assert placer.variant.variant == mi.variant()
+    view = View.of(_canvas(210, 80, stance), 1.45)
+    center = view.to_world(150.0, 20.0, -1.0)
+    ball = {
+        "type": "sphere",
+        "center": center.tolist(),
+        "radius": 0.1,
+        "emitter": {"type": "area", "radiance": {"type": "rgb", "value": 1.0}},
+    }
+    film = Film(view=view)
+    scene = compose_scene({"ball": mi.load_dict(ball)})
+    image = film.to_canvas(Renderer(2).render(scene, load_camera(film), 4, 0))
+    rows, columns = np.nonzero(image[..., 0] > 0.5)
+    assert abs(columns.mean() + 0.5 - 150) < 0.4
+    assert abs(rows.mean() + 0.5 - 20) < 0.4
