@@ -12,6 +12,7 @@ from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
 from photoshoot.records import Canvas, Product, ProductLayer, Recipe, ShotRequest
 from photoshoot.request import Request
 from photoshoot.seeds import derive_seed
+from photoshoot.sets import hold
 from photoshoot.settings import Stance
 from photoshoot.stages import Translator
 
@@ -45,7 +46,7 @@ def plan_shots(request: Request, product: Product, presets: PresetRegistry) -> l
             product=product,
             layer=layer,
             canvas=canvas,
-            scene=scene,
+            scene=dataclasses.replace(scene, design=hold(scene.design, stance)),
             seed=shot_seed(seed, index),
             prompt_index=index,
             recipe=_write_recipe(request, seed, prompt),

@@ -8,10 +8,10 @@ from photoshoot.placers.studio.backdrops.studio import canvas_gradient, stage_sw
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry, Paint, bitmap, blended, diffuse, finished
 from photoshoot.placers.studio.scene.emitters import Rig, build_lights, fill_share, overhead, paint_exposure, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
-from photoshoot.sets import Cyclorama
+from photoshoot.sets.cyclorama import Cyclorama
 
 _RADIUS = 1.9
 
@@ -43,7 +43,3 @@ def _floor_share(view: View, back: float) -> Floats:
     far, near = view.to_pixel([[0.0, 0.0, back + _RADIUS], [0.0, 0.0, 0.4]])[:, 1] / view.height_px
     rows = (np.arange(256, dtype=np.float32)[:, None] + 0.5) / 256
     return smoothstep(float(far), float(near), rows)
-
-
-CYCLORAMA = Family(build=build_cyclorama, camera_y=1.45)
-"""A cyclorama and its camera."""

@@ -17,10 +17,10 @@ from photoshoot.placers.studio.landscape.water import depth_paint, facing_camera
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
 from photoshoot.placers.studio.scene.emitters import paint_exposure, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import mix_hex
-from photoshoot.sets import Water
+from photoshoot.sets.water import Water
 
 Doubles = npt.NDArray[np.float64]
 
@@ -92,7 +92,3 @@ def _level(y: float) -> Terrain:
         return np.full(np.broadcast(x, z).shape, y)
 
     return height
-
-
-WATER = Family(build=build_water, camera_y=1.25)
-"""Water and its camera."""
