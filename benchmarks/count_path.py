@@ -4,9 +4,9 @@
 
 A file is *entered* when one of its functions, methods, lambdas or generators is called, in any thread, from the call of
 ``generate`` on, until the file is saved and the ``Photoshoot`` closed: the first shot of a fresh process. What runs
-only because a module is imported (module level, class bodies, and what these call) does not count. A *step* is a pair of
-different files: the nearest file of the package up the stack, and the one that is entered; a call through a library (a
-thread pool, SciPy) is a step too. Building the ``Photoshoot`` is done once for many photos; its files are counted
+only because a module is imported (module level, class bodies, and what these call) does not count. A *step* is a pair
+of different files: the nearest file of the package up the stack, and the one that is entered; a call through a library
+(a thread pool, SciPy) is a step too. Building the ``Photoshoot`` is done once for many photos; its files are counted
 apart.
 """
 

@@ -38,11 +38,26 @@ def test_every_benchmark_is_listed_and_an_unknown_one_is_refused() -> None:
 
 
 def test_each_line_is_counted_once_and_by_its_kind(tmp_path: Path) -> None:
-    (tmp_path / "one.py").write_text(
-        '"""Two lines\nof doc."""\n\nimport os\nfrom a import (\n    b,\n)\n\n# why\n'
-        'class C:\n    x: int\n    """Its x."""\n    y: int\n    """Height in metres, over 0."""\n\n    @staticmethod\n    def f() -> None:\n        pass\n',
-        encoding="utf-8",
-    )
+    source = """'''Two lines
+of doc.'''
+
+import os
+from a import (
+    b,
+)
+
+# why
+class C:
+    x: int
+    "Its x."
+    y: int
+    "Height in metres, over 0."
+
+    @staticmethod
+    def f() -> None:
+        pass
+"""
+    (tmp_path / "one.py").write_text(source, encoding="utf-8")
     counts = count_lines.count(tmp_path)
     assert counts.lines == {"docstring": 4, "blank": 3, "import": 4, "comment": 1, "code": 6}
     assert counts.functions == [3]
