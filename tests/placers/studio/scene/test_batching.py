@@ -31,10 +31,10 @@ def _seen(shapes: dict[str, object], light: float = 1.0) -> np.ndarray:
     return np.asarray(np.array(image)[0], np.float64)
 
 
-def test_things_of_one_coat_are_one_shape() -> None:
+def test_things_of_one_roughness_are_one_shape() -> None:
     things = [painted(color, "matte", sphere(rings=8, segments=16)) for color in COLORS * 3]
     shapes = thing_shapes([*things, painted(COLORS[0], "semigloss", BARE)], exposure=1.0)
-    assert list(shapes) == ["gloss", "matte"]
+    assert list(shapes) == ["matte", "semigloss"]
     assert shapes["matte"].face_count() == 6 * things[0].mesh.faces.shape[0]  # type: ignore[attr-defined]
 
 
