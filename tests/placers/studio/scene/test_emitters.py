@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import math
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.scene.emitters import (  # noqa: E402
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.emitters import (
     Rig,
+    albedo_exposure,
     before_wall,
     build_lights,
     direction,
     fill_share,
     in_picture,
     key_position,
-    paint_exposure,
     spotlight,
     unit_luminance,
     vary,
 )
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import Light  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Light
+from photoshoot.settings import Stance
 
 SIZES = ((1674, 628), (1080, 1080), (160, 600), (970, 90))
 
@@ -104,8 +99,8 @@ def test_every_rig_loads_in_mitsuba() -> None:
 
 
 def test_intensity_scales_the_exposure() -> None:
-    assert paint_exposure(Light(intensity=1.2)) == pytest.approx(1.2 * paint_exposure(Light()))
-    assert math.isfinite(paint_exposure(Light(azimuth_deg=180, fill=0, elevation_deg=5)))
+    assert albedo_exposure(Light(intensity=1.2)) == pytest.approx(1.2 * albedo_exposure(Light()))
+    assert math.isfinite(albedo_exposure(Light(azimuth_deg=180, fill=0, elevation_deg=5)))
 
 
 def test_lamp_colours_have_unit_luminance() -> None:

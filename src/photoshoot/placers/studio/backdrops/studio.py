@@ -1,4 +1,4 @@
-"""Floors, walls and sweeps that fill the picture whatever its shape, and paint laid on them as the camera sees it."""
+"""Floors, walls and sweeps that fill the picture whatever its shape, and colour laid on them as the camera sees it."""
 
 from __future__ import annotations
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.color.space import hex_to_linear  # noqa: E402
-from photoshoot.placers.studio.assets.props.instancing import Palette, copies, dyed, gather, in_atlas  # noqa: E402
-from photoshoot.placers.studio.geometry.mesh import rotation  # noqa: E402
-from photoshoot.placers.studio.geometry.solids import rounded_box, sphere  # noqa: E402
-from photoshoot.placers.studio.scene.bsdfs import diffuse  # noqa: E402
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.assets.props.instancing import Palette, copies, dyed, gather, in_atlas
+from photoshoot.placers.studio.geometry.mesh import rotation
+from photoshoot.placers.studio.geometry.solids import rounded_box, sphere
+from photoshoot.placers.studio.scene.bsdfs import diffuse
 
 
 def test_copies_are_the_model_turned_scaled_and_moved() -> None:
@@ -36,7 +32,7 @@ def test_copies_rest_at_their_lift() -> None:
 
 def test_dyed_pieces_look_up_their_own_colour() -> None:
     palette = Palette(colors=("#d02030", "#2040c0"), jitter=0.0)
-    image = np.array(palette.paint()["bitmap"])
+    image = np.array(palette.albedo()["bitmap"])
     for column in range(palette.columns):
         mesh = dyed(sphere(1.0), column, palette)
         assert mesh.uv is not None
@@ -45,7 +41,7 @@ def test_dyed_pieces_look_up_their_own_colour() -> None:
 
 
 def test_shades_run_from_foot_to_tip() -> None:
-    image = np.array(Palette(colors=("#808080",), foot=-0.2, tip=0.1).paint()["bitmap"]).mean((1, 2))
+    image = np.array(Palette(colors=("#808080",), foot=-0.2, tip=0.1).albedo()["bitmap"]).mean((1, 2))
     assert (np.diff(image) > 0).all()
 
 

@@ -8,17 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.color.space import hex_to_linear  # noqa: E402
-from photoshoot.placers.studio.assets.props import SHINING, STREWN, Pieces, support_frame  # noqa: E402
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.scene.bsdfs import Entry  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import Props  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.assets.props import SHINING, STREWN, Pieces, support_frame
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.bsdfs import Entry
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Props
+from photoshoot.settings import Stance
 
 THEMES = tuple(name for name in STREWN if name != "none")
 HANGING = {"paper_lanterns", "leaves"}
@@ -45,7 +41,7 @@ def pixels(pieces: Pieces, view: View) -> npt.NDArray[np.float64]:
     return np.asarray(view.to_pixel(points @ frame[:3, :3].T + frame[:3, 3]))
 
 
-def paints(entry: object) -> list[npt.NDArray[np.float32]]:
+def albedos(entry: object) -> list[npt.NDArray[np.float32]]:
     """All colours (…, 3) in a material."""
     if not isinstance(entry, dict):
         return []
@@ -53,7 +49,7 @@ def paints(entry: object) -> list[npt.NDArray[np.float32]]:
         return [np.array(entry["bitmap"]).reshape(-1, 3)]
     if entry.get("type") == "rgb":
         return [np.array([entry["value"]], np.float32)]
-    return [paint for value in entry.values() for paint in paints(value)]
+    return [albedo for value in entry.values() for albedo in albedos(value)]
 
 
 def test_every_name_of_a_design_has_props() -> None:
@@ -112,7 +108,7 @@ def test_props_rest_on_the_support(name: str, stance: Stance) -> None:
 def test_props_take_the_asked_colour(name: str) -> None:
     asked = hex_to_linear("#1fa37c")
     coats: list[Entry] = [coat for _, coat in build(name, make_view(1674, 628), 1, ("#1fa37c",)).values()]
-    found = np.concatenate([paint for coat in coats for paint in paints(coat)])
+    found = np.concatenate([albedo for coat in coats for albedo in albedos(coat)])
     assert float(np.abs(found - asked).max(1).min()) < 0.03, "the asked colour is in no material"
 
 
