@@ -10,7 +10,7 @@ from scipy import ndimage, signal
 from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.surfaces import wall
-from photoshoot.placers.studio.scene.bsdfs import BLACK, bitmap, glow
+from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.discs import add_disc, lens_disc
@@ -121,7 +121,7 @@ def shining_wall(image: Floats, view: View, z: float, exposure: float) -> object
     half, top, bottom = backdrop_extent(view, z)
     mesh = wall(z=z, half_width=half, bottom=bottom, top=top)
     radiance = bitmap(np.asarray(image / exposure, np.float32), clamp=True)
-    return to_shape(mesh, bsdf=BLACK, emitter=glow(radiance, 0.5))
+    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, 0.5))
 
 
 def backdrop_extent(view: View, z: float) -> tuple[float, float, float]:

@@ -112,8 +112,8 @@ def _dome(light: Light, sky: Sky, exposure: float) -> Entry:
 
 def fill_color(sky: Sky) -> Floats:
     """What the sky's light looks like, linear RGB of luminance 1: paler than the sky itself."""
-    paint = np.maximum(mix_hex(sky.colors[-1], "#ffffff", 0.35), 1e-3)
-    return np.asarray(paint / (paint @ LUMINANCE), np.float32)
+    tint = np.maximum(mix_hex(sky.colors[-1], "#ffffff", 0.35), 1e-3)
+    return np.asarray(tint / (tint @ LUMINANCE), np.float32)
 
 
 @lru_cache(maxsize=1)

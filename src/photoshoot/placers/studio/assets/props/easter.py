@@ -37,7 +37,7 @@ def eggs(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     taken: Taken = [(place, float(radii[index])) for index, place in nests.items()]
     spots = find_spots(view, small, rng, Patch(back=-1.2, front=1.0, spread=0.6), taken)
     parts += [_egg(place, float(loose[index]), 12.0, tints, rng) for index, place in spots.items()]
-    coats = {"straw": diffuse(_STRAW.paint()), "shells": sheen(bitmap(_speckled(tints), clamp=True), 0.32)}
+    coats = {"straw": diffuse(_STRAW.albedo()), "shells": sheen(bitmap(_speckled(tints), clamp=True), 0.32)}
     return gather(parts, coats)
 
 
