@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from photoshoot.jobs.orders import RenderState
 from photoshoot.jobs.settings import Clock, JobSettings
-from photoshoot.jobs.store.database import Database, read_record
+from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.records import TaskKey
 from photoshoot.jobs.store.tables import ApplicationRow, ProcessRow, TaskRow
 
@@ -213,7 +213,7 @@ def _read_claims(session: Session, ids: Sequence[UUID]) -> list[Claim]:
 
 def _claim(task: TaskRow, process: ProcessRow) -> Claim:
     assert task.lease is not None
-    return read_record(
+    return from_row(
         Claim,
         task,
         task_id=task.id,

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from photoshoot.errors import AuthenticationError, NoCreditsError, SettingsError, UnknownJobError
-from photoshoot.jobs.store.database import Database, read_record
+from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.records import Application, Credentials
 from photoshoot.jobs.store.tables import ApplicationRow, CreditRow, TaskRow
 from photoshoot.settings import check_text
@@ -50,7 +50,7 @@ class Applications:
         drawn.digest_into(row)
         with self._database.writing() as session:
             session.add(row)
-        return drawn.reveal(read_record(Application, row))
+        return drawn.reveal(from_row(Application, row))
 
     def rotate(self, application_id: UUID) -> Credentials:
         """Replace an application's secrets; the old ones are void from now on.
@@ -63,13 +63,13 @@ class Applications:
             row = lock_application(session, application_id)
             drawn.digest_into(row)
             row.credentials_version += 1
-        return drawn.reveal(read_record(Application, row))
+        return drawn.reveal(from_row(Application, row))
 
     def all(self) -> list[Application]:
         """All applications, oldest first."""
         with self._database.reading() as session:
             rows = session.scalars(select(ApplicationRow).order_by(ApplicationRow.created_s, ApplicationRow.id))
-            return [read_record(Application, row) for row in rows]
+            return [from_row(Application, row) for row in rows]
 
     def find(self, application_id: UUID) -> Application:
         """An application.
@@ -80,7 +80,7 @@ class Applications:
         row = self._look_up(ApplicationRow.id == application_id)
         if row is None:
             raise UnknownJobError("application", application_id)
-        return read_record(Application, row)
+        return from_row(Application, row)
 
     def authenticate(self, key: str, secret: str) -> Application:
         """The application that has this ``x-api-key`` and ``x-api-secret``.
@@ -113,7 +113,7 @@ class Applications:
             row = lock_application(session, application_id)
             row.credits = (row.credits or 0) + amount
             session.add(CreditRow(application_id=application_id, amount=amount, created_s=time.time()))
-        return read_record(Application, row)
+        return from_row(Application, row)
 
     def charge(self, application_id: UUID, task_id: UUID) -> None:
         """Take one credit for a task's download; a task is paid once, however often it is downloaded.
@@ -176,4 +176,4 @@ def _admit(row: ApplicationRow | None, digest: str, given: str) -> Application:
     same = hmac.compare_digest(digest, _digest(given))  # in constant time, also where there is no such application
     if row is None or not same:
         raise AuthenticationError("the key or the secret is wrong")
-    return read_record(Application, row)
+    return from_row(Application, row)

@@ -10,7 +10,7 @@ from uuid import UUID
 from photoshoot.errors import StoreError, UnknownJobError
 from photoshoot.exporters.names import slug
 from photoshoot.jobs.store.applications import lock_application
-from photoshoot.jobs.store.database import Database, read_record
+from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.object_store import ObjectStore
 from photoshoot.jobs.store.product_codec import draw_cutout, pack_product, unpack_product
 from photoshoot.jobs.store.records import Asset, PictureFile
@@ -48,7 +48,7 @@ class Assets:
         with self._database.writing() as session:
             lock_application(session, application_id)
             session.add(row)
-        return read_record(Asset, row)
+        return from_row(Asset, row)
 
     def find(self, application_id: UUID, asset_id: UUID) -> Asset:
         """An asset.
@@ -60,7 +60,7 @@ class Assets:
             row = session.get(AssetRow, asset_id)
         if row is None or row.application_id != application_id:
             raise UnknownJobError("asset", asset_id)
-        return read_record(Asset, row)
+        return from_row(Asset, row)
 
     def open_cutout(self, application_id: UUID, asset_id: UUID) -> PictureFile:
         """An asset's cut-out: a PNG with transparency, as large as the photo.

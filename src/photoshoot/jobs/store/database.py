@@ -35,7 +35,7 @@ _Record = TypeVar("_Record", bound="DataclassInstance")
 _OUT_OF_REACH = (OperationalError, InterfaceError, PoolTimeoutError)
 
 
-def read_record(kind: type[_Record], row: Base, **changes: Any) -> _Record:
+def from_row(kind: type[_Record], row: Base, **changes: Any) -> _Record:
     """A frozen record whose fields are a row's columns of the same names.
 
     Args:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.orders import Process, RenderState, Task
-from photoshoot.jobs.store.database import Database, read_record
+from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.tables import ProcessRow, TaskRow
 
 
@@ -67,5 +67,5 @@ def read_processes(session: Session, rows: Sequence[ProcessRow]) -> list[Process
     tasks: dict[UUID, list[Task]] = defaultdict(list)
     ids = [row.id for row in rows]
     for task in session.scalars(select(TaskRow).where(TaskRow.process_id.in_(ids)).order_by(TaskRow.position)):
-        tasks[task.process_id].append(read_record(Task, task, state=RenderState(task.state)))
-    return [read_record(Process, row, tasks=tuple(tasks[row.id])) for row in rows]
+        tasks[task.process_id].append(from_row(Task, task, state=RenderState(task.state)))
+    return [from_row(Process, row, tasks=tuple(tasks[row.id])) for row in rows]

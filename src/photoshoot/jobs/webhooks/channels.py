@@ -11,7 +11,7 @@ from sqlalchemy import select
 from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.settings import JobSettings
 from photoshoot.jobs.store.applications import lock_application
-from photoshoot.jobs.store.database import Database, read_record
+from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.processes import find_process
 from photoshoot.jobs.store.records import Delivery, DeliveryState, NotificationChannel
 from photoshoot.jobs.store.tables import ChannelRow, DeliveryRow
@@ -57,7 +57,7 @@ class Channels:
         with self._database.writing() as session:
             lock_application(session, application_id)
             session.add(row)
-        return read_record(NotificationChannel, row)
+        return from_row(NotificationChannel, row)
 
     def of_application(self, application_id: UUID, *, only_active: bool = False) -> list[NotificationChannel]:
         """An application's channels, oldest first."""
@@ -66,7 +66,7 @@ class Channels:
             query = query.where(ChannelRow.is_active)
         with self._database.reading() as session:
             rows = session.scalars(query.order_by(ChannelRow.created_s, ChannelRow.id)).all()
-        return [read_record(NotificationChannel, row) for row in rows]
+        return [from_row(NotificationChannel, row) for row in rows]
 
     def delete(self, application_id: UUID, channel_id: UUID) -> None:
         """Remove a channel and the messages that wait for it.
@@ -90,4 +90,4 @@ class Channels:
         with self._database.reading() as session:
             find_process(session, application_id, process_id)
             rows = session.scalars(query).all()
-        return [read_record(Delivery, row, state=DeliveryState(row.state)) for row in rows]
+        return [from_row(Delivery, row, state=DeliveryState(row.state)) for row in rows]

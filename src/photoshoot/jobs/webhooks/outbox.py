@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from photoshoot.jobs.settings import Clock, JobSettings
-from photoshoot.jobs.store.database import Database, read_record
+from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.records import DeliveryState, TaskKey
 from photoshoot.jobs.store.tables import ChannelRow, DeliveryRow
 
@@ -71,7 +71,7 @@ class Outbox:
         picture_of = None
         if channel.with_image and row.task_id is not None and row.body["IsSuccessful"]:
             picture_of = TaskKey(application_id=channel.application_id, process_id=row.process_id, task_id=row.task_id)
-        return read_record(DeliveryClaim, row, url=channel.url, secret=channel.secret, picture_of=picture_of)
+        return from_row(DeliveryClaim, row, url=channel.url, secret=channel.secret, picture_of=picture_of)
 
     def settle(self, delivery: DeliveryClaim, error: str) -> DeliveryState | None:
         """Keep what became of a try: ``error`` is empty where the message was taken.

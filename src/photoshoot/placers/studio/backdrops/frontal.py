@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.placers.studio.backdrops.studio import canvas_gradient
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.surfaces import grid
@@ -16,6 +15,7 @@ from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.sets import Light
 

@@ -13,7 +13,7 @@ from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.batching import Things, painted
-from photoshoot.placers.studio.textures.procedural import mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex
 
 Doubles = npt.NDArray[np.float64]
 TileKind = Literal["subway", "square", "hexagon", "herringbone"]

@@ -12,7 +12,8 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import Floats, mix_hex, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
 from photoshoot.placers.studio.textures.soil import sand
 
 Doubles = npt.NDArray[np.float64]

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.textures.procedural import Texture, mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Texture
 
 Entry = dict[str, object]
 """A part of a Mitsuba scene."""

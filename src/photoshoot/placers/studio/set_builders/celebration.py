@@ -14,7 +14,8 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, blended, diffus
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, fill_share, overhead, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import Floats, mix_hex, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
 from photoshoot.sets import Celebration, Light
 
 _SWEEP_Z = -4.2

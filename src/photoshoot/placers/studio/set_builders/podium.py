@@ -18,7 +18,7 @@ from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
-from photoshoot.placers.studio.textures.procedural import mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets import Podium
 
 _BACKING_Z = -2.0

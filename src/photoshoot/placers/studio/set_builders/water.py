@@ -19,7 +19,7 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets import Water
 
 Doubles = npt.NDArray[np.float64]

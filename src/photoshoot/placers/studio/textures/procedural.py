@@ -14,7 +14,7 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.color.space import hex_to_linear, linear_to_oklab, oklab_to_linear
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
 
 Floats = npt.NDArray[np.float32]
@@ -195,9 +195,3 @@ def _finish(color: str, tone: npt.ArrayLike, height: npt.ArrayLike) -> Texture:
     return Texture(
         color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.clip(np.asarray(height, np.float32), -3, 3)
     )
-
-
-def mix_hex(first: str, second: str, share: float) -> Floats:
-    """The colour ``share`` of the way from one ``#rrggbb`` to another in OKLab, as linear RGB (3,)."""
-    labs = [linear_to_oklab(hex_to_linear(color)) for color in (first, second)]
-    return np.clip(oklab_to_linear(labs[0] * (1 - share) + labs[1] * share), 0, 1)

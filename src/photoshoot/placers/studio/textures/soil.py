@@ -6,7 +6,8 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.procedural import Floats, Texture, blend, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, Texture, blend, noise, smoothstep
 
 SIZE_PX = 512
 """Side of a texture."""

@@ -13,7 +13,8 @@ from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pie
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
-from photoshoot.placers.studio.textures.procedural import Floats, blend, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, blend, noise, smoothstep
 
 _PICTURE_PX = 192
 _STRAW = Palette(colors=("#a98a55", "#c4a56c", "#8a6c40"), foot=-0.06, tip=0.06)

@@ -27,7 +27,8 @@ from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pie
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, plastic
-from photoshoot.placers.studio.textures.procedural import Floats, blend, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, blend, noise, smoothstep
 
 _PICTURE_PX = 192
 _CUTS = ("whole", "half", "whole", "half", "slice", "slice")
