@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from dataclasses import asdict, make_dataclass, replace
-from typing import Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -17,7 +17,6 @@ from photoshoot.sets import (
     SetDesign,
     SetFamily,
     hold,
-    painted,
     parse_set,
     register_set,
     set_name,
@@ -70,15 +69,15 @@ def test_what_every_choice_of_a_set_becomes_may_stand_in_a_preset_file(kind: typ
         ({"behind": ("roof_color",)}, r"behind.*roof_color"),
         ({}, "behind"),
         ({"behind": ("wall_color",), "unpainted": ("roof",)}, r"unpainted.*roof"),
-        ({"behind": ("wall_color",), "trim_color": painted("#ffffff", "roof")}, r"parts.*roof"),
+        ({"behind": ("wall_color",), "trim_color": colored("#ffffff", "roof")}, r"parts.*roof"),
         (
-            {"behind": ("wall_color",), "trim_color": painted("#ffffff", follows=("roof_color", None, 1))},
+            {"behind": ("wall_color",), "trim_color": colored("#ffffff", follows=("roof_color", None, 1))},
             r"follows.*roof",
         ),
     ],
 )
 def test_a_set_that_speaks_of_what_it_has_not_is_refused(facts: dict[str, object], key: str) -> None:
-    fields = [("wall_color", str, painted("#ffffff", "backdrop"))]
+    fields: list[tuple[str, type, Any]] = [("wall_color", str, colored("#ffffff", "backdrop"))]
     fields += [(name, str, value) for name, value in facts.items() if name.endswith("color")]
     plain = {name: value for name, value in facts.items() if not name.endswith("color")}
     kind = make_dataclass("Shed", fields, bases=(SetDesign,), namespace=plain, frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets.design import PARTS, ColorUse, Props, Seen, SetDesign, SetObject, painted
+from photoshoot.sets.design import PARTS, ColorUse, Props, Seen, SetDesign, SetObject, colored
 from photoshoot.sets.light import Light
 from photoshoot.sets.registry import FAMILIES, SETS, SetFamily, hold, register_set, set_name
 
@@ -28,8 +28,8 @@ __all__ = [
     "SetDesign",
     "SetFamily",
     "SetObject",
+    "colored",
     "hold",
-    "painted",
     "parse_set",
     "register_set",
     "set_name",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, painted
+from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,11 +17,11 @@ class Celebration(SetDesign):
     free_colors = ("backdrop_color", "prop_colors")
     prompted: ClassVar[SetObject] = {"props": "none"}
 
-    backdrop_color: str = painted("#f3c9d2", "backdrop", "surface", "glow", leans=True)
+    backdrop_color: str = colored("#f3c9d2", "backdrop", "surface", "glow", leans=True)
     """Wall and floor, one colour."""
     props: Props = "confetti"
     """What lies on the floor."""
-    prop_colors: tuple[str, ...] = painted((), "props", "accent", leans=True)
+    prop_colors: tuple[str, ...] = colored((), "props", "accent", leans=True)
     """Up to four colours of the props; none: their own."""
     air: Literal["none", "balloons", "confetti", "hearts", "petals", "snow", "stars", "streamers"] = "none"
     """What hangs or falls beside and behind the product."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, painted
+from photoshoot.sets.design import SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,15 +21,15 @@ class Counter(SetDesign):
     """What stands in the background."""
     tiles: Literal["subway", "square", "hexagon", "herringbone"] = "subway"
     """How the wall is tiled."""
-    tile_color: str = painted("#f1efea", "backdrop", leans=True)
+    tile_color: str = colored("#f1efea", "backdrop", leans=True)
     """The tiles of the wall."""
     counter: Literal["marble", "wood", "stone", "concrete"] = "marble"
     """What the counter is made of."""
-    counter_color: str = painted("#eceae6", "surface")
+    counter_color: str = colored("#eceae6", "surface")
     """Main colour of the counter."""
-    vein_color: str = painted("#a9a49c", "surface", "vein", follows=("counter_color", None, 0.8))
+    vein_color: str = colored("#a9a49c", "surface", "vein", follows=("counter_color", None, 0.8))
     """Grain, veins or speckles of the counter."""
-    accent_color: str = painted("#8f9f86", "accent", leans=True)
+    accent_color: str = colored("#8f9f86", "accent", leans=True)
     """Jars, towels and plants' pots."""
     props: bool = True
     """Things out of focus in the background."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, painted
+from photoshoot.sets.design import SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +17,7 @@ class Cyclorama(SetDesign):
     free_colors = ("colors",)
     prompted: ClassVar[SetObject] = {"colors": ["#efedea"]}
 
-    colors: tuple[str, ...] = painted(("#f6f6f5",), "backdrop", "surface", "glow", leans=True)
+    colors: tuple[str, ...] = colored(("#f6f6f5",), "backdrop", "surface", "glow", leans=True)
     """One to four colours, first at the bottom, left or centre."""
     direction: Literal["vertical", "horizontal", "diagonal", "radial"] = "vertical"
     """Which way a gradient runs."""

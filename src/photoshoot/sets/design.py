@@ -71,7 +71,7 @@ class ColorUse:
     """The colour that it goes with where a prompt names that one and not this; None: it stays as it is."""
 
 
-def painted(default: _T, *parts: str, leans: bool = False, shines: bool = False, follows: Follows | None = None) -> _T:
+def colored(default: _T, *parts: str, leans: bool = False, shines: bool = False, follows: Follows | None = None) -> _T:
     """A colour parameter of a design, or a list of colours, and what it is for; see ``ColorUse``."""
     use = ColorUse(parts=parts, leans=leans, shines=shines, follows=follows)
     return field(default=default, metadata={_USE: use})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, painted
+from photoshoot.sets.design import SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +21,7 @@ class Drapery(SetDesign):
 
     cloth: Literal["silk", "velvet", "linen"] = "silk"
     """What the cloth is."""
-    color: str = painted("#9c0f2c", "surface", "backdrop", "accent", leans=True)
+    color: str = colored("#9c0f2c", "surface", "backdrop", "accent", leans=True)
     """The colour of the whole cloth."""
 
     def lying(self) -> SetObject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, painted
+from photoshoot.sets.design import SetDesign, SetObject, colored
 
 _LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": "#fff0da"}
 
@@ -22,9 +22,9 @@ class Dunes(SetDesign):
 
     ground: Literal["sand", "snow"] = "sand"
     """What the dunes are made of."""
-    ground_color: str = painted("#dcb483", "surface", "ground")
+    ground_color: str = colored("#dcb483", "surface", "ground")
     """The sand or snow in full light."""
-    sky_colors: tuple[str, ...] = painted(("#f3dcc0", "#8fb4d4"), "backdrop")
+    sky_colors: tuple[str, ...] = colored(("#f3dcc0", "#8fb4d4"), "backdrop")
     """One to four colours of the sky, first at the horizon."""
     props: Literal["none", "rocks", "shells", "pine", "grass"] = "none"
     """What lies or grows on it."""

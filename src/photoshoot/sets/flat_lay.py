@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, SetDesign, SetObject, painted
+from photoshoot.sets.design import Props, SetDesign, SetObject, colored
 from photoshoot.settings import Stance
 
 
@@ -21,15 +21,15 @@ class FlatLay(SetDesign):
 
     surface: Literal["paper", "linen", "wood", "marble", "concrete", "plaster"] = "paper"
     """What it lies on."""
-    colors: tuple[str, ...] = painted(("#f4f2ee",), "surface", "backdrop", leans=True)
+    colors: tuple[str, ...] = colored(("#f4f2ee",), "surface", "backdrop", leans=True)
     """One to four colours; more than one is a gradient across the surface."""
-    vein_color: str = painted("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))
+    vein_color: str = colored("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))
     """Grain or veins of wood and marble."""
     gobo: Literal["none", "leaves", "blinds", "panes"] = "none"
     """What casts shadows on it from outside the picture."""
     props: Props = "none"
     """What lies beside the product."""
-    prop_colors: tuple[str, ...] = painted((), "props", leans=True)
+    prop_colors: tuple[str, ...] = colored((), "props", leans=True)
     """Up to four colours of the props; none: their own."""
 
     def leaning(self) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, painted
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,15 +18,15 @@ class Gallery(SetDesign):
     prompted: ClassVar[SetObject] = {"light": {"elevation_deg": 56, "softness": 0.4}}
     shown_with = ("sneaker", "headphones", "mug")
 
-    wall_color: str = painted("#f0eee9", "backdrop", leans=True)
+    wall_color: str = colored("#f0eee9", "backdrop", leans=True)
     """The wall that the pictures hang on."""
     floor: Literal["wood", "concrete"] = "wood"
     """What the floor is made of."""
-    floor_color: str = painted("#b58d62", "floor")
+    floor_color: str = colored("#b58d62", "floor")
     """Main colour of the floor."""
-    accent_color: str = painted("#c2543a", "accent", leans=True)
+    accent_color: str = colored("#c2543a", "accent", leans=True)
     """Main colour of the pictures on the wall."""
-    plinth_color: str = painted("#f6f5f2", "surface")
+    plinth_color: str = colored("#f6f5f2", "surface")
     """The plinth that the product stands on."""
 
     def seen_colors(self) -> tuple[Seen, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from photoshoot.sets.design import SetDesign, SetObject, painted
+from photoshoot.sets.design import SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +17,7 @@ class GeometricWall(SetDesign):
     free_colors = ("colors",)
     prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -60, "elevation_deg": 36, "softness": 0.3}}
 
-    colors: tuple[str, ...] = painted(("#eceae6",), "backdrop", leans=True)
+    colors: tuple[str, ...] = colored(("#eceae6",), "backdrop", leans=True)
     """One to four colours, spread over the facets."""
-    podium_color: str = painted("#f4f2ef", "surface", follows=("colors", 0.06, 0.7))
+    podium_color: str = colored("#f4f2ef", "surface", follows=("colors", 0.06, 0.7))
     """The platform and the floor."""

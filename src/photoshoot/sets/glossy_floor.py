@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, painted
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,9 +18,9 @@ class GlossyFloor(SetDesign):
     prompted: ClassVar[SetObject] = {"light": {"softness": 0.5, "intensity": 0.9, "fill": 0.25, "rim": 0.4}}
     shown_with = ("headphones", "bottle")
 
-    floor_color: str = painted("#0c0d10", "surface", "floor")
+    floor_color: str = colored("#0c0d10", "surface", "floor")
     """The lacquered floor, which mirrors the product and the glow."""
-    glow_color: str = painted("#8f9cba", "backdrop", "glow", "light", leans=True, shines=True)
+    glow_color: str = colored("#8f9cba", "backdrop", "glow", "light", leans=True, shines=True)
     """The glow behind the product."""
 
     def seen_colors(self) -> tuple[Seen, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from photoshoot.sets.design import SetDesign, SetObject, painted
+from photoshoot.sets.design import SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,11 +18,11 @@ class Gym(SetDesign):
     prompted: ClassVar[SetObject] = {"light": {"softness": 0.3, "rim": 0.45, "intensity": 0.9, "fill": 0.3}}
     shown_with = ("sneaker", "headphones")
 
-    wall_color: str = painted("#4b4c4f", "backdrop")
+    wall_color: str = colored("#4b4c4f", "backdrop")
     """The concrete of the wall."""
-    floor_color: str = painted("#2a2a2c", "surface")
+    floor_color: str = colored("#2a2a2c", "surface")
     """Rubber or concrete floor."""
-    accent_color: str = painted("#ff5a1f", "accent", "glow", "light", leans=True, shines=True)
+    accent_color: str = colored("#ff5a1f", "accent", "glow", "light", leans=True, shines=True)
     """Strip lights and the weights' rims."""
     weights: bool = True
     """Kettlebells, plates and a rack in the background; without them it is a bare concrete hall."""

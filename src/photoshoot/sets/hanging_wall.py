@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, painted
+from photoshoot.sets.design import SetDesign, SetObject, colored
 from photoshoot.settings import Stance
 
 
@@ -21,9 +21,9 @@ class HangingWall(SetDesign):
 
     wall: Literal["plaster", "wood", "concrete", "paper", "fluted"] = "plaster"
     """What the wall is made of."""
-    colors: tuple[str, ...] = painted(("#e9e4db",), "backdrop", "surface", "glow", leans=True)
+    colors: tuple[str, ...] = colored(("#e9e4db",), "backdrop", "surface", "glow", leans=True)
     """One to four colours; more than one is a gradient across the wall."""
-    vein_color: str = painted("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))
+    vein_color: str = colored("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))
     """Grain of a wooden wall."""
     holder: Literal["none", "hanger", "rail"] = "hanger"
     """What holds the product: nothing (it floats), a hanger on a peg, or a hanger on a rail."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, painted
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
 
 _DAYLIGHT = "#ece4d4"  # of the windows, as it stands in the presets' plates
 _WINDOW = {"azimuth_deg": -60, "elevation_deg": 38, "color": "#fff0de", "intensity": 0.95}
@@ -21,11 +21,11 @@ class Interior(SetDesign):
     prompted: ClassVar[SetObject] = {"light": _WINDOW}
     shown_with = ("mug", "headphones", "tea_carton")
 
-    wall_color: str = painted("#d9d2c5", "backdrop")
+    wall_color: str = colored("#d9d2c5", "backdrop")
     """The wall of the room."""
-    furniture_color: str = painted("#8a5a33", "surface")
+    furniture_color: str = colored("#8a5a33", "surface")
     """The wood of the sideboard the product stands on."""
-    accent_color: str = painted("#c98a2b", "accent", leans=True)
+    accent_color: str = colored("#c98a2b", "accent", leans=True)
     """Lamp, vase and cushions."""
     room: Literal["office", "living"] = "office"
     """What stands in the background."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, painted
+from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
 from photoshoot.settings import check_range
 
 PLACE_COLORS: Final = {
@@ -61,15 +61,15 @@ class Location(SetDesign):
     """Which way the camera looks in it, -180 to 180."""
     material: Literal["wood", "marble", "stone", "concrete", "linen", "plain", "grass", "sand"] = "wood"
     """What the table or ground is made of."""
-    surface_color: str = painted("#a9743f", "surface", "ground")
+    surface_color: str = colored("#a9743f", "surface", "ground")
     """Main colour of the table or ground."""
-    vein_color: str = painted("#55331b", "surface", "vein", follows=("surface_color", None, 0.8))
+    vein_color: str = colored("#55331b", "surface", "vein", follows=("surface_color", None, 0.8))
     """Grain, veins or speckles of the table."""
     finish: Literal["matte", "satin", "gloss"] = "satin"
     """How much the table reflects."""
     props: Props = "none"
     """What lies beside the product."""
-    prop_colors: tuple[str, ...] = painted(())
+    prop_colors: tuple[str, ...] = colored(())
     """Up to four colours of the props; none: their own."""
 
     def __post_init__(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, painted
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,9 +18,9 @@ class NeonRoom(SetDesign):
     prompted: ClassVar[SetObject] = {"light": {"intensity": 0.8, "fill": 0.15, "rim": 0.35}}
     shown_with = ("headphones", "sneaker")
 
-    wall_color: str = painted("#26262e")
+    wall_color: str = colored("#26262e")
     """The wall behind the tubes; the floor is darker."""
-    colors: tuple[str, ...] = painted(("#ff2a9a", "#2a7bff"), "light", "glow", "backdrop", leans=True, shines=True)
+    colors: tuple[str, ...] = colored(("#ff2a9a", "#2a7bff"), "light", "glow", "backdrop", leans=True, shines=True)
     """One to four colours of the tubes."""
     shape: Literal["ring", "bars", "gel"] = "ring"
     """A ring with tubes, tubes alone, or coloured light without tubes."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, SetDesign, SetObject, painted
+from photoshoot.sets.design import Props, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,11 +17,11 @@ class Podium(SetDesign):
     free_colors = ("backdrop_color", "podium_color", "accent_color")
     prompted: ClassVar[SetObject] = {"backing": "none", "shapes": False}
 
-    backdrop_color: str = painted("#ecd8c6", "backdrop", leans=True, follows=("podium_color", 0.03, 0.75))
+    backdrop_color: str = colored("#ecd8c6", "backdrop", leans=True, follows=("podium_color", 0.03, 0.75))
     """Wall and floor, one colour."""
-    podium_color: str = painted("#f3e6d8", "surface", leans=True, follows=("backdrop_color", 0.04, 0.8))
+    podium_color: str = colored("#f3e6d8", "surface", leans=True, follows=("backdrop_color", 0.04, 0.8))
     """The platform and what stands behind it."""
-    accent_color: str = painted("#d07c55", "accent", leans=True, follows=("podium_color", -0.14, 1.2))
+    accent_color: str = colored("#d07c55", "accent", leans=True, follows=("podium_color", -0.14, 1.2))
     """Spheres, blocks and other small shapes."""
     shape: Literal["round", "square", "steps"] = "round"
     """The platform's plan."""
@@ -31,7 +31,7 @@ class Podium(SetDesign):
     """Geometric blocks and balls at the sides."""
     props: Props = "none"
     """What lies round the platform."""
-    prop_colors: tuple[str, ...] = painted((), "props", leans=True)
+    prop_colors: tuple[str, ...] = colored((), "props", leans=True)
     """Up to four colours of the props; none: their own."""
 
     def lying(self) -> SetObject:

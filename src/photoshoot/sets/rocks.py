@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, painted
+from photoshoot.sets.design import SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,13 +18,13 @@ class Rocks(SetDesign):
     unpainted = ("water",)
     prompted: ClassVar[SetObject] = {"light": {"softness": 0.25, "azimuth_deg": -55}}
 
-    rock_color: str = painted("#9b948a", "surface")
+    rock_color: str = colored("#9b948a", "surface")
     """The rocks and the slab under the product."""
     ground: Literal["rock", "sand", "pebbles", "moss", "soil"] = "sand"
     """What lies between the rocks."""
-    ground_color: str = painted("#cbb79a", "ground", "props", follows=("rock_color", 0.14, 0.8))
+    ground_color: str = colored("#cbb79a", "ground", "props", follows=("rock_color", 0.14, 0.8))
     """The sand, pebbles, moss or soil."""
-    backdrop_color: str = painted("#d8cfc2", "backdrop", leans=True, follows=("rock_color", 0.2, 0.6))
+    backdrop_color: str = colored("#d8cfc2", "backdrop", leans=True, follows=("rock_color", 0.2, 0.6))
     """The wall behind the rocks."""
     plants: Literal["none", "leaves", "grass", "petals"] = "none"
     """What grows or lies between the rocks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, painted
+from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,19 +19,19 @@ class Tabletop(SetDesign):
 
     material: Literal["wood", "marble", "stone", "concrete", "linen", "plain"] = "wood"
     """What the table is made of."""
-    surface_color: str = painted("#a9743f", "surface")
+    surface_color: str = colored("#a9743f", "surface")
     """Main colour of the table."""
-    vein_color: str = painted("#55331b", "surface", "vein", "accent", follows=("surface_color", None, 0.8))
+    vein_color: str = colored("#55331b", "surface", "vein", "accent", follows=("surface_color", None, 0.8))
     """Grain, veins or speckles of the table."""
     finish: Literal["matte", "satin", "gloss"] = "satin"
     """How much the table reflects."""
     backdrop: Literal["wall", "bokeh", "glow"] = "wall"
     """A plain wall, discs of light out of focus, or a soft pool of light in the dark."""
-    backdrop_color: str = painted("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.05, 0.5))
+    backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.05, 0.5))
     """The wall, the lights or the glow."""
     props: Props = "none"
     """What lies beside the product."""
-    prop_colors: tuple[str, ...] = painted((), "props", leans=True)
+    prop_colors: tuple[str, ...] = colored((), "props", leans=True)
     """Up to four colours of the props; none: their own."""
 
     def leaning(self) -> tuple[str, ...]:

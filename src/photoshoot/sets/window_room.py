@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, painted
+from photoshoot.sets.design import SetDesign, SetObject, colored
 
 _SUN = {"softness": 0.08, "intensity": 0.9, "color": "#fff1dc", "fill": 0.32}
 
@@ -19,9 +19,9 @@ class WindowRoom(SetDesign):
     free_colors = ("wall_color", "floor_color")
     prompted: ClassVar[SetObject] = {"light": _SUN}
 
-    wall_color: str = painted("#b4b1ae", "backdrop", leans=True, follows=("floor_color", 0.03, 1.0))
+    wall_color: str = colored("#b4b1ae", "backdrop", leans=True, follows=("floor_color", 0.03, 1.0))
     """The plaster of the wall."""
-    floor_color: str = painted("#aaa7a3", "surface", "floor", follows=("wall_color", -0.03, 1.0))
+    floor_color: str = colored("#aaa7a3", "surface", "floor", follows=("wall_color", -0.03, 1.0))
     """The floor, or a shelf."""
     gobo: Literal["blinds", "panes", "leaves"] = "blinds"
     """What the sun comes through."""

@@ -114,7 +114,6 @@ def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
     """Hold that a design can hold a product as the canvas has it."""
     stance = design.only_stance or Stance.UPRIGHT
     if stance is not canvas.stance:
-        raise SettingsError(
-            "scene.design", set_name(design), f"a set that holds a product {canvas.stance}, not {stance}"
-        )
+        allowed = f"a set that holds a {canvas.stance} product, not a {stance} one: sets.hold makes one of it"
+        raise SettingsError("scene.design", set_name(design), allowed)
     return design
