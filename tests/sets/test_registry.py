@@ -16,6 +16,7 @@ from photoshoot.sets import (
     Light,
     SetDesign,
     SetFamily,
+    colored,
     hold,
     parse_set,
     register_set,
