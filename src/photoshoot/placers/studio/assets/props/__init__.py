@@ -7,10 +7,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props.autumn import autumn, halloween
 from photoshoot.placers.studio.assets.props.botanical import leaves, petals, pine
 from photoshoot.placers.studio.assets.props.desk import books, school
-from photoshoot.placers.studio.assets.props.easter import eggs
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
 from photoshoot.placers.studio.assets.props.food import citrus, coffee
 from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns
@@ -24,8 +22,8 @@ from photoshoot.placers.studio.assets.props.placement import (
     stand,
     support_frame,
 )
+from photoshoot.placers.studio.assets.props.seasons import autumn, eggs, halloween, snow
 from photoshoot.placers.studio.assets.props.still_life import crystals, pearls, rocks, shells
-from photoshoot.placers.studio.assets.props.winter import snow
 from photoshoot.placers.studio.camera import View
 
 __all__ = [
