@@ -10,7 +10,7 @@ from typing import Any, Never
 import numpy as np
 
 from photoshoot import Photoshoot, PresetRegistry
-from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.jobs import JobSettings
 from photoshoot.pixels.imaging import composite
 from photoshoot.records import Provenance, Shot, ShotRequest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoshoot.captioners.captions import SentenceCaptioner
+from photoshoot.captioners.sentence_captioner import SentenceCaptioner
 
 
 class BlipCaptioner(SentenceCaptioner):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from photoshoot.captioners.captions import SentenceCaptioner
+from photoshoot.captioners.sentence_captioner import SentenceCaptioner
 
 TASK = "<DETAILED_CAPTION>"
 """Source: Florence-2's processor, ``task_prompts_without_inputs``."""

@@ -42,7 +42,7 @@ REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
             "studio": Entry("photoshoot.placers.studio.placer:StudioPlacer"),
             "diffusion": Entry("photoshoot.placers.diffusion.placer:DiffusionPlacer", "diffusion"),
         },
-        "exporter": {"files": Entry("photoshoot.exporters.files:FileExporter")},
+        "exporter": {"files": Entry("photoshoot.exporters.file_exporter:FileExporter")},
     }
 )
 """Role → name → implementation."""

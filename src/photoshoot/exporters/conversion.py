@@ -20,7 +20,7 @@ from photoshoot.settings import ImageFormat
 def convert(file: bytes, format: ImageFormat, quality: int = 92) -> bytes:
     """Convert a PNG or JPEG that photoshoot wrote.
 
-    An original converted is byte for byte what ``photoshoot.exporters.files.encode`` makes of its shot, and a
+    An original converted is byte for byte what ``photoshoot.exporters.file_exporter.encode`` makes of its shot, and a
     thumbnail likewise. A file that has the format already stays as it is; a PDF embeds the file as it is.
 
     Args:

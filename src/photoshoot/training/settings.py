@@ -103,12 +103,12 @@ class LossSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class ValidationSettings:
-    """What is looked at now and then: products that are not trained on."""
+    """What is measured now and then, on products that are not trained on."""
 
     every: int = 500
-    """Steps between two looks, 0 (never) to 1000000; there is one before the first step and one after the last."""
+    """Steps between two validations, 0 (never) to 1000000; one more before the first step and one after the last."""
     held_out: float = 0.1
-    """Share of the products that are only looked at, 0 (only without looks) to 0.5; at least one product."""
+    """Share of the products that are only validated on, 0 (only without validation) to 0.5; at least one product."""
     samples: int = 32
     """Most held-out pictures whose loss is measured, 1 to 4096."""
     timesteps: int = 4
@@ -147,7 +147,7 @@ class TrainingSettings:
     data: tuple[Path, ...] = (Path("training-data"),)
     """Folders of pictures, as `photoshoot train render-data` and `cut-photos` make them."""
     out: Path = Path("fine-tune")
-    """Folder for checkpoints, looks and the result."""
+    """Folder for checkpoints, validations and the result."""
     cache: Path | None = None
     """Folder for pictures and texts as the network reads them; may be shared by runs. None: `cache` in `out`."""
     method: str = "lora"

@@ -24,9 +24,9 @@ from photoshoot.records import AlphaMatte, RgbImage
 from photoshoot.segmenters.fill import spread
 from photoshoot.settings import PhotoLimits, check_range
 from photoshoot.stages import SceneCaptioner, Segmenter
-from photoshoot.training.data.manifest import Skipped
-from photoshoot.training.data.outcomes import FailedSample, MadeSample
-from photoshoot.training.data.products import product_of
+from photoshoot.training.data.product_cutouts import product_of
+from photoshoot.training.data.shard_manifest import Skipped
+from photoshoot.training.data.tally import FailedSample, MadeSample
 from photoshoot.training.data.tars import PictureFormat, encode_sample
 from photoshoot.training.samples import TrainingSample
 from photoshoot.weights.digests import digest_file

@@ -12,10 +12,10 @@ from pathlib import Path
 from photoshoot.lookahead import map_ahead
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Product
-from photoshoot.training.data.draws import Drawn, Draws
-from photoshoot.training.data.outcomes import FailedSample, MadeSample
-from photoshoot.training.data.products import CutProduct, load_product
-from photoshoot.training.data.settings import RenderSettings
+from photoshoot.training.data.product_cutouts import CutProduct, load_product
+from photoshoot.training.data.randomization import Randomizer, SampleSpec
+from photoshoot.training.data.render_settings import RenderSettings
+from photoshoot.training.data.tally import FailedSample, MadeSample
 from photoshoot.training.data.tars import encode_sample
 from photoshoot.training.samples import TrainingSample
 
@@ -49,21 +49,21 @@ class _Renderer:
     """A studio, and the products it had last."""
 
     def __init__(self, work: RenderSamples, placer: StudioPlacer) -> None:
-        self._work, self._placer, self._draws = work, placer, Draws(work.settings)
+        self._work, self._placer, self._randomizer = work, placer, Randomizer(work.settings)
         self._load = functools.lru_cache(_PRODUCTS_AT_HAND)(self._load_product)
 
     def render(self, index: int) -> MadeSample | FailedSample:
         """Make a sample. What is wrong with one stops no other."""
-        number = self._draws.product_at(index, len(self._work.products))
+        number = self._randomizer.product_at(index, len(self._work.products))
         card = self._work.products[number]
         try:
-            drawn = self._draws.draw(index, self._load(number))
+            drawn = self._randomizer.draw(index, self._load(number))
             return MadeSample(index=index, data=self._shoot(index, card, drawn))
         except Exception as error:
             _log.warning("sample %d of %s failed", index, card.id, exc_info=error)
             return FailedSample(index=index, id=card.id, reason=" ".join(str(error).split()) or type(error).__name__)
 
-    def _shoot(self, index: int, card: CutProduct, drawn: Drawn) -> bytes:
+    def _shoot(self, index: int, card: CutProduct, drawn: SampleSpec) -> bytes:
         shot, shadow = self._placer.place_with_shadow(drawn.request)
         sample = TrainingSample(
             key=f"{index:08}",

@@ -14,10 +14,10 @@ from photoshoot.engines.registry import load_class
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.records import RgbImage
 from photoshoot.training.data import DataTally, PhotoSettings, open_training_data
-from photoshoot.training.data.outcomes import MadeSample
-from photoshoot.training.data.photos import CutPhotos, hide_product, shrink
-from photoshoot.training.data.running import cut_photos
-from photoshoot.training.data.store import ShardStore
+from photoshoot.training.data.dataset_builder import cut_photos
+from photoshoot.training.data.photo_samples import CutPhotos, hide_product, shrink
+from photoshoot.training.data.shard_store import ShardStore
+from photoshoot.training.data.tally import MadeSample
 from tests.catalogue.products import EXAMPLES, read_tree
 
 SETTINGS = PhotoSettings(megapixels=0.02, shard_size=2)

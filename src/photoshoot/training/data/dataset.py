@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from photoshoot.errors import InputError, TrainingDataError
-from photoshoot.training.data.index import Entry, Member, scan_shard
-from photoshoot.training.data.manifest import load_manifest
+from photoshoot.training.data.shard_index import Entry, Member, scan_shard
+from photoshoot.training.data.shard_manifest import load_manifest
 from photoshoot.training.data.tars import decode_layer, decode_picture
 from photoshoot.training.samples import TrainingData, TrainingSample
 

@@ -26,7 +26,7 @@ from photoshoot.seeds import derive_seed
 from photoshoot.sets import Cyclorama, Drapery, Light, SetDesign, set_name
 from photoshoot.settings import LightOverride, Placement, Stance
 from photoshoot.training.data.captions import caption_scene, names_product
-from photoshoot.training.data.settings import RenderSettings
+from photoshoot.training.data.render_settings import RenderSettings
 
 _ORDER_STREAM, _SAMPLE_STREAM = 1, 2  # of the seed
 _SCALES = (0.4, 1.4)  # of the product's default size
@@ -38,7 +38,7 @@ _ANYHOW = (Cyclorama, Drapery)  # plain backdrops and cloth look the same from a
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Drawn:
+class SampleSpec:
     """What a sample is to show."""
 
     request: ShotRequest
@@ -49,8 +49,8 @@ class Drawn:
     """How it is lit."""
 
 
-class Draws:
-    """Draws samples.
+class Randomizer:
+    """Draws what each sample shows.
 
     Args:
         settings: What to draw from.
@@ -91,7 +91,7 @@ class Draws:
         """
         self._fitting(cutout, Stance.UPRIGHT)
 
-    def draw(self, index: int, product: Product) -> Drawn:
+    def draw(self, index: int, product: Product) -> SampleSpec:
         """What sample ``index`` shows of its product.
 
         Raises:
@@ -113,7 +113,7 @@ class Draws:
             prompt_index=0,
         )
         caption = caption_scene(scene.text, product, scene.design.light.azimuth_deg)
-        return Drawn(request=request, caption=caption, light=light)
+        return SampleSpec(request=request, caption=caption, light=light)
 
     def _weigh(self, product: Product) -> npt.NDArray[np.float64]:
         """Probability of each preset: by category and contrast, as it is recommended; holidays count as any other.

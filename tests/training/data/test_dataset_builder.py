@@ -9,10 +9,10 @@ import pytest
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.training.data import DataTally, open_training_data
-from photoshoot.training.data.draws import Draws
-from photoshoot.training.data.index import scan_shard
-from photoshoot.training.data.manifest import load_manifest
-from photoshoot.training.data.products import load_product, read_card
+from photoshoot.training.data.product_cutouts import load_product, read_card
+from photoshoot.training.data.randomization import Randomizer
+from photoshoot.training.data.shard_index import scan_shard
+from photoshoot.training.data.shard_manifest import load_manifest
 from tests.catalogue.products import read_tree, write_photos
 from tests.training.data.making import PRODUCTS, QUICK, render
 
@@ -60,7 +60,7 @@ def test_what_is_finished_is_not_made_again_and_a_lost_shard_is(products: Path, 
 
 
 def test_pictures_and_mattes_are_those_of_the_shots(rendered: Path) -> None:
-    data, draws = open_training_data(rendered), Draws(QUICK)
+    data, draws = open_training_data(rendered), Randomizer(QUICK)
     cards = [read_card(file) for file in sorted((rendered / "products").glob("*.json"))]
     placer = StudioPlacer(QUICK.studio)
     for index in (0, 4):

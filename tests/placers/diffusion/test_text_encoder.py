@@ -11,8 +11,8 @@ from transformers import CLIPTextModel
 
 from photoshoot.errors import WeightsError
 from photoshoot.placers.diffusion import text as subject
-from photoshoot.placers.diffusion.models import Family
-from photoshoot.placers.diffusion.text import EncodedText, TextEncoder
+from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.text_encoder import EncodedText, TextEncoder
 from tests.placers.diffusion.checkpoints import build_tokenizers
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, build_text_encoders, build_unet, build_vae
 

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from photoshoot import OutOfMemoryError
-from photoshoot.placers.diffusion.batching import fitting_batch, run_in_batches
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.batch_sizes import fitting_batch, run_in_batches
+from photoshoot.placers.diffusion.model_parts import Family
 
 GIB = 2**30
 LANDSCAPE = 210 * 80

@@ -10,7 +10,7 @@ import pytest
 
 from photoshoot.errors import InputError, TrainingDataError
 from photoshoot.training.data import open_training_data
-from photoshoot.training.data.index import scan_shard
+from photoshoot.training.data.shard_index import scan_shard
 from tests.catalogue.products import read_tree
 from tests.training.data.making import make_sample, write_shard
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from photoshoot.errors import ExportError, SettingsError
-from photoshoot.exporters.files import FileExporter, encode
+from photoshoot.exporters.file_exporter import FileExporter, encode
 from photoshoot.records import RgbImage, Shot
 from photoshoot.settings import ExportSettings, ImageFormat
 from photoshoot.stages import Exporter

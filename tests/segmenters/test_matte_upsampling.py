@@ -6,7 +6,7 @@ import pytest
 
 from photoshoot.records import AlphaMatte, RgbImage
 from photoshoot.segmenters import finish as module
-from photoshoot.segmenters.finish import WorkingMatte, finish
+from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
 from photoshoot.segmenters.regions import grow
 from tests.segmenters.drawing import draw_backdrop, draw_matte, paint

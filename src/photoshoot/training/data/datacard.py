@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from photoshoot.files import AtomicFiles
-from photoshoot.training.data.index import Entry, scan_shard
-from photoshoot.training.data.manifest import MANIFEST, Manifest
+from photoshoot.training.data.shard_index import Entry, scan_shard
+from photoshoot.training.data.shard_manifest import MANIFEST, Manifest
 
 CARD: Final = "README.md"
 """The datacard's name in a data set's folder."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from photoshoot.captioners.finish import Finish
 from photoshoot.captioners.nouns import Noun
+from photoshoot.captioners.surface_finish import Finish
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.records import Swatch
 

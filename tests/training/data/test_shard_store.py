@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from photoshoot.errors import InputError
-from photoshoot.training.data.manifest import Manifest, Skipped
-from photoshoot.training.data.store import UNFINISHED, ShardStore
+from photoshoot.training.data.shard_manifest import Manifest, Skipped
+from photoshoot.training.data.shard_store import UNFINISHED, ShardStore
 from photoshoot.training.data.tars import encode_sample
 from tests.catalogue.products import read_tree
 from tests.training.data.making import make_sample

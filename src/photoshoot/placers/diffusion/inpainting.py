@@ -18,8 +18,8 @@ from photoshoot.placers.diffusion.compositing import (
 )
 from photoshoot.placers.diffusion.conditioning import Words
 from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
-from photoshoot.placers.diffusion.grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
-from photoshoot.placers.diffusion.models import Models
+from photoshoot.placers.diffusion.latent_grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, Sampler, build_sampler, make_noise
 from photoshoot.settings import DiffusionSettings
 

@@ -22,15 +22,15 @@ from photoshoot.engines.language import EMBEDDED_CAPTIONER, build_captioner
 from photoshoot.errors import InputError, ProductDoesNotFitError, SettingsError
 from photoshoot.layout import ad_sizes
 from photoshoot.stages import SceneCaptioner
-from photoshoot.training.data.card import write_card
-from photoshoot.training.data.draws import Draws
-from photoshoot.training.data.manifest import Skipped
-from photoshoot.training.data.outcomes import DataTally, FailedSample, MadeSample, Refused
-from photoshoot.training.data.photos import CutPhotos, PhotoSettings
-from photoshoot.training.data.products import CutProduct, cut_products, load_product
-from photoshoot.training.data.rendering import RenderSamples
-from photoshoot.training.data.settings import RenderSettings
-from photoshoot.training.data.store import ShardStore
+from photoshoot.training.data.datacard import write_card
+from photoshoot.training.data.photo_samples import CutPhotos, PhotoSettings
+from photoshoot.training.data.product_cutouts import CutProduct, cut_products, load_product
+from photoshoot.training.data.randomization import Randomizer
+from photoshoot.training.data.render_settings import RenderSettings
+from photoshoot.training.data.rendered_samples import RenderSamples
+from photoshoot.training.data.shard_manifest import Skipped
+from photoshoot.training.data.shard_store import ShardStore
+from photoshoot.training.data.tally import DataTally, FailedSample, MadeSample, Refused
 from photoshoot.workers import Died, work_in_processes
 
 OnStep: TypeAlias = "Callable[[DataTally], object]"
@@ -57,9 +57,9 @@ def render_data(
     if processes < 1:
         raise SettingsError("processes", processes, "a whole number from 1")
     tell = on_step or (lambda _: None)
-    draws = Draws(settings)
-    products, refused = _prepare(items, settings, draws, out, tell)
-    made_from = _identify(settings, draws, products)
+    randomizer = Randomizer(settings)
+    products, refused = _prepare(items, settings, randomizer, out, tell)
+    made_from = _identify(settings, randomizer, products)
     store = ShardStore(out, made_from, count=settings.count, shard_size=settings.shard_size)
     work = RenderSamples(out=out, products=tuple(products), settings=settings)
     return _fill(store, _render(work, store.left(), processes), tell, refused)
@@ -98,7 +98,7 @@ def _build_scene_captioner(choice: str) -> SceneCaptioner:
 
 
 def _prepare(
-    items: Sequence[Item], settings: RenderSettings, draws: Draws, out: Path, tell: OnStep
+    items: Sequence[Item], settings: RenderSettings, randomizer: Randomizer, out: Path, tell: OnStep
 ) -> tuple[list[CutProduct], tuple[Refused, ...]]:
     """The products that can be used, and the photos that can't."""
     segmenter = build_segmenter(Selection(segmenter=settings.segmenter))
@@ -106,7 +106,7 @@ def _prepare(
     products: list[CutProduct] = []
     tally = DataTally(stage="cut", total=len(items))
     for found in cut_products(items, out, settings.segmenter, segmenter, captioner):
-        wrong = found if isinstance(found, Refused) else _find_misfit(out, found, draws)
+        wrong = found if isinstance(found, Refused) else _find_misfit(out, found, randomizer)
         if isinstance(found, CutProduct) and wrong is None:
             products.append(found)
         refused = tally.refused if wrong is None else (*tally.refused, wrong)
@@ -117,17 +117,17 @@ def _prepare(
     return products, tally.refused
 
 
-def _find_misfit(out: Path, card: CutProduct, draws: Draws) -> Refused | None:
+def _find_misfit(out: Path, card: CutProduct, randomizer: Randomizer) -> Refused | None:
     if len(card.touches) < 2:  # only a product that its photo cuts on opposite sides may not fit
         return None
     try:
-        draws.check_fits(load_product(out, card).cutout)
+        randomizer.check_fits(load_product(out, card).cutout)
     except ProductDoesNotFitError as error:
         return Refused.of(card.id, error)
     return None
 
 
-def _identify(settings: RenderSettings, draws: Draws, products: Sequence[CutProduct]) -> dict[str, Any]:
+def _identify(settings: RenderSettings, randomizer: Randomizer, products: Sequence[CutProduct]) -> dict[str, Any]:
     """All that rendered samples depend on but for their number, and the kind of machine."""
     sizes = [size.label for kind in settings.render_kinds for size in ad_sizes(kind)]
     names = ("id", "product", "name", "category", "photo_sha256", "cutter")
@@ -138,7 +138,7 @@ def _identify(settings: RenderSettings, draws: Draws, products: Sequence[CutProd
         "megapixels": settings.megapixels,
         "picture": settings.picture,
         "studio": dataclasses.asdict(settings.studio),
-        "presets": [preset.id for preset in draws.presets],
+        "presets": [preset.id for preset in randomizer.presets],
         "preset_files": digest_files([find_data("presets") / "catalogue", *settings.preset_folders]),
         "products": [{name: getattr(card, name) for name in names} for card in products],
         "versions": list_versions(PACKAGES),

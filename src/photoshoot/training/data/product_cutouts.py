@@ -27,7 +27,7 @@ from photoshoot.pixels.photos import read_photo
 from photoshoot.records import Box, Category, Cutout, Edge, Product
 from photoshoot.settings import PhotoLimits
 from photoshoot.stages import Captioner, Segmenter
-from photoshoot.training.data.outcomes import Refused
+from photoshoot.training.data.tally import Refused
 from photoshoot.weights.digests import digest_file
 
 FOLDER: Final = "products"

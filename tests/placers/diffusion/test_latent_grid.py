@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.latent_grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
 
 
 def draw_checkerboard(grid: Grid, side: int = 4) -> Tensor:

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from photoshoot.errors import InputError
 from photoshoot.files import AtomicFiles
-from photoshoot.training.data.index import scan_shard
-from photoshoot.training.data.manifest import Manifest, Shard, Skipped, load_manifest
+from photoshoot.training.data.shard_index import scan_shard
+from photoshoot.training.data.shard_manifest import Manifest, Shard, Skipped, load_manifest
 from photoshoot.training.data.tars import join_samples
 
 UNFINISHED: Final = ".unfinished"

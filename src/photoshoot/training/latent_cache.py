@@ -20,9 +20,9 @@ from photoshoot.files import AtomicFiles
 from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
-from photoshoot.placers.diffusion.grid import Grid, repaint_mask, resize
-from photoshoot.placers.diffusion.models import Parts
-from photoshoot.placers.diffusion.text import TextEncoder
+from photoshoot.placers.diffusion.latent_grid import Grid, repaint_mask, resize
+from photoshoot.placers.diffusion.model_parts import Parts
+from photoshoot.placers.diffusion.text_encoder import TextEncoder
 from photoshoot.seeds import derive_seed
 from photoshoot.training.masks import draw_keep_matte
 from photoshoot.training.samples import TrainingData, TrainingSample
@@ -73,7 +73,7 @@ class Text:
     """(width,); None for Stable Diffusion 1.5."""
 
 
-class Encoder:
+class LatentCache:
     """Encodes samples and captions into a folder; what is there already is not encoded again.
 
     A file's name follows from all that its content depends on: the sample's pixels, the masks' settings, and the model.

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from photoshoot.captioners.blip import BlipCaptioner
-from photoshoot.captioners.captions import SentenceCaptioner
 from photoshoot.captioners.florence2 import Florence2Captioner
+from photoshoot.captioners.sentence_captioner import SentenceCaptioner
 from photoshoot.captioners.sentences import read_scene
 from photoshoot.errors import CaptionError
 from photoshoot.stages import Captioner, SceneCaptioner, Translator

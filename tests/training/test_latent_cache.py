@@ -9,12 +9,12 @@ import torch
 
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
-from photoshoot.placers.diffusion.grid import Grid, repaint_mask
+from photoshoot.placers.diffusion.latent_grid import Grid, repaint_mask
 from photoshoot.placers.diffusion.loading import Sources, load_parts
-from photoshoot.placers.diffusion.models import Family, Parts
-from photoshoot.placers.diffusion.text import TextEncoder
-from photoshoot.training.data_loader import Batch, Feed
-from photoshoot.training.encoding import Encoder, read_latents, read_text, target_grid
+from photoshoot.placers.diffusion.model_parts import Family, Parts
+from photoshoot.placers.diffusion.text_encoder import TextEncoder
+from photoshoot.training.data_loader import Batch, DataLoader
+from photoshoot.training.latent_cache import LatentCache, read_latents, read_text, target_grid
 from photoshoot.training.settings import MaskSettings, TrainingSettings
 from tests.training.scenes import ListedData, make_sample
 
@@ -27,9 +27,9 @@ def parts(bases: dict[Family, Path]) -> Parts:
     return load_parts(Sources(base=bases[Family.SD15]), torch.float32, CPU)
 
 
-def build(parts: Parts, cache: Path, **changes: object) -> Encoder:
+def build(parts: Parts, cache: Path, **changes: object) -> LatentCache:
     settings = replace(TrainingSettings(cache=cache, masks=MaskSettings(variants=2)), **changes)  # type: ignore[arg-type]
-    return Encoder(parts, "tiny", settings, CPU, torch.float32)
+    return LatentCache(parts, "tiny", settings, CPU, torch.float32)
 
 
 def ignore(_: int) -> None:
@@ -68,7 +68,7 @@ def test_what_is_there_is_not_encoded_again_and_what_changed_is(parts: Parts, tm
         build(parts, tmp_path, masks=MaskSettings(variants=2, jitter_px=1)).encode_all(data, [0], ignore)[0],
         build(parts, tmp_path, seed=1).encode_all(data, [0], ignore)[0],
         build(parts, tmp_path).encode_all(ListedData([brighter]), [0], ignore)[0],
-        Encoder(parts, "another model", TrainingSettings(cache=tmp_path), CPU, torch.float32).encode_all(
+        LatentCache(parts, "another model", TrainingSettings(cache=tmp_path), CPU, torch.float32).encode_all(
             data, [0], ignore
         )[0],
     ]
@@ -87,9 +87,9 @@ def test_processes_share_a_step(parts: Parts, tmp_path: Path) -> None:
     encoder = build(parts, tmp_path)
     samples, empty = encoder.encode_all(data, range(5), ignore), encoder.encode_text("")
     settings = TrainingSettings(batch_size=4, masks=MaskSettings(variants=2), empty_captions=0.5, seed=3)
-    whole = next(iter(Feed(samples, empty, 1000, settings).batches(7)))
+    whole = next(iter(DataLoader(samples, empty, 1000, settings).batches(7)))
     half = replace(settings, batch_size=2)
-    parted = [next(iter(Feed(samples, empty, 1000, half, process=at, processes=2).batches(7))) for at in (0, 1)]
+    parted = [next(iter(DataLoader(samples, empty, 1000, half, process=at, processes=2).batches(7))) for at in (0, 1)]
     assert len(set(whole.timesteps.tolist())) == 4
     for name in ("latents", "noise", "timesteps", "masked", "repaint", "shade", "text"):
         joined = torch.cat([getattr(part, name) for part in parted])
@@ -101,7 +101,7 @@ def test_captions_are_left_out_as_often_as_asked(parts: Parts, tmp_path: Path, s
     encoder = build(parts, tmp_path)
     samples, empty = encoder.encode_all(ListedData([SAMPLE]), [0], ignore), encoder.encode_text("")
     settings = TrainingSettings(batch_size=200, masks=MaskSettings(variants=2), empty_captions=share)
-    batch: Batch = next(iter(Feed(samples, empty, 1000, settings).batches(0)))
+    batch: Batch = next(iter(DataLoader(samples, empty, 1000, settings).batches(0)))
     nothing = read_text(empty).states
     left_out = sum(torch.equal(text, nothing) for text in batch.text) / 200
     assert left_out == pytest.approx(share, abs=0.1)

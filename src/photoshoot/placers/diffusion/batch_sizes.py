@@ -11,7 +11,7 @@ import torch
 
 from photoshoot.errors import OutOfMemoryError
 from photoshoot.placers.diffusion.codec import DECODED_TOGETHER
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.records import ShotRequest
 
 T = TypeVar("T")

@@ -12,7 +12,7 @@ from PIL import Image
 from torch import Tensor
 
 from photoshoot.placers.diffusion.caching import RecentResults
-from photoshoot.placers.diffusion.models import StyleAdapter
+from photoshoot.placers.diffusion.model_parts import StyleAdapter
 from photoshoot.records import RgbImage
 
 CACHED_IMAGES: Final = 256

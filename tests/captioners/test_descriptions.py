@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.captioners.finish import Finish
+from photoshoot.captioners.descriptions import write_description
 from photoshoot.captioners.nouns import NounTree
-from photoshoot.captioners.wording import write_description
+from photoshoot.captioners.surface_finish import Finish
 from photoshoot.color.palette import name_color
 from photoshoot.records import Swatch
 
