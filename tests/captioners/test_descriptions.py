@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.captioners.descriptions import write_description
+from photoshoot.captioners.descriptions import Finish, write_description
 from photoshoot.captioners.nouns import NounTree
-from photoshoot.captioners.surface_finish import Finish
 from photoshoot.color.palette import name_color
 from photoshoot.records import Swatch
 

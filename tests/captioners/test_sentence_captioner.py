@@ -5,9 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from photoshoot.captioners.blip import BlipCaptioner
-from photoshoot.captioners.florence2 import Florence2Captioner
-from photoshoot.captioners.sentence_captioner import SentenceCaptioner
+from photoshoot.captioners.sentence_captioner import BlipCaptioner, Florence2Captioner, SentenceCaptioner
 from photoshoot.captioners.sentences import read_scene
 from photoshoot.errors import CaptionError
 from photoshoot.stages import Captioner, SceneCaptioner, Translator

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.captioners.surface_finish import Finish, find_finish
+from photoshoot.captioners.descriptions import Finish, find_finish
 from photoshoot.color.palette import dominant_colors
 from photoshoot.records import Category, Cutout
 from tests.making import cutout_of, draw_cutout

@@ -9,7 +9,7 @@ import pytest
 
 from photoshoot.errors import UnknownNameError, WeightsMissingError
 from photoshoot.weights import find_hub_model, is_present, resolve_profile
-from photoshoot.weights.hub import hub_cache
+from photoshoot.weights.inventory import hub_cache
 from tests.weights.caches import COMMIT, store
 from tests.weights.conftest import ADAPTERS, PIPELINE, VARIABLES
 

@@ -7,7 +7,7 @@ from rembg.sessions import sessions_class
 
 from photoshoot.errors import UnknownNameError, WeightsMissingError
 from photoshoot.weights import find_rembg_model, is_present
-from photoshoot.weights.matting import rembg_folders
+from photoshoot.weights.inventory import rembg_folders
 
 (KIND,) = (kind for kind in sessions_class if kind.name() == "isnet-general-use")
 

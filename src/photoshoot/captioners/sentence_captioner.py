@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import torch
 from PIL import Image
+from torch import Tensor
+from transformers import LogitsProcessor
 
 from photoshoot.captioners.answers import Answer
-from photoshoot.captioners.certainty import CertaintyWatcher
 from photoshoot.captioners.recall import Recall
 from photoshoot.captioners.sentences import read_caption, read_scene
 from photoshoot.errors import CaptionError
@@ -20,6 +23,8 @@ from photoshoot.records import Cutout, Product, RgbImage
 
 BATCH_SIZE = 8
 """Pictures that are captioned at once."""
+TASK = "<DETAILED_CAPTION>"
+"""Source: Florence-2's processor, ``task_prompts_without_inputs``."""
 
 
 class SentenceCaptioner:
@@ -85,3 +90,58 @@ class SentenceCaptioner:
             if not any(letter.isalpha() for letter in caption):
                 raise CaptionError(f"{self._network.folder.name} wrote no caption for {name}, only {caption!r}")
         return list(zip(captions, watcher.confidences(), strict=True))
+
+
+class CertaintyWatcher(LogitsProcessor):  # type: ignore[misc]  # transformers has no types
+    """Lets all scores through; one is used for one batch.
+
+    Args:
+        rows: Size of the batch.
+        end_token: Ends a caption.
+    """
+
+    def __init__(self, rows: int, end_token: int) -> None:
+        self._sums, self._counts = [0.0] * rows, [0] * rows
+        self._ended = [False] * rows
+        self._end = end_token
+        self._guesses: Tensor | None = None  # (rows, V), log-probabilities of the step before
+
+    def __call__(self, input_ids: Tensor, scores: Tensor) -> Tensor:
+        """The same scores (rows, V)."""
+        if self._guesses is not None:
+            for row, token in enumerate(input_ids[:, -1].tolist()):
+                self._ended[row] |= token == self._end
+                if not self._ended[row]:
+                    self._sums[row] += float(self._guesses[row, token])
+                    self._counts[row] += 1
+        self._guesses = torch.log_softmax(scores.float(), dim=-1)
+        return scores
+
+    def confidences(self) -> list[float]:
+        """For each row the geometric mean of its tokens' probabilities, 0 to 1; 0 for an empty caption."""
+        pairs = zip(self._sums, self._counts, strict=True)
+        return [math.exp(total / count) if count else 0.0 for total, count in pairs]
+
+
+class BlipCaptioner(SentenceCaptioner):
+    """Names and describes products by BLIP's captions; see ``SentenceCaptioner``.
+
+    Args:
+        folder: A ``BlipForConditionalGeneration`` in the hub's layout.
+        device: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
+    """
+
+    def __init__(self, folder: Path, device: str = "auto") -> None:
+        super().__init__(folder, device, question=None, most_tokens=40)
+
+
+class Florence2Captioner(SentenceCaptioner):
+    """Names and describes products by Florence-2's detailed captions; see ``SentenceCaptioner``.
+
+    Args:
+        folder: A ``Florence2ForConditionalGeneration`` in the hub's layout.
+        device: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
+    """
+
+    def __init__(self, folder: Path, device: str = "auto") -> None:
+        super().__init__(folder, device, question=TASK, most_tokens=100)

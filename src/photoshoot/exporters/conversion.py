@@ -8,11 +8,9 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.errors import PhotoError
-from photoshoot.exporters.encoders import ENCODERS
-from photoshoot.exporters.metadata import write_notes
-from photoshoot.exporters.pdf import wrap_in_pdf
+from photoshoot.exporters.encoders import ENCODERS, wrap_in_pdf
+from photoshoot.exporters.metadata import Json, write_notes
 from photoshoot.exporters.reading import UNREADABLE, read_xmp
-from photoshoot.exporters.shot_record import Json
 from photoshoot.records import RgbImage
 from photoshoot.settings import ImageFormat
 

@@ -22,12 +22,11 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.errors import ExportError, SettingsError
-from photoshoot.exporters.encoders import ENCODERS
+from photoshoot.exporters.encoders import ENCODERS, wrap_in_pdf
 from photoshoot.exporters.metadata import FileNotes, describe_shot
 from photoshoot.exporters.names import FORMAT_OF_SUFFIX, FileNames
-from photoshoot.exporters.pdf import wrap_in_pdf
-from photoshoot.exporters.thumbnails import shrink
 from photoshoot.files import AtomicFiles
+from photoshoot.pixels.imaging import shrink
 from photoshoot.records import RgbImage, Shot
 from photoshoot.settings import ExportSettings, ImageFormat
 

@@ -11,8 +11,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from photoshoot.placers.diffusion.caching import RecentResults
 from photoshoot.placers.diffusion.model_parts import StyleAdapter
+from photoshoot.recent_results import RecentResults
 from photoshoot.records import RgbImage
 
 CACHED_IMAGES: Final = 256

@@ -13,7 +13,7 @@ from torch.nn import functional
 from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.caching import RecentResults
+from photoshoot.recent_results import RecentResults
 
 CACHED_TEXTS: Final = 256
 """Texts whose states are kept; one of SDXL's is 0.3 MB in half precision."""

@@ -8,6 +8,7 @@ import math
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 from PIL import Image
@@ -17,19 +18,19 @@ from photoshoot.catalogue import Item
 from photoshoot.catalogue.identity import PACKAGES, list_versions
 from photoshoot.catalogue.shooting import read_photo_file
 from photoshoot.errors import CaptionError, NoProductFoundError, PhotoError
-from photoshoot.exporters.thumbnails import scale
+from photoshoot.files import digest_file
 from photoshoot.lookahead import map_ahead
+from photoshoot.pixels.imaging import scale
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte, RgbImage
 from photoshoot.segmenters.fill import spread
-from photoshoot.settings import PhotoLimits, check_range
+from photoshoot.settings import PhotoLimits, Range, check_fields
 from photoshoot.stages import SceneCaptioner, Segmenter
 from photoshoot.training.data.product_cutouts import product_of
 from photoshoot.training.data.shard_manifest import Skipped
 from photoshoot.training.data.tally import FailedSample, MadeSample
 from photoshoot.training.data.tars import PictureFormat, encode_sample
 from photoshoot.training.samples import TrainingSample
-from photoshoot.weights.digests import digest_file
 
 CAPTION_SUFFIX = ".txt"
 """Of the file beside a photo that says what is behind the product."""
@@ -43,7 +44,7 @@ _log = logging.getLogger("photoshoot")
 class PhotoSettings:
     """How photos become samples."""
 
-    megapixels: float = 1.0
+    megapixels: Annotated[float, Range(0.005, 16)] = 1.0
     """Largest area of a picture, 0.005 to 16; a larger photo is made smaller."""
     segmenter: str = "u2netp"
     """What cuts products out, see ``Photoshoot.embedded``."""
@@ -52,12 +53,11 @@ class PhotoSettings:
     a model. None: nothing."""
     picture: PictureFormat = "png"
     """File format of the pictures; mattes are PNG."""
-    shard_size: int = 100
+    shard_size: Annotated[int, Range(1, 100_000)] = 100
     """Samples a shard, 1 to 100000."""
 
     def __post_init__(self) -> None:
-        check_range("megapixels", self.megapixels, 0.005, 16)
-        check_range("shard_size", self.shard_size, 1, 100_000)
+        check_fields(self)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -20,7 +20,7 @@ from photoshoot.catalogue import Item
 from photoshoot.catalogue.shooting import read_photo_file
 from photoshoot.color.palette import dominant_colors
 from photoshoot.errors import CaptionError, NoProductFoundError, PhotoError
-from photoshoot.files import AtomicFiles
+from photoshoot.files import AtomicFiles, digest_file
 from photoshoot.lookahead import map_ahead
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.pixels.photos import read_photo
@@ -28,7 +28,6 @@ from photoshoot.records import Box, Category, Cutout, Edge, Product
 from photoshoot.settings import PhotoLimits
 from photoshoot.stages import Captioner, Segmenter
 from photoshoot.training.data.tally import Refused
-from photoshoot.weights.digests import digest_file
 
 FOLDER: Final = "products"
 """In a data set's folder."""

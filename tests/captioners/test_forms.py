@@ -8,9 +8,17 @@ import pytest
 import torch
 from transformers import AutoTokenizer, PreTrainedTokenizerBase
 
-from photoshoot.captioners.certainty import CertaintyWatcher
-from photoshoot.captioners.filling import FormProcessor, Vocabulary, count_tokens
-from photoshoot.captioners.forms import PRODUCT_FORM, Blank, Choice, Fixed, build_form
+from photoshoot.captioners.forms import (
+    PRODUCT_FORM,
+    Blank,
+    Choice,
+    Fixed,
+    FormProcessor,
+    Vocabulary,
+    build_form,
+    count_tokens,
+)
+from photoshoot.captioners.sentence_captioner import CertaintyWatcher
 from photoshoot.errors import WeightsError
 from photoshoot.records import Category
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.placers.diffusion.caching import RecentResults
+from photoshoot.recent_results import RecentResults
 
 
 def test_results_come_in_order_and_work_is_done_once_a_key() -> None:

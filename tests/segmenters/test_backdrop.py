@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte
-from photoshoot.segmenters.shadow import compare, find_contact_shadow
+from photoshoot.segmenters.backdrop import compare, find_contact_shadow
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from tests.segmenters.drawing import draw_contact_shadow, draw_matte, iou, paint
 

@@ -1,11 +1,12 @@
-"""Results that are kept for the next request."""
+"""Results of slow work that are kept for the next call."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -19,8 +20,7 @@ class RecentResults(Generic[Key, Value]):
     """
 
     def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
-        self._kept: OrderedDict[Key, Value] = OrderedDict()
+        self._kept: LRUCache[Key, Value] = LRUCache(capacity)
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -32,9 +32,5 @@ class RecentResults(Generic[Key, Value]):
             missing = [key for key in dict.fromkeys(keys) if key not in self._kept]
             made = dict(zip(missing, work(missing), strict=True)) if missing else {}
             results = [made[key] if key in made else self._kept[key] for key in keys]
-            for key, result in zip(keys, results, strict=True):
-                self._kept[key] = result
-                self._kept.move_to_end(key)
-            while len(self._kept) > self._capacity:
-                self._kept.popitem(last=False)
+            self._kept.update(zip(keys, results, strict=True))
             return results
