@@ -9,6 +9,7 @@ Everything is made through the command line, in processes of their own, so that 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import json
 import subprocess
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from photoshoot.errors import PhotoError
 from photoshoot.exporters.reading import read_metadata
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -92,7 +94,8 @@ def _digest(path: Path) -> dict[str, Any]:
     if path.suffix in (".png", ".jpg", ".jpeg", ".webp"):
         with Image.open(path) as picture:
             found["pixels"] = hashlib.sha256(np.asarray(picture.convert("RGB")).tobytes()).hexdigest()
-        found["record"] = dict(read_metadata(path).record)
+        with contextlib.suppress(PhotoError):  # thumbnails and sheets have none
+            found["record"] = dict(read_metadata(path).record)
     return found
 
 
@@ -112,7 +115,7 @@ def _compare(before: dict[str, Any], after: dict[str, Any]) -> int:
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    old, new = _flat(before["record"]), _flat(after["record"])
+    old, new = _flat(before.get("record", {})), _flat(after.get("record", {}))
     return [f"{key}: {old.get(key)} -> {new.get(key)}" for key in {*old, *new} if old.get(key) != new.get(key)]
 
 

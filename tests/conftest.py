@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from photoshoot import Photoshoot, Product, StudioSettings
-from photoshoot.placers.studio.variant import import_mitsuba
+from photoshoot.placers.studio.variant import LLVM, import_mitsuba, load_variant
 
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+WANTED_VARIANT = os.environ.get("PHOTOSHOOT_TEST_VARIANT")
+"""Mitsuba's variant to test with; None: the fastest here. The tests alone read it, the library reads no such thing."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Modules with slow tests first: several workers then end together."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def variant() -> str:
+    """Mitsuba's variant, set before the first test: a process has one, whichever test runs first."""
+    return load_variant(WANTED_VARIANT).variant
+
+
+@pytest.fixture
+def variant_llvm_ad_rgb(variant: str) -> None:
+    """For what a test says of compiled kernels: there are some in this variant alone."""
+    if variant != LLVM:
+        pytest.skip(f"is about {LLVM}; this run has {variant}")
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.placers.studio.assets.framed_art import COMPOSITIONS, abstract_picture, framed  # noqa: E402
+from photoshoot.placers.studio.assets.framed_art import COMPOSITIONS, abstract_picture, framed
 
 COLORS = ("#f3eee4", "#c2543a", "#e0a890", "#23262e", "#d8c3a0")
 

@@ -7,16 +7,12 @@ from functools import partial
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.placers.studio.assets.rows import Row, Ware, line_up  # noqa: E402
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.geometry import sphere  # noqa: E402
-from photoshoot.placers.studio.scene.batching import Things, painted  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry import sphere
+from photoshoot.placers.studio.scene.batching import Things, painted
+from photoshoot.records import Box, Canvas
+from photoshoot.settings import Stance
 
 
 def _ball(half: float, _rng: np.random.Generator) -> Things:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.placers.studio.backdrops.table_tops import BACK_EDGE, table_back, table_top  # noqa: E402
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.landscape.lawn_and_sand import lawn, sand_bank  # noqa: E402
-from photoshoot.placers.studio.textures.by_name import Surface  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.placers.studio.backdrops.table_tops import BACK_EDGE, table_back, table_top
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.landscape.lawn_and_sand import lawn, sand_bank
+from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.records import Box, Canvas
+from photoshoot.settings import Stance
 
 
 def _view(rise_px: float = 0.0, width: int = 640, height: int = 240, camera_y: float = 1.3) -> View:

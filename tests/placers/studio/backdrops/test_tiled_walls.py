@@ -5,17 +5,13 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.color.space import hex_to_oklab  # noqa: E402
-from photoshoot.placers.studio.backdrops.tiled_walls import TileKind, tiled_wall  # noqa: E402
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.geometry import Mesh  # noqa: E402
-from photoshoot.placers.studio.scene.batching import Painted  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.color.space import hex_to_oklab
+from photoshoot.placers.studio.backdrops.tiled_walls import TileKind, tiled_wall
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry import Mesh
+from photoshoot.placers.studio.scene.batching import Painted
+from photoshoot.records import Box, Canvas
+from photoshoot.settings import Stance
 
 BOX = Box(left=370, top=100, right=470, bottom=270)
 CANVAS = Canvas(label="t", width_px=840, height_px=314, product_box=BOX, safe_area=BOX, stance=Stance.UPRIGHT)

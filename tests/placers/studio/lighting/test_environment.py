@@ -6,27 +6,22 @@ import math
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 import pytest
 from scipy import ndimage
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.color.space import LUMINANCE  # noqa: E402
-from photoshoot.data import find_data  # noqa: E402
-from photoshoot.placers.studio.lighting.environment import (  # noqa: E402
+from photoshoot.color.space import LUMINANCE
+from photoshoot.data import find_data
+from photoshoot.placers.studio.lighting.environment import (
     Window,
     balance_gains,
     blurred_view,
     load_environment,
     sky_light,
 )
-from photoshoot.sets import Location  # noqa: E402
+from photoshoot.sets import Location
 
 PLACES = get_args(get_type_hints(Location)["place"])
 WINDOW = Window(left=-0.8, right=0.8, bottom=-0.3, top=0.4, blur=0.02)

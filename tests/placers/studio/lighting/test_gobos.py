@@ -1,19 +1,14 @@
 from __future__ import annotations
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import Light  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Light
+from photoshoot.settings import Stance
 
 BOX = Box(left=370, top=60, right=470, bottom=270)
 CANVAS = Canvas(label="t", width_px=840, height_px=314, product_box=BOX, safe_area=BOX, stance=Stance.UPRIGHT)

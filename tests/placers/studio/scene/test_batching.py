@@ -1,17 +1,12 @@
 from __future__ import annotations
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.color.space import hex_to_linear  # noqa: E402
-from photoshoot.placers.studio.geometry import Mesh, sphere, wall  # noqa: E402
-from photoshoot.placers.studio.scene.batching import Coat, Shining, painted, thing_shapes  # noqa: E402
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.geometry import Mesh, sphere, wall
+from photoshoot.placers.studio.scene.batching import Coat, Shining, painted, thing_shapes
 
 COLORS = ("#d02020", "#2040d0")
 BARE = Mesh(vertices=np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32), faces=np.array([[0, 1, 2]], np.int32))

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.color.space import hex_to_linear  # noqa: E402
-from photoshoot.placers.studio.scene.bsdfs import (  # noqa: E402
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.scene.bsdfs import (
     Entry,
     Tiling,
     bitmap,
@@ -26,7 +21,7 @@ from photoshoot.placers.studio.scene.bsdfs import (  # noqa: E402
     sheen_cloth,
     textured,
 )
-from photoshoot.placers.studio.textures.procedural import plaster  # noqa: E402
+from photoshoot.placers.studio.textures.procedural import plaster
 
 MATERIALS = {
     "diffuse": lambda: diffuse("#c08040"),

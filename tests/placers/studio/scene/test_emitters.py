@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import math
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.scene.emitters import (  # noqa: E402
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.emitters import (
     Rig,
     before_wall,
     build_lights,
@@ -27,9 +22,9 @@ from photoshoot.placers.studio.scene.emitters import (  # noqa: E402
     unit_luminance,
     vary,
 )
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import Light  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Light
+from photoshoot.settings import Stance
 
 SIZES = ((1674, 628), (1080, 1080), (160, 600), (970, 90))
 

@@ -1,15 +1,11 @@
 from __future__ import annotations
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
-mi = pytest.importorskip("mitsuba")
-
-if mi.variant() is None:
-    mi.set_variant("scalar_rgb")
-
-from photoshoot.placers.studio.geometry import bevelled_cylinder, floor, sphere  # noqa: E402
-from photoshoot.placers.studio.scene.shapes import to_shape  # noqa: E402
+from photoshoot.placers.studio.geometry import bevelled_cylinder, floor, sphere
+from photoshoot.placers.studio.scene.shapes import to_shape
 
 GREY = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.5, 0.5, 0.5]}}
 

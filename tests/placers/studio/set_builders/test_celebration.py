@@ -6,17 +6,13 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.scene.set_parts import SetParts  # noqa: E402
-from photoshoot.placers.studio.set_builders.celebration import build_celebration  # noqa: E402
-from photoshoot.placers.studio.set_builders.flat_lay import lay_flat  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import Celebration  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.set_parts import SetParts
+from photoshoot.placers.studio.set_builders.celebration import build_celebration
+from photoshoot.placers.studio.set_builders.flat_lay import lay_flat
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Celebration
+from photoshoot.settings import Stance
 
 DESIGNS = (
     Celebration(props="gifts", air="balloons"),

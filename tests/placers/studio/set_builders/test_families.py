@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import math
 
+import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.color.space import hex_to_oklab, linear_to_oklab  # noqa: E402
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.renderer.tonemap import tone_map  # noqa: E402
-from photoshoot.placers.studio.scene.set_parts import SetParts  # noqa: E402
-from photoshoot.placers.studio.set_builders import FAMILIES, lay_flat  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import (  # noqa: E402
+from photoshoot.color.space import hex_to_oklab, linear_to_oklab
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.renderer.tonemap import tone_map
+from photoshoot.placers.studio.scene.set_parts import SetParts
+from photoshoot.placers.studio.set_builders import FAMILIES, lay_flat
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import (
     SETS,
     Counter,
     Cyclorama,
@@ -37,7 +32,7 @@ from photoshoot.sets import (  # noqa: E402
     Tabletop,
     WindowRoom,
 )
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.settings import Stance
 
 SIZES = ((1674, 628), (160, 600), (970, 90))
 VARIANTS: tuple[SetDesign, ...] = (

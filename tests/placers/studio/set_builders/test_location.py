@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import math
 
+import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.color.space import LUMINANCE  # noqa: E402
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.renderer.tonemap import tone_map  # noqa: E402
-from photoshoot.placers.studio.set_builders.location import LOCATION  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import Location  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.color.space import LUMINANCE
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.renderer.tonemap import tone_map
+from photoshoot.placers.studio.set_builders.location import LOCATION
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Location
+from photoshoot.settings import Stance
 
 
 def _view(width: int = 640, height: int = 240) -> View:

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 import pytest
 from scipy import ndimage
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.color.space import hex_to_linear, hex_to_oklab, linear_to_oklab  # noqa: E402
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.geometry.creases import draw_creases  # noqa: E402
-from photoshoot.placers.studio.geometry.terrain import relief  # noqa: E402
-from photoshoot.placers.studio.landscape.boulders import Slab  # noqa: E402
-from photoshoot.placers.studio.landscape.dunes import Dunescape  # noqa: E402
-from photoshoot.placers.studio.landscape.grid import Footprint, ground_points, row_spacing  # noqa: E402
-from photoshoot.placers.studio.landscape.water import waves  # noqa: E402
-from photoshoot.placers.studio.lighting.sky import Sky, sky_image  # noqa: E402
-from photoshoot.placers.studio.renderer.film import Film  # noqa: E402
-from photoshoot.placers.studio.renderer.renderer import load_camera  # noqa: E402
-from photoshoot.placers.studio.renderer.tonemap import tone_map  # noqa: E402
-from photoshoot.placers.studio.scene.set_parts import SetParts  # noqa: E402
-from photoshoot.placers.studio.set_builders import FAMILIES, lay_flat  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import Dunes, Light, Rocks, SetDesign, Water  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.color.space import hex_to_linear, hex_to_oklab, linear_to_oklab
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.creases import draw_creases
+from photoshoot.placers.studio.geometry.terrain import relief
+from photoshoot.placers.studio.landscape.boulders import Slab
+from photoshoot.placers.studio.landscape.dunes import Dunescape
+from photoshoot.placers.studio.landscape.grid import Footprint, ground_points, row_spacing
+from photoshoot.placers.studio.landscape.water import waves
+from photoshoot.placers.studio.lighting.sky import Sky, sky_image
+from photoshoot.placers.studio.renderer.film import Film
+from photoshoot.placers.studio.renderer.renderer import load_camera
+from photoshoot.placers.studio.renderer.tonemap import tone_map
+from photoshoot.placers.studio.scene.set_parts import SetParts
+from photoshoot.placers.studio.set_builders import FAMILIES, lay_flat
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Dunes, Light, Rocks, SetDesign, Water
+from photoshoot.settings import Stance
 
 Picture = npt.NDArray[np.float32]
 

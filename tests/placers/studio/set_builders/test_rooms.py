@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-import mitsuba as mi  # noqa: E402
-
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.scene.set_parts import SetParts  # noqa: E402
-from photoshoot.placers.studio.set_builders import FAMILIES  # noqa: E402
-from photoshoot.placers.studio.set_builders.podium import Platform  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import (  # noqa: E402
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.set_parts import SetParts
+from photoshoot.placers.studio.set_builders import FAMILIES
+from photoshoot.placers.studio.set_builders.podium import Platform
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import (
     Counter,
     Drapery,
     Gallery,
@@ -26,7 +21,7 @@ from photoshoot.sets import (  # noqa: E402
     Podium,
     SetDesign,
 )
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.settings import Stance
 
 DESIGNS: tuple[SetDesign, ...] = (
     Interior(),

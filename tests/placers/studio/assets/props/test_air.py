@@ -7,15 +7,11 @@ from typing import get_args, get_type_hints
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.placers.studio.assets.props.air import AIR, find_air  # noqa: E402
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import Celebration  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.placers.studio.assets.props.air import AIR, find_air
+from photoshoot.placers.studio.camera import View
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Celebration
+from photoshoot.settings import Stance
 
 
 def make_view(width: int, height: int, half: int) -> View:

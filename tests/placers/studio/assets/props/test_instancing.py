@@ -5,15 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.color.space import hex_to_linear  # noqa: E402
-from photoshoot.placers.studio.assets.props.instancing import Palette, copies, dyed, gather, in_atlas  # noqa: E402
-from photoshoot.placers.studio.geometry.mesh import rotation  # noqa: E402
-from photoshoot.placers.studio.geometry.solids import rounded_box, sphere  # noqa: E402
-from photoshoot.placers.studio.scene.bsdfs import diffuse  # noqa: E402
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.assets.props.instancing import Palette, copies, dyed, gather, in_atlas
+from photoshoot.placers.studio.geometry.mesh import rotation
+from photoshoot.placers.studio.geometry.solids import rounded_box, sphere
+from photoshoot.placers.studio.scene.bsdfs import diffuse
 
 
 def test_copies_are_the_model_turned_scaled_and_moved() -> None:

@@ -5,16 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, is_clear, stand, support_frame  # noqa: E402
-from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View  # noqa: E402
-from photoshoot.placers.studio.geometry.solids import sphere  # noqa: E402
-from photoshoot.placers.studio.scene.bsdfs import diffuse  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, is_clear, stand, support_frame
+from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
+from photoshoot.placers.studio.geometry.solids import sphere
+from photoshoot.placers.studio.scene.bsdfs import diffuse
+from photoshoot.records import Box, Canvas
+from photoshoot.settings import Stance
 
 THINGS = [Thing(radius=radius, height=radius) for radius in np.linspace(0.4, 0.06, 24)]
 

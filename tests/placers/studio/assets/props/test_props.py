@@ -8,17 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from photoshoot.placers.studio.variant import load_variant
-
-load_variant()
-
-from photoshoot.color.space import hex_to_linear  # noqa: E402
-from photoshoot.placers.studio.assets.props import SHINING, STREWN, Pieces, support_frame  # noqa: E402
-from photoshoot.placers.studio.camera import View  # noqa: E402
-from photoshoot.placers.studio.scene.bsdfs import Entry  # noqa: E402
-from photoshoot.records import Box, Canvas  # noqa: E402
-from photoshoot.sets import Props  # noqa: E402
-from photoshoot.settings import Stance  # noqa: E402
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.assets.props import SHINING, STREWN, Pieces, support_frame
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.bsdfs import Entry
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Props
+from photoshoot.settings import Stance
 
 THEMES = tuple(name for name in STREWN if name != "none")
 HANGING = {"paper_lanterns", "leaves"}
