@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pytest
 
 from photoshoot.records import AlphaMatte, RgbImage
-from photoshoot.segmenters import finish as module
+from photoshoot.segmenters import matte_upsampling as module
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
 from photoshoot.segmenters.regions import grow

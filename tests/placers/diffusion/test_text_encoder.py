@@ -10,7 +10,7 @@ from torch import Tensor
 from transformers import CLIPTextModel
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion import text as subject
+from photoshoot.placers.diffusion import text_encoder as subject
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.text_encoder import EncodedText, TextEncoder
 from tests.placers.diffusion.checkpoints import build_tokenizers
