@@ -56,7 +56,8 @@ def check_fields(record: object, prefix: str = "") -> None:
     Raises:
         SettingsError: A value is not allowed; says which, and what is.
     """
-    for name, rule in _list_rules(type(record)):
+    kind: type = type(record)
+    for name, rule in _list_rules(kind):
         value = getattr(record, name)
         if value is not None:
             rule.check(f"{prefix}{name}", value)
