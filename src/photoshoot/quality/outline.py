@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import bytes_to_linear
-from photoshoot.quality.surroundings import Floats, Region, Surroundings, grow, spread_mean
+from photoshoot.quality.surroundings import Region, Surroundings, grow, spread_mean
 from photoshoot.records import Cutout
 
 LEAST_SIZE_PX = 200
@@ -25,7 +26,7 @@ _TAINTED = 0.0125  # of the photo's longer side: so near the product, colours ar
 _LEAST_SHARE = 0.01  # of the cells that must show the background
 
 
-def measure_halo(around: Surroundings, old_background: Floats) -> float | None:
+def measure_halo(around: Surroundings, old_background: Float32Array) -> float | None:
     """Share of the old background that is still seen round the product; 0 = none, 1 = nothing but it.
 
     In the band of 3 px on both sides of the matte's edge, a pixel should be the product's colour (that of the pixels
@@ -90,7 +91,7 @@ def _side_of(around: Surroundings, band: Region) -> np.ndarray:
     return np.where(sideways, (across > 0).astype(int), 2 + (down > 0).astype(int))
 
 
-def lay_old_background(cutout: Cutout, around: Surroundings) -> Floats | None:
+def lay_old_background(cutout: Cutout, around: Surroundings) -> Float32Array | None:
     """The photo's background as it would stand in the window, carried under the product from its nearest places.
 
     Returns:

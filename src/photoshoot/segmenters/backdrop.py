@@ -15,9 +15,9 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.segmenters.regions import grow, pick_parts
 
-Floats = npt.NDArray[np.float32]
 Region = npt.NDArray[np.bool_]
 
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
@@ -38,15 +38,15 @@ _SEEN = 0.5  # saliency of the product
 class Shade:
     """How the picture compares with its backdrop; all (H, W)."""
 
-    factor: Floats
+    factor: Float32Array
     """By which the backdrop is darkened."""
-    rest: Floats
+    rest: Float32Array
     """What that factor leaves unexplained, sRGB units: the largest of the three channels."""
-    distance: Floats
+    distance: Float32Array
     """Difference from the backdrop, sRGB units: the largest of the three channels."""
 
 
-def compare(planes: Floats, behind: Floats) -> Shade:
+def compare(planes: Float32Array, behind: Float32Array) -> Shade:
     """Compare colours (3, H, W) with the backdrop's (3, H, W)."""
     factor, rest, distance = (np.empty(planes.shape[1:], np.float32) for _ in range(3))
     for top in range(0, len(factor), _ROWS):
@@ -59,7 +59,7 @@ def compare(planes: Floats, behind: Floats) -> Shade:
     return Shade(factor=factor, rest=rest, distance=distance)
 
 
-def _largest(difference: Floats) -> Floats:
+def _largest(difference: Float32Array) -> Float32Array:
     """The largest of the three channels, whatever its sign, of (3, H, W)."""
     red, green, blue = np.abs(difference, out=difference)
     return np.asarray(np.maximum(np.maximum(red, green), blue), np.float32)
@@ -70,7 +70,7 @@ def find_soft_shade(shade: Shade, spread: float) -> Region:
     return np.asarray((shade.rest < 0.02 + 2 * spread) & (shade.factor < _LIGHTEST))
 
 
-def find_contact_shadow(shade: Shade, spread: float, found: Region, saliency: Floats) -> Region:
+def find_contact_shadow(shade: Shade, spread: float, found: Region, saliency: Float32Array) -> Region:
     """Shadow right under the product, which colour alone takes for product.
 
     Args:
@@ -95,7 +95,7 @@ def _last_rows(region: Region) -> npt.NDArray[np.intp]:
     return np.where(region.any(axis=0), height - 1 - region[::-1].argmax(axis=0), height)
 
 
-def find_edges(light: Floats, distance: Floats, spread: float) -> Region:
+def find_edges(light: Float32Array, distance: Float32Array, spread: float) -> Region:
     """Where brightness steps, however little.
 
     A step's slope falls with the width that it is looked at with; the slope of a soft shadow does not. And a shadow
@@ -108,7 +108,7 @@ def find_edges(light: Floats, distance: Floats, spread: float) -> Region:
     return np.asarray((near > np.float32(1.6) * far + np.float32(0.002 + 0.4 * spread)) | onset)
 
 
-def _fine_slope(light: Floats) -> Floats:
+def _fine_slope(light: Float32Array) -> Float32Array:
     """Slope, a pixel, of the brightness smoothed by 1.5 px: central differences bring the rest of the smoothing."""
     smooth = ndimage.gaussian_filter(light, 1.385, mode="nearest", truncate=2.5)
     power = np.zeros_like(smooth)
@@ -119,7 +119,7 @@ def _fine_slope(light: Floats) -> Floats:
     return power
 
 
-def _coarse_slope(light: Floats) -> Floats:
+def _coarse_slope(light: Float32Array) -> Float32Array:
     """Slope, a pixel, of the brightness smoothed by 5 px: at a quarter of the size, for speed."""
     height, width = light.shape
     small = Image.fromarray(light).resize((max(1, width // 4), max(1, height // 4)), Image.Resampling.BOX)
@@ -131,12 +131,12 @@ def _coarse_slope(light: Floats) -> Floats:
 class Backdrop:
     """A smooth colour over the photo: a cubic in both directions for each channel."""
 
-    coefficients: Floats
+    coefficients: Float32Array
     """(10, 3)."""
     spread: float
     """Standard deviation of the backdrop's pixels round that colour, sRGB units."""
 
-    def colors(self, box: tuple[float, float, float, float], shape: tuple[int, int]) -> Floats:
+    def colors(self, box: tuple[float, float, float, float], shape: tuple[int, int]) -> Float32Array:
         """The backdrop's colour, (3, H, W), in ``box`` (left, top, right, bottom as shares of the photo)."""
         across = _powers(box[0] + (box[2] - box[0]) * (np.arange(shape[1]) + 0.5) / shape[1])
         down = _powers(box[1] + (box[3] - box[1]) * (np.arange(shape[0]) + 0.5) / shape[0])
@@ -163,7 +163,7 @@ class Evidence:
     """A soft darkening of the backdrop, joined to it."""
 
 
-def fit_backdrop(rgb: Floats, saliency: Floats) -> Backdrop | None:
+def fit_backdrop(rgb: Float32Array, saliency: Float32Array) -> Backdrop | None:
     """Fit the backdrop's colour round the product.
 
     Args:
@@ -193,7 +193,7 @@ def fit_backdrop(rgb: Floats, saliency: Floats) -> Backdrop | None:
     return Backdrop(coefficients=coefficients.astype(np.float32), spread=spread) if plain else None
 
 
-def weigh_evidence(planes: Floats, behind: Floats, spread: float, saliency: Floats) -> Evidence:
+def weigh_evidence(planes: Float32Array, behind: Float32Array, spread: float, saliency: Float32Array) -> Evidence:
     """Tell product, backdrop, holes and soft shadow apart by colour.
 
     Args:
@@ -217,19 +217,19 @@ def weigh_evidence(planes: Floats, behind: Floats, spread: float, saliency: Floa
     )
 
 
-def _grain(distance: Floats, saliency: Floats) -> float:
+def _grain(distance: Float32Array, saliency: Float32Array) -> float:
     """Standard deviation at this size, by the median where the network sees nothing."""
     outside = distance[saliency < 0.05][:: _STRIDE * _STRIDE]
     return min(1.4826 * float(np.median(outside)), _LARGEST_SPREAD) if outside.size else 0.0
 
 
-def _basis(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Floats:
+def _basis(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Float32Array:
     """All products of powers of x and y up to the third degree: (10, N), for x and y in [0, 1]."""
     across, down = _EXPONENTS
     return np.asarray(_powers(x)[across] * _powers(y)[down], np.float32)
 
 
-def _powers(x: npt.NDArray[np.floating]) -> Floats:
+def _powers(x: npt.NDArray[np.floating]) -> Float32Array:
     """Powers 0 to 3 of x, stretched from [0, 1] to [-1, 1]: (4, N)."""
     wide = (2 * x - 1).astype(np.float32)
     return np.stack([np.ones_like(wide), wide, wide * wide, wide * wide * wide])

@@ -1,6 +1,6 @@
 """Settings: frozen, documented, checked when they are made."""
 
-from photoshoot.settings.checks import OneOf, Range, check_color, check_fields, check_range
+from photoshoot.settings.checks import OneOf, Range, check_color, check_fields, check_range, check_text
 from photoshoot.settings.diffusion import Checkpoint, DiffusionSettings, Lora
 from photoshoot.settings.pictures import ExportSettings, ImageFormat, PhotoLimits, SegmentationSettings
 from photoshoot.settings.placing import Anchor, LightOverride, Placement, Stance
@@ -24,4 +24,5 @@ __all__ = [
     "check_color",
     "check_fields",
     "check_range",
+    "check_text",
 ]
