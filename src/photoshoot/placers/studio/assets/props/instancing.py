@@ -9,8 +9,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import hex_to_oklab, oklab_to_linear
-from photoshoot.placers.studio.assets.props.placement import Doubles, Pieces, Spots, Taken, Thing
+from photoshoot.placers.studio.assets.props.placement import Pieces, Spots, Taken, Thing
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import sphere
@@ -113,8 +114,8 @@ def copies(
 def laid(
     models: Sequence[Mesh],
     spots: Spots,
-    sizes: Doubles,
-    turns_deg: Doubles,
+    sizes: Float64Array,
+    turns_deg: Float64Array,
     *,
     kinds: npt.NDArray[np.int64] | None = None,
     lift: npt.ArrayLike | None = 0.0,
@@ -149,7 +150,7 @@ def laid(
 def strewn(
     models: Sequence[Mesh],
     spots: Spots,
-    sizes: Doubles,
+    sizes: Float64Array,
     palette: Palette,
     rng: np.random.Generator,
     *,
@@ -206,12 +207,12 @@ def flat_things(sizes: Iterable[float], radius: float, height: float = 0.06, cor
     return [Thing(radius=radius * float(size), height=height, core=core) for size in sizes]
 
 
-def occupied(spots: Spots, sizes: Sequence[float] | Doubles, share: float = 1.0) -> Taken:
+def occupied(spots: Spots, sizes: Sequence[float] | Float64Array, share: float = 1.0) -> Taken:
     """What lies at spots, to keep later things ``share`` of its size away."""
     return [(place, share * float(sizes[index])) for index, place in spots.items()]
 
 
-def spun(rng: np.random.Generator, count: int, tilt: float = 0.0, roll: float = 0.0) -> Doubles:
+def spun(rng: np.random.Generator, count: int, tilt: float = 0.0, roll: float = 0.0) -> Float64Array:
     """Turns for ``copies``, (count, 3): any way about y, tilted about x and z by at most so many degrees."""
     return np.stack([rng.uniform(-roll, roll, count), rng.uniform(-tilt, tilt, count), rng.uniform(0, 360, count)], 1)
 
@@ -221,11 +222,11 @@ def own(colors: Sequence[str], *default: str) -> tuple[str, ...]:
     return tuple(colors) or default
 
 
-def _turns(turns_deg: Doubles) -> Doubles:
+def _turns(turns_deg: Float64Array) -> Float64Array:
     z, x, y = np.radians(turns_deg).T
     zero, one = np.zeros_like(x), np.ones_like(x)
 
-    def stacked(*rows: tuple[Doubles, Doubles, Doubles]) -> Doubles:
+    def stacked(*rows: tuple[Float64Array, Float64Array, Float64Array]) -> Float64Array:
         return np.stack([np.stack(row, -1) for row in rows], -2)
 
     about_z = stacked((np.cos(z), -np.sin(z), zero), (np.sin(z), np.cos(z), zero), (zero, zero, one))

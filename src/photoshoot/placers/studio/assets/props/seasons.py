@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.botanical import evergreen
 from photoshoot.placers.studio.assets.props.instancing import (
@@ -29,13 +30,13 @@ from photoshoot.placers.studio.assets.props.instancing import (
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import egg, nest, pumpkin_face
 from photoshoot.placers.studio.assets.props.meshes.shore import snow_mound, snowball
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Spots, Taken, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Taken, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import maple_leaf, pumpkin, pumpkin_stem
 from photoshoot.placers.studio.scene.bsdfs import area_emitter, bitmap, diffuse
 from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.placers.studio.textures.procedural import Floats, blend, noise, smoothstep
+from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
 _SKINS = ("#d9701c", "#c95a17", "#e08a2e", "#e9d3ab")
 _MAPLE = ("#b5361a", "#cf5a1e", "#d98a24", "#8f2416")
@@ -72,13 +73,13 @@ def _harvest(
     return gather(parts, {**coats, "leaves": sheen(leaves.albedo(), 0.4), "faces": fire})
 
 
-def _radii(view: View, rng: np.random.Generator) -> Doubles:
+def _radii(view: View, rng: np.random.Generator) -> Float64Array:
     base = rng.permutation([0.52, 0.46, 0.38, 0.32, 0.26, 0.22])
     more = rng.uniform(0.18, 0.40, crowd(view, 1) - 1)
     return np.concatenate([np.sort(base)[::-1], more]) * min(1.0, 0.55 + 0.12 * view.half_width)
 
 
-def _pumpkins(spots: Spots, radii: Doubles, skins: Palette, rng: np.random.Generator, carved: int) -> Parts:
+def _pumpkins(spots: Spots, radii: Float64Array, skins: Palette, rng: np.random.Generator, carved: int) -> Parts:
     """Bodies and stems; the first ``carved`` look at the camera with a face cut in."""
     parts: Parts = []
     kinds, dyes = rng.integers(_PUMPKINS, size=len(radii)), skins.draw(rng, len(radii))
@@ -142,7 +143,7 @@ def eggs(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     return gather(parts, coats)
 
 
-def _clutch(place: Doubles, radius: float, tints: tuple[str, ...], rng: np.random.Generator) -> Parts:
+def _clutch(place: Float64Array, radius: float, tints: tuple[str, ...], rng: np.random.Generator) -> Parts:
     """The eggs of a nest."""
     angles = np.radians(360 / _IN_NEST * np.arange(_IN_NEST) + rng.uniform(-20, 20, _IN_NEST))
     around = np.stack([0.36 * np.cos(angles), 0.10 + 0.02 * np.arange(_IN_NEST), 0.36 * np.sin(angles)], 1)
@@ -150,7 +151,7 @@ def _clutch(place: Doubles, radius: float, tints: tuple[str, ...], rng: np.rando
 
 
 def _egg(
-    place: Doubles, size: float, tilt: float, tints: tuple[str, ...], rng: np.random.Generator
+    place: Float64Array, size: float, tilt: float, tints: tuple[str, ...], rng: np.random.Generator
 ) -> tuple[str, Mesh]:
     """An egg whose lowest point is as high as the place."""
     roll, turn, lean = rng.uniform(0, 360), rng.uniform(0, 360), rng.uniform(0.0, tilt)
@@ -159,7 +160,7 @@ def _egg(
 
 
 @lru_cache(maxsize=4)
-def _speckled(colors: tuple[str, ...]) -> Floats:
+def _speckled(colors: tuple[str, ...]) -> Float32Array:
     """Egg shells side by side, (192, 192 k, 3), with brown speckles."""
     shells = []
     for number, color in enumerate(colors):
