@@ -8,6 +8,13 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
+FLOAT32 = 1e-6
+"""How far values near 1 may lie apart that a few operations on float32 made: each rounds by up to 6e-8."""
+
+FLOAT32_NETWORK = 1e-5
+"""The same for a network's float32: some tens of layers round sums, and how those are split into parts depends on the
+batch, the processor and its threads; two rows of one batch differ by up to 1e-6, too."""
+
 
 def psnr(
     first: npt.NDArray[np.uint8], second: npt.NDArray[np.uint8], where: npt.NDArray[np.bool_] | None = None
