@@ -227,7 +227,7 @@ def main() -> None:
 
 def measure(folder: Path, items: Sequence[Item], recipe: Recipe, ways: dict[str, Callable[[], Work]]) -> None:
     recall, runs = Recall(), []
-    with recipe.engine.build() as photoshoot:
+    with recipe.build_engine() as photoshoot:
         measure_layers(photoshoot, recipe, items[:1], folder / "warm", recall)  # compiles the kernels
         clock, shots, written = measure_layers(photoshoot, recipe, items, folder / "layers", recall)
         pipeline_s = measure_pipeline(photoshoot, recipe, items, folder / "recalled", recall)

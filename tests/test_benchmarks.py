@@ -5,7 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from benchmarks import count_lines, count_path
 from benchmarks.__main__ import list_benchmarks, read_findings
+
+from photoshoot.color.space import hex_to_linear
+from photoshoot.color.styling import shift_color
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,3 +35,42 @@ def test_every_benchmark_is_listed_and_an_unknown_one_is_refused() -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 2
     assert "no benchmark studyo" in done.stderr
+
+
+def test_each_line_is_counted_once_and_by_its_kind(tmp_path: Path) -> None:
+    source = """'''Two lines
+of doc.'''
+
+import os
+from a import (
+    b,
+)
+
+# why
+class C:
+    x: int
+    "Its x."
+    y: int
+    "Height in metres, over 0."
+
+    @staticmethod
+    def f() -> None:
+        pass
+"""
+    (tmp_path / "one.py").write_text(source, encoding="utf-8")
+    counts = count_lines.count(tmp_path)
+    assert counts.lines == {"docstring": 4, "blank": 3, "import": 4, "comment": 1, "code": 6}
+    assert counts.functions == [3]
+    assert counts.short_docs == [f"{tmp_path / 'one.py'}:12 Its x."]
+
+
+def test_a_file_is_entered_by_calls_and_steps_lead_between_files() -> None:
+    entries = count_path.Entries()
+    with count_path.profiled(entries.see):
+        hex_to_linear("#808080")
+    assert entries.files.keys() == {"color/space.py"}
+    assert {"hex_to_linear", "parse_hex"} <= entries.files["color/space.py"]
+    assert not entries.steps
+    with count_path.profiled(entries.see):
+        shift_color("#808080", 0.1, 1.0)
+    assert entries.steps.keys() == {("color/styling.py", "color/space.py")}

@@ -4,7 +4,7 @@ Start with ``Photoshoot.embedded()``; ``photoshoot.photoshoot`` shows the whole 
 raised.
 """
 
-from photoshoot.engines.build import Selection
+from photoshoot.engines.choice import Selection
 from photoshoot.errors import (
     CancelledError,
     CaptionError,

@@ -8,7 +8,8 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from photoshoot.engines.build import Parts, Selection, build_embedded, build_pretrained, build_round
+from photoshoot.engines.build import Parts, build_choice, build_embedded, build_pretrained, build_round
+from photoshoot.engines.choice import EngineChoice, Selection
 from photoshoot.errors import CancelledError
 from photoshoot.layout import RenderKind
 from photoshoot.lookahead import map_ahead
@@ -161,6 +162,23 @@ class Photoshoot:
             MissingExtraError: ONNX Runtime is missing: install ``photoshoot[cpu]``.
         """
         return cls._of(build_round(placer, selection or Selection()))
+
+    @classmethod
+    def of(cls, choice: EngineChoice, *, device: str = "auto", preset_folders: Sequence[Path] = ()) -> Self:
+        """Build one of an engine's name, as the command line, catalogues, the service and clusters have it.
+
+        Args:
+            choice: The engine, and what it cuts out and describes with.
+            device: Where networks run, see ``from_pretrained``; the studio chooses its own.
+            preset_folders: Folders of your own preset files, on top of the catalogue.
+
+        Raises:
+            UnknownNameError: There is no engine, segmenter, captioner or matcher of that name.
+            SettingsError: A device is named and no network would run on it.
+            WeightsMissingError: Weights are not on this machine.
+            PhotoshootError: As of ``embedded`` and ``from_pretrained``.
+        """
+        return cls._of(build_choice(choice, preset_folders, device))
 
     @classmethod
     def _of(cls, parts: Parts) -> Self:

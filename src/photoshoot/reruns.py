@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from photoshoot.engines.build import Selection
+from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, PhotoError
 from photoshoot.exporters.reading import read_metadata
 from photoshoot.exporters.shot_record import Json
@@ -80,26 +80,18 @@ class Rerun:
             InputError: The record needs a checkpoint or LoRAs that are not given, or a value is not allowed here.
             PhotoshootError: As of ``Photoshoot.embedded`` and ``Photoshoot.from_pretrained``.
         """
-        segmentation = self.record["product"]["segmentation"]
-        selection = Selection(
-            segmenter=_segmenter_name(str(self.record["product"]["segmenter"])),
-            segmentation=None if segmentation is None else self._parse(lambda: SegmentationSettings(**segmentation)),
-            preset_folders=preset_folders,
+        settings, product = self.record["settings"], self.record["product"]
+        by_studio = self.record["engine"] == STUDIO
+        prefix = "" if by_studio else _STARTER
+        choice = EngineChoice(
+            name=STUDIO if by_studio else str(checkpoint or self._profile()),
+            segmenter=_segmenter_name(str(product["segmenter"])),
+            segmentation=self._parse(lambda: SegmentationSettings(**(product["segmentation"] or {}))),
+            diffusion=None if by_studio else self._diffusion(loras),
+            studio=self._studio(prefix) if f"{prefix}samples" in settings else None,
         )
-        if self.record["engine"] == "studio":
-            return Photoshoot.embedded(
-                studio=self._studio(""),
-                segmenter=selection.segmenter,
-                segmentation=selection.segmentation,
-                preset_folders=preset_folders,
-            )
-        return Photoshoot.from_pretrained(
-            checkpoint or self._profile(),
-            device=str(self.record["settings"]["device"]),
-            diffusion=self._diffusion(loras),
-            studio=self._studio(_STARTER) if f"{_STARTER}samples" in self.record["settings"] else None,
-            selection=selection,
-        )
+        device = "auto" if by_studio else str(settings["device"])
+        return Photoshoot.of(choice, device=device, preset_folders=preset_folders)
 
     def shoot(self, photoshoot: Photoshoot, photo: PhotoSource, on_progress: OnProgress | None = None) -> Shot:
         """Make the shot again.

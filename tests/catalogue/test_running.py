@@ -40,7 +40,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture(scope="module")
 def photoshoot(catalogue: tuple[Path, Path]) -> Iterator[Photoshoot]:
-    with load_recipe(catalogue[1]).engine.build() as built:
+    with load_recipe(catalogue[1]).build_engine() as built:
         yield built
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.color.space import Floats, bytes_to_linear, hex_to_oklab, linear_to_oklab
+from photoshoot.arrays import Float32Array
+from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_oklab
 from photoshoot.records import Category, Cutout, Swatch
 
 _SIDE = 192  # samples along the longer side
@@ -48,7 +49,7 @@ def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -
     return Finish.PLAIN
 
 
-def _sample(cutout: Cutout) -> tuple[Floats, npt.NDArray[np.bool_]]:
+def _sample(cutout: Cutout) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
     """OKLab (h, w, 3) of the product's box, averaged down, and where it is solid."""
     rows, columns = cutout.box.slices()
     step = max(1, max(cutout.box.width, cutout.box.height) // _SIDE)
@@ -57,7 +58,7 @@ def _sample(cutout: Cutout) -> tuple[Floats, npt.NDArray[np.bool_]]:
     return linear_to_oklab(bytes_to_linear(cutout.rgb[window])), np.asarray(solid, np.bool_)
 
 
-def _measure_highlights(lab: Floats, solid: npt.NDArray[np.bool_]) -> float:
+def _measure_highlights(lab: Float32Array, solid: npt.NDArray[np.bool_]) -> float:
     """Share of the surface under soft, narrow highlights. Print is left out: its outline is hard."""
     lightness = np.where(solid, lab[..., 0], np.median(lab[..., 0][solid]))
     smooth = ndimage.gaussian_filter(lightness, 1.0)
@@ -69,7 +70,9 @@ def _measure_highlights(lab: Floats, solid: npt.NDArray[np.bool_]) -> float:
     return float(areas[soft].sum() / solid.sum())
 
 
-def _outline_hardness(labels: npt.NDArray[np.signedinteger], count: int, steps: Floats) -> npt.NDArray[np.float64]:
+def _outline_hardness(
+    labels: npt.NDArray[np.signedinteger], count: int, steps: Float32Array
+) -> npt.NDArray[np.float64]:
     """For each patch, the share of its outline where lightness jumps within a pixel or two."""
     grown = ndimage.grey_dilation(labels, size=(3, 3))
     outline = np.where(ndimage.grey_erosion(labels, size=(3, 3)) == 0, grown, 0)
@@ -78,7 +81,7 @@ def _outline_hardness(labels: npt.NDArray[np.signedinteger], count: int, steps: 
     return np.asarray(hard / np.maximum(lengths, 1), np.float64)
 
 
-def _is_patterned(lab: Floats, solid: npt.NDArray[np.bool_], palette: Sequence[Swatch]) -> bool:
+def _is_patterned(lab: Float32Array, solid: npt.NDArray[np.bool_], palette: Sequence[Swatch]) -> bool:
     """Whether colours other than the first make many patches that span the product."""
     paints = np.stack([hex_to_oklab(swatch.hex) for swatch in palette])
     nearest = np.argmin(np.sum((lab[..., None, :] - paints) ** 2, axis=-1), axis=-1)

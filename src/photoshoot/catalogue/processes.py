@@ -50,6 +50,6 @@ class _Shooting:
     recipe: Recipe
 
     def __call__(self, items: Iterator[Item], device: str | None) -> Generator[tuple[str, Outcome], None, None]:
-        with self.recipe.engine.build(self.recipe.preset_folders, device) as photoshoot:
+        with self.recipe.build_engine(device) as photoshoot:
             for outcome in shoot_items(photoshoot, self.recipe, items):
                 yield outcome.item.id, outcome

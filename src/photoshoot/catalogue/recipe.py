@@ -55,6 +55,17 @@ class Recipe:
         if not self.files or len({settings.format for settings in self.files}) < len(self.files):
             raise SettingsError("files", [str(settings.format) for settings in self.files], "each format once")
 
+    def build_engine(self, device: str | None = None) -> Photoshoot:
+        """Build what makes the pictures.
+
+        Args:
+            device: Where networks run, see ``Photoshoot.of``. None: the best there is.
+
+        Raises:
+            PhotoshootError: As of ``Photoshoot.of``.
+        """
+        return Photoshoot.of(self.engine, device=device or "auto", preset_folders=self.preset_folders)
+
     def plan(self, photoshoot: Photoshoot, item: Item, product: Product) -> list[ShotRequest]:
         """The shots of one product: sizes in order, prompts within a size.
 

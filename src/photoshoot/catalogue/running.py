@@ -66,7 +66,7 @@ def shoot_here(device: str | None = None) -> Work:
     """
 
     def work(recipe: Recipe, items: Sequence[Item]) -> Generator[Outcome, None, None]:
-        with recipe.engine.build(recipe.preset_folders, device) as photoshoot:
+        with recipe.build_engine(device) as photoshoot:
             yield from shoot_items(photoshoot, recipe, items)
 
     return work

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Sequence
 from pathlib import Path
 
-from photoshoot.engines.build import Selection
-from photoshoot.engines.language import EMBEDDED_CAPTIONER
-from photoshoot.errors import SettingsError, UnknownNameError
+from photoshoot.engines.choice import EngineChoice
+from photoshoot.errors import SettingsError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.settings import Lora, StudioSettings
-from photoshoot.weights import load_profiles
 
 
 def build_engine(arguments: argparse.Namespace) -> Photoshoot:
@@ -23,33 +20,16 @@ def build_engine(arguments: argparse.Namespace) -> Photoshoot:
         SettingsError: A value is out of range, or not for this engine.
         WeightsMissingError: The engine's weights are not on this machine.
     """
-    samples, engine = arguments.samples, arguments.engine
-    studio = None if samples is None else StudioSettings(samples=samples)
-    selection = read_selection(arguments)
-    if engine == "studio":
-        _refuse_diffusion_options(arguments)
-        return Photoshoot.embedded(studio=studio, **vars(selection))
-    if engine not in load_profiles() and not Path(engine).exists():
-        raise UnknownNameError("engine", engine, ["studio", *load_profiles()])
-    return Photoshoot.from_pretrained(
-        engine,
-        device=arguments.device or "auto",
-        dtype=arguments.dtype,
-        loras=[parse_lora(text) for text in arguments.lora],
-        studio=studio,
-        selection=selection,
-    )
-
-
-def read_selection(arguments: argparse.Namespace) -> Selection:
-    """What cuts out, describes and recommends; a name that is no known one may be a folder."""
-    return Selection(
+    choice = EngineChoice(
+        name=arguments.engine,
         segmenter=arguments.segmenter,
         captioner=arguments.captioner,
         matcher=arguments.matcher,
-        device=arguments.device or "auto",
-        preset_folders=arguments.presets,
+        dtype=arguments.dtype,
+        loras=tuple(parse_lora(text) for text in arguments.lora),
+        studio=None if arguments.samples is None else StudioSettings(samples=arguments.samples),
     )
+    return Photoshoot.of(choice, device=arguments.device or "auto", preset_folders=arguments.presets)
 
 
 def read_date(text: str | None) -> datetime.date | None:
@@ -78,15 +58,3 @@ def parse_lora(text: str) -> Lora:
     except ValueError:  # there is no colon, or it belongs to the path
         return Lora(path=Path(text))
     return Lora(path=Path(path), weight=number) if path else Lora(path=Path(text))
-
-
-def _refuse_diffusion_options(arguments: argparse.Namespace) -> None:
-    networks = arguments.captioner != EMBEDDED_CAPTIONER or arguments.matcher is not None
-    options: Sequence[tuple[str, object]] = (
-        ("--device", None if networks else arguments.device),
-        ("--dtype", arguments.dtype),
-        ("--lora", arguments.lora),
-    )
-    for name, value in options:
-        if value:
-            raise SettingsError(name, value, "it with a diffusion engine or a captioner, such as --engine sd15")

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from photoshoot.cli.console import ProgressReporter, build_console, report_note, write_json
-from photoshoot.cli.engine import read_date, read_selection
+from photoshoot.cli.engine import read_date
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import InputError
@@ -27,7 +27,14 @@ def run(arguments: argparse.Namespace) -> int:
     date = read_date(arguments.date)
     _check(arguments)
     studio = None if arguments.samples is None else StudioSettings(samples=arguments.samples)
-    with Photoshoot.embedded(studio=studio, **vars(read_selection(arguments))) as photoshoot:
+    with Photoshoot.embedded(
+        studio=studio,
+        segmenter=arguments.segmenter,
+        captioner=arguments.captioner,
+        matcher=arguments.matcher,
+        device=arguments.device or "auto",
+        preset_folders=arguments.presets,
+    ) as photoshoot:
         recommendation = photoshoot.recommend(arguments.photo, date=date, explain=arguments.explain)
         if arguments.json:
             write_json(_to_json(recommendation, details=arguments.details))

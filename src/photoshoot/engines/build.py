@@ -1,42 +1,31 @@
-"""The parts of a photoshoot: the embedded ones, or those round a diffusion checkpoint."""
+"""Builds the parts of a photoshoot: those of an engine's name, the embedded ones, or those round a checkpoint."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from photoshoot.engines.language import EMBEDDED_CAPTIONER, build_captioner, build_matcher
-from photoshoot.engines.registry import load_class
+from photoshoot.engines.choice import EMBEDDED_CAPTIONER, EMBEDDED_SEGMENTER, STUDIO, EngineChoice, Selection
+from photoshoot.engines.registry import REGISTRY, load_class
+from photoshoot.errors import UnknownNameError, WeightsError
 from photoshoot.placers.multi_device import MultiDevicePlacer
 from photoshoot.presets import PresetRegistry
 from photoshoot.settings import Checkpoint, SegmentationSettings, StudioSettings
 from photoshoot.stages import Translator
+from photoshoot.weights import find_hub_model
 
 if TYPE_CHECKING:
-    from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter
+    from photoshoot.stages import Captioner, Exporter, Matcher, Placer, Recommender, Segmenter
 
 STARTER: Final = StudioSettings(samples=4, light_stride=2)
 """How pictures are rendered that a network then paints over."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Selection:
-    """What the engines share: how products are cut out and described, and which presets there are."""
-
-    segmenter: str = "u2netp"
-    """See ``Photoshoot.embedded``."""
-    segmentation: SegmentationSettings | None = None
-    """How products are cut out."""
-    captioner: str | Path = EMBEDDED_CAPTIONER
-    """See ``Photoshoot.embedded``."""
-    matcher: str | Path | None = None
-    """See ``Photoshoot.embedded``."""
-    device: str = "auto"
-    """Where captioner and matcher run."""
-    preset_folders: Sequence[Path] = ()
-    """Folders of the user's own preset files."""
+_OF_TYPES = {"blip": "blip", "florence2": "florence2"}  # ``model_type`` → captioner; all others answer questions
+_ANSWERS = "smolvlm2"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,6 +39,19 @@ class Parts:
     exporter: Exporter
     presets: PresetRegistry
     translator: Translator
+
+
+def build_choice(choice: EngineChoice, preset_folders: Sequence[Path], device: str) -> Parts:
+    """The parts of an engine that was chosen by its name; see ``Photoshoot.of``."""
+    choice.check_device(device)
+    choice.check()
+    selection = choice.select(preset_folders, device)
+    if choice.name == STUDIO:
+        return build_embedded(selection, choice.studio)
+    checkpoint = Checkpoint(
+        model=choice.name, device=device, settings=choice.diffusion, dtype=choice.dtype, loras=choice.loras
+    )
+    return build_pretrained(selection, checkpoint, choice.studio)
 
 
 def build_embedded(selection: Selection, studio: StudioSettings | None) -> Parts:
@@ -89,8 +91,8 @@ def build_segmenter(selection: Selection) -> Segmenter:
         WeightsMissingError: Its weights are not on this machine.
     """
     settings = selection.segmentation or SegmentationSettings()
-    if selection.segmenter == "u2netp":
-        embedded: Segmenter = load_class("segmenter", "u2netp")(settings)
+    if selection.segmenter == EMBEDDED_SEGMENTER:
+        embedded: Segmenter = load_class("segmenter", EMBEDDED_SEGMENTER)(settings)
         return embedded
     network: Segmenter = load_class("segmenter", "rembg")(selection.segmenter, settings)
     return network
@@ -110,3 +112,55 @@ def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Par
         presets=presets,
         translator=captioner if isinstance(captioner, Translator) else load_class("translator", "verbatim")(),
     )
+
+
+def build_captioner(choice: str | Path, device: str) -> Captioner:
+    """Build the captioner of a name, or of a folder in the hub's layout, whose ``model_type`` says which kind it is.
+
+    Raises:
+        UnknownNameError: It is no name and no folder.
+        MissingExtraError: A package that it needs is not installed.
+        WeightsMissingError: Its weights are not on this machine; says the command that pulls them.
+        WeightsError: They are not what they should be.
+    """
+    if choice == EMBEDDED_CAPTIONER:
+        embedded: Captioner = load_class("captioner", EMBEDDED_CAPTIONER)(device)
+        return embedded
+    name, folder = _find("captioner", choice)
+    kind: Any = load_class("captioner", name or _OF_TYPES.get(_read_type(folder), _ANSWERS))
+    captioner: Captioner = kind(folder, device)
+    return captioner
+
+
+def build_matcher(choice: str | Path, device: str) -> Matcher:
+    """Build the matcher of a name or of a folder in the hub's layout.
+
+    Raises:
+        UnknownNameError: It is no name and no folder.
+        MissingExtraError: A package that it needs is not installed.
+        WeightsMissingError: Its weights are not on this machine; says the command that pulls them.
+        WeightsError: They are not what they should be.
+    """
+    name, folder = _find("matcher", choice)
+    kind: Any = load_class("matcher", name or "siglip2")
+    matcher: Matcher = kind(folder, device)
+    return matcher
+
+
+def _find(role: str, choice: str | Path) -> tuple[str | None, Path]:
+    """(name, or None for a folder; where the model lies)."""
+    entry = REGISTRY[role].get(str(choice))
+    if entry is not None and entry.model is not None:
+        load_class(role, str(choice))  # a missing extra is said before missing weights
+        return str(choice), find_hub_model(entry.model)
+    if Path(choice).is_dir():
+        return None, Path(choice)
+    raise UnknownNameError(role, str(choice), [*REGISTRY[role], "a folder"])
+
+
+def _read_type(folder: Path) -> str:
+    try:
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        return str(config["model_type"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WeightsError(f"{folder} is no model's folder: its config.json names no model_type") from error

@@ -1,4 +1,4 @@
-"""Which engine makes a catalogue, apart from the machine that it runs on."""
+"""Which engine makes pictures, and what it shares with every other; apart from the machine that it runs on."""
 
 from __future__ import annotations
 
@@ -7,14 +7,33 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from photoshoot.engines.build import Selection
 from photoshoot.errors import SettingsError, UnknownNameError, WeightsMissingError
-from photoshoot.photoshoot import Photoshoot
-from photoshoot.settings import Lora, SegmentationSettings, StudioSettings
+from photoshoot.settings import DiffusionSettings, Lora, SegmentationSettings, StudioSettings
 from photoshoot.weights import load_profiles
 
 STUDIO: Final = "studio"
 """The embedded engine's name."""
+EMBEDDED_SEGMENTER: Final = "u2netp"
+EMBEDDED_CAPTIONER: Final = "efficientnet_lite0"
+"""Both come with the library."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What the engines share: how products are cut out and described, and which presets there are."""
+
+    segmenter: str = EMBEDDED_SEGMENTER
+    """Cuts products out, see ``Photoshoot.embedded``."""
+    segmentation: SegmentationSettings | None = None
+    """How products are cut out. None: as ``SegmentationSettings`` has it."""
+    captioner: str | Path = EMBEDDED_CAPTIONER
+    """Names and describes products, see ``Photoshoot.embedded``."""
+    matcher: str | Path | None = None
+    """Compares pictures with presets' words, see ``Photoshoot.embedded``."""
+    device: str = "auto"
+    """Where captioner and matcher run: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``."""
+    preset_folders: Sequence[Path] = ()
+    """Folders of the user's own preset files, on top of the catalogue."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,22 +42,32 @@ class EngineChoice:
 
     name: str = STUDIO
     """``"studio"``, a diffusion profile such as ``"sd15"``, or a model's folder or file."""
-    segmenter: str = "u2netp"
-    """See ``Photoshoot.embedded``."""
+    segmenter: str = EMBEDDED_SEGMENTER
+    """Cuts products out, see ``Photoshoot.embedded``."""
+    captioner: str = EMBEDDED_CAPTIONER
+    """Names and describes products, see ``Photoshoot.embedded``."""
+    matcher: str | None = None
+    """Compares pictures with presets' words, see ``Photoshoot.embedded``."""
     dtype: str | None = None
     """Diffusion: of the weights. None: as the profile has it."""
     loras: tuple[Lora, ...] = ()
-    """Diffusion: low-rank weights on top."""
+    """Diffusion: low-rank weights on top of the profile's own."""
+    diffusion: DiffusionSettings | None = None
+    """Diffusion: how it paints. None: as the profile has it."""
     studio: StudioSettings | None = None
     """How the studio renders. None: as the engine has it."""
     segmentation: SegmentationSettings = field(default_factory=SegmentationSettings)
     """How products are cut out."""
 
     def __post_init__(self) -> None:
-        if self.name == STUDIO and self.dtype is not None:
-            raise SettingsError("dtype", self.dtype, "it with a diffusion engine only, such as 'sd15'")
-        if self.name == STUDIO and self.loras:
-            raise SettingsError("loras", [str(lora.path) for lora in self.loras], "them with a diffusion engine only")
+        given = {
+            "dtype": self.dtype,
+            "loras": [str(lora.path) for lora in self.loras],
+            "diffusion": self.diffusion,
+        }
+        for name, value in given.items():
+            if self.name == STUDIO and value:
+                raise SettingsError(name, value, "it with a diffusion engine only, such as 'sd15'")
 
     def check(self) -> None:
         """Say at once that there is no such engine, or that a file it is made of is not there.
@@ -53,35 +82,23 @@ class EngineChoice:
             if not lora.path.exists():
                 raise WeightsMissingError(f"there are no low-rank weights at {lora.path}")
 
-    def build(self, preset_folders: Sequence[Path] = (), device: str | None = None) -> Photoshoot:
-        """Build the photoshoot.
-
-        Args:
-            preset_folders: Folders of the user's own preset files.
-            device: Diffusion: where networks run, see ``Photoshoot.from_pretrained``. None: the best there is.
+    def check_device(self, device: str) -> None:
+        """Refuse a device that nothing would run on: the studio chooses its own.
 
         Raises:
-            UnknownNameError: There is no engine or segmenter of that name.
-            SettingsError: A device is named for the studio, which chooses its own.
-            WeightsMissingError: Weights are not on this machine.
+            SettingsError: A device is named, and neither a diffusion engine nor a network that describes.
         """
-        if self.name == STUDIO:
-            if device is not None:
-                raise SettingsError("device", device, "it with a diffusion engine only, such as 'sd15'")
-            return Photoshoot.embedded(
-                studio=self.studio,
-                segmenter=self.segmenter,
-                segmentation=self.segmentation,
-                preset_folders=preset_folders,
-            )
-        self.check()
-        return Photoshoot.from_pretrained(
-            self.name,
-            device=device or "auto",
-            dtype=self.dtype,
-            loras=self.loras,
-            studio=self.studio,
-            selection=Selection(
-                segmenter=self.segmenter, segmentation=self.segmentation, preset_folders=preset_folders
-            ),
+        describes = self.captioner != EMBEDDED_CAPTIONER or self.matcher is not None
+        if device != "auto" and self.name == STUDIO and not describes:
+            raise SettingsError("device", device, "it with a diffusion engine only, such as 'sd15', or a captioner")
+
+    def select(self, preset_folders: Sequence[Path], device: str) -> Selection:
+        """What it shares with every other engine, on a device."""
+        return Selection(
+            segmenter=self.segmenter,
+            segmentation=self.segmentation,
+            captioner=self.captioner,
+            matcher=self.matcher,
+            device=device,
+            preset_folders=preset_folders,
         )

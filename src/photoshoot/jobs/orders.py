@@ -7,9 +7,9 @@ from enum import IntEnum
 from uuid import UUID
 
 from photoshoot.errors import SettingsError
-from photoshoot.jobs.store.records import check_text
 from photoshoot.layout import RenderKind
 from photoshoot.prompts import Prompt, parse_prompts
+from photoshoot.settings import check_text
 
 _LONGEST = {"product_name": 2000, "product_description": 2000, "idempotency_key": 255}
 """Most characters of an order's texts."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
-from photoshoot.quality.surroundings import Floats, Region, grow
+from photoshoot.quality.surroundings import Region, grow
 from photoshoot.records import AlphaMatte, Canvas, Edge, RgbImage
 from photoshoot.settings import Stance
 
@@ -56,7 +57,7 @@ def _drops_under(image: RgbImage, alpha: AlphaMatte, canvas: Canvas) -> list[flo
     base = lowest[filled].max(initial=0)
     stands = np.flatnonzero(filled & (base - lowest <= max(2, _FOOT * box.height)))
 
-    def read(start: float, stop: float) -> Floats:
+    def read(start: float, stop: float) -> Float32Array:
         """Luminance from ``start`` to ``stop`` px under the standing columns."""
         rows = lowest[stands] + np.arange(round(start), max(round(start) + 2, round(stop)))[:, None]
         columns = np.broadcast_to(max(0, box.left) + stands, rows.shape)
@@ -83,7 +84,7 @@ def _drops_round(image: RgbImage, alpha: AlphaMatte, canvas: Canvas) -> list[flo
     return [_drop(light[shade & side], light[beyond & side]) for side in sides]
 
 
-def _drop(line: Floats, support: Floats) -> float:
+def _drop(line: Float32Array, support: Float32Array) -> float:
     """NaN where there is too little to see of either, infinite where the support is black."""
     if min(line.size, support.size) < _LEAST_PIXELS:
         return np.nan
@@ -99,5 +100,5 @@ def _largest(drops: list[float]) -> Contact:
     return Contact(drop=None, note="its support is black" if dark else "no support is seen beside it")
 
 
-def _luminance(pixels: npt.NDArray[np.uint8]) -> Floats:
+def _luminance(pixels: npt.NDArray[np.uint8]) -> Float32Array:
     return np.asarray(bytes_to_linear(pixels) @ LUMINANCE, np.float32)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import bytes_to_linear
-from photoshoot.quality.surroundings import Floats, Surroundings
+from photoshoot.quality.surroundings import Surroundings
 from photoshoot.records import Cutout
 
 OWN_MATTE = "alpha"
@@ -18,7 +19,7 @@ _TAINTED = 0.0125  # of the photo's longer side: so near the product, colours ar
 _LEAST_SHARE = 0.01  # of the cells that must show the background
 
 
-def lay_old_background(cutout: Cutout, around: Surroundings) -> Floats | None:
+def lay_old_background(cutout: Cutout, around: Surroundings) -> Float32Array | None:
     """The photo's background as it would stand in the window, carried under the product from its nearest places.
 
     Returns:

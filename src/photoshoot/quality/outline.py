@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.quality.surroundings import Floats, Region, Surroundings, grow, spread_mean
+from photoshoot.arrays import Float32Array
+from photoshoot.quality.surroundings import Region, Surroundings, grow, spread_mean
 
 LEAST_SIZE_PX = 200
 """Size of a product (root of its box's area) from which on its edge can be told from the rest of it."""
@@ -17,7 +18,7 @@ _FLAT = 1.0 / 255  # gradient, in steps of a byte, that no one sees
 _NEAR, _FAR = (2, 4), (8, 10)
 
 
-def measure_halo(around: Surroundings, old_background: Floats) -> float | None:
+def measure_halo(around: Surroundings, old_background: Float32Array) -> float | None:
     """Share of the old background that is still seen round the product; 0 = none, 1 = nothing but it.
 
     In the band of 3 px on both sides of the matte's edge, a pixel should be the product's colour (that of the pixels

@@ -10,7 +10,8 @@ from PIL import Image
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
-from photoshoot.color.space import Floats, bytes_to_linear, linear_to_oklab
+from photoshoot.arrays import Float32Array
+from photoshoot.color.space import bytes_to_linear, linear_to_oklab
 from photoshoot.quality.surroundings import Surroundings, grow
 from photoshoot.records import AlphaMatte, RgbImage
 
@@ -51,12 +52,12 @@ def measure_contrast(around: Surroundings) -> float | None:
     return float(np.linalg.norm(first - second))
 
 
-def _mean_color(pixels: RgbImage) -> Floats:
+def _mean_color(pixels: RgbImage) -> Float32Array:
     return linear_to_oklab(bytes_to_linear(pixels[:: max(1, len(pixels) // 4000)]).mean(axis=0))
 
 
 @functools.lru_cache(maxsize=256)
-def _reference_colors(path: Path) -> Floats:
+def _reference_colors(path: Path) -> Float32Array:
     with Image.open(path) as picture:
         picture.draft("RGB", (picture.width // 2, picture.height // 2))
         pixels = np.asarray(picture.convert("RGB"))
@@ -64,6 +65,6 @@ def _reference_colors(path: Path) -> Floats:
     return _colors(pixels[step // 2 :: step, step // 2 :: step].reshape(-1, 3))
 
 
-def _colors(pixels: RgbImage) -> Floats:
+def _colors(pixels: RgbImage) -> Float32Array:
     at = np.linspace(0, len(pixels) - 1, _COLORS).round().astype(int)
     return linear_to_oklab(bytes_to_linear(pixels[at]))

@@ -160,7 +160,7 @@ class _Shooter:
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
-        self._photoshoot = recipe.engine.build(recipe.preset_folders)
+        self._photoshoot = recipe.build_engine()
 
     def __call__(self, batch: dict[str, Any]) -> Iterator[dict[str, list[bytes]]]:
         """Make products; each outcome is sent as soon as it is there."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import DeviceError, PhotoshootError, SettingsError
+from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot, ShotRequest
 from photoshoot.scaleout.batch import CPUS_AN_ACTOR
 from photoshoot.settings import check_range
@@ -113,7 +114,7 @@ class Replica:
     def __init__(self, engine: EngineChoice, preset_folders: tuple[Path, ...], batch_wait_s: float) -> None:
         from ray import serve
 
-        self._placer = engine.build(preset_folders).placer
+        self._placer = Photoshoot.of(engine, preset_folders=preset_folders).placer
         batching = serve.batch(
             max_batch_size=self._placer.batch_size,
             batch_wait_timeout_s=batch_wait_s,

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.segmenters.regions import pick_parts
 from photoshoot.segmenters.shadow import compare, find_contact_shadow, find_edges, find_soft_shade
 
-Floats = npt.NDArray[np.float32]
 Region = npt.NDArray[np.bool_]
 
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
@@ -32,12 +32,12 @@ _EXPONENTS = tuple(np.array([(i, j) for i in range(_DEGREE + 1) for j in range(_
 class Backdrop:
     """A smooth colour over the photo: a cubic in both directions for each channel."""
 
-    coefficients: Floats
+    coefficients: Float32Array
     """(10, 3)."""
     spread: float
     """Standard deviation of the backdrop's pixels round that colour, sRGB units."""
 
-    def colors(self, box: tuple[float, float, float, float], shape: tuple[int, int]) -> Floats:
+    def colors(self, box: tuple[float, float, float, float], shape: tuple[int, int]) -> Float32Array:
         """The backdrop's colour, (3, H, W), in ``box`` (left, top, right, bottom as shares of the photo)."""
         across = _powers(box[0] + (box[2] - box[0]) * (np.arange(shape[1]) + 0.5) / shape[1])
         down = _powers(box[1] + (box[3] - box[1]) * (np.arange(shape[0]) + 0.5) / shape[0])
@@ -64,7 +64,7 @@ class Evidence:
     """A soft darkening of the backdrop, joined to it."""
 
 
-def fit_backdrop(rgb: Floats, saliency: Floats) -> Backdrop | None:
+def fit_backdrop(rgb: Float32Array, saliency: Float32Array) -> Backdrop | None:
     """Fit the backdrop's colour round the product.
 
     Args:
@@ -94,7 +94,7 @@ def fit_backdrop(rgb: Floats, saliency: Floats) -> Backdrop | None:
     return Backdrop(coefficients=coefficients.astype(np.float32), spread=spread) if plain else None
 
 
-def weigh_evidence(planes: Floats, behind: Floats, spread: float, saliency: Floats) -> Evidence:
+def weigh_evidence(planes: Float32Array, behind: Float32Array, spread: float, saliency: Float32Array) -> Evidence:
     """Tell product, backdrop, holes and soft shadow apart by colour.
 
     Args:
@@ -118,19 +118,19 @@ def weigh_evidence(planes: Floats, behind: Floats, spread: float, saliency: Floa
     )
 
 
-def _grain(distance: Floats, saliency: Floats) -> float:
+def _grain(distance: Float32Array, saliency: Float32Array) -> float:
     """Standard deviation at this size, by the median where the network sees nothing."""
     outside = distance[saliency < 0.05][:: _STRIDE * _STRIDE]
     return min(1.4826 * float(np.median(outside)), _LARGEST_SPREAD) if outside.size else 0.0
 
 
-def _basis(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Floats:
+def _basis(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Float32Array:
     """All products of powers of x and y up to the third degree: (10, N), for x and y in [0, 1]."""
     across, down = _EXPONENTS
     return np.asarray(_powers(x)[across] * _powers(y)[down], np.float32)
 
 
-def _powers(x: npt.NDArray[np.floating]) -> Floats:
+def _powers(x: npt.NDArray[np.floating]) -> Float32Array:
     """Powers 0 to 3 of x, stretched from [0, 1] to [-1, 1]: (4, N)."""
     wide = (2 * x - 1).astype(np.float32)
     return np.stack([np.ones_like(wide), wide, wide * wide, wide * wide * wide])

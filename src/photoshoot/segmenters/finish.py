@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.fill import halve, sample, spread
 from photoshoot.segmenters.matting import ColorLines, LineField, fit_lines
 from photoshoot.segmenters.regions import grow
 
-Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]
 Region = npt.NDArray[np.bool_]
 
@@ -36,7 +36,7 @@ _SNAP = (np.float32(0.02), np.float32(0.98))  # a matte this near 0 or 1 is the 
 class WorkingMatte:
     """A matte at the working size and what is needed to bring it to any other."""
 
-    planes: Floats
+    planes: Float32Array
     """(3, h, w) sRGB in [0, 1]."""
     alpha: AlphaMatte
     """(h, w)."""
@@ -75,7 +75,7 @@ class _Fields:
     """(h, w): sure product."""
     lines: LineField
     """The matte's colour lines near the edge."""
-    colors: Floats
+    colors: Float32Array
     """(6, h / 4, w / 4): foreground and background colours, spread from the sure pixels."""
 
 
@@ -91,7 +91,7 @@ def _build_fields(working: WorkingMatte) -> _Fields:
     )
 
 
-def _spread_coarsely(planes: Floats, known: Region) -> Floats:
+def _spread_coarsely(planes: Float32Array, known: Region) -> Float32Array:
     """Colours of the nearest known pixels of each kind (K, h, w), at a fraction of the size: (3 K, h / 4, w / 4)."""
     half, weight = planes[:, ::2, ::2], known[:, None, ::2, ::2].astype(np.float32)
     total = halve(np.concatenate([half * weight, weight], axis=1))
@@ -131,14 +131,16 @@ class _Tile:
         colors = self._decontaminate(seen[:, soft], matte[soft], rows[soft], columns[soft])
         rgb[np.divmod(points[soft], self.box.width)] = np.round(np.clip(colors, 0, 1) * 255).astype(np.uint8).T
 
-    def _follow_edges(self, seen: Floats, rows: Floats, columns: Floats) -> AlphaMatte:
+    def _follow_edges(self, seen: Float32Array, rows: Float32Array, columns: Float32Array) -> AlphaMatte:
         """The matte (N,) at points of working size, from the photo's colours (3, N) there."""
         lines = self.fields.lines.sample(rows, columns)
         alpha = np.einsum("cn,cn->n", lines[:3], seen) + lines[3]
         low, high = _SNAP
         return np.asarray(np.clip((alpha - low) / (high - low), 0, 1), np.float32)
 
-    def _decontaminate(self, seen: Floats, alpha: AlphaMatte, rows: Floats, columns: Floats) -> Floats:
+    def _decontaminate(
+        self, seen: Float32Array, alpha: AlphaMatte, rows: Float32Array, columns: Float32Array
+    ) -> Float32Array:
         """The foreground's colours (3, N)."""
         to_coarse, half = np.float32(1 / _COARSE), np.float32(0.5)
         spread_colors = sample(
@@ -161,7 +163,7 @@ class _Tile:
         height, width = self.fields.near.shape
         return height / self.size[0], width / self.size[1]
 
-    def _locate(self, points: Indices) -> tuple[Floats, Floats]:
+    def _locate(self, points: Indices) -> tuple[Float32Array, Float32Array]:
         """Rows and columns at working size of pixels of the tile, given by their flat positions."""
         (down, across), (rows, columns) = self._scale(), np.divmod(points, self.box.width)
         rows = (rows.astype(np.float32) + np.float32(self.box.top + 0.5)) * np.float32(down) - np.float32(0.5)

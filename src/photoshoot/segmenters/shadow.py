@@ -13,9 +13,9 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.segmenters.regions import grow, pick_parts
 
-Floats = npt.NDArray[np.float32]
 Region = npt.NDArray[np.bool_]
 
 _LIGHTEST = 1.02  # factor from which it is no shadow
@@ -29,15 +29,15 @@ _SEEN = 0.5  # saliency of the product
 class Shade:
     """How the picture compares with its backdrop; all (H, W)."""
 
-    factor: Floats
+    factor: Float32Array
     """By which the backdrop is darkened."""
-    rest: Floats
+    rest: Float32Array
     """What that factor leaves unexplained, sRGB units: the largest of the three channels."""
-    distance: Floats
+    distance: Float32Array
     """Difference from the backdrop, sRGB units: the largest of the three channels."""
 
 
-def compare(planes: Floats, behind: Floats) -> Shade:
+def compare(planes: Float32Array, behind: Float32Array) -> Shade:
     """Compare colours (3, H, W) with the backdrop's (3, H, W)."""
     factor, rest, distance = (np.empty(planes.shape[1:], np.float32) for _ in range(3))
     for top in range(0, len(factor), _ROWS):
@@ -50,7 +50,7 @@ def compare(planes: Floats, behind: Floats) -> Shade:
     return Shade(factor=factor, rest=rest, distance=distance)
 
 
-def _largest(difference: Floats) -> Floats:
+def _largest(difference: Float32Array) -> Float32Array:
     """The largest of the three channels, whatever its sign, of (3, H, W)."""
     red, green, blue = np.abs(difference, out=difference)
     return np.asarray(np.maximum(np.maximum(red, green), blue), np.float32)
@@ -61,7 +61,7 @@ def find_soft_shade(shade: Shade, spread: float) -> Region:
     return np.asarray((shade.rest < 0.02 + 2 * spread) & (shade.factor < _LIGHTEST))
 
 
-def find_contact_shadow(shade: Shade, spread: float, found: Region, saliency: Floats) -> Region:
+def find_contact_shadow(shade: Shade, spread: float, found: Region, saliency: Float32Array) -> Region:
     """Shadow right under the product, which colour alone takes for product.
 
     Args:
@@ -86,7 +86,7 @@ def _last_rows(region: Region) -> npt.NDArray[np.intp]:
     return np.where(region.any(axis=0), height - 1 - region[::-1].argmax(axis=0), height)
 
 
-def find_edges(light: Floats, distance: Floats, spread: float) -> Region:
+def find_edges(light: Float32Array, distance: Float32Array, spread: float) -> Region:
     """Where brightness steps, however little.
 
     A step's slope falls with the width that it is looked at with; the slope of a soft shadow does not. And a shadow
@@ -99,7 +99,7 @@ def find_edges(light: Floats, distance: Floats, spread: float) -> Region:
     return np.asarray((near > np.float32(1.6) * far + np.float32(0.002 + 0.4 * spread)) | onset)
 
 
-def _fine_slope(light: Floats) -> Floats:
+def _fine_slope(light: Float32Array) -> Float32Array:
     """Slope, a pixel, of the brightness smoothed by 1.5 px: central differences bring the rest of the smoothing."""
     smooth = ndimage.gaussian_filter(light, 1.385, mode="nearest", truncate=2.5)
     power = np.zeros_like(smooth)
@@ -110,7 +110,7 @@ def _fine_slope(light: Floats) -> Floats:
     return power
 
 
-def _coarse_slope(light: Floats) -> Floats:
+def _coarse_slope(light: Float32Array) -> Float32Array:
     """Slope, a pixel, of the brightness smoothed by 5 px: at a quarter of the size, for speed."""
     height, width = light.shape
     small = Image.fromarray(light).resize((max(1, width // 4), max(1, height // 4)), Image.Resampling.BOX)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 
-from photoshoot.engines.build import Selection
-from photoshoot.engines.choice import STUDIO, EngineChoice
-from photoshoot.errors import SettingsError, UnknownNameError
+from photoshoot.engines.choice import EngineChoice, Selection
+from photoshoot.errors import SettingsError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.server.settings import ServerSettings
 from photoshoot.settings import StudioSettings
-from photoshoot.weights import load_profiles
 
 
 def build_engines(settings: ServerSettings) -> Iterator[Photoshoot]:
@@ -26,29 +23,22 @@ def build_engines(settings: ServerSettings) -> Iterator[Photoshoot]:
         DeviceError: There is no such cluster, or no replica could start.
     """
     studio = None if settings.samples is None else StudioSettings(samples=settings.samples)
+    choice = EngineChoice(name=settings.engine, studio=studio)
     if settings.ray is not None:
-        yield _build_on_cluster(settings, settings.ray, studio)
+        yield _build_on_cluster(settings, settings.ray, choice)
         return
-    if settings.engine == STUDIO:
-        if settings.device != "auto":
-            raise SettingsError("device", settings.device, "it with a diffusion engine only, such as engine sd15")
-        yield Photoshoot.embedded(studio=studio, preset_folders=settings.presets)
-        return
-    if settings.engine not in load_profiles() and not Path(settings.engine).exists():
-        raise UnknownNameError("engine", settings.engine, [STUDIO, *load_profiles()])
-    selection = Selection(preset_folders=settings.presets)
     for device in settings.device.split(","):
-        yield Photoshoot.from_pretrained(settings.engine, device=device.strip(), studio=studio, selection=selection)
+        yield Photoshoot.of(choice, device=device.strip(), preset_folders=settings.presets)
 
 
-def _build_on_cluster(settings: ServerSettings, address: str, studio: StudioSettings | None) -> Photoshoot:
+def _build_on_cluster(settings: ServerSettings, address: str, choice: EngineChoice) -> Photoshoot:
     from photoshoot.scaleout.replicas import ReplicaScaling
     from photoshoot.scaleout.serving import RayServePlacer
 
     if settings.device != "auto":
         raise SettingsError("device", settings.device, "left out with ray, which gives each replica its place")
     placer = RayServePlacer(
-        EngineChoice(name=settings.engine, studio=studio),
+        choice,
         address,
         ReplicaScaling(
             min_replicas=settings.min_replicas,

@@ -1,6 +1,6 @@
 """Settings: frozen, documented, checked when they are made."""
 
-from photoshoot.settings.checks import check_color, check_range
+from photoshoot.settings.checks import check_color, check_range, check_text
 from photoshoot.settings.diffusion import Checkpoint, DiffusionSettings, Lora
 from photoshoot.settings.files import ExportSettings, ImageFormat, PhotoLimits
 from photoshoot.settings.placing import Anchor, LightOverride, Placement, Stance
@@ -22,4 +22,5 @@ __all__ = [
     "StudioSettings",
     "check_color",
     "check_range",
+    "check_text",
 ]

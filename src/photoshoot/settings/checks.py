@@ -27,3 +27,14 @@ def check_color(name: str, value: object) -> None:
     """
     if not (isinstance(value, str) and _HEX.fullmatch(value)):
         raise SettingsError(name, value, "a colour as #rrggbb, lower case")
+
+
+def check_text(name: str, text: str, longest: int) -> None:
+    """Hold that ``text`` is not blank, has at most ``longest`` characters, and can be kept by any database.
+
+    Raises:
+        SettingsError: It is not.
+    """
+    broken = any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
+    if broken or not 0 < len(text.strip()) <= len(text) <= longest:
+        raise SettingsError(name, text[:40], f"1 to {longest} characters that are not all blank, none of them broken")

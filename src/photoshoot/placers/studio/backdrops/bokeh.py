@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import ndimage, signal
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.surfaces import wall
-from photoshoot.placers.studio.scene.bsdfs import BLACK, bitmap, glow
+from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.procedural import Floats, blend, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.discs import add_disc, lens_disc
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
 _ROWS = 560
 _DAY_ROWS = 360
@@ -42,7 +44,7 @@ class Bokeh:
 
 
 @SHELF.keep
-def bokeh_image(bokeh: Bokeh) -> Floats:
+def bokeh_image(bokeh: Bokeh) -> Float32Array:
     """Daylight or lights in the evening, out of focus; (H, W, 3) display-linear, some discs above 1; read-only."""
     image = _daylight(bokeh) if is_daylight(bokeh.color) else _evening(bokeh)
     image.setflags(write=False)
@@ -56,7 +58,7 @@ def is_daylight(color: str) -> bool:
     return float(lightness) - 1.6 * warmth > _DAY
 
 
-def _daylight(bokeh: Bokeh) -> Floats:
+def _daylight(bokeh: Bokeh) -> Float32Array:
     """Leaves and sky far behind: a bright haze, its gaps grown to soft discs that overlap."""
     rng = np.random.default_rng(bokeh.seed)
     columns = int(np.clip(_DAY_ROWS * bokeh.aspect, 64, 2400))
@@ -76,22 +78,13 @@ def _daylight(bokeh: Bokeh) -> Floats:
     return np.asarray(ndimage.gaussian_filter(image, (1.0, 1.0, 0)), np.float32)
 
 
-def _gaps(shape: tuple[int, int], density: float, rng: np.random.Generator, open_sky: Floats) -> Floats:
+def _gaps(shape: tuple[int, int], density: float, rng: np.random.Generator, open_sky: Float32Array) -> Float32Array:
     """Points of light between leaves: a few strong, many faint, most of them where leaves and sky meet."""
     strength = np.exp(rng.normal(-1.4, 0.9, shape)) * (rng.uniform(size=shape) < density)
     return np.asarray(strength * (0.25 + 3.0 * open_sky * (1 - open_sky)), np.float32)
 
 
-def lens_disc(radius: float) -> Floats:
-    """What a point becomes out of focus: a disc of height 1, a little brighter at its rim; radius in px."""
-    reach = math.ceil(radius) + 1
-    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1].astype(np.float32)
-    distance = np.hypot(x, y)
-    rim = 0.82 + 0.18 * np.minimum(distance / radius, 1) ** 4
-    return np.asarray(np.clip(radius - distance + 0.5, 0, 1) * rim, np.float32)
-
-
-def _evening(bokeh: Bokeh) -> Floats:
+def _evening(bokeh: Bokeh) -> Float32Array:
     """Discs over a soft, dim ground."""
     rng = np.random.default_rng(bokeh.seed)
     columns = int(np.clip(_ROWS * bokeh.aspect, 96, 3200))
@@ -103,12 +96,12 @@ def _evening(bokeh: Bokeh) -> Floats:
             radius = float(np.exp(rng.uniform(np.log(smallest), np.log(largest))))
             center = (rng.uniform(0, columns), _ROWS * np.clip(rng.normal(0.42, 0.20), 0.02, 0.86))
             strength = np.exp(rng.uniform(np.log(weakest), np.log(strongest))) * (18 / radius) ** 0.45
-            _add_disc(lights, center, radius, tints[int(rng.integers(3))] * strength)
+            add_disc(lights, center, radius, tints[int(rng.integers(3))] * strength)
     lights = ndimage.gaussian_filter(lights, (1.3, 1.3, 0))
     return np.asarray(image + lights, np.float32)
 
 
-def glow_image(color: str, aspect: float, center: tuple[float, float], spread: float = 0.42) -> Floats:
+def glow_image(color: str, aspect: float, center: tuple[float, float], spread: float = 0.42) -> Float32Array:
     """A soft pool of light on black; (400, W, 3) display-linear.
 
     Args:
@@ -124,12 +117,12 @@ def glow_image(color: str, aspect: float, center: tuple[float, float], spread: f
     return np.asarray(falloff[..., None] * hex_to_linear(color) / 1.1 + 0.0025, np.float32)
 
 
-def shining_wall(image: Floats, view: View, z: float, exposure: float) -> object:
+def shining_wall(image: Float32Array, view: View, z: float, exposure: float) -> object:
     """An upright picture at depth ``z`` behind a set; it fills the view and looks as ``image`` at ``exposure``."""
     half, top, bottom = backdrop_extent(view, z)
     mesh = wall(z=z, half_width=half, bottom=bottom, top=top)
     radiance = bitmap(np.asarray(image / exposure, np.float32), clamp=True)
-    return to_shape(mesh, bsdf=BLACK, emitter=glow(radiance, 0.5))
+    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, 0.5))
 
 
 def backdrop_extent(view: View, z: float) -> tuple[float, float, float]:
@@ -143,7 +136,7 @@ def backdrop_aspect(view: View, z: float) -> float:
     return 2 * half / (top - bottom)
 
 
-def _bokeh_ground(bokeh: Bokeh, columns: int) -> Floats:
+def _bokeh_ground(bokeh: Bokeh, columns: int) -> Float32Array:
     y = np.linspace(0, 1, _ROWS, dtype=np.float32)[:, None]
     clouds = _clouds((_ROWS, columns), bokeh.seed)
     level = bokeh.ground * (0.35 + 0.9 * smoothstep(0.0, 0.75, y)) * np.exp(0.38 * clouds)
@@ -151,22 +144,10 @@ def _bokeh_ground(bokeh: Bokeh, columns: int) -> Floats:
     return np.asarray(level[..., None] * shade, np.float32)
 
 
-def _clouds(shape: tuple[int, int], seed: int) -> Floats:
+def _clouds(shape: tuple[int, int], seed: int) -> Float32Array:
     """Soft, round clouds of zero mean and unit deviation."""
     rows, columns = shape
     cells = (48, max(16, round(48 * columns / rows)))
     coarse = noise(cells, seed=seed, exponent=3.8, stretch=(1, cells[1] / cells[0]))
     fine = ndimage.zoom(coarse, (rows / cells[0], columns / cells[1]), order=3)
     return np.asarray(fine[:rows, :columns], np.float32)
-
-
-def _add_disc(image: Floats, center: tuple[float, float], radius: float, color: Floats) -> None:
-    rows, columns = image.shape[:2]
-    left, right = max(0, int(center[0] - radius - 2)), min(columns, int(center[0] + radius + 3))
-    top, bottom = max(0, int(center[1] - radius - 2)), min(rows, int(center[1] + radius + 3))
-    if left >= right or top >= bottom:
-        return
-    y, x = np.mgrid[top:bottom, left:right].astype(np.float32)
-    distance = np.hypot(x - center[0], y - center[1])
-    disc = np.clip(radius - distance + 0.5, 0, 1) * (0.72 + 0.28 * (distance / radius) ** 4)
-    image[top:bottom, left:right] += disc[..., None] * color

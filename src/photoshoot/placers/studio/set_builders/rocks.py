@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -13,13 +13,11 @@ from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, se
 from photoshoot.placers.studio.landscape.ground_cover import Cover, cover_ground, make_terrain
 from photoshoot.placers.studio.landscape.plants import plant
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets import Rocks
-
-Doubles = npt.NDArray[np.float64]
 
 _WALL_Z = -4.8
 _LARGEST = 1.15
@@ -40,7 +38,7 @@ def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts
     shapes |= cover_ground(cover, view, ground, rng, back=_WALL_Z - 0.3)
     shapes |= plant(design.plants, view, _resting(base, ground), base.reach, rng)
     shapes |= build_lights(light, view, Rig(back_z=-2.6, distance=9.5))
-    return SetParts(shapes=shapes, aperture=0.05, exposure=paint_exposure(light, 0.92))
+    return SetParts(shapes=shapes, aperture=0.05, exposure=albedo_exposure(light, 0.92))
 
 
 def _wall(design: Rocks, rng: np.random.Generator) -> Entry:
@@ -76,7 +74,7 @@ def _beside(view: View, base: Slab, z: float) -> float:
 def _resting(base: Slab, ground: Terrain) -> Terrain:
     """Height of what a leaf falls on: the slab or the ground."""
 
-    def height(x: Doubles, z: Doubles) -> Doubles:
+    def height(x: Float64Array, z: Float64Array) -> Float64Array:
         return np.where(base.covers(x, z), 0.0, ground(x, z))
 
     return height

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.procedural import SIZE_PX, Floats, Texture, blend, noise, smoothstep
+from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blend, noise, smoothstep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +36,10 @@ def wood(color: str, grain_color: str, grain: WoodGrain) -> Texture:
         _board((int(high - low), SIZE_PX), color, grain_color, grain, int(rng.integers(2**31)))
         for low, high in itertools.pairwise(edges)
     ]
-    paint = np.concatenate([board.color for board in boards])
-    paint = paint * (hex_to_linear(color).mean() / paint.mean() * 0.96)
+    albedo = np.concatenate([board.color for board in boards])
+    albedo = albedo * (hex_to_linear(color).mean() / albedo.mean() * 0.96)
     return Texture(
-        color=np.asarray(np.clip(paint, 0, 1), np.float32), height=np.concatenate([b.height for b in boards])
+        color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.concatenate([b.height for b in boards])
     )
 
 
@@ -50,14 +51,16 @@ def _board(shape: tuple[int, int], color: str, grain_color: str, grain: WoodGrai
     streak = noise(shape, seed=seed + 2, exponent=2.2, stretch=(1, 1 / 12))
     rings = _ring_profile(depth)
     share = (0.08 + 0.42 * rings) * grain.contrast + 0.13 * fibre + 0.10 * streak + rng.uniform(-0.10, 0.14)
-    paint = blend(hex_to_linear(color), hex_to_linear(grain_color), np.clip(share + 0.55 * knots, 0, 1.15))
+    albedo = blend(hex_to_linear(color), hex_to_linear(grain_color), np.clip(share + 0.55 * knots, 0, 1.15))
     gap = _gap(shape, 2.0 + 2.2 * grain.rustic)
-    paint = paint * ((1 - 0.30 * pores) * (0.22 + 0.78 * gap))[..., None] * np.float32(rng.uniform(0.86, 1.10))
+    albedo = albedo * ((1 - 0.30 * pores) * (0.22 + 0.78 * gap))[..., None] * np.float32(rng.uniform(0.86, 1.10))
     relief = 2.5 * (gap - 1) - 0.30 * rings - 0.25 * pores + 0.15 * fibre - 0.4 * knots
-    return Texture(color=np.asarray(np.clip(paint, 0, 1), np.float32), height=np.asarray(relief, np.float32))
+    return Texture(color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.asarray(relief, np.float32))
 
 
-def _ring_depth(shape: tuple[int, int], grain: WoodGrain, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _ring_depth(
+    shape: tuple[int, int], grain: WoodGrain, rng: np.random.Generator
+) -> tuple[Float32Array, Float32Array]:
     """Distance to the pith in rings, bent by noise and by knots, and the knots' darkness (0 to 1)."""
     rows, columns = shape
     y, x = np.mgrid[:rows, :columns].astype(np.float32)
@@ -81,13 +84,13 @@ def _ring_depth(shape: tuple[int, int], grain: WoodGrain, rng: np.random.Generat
     return np.asarray(depth, np.float32), np.asarray(knots, np.float32)
 
 
-def _ring_profile(depth: Floats) -> Floats:
+def _ring_profile(depth: Float32Array) -> Float32Array:
     """Early wood darkens slowly into late wood, then starts anew; 0 to 1."""
     phase = depth * np.float32(1.6) % 1
     return np.asarray(phase**2.2 * (1 - smoothstep(0.90, 1.0, phase)), np.float32)
 
 
-def _gap(shape: tuple[int, int], width_px: float) -> Floats:
+def _gap(shape: tuple[int, int], width_px: float) -> Float32Array:
     """0 in the gaps along a board's edges, 1 on it."""
     rows, columns = shape
     row = np.arange(rows, dtype=np.float32) + 0.5

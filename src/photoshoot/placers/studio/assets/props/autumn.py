@@ -6,13 +6,14 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.instancing import Palette, copies, crowd, dyed, gather, own, sheen
 from photoshoot.placers.studio.assets.props.meshes.produce import pumpkin_face
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import maple_leaf, pumpkin, pumpkin_stem
-from photoshoot.placers.studio.scene.bsdfs import diffuse, glow
+from photoshoot.placers.studio.scene.bsdfs import area_emitter, diffuse
 
 _SKINS = ("#d9701c", "#c95a17", "#e08a2e", "#e9d3ab")
 _MAPLE = ("#b5361a", "#cf5a1e", "#d98a24", "#8f2416")
@@ -45,26 +46,26 @@ def halloween(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
 def _coats(skins: Palette, leaves: Palette) -> dict[str, dict[str, object]]:
     stems = Palette(colors=("#6b5a32",))
     return {
-        "pumpkins": sheen(skins.paint(), 0.3, 0.06),
-        "stems": diffuse(stems.paint()),
-        "leaves": sheen(leaves.paint(), 0.4),
-        "faces": glow(np.array(_FLAME), 0.5),
+        "pumpkins": sheen(skins.albedo(), 0.3, 0.06),
+        "stems": diffuse(stems.albedo()),
+        "leaves": sheen(leaves.albedo(), 0.4),
+        "faces": area_emitter(np.array(_FLAME), 0.5),
     }
 
 
-def _radii(view: View, rng: np.random.Generator) -> Doubles:
+def _radii(view: View, rng: np.random.Generator) -> Float64Array:
     base = rng.permutation([0.52, 0.46, 0.38, 0.32, 0.26, 0.22])
     more = rng.uniform(0.18, 0.40, crowd(view, 1) - 1)
     return np.concatenate([np.sort(base)[::-1], more]) * min(1.0, 0.55 + 0.12 * view.half_width)
 
 
-def _heaps(view: View, radii: Doubles, rng: np.random.Generator) -> dict[int, Doubles]:
+def _heaps(view: View, radii: Float64Array, rng: np.random.Generator) -> dict[int, Float64Array]:
     things = [Thing(radius=float(r), height=1.5 * float(r)) for r in radii]
     return find_spots(view, things, rng, Patch(back=-1.4, front=0.35, gap=0.08, spread=0.55))
 
 
 def _pumpkins(
-    spots: dict[int, Doubles], radii: Doubles, skins: Palette, rng: np.random.Generator, carved: int = 0
+    spots: dict[int, Float64Array], radii: Float64Array, skins: Palette, rng: np.random.Generator, carved: int = 0
 ) -> list[tuple[str, Mesh]]:
     """Bodies and stems; the first ``carved`` look at the camera with a face cut in."""
     parts: list[tuple[str, Mesh]] = []

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     ball,
@@ -19,7 +20,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     spun,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import pine_cone, pine_twig, small_petal
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import branch
@@ -34,13 +35,13 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     patch = Patch(back=-2.0, front=1.6, gap=0.02, spread=0.9, before=0.15)
     spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
     mesh = strewn(tuple(small_petal(n) for n in range(4)), spots, sizes, palette, rng, tilt=24)
-    return gather([("petals", mesh)], {"petals": diffuse(palette.paint())}) if mesh else {}
+    return gather([("petals", mesh)], {"petals": diffuse(palette.albedo())}) if mesh else {}
 
 
 def strewn(
     models: tuple[Mesh, ...],
-    spots: dict[int, Doubles],
-    sizes: Doubles,
+    spots: dict[int, Float64Array],
+    sizes: Float64Array,
     palette: Palette,
     rng: np.random.Generator,
     *,
@@ -70,7 +71,7 @@ def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     lying = strewn(tuple(_twig(n) for n in range(5)), spots, lengths, palette, rng, tilt=9, lift=-0.02)
     boughs = [] if view.lying else _boughs(view, rng, palette)
     meshes = [*boughs, *([lying] if lying else [])]
-    return gather([("leaves", mesh) for mesh in meshes], {"leaves": sheen(palette.paint(), 0.4)})
+    return gather([("leaves", mesh) for mesh in meshes], {"leaves": sheen(palette.albedo(), 0.4)})
 
 
 @lru_cache(maxsize=5)
@@ -110,8 +111,8 @@ def pine(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     return gather(
         evergreen(view, rng, palette),
         {
-            "needles": diffuse(palette.paint()),
-            "cones": diffuse(_CONES.paint()),
+            "needles": diffuse(palette.albedo()),
+            "cones": diffuse(_CONES.albedo()),
             "berries": sheen("#b3141f", 0.12, 0.08),
         },
     )

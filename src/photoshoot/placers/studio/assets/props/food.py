@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.botanical import strewn
 from photoshoot.placers.studio.assets.props.instancing import (
@@ -23,11 +24,12 @@ from photoshoot.placers.studio.assets.props.instancing import (
 from photoshoot.placers.studio.assets.props.meshes.desk import cinnamon, cup
 from photoshoot.placers.studio.assets.props.meshes.produce import citrus as citrus_fruit
 from photoshoot.placers.studio.assets.props.meshes.produce import citrus_slice, coffee_bean, small_leaf
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, plastic
-from photoshoot.placers.studio.textures.procedural import Floats, blend, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
 _PICTURE_PX = 192
 _CUTS = ("whole", "half", "whole", "half", "slice", "slice")
@@ -54,11 +56,11 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
         parts += [("flesh", in_atlas(mesh, column // 3, len(palette.colors))) for mesh in flesh]
     taken: Taken = [(place, 0.8 * float(sizes[index])) for index, place in spots.items()]
     parts += _foliage(view, rng, taken)
-    coats = {"rind": sheen(palette.paint(), 0.26), "flesh": sheen(bitmap(_flesh(palette.colors), clamp=True), 0.18)}
-    return gather(parts, {**coats, "leaves": sheen(_GREEN.paint(), 0.33)})
+    coats = {"rind": sheen(palette.albedo(), 0.26), "flesh": sheen(bitmap(_flesh(palette.colors), clamp=True), 0.18)}
+    return gather(parts, {**coats, "leaves": sheen(_GREEN.albedo(), 0.33)})
 
 
-def _cut_fruit(cut: str, place: Doubles, size: float, pose: tuple[float, float]) -> tuple[Mesh, list[Mesh]]:
+def _cut_fruit(cut: str, place: Float64Array, size: float, pose: tuple[float, float]) -> tuple[Mesh, list[Mesh]]:
     """Rind and cut faces of a fruit at rest; the pose is its tilt and its turn, halves face the camera."""
     tilt, turn = pose
     whole, bowl, face = citrus_fruit()
@@ -86,7 +88,7 @@ def _foliage(view: View, rng: np.random.Generator, taken: Taken) -> list[tuple[s
 
 
 @lru_cache(maxsize=4)
-def _flesh(colors: tuple[str, ...]) -> Floats:
+def _flesh(colors: tuple[str, ...]) -> Float32Array:
     """Cut faces side by side, (192, 192 k, 3): segments between pale skins, pith and rind."""
     axis = (np.arange(_PICTURE_PX, dtype=np.float32) + 0.5) / _PICTURE_PX * 2 - 1
     x, y = np.meshgrid(axis, axis)
@@ -128,7 +130,7 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     beans = strewn((coffee_bean(),), fallen, sizes, _ROAST, rng, tilt=40)
     parts += [(name, mesh) for name, mesh in (("bark", bark), ("beans", beans)) if mesh]
     coats = {"china": plastic(own(colors, "#efe6d8")[0], 0.08), "drink": sheen("#2a140a", 0.05, 0.07)}
-    return gather(parts, {**coats, "bark": diffuse(_BARK.paint()), "beans": sheen(_ROAST.paint(), 0.22, 0.06)})
+    return gather(parts, {**coats, "bark": diffuse(_BARK.albedo()), "beans": sheen(_ROAST.albedo(), 0.22, 0.06)})
 
 
 _ROAST = Palette(colors=("#4a2a18", "#5a3520"), foot=-0.12, tip=0.02)

@@ -9,12 +9,13 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import hex_to_oklab, oklab_to_linear
-from photoshoot.placers.studio.assets.props.placement import Doubles, Pieces, Thing
+from photoshoot.placers.studio.assets.props.placement import Pieces, Thing
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.scene.bsdfs import Entry, Paint, bitmap, blended, diffuse, metal
+from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, metal
 
 _VARIETY = 3
 _SHADES = 9
@@ -25,21 +26,21 @@ class Palette:
     """Colours that share one material: a mesh's u chooses the colour, its v runs from ``foot`` to ``tip``."""
 
     colors: tuple[str, ...]
-    """The paints."""
+    """The albedos."""
     foot: float = 0.0
     """Change of lightness (OKLab) where v = 0."""
     tip: float = 0.0
     """Change of lightness where v = 1."""
     jitter: float = 0.025
-    """How far the three shades of one paint differ in lightness, so that no two pieces look cast from one mould."""
+    """How far the three shades of one colour differ in lightness, so that no two pieces look cast from one mould."""
 
     @property
     def columns(self) -> int:
         """Number of colours with their shades."""
         return _VARIETY * len(self.colors)
 
-    def paint(self) -> Entry:
-        """The paint as a texture entry."""
+    def albedo(self) -> Entry:
+        """The albedo as a texture entry."""
         labs = np.repeat(np.stack([hex_to_oklab(color) for color in self.colors]), _VARIETY, axis=0)
         labs[:, 0] += np.tile(np.linspace(-self.jitter, self.jitter, _VARIETY), len(self.colors))
         ramp = np.linspace(self.foot, self.tip, _SHADES)
@@ -107,9 +108,9 @@ def copies(
     )
 
 
-def sheen(paint: Paint, roughness: float, share: float = 0.05) -> Entry:
+def sheen(albedo: Reflectance, roughness: float, share: float = 0.05) -> Entry:
     """Paint with soft highlights. Like ``plastic``, but it loads at once: that one takes as long as a whole theme."""
-    return blended(diffuse(paint), metal("#ffffff", roughness), share)
+    return blended(diffuse(albedo), metal("#ffffff", roughness), share)
 
 
 @lru_cache(maxsize=6)
@@ -141,7 +142,7 @@ def flat_things(sizes: npt.NDArray[np.float64], radius: float, height: float = 0
     return [Thing(radius=radius * float(size), height=height, core=core) for size in sizes]
 
 
-def spun(rng: np.random.Generator, count: int, tilt: float = 0.0, roll: float = 0.0) -> Doubles:
+def spun(rng: np.random.Generator, count: int, tilt: float = 0.0, roll: float = 0.0) -> Float64Array:
     """Turns for ``copies``, (count, 3): any way about y, tilted about x and z by at most so many degrees."""
     return np.stack([rng.uniform(-roll, roll, count), rng.uniform(-tilt, tilt, count), rng.uniform(0, 360, count)], 1)
 
@@ -151,11 +152,11 @@ def own(colors: Sequence[str], *default: str) -> tuple[str, ...]:
     return tuple(colors) or default
 
 
-def _turns(turns_deg: Doubles) -> Doubles:
+def _turns(turns_deg: Float64Array) -> Float64Array:
     z, x, y = np.radians(turns_deg).T
     zero, one = np.zeros_like(x), np.ones_like(x)
 
-    def stacked(*rows: tuple[Doubles, Doubles, Doubles]) -> Doubles:
+    def stacked(*rows: tuple[Float64Array, Float64Array, Float64Array]) -> Float64Array:
         return np.stack([np.stack(row, -1) for row in rows], -2)
 
     about_z = stacked((np.cos(z), -np.sin(z), zero), (np.sin(z), np.cos(z), zero), (zero, zero, one))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from photoshoot.captioners.efficientnet import EfficientNetCaptioner
-from photoshoot.engines.build import Selection, build_embedded
-from photoshoot.engines.language import build_captioner, build_matcher
+from photoshoot.engines.build import build_captioner, build_embedded, build_matcher
+from photoshoot.engines.choice import Selection
 from photoshoot.engines.registry import REGISTRY
 from photoshoot.errors import MissingExtraError, UnknownNameError, WeightsError, WeightsMissingError
 from photoshoot.photoshoot import Photoshoot

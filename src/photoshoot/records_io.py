@@ -1,0 +1,130 @@
+"""Frozen records to plain data and back: what a file, a database or a request's body says becomes a checked record.
+
+A record is a dataclass of numbers, texts, switches, choices, paths, tuples and further records. Every key is checked by
+the record's own annotations, and its own ``__post_init__`` has the last word.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
+
+from photoshoot.errors import InputError, PhotoshootError, SettingsError, UnknownNameError
+
+if typing.TYPE_CHECKING:
+    from pydantic import TypeAdapter, ValidationError
+    from pydantic_core import ErrorDetails
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+"""What JSON can say."""
+Complaint: TypeAlias = "Callable[[str, str, str], InputError]"
+"""Makes an error of where the data stands, the key, and the reason; ``RecipeError`` and ``PresetError`` are some."""
+_Record = TypeVar("_Record")
+_Place: TypeAlias = "tuple[int | str, ...]"
+
+
+def read_record(kind: type[_Record], data: object, *, where: str, complaint: Complaint, key: str = "") -> _Record:
+    """Make a record of an object whose keys are the record's fields; what is left out keeps its default.
+
+    Nothing is converted but what JSON can't say: texts become choices and paths, arrays tuples, whole numbers numbers.
+
+    Args:
+        kind: The record's dataclass.
+        data: The decoded object.
+        where: The file or table that it stands in, for messages.
+        complaint: What is raised: made of ``where``, the key such as ``"engine.loras[0].weight"``, and the reason.
+        key: The object's own key in the file; empty for the file's whole object.
+
+    Raises:
+        InputError: A ``complaint``: a key is unknown or missing, or its value is not what the field takes.
+    """
+    from pydantic import ValidationError  # half of what importing photoshoot takes
+
+    if not isinstance(data, Mapping):
+        raise complaint(where, key or "file", f"must be an object, not {data!r}")
+    try:
+        record: _Record = _adapter(typing.cast(Any, kind)).validate_json(json.dumps([data], default=str))[0]
+    except ValidationError as error:
+        place, reason = _explain(kind, error)
+        raise complaint(where, _name((*([key] if key else []), *place)) or "file", reason) from error
+    return record
+
+
+def write_record(record: object) -> dict[str, Json]:
+    """A record as an object of plain data, each field under its name; ``read_record`` reads it back.
+
+    Args:
+        record: A dataclass's instance.
+    """
+    written: dict[str, Json] = _adapter(typing.cast(Any, type(record))).dump_python((record,), mode="json")[0]
+    return written
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    """Of a tuple of one, since settings of the reader are not taken over by a dataclass that stands alone."""
+    from pydantic import ConfigDict, TypeAdapter
+
+    row: Any = types.GenericAlias(tuple, (kind,))
+    return TypeAdapter(row, config=ConfigDict(extra="forbid", strict=True))
+
+
+def _explain(kind: type, error: ValidationError) -> tuple[_Place, str]:
+    """(where in the record, why) of the first thing that is wrong; a key that is unknown goes first."""
+    found = error.errors(include_url=False)
+    first = next((one for one in found if one["type"] == "unexpected_keyword_argument"), found[0])
+    place: _Place = first["loc"][1:]
+    if first["type"] == "unexpected_keyword_argument":
+        owner = _hint(kind, place[:-1])
+        names = [field.name for field in dataclasses.fields(owner)] if dataclasses.is_dataclass(owner) else []
+        return place, str(UnknownNameError("key", str(place[-1]), names))
+    if first["type"] == "value_error":
+        return _blame(kind, place, first["ctx"]["error"])
+    if first["type"] in ("missing", "too_long") and (row := _row(kind, place)) is not None:
+        return row
+    return place, "is missing" if first["type"] == "missing" else _reword(first)
+
+
+def _blame(kind: type, place: _Place, reason: Exception) -> tuple[_Place, str]:
+    """What a record's own check complained of, by the field's key where it names one."""
+    owner = _hint(kind, place)
+    if isinstance(reason, SettingsError) and dataclasses.is_dataclass(owner):
+        place = (*place, reason.name) if reason.name in {field.name for field in dataclasses.fields(owner)} else place
+    return place, str(reason) if isinstance(reason, PhotoshootError) else f"is not allowed: {reason}"
+
+
+def _row(kind: type, place: _Place) -> tuple[_Place, str] | None:
+    """The complaint about a row of values that is too short or too long; None where it is none."""
+    for end in (place, place[:-1]):
+        parts = typing.get_args(hint) if typing.get_origin(hint := _hint(kind, end)) is tuple else ()
+        if parts and Ellipsis not in parts:
+            numbers = {int: "whole numbers", float: "numbers"}.get(parts[0], "values")
+            return end, f"must be {len(parts)} {numbers}"
+    return None
+
+
+def _reword(error: ErrorDetails) -> str:
+    return f"{error['msg'].replace('Input should', 'must')}, not {error['input']!r}"
+
+
+def _hint(kind: Any, place: Sequence[int | str]) -> Any:
+    """The annotation of a field that is somewhere in a record."""
+    for step in place:
+        if dataclasses.is_dataclass(kind):
+            kind = typing.get_type_hints(kind).get(str(step))
+        else:
+            parts = typing.get_args(kind)
+            kind = parts[0] if parts else None
+        if isinstance(kind, types.UnionType):
+            kind = next(part for part in typing.get_args(kind) if part is not type(None))
+    return kind
+
+
+def _name(place: Sequence[int | str]) -> str:
+    """``("engine", "loras", 0, "path")`` as ``"engine.loras[0].path"``."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
