@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in slow)
 
 
-class ModuleScheduling(LoadScopeScheduling):
+class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """A module's tests go to one worker, which makes its fixtures once; a Ray cluster is one for its whole folder."""
 
     def _split_scope(self, nodeid: str) -> str:
