@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color import palette
 from photoshoot.color.palette import dominant_colors, name_color
-from photoshoot.color.space import NAMED_COLORS, Floats, hex_to_oklab, linear_to_oklab, parse_hex
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab, linear_to_oklab, parse_hex
 from photoshoot.errors import SettingsError
 from photoshoot.records import AlphaMatte, RgbImage
 
@@ -91,7 +92,7 @@ def test_a_large_photo_is_no_more_work_than_a_small_one(side: int, monkeypatch: 
     rgb = np.random.default_rng(1).integers(0, 256, (side, side, 3), np.uint8)
     converted: list[int] = []
 
-    def count(linear: Floats) -> Floats:
+    def count(linear: Float32Array) -> Float32Array:
         converted.append(linear.size // 3)
         return linear_to_oklab(linear)
 
