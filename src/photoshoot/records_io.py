@@ -6,11 +6,16 @@ the record's own annotations, and its own ``__post_init__`` has the last word.
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+import inspect
+import itertools
 import json
+import textwrap
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
@@ -26,6 +31,23 @@ Complaint: TypeAlias = "Callable[[str, str, str], InputError]"
 """Makes an error of where the data stands, the key, and the reason; ``RecipeError`` and ``PresetError`` are some."""
 _Record = TypeVar("_Record")
 _Place: TypeAlias = "tuple[int | str, ...]"
+
+
+@dataclass(frozen=True)
+class PlainForm:
+    """How a field is written that is no plain data, and how it is read back; stands in its ``Annotated``."""
+
+    read: Callable[[Any], Any]
+    """Makes the field's value; what it refuses, it refuses with an ``InputError``."""
+    write: Callable[[Any], Json]
+    """Makes plain data of the value."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
+        """What pydantic asks of an annotation."""
+        from pydantic_core import core_schema
+
+        written = core_schema.plain_serializer_function_ser_schema(self.write)
+        return core_schema.no_info_plain_validator_function(self.read, serialization=written)
 
 
 def read_record(kind: type[_Record], data: object, *, where: str, complaint: Complaint, key: str = "") -> _Record:
@@ -63,6 +85,18 @@ def write_record(record: object) -> dict[str, Json]:
     """
     written: dict[str, Json] = _adapter(typing.cast(Any, type(record))).dump_python((record,), mode="json")[0]
     return written
+
+
+def read_docs(kind: type) -> dict[str, str]:
+    """What stands under each field in a record's source, its bases' first."""
+    docs: dict[str, str] = {}
+    for owner in reversed([one for one in kind.__mro__ if dataclasses.is_dataclass(one)]):
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
+        for field, below in itertools.pairwise(typing.cast(ast.ClassDef, tree).body):
+            match field, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                    docs[name] = " ".join(text.split())
+    return docs
 
 
 @cache

@@ -14,6 +14,8 @@ from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.data import find_data
 from photoshoot.engines.choice import STUDIO
+from photoshoot.records_io import write_record
+from photoshoot.request import write_request
 from photoshoot.weights import Model, load_manifest
 from photoshoot.weights.digests import digest_file
 
@@ -45,8 +47,12 @@ def identify_recipe(recipe: Recipe) -> str:
     """
     engine = recipe.engine
     packages = PACKAGES if engine.name == STUDIO else (*PACKAGES, *_DIFFUSION_PACKAGES)
-    recipe_facts = dataclasses.asdict(recipe)
-    del recipe_facts["preset_folders"]
+    recipe_facts: dict[str, Any] = {
+        "request": write_request(recipe.request),
+        "recommended": recipe.recommended,
+        "files": list(map(write_record, recipe.files)),
+        "engine": write_record(engine),
+    }
     recipe_facts["engine"]["name"] = Path(engine.name).name
     recipe_facts["engine"]["loras"] = [
         (lora.path.name, lora.weight, *digest_files([lora.path])) for lora in engine.loras

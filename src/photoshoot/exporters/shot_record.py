@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TypeAlias
 
-from photoshoot.records import Canvas, Product, Recipe, Scene, Shot
+from photoshoot.records import Canvas, Product, Scene, Shot
+from photoshoot.records_io import Json as Json
+from photoshoot.records_io import write_record
 from photoshoot.settings import ExportSettings
 from photoshoot.weights import load_manifest
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-"""What JSON can say."""
 
 
 def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[str, Json]:
@@ -27,15 +26,10 @@ def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[st
         **_write_scene(scene),
         "product": _write_product(shot.product),
         "canvas": _write_canvas(shot.canvas),
-        "recipe": None if shot.recipe is None else _write_recipe(shot.recipe),
+        "recipe": None if shot.recipe is None else write_record(shot.recipe),
         "quality": None if quality is None else dict(quality.to_record()),  # type: ignore[arg-type]  # invariance
         "core_region": "" if quality is None else quality.core_region,
-        "file": {
-            "format": settings.format.value,
-            "quality": settings.quality,
-            "dpi": settings.dpi,
-            "low_resolution": settings.low_resolution,
-        },
+        "file": write_record(settings),
     }
 
 
@@ -80,16 +74,3 @@ def _write_canvas(canvas: Canvas) -> dict[str, Json]:
         "stance": canvas.stance.value,
     }
 
-
-def _write_recipe(recipe: Recipe) -> dict[str, Json]:
-    box = recipe.placement.box_px
-    return {
-        "seed": recipe.seed,
-        "prompt": dict(recipe.prompt),
-        "safe_margin": recipe.safe_margin,
-        "same_style_reference": recipe.same_style_reference,
-        "placement": {**asdict(recipe.placement), "box_px": None if box is None else list(box)},
-        "light": None if recipe.light is None else asdict(recipe.light),
-        "max_redraws": recipe.max_redraws,
-        "measure_expansion": recipe.measure_expansion,
-    }

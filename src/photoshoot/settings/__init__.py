@@ -5,6 +5,7 @@ from photoshoot.settings.diffusion import Checkpoint, DiffusionSettings, Lora
 from photoshoot.settings.files import ExportSettings, ImageFormat, PhotoLimits
 from photoshoot.settings.placing import Anchor, LightOverride, Placement, Stance
 from photoshoot.settings.segmentation import SegmentationSettings
+from photoshoot.settings.shots import ShotSettings
 from photoshoot.settings.studio import StudioSettings
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "PhotoLimits",
     "Placement",
     "SegmentationSettings",
+    "ShotSettings",
     "Stance",
     "StudioSettings",
     "check_color",
