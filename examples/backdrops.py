@@ -17,7 +17,7 @@ from photoshoot.placers.studio.geometry import (
     sweep,
     wall,
 )
-from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, bitmap, diffuse, glow, plastic, rgb, textured
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, bitmap, diffuse, plastic, rgb, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
@@ -68,7 +68,9 @@ def _living_room() -> Entries:
             rounded_box((0.9, 0.9, 0.35), 0.3).turned(12, "z").moved(2.5, -0.3, -10.6), bsdf=diffuse("#c9803e")
         ),
         "lamp_shade": to_shape(
-            lathe([(0.62, 0.7), (0.95, -0.7)], 64).moved(7.1, 3.6, -11.0), bsdf=BLACK, emitter=glow([3.0, 2.1, 1.1])
+            lathe([(0.62, 0.7), (0.95, -0.7)], 64).moved(7.1, 3.6, -11.0),
+            bsdf=BLACK,
+            emitter=area_emitter([3.0, 2.1, 1.1]),
         ),
         "lamp_foot": to_shape(bevelled_cylinder(0.1, 6.0).moved(7.1, -3.0, -11.0), bsdf=diffuse("#2d2a28")),
         "picture": to_shape(rounded_box((1.3, 1.6, 0.08), 0.03).moved(1.4, 4.0, -12.8), bsdf=diffuse("#3f5348")),
@@ -102,7 +104,7 @@ def _lamp(place: tuple[float, float, float], half: tuple[float, float], radiance
         "type": "rectangle",
         "to_world": turn @ mi.ScalarTransform4f().scale([half[0], half[1], 1]),
         "bsdf": BLACK,
-        "emitter": glow(radiance * tint),
+        "emitter": area_emitter(radiance * tint),
     }
 
 
@@ -111,7 +113,7 @@ def _panel(
 ) -> Entries:
     """A bright window that faces the camera."""
     at = mi.ScalarTransform4f().translate(list(place)) @ mi.ScalarTransform4f().scale([half[0], half[1], 1])
-    return {"type": "rectangle", "to_world": at, "bsdf": BLACK, "emitter": glow(radiance)}
+    return {"type": "rectangle", "to_world": at, "bsdf": BLACK, "emitter": area_emitter(radiance)}
 
 
 def _ambient(radiance: float, color: str = "#ffffff") -> Entries:

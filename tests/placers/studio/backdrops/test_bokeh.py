@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import LUMINANCE, hex_to_oklab, linear_to_oklab
-from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image, is_daylight, lens_disc
+from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image, is_daylight
 
 DAY = ("#bcd6a0", "#c9dcea", "#f3e3c6", "#8fb55a")
 EVENING = ("#d08a3e", "#d8973f", "#d9a860", "#2a3550", "#7a1420")
@@ -48,13 +48,6 @@ def test_pictures_follow_the_asked_shape(aspect: float) -> None:
         rows, columns, _ = bokeh_image(Bokeh(color=color, aspect=aspect)).shape
         assert columns >= 64
         assert columns / rows == pytest.approx(aspect, rel=0.6)
-
-
-def test_lens_disc_is_round_and_has_the_asked_radius() -> None:
-    disc = lens_disc(10.0)
-    assert np.array_equal(disc, disc.T)
-    assert float((disc > 0.5).sum()) == pytest.approx(np.pi * 100, rel=0.05)
-    assert 0.8 < float(disc.max()) <= 1
 
 
 def test_glow_is_brightest_where_asked() -> None:

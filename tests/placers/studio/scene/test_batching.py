@@ -6,7 +6,8 @@ import pytest
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.geometry import Mesh, sphere, wall
-from photoshoot.placers.studio.scene.batching import Coat, Shining, painted, thing_shapes
+from photoshoot.placers.studio.scene.batching import Emissive, painted, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import Roughness
 
 COLORS = ("#d02020", "#2040d0")
 BARE = Mesh(vertices=np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32), faces=np.array([[0, 1, 2]], np.int32))
@@ -30,26 +31,28 @@ def _seen(shapes: dict[str, object], light: float = 1.0) -> np.ndarray:
     return np.asarray(np.array(image)[0], np.float64)
 
 
-def test_things_of_one_coat_are_one_shape() -> None:
+def test_things_of_one_roughness_are_one_shape() -> None:
     things = [painted(color, "matte", sphere(rings=8, segments=16)) for color in COLORS * 3]
-    shapes = thing_shapes([*things, painted(COLORS[0], "gloss", BARE)], exposure=1.0)
-    assert list(shapes) == ["gloss", "matte"]
+    shapes = thing_shapes([*things, painted(COLORS[0], "semigloss", BARE)], exposure=1.0)
+    assert list(shapes) == ["matte", "semigloss"]
     assert shapes["matte"].face_count() == 6 * things[0].mesh.faces.shape[0]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("coat", ["matte", "satin", "gloss", "metal"])
-def test_each_thing_keeps_its_colour(coat: Coat) -> None:
-    shapes = thing_shapes([painted(COLORS[0], coat, _square(0.5)), painted(COLORS[1], coat, _square(-0.5))], 1.0)
+@pytest.mark.parametrize("roughness", ["matte", "eggshell", "semigloss", "metal"])
+def test_each_thing_keeps_its_colour(roughness: Roughness) -> None:
+    shapes = thing_shapes(
+        [painted(COLORS[0], roughness, _square(0.5)), painted(COLORS[1], roughness, _square(-0.5))], 1.0
+    )
     right, left = (hex_to_linear(color) for color in COLORS)
     seen = _seen(shapes)  # the camera looks along -z with its right to the world's right
-    error = {"matte": 0.02, "metal": 0.25}.get(coat, 0.12)
+    error = {"matte": 0.02, "metal": 0.25}.get(roughness, 0.12)
     np.testing.assert_allclose(seen[0], left, atol=error)
     np.testing.assert_allclose(seen[1], right, atol=error)
 
 
 def test_lamps_share_a_shape_and_look_as_asked_at_the_exposure() -> None:
     lights = (np.array([[0.5, 0.2, 0.1]] * 2, np.float32), np.array([[0.1, 0.3, 2.0]] * 2, np.float32))
-    lamps = [Shining(mesh=_square(x), light=light) for x, light in zip((-0.5, 0.5), lights, strict=True)]
+    lamps = [Emissive(mesh=_square(x), light=light) for x, light in zip((-0.5, 0.5), lights, strict=True)]
     shapes = thing_shapes(lamps, exposure=2.0)
     assert list(shapes) == ["lamps"]
     np.testing.assert_allclose(2.0 * _seen(shapes, light=0.0), [light[0] for light in lights], rtol=1e-3)

@@ -10,11 +10,11 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.scene.bsdfs import (
     Entry,
     Tiling,
+    area_emitter,
     bitmap,
     blended,
     diffuse,
     finished,
-    glow,
     metal,
     plastic,
     rgb,
@@ -78,9 +78,9 @@ def test_bitmap_starts_at_the_upper_left_and_keeps_linear_values() -> None:
 
 
 def test_glow_takes_a_colour_or_a_picture() -> None:
-    assert glow([1.0, 2.0, 3.0])["radiance"] == rgb([1.0, 2.0, 3.0])
+    assert area_emitter([1.0, 2.0, 3.0])["radiance"] == rgb([1.0, 2.0, 3.0])
     picture = bitmap(np.ones((2, 2, 3), np.float32))
-    assert glow(picture)["radiance"] is picture
+    assert area_emitter(picture)["radiance"] is picture
 
 
 def test_drawn_tilings_differ_and_follow_their_generator() -> None:

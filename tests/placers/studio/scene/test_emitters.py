@@ -11,13 +11,13 @@ import pytest
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.emitters import (
     Rig,
+    albedo_exposure,
     before_wall,
     build_lights,
     direction,
     fill_share,
     in_picture,
     key_position,
-    paint_exposure,
     spotlight,
     unit_luminance,
     vary,
@@ -99,8 +99,8 @@ def test_every_rig_loads_in_mitsuba() -> None:
 
 
 def test_intensity_scales_the_exposure() -> None:
-    assert paint_exposure(Light(intensity=1.2)) == pytest.approx(1.2 * paint_exposure(Light()))
-    assert math.isfinite(paint_exposure(Light(azimuth_deg=180, fill=0, elevation_deg=5)))
+    assert albedo_exposure(Light(intensity=1.2)) == pytest.approx(1.2 * albedo_exposure(Light()))
+    assert math.isfinite(albedo_exposure(Light(azimuth_deg=180, fill=0, elevation_deg=5)))
 
 
 def test_lamp_colours_have_unit_luminance() -> None:

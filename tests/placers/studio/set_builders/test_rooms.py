@@ -75,7 +75,7 @@ def test_round_platform_lies_under_the_farthest_feet(rise_px: float) -> None:
 @pytest.mark.parametrize("rise_px", [0.0, 120.0, 200.0])
 def test_plinth_follows_the_product(rise_px: float) -> None:
     view = _view(Gallery(), rise_px=rise_px, half_px=300)
-    points = _vertices(_build(Gallery(), view).shapes["satin"])
+    points = _vertices(_build(Gallery(), view).shapes["eggshell"])
     top = points[points[:, 1] > -1e-3]
     assert np.abs(top[:, 0]).max() > view.product_half_width
     assert top[:, 2].min() < -view.product_back - 0.2

@@ -26,9 +26,9 @@ def test_panels_differ() -> None:
 
 
 def test_rubber_is_dark_with_flecks_of_the_colour() -> None:
-    paint = rubber("#2a2a2c", "#ff5a1f", 0).color
-    assert np.allclose(np.median(paint, (0, 1)), hex_to_linear("#2a2a2c"), atol=0.01)
-    red = paint[..., 0] - paint[..., 2]
+    albedo = rubber("#2a2a2c", "#ff5a1f", 0).color
+    assert np.allclose(np.median(albedo, (0, 1)), hex_to_linear("#2a2a2c"), atol=0.01)
+    red = albedo[..., 0] - albedo[..., 2]
     assert 0.002 < float((red > 0.3).mean()) < 0.05
 
 

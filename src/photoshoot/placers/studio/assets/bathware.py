@@ -50,9 +50,9 @@ def bottles(style: Style, rng: np.random.Generator) -> Things:
     collar = bevelled_cylinder(0.14, 0.10, 0.02, segments=32).moved(-0.4, tall - 0.02)
     cup = lathe([(0.0, 0.1), (0.26, 0.1), (0.28, 0.62), (0.31, 0.62), (0.29, 0.03), (0.26, 0.0), (0.0, 0.0)], 64)
     return [
-        painted("#5a2f12", "gloss", body.moved(-0.4), body.scaled(0.8, 0.66, 0.8).moved(0.30, 0, -0.25)),
+        painted("#5a2f12", "semigloss", body.moved(-0.4), body.scaled(0.8, 0.66, 0.8).moved(0.30, 0, -0.25)),
         painted("#1d1b1a", "matte", pump, collar, bevelled_cylinder(0.13, 0.2, 0.02).moved(0.30, 0.64 * tall, -0.25)),
-        painted(style.accent, "gloss", cup.moved(0.75, 0, 0.22)),
+        painted(style.accent, "semigloss", cup.moved(0.75, 0, 0.22)),
     ]
 
 
@@ -78,7 +78,7 @@ def basin(_style: Style, rng: np.random.Generator) -> Things:
     arc = np.stack([side * (1.5 - 0.42 * (1 - np.cos(turn))), 1.55 + 0.42 * np.sin(turn), 0 * turn - 0.25], 1)
     path = np.concatenate([[[side * 1.5, 0.0, -0.25]], arc, [arc[-1] - [0.0, 0.18, 0.0]]])
     return [
-        painted(_PORCELAIN, "gloss", bowl),
+        painted(_PORCELAIN, "semigloss", bowl),
         painted(_STEEL, "metal", tube_along(path, 0.085), bevelled_cylinder(0.17, 0.06, 0.02).moved(*path[0])),
     ]
 
@@ -107,7 +107,7 @@ def sprig(style: Style, rng: np.random.Generator) -> Things:
         .moved(0, 0.6)
         for _ in range(4)
     ]
-    return [painted(style.accent, "gloss", vase), painted("#7d8f6a", "matte", *twigs)]
+    return [painted(style.accent, "semigloss", vase), painted("#7d8f6a", "matte", *twigs)]
 
 
 def round_mirror(radius: float) -> Things:

@@ -59,7 +59,7 @@ def framed(
     if mat > 0:
         board = _block((wide, tall), (-1, -1), (1, 1)).moved(x, y, z + 0.06)
         things.append(painted("#f7f5f0", "matte", board))
-    return things + [painted(part.color, part.coat, part.mesh.moved(x, y, z + 0.08)) for part in sheet]
+    return things + [painted(part.color, part.roughness, part.mesh.moved(x, y, z + 0.08)) for part in sheet]
 
 
 def _bar(half_x: float, half_y: float) -> Mesh:

@@ -26,7 +26,10 @@ def kettlebell(size: float, accent: str, _rng: np.random.Generator) -> Things:
     turn = np.linspace(-0.35, np.pi + 0.35, 28)
     handle = np.stack([0.58 * size * np.cos(turn), 1.98 * size + 0.50 * size * np.sin(turn), 0 * turn], 1)
     band = torus(0.60 * size, 0.06 * size, segments=48, sides=10).turned(90, "x").moved(0, 1.62 * size)
-    return [painted(_IRON, "satin", ball, tube_along(handle, 0.15 * size, sides=14)), painted(accent, "satin", band)]
+    return [
+        painted(_IRON, "eggshell", ball, tube_along(handle, 0.15 * size, sides=14)),
+        painted(accent, "eggshell", band),
+    ]
 
 
 def plates(accent: str, rng: np.random.Generator) -> Things:
@@ -38,9 +41,9 @@ def plates(accent: str, rng: np.random.Generator) -> Things:
         disc, ring = _plate(radius), torus(0.93 * radius, 0.05, segments=96, sides=8).moved(0, radius, 0.26)
         hub = bevelled_cylinder(0.22 * radius, 0.34, 0.03, segments=48).turned(90, "x").moved(0, radius)
         things += [
-            painted(_IRON, "satin", disc.turned(lean, "x").moved(x, 0, z)),
-            painted(accent, "satin", ring.turned(lean, "x").moved(x, 0, z)),
-            painted(_STEEL, "satin", hub.turned(lean, "x").moved(x, 0, z)),
+            painted(_IRON, "eggshell", disc.turned(lean, "x").moved(x, 0, z)),
+            painted(accent, "eggshell", ring.turned(lean, "x").moved(x, 0, z)),
+            painted(_STEEL, "eggshell", hub.turned(lean, "x").moved(x, 0, z)),
         ]
     return things
 
@@ -75,8 +78,8 @@ def dumbbell_rack(width: float, accent: str, _rng: np.random.Generator) -> Thing
     caps = [torus(0.40, 0.035, segments=24, sides=6).moved(x, y, 1.18) for x, y in places]
     grips = [tube((x, y, -0.75), (x, y, 0.55), 0.13, sides=8) for x, y in places]
     return [
-        painted("#1c1d1f", "satin", *posts, *rails),
-        painted(_IRON, "satin", *heads),
-        painted(accent, "satin", *caps),
-        painted(_STEEL, "satin", *grips),
+        painted("#1c1d1f", "eggshell", *posts, *rails),
+        painted(_IRON, "eggshell", *heads),
+        painted(accent, "eggshell", *caps),
+        painted(_STEEL, "eggshell", *grips),
     ]

@@ -27,7 +27,7 @@ def canisters(style: Style, rng: np.random.Generator) -> Things:
         lid = bevelled_cylinder(0.94 * radius, 0.09, 0.03, segments=64).moved(x, tall, z)
         knob = sphere(0.075, rings=12, segments=24).moved(x, tall + 0.14, z)
         color = style.accent if index != 1 else _CREAM
-        things += [painted(color, "gloss", body), painted(style.wood, "matte", lid, knob)]
+        things += [painted(color, "semigloss", body), painted(style.wood, "matte", lid, knob)]
         x += radius + 0.06
     return things
 
@@ -43,7 +43,7 @@ def utensils(style: Style, rng: np.random.Generator) -> Things:
         handle = tube((0, 0.15, 0), (0, tall, 0), 0.035, sides=10)
         head = sphere(0.13, rings=12, segments=24).scaled(0.85, 1.35, 0.35).moved(0, tall + 0.12)
         spoons.append(merged([handle, head]).turned(float(rng.uniform(6, 13)), "z").turned(turn))
-    return [painted(_CREAM, "gloss", crock), painted(style.wood, "matte", *spoons)]
+    return [painted(_CREAM, "semigloss", crock), painted(style.wood, "matte", *spoons)]
 
 
 def boards(style: Style, rng: np.random.Generator) -> Things:
@@ -75,7 +75,7 @@ def herbs(style: Style, rng: np.random.Generator) -> Things:
         .moved(0.12 * np.cos(2.4 * index), 0.56, 0.12 * np.sin(2.4 * index))
         for index in range(9)
     ]
-    return [painted(style.accent, "gloss", pot), painted(_LEAF, "matte", *twigs)]
+    return [painted(style.accent, "semigloss", pot), painted(_LEAF, "matte", *twigs)]
 
 
 def oils(style: Style, rng: np.random.Generator) -> Things:
@@ -113,7 +113,7 @@ def oils(style: Style, rng: np.random.Generator) -> Things:
     cork = bevelled_cylinder(0.085, 0.14, 0.02, segments=32).moved(-0.3, 1.48)
     shift = float(rng.uniform(-0.08, 0.08))
     return [
-        painted("#2e3a1f", "gloss", bottle.moved(-0.3)),
+        painted("#2e3a1f", "semigloss", bottle.moved(-0.3)),
         painted("#b08a5c", "matte", cork),
         painted(style.wood, "matte", mill.moved(0.3 + shift, 0, 0.1)),
     ]
@@ -129,7 +129,7 @@ def fruit_bowl(_style: Style, rng: np.random.Generator) -> Things:
     lemon = sphere(0.21, rings=20, segments=32).scaled(1.3, 1, 1)
     places = ((-0.30, 0.36, 0.05), (0.28, 0.37, 0.10), (0.0, 0.38, -0.3), (0.02, 0.60, 0.0))
     fruit = [lemon.turned(float(rng.uniform(0, 180))).moved(*place) for place in places]
-    return [painted(_CREAM, "gloss", bowl), painted("#e3b52c", "matte", *fruit)]
+    return [painted(_CREAM, "semigloss", bowl), painted("#e3b52c", "matte", *fruit)]
 
 
 @lru_cache(maxsize=4)

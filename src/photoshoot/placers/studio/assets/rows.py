@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.scene.batching import Painted, Shining, Things
+from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +58,6 @@ def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generato
     return things
 
 
-def moved(things: Things, place: tuple[float, float, float]) -> list[Painted | Shining]:
+def moved(things: Things, place: tuple[float, float, float]) -> list[Painted | Emissive]:
     """Things shifted to a place."""
     return [replace(thing, mesh=thing.mesh.moved(*place)) for thing in things]

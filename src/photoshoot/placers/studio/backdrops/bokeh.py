@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +10,12 @@ from scipy import ndimage, signal
 from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.surfaces import wall
-from photoshoot.placers.studio.scene.bsdfs import BLACK, bitmap, glow
+from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.procedural import Floats, blend, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.discs import add_disc, lens_disc
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, blend, noise, smoothstep
 
 _ROWS = 560
 _DAY_ROWS = 360
@@ -82,15 +83,6 @@ def _gaps(shape: tuple[int, int], density: float, rng: np.random.Generator, open
     return np.asarray(strength * (0.25 + 3.0 * open_sky * (1 - open_sky)), np.float32)
 
 
-def lens_disc(radius: float) -> Floats:
-    """What a point becomes out of focus: a disc of height 1, a little brighter at its rim; radius in px."""
-    reach = math.ceil(radius) + 1
-    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1].astype(np.float32)
-    distance = np.hypot(x, y)
-    rim = 0.82 + 0.18 * np.minimum(distance / radius, 1) ** 4
-    return np.asarray(np.clip(radius - distance + 0.5, 0, 1) * rim, np.float32)
-
-
 def _evening(bokeh: Bokeh) -> Floats:
     """Discs over a soft, dim ground."""
     rng = np.random.default_rng(bokeh.seed)
@@ -103,7 +95,7 @@ def _evening(bokeh: Bokeh) -> Floats:
             radius = float(np.exp(rng.uniform(np.log(smallest), np.log(largest))))
             center = (rng.uniform(0, columns), _ROWS * np.clip(rng.normal(0.42, 0.20), 0.02, 0.86))
             strength = np.exp(rng.uniform(np.log(weakest), np.log(strongest))) * (18 / radius) ** 0.45
-            _add_disc(lights, center, radius, tints[int(rng.integers(3))] * strength)
+            add_disc(lights, center, radius, tints[int(rng.integers(3))] * strength)
     lights = ndimage.gaussian_filter(lights, (1.3, 1.3, 0))
     return np.asarray(image + lights, np.float32)
 
@@ -129,7 +121,7 @@ def shining_wall(image: Floats, view: View, z: float, exposure: float) -> object
     half, top, bottom = backdrop_extent(view, z)
     mesh = wall(z=z, half_width=half, bottom=bottom, top=top)
     radiance = bitmap(np.asarray(image / exposure, np.float32), clamp=True)
-    return to_shape(mesh, bsdf=BLACK, emitter=glow(radiance, 0.5))
+    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, 0.5))
 
 
 def backdrop_extent(view: View, z: float) -> tuple[float, float, float]:
@@ -158,15 +150,3 @@ def _clouds(shape: tuple[int, int], seed: int) -> Floats:
     coarse = noise(cells, seed=seed, exponent=3.8, stretch=(1, cells[1] / cells[0]))
     fine = ndimage.zoom(coarse, (rows / cells[0], columns / cells[1]), order=3)
     return np.asarray(fine[:rows, :columns], np.float32)
-
-
-def _add_disc(image: Floats, center: tuple[float, float], radius: float, color: Floats) -> None:
-    rows, columns = image.shape[:2]
-    left, right = max(0, int(center[0] - radius - 2)), min(columns, int(center[0] + radius + 3))
-    top, bottom = max(0, int(center[1] - radius - 2)), min(rows, int(center[1] + radius + 3))
-    if left >= right or top >= bottom:
-        return
-    y, x = np.mgrid[top:bottom, left:right].astype(np.float32)
-    distance = np.hypot(x - center[0], y - center[1])
-    disc = np.clip(radius - distance + 0.5, 0, 1) * (0.72 + 0.28 * (distance / radius) ** 4)
-    image[top:bottom, left:right] += disc[..., None] * color

@@ -8,14 +8,14 @@ from typing import Literal
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.placers.studio.backdrops.studio import canvas_gradient
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
-from photoshoot.placers.studio.scene.emitters import Rig, ambient, build_lights, fill_share, paint_exposure
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.sets import Light
 
@@ -27,7 +27,7 @@ _LEVELS = {"none": 0.84, "leaves": 1.08, "blinds": 1.25, "panes": 1.25}
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """The surface's place and paint."""
+    """The surface's place and albedo."""
 
     z: float
     """Its depth."""
@@ -56,7 +56,7 @@ def sheet_mesh(sheet: Sheet, view: View) -> Mesh:
 
 
 def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
-    """The paint; the piece of material and how it lies vary."""
+    """The albedo; the piece of material and how it lies vary."""
     if sheet.material == "paper":
         return diffuse(sheet_paint(sheet.colors, view))
     surface = Surface(material=sheet.material, color=sheet.colors[0], vein_color=sheet.vein_color, rustic=sheet.rustic)
@@ -95,8 +95,8 @@ def sheet_lights(
 
 
 def sheet_exposure(light: Light, gobo: str, gain: float = 1.0) -> float:
-    """As ``paint_exposure``, for a surface that faces the camera."""
-    return paint_exposure(light, gain * _LEVELS[gobo], facing=(0.0, 0.0, 1.0))
+    """As ``albedo_exposure``, for a surface that faces the camera."""
+    return albedo_exposure(light, gain * _LEVELS[gobo], facing=(0.0, 0.0, 1.0))
 
 
 def _tinted(texture: Texture, colors: tuple[str, ...], repeats: float, view: View) -> Entry:

@@ -1,15 +1,13 @@
-"""Floors, walls and sweeps that fill the picture whatever its shape, and paint laid on them as the camera sees it."""
+"""Floors, walls and sweeps that fill the picture whatever its shape."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.color.space import hex_to_oklab, oklab_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.surfaces import grid
-from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
 
 Doubles = npt.NDArray[np.float64]
 
@@ -56,45 +54,6 @@ def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0) -> Me
     return grid(
         np.concatenate([points, behind]), np.concatenate([_canvas_uv(points, view), _canvas_uv(points[-1:], view)])
     )
-
-
-def canvas_gradient(colors: tuple[str, ...], direction: str, view: View, size_px: int = 512) -> Floats:
-    """A gradient over the canvas as a linear image (size, size, 3), stretched over it; mixed evenly to the eye.
-
-    Args:
-        colors: One to four, first at the bottom, left or centre.
-        direction: ``vertical``, ``horizontal``, ``diagonal`` or ``radial``.
-        view: Tells the canvas's shape and where the product is, the centre of a radial one.
-        size_px: Side of the image.
-    """
-    axis = (np.arange(size_px, dtype=np.float32) + 0.5) / size_px
-    across, up = np.meshgrid(axis, 1 - axis)
-    return mix_colors(colors, _gradient_share(direction, across, up, view))
-
-
-def mix_colors(colors: tuple[str, ...], share: npt.ArrayLike) -> Floats:
-    """Colours at ``share`` (…) of the way from the first to the last, in OKLab; linear RGB (…, 3)."""
-    labs = np.stack([hex_to_oklab(color) for color in colors])
-    t = np.clip(np.asarray(share, np.float32), 0, 1) * (len(colors) - 1)
-    marks = np.arange(len(colors))
-    mixed = np.stack([np.interp(t, marks, labs[:, channel]) for channel in range(3)], -1)
-    return np.clip(oklab_to_linear(mixed), 0, 1)
-
-
-def _gradient_share(
-    direction: str, across: npt.NDArray[np.floating], up: npt.NDArray[np.floating], view: View
-) -> Floats:
-    # the ends stay clean: the mix begins and finishes a little inside the picture
-    if direction == "vertical":
-        return np.asarray(np.interp(up, [0.06, 0.94], [0, 1]), np.float32)
-    if direction == "horizontal":
-        return np.asarray(np.interp(across, [0.06, 0.94], [0, 1]), np.float32)
-    if direction == "diagonal":
-        return np.asarray(np.interp((across + up) / 2, [0.08, 0.92], [0, 1]), np.float32)
-    x = (across - 0.5) * 2 * view.half_width - view.product_x
-    y = (up - 0.5) * (view.top - view.bottom) - 0.05
-    reach = 0.55 * (view.top - view.bottom) + 0.35 * min(view.half_width, view.top - view.bottom)
-    return smoothstep(0.0, 1.0, np.hypot(x, y) / reach)
 
 
 def _canvas_uv(points: Doubles, view: View) -> Doubles:

@@ -6,7 +6,7 @@ import numpy as np
 
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.scene.bsdfs import Entry, Finish, Tiling, textured
+from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 
@@ -18,7 +18,7 @@ _REPEATS = {"wood": 0.34, "stone": 0.30, "concrete": 0.25, "linen": 0.55, "marbl
 
 
 def table_top(
-    surface: Surface, finish: Finish, view: View, rng: np.random.Generator, back: float = BACK_EDGE
+    surface: Surface, finish: Roughness, view: View, rng: np.random.Generator, back: float = BACK_EDGE
 ) -> object:
     """A table under the whole picture, from ``table_back`` to behind the camera."""
     mesh = stage_floor(view, back=table_back(view, back), uv_scale=1.0)
@@ -30,7 +30,7 @@ def table_back(view: View, back: float = BACK_EDGE) -> float:
     return min(back, -view.product_back - _BEHIND_FOOT)
 
 
-def table_material(surface: Surface, finish: Finish, rng: np.random.Generator) -> Entry:
+def table_material(surface: Surface, finish: Roughness, rng: np.random.Generator) -> Entry:
     """A table's surface for (u, v) in world units, at an offset and, for boards, a direction by chance."""
     texture = surface_texture(surface, int(rng.integers(3)))
     turn = float(rng.choice([0.0, 90.0])) if surface.material == "wood" else float(rng.uniform(0, 360))

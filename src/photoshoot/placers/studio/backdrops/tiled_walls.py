@@ -13,7 +13,7 @@ from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.batching import Things, painted
-from photoshoot.placers.studio.textures.procedural import mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex
 
 Doubles = npt.NDArray[np.float64]
 TileKind = Literal["subway", "square", "hexagon", "herringbone"]
@@ -32,11 +32,11 @@ def tiled_wall(kind: TileKind, color: str, view: View, z: float, rng: np.random.
     outline, turns, centers = _LAYOUTS[kind](half, top, rng)
     shade = rng.integers(_SHADES, size=len(centers))
     things: Things = [painted(_grout(color), "matte", stage_wall(view, z=z - 0.024))]
-    for number, paint in enumerate(_shades(color)):
+    for number, albedo in enumerate(_shades(color)):
         chosen = shade == number
         if chosen.any():
             mesh = _tiles(outline, turns[chosen], centers[chosen], rng).moved(0, 0, z)
-            things.append(painted(paint, "gloss", mesh))
+            things.append(painted(albedo, "semigloss", mesh))
     return things
 
 

@@ -12,7 +12,7 @@ from photoshoot.placers.studio.geometry.instancing import copies, random_turns
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import boulder, box_mapped, slab
 from photoshoot.placers.studio.geometry.terrain import Terrain
-from photoshoot.placers.studio.scene.bsdfs import Entry, Finish, Tiling, textured
+from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
 from photoshoot.placers.studio.textures.soil import rock
 
 Doubles = npt.NDArray[np.float64]
@@ -62,7 +62,7 @@ class Slab:
         return np.asarray(aside & (np.abs(np.asarray(z, np.float64) - middle) < share * depth), bool)
 
 
-def rock_material(color: str, rng: np.random.Generator, finish: Finish = "matte") -> Entry:
+def rock_material(color: str, rng: np.random.Generator, finish: Roughness = "matte") -> Entry:
     """Rough rock at a place of its texture by chance."""
     return textured(rock(color, int(rng.integers(_TEXTURES))), Tiling.drawn(1.0, rng), finish, _RELIEF)
 

@@ -122,9 +122,9 @@ def _shades(color: str) -> Floats:
     """A strip of 16 shades round a colour, mottled down its length."""
     rng = np.random.default_rng(5)
     tone = np.exp(rng.normal(0, 0.32, (1, _SHADES, 1))) * (1 + rng.normal(0, 0.025, (1, _SHADES, 3)))
-    paint = np.repeat(hex_to_linear(color) * tone, 12, axis=1)
-    grain = 1 + 0.12 * rng.standard_normal((128, paint.shape[1], 1))
-    return np.asarray(np.clip(paint * grain, 0, 0.9), np.float32)
+    albedo = np.repeat(hex_to_linear(color) * tone, 12, axis=1)
+    grain = 1 + 0.12 * rng.standard_normal((128, albedo.shape[1], 1))
+    return np.asarray(np.clip(albedo * grain, 0, 0.9), np.float32)
 
 
 def _tips(color: str) -> Floats:

@@ -12,7 +12,8 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import Floats, mix_hex, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
 from photoshoot.placers.studio.textures.soil import sand
 
 Doubles = npt.NDArray[np.float64]
@@ -32,10 +33,10 @@ def lawn(color: str, view: View, rng: np.random.Generator) -> Support:
     back = _edge(view)
     ground = _mound(view, seed, back, bumps=0.05, step=2)
     roots = diffuse(np.asarray(hex_to_linear(color) * 0.30, np.float32))
-    paint = diffuse(bitmap(_blade_paint(color), clamp=True))
+    albedo = diffuse(bitmap(_blade_albedo(color), clamp=True))
     shapes: dict[str, object] = {
         "soil": to_shape(ground, bsdf=roots),
-        "grass": to_shape(_blades(view, seed, back), bsdf=paint),
+        "grass": to_shape(_blades(view, seed, back), bsdf=albedo),
     }
     return shapes, back, _fall(view, np.array(back)).item()
 
@@ -130,7 +131,7 @@ def _blade_mesh(roots: Doubles, width: Doubles, tall: Doubles, hue: Doubles, rng
     )
 
 
-def _blade_paint(color: str) -> Floats:
+def _blade_albedo(color: str) -> Floats:
     """Grass from dark root (row 0) to light tip, in hues from fresh to dry; (8, 16, 3)."""
     fresh, dry = mix_hex(color, "#3f7a24", 0.20), mix_hex(color, "#d6cf86", 0.45)
     share = np.linspace(0, 1, _HUES, dtype=np.float32)[None, :, None] ** 1.6

@@ -77,8 +77,8 @@ def grass_paint(color: str) -> Floats:
     rng = np.random.default_rng(8)
     tone = np.exp(rng.normal(0, 0.22, (1, 512, 1)))
     dry = (rng.uniform(size=(1, 512, 1)) < 0.18) * 0.7
-    paint = hex_to_linear(color) * (1 - dry) + hex_to_linear("#b9a46a") * dry
-    return np.asarray(np.clip(paint * tone * np.linspace(1.2, 0.5, 8)[:, None, None], 0, 0.9), np.float32)
+    albedo = hex_to_linear(color) * (1 - dry) + hex_to_linear("#b9a46a") * dry
+    return np.asarray(np.clip(albedo * tone * np.linspace(1.2, 0.5, 8)[:, None, None], 0, 0.9), np.float32)
 
 
 def _stems(view: View, terrain: Terrain, rng: np.random.Generator) -> Mesh:

@@ -71,7 +71,7 @@ def facing_camera(surface: Mesh, view: View) -> Mesh:
     return replace(surface, normals=normals.astype(np.float32))
 
 
-def depth_paint(color: str, x: Doubles, z: Doubles) -> Floats:
+def depth_albedo(color: str, x: Doubles, z: Doubles) -> Floats:
     """The water's own colour over the grid.
 
     It is paler where it is shallow before the camera, with the net of light on its bed.
@@ -80,8 +80,8 @@ def depth_paint(color: str, x: Doubles, z: Doubles) -> Floats:
     depth = smoothstep(1.5, -14.0, z)[..., None]
     pale = np.clip(water * 1.25 + [0.0, 0.02, 0.015], 0, 0.9)
     light = 1 + 0.55 * _net(x, z) * (1 - smoothstep(0.5, -7.0, z))
-    paint = (pale * (1 - depth) + water * depth) * light[..., None]
-    return np.asarray(np.clip(paint, 0, 0.95), np.float32)
+    albedo = (pale * (1 - depth) + water * depth) * light[..., None]
+    return np.asarray(np.clip(albedo, 0, 0.95), np.float32)
 
 
 def _net(x: Doubles, z: Doubles) -> Doubles:

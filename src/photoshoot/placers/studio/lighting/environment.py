@@ -17,9 +17,9 @@ from scipy import ndimage, signal
 
 from photoshoot.color.space import LUMINANCE
 from photoshoot.data import find_data
-from photoshoot.placers.studio.backdrops.bokeh import lens_disc
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.textures.discs import lens_disc
 from photoshoot.placers.studio.textures.procedural import Floats
 
 _BRIGHTEST = 60.0  # times the mean: brighter texels are the sun itself, which the key light stands for

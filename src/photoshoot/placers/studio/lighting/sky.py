@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.color.space import LUMINANCE
-from photoshoot.placers.studio.backdrops.studio import mix_colors
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.scene.emitters import Rig, build_lights, fill_share
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.procedural import Floats, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_colors, mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, noise, smoothstep
 from photoshoot.sets import Light
 
 _ROWS, _COLUMNS = 720, 1080
@@ -112,8 +112,8 @@ def _dome(light: Light, sky: Sky, exposure: float) -> Entry:
 
 def fill_color(sky: Sky) -> Floats:
     """What the sky's light looks like, linear RGB of luminance 1: paler than the sky itself."""
-    paint = np.maximum(mix_hex(sky.colors[-1], "#ffffff", 0.35), 1e-3)
-    return np.asarray(paint / (paint @ LUMINANCE), np.float32)
+    tint = np.maximum(mix_hex(sky.colors[-1], "#ffffff", 0.35), 1e-3)
+    return np.asarray(tint / (tint @ LUMINANCE), np.float32)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Many things drawn as few shapes: things of one coat become one mesh, and all lamps become one.
+"""Many things drawn as few shapes: things of one roughness become one mesh, and all lamps become one.
 
 A renderer's cost grows with the number of its shapes and materials, not with their triangles. So the colours of a
 room's furniture lie side by side in one small bitmap, and the texture coordinates of each thing point at its own.
@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, bitmap, diffuse, glow, metal, plastic
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Roughness, area_emitter, bitmap, finished
 from photoshoot.placers.studio.scene.shapes import to_shape
 
-Coat = Literal["matte", "satin", "gloss", "metal"]
-_PAINTS, _LAMPS = 24, 8
+_COLORS, _LAMPS = 24, 8
 _LAMP_PX = 4  # columns a lamp has in the bitmap of all lamps, so that none takes light from its neighbour
 _LAMP_ROWS = 64
 _LAMP_SAMPLING = 0.5
@@ -32,13 +30,13 @@ class Painted:
     mesh: Mesh
     """Where it stands, in world units."""
     color: str
-    """Its paint, or what a metal reflects in."""
-    coat: Coat = "matte"
+    """Its albedo, or what a metal reflects in."""
+    roughness: Roughness = "matte"
     """How it reflects."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Shining:
+class Emissive:
     """A thing that gives light."""
 
     mesh: Mesh
@@ -47,17 +45,17 @@ class Shining:
     """(k, 3): how it looks from its top to its bottom, display-linear; 1 is white."""
 
 
-Things = list[Painted | Shining]
+Things = list[Painted | Emissive]
 """What a part of a room is made of."""
 
 
-def painted(color: str, coat: Coat, *meshes: Mesh) -> Painted:
+def painted(color: str, roughness: Roughness, *meshes: Mesh) -> Painted:
     """Meshes as one thing."""
-    return Painted(mesh=merged([_shaded(mesh) for mesh in meshes]), color=color, coat=coat)
+    return Painted(mesh=merged([_shaded(mesh) for mesh in meshes]), color=color, roughness=roughness)
 
 
-def thing_shapes(things: Iterable[Painted | Shining], exposure: float) -> dict[str, object]:
-    """Things as shapes: one for each coat among them, named by it, and ``lamps``.
+def thing_shapes(things: Iterable[Painted | Emissive], exposure: float) -> dict[str, object]:
+    """Things as shapes: one for each roughness among them, named by it, and ``lamps``.
 
     Args:
         things: What to draw.
@@ -65,25 +63,25 @@ def thing_shapes(things: Iterable[Painted | Shining], exposure: float) -> dict[s
     """
     whole = list(things)
     solid = [thing for thing in whole if isinstance(thing, Painted)]
-    shining = [thing for thing in whole if isinstance(thing, Shining)]
+    emissive = [thing for thing in whole if isinstance(thing, Emissive)]
     shapes: dict[str, object] = {}
-    for coat in sorted({thing.coat for thing in solid}):
-        shapes[coat] = _coated([thing for thing in solid if thing.coat == coat], coat)
-    if shining:
-        shapes["lamps"] = _lamps(shining, exposure)
+    for roughness in sorted({thing.roughness for thing in solid}):
+        shapes[roughness] = _merged([thing for thing in solid if thing.roughness == roughness], roughness)
+    if emissive:
+        shapes["lamps"] = _lamps(emissive, exposure)
     return shapes
 
 
-def _coated(things: Sequence[Painted], coat: Coat) -> object:
+def _merged(things: Sequence[Painted], roughness: Roughness) -> object:
     colors = sorted({thing.color for thing in things})
-    slots = _slots(len(colors), _PAINTS)
+    slots = _slots(len(colors), _COLORS)
     meshes = []
     for thing in things:
         mesh = _shaded(thing.mesh)
         at = np.array([(colors.index(thing.color) + 0.5) / slots, 0.5], np.float32)
         meshes.append(replace(mesh, uv=np.tile(at, (len(mesh.vertices), 1))))
     palette = np.stack([hex_to_linear(color) for color in colors + colors[-1:] * (slots - len(colors))])[None]
-    return to_shape(merged(meshes), bsdf=_material(bitmap(np.asarray(palette, np.float32), clamp=True), coat))
+    return to_shape(merged(meshes), bsdf=finished(bitmap(np.asarray(palette, np.float32), clamp=True), roughness))
 
 
 def _slots(count: int, usual: int) -> int:
@@ -91,16 +89,7 @@ def _slots(count: int, usual: int) -> int:
     return usual * -(-count // usual)
 
 
-def _material(paint: Entry, coat: Coat) -> Entry:
-    match coat:
-        case "matte":
-            return diffuse(paint)
-        case "metal":
-            return metal(paint, 0.25)
-    return plastic(paint, 0.35 if coat == "satin" else 0.12)
-
-
-def _lamps(things: Sequence[Shining], exposure: float) -> object:
+def _lamps(things: Sequence[Emissive], exposure: float) -> object:
     rows, slots = np.linspace(0, 1, _LAMP_ROWS), _slots(len(things), _LAMPS)
     meshes, columns = [], []
     for index, thing in enumerate(things):
@@ -113,7 +102,7 @@ def _lamps(things: Sequence[Shining], exposure: float) -> object:
         meshes.append(replace(_shaded(thing.mesh), uv=uv))
     columns += [np.zeros_like(columns[0])] * (_LAMP_PX * slots - len(columns))
     radiance = bitmap(np.asarray(np.stack(columns, 1) / exposure, np.float32), clamp=True)
-    return to_shape(merged(meshes), bsdf=BLACK, emitter=glow(radiance, _LAMP_SAMPLING))
+    return to_shape(merged(meshes), bsdf=BLACK, emitter=area_emitter(radiance, _LAMP_SAMPLING))
 
 
 def _shaded(mesh: Mesh) -> Mesh:

@@ -1,10 +1,13 @@
 """Materials as Mitsuba BSDF dicts: matte paint, plastic and lacquer, metal, cloth.
 
-A *paint* is ``#rrggbb``, linear RGB (3,), or a texture entry made by ``bitmap``. All materials are two-sided.
+An *albedo*, or reflectance, is ``#rrggbb``, linear RGB (3,), or a texture entry made by ``bitmap``. All materials are
+two-sided.
 """
 
 from __future__ import annotations
 
+import types
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,14 +16,21 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.textures.procedural import Texture, mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Texture
 
 Entry = dict[str, object]
 """A part of a Mitsuba scene."""
-Paint = str | npt.NDArray[np.float32] | Entry
-"""What colours a material."""
-Finish = Literal["matte", "satin", "gloss"]
-"""How much a surface reflects."""
+Reflectance = str | npt.NDArray[np.float32] | Entry
+"""A material's albedo, or what a metal reflects in."""
+Roughness = Literal["matte", "eggshell", "satin", "semigloss", "gloss", "metal"]
+"""How a surface reflects: the sheens of paint, from none to nearly a mirror's, or bare brushed metal."""
+
+_COATS: Mapping[Roughness, tuple[float, float]] = types.MappingProxyType(
+    {"eggshell": (0.35, 1.5), "satin": (0.28, 1.5), "semigloss": (0.12, 1.5), "gloss": (0.06, 1.6)}
+)
+"""Beckmann alpha and index of refraction of the clear coat of each sheen."""
+_METAL_ALPHA = 0.25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,23 +74,23 @@ def bitmap(image: npt.NDArray[np.float32], tiling: Tiling | None = None, *, clam
     }
 
 
-def diffuse(paint: Paint) -> Entry:
+def diffuse(albedo: Reflectance) -> Entry:
     """Matte paint, paper, plaster."""
-    return _two_sided({"type": "diffuse", "reflectance": _paint(paint)})
+    return _two_sided({"type": "diffuse", "reflectance": _reflectance(albedo)})
 
 
-def plastic(paint: Paint, roughness: float = 0.3, ior: float = 1.5) -> Entry:
+def plastic(albedo: Reflectance, roughness: float = 0.3, ior: float = 1.5) -> Entry:
     """Paint under a clear coat: lacquer, plastic, polished stone.
 
     Args:
-        paint: Colour under the coat.
+        albedo: Colour under the coat.
         roughness: Beckmann alpha of the coat, 0.02 (mirror) to 0.6.
         ior: Its index of refraction; higher reflects more.
     """
     return _two_sided(
         {
             "type": "roughplastic",
-            "diffuse_reflectance": _paint(paint),
+            "diffuse_reflectance": _reflectance(albedo),
             "alpha": float(roughness),
             "int_ior": float(ior),
             "nonlinear": False,
@@ -88,13 +98,13 @@ def plastic(paint: Paint, roughness: float = 0.3, ior: float = 1.5) -> Entry:
     )
 
 
-def metal(paint: Paint, roughness: float = 0.15) -> Entry:
-    """Bare metal that reflects in the colours of ``paint``; roughness as in ``plastic``."""
+def metal(albedo: Reflectance, roughness: float = 0.15) -> Entry:
+    """Bare metal that reflects in the colours of ``albedo``; roughness as in ``plastic``."""
     return _two_sided(
         {
             "type": "roughconductor",
             "material": "none",
-            "specular_reflectance": _paint(paint),
+            "specular_reflectance": _reflectance(albedo),
             "alpha": float(roughness),
         }
     )
@@ -112,11 +122,11 @@ def sheen_cloth(color: str, share: float, roughness: float) -> Entry:
     return _two_sided({"type": "blendbsdf", "weight": float(share), "a": body, "b": sheen})
 
 
-def finished(paint: Paint, finish: Finish) -> Entry:
-    """Paint with the asked finish."""
-    if finish == "matte":
-        return diffuse(paint)
-    return plastic(paint, 0.28) if finish == "satin" else plastic(paint, 0.06, 1.6)
+def finished(albedo: Reflectance, roughness: Roughness) -> Entry:
+    """A material of one of the roughnesses."""
+    if roughness == "matte":
+        return diffuse(albedo)
+    return metal(albedo, _METAL_ALPHA) if roughness == "metal" else plastic(albedo, *_COATS[roughness])
 
 
 def blended(first: Entry, second: Entry, share: float | Entry) -> Entry:
@@ -124,16 +134,16 @@ def blended(first: Entry, second: Entry, share: float | Entry) -> Entry:
     return _two_sided({"type": "blendbsdf", "weight": share, "a": first["bsdf"], "b": second["bsdf"]})
 
 
-def textured(texture: Texture, tiling: Tiling, finish: Finish, relief: float = 0.0) -> Entry:
-    """A textured surface with the asked finish.
+def textured(texture: Texture, tiling: Tiling, roughness: Roughness, relief: float = 0.0) -> Entry:
+    """A textured surface of one of the roughnesses.
 
     Args:
-        texture: Paint and relief.
+        texture: Albedo and relief.
         tiling: How it is laid.
-        finish: How much it reflects.
+        roughness: How it reflects.
         relief: Depth of the relief, 0 (flat) to about 0.02: deeper ones sparkle under a low rim light.
     """
-    material = finished(bitmap(texture.color, tiling), finish)
+    material = finished(bitmap(texture.color, tiling), roughness)
     return embossed(material, texture, tiling, relief) if relief else material
 
 
@@ -145,7 +155,7 @@ def embossed(material: Entry, texture: Texture, tiling: Tiling, relief: float) -
     )
 
 
-def glow(radiance: npt.ArrayLike | Entry, sampling_weight: float = 1.0) -> Entry:
+def area_emitter(radiance: npt.ArrayLike | Entry, sampling_weight: float = 1.0) -> Entry:
     """An area emitter of linear RGB radiance (3,), or of a texture entry."""
     light = radiance if isinstance(radiance, dict) else rgb(radiance)
     return {"type": "area", "radiance": light, "sampling_weight": float(sampling_weight)}
@@ -159,5 +169,5 @@ def _two_sided(material: Entry) -> Entry:
     return {"type": "twosided", "bsdf": material}
 
 
-def _paint(paint: Paint) -> Entry:
-    return paint if isinstance(paint, dict) else rgb(paint)
+def _reflectance(albedo: Reflectance) -> Entry:
+    return albedo if isinstance(albedo, dict) else rgb(albedo)

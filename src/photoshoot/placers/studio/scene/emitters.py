@@ -17,7 +17,7 @@ import numpy.typing as npt
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.surfaces import grid
-from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, glow, rgb
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, rgb
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.sets import Light
 
@@ -103,12 +103,12 @@ def fill_share(light: Light) -> float:
     return 0.02 + 0.84 * light.fill
 
 
-def paint_exposure(light: Light, level: float = 0.95, facing: tuple[float, float, float] = (0.0, 0.5, 0.5)) -> float:
-    """The exposure that shows paint in this light as its colour says.
+def albedo_exposure(light: Light, level: float = 0.95, facing: tuple[float, float, float] = (0.0, 0.5, 0.5)) -> float:
+    """The exposure that shows an albedo in this light as its colour says.
 
     Args:
         light: The light, as built.
-        level: Display-linear value of perfectly white paint.
+        level: Display-linear value of a perfectly white surface.
         facing: Weights of surfaces that face right, up and the camera. The default is a floor and a wall.
     """
     share = fill_share(light)
@@ -173,7 +173,7 @@ def softbox(
     right /= np.linalg.norm(right)
     across, down = np.array([-1.0, 1.0]) * half_size[0], np.array([1.0, -1.0])[:, None] * half_size[1]
     corners = origin + across[None, :, None] * right + down[..., None] * np.cross(forward, right)
-    return to_shape(grid(corners), bsdf=BLACK, emitter=glow(radiance))
+    return to_shape(grid(corners), bsdf=BLACK, emitter=area_emitter(radiance))
 
 
 def spotlight(origin: npt.ArrayLike, target: npt.ArrayLike, *, irradiance: npt.ArrayLike, spread_deg: float) -> Entry:

@@ -11,10 +11,11 @@ from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, ba
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, blended, diffuse, finished
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, fill_share, overhead, paint_exposure, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, fill_share, overhead, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import Floats, mix_hex, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
 from photoshoot.sets import Celebration, Light
 
 _SWEEP_Z = -4.2
@@ -26,7 +27,7 @@ _WALL_Z = -6.5
 def build_celebration(design: Celebration, view: View, rng: np.random.Generator) -> SetParts:
     """Backdrop, floor, props and what is in the air; all of their places and the light vary."""
     light = vary(design.light, rng)
-    exposure = paint_exposure(light, 0.92 if design.backdrop == "sweep" else 0.86)
+    exposure = albedo_exposure(light, 0.92 if design.backdrop == "sweep" else 0.86)
     shapes = _stage(design, view, light, exposure, rng)
     shapes |= stand(STREWN[design.props](view, rng, design.prop_colors), view)
     shapes |= stand(AIR[design.air](view, rng, design.prop_colors), view, prefix="air")
@@ -59,8 +60,8 @@ def _coat(design: Celebration, view: View, back: float) -> Entry:
         return diffuse(design.backdrop_color)
     rise, near = view.to_pixel([[0.0, 0.0, back + _RADIUS], [0.0, 0.0, 0.4]])[:, 1] / view.height_px
     coated = smoothstep(float(rise), float(near), np.linspace(0, 1, 256)[:, None])
-    paint = finished(design.backdrop_color, design.finish)
-    return blended(diffuse(design.backdrop_color), paint, bitmap(coated, clamp=True))
+    albedo = finished(design.backdrop_color, design.finish)
+    return blended(diffuse(design.backdrop_color), albedo, bitmap(coated, clamp=True))
 
 
 def _pool(color: str, view: View) -> Floats:

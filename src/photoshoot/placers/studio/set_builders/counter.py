@@ -16,7 +16,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, softbox, unit_luminance, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
@@ -34,7 +34,7 @@ _BATHROOM = ((1.0, towels), (0.85, bottles), (0.50, sprig), (1.60, basin))
 def build_counter(design: Counter, view: View, rng: np.random.Generator) -> SetParts:
     """Slab, tiles and what stands along the wall; its order, the slab's pattern and the light vary."""
     light = vary(design.light, rng)
-    exposure = paint_exposure(light, 0.92)
+    exposure = albedo_exposure(light, 0.92)
     wall_z = min(_WALL_Z, -view.product_back - 1.8)
     front = _front(view)
     shapes: dict[str, object] = {"counter": _slab(design, view, wall_z, front, rng)}

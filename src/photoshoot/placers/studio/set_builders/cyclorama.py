@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.placers.studio.backdrops.studio import canvas_gradient, stage_sweep
+from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.scene.bsdfs import Entry, Paint, bitmap, blended, diffuse, finished
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, fill_share, overhead, paint_exposure, vary
+from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, finished
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, fill_share, overhead, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
 from photoshoot.sets import Cyclorama
 
@@ -24,18 +25,18 @@ def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> 
     lights = build_lights(light, view, Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff"))
     return SetParts(
         shapes={"paper": paper, **lights, **overhead(view, back, 0.22 * fill_share(light))},
-        exposure=paint_exposure(light, 0.90),
+        exposure=albedo_exposure(light, 0.90),
     )
 
 
 def _material(design: Cyclorama, view: View, back: float) -> Entry:
     """The paper; a satin or glossy one is coated on the floor and fades to matte where the sweep rises."""
-    paint: Paint = design.colors[0]
+    albedo: Reflectance = design.colors[0]
     if len(design.colors) > 1:
-        paint = bitmap(canvas_gradient(design.colors, design.direction, view), clamp=True)
+        albedo = bitmap(canvas_gradient(design.colors, design.direction, view), clamp=True)
     if design.finish == "matte":
-        return diffuse(paint)
-    return blended(diffuse(paint), finished(paint, design.finish), bitmap(_floor_share(view, back), clamp=True))
+        return diffuse(albedo)
+    return blended(diffuse(albedo), finished(albedo, design.finish), bitmap(_floor_share(view, back), clamp=True))
 
 
 def _floor_share(view: View, back: float) -> Floats:

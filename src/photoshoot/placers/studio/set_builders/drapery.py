@@ -11,7 +11,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, sheen_cloth, textured
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import linen, smoothstep
@@ -49,7 +49,7 @@ def build_drapery(design: Drapery, view: View, rng: np.random.Generator) -> SetP
     light = vary(design.light, rng)
     cloth = to_shape(_cloth(view, _FALLS[design.cloth], rng), bsdf=_material(design, rng))
     lights = build_lights(light, view, Rig(target=(0.0, 0.5, -1.0), back_z=-1.2))
-    return SetParts(shapes={"cloth": cloth, **lights}, exposure=paint_exposure(light, 0.86))
+    return SetParts(shapes={"cloth": cloth, **lights}, exposure=albedo_exposure(light, 0.86))
 
 
 def _material(design: Drapery, rng: np.random.Generator) -> Entry:

@@ -20,7 +20,7 @@ from photoshoot.placers.studio.landscape.grid import ground_points, row_spacing
 from photoshoot.placers.studio.landscape.plants import grass_paint, tuft_places, tufts
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, diffuse
-from photoshoot.placers.studio.scene.emitters import paint_exposure, vary
+from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import Floats
@@ -61,7 +61,9 @@ def _ground(view: View, land: Dunescape) -> tuple[Doubles, Doubles, Mesh]:
 def _exposure(light: Light, level: float) -> float:
     """Such that slopes turned a little to the sun show the ground's colour: level ground is darker under a low sun."""
     elevation = math.radians(light.elevation_deg)
-    return paint_exposure(light, level, facing=(0.0, math.sin(elevation + math.radians(12)) / math.sin(elevation), 0.0))
+    return albedo_exposure(
+        light, level, facing=(0.0, math.sin(elevation + math.radians(12)) / math.sin(elevation), 0.0)
+    )
 
 
 def _paint(design: Dunes, view: View, x: Doubles, z: Doubles) -> Floats:

@@ -13,7 +13,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, plastic
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, spotlight, unit_luminance, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, spotlight, unit_luminance, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
@@ -31,11 +31,11 @@ _POOL = 0.7  # irradiance of a spotlight on the wall, in units of a full exposur
 def build_gallery(design: Gallery, view: View, rng: np.random.Generator) -> SetParts:
     """Plinth, room, pictures and spotlights; what is on the pictures, where they hang, and the light vary."""
     light = vary(design.light, rng)
-    exposure = paint_exposure(light, 0.97)
+    exposure = albedo_exposure(light, 0.97)
     shapes: dict[str, object] = {"floor": _floor(design, view, rng)}
     things: Things = [
         painted(design.wall_color, "matte", stage_wall(view, z=_WALL_Z, bottom=_FLOOR_Y - 0.5)),
-        painted(design.plinth_color, "satin", _plinth(view)),
+        painted(design.plinth_color, "eggshell", _plinth(view)),
     ]
     hung = _hang(view, rng)
     kinds = rng.permutation(COMPOSITIONS)

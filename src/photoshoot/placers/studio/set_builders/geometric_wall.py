@@ -10,7 +10,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.set_builders.podium import Platform
 from photoshoot.sets import GeometricWall
@@ -28,12 +28,12 @@ def build_geometric_wall(design: GeometricWall, view: View, rng: np.random.Gener
     disc = bevelled_cylinder(1.0, height, 0.02).scaled(platform.reach, 1.0, platform.depth)
     wall_z = min(_WALL_Z, platform.back - 0.6)
     things: Things = [
-        painted(design.podium_color, "satin", stage_floor(view, y=-height, back=wall_z - 0.3)),
-        painted(design.podium_color, "satin", disc.moved(view.product_x, -height, platform.center_z)),
+        painted(design.podium_color, "eggshell", stage_floor(view, y=-height, back=wall_z - 0.3)),
+        painted(design.podium_color, "eggshell", disc.moved(view.product_x, -height, platform.center_z)),
     ]
     for color, facets in zip(design.colors, _relief(view, wall_z, -height, len(design.colors), rng), strict=True):
-        things.append(painted(color, "satin", facets))
-    exposure = paint_exposure(light, 0.95)
+        things.append(painted(color, "eggshell", facets))
+    exposure = albedo_exposure(light, 0.95)
     shapes = thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(target=(0.0, 0.7, -1.2), back_z=-0.6, distance=9.0))
     return SetParts(shapes=shapes, aperture=0.03, exposure=exposure)

@@ -14,14 +14,14 @@ from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
-from photoshoot.placers.studio.scene.batching import Shining, Things, thing_shapes
+from photoshoot.placers.studio.scene.batching import Emissive, Things, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import (
     Rig,
+    albedo_exposure,
     ambient,
     build_lights,
     fill_share,
-    paint_exposure,
     spotlight,
     unit_luminance,
     vary,
@@ -49,7 +49,7 @@ def build_gym(design: Gym, view: View, rng: np.random.Generator) -> SetParts:
 
 
 def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
-    exposure = paint_exposure(light, 0.95)
+    exposure = albedo_exposure(light, 0.95)
     floor = textured(rubber(design.floor_color, design.accent_color, 0), Tiling.drawn(_FLECKS, rng), "satin")
     shapes: dict[str, object] = {
         "floor": to_shape(stage_floor(view, back=_WALL_Z, uv_scale=1.0), bsdf=floor),
@@ -81,7 +81,7 @@ def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) 
         "fill": ambient(light, Rig(fill_color="#e8efff")),
         "wash": _wash(light, view, _BARE_WALL_Z, 0.25),
     }
-    return SetParts(shapes=shapes, aperture=0.04, exposure=paint_exposure(light, 2.6), bloom=0.08)
+    return SetParts(shapes=shapes, aperture=0.04, exposure=albedo_exposure(light, 2.6), bloom=0.08)
 
 
 def _wall(design: Gym, view: View, z: float, rng: np.random.Generator) -> object:
@@ -99,7 +99,7 @@ def _strips(design: Gym, view: View) -> Things:
     levels = [0.4, *np.arange(min(3.7, 0.78 * top), top + 1.0, 5.5)]
     bar = rounded_box((half, 0.07, 0.07), 0.03, steps=1)
     return [
-        Shining(mesh=bar.moved(0, float(y), z), light=np.tile(light * np.float32(0.14 if y < 1 else 1.0), (2, 1)))
+        Emissive(mesh=bar.moved(0, float(y), z), light=np.tile(light * np.float32(0.14 if y < 1 else 1.0), (2, 1)))
         for y in levels
     ]
 

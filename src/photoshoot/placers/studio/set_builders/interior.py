@@ -25,7 +25,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.surfaces import floor
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, softbox, unit_luminance, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
@@ -42,7 +42,7 @@ _SLOT = 6.4
 def build_interior(design: Interior, view: View, rng: np.random.Generator) -> SetParts:
     """Sideboard, room and window light; the furniture's order, the side of the window and the wood vary."""
     light = vary(design.light, rng)
-    exposure = paint_exposure(light, 0.96)
+    exposure = albedo_exposure(light, 0.96)
     style = Style(wood=design.furniture_color, accent=design.accent_color)
     back = min(_BACK_EDGE, -view.product_back - 0.3)
     shapes: dict[str, object] = {"sideboard": _sideboard(design, view, back, rng)}

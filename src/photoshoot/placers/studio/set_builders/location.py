@@ -14,13 +14,13 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.surfaces import wall
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn, sand_bank
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains, sky_light
-from photoshoot.placers.studio.scene.bsdfs import BLACK, bitmap, glow
+from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
 from photoshoot.placers.studio.scene.emitters import (
     IRRADIANCE,
     Rig,
+    albedo_exposure,
     build_lights,
     fill_share,
-    paint_exposure,
     unit_luminance,
     vary,
 )
@@ -46,8 +46,8 @@ class Mood:
 
     level: float
     """Display-linear middle tone of the place behind the set."""
-    paint: float = 1.02
-    """Display-linear value of white paint on the set."""
+    white: float = 1.02
+    """Display-linear value of a white surface in the set."""
     balance: float = 0.2
     """How far the place's colour is evened out, 0 = not at all, 1 = grey on average."""
     tint: str = "#ffffff"
@@ -65,19 +65,19 @@ _MOODS: Mapping[str, Mood] = types.MappingProxyType(
         "apartment": Mood(level=0.50, balance=0.3),
         "bridge": Mood(level=0.46),
         "city": Mood(level=0.50),
-        "dawn": Mood(level=0.30, paint=0.86),
-        "esplanade": Mood(level=0.19, paint=0.86, balance=0.4),
+        "dawn": Mood(level=0.30, white=0.86),
+        "esplanade": Mood(level=0.19, white=0.86, balance=0.4),
         "forest": Mood(level=0.36),
-        "hall": Mood(level=0.10, paint=0.84, balance=0.6, tint="#ffdfb6", ceiling=0.90, wider=2.7, horizon=0.70),
+        "hall": Mood(level=0.10, white=0.84, balance=0.6, tint="#ffdfb6", ceiling=0.90, wider=2.7, horizon=0.70),
         "lobby": Mood(level=0.42, balance=0.3),
-        "night": Mood(level=0.036, paint=0.60, balance=1.0, tint="#7d97e0"),
+        "night": Mood(level=0.036, white=0.60, balance=1.0, tint="#7d97e0"),
         "park": Mood(level=0.40),
         "sky": Mood(level=0.55),
-        "sunrise": Mood(level=0.34, paint=0.95),
-        "sunset": Mood(level=0.32, paint=0.90),
-        "venice": Mood(level=0.28, paint=0.86),
-        "warehouse": Mood(level=0.30, paint=0.92, ceiling=0.85, wider=2.2, horizon=0.52),
-        "workshop": Mood(level=0.36, paint=0.96),
+        "sunrise": Mood(level=0.34, white=0.95),
+        "sunset": Mood(level=0.32, white=0.90),
+        "venice": Mood(level=0.28, white=0.86),
+        "warehouse": Mood(level=0.30, white=0.92, ceiling=0.85, wider=2.2, horizon=0.52),
+        "workshop": Mood(level=0.36, white=0.96),
     }
 )
 
@@ -87,7 +87,7 @@ def build_location(design: Location, view: View, rng: np.random.Generator) -> Se
     light = vary(design.light, rng, 0.6)
     mood = _MOODS[design.place]
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
-    exposure = paint_exposure(light, mood.paint)
+    exposure = albedo_exposure(light, mood.white)
     shapes, back, drop = _support(design, view, rng)
     shapes |= stand(STREWN[design.props](view, rng, design.prop_colors), view)
     shapes["place"] = _place(design.place, heading, view, mood, (back, drop), exposure / light.intensity)
@@ -125,7 +125,7 @@ def _place(place: str, heading: float, view: View, mood: Mood, edge: tuple[float
     picture = blurred_view(place, heading, window, rows, mood.ceiling and mood.ceiling / mood.level) * gains
     mesh = wall(z=_WALL_Z, half_width=half, bottom=bottom, top=top)
     radiance = bitmap(np.asarray(picture / exposure, np.float32), clamp=True)
-    return to_shape(mesh, bsdf=BLACK, emitter=glow(radiance, 0.4))
+    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, 0.4))
 
 
 def _horizon(view: View, least: float) -> float:

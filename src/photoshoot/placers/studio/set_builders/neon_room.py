@@ -10,7 +10,7 @@ from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep,
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import torus, tube
-from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, glow, plastic, textured
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, plastic, textured
 from photoshoot.placers.studio.scene.emitters import Rig, ambient, softbox, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
@@ -55,7 +55,7 @@ def _ring(view: View, color: str) -> dict[str, object]:
     radius = min(max(radius, 1.3 * view.product_half_width + 0.25), 2.4, 0.9 * view.half_width_at(z))
     middle = max(0.50 * view.product_height, radius + 0.08)
     mesh = torus(radius, _TUBE, segments=120, sides=10).moved(view.product_x, middle, z)
-    return {"ring": to_shape(mesh, bsdf=BLACK, emitter=glow(_radiance(color, 1.2)))}
+    return {"ring": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(_radiance(color, 1.2)))}
 
 
 def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator) -> dict[str, object]:
@@ -73,7 +73,7 @@ def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator
                 mesh = tube((x, 0.0, z), (x, max(3.0, view.top_at(z) + 0.5), z), _TUBE, sides=10)
                 tubes.setdefault(color, []).append(mesh)
     return {
-        f"bars_{number}": to_shape(merged(meshes), bsdf=BLACK, emitter=glow(_radiance(color, 1.0)))
+        f"bars_{number}": to_shape(merged(meshes), bsdf=BLACK, emitter=area_emitter(_radiance(color, 1.0)))
         for number, (color, meshes) in enumerate(tubes.items())
     }
 

@@ -16,9 +16,9 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
-from photoshoot.placers.studio.textures.procedural import mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets import Podium
 
 _BACKING_Z = -2.0
@@ -74,7 +74,7 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     if design.shapes:
         behind = _behind(view, backing_z) if design.backing in ("arch", "disc") else 0.0
         things += _shapes(design, view, max(platform.reach, behind), floor_y, mirrored, rng)
-    exposure = paint_exposure(light, 0.93)
+    exposure = albedo_exposure(light, 0.93)
     shapes = thing_shapes(things, exposure)
     shapes |= _strewn(design, view, platform, floor_y, rng)
     shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
@@ -104,16 +104,16 @@ def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -
     reach, depth, height = platform.reach, platform.depth, platform.height
     if design.shape == "round":
         top = bevelled_cylinder(1.0, height, 0.03).scaled(reach, 1.0, depth)
-        return [painted(design.podium_color, "satin", top.moved(x0, -height, platform.center_z))]
+        return [painted(design.podium_color, "eggshell", top.moved(x0, -height, platform.center_z))]
     top = rounded_box((reach, height / 2, depth * 0.9), 0.03).moved(x0, -height / 2, platform.center_z)
-    things: Things = [painted(design.podium_color, "satin", top)]
+    things: Things = [painted(design.podium_color, "eggshell", top)]
     if design.shape == "steps":
         step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
         side = rounded_box((0.62, height * 0.75, 0.55), 0.03)
         x = x0 + mirrored * (reach + 0.45)
         lower = _tint(design.podium_color, design.backdrop_color, 0.35)
         step = step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02)
-        things.append(painted(lower, "satin", step, side.moved(x, floor_y + height * 0.75 + 0.05, -0.98)))
+        things.append(painted(lower, "eggshell", step, side.moved(x, floor_y + height * 0.75 + 0.05, -0.98)))
     return things
 
 
@@ -122,16 +122,16 @@ def _backing(design: Podium, view: View, z: float, floor_y: float) -> Things:
     if design.backing == "none":
         return []
     if design.backing == "fluted":
-        return [painted(design.backdrop_color, "satin", _flutes(view, z, floor_y))]
+        return [painted(design.backdrop_color, "eggshell", _flutes(view, z, floor_y))]
     half = _behind(view, z)
-    coat = _tint(design.podium_color, design.backdrop_color, 0.25)
+    color = _tint(design.podium_color, design.backdrop_color, 0.25)
     if design.backing == "disc":
         radius = max(half, min(1.5, 0.42 * rise))
         disc = bevelled_cylinder(radius, 0.16, 0.03).turned(90, "x")
         middle = floor_y + max(0.52 * rise, 0.8 * radius)
-        return [painted(coat, "matte", disc.moved(view.product_x, middle, z - 0.16))]
+        return [painted(color, "matte", disc.moved(view.product_x, middle, z - 0.16))]
     height = max(min(0.90 * rise, 3.4 + 0.25 * view.product_height), half + 0.15)
-    return [painted(coat, "matte", _arch(half, height).moved(view.product_x, floor_y, z))]
+    return [painted(color, "matte", _arch(half, height).moved(view.product_x, floor_y, z))]
 
 
 def _behind(view: View, z: float) -> float:
@@ -190,8 +190,8 @@ def _block_and_ball(
     block = rounded_box((0.5, tall, 0.42), 0.03).turned(float(rng.uniform(-28, 28)))
     ball_x = foot[0] + side * float(rng.uniform(-0.1, 0.55))
     return [
-        painted(colors[0], "satin", block.moved(foot[0] + 0.35 * side, foot[1] + tall, -1.75)),
-        painted(colors[1], "satin", sphere(radius).moved(ball_x, foot[1] + radius, -0.75)),
+        painted(colors[0], "eggshell", block.moved(foot[0] + 0.35 * side, foot[1] + tall, -1.75)),
+        painted(colors[1], "eggshell", sphere(radius).moved(ball_x, foot[1] + radius, -0.75)),
     ]
 
 
@@ -200,8 +200,8 @@ def _column_and_ball(foot: tuple[float, float], colors: tuple[str, str], rng: np
     ball_radius = wide * float(rng.uniform(0.6, 0.75))
     top = sphere(ball_radius).moved(foot[0], foot[1] + tall + ball_radius, -1.8)
     return [
-        painted(colors[0], "satin", bevelled_cylinder(wide, tall, 0.03).moved(foot[0], foot[1], -1.8)),
-        painted(colors[1], "satin", top),
+        painted(colors[0], "eggshell", bevelled_cylinder(wide, tall, 0.03).moved(foot[0], foot[1], -1.8)),
+        painted(colors[1], "eggshell", top),
     ]
 
 

@@ -13,7 +13,7 @@ from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, se
 from photoshoot.placers.studio.landscape.ground_cover import Cover, cover_ground, make_terrain
 from photoshoot.placers.studio.landscape.plants import plant
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
@@ -40,7 +40,7 @@ def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts
     shapes |= cover_ground(cover, view, ground, rng, back=_WALL_Z - 0.3)
     shapes |= plant(design.plants, view, _resting(base, ground), base.reach, rng)
     shapes |= build_lights(light, view, Rig(back_z=-2.6, distance=9.5))
-    return SetParts(shapes=shapes, aperture=0.05, exposure=paint_exposure(light, 0.92))
+    return SetParts(shapes=shapes, aperture=0.05, exposure=albedo_exposure(light, 0.92))
 
 
 def _wall(design: Rocks, rng: np.random.Generator) -> Entry:

@@ -18,7 +18,7 @@ from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
-from photoshoot.placers.studio.scene.emitters import Rig, build_lights, paint_exposure, softbox, unit_luminance, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
@@ -33,7 +33,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
     """The table, what stands far behind it, and props; grain, props and light vary."""
     light = vary(design.light, rng)
     dark = design.backdrop == "glow" or (design.backdrop == "bokeh" and not is_daylight(design.backdrop_color))
-    exposure = paint_exposure(light, 0.84 if dark else 0.94)
+    exposure = albedo_exposure(light, 0.84 if dark else 0.94)
     surface = Surface(
         material=design.material,
         color=design.surface_color,

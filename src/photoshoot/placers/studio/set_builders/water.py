@@ -13,13 +13,13 @@ from photoshoot.placers.studio.geometry.rocks import parted
 from photoshoot.placers.studio.geometry.terrain import Terrain, relief
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, set_down
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
-from photoshoot.placers.studio.landscape.water import depth_paint, facing_camera, waves
+from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
-from photoshoot.placers.studio.scene.emitters import paint_exposure, vary
+from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets import Water
 
 Doubles = npt.NDArray[np.float64]
@@ -33,7 +33,7 @@ _ROCKS = 7
 def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts:
     """Water out to the horizon, its sky and, where asked for, stones in it; waves, clouds and light vary."""
     light = vary(design.light, rng)
-    exposure = paint_exposure(light, 0.92, facing=(0.0, 0.7, 0.3))
+    exposure = albedo_exposure(light, 0.92, facing=(0.0, 0.7, 0.3))
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.3, seed=int(rng.integers(4)))
     shapes = open_air(light, view, sky, exposure)
     foot, level = Footprint.of(view), 0.0
@@ -49,8 +49,8 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
 
 
 def _material(design: Water, x: Doubles, z: Doubles) -> Entry:
-    paint = bitmap(depth_paint(design.water_color, x, z), clamp=True)
-    coat: Entry = {"type": "plastic", "diffuse_reflectance": paint, "int_ior": _IOR, "nonlinear": False}
+    albedo = bitmap(depth_albedo(design.water_color, x, z), clamp=True)
+    coat: Entry = {"type": "plastic", "diffuse_reflectance": albedo, "int_ior": _IOR, "nonlinear": False}
     return {"type": "twosided", "bsdf": coat}
 
 

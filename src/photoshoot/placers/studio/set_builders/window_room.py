@@ -8,7 +8,7 @@ from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
-from photoshoot.placers.studio.scene.emitters import Rig, ambient, fill_share, paint_exposure, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, fill_share, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
@@ -34,7 +34,7 @@ def build_window_room(design: WindowRoom, view: View, rng: np.random.Generator) 
     sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
     return SetParts(
         shapes={**surfaces, **sun, "fill": ambient(light, Rig(fill_color="#e8efff", fill_scale=0.75))},
-        exposure=paint_exposure(light, 1.5 if design.gobo == "blinds" else 1.28),
+        exposure=albedo_exposure(light, 1.5 if design.gobo == "blinds" else 1.28),
     )
 
 

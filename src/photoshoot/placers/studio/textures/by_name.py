@@ -42,5 +42,5 @@ def surface_texture(surface: Surface, seed: int) -> Texture:
             return linen(surface.color, seed)
         case "plaster":
             return plaster(surface.color, seed)
-    paint = np.broadcast_to(hex_to_linear(surface.color), (2, 2, 3))
-    return Texture(color=np.array(paint), height=np.zeros((2, 2), np.float32))
+    albedo = np.broadcast_to(hex_to_linear(surface.color), (2, 2, 3))
+    return Texture(color=np.array(albedo), height=np.zeros((2, 2), np.float32))

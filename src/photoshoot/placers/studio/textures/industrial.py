@@ -41,8 +41,8 @@ def rubber(color: str, fleck_color: str, seed: int) -> Texture:
     """Rubber granulate with flecks of grey and of ``fleck_color``."""
     shape = (SIZE_PX, SIZE_PX)
     grain = noise(shape, seed=seed, exponent=0.6, lowest=60)
-    paint: Floats = hex_to_linear(color) * np.clip(1 + 0.16 * grain, 0.4, 1.6)[..., None]
+    albedo: Floats = hex_to_linear(color) * np.clip(1 + 0.16 * grain, 0.4, 1.6)[..., None]
     for number, (fleck, least) in enumerate((("#8f9296", 2.0), (fleck_color, 2.2))):
         spots = smoothstep(least, least + 0.3, noise(shape, seed=seed + 7 + number, exponent=5.0, lowest=48))
-        paint = blend(paint, hex_to_linear(fleck), 0.9 * spots)
-    return Texture(color=np.clip(paint, 0, 1), height=0.5 * grain)
+        albedo = blend(albedo, hex_to_linear(fleck), 0.9 * spots)
+    return Texture(color=np.clip(albedo, 0, 1), height=0.5 * grain)

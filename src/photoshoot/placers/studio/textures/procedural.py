@@ -14,7 +14,7 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.color.space import hex_to_linear, linear_to_oklab, oklab_to_linear
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
 
 Floats = npt.NDArray[np.float32]
@@ -25,7 +25,7 @@ SIZE_PX = 1024
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Texture:
-    """A surface's paint and relief; read-only arrays."""
+    """A surface's albedo and relief; read-only arrays."""
 
     color: Floats
     """(H, W, 3), scene-linear."""
@@ -143,8 +143,8 @@ def marble(color: str, vein_color: str, seed: int, density: float = 1.0) -> Text
     for index, (width, strength, lowest) in enumerate(_VEINS):
         bare *= 1 - np.clip(strength * _vein(seed + 10 * index, width * density, lowest), 0, 1) ** np.float32(steepness)
     share = 1 - ndimage.map_coordinates(bare, _bend(seed), order=1, mode="grid-wrap")
-    paint = blend(stone_color * tint[..., None], vein, share)
-    return Texture(color=np.clip(paint, 0, 1), height=np.zeros(shape, np.float32))
+    albedo = blend(stone_color * tint[..., None], vein, share)
+    return Texture(color=np.clip(albedo, 0, 1), height=np.zeros(shape, np.float32))
 
 
 _VEINS = ((0.055, 0.85, 2), (0.16, 0.28, 2), (0.020, 0.65, 3), (0.012, 0.55, 5), (0.010, 0.40, 7))
@@ -189,15 +189,9 @@ def _enlarged(field: Floats, factor: int, kernel: Image.Resampling = Image.Resam
 
 
 def _finish(color: str, tone: npt.ArrayLike, height: npt.ArrayLike) -> Texture:
-    """Paint of ``color`` times ``tone`` (H, W), scaled to the colour's mean, and its relief."""
+    """Albedo of ``color`` times ``tone`` (H, W), scaled to the colour's mean, and its relief."""
     factor = np.maximum(np.asarray(tone, np.float32), 0)
-    paint = hex_to_linear(color) * (factor / factor.mean())[..., None]
+    albedo = hex_to_linear(color) * (factor / factor.mean())[..., None]
     return Texture(
-        color=np.asarray(np.clip(paint, 0, 1), np.float32), height=np.clip(np.asarray(height, np.float32), -3, 3)
+        color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.clip(np.asarray(height, np.float32), -3, 3)
     )
-
-
-def mix_hex(first: str, second: str, share: float) -> Floats:
-    """The colour ``share`` of the way from one ``#rrggbb`` to another in OKLab, as linear RGB (3,)."""
-    labs = [linear_to_oklab(hex_to_linear(color)) for color in (first, second)]
-    return np.clip(oklab_to_linear(labs[0] * (1 - share) + labs[1] * share), 0, 1)

@@ -1,4 +1,4 @@
-"""Paint and relief of natural ground: rock, sand, soil, moss. As ``textures``: periodic, of the asked mean colour."""
+"""Albedo and relief of natural ground: rock, sand, soil, moss. As ``textures``: periodic, of the asked mean colour."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.procedural import Floats, Texture, blend, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, Texture, blend, noise, smoothstep
 
 SIZE_PX = 512
 """Side of a texture."""
@@ -24,9 +25,9 @@ def rock(color: str, seed: int) -> Texture:
     cracks *= smoothstep(-0.2, 0.9, noise(_SHAPE, seed=seed + 5, exponent=3.4, lowest=2))
     tone = (1 + 0.16 * stains + 0.09 * grain) * (1 - 0.35 * dark) * (1 - 0.4 * cracks) * (1 + 0.22 * pale)
     warm = smoothstep(-0.6, 2.2, noise(_SHAPE, seed=seed + 6, exponent=2.8, lowest=3))
-    paint = blend(hex_to_linear(color), mix_hex(color, "#8a6a45", 0.35), 0.7 * warm)
+    albedo = blend(hex_to_linear(color), mix_hex(color, "#8a6a45", 0.35), 0.7 * warm)
     height = 0.35 * stains + 0.55 * grain - 0.8 * dark - 1.6 * cracks
-    return _finished(paint, color, tone, height)
+    return _finished(albedo, color, tone, height)
 
 
 @SHELF.keep
@@ -52,13 +53,13 @@ def moss(color: str, seed: int) -> Texture:
     tufts = noise(_SHAPE, seed=seed, exponent=1.2, lowest=16)
     patches = noise(_SHAPE, seed=seed + 1, exponent=2.8)
     tips = smoothstep(-0.4, 1.8, tufts + 0.5 * patches)
-    paint = blend(mix_hex(color, "#10200a", 0.25), mix_hex(color, "#cfca6a", 0.4), tips)
-    return _finished(paint, color, 1 + 0.22 * tufts + 0.10 * patches, tufts)
+    albedo = blend(mix_hex(color, "#10200a", 0.25), mix_hex(color, "#cfca6a", 0.4), tips)
+    return _finished(albedo, color, 1 + 0.22 * tufts + 0.10 * patches, tufts)
 
 
-def _finished(paint: Floats, color: str, tone: Floats, height: Floats) -> Texture:
-    """``paint`` times ``tone``, scaled so that its mean is ``color``."""
-    image = np.asarray(paint, np.float32) * np.maximum(tone, 0.05)[..., None]
+def _finished(albedo: Floats, color: str, tone: Floats, height: Floats) -> Texture:
+    """``albedo`` times ``tone``, scaled so that its mean is ``color``."""
+    image = np.asarray(albedo, np.float32) * np.maximum(tone, 0.05)[..., None]
     wanted = np.maximum(hex_to_linear(color), 1e-4)
     image = image * (wanted / np.maximum(image.mean((0, 1)), 1e-4))
     return Texture(

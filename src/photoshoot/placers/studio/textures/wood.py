@@ -35,10 +35,10 @@ def wood(color: str, grain_color: str, grain: WoodGrain) -> Texture:
         _board((int(high - low), SIZE_PX), color, grain_color, grain, int(rng.integers(2**31)))
         for low, high in itertools.pairwise(edges)
     ]
-    paint = np.concatenate([board.color for board in boards])
-    paint = paint * (hex_to_linear(color).mean() / paint.mean() * 0.96)
+    albedo = np.concatenate([board.color for board in boards])
+    albedo = albedo * (hex_to_linear(color).mean() / albedo.mean() * 0.96)
     return Texture(
-        color=np.asarray(np.clip(paint, 0, 1), np.float32), height=np.concatenate([b.height for b in boards])
+        color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.concatenate([b.height for b in boards])
     )
 
 
@@ -50,11 +50,11 @@ def _board(shape: tuple[int, int], color: str, grain_color: str, grain: WoodGrai
     streak = noise(shape, seed=seed + 2, exponent=2.2, stretch=(1, 1 / 12))
     rings = _ring_profile(depth)
     share = (0.08 + 0.42 * rings) * grain.contrast + 0.13 * fibre + 0.10 * streak + rng.uniform(-0.10, 0.14)
-    paint = blend(hex_to_linear(color), hex_to_linear(grain_color), np.clip(share + 0.55 * knots, 0, 1.15))
+    albedo = blend(hex_to_linear(color), hex_to_linear(grain_color), np.clip(share + 0.55 * knots, 0, 1.15))
     gap = _gap(shape, 2.0 + 2.2 * grain.rustic)
-    paint = paint * ((1 - 0.30 * pores) * (0.22 + 0.78 * gap))[..., None] * np.float32(rng.uniform(0.86, 1.10))
+    albedo = albedo * ((1 - 0.30 * pores) * (0.22 + 0.78 * gap))[..., None] * np.float32(rng.uniform(0.86, 1.10))
     relief = 2.5 * (gap - 1) - 0.30 * rings - 0.25 * pores + 0.15 * fibre - 0.4 * knots
-    return Texture(color=np.asarray(np.clip(paint, 0, 1), np.float32), height=np.asarray(relief, np.float32))
+    return Texture(color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.asarray(relief, np.float32))
 
 
 def _ring_depth(shape: tuple[int, int], grain: WoodGrain, rng: np.random.Generator) -> tuple[Floats, Floats]:

@@ -32,7 +32,7 @@ def test_copies_rest_at_their_lift() -> None:
 
 def test_dyed_pieces_look_up_their_own_colour() -> None:
     palette = Palette(colors=("#d02030", "#2040c0"), jitter=0.0)
-    image = np.array(palette.paint()["bitmap"])
+    image = np.array(palette.albedo()["bitmap"])
     for column in range(palette.columns):
         mesh = dyed(sphere(1.0), column, palette)
         assert mesh.uv is not None
@@ -41,7 +41,7 @@ def test_dyed_pieces_look_up_their_own_colour() -> None:
 
 
 def test_shades_run_from_foot_to_tip() -> None:
-    image = np.array(Palette(colors=("#808080",), foot=-0.2, tip=0.1).paint()["bitmap"]).mean((1, 2))
+    image = np.array(Palette(colors=("#808080",), foot=-0.2, tip=0.1).albedo()["bitmap"]).mean((1, 2))
     assert (np.diff(image) > 0).all()
 
 

@@ -41,7 +41,7 @@ def pixels(pieces: Pieces, view: View) -> npt.NDArray[np.float64]:
     return np.asarray(view.to_pixel(points @ frame[:3, :3].T + frame[:3, 3]))
 
 
-def paints(entry: object) -> list[npt.NDArray[np.float32]]:
+def albedos(entry: object) -> list[npt.NDArray[np.float32]]:
     """All colours (…, 3) in a material."""
     if not isinstance(entry, dict):
         return []
@@ -49,7 +49,7 @@ def paints(entry: object) -> list[npt.NDArray[np.float32]]:
         return [np.array(entry["bitmap"]).reshape(-1, 3)]
     if entry.get("type") == "rgb":
         return [np.array([entry["value"]], np.float32)]
-    return [paint for value in entry.values() for paint in paints(value)]
+    return [albedo for value in entry.values() for albedo in albedos(value)]
 
 
 def test_every_name_of_a_design_has_props() -> None:
@@ -108,7 +108,7 @@ def test_props_rest_on_the_support(name: str, stance: Stance) -> None:
 def test_props_take_the_asked_colour(name: str) -> None:
     asked = hex_to_linear("#1fa37c")
     coats: list[Entry] = [coat for _, coat in build(name, make_view(1674, 628), 1, ("#1fa37c",)).values()]
-    found = np.concatenate([paint for coat in coats for paint in paints(coat)])
+    found = np.concatenate([albedo for coat in coats for albedo in albedos(coat)])
     assert float(np.abs(found - asked).max(1).min()) < 0.03, "the asked colour is in no material"
 
 

@@ -10,7 +10,7 @@ from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube, tube_along
 from photoshoot.placers.studio.geometry.surfaces import grid, wall
-from photoshoot.placers.studio.scene.batching import Shining, Things, painted
+from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.textures.procedural import smoothstep
 
 Floats = npt.NDArray[np.float32]
@@ -28,7 +28,7 @@ def window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
     bars += [box((half, 0.10, 0.12)).moved(0, y) for y in np.arange(bottom, top + 0.1, 2.4)]
     folds = [_curtain(side, half, spot.floor_y + 1.0, top + 1.0).moved(spot.x, 0, z + 0.5) for side in (-1.0, 1.0)]
     return [
-        Shining(mesh=pane, light=_sky(float(rng.uniform(0.35, 0.5)))),
+        Emissive(mesh=pane, light=_sky(float(rng.uniform(0.35, 0.5)))),
         painted("#f4f1ea", "matte", *[bar.moved(spot.x, 0, z + 0.1) for bar in bars]),
         painted("#f3eee4", "matte", *folds),
     ]
@@ -42,7 +42,7 @@ def tripod_lamp(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
     v = np.linspace(-1, 1, 32, dtype=np.float32)[:, None]
     return [
         painted(style.wood, "matte", *[tube(foot, (x, knee, z), 0.09, sides=10) for foot in feet]),
-        Shining(mesh=shade, light=np.asarray((0.63 + 0.86 * np.exp(-((v / 0.6) ** 2))) * _WARM, np.float32)),
+        Emissive(mesh=shade, light=np.asarray((0.63 + 0.86 * np.exp(-((v / 0.6) ** 2))) * _WARM, np.float32)),
     ]
 
 
@@ -60,7 +60,7 @@ def arc_lamp(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
         painted(
             _BRASS, "metal", tube_along(path, 0.055, sides=10), lathe(profile, 48).moved(head[0], head[1] - 0.7, z)
         ),
-        Shining(mesh=bulb, light=np.tile(3.0 * _WARM, (2, 1))),
+        Emissive(mesh=bulb, light=np.tile(3.0 * _WARM, (2, 1))),
     ]
 
 

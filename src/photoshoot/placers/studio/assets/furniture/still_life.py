@@ -40,7 +40,7 @@ def _vase(style: Style, rng: np.random.Generator) -> Things:
         )
         lean = 90 + float(rng.uniform(-26, 26))
         twigs.append(twig.turned(lean, "z").turned(float(rng.uniform(0, 360))).moved(0, 0.74))
-    return [painted(style.accent, "gloss", body), painted("#7d8f6a", "matte", *twigs)]
+    return [painted(style.accent, "semigloss", body), painted("#7d8f6a", "matte", *twigs)]
 
 
 def _pile(style: Style, rng: np.random.Generator) -> Things:

@@ -11,7 +11,7 @@ from photoshoot.color.space import format_hex, linear_to_srgb
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import Things
-from photoshoot.placers.studio.textures.procedural import mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -126,7 +126,7 @@ def floating_balloons(view: View, rng: np.random.Generator, colors: tuple[str, .
         balloon(), places, sizes, turns[mine], lift=None, columns=palette.draw(rng, len(radii))[mine], palette=palette
     )
     strings = [("strings", _string(place, float(size), rng)) for place, size in zip(places, sizes, strict=True)]
-    return gather([("skins", skins), *strings], {"skins": plastic(palette.paint(), 0.09), "strings": diffuse(_THREAD)})
+    return gather([("skins", skins), *strings], {"skins": plastic(palette.albedo(), 0.09), "strings": diffuse(_THREAD)})
 
 
 def _string(place: Doubles, radius: float, rng: np.random.Generator) -> Mesh:
@@ -162,7 +162,7 @@ def hanging_stars(view: View, rng: np.random.Generator, colors: tuple[str, ...])
         for place, size in zip(places, radii[mine], strict=True)
         if place[1] + size < view.top_at(place[2])
     ]
-    coats = {"bodies": sheen(palette.paint(), 0.18, 0.16), "threads": diffuse(_THREAD)}
+    coats = {"bodies": sheen(palette.albedo(), 0.18, 0.16), "threads": diffuse(_THREAD)}
     return gather([("bodies", bodies), *threads], coats)
 
 
@@ -188,11 +188,11 @@ def hanging_streamers(view: View, rng: np.random.Generator, colors: tuple[str, .
 
 
 def _paper(palette: Palette) -> Entry:
-    return sheen(palette.paint(), 0.3)
+    return sheen(palette.albedo(), 0.3)
 
 
 def _matte(palette: Palette) -> Entry:
-    return diffuse(palette.paint())
+    return diffuse(palette.albedo())
 
 
 def _air(
@@ -208,7 +208,7 @@ AIR: Mapping[str, Air] = {
         _falling(confetti_pieces(), _paper, (0.07, 0.16), 120), "#e8506e", "#f7c948", "#4fb3bf", "#fbf3e4"
     ),
     "hearts": _air(
-        _falling((heart(0.4),), lambda palette: plastic(palette.paint(), 0.14), (0.06, 0.20), 28),
+        _falling((heart(0.4),), lambda palette: plastic(palette.albedo(), 0.14), (0.06, 0.20), 28),
         "#d81f3f", "#f3a3b3", "#f7d9da", foot=-0.05, tip=0.02,
     ),
     "petals": _air(

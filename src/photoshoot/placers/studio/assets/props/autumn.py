@@ -12,7 +12,7 @@ from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pie
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import maple_leaf, pumpkin, pumpkin_stem
-from photoshoot.placers.studio.scene.bsdfs import diffuse, glow
+from photoshoot.placers.studio.scene.bsdfs import area_emitter, diffuse
 
 _SKINS = ("#d9701c", "#c95a17", "#e08a2e", "#e9d3ab")
 _MAPLE = ("#b5361a", "#cf5a1e", "#d98a24", "#8f2416")
@@ -45,10 +45,10 @@ def halloween(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
 def _coats(skins: Palette, leaves: Palette) -> dict[str, dict[str, object]]:
     stems = Palette(colors=("#6b5a32",))
     return {
-        "pumpkins": sheen(skins.paint(), 0.3, 0.06),
-        "stems": diffuse(stems.paint()),
-        "leaves": sheen(leaves.paint(), 0.4),
-        "faces": glow(np.array(_FLAME), 0.5),
+        "pumpkins": sheen(skins.albedo(), 0.3, 0.06),
+        "stems": diffuse(stems.albedo()),
+        "leaves": sheen(leaves.albedo(), 0.4),
+        "faces": area_emitter(np.array(_FLAME), 0.5),
     }
 
 

@@ -34,7 +34,7 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     patch = Patch(back=-2.0, front=1.6, gap=0.02, spread=0.9, before=0.15)
     spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
     mesh = strewn(tuple(small_petal(n) for n in range(4)), spots, sizes, palette, rng, tilt=24)
-    return gather([("petals", mesh)], {"petals": diffuse(palette.paint())}) if mesh else {}
+    return gather([("petals", mesh)], {"petals": diffuse(palette.albedo())}) if mesh else {}
 
 
 def strewn(
@@ -70,7 +70,7 @@ def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     lying = strewn(tuple(_twig(n) for n in range(5)), spots, lengths, palette, rng, tilt=9, lift=-0.02)
     boughs = [] if view.lying else _boughs(view, rng, palette)
     meshes = [*boughs, *([lying] if lying else [])]
-    return gather([("leaves", mesh) for mesh in meshes], {"leaves": sheen(palette.paint(), 0.4)})
+    return gather([("leaves", mesh) for mesh in meshes], {"leaves": sheen(palette.albedo(), 0.4)})
 
 
 @lru_cache(maxsize=5)
@@ -110,8 +110,8 @@ def pine(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     return gather(
         evergreen(view, rng, palette),
         {
-            "needles": diffuse(palette.paint()),
-            "cones": diffuse(_CONES.paint()),
+            "needles": diffuse(palette.albedo()),
+            "cones": diffuse(_CONES.albedo()),
             "berries": sheen("#b3141f", 0.12, 0.08),
         },
     )

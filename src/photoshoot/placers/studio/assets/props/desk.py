@@ -31,7 +31,7 @@ _PAPER = "#f1e9d8"
 _FORMATS = ((0.74, 0.10, 0.52), (0.68, 0.075, 0.48), (0.60, 0.12, 0.43), (0.64, 0.06, 0.46))
 _BARREL = ((0.0, "#d98a86"), (0.075, "#d98a86"), (0.08, "#b9bcc0"), (0.15, "#b9bcc0"), (0.16, ""), (0.845, ""),
            (0.865, "#d9b27c"), (0.955, "#d9b27c"), (0.965, "#2b2a2c"), (1.0, "#2b2a2c"))  # fmt: skip
-"""Paint along a pencil; an empty colour is its own."""
+"""Colours along a pencil; an empty colour is its own."""
 
 
 def books(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -52,7 +52,7 @@ def books(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
                 painted = dyed(mesh, dye, palette) if name == "covers" else mesh
                 parts.append((name, painted.turned(turn).scaled(scale).moved(*(place + np.array([0, level, 0])))))
             level += 2 * size[1] * scale
-    return gather(parts, {"covers": sheen(palette.paint(), 0.4, 0.04), "pages": diffuse(_PAPER)})
+    return gather(parts, {"covers": sheen(palette.albedo(), 0.4, 0.04), "pages": diffuse(_PAPER)})
 
 
 def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -78,7 +78,7 @@ def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
         mine = list(clips)
         places = np.array([clips[index] for index in mine])
         parts.append(("wire", copies(paper_clip(), places, sizes[mine], spun(rng, len(sizes))[mine])))
-    coats = {"covers": sheen(palette.paint(), 0.35), "pages": diffuse(_PAPER), "wire": metal("#c9ccd2", 0.2)}
+    coats = {"covers": sheen(palette.albedo(), 0.35), "pages": diffuse(_PAPER), "wire": metal("#c9ccd2", 0.2)}
     coats["rulers"] = sheen(bitmap(_marks(), clamp=True), 0.3)
     return gather(parts, {**coats, "pencils": sheen(bitmap(_barrels(palette.colors), clamp=True), 0.22, 0.06)})
 
@@ -121,9 +121,9 @@ def _barrels(colors: tuple[str, ...]) -> Floats:
     share = np.linspace(0, 1, 256)
     columns = []
     for color in colors:
-        paints = np.stack([hex_to_linear(paint or color) for _, paint in _BARREL])
+        albedo = np.stack([hex_to_linear(tint or color) for _, tint in _BARREL])
         marks = [at for at, _ in _BARREL]
-        columns.append(np.stack([np.interp(share, marks, paints[:, channel]) for channel in range(3)], -1))
+        columns.append(np.stack([np.interp(share, marks, albedo[:, channel]) for channel in range(3)], -1))
     return np.asarray(np.repeat(np.stack(columns, 1), 8, axis=1), np.float32)
 
 

@@ -13,7 +13,8 @@ from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pie
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
-from photoshoot.placers.studio.textures.procedural import Floats, blend, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, blend, noise, smoothstep
 
 _PICTURE_PX = 192
 _STRAW = Palette(colors=("#a98a55", "#c4a56c", "#8a6c40"), foot=-0.06, tip=0.06)
@@ -36,7 +37,7 @@ def eggs(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     taken: Taken = [(place, float(radii[index])) for index, place in nests.items()]
     spots = find_spots(view, small, rng, Patch(back=-1.2, front=1.0, spread=0.6), taken)
     parts += [_egg(place, float(loose[index]), 12.0, tints, rng) for index, place in spots.items()]
-    coats = {"straw": diffuse(_STRAW.paint()), "shells": sheen(bitmap(_speckled(tints), clamp=True), 0.32)}
+    coats = {"straw": diffuse(_STRAW.albedo()), "shells": sheen(bitmap(_speckled(tints), clamp=True), 0.32)}
     return gather(parts, coats)
 
 

@@ -60,7 +60,7 @@ def gifts(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
         view, rng, Palette(colors=(asked[-1],)), [(place, things[i].radius) for i, place in spots.items()], 14
     )
     parts += [("ties", mesh) for mesh in litter]
-    return gather(parts, {"papers": sheen(papers.paint(), 0.3), "ties": sheen(ties.paint(), 0.2, 0.18)})
+    return gather(parts, {"papers": sheen(papers.albedo(), 0.3), "ties": sheen(ties.albedo(), 0.2, 0.18)})
 
 
 def balloons(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -80,7 +80,7 @@ def balloons(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
             ("skins", copies(balloon(), places, radii[chosen], turns[chosen], columns=dyes[chosen], palette=palette))
         )
     litter = _litter(view, rng, palette, [(spots[i], 0.7 * float(radii[i])) for i in chosen], 26)
-    coats = {"skins": plastic(palette.paint(), 0.09, 1.5), "scraps": sheen(palette.paint(), 0.35)}
+    coats = {"skins": plastic(palette.albedo(), 0.09, 1.5), "scraps": sheen(palette.albedo(), 0.35)}
     return gather([*parts, *(("scraps", mesh) for mesh in litter)], coats)
 
 
@@ -96,7 +96,7 @@ def confetti(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
         dyes = palette.draw(rng, len(spots))
         places = np.array(list(spots.values()))
         parts.append(("scraps", copies(streamer(4.0, 0.9), places, 0.9, turns, columns=dyes, palette=palette)))
-    return gather(parts, {"scraps": sheen(palette.paint(), 0.3)})
+    return gather(parts, {"scraps": sheen(palette.albedo(), 0.3)})
 
 
 def _litter(view: View, rng: np.random.Generator, palette: Palette, taken: Taken, count: int) -> list[Mesh]:
@@ -121,13 +121,13 @@ def _litter(view: View, rng: np.random.Generator, palette: Palette, taken: Taken
 def hearts(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Puffed hearts: a few that stand, leaning back, and many small ones that lie."""
     palette = Palette(colors=own(colors, "#d81f3f", "#f3a3b3", "#f7d9da"), foot=-0.05, tip=0.02)
-    return _tokens(view, rng, palette, heart(0.4), {"bodies": plastic(palette.paint(), 0.16)}, 0.30)
+    return _tokens(view, rng, palette, heart(0.4), {"bodies": plastic(palette.albedo(), 0.16)}, 0.30)
 
 
 def stars(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Soft stars: a few that stand, leaning back, and many small ones that lie."""
     palette = Palette(colors=own(colors, "#e9b949", "#f7e3ae", "#fbf4e2"), foot=-0.05, tip=0.02)
-    return _tokens(view, rng, palette, star(0.3), {"bodies": sheen(palette.paint(), 0.2, 0.14)}, 0.34)
+    return _tokens(view, rng, palette, star(0.3), {"bodies": sheen(palette.albedo(), 0.2, 0.14)}, 0.34)
 
 
 def _tokens(
@@ -176,8 +176,8 @@ def ornaments(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
         glass = ball(28).scaled(radius).moved(*(place + np.array([0.0, radius, 0.0])))
         parts.append((coat, dyed(glass, int(dyes[index]), palette)))
         parts.append(("caps", copies(_cap(), [place + np.array([0.0, radius, 0.0])], radius, turns[index], lift=None)))
-    paint = palette.paint()
-    coats = {"gold": metal("#f0b65a", 0.12), "shiny": plastic(paint, 0.05, 1.6), "satin": sheen(paint, 0.34, 0.06)}
+    albedo = palette.albedo()
+    coats = {"gold": metal("#f0b65a", 0.12), "shiny": plastic(albedo, 0.05, 1.6), "satin": sheen(albedo, 0.34, 0.06)}
     return gather(parts, {**coats, "caps": metal("#e8c27a", 0.2)})
 
 

@@ -27,7 +27,8 @@ from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pie
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, plastic
-from photoshoot.placers.studio.textures.procedural import Floats, blend, mix_hex, noise, smoothstep
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import Floats, blend, noise, smoothstep
 
 _PICTURE_PX = 192
 _CUTS = ("whole", "half", "whole", "half", "slice", "slice")
@@ -54,8 +55,8 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
         parts += [("flesh", in_atlas(mesh, column // 3, len(palette.colors))) for mesh in flesh]
     taken: Taken = [(place, 0.8 * float(sizes[index])) for index, place in spots.items()]
     parts += _foliage(view, rng, taken)
-    coats = {"rind": sheen(palette.paint(), 0.26), "flesh": sheen(bitmap(_flesh(palette.colors), clamp=True), 0.18)}
-    return gather(parts, {**coats, "leaves": sheen(_GREEN.paint(), 0.33)})
+    coats = {"rind": sheen(palette.albedo(), 0.26), "flesh": sheen(bitmap(_flesh(palette.colors), clamp=True), 0.18)}
+    return gather(parts, {**coats, "leaves": sheen(_GREEN.albedo(), 0.33)})
 
 
 def _cut_fruit(cut: str, place: Doubles, size: float, pose: tuple[float, float]) -> tuple[Mesh, list[Mesh]]:
@@ -128,7 +129,7 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     beans = strewn((coffee_bean(),), fallen, sizes, _ROAST, rng, tilt=40)
     parts += [(name, mesh) for name, mesh in (("bark", bark), ("beans", beans)) if mesh]
     coats = {"china": plastic(own(colors, "#efe6d8")[0], 0.08), "drink": sheen("#2a140a", 0.05, 0.07)}
-    return gather(parts, {**coats, "bark": diffuse(_BARK.paint()), "beans": sheen(_ROAST.paint(), 0.22, 0.06)})
+    return gather(parts, {**coats, "bark": diffuse(_BARK.albedo()), "beans": sheen(_ROAST.albedo(), 0.22, 0.06)})
 
 
 _ROAST = Palette(colors=("#4a2a18", "#5a3520"), foot=-0.12, tip=0.02)

@@ -14,7 +14,7 @@ from photoshoot.placers.studio.assets.props.placement import Doubles, Pieces, Th
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.scene.bsdfs import Entry, Paint, bitmap, blended, diffuse, metal
+from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, metal
 
 _VARIETY = 3
 _SHADES = 9
@@ -25,21 +25,21 @@ class Palette:
     """Colours that share one material: a mesh's u chooses the colour, its v runs from ``foot`` to ``tip``."""
 
     colors: tuple[str, ...]
-    """The paints."""
+    """The albedos."""
     foot: float = 0.0
     """Change of lightness (OKLab) where v = 0."""
     tip: float = 0.0
     """Change of lightness where v = 1."""
     jitter: float = 0.025
-    """How far the three shades of one paint differ in lightness, so that no two pieces look cast from one mould."""
+    """How far the three shades of one colour differ in lightness, so that no two pieces look cast from one mould."""
 
     @property
     def columns(self) -> int:
         """Number of colours with their shades."""
         return _VARIETY * len(self.colors)
 
-    def paint(self) -> Entry:
-        """The paint as a texture entry."""
+    def albedo(self) -> Entry:
+        """The albedo as a texture entry."""
         labs = np.repeat(np.stack([hex_to_oklab(color) for color in self.colors]), _VARIETY, axis=0)
         labs[:, 0] += np.tile(np.linspace(-self.jitter, self.jitter, _VARIETY), len(self.colors))
         ramp = np.linspace(self.foot, self.tip, _SHADES)
@@ -107,9 +107,9 @@ def copies(
     )
 
 
-def sheen(paint: Paint, roughness: float, share: float = 0.05) -> Entry:
+def sheen(albedo: Reflectance, roughness: float, share: float = 0.05) -> Entry:
     """Paint with soft highlights. Like ``plastic``, but it loads at once: that one takes as long as a whole theme."""
-    return blended(diffuse(paint), metal("#ffffff", roughness), share)
+    return blended(diffuse(albedo), metal("#ffffff", roughness), share)
 
 
 @lru_cache(maxsize=6)

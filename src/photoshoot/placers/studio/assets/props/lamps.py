@@ -33,9 +33,9 @@ from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pie
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, tube
-from photoshoot.placers.studio.scene.bsdfs import Entry, diffuse, glow, metal
+from photoshoot.placers.studio.scene.bsdfs import Entry, area_emitter, diffuse, metal
 
-_FLAME: Entry = glow(np.array([3.1, 1.42, 0.36]), 0.6)
+_FLAME: Entry = area_emitter(np.array([3.1, 1.42, 0.36]), 0.6)
 _BRASS = metal("#d9a650", 0.18)
 _PILLARS = ((0.26, 1.0), (0.26, 0.62), (0.20, 0.38), (0.30, 0.8), (0.16, 0.24), (0.22, 0.5))
 
@@ -56,7 +56,12 @@ def candles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
         wax, wick, fire = (mesh.moved(*foot) for mesh in candle(radius, height))
         parts += [("wax", dyed(wax, int(dyes[index]), palette)), ("wicks", wick), ("flames", fire)]
         parts.append(("plates", _plate(1.3 * radius).moved(*place)))
-    coats = {"wax": sheen(palette.paint(), 0.38, 0.04), "wicks": diffuse("#1d1916"), "flames": _FLAME, "plates": _BRASS}
+    coats = {
+        "wax": sheen(palette.albedo(), 0.38, 0.04),
+        "wicks": diffuse("#1d1916"),
+        "flames": _FLAME,
+        "plates": _BRASS,
+    }
     return gather(parts, coats)
 
 
@@ -85,8 +90,8 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
         parts.append(("flames", copies(fire, places, sizes[mine], turns, lift=None)))
     taken: Taken = [(place, 0.6 * float(sizes[index])) for index, place in spots.items()]
     parts += _marigolds(view, rng, flowers, taken)
-    coats = {"clay": sheen(clay.paint(), 0.42, 0.03), "oil": sheen("#7a4a10", 0.05, 0.07), "flames": _FLAME}
-    return gather(parts, {**coats, "flowers": diffuse(flowers.paint())})
+    coats = {"clay": sheen(clay.albedo(), 0.42, 0.03), "oil": sheen("#7a4a10", 0.05, 0.07), "flames": _FLAME}
+    return gather(parts, {**coats, "flowers": diffuse(flowers.albedo())})
 
 
 def _marigolds(view: View, rng: np.random.Generator, palette: Palette, taken: Taken) -> list[tuple[str, Mesh]]:
@@ -124,7 +129,7 @@ def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
         ]
     taken: Taken = [(place, float(things[index].radius)) for index, place in spots.items()]
     parts += _moons(view, rng, taken)
-    light = glow(np.array([2.3, 1.02, 0.27]), 0.8)
+    light = area_emitter(np.array([2.3, 1.02, 0.27]), 0.8)
     return gather(parts, {"metal": body, "light": light, "charms": metal("#e3b75f", 0.16)})
 
 
@@ -153,7 +158,7 @@ def paper_lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]
     palette = Palette(colors=own(colors, "#d4181f", "#e02a2c"), foot=-0.03, tip=-0.03)
     parts = _lying_lanterns(view, rng, palette) if view.lying else _hanging_lanterns(view, rng, palette)
     parts += _gold(view, rng)
-    coats = {"paper": sheen(palette.paint(), 0.42, 0.03), "gold": metal("#e6b04a", 0.2)}
+    coats = {"paper": sheen(palette.albedo(), 0.42, 0.03), "gold": metal("#e6b04a", 0.2)}
     return gather(parts, coats)
 
 

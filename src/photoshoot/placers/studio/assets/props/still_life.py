@@ -56,7 +56,7 @@ def crystals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
     things = [Thing(radius=0.8 * float(s), height=1.35 * float(s)) for s in sizes]
     spots = find_spots(view, things, rng, Patch(back=-1.3, front=0.8, spread=0.5))
     mesh = strewn(tuple(crystal_cluster(n) for n in range(4)), spots, sizes, palette, rng, tilt=4, lift=-0.02)
-    return gather([("crystals", mesh)], {"crystals": sheen(palette.paint(), 0.08, 0.26)}) if mesh else {}
+    return gather([("crystals", mesh)], {"crystals": sheen(palette.albedo(), 0.08, 0.26)}) if mesh else {}
 
 
 def pearls(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -73,7 +73,7 @@ def pearls(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
         strewn((ball(20),), found, big, palette, rng),
         strewn((ball(9),), rest, small, palette, rng),
     ]
-    return gather([("pearls", mesh) for mesh in meshes if mesh], {"pearls": plastic(palette.paint(), 0.11, 1.75)})
+    return gather([("pearls", mesh) for mesh in meshes if mesh], {"pearls": plastic(palette.albedo(), 0.11, 1.75)})
 
 
 def _balls(radii: Doubles) -> list[Thing]:
@@ -99,4 +99,4 @@ def shells(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
         )
         for index, place in spots.items()
     ]  # fmt: skip
-    return gather(parts, {"shells": sheen(palette.paint(), 0.3)})
+    return gather(parts, {"shells": sheen(palette.albedo(), 0.3)})

@@ -40,5 +40,5 @@ def snow(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
         strewn((ball(5),), rest, crumbs, palette, rng, lift=-0.006),
     ]
     parts = [("snow", mesh) for mesh in meshes if mesh] + evergreen(view, rng, needles, cones=cones, berries=0)
-    coats = {"needles": diffuse(needles.paint()), "cones": diffuse(cones.paint())}
-    return gather(parts, {**coats, "snow": diffuse(palette.paint())})
+    coats = {"needles": diffuse(needles.albedo()), "cones": diffuse(cones.albedo())}
+    return gather(parts, {**coats, "snow": diffuse(palette.albedo())})
