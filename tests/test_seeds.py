@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoshoot import seeds
@@ -13,6 +13,7 @@ from photoshoot import seeds
 numbers = st.integers(0, 2**32 - 1)
 
 
+@settings(deadline=None)
 @given(numbers, st.integers(0, 99))
 def test_streams_are_what_pictures_were_made_with(seed: int, index: int) -> None:
     def digest(text: str) -> int:
@@ -28,6 +29,7 @@ def test_streams_are_what_pictures_were_made_with(seed: int, index: int) -> None
     assert (seeds.AOV.seed(seed), seeds.PATCH.seed(seed)) == (seed ^ 7919, seed ^ 104729)
 
 
+@settings(deadline=None)
 @given(numbers, st.integers(0, 99))
 def test_generators_are_seeded_with_seed_number_and_place(seed: int, index: int) -> None:
     for made, entropy in (

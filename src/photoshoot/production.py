@@ -16,9 +16,7 @@ OnProgress: TypeAlias = "Callable[[Progress], object]"
 """Told of each finished step; what it returns is ignored, what it raises stops the work."""
 
 
-def produce(
-    requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmenter, tell: OnProgress
-) -> Iterator[Shot]:
+def produce(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmenter, tell: OnProgress) -> Iterator[Shot]:
     """Make planned shots, each with its report; yielded in order, as they finish.
 
     Args:

@@ -77,7 +77,7 @@ def read_record(kind: type[_Record], data: object, *, where: str, complaint: Com
     return record
 
 
-def write_record(record: object) -> dict[str, Json]:
+def to_plain(record: object) -> dict[str, Json]:
     """A record as an object of plain data, each field under its name; ``read_record`` reads it back.
 
     Args:

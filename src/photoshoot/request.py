@@ -1,4 +1,4 @@
-"""What a caller asks for, and what it comes to: every door writes a ``Request``, and ``resolve_request`` knows the rest.
+"""What a caller asks for, and what it comes to: each door writes a ``Request``, ``resolve_request`` knows the rest.
 
 ``read_request`` and ``write_request`` are its one plain form: in recipes, in the store of jobs and over HTTP.
 """
@@ -15,7 +15,7 @@ from photoshoot.layout import AdSize, RenderKind, ad_sizes
 from photoshoot.pixels.photos import PhotoSource
 from photoshoot.prompts import Prompt, PromptsLike, parse_prompts
 from photoshoot.records import Cutout, Product
-from photoshoot.records_io import Complaint, Json, PlainForm, read_record, write_record
+from photoshoot.records_io import Complaint, Json, PlainForm, read_record, to_plain
 from photoshoot.seeds import SEED_LIMIT, draw_seed
 from photoshoot.settings import ShotSettings, check_range
 from photoshoot.stages import Translator
@@ -53,7 +53,7 @@ def _refuse_product(_: object) -> NoReturn:
     raise InputError("can't be given here: the product stands beside the request")
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class Request(ShotSettings):
     """What to make of one product; one shot per prompt and size."""
 
@@ -82,8 +82,9 @@ class Request(ShotSettings):
         if self.seed is not None and not 0 <= self.seed < SEED_LIMIT:
             raise SettingsError("seed", self.seed, f"a whole number from 0 to {SEED_LIMIT - 1}")
         check_range("first_prompt_index", self.first_prompt_index, 0, SEED_LIMIT)
-        if not list_kinds(self.render_kind):
+        if not (kinds := list_kinds(self.render_kind)):
             raise SettingsError("render_kind", self.render_kind, "at least one")
+        object.__setattr__(self, "render_kind", kinds[0] if len(kinds) == 1 else kinds)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -118,20 +119,29 @@ def resolve_request(request: Request, product: Product, translator: Translator |
     changes: dict[str, Any] = {name: text for name, text in given.items() if text is not None}
     if request.name is not None:
         changes["confidence"] = 1.0
-    sizes = [size for kind in list_kinds(request.render_kind) for size in ad_sizes(kind)]
     return ResolvedRequest(
         **settings_of(request),
         product=dataclasses.replace(product, **changes),
         prompts=tuple(_translate(parse_prompts(request.prompts), translator)),
-        sizes=tuple({size.label: size for size in sizes}.values()),
+        sizes=list_sizes(request.render_kind),
         seed=draw_seed() if request.seed is None else request.seed,
         first_prompt_index=request.first_prompt_index,
     )
 
 
-def list_kinds(kinds: RenderKinds) -> Sequence[RenderKind]:
-    """The kinds that a request names, in order."""
-    return [kinds] if isinstance(kinds, RenderKind) else kinds
+def list_kinds(kinds: RenderKinds) -> tuple[RenderKind, ...]:
+    """The kinds that a request names, in order.
+
+    Raises:
+        SettingsError: One is a combination that the seed API does not know.
+    """
+    return tuple(RenderKind.parse(int(kind)) for kind in ([kinds] if isinstance(kinds, int) else kinds))
+
+
+def list_sizes(kinds: RenderKinds) -> tuple[AdSize, ...]:
+    """The sizes of the kinds, each once, in order."""
+    sizes = [size for kind in list_kinds(kinds) for size in ad_sizes(kind)]
+    return tuple({size.label: size for size in sizes}.values())
 
 
 def settings_of(request: ShotSettings) -> dict[str, Any]:
@@ -170,7 +180,7 @@ def write_request(request: Request) -> dict[str, Json]:
     Raises:
         PromptError: A prompt is malformed.
     """
-    return {name: value for name, value in write_record(request).items() if name != "product"}
+    return {name: value for name, value in to_plain(request).items() if name != "product"}
 
 
 def _translate(prompts: Sequence[Prompt], translator: Translator | None) -> list[Prompt]:

@@ -133,7 +133,12 @@ class Rerun:
         }
         request = read_request(asked, where=str(self.path), complaint=_damaged, key="recipe")
         category = self._read(_Category, {"category": about["category"]}, "product").category
-        return replace(request, product=replace(product, category=category))
+        return replace(
+            request,
+            product=replace(product, category=category),
+            placement=_keep_whole(request.placement, recipe["placement"]),
+            light=None if request.light is None else _keep_whole(request.light, recipe["light"]),
+        )
 
     def _studio(self, prefix: str) -> StudioSettings:
         told = self.record["settings"]
@@ -165,6 +170,11 @@ class Rerun:
 @dataclass(frozen=True)
 class _Category:
     category: Category
+
+
+def _keep_whole(record: Any, plain: Mapping[str, Any]) -> Any:
+    """A record whose whole numbers are written without a fraction again, where the caller wrote them so."""
+    return replace(record, **{name: value for name, value in plain.items() if type(value) is int})
 
 
 def _damaged(file: str, key: str, reason: str) -> PhotoError:

@@ -1,7 +1,7 @@
 """Random numbers: each draw has a stream of its own, so that none moves when another is made.
 
-A stream turns a seed, and a place such as an index, into a further seed or a generator. How each does it is history that
-pictures' bytes depend on: the constants in this table are never changed, and a new stream takes a new one.
+A stream turns a seed, and a place such as an index, into a further seed or a generator. How each does it is history
+that pictures' bytes depend on: the constants in this table are never changed, and a new stream takes a new one.
 """
 
 from __future__ import annotations

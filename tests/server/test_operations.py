@@ -11,7 +11,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from photoshoot import Photoshoot, Prompt, RenderKind
+from photoshoot import Photoshoot, Prompt, RenderKind, Request
 from photoshoot.jobs import Credentials, Order, RenderState
 from photoshoot.server import ServerSettings, Service, build_service
 from tests.server.asking import ask, headers_of
@@ -103,10 +103,12 @@ def order(service: Service, application_id: UUID, shoot: Photoshoot) -> UUID:
             application_id=application_id,
             user_id=uuid4(),
             asset_id=asset.id,
-            prompts=(Prompt.preset("white_background"),) * 2,
-            render_kind=RenderKind.MEDIUM_BANNER,
-            safe_margin=False,
-            seed=1,
+            request=Request(
+                prompts=(Prompt.preset("white_background"),) * 2,
+                render_kind=RenderKind.MEDIUM_BANNER,
+                safe_margin=False,
+                seed=1,
+            ),
         )
     ).id
 

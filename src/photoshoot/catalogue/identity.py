@@ -14,7 +14,7 @@ from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.data import find_data
 from photoshoot.engines.choice import STUDIO
-from photoshoot.records_io import write_record
+from photoshoot.records_io import to_plain
 from photoshoot.request import write_request
 from photoshoot.weights import Model, load_manifest
 from photoshoot.weights.digests import digest_file
@@ -50,8 +50,8 @@ def identify_recipe(recipe: Recipe) -> str:
     recipe_facts: dict[str, Any] = {
         "request": write_request(recipe.request),
         "recommended": recipe.recommended,
-        "files": list(map(write_record, recipe.files)),
-        "engine": write_record(engine),
+        "files": list(map(to_plain, recipe.files)),
+        "engine": to_plain(engine),
     }
     recipe_facts["engine"]["name"] = Path(engine.name).name
     recipe_facts["engine"]["loras"] = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +12,6 @@ from typing import Annotated, Any
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, RecipeError, SettingsError
-from photoshoot.layout import RenderKind
 from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
 from photoshoot.records_io import PlainForm, read_record
 from photoshoot.request import KINDS, RenderKinds, Request, spell_out
@@ -63,15 +61,16 @@ def load_recipe(file: Path) -> Recipe:
     try:
         return _build(read, file.parent)
     except SettingsError as error:
-        raise RecipeError(str(file), "formats" if error.name == "files" else error.name, str(error)) from error
+        key = {"files": "formats", "render_kind": "sizes"}.get(error.name, error.name)
+        raise RecipeError(str(file), key, str(error)) from error
     except InputError as error:
         raise RecipeError(str(file), "prompts", str(error)) from error
 
 
 def _build(read: _RecipeFile, folder: Path) -> Recipe:
     asked: dict[str, Any] = {item.name: getattr(read, item.name) for item in fields(Request)}
-    prompts = [*read.presets, *read.prompts]
-    asked["prompts"] = parse_prompts(prompts) if prompts else ()
+    prompts = [*read.presets, *(parse_prompts(read.prompts) if read.prompts else ())]
+    asked["prompts"] = tuple(parse_prompts(prompts)) if prompts else ()
     if read.sizes is not None:
         asked["render_kind"] = read.sizes
     return Recipe(

@@ -6,10 +6,9 @@ from dataclasses import asdict
 
 from photoshoot.records import Canvas, Product, Scene, Shot
 from photoshoot.records_io import Json as Json
-from photoshoot.records_io import write_record
+from photoshoot.records_io import to_plain
 from photoshoot.settings import ExportSettings
 from photoshoot.weights import load_manifest
-
 
 
 def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[str, Json]:
@@ -26,10 +25,10 @@ def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[st
         **_write_scene(scene),
         "product": _write_product(shot.product),
         "canvas": _write_canvas(shot.canvas),
-        "recipe": None if shot.recipe is None else write_record(shot.recipe),
+        "recipe": None if shot.recipe is None else to_plain(shot.recipe),
         "quality": None if quality is None else dict(quality.to_record()),  # type: ignore[arg-type]  # invariance
         "core_region": "" if quality is None else quality.core_region,
-        "file": write_record(settings),
+        "file": to_plain(settings),
     }
 
 
@@ -73,4 +72,3 @@ def _write_canvas(canvas: Canvas) -> dict[str, Json]:
         "safe_area": list(canvas.safe_area.as_tuple()),
         "stance": canvas.stance.value,
     }
-

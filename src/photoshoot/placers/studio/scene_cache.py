@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import drjit as dr
-import numpy as np
 
 from photoshoot.placers.studio.assets.hanger import trace_shoulders
 from photoshoot.placers.studio.camera import View

@@ -100,7 +100,10 @@ class Draws:
         preset = self._presets[int(rng.choice(len(self._presets), p=self._weigh(product)))]
         light = draw_light(preset.design.light, rng)
         (scene,) = resolve_prompts(
-            [Prompt.preset(preset.id)], product, self._registry, ShotSettings(lean_palette=False, style_reference=False, light=light)
+            [Prompt.preset(preset.id)],
+            product,
+            self._registry,
+            ShotSettings(lean_palette=False, style_reference=False, light=light),
         )
         canvas = self._draw_canvas(product, choose_stance(preset.design, product.category), rng)
         request = ShotRequest(
