@@ -97,9 +97,9 @@ def serve(folder: Path, clients: int, batch_s: float) -> None:
 
 def register(jobs: Jobs, product: Product, name: str) -> dict[str, str]:
     """A client's credentials, and a product of its own."""
-    credentials = jobs.create_application(name)
+    credentials = jobs.applications.create(name)
     application, user = credentials.application.id, uuid4()
-    asset = jobs.add_asset(application, user, product)
+    asset = jobs.assets.add(application, user, product)
     return {
         "applicationId": str(application),
         "userId": str(user),

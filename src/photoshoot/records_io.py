@@ -16,6 +16,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
@@ -46,8 +47,7 @@ class PlainForm:
         """What pydantic asks of an annotation."""
         from pydantic_core import core_schema
 
-        written = core_schema.plain_serializer_function_ser_schema(self.write)
-        return core_schema.no_info_plain_validator_function(self.read, serialization=written)
+        return core_schema.no_info_plain_validator_function(self.read)
 
 
 def read_record(kind: type[_Record], data: object, *, where: str, complaint: Complaint, key: str = "") -> _Record:
@@ -80,11 +80,37 @@ def read_record(kind: type[_Record], data: object, *, where: str, complaint: Com
 def to_plain(record: object) -> dict[str, Json]:
     """A record as an object of plain data, each field under its name; ``read_record`` reads it back.
 
+    Numbers stay what they are: a whole number in a field of numbers is written without a fraction.
+
     Args:
         record: A dataclass's instance.
     """
-    written: dict[str, Json] = _adapter(typing.cast(Any, type(record))).dump_python((record,), mode="json")[0]
-    return written
+    forms = _list_forms(typing.cast(Any, type(record)))
+    return {name: write(getattr(record, name)) for name, write in forms.items()}
+
+
+@cache
+def _list_forms(kind: Any) -> Mapping[str, Callable[[Any], Json]]:
+    """How each field is written."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    extras = {field.name: getattr(hints[field.name], "__metadata__", ()) for field in dataclasses.fields(kind)}
+    return {
+        name: next((extra.write for extra in found if isinstance(extra, PlainForm)), _write)
+        for name, found in extras.items()
+    }
+
+
+def _write(value: Any) -> Json:
+    if dataclasses.is_dataclass(value):
+        return to_plain(value)
+    if isinstance(value, Mapping):
+        return {str(name): _write(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_write(item) for item in value]
+    if isinstance(value, Enum):
+        plain: Json = value.value
+        return plain
+    return value if isinstance(value, str | int | float | None) else str(value)
 
 
 def read_docs(kind: type) -> dict[str, str]:

@@ -17,7 +17,7 @@ from photoshoot.prompts import Prompt, PromptsLike, parse_prompts
 from photoshoot.records import Cutout, Product
 from photoshoot.records_io import Complaint, Json, PlainForm, read_record, to_plain
 from photoshoot.seeds import SEED_LIMIT, draw_seed
-from photoshoot.settings import ShotSettings, check_range
+from photoshoot.settings import Range, ShotSettings
 from photoshoot.stages import Translator
 
 ProductLike: TypeAlias = Product | Cutout | PhotoSource
@@ -70,7 +70,7 @@ class Request(ShotSettings):
     """The product's name, instead of the captioner's."""
     description: str | None = None
     """The product's description, instead of the captioner's."""
-    first_prompt_index: int = 0
+    first_prompt_index: Annotated[int, Range(0, SEED_LIMIT)] = 0
     """Number of the first prompt, from 0, where these are a later part of a larger request: seeds go by it."""
     same_style_reference: InitVar[bool | None] = None
 
@@ -81,7 +81,6 @@ class Request(ShotSettings):
                 object.__setattr__(self, name, same_style_reference)
         if self.seed is not None and not 0 <= self.seed < SEED_LIMIT:
             raise SettingsError("seed", self.seed, f"a whole number from 0 to {SEED_LIMIT - 1}")
-        check_range("first_prompt_index", self.first_prompt_index, 0, SEED_LIMIT)
         if not (kinds := list_kinds(self.render_kind)):
             raise SettingsError("render_kind", self.render_kind, "at least one")
         object.__setattr__(self, "render_kind", kinds[0] if len(kinds) == 1 else kinds)

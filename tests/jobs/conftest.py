@@ -89,13 +89,13 @@ class Shop:
 
     def another(self, name: str = "another") -> Shop:
         """The same store, with another application and its asset."""
-        application = self.jobs.create_application(name).application
-        asset = self.jobs.add_asset(application.id, self.user_id, make_product())
+        application = self.jobs.applications.create(name).application
+        asset = self.jobs.assets.add(application.id, self.user_id, make_product())
         return Shop(**(vars(self) | {"application": application, "asset": asset}))
 
     def find(self, process: Process) -> Process:
         """The process as it stands."""
-        return self.jobs.find_process(process.application_id, process.id)
+        return self.jobs.processes.find(process.application_id, process.id)
 
     def wait(self, process: Process) -> Process:
         """Wait until a process is finished."""
@@ -126,13 +126,13 @@ def open_shop(tmp_path: Path, product: Product) -> Iterator[OpenShop]:
 
     def build(url: str, *placers: FlatPlacer, **options: Any) -> Shop:
         jobs = open_jobs(url, *placers, **options)
-        application, user_id = jobs.create_application("shop").application, uuid.uuid4()
+        application, user_id = jobs.applications.create("shop").application, uuid.uuid4()
         return Shop(
             database_url=url,
             pictures=tmp_path / "pictures",
             jobs=jobs,
             application=application,
-            asset=jobs.add_asset(application.id, user_id, product),
+            asset=jobs.assets.add(application.id, user_id, product),
             user_id=user_id,
             reopen=lambda *again, **changes: open_jobs(url, *again, **(options | changes)),
         )

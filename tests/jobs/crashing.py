@@ -7,15 +7,18 @@ while it makes the picture (WHEN is ``making``), or after it has written the pic
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import threading
 
 from photoshoot import Shot, ShotRequest
 from photoshoot.jobs import Jobs
-from photoshoot.jobs.queue.queue import Claim
+from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.object_store import ObjectStore
+from photoshoot.jobs.store.records import TaskKey
 from photoshoot.jobs.store.results import Results
-from tests.jobs.stubs import IN_A_CRASH, FlatPlacer, build_shoot, presets
+from tests.jobs.stubs import IN_A_CRASH, FlatPlacer, presets, working
 
 _HUNG = "hung"
 
@@ -33,25 +36,32 @@ def hang() -> None:
     threading.Event().wait()
 
 
+class HangingResults(Results):
+    """Writes a picture down, and hangs after that of one prompt."""
+
+    def __init__(self, database_url: str, pictures: str, hang_at: int) -> None:
+        super().__init__(Database(database_url), ObjectStore(pictures))
+        self._hang_at = hang_at
+
+    def keep(self, key: TaskKey, shot: Shot, *, again: bool = False) -> None:
+        super().keep(key, shot, again=again)
+        if shot.prompt_index == self._hang_at:
+            hang()
+
+
 def main(database_url: str, pictures: str, log: str, hang_at: str, when: str) -> None:
     """See the module."""
-    keep = Results.keep
 
     def make(request: ShotRequest) -> None:
         log_to(log, request)
         if when == "making" and request.prompt_index == int(hang_at):
             hang()
 
-    def keep_then_hang(self: Results, claim: Claim, shot: Shot) -> None:
-        keep(self, claim, shot)
-        if when == "kept" and claim.prompt_index == int(hang_at):
-            hang()
-
-    Results.keep = keep_then_hang  # type: ignore[method-assign]
-    shoot = build_shoot(FlatPlacer(before=make))
-    with Jobs.open(database_url, pictures, presets=presets(), shoots=[shoot], settings=IN_A_CRASH) as jobs:
-        jobs.start()
-        threading.Event().wait()
+    with Jobs.open(database_url, pictures, presets=presets(), settings=IN_A_CRASH) as jobs:
+        results = HangingResults(database_url, pictures, int(hang_at) if when == "kept" else -1)
+        jobs.start()  # its webhooks
+        with working(dataclasses.replace(jobs.context, results=results), FlatPlacer(before=make)):
+            threading.Event().wait()
 
 
 if __name__ == "__main__":

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, Never
 
 import numpy as np
 
 from photoshoot import Photoshoot, PresetRegistry
-from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.jobs import JobSettings
+from photoshoot.jobs.queue.pool import WorkerPool
+from photoshoot.jobs.queue.task_runner import WorkerContext
 from photoshoot.pixels.imaging import composite
 from photoshoot.records import Provenance, Shot, ShotRequest
 from photoshoot.stages import OnStep
 
 QUICK = JobSettings(poll_s=0.05, lease_s=5.0, webhook_backoff_s=0.05, allow_private_targets=True)
 """Settings of most tests."""
-IN_A_CRASH = JobSettings(poll_s=0.05, lease_s=3.0, webhook_timeout_s=1.0, allow_private_targets=True)
-"""Settings of programs that are killed: they are soon taken for dead."""
+IN_A_CRASH = dataclasses.replace(QUICK, lease_s=3.0, webhook_timeout_s=1.0)
+"""Settings of programs that are killed: they are soon taken for dead, and their messages for lost."""
 
 _PROVENANCE = Provenance(engine="flat", versions={}, settings={})
 
@@ -82,3 +86,14 @@ def build_shoot(placer: FlatPlacer) -> Photoshoot:
         exporter=FileExporter(),
         presets=presets(),
     )
+
+
+@contextmanager
+def working(context: WorkerContext, *placers: FlatPlacer) -> Iterator[WorkerPool]:
+    """Workers of the test's own, apart from those of ``Jobs``: parts of their context may be other ones."""
+    pool = WorkerPool(context, [build_shoot(placer) for placer in placers])
+    pool.start()
+    try:
+        yield pool
+    finally:
+        pool.close(60)

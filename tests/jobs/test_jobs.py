@@ -22,7 +22,7 @@ from photoshoot.errors import (
     UnknownJobError,
     UnknownNameError,
 )
-from photoshoot.exporters.files import encode
+from photoshoot.exporters.file_exporter import encode
 from photoshoot.jobs import (
     BatchPlaced,
     JobEvent,
@@ -48,7 +48,7 @@ def states(process: Process) -> list[RenderState]:
 
 
 def open_png(shop: Shop, process: Process, index: int = 0) -> bytes:
-    return shop.jobs.open_picture(process.application_id, process.id, process.tasks[index].id).data
+    return shop.jobs.results.open(process.application_id, process.id, process.tasks[index].id).data
 
 
 def fails_at(*prompt_indices: int) -> Callable[[ShotRequest], None]:
@@ -160,8 +160,8 @@ def test_every_row_of_the_download_table(sqlite_url: str, open_shop: OpenShop) -
     order = shop.order(prompts=(Prompt.preset("white_background"),), render_kind=RenderKind.HALF_PAGE)
     process = shop.wait(shop.jobs.submit(order))
     ids = process.application_id, process.id, process.tasks[0].id
-    png, jpeg, pdf = (shop.jobs.open_picture(*ids, format=kind) for kind in KINDS)
-    low_png, low_jpeg, low_pdf = (shop.jobs.open_picture(*ids, low_resolution=True, format=kind) for kind in KINDS)
+    png, jpeg, pdf = (shop.jobs.results.open(*ids, format=kind) for kind in KINDS)
+    low_png, low_jpeg, low_pdf = (shop.jobs.results.open(*ids, low_resolution=True, format=kind) for kind in KINDS)
     kept = {path.suffix: path.read_bytes() for path in (shop.pictures / "pictures").rglob("*.*")}
     assert (png.data, low_jpeg.data) == (kept[".png"], kept[".jpg"])  # as they are
     assert [file.media_type for file in (png, jpeg, pdf)] == ["image/png", "image/jpeg", "application/pdf"]
@@ -179,7 +179,7 @@ def test_every_row_of_the_download_table(sqlite_url: str, open_shop: OpenShop) -
     stem = f"green-bottle_white-background_half-page_{ids[2].hex[:8]}"
     assert [png.name, low_jpeg.name, pdf.name] == [f"{stem}.png", f"{stem}_thumbnail.jpg", f"{stem}.pdf"]
     with pytest.raises(SettingsError, match="format"):
-        shop.jobs.open_picture(*ids, format=ImageFormat.WEBP)
+        shop.jobs.results.open(*ids, format=ImageFormat.WEBP)
 
 
 KINDS = (ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.PDF)
@@ -245,16 +245,16 @@ def test_what_belongs_to_another_application_is_not_there(
     other = shop.another().application.id
     task = process.tasks[0].id
     for look_up in (
-        lambda: shop.jobs.find_asset(other, shop.asset.id),
-        lambda: shop.jobs.open_cutout(other, shop.asset.id),
+        lambda: shop.jobs.assets.find(other, shop.asset.id),
+        lambda: shop.jobs.assets.open_cutout(other, shop.asset.id),
         lambda: shop.jobs.submit(shop.order(application_id=other)),
-        lambda: shop.jobs.find_process(other, process.id),
-        lambda: shop.jobs.find_process(shop.application.id, process.id, uuid.uuid4()),
+        lambda: shop.jobs.processes.find(other, process.id),
+        lambda: shop.jobs.processes.find(shop.application.id, process.id, uuid.uuid4()),
         lambda: shop.jobs.cancel(other, process.id),
-        lambda: shop.jobs.open_picture(other, process.id, task),
-        lambda: shop.jobs.open_picture(shop.application.id, process.id, uuid.uuid4()),
-        lambda: shop.jobs.deliveries(other, process.id),
-        lambda: shop.jobs.add_asset(uuid.uuid4(), shop.user_id, product),
+        lambda: shop.jobs.results.open(other, process.id, task),
+        lambda: shop.jobs.results.open(shop.application.id, process.id, uuid.uuid4()),
+        lambda: shop.jobs.channels.deliveries(other, process.id),
+        lambda: shop.jobs.assets.add(uuid.uuid4(), shop.user_id, product),
     ):
         with pytest.raises(UnknownJobError, match="there is no"):
             look_up()
@@ -266,12 +266,12 @@ def test_views_list_the_latest_processes_first(database_url: str, open_shop: Ope
     first, second, third = (
         shop.jobs.submit(shop.order(user_id=user)).id for user in (shop.user_id, somebody, somebody)
     )
-    ids = [process.id for process in shop.jobs.processes_of_application(shop.application.id)]
+    ids = [process.id for process in shop.jobs.processes.of_application(shop.application.id)]
     assert ids == [third, second, first]
-    assert [process.id for process in shop.jobs.processes_of_application(shop.application.id, limit=1)] == [third]
-    assert [process.id for process in shop.jobs.processes_of_user(shop.application.id, somebody)] == [third, second]
-    assert shop.jobs.processes_of_user(uuid.uuid4(), somebody) == []
-    assert len(shop.jobs.processes_of_application(shop.application.id)[0].tasks) == 1
+    assert [process.id for process in shop.jobs.processes.of_application(shop.application.id, limit=1)] == [third]
+    assert [process.id for process in shop.jobs.processes.of_user(shop.application.id, somebody)] == [third, second]
+    assert shop.jobs.processes.of_user(uuid.uuid4(), somebody) == []
+    assert len(shop.jobs.processes.of_application(shop.application.id)[0].tasks) == 1
 
 
 def test_what_is_wrong_with_an_order_is_said_at_once(sqlite_url: str, open_shop: OpenShop) -> None:
@@ -288,7 +288,7 @@ def test_what_is_wrong_with_an_order_is_said_at_once(sqlite_url: str, open_shop:
 def test_a_product_that_can_not_be_laid_out_fails_with_the_reason(sqlite_url: str, open_shop: OpenShop) -> None:
     shop = open_shop(sqlite_url, FlatPlacer())
     cut = dataclasses.replace(draw_cutout(), touches=frozenset({Edge.LEFT, Edge.RIGHT}))
-    asset = shop.jobs.add_asset(shop.application.id, shop.user_id, make_product(cut))
+    asset = shop.jobs.assets.add(shop.application.id, shop.user_id, make_product(cut))
     process = shop.jobs.submit(shop.order(asset_id=asset.id, render_kind=RenderKind.LEADERBOARD))
     shop.jobs.start()
     (task,) = shop.wait(process).tasks
@@ -339,8 +339,11 @@ def test_closing_lets_what_is_under_way_finish(sqlite_url: str, open_shop: OpenS
     process = shop.jobs.submit(shop.order(2))
     shop.jobs.start()
     begun.wait(PATIENCE_S)
-    threading.Timer(0.2, go_on.set).start()
-    shop.jobs.close()
+    closing = threading.Thread(target=shop.jobs.close, args=(PATIENCE_S,))
+    closing.start()
+    assert shop.jobs.context.notifier.stopping.wait(PATIENCE_S)
+    go_on.set()
+    closing.join()
     assert states(shop.find(process)) == [D, Q]
 
 

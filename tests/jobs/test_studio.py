@@ -19,15 +19,15 @@ def test_the_studio_makes_the_same_picture_for_an_order_as_for_a_call(
     (shot,) = shoot.generate(bottle, prompts=prompts, render_kind=RenderKind.WIDE_SKYSCRAPER, safe_margin=False, seed=5)
     folder = f"{tmp_path}/pictures"
     with Jobs.open(sqlite_url, folder, presets=shoot.presets, shoots=[shoot], settings=QUICK) as jobs:
-        application, user = jobs.create_application("shop").application, uuid.uuid4()
+        application, user = jobs.applications.create("shop").application, uuid.uuid4()
         order = Order(
             application_id=application.id,
             user_id=user,
-            asset_id=jobs.add_asset(application.id, user, bottle).id,
+            asset_id=jobs.assets.add(application.id, user, bottle).id,
             request=Request(prompts=prompts, render_kind=RenderKind.WIDE_SKYSCRAPER, safe_margin=False, seed=5),
         )
         jobs.start()
         process = jobs.submit(order)
-        wait_until(lambda: jobs.find_process(application.id, process.id).state.is_final, timeout_s=120)
-        file = jobs.open_picture(application.id, process.id, process.tasks[0].id)
+        wait_until(lambda: jobs.processes.find(application.id, process.id).state.is_final, timeout_s=120)
+        file = jobs.results.open(application.id, process.id, process.tasks[0].id)
     assert np.array_equal(np.asarray(Image.open(io.BytesIO(file.data))), shot.image)

@@ -1,4 +1,4 @@
-"""Waits for what happens in other threads."""
+"""Waits for what happens in other threads, and a clock that stands still meanwhile."""
 
 from __future__ import annotations
 
@@ -12,3 +12,12 @@ def wait_until(holds: Callable[[], object], timeout_s: float = 120.0) -> None:
     while not holds():
         assert time.monotonic() < until, f"not within {timeout_s} s"
         time.sleep(0.02)
+
+
+class Clock:
+    """Stands in for ``time.time``: it is set by hand."""
+
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now

@@ -53,7 +53,7 @@ def url(service: Service) -> Iterator[str]:
 def credentials(service: Service, url: str) -> Credentials:
     """An application's secrets."""
     assert url
-    return service.jobs.create_application("tests")
+    return service.jobs.applications.create("tests")
 
 
 @pytest.fixture(scope="module")

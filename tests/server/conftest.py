@@ -43,14 +43,14 @@ def url(service: Service) -> Iterator[str]:
 def credentials(service: Service, url: str) -> Credentials:
     """An application's secrets."""
     assert url
-    return service.jobs.create_application("tests")
+    return service.jobs.applications.create("tests")
 
 
 @pytest.fixture(scope="session")
 def other(service: Service, url: str) -> Credentials:
     """Another application's secrets."""
     assert url
-    return service.jobs.create_application("others")
+    return service.jobs.applications.create("others")
 
 
 @pytest.fixture(scope="session")
@@ -102,5 +102,5 @@ def process(service: Service, credentials: Credentials, user_id: UUID, asset_id:
     while not process.is_successful:
         assert time.monotonic() < end, process
         time.sleep(0.1)
-        process = service.jobs.find_process(credentials.application.id, process.id)
+        process = service.jobs.processes.find(credentials.application.id, process.id)
     return process

@@ -18,7 +18,7 @@ FIELDS = ["id", "applicationId", "name", "url", "includeImageData", "isActive", 
 @pytest.fixture
 def owner(service: Service, url: str) -> Credentials:
     assert url
-    return service.jobs.create_application("channels")
+    return service.jobs.applications.create("channels")
 
 
 def test_channels_are_created_listed_and_deleted(url: str, owner: Credentials) -> None:

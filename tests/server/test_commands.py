@@ -46,11 +46,11 @@ def test_applications_are_created_listed_and_their_secrets_rotated(run: Run, job
     code, first, _ = run("create", "My shop", "--credits", "5")
     assert code == 0
     assert list(first) == ["applicationId", "x-api-key", "x-api-secret", "jwtPrivateKey"]
-    application = jobs.authenticate(first["x-api-key"], first["x-api-secret"])
+    application = jobs.applications.authenticate(first["x-api-key"], first["x-api-secret"])
     assert (str(application.id), application.name, application.credits) == (first["applicationId"], "My shop", 5)
     _, second, _ = run("rotate", first["applicationId"])
     assert second["applicationId"] == first["applicationId"]
-    assert jobs.authenticate(second["x-api-key"], second["x-api-secret"]).id == application.id
+    assert jobs.applications.authenticate(second["x-api-key"], second["x-api-secret"]).id == application.id
     assert not {first["x-api-key"], first["x-api-secret"]} & set(second.values())
     _, granted, _ = run("grant", first["applicationId"], "3")
     assert granted["credits"] == 8

@@ -125,7 +125,7 @@ def test_switches_reach_the_order(
 
     class Taking(Jobs):
         def __init__(self) -> None:
-            self.authenticate = service.jobs.authenticate  # type: ignore[method-assign]
+            self.applications = service.jobs.applications
 
         def submit(self, order: Order) -> Process:
             taken.append(order)

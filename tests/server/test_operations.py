@@ -97,7 +97,7 @@ def fresh(shoot: Photoshoot, tmp_path: Path) -> Service:
 def order(service: Service, application_id: UUID, shoot: Photoshoot) -> UUID:
     """Orders two small pictures, and returns their process."""
     (product,) = shoot.describe([draw_photo()])
-    asset = service.jobs.add_asset(application_id, uuid4(), product)
+    asset = service.jobs.assets.add(application_id, uuid4(), product)
     return service.jobs.submit(
         Order(
             application_id=application_id,
@@ -114,19 +114,19 @@ def order(service: Service, application_id: UUID, shoot: Photoshoot) -> UUID:
 
 
 def test_a_stop_in_the_middle_loses_nothing(fresh: Service, shoot: Photoshoot) -> None:
-    application = fresh.jobs.create_application("stopped").application.id
+    application = fresh.jobs.applications.create("stopped").application.id
     with serving(fresh):
         process_id = order(fresh, application, shoot)
-        while fresh.jobs.find_process(application, process_id).state is RenderState.QUEUED:
+        while fresh.jobs.processes.find(application, process_id).state is RenderState.QUEUED:
             time.sleep(0.01)
     again = build_service(fresh.settings, shoot)
-    stopped = again.jobs.find_process(application, process_id)
+    stopped = again.jobs.processes.find(application, process_id)
     assert {task.state for task in stopped.tasks} <= {RenderState.COMPLETED, RenderState.QUEUED}
     with serving(again):
         end = time.monotonic() + 120
-        while not again.jobs.find_process(application, process_id).is_successful:
+        while not again.jobs.processes.find(application, process_id).is_successful:
             assert time.monotonic() < end
             time.sleep(0.1)
     final = build_service(fresh.settings, shoot)
-    assert [task.attempts for task in final.jobs.find_process(application, process_id).tasks] == [1, 1]
+    assert [task.attempts for task in final.jobs.processes.find(application, process_id).tasks] == [1, 1]
     final.jobs.close()

@@ -284,7 +284,7 @@ def test_without_credits_the_answer_is_the_documents(
     charging = build_service(dataclasses.replace(service.settings, charge_credits=True), service.shoot)
     with serving(charging) as address:
         reply = run(DOWNLOAD, ids, at=address)
-        charging.jobs.grant_credits(UUID(values[EXAMPLE_APPLICATION]), 1)
+        charging.jobs.applications.grant_credits(UUID(values[EXAMPLE_APPLICATION]), 1)
         assert run(DOWNLOAD, ids, at=address).status == 200
     expected = NO_CREDITS.text.replace("e790c565-d56a-4e32-b00a-66be90cfcd43", values[EXAMPLE_APPLICATION])
     assert reply.status == 400

@@ -10,7 +10,7 @@ from PIL import Image
 
 from photoshoot import Photoshoot
 from photoshoot.server.http.errors import ApiError
-from photoshoot.server.uploads import PhotoDesk
+from photoshoot.server.uploads import PhotoIntake
 from photoshoot.settings import PhotoLimits
 from tests.server.uploads import draw_photo, encode_photo
 
@@ -31,12 +31,12 @@ class SlowShoot:
 
 def test_no_more_photos_are_taken_than_there_are_readers_and_places(shoot: Photoshoot) -> None:
     slow = SlowShoot(shoot)
-    desk = PhotoDesk(slow, PhotoLimits(), readers=1, waiting=1)  # type: ignore[arg-type]
+    intake = PhotoIntake(slow, PhotoLimits(), readers=1, waiting=1)  # type: ignore[arg-type]
     file = encode_photo(draw_photo())
 
     async def upload() -> int:
         try:
-            return len((await desk.recommend(io.BytesIO(file))).prompts)
+            return len((await intake.recommend(io.BytesIO(file))).prompts)
         except ApiError as error:
             return error.status_code if int((error.headers or {})["Retry-After"]) > 0 else 0
 
@@ -50,25 +50,25 @@ def test_no_more_photos_are_taken_than_there_are_readers_and_places(shoot: Photo
     assert sorted(asyncio.run(flood())) == [4, 4, 429, 429]
     assert slow.most == 1
     assert asyncio.run(upload()) == 4  # the places are free again
-    desk.close()
+    intake.close()
 
 
 def test_a_place_is_free_again_after_a_bad_photo(shoot: Photoshoot) -> None:
-    desk = PhotoDesk(shoot, PhotoLimits(), readers=1, waiting=0)
+    intake = PhotoIntake(shoot, PhotoLimits(), readers=1, waiting=0)
     for _ in range(3):
         with pytest.raises(ApiError) as caught:
-            asyncio.run(desk.recommend(io.BytesIO(b"nonsense")))
+            asyncio.run(intake.recommend(io.BytesIO(b"nonsense")))
         assert caught.value.status_code == 400
-    desk.close()
+    intake.close()
 
 
 def test_the_limits_are_the_services(shoot: Photoshoot) -> None:
-    desk = PhotoDesk(shoot, PhotoLimits(max_bytes=1000, max_pixels=1000), readers=1, waiting=0)
+    intake = PhotoIntake(shoot, PhotoLimits(max_bytes=1000, max_pixels=1000), readers=1, waiting=0)
     for file, words in (
         (bytes(1001), "File too large"),
         (encode_photo(Image.new("RGB", (64, 64)), "PNG"), "limit is 1000"),
     ):
         with pytest.raises(ApiError) as caught:
-            asyncio.run(desk.recommend(io.BytesIO(file)))
+            asyncio.run(intake.recommend(io.BytesIO(file)))
         assert words in str(caught.value.body("trace"))
-    desk.close()
+    intake.close()

@@ -40,18 +40,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _create(jobs: Jobs, arguments: argparse.Namespace) -> None:
-    credentials = jobs.create_application(arguments.name)
+    credentials = jobs.applications.create(arguments.name)
     if arguments.credits is not None:
-        jobs.grant_credits(credentials.application.id, arguments.credits)
+        jobs.applications.grant_credits(credentials.application.id, arguments.credits)
     _show(credentials, as_json=arguments.json)
 
 
 def _rotate(jobs: Jobs, arguments: argparse.Namespace) -> None:
-    _show(jobs.rotate_secrets(_read_id(arguments.id)), as_json=arguments.json)
+    _show(jobs.applications.rotate(_read_id(arguments.id)), as_json=arguments.json)
 
 
 def _grant(jobs: Jobs, arguments: argparse.Namespace) -> None:
-    application = jobs.grant_credits(_read_id(arguments.id), arguments.amount)
+    application = jobs.applications.grant_credits(_read_id(arguments.id), arguments.amount)
     if arguments.json:
         write_json(_facts(application))
     else:
@@ -59,7 +59,7 @@ def _grant(jobs: Jobs, arguments: argparse.Namespace) -> None:
 
 
 def _list(jobs: Jobs, arguments: argparse.Namespace) -> None:
-    applications = jobs.applications()
+    applications = jobs.applications.all()
     if arguments.json:
         write_json([_facts(application) for application in applications])
         return

@@ -1,4 +1,9 @@
-"""Orders that outlive the program: a store, workers, and webhooks. No HTTP server is needed, nor started."""
+"""Orders that outlive the program. No HTTP server is needed, nor started.
+
+An ``Order`` goes in (pictures of one kept product); ``order_intake`` writes it to the ``store`` as tasks, one per
+prompt and size. The ``queue`` makes their pictures with one worker a device, across restarts; ``webhooks`` tell who
+asked. Out come a ``Process`` that says how far it is, and files. Start with ``jobs``: ``Jobs`` shows its parts.
+"""
 
 from photoshoot.errors import MissingExtraError
 

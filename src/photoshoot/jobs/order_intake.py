@@ -31,7 +31,7 @@ _UNKNOWN_PACE_S: Final = 5.0  # a task, before any is finished
 _LONGEST_WAIT_S: Final = 600
 
 
-class OrderDesk:
+class OrderIntake:
     """Where orders are handed in.
 
     Args:
@@ -49,7 +49,7 @@ class OrderDesk:
         self._workers, self._observer = max(1, workers), observer
 
     def submit(self, order: Order) -> Process:
-        """See ``Jobs.submit``."""
+        """Queue an order, unless its key is known; see ``Jobs.submit``."""
         for prompt in parse_prompts(order.request.prompts):
             if prompt.preset_id is not None:
                 self._presets.get(prompt.preset_id)

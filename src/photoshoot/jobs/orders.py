@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from photoshoot.errors import RecipeError, StoreError
-from photoshoot.jobs.store.records import check_text
 from photoshoot.prompts import parse_prompts
 from photoshoot.request import Request, read_request
+from photoshoot.settings import check_text
 
 _LONGEST = {"name": 2000, "description": 2000, "key": 255}
 """Most characters of an order's texts."""

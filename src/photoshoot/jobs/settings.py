@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from typing import TypeAlias
 
 from photoshoot.errors import SettingsError
+
+Clock: TypeAlias = Callable[[], float]
+"""Tells the time in seconds: ``time.time``, or a stand-in for it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,10 +21,10 @@ class JobSettings:
     queue_limit_per_application: int = 600
     """The same for a single application, so that none can fill the queue for all."""
     lease_s: float = 30.0
-    """A worker that has not been heard of for so long is taken for dead, and its tasks are queued again. Machines that
-    share a store must agree on the time much closer than that."""
+    """A worker that has not been heard of for so many seconds is taken for dead, and its tasks are queued again.
+    Machines that share a store must agree on the time much closer than that."""
     poll_s: float = 1.0
-    """How often the store is asked for work that another process has queued."""
+    """Seconds between two questions whether another program has queued work."""
     max_attempts: int = 3
     """A task that was begun so often without an end (the program died each time) fails."""
     credits_required: bool = False
@@ -27,11 +32,11 @@ class JobSettings:
     allow_private_targets: bool = False
     """Whether webhooks may go to private, loopback and link-local addresses: for development only."""
     webhook_timeout_s: float = 10.0
-    """A receiver must have answered by then."""
+    """Longest that a receiver may take to answer, seconds."""
     webhook_tries: int = 5
-    """How often a message is tried."""
+    """How often a message is tried before it is given up."""
     webhook_backoff_s: float = 10.0
-    """Wait after the first failed try; it is four times as long after each further one."""
+    """Seconds to wait after the first failed try; it is four times as long after each further one."""
     webhook_concurrency: int = 16
     """Most messages under way at once; one a channel."""
 

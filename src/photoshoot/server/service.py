@@ -1,4 +1,4 @@
-"""What the routes work with: the jobs, the photo desk, and the secrets of one running service."""
+"""What the routes work with: the jobs, the intake of photos, and the secrets of one running service."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from photoshoot.server.auth.tokens import TokenKind, Tokens
 from photoshoot.server.engines import build_engines
 from photoshoot.server.ops.metrics import Metrics
 from photoshoot.server.settings import ServerSettings
-from photoshoot.server.uploads import PhotoDesk
+from photoshoot.server.uploads import PhotoIntake
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class Service:
     """Cuts out, describes and recommends; also makes the pictures."""
     jobs: Jobs
     """Applications, orders, pictures and webhooks."""
-    desk: PhotoDesk
+    photos: PhotoIntake
     """Takes uploads."""
     tokens: Tokens
     """Bearer tokens."""
@@ -71,7 +71,7 @@ def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
         settings=settings,
         shoot=shoot,
         jobs=jobs,
-        desk=PhotoDesk(shoot, settings.photo_limits, readers=settings.readers, waiting=settings.waiting_photos),
+        photos=PhotoIntake(shoot, settings.photo_limits, readers=settings.readers, waiting=settings.waiting_photos),
         tokens=Tokens(signing_key, lifetimes_s),
         signer=PictureSigner(signing_key, settings.picture_url_s),
         requests=RateLimiter(settings.requests_a_minute),
@@ -91,7 +91,7 @@ def open_service(settings: ServerSettings) -> Iterator[Service]:
     with ExitStack() as stack:
         service = build_service(settings, *(stack.enter_context(shoot) for shoot in build_engines(settings)))
         stack.callback(service.jobs.close, settings.drain_s)
-        stack.callback(service.desk.close)
+        stack.callback(service.photos.close)
         yield service
 
 

@@ -21,7 +21,7 @@ _RETRY_AFTER_S: Final = 5
 _DAMAGED: Final = "The file is damaged or cut short."
 
 
-class PhotoDesk:
+class PhotoIntake:
     """Reads, cuts out and describes uploaded photos, a few at a time.
 
     Args:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
-from photoshoot.settings.checks import check_range
+from photoshoot.settings.checks import Range, check_fields
 from photoshoot.settings.placing import LightOverride, Placement
 
 
@@ -22,11 +23,11 @@ class ShotSettings:
     """Where and how large the product stands."""
     light: LightOverride | None = None
     """What of the scenes' light the caller decides. None: all stays as the scenes have it."""
-    max_redraws: int = 2
+    max_redraws: Annotated[int, Range(0, 10)] = 2
     """How often a picture that fails a hard check of the quality gate is drawn again with another seed, 0 to 10."""
     measure_expansion: bool | None = None
     """Whether the gate cuts the product out of the picture to see whether it grew; takes about a second. None: where a
     network painted the scene."""
 
     def __post_init__(self) -> None:
-        check_range("max_redraws", self.max_redraws, 0, 10)
+        check_fields(self)

@@ -1,32 +1,29 @@
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import threading
-import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from photoshoot import RenderKind, Shot, ShotRequest
 from photoshoot.jobs import Jobs, JobSettings, RenderState
-from photoshoot.jobs.queue.queue import Claim, TaskQueue
+from photoshoot.jobs.queue.queue import TaskQueue
 from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.object_store import ObjectStore
+from photoshoot.jobs.store.records import TaskKey
 from photoshoot.jobs.store.results import Results
+from photoshoot.jobs.store.tables import TaskRow
+from photoshoot.stages import OnStep
 from tests.jobs.conftest import OpenShop, Shop
-from tests.jobs.stubs import QUICK, FlatPlacer
-from tests.jobs.waiting import wait_until
-
-
-class Clock:
-    """Stands in for the module ``time``."""
-
-    now = 1000.0
-
-    def time(self) -> float:
-        return self.now
+from tests.jobs.stubs import QUICK, FlatPlacer, working
+from tests.jobs.waiting import Clock, wait_until
 
 
 @pytest.fixture
@@ -100,12 +97,9 @@ def test_no_task_is_claimed_twice_by_many_at_once(shop: Shop, queue: TaskQueue) 
     assert len(claimed) == len(set(claimed)) == 24
 
 
-def test_a_lease_that_ran_out_is_somebody_elses(
-    shop: Shop, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_lease_that_ran_out_is_somebody_elses(shop: Shop, database: Database) -> None:
     clock = Clock()
-    monkeypatch.setattr("photoshoot.jobs.queue.queue.time", clock)
-    queue = TaskQueue(database, JobSettings(lease_s=30))
+    queue = TaskQueue(database, JobSettings(lease_s=30), clock)
     shop.jobs.submit(shop.order())
     (lost,) = queue.claim(1)
     clock.now += 29
@@ -123,8 +117,20 @@ def test_a_lease_that_ran_out_is_somebody_elses(
     assert queue.start_upload(again)
 
 
+def once(call: Callable[[], object]) -> Callable[[ShotRequest], None]:
+    """What a placer does before its first picture."""
+    left = [call]
+
+    def before(_: ShotRequest) -> None:
+        if left:
+            left.pop()()
+
+    return before
+
+
 def test_two_programs_share_a_store(database_url: str, open_shop: OpenShop) -> None:
-    placers = [FlatPlacer(before=lambda _: time.sleep(0.02)) for _ in range(2)]
+    both = threading.Barrier(2, timeout=60)
+    placers = [FlatPlacer(before=once(both.wait)) for _ in range(2)]
     shop = open_shop(database_url, placers[0])
     second: Jobs = shop.reopen(placers[1])
     processes = [shop.jobs.submit(shop.order(6)) for _ in range(2)]
@@ -156,39 +162,45 @@ def test_one_shot_is_finished_while_the_next_is_made(sqlite_url: str, open_shop:
     assert shop.wait(process).is_successful  # alone, none gets past the barrier
 
 
-def test_pictures_are_written_down_while_the_next_are_made(
-    sqlite_url: str, open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pictures_are_written_down_while_the_next_are_made(sqlite_url: str, open_shop: OpenShop) -> None:
     third_begun = threading.Event()
-    keep = Results.keep
 
-    def keep_late(self: Results, claim: Claim, shot: Shot) -> None:
-        assert third_begun.wait(60)
-        keep(self, claim, shot)
-
-    monkeypatch.setattr(Results, "keep", keep_late)
+    class LateResults(Results):
+        def keep(self, key: TaskKey, shot: Shot, *, again: bool = False) -> None:
+            assert third_begun.wait(60)
+            super().keep(key, shot, again=again)
 
     def note(request: ShotRequest) -> None:
         if request.prompt_index == 2:
             third_begun.set()
 
-    shop = open_shop(sqlite_url, FlatPlacer(batch_size=2, before=note))
+    shop = open_shop(sqlite_url)
     process = shop.jobs.submit(shop.order(4))
-    shop.jobs.start()
-    assert shop.wait(process).is_successful
+    results = LateResults(Database(sqlite_url), ObjectStore(str(shop.pictures)))
+    context = dataclasses.replace(shop.jobs.context, results=results)
+    with working(context, FlatPlacer(batch_size=2, before=note)):
+        assert shop.wait(process).is_successful
 
 
-def test_a_long_picture_keeps_its_lease(sqlite_url: str, open_shop: OpenShop) -> None:
-    slow = FlatPlacer(before=lambda _: time.sleep(3.0))
-    shop = open_shop(sqlite_url, slow, settings=JobSettings(lease_s=2.0, poll_s=0.05))
-    idle = FlatPlacer()
-    second = shop.reopen(idle)
+def test_a_long_picture_keeps_its_lease(shop: Shop, database: Database) -> None:
+    clock, go_on = Clock(), threading.Event()
+    settings = dataclasses.replace(QUICK, lease_s=0.3)  # it is renewed every tenth of a second
+    queue = TaskQueue(database, settings, clock)
+    context = dataclasses.replace(shop.jobs.context, queue=queue, settings=settings)
     process = shop.jobs.submit(shop.order())
-    shop.jobs.start()
-    wait_until(lambda: slow.batches)
-    second.start()
-    assert shop.wait(process).tasks[0].attempts == 1
-    assert idle.batches == []
+
+    def lease_until() -> float | None:
+        with database.reading() as session:
+            return session.scalar(select(TaskRow.lease_until_s))
+
+    with working(context, FlatPlacer(before=lambda _: go_on.wait(60))):
+        wait_until(lambda: lease_until() == clock.now + 0.3)
+        for _ in range(3):
+            clock.now += 0.2
+            wait_until(lambda: lease_until() == clock.now + 0.3)
+            assert queue.reclaim() == queue.claim(1) == []
+        go_on.set()
+        assert shop.wait(process).tasks[0].attempts == 1
 
 
 def test_a_task_that_no_program_survives_fails_in_the_end(shop: Shop, database: Database) -> None:
@@ -202,25 +214,21 @@ def test_a_task_that_no_program_survives_fails_in_the_end(shop: Shop, database: 
     assert "interrupted too often" in done.error_message
 
 
-def test_a_batch_that_nobody_wants_is_stopped_at_its_next_step(
-    sqlite_url: str, open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("photoshoot.jobs.queue.task_runner._LOOK_S", 0.0)
-    painted: list[ShotRequest] = []
-    placer = FlatPlacer(batch_size=2, before=painted.append)
+def test_a_batch_that_nobody_wants_is_stopped_at_its_next_step(sqlite_url: str, open_shop: OpenShop) -> None:
     begin = threading.Event()
-    place = placer.place
 
-    def wait_then_place(*arguments: object) -> object:
-        begin.wait(60)
-        return place(*arguments)  # type: ignore[arg-type]
+    class LatePlacer(FlatPlacer):
+        def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
+            assert begin.wait(60)
+            return super().place(requests, on_step)
 
-    monkeypatch.setattr(placer, "place", wait_then_place)
-    shop = open_shop(sqlite_url, placer)
+    painted: list[ShotRequest] = []
+    shop = open_shop(sqlite_url)
     process = shop.jobs.submit(shop.order(2))
-    shop.jobs.start()
-    wait_until(lambda: shop.find(process).state is RenderState.PROCESSING)
-    shop.jobs.cancel(process.application_id, process.id)
-    begin.set()
-    shop.wait(shop.jobs.submit(shop.order(1, seed=8)))
+    context = dataclasses.replace(shop.jobs.context, clock=itertools.count().__next__)  # a second at each look
+    with working(context, LatePlacer(batch_size=2, before=painted.append)):
+        wait_until(lambda: shop.find(process).state is RenderState.PROCESSING)
+        shop.jobs.cancel(process.application_id, process.id)
+        begin.set()
+        shop.wait(shop.jobs.submit(shop.order(1, seed=8)))
     assert [request.prompt_index for request in painted] == [0]

@@ -2,52 +2,108 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
-from photoshoot import ShotRequest
+from photoshoot import Shot, ShotRequest
 from photoshoot.errors import StoreError
 from photoshoot.jobs.queue.finishing import Finisher
 from photoshoot.jobs.queue.queue import Claim, TaskQueue
+from photoshoot.jobs.settings import Clock as AnyClock
+from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.object_store import ObjectStore
+from photoshoot.jobs.store.records import TaskKey
 from photoshoot.jobs.store.results import Results
 from tests.jobs.conftest import OpenShop
-from tests.jobs.stubs import QUICK, FlatPlacer
+from tests.jobs.stubs import QUICK, FlatPlacer, working
+from tests.jobs.waiting import Clock, wait_until
 
 
-def fail_once(monkeypatch: pytest.MonkeyPatch, owner: type, name: str) -> None:
-    """Have a method's first call find the store out of reach."""
-    method, failed = getattr(owner, name), threading.Event()
+class Trouble:
+    """The store is out of reach once, at the step that is named."""
 
-    def call(*arguments: Any) -> Any:
-        if failed.is_set():
-            return method(*arguments)
-        failed.set()
-        raise StoreError("the database is out of reach")
+    def __init__(self, step: str) -> None:
+        self._step, self.struck = step, False
 
-    monkeypatch.setattr(owner, name, call)
+    def at(self, step: str) -> None:
+        if step == self._step and not self.struck:
+            self.struck = True
+            raise StoreError("the database is out of reach")
+
+
+class TroubledQueue(TaskQueue):
+    def __init__(self, trouble: Trouble, database: Database, settings: JobSettings, clock: AnyClock) -> None:
+        super().__init__(database, settings, clock)
+        self._trouble = trouble
+
+    def claim(self, most: int) -> list[Claim]:
+        self._trouble.at("claim")
+        return super().claim(most)
+
+    def start_upload(self, claim: Claim) -> bool:
+        self._trouble.at("start_upload")
+        return super().start_upload(claim)
+
+
+class TroubledResults(Results):
+    def __init__(self, trouble: Trouble, database: Database, objects: ObjectStore) -> None:
+        super().__init__(database, objects)
+        self._trouble = trouble
+
+    def keep(self, key: TaskKey, shot: Shot, *, again: bool = False) -> None:
+        self._trouble.at("keep")
+        super().keep(key, shot, again=again)
+
+
+class TroubledFinisher(Finisher):
+    def __init__(self, trouble: Trouble, database: Database) -> None:
+        super().__init__(database, lambda _: None)
+        self._trouble = trouble
+
+    def finish(self, claim: Claim, error_message: str | None = None) -> bool:
+        self._trouble.at("finish")
+        return super().finish(claim, error_message)
+
+
+@pytest.fixture
+def database(sqlite_url: str) -> Iterator[Database]:
+    database = Database(sqlite_url)
+    yield database
+    database.close()
 
 
 @pytest.mark.parametrize(
-    ("owner", "name", "shots"),
+    ("step", "shots"),
     [
-        (TaskQueue, "claim", 1),
-        (TaskQueue, "start_upload", 2),  # nothing was kept, so it is made again
-        (Results, "keep", 2),
-        (Finisher, "finish", 1),  # the picture is there
+        ("claim", 1),
+        ("start_upload", 2),  # nothing was kept, so it is made again
+        ("keep", 2),
+        ("finish", 1),  # the picture is there
     ],
 )
 def test_a_worker_outlives_a_store_that_is_out_of_reach(
-    owner: type, name: str, shots: int, sqlite_url: str, open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
+    step: str, shots: int, sqlite_url: str, database: Database, open_shop: OpenShop
 ) -> None:
-    fail_once(monkeypatch, owner, name)
-    placer = FlatPlacer()
-    shop = open_shop(sqlite_url, placer, settings=dataclasses.replace(QUICK, lease_s=2.0))
+    shop, placer, trouble, clock = open_shop(sqlite_url), FlatPlacer(), Trouble(step), Clock()
+    settings = dataclasses.replace(QUICK, lease_s=0.3)  # by a clock that stands still
+    context = dataclasses.replace(
+        shop.jobs.context,
+        settings=settings,
+        queue=TroubledQueue(trouble, database, settings, clock),
+        results=TroubledResults(trouble, database, ObjectStore(str(shop.pictures))),
+        finisher=TroubledFinisher(trouble, database),
+    )
     process = shop.jobs.submit(shop.order())
-    shop.jobs.start()
-    assert shop.wait(process).is_successful
-    assert len(placer.shots) == shots
-    shop.jobs.check()
+    with working(context, placer) as pool:
+        if step in ("start_upload", "finish"):  # the task is nobody's until its lease has run out
+            wait_until(lambda: trouble.struck and not pool.is_busy)
+            clock.now += 1
+        assert shop.wait(process).is_successful
+        assert trouble.struck
+        assert len(placer.shots) == shots
+        assert pool.is_alive
 
 
 def test_every_device_has_a_worker(sqlite_url: str, open_shop: OpenShop) -> None:
@@ -65,10 +121,15 @@ def test_every_device_has_a_worker(sqlite_url: str, open_shop: OpenShop) -> None
 
 
 def test_a_picture_that_is_not_wanted_any_more_is_thrown_away(
-    sqlite_url: str, open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
+    sqlite_url: str, database: Database, open_shop: OpenShop
 ) -> None:
-    kept: list[Claim] = []
-    monkeypatch.setattr(Results, "keep", lambda _self, claim, _shot: kept.append(claim))
+    kept: list[TaskKey] = []
+
+    class WatchedResults(Results):
+        def keep(self, key: TaskKey, shot: Shot, *, again: bool = False) -> None:
+            kept.append(key)
+            super().keep(key, shot, again=again)
+
     shop = open_shop(sqlite_url)
     process = shop.jobs.submit(shop.order())
 
@@ -76,9 +137,8 @@ def test_a_picture_that_is_not_wanted_any_more_is_thrown_away(
         shop.jobs.cancel(process.application_id, process.id)
 
     placer = FlatPlacer(before=cancel)
-    worker = shop.reopen(placer)
-    worker.start()
-    shop.wait(process)
-    worker.close()
+    results = WatchedResults(database, ObjectStore(str(shop.pictures)))
+    with working(dataclasses.replace(shop.jobs.context, results=results), placer):
+        shop.wait(process)
     assert len(placer.shots) == 1
     assert kept == []

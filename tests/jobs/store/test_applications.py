@@ -21,10 +21,12 @@ def shop(database_url: str, open_shop: OpenShop) -> Shop:
 
 def test_secrets_let_in_and_are_kept_nowhere(sqlite_url: str, open_shop: OpenShop) -> None:
     shop = open_shop(sqlite_url)
-    made = shop.jobs.create_application(" Acme ")
+    made = shop.jobs.applications.create(" Acme ")
     assert made.application.name == "Acme"
-    assert shop.jobs.authenticate(made.key, made.secret) == made.application
-    assert shop.jobs.authenticate_token_request(made.application.id, made.jwt_private_key) == made.application
+    assert shop.jobs.applications.authenticate(made.key, made.secret) == made.application
+    assert (
+        shop.jobs.applications.authenticate_token_request(made.application.id, made.jwt_private_key) == made.application
+    )
     shop.jobs.close()
     kept = b"".join(path.read_bytes() for path in shop.pictures.parent.glob("jobs.db*"))
     for secret in (made.key, made.secret, made.jwt_private_key):
@@ -34,11 +36,11 @@ def test_secrets_let_in_and_are_kept_nowhere(sqlite_url: str, open_shop: OpenSho
 
 
 def test_wrong_secrets_are_refused_alike(shop: Shop) -> None:
-    made, other = shop.jobs.create_application("a"), shop.jobs.create_application("b")
+    made, other = shop.jobs.applications.create("a"), shop.jobs.applications.create("b")
     messages = set()
     for key, secret in ((made.key, other.secret), ("", ""), (made.key, ""), ("x", made.secret), (made.key, "\ud800é")):
         with pytest.raises(AuthenticationError) as refused:
-            shop.jobs.authenticate(key, secret)
+            shop.jobs.applications.authenticate(key, secret)
         messages.add(str(refused.value))
     for owner, private_key in (
         (made.application.id, other.jwt_private_key),
@@ -46,31 +48,31 @@ def test_wrong_secrets_are_refused_alike(shop: Shop) -> None:
         (uuid.uuid4(), made.jwt_private_key),
     ):
         with pytest.raises(AuthenticationError) as refused:
-            shop.jobs.authenticate_token_request(owner, private_key)
+            shop.jobs.applications.authenticate_token_request(owner, private_key)
         messages.add(str(refused.value))
     assert len(messages) == 1
 
 
 def test_rotated_secrets_replace_the_old_ones(shop: Shop) -> None:
-    old = shop.jobs.create_application("a")
-    new = shop.jobs.rotate_secrets(old.application.id)
+    old = shop.jobs.applications.create("a")
+    new = shop.jobs.applications.rotate(old.application.id)
     assert new.application.credentials_version == old.application.credentials_version + 1
     with pytest.raises(AuthenticationError):
-        shop.jobs.authenticate(old.key, old.secret)
-    assert shop.jobs.authenticate(new.key, new.secret) == new.application
+        shop.jobs.applications.authenticate(old.key, old.secret)
+    assert shop.jobs.applications.authenticate(new.key, new.secret) == new.application
     with pytest.raises(UnknownJobError, match="application"):
-        shop.jobs.rotate_secrets(uuid.uuid4())
+        shop.jobs.applications.rotate(uuid.uuid4())
 
 
 def test_applications_are_listed_and_found(shop: Shop) -> None:
-    made = shop.jobs.create_application("late").application
-    assert [application.name for application in shop.jobs.applications()] == ["shop", "late"]
-    assert shop.jobs.find_application(made.id) == made
+    made = shop.jobs.applications.create("late").application
+    assert [application.name for application in shop.jobs.applications.all()] == ["shop", "late"]
+    assert shop.jobs.applications.find(made.id) == made
     with pytest.raises(UnknownJobError, match="application"):
-        shop.jobs.find_application(uuid.uuid4())
+        shop.jobs.applications.find(uuid.uuid4())
     for name in ("", "  ", "x" * 201, "a\0b", "\ud800"):
         with pytest.raises(SettingsError, match="name"):
-            shop.jobs.create_application(name)
+            shop.jobs.applications.create(name)
 
 
 def test_a_task_is_paid_once_and_only_with_credits(database_url: str, open_shop: OpenShop) -> None:
@@ -85,27 +87,27 @@ def test_a_task_is_paid_once_and_only_with_credits(database_url: str, open_shop:
         f"Error decreasing Api Key Credits for Application {ours}. "
         "ErrorMessage: API Key Credits for Application does not exist."
     )
-    assert shop.jobs.grant_credits(ours, 1).credits == 1
+    assert shop.jobs.applications.grant_credits(ours, 1).credits == 1
     for low in (False, True):
         shop.jobs.download(ours, process.id, first, low_resolution=low)
-    assert shop.jobs.find_application(ours).credits == 0
+    assert shop.jobs.applications.find(ours).credits == 0
     with pytest.raises(NoCreditsError, match="used up"):
         shop.jobs.download(ours, process.id, second)
     shop.jobs.download(ours, process.id, first)
     with pytest.raises(UnknownJobError):
-        shop.jobs.charge(shop.another().application.id, first)
+        shop.jobs.applications.charge(shop.another().application.id, first)
     with pytest.raises(SettingsError, match="amount"):
-        shop.jobs.grant_credits(ours, 0)
+        shop.jobs.applications.grant_credits(ours, 0)
 
 
 def test_downloads_at_once_take_no_credit_twice(database_url: str, open_shop: OpenShop) -> None:
     shop = open_shop(database_url, settings=WITH_LEDGER)
     tasks = [task.id for task in shop.jobs.submit(shop.order(4)).tasks]
-    shop.jobs.grant_credits(shop.application.id, 3)
+    shop.jobs.applications.grant_credits(shop.application.id, 3)
 
     def charge(task: uuid.UUID) -> str:
         try:
-            shop.jobs.charge(shop.application.id, task)
+            shop.jobs.applications.charge(shop.application.id, task)
         except NoCreditsError:
             return "refused"
         return "paid"
@@ -113,11 +115,11 @@ def test_downloads_at_once_take_no_credit_twice(database_url: str, open_shop: Op
     with ThreadPoolExecutor(8) as pool:
         answers = Counter(pool.map(charge, tasks * 3))
     assert answers == {"paid": 9, "refused": 3}
-    assert shop.jobs.find_application(shop.application.id).credits == 0
+    assert shop.jobs.applications.find(shop.application.id).credits == 0
 
 
 def test_without_the_ledger_nothing_is_paid(sqlite_url: str, open_shop: OpenShop) -> None:
     shop = open_shop(sqlite_url)
     (task,) = shop.jobs.submit(shop.order()).tasks
-    shop.jobs.charge(shop.application.id, task.id)
-    assert shop.jobs.find_application(shop.application.id).credits is None
+    shop.jobs.applications.charge(shop.application.id, task.id)
+    assert shop.jobs.applications.find(shop.application.id).credits is None

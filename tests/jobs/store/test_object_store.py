@@ -7,19 +7,19 @@ import fsspec
 import pytest
 
 from photoshoot.errors import SettingsError, StoreError
-from photoshoot.jobs.store.object_store import PictureStore
+from photoshoot.jobs.store.object_store import ObjectStore
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> PictureStore:
-    return PictureStore(str(tmp_path / "pictures"))
+def store(tmp_path: Path) -> ObjectStore:
+    return ObjectStore(str(tmp_path / "pictures"))
 
 
 def files_of(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.rglob("*") if path.is_file())
 
 
-def test_what_is_written_is_read(store: PictureStore, tmp_path: Path) -> None:
+def test_what_is_written_is_read(store: ObjectStore, tmp_path: Path) -> None:
     assert not store.exists("a/b/picture.png")
     assert store.read("a/b/picture.png") is None
     for data in (b"first", b"second"):
@@ -30,7 +30,7 @@ def test_what_is_written_is_read(store: PictureStore, tmp_path: Path) -> None:
 
 
 def test_other_stores_are_named_by_their_address() -> None:
-    store = PictureStore("memory://photoshoot-test/pictures")
+    store = ObjectStore("memory://photoshoot-test/pictures")
     store.write("a.png", b"bytes")
     assert store.read("a.png") == b"bytes"
     store.check()
@@ -38,7 +38,7 @@ def test_other_stores_are_named_by_their_address() -> None:
     assert fsspec.filesystem("memory").find("/photoshoot-test") == [f"{folder}/a.png", f"{folder}/photoshoot.txt"]
 
 
-def test_nobody_ever_sees_half_a_file(store: PictureStore) -> None:
+def test_nobody_ever_sees_half_a_file(store: ObjectStore) -> None:
     contents = [bytes([value]) * 2_000_000 for value in (1, 2)]
     store.write("a.png", contents[0])
     seen: set[bytes | None] = set()
@@ -59,7 +59,7 @@ def test_nobody_ever_sees_half_a_file(store: PictureStore) -> None:
 
 
 def test_a_write_that_fails_leaves_nothing_behind(
-    store: PictureStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.write("a.png", b"old")
 
@@ -74,7 +74,7 @@ def test_a_write_that_fails_leaves_nothing_behind(
     assert files_of(tmp_path) == ["a.png", "photoshoot.txt"]
 
 
-def test_leftovers_of_a_killed_program_are_swept(store: PictureStore, tmp_path: Path) -> None:
+def test_leftovers_of_a_killed_program_are_swept(store: ObjectStore, tmp_path: Path) -> None:
     store.write("a/b.png", b"whole")
     folder = tmp_path / "pictures" / "a"
     (folder / ".b.png.0123456789abcdef").write_bytes(b"hal")
@@ -85,7 +85,7 @@ def test_leftovers_of_a_killed_program_are_swept(store: PictureStore, tmp_path: 
 
 def test_addresses_that_mean_nothing_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="pictures_url"):
-        PictureStore("nonsense://bucket")
+        ObjectStore("nonsense://bucket")
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreError):
-        PictureStore(str(tmp_path / "file" / "folder"))
+        ObjectStore(str(tmp_path / "file" / "folder"))

@@ -29,7 +29,7 @@ def settle(shop: Shop, process: Process) -> list[Delivery]:
     """Wait until nothing more will be sent about a process."""
 
     def deliveries() -> list[Delivery]:
-        return shop.jobs.deliveries(process.application_id, process.id)
+        return shop.jobs.channels.deliveries(process.application_id, process.id)
 
     shop.wait(process)
     wait_until(lambda: all(delivery.state is not DeliveryState.PENDING for delivery in deliveries()))
@@ -45,7 +45,7 @@ def test_a_channel_is_told_of_every_task_and_of_the_end(
     database_url: str, open_shop: OpenShop, receiver: Receiver
 ) -> None:
     shop = open_shop(database_url, FlatPlacer(before=fail_second))
-    channel = shop.jobs.create_channel(shop.application.id, receiver.url)
+    channel = shop.jobs.channels.create(shop.application.id, receiver.url)
     shop.jobs.start()
     process = shop.jobs.submit(shop.order(2))
     states = [delivery.state for delivery in settle(shop, process)]
@@ -80,17 +80,17 @@ def test_a_channel_is_told_of_every_task_and_of_the_end(
 
 def test_a_channel_that_asks_for_it_gets_the_picture(sqlite_url: str, open_shop: OpenShop, receiver: Receiver) -> None:
     shop = open_shop(sqlite_url, FlatPlacer())
-    shop.jobs.create_channel(shop.application.id, receiver.url, with_image=True)
+    shop.jobs.channels.create(shop.application.id, receiver.url, with_image=True)
     shop.jobs.start()
     process = shop.jobs.submit(shop.order())
     settle(shop, process)
-    picture = shop.jobs.open_picture(process.application_id, process.id, process.tasks[0].id).data
+    picture = shop.jobs.results.open(process.application_id, process.id, process.tasks[0].id).data
     assert base64.b64decode(receiver.bodies[0]["ImageContentBytes"]) == picture
 
 
 def test_a_cancelled_process_is_told_of_once(sqlite_url: str, open_shop: OpenShop, receiver: Receiver) -> None:
     shop = open_shop(sqlite_url)
-    shop.jobs.create_channel(shop.application.id, receiver.url)
+    shop.jobs.channels.create(shop.application.id, receiver.url)
     process = shop.jobs.submit(shop.order(2))
     for _ in range(2):
         shop.jobs.cancel(process.application_id, process.id)
@@ -107,7 +107,7 @@ def test_a_message_is_tried_five_times_with_longer_and_longer_waits(
     events: list[JobEvent] = []
     settings = dataclasses.replace(QUICK, webhook_backoff_s=0.002)
     shop = open_shop(sqlite_url, settings=settings, observer=events.append)
-    shop.jobs.create_channel(shop.application.id, receiver.url)
+    shop.jobs.channels.create(shop.application.id, receiver.url)
     receiver.statuses = list(statuses)
     process = shop.jobs.submit(shop.order())
     shop.jobs.start()
@@ -124,7 +124,7 @@ def test_a_message_is_tried_five_times_with_longer_and_longer_waits(
 
 def test_waits_grow_fourfold(sqlite_url: str, open_shop: OpenShop, receiver: Receiver) -> None:
     shop = open_shop(sqlite_url, settings=dataclasses.replace(QUICK, webhook_backoff_s=0.1, webhook_tries=3))
-    shop.jobs.create_channel(shop.application.id, receiver.url)
+    shop.jobs.channels.create(shop.application.id, receiver.url)
     receiver.statuses = [500, 500, 500]
     process = shop.jobs.submit(shop.order())
     shop.jobs.cancel(process.application_id, process.id)
@@ -140,7 +140,7 @@ def test_a_receiver_that_takes_too_long_has_not_taken_it(
 ) -> None:
     settings = dataclasses.replace(QUICK, webhook_timeout_s=0.2, webhook_tries=1)
     shop = open_shop(sqlite_url, settings=settings)
-    shop.jobs.create_channel(shop.application.id, receiver.url)
+    shop.jobs.channels.create(shop.application.id, receiver.url)
     receiver.answering.clear()
     shop.jobs.start()
     process = shop.jobs.submit(shop.order())
@@ -155,7 +155,7 @@ def test_one_slow_channel_does_not_hold_up_another(sqlite_url: str, open_shop: O
         slow.answering.clear()
         shop = open_shop(sqlite_url, settings=dataclasses.replace(QUICK, webhook_timeout_s=100.0))
         for url in (slow.url, receiver.url):
-            shop.jobs.create_channel(shop.application.id, url)
+            shop.jobs.channels.create(shop.application.id, url)
         shop.jobs.start()
         process = shop.jobs.submit(shop.order(3))
         shop.jobs.cancel(process.application_id, process.id)
@@ -170,7 +170,7 @@ def test_what_was_under_way_when_a_program_died_is_sent_again(
     database_url: str, open_shop: OpenShop, receiver: Receiver
 ) -> None:
     shop = open_shop(database_url)
-    shop.jobs.create_channel(shop.application.id, receiver.url)
+    shop.jobs.channels.create(shop.application.id, receiver.url)
     process = shop.jobs.submit(shop.order())
     shop.jobs.cancel(process.application_id, process.id)
     database = Database(database_url)
@@ -189,10 +189,10 @@ def test_what_was_under_way_when_a_program_died_is_sent_again(
 def test_channels_are_listed_and_deleted(database_url: str, open_shop: OpenShop) -> None:
     shop = open_shop(database_url)
     ours = shop.application.id
-    first = shop.jobs.create_channel(ours, "http://127.0.0.1:9/a", name="first", with_image=True)
-    second = shop.jobs.create_channel(ours, "http://127.0.0.1:9/b", is_active=False)
-    assert shop.jobs.channels(ours) == [first, second]
-    assert shop.jobs.channels(ours, only_active=True) == [first]
+    first = shop.jobs.channels.create(ours, "http://127.0.0.1:9/a", name="first", with_image=True)
+    second = shop.jobs.channels.create(ours, "http://127.0.0.1:9/b", is_active=False)
+    assert shop.jobs.channels.of_application(ours) == [first, second]
+    assert shop.jobs.channels.of_application(ours, only_active=True) == [first]
     assert first.secret != second.secret
     assert first.secret not in repr(first)
     process = shop.jobs.submit(shop.order())
@@ -200,24 +200,24 @@ def test_channels_are_listed_and_deleted(database_url: str, open_shop: OpenShop)
     assert shop.jobs.counts().pending_deliveries == 2  # the active channel's
     other = shop.another().application.id
     with pytest.raises(UnknownJobError, match="channel"):
-        shop.jobs.delete_channel(other, first.id)
-    shop.jobs.delete_channel(ours, first.id)
-    assert shop.jobs.channels(ours) == [second]
+        shop.jobs.channels.delete(other, first.id)
+    shop.jobs.channels.delete(ours, first.id)
+    assert shop.jobs.channels.of_application(ours) == [second]
     assert shop.jobs.counts().pending_deliveries == 0
     with pytest.raises(UnknownJobError, match="channel"):
-        shop.jobs.delete_channel(ours, first.id)
+        shop.jobs.channels.delete(ours, first.id)
 
 
 def test_private_networks_are_refused_when_a_channel_is_made_and_when_it_is_used(
     sqlite_url: str, open_shop: OpenShop, receiver: Receiver
 ) -> None:
     shop = open_shop(sqlite_url)
-    shop.jobs.create_channel(shop.application.id, receiver.url)
+    shop.jobs.channels.create(shop.application.id, receiver.url)
     process = shop.jobs.submit(shop.order())
     shop.jobs.cancel(process.application_id, process.id)
     strict = shop.reopen(settings=dataclasses.replace(QUICK, allow_private_targets=False, webhook_tries=1))
     with pytest.raises(TargetError, match="network"):
-        strict.create_channel(shop.application.id, receiver.url)
+        strict.channels.create(shop.application.id, receiver.url)
     strict.start()
     told = "the address lies in a network that webhooks may not reach"
     assert {delivery.last_error for delivery in settle(shop, process)} == {told}

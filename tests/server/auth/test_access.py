@@ -10,6 +10,7 @@ import pytest
 
 from photoshoot.errors import StoreError
 from photoshoot.jobs import Credentials, Jobs, Process
+from photoshoot.jobs.store.processes import Processes
 from photoshoot.server import Service
 from photoshoot.server.auth.keys import load_signing_key
 from photoshoot.server.auth.rate_limits import RateLimiter
@@ -86,7 +87,7 @@ def test_a_token_can_be_demanded(service: Service, credentials: Credentials, que
 
 
 def test_tokens_are_given_for_the_private_key_and_for_a_refresh_token(client: httpx.Client, service: Service) -> None:
-    credentials = service.jobs.create_application("tokens")
+    credentials = service.jobs.applications.create("tokens")
     application = str(credentials.application.id)
     body = {"applicationId": application, "jwtPrivateKey": credentials.jwt_private_key}
     first = client.post(TOKEN, json=body, headers={"Content-Type": "application/json; x-api-version=1.0"})
@@ -112,10 +113,10 @@ def test_tokens_are_given_for_the_private_key_and_for_a_refresh_token(client: ht
 
 
 def test_rotated_secrets_void_the_old_ones_and_their_tokens(url: str, service: Service) -> None:
-    old = service.jobs.create_application("rotated")
+    old = service.jobs.applications.create("rotated")
     query = {"applicationId": str(old.application.id), "userId": str(uuid4())}
     token = service.tokens.sign(old.application, "access").text
-    new = service.jobs.rotate_secrets(old.application.id)
+    new = service.jobs.applications.rotate(old.application.id)
     assert is_refused(httpx.get(url + PRESETS, params=query, headers=headers_of(old)))
     assert httpx.get(url + PRESETS, params=query, headers=headers_of(new)).status_code == 200
     bearer = {**headers_of(new), "Authorization": f"Bearer {token}"}
@@ -203,13 +204,13 @@ def test_wrong_credentials_are_limited_by_address(
     assert ask(limited, "GET", PRESETS, headers=headers_of(credentials), params=query).status_code == 200
 
 
-class Broken(Jobs):
-    """Jobs whose store fails."""
+class Broken(Processes, Jobs):
+    """Jobs whose store fails when a process is looked up, or all is checked."""
 
-    def __init__(self, error: Exception) -> None:
-        self.error = error
+    def __init__(self, jobs: Jobs, error: Exception) -> None:
+        self.applications, self.processes, self.error = jobs.applications, self, error
 
-    def find_process(self, *_: object) -> Process:
+    def find(self, *_: object) -> Process:
         raise self.error
 
     def check(self) -> None:
@@ -217,8 +218,7 @@ class Broken(Jobs):
 
 
 def ask_broken(service: Service, credentials: Credentials, error: Exception) -> httpx.Response:
-    broken = Broken(error)
-    broken.authenticate = service.jobs.authenticate  # type: ignore[method-assign]
+    broken = Broken(service.jobs, error)
     query = {"userId": str(uuid4()), "imageProductGeneratorProcessId": str(uuid4())}
     failing = dataclasses.replace(service, jobs=broken)
     assert ask(failing, "GET", "/healthz").status_code == 200

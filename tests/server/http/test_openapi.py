@@ -104,7 +104,7 @@ def test_what_the_document_allows_or_forbids_is_answered_as_it_says(
     schema = schemathesis.openapi.from_dict(document)
     schema.config.update(base_url=url)
     method, path = route.split()
-    headers = headers_of(service.jobs.create_application("schemathesis"))
+    headers = headers_of(service.jobs.applications.create("schemathesis"))
 
     @settings(
         max_examples=8,

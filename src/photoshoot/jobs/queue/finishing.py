@@ -52,7 +52,7 @@ class Finisher:
         return True
 
     def cancel(self, application_id: UUID, process_id: UUID) -> Process:
-        """See ``Jobs.cancel``."""
+        """Make final what is not yet of a process; see ``Jobs.cancel``."""
         with self._database.writing() as session:
             lock_process(session, process_id)
             before = find_process(session, application_id, process_id)

@@ -17,8 +17,9 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select,
 from sqlalchemy.orm import Session
 
 from photoshoot.jobs.orders import RenderState
-from photoshoot.jobs.settings import JobSettings
-from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.settings import Clock, JobSettings
+from photoshoot.jobs.store.database import Database, from_row
+from photoshoot.jobs.store.records import TaskKey
 from photoshoot.jobs.store.tables import ApplicationRow, ProcessRow, TaskRow
 
 UNDER_WAY: Final = (RenderState.PROCESSING, RenderState.UPLOADING)
@@ -32,34 +33,45 @@ class Claim:
     """A task that a worker has to make."""
 
     task_id: UUID
-    """The task."""
+    """The task to be made."""
     process_id: UUID
-    """Its process."""
+    """The process that the task is part of."""
     application_id: UUID
-    """Who ordered it."""
+    """The application that ordered it."""
     asset_id: UUID
-    """The product."""
+    """The product that is to be placed."""
     lease: UUID
     """Names this claim; all tasks of one batch share it."""
     attempts: int
-    """How often it was begun, this time included."""
+    """How often it was begun, this time included; from 1."""
     prompt_index: int
-    """Which of the order's prompts it answers."""
+    """Which of the order's prompts it answers, from 0."""
     size_label: str
-    """Its size."""
+    """Size name, such as ``"landscape"``."""
     ordered: dict[str, Any]
     """See ``photoshoot.jobs.order_intake.describe_order``."""
     seed: int
-    """The process's seed."""
+    """The process's seed, 0 to 2**31 - 1."""
     trace_id: str | None
-    """For the log."""
+    """Trace of the request that ordered it, for the log; None where it had none."""
+
+    @property
+    def key(self) -> TaskKey:
+        """Where its picture is kept."""
+        return TaskKey(application_id=self.application_id, process_id=self.process_id, task_id=self.task_id)
 
 
 class TaskQueue:
-    """Who makes which task."""
+    """Who makes which task.
 
-    def __init__(self, database: Database, settings: JobSettings) -> None:
-        self._database, self._settings = database, settings
+    Args:
+        database: Where tasks are kept.
+        settings: How long a lease lasts, and how often a task may be begun.
+        clock: Seconds since 1970.
+    """
+
+    def __init__(self, database: Database, settings: JobSettings, clock: Clock = time.time) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
 
     def claim(self, most: int) -> list[Claim]:
         """Take up to ``most`` tasks of one canvas size, by turns from the applications that wait.
@@ -77,7 +89,7 @@ class TaskQueue:
         return []
 
     def _take(self, session: Session, ids: Sequence[UUID]) -> list[Claim]:
-        now = time.time()
+        now = self._clock()
         session.execute(
             update(TaskRow)
             .where(TaskRow.id.in_(ids))
@@ -97,7 +109,7 @@ class TaskQueue:
         """Say that the workers of these leases are alive."""
         with self._database.writing() as session:
             ids = _lock(session, TaskRow.lease.in_(leases), TaskRow.state.in_(UNDER_WAY))
-            until = time.time() + self._settings.lease_s
+            until = self._clock() + self._settings.lease_s
             session.execute(update(TaskRow).where(TaskRow.id.in_(ids)).values(lease_until_s=until))
 
     def release(self, leases: Collection[UUID]) -> None:
@@ -122,7 +134,7 @@ class TaskQueue:
             Those that were begun too often already; they are left as they are.
         """
         with self._database.writing() as session:
-            lost = (TaskRow.state.in_(UNDER_WAY), TaskRow.lease_until_s < time.time())
+            lost = (TaskRow.state.in_(UNDER_WAY), TaskRow.lease_until_s < self._clock())
             again = _lock(session, *lost, TaskRow.attempts < self._settings.max_attempts)
             _requeue(session, again, attempts=TaskRow.attempts)
             hopeless = select(TaskRow.id).where(*lost, TaskRow.attempts >= self._settings.max_attempts)
@@ -201,15 +213,11 @@ def _read_claims(session: Session, ids: Sequence[UUID]) -> list[Claim]:
 
 def _claim(task: TaskRow, process: ProcessRow) -> Claim:
     assert task.lease is not None
-    return Claim(
+    return from_row(
+        Claim,
+        task,
         task_id=task.id,
-        process_id=process.id,
-        application_id=process.application_id,
         asset_id=process.asset_id,
-        lease=task.lease,
-        attempts=task.attempts,
-        prompt_index=task.prompt_index,
-        size_label=task.size_label,
         ordered=process.ordered,
         seed=process.seed,
         trace_id=process.trace_id,

@@ -18,11 +18,11 @@ from photoshoot.errors import (
     UnknownNameError,
 )
 from photoshoot.jobs.events import BatchPlaced, Observer
+from photoshoot.jobs.notifier import Notifier
 from photoshoot.jobs.queue.finishing import Finisher
-from photoshoot.jobs.queue.notifier import Bell
 from photoshoot.jobs.queue.planner import Planner
 from photoshoot.jobs.queue.queue import Claim, TaskQueue
-from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.settings import Clock, JobSettings
 from photoshoot.jobs.store.results import Results
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Progress, Shot, ShotRequest
@@ -33,36 +33,38 @@ Made: TypeAlias = "tuple[Claim, Shot]"
 FAILED_MESSAGE = "The picture could not be made."
 """What a caller is told where the reason is none of theirs; the log has it."""
 _TELLABLE = (PromptError, SettingsError, UnknownNameError, ProductDoesNotFitError)  # their messages name no files
-_LOOK_S = 1.0  # how often it is asked whether a batch is still wanted
+_ASK_S = 1.0  # between two questions whether a batch is still wanted
 
 _log = logging.getLogger("photoshoot")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class WorkerContext:
     """What workers share."""
 
     queue: TaskQueue
-    """Where tasks come from."""
+    """Where tasks are claimed, and given back."""
     planner: Planner
-    """Makes them shots to be placed."""
+    """Turns a claimed task into the shot to be placed."""
     results: Results
-    """Where pictures go."""
+    """Where finished pictures are written."""
     finisher: Finisher
-    """Says what became of them."""
+    """Makes tasks final, and writes the messages that tell of it."""
     settings: JobSettings
-    """Limits and times."""
+    """Limits and times of jobs."""
     observer: Observer
-    """Told of each batch."""
-    bell: Bell
-    """Rings when there is work, or when it is time to stop."""
+    """Told of each batch that was placed."""
+    notifier: Notifier
+    """Wakes workers when there is work, and tells them to stop."""
+    clock: Clock = time.monotonic
+    """Seconds of a clock that is never set; times the questions whether a batch is still wanted."""
 
 
-class TaskMaker:
+class TaskRunner:
     """Makes tasks with one ``Photoshoot``. No method raises, but for ``StoreError`` where nothing could be noted."""
 
-    def __init__(self, desk: Desk, shoot: Photoshoot) -> None:
-        self._desk, self._shoot = desk, shoot
+    def __init__(self, context: WorkerContext, shoot: Photoshoot) -> None:
+        self._context, self._shoot = context, shoot
 
     def make(self, batch: Sequence[Claim]) -> list[Made]:
         """Make a batch's pictures. Tasks that fail, or that need none, are finished here and left out."""
@@ -72,10 +74,10 @@ class TaskMaker:
     def keep(self, made: Made) -> None:
         """Write a picture down, unless its task was cancelled or given to another worker meanwhile."""
         claim, shot = made
-        if not self._desk.queue.start_upload(claim):
+        if not self._context.queue.start_upload(claim):
             return
         try:
-            self._desk.results.keep(claim, shot)
+            self._context.results.keep(claim.key, shot, again=claim.attempts > 1)
         except Exception as error:
             self._fail(claim, error)
             return
@@ -84,10 +86,10 @@ class TaskMaker:
     def _prepare(self, claim: Claim) -> ShotRequest | None:
         """Plan a task; None where there is nothing to be made any more."""
         try:
-            if self._desk.results.is_kept(claim):
+            if self._context.results.is_kept(claim.key):
                 self._finish(claim)
                 return None
-            return self._desk.planner.plan(claim)
+            return self._context.planner.plan(claim)
         except _TELLABLE as error:
             self._fail(claim, error, str(error))
         except Exception as error:
@@ -101,7 +103,7 @@ class TaskMaker:
             shots = list(self._shoot.place([planned for _, planned in ready], self._watch(claims[0].lease)))
         except CancelledError:
             _log.info("a batch of %d was stopped", len(ready))
-            self._desk.queue.release({claims[0].lease})  # what is still wanted of it, where all calls were stopped
+            self._context.queue.release({claims[0].lease})  # what is still wanted of it, where all calls were stopped
             return []
         except Exception as error:
             if len(ready) > 1:
@@ -109,31 +111,31 @@ class TaskMaker:
                 return [made for one in ready for made in self._place([one])]
             self._fail(claims[0], error)
             return []
-        self._desk.observer(BatchPlaced(task_count=len(ready), seconds=time.perf_counter() - began))
+        self._context.observer(BatchPlaced(task_count=len(ready), seconds=time.perf_counter() - began))
         return list(zip(claims, shots, strict=True))
 
     def _finish(self, claim: Claim) -> None:
-        self._desk.finisher.finish(claim)
-        self._desk.bell.ring()  # its messages can go out
+        self._context.finisher.finish(claim)
+        self._context.notifier.notify()  # its messages can go out
         _log.info("task %s is done", claim.task_id, extra={"trace_id": claim.trace_id})
 
     def _fail(self, claim: Claim, error: Exception, told: str = FAILED_MESSAGE) -> None:
         """A task that can't be made fails; where only the store is at fault, it is tried again."""
         _log.error("task %s: %s", claim.task_id, error, exc_info=error, extra={"trace_id": claim.trace_id})
-        if isinstance(error, StoreError) and self._desk.queue.put_back(claim):
+        if isinstance(error, StoreError) and self._context.queue.put_back(claim):
             return
-        self._desk.finisher.finish(claim, told)
-        self._desk.bell.ring()
+        self._context.finisher.finish(claim, told)
+        self._context.notifier.notify()
 
     def _watch(self, lease: UUID) -> Callable[[Progress], None]:
         """Stops a batch that nobody waits for: at its next step, in engines that have steps."""
-        looked = time.monotonic()
+        asked = self._context.clock()
 
         def on_progress(_: Progress) -> None:
-            nonlocal looked
-            if time.monotonic() - looked >= _LOOK_S:
-                looked = time.monotonic()
-                if not self._desk.queue.is_wanted(lease):
+            nonlocal asked
+            if self._context.clock() - asked >= _ASK_S:
+                asked = self._context.clock()
+                if not self._context.queue.is_wanted(lease):
                     raise CancelledError("no task of the batch is wanted any more")
 
         return on_progress

@@ -9,46 +9,31 @@ from collections.abc import Iterator
 from photoshoot.errors import StoreError
 from photoshoot.jobs.queue.leases import Leases
 from photoshoot.jobs.queue.queue import Claim
-from photoshoot.jobs.queue.task_runner import Desk, Made, TaskMaker
+from photoshoot.jobs.queue.task_runner import Made, TaskRunner, WorkerContext
 from photoshoot.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 
 _log = logging.getLogger("photoshoot")
 
 
-class Worker:
-    """Claims batches, makes them, and writes them down while the next are made, until it is told to stop."""
+class Worker(threading.Thread):
+    """Claims batches, makes them, and writes them down while the next are made, until the notifier says stop."""
 
-    def __init__(self, desk: Desk, shoot: Photoshoot, name: str) -> None:
-        self._desk, self._placer = desk, shoot.placer
-        self._maker = TaskMaker(desk, shoot)
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+    def __init__(self, context: WorkerContext, shoot: Photoshoot, name: str) -> None:
+        super().__init__(name=name, daemon=True)
+        self._context, self._placer = context, shoot.placer
+        self._runner = TaskRunner(context, shoot)
         self.leases = Leases()
-        """What it is at work on."""
+        """The claims whose tasks are not finished yet."""
 
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
+    def give_up(self) -> None:
+        """Queue again what is not done yet, where it is not waited for any longer."""
+        self._context.queue.release(self.leases.current)
 
-    def stop(self) -> None:
-        """Begin no further task; whoever calls it rings the bell."""
-        self._stopping.set()
-
-    def join(self, timeout_s: float) -> None:
-        """Wait until it has stopped; whatever is not done by then is given up, and queued again."""
-        self._thread.join(timeout_s)
-        if self._thread.is_alive():
-            self._desk.queue.release(self.leases.current)
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether its thread runs."""
-        return self._thread.is_alive()
-
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Work until the notifier says stop; no error ends it."""
         heard = 0
-        while not self._stopping.is_set():
+        while not self._context.notifier.stopping.is_set():
             worked = False
             try:
                 for _ in map_ahead(self._keep, self._pictures(), 1 + self._batch_size):
@@ -57,7 +42,7 @@ class Worker:
                 _log.exception("a worker could not go on; it begins anew")
                 self.leases.drop()
             if not worked:
-                heard = self._desk.bell.wait(heard, self._desk.settings.poll_s)
+                heard = self._context.notifier.wait(heard, self._context.settings.poll_s)
 
     @property
     def _batch_size(self) -> int:
@@ -65,9 +50,9 @@ class Worker:
 
     def _claims(self) -> Iterator[list[Claim]]:
         """Batches, until the queue is empty or out of reach."""
-        while not self._stopping.is_set():
+        while not self._context.notifier.stopping.is_set():
             try:
-                batch = self._desk.queue.claim(self._batch_size)
+                batch = self._context.queue.claim(self._batch_size)
             except StoreError:
                 _log.exception("the queue can't be read; trying again")
                 return
@@ -83,7 +68,7 @@ class Worker:
     def _make(self, batch: list[Claim]) -> list[Made]:
         made: list[Made] = []
         try:
-            made = self._maker.make(batch)
+            made = self._runner.make(batch)
         except StoreError:
             _log.exception("the store failed; a batch of %d is left until its lease runs out", len(batch))
         left = {claim.task_id for claim, _ in made}
@@ -94,7 +79,7 @@ class Worker:
 
     def _keep(self, made: Made) -> None:
         try:
-            self._maker.keep(made)
+            self._runner.keep(made)
         except StoreError:
             _log.exception("the store failed; task %s is left until its lease runs out", made[0].task_id)
         finally:

@@ -7,19 +7,19 @@ import hmac
 import secrets
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from photoshoot.errors import AuthenticationError, NoCreditsError, SettingsError, UnknownJobError
-from photoshoot.jobs.store.database import Database
-from photoshoot.jobs.store.records import Application, Credentials, check_text
+from photoshoot.jobs.store.database import Database, from_row
+from photoshoot.jobs.store.records import Application, Credentials
 from photoshoot.jobs.store.tables import ApplicationRow, CreditRow, TaskRow
+from photoshoot.settings import check_text
 
 _LONGEST_NAME = 200
-_WRONG = "the key or the secret is wrong"
 
 
 class Applications:
@@ -27,70 +27,103 @@ class Applications:
 
     Secrets are random, 128 bits and more, so they can't be guessed from their digests however fast the digest is: plain
     SHA-256 is right. Slow digests such as scrypt are for passwords that people think of, and would cost every call.
+
+    Args:
+        database: Where they are kept.
+        credits_required: Whether ``charge`` takes a credit; False: it does nothing.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, *, credits_required: bool) -> None:
+        self._database, self._credits_required = database, credits_required
 
     def create(self, name: str) -> Credentials:
-        """See ``Jobs.create_application``."""
+        """Add an application. Its secrets are in the answer and nowhere else: the store has only their digests.
+
+        Raises:
+            SettingsError: The name is empty or over 200 characters.
+        """
         check_text("name", name, _LONGEST_NAME)
-        drawn = _Secrets.draw()
+        drawn = _Secrets()
         row = ApplicationRow(
             id=uuid.uuid4(), name=name.strip(), credentials_version=1, credits=None, created_s=time.time()
         )
         drawn.digest_into(row)
         with self._database.writing() as session:
             session.add(row)
-        return drawn.reveal(_record(row))
+        return drawn.reveal(from_row(Application, row))
 
     def rotate(self, application_id: UUID) -> Credentials:
-        """See ``Jobs.rotate_secrets``."""
-        drawn = _Secrets.draw()
+        """Replace an application's secrets; the old ones are void from now on.
+
+        Raises:
+            UnknownJobError: There is no such application.
+        """
+        drawn = _Secrets()
         with self._database.writing() as session:
             row = lock_application(session, application_id)
             drawn.digest_into(row)
             row.credentials_version += 1
-        return drawn.reveal(_record(row))
+        return drawn.reveal(from_row(Application, row))
 
     def all(self) -> list[Application]:
-        """See ``Jobs.applications``."""
+        """All applications, oldest first."""
         with self._database.reading() as session:
             rows = session.scalars(select(ApplicationRow).order_by(ApplicationRow.created_s, ApplicationRow.id))
-            return [_record(row) for row in rows]
+            return [from_row(Application, row) for row in rows]
 
     def find(self, application_id: UUID) -> Application:
-        """See ``Jobs.find_application``."""
-        with self._database.reading() as session:
-            row = session.get(ApplicationRow, application_id)
+        """An application.
+
+        Raises:
+            UnknownJobError: There is no such application.
+        """
+        row = self._look_up(ApplicationRow.id == application_id)
         if row is None:
             raise UnknownJobError("application", application_id)
-        return _record(row)
+        return from_row(Application, row)
 
     def authenticate(self, key: str, secret: str) -> Application:
-        """See ``Jobs.authenticate``."""
-        with self._database.reading() as session:
-            row = session.scalar(select(ApplicationRow).where(ApplicationRow.key_digest == _digest(key)))
+        """The application that has this ``x-api-key`` and ``x-api-secret``.
+
+        Raises:
+            AuthenticationError: There is none.
+        """
+        row = self._look_up(ApplicationRow.key_digest == _digest(key))
         return _admit(row, "" if row is None else row.secret_digest, secret)
 
     def authenticate_token_request(self, application_id: UUID, jwt_private_key: str) -> Application:
-        """See ``Jobs.authenticate_token_request``."""
-        with self._database.reading() as session:
-            row = session.get(ApplicationRow, application_id)
+        """The application, if this is its ``jwtPrivateKey``.
+
+        Raises:
+            AuthenticationError: It is not, or there is no such application.
+        """
+        row = self._look_up(ApplicationRow.id == application_id)
         return _admit(row, "" if row is None else row.jwt_private_key_digest, jwt_private_key)
 
-    def grant(self, application_id: UUID, amount: int) -> Application:
-        """See ``Jobs.grant_credits``."""
+    def grant_credits(self, application_id: UUID, amount: int) -> Application:
+        """Give an application credits on top of those that it has.
+
+        Raises:
+            UnknownJobError: There is no such application.
+            SettingsError: The amount is not above 0.
+        """
         if amount <= 0:
             raise SettingsError("amount", amount, "a whole number above 0")
         with self._database.writing() as session:
             row = lock_application(session, application_id)
             row.credits = (row.credits or 0) + amount
             session.add(CreditRow(application_id=application_id, amount=amount, created_s=time.time()))
-        return _record(row)
+        return from_row(Application, row)
 
     def charge(self, application_id: UUID, task_id: UUID) -> None:
-        """See ``Jobs.charge``; always takes the credit."""
+        """Take one credit for a task's download; a task is paid once, however often it is downloaded.
+
+        Raises:
+            UnknownJobError: The application has no such task.
+            NoCreditsError: It has no credits.
+        """
+        if not self._credits_required:
+            return
         with self._database.writing() as session:
             row = lock_application(session, application_id)
             task = session.get(TaskRow, task_id)
@@ -103,6 +136,10 @@ class Applications:
                 raise NoCreditsError(application_id, f"API Key Credits for Application {reason}.")
             row.credits -= 1
             session.add(CreditRow(application_id=application_id, task_id=task_id, amount=-1, created_s=time.time()))
+
+    def _look_up(self, condition: ColumnElement[bool]) -> ApplicationRow | None:
+        with self._database.reading() as session:
+            return session.scalar(select(ApplicationRow).where(condition))
 
 
 def lock_application(session: Session, application_id: UUID) -> ApplicationRow:
@@ -119,22 +156,16 @@ def lock_application(session: Session, application_id: UUID) -> ApplicationRow:
 
 @dataclass(frozen=True)
 class _Secrets:
-    key: str
-    secret: str
-    jwt_private_key: str
-
-    @classmethod
-    def draw(cls) -> _Secrets:
-        return cls(secrets.token_hex(16), secrets.token_hex(32), secrets.token_hex(32))
+    key: str = field(default_factory=lambda: secrets.token_hex(16))
+    secret: str = field(default_factory=lambda: secrets.token_hex(32))
+    jwt_private_key: str = field(default_factory=lambda: secrets.token_hex(32))
 
     def digest_into(self, row: ApplicationRow) -> None:
         row.key_digest, row.secret_digest = _digest(self.key), _digest(self.secret)
         row.jwt_private_key_digest = _digest(self.jwt_private_key)
 
     def reveal(self, application: Application) -> Credentials:
-        return Credentials(
-            application=application, key=self.key, secret=self.secret, jwt_private_key=self.jwt_private_key
-        )
+        return Credentials(application=application, **vars(self))
 
 
 def _digest(text: str) -> str:
@@ -144,15 +175,5 @@ def _digest(text: str) -> str:
 def _admit(row: ApplicationRow | None, digest: str, given: str) -> Application:
     same = hmac.compare_digest(digest, _digest(given))  # in constant time, also where there is no such application
     if row is None or not same:
-        raise AuthenticationError(_WRONG)
-    return _record(row)
-
-
-def _record(row: ApplicationRow) -> Application:
-    return Application(
-        id=row.id,
-        name=row.name,
-        credentials_version=row.credentials_version,
-        credits=row.credits,
-        created_s=row.created_s,
-    )
+        raise AuthenticationError("the key or the secret is wrong")
+    return from_row(Application, row)

@@ -10,8 +10,8 @@ from uuid import UUID
 from photoshoot.errors import StoreError, UnknownJobError
 from photoshoot.exporters.names import slug
 from photoshoot.jobs.store.applications import lock_application
-from photoshoot.jobs.store.database import Database
-from photoshoot.jobs.store.object_store import PictureStore
+from photoshoot.jobs.store.database import Database, from_row
+from photoshoot.jobs.store.object_store import ObjectStore
 from photoshoot.jobs.store.product_codec import draw_cutout, pack_product, unpack_product
 from photoshoot.jobs.store.records import Asset, PictureFile
 from photoshoot.jobs.store.tables import AssetRow
@@ -23,13 +23,19 @@ _KEPT = 4  # products in memory; one of a 12-megapixel photo takes up to 84 MB
 class Assets:
     """Products by id."""
 
-    def __init__(self, database: Database, pictures: PictureStore) -> None:
-        self._database, self._pictures = database, pictures
+    def __init__(self, database: Database, objects: ObjectStore) -> None:
+        self._database, self._objects = database, objects
         self.load = lru_cache(maxsize=_KEPT)(self._load)
         """``load(application_id, asset_id)``: the product, read from the store unless it was used lately."""
 
     def add(self, application_id: UUID, user_id: UUID, product: Product) -> Asset:
-        """See ``Jobs.add_asset``. The pixels are written first: an asset that can be found can be loaded."""
+        """Keep a described product; pictures of it can then be ordered.
+
+        The pixels are written first: an asset that can be found can be loaded.
+
+        Raises:
+            UnknownJobError: There is no such application.
+        """
         row = AssetRow(
             id=uuid.uuid4(),
             application_id=application_id,
@@ -38,29 +44,37 @@ class Assets:
             product_description=product.description,
             created_s=time.time(),
         )
-        self._pictures.write(_path(application_id, row.id), pack_product(product))
+        self._objects.write(_path(application_id, row.id), pack_product(product))
         with self._database.writing() as session:
             lock_application(session, application_id)
             session.add(row)
-        return _record(row)
+        return from_row(Asset, row)
 
     def find(self, application_id: UUID, asset_id: UUID) -> Asset:
-        """See ``Jobs.find_asset``."""
+        """An asset.
+
+        Raises:
+            UnknownJobError: The application has no such asset.
+        """
         with self._database.reading() as session:
             row = session.get(AssetRow, asset_id)
         if row is None or row.application_id != application_id:
             raise UnknownJobError("asset", asset_id)
-        return _record(row)
+        return from_row(Asset, row)
 
     def open_cutout(self, application_id: UUID, asset_id: UUID) -> PictureFile:
-        """See ``Jobs.open_cutout``."""
+        """An asset's cut-out: a PNG with transparency, as large as the photo.
+
+        Raises:
+            UnknownJobError: The application has no such asset.
+        """
         asset = self.find(application_id, asset_id)
         data = draw_cutout(self.load(application_id, asset_id))
         name = f"{slug(asset.product_name, 'product')}_cutout_{asset_id.hex[:8]}.png"
         return PictureFile(data=data, media_type="image/png", name=name)
 
     def _load(self, application_id: UUID, asset_id: UUID) -> Product:
-        data = self._pictures.read(_path(application_id, asset_id))
+        data = self._objects.read(_path(application_id, asset_id))
         if data is None:
             raise StoreError("a kept product is gone")
         return unpack_product(data)
@@ -68,14 +82,3 @@ class Assets:
 
 def _path(application_id: UUID, asset_id: UUID) -> str:
     return f"assets/{application_id}/{asset_id}.zip"
-
-
-def _record(row: AssetRow) -> Asset:
-    return Asset(
-        id=row.id,
-        application_id=row.application_id,
-        user_id=row.user_id,
-        product_name=row.product_name,
-        product_description=row.product_description,
-        created_s=row.created_s,
-    )

@@ -6,7 +6,8 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
@@ -27,7 +28,23 @@ _PRAGMAS = (
     "PRAGMA synchronous = FULL",  # an accepted order survives a power cut
     "PRAGMA foreign_keys = ON",
 )
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Record = TypeVar("_Record", bound="DataclassInstance")
 _OUT_OF_REACH = (OperationalError, InterfaceError, PoolTimeoutError)
+
+
+def from_row(kind: type[_Record], row: Base, **changes: Any) -> _Record:
+    """A frozen record whose fields are a row's columns of the same names.
+
+    Args:
+        kind: The record's dataclass.
+        row: Where its fields come from.
+        changes: Fields that are no columns, or not as they stand there.
+    """
+    columns = {item.name: getattr(row, item.name) for item in fields(kind) if item.name not in changes}
+    return kind(**columns, **changes)
 
 
 class Database:

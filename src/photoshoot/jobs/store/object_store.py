@@ -17,7 +17,7 @@ from photoshoot.errors import MissingExtraError, SettingsError, StoreError
 _MARK = "photoshoot.txt"  # a folder that holds it can be written; object stores have no empty folders
 
 
-class PictureStore:
+class ObjectStore:
     """Files that appear whole or not at all.
 
     Args:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.orders import Process, RenderState, Task
-from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.tables import ProcessRow, TaskRow
 
 
@@ -22,16 +22,25 @@ class Processes:
         self._database = database
 
     def find(self, application_id: UUID, process_id: UUID, user_id: UUID | None = None) -> Process:
-        """See ``Jobs.find_process``."""
+        """A process as it stands.
+
+        Args:
+            application_id: The application that ordered it.
+            process_id: The process.
+            user_id: The user that it must be for. None: any.
+
+        Raises:
+            UnknownJobError: The application (or its user) has no such process.
+        """
         with self._database.reading() as session:
             return find_process(session, application_id, process_id, user_id)
 
-    def of_user(self, application_id: UUID, user_id: UUID, limit: int) -> list[Process]:
-        """See ``Jobs.processes_of_user``."""
+    def of_user(self, application_id: UUID, user_id: UUID, limit: int = 100) -> list[Process]:
+        """A user's latest processes, newest first."""
         return self._latest(limit, ProcessRow.application_id == application_id, ProcessRow.user_id == user_id)
 
-    def of_application(self, application_id: UUID, limit: int) -> list[Process]:
-        """See ``Jobs.processes_of_application``."""
+    def of_application(self, application_id: UUID, limit: int = 100) -> list[Process]:
+        """An application's latest processes, newest first."""
         return self._latest(limit, ProcessRow.application_id == application_id)
 
     def _latest(self, limit: int, *conditions: ColumnElement[bool]) -> list[Process]:
@@ -41,7 +50,7 @@ class Processes:
 
 
 def find_process(session: Session, application_id: UUID, process_id: UUID, user_id: UUID | None = None) -> Process:
-    """A process; see ``Jobs.find_process``."""
+    """A process; see ``Processes.find``."""
     row = session.get(ProcessRow, process_id)
     if row is None or row.application_id != application_id or user_id not in (None, row.user_id):
         raise UnknownJobError("process", process_id)
@@ -58,31 +67,5 @@ def read_processes(session: Session, rows: Sequence[ProcessRow]) -> list[Process
     tasks: dict[UUID, list[Task]] = defaultdict(list)
     ids = [row.id for row in rows]
     for task in session.scalars(select(TaskRow).where(TaskRow.process_id.in_(ids)).order_by(TaskRow.position)):
-        tasks[task.process_id].append(_task(task))
-    return [
-        Process(
-            id=row.id,
-            application_id=row.application_id,
-            user_id=row.user_id,
-            asset_id=row.asset_id,
-            seed=row.seed,
-            created_s=row.created_s,
-            tasks=tuple(tasks[row.id]),
-        )
-        for row in rows
-    ]
-
-
-def _task(row: TaskRow) -> Task:
-    return Task(
-        id=row.id,
-        process_id=row.process_id,
-        state=RenderState(row.state),
-        prompt_index=row.prompt_index,
-        size_label=row.size_label,
-        error_message=row.error_message,
-        attempts=row.attempts,
-        queued_s=row.queued_s,
-        started_s=row.started_s,
-        finished_s=row.finished_s,
-    )
+        tasks[task.process_id].append(from_row(Task, task, state=RenderState(task.state)))
+    return [from_row(Process, row, tasks=tuple(tasks[row.id])) for row in rows]

@@ -6,18 +6,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from photoshoot.errors import SettingsError
 
+@dataclass(frozen=True, kw_only=True)
+class TaskKey:
+    """Which picture of whom."""
 
-def check_text(name: str, text: str, longest: int) -> None:
-    """Refuse a text that is blank or too long, or that a database can't keep.
-
-    Raises:
-        SettingsError: It is.
-    """
-    broken = any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text)
-    if broken or not 0 < len(text.strip()) <= len(text) <= longest:
-        raise SettingsError(name, text[:40], f"1 to {longest} characters that are not all blank, none of them broken")
+    application_id: UUID
+    """The application that ordered it."""
+    process_id: UUID
+    """The process that it is part of."""
+    task_id: UUID
+    """The task that it answers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +24,9 @@ class Application:
     """Someone who integrates the service; owner of all that is made for its users."""
 
     id: UUID
-    """Names it."""
+    """Names the application in every call."""
     name: str
-    """What people call it."""
+    """What people call it, 1 to 200 characters."""
     credentials_version: int
     """Counts up whenever the secrets are replaced: what was signed for an older version is void."""
     credits: int | None
@@ -41,7 +40,7 @@ class Credentials:
     """An application's secrets in the clear. They exist only in the answer that creates or rotates them."""
 
     application: Application
-    """Whose they are."""
+    """The application that they open."""
     key: str = field(repr=False)
     """``x-api-key``: 32 hexadecimal digits, 128 random bits."""
     secret: str = field(repr=False)
@@ -57,13 +56,13 @@ class Asset:
     id: UUID
     """The seed's ``imageId``, ``backgroundRemovedImageAssetId`` and ``productImageAssetId``."""
     application_id: UUID
-    """Whose it is."""
+    """The application that owns it."""
     user_id: UUID
-    """For which of its users."""
+    """The user of the application that it was added for."""
     product_name: str
-    """The captioner's name for it."""
+    """The captioner's name for the product."""
     product_description: str
-    """The captioner's description."""
+    """The captioner's description, a sentence or two."""
     created_s: float
     """When it was added, seconds since 1970."""
 
@@ -73,7 +72,7 @@ class PictureFile:
     """A picture as it is downloaded."""
 
     data: bytes = field(repr=False)
-    """The file."""
+    """The bytes of the file."""
     media_type: str
     """``"image/png"``, ``"image/jpeg"`` or ``"application/pdf"``."""
     name: str
@@ -85,11 +84,11 @@ class NotificationChannel:
     """An address that is told of an application's finished tasks and processes."""
 
     id: UUID
-    """Names it."""
+    """Names the channel when it is deleted."""
     application_id: UUID
-    """Whose it is."""
+    """The application that is told."""
     name: str
-    """What people call it; may be empty."""
+    """What people call it, up to 200 characters; may be empty."""
     url: str
     """Where messages are posted: http or https."""
     with_image: bool
@@ -117,15 +116,15 @@ class Delivery:
     id: UUID
     """The message's id, the same at every try, so that a receiver knows a repetition."""
     channel_id: UUID
-    """Where it goes."""
+    """The channel that it goes to."""
     process_id: UUID
-    """Of which process it tells."""
+    """The process that it tells of."""
     task_id: UUID | None
-    """Of which task; None: of the whole process."""
+    """The task that it tells of; None: the whole process."""
     state: DeliveryState
-    """Where it stands."""
+    """Whether it waits, was taken, or was given up."""
     tries: int
-    """How often it was tried."""
+    """How often it was tried, from 0."""
     last_error: str
     """Why the last try failed; empty where it did not."""
 
@@ -135,7 +134,7 @@ class QueueCounts:
     """How much there is to do, over all applications."""
 
     queued: int
-    """Tasks that wait."""
+    """Tasks that wait for a worker."""
     processing: int
     """Tasks that are being made or uploaded."""
     pending_deliveries: int

@@ -11,12 +11,13 @@ from sqlalchemy import select
 from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.settings import JobSettings
 from photoshoot.jobs.store.applications import lock_application
-from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.processes import find_process
-from photoshoot.jobs.store.records import Delivery, DeliveryState, NotificationChannel, check_text
+from photoshoot.jobs.store.records import Delivery, DeliveryState, NotificationChannel
 from photoshoot.jobs.store.tables import ChannelRow, DeliveryRow
 from photoshoot.jobs.webhooks.signing import draw_secret
 from photoshoot.jobs.webhooks.ssrf import resolve_target
+from photoshoot.settings import check_text
 
 _LONGEST_NAME = 200
 
@@ -28,9 +29,18 @@ class Channels:
         self._database, self._settings = database, settings
 
     def create(
-        self, application_id: UUID, url: str, *, name: str, with_image: bool, is_active: bool
+        self, application_id: UUID, url: str, *, name: str = "", with_image: bool = False, is_active: bool = True
     ) -> NotificationChannel:
-        """See ``Jobs.create_channel``."""
+        """Have an address told of an application's tasks and processes that finish from now on.
+
+        Every message is delivered at least once, and not always in order. ``photoshoot.jobs.webhooks.messages`` has
+        what it says, ``photoshoot.jobs.webhooks.signing`` how it is signed. An answer of 2xx within ten seconds takes
+        it; any other is followed by up to four more tries.
+
+        Raises:
+            UnknownJobError: There is no such application.
+            TargetError: The address is malformed, or lies in a private network (see ``JobSettings``).
+        """
         if name:
             check_text("name", name, _LONGEST_NAME)
         target = resolve_target(url, allow_private=self._settings.allow_private_targets)
@@ -47,19 +57,23 @@ class Channels:
         with self._database.writing() as session:
             lock_application(session, application_id)
             session.add(row)
-        return _record(row)
+        return from_row(NotificationChannel, row)
 
-    def of_application(self, application_id: UUID, *, only_active: bool) -> list[NotificationChannel]:
-        """See ``Jobs.channels``."""
+    def of_application(self, application_id: UUID, *, only_active: bool = False) -> list[NotificationChannel]:
+        """An application's channels, oldest first."""
         query = select(ChannelRow).where(ChannelRow.application_id == application_id)
         if only_active:
             query = query.where(ChannelRow.is_active)
         with self._database.reading() as session:
             rows = session.scalars(query.order_by(ChannelRow.created_s, ChannelRow.id)).all()
-        return [_record(row) for row in rows]
+        return [from_row(NotificationChannel, row) for row in rows]
 
     def delete(self, application_id: UUID, channel_id: UUID) -> None:
-        """See ``Jobs.delete_channel``."""
+        """Remove a channel and the messages that wait for it.
+
+        Raises:
+            UnknownJobError: The application has no such channel.
+        """
         with self._database.writing() as session:
             row = session.get(ChannelRow, channel_id)
             if row is None or row.application_id != application_id:
@@ -67,34 +81,13 @@ class Channels:
             session.delete(row)
 
     def deliveries(self, application_id: UUID, process_id: UUID) -> list[Delivery]:
-        """See ``Jobs.deliveries``."""
+        """The messages about a process, oldest first.
+
+        Raises:
+            UnknownJobError: The application has no such process.
+        """
         query = select(DeliveryRow).where(DeliveryRow.process_id == process_id).order_by(DeliveryRow.number)
         with self._database.reading() as session:
             find_process(session, application_id, process_id)
             rows = session.scalars(query).all()
-        return [_delivery(row) for row in rows]
-
-
-def _record(row: ChannelRow) -> NotificationChannel:
-    return NotificationChannel(
-        id=row.id,
-        application_id=row.application_id,
-        name=row.name,
-        url=row.url,
-        with_image=row.with_image,
-        is_active=row.is_active,
-        secret=row.secret,
-        created_s=row.created_s,
-    )
-
-
-def _delivery(row: DeliveryRow) -> Delivery:
-    return Delivery(
-        id=row.id,
-        channel_id=row.channel_id,
-        process_id=row.process_id,
-        task_id=row.task_id,
-        state=DeliveryState(row.state),
-        tries=row.tries,
-        last_error=row.last_error,
-    )
+        return [from_row(Delivery, row, state=DeliveryState(row.state)) for row in rows]

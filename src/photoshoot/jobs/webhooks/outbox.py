@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from photoshoot.jobs.settings import JobSettings
-from photoshoot.jobs.store.database import Database
-from photoshoot.jobs.store.records import DeliveryState
+from photoshoot.jobs.settings import Clock, JobSettings
+from photoshoot.jobs.store.database import Database, from_row
+from photoshoot.jobs.store.records import DeliveryState, TaskKey
 from photoshoot.jobs.store.tables import ChannelRow, DeliveryRow
 
 _BACKOFF_FACTOR: Final = 4.0
@@ -21,38 +21,40 @@ _LOST_AFTER: Final = 3.0  # a try that takes so many time limits is taken for lo
 
 
 @dataclass(frozen=True, kw_only=True)
-class Letter:
+class DeliveryClaim:
     """A message that is about to be sent, and where to."""
 
     number: int
-    """Its row."""
+    """Its row in the outbox."""
     id: UUID
-    """Its id."""
+    """The message's id, the same at every try."""
     lease: UUID
-    """Names this try."""
+    """Names this try, and no other."""
     url: str
-    """The channel's address."""
+    """The channel's address, http or https."""
     secret: str = field(repr=False)
-    """The channel's secret."""
-    application_id: UUID
-    """Whose channel it is."""
-    process_id: UUID
-    """Of which process it tells."""
-    picture_of: UUID | None
+    """The channel's secret, which signs the message."""
+    picture_of: TaskKey | None
     """The task whose picture goes with it; None: none does."""
     body: dict[str, Any] = field(repr=False)
     """See ``photoshoot.jobs.webhooks.messages``."""
 
 
 class Outbox:
-    """Hands out messages, one a channel at a time, and keeps what became of them."""
+    """Hands out messages, one a channel at a time, and keeps what became of them.
 
-    def __init__(self, database: Database, settings: JobSettings) -> None:
-        self._database, self._settings = database, settings
+    Args:
+        database: Where they are kept.
+        settings: How often a message is tried, and when again.
+        clock: Seconds since 1970.
+    """
 
-    def claim(self, most: int) -> list[Letter]:
+    def __init__(self, database: Database, settings: JobSettings, clock: Clock = time.time) -> None:
+        self._database, self._settings, self._clock = database, settings, clock
+
+    def claim(self, most: int) -> list[DeliveryClaim]:
         """Take up to ``most`` messages that are due: each channel's oldest, unless it has one under way already."""
-        now = time.time()
+        now = self._clock()
         with self._database.writing() as session:
             pending = DeliveryRow.state == DeliveryState.PENDING
             busy = select(DeliveryRow.channel_id).where(pending, DeliveryRow.lease.is_not(None))
@@ -63,30 +65,22 @@ class Outbox:
             free = select(DeliveryRow).where(DeliveryRow.number.in_(numbers), *due).with_for_update(skip_locked=True)
             return [self._take(session, row, now) for row in session.scalars(free).all()]
 
-    def _take(self, session: Session, row: DeliveryRow, now: float) -> Letter:
+    def _take(self, session: Session, row: DeliveryRow, now: float) -> DeliveryClaim:
         channel = session.get_one(ChannelRow, row.channel_id)
         row.lease, row.next_try_s = uuid.uuid4(), now + _LOST_AFTER * self._settings.webhook_timeout_s
-        wants_picture = channel.with_image and bool(row.body["IsSuccessful"])
-        return Letter(
-            number=row.number,
-            id=row.id,
-            lease=row.lease,
-            url=channel.url,
-            secret=channel.secret,
-            application_id=channel.application_id,
-            process_id=row.process_id,
-            picture_of=row.task_id if wants_picture else None,
-            body=row.body,
-        )
+        picture_of = None
+        if channel.with_image and row.task_id is not None and row.body["IsSuccessful"]:
+            picture_of = TaskKey(application_id=channel.application_id, process_id=row.process_id, task_id=row.task_id)
+        return from_row(DeliveryClaim, row, url=channel.url, secret=channel.secret, picture_of=picture_of)
 
-    def settle(self, letter: Letter, error: str) -> DeliveryState | None:
+    def settle(self, delivery: DeliveryClaim, error: str) -> DeliveryState | None:
         """Keep what became of a try: ``error`` is empty where the message was taken.
 
         Returns:
             Where the message stands now; None: its channel was deleted, or the try was taken for lost.
         """
         with self._database.writing() as session:
-            mine = (DeliveryRow.number == letter.number, DeliveryRow.lease == letter.lease)
+            mine = (DeliveryRow.number == delivery.number, DeliveryRow.lease == delivery.lease)
             row = session.scalar(select(DeliveryRow).where(*mine).with_for_update())
             if row is None:
                 return None
@@ -96,7 +90,7 @@ class Outbox:
             elif row.tries >= self._settings.webhook_tries:
                 row.state = DeliveryState.GIVEN_UP
             else:
-                row.next_try_s = time.time() + self._settings.webhook_backoff_s * _BACKOFF_FACTOR ** (row.tries - 1)
+                row.next_try_s = self._clock() + self._settings.webhook_backoff_s * _BACKOFF_FACTOR ** (row.tries - 1)
             return DeliveryState(row.state)
 
     def count_pending(self) -> int:

@@ -11,45 +11,30 @@ import httpx
 
 from photoshoot.errors import PhotoshootError
 from photoshoot.jobs.events import DeliveryTried, Observer
-from photoshoot.jobs.queue.notifier import Bell
+from photoshoot.jobs.notifier import Notifier
 from photoshoot.jobs.settings import JobSettings
 from photoshoot.jobs.store.records import DeliveryState
 from photoshoot.jobs.store.results import Results
 from photoshoot.jobs.webhooks.messages import encode_message
-from photoshoot.jobs.webhooks.outbox import Letter, Outbox
+from photoshoot.jobs.webhooks.outbox import DeliveryClaim, Outbox
 from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from photoshoot.jobs.webhooks.ssrf import Target, resolve_target
 
 _log = logging.getLogger("photoshoot")
 
 
-class WebhookSender:
-    """A thread that posts messages until it is told to stop; several may be under way, one a channel."""
+class WebhookSender(threading.Thread):
+    """Posts messages until the notifier says stop; several may be under way, one a channel."""
 
-    def __init__(self, outbox: Outbox, results: Results, settings: JobSettings, observer: Observer, bell: Bell) -> None:
+    def __init__(
+        self, outbox: Outbox, results: Results, settings: JobSettings, observer: Observer, notifier: Notifier
+    ) -> None:
+        super().__init__(name="photoshoot-webhooks", daemon=True)
         self._outbox, self._results, self._settings = outbox, results, settings
-        self._observer, self._bell = observer, bell
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="photoshoot-webhooks", daemon=True)
+        self._observer, self._notifier = observer, notifier
 
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Send no further message; whoever calls it rings the bell."""
-        self._stopping.set()
-
-    def join(self, timeout_s: float) -> None:
-        """Wait until what is under way has come to an end."""
-        self._thread.join(timeout_s)
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether its thread runs."""
-        return self._thread.is_alive()
-
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Send until the notifier says stop, and wait for what is under way."""
         asyncio.run(self._send_all())
 
     async def _send_all(self) -> None:
@@ -59,16 +44,16 @@ class WebhookSender:
         async with httpx.AsyncClient(trust_env=False, follow_redirects=False, limits=limits, timeout=None) as client:
             under_way: set[asyncio.Task[None]] = set()
             heard = 0
-            while not self._stopping.is_set():
-                for letter in await self._next(self._settings.webhook_concurrency - len(under_way)):
-                    task = asyncio.create_task(self._deliver(client, letter))
+            while not self._notifier.stopping.is_set():
+                for delivery in await self._next(self._settings.webhook_concurrency - len(under_way)):
+                    task = asyncio.create_task(self._deliver(client, delivery))
                     under_way.add(task)
                     task.add_done_callback(under_way.discard)
-                    task.add_done_callback(lambda _: self._bell.ring())  # its channel's next message can go out
-                heard = await asyncio.to_thread(self._bell.wait, heard, self._settings.poll_s)
+                    task.add_done_callback(lambda _: self._notifier.notify())  # its channel's next message can go out
+                heard = await asyncio.to_thread(self._notifier.wait, heard, self._settings.poll_s)
             await asyncio.gather(*under_way)
 
-    async def _next(self, room: int) -> list[Letter]:
+    async def _next(self, room: int) -> list[DeliveryClaim]:
         if room <= 0:
             return []
         try:
@@ -77,27 +62,27 @@ class WebhookSender:
             _log.exception("the outbox can't be read; trying again")
             return []
 
-    async def _deliver(self, client: httpx.AsyncClient, letter: Letter) -> None:
+    async def _deliver(self, client: httpx.AsyncClient, delivery: DeliveryClaim) -> None:
         began = time.perf_counter()
-        error = await self._try(client, letter)
+        error = await self._try(client, delivery)
         if error:
-            _log.warning("message %s was not delivered: %s", letter.id, error)
+            _log.warning("message %s was not delivered: %s", delivery.id, error)
         try:
-            state = await asyncio.to_thread(self._outbox.settle, letter, error)
+            state = await asyncio.to_thread(self._outbox.settle, delivery, error)
         except PhotoshootError:
-            _log.exception("what became of message %s can't be kept; it is sent again", letter.id)
+            _log.exception("what became of message %s can't be kept; it is sent again", delivery.id)
             return
         last = state is not DeliveryState.PENDING
         self._observer(DeliveryTried(delivered=not error, last=last, seconds=time.perf_counter() - began))
 
-    async def _try(self, client: httpx.AsyncClient, letter: Letter) -> str:
+    async def _try(self, client: httpx.AsyncClient, delivery: DeliveryClaim) -> str:
         """Post a message; returns why it was not taken, or nothing."""
         try:
-            body = await asyncio.to_thread(self._encode, letter)
+            body = await asyncio.to_thread(self._encode, delivery)
             async with asyncio.timeout(self._settings.webhook_timeout_s):
                 private = self._settings.allow_private_targets
-                target = await asyncio.to_thread(resolve_target, letter.url, allow_private=private)
-                status = await post(client, target, _headers(letter, body), body)
+                target = await asyncio.to_thread(resolve_target, delivery.url, allow_private=private)
+                status = await post(client, target, _headers(delivery, body), body)
         except TimeoutError:
             return f"no answer within {self._settings.webhook_timeout_s:g} s"
         except httpx.HTTPError as error:
@@ -105,25 +90,23 @@ class WebhookSender:
         except PhotoshootError as error:
             return str(error)
         except Exception:  # whatever it is, the message must come to an end
-            _log.exception("message %s can't be sent", letter.id)
+            _log.exception("message %s can't be sent", delivery.id)
             return "the message could not be sent"
         return "" if 200 <= status < 300 else f"the receiver answered {status}"
 
-    def _encode(self, letter: Letter) -> bytes:
-        picture = None
-        if letter.picture_of is not None:
-            picture = self._results.read_original(letter.application_id, letter.process_id, letter.picture_of)
-        return encode_message(letter.body, picture)
+    def _encode(self, delivery: DeliveryClaim) -> bytes:
+        picture = None if delivery.picture_of is None else self._results.read_original(delivery.picture_of)
+        return encode_message(delivery.body, picture)
 
 
-def _headers(letter: Letter, body: bytes) -> dict[str, str]:
+def _headers(delivery: DeliveryClaim, body: bytes) -> dict[str, str]:
     now = int(time.time())
     return {
         "content-type": "application/json",
         "user-agent": "photoshoot",
-        ID_HEADER: str(letter.id),
+        ID_HEADER: str(delivery.id),
         TIMESTAMP_HEADER: str(now),
-        SIGNATURE_HEADER: sign(letter.secret, str(letter.id), now, body),
+        SIGNATURE_HEADER: sign(delivery.secret, str(delivery.id), now, body),
     }
 
 

@@ -65,7 +65,7 @@ def refuse(request: Request, service: Service) -> ApiError:
 
 def _authenticate(request: Request, service: Service) -> Application:
     key, secret = request.headers.get("x-api-key", ""), request.headers.get("x-api-secret", "")
-    application = service.jobs.authenticate(key, secret)
+    application = service.jobs.applications.authenticate(key, secret)
     authorization = request.headers.get("authorization")
     if authorization is None:
         if service.settings.require_token:

@@ -38,7 +38,7 @@ def build_app(service: Service) -> FastAPI:
         try:
             yield
         finally:
-            await asyncio.to_thread(service.desk.close)
+            await asyncio.to_thread(service.photos.close)
             await asyncio.to_thread(service.jobs.close, settings.drain_s)
 
     app = FastAPI(

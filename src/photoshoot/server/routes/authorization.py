@@ -20,7 +20,7 @@ router = APIRouter(prefix="/Authorization", tags=["Authorization"])
 def generate_jwt_token(body: TokenRequest, request: Request, service: Served) -> TokenAnswer:
     """The private key is the application's `jwtPrivateKey`, which was shown when it was created."""
     try:
-        application = service.jobs.authenticate_token_request(body.application_id, body.jwt_private_key)
+        application = service.jobs.applications.authenticate_token_request(body.application_id, body.jwt_private_key)
     except AuthenticationError as error:
         raise refuse(request, service) from error
     return _sign(service, application)
@@ -30,7 +30,7 @@ def generate_jwt_token(body: TokenRequest, request: Request, service: Served) ->
 def refresh_jwt_token(body: RefreshRequest, request: Request, service: Served) -> TokenAnswer:
     """Tokens are void once the application's secrets are rotated."""
     try:
-        application = service.jobs.find_application(body.application_id)
+        application = service.jobs.applications.find(body.application_id)
     except UnknownJobError as error:
         raise refuse(request, service) from error
     if not service.tokens.belongs_to(body.refresh_token, application, "refresh"):

@@ -78,7 +78,7 @@ async def check_user_progress(
 ) -> list[ProgressAnswer]:
     """A list of one: the process of that user."""
     try:
-        process = await run_in_threadpool(service.jobs.find_process, caller.id, process_id, user_id)
+        process = await run_in_threadpool(service.jobs.processes.find, caller.id, process_id, user_id)
     except UnknownJobError as error:
         raise refused(
             404,
@@ -103,7 +103,7 @@ async def check_application_all_progresses(
 ) -> list[ProgressAnswer]:
     """The latest processes, newest first."""
     caller.must_be(application_id)
-    processes = await run_in_threadpool(service.jobs.processes_of_application, caller.id, limit)
+    processes = await run_in_threadpool(service.jobs.processes.of_application, caller.id, limit)
     base_url = base_url_of(service, request)
     return [_answer(process, service, base_url) for process in processes]
 

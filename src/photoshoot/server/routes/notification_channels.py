@@ -29,7 +29,7 @@ async def create_channel(
     try:
         channel = await run_slow(
             request,
-            service.jobs.create_channel,
+            service.jobs.channels.create,
             caller.id,
             body.url,
             name=body.name,
@@ -49,7 +49,7 @@ def list_channels(
 ) -> list[ChannelAnswer]:
     """All channels, oldest first."""
     caller.must_be(application_id)
-    return [_answer(channel) for channel in service.jobs.channels(caller.id)]
+    return [_answer(channel) for channel in service.jobs.channels.of_application(caller.id)]
 
 
 @router.get("/Active", summary="List the active channels", responses=problem_answers(400, 401, 429, 503))
@@ -60,7 +60,7 @@ def list_active_channels(
 ) -> list[ChannelAnswer]:
     """The channels that are told of anything, oldest first."""
     caller.must_be(application_id)
-    return [_answer(channel) for channel in service.jobs.channels(caller.id, only_active=True)]
+    return [_answer(channel) for channel in service.jobs.channels.of_application(caller.id, only_active=True)]
 
 
 @router.delete(
@@ -75,7 +75,7 @@ def delete_channel(
     """Messages that wait for it are dropped."""
     caller.must_be(application_id)
     try:
-        service.jobs.delete_channel(caller.id, channel_id)
+        service.jobs.channels.delete(caller.id, channel_id)
     except UnknownJobError as error:
         what = "Notification channel not found."
         raise refused(

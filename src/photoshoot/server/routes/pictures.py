@@ -105,7 +105,7 @@ async def result_picture(
     if service.signer.is_expired(address):
         raise ApiError(410, {"business:": ["This URL has expired. CheckUserProgress gives a new one."]})
     try:
-        picture = await run_slow(request, service.jobs.open_picture, application, process, task_id)
+        picture = await run_slow(request, service.jobs.results.open, application, process, task_id)
     except (UnknownJobError, PictureNotFoundError) as error:
         raise _not_found() from error
     answer = _answer(picture, "inline")

@@ -49,9 +49,9 @@ async def recommendations(request: Request, caller: Identified, service: Served)
     async with open_form(request) as form:
         fields = form.read(RecommendationsForm)
         caller.must_be(fields.application_id)
-        recommendation = await service.desk.recommend(form.file(PHOTO_FIELD))
+        recommendation = await service.photos.recommend(form.file(PHOTO_FIELD))
     product = recommendation.product
-    asset = await run_slow(request, service.jobs.add_asset, caller.id, fields.user_id, product)
+    asset = await run_slow(request, service.jobs.assets.add, caller.id, fields.user_id, product)
     return RecommendationsAnswer(
         product_info=ProductInfo(product_name=product.name, product_description=product.description),
         background_removed_image_asset_id=asset.id,
