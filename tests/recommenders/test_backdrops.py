@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoshoot.color.space import Floats, bytes_to_linear, hex_to_oklab, linear_to_oklab
+from photoshoot.arrays import Float32Array
+from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_oklab
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.recommenders.backdrops import PLACE_COLORS, backdrop_colors
 from photoshoot.sets import SETS, Celebration, Location, NeonRoom, Tabletop, Water, set_name
@@ -16,7 +17,7 @@ LIT = ("location", "interior", "gallery", "glossy_floor", "neon_room")
 CHECKED = [preset for index, preset in enumerate(REGISTRY) if index % 6 == 0 or set_name(preset.design) in LIT]
 
 
-def look_at(preset: Preset) -> tuple[Floats, Floats]:
+def look_at(preset: Preset) -> tuple[Float32Array, Float32Array]:
     """Mean OKLab colour of a plate behind the product's place, and under it."""
     assert preset.plate_path is not None
     with Image.open(preset.plate_path) as picture:

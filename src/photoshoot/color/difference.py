@@ -10,9 +10,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import bytes_to_linear
-
-Floats = npt.NDArray[np.float64]
 
 _XYZ_OF_RGB = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
@@ -21,7 +20,7 @@ _D65 = np.array([0.95047, 1.0, 1.08883])
 _FAR = 25.0**7
 
 
-def rgb_to_lab(rgb: npt.NDArray[np.uint8]) -> Floats:
+def rgb_to_lab(rgb: npt.NDArray[np.uint8]) -> Float64Array:
     """8-bit sRGB (…, 3) to CIELAB (…, 3): lightness 0 to 100."""
     ratio = bytes_to_linear(rgb).astype(np.float64) @ _XYZ_OF_RGB.T / _D65
     bent = np.where(ratio > (6 / 29) ** 3, np.cbrt(ratio), ratio * (29 / 6) ** 2 / 3 + 4 / 29)
@@ -29,7 +28,7 @@ def rgb_to_lab(rgb: npt.NDArray[np.uint8]) -> Floats:
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
 
 
-def delta_e(first: npt.ArrayLike, second: npt.ArrayLike) -> Floats:
+def delta_e(first: npt.ArrayLike, second: npt.ArrayLike) -> Float64Array:
     """CIEDE2000 of CIELAB colours (…, 3): (…); 1 is about the least that is seen."""
     l1, a1, b1 = np.moveaxis(np.asarray(first, np.float64), -1, 0)
     l2, a2, b2 = np.moveaxis(np.asarray(second, np.float64), -1, 0)
@@ -44,13 +43,18 @@ def delta_e(first: npt.ArrayLike, second: npt.ArrayLike) -> Floats:
     return _weigh((l1, l2), (c1, c2), np.where(grey, h1 + h2, _mean_hue(h1, h2)), hue_difference)
 
 
-def _mean_hue(h1: Floats, h2: Floats) -> Floats:
+def _mean_hue(h1: Float64Array, h2: Float64Array) -> Float64Array:
     """Equation 14: the mean on the shorter arc."""
     mean = (h1 + h2) / 2
     return np.where(np.abs(h1 - h2) > np.pi, np.where(mean < np.pi, mean + np.pi, mean - np.pi), mean)
 
 
-def _weigh(lightness: tuple[Floats, Floats], chroma: tuple[Floats, Floats], hue: Floats, turned: Floats) -> Floats:
+def _weigh(
+    lightness: tuple[Float64Array, Float64Array],
+    chroma: tuple[Float64Array, Float64Array],
+    hue: Float64Array,
+    turned: Float64Array,
+) -> Float64Array:
     """Equations 15 to 22."""
     lift, mean_chroma = (sum(lightness) / 2 - 50) ** 2, sum(chroma) / 2
     t = (

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.color.space import NAMED_COLORS, Floats, bytes_to_linear, hex_to_oklab, linear_to_oklab, oklab_to_hex
+from photoshoot.arrays import Float32Array
+from photoshoot.color.space import NAMED_COLORS, bytes_to_linear, hex_to_oklab, linear_to_oklab, oklab_to_hex
 from photoshoot.records import AlphaMatte, RgbImage, Swatch
 from photoshoot.settings import check_range
 
@@ -66,7 +67,7 @@ def name_color(color: str) -> str:
     return names[int(np.argmin(np.sum(((known - lab) * _NAME_WEIGHTS) ** 2, axis=1)))]
 
 
-def _sample_core(rgb: RgbImage, alpha_matte: AlphaMatte) -> Floats:
+def _sample_core(rgb: RgbImage, alpha_matte: AlphaMatte) -> Float32Array:
     """OKLab (N, 3) of an even grid of the product's pixels, one step inside its edge where it is not too thin."""
     solid = alpha_matte > 0.5
     rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
@@ -79,7 +80,7 @@ def _sample_core(rgb: RgbImage, alpha_matte: AlphaMatte) -> Floats:
     return linear_to_oklab(bytes_to_linear(rgb[window][solid[window] if thin else core]))
 
 
-def _histogram(lab: Floats) -> tuple[Floats, Floats]:
+def _histogram(lab: Float32Array) -> tuple[Float32Array, Float32Array]:
     """Mean colour (B, 3) and share (B,) of each bin that is not empty."""
     keys = np.floor(lab / _BIN).astype(np.int64)
     _, index, counts = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
@@ -87,7 +88,7 @@ def _histogram(lab: Floats) -> tuple[Floats, Floats]:
     return (sums / counts[:, None]).astype(np.float32), (counts / len(lab)).astype(np.float32)
 
 
-def _label_paints(colors: Floats, weights: Floats) -> npt.NDArray[np.intp]:
+def _label_paints(colors: Float32Array, weights: Float32Array) -> npt.NDArray[np.intp]:
     """Which paint (B,) each colour belongs to: weighted k-means, then clusters of one paint are merged."""
     centers = _pick_centers(colors, weights)
     for _ in range(_ROUNDS):
@@ -99,7 +100,7 @@ def _label_paints(colors: Floats, weights: Floats) -> npt.NDArray[np.intp]:
     return np.asarray(_merge_shades(centers, shares)[labels], np.intp)
 
 
-def _pick_centers(colors: Floats, weights: Floats) -> Floats:
+def _pick_centers(colors: Float32Array, weights: Float32Array) -> Float32Array:
     """The commonest colour, then again and again the common colour that is farthest from those picked."""
     picked = [int(np.argmax(weights))]
     while len(picked) < min(_CENTERS, len(colors)):
@@ -108,7 +109,7 @@ def _pick_centers(colors: Floats, weights: Floats) -> Floats:
     return colors[picked]
 
 
-def _merge_shades(centers: Floats, shares: Floats) -> npt.NDArray[np.intp]:
+def _merge_shades(centers: Float32Array, shares: Float32Array) -> npt.NDArray[np.intp]:
     """The paint (K,) of each cluster: the two nearest are joined until none are nearer than ``_SAME_PAINT``."""
     paints = np.arange(len(centers))
     means, masses = centers.astype(np.float64), shares.astype(np.float64)
@@ -125,7 +126,7 @@ def _merge_shades(centers: Floats, shares: Floats) -> npt.NDArray[np.intp]:
     return paints
 
 
-def _swatch(colors: Floats, weights: Floats) -> Swatch:
+def _swatch(colors: Float32Array, weights: Float32Array) -> Swatch:
     """One paint as its lit side: the mean of the lighter half of its area."""
     order = np.argsort(-colors[:, 0], kind="stable")
     lit = order[: 1 + int(np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2))]
@@ -141,12 +142,12 @@ def _is_blend(swatch: Swatch, larger: Sequence[Swatch]) -> bool:
     return any(_line_distance(lab, one, two) < _BLEND_WIDTH for one, two in itertools.combinations(ends, 2))
 
 
-def _line_distance(point: Floats, start: Floats, end: Floats) -> float:
+def _line_distance(point: Float32Array, start: Float32Array, end: Float32Array) -> float:
     along = np.dot(point - start, end - start) / max(float(np.sum((end - start) ** 2)), 1e-9)
     return float(np.linalg.norm(point - start - np.clip(along, 0, 1) * (end - start)))
 
 
-def _nearest(colors: Floats, centers: npt.ArrayLike) -> npt.NDArray[np.intp]:
+def _nearest(colors: Float32Array, centers: npt.ArrayLike) -> npt.NDArray[np.intp]:
     return np.asarray(np.argmin(_paint_distance(colors[:, None], np.asarray(centers)[None]), axis=1), np.intp)
 
 

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from photoshoot.arrays import Float32Array
 
-LUMINANCE: Floats = np.array([0.2126, 0.7152, 0.0722], np.float32)
+LUMINANCE: Float32Array = np.array([0.2126, 0.7152, 0.0722], np.float32)
 """Rec. 709 luminance weights of linear RGB."""
 
 NAMED_COLORS: Mapping[str, str] = types.MappingProxyType(
@@ -83,14 +83,14 @@ NAMED_COLORS: Mapping[str, str] = types.MappingProxyType(
 """Plain colour names and what they look like; used both to name a colour and to read one."""
 
 
-def srgb_to_linear(srgb: npt.ArrayLike) -> Floats:
+def srgb_to_linear(srgb: npt.ArrayLike) -> Float32Array:
     """Decode sRGB values in [0, 1] to linear light; any shape."""
     value = np.asarray(srgb, np.float32)
     bent = ((np.maximum(value, 0) + 0.055) / 1.055) ** 2.4
     return np.where(value <= 0.04045, value / 12.92, bent).astype(np.float32)
 
 
-def linear_to_srgb(linear: npt.ArrayLike) -> Floats:
+def linear_to_srgb(linear: npt.ArrayLike) -> Float32Array:
     """Encode linear light to sRGB; values over 1 stay over 1, negative ones become 0; any shape."""
     value = np.maximum(np.asarray(linear, np.float32), 0)
     bent = 1.055 * np.power(value, np.float32(1 / 2.4)) - 0.055
@@ -100,12 +100,12 @@ def linear_to_srgb(linear: npt.ArrayLike) -> Floats:
 _LINEAR_OF_BYTE = srgb_to_linear(np.arange(256, dtype=np.float32) / 255)
 
 
-def bytes_to_linear(rgb: npt.NDArray[np.uint8]) -> Floats:
+def bytes_to_linear(rgb: npt.NDArray[np.uint8]) -> Float32Array:
     """Decode 8-bit sRGB of any shape to linear light, by table."""
     return np.asarray(_LINEAR_OF_BYTE[rgb], np.float32)
 
 
-def parse_hex(color: str) -> Floats:
+def parse_hex(color: str) -> Float32Array:
     """``#rrggbb`` to sRGB values in [0, 1], shape (3,)."""
     return np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)], np.float32) / np.float32(255)
 
@@ -116,7 +116,7 @@ def format_hex(srgb: npt.ArrayLike) -> str:
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
-def hex_to_linear(color: str) -> Floats:
+def hex_to_linear(color: str) -> Float32Array:
     """``#rrggbb`` to linear light, shape (3,)."""
     return srgb_to_linear(parse_hex(color))
 
@@ -141,19 +141,19 @@ _LMS_OF_LAB = np.linalg.inv(_LAB_OF_LMS.astype(np.float64)).astype(np.float32)
 _RGB_OF_LMS = np.linalg.inv(_LMS_OF_RGB.astype(np.float64)).astype(np.float32)
 
 
-def linear_to_oklab(linear: npt.ArrayLike) -> Floats:
+def linear_to_oklab(linear: npt.ArrayLike) -> Float32Array:
     """Linear RGB (…, 3) to OKLab (…, 3): lightness 0 to 1, a and b about -0.4 to 0.4."""
     lms = np.asarray(linear, np.float32) @ _LMS_OF_RGB.T
     return np.asarray(np.cbrt(lms) @ _LAB_OF_LMS.T, np.float32)
 
 
-def oklab_to_linear(lab: npt.ArrayLike) -> Floats:
+def oklab_to_linear(lab: npt.ArrayLike) -> Float32Array:
     """OKLab (…, 3) to linear RGB (…, 3); out-of-gamut values may be below 0 or above 1."""
     lms = np.asarray(np.asarray(lab, np.float32) @ _LMS_OF_LAB.T, np.float32) ** 3
     return np.asarray(lms @ _RGB_OF_LMS.T, np.float32)
 
 
-def hex_to_oklab(color: str) -> Floats:
+def hex_to_oklab(color: str) -> Float32Array:
     """``#rrggbb`` to OKLab, shape (3,)."""
     return linear_to_oklab(hex_to_linear(color))
 

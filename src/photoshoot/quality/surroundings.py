@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import bytes_to_linear
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, ProductLayer, RgbImage
 from photoshoot.settings import Stance
 
 Region = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float32]
 
 MARGIN_PX = 24
 _FOOT = 0.06  # of the product's height: what is lower stands in its own contact shadow
@@ -67,7 +67,7 @@ def grow(region: Region, reach_px: int) -> Region:
     return np.asarray(ndimage.maximum_filter(region.view(np.uint8), 2 * reach_px + 1) > 0)
 
 
-def spread_mean(colors: LinearImage, known: Region, width_px: int) -> tuple[Floats, Floats]:
+def spread_mean(colors: LinearImage, known: Region, width_px: int) -> tuple[Float32Array, Float32Array]:
     """The mean colour of the known pixels near each pixel.
 
     Args:
@@ -83,6 +83,6 @@ def spread_mean(colors: LinearImage, known: Region, width_px: int) -> tuple[Floa
     return np.asarray(blurred / np.maximum(weight, 1e-6)[..., None], np.float32), weight
 
 
-def _blur(plane: Floats, width_px: int) -> Floats:
+def _blur(plane: Float32Array, width_px: int) -> Float32Array:
     once = ndimage.uniform_filter(plane, width_px, mode="constant")
     return np.asarray(ndimage.uniform_filter(once, width_px, mode="constant"), np.float32)

@@ -28,7 +28,8 @@ from typing import Protocol
 
 import numpy as np
 
-from photoshoot.color.space import Floats, hex_to_oklab
+from photoshoot.arrays import Float32Array
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.data import find_data
 from photoshoot.errors import SettingsError
 from photoshoot.recommenders.affinities import load_affinities
@@ -189,17 +190,17 @@ def _add_up(*, category: float, contrast: float, harmony: float, season: float, 
     return category * (looks + _SIMILARITY * similarity) + _SEASON * timely
 
 
-def _measure_likeness(presets: Sequence[PresetLike]) -> Floats:
+def _measure_likeness(presets: Sequence[PresetLike]) -> Float32Array:
     """Likeness of each preset to each: 0 (another set in another colour) to 1 (the same set in the same colour)."""
     colors = np.array([_mean_color(backdrop_colors(preset.design)) for preset in presets])
     names = np.array([set_name(preset.design) for preset in presets])
     gaps = np.linalg.norm(colors[:, None] - colors[None], axis=2)
     alike = np.maximum(0, 1 - gaps / _NEAR_COLOR)
     same = names[:, None] == names[None]
-    likeness: Floats = np.where(same, _SAME_SET + (1 - _SAME_SET) * alike, _SAME_COLOR * alike).astype(np.float32)
+    likeness: Float32Array = np.where(same, _SAME_SET + (1 - _SAME_SET) * alike, _SAME_COLOR * alike).astype(np.float32)
     return likeness
 
 
-def _mean_color(colors: Sequence[str]) -> Floats:
-    mean: Floats = np.mean([hex_to_oklab(color) for color in colors], axis=0)
+def _mean_color(colors: Sequence[str]) -> Float32Array:
+    mean: Float32Array = np.mean([hex_to_oklab(color) for color in colors], axis=0)
     return mean

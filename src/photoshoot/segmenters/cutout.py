@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
+from photoshoot.arrays import Float32Array
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
-from photoshoot.segmenters.finish import WorkingMatte, finish
-from photoshoot.segmenters.islands import drop_islands, drop_soft_shadow
+from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
 from photoshoot.segmenters.saliency import Network, Sighting, find_product
 from photoshoot.segmenters.trimap import build_trimap
 from photoshoot.settings import SegmentationSettings
-
-Floats = npt.NDArray[np.float32]
 
 _WORKING_PX = 640  # longest side at which the matte is solved
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
@@ -72,8 +70,8 @@ def _work(picture: Image.Image, sighting: Sighting, settings: SegmentationSettin
 
 
 def _evidence(
-    small: Floats,
-    saliency: Floats,
+    small: Float32Array,
+    saliency: Float32Array,
     sighting: Sighting,
     box: tuple[float, float, float, float],
     settings: SegmentationSettings,
@@ -93,7 +91,7 @@ def _shares(box: Box, picture: Image.Image) -> tuple[float, float, float, float]
     return box.left / picture.width, box.top / picture.height, box.right / picture.width, box.bottom / picture.height
 
 
-def _shrink(picture: Image.Image, window: Box) -> Floats:
+def _shrink(picture: Image.Image, window: Box) -> Float32Array:
     """The window at the working size, as planes (3, h, w) in [0, 1]."""
     scale = min(1, _WORKING_PX / max(window.width, window.height))
     size = (max(8, round(window.width * scale)), max(8, round(window.height * scale)))

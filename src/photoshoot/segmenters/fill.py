@@ -8,11 +8,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from photoshoot.arrays import Float32Array
+
 Indices = npt.NDArray[np.intp]
 
 
-def spread(planes: Floats, weight: Floats) -> Floats:
+def spread(planes: Float32Array, weight: Float32Array) -> Float32Array:
     """Fill by the weighted mean of the nearest known values.
 
     Args:
@@ -26,7 +27,7 @@ def spread(planes: Floats, weight: Floats) -> Floats:
     return _spread(np.concatenate([planes * weight, weight], axis=-3))
 
 
-def _spread(level: Floats) -> Floats:
+def _spread(level: Float32Array) -> Float32Array:
     """Straight values (..., C, H, W) of premultiplied ones (..., C + 1, H, W)."""
     weight = level[..., -1:, :, :]
     own = level[..., :-1, :, :] / np.maximum(weight, np.float32(1e-6))
@@ -41,7 +42,7 @@ def _spread(level: Floats) -> Floats:
     return np.asarray(own, np.float32)
 
 
-def halve(level: Floats) -> Floats:
+def halve(level: Float32Array) -> Float32Array:
     """Mean of 2x2 pixels, with the weight raised to full as soon as any is known well."""
     height, width = level.shape[-2:]
     if height % 2 or width % 2:
@@ -52,13 +53,13 @@ def halve(level: Floats) -> Floats:
     return np.asarray(total, np.float32)
 
 
-def _double(coarse: Floats, shape: tuple[int, ...]) -> Floats:
+def _double(coarse: Float32Array, shape: tuple[int, ...]) -> Float32Array:
     """Bilinear to twice the size, cut to ``shape``."""
     rows = _stretch(coarse.swapaxes(-1, -2)).swapaxes(-1, -2)
     return np.asarray(_stretch(rows[..., : shape[0], :])[..., : shape[1]], np.float32)
 
 
-def _stretch(field: Floats) -> Floats:
+def _stretch(field: Float32Array) -> Float32Array:
     """Bilinear to twice the length of the last axis."""
     quarter = np.float32(0.25) * field
     out = np.empty((*field.shape[:-1], 2 * field.shape[-1]), np.float32)
@@ -72,14 +73,16 @@ def _stretch(field: Floats) -> Floats:
     return out
 
 
-def sample(planes: Floats, rows: Floats, columns: Floats) -> Floats:
+def sample(planes: Float32Array, rows: Float32Array, columns: Float32Array) -> Float32Array:
     """Read smooth planes (C, H, W) at scattered points, bilinearly: (C, N); pixel centres lie at whole numbers."""
     flat = planes.reshape(len(planes), -1)
     taps, down, right = find_taps(planes.shape[1:], rows, columns)
     return blend_taps([flat.take(tap, axis=1) for tap in taps], down, right)
 
 
-def find_taps(shape: tuple[int, ...], rows: Floats, columns: Floats) -> tuple[list[Indices], Floats, Floats]:
+def find_taps(
+    shape: tuple[int, ...], rows: Float32Array, columns: Float32Array
+) -> tuple[list[Indices], Float32Array, Float32Array]:
     """The four pixels round each of N points.
 
     Returns:
@@ -96,7 +99,7 @@ def find_taps(shape: tuple[int, ...], rows: Floats, columns: Floats) -> tuple[li
     return [upper, upper + step, lower, lower + step], down, right
 
 
-def blend_taps(values: list[Floats], down: Floats, right: Floats) -> Floats:
+def blend_taps(values: list[Float32Array], down: Float32Array, right: Float32Array) -> Float32Array:
     """Bilinear mean (C, N) of the values (C, N) at ``find_taps``' pixels, which it overwrites."""
     upper, upper_right, lower, lower_right = values
     for start, end, share in ((upper, upper_right, right), (lower, lower_right, right), (upper, lower, down)):

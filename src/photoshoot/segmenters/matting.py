@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from photoshoot.arrays import Float32Array
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.fill import blend_taps, find_taps
 from photoshoot.segmenters.regions import grow
 
-Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]
 Region = npt.NDArray[np.bool_]
 
@@ -37,11 +37,11 @@ class ColorLines:
     """(N,) flat positions of the windows' centres in the padded picture."""
     around: Indices
     """(9,) steps from a centre to its window's pixels."""
-    mean: Floats
+    mean: Float32Array
     """(3, N) mean colour."""
-    deviations: Floats
+    deviations: Float32Array
     """(3, 9, N) colours less their mean."""
-    inverse: Floats
+    inverse: Float32Array
     """(3, 3, N) inverse of the regularised covariance."""
 
 
@@ -51,17 +51,19 @@ class LineField:
 
     entry: Indices
     """(H, W): which of the values are a pixel's."""
-    values: Floats
+    values: Float32Array
     """(4, N): slopes of red, green and blue, and offset; rgb in [0, 1]."""
 
-    def sample(self, rows: Floats, columns: Floats) -> Floats:
+    def sample(self, rows: Float32Array, columns: Float32Array) -> Float32Array:
         """The lines (4, N) at points near the edge, between pixels, whose centres lie at whole numbers."""
         taps, down, right = find_taps(self.entry.shape, rows, columns)
         flat = self.entry.ravel()
         return blend_taps([self.values.take(flat.take(tap), axis=1) for tap in taps], down, right)
 
 
-def solve_matte(planes: Floats, prior: Floats, weight: Floats, unknown: Region) -> tuple[AlphaMatte, ColorLines]:
+def solve_matte(
+    planes: Float32Array, prior: Float32Array, weight: Float32Array, unknown: Region
+) -> tuple[AlphaMatte, ColorLines]:
     """Solve for the matte in the unknown band.
 
     Args:
@@ -80,7 +82,7 @@ def solve_matte(planes: Floats, prior: Floats, weight: Floats, unknown: Region) 
     return np.clip(alpha, 0, 1), lines
 
 
-def _build_lines(planes: Floats, unknown: Region) -> ColorLines:
+def _build_lines(planes: Float32Array, unknown: Region) -> ColorLines:
     height, width = unknown.shape
     inside = np.zeros_like(unknown)
     inside[_PAD:-_PAD, _PAD:-_PAD] = True
@@ -101,7 +103,7 @@ def _build_lines(planes: Floats, unknown: Region) -> ColorLines:
     )
 
 
-def _invert_covariance(deviations: Floats) -> Floats:
+def _invert_covariance(deviations: Float32Array) -> Float32Array:
     """Inverse (3, 3, N) of the regularised covariances, by cofactors: many times faster than LAPACK on small ones."""
 
     def covariance(first: int, second: int) -> npt.NDArray[np.float64]:
@@ -117,7 +119,7 @@ def _invert_covariance(deviations: Floats) -> Floats:
     return np.stack([np.stack([(cofactor * scale).astype(np.float32) for cofactor in row]) for row in rows])
 
 
-def _solve(lines: ColorLines, prior: Floats, weight: Floats, unknown: Region) -> Floats:
+def _solve(lines: ColorLines, prior: Float32Array, weight: Float32Array, unknown: Region) -> Float32Array:
     """The unknown pixels' matte, by conjugate gradients from the prior."""
     position = np.flatnonzero(unknown)
     row_of = np.full(unknown.size, -1, np.int32)
@@ -132,7 +134,7 @@ def _solve(lines: ColorLines, prior: Floats, weight: Floats, unknown: Region) ->
     return _conjugate_gradients(_build_matrix(stencil, row_of.take(neighbours)), stencil[_MIDDLE], right, guess)
 
 
-def _laplacian_stencil(lines: ColorLines, position: Indices) -> Floats:
+def _laplacian_stencil(lines: ColorLines, position: Indices) -> Float32Array:
     """The matting Laplacian's rows at some pixels, each over its 5x5 neighbours: (25, pixels)."""
     windows = lines.centers.size
     window_of = np.full(lines.shape[0] * lines.shape[1], windows, np.int32)
@@ -155,14 +157,16 @@ def _laplacian_stencil(lines: ColorLines, position: Indices) -> Floats:
     return stencil.reshape(25, -1)
 
 
-def _build_matrix(stencil: Floats, columns: npt.NDArray[np.int32]) -> sparse.csr_matrix:
+def _build_matrix(stencil: Float32Array, columns: npt.NDArray[np.int32]) -> sparse.csr_matrix:
     """The sparse matrix of rows over 5x5 neighbours, (25, N) each; columns under 0 are none of its own."""
     used = columns.T >= 0
     ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))]).astype(np.int32)
     return sparse.csr_matrix((stencil.T[used], columns.T[used], ends))
 
 
-def _conjugate_gradients(matrix: sparse.csr_matrix, diagonal: Floats, right: Floats, guess: Floats) -> Floats:
+def _conjugate_gradients(
+    matrix: sparse.csr_matrix, diagonal: Float32Array, right: Float32Array, guess: Float32Array
+) -> Float32Array:
     """Solve by conjugate gradients with Jacobi's preconditioner, until the residual is small against ``right``."""
     inverse = 1 / diagonal
     solution = guess.copy()
@@ -183,7 +187,7 @@ def _conjugate_gradients(matrix: sparse.csr_matrix, diagonal: Floats, right: Flo
     return solution
 
 
-def _dot(first: Floats, second: Floats) -> float:
+def _dot(first: Float32Array, second: Float32Array) -> float:
     return float(np.einsum("n,n->", first, second))  # in this thread: BLAS wakes others, whose waiting costs more
 
 
@@ -210,7 +214,7 @@ def fit_lines(lines: ColorLines | None, alpha: AlphaMatte, near: Region) -> Line
     return LineField(entry=np.ascontiguousarray(entry.reshape(wanted.shape)[inner, inner]), values=values)
 
 
-def _write_lines(lines: ColorLines, padded: AlphaMatte, entry: Indices, values: Floats) -> None:
+def _write_lines(lines: ColorLines, padded: AlphaMatte, entry: Indices, values: Float32Array) -> None:
     """Fit the windows' lines to the matte and enter them."""
     inside = padded.ravel().take(lines.around[:, None] + lines.centers)
     covariance = np.einsum("pn,cpn->cn", inside, lines.deviations) / np.float32(9)
@@ -219,7 +223,7 @@ def _write_lines(lines: ColorLines, padded: AlphaMatte, entry: Indices, values: 
     values[:, entry.take(lines.centers)] = np.concatenate([slope, offset[None]])
 
 
-def _smooth(values: Floats, entry: Indices, positions: Indices, targets: Indices, width: int) -> None:
+def _smooth(values: Float32Array, entry: Indices, positions: Indices, targets: Indices, width: int) -> None:
     """Replace the values at some positions by the mean of the 3x3 round them."""
     rows = np.zeros_like(values)  # clipped: the padding's corner has nobody beside it, and nobody asks for its row
     rows[:, :-1] = sum(values.take(entry.take(positions + step, mode="clip"), axis=1) for step in (-1, 0, 1))

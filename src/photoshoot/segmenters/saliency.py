@@ -6,16 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 
-Floats = npt.NDArray[np.float32]
-
-Network = Callable[[Image.Image], Floats]
+Network = Callable[[Image.Image], Float32Array]
 """A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
@@ -36,7 +34,7 @@ class Sighting:
 
     window: Box
     """The product with a margin round it, photo pixels."""
-    detail: Floats
+    detail: Float32Array
     """(h, w) saliency of the window."""
     confidence: float
     """0 to 1."""
@@ -83,7 +81,7 @@ def _reduce(photo: Image.Image, least_px: int) -> Image.Image:
     return photo.reduce(factor) if factor > 1 else photo
 
 
-def _fit_backdrop(photo: Image.Image, overview: Floats) -> Backdrop | None:
+def _fit_backdrop(photo: Image.Image, overview: Float32Array) -> Backdrop | None:
     small = photo.resize((overview.shape[1], overview.shape[0]), Image.Resampling.BOX)
     return fit_backdrop(np.asarray(small, np.float32) / np.float32(255), overview)
 
@@ -97,7 +95,7 @@ def _is_noise(photo: Image.Image) -> bool:
     return power > 0 and float((light[:, 1:] * light[:, :-1]).sum()) < _NOISE * power
 
 
-def rate_confidence(saliency: Floats) -> float:
+def rate_confidence(saliency: Float32Array) -> float:
     """How sure the network is: high where all that it sees at all it sees clearly, 0 where it sees nothing.
 
     The mean saliency of what is seen, times the share of all saliency that lies there.
@@ -109,14 +107,14 @@ def rate_confidence(saliency: Floats) -> float:
     return mass / int(clear.sum()) * mass / float(saliency[saliency > 0.05].sum())
 
 
-def _blur(saliency: Floats) -> float:
+def _blur(saliency: Float32Array) -> float:
     """Doubtful pixels to each step of the product's outline: about 1.2 where the network sees it clearly."""
     product = saliency > 0.5
     steps = int((product[1:] != product[:-1]).sum()) + int((product[:, 1:] != product[:, :-1]).sum())
     return int(((saliency > 0.1) & (saliency < 0.9)).sum()) / max(1, steps)
 
 
-def _seen_box(saliency: Floats) -> tuple[int, int, int, int] | None:
+def _seen_box(saliency: Float32Array) -> tuple[int, int, int, int] | None:
     """(left, top, right, bottom) of what is seen, specks apart, in saliency pixels."""
     labels, count = ndimage.label(saliency > _SEEN)
     if count == 0:
@@ -139,7 +137,7 @@ def _window(seen: tuple[int, int, int, int], shape: tuple[int, ...], size: tuple
     )
 
 
-def _cut(overview: Floats, window: Box, size: tuple[int, int]) -> Floats:
+def _cut(overview: Float32Array, window: Box, size: tuple[int, int]) -> Float32Array:
     """The window's part of the overview, at the overview's size."""
     height, width = overview.shape
     across, down = width / size[0], height / size[1]
@@ -147,7 +145,7 @@ def _cut(overview: Floats, window: Box, size: tuple[int, int]) -> Floats:
     return np.asarray(Image.fromarray(overview).resize((width, height), Image.Resampling.BICUBIC, box=box))
 
 
-def _blend(overview: Floats, closer: Floats, zoom: float) -> Floats:
+def _blend(overview: Float32Array, closer: Float32Array, zoom: float) -> Float32Array:
     """Mean of both views, the closer one counting more the closer it is. One errs where the other does not."""
     trust = np.float32(zoom / (1 + zoom))
     return trust * closer + (1 - trust) * overview

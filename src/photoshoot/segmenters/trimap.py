@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.segmenters.backdrop import Evidence
 from photoshoot.segmenters.fill import sample, spread
 from photoshoot.segmenters.regions import grow, pick_parts, shrink
 
-Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.intp]
 Region = npt.NDArray[np.bool_]
 
@@ -29,13 +29,15 @@ class Trimap:
 
     unknown: Region
     """Where the matte is to be found."""
-    prior: Floats
+    prior: Float32Array
     """The matte: exact where known, a guess where not."""
-    weight: Floats
+    weight: Float32Array
     """How far the guess is trusted; 0 where known."""
 
 
-def build_trimap(planes: Floats, saliency: Floats, evidence: Evidence | None, unit_px: float) -> Trimap | None:
+def build_trimap(
+    planes: Float32Array, saliency: Float32Array, evidence: Evidence | None, unit_px: float
+) -> Trimap | None:
     """Build the trimap.
 
     Args:
@@ -69,7 +71,7 @@ def build_trimap(planes: Floats, saliency: Floats, evidence: Evidence | None, un
 
 
 def _sharpen(
-    product: Region, background: Region, saliency: Floats, evidence: Evidence, joined: Region
+    product: Region, background: Region, saliency: Float32Array, evidence: Evidence, joined: Region
 ) -> tuple[Region, Region]:
     """Correct what is sure by the evidence: missed parts in, backdrop out, all but a thin edge known."""
     ground = _ground(evidence, saliency)
@@ -81,24 +83,24 @@ def _sharpen(
     return product, background & ~product
 
 
-def _ground(evidence: Evidence, saliency: Floats) -> Region:
+def _ground(evidence: Evidence, saliency: Float32Array) -> Region:
     return (evidence.backdrop | evidence.shadow) & (saliency < 0.5)
 
 
-def _filled_doubts(unknown: Region, background: Region, saliency: Floats) -> Region:
+def _filled_doubts(unknown: Region, background: Region, saliency: Float32Array) -> Region:
     """Doubtful spots wholly inside the product, such as print on it: no hole unless the network sees one."""
     open_or_seen_through = (grow(background) | (saliency <= _HOLE)) & unknown
     return unknown & ~pick_parts(unknown, open_or_seen_through, diagonal=True)
 
 
-def _decide(saliency: Floats) -> Floats:
+def _decide(saliency: Float32Array) -> Float32Array:
     """Saliency with more contrast: half-seen areas become rather one or the other than ghosts."""
     return np.asarray(np.clip((saliency - 0.25) * 2, 0, 1), np.float32)
 
 
 def _guess(
-    planes: Floats, saliency: Floats, product: Region, background: Region, unknown: Region
-) -> tuple[Floats, Floats]:
+    planes: Float32Array, saliency: Float32Array, product: Region, background: Region, unknown: Region
+) -> tuple[Float32Array, Float32Array]:
     """Matte of the unknown pixels by local colours where they differ, else by saliency; and the trust in it."""
     points = np.flatnonzero(unknown)
     (near, near_variance), (behind, behind_variance) = _local_colors(planes, (product, background), points)
@@ -114,7 +116,9 @@ def _guess(
     return guess, np.asarray(_COLOR_TRUST * certain + _LEAST_TRUST, np.float32)
 
 
-def _local_colors(planes: Floats, regions: Sequence[Region], points: Indices) -> list[tuple[Floats, Floats]]:
+def _local_colors(
+    planes: Float32Array, regions: Sequence[Region], points: Indices
+) -> list[tuple[Float32Array, Float32Array]]:
     """Mean colour (3, N) and variance (N,) of the pixels of each region nearest to the points."""
     slivers = not all(region[::_STRIDE, ::_STRIDE].any() for region in regions)
     stride = 1 if slivers else _STRIDE  # known only in slivers: take them all
@@ -129,13 +133,18 @@ def _local_colors(planes: Floats, regions: Sequence[Region], points: Indices) ->
     return [(mean[:3], np.maximum(mean[3] - _dot(mean[:3], mean[:3]), 0)) for mean in np.split(means, len(regions))]
 
 
-def _dot(first: Floats, second: Floats) -> Floats:
+def _dot(first: Float32Array, second: Float32Array) -> Float32Array:
     """(N,) of (3, N) and (3, N)."""
     return np.asarray(np.einsum("cn,cn->n", first, second), np.float32)
 
 
 def _apply(
-    evidence: Evidence, joined: Region, saliency: Floats, unknown: Region, prior: Floats, weight: Floats
+    evidence: Evidence,
+    joined: Region,
+    saliency: Float32Array,
+    unknown: Region,
+    prior: Float32Array,
+    weight: Float32Array,
 ) -> None:
     """Write the evidence into the guess."""
     ground = _ground(evidence, saliency)

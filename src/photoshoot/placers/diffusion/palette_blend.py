@@ -14,8 +14,8 @@ import numpy as np
 from PIL import Image, ImageFilter
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import (
-    Floats,
     bytes_to_linear,
     hex_to_oklab,
     linear_to_oklab,
@@ -61,14 +61,14 @@ def blend_palette(image: RgbImage, palette: Sequence[Swatch], strength: float) -
     return np.asarray(Image.fromarray(image).filter(ImageFilter.Color3DLUT(_GRID, table.ravel())), np.uint8)
 
 
-def _goals(palette: Sequence[Swatch]) -> Floats:
+def _goals(palette: Sequence[Swatch]) -> Float32Array:
     """Hue, chroma and weight (N, 3) of the palette's colours that have a hue."""
     labs = [(hex_to_oklab(swatch.hex), swatch.share) for swatch in palette if swatch.share >= _LEAST_SHARE]
     goals = [(np.arctan2(b, a), np.hypot(a, b), share) for (_, a, b), share in labs]
     return np.array([goal for goal in goals if goal[1] >= _LEAST_CHROMA], np.float32).reshape(-1, 3)
 
 
-def _moves(seen: Floats, goals: Floats) -> Floats:
+def _moves(seen: Float32Array, goals: Float32Array) -> Float32Array:
     """For each degree of hue (360, 2): the turn, and the factor on chroma, at full strength."""
     tone, chroma = _tones(seen)
     own, _, _ = _aim(np.radians(np.arange(360)), goals)
@@ -79,7 +79,7 @@ def _moves(seen: Floats, goals: Floats) -> Floats:
     return moves
 
 
-def _aim(hue: Floats, goals: Floats) -> tuple[Floats, Floats, Floats]:
+def _aim(hue: Float32Array, goals: Float32Array) -> tuple[Float32Array, Float32Array, Float32Array]:
     """For each hue: the turn to the goals near it, their chroma, and the share of the way that is gone at most."""
     away = (goals[:, 0] - hue[:, None] + math.pi) % math.tau - math.pi
     nearest = np.min(np.abs(away), axis=1)
@@ -88,7 +88,7 @@ def _aim(hue: Floats, goals: Floats) -> tuple[Floats, Floats, Floats]:
     return np.sum(say * away, axis=1), np.sum(say * goals[:, 1], axis=1), 1 - _ease(nearest, _NEAR, _FAR)
 
 
-def _tones(seen: Floats) -> tuple[Floats, Floats]:
+def _tones(seen: Float32Array) -> tuple[Float32Array, Float32Array]:
     """For each degree of hue (360): mean hue and chroma of what the picture has there and nearby."""
     chroma = np.hypot(seen[:, 1], seen[:, 2])
     weight = chroma * _ease(chroma, _GREY, _COLORED) + 1e-6
@@ -101,7 +101,7 @@ def _tones(seen: Floats) -> tuple[Floats, Floats]:
     return np.asarray(np.arctan2(mean[:, 1], mean[:, 0])), np.asarray(along / mean[:, 2])
 
 
-def _grade(moves: Floats, strength: float) -> Floats:
+def _grade(moves: Float32Array, strength: float) -> Float32Array:
     """The table: sRGB in [0, 1] of each of its points, red changing first."""
     lab = _table_lab()
     chroma, hue = np.hypot(lab[:, 1], lab[:, 2]), np.arctan2(lab[:, 2], lab[:, 1])
@@ -111,7 +111,7 @@ def _grade(moves: Floats, strength: float) -> Floats:
     return linear_to_srgb(_into_gamut(np.stack([lab[:, 0], chroma * np.cos(hue), chroma * np.sin(hue)], axis=1)))
 
 
-def _into_gamut(lab: Floats) -> Floats:
+def _into_gamut(lab: Float32Array) -> Float32Array:
     """Linear RGB (N, 3) in [0, 1], with as much of the chroma as fits at this lightness."""
     linear = oklab_to_linear(lab)
     outside = np.flatnonzero(np.any((linear < 0) | (linear > 1), axis=1))
@@ -126,17 +126,17 @@ def _into_gamut(lab: Floats) -> Floats:
 
 
 @cache
-def _table_lab() -> Floats:
+def _table_lab() -> Float32Array:
     blue, green, red = np.meshgrid(*[np.linspace(0, 1, _GRID, dtype=np.float32)] * 3, indexing="ij")
     return linear_to_oklab(srgb_to_linear(np.stack([red, green, blue], axis=-1).reshape(-1, 3)))
 
 
-def _around(values: Floats) -> Floats:
+def _around(values: Float32Array) -> Float32Array:
     """Smoothed along the circle of hues (360, N)."""
     return np.asarray(ndimage.gaussian_filter1d(values, _TONE_DEG, axis=0, mode="wrap"))
 
 
-def _ease(value: Floats, start: float, end: float) -> Floats:
+def _ease(value: Float32Array, start: float, end: float) -> Float32Array:
     """0 up to ``start``, 1 from ``end``, smooth between."""
     share = np.clip((value - start) / (end - start), 0, 1)
     return np.asarray(share * share * (3 - 2 * share))

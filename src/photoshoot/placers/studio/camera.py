@@ -17,10 +17,9 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.records import Canvas
 from photoshoot.settings import Stance
-
-Floats = npt.NDArray[np.float64]
 
 FRAME_HEIGHT = 2.8
 """World units that the canvas height spans at ``z = 0`` in formats wider than about 4:5."""
@@ -170,12 +169,12 @@ class View:
         """Height (y) of the canvas's lower edge at depth ``z``."""
         return self.camera_y + (self.bottom - self.camera_y) * (self.distance - z) / self.distance
 
-    def floor_z(self, rows_px: npt.ArrayLike) -> Floats:
+    def floor_z(self, rows_px: npt.ArrayLike) -> Float64Array:
         """Depth of the support ``y = 0`` as seen in rows (fractional, 0 = upper edge) below the horizon."""
         below = np.maximum(np.asarray(rows_px, np.float64) - self.axis_row_px, 1e-6)
         return np.asarray(self.distance - self.distance * self.px_per_unit * self.camera_y / below, np.float64)
 
-    def to_world(self, columns_px: npt.ArrayLike, rows_px: npt.ArrayLike, z: npt.ArrayLike = 0.0) -> Floats:
+    def to_world(self, columns_px: npt.ArrayLike, rows_px: npt.ArrayLike, z: npt.ArrayLike = 0.0) -> Float64Array:
         """World points (…, 3) at depth ``z`` seen at fractional pixel positions; pixel centres are at +0.5."""
         columns, rows, depth = np.broadcast_arrays(
             np.asarray(columns_px, np.float64), np.asarray(rows_px, np.float64), np.asarray(z, np.float64)
@@ -184,7 +183,7 @@ class View:
         x = (columns - 0.5 * self.width_px) * scale
         return np.stack([x, self.camera_y - (rows - self.axis_row_px) * scale, depth], axis=-1)
 
-    def to_pixel(self, points: npt.ArrayLike) -> Floats:
+    def to_pixel(self, points: npt.ArrayLike) -> Float64Array:
         """Pixel positions (…, 2), column and row, of world points (…, 3)."""
         x, y, z = np.moveaxis(np.asarray(points, np.float64), -1, 0)
         scale = self.distance * self.px_per_unit / (self.distance - z)

@@ -6,11 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from photoshoot.placers.studio.geometry.creases import Bools, draw_creases, part
+from photoshoot.arrays import BoolArray, Float64Array
+from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import relief
-
-Doubles = npt.NDArray[np.float64]
 
 TURNS_DEG = (4.0, 31.0, 62.0, 88.0)
 
@@ -21,15 +20,15 @@ class Ridge:
     def __init__(self, turn_deg: float, steepness: float = 0.6) -> None:
         self.turn, self.steepness = np.radians(turn_deg), steepness
         x, z = np.meshgrid(np.linspace(-1, 1, 21), np.linspace(-1, 1, 21))
-        self.grid: tuple[Doubles, Doubles] = (x, z)
+        self.grid: tuple[Float64Array, Float64Array] = (x, z)
 
-    def away(self, x: npt.ArrayLike, z: npt.ArrayLike) -> Doubles:
+    def away(self, x: npt.ArrayLike, z: npt.ArrayLike) -> Float64Array:
         return np.asarray(np.asarray(x) * np.cos(self.turn) + np.asarray(z) * np.sin(self.turn) - 0.037, np.float64)
 
-    def pieces(self, x: Doubles, z: Doubles) -> npt.NDArray[np.int64]:
+    def pieces(self, x: Float64Array, z: Float64Array) -> npt.NDArray[np.int64]:
         return (self.away(x, z) > 0).astype(np.int64)
 
-    def mesh(self) -> tuple[Mesh, Bools]:
+    def mesh(self) -> tuple[Mesh, BoolArray]:
         x, z, creases = draw_creases(*self.grid, self.pieces)
         points = np.stack([x, -self.steepness * np.abs(self.away(x, z)), z], -1)
         return relief(points, creases=creases), creases
@@ -57,7 +56,7 @@ def test_no_triangle_crosses_the_edge(turn_deg: float) -> None:
 def test_two_edges_in_one_cell_both_get_points() -> None:
     ridge = Ridge(0.0)
 
-    def strip(x: Doubles, z: Doubles) -> npt.NDArray[np.int64]:
+    def strip(x: Float64Array, z: Float64Array) -> npt.NDArray[np.int64]:
         return np.digitize(x + 0.02 * z, [0.015, 0.085])
 
     x, z, creases = draw_creases(*ridge.grid, strip)
@@ -97,7 +96,7 @@ def test_an_edge_that_is_hardly_one_stays_smooth() -> None:
 def test_ground_without_edges_stays_as_it_is() -> None:
     x, z = Ridge(0.0).grid
 
-    def plain(x: Doubles, z: Doubles) -> npt.NDArray[np.int64]:
+    def plain(x: Float64Array, z: Float64Array) -> npt.NDArray[np.int64]:
         return np.zeros(np.broadcast(x, z).shape, np.int64)
 
     moved_x, moved_z, creases = draw_creases(x, z, plain)
@@ -112,7 +111,7 @@ def test_ground_without_edges_stays_as_it_is() -> None:
     assert np.allclose(parted.normals, mesh.normals, atol=1e-5)
 
 
-def _agreement(mesh: Mesh, slopes: Doubles) -> Doubles:
+def _agreement(mesh: Mesh, slopes: Float64Array) -> Float64Array:
     """Cosine between each face's slope and the corner's normal that differs most from it."""
     assert mesh.normals is not None
     return np.asarray((mesh.normals[mesh.faces] * slopes[:, None]).sum(-1).min(1), np.float64)

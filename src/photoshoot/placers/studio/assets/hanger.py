@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import HANGING_WALL_Z, Shoulders, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere, tube, tube_along
 from photoshoot.records import Canvas, ProductLayer
-
-Floats = npt.NDArray[np.float64]
 
 HANGER_Z = -0.10
 """Depth of the hanger: within the garment."""
@@ -92,7 +90,7 @@ def rail(shoulders: Shoulders, view: View) -> Mesh:
     return tube((-reach, y, HANGER_Z), (reach, y, HANGER_Z), radius, sides=32)
 
 
-def _rounded(path: Floats) -> Floats:
+def _rounded(path: Float64Array) -> Float64Array:
     """The path through its points, bent smoothly where the stem meets the loop."""
     along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
     even = np.linspace(0, along[-1], 120)

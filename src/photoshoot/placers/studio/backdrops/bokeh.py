@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage, signal
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.surfaces import wall
@@ -15,7 +16,7 @@ from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.discs import add_disc, lens_disc
 from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.placers.studio.textures.procedural import Floats, blend, noise, smoothstep
+from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
 _ROWS = 560
 _DAY_ROWS = 360
@@ -43,7 +44,7 @@ class Bokeh:
 
 
 @SHELF.keep
-def bokeh_image(bokeh: Bokeh) -> Floats:
+def bokeh_image(bokeh: Bokeh) -> Float32Array:
     """Daylight or lights in the evening, out of focus; (H, W, 3) display-linear, some discs above 1; read-only."""
     image = _daylight(bokeh) if is_daylight(bokeh.color) else _evening(bokeh)
     image.setflags(write=False)
@@ -57,7 +58,7 @@ def is_daylight(color: str) -> bool:
     return float(lightness) - 1.6 * warmth > _DAY
 
 
-def _daylight(bokeh: Bokeh) -> Floats:
+def _daylight(bokeh: Bokeh) -> Float32Array:
     """Leaves and sky far behind: a bright haze, its gaps grown to soft discs that overlap."""
     rng = np.random.default_rng(bokeh.seed)
     columns = int(np.clip(_DAY_ROWS * bokeh.aspect, 64, 2400))
@@ -77,13 +78,13 @@ def _daylight(bokeh: Bokeh) -> Floats:
     return np.asarray(ndimage.gaussian_filter(image, (1.0, 1.0, 0)), np.float32)
 
 
-def _gaps(shape: tuple[int, int], density: float, rng: np.random.Generator, open_sky: Floats) -> Floats:
+def _gaps(shape: tuple[int, int], density: float, rng: np.random.Generator, open_sky: Float32Array) -> Float32Array:
     """Points of light between leaves: a few strong, many faint, most of them where leaves and sky meet."""
     strength = np.exp(rng.normal(-1.4, 0.9, shape)) * (rng.uniform(size=shape) < density)
     return np.asarray(strength * (0.25 + 3.0 * open_sky * (1 - open_sky)), np.float32)
 
 
-def _evening(bokeh: Bokeh) -> Floats:
+def _evening(bokeh: Bokeh) -> Float32Array:
     """Discs over a soft, dim ground."""
     rng = np.random.default_rng(bokeh.seed)
     columns = int(np.clip(_ROWS * bokeh.aspect, 96, 3200))
@@ -100,7 +101,7 @@ def _evening(bokeh: Bokeh) -> Floats:
     return np.asarray(image + lights, np.float32)
 
 
-def glow_image(color: str, aspect: float, center: tuple[float, float], spread: float = 0.42) -> Floats:
+def glow_image(color: str, aspect: float, center: tuple[float, float], spread: float = 0.42) -> Float32Array:
     """A soft pool of light on black; (400, W, 3) display-linear.
 
     Args:
@@ -116,7 +117,7 @@ def glow_image(color: str, aspect: float, center: tuple[float, float], spread: f
     return np.asarray(falloff[..., None] * hex_to_linear(color) / 1.1 + 0.0025, np.float32)
 
 
-def shining_wall(image: Floats, view: View, z: float, exposure: float) -> object:
+def shining_wall(image: Float32Array, view: View, z: float, exposure: float) -> object:
     """An upright picture at depth ``z`` behind a set; it fills the view and looks as ``image`` at ``exposure``."""
     half, top, bottom = backdrop_extent(view, z)
     mesh = wall(z=z, half_width=half, bottom=bottom, top=top)
@@ -135,7 +136,7 @@ def backdrop_aspect(view: View, z: float) -> float:
     return 2 * half / (top - bottom)
 
 
-def _bokeh_ground(bokeh: Bokeh, columns: int) -> Floats:
+def _bokeh_ground(bokeh: Bokeh, columns: int) -> Float32Array:
     y = np.linspace(0, 1, _ROWS, dtype=np.float32)[:, None]
     clouds = _clouds((_ROWS, columns), bokeh.seed)
     level = bokeh.ground * (0.35 + 0.9 * smoothstep(0.0, 0.75, y)) * np.exp(0.38 * clouds)
@@ -143,7 +144,7 @@ def _bokeh_ground(bokeh: Bokeh, columns: int) -> Floats:
     return np.asarray(level[..., None] * shade, np.float32)
 
 
-def _clouds(shape: tuple[int, int], seed: int) -> Floats:
+def _clouds(shape: tuple[int, int], seed: int) -> Float32Array:
     """Soft, round clouds of zero mean and unit deviation."""
     rows, columns = shape
     cells = (48, max(16, round(48 * columns / rows)))

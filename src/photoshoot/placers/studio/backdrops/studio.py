@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.surfaces import grid
-
-Doubles = npt.NDArray[np.float64]
 
 _SIDE = 9.0  # floor and walls reach this far past the picture, so that no light comes from behind them
 _NEAR = 0.6  # points nearer to the lens than this aren't projected
@@ -56,5 +54,5 @@ def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0) -> Me
     )
 
 
-def _canvas_uv(points: Doubles, view: View) -> Doubles:
+def _canvas_uv(points: Float64Array, view: View) -> Float64Array:
     return np.asarray(view.to_pixel(points) / [view.width_px, view.height_px], np.float64)

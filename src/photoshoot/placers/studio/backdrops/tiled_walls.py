@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import format_hex, hex_to_oklab, linear_to_srgb, oklab_to_linear
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
@@ -15,7 +16,6 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.batching import Things, painted
 from photoshoot.placers.studio.textures.gradients import mix_hex
 
-Doubles = npt.NDArray[np.float64]
 TileKind = Literal["subway", "square", "hexagon", "herringbone"]
 
 _GROUT = 0.045
@@ -50,7 +50,7 @@ def _shades(color: str) -> list[str]:
     return [format_hex(linear_to_srgb(shade)) for shade in np.clip(oklab_to_linear(lab), 0, 1)]
 
 
-def _tiles(outline: Doubles, turns: Doubles, centers: Doubles, rng: np.random.Generator) -> Mesh:
+def _tiles(outline: Float64Array, turns: Float64Array, centers: Float64Array, rng: np.random.Generator) -> Mesh:
     """Tiles of one outline (k, 2), turned by radians (n,), about their centres (n, 2); faces at z = 0."""
     corners, count = len(outline), len(centers)
     outward = _corner_normals(outline)
@@ -75,7 +75,7 @@ def _tiles(outline: Doubles, turns: Doubles, centers: Doubles, rng: np.random.Ge
     )
 
 
-def _corner_normals(outline: Doubles) -> Doubles:
+def _corner_normals(outline: Float64Array) -> Float64Array:
     """For each corner (counter-clockwise), the way it goes out when all edges move out by 1."""
     edge = np.roll(outline, -1, 0) - outline
     edge /= np.linalg.norm(edge, axis=1, keepdims=True)
@@ -98,19 +98,21 @@ def _faces(corners: int) -> npt.NDArray[np.int64]:
     return np.concatenate(strips)
 
 
-def _rectangle(width: float, height: float) -> Doubles:
+def _rectangle(width: float, height: float) -> Float64Array:
     x, y = 0.5 * (width - _GROUT), 0.5 * (height - _GROUT)
     return np.array([(-x, -y), (x, -y), (x, y), (-x, y)])
 
 
-def _lattice(half: float, top: float, step_x: float, step_y: float) -> tuple[Doubles, Doubles, npt.NDArray[np.int64]]:
+def _lattice(
+    half: float, top: float, step_x: float, step_y: float
+) -> tuple[Float64Array, Float64Array, npt.NDArray[np.int64]]:
     """Centres from the counter up: x, y and the row of each."""
     columns, rows = int(np.ceil(2 * half / step_x)) + 2, int(np.ceil(top / step_y)) + 1
     row, column = np.mgrid[:rows, :columns]
     return (column - columns / 2).ravel() * step_x, (row + 0.5).ravel() * step_y, row.ravel()
 
 
-Layout = tuple[Doubles, Doubles, Doubles]
+Layout = tuple[Float64Array, Float64Array, Float64Array]
 """Outline (k, 2) of a tile, and turn (n,) and centre (n, 2) of each."""
 
 

@@ -7,12 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.placers.studio.geometry.mesh import Floats, Indices, Mesh
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.placers.studio.geometry.mesh import Indices, Mesh
 
-Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-Pieces = Callable[[Doubles, Doubles], Ints]
+Pieces = Callable[[Float64Array, Float64Array], Ints]
 """Number of the smooth piece of ground at x and z (arrays of one shape); an edge lies where it changes."""
 
 _HALVINGS = 6
@@ -20,7 +19,7 @@ _SMOOTH = float(np.cos(np.radians(5)))  # pieces that meet at less of an angle s
 _SLIVER = 0.15  # share of the faces round a point below which their normal is not to be trusted
 
 
-def draw_creases(x: Doubles, z: Doubles, pieces: Pieces) -> tuple[Doubles, Doubles, Bools]:
+def draw_creases(x: Float64Array, z: Float64Array, pieces: Pieces) -> tuple[Float64Array, Float64Array, BoolArray]:
     """A grid whose points next to an edge have slid onto it, along a row or a column, by less than a cell.
 
     Args:
@@ -42,7 +41,7 @@ def draw_creases(x: Doubles, z: Doubles, pieces: Pieces) -> tuple[Doubles, Doubl
     return flat[0].reshape(x.shape), flat[1].reshape(x.shape), on.reshape(x.shape)
 
 
-def _shared_out(here: Ints, there: Ints, share: Doubles, piece: Ints) -> Ints:
+def _shared_out(here: Ints, there: Ints, share: Float64Array, piece: Ints) -> Ints:
     """Which crossing every point slides onto, -1 for none: the nearest, or one whose nearer point has another edge."""
     nearer, farther = np.where(share < 0.5, here, there), np.where(share < 0.5, there, here)
     edge = np.minimum(piece[here], piece[there]) * (piece.max() + 1) + np.maximum(piece[here], piece[there])
@@ -63,7 +62,7 @@ def _crossed(piece: Ints) -> tuple[Ints, Ints]:
     return here, np.concatenate([number[:, 1:][across], number[1:][down]])
 
 
-def _crossing(here: Doubles, there: Doubles, piece: Ints, pieces: Pieces) -> Doubles:
+def _crossing(here: Float64Array, there: Float64Array, piece: Ints, pieces: Pieces) -> Float64Array:
     """How far from ``here`` to ``there`` (2, k) the edge lies, as a share."""
     low, high = np.zeros(here.shape[1]), np.ones(here.shape[1])
     for _ in range(_HALVINGS):
@@ -74,7 +73,7 @@ def _crossing(here: Doubles, there: Doubles, piece: Ints, pieces: Pieces) -> Dou
     return np.asarray(0.5 * (low + high), np.float64)
 
 
-def part(mesh: Mesh, creases: Bools, pieces: Pieces) -> Mesh:
+def part(mesh: Mesh, creases: BoolArray, pieces: Pieces) -> Mesh:
     """The mesh with normals of their own on either side of its edges.
 
     Args:
@@ -102,7 +101,7 @@ def part(mesh: Mesh, creases: Bools, pieces: Pieces) -> Mesh:
     )
 
 
-def _normals(faces: Indices, facing: Doubles, vertex: Ints, count: int) -> Floats:
+def _normals(faces: Indices, facing: Float64Array, vertex: Ints, count: int) -> Float32Array:
     """Normals of vertices, the mean of the faces round them; thin or nearly level sides of an edge share theirs.
 
     Args:

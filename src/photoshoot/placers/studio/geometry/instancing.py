@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh
-
-Doubles = npt.NDArray[np.float64]
 
 
 def copies(mesh: Mesh, frames: npt.ArrayLike, places: npt.ArrayLike, uv_shifts: npt.ArrayLike | None = None) -> Mesh:
@@ -38,7 +37,7 @@ def copies(mesh: Mesh, frames: npt.ArrayLike, places: npt.ArrayLike, uv_shifts: 
     )
 
 
-def random_turns(count: int, rng: np.random.Generator, tumble_deg: float = 180.0) -> Doubles:
+def random_turns(count: int, rng: np.random.Generator, tumble_deg: float = 180.0) -> Float64Array:
     """(count, 3, 3) rotations: any way round y, then tipped by up to ``tumble_deg`` any way."""
     spin, way = rng.uniform(0, 2 * np.pi, (2, count))
     tip = np.radians(tumble_deg) * rng.uniform(-1, 1, count)
@@ -68,7 +67,7 @@ def blades(roots: npt.ArrayLike, lengths: npt.ArrayLike, leans: npt.ArrayLike, w
     return _ribbons(points, np.cross(np.gradient(middle, axis=1), side[:, None]))
 
 
-def _ribbons(points: Doubles, normals: Doubles) -> Mesh:
+def _ribbons(points: Float64Array, normals: Float64Array) -> Mesh:
     """Strips through points (n, k, 2, 3)."""
     count, rungs = points.shape[:2]
     normals = normals / np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-20)
@@ -86,7 +85,7 @@ def _ribbons(points: Doubles, normals: Doubles) -> Mesh:
     )
 
 
-def _about(axis: npt.NDArray[np.float64], angle: npt.NDArray[np.float64]) -> Doubles:
+def _about(axis: npt.NDArray[np.float64], angle: npt.NDArray[np.float64]) -> Float64Array:
     """Rotations (n, 3, 3) about unit axes (n, 3)."""
     x, y, z = axis.T
     zero = np.zeros_like(x)

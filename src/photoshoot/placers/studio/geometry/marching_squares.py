@@ -10,7 +10,8 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.placers.studio.geometry.mesh import Floats, Indices, Mesh
+from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.geometry.mesh import Indices, Mesh
 
 Field = Callable[[npt.NDArray[np.float64], npt.NDArray[np.float64]], npt.NDArray[np.float64]]
 """A function of x and y (arrays of one shape) that is positive inside a shape; best a signed distance."""
@@ -38,7 +39,7 @@ top left, top right, bottom right, bottom left; 4 to 7 the crossings of the top,
 two ambiguous cases the inside is joined."""
 
 
-def triangulate_region(field: npt.NDArray[np.floating], level: float = 0.0) -> tuple[Floats, Indices]:
+def triangulate_region(field: npt.NDArray[np.floating], level: float = 0.0) -> tuple[Float32Array, Indices]:
     """Triangles of the region where a sampled field exceeds a level, exact to linear interpolation along the grid.
 
     Args:
@@ -136,7 +137,9 @@ def polygon_field(outline: npt.ArrayLike) -> Field:
     return field
 
 
-def _number_vertices(values: Floats, inside: npt.NDArray[np.bool_]) -> tuple[tuple[Indices, Indices, Indices], Floats]:
+def _number_vertices(
+    values: Float32Array, inside: npt.NDArray[np.bool_]
+) -> tuple[tuple[Indices, Indices, Indices], Float32Array]:
     """Numbers of the vertices on corners, level sides and upright sides (-1 where there is none), and the vertices."""
     corner_at = np.nonzero(inside)
     across_at = np.nonzero(inside[:, :-1] != inside[:, 1:])
@@ -162,7 +165,7 @@ def _numbered(shape: tuple[int, ...], where: tuple[npt.NDArray[np.intp], ...], s
     return numbers
 
 
-def _crossing(first: Floats, second: Floats) -> Floats:
+def _crossing(first: Float32Array, second: Float32Array) -> Float32Array:
     """How far along a side the field is zero; kept off the ends so that no triangle collapses."""
     return np.clip(first / (first - second), 1e-3, 1 - 1e-3)
 

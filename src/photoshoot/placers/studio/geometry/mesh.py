@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.errors import SettingsError
 
-Floats = npt.NDArray[np.float32]
 Indices = npt.NDArray[np.int32]
 
 _WELD_CELL = 1.37e-5
@@ -27,13 +27,13 @@ class Mesh:
     a bitmap at v = 0.
     """
 
-    vertices: Floats
+    vertices: Float32Array
     """(N, 3)."""
     faces: Indices
     """(M, 3), indices of vertices."""
-    uv: Floats | None = None
+    uv: Float32Array | None = None
     """(N, 2), or None for a mesh without texture."""
-    normals: Floats | None = None
+    normals: Float32Array | None = None
     """(N, 3), unit length; None means flat faces."""
 
     def __post_init__(self) -> None:
@@ -136,11 +136,11 @@ def drop_degenerate(mesh: Mesh) -> Mesh:
     return replace(mesh, faces=mesh.faces[(a != b) & (b != c) & (c != a)])
 
 
-def _unit(vectors: npt.NDArray[np.floating]) -> Floats:
+def _unit(vectors: npt.NDArray[np.floating]) -> Float32Array:
     length = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-20)
     return np.asarray(vectors / length, np.float32)
 
 
-def _joined(arrays: list[Floats | None]) -> Floats | None:
+def _joined(arrays: list[Float32Array | None]) -> Float32Array | None:
     present = [array for array in arrays if array is not None]
     return np.concatenate(present) if len(present) == len(arrays) else None

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation
 from photoshoot.placers.studio.geometry.solids import sphere, tube_along
 from photoshoot.placers.studio.geometry.surfaces import grid
-
-Doubles = npt.NDArray[np.float64]
 
 _MAPLE_TIPS = (
     (0.0, 1.0),
@@ -160,12 +159,12 @@ def scatter(mesh: Mesh, places: npt.ArrayLike, *, seed: int = 0, tumble_deg: flo
     return merged(copies)
 
 
-def _leaf_at(place: Doubles, angle_deg: float, roll_deg: float, length: float, width: float) -> Mesh:
+def _leaf_at(place: Float64Array, angle_deg: float, roll_deg: float, length: float, width: float) -> Mesh:
     pose = rotation(angle_deg, "z") @ rotation(roll_deg, "x")
     return leaf(length, width).transformed(pose).moved(*place)
 
 
-def _sphere_noise(directions: Doubles, seed: int) -> Doubles:
+def _sphere_noise(directions: Float64Array, seed: int) -> Float64Array:
     """Smooth noise on unit vectors (N, 3): a sum of plane waves, about -1.5 to 1.5."""
     generator = np.random.default_rng(seed)
     waves = generator.normal(size=(14, 3))

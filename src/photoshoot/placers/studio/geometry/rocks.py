@@ -8,11 +8,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.geometry.terrain import space_noise
-
-Doubles = npt.NDArray[np.float64]
 
 _AXES = ((2, 1), (0, 2), (0, 1))
 """For each axis that a face looks along, the two that its texture runs along."""
@@ -102,8 +101,8 @@ def parted(mesh: Mesh, height: float, *, seed: int, uneven: float = 0.02) -> tup
 
 
 def _broken_radius(
-    directions: Doubles, rng: np.random.Generator, worn: float, *, planes: int = 15, level: bool = False
-) -> Doubles:
+    directions: Float64Array, rng: np.random.Generator, worn: float, *, planes: int = 15, level: bool = False
+) -> Float64Array:
     """Distance in each direction (n, 3) to the nearest of planes by chance round the origin, their edges worn round."""
     normals = rng.normal(size=(planes, 3))
     if level:
@@ -117,7 +116,7 @@ def _broken_radius(
     return np.asarray(((facing**sharpness).sum(1) + floor) ** (-1 / sharpness), np.float64)
 
 
-def _slab_profile(bevel: float, height: float) -> tuple[Doubles, Doubles]:
+def _slab_profile(bevel: float, height: float) -> tuple[Float64Array, Float64Array]:
     """Share of the outline, and how far below the top, from the middle of the top to the foot of the side."""
     turn = np.linspace(0, np.pi / 2, 7)[1:]
     top = np.concatenate([[0.0], np.linspace(0.25, 0.8, 9), np.linspace(0.84, 1 - 0.8 * bevel, 7)])
@@ -126,7 +125,7 @@ def _slab_profile(bevel: float, height: float) -> tuple[Doubles, Doubles]:
     return out, np.concatenate([0 * top, bevel * (1 - np.cos(turn)), side])
 
 
-def _weathered(points: Doubles, out: Doubles, seed: int, uneven: float) -> Mesh:
+def _weathered(points: Float64Array, out: Float64Array, seed: int, uneven: float) -> Mesh:
     """A slab's smooth body with worn layers in its sides, dents in its rim, and a top that falls off outwards."""
     places, shape = points.reshape(-1, 3), points.shape[:2]
     layers = space_noise(places * [1.1, 7.5, 1.1], seed=seed, octaves=2).reshape(shape)
@@ -140,7 +139,7 @@ def _weathered(points: Doubles, out: Doubles, seed: int, uneven: float) -> Mesh:
 
 
 @lru_cache(maxsize=6)
-def _ball(detail: int) -> tuple[Doubles, npt.NDArray[np.int32]]:
+def _ball(detail: int) -> tuple[Float64Array, npt.NDArray[np.int32]]:
     """Evenly spread unit vectors (n, 3) and the triangles between them, outward: an icosahedron, quartered."""
     g = (1 + 5**0.5) / 2
     points = np.array([[-1, g, 0], [1, g, 0], [-1, -g, 0], [1, -g, 0]], np.float64)
@@ -152,7 +151,7 @@ def _ball(detail: int) -> tuple[Doubles, npt.NDArray[np.int32]]:
     return points, faces
 
 
-def _hull(points: Doubles) -> npt.NDArray[np.int32]:
+def _hull(points: Float64Array) -> npt.NDArray[np.int32]:
     """The icosahedron's triangles: all triples of neighbours."""
     near = np.linalg.norm(points[:, None] - points[None], axis=-1) < 1.1
     found = [
@@ -171,7 +170,7 @@ def _hull(points: Doubles) -> npt.NDArray[np.int32]:
     return faces
 
 
-def _quarter(points: Doubles, faces: npt.NDArray[np.int32]) -> tuple[Doubles, npt.NDArray[np.int32]]:
+def _quarter(points: Float64Array, faces: npt.NDArray[np.int32]) -> tuple[Float64Array, npt.NDArray[np.int32]]:
     edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
     unique, numbers = np.unique(edges, axis=0, return_inverse=True)
     middle = points[unique].mean(1)

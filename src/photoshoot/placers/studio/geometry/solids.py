@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged
 from photoshoot.placers.studio.geometry.surfaces import grid, grid_faces
-
-Doubles = npt.NDArray[np.float64]
 
 
 def lathe(
@@ -158,7 +157,7 @@ _SIDES: dict[str, tuple[tuple[int, int], tuple[int, int], tuple[int, int]]] = {
 
 
 def _side(
-    half: Doubles,
+    half: Float64Array,
     radius: float,
     steps: int,
     uv_scale: float | None,
@@ -184,18 +183,18 @@ def _side(
     )
 
 
-def _edge_marks(half: float, radius: float, steps: int) -> Doubles:
+def _edge_marks(half: float, radius: float, steps: int) -> Float64Array:
     """Ascending coordinates whose projection on the rounded edge is evenly spaced; always from -half to half."""
     rise = half - radius + radius * np.tan(np.linspace(0, np.pi / 4, steps + 1))
     return np.concatenate([-rise[::-1], rise])
 
 
-def _spin(outline: Doubles, angle: Doubles) -> npt.NDArray[np.float32]:
+def _spin(outline: Float64Array, angle: Float64Array) -> npt.NDArray[np.float32]:
     radial, y = outline[:, :1], np.broadcast_to(outline[:, 1:], (len(outline), len(angle)))
     return np.stack([radial * np.sin(angle), y, radial * np.cos(angle)], -1).reshape(-1, 3).astype(np.float32)
 
 
-def _profile_normals(outline: Doubles, crease_deg: float) -> tuple[npt.NDArray[np.int64], Doubles]:
+def _profile_normals(outline: Float64Array, crease_deg: float) -> tuple[npt.NDArray[np.int64], Float64Array]:
     """Indices of profile points, those on creases twice, and a normal for each."""
     step = np.diff(outline, axis=0)
     side = np.stack([-step[:, 1], step[:, 0]], 1) / np.maximum(np.hypot(*step.T), 1e-12)[:, None]
@@ -209,7 +208,7 @@ def _profile_normals(outline: Doubles, crease_deg: float) -> tuple[npt.NDArray[n
     return index, np.where(second[:, None], after[index], first[index])
 
 
-def _frames(points: Doubles, closed: bool) -> tuple[Doubles, Doubles]:
+def _frames(points: Float64Array, closed: bool) -> tuple[Float64Array, Float64Array]:
     """Unit vectors right and up across a curve, turned as little as possible along it (parallel transport)."""
     tangents = np.roll(points, -1, 0) - np.roll(points, 1, 0) if closed else np.gradient(points, axis=0)
     tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
@@ -221,13 +220,13 @@ def _frames(points: Doubles, closed: bool) -> tuple[Doubles, Doubles]:
     return right, np.cross(right, tangents)
 
 
-def _any_perpendicular(direction: Doubles) -> Doubles:
+def _any_perpendicular(direction: Float64Array) -> Float64Array:
     helper = np.array([0.0, 0.0, 1.0]) if abs(direction[2]) < 0.9 else np.array([1.0, 0.0, 0.0])
     across = np.cross(direction, helper)
     return np.asarray(across / np.linalg.norm(across), np.float64)
 
 
-def _cap(ring: Doubles, *, first: bool) -> Mesh:
+def _cap(ring: Float64Array, *, first: bool) -> Mesh:
     count = len(ring) - 1
     rim, following = np.arange(count), (np.arange(count) + 1) % count
     faces = np.stack([np.full(count, count), rim, following] if first else [np.full(count, count), following, rim], 1)

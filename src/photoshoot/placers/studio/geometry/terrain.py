@@ -9,17 +9,17 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh
 
-Doubles = npt.NDArray[np.float64]
-Terrain = Callable[[Doubles, Doubles], Doubles]
+Terrain = Callable[[Float64Array, Float64Array], Float64Array]
 """Height y of the ground at x and z (arrays of one shape)."""
 
 _LATTICE = 256
 _SPACE_LATTICE = 32
 
 
-def plane_noise(x: npt.ArrayLike, z: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: float = 0.5) -> Doubles:
+def plane_noise(x: npt.ArrayLike, z: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: float = 0.5) -> Float64Array:
     """Smooth noise over a plane, about -1 to 1, its features about one unit wide.
 
     Args:
@@ -38,7 +38,7 @@ def plane_noise(x: npt.ArrayLike, z: npt.ArrayLike, *, seed: int, octaves: int =
     return total
 
 
-def space_noise(points: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: float = 0.5) -> Doubles:
+def space_noise(points: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: float = 0.5) -> Float64Array:
     """Smooth noise at points (n, 3) in space, about -1 to 1, its features about one unit wide; see ``plane_noise``."""
     places = np.asarray(points, np.float64).T
     total, height = np.zeros(places.shape[1]), 1.0
@@ -75,7 +75,7 @@ def relief(
     )
 
 
-def _ridge_faces(heights: Doubles, creases: npt.NDArray[np.bool_] | None) -> npt.NDArray[np.int32]:
+def _ridge_faces(heights: Float64Array, creases: npt.NDArray[np.bool_] | None) -> npt.NDArray[np.int32]:
     """Triangles of a grid (n, m): each cell is cut along the diagonal whose ends are more nearly level, or an edge."""
     rows, columns = heights.shape
     a = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).reshape(-1)
@@ -91,7 +91,7 @@ def _ridge_faces(heights: Doubles, creases: npt.NDArray[np.bool_] | None) -> npt
     return np.concatenate([upper, lower]).astype(np.int32)
 
 
-def _differences(points: Doubles, axis: int) -> Doubles:
+def _differences(points: Float64Array, axis: int) -> Float64Array:
     """From the neighbour before to the one after."""
     ahead = np.concatenate([points.take(range(1, points.shape[axis]), axis), points.take([-1], axis)], axis)
     behind = np.concatenate([points.take([0], axis), points.take(range(points.shape[axis] - 1), axis)], axis)

@@ -15,8 +15,6 @@ from photoshoot.placers.studio.geometry.terrain import Terrain
 from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
 from photoshoot.placers.studio.textures.soil import rock
 
-Doubles = npt.NDArray[np.float64]
-
 _REPEATS = 0.42  # of a rock's texture, a world unit
 _RELIEF = 0.007
 _KINDS = 10  # of boulders; more would not be told apart

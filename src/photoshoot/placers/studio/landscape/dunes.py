@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.landscape.grid import Footprint
 from photoshoot.placers.studio.textures.procedural import smoothstep
 
-Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _SLIP = {"sand": float(np.tan(np.radians(33))), "snow": 0.38}  # slope of the faces behind the crests
@@ -52,7 +52,7 @@ class Dune:
         """How far from its highest place it still rises."""
         return math.hypot(2.7 * self.length, 5.5 * self.height + self.bend)
 
-    def sides(self, x: Doubles, z: Doubles, steepness: float) -> tuple[Doubles, Doubles]:
+    def sides(self, x: Float64Array, z: Float64Array, steepness: float) -> tuple[Float64Array, Float64Array]:
         """Heights at places on the plain of its windward slope and of its slip face: the lower one is the dune's.
 
         Args:
@@ -100,7 +100,7 @@ class Dunescape:
         wind, seed = float(rng.uniform(-0.6, 0.6)), int(rng.integers(_SEEDS))
         return cls(dunes=dunes, ground=ground, foot=Footprint.of(view), wind=wind, seed=seed)
 
-    def height(self, x: Doubles, z: Doubles, spacing: npt.ArrayLike = 0.05) -> Doubles:
+    def height(self, x: Float64Array, z: Float64Array, spacing: npt.ArrayLike = 0.05) -> Float64Array:
         """Height of the ground, 0 under the product.
 
         Args:
@@ -119,11 +119,11 @@ class Dunescape:
         shown = shown * self._rippled(x, z, rise)
         return np.asarray(broad + fine * shown, np.float64)
 
-    def pieces(self, x: Doubles, z: Doubles) -> Ints:
+    def pieces(self, x: Float64Array, z: Float64Array) -> Ints:
         """Which slip face lies uppermost at x and z, 0 = none: where it changes are crests, and the faces' feet."""
         return np.where(z < _NEAREST, self._topmost(x, z)[1], 0)
 
-    def _topmost(self, x: Doubles, z: Doubles) -> tuple[Doubles, Ints]:
+    def _topmost(self, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Ints]:
         """Height of the dunes, and the number of the slip face that has it, from 1; 0 elsewhere."""
         rise, piece = np.zeros_like(x), np.zeros(x.shape, np.int64)
         for number, dune in enumerate(self.dunes, 1):
@@ -139,7 +139,7 @@ class Dunescape:
         """Slope of a dune's slip face: far ones would be too steep for the mesh."""
         return _SLIP[self.ground] / (1 - dune.z / 45)
 
-    def _rippled(self, x: Doubles, z: Doubles, rise: Doubles) -> Doubles:
+    def _rippled(self, x: Float64Array, z: Float64Array, rise: Float64Array) -> Float64Array:
         """How far ripples are drawn: not on the slip faces, where the sand has slid down, and not on the crests."""
         shown = np.ones_like(x)
         for dune in self.dunes:
@@ -149,7 +149,7 @@ class Dunescape:
                 shown *= 1 - (1 - clear) * smoothstep(0.0, 0.3, windward)
         return shown
 
-    def _ripples(self, x: Doubles, z: Doubles) -> Doubles:
+    def _ripples(self, x: Float64Array, z: Float64Array) -> Float64Array:
         """Wind ripples: steep on one side, their crests winding and forking."""
         bent = 0.42 * plane_noise(x * 0.35, z * 0.35, seed=self.seed + 1)
         bent += 0.10 * plane_noise(x * 1.1, z * 1.1, seed=self.seed + 2)
@@ -160,7 +160,7 @@ class Dunescape:
         strength = np.clip(0.6 + 0.5 * plane_noise(x * 0.2, z * 0.2, seed=self.seed + 3), 0.15, 1.2)
         return np.asarray(0.055 * strength * (shape - 0.5), np.float64)
 
-    def _drifts(self, x: Doubles, z: Doubles) -> Doubles:
+    def _drifts(self, x: Float64Array, z: Float64Array) -> Float64Array:
         """Wind-packed snow: soft humps, faint streaks along the wind."""
         humps = plane_noise(x * 0.45, z * 0.6, seed=self.seed + 4, octaves=2, gain=0.4)
         streaks = plane_noise(x * 0.7, z * 2.2, seed=self.seed + 5, octaves=2)

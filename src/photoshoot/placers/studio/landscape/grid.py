@@ -8,12 +8,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import Terrain, relief
 from photoshoot.placers.studio.textures.procedural import smoothstep
-
-Doubles = npt.NDArray[np.float64]
 
 HORIZON_Z = -430.0
 """Depth where open ground ends: so far that it meets the horizon to the eye."""
@@ -32,7 +31,7 @@ def ground_mesh(view: View, terrain: Terrain, back: float, share: float = 1.0, u
 
 def ground_points(
     view: View, back: float = HORIZON_Z, share: float = 1.0, hilly: float = 0.25, rows: float = 1.0
-) -> tuple[Doubles, Doubles]:
+) -> tuple[Float64Array, Float64Array]:
     """X and z of a grid over the ground whose cells look about equally large; rows from far to near, (n, m) each.
 
     Args:
@@ -53,13 +52,13 @@ def ground_points(
     return x, np.broadcast_to(depth[:, None], x.shape)
 
 
-def row_spacing(z: Doubles) -> Doubles:
+def row_spacing(z: Float64Array) -> Float64Array:
     """Depth between neighbouring rows of ``ground_points``, (n, 1), without sudden changes."""
     steps = np.maximum(np.abs(np.gradient(z[:, 0])), 1e-4)
     return np.asarray(np.exp(ndimage.gaussian_filter1d(np.log(steps), 3, mode="nearest"))[:, None], np.float64)
 
 
-def _depths(view: View, back: float, rows: int, spread: int) -> Doubles:
+def _depths(view: View, back: float, rows: int, spread: int) -> Float64Array:
     """Depths of the rows: most at even steps of the picture, some at even steps of distance for what rises far away."""
     far = view.axis_row_px + view.distance * view.px_per_unit * view.camera_y / (view.distance - back)
     near = 1.06 * view.height_px
@@ -93,7 +92,7 @@ class Footprint:
             reach=max(min(view.product_reach, 0.8), view.product_back),
         )
 
-    def distance(self, x: npt.ArrayLike, z: npt.ArrayLike) -> Doubles:
+    def distance(self, x: npt.ArrayLike, z: npt.ArrayLike) -> Float64Array:
         """Distance of ground points to the footprint, 0 on it: round a narrow product, long round a wide one."""
         radius = min(self.half_width, 0.5 * self.reach + 0.05)
         beyond = np.maximum(np.abs(np.asarray(x, np.float64) - self.x) - (self.half_width - radius), 0)
@@ -102,6 +101,6 @@ class Footprint:
         )
         return np.asarray(np.maximum(np.hypot(beyond, deep) - radius, 0), np.float64)
 
-    def clear(self, x: npt.ArrayLike, z: npt.ArrayLike, near: float, far: float) -> Doubles:
+    def clear(self, x: npt.ArrayLike, z: npt.ArrayLike, near: float, far: float) -> Float64Array:
         """0 nearer to the footprint than ``near``, 1 farther than ``far``, smooth between."""
         return np.asarray(smoothstep(near, far, self.distance(x, z)), np.float64)

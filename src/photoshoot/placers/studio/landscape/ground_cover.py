@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.instancing import blades, copies, random_turns
@@ -17,10 +17,8 @@ from photoshoot.placers.studio.landscape.boulders import Slab
 from photoshoot.placers.studio.landscape.grid import ground_mesh
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import Floats, Texture
+from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.placers.studio.textures.soil import moss, rock, sand, soil
-
-Doubles = npt.NDArray[np.float64]
 
 _REPEATS = {"rock": 0.4, "sand": 0.55, "pebbles": 0.5, "moss": 0.45, "soil": 0.5}
 _RELIEF = {"rock": 0.007, "sand": 0.006, "pebbles": 0.01, "moss": 0.012, "soil": 0.012}
@@ -50,7 +48,7 @@ def make_terrain(kind: str, level: float, seed: int) -> Terrain:
         "soil": (0.06, 6, 0.62),
     }[kind]
 
-    def height(x: Doubles, z: Doubles) -> Doubles:
+    def height(x: Float64Array, z: Float64Array) -> Float64Array:
         return level + broad * (plane_noise(x * 0.9, z * 0.9, seed=seed, octaves=octaves, gain=rough) - 0.9)
 
     return height
@@ -96,7 +94,7 @@ def pebbles_on(
     return merged(parts)
 
 
-def scattered(cover: Cover, view: View, rng: np.random.Generator, count: int) -> Doubles:
+def scattered(cover: Cover, view: View, rng: np.random.Generator, count: int) -> Float64Array:
     """About ``count`` places (k, 2), x and z, on the ground in sight, evenly over the picture."""
     rows = rng.uniform(0.0, 1.0, count)
     far, near = -4.0, float(view.floor_z(view.height_px * 1.02))
@@ -118,7 +116,7 @@ def _plain_uv(mesh: Mesh) -> Mesh:
     return Mesh(vertices=mesh.vertices, faces=mesh.faces, uv=uv, normals=mesh.normals)
 
 
-def _shades(color: str) -> Floats:
+def _shades(color: str) -> Float32Array:
     """A strip of 16 shades round a colour, mottled down its length."""
     rng = np.random.default_rng(5)
     tone = np.exp(rng.normal(0, 0.32, (1, _SHADES, 1))) * (1 + rng.normal(0, 0.025, (1, _SHADES, 3)))
@@ -127,7 +125,7 @@ def _shades(color: str) -> Floats:
     return np.asarray(np.clip(albedo * grain, 0, 0.9), np.float32)
 
 
-def _tips(color: str) -> Floats:
+def _tips(color: str) -> Float32Array:
     """Moss from the tip down: paler, then dark; each fibre a little different."""
     rng = np.random.default_rng(6)
     tone = np.exp(rng.normal(0, 0.25, (1, 256, 1)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -13,10 +14,9 @@ from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
+from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.placers.studio.textures.soil import sand
 
-Doubles = npt.NDArray[np.float64]
 Support = tuple[dict[str, object], float, float]
 """Shapes, depth of the far edge as the camera sees it, and how far that lies under the product's base."""
 
@@ -58,7 +58,7 @@ def _edge(view: View) -> float:
     return float(level - (np.sqrt(reach**2 + view.camera_y / _FALL) - reach))
 
 
-def _fall(view: View, z: npt.ArrayLike) -> Doubles:
+def _fall(view: View, z: npt.ArrayLike) -> Float64Array:
     """How far the ground at depth ``z`` lies under the product's base."""
     level = -view.product_back - _LEVEL
     return np.asarray(_FALL * np.maximum(level - np.asarray(z, np.float64), 0) ** 2, np.float64)
@@ -73,13 +73,13 @@ def _mound(view: View, seed: int, back: float, bumps: float, ripples: float = 0.
     return relief(np.stack([x, y, z], -1), np.stack([x, z], -1))
 
 
-def _height(view: View, x: Doubles, z: Doubles, seed: int, bumps: float) -> Doubles:
+def _height(view: View, x: Float64Array, z: Float64Array, seed: int, bumps: float) -> Float64Array:
     """Soft bumps round the product, level under it."""
     rough = Footprint.of(view).clear(x, z, 0.15, 1.2)
     return np.asarray(bumps * rough * (plane_noise(x / 1.6, z / 1.6, seed=seed, octaves=2) - 0.4) - _fall(view, z))
 
 
-def _wind_ripples(x: Doubles, z: Doubles, seed: int) -> Doubles:
+def _wind_ripples(x: Float64Array, z: Float64Array, seed: int) -> Float64Array:
     """What wind draws in sand: waves a third of a unit long that bend, fork and fade; -1 to 1."""
     bend = plane_noise(x / 1.3, z / 1.3, seed=seed + 60, octaves=2)
     strength = smoothstep(-0.5, 0.5, plane_noise(x / 2.0, z / 2.0, seed=seed + 70))
@@ -107,7 +107,9 @@ def _blades(view: View, seed: int, back: float) -> Mesh:
     return _blade_mesh(np.stack([x, y, z], 1), width, tall, hue, rng)
 
 
-def _blade_mesh(roots: Doubles, width: Doubles, tall: Doubles, hue: Doubles, rng: np.random.Generator) -> Mesh:
+def _blade_mesh(
+    roots: Float64Array, width: Float64Array, tall: Float64Array, hue: Float64Array, rng: np.random.Generator
+) -> Mesh:
     """Blades that lean and bend: two corners at the root, two at the middle, one tip."""
     count = len(roots)
     facing, lean = rng.uniform(0, 2 * np.pi, count), rng.uniform(0.15, 0.9, count)
@@ -131,7 +133,7 @@ def _blade_mesh(roots: Doubles, width: Doubles, tall: Doubles, hue: Doubles, rng
     )
 
 
-def _blade_albedo(color: str) -> Floats:
+def _blade_albedo(color: str) -> Float32Array:
     """Grass from dark root (row 0) to light tip, in hues from fresh to dry; (8, 16, 3)."""
     fresh, dry = mix_hex(color, "#3f7a24", 0.20), mix_hex(color, "#d6cf86", 0.45)
     share = np.linspace(0, 1, _HUES, dtype=np.float32)[None, :, None] ** 1.6

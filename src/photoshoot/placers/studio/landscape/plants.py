@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.instancing import blades, copies, random_turns
@@ -16,9 +16,6 @@ from photoshoot.placers.studio.geometry.terrain import Terrain
 from photoshoot.placers.studio.landscape.grid import Footprint
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import Floats
-
-Doubles = npt.NDArray[np.float64]
 
 GRASS = "#7d8a45"
 _LEAF = "#5d7a4a"
@@ -47,7 +44,7 @@ def plant(kind: str, view: View, terrain: Terrain, clear: float, rng: np.random.
     return {}
 
 
-def tuft_places(view: View, clear: float, rng: np.random.Generator, count: int) -> Doubles:
+def tuft_places(view: View, clear: float, rng: np.random.Generator, count: int) -> Float64Array:
     """About ``count`` places (k, 2), x and z, in clumps beside the product and behind it to both sides."""
     clumps = -(-count // _CLUMP)
     z = rng.uniform(-3.2, 0.4, clumps)
@@ -60,7 +57,7 @@ def tuft_places(view: View, clear: float, rng: np.random.Generator, count: int) 
     return np.asarray((np.stack([x, z], 1)[:, None] + spread).reshape(-1, 2), np.float64)
 
 
-def tufts(places: Doubles, terrain: Terrain, rng: np.random.Generator, length: float = 0.8) -> Mesh:
+def tufts(places: Float64Array, terrain: Terrain, rng: np.random.Generator, length: float = 0.8) -> Mesh:
     """Tufts of grass in many sizes, their blades fanned out and bent by one wind."""
     count = len(places) * _BLADES
     sizes = np.repeat(np.exp(rng.uniform(np.log(0.35), np.log(1.1), len(places))), _BLADES)
@@ -72,7 +69,7 @@ def tufts(places: Doubles, terrain: Terrain, rng: np.random.Generator, length: f
     return blades(points, lengths, lean, 0.035, steps=5)
 
 
-def grass_paint(color: str) -> Floats:
+def grass_paint(color: str) -> Float32Array:
     """Grass from the tip down; each blade has a shade of its own, some are dry."""
     rng = np.random.default_rng(8)
     tone = np.exp(rng.normal(0, 0.22, (1, 512, 1)))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.landscape.grid import Footprint, row_spacing
-from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
-
-Doubles = npt.NDArray[np.float64]
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _WAVES = 24
 _NUMBERS = (0.3, 9.0)  # radians a world unit, of the longest and the shortest wave
@@ -23,7 +21,7 @@ _RING_NUMBER = 11.5
 _LEAST_SLANT = 0.004  # how far the surface turns to the camera at least
 
 
-def waves(x: Doubles, z: Doubles, strength: float, foot: Footprint, rng: np.random.Generator) -> Doubles:
+def waves(x: Float64Array, z: Float64Array, strength: float, foot: Footprint, rng: np.random.Generator) -> Float64Array:
     """Height of the water over its level, at a grid of points as ``ground_points`` makes it.
 
     Args:
@@ -40,7 +38,7 @@ def waves(x: Doubles, z: Doubles, strength: float, foot: Footprint, rng: np.rand
     return np.asarray(rise * _breeze(x, z, rng) * gusts * calm + rise**0.5 * _rings(distance) - 0.006, np.float64)
 
 
-def _breeze(x: Doubles, z: Doubles, rng: np.random.Generator) -> Doubles:
+def _breeze(x: Float64Array, z: Float64Array, rng: np.random.Generator) -> Float64Array:
     """Waves from all over; those that the grid is too coarse for fade out."""
     heading = rng.uniform(-0.9, 0.9, _WAVES)
     number = np.geomspace(*_NUMBERS, _WAVES) * rng.uniform(0.85, 1.15, _WAVES)
@@ -54,7 +52,7 @@ def _breeze(x: Doubles, z: Doubles, rng: np.random.Generator) -> Doubles:
     return total
 
 
-def _rings(distance: Doubles) -> Doubles:
+def _rings(distance: Float64Array) -> Float64Array:
     near = 0.018 * np.cos(_RING_NUMBER * distance - 0.8) * np.exp(-(((distance - 0.5) / 0.75) ** 2))
     far = 0.004 * np.cos(0.74 * _RING_NUMBER * distance) * np.exp(-0.4 * distance)
     return np.asarray((near + far) * smoothstep(0.0, 0.16, distance), np.float64)
@@ -71,7 +69,7 @@ def facing_camera(surface: Mesh, view: View) -> Mesh:
     return replace(surface, normals=normals.astype(np.float32))
 
 
-def depth_albedo(color: str, x: Doubles, z: Doubles) -> Floats:
+def depth_albedo(color: str, x: Float64Array, z: Float64Array) -> Float32Array:
     """The water's own colour over the grid.
 
     It is paler where it is shallow before the camera, with the net of light on its bed.
@@ -84,7 +82,7 @@ def depth_albedo(color: str, x: Doubles, z: Doubles) -> Floats:
     return np.asarray(np.clip(albedo, 0, 0.95), np.float32)
 
 
-def _net(x: Doubles, z: Doubles) -> Doubles:
+def _net(x: Float64Array, z: Float64Array) -> Float64Array:
     """Bright lines that ripples throw on the bed: ridges of two noises, about -0.3 to 1.5."""
     bend = 0.35 * plane_noise(x * 0.5, z * 0.5, seed=11)
     first = 1 - np.abs(plane_noise((x + bend) * 0.75, (z - bend) * 0.75, seed=12))

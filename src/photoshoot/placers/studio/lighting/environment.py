@@ -15,12 +15,12 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage, signal
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE
 from photoshoot.data import find_data
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.discs import lens_disc
-from photoshoot.placers.studio.textures.procedural import Floats
 
 _BRIGHTEST = 60.0  # times the mean: brighter texels are the sun itself, which the key light stands for
 _LIGHT_ROWS = 32  # of the panorama as a light: soft, since the key draws the shadows
@@ -53,7 +53,7 @@ class Window:
 
 
 @SHELF.keep
-def load_environment(place: str) -> Floats:
+def load_environment(place: str) -> Float32Array:
     """The panorama of a place, its sun dimmed to what a soft light can carry; read-only, above 0."""
     path = find_data("presets") / "environments" / f"{place}.exr"
     image = mi.Bitmap(str(path)).convert(mi.Bitmap.PixelFormat.RGB, mi.Struct.Type.Float32, False)
@@ -84,19 +84,21 @@ def sky_light(place: str, heading_deg: float, irradiance: float) -> Entry:
     return {"type": "envmap", "bitmap": mi.Bitmap(np.ascontiguousarray(light, np.float32))}
 
 
-def place_gains(place: str, balance: float) -> Floats:
+def place_gains(place: str, balance: float) -> Float32Array:
     """Factors (3,) that even out a panorama's colour; see ``balance_gains``."""
     panorama = load_environment(place)
     return balance_gains(np.minimum(panorama, 4 * np.median(panorama)).mean((0, 1)), balance)
 
 
-def balance_gains(color: npt.NDArray[np.floating], balance: float) -> Floats:
+def balance_gains(color: npt.NDArray[np.floating], balance: float) -> Float32Array:
     """Factors (3,) that even out a colour as a camera's white balance does: 0 leaves it, 1 makes it grey."""
     return np.asarray((float(color @ LUMINANCE) / color) ** balance, np.float32)
 
 
 @SHELF.keep
-def blurred_view(place: str, heading_deg: float, window: Window, rows: int, ceiling: float | None = None) -> Floats:
+def blurred_view(
+    place: str, heading_deg: float, window: Window, rows: int, ceiling: float | None = None
+) -> Float32Array:
     """What shines behind a set: the view out of focus, its lights grown to discs; read-only.
 
     Args:
@@ -159,7 +161,7 @@ def _held_back(luminance: npt.NDArray[np.float64], ceiling: float) -> npt.NDArra
 
 
 @SHELF.keep
-def _enlarged(place: str) -> Floats:
+def _enlarged(place: str) -> Float32Array:
     """The panorama's logarithm, four times as fine: cubic steps in it draw no dark rims round lights."""
     logarithm = np.log(load_environment(place))
     wide = np.pad(logarithm, ((0, 0), (8, 8), (0, 0)), mode="wrap")
@@ -170,7 +172,7 @@ def _enlarged(place: str) -> Floats:
 
 
 def _discs_of_light(
-    sharp: npt.NDArray[np.float64], disc: Floats, radius: float, pixel: float
+    sharp: npt.NDArray[np.float64], disc: Float32Array, radius: float, pixel: float
 ) -> npt.NDArray[np.float64]:
     """A disc for each small light that stands out from what is round it."""
     texel = 2 * np.pi / 512 / pixel
@@ -187,7 +189,7 @@ def _discs_of_light(
     return np.stack([np.maximum(signal.fftconvolve(lights[..., c], disc, mode="same"), 0) for c in range(3)], -1)
 
 
-def _repaired(panorama: npt.NDArray[np.float32]) -> Floats:
+def _repaired(panorama: npt.NDArray[np.float32]) -> Float32Array:
     """The panorama without what its compression broke near very bright lights: zeros and negatives, filled in."""
     sound = panorama.min(-1) > _SOUND * panorama.max(-1)
     weight = ndimage.gaussian_filter(sound.astype(np.float32), 2.5, mode="nearest")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import branch
@@ -20,7 +20,6 @@ from photoshoot.placers.studio.scene.emitters import direction, softbox, unit_lu
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.sets import Light
 
-Doubles = npt.NDArray[np.float64]
 Rectangle = tuple[float, float, float, float]
 """left, right, bottom, top"""
 
@@ -76,7 +75,7 @@ def sun_through(
     return {"sun": lamp, "gobo": to_shape(drawn, bsdf=diffuse(_SHADE))}
 
 
-def _sun_position(light: Light, view: View, aim: tuple[float, float, float], near: float) -> Doubles:
+def _sun_position(light: Light, view: View, aim: tuple[float, float, float], near: float) -> Float64Array:
     """Where the sun stands so that the gobo is behind the camera. It comes from at most 65 degrees to the side."""
     turned = float(np.clip(light.azimuth_deg, -_WIDEST_DEG, _WIDEST_DEG))
     toward = direction(replace(light, azimuth_deg=turned, elevation_deg=min(light.elevation_deg, _HIGHEST_DEG)))
@@ -84,7 +83,7 @@ def _sun_position(light: Light, view: View, aim: tuple[float, float, float], nea
     return np.asarray(aim + toward * max(11.0, reach / toward[2]), np.float64)
 
 
-def _towards(sun: Doubles, near: float) -> Doubles:
+def _towards(sun: Float64Array, near: float) -> Float64Array:
     """The affine map that pulls the wall to ``near`` of the way from the sun."""
     matrix = np.eye(4) * near
     matrix[:3, 3] = sun * (1 - near)

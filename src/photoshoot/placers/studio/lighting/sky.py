@@ -10,13 +10,14 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.scene.emitters import Rig, build_lights, fill_share
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.gradients import mix_colors, mix_hex
-from photoshoot.placers.studio.textures.procedural import Floats, noise, smoothstep
+from photoshoot.placers.studio.textures.procedural import noise, smoothstep
 from photoshoot.sets import Light
 
 _ROWS, _COLUMNS = 720, 1080
@@ -60,7 +61,7 @@ def top_elevation(view: View) -> float:
 
 
 @SHELF.keep
-def sky_image(sky: Sky) -> Floats:
+def sky_image(sky: Sky) -> Float32Array:
     """The whole sphere, display-linear, (720, 1080, 3): row 0 is the zenith, column 0 the way the camera looks."""
     elevation = 90 - 180 * (np.arange(_ROWS, dtype=np.float32) + 0.5) / _ROWS
     share = np.clip(elevation / sky.top_deg, 0, None)
@@ -74,11 +75,11 @@ def sky_image(sky: Sky) -> Floats:
     return image
 
 
-def _cloud_paint(sky: Sky) -> Floats:
+def _cloud_paint(sky: Sky) -> Float32Array:
     return np.asarray(mix_hex(sky.colors[0], "#ffffff", 0.55), np.float32)
 
 
-def _cloud_cover(sky: Sky, elevation: npt.NDArray[np.floating]) -> Floats:
+def _cloud_cover(sky: Sky, elevation: npt.NDArray[np.floating]) -> Float32Array:
     """How much of the sky clouds hide, (rows, columns): long thin bands, closer together near the horizon."""
     azimuth = np.arange(_COLUMNS) / _COLUMNS
     low = np.clip(elevation, 0.2, 90) / sky.top_deg
@@ -90,7 +91,7 @@ def _cloud_cover(sky: Sky, elevation: npt.NDArray[np.floating]) -> Floats:
     return np.asarray(0.55 * sky.clouds * smoothstep(0.0, 2.0, cover) * shown[:, None], np.float32)
 
 
-def _sample(field: Floats, rows: npt.NDArray[np.float64], columns: npt.NDArray[np.float64]) -> Floats:
+def _sample(field: Float32Array, rows: npt.NDArray[np.float64], columns: npt.NDArray[np.float64]) -> Float32Array:
     """A periodic picture at every pair of a row and a column, linearly interpolated."""
     height, width = field.shape
     r, c = np.floor(rows).astype(int), np.floor(columns).astype(int)
@@ -110,14 +111,14 @@ def _dome(light: Light, sky: Sky, exposure: float) -> Entry:
     return {"type": "envmap", "bitmap": mi.Bitmap(radiance)}
 
 
-def fill_color(sky: Sky) -> Floats:
+def fill_color(sky: Sky) -> Float32Array:
     """What the sky's light looks like, linear RGB of luminance 1: paler than the sky itself."""
     tint = np.maximum(mix_hex(sky.colors[-1], "#ffffff", 0.35), 1e-3)
     return np.asarray(tint / (tint @ LUMINANCE), np.float32)
 
 
 @lru_cache(maxsize=1)
-def _seen_share() -> Floats:
+def _seen_share() -> Float32Array:
     """1 where the camera may see the sky, also mirrored in ripples, 0 elsewhere; (rows, columns)."""
     elevation = 90 - 180 * (np.arange(_ROWS) + 0.5) / _ROWS
     azimuth = np.abs((np.arange(_COLUMNS) / _COLUMNS * 360 + 180) % 360 - 180)

@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import Float64Array
 from photoshoot.records import AlphaMatte, Canvas, Edge, ProductLayer
 from photoshoot.settings import Stance
-
-Floats = npt.NDArray[np.float64]
 
 _MARGIN_PX = 6
 _FLAT_REACH = 0.03  # of the product's height: a contour lower than this over the base touches the support
@@ -54,7 +53,7 @@ class ProductWindow:
 class Contact:
     """Where the product meets its support, by column of a window."""
 
-    rows_px: Floats
+    rows_px: Float64Array
     """Canvas row (fractional, lower edge) of the contour that stands on the support, interpolated between contacts."""
     touches: npt.NDArray[np.bool_]
     """Columns whose contour touches."""
@@ -92,7 +91,7 @@ def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
     return float(rows.max() - rows.min())
 
 
-def _stands(height_px: Floats, product_px: int) -> npt.NDArray[np.bool_]:
+def _stands(height_px: Float64Array, product_px: int) -> npt.NDArray[np.bool_]:
     """Which columns of a contour, given its height over the base, stand on the support."""
     slope = np.abs(np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")))
     gentle = slope < _GENTLE

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import bytes_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry import Mesh, triangulate_region
@@ -21,8 +22,6 @@ from photoshoot.placers.studio.product.contact import Contact, ProductWindow, tr
 from photoshoot.placers.studio.product.translucency import Silhouette, build_screen
 from photoshoot.records import Canvas, LinearImage, ProductLayer
 from photoshoot.settings import Stance
-
-Floats = npt.NDArray[np.float64]
 
 _ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no rim of it shows
 _CELLS = 60_000  # about how many grid cells cover the product
@@ -75,7 +74,9 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
     )
 
 
-def _outline(window: ProductWindow, silhouette: Silhouette, contact: Contact) -> tuple[Floats, npt.NDArray[np.int32]]:
+def _outline(
+    window: ProductWindow, silhouette: Silhouette, contact: Contact
+) -> tuple[Float64Array, npt.NDArray[np.int32]]:
     """Vertices and triangles as of ``_triangulate``: the solid part whole, the translucent one as a screen."""
     glass = ndimage.binary_erosion(silhouette.translucent, iterations=2)  # the parts overlap: no light between them
     solid = silhouette.filled & ~glass
@@ -102,7 +103,7 @@ def _inside_distance(solid: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
     return np.asarray(ndimage.gaussian_filter(inside - outside, 0.7) - _ERODE_PX, np.float32)
 
 
-def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Floats, npt.NDArray[np.int32]]:
+def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Float64Array, npt.NDArray[np.int32]]:
     """Vertices as (column, row) in the window, fractional px with pixel centres at +0.5, and triangles."""
     step = max(1, round((distance.size / _CELLS) ** 0.5))
     field = distance[::step, ::step].copy()
@@ -112,28 +113,30 @@ def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Floats, npt.NDArray
     return points.astype(np.float64) * step + 0.5, faces
 
 
-def _support_depths(window: ProductWindow, contact: Contact, view: View) -> Floats:
+def _support_depths(window: ProductWindow, contact: Contact, view: View) -> Float64Array:
     """Depth of the support under each column of the window."""
     if view.frontal:
         return np.zeros(window.alpha.shape[1])
     return np.clip(view.floor_z(contact.rows_px), -view.product_reach, 0)
 
 
-def _front_vertices(columns: Floats, rows: Floats, left: int, support: Floats, view: View) -> Floats:
+def _front_vertices(
+    columns: Float64Array, rows: Float64Array, left: int, support: Float64Array, view: View
+) -> Float64Array:
     vertices = view.to_world(columns, rows, np.interp(columns, left + np.arange(len(support)) + 0.5, support))
     if not view.frontal:
         vertices[:, 1] = np.maximum(vertices[:, 1], 0)
     return vertices
 
 
-def _facing(support: Floats, view: View) -> Floats:
+def _facing(support: Float64Array, view: View) -> Float64Array:
     """Cosine of the front's slant in each column; of its course, not of the contour's steps from pixel to pixel."""
     width = (view.distance - support) / (view.distance * view.px_per_unit)
     course = ndimage.gaussian_filter1d(support, max(2.0, _SLANT_BLUR * len(support)), mode="nearest")
     return np.asarray(1 / np.hypot(1, np.gradient(course) / width), np.float64)
 
 
-def _thickness_at(points: Floats, solid: npt.NDArray[np.bool_], contact: Contact, view: View) -> Floats:
+def _thickness_at(points: Float64Array, solid: npt.NDArray[np.bool_], contact: Contact, view: View) -> Float64Array:
     """How thick the solid is at points of the window, world units: a round body, cut at the base where it stands."""
     share, most = _THICKNESS[view.stance]
     height, width = solid.shape
@@ -151,7 +154,7 @@ def _thickness_at(points: Floats, solid: npt.NDArray[np.bool_], contact: Contact
     return np.asarray(ndimage.map_coordinates(smooth, at, order=1), np.float64)
 
 
-def _push_back(front: Floats, thickness: Floats, view: View) -> Floats:
+def _push_back(front: Float64Array, thickness: Float64Array, view: View) -> Float64Array:
     camera = np.array([0.0, view.camera_y, view.distance])
     depth = view.distance - front[:, 2]
     return np.asarray(camera + (front - camera) * (1 + (thickness + _BEHIND) / depth)[:, None], np.float64)

@@ -14,10 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import BoolArray, Float64Array
 from photoshoot.records import AlphaMatte
-
-Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 
 _LEAST, _MOST = 0.1, 0.85  # a matte under it is nothing; from here on it is solid: mattes are not exact
 _BROAD = 0.012  # of the silhouette's extent: what is narrower is a soft edge
@@ -30,9 +28,9 @@ _CELL_PX = 2
 class Silhouette:
     """A matte parted into what stops light and what dims it; all (h, w)."""
 
-    filled: Mask
+    filled: BoolArray
     """Everything of the product, solid or not."""
-    translucent: Mask
+    translucent: BoolArray
     """The part that dims light; a subset of ``filled``, with no pixel in most products."""
 
     @classmethod
@@ -50,7 +48,7 @@ class Silhouette:
         return cls(filled=solid | broad, translucent=broad)
 
 
-def build_screen(alpha: AlphaMatte, translucent: Mask) -> tuple[Floats, npt.NDArray[np.int32]]:
+def build_screen(alpha: AlphaMatte, translucent: BoolArray) -> tuple[Float64Array, npt.NDArray[np.int32]]:
     """Plates over the translucent part of a window.
 
     Returns:
@@ -71,6 +69,6 @@ def build_screen(alpha: AlphaMatte, translucent: Mask) -> tuple[Floats, npt.NDAr
     return points.reshape(-1, 2), faces
 
 
-def _coverage(share: npt.NDArray[np.floating]) -> Floats:
+def _coverage(share: npt.NDArray[np.floating]) -> Float64Array:
     """What each layer covers so that all of them together stop ``share`` of the light."""
     return np.asarray(1 - (1 - np.clip(share, 0, 1)) ** (1 / _LAYERS), np.float64)

@@ -6,12 +6,10 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
+from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.camera import View
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +51,7 @@ class Film:
         top = self.axis_row_px - self.view.axis_row_px / self.stride
         return left, top, left + self.view.width_px / self.stride, top + self.view.height_px / self.stride
 
-    def to_canvas(self, image: Floats, box: tuple[int, int, int, int] | None = None) -> Floats:
+    def to_canvas(self, image: Float32Array, box: tuple[int, int, int, int] | None = None) -> Float32Array:
         """Enlarge an image (film height, film width, C) to the canvas, bicubic; cut it out where the pixels match.
 
         Args:
@@ -74,7 +72,7 @@ class Film:
         size, window = (right - left, bottom - top), (x[0], y[0], x[1], y[1])
         return np.dstack([np.asarray(plane.resize(size, Image.Resampling.BICUBIC, box=window)) for plane in planes])
 
-    def from_canvas(self, plane: Floats) -> Floats:
+    def from_canvas(self, plane: Float32Array) -> Float32Array:
         """Mean of a canvas plane (H, W) over each film pixel; 0 outside the canvas."""
         left, top, _, _ = self.window
         before = [math.ceil(offset * self.stride) + 1 for offset in (top, left)]

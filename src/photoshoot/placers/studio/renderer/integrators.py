@@ -14,7 +14,8 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.placers.studio.renderer.film import Film, Floats
+from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.renderer.film import Film
 
 PASS_SAMPLES = 4
 """Samples a pixel in one pass, at most: no wider than the narrowest vector unit (SSE), see ``render``."""
@@ -39,7 +40,7 @@ def trace(
     corners: npt.NDArray[np.floating],
     paths: int,
     seed: int,
-) -> Floats:
+) -> Float32Array:
     """Radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``look``."""
     camera, _ = how
     total = np.zeros((), np.float64)
@@ -60,7 +61,7 @@ def trace(
 
 def look(
     scene: mi.Scene, how: tuple[mi.Sensor, Film], corners: npt.NDArray[np.floating], looks: int, seed: int
-) -> Floats:
+) -> Float32Array:
     """What pixels show: means over the pixel, and over the lens where it has a width.
 
     Each ray writes a place of its own, so that the sums do not depend on threads.

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import mitsuba as mi
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, Guides, build_denoiser
 from photoshoot.placers.studio.renderer.exposure import CardReading, read_card
-from photoshoot.placers.studio.renderer.film import Film, Floats
+from photoshoot.placers.studio.renderer.film import Film
 from photoshoot.placers.studio.renderer.refine import CloseUp, Denoise, add_close_up, find_crowded
 from photoshoot.placers.studio.renderer.renderer import Renderer, compose_scene, load_camera
 from photoshoot.placers.studio.renderer.scalar_aov_scene import compose_unlit
@@ -60,9 +61,9 @@ class Exposed:
     """None where the film is the canvas's own, or the paint is plain or blurred."""
     close_up: CloseUp | None
     """None where the film is the canvas's own, or holds all."""
-    solid: Floats
+    solid: Float32Array
     """Where the product's stand-in hides the set, on the canvas."""
-    cover: Floats
+    cover: Float32Array
     """Share of each film pixel that it hides."""
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Guides
-from photoshoot.placers.studio.renderer.film import Film, Floats
+from photoshoot.placers.studio.renderer.film import Film
 from photoshoot.placers.studio.renderer.tiling import Where, cover_with_rectangles
 from photoshoot.placers.studio.renderer.upsample import SET_ALONE, blur_on_film, carry_under, steps
 from photoshoot.records import LinearImage
@@ -36,17 +37,17 @@ _RIM = 5  # canvas pixels across: more is traced, so that the denoiser's reach m
 class CloseUp:
     """What was traced at full size."""
 
-    weight: Floats
+    weight: Float32Array
     """How much of it shows (H, W), [0, 1]; 0 in most of the canvas."""
     where: Where
     """Which pixels were traced, of the canvas and a margin of ``MARGIN_PX`` round it; N of them."""
-    light: Floats
+    light: Float32Array
     """(N, 3), noisy."""
     guides: Guides
     """Of those pixels, (N, …)."""
 
 
-def find_crowded(guides: Guides, film: Film, cover: Floats, aperture: float) -> Floats:
+def find_crowded(guides: Guides, film: Film, cover: Float32Array, aperture: float) -> Float32Array:
     """How much of a close-up the canvas should show (H, W), [0, 1]: 1 where edges of shapes lie close together.
 
     Args:
@@ -73,13 +74,13 @@ def find_crowded(guides: Guides, film: Film, cover: Floats, aperture: float) -> 
     return np.asarray(np.where(weight > 1e-3, np.clip(weight, 0, 1), 0), np.float32)
 
 
-def with_margin(weight: Floats) -> Where:
+def with_margin(weight: Float32Array) -> Where:
     """The pixels to trace: of the canvas and a margin, those that show and those that the denoiser needs round them."""
     return np.asarray(ndimage.maximum_filter(np.pad(weight > 0, MARGIN_PX), _RIM))
 
 
 def add_close_up(
-    large: LinearImage, coarse: tuple[Film, Floats], close_up: CloseUp, solid: Floats, denoise: Denoise
+    large: LinearImage, coarse: tuple[Film, Float32Array], close_up: CloseUp, solid: Float32Array, denoise: Denoise
 ) -> LinearImage:
     """Put a close-up over enlarged light.
 

@@ -16,9 +16,10 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.product.proxy import ProductProxy
 from photoshoot.placers.studio.renderer.denoise import Guides
-from photoshoot.placers.studio.renderer.film import Film, Floats
+from photoshoot.placers.studio.renderer.film import Film
 from photoshoot.placers.studio.renderer.integrators import PASS_SAMPLES, look, split_passes, trace
 from photoshoot.placers.studio.renderer.refine import CloseUp, with_margin
 from photoshoot.placers.studio.renderer.tiling import Part, Where, cover_with_tiles
@@ -78,7 +79,13 @@ class Renderer:
         return SharpGuides(where=where, albedo=guides.albedo, distance=guides.distance)
 
     def render_close_up(
-        self, scenes: tuple[mi.Scene, mi.Scene], film: Film, aperture: float, weight: Floats, paths: int, seed: int
+        self,
+        scenes: tuple[mi.Scene, mi.Scene],
+        film: Film,
+        aperture: float,
+        weight: Float32Array,
+        paths: int,
+        seed: int,
     ) -> CloseUp:
         """Light and guides at full size where they show.
 
@@ -117,7 +124,7 @@ def _corners(film: Film, where: Where) -> npt.NDArray[np.floating]:
 
 def _trace_tiles(
     scene: mi.Scene, integrator: mi.Integrator, film: Film, aperture: float, where: Where, samples: int, seed: int
-) -> Floats:
+) -> Float32Array:
     """What an integrator finds (N, C) at some pixels, see ``_corners``, by way of the film's tiles that hold them."""
     beyond = [(0, film.height_px - where.shape[0]), (0, film.width_px - where.shape[1])]
     near = ndimage.maximum_filter(np.pad(where, beyond), 5)  # the canvas may lie half a pixel off

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.denoise import Guides
-from photoshoot.placers.studio.renderer.film import Film, Floats
+from photoshoot.placers.studio.renderer.film import Film
 from photoshoot.placers.studio.renderer.tiling import Where
 from photoshoot.records import AlphaMatte, LinearImage
 
@@ -44,18 +45,18 @@ class SharpGuides:
 
     where: Where
     """Which ones, (H, W); N of them."""
-    albedo: Floats
+    albedo: Float32Array
     """(N, 3), [0, 1], row by row."""
-    distance: Floats
+    distance: Float32Array
     """(N,): from the lens along the ray, world units; 0 where there is nothing."""
 
 
-def solid_part(alpha: AlphaMatte) -> Floats:
+def solid_part(alpha: AlphaMatte) -> Float32Array:
     """Where the product's stand-in hides the set, (H, W), 0 or 1; wisps and soft edges are not part of it."""
     return (alpha > _SOLID).astype(np.float32)
 
 
-def find_detail(guides: Guides, film: Film, cover: Floats, aperture: float) -> Where:
+def find_detail(guides: Guides, film: Film, cover: Float32Array, aperture: float) -> Where:
     """Which canvas pixels (H, W) may show detail that the enlarged film lacks.
 
     Args:
@@ -80,12 +81,12 @@ def find_edges(albedo: LinearImage) -> Where:
     return np.asarray(ndimage.maximum_filter(steps(albedo) > _NOISY, 5))
 
 
-def blur_on_film(guides: Guides, film: Film, aperture: float) -> Floats:
+def blur_on_film(guides: Guides, film: Film, aperture: float) -> Float32Array:
     """Width of the circle of confusion of what each film pixel shows, in canvas pixels."""
     return np.asarray(_blur_px(guides.distance, _film_cosines(film), film.view, aperture), np.float32)
 
 
-def restore_paint(clean: LinearImage, noisy: LinearImage, albedo: LinearImage, cover: Floats) -> LinearImage:
+def restore_paint(clean: LinearImage, noisy: LinearImage, albedo: LinearImage, cover: Float32Array) -> LinearImage:
     """Put back the fine paint that a denoiser took for noise, on dark and glossy floors for one.
 
     What it took away is noise, which knows nothing of the paint, and paint. So its slope over the paint's fine steps,
@@ -108,7 +109,7 @@ def restore_paint(clean: LinearImage, noisy: LinearImage, albedo: LinearImage, c
     return np.asarray(np.maximum(clean + _mean_over(np.maximum(slope, 0), _SLOPE_PX // 2) * fine, 0), np.float32)
 
 
-def carry_under(image: Floats, cover: Floats) -> Floats:
+def carry_under(image: Float32Array, cover: Float32Array) -> Float32Array:
     """The image (h, w, C) with pixels near the product's edge, inside, replaced by their nearest clear neighbour."""
     covered = cover > SET_ALONE
     if not covered.any() or covered.all():
@@ -120,7 +121,9 @@ def carry_under(image: Floats, cover: Floats) -> Floats:
     return carried
 
 
-def add_detail(light: LinearImage, paint: LinearImage, sharp: SharpGuides, share: Floats, solid: Floats) -> LinearImage:
+def add_detail(
+    light: LinearImage, paint: LinearImage, sharp: SharpGuides, share: Float32Array, solid: Float32Array
+) -> LinearImage:
     """Put full-size paint over enlarged light.
 
     Args:
@@ -141,7 +144,7 @@ def add_detail(light: LinearImage, paint: LinearImage, sharp: SharpGuides, share
     return detailed
 
 
-def detail_share(albedo: LinearImage, film: Film, sharp: SharpGuides, aperture: float) -> Floats:
+def detail_share(albedo: LinearImage, film: Film, sharp: SharpGuides, aperture: float) -> Float32Array:
     """How much of the detail shows, (N,): none on lamps and black glass, none where the lens blurs."""
     painted = ndimage.minimum_filter((albedo.max(-1) >= _UNPAINTED).astype(np.float32), 3)
     share = np.clip(film.to_canvas(painted[..., None])[..., 0][sharp.where], 0, 1)
@@ -153,23 +156,23 @@ def detail_share(albedo: LinearImage, film: Film, sharp: SharpGuides, aperture: 
     return np.asarray(share * _sharpness(sharp.distance, cosines, view, aperture), np.float32)
 
 
-def _mean_over(image: Floats, side_px: int) -> Floats:
+def _mean_over(image: Float32Array, side_px: int) -> Float32Array:
     return np.asarray(ndimage.uniform_filter(image, (side_px, side_px, 0)), np.float32)
 
 
-def steps(image: Floats) -> Floats:
+def steps(image: Float32Array) -> Float32Array:
     """How far each pixel is from the mean of nine, the most of its channels."""
     return np.asarray(np.abs(image - _mean_over(image, 3)).max(-1), np.float32)
 
 
-def _sharpness(distance: Floats, cosines: npt.NDArray[np.floating], view: View, aperture: float) -> Floats:
+def _sharpness(distance: Float32Array, cosines: npt.NDArray[np.floating], view: View, aperture: float) -> Float32Array:
     """How much of the detail at a distance the lens leaves, [0, 1]."""
     blur_px = _blur_px(distance, cosines, view, aperture)
     return np.asarray(np.clip((_BLURRED_PX - blur_px) / (_BLURRED_PX - _SHARP_PX), 0, 1), np.float32)
 
 
 def _blur_px(
-    distance: Floats, cosines: npt.NDArray[np.floating], view: View, aperture: float
+    distance: Float32Array, cosines: npt.NDArray[np.floating], view: View, aperture: float
 ) -> npt.NDArray[np.floating]:
     """Width of the circle of confusion at a distance, in canvas pixels."""
     depth = distance * cosines
@@ -191,7 +194,7 @@ def _cosines(
     return np.asarray(1 / np.sqrt(1 + (right_px / focal) ** 2 + (down_px / focal) ** 2))
 
 
-def _carry_under_box(image: Floats, cover: Floats) -> Floats:
+def _carry_under_box(image: Float32Array, cover: Float32Array) -> Float32Array:
     """``carry_under`` that looks at the product's box only."""
     rows, columns = np.flatnonzero(cover.any(1)), np.flatnonzero(cover.any(0))
     if not len(rows):

@@ -14,14 +14,13 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, rgb
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.sets import Light
-
-Floats = npt.NDArray[np.float64]
 
 IRRADIANCE = 2.0
 """What a card that faces the key receives from key and fill together: a full exposure."""
@@ -123,14 +122,14 @@ def ambient(light: Light, rig: Rig) -> Entry:
     return {"type": "constant", "radiance": rgb(radiance)}
 
 
-def direction(light: Light) -> Floats:
+def direction(light: Light) -> Float64Array:
     """Unit vector from the product to the key."""
     azimuth, elevation = math.radians(light.azimuth_deg), math.radians(light.elevation_deg)
     level = math.cos(elevation)
     return np.array([math.sin(azimuth) * level, math.sin(elevation), math.cos(azimuth) * level])
 
 
-def key_position(light: Light, view: View, rig: Rig) -> Floats:
+def key_position(light: Light, view: View, rig: Rig) -> Float64Array:
     """Where the key stands: on its direction, in front of the wall, and far enough to be out of the picture."""
     aim, toward = np.array(rig.target), direction(light)
     distance = _distance(view, rig)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import SHINING, STREWN, stand
 from photoshoot.placers.studio.assets.props.air import AIR
@@ -15,7 +16,7 @@ from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
+from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets import Celebration, Light
 
 _SWEEP_Z = -4.2
@@ -64,7 +65,7 @@ def _coat(design: Celebration, view: View, back: float) -> Entry:
     return blended(diffuse(design.backdrop_color), albedo, bitmap(coated, clamp=True))
 
 
-def _pool(color: str, view: View) -> Floats:
+def _pool(color: str, view: View) -> Float32Array:
     """A pool of light in ``color`` behind the product, falling off to a deep shade of it; display-linear."""
     half, top, bottom = backdrop_extent(view, _WALL_Z)
     x, y = np.meshgrid(np.linspace(-half, half, 320), np.linspace(top, bottom, 200))

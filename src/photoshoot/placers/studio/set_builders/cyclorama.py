@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, finished
@@ -11,7 +12,7 @@ from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.gradients import canvas_gradient
-from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
+from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets import Cyclorama
 
 _RADIUS = 1.9
@@ -39,7 +40,7 @@ def _material(design: Cyclorama, view: View, back: float) -> Entry:
     return blended(diffuse(albedo), finished(albedo, design.finish), bitmap(_floor_share(view, back), clamp=True))
 
 
-def _floor_share(view: View, back: float) -> Floats:
+def _floor_share(view: View, back: float) -> Float32Array:
     """1 on the floor, 0 on the wall, over the canvas; (256, 1)."""
     far, near = view.to_pixel([[0.0, 0.0, back + _RADIUS], [0.0, 0.0, 0.4]])[:, 1] / view.height_px
     rows = (np.arange(256, dtype=np.float32)[:, None] + 0.5) / 256

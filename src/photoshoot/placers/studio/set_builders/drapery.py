@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.surfaces import grid
@@ -16,8 +16,6 @@ from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import linen, smoothstep
 from photoshoot.sets import Drapery
-
-Doubles = npt.NDArray[np.float64]
 
 _BACK_Z = -3.0
 _RADIUS = 1.5
@@ -73,7 +71,7 @@ def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> Mesh:
     return grid(points, np.stack([x, along], -1))
 
 
-def _profile(view: View) -> tuple[Doubles, Doubles, Doubles]:
+def _profile(view: View) -> tuple[Float64Array, Float64Array, Float64Array]:
     """Arc length (negative on the hanging part), (y, z) and normal (y, z) down the cloth."""
     top = view.top_at(_BACK_Z) + 0.6
     hanging, bent, lying = _ROWS
@@ -88,7 +86,7 @@ def _profile(view: View) -> tuple[Doubles, Doubles, Doubles]:
     return length - foot, np.stack([y, z], 1), np.stack([np.sin(turn), np.cos(turn)], 1)
 
 
-def _folds(x: Doubles, along: Doubles, fall: Fall, rng: np.random.Generator) -> Doubles:
+def _folds(x: Float64Array, along: Float64Array, fall: Fall, rng: np.random.Generator) -> Float64Array:
     """Height of the folds: round ridges that hang straight and wander where the cloth lies."""
     lies = smoothstep(-2.0, 1.5, along).astype(np.float64) * fall.flow
     sway = _waves(x, along, (0.7, 0.5), rng) * 1.0 + lies * along * float(rng.uniform(-0.7, 0.7))
@@ -100,7 +98,9 @@ def _folds(x: Doubles, along: Doubles, fall: Fall, rng: np.random.Generator) -> 
     return np.asarray(fall.depth * (body + 0.03 * _waves(x, along, (3.0, 1.6), rng)), np.float64)
 
 
-def _waves(x: Doubles, along: Doubles, frequency: tuple[float, float], rng: np.random.Generator) -> Doubles:
+def _waves(
+    x: Float64Array, along: Float64Array, frequency: tuple[float, float], rng: np.random.Generator
+) -> Float64Array:
     """A sum of five slow waves, about -1 to 1."""
     total = np.zeros_like(x)
     for _ in range(5):
@@ -109,7 +109,7 @@ def _waves(x: Doubles, along: Doubles, frequency: tuple[float, float], rng: np.r
     return total / 1.6
 
 
-def _calm(view: View, x: Doubles, z: Doubles) -> Doubles:
+def _calm(view: View, x: Float64Array, z: Float64Array) -> Float64Array:
     """0 where the product stands and in front of it, 1 away from it."""
     reach = view.product_half_width + 0.35
     distance = np.hypot(np.maximum(np.abs(x - view.product_x) - reach + 0.9, 0) / 0.9, (z + 0.05) / 0.8)

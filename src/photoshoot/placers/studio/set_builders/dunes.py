@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import STREWN, Patch, Thing, find_spots
 from photoshoot.placers.studio.camera import View
@@ -23,10 +23,7 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import Floats
 from photoshoot.sets import Dunes, Light
-
-Doubles = npt.NDArray[np.float64]
 
 _GRASS = "#a99a55"
 _ROCK = "#8f8072"
@@ -49,7 +46,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     return SetParts(shapes=shapes, exposure=exposure)
 
 
-def _ground(view: View, land: Dunescape) -> tuple[Doubles, Doubles, Mesh]:
+def _ground(view: View, land: Dunescape) -> tuple[Float64Array, Float64Array, Mesh]:
     """The land's x and z over a grid, and its mesh, with sharp crests."""
     x, z = ground_points(view, hilly=0.65, rows=1.7)
     spacing = row_spacing(z)
@@ -66,7 +63,7 @@ def _exposure(light: Light, level: float) -> float:
     )
 
 
-def _paint(design: Dunes, view: View, x: Doubles, z: Doubles) -> Floats:
+def _paint(design: Dunes, view: View, x: Float64Array, z: Float64Array) -> Float32Array:
     """The ground's colour over the mesh: grain near the camera, haze far away."""
     ground, haze = hex_to_linear(design.ground_color), hex_to_linear(design.sky_colors[0])
     patches = 0.4 * plane_noise(x * 0.3, z * 0.3, seed=21, octaves=2)

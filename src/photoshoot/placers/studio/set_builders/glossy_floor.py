@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.backdrops.bokeh import backdrop_aspect, backdrop_extent, glow_image, shining_wall
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
@@ -11,7 +12,6 @@ from photoshoot.placers.studio.scene.bsdfs import plastic
 from photoshoot.placers.studio.scene.emitters import Rig, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import Floats
 from photoshoot.sets import GlossyFloor, Light
 
 _BACK_Z = -8.0
@@ -36,7 +36,7 @@ def build_glossy_floor(design: GlossyFloor, view: View, rng: np.random.Generator
     return SetParts(shapes={"floor": floor, "glow": glow, **lights, **_strips(view, light)}, exposure=_EXPOSURE)
 
 
-def _glow(design: GlossyFloor, view: View, light: Light, rng: np.random.Generator) -> Floats:
+def _glow(design: GlossyFloor, view: View, light: Light, rng: np.random.Generator) -> Float32Array:
     half, top, bottom = backdrop_extent(view, _BACK_Z)
     scale = (view.distance - _BACK_Z) / view.distance
     x = view.product_x * scale + float(rng.uniform(-0.5, 0.5))

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.assets.gym_equipment import dumbbell_rack, kettlebell, plates
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
@@ -29,7 +30,7 @@ from photoshoot.placers.studio.scene.emitters import (
 from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.industrial import PANELS, formwork, rubber
-from photoshoot.placers.studio.textures.procedural import Floats, concrete
+from photoshoot.placers.studio.textures.procedural import concrete
 from photoshoot.sets import Gym, Light
 
 _WALL_Z = -17.0
@@ -104,7 +105,7 @@ def _strips(design: Gym, view: View) -> Things:
     ]
 
 
-def _strip_light(color: str) -> Floats:
+def _strip_light(color: str) -> Float32Array:
     """A strip's radiance: its colour, evened out a little so that all colours look alike in strength."""
     linear = np.maximum(hex_to_linear(color), 0.02)
     even = 0.30 / max(0.25 * float(linear @ LUMINANCE) + 0.25 * float(linear.max()), 1e-3)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -18,8 +18,6 @@ from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets import Rocks
-
-Doubles = npt.NDArray[np.float64]
 
 _WALL_Z = -4.8
 _LARGEST = 1.15
@@ -76,7 +74,7 @@ def _beside(view: View, base: Slab, z: float) -> float:
 def _resting(base: Slab, ground: Terrain) -> Terrain:
     """Height of what a leaf falls on: the slab or the ground."""
 
-    def height(x: Doubles, z: Doubles) -> Doubles:
+    def height(x: Float64Array, z: Float64Array) -> Float64Array:
         return np.where(base.covers(x, z), 0.0, ground(x, z))
 
     return height

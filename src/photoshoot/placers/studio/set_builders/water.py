@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import format_hex, linear_to_srgb
 from photoshoot.placers.studio.assets.props import Patch, Thing, find_spots
 from photoshoot.placers.studio.camera import View
@@ -21,8 +21,6 @@ from photoshoot.placers.studio.scene.set_parts import Family, SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets import Water
-
-Doubles = npt.NDArray[np.float64]
 
 _IOR = 1.55  # a little over water's, so that the mirror image is clear from above, too
 _SLAB_HEIGHT = 0.16
@@ -48,7 +46,7 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     return SetParts(shapes=shapes, exposure=exposure)
 
 
-def _material(design: Water, x: Doubles, z: Doubles) -> Entry:
+def _material(design: Water, x: Float64Array, z: Float64Array) -> Entry:
     albedo = bitmap(depth_albedo(design.water_color, x, z), clamp=True)
     coat: Entry = {"type": "plastic", "diffuse_reflectance": albedo, "int_ior": _IOR, "nonlinear": False}
     return {"type": "twosided", "bsdf": coat}
@@ -88,7 +86,7 @@ def _rocks(view: View, base: Slab, rng: np.random.Generator) -> list[Mesh]:
 
 
 def _level(y: float) -> Terrain:
-    def height(x: Doubles, z: Doubles) -> Doubles:
+    def height(x: Float64Array, z: Float64Array) -> Float64Array:
         return np.full(np.broadcast(x, z).shape, y)
 
     return height

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from photoshoot.placers.studio.textures.procedural import Floats
+from photoshoot.arrays import Float32Array
 
 
-def lens_disc(radius: float) -> Floats:
+def lens_disc(radius: float) -> Float32Array:
     """What a point becomes out of focus: a disc of height 1, a little brighter at its rim; radius in px."""
     reach = math.ceil(radius) + 1
     y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1].astype(np.float32)
@@ -18,7 +18,7 @@ def lens_disc(radius: float) -> Floats:
     return np.asarray(np.clip(radius - distance + 0.5, 0, 1) * rim, np.float32)
 
 
-def add_disc(image: Floats, center: tuple[float, float], radius: float, color: Floats) -> None:
+def add_disc(image: Float32Array, center: tuple[float, float], radius: float, color: Float32Array) -> None:
     """Add a disc of one colour (3,) to an image (H, W, 3), its rim brighter; the centre is (column, row), in px."""
     rows, columns = image.shape[:2]
     left, right = max(0, int(center[0] - radius - 2)), min(columns, int(center[0] + radius + 3))

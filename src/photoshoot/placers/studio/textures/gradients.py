@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear, hex_to_oklab, linear_to_oklab, oklab_to_linear
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.textures.procedural import Floats, smoothstep
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
 
-def mix_hex(first: str, second: str, share: float) -> Floats:
+def mix_hex(first: str, second: str, share: float) -> Float32Array:
     """The colour ``share`` of the way from one ``#rrggbb`` to another in OKLab, as linear RGB (3,)."""
     labs = [linear_to_oklab(hex_to_linear(color)) for color in (first, second)]
     return np.clip(oklab_to_linear(labs[0] * (1 - share) + labs[1] * share), 0, 1)
 
 
-def mix_colors(colors: tuple[str, ...], share: npt.ArrayLike) -> Floats:
+def mix_colors(colors: tuple[str, ...], share: npt.ArrayLike) -> Float32Array:
     """Colours at ``share`` (…) of the way from the first to the last, in OKLab; linear RGB (…, 3)."""
     labs = np.stack([hex_to_oklab(color) for color in colors])
     t = np.clip(np.asarray(share, np.float32), 0, 1) * (len(colors) - 1)
@@ -25,7 +26,7 @@ def mix_colors(colors: tuple[str, ...], share: npt.ArrayLike) -> Floats:
     return np.clip(oklab_to_linear(mixed), 0, 1)
 
 
-def canvas_gradient(colors: tuple[str, ...], direction: str, view: View, size_px: int = 512) -> Floats:
+def canvas_gradient(colors: tuple[str, ...], direction: str, view: View, size_px: int = 512) -> Float32Array:
     """A gradient over the canvas as a linear image (size, size, 3), stretched over it; mixed evenly to the eye.
 
     Args:
@@ -41,7 +42,7 @@ def canvas_gradient(colors: tuple[str, ...], direction: str, view: View, size_px
 
 def _gradient_share(
     direction: str, across: npt.NDArray[np.floating], up: npt.NDArray[np.floating], view: View
-) -> Floats:
+) -> Float32Array:
     # the ends stay clean: the mix begins and finishes a little inside the picture
     if direction == "vertical":
         return np.asarray(np.interp(up, [0.06, 0.94], [0, 1]), np.float32)

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.procedural import SIZE_PX, Floats, Texture, blend, concrete, noise, smoothstep
+from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blend, concrete, noise, smoothstep
 
 PANELS = 2
 """Panels a side of ``formwork``."""
@@ -41,7 +42,7 @@ def rubber(color: str, fleck_color: str, seed: int) -> Texture:
     """Rubber granulate with flecks of grey and of ``fleck_color``."""
     shape = (SIZE_PX, SIZE_PX)
     grain = noise(shape, seed=seed, exponent=0.6, lowest=60)
-    albedo: Floats = hex_to_linear(color) * np.clip(1 + 0.16 * grain, 0.4, 1.6)[..., None]
+    albedo: Float32Array = hex_to_linear(color) * np.clip(1 + 0.16 * grain, 0.4, 1.6)[..., None]
     for number, (fleck, least) in enumerate((("#8f9296", 2.0), (fleck_color, 2.2))):
         spots = smoothstep(least, least + 0.3, noise(shape, seed=seed + 7 + number, exponent=5.0, lowest=48))
         albedo = blend(albedo, hex_to_linear(fleck), 0.9 * spots)

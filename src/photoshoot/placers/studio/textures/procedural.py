@@ -14,10 +14,9 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
-
-Floats = npt.NDArray[np.float32]
 
 SIZE_PX = 1024
 """Side of a surface."""
@@ -27,9 +26,9 @@ SIZE_PX = 1024
 class Texture:
     """A surface's albedo and relief; read-only arrays."""
 
-    color: Floats
+    color: Float32Array
     """(H, W, 3), scene-linear."""
-    height: Floats
+    height: Float32Array
     """(H, W), about -1 to 1."""
 
     def __post_init__(self) -> None:
@@ -44,7 +43,7 @@ def noise(
     exponent: float = 2.0,
     lowest: float = 1.0,
     stretch: tuple[float, float] = (1.0, 1.0),
-) -> Floats:
+) -> Float32Array:
     """Periodic Gaussian noise of zero mean and unit deviation.
 
     Args:
@@ -67,13 +66,13 @@ def noise(
     return np.asarray((field - field.mean()) / field.std(), np.float32)
 
 
-def smoothstep(low: float, high: float, value: npt.ArrayLike) -> Floats:
+def smoothstep(low: float, high: float, value: npt.ArrayLike) -> Float32Array:
     """0 below ``low``, 1 above ``high``, smooth between; any shape."""
     t = np.clip((np.asarray(value, np.float32) - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
-def blend(first: npt.ArrayLike, second: npt.ArrayLike, share: npt.ArrayLike) -> Floats:
+def blend(first: npt.ArrayLike, second: npt.ArrayLike, share: npt.ArrayLike) -> Float32Array:
     """Mix colours in linear light: ``share`` (H, W) of ``second``, the rest of ``first``."""
     t = np.asarray(share, np.float32)[..., None]
     return np.asarray(np.asarray(first, np.float32) * (1 - t) + np.asarray(second, np.float32) * t, np.float32)
@@ -151,7 +150,7 @@ _VEINS = ((0.055, 0.85, 2), (0.16, 0.28, 2), (0.020, 0.65, 3), (0.012, 0.55, 5),
 """Width, strength and lowest frequency of the veins: a main system with its halo, and finer ones."""
 
 
-def _bend(seed: int) -> tuple[Floats, Floats]:
+def _bend(seed: int) -> tuple[Float32Array, Float32Array]:
     """Row and column positions, px, that bend straight contours into stone."""
     y, x = np.mgrid[:SIZE_PX, :SIZE_PX].astype(np.float32)
     broad = [SIZE_PX * 0.06 * _smooth_noise(seed=seed + k, exponent=5.0) for k in (1, 2)]
@@ -159,7 +158,7 @@ def _bend(seed: int) -> tuple[Floats, Floats]:
     return (y + broad[0] + fine[0]) % SIZE_PX, (x + broad[1] + fine[1]) % SIZE_PX
 
 
-def _vein(seed: int, width: float, lowest: int) -> Floats:
+def _vein(seed: int, width: float, lowest: int) -> Float32Array:
     """The zero contours of noise as lines of even width that swell and fade; 0 to 1."""
     shrink = 4
     side = SIZE_PX // shrink
@@ -172,13 +171,13 @@ def _vein(seed: int, width: float, lowest: int) -> Floats:
     return np.asarray(line * _enlarged(0.15 + 0.85 * swell, shrink, linear), np.float32)
 
 
-def _smooth_noise(*, seed: int, exponent: float, lowest: float = 1.0, shrink: int = 4) -> Floats:
+def _smooth_noise(*, seed: int, exponent: float, lowest: float = 1.0, shrink: int = 4) -> Float32Array:
     """``noise`` of a whole surface, without its finest frequencies: cheap where those are faint."""
     side = SIZE_PX // shrink
     return _enlarged(noise((side, side), seed=seed, exponent=exponent, lowest=lowest), shrink)
 
 
-def _enlarged(field: Floats, factor: int, kernel: Image.Resampling = Image.Resampling.BICUBIC) -> Floats:
+def _enlarged(field: Float32Array, factor: int, kernel: Image.Resampling = Image.Resampling.BICUBIC) -> Float32Array:
     """A periodic field (H, W), ``factor`` times as large, still periodic."""
     pad = 4
     wide = np.pad(field, pad, mode="wrap")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.placers.studio.textures.procedural import Floats, Texture, blend, noise, smoothstep
+from photoshoot.placers.studio.textures.procedural import Texture, blend, noise, smoothstep
 
 SIZE_PX = 512
 """Side of a texture."""
@@ -57,7 +58,7 @@ def moss(color: str, seed: int) -> Texture:
     return _finished(albedo, color, 1 + 0.22 * tufts + 0.10 * patches, tufts)
 
 
-def _finished(albedo: Floats, color: str, tone: Floats, height: Floats) -> Texture:
+def _finished(albedo: Float32Array, color: str, tone: Float32Array, height: Float32Array) -> Texture:
     """``albedo`` times ``tone``, scaled so that its mean is ``color``."""
     image = np.asarray(albedo, np.float32) * np.maximum(tone, 0.05)[..., None]
     wanted = np.maximum(hex_to_linear(color), 1e-4)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.procedural import SIZE_PX, Floats, Texture, blend, noise, smoothstep
+from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blend, noise, smoothstep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,9 @@ def _board(shape: tuple[int, int], color: str, grain_color: str, grain: WoodGrai
     return Texture(color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.asarray(relief, np.float32))
 
 
-def _ring_depth(shape: tuple[int, int], grain: WoodGrain, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _ring_depth(
+    shape: tuple[int, int], grain: WoodGrain, rng: np.random.Generator
+) -> tuple[Float32Array, Float32Array]:
     """Distance to the pith in rings, bent by noise and by knots, and the knots' darkness (0 to 1)."""
     rows, columns = shape
     y, x = np.mgrid[:rows, :columns].astype(np.float32)
@@ -81,13 +84,13 @@ def _ring_depth(shape: tuple[int, int], grain: WoodGrain, rng: np.random.Generat
     return np.asarray(depth, np.float32), np.asarray(knots, np.float32)
 
 
-def _ring_profile(depth: Floats) -> Floats:
+def _ring_profile(depth: Float32Array) -> Float32Array:
     """Early wood darkens slowly into late wood, then starts anew; 0 to 1."""
     phase = depth * np.float32(1.6) % 1
     return np.asarray(phase**2.2 * (1 - smoothstep(0.90, 1.0, phase)), np.float32)
 
 
-def _gap(shape: tuple[int, int], width_px: float) -> Floats:
+def _gap(shape: tuple[int, int], width_px: float) -> Float32Array:
     """0 in the gaps along a board's edges, 1 on it."""
     rows, columns = shape
     row = np.arange(rows, dtype=np.float32) + 0.5

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -12,8 +12,6 @@ from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube, tube_
 from photoshoot.placers.studio.geometry.surfaces import grid, wall
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.textures.procedural import smoothstep
-
-Floats = npt.NDArray[np.float32]
 
 _WARM = np.array([1.0, 0.72, 0.44], np.float32)
 _SKY = np.array([1.55, 1.62, 1.70], np.float32)
@@ -73,7 +71,7 @@ def _curtain(side: float, half: float, bottom: float, top: float) -> Mesh:
     return grid(np.stack([profile + reach, profile - reach]))
 
 
-def _sky(horizon: float) -> Floats:
+def _sky(horizon: float) -> Float32Array:
     """The view out of a window, far out of focus: bright sky over soft greenery; from its top down."""
     v = np.linspace(0, 1, 48, dtype=np.float32)
     green = smoothstep(-0.12, 0.16, v - (1 - horizon))[:, None]

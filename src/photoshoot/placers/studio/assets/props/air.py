@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from photoshoot.arrays import BoolArray, Float64Array
 from photoshoot.placers.studio.assets.props.instancing import Palette, copies, crowd, gather, own, room, sheen
 from photoshoot.placers.studio.assets.props.meshes.festive import balloon, confetti_pieces, heart, star, streamer
 from photoshoot.placers.studio.assets.props.meshes.produce import small_petal
-from photoshoot.placers.studio.assets.props.placement import Doubles, Flags, Pieces
+from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import sphere, tube_along
@@ -25,13 +26,13 @@ Air = Callable[[View, np.random.Generator, tuple[str, ...]], Pieces]
 
 def find_air(
     view: View,
-    radii: Doubles,
+    radii: Float64Array,
     rng: np.random.Generator,
     *,
     front: float = 1.4,
     spread: float = 1.6,
     heights: tuple[float, float] = (0.0, 1.04),
-) -> dict[int, Doubles]:
+) -> dict[int, Float64Array]:
     """Places in the air, off the product as the camera sees it and apart from each other.
 
     Args:
@@ -44,7 +45,7 @@ def find_air(
     """
     places = _tries(view, radii, rng, front, spread, heights)
     clear = _clear_of_product(view, places, radii[:, None])
-    spots: dict[int, Doubles] = {}
+    spots: dict[int, Float64Array] = {}
     for index, radius in enumerate(radii):
         options = places[index][clear[index]]
         if spots:
@@ -56,8 +57,8 @@ def find_air(
 
 
 def _tries(
-    view: View, radii: Doubles, rng: np.random.Generator, front: float, spread: float, heights: tuple[float, float]
-) -> Doubles:
+    view: View, radii: Float64Array, rng: np.random.Generator, front: float, spread: float, heights: tuple[float, float]
+) -> Float64Array:
     """Places to try, (k, tries, 3): most behind the product's plane and beside the product, some over it."""
     shape = (len(radii), _TRIES)
     near = min(0.2, front)
@@ -71,7 +72,7 @@ def _tries(
     return np.stack([x, radii[:, None] + rng.uniform(*heights, shape) * top, z], -1)
 
 
-def _clear_of_product(view: View, places: Doubles, radii: Doubles) -> Flags:
+def _clear_of_product(view: View, places: Float64Array, radii: Float64Array) -> BoolArray:
     """Whether balls (…) stay off the product's box and show inside the picture."""
     middle = view.to_pixel(places)
     size = radii * view.distance * view.px_per_unit / (view.distance - places[..., 2])
@@ -129,7 +130,7 @@ def floating_balloons(view: View, rng: np.random.Generator, colors: tuple[str, .
     return gather([("skins", skins), *strings], {"skins": plastic(palette.albedo(), 0.09), "strings": diffuse(_THREAD)})
 
 
-def _string(place: Doubles, radius: float, rng: np.random.Generator) -> Mesh:
+def _string(place: Float64Array, radius: float, rng: np.random.Generator) -> Mesh:
     share = np.linspace(0, 1, 16)
     start = place + np.array([0.0, -1.38 * radius, 0.0])
     sway = 0.10 * np.sin(share * float(rng.uniform(3, 6)) + float(rng.uniform(0, 6))) * share

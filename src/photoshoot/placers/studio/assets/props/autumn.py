@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.instancing import Palette, copies, crowd, dyed, gather, own, sheen
 from photoshoot.placers.studio.assets.props.meshes.produce import pumpkin_face
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import maple_leaf, pumpkin, pumpkin_stem
@@ -52,19 +53,19 @@ def _coats(skins: Palette, leaves: Palette) -> dict[str, dict[str, object]]:
     }
 
 
-def _radii(view: View, rng: np.random.Generator) -> Doubles:
+def _radii(view: View, rng: np.random.Generator) -> Float64Array:
     base = rng.permutation([0.52, 0.46, 0.38, 0.32, 0.26, 0.22])
     more = rng.uniform(0.18, 0.40, crowd(view, 1) - 1)
     return np.concatenate([np.sort(base)[::-1], more]) * min(1.0, 0.55 + 0.12 * view.half_width)
 
 
-def _heaps(view: View, radii: Doubles, rng: np.random.Generator) -> dict[int, Doubles]:
+def _heaps(view: View, radii: Float64Array, rng: np.random.Generator) -> dict[int, Float64Array]:
     things = [Thing(radius=float(r), height=1.5 * float(r)) for r in radii]
     return find_spots(view, things, rng, Patch(back=-1.4, front=0.35, gap=0.08, spread=0.55))
 
 
 def _pumpkins(
-    spots: dict[int, Doubles], radii: Doubles, skins: Palette, rng: np.random.Generator, carved: int = 0
+    spots: dict[int, Float64Array], radii: Float64Array, skins: Palette, rng: np.random.Generator, carved: int = 0
 ) -> list[tuple[str, Mesh]]:
     """Bodies and stems; the first ``carved`` look at the camera with a face cut in."""
     parts: list[tuple[str, Mesh]] = []

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     ball,
@@ -19,7 +20,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     spun,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import pine_cone, pine_twig, small_petal
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import branch
@@ -39,8 +40,8 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 
 def strewn(
     models: tuple[Mesh, ...],
-    spots: dict[int, Doubles],
-    sizes: Doubles,
+    spots: dict[int, Float64Array],
+    sizes: Float64Array,
     palette: Palette,
     rng: np.random.Generator,
     *,

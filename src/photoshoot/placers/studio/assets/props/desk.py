@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
@@ -25,7 +26,6 @@ from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Take
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, metal
-from photoshoot.placers.studio.textures.procedural import Floats
 
 _PAPER = "#f1e9d8"
 _FORMATS = ((0.74, 0.10, 0.52), (0.68, 0.075, 0.48), (0.60, 0.12, 0.43), (0.64, 0.06, 0.46))
@@ -116,7 +116,7 @@ def _rulers(view: View, rng: np.random.Generator, taken: Taken) -> list[tuple[st
 
 
 @lru_cache(maxsize=4)
-def _barrels(colors: tuple[str, ...]) -> Floats:
+def _barrels(colors: tuple[str, ...]) -> Float32Array:
     """Pencils side by side, rubber above and point below, (256, k, 3)."""
     share = np.linspace(0, 1, 256)
     columns = []
@@ -128,7 +128,7 @@ def _barrels(colors: tuple[str, ...]) -> Floats:
 
 
 @lru_cache(maxsize=1)
-def _marks() -> Floats:
+def _marks() -> Float32Array:
     """A ruler's scale, (64, 1024, 3)."""
     image = np.broadcast_to(hex_to_linear("#e3c48d"), (64, 1024, 3)).astype(np.float32).copy()
     for number in range(1, 50):

@@ -6,15 +6,16 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.instancing import Palette, copies, crowd, gather, in_atlas, own, room, sheen
 from photoshoot.placers.studio.assets.props.meshes.produce import egg, nest
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.placers.studio.textures.procedural import Floats, blend, noise, smoothstep
+from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
 _PICTURE_PX = 192
 _STRAW = Palette(colors=("#a98a55", "#c4a56c", "#8a6c40"), foot=-0.06, tip=0.06)
@@ -41,7 +42,9 @@ def eggs(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     return gather(parts, coats)
 
 
-def _clutch(place: Doubles, radius: float, tints: tuple[str, ...], rng: np.random.Generator) -> list[tuple[str, Mesh]]:
+def _clutch(
+    place: Float64Array, radius: float, tints: tuple[str, ...], rng: np.random.Generator
+) -> list[tuple[str, Mesh]]:
     """The eggs of a nest."""
     angles = np.radians(360 / _IN_NEST * np.arange(_IN_NEST) + rng.uniform(-20, 20, _IN_NEST))
     around = np.stack([0.36 * np.cos(angles), 0.10 + 0.02 * np.arange(_IN_NEST), 0.36 * np.sin(angles)], 1)
@@ -49,7 +52,7 @@ def _clutch(place: Doubles, radius: float, tints: tuple[str, ...], rng: np.rando
 
 
 def _egg(
-    place: Doubles, size: float, tilt: float, tints: tuple[str, ...], rng: np.random.Generator
+    place: Float64Array, size: float, tilt: float, tints: tuple[str, ...], rng: np.random.Generator
 ) -> tuple[str, Mesh]:
     """An egg whose lowest point is as high as the place."""
     roll, turn, lean = rng.uniform(0, 360), rng.uniform(0, 360), rng.uniform(0.0, tilt)
@@ -58,7 +61,7 @@ def _egg(
 
 
 @lru_cache(maxsize=4)
-def _speckled(colors: tuple[str, ...]) -> Floats:
+def _speckled(colors: tuple[str, ...]) -> Float32Array:
     """Egg shells side by side, (192, 192 k, 3), with brown speckles."""
     shells = []
     for number, color in enumerate(colors):

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.botanical import strewn
 from photoshoot.placers.studio.assets.props.instancing import (
@@ -23,12 +24,12 @@ from photoshoot.placers.studio.assets.props.instancing import (
 from photoshoot.placers.studio.assets.props.meshes.desk import cinnamon, cup
 from photoshoot.placers.studio.assets.props.meshes.produce import citrus as citrus_fruit
 from photoshoot.placers.studio.assets.props.meshes.produce import citrus_slice, coffee_bean, small_leaf
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, plastic
 from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.placers.studio.textures.procedural import Floats, blend, noise, smoothstep
+from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
 _PICTURE_PX = 192
 _CUTS = ("whole", "half", "whole", "half", "slice", "slice")
@@ -59,7 +60,7 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     return gather(parts, {**coats, "leaves": sheen(_GREEN.albedo(), 0.33)})
 
 
-def _cut_fruit(cut: str, place: Doubles, size: float, pose: tuple[float, float]) -> tuple[Mesh, list[Mesh]]:
+def _cut_fruit(cut: str, place: Float64Array, size: float, pose: tuple[float, float]) -> tuple[Mesh, list[Mesh]]:
     """Rind and cut faces of a fruit at rest; the pose is its tilt and its turn, halves face the camera."""
     tilt, turn = pose
     whole, bowl, face = citrus_fruit()
@@ -87,7 +88,7 @@ def _foliage(view: View, rng: np.random.Generator, taken: Taken) -> list[tuple[s
 
 
 @lru_cache(maxsize=4)
-def _flesh(colors: tuple[str, ...]) -> Floats:
+def _flesh(colors: tuple[str, ...]) -> Float32Array:
     """Cut faces side by side, (192, 192 k, 3): segments between pale skins, pith and rind."""
     axis = (np.arange(_PICTURE_PX, dtype=np.float32) + 0.5) / _PICTURE_PX * 2 - 1
     x, y = np.meshgrid(axis, axis)

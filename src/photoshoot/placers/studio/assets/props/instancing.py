@@ -9,8 +9,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import hex_to_oklab, oklab_to_linear
-from photoshoot.placers.studio.assets.props.placement import Doubles, Pieces, Thing
+from photoshoot.placers.studio.assets.props.placement import Pieces, Thing
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import sphere
@@ -141,7 +142,7 @@ def flat_things(sizes: npt.NDArray[np.float64], radius: float, height: float = 0
     return [Thing(radius=radius * float(size), height=height, core=core) for size in sizes]
 
 
-def spun(rng: np.random.Generator, count: int, tilt: float = 0.0, roll: float = 0.0) -> Doubles:
+def spun(rng: np.random.Generator, count: int, tilt: float = 0.0, roll: float = 0.0) -> Float64Array:
     """Turns for ``copies``, (count, 3): any way about y, tilted about x and z by at most so many degrees."""
     return np.stack([rng.uniform(-roll, roll, count), rng.uniform(-tilt, tilt, count), rng.uniform(0, 360, count)], 1)
 
@@ -151,11 +152,11 @@ def own(colors: Sequence[str], *default: str) -> tuple[str, ...]:
     return tuple(colors) or default
 
 
-def _turns(turns_deg: Doubles) -> Doubles:
+def _turns(turns_deg: Float64Array) -> Float64Array:
     z, x, y = np.radians(turns_deg).T
     zero, one = np.zeros_like(x), np.ones_like(x)
 
-    def stacked(*rows: tuple[Doubles, Doubles, Doubles]) -> Doubles:
+    def stacked(*rows: tuple[Float64Array, Float64Array, Float64Array]) -> Float64Array:
         return np.stack([np.stack(row, -1) for row in rows], -2)
 
     about_z = stacked((np.cos(z), -np.sin(z), zero), (np.sin(z), np.cos(z), zero), (zero, zero, one))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.air import find_air
 from photoshoot.placers.studio.assets.props.botanical import strewn
 from photoshoot.placers.studio.assets.props.instancing import (
@@ -29,7 +30,7 @@ from photoshoot.placers.studio.assets.props.meshes.lamps import (
     paper_lantern,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import marigold, small_petal
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, tube
@@ -209,7 +210,7 @@ def _gold(view: View, rng: np.random.Generator) -> list[tuple[str, Mesh]]:
 
 
 def _strewn_gold(
-    model: Mesh, spots: dict[int, Doubles], sizes: Doubles, rng: np.random.Generator, tilt: float
+    model: Mesh, spots: dict[int, Float64Array], sizes: Float64Array, rng: np.random.Generator, tilt: float
 ) -> Mesh | None:
     turns = spun(rng, len(sizes), tilt=tilt)
     mine = list(spots)

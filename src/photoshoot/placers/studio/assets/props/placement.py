@@ -7,19 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import BoolArray, Float64Array
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry
 from photoshoot.placers.studio.scene.shapes import to_shape
 
-Doubles = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 Pieces = dict[str, tuple[Mesh, Entry]]
 """Name → mesh and material, or an ``area`` emitter. Meshes rest on the plane y = 0 of the support; z runs towards the
 picture's lower edge."""
-Taken = list[tuple[Doubles, float]]
+Taken = list[tuple[Float64Array, float]]
 """Places (3,) on the support and the radii that things there need."""
 
 _TRIES = (14, 40)  # fewer where there are many things
@@ -62,7 +60,7 @@ def find_spots(
     rng: np.random.Generator,
     patch: Patch | None = None,
     taken: Taken | None = None,
-) -> dict[int, Doubles]:
+) -> dict[int, Float64Array]:
     """A place on the support for each thing that fits: beside the product, apart from each other, inside the picture.
 
     Args:
@@ -83,7 +81,7 @@ def find_spots(
     clear = _clear(view, places, radii, heights, patch.gap)
     centers = [place for place, _ in taken or []]
     sizes = [radius for _, radius in taken or []]
-    spots: dict[int, Doubles] = {}
+    spots: dict[int, Float64Array] = {}
     for index, thing in enumerate(things):
         options = places[index][clear[index]]
         free = np.flatnonzero(_apart(options, thing.core * thing.radius, centers, sizes))
@@ -94,12 +92,12 @@ def find_spots(
     return spots
 
 
-def is_clear(view: View, place: Doubles, thing: Thing, gap: float) -> bool:
+def is_clear(view: View, place: Float64Array, thing: Thing, gap: float) -> bool:
     """Whether a thing neither hides the product nor hides behind it, and is mostly inside the picture."""
     return bool(_clear(view, place, np.array(thing.radius), np.array(thing.height), gap))
 
 
-def support_frame(view: View) -> Doubles:
+def support_frame(view: View) -> Float64Array:
     """The (4, 4) matrix from the support's frame (y = 0 is the support) to the world."""
     if not view.lying:
         return np.eye(4)
@@ -117,7 +115,7 @@ def _shape(mesh: Mesh, coat: Entry) -> object:
     return to_shape(mesh, bsdf=BLACK, emitter=coat) if coat["type"] == "area" else to_shape(mesh, bsdf=coat)
 
 
-def _apart(options: Doubles, radius: float, centers: list[Doubles], sizes: list[float]) -> Flags:
+def _apart(options: Float64Array, radius: float, centers: list[Float64Array], sizes: list[float]) -> BoolArray:
     if not centers:
         return np.ones(len(options), bool)
     others = np.array(centers)
@@ -125,7 +123,7 @@ def _apart(options: Doubles, radius: float, centers: list[Doubles], sizes: list[
     return np.asarray((distance > radius + np.array(sizes)).all(1))
 
 
-def _clear(view: View, places: Doubles, radii: Doubles, heights: Doubles, gap: float) -> Flags:
+def _clear(view: View, places: Float64Array, radii: Float64Array, heights: Float64Array, gap: float) -> BoolArray:
     """As ``is_clear``, for places (…, 3) of things of sizes that broadcast to (…)."""
     left, top, right, bottom = _bounds_px(view, places, radii, heights)
     cut = 0.35 * (right - left)
@@ -143,7 +141,9 @@ def _clear(view: View, places: Doubles, radii: Doubles, heights: Doubles, gap: f
     return np.asarray(inside & ~(over & level))
 
 
-def _bounds_px(view: View, places: Doubles, radii: Doubles, heights: Doubles) -> tuple[Doubles, ...]:
+def _bounds_px(
+    view: View, places: Float64Array, radii: Float64Array, heights: Float64Array
+) -> tuple[Float64Array, ...]:
     """Left, top, right and bottom of things on the canvas."""
     deep = radii if view.lying else 0.7 * radii
     sizes = np.stack(np.broadcast_arrays(radii, heights, deep), -1)
@@ -154,7 +154,7 @@ def _bounds_px(view: View, places: Doubles, radii: Doubles, heights: Doubles) ->
     return left, top, right, bottom
 
 
-def _upright(view: View, radii: Doubles, rng: np.random.Generator, patch: Patch) -> Doubles:
+def _upright(view: View, radii: Float64Array, rng: np.random.Generator, patch: Patch) -> Float64Array:
     """Places to try, (things, tries, 3): beside the product, some before it."""
     shape = (len(radii), int(np.clip(2600 / len(radii), *_TRIES)))
     main = rng.choice([-1.0, 1.0])
@@ -180,7 +180,7 @@ def _share_before(view: View, patch: Patch) -> float:
     return float(max(patch.before, narrow * floor))
 
 
-def _lying(view: View, radii: Doubles, rng: np.random.Generator, patch: Patch) -> Doubles:
+def _lying(view: View, radii: Float64Array, rng: np.random.Generator, patch: Patch) -> Float64Array:
     """Places to try, (things, tries, 3): gathered in two opposite corners, a few anywhere."""
     shape = (len(radii), int(np.clip(2600 / len(radii), *_TRIES)))
     corner = rng.choice([-1.0, 1.0], 2)

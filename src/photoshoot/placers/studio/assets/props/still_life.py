@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.botanical import strewn
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
@@ -20,7 +21,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
 )
 from photoshoot.placers.studio.assets.props.meshes.shore import crystals as crystal_cluster
 from photoshoot.placers.studio.assets.props.meshes.shore import scallop, spiral_shell, starfish
-from photoshoot.placers.studio.assets.props.placement import Doubles, Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import blob
@@ -76,7 +77,7 @@ def pearls(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     return gather([("pearls", mesh) for mesh in meshes if mesh], {"pearls": plastic(palette.albedo(), 0.11, 1.75)})
 
 
-def _balls(radii: Doubles) -> list[Thing]:
+def _balls(radii: Float64Array) -> list[Thing]:
     return [Thing(radius=float(r), height=2 * float(r)) for r in radii]
 
 

@@ -13,8 +13,6 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merge
 from photoshoot.placers.studio.geometry.solids import lathe, rounded_box, sphere
 from photoshoot.placers.studio.geometry.surfaces import grid
 
-Doubles = npt.NDArray[np.float64]
-
 
 @lru_cache(maxsize=1)
 def balloon() -> Mesh:

@@ -7,12 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere, torus, tube, tube_along
-
-Doubles = npt.NDArray[np.float64]
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +83,7 @@ def metal_lantern() -> tuple[Mesh, Mesh]:
     return merged(parts), glowing
 
 
-def _lattice(corner: Doubles) -> list[Mesh]:
+def _lattice(corner: Float64Array) -> list[Mesh]:
     """Crossed bars and rings in the eight windows."""
     bars = []
     reach = 0.43 * np.cos(np.pi / 8)

@@ -8,13 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.marching_squares import polygon_field, triangulate_region
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation
 from photoshoot.placers.studio.geometry.organic import PUMPKIN_RINGS, leaf, petal
 from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube_along
 from photoshoot.placers.studio.geometry.surfaces import grid
-
-Doubles = npt.NDArray[np.float64]
 
 _EYE = ((-0.50, 0.16), (-0.16, 0.16), (-0.28, 0.46))
 _NOSE = ((-0.09, 0.02), (0.09, 0.02), (0.0, 0.16))
@@ -48,7 +47,7 @@ def pumpkin_face(body: Mesh, *, seed: int = 0) -> Mesh:
     return merged(parts).smoothed()
 
 
-def _cut(outline: Doubles) -> tuple[Doubles, npt.NDArray[np.int32]]:
+def _cut(outline: Float64Array) -> tuple[Float64Array, npt.NDArray[np.int32]]:
     """Triangles (x, y) of a polygon, fine enough to bend."""
     x, y = np.linspace(-0.75, 0.75, 121), np.linspace(0.6, -0.6, 97)
     flat, faces = triangulate_region(polygon_field(outline)(*np.meshgrid(x, y)))

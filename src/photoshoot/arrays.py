@@ -1,0 +1,13 @@
+"""Names of array types by what they hold; shapes and ranges are said where they are used."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Float32Array = npt.NDArray[np.float32]
+"""Pixels, vertices and all else that Mitsuba, a network or a file takes."""
+Float64Array = npt.NDArray[np.float64]
+"""Places and sizes while they are being worked out."""
+BoolArray = npt.NDArray[np.bool_]
+"""Which of something: True = chosen."""
