@@ -60,7 +60,7 @@ def test_nobody_ever_sees_half_a_file(store: ObjectStore) -> None:
     assert seen <= set(contents)
 
 
-class FullDisk(LocalFileSystem):
+class FullDisk(LocalFileSystem):  # type: ignore[misc]  # fsspec has no types
     """A disk that takes ten files and then half of another."""
 
     protocol = "full"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -93,11 +94,21 @@ def test_a_wrong_field_is_named(client: httpx.Client, body: dict[str, object], f
     assert list(reply.json()["errors"]) == [field]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff", b'"x"', b"[" * 100_000])
-def test_a_body_that_is_no_object_is_refused(client: httpx.Client, content: bytes) -> None:
+def refuse(client: httpx.Client, content: bytes) -> Any:
+    """The body of the answer to one that is no object."""
     reply = client.post(CHANNELS, content=content, headers={"Content-Type": "application/json"})
     assert reply.status_code == 400, reply.text
-    assert TRACE_ID.fullmatch(reply.json()["traceId"])
+    return reply.json()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'"x"'])
+def test_a_body_that_is_no_object_is_refused(client: httpx.Client, content: bytes) -> None:
+    assert TRACE_ID.fullmatch(refuse(client, content)["traceId"])
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"[" * 100_000])
+def test_a_body_that_cant_be_read_at_all_is_refused(client: httpx.Client, content: bytes) -> None:
+    assert TRACE_ID.fullmatch(refuse(client, content)["extensions"]["traceId"])
 
 
 def test_a_body_that_is_too_long_is_refused(client: httpx.Client) -> None:
