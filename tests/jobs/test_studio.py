@@ -28,6 +28,6 @@ def test_the_studio_makes_the_same_picture_for_an_order_as_for_a_call(
         )
         jobs.start()
         process = jobs.submit(order)
-        wait_until(lambda: jobs.processes.find(application.id, process.id).state.is_final, timeout_s=120)
+        wait_until(lambda: jobs.processes.find(application.id, process.id).state.is_final)
         file = jobs.results.open(application.id, process.id, process.tasks[0].id)
     assert np.array_equal(np.asarray(Image.open(io.BytesIO(file.data))), shot.image)

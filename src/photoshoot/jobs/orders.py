@@ -81,11 +81,11 @@ class Task:
     """One picture of a process."""
 
     id: UUID
-    """Names it."""
+    """Names the task, also in picture URLs."""
     process_id: UUID
     """The process that it is part of."""
     state: RenderState
-    """Where it stands."""
+    """Where it stands, from queued to one of the final states."""
     prompt_index: int
     """Which of the order's prompts it answers, from 0."""
     size_label: str
@@ -97,9 +97,9 @@ class Task:
     queued_s: float
     """When it was ordered, seconds since 1970."""
     started_s: float | None
-    """When it was begun last."""
+    """When it was begun last, seconds since 1970; None: never yet."""
     finished_s: float | None
-    """When it became final."""
+    """When it became final, seconds since 1970; None while it is not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,11 +109,11 @@ class Process:
     id: UUID
     """The seed's ``imageRenderProcessId`` and ``imageProductGeneratorProcessId``."""
     application_id: UUID
-    """Who ordered."""
+    """The application that ordered."""
     user_id: UUID
-    """For which user."""
+    """The user of the application that it was ordered for."""
     asset_id: UUID
-    """The product."""
+    """The product that is on every picture."""
     seed: int
     """The order's seed, or the one that was drawn for it."""
     created_s: float
