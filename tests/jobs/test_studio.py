@@ -6,7 +6,7 @@ import uuid
 import numpy as np
 from PIL import Image
 
-from photoshoot import Photoshoot, Product, Prompt, RenderKind
+from photoshoot import Photoshoot, Product, Prompt, RenderKind, Request
 from photoshoot.jobs import Jobs, Order
 from tests.jobs.stubs import QUICK
 from tests.jobs.waiting import wait_until
@@ -24,10 +24,7 @@ def test_the_studio_makes_the_same_picture_for_an_order_as_for_a_call(
             application_id=application.id,
             user_id=user,
             asset_id=jobs.assets.add(application.id, user, bottle).id,
-            prompts=prompts,
-            render_kind=RenderKind.WIDE_SKYSCRAPER,
-            safe_margin=False,
-            seed=5,
+            request=Request(prompts=prompts, render_kind=RenderKind.WIDE_SKYSCRAPER, safe_margin=False, seed=5),
         )
         jobs.start()
         process = jobs.submit(order)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from photoshoot import Photoshoot, Prompt, RenderKind
+from photoshoot import Photoshoot, Prompt, RenderKind, Request
 from photoshoot.jobs import Credentials, Order, Process
 from photoshoot.server import ServerSettings, Service, build_service
 from tests.jobs.waiting import PATIENCE_S, wait_until
@@ -89,11 +89,13 @@ def process(service: Service, credentials: Credentials, user_id: UUID, asset_id:
         application_id=credentials.application.id,
         user_id=user_id,
         asset_id=asset_id,
-        prompts=(Prompt.preset("white_background"),),
-        render_kind=RenderKind.MEDIUM_BANNER,
-        safe_margin=False,
-        product_name="vodka bottle",
-        seed=1,
+        request=Request(
+            prompts=(Prompt.preset("white_background"),),
+            render_kind=RenderKind.MEDIUM_BANNER,
+            safe_margin=False,
+            name="vodka bottle",
+            seed=1,
+        ),
     )
     submitted = service.jobs.submit(order)
 

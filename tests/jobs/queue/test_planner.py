@@ -14,7 +14,7 @@ def test_its_pictures_are_those_that_the_library_makes(sqlite_url: str, open_sho
     prompts = (Prompt.preset("white_background"), Prompt.custom("on a marble slab"))
     options: dict[str, Any] = {"render_kind": RenderKind.MEDIUM_BANNER, "safe_margin": True, "seed": 11}
     shots = build_shoot(FlatPlacer()).generate(product, prompts=prompts, name="red bottle", **options)
-    process = shop.jobs.submit(shop.order(prompts=prompts, product_name="red bottle", **options))
+    process = shop.jobs.submit(shop.order(prompts=prompts, name="red bottle", **options))
     shop.jobs.start()
     done = shop.wait(process)
     for index, shot in enumerate(shots):

@@ -174,7 +174,7 @@ def test_a_worker_batches_across_users_and_applications(database_url: str, open_
     placer = FlatPlacer(batch_size=4)
     shop = open_shop(database_url, placer)
     other = shop.another()
-    processes = [shop.jobs.submit(shop.order(2)), other.jobs.submit(other.order(2, product_name="red bottle"))]
+    processes = [shop.jobs.submit(shop.order(2)), other.jobs.submit(other.order(2, name="red bottle"))]
     shop.jobs.start()
     for process in processes:
         assert shop.wait(process).is_successful

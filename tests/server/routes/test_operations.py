@@ -10,7 +10,7 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from photoshoot import Photoshoot, Prompt, RenderKind
+from photoshoot import Photoshoot, Prompt, RenderKind, Request
 from photoshoot.jobs import Credentials, Order, RenderState
 from photoshoot.server import ServerSettings, Service, build_service
 from tests.jobs.waiting import wait_until
@@ -105,10 +105,12 @@ def order(service: Service, application_id: UUID, shoot: Photoshoot) -> UUID:
             application_id=application_id,
             user_id=uuid4(),
             asset_id=asset.id,
-            prompts=(Prompt.preset("white_background"),) * 2,
-            render_kind=RenderKind.MEDIUM_BANNER,
-            safe_margin=False,
-            seed=1,
+            request=Request(
+                prompts=(Prompt.preset("white_background"),) * 2,
+                render_kind=RenderKind.MEDIUM_BANNER,
+                safe_margin=False,
+                seed=1,
+            ),
         )
     ).id
 

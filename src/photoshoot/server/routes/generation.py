@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
+from pydantic.alias_generators import to_camel
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from photoshoot.errors import PromptError, UnknownNameError
+from photoshoot.errors import PromptError, RecipeError, UnknownNameError
 from photoshoot.jobs import Order, Process, RenderState, Task
-from photoshoot.layout import RenderKind
 from photoshoot.prompts import Prompt, parse_prompts
+from photoshoot.request import read_request
 from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.multipart import open_form
 from photoshoot.server.http.openapi import describe_form, problem_answers
-from photoshoot.server.http.schemas import AdCreativeForm, ProgressAnswer, SubmittedAnswer, TaskAnswer
+from photoshoot.server.http.schemas import (
+    AdCreativeForm,
+    ContractForm,
+    ProgressAnswer,
+    SubmittedAnswer,
+    TaskAnswer,
+    read_more,
+)
 from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.ops.tracing import current_trace_id
 from photoshoot.server.routes.access import ApplicationId, Identified, ProcessId, Served, UserId
@@ -91,26 +99,42 @@ async def check_application_all_progresses(
     return [_answer(process, service, base_url) for process in processes]
 
 
-def _build_order(fields: AdCreativeForm, idempotency_key: str | None) -> Order:
+def _build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
+    plain = {
+        "prompts": [prompt.to_seed() for prompt in _read_prompts(fields.prompt_objects_string)],
+        "render_kind": fields.render_kind,
+        "safe_margin": not fields.disable_safe_margin,
+        "same_style_reference": fields.use_same_style_reference_image,
+        "name": fields.product_name,
+        "description": fields.product_description,
+        **read_more(fields),
+    }
     try:
         return Order(
             application_id=fields.application_id,
             user_id=fields.user_id,
             asset_id=fields.product_image_asset_id,
-            prompts=tuple(_read_prompts(fields.prompt_objects_string)),
-            render_kind=RenderKind(fields.render_kind),
-            safe_margin=not fields.disable_safe_margin,
-            same_style_reference=fields.use_same_style_reference_image,
-            product_name=fields.product_name,
-            product_description=fields.product_description,
+            request=read_request(plain, where="the form", complaint=RecipeError),
             idempotency_key=idempotency_key,
             trace_id=current_trace_id(),
         )
+    except RecipeError as error:
+        raise ValidationError({to_camel(error.key): [sentence(error.reason)]}) from error
+
+
+def _read_prompts(text: str) -> list[Prompt]:
+    """The prompts of the contract's string.
+
+    Raises:
+        ValidationError: It is malformed.
+    """
+    try:
+        return _parse_prompts(text)
     except PromptError as error:
         raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
 
 
-def _read_prompts(text: str) -> list[Prompt]:
+def _parse_prompts(text: str) -> list[Prompt]:
     text = text.replace("\xa0", " ").strip()  # JSON that is copied from a page often has no-break spaces
     if not text.startswith("["):
         raise PromptError("it must be a JSON array of prompt objects, as a string")
