@@ -68,7 +68,7 @@ def credentials(service: Service, url: str) -> Credentials:
 @pytest.fixture(scope="module")
 def client(url: str, credentials: Credentials) -> Iterator[httpx.Client]:
     """A client with them."""
-    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=60) as connected:
+    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=240) as connected:
         yield connected
 
 

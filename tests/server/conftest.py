@@ -62,14 +62,14 @@ def user_id() -> UUID:
 @pytest.fixture(scope="session")
 def client(url: str, credentials: Credentials) -> Iterator[httpx.Client]:
     """A client with the application's secrets."""
-    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=60) as connected:
+    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=240) as connected:
         yield connected
 
 
 @pytest.fixture(scope="session")
 def stranger(url: str, other: Credentials) -> Iterator[httpx.Client]:
     """A client with the other application's secrets."""
-    with httpx.Client(base_url=url, headers=headers_of(other), timeout=60) as connected:
+    with httpx.Client(base_url=url, headers=headers_of(other), timeout=240) as connected:
         yield connected
 
 

@@ -24,7 +24,7 @@ class SlowShoot:
     def recommend(self, photo: Any) -> Any:
         self.at_once += 1
         self.most = max(self.most, self.at_once)
-        assert self.go.wait(30)
+        assert self.go.wait(120)
         self.at_once -= 1
         return self._shoot.recommend(photo)
 
