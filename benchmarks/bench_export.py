@@ -18,8 +18,8 @@ import pikepdf
 from PIL import Image
 
 from photoshoot import ExportSettings, ImageFormat, Photoshoot, Prompt, Shot
-from photoshoot.exporters.files import encode
-from photoshoot.exporters.thumbnails import shrink
+from photoshoot.exporters.file_exporter import encode
+from photoshoot.pixels.imaging import shrink
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "export.md"

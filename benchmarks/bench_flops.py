@@ -19,9 +19,9 @@ from plain import build_pipeline, paint
 from shots import SHOTS, plan_six, texts_of
 from stage_watch import OUTSIDE, Count, count_operations
 
-from photoshoot.placers.diffusion.batching import decode_bytes, shot_bytes
-from photoshoot.placers.diffusion.models import Family, Models
-from photoshoot.placers.diffusion.painting import grid_of
+from photoshoot.placers.diffusion.batch_sizes import decode_bytes, shot_bytes
+from photoshoot.placers.diffusion.inpainting import grid_of
+from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.profiles import SETTINGS
 from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings

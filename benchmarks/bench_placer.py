@@ -28,8 +28,8 @@ from plain import build_pipeline, finish, paint
 from shots import SHOTS, plan_six, texts_of
 from stage_watch import OUTSIDE, StageWatch, clock_of, count_operations, seconds_watch, watching
 
-from photoshoot.exporters.files import FileExporter
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.exporters.file_exporter import FileExporter
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.profiles import SETTINGS
 from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings, ExportSettings, ImageFormat

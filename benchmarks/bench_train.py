@@ -24,12 +24,12 @@ from torch.nn import functional
 from torch.utils.flop_counter import FlopCounterMode
 from train_page import MATMUL_SIDE, Counted, Measured, report, row
 
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.training.data_loader import Batch
 from photoshoot.training.loop import errors_of
 from photoshoot.training.loss import NoiseSchedule
 from photoshoot.training.settings import LossSettings, TrainingSettings
-from photoshoot.training.trainable import Subject
+from photoshoot.training.trainable import TrainableUNet
 
 RESULTS = Path(__file__).resolve().parent / "results" / "train.md"
 SIZES: dict[Family, Sizes] = {Family.SD15: SD15, Family.SDXL: SDXL}
@@ -41,11 +41,11 @@ LEARNT_BYTES = {"lora": 4 + 4 + 8 + 4, "full": 4 + HALF + 4 + 8 + 4}
 """A learnt number: itself (and a copy in half precision while it is used), gradient, two moments, running mean."""
 
 
-def build_subject(family: Family, settings: TrainingSettings, device: torch.device) -> Subject:
+def build_subject(family: Family, settings: TrainingSettings, device: torch.device) -> TrainableUNet:
     """A UNet in half precision with what is learnt beside or in it."""
     with device, _default_dtype(torch.bfloat16):
         unet = UNet2DConditionModel(**SIZES[family].unet)
-    return Subject(unet, settings)
+    return TrainableUNet(unet, settings)
 
 
 def build_batch(family: Family, size: int, device: torch.device) -> Batch:

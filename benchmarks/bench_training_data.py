@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from photoshoot.catalogue import list_items
 from photoshoot.training.data import DataTally, RenderSettings, open_training_data
-from photoshoot.training.data.running import render_data
+from photoshoot.training.data.dataset_builder import render_data
 from photoshoot.training.data.tars import PICTURE_FORMATS, encode_sample, join_samples
 from photoshoot.training.samples import TrainingData
 

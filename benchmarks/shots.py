@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from photoshoot import Photoshoot, Prompt
-from photoshoot.placers.diffusion.wording import describe_scene, exclude
+from photoshoot.placers.diffusion.network_prompts import describe_scene, exclude
 from photoshoot.planning import plan_shots
 from photoshoot.records import ShotRequest
 from photoshoot.request import Request

@@ -25,7 +25,7 @@ from photoshoot.errors import (
     PromptError,
     WeightsMissingError,
 )
-from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.exporters.reading import read_metadata
 from photoshoot.records import Category, PresetScore, Shot
 from photoshoot.settings import ExportSettings

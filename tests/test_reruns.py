@@ -20,7 +20,7 @@ from photoshoot import (
     Stance,
 )
 from photoshoot.cli import main
-from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.reruns import Rerun
 from photoshoot.settings import Anchor, ExportSettings, ImageFormat
 from tests.conftest import EXAMPLES

@@ -14,9 +14,9 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from photoshoot.errors import InputError
-from photoshoot.exporters.profiles import build_srgb_profile
-from photoshoot.exporters.thumbnails import scale
+from photoshoot.exporters.encoders import build_srgb_profile
 from photoshoot.files import AtomicFiles
+from photoshoot.pixels.imaging import scale
 from photoshoot.records import RgbImage, Shot
 from photoshoot.settings import check_range
 

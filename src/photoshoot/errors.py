@@ -39,7 +39,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class PhotoshootError(Exception):
@@ -141,6 +144,17 @@ class UnknownNameError(InputError, LookupError):
         self.near = difflib.get_close_matches(name, names, n=5, cutoff=0.4)
         hint = f"did you mean {', '.join(self.near)}?" if self.near else f"known: {', '.join(names[:12])}"
         super().__init__(f"unknown {kind} {name!r}; {hint}")
+
+
+def look_up(kind: str, name: str, known: Mapping[str, T]) -> T:
+    """What is known under a name.
+
+    Raises:
+        UnknownNameError: Nothing is; ``kind`` says what was looked up.
+    """
+    if name not in known:
+        raise UnknownNameError(kind, name, known)
+    return known[name]
 
 
 class NoProductFoundError(PhotoshootError):

@@ -1,8 +1,9 @@
-"""Files that appear together, whole, or not at all."""
+"""Files that appear together, whole, or not at all; and files' digests."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -58,6 +59,12 @@ class AtomicFiles:
                 os.replace(temporary, path)
             except (OSError, ValueError) as error:
                 raise _translate(path, error) from error
+
+
+def digest_file(path: Path) -> str:
+    """SHA-256 of a file's contents, hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _translate(path: Path, error: OSError | ValueError) -> ExportError:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from photoshoot.errors import UnknownNameError
+from photoshoot.errors import look_up
 
 Fact: TypeAlias = "str | int | float | bool | list[str] | dict[str, float | None] | dict[str, str] | None"
 """A value of a report's record; JSON can say it."""
@@ -75,10 +75,7 @@ class QualityReport:
         Raises:
             UnknownNameError: There is none.
         """
-        found = {check.name: check for check in self.checks}
-        if name not in found:
-            raise UnknownNameError("check", name, found)
-        return found[name]
+        return look_up("check", name, {check.name: check for check in self.checks})
 
     def value(self, name: str) -> float | None:
         """What was measured; None where it was not.

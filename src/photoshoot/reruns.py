@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, PhotoError
+from photoshoot.exporters.metadata import Json
 from photoshoot.exporters.reading import read_metadata
-from photoshoot.exporters.shot_record import Json
 from photoshoot.layout import RenderKind
 from photoshoot.photoshoot import OnProgress, Photoshoot
 from photoshoot.pixels.photos import PhotoSource

@@ -8,8 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from photoshoot.captioners.filling import Vocabulary
-from photoshoot.captioners.forms import Blank, Fixed, Form
+from photoshoot.captioners.forms import Blank, Fixed, Form, Vocabulary
 from photoshoot.captioners.vlm import VlmCaptioner
 
 SURE = 10.0

@@ -10,8 +10,7 @@ import torch
 
 from photoshoot.captioners import vlm
 from photoshoot.captioners.forms import TRANSLATION_FORM, Blank, Choice, build_form
-from photoshoot.captioners.questions import PRODUCT
-from photoshoot.captioners.vlm import VlmCaptioner
+from photoshoot.captioners.vlm import PRODUCT, VlmCaptioner
 from photoshoot.errors import CaptionError, MissingExtraError, WeightsError, WeightsMissingError
 from photoshoot.pixels.views import show
 from photoshoot.records import Category

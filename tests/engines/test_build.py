@@ -18,8 +18,7 @@ from tests.weights.caches import store
 
 pytest.importorskip("transformers")
 
-from photoshoot.captioners.blip import BlipCaptioner
-from photoshoot.captioners.florence2 import Florence2Captioner
+from photoshoot.captioners.sentence_captioner import BlipCaptioner, Florence2Captioner
 from photoshoot.captioners.vlm import VlmCaptioner
 from photoshoot.matchers.siglip import SiglipMatcher
 from tests.captioners import checkpoints
@@ -75,7 +74,7 @@ def test_an_unknown_name_lists_the_near_ones() -> None:
 def test_a_missing_extra_is_said_before_missing_weights(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     assert not cache.exists()
     monkeypatch.delitem(__import__("sys").modules, "photoshoot.captioners.vlm")
-    monkeypatch.setitem(__import__("sys").modules, "photoshoot.captioners.filling", None)
+    monkeypatch.setitem(__import__("sys").modules, "photoshoot.captioners.forms", None)
     with pytest.raises(MissingExtraError, match=r"photoshoot\[diffusion\]"):
         build_captioner("qwen3-vl", "cpu")
 

@@ -7,7 +7,7 @@ from PIL import Image
 
 from photoshoot.errors import PhotoError
 from photoshoot.exporters.conversion import convert
-from photoshoot.exporters.files import encode
+from photoshoot.exporters.file_exporter import encode
 from photoshoot.records import Shot
 from photoshoot.settings import ExportSettings, ImageFormat
 from tests.exporters.shots import make_shot

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.settings import ExportSettings, ImageFormat
 from tests.exporters.shots import make_shot
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from photoshoot import PhotoError
-from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.exporters.proofs import Proof, prove_file
 from photoshoot.settings import ExportSettings, ImageFormat
 from tests.exporters.shots import make_shot, with_pixels

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import linear_to_srgb
-from photoshoot.exporters.thumbnails import scale, shrink
+from photoshoot.pixels.imaging import scale, shrink
 
 
 def test_black_and_white_lines_average_in_linear_light() -> None:

@@ -12,7 +12,7 @@ from typing import Any, Never
 import numpy as np
 
 from photoshoot import Photoshoot, PresetRegistry
-from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.jobs import JobSettings
 from photoshoot.jobs.queue.pool import WorkerPool
 from photoshoot.jobs.queue.task_runner import WorkerContext

@@ -22,7 +22,7 @@ from photoshoot.errors import (
     UnknownJobError,
     UnknownNameError,
 )
-from photoshoot.exporters.files import encode
+from photoshoot.exporters.file_exporter import encode
 from photoshoot.jobs import (
     BatchPlaced,
     JobEvent,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from tests.placers.diffusion.checkpoints import write_model
 
 

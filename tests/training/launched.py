@@ -8,13 +8,13 @@ from pathlib import Path
 
 import torch
 
-from tests.training.runs import LOOKS, run
+from tests.training.runs import VALIDATION, run
 
 
 def main() -> None:
     torch.set_num_threads(1)
     base, out = map(Path, sys.argv[1:])
-    outcome = run(base, out, batch_size=2, steps=5, validation=LOOKS)
+    outcome = run(base, out, batch_size=2, steps=5, validation=VALIDATION)
     if torch.distributed.get_rank() == 0:
         sys.stdout.write(json.dumps(outcome.losses))
     torch.distributed.destroy_process_group()

@@ -22,9 +22,9 @@ SETTINGS = TrainingSettings(
     optimizer=OptimizerSettings(learning_rate=1e-2, warmup_steps=2),
     validation=ValidationSettings(every=0),
 )
-"""Eight steps without looks."""
-LOOKS = ValidationSettings(every=8, samples=2, timesteps=2, shots=1, num_inference_steps=2, base_scale=1.0)
-"""A short look before and one after."""
+"""Eight steps without validation."""
+VALIDATION = ValidationSettings(every=8, samples=2, timesteps=2, shots=1, num_inference_steps=2, base_scale=1.0)
+"""A short validation before and one after."""
 
 
 def run(base: Path, out: Path, *, resume: bool = False, on_event: OnEvent = lambda _: None, **changes: Any) -> Outcome:

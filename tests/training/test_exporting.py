@@ -12,11 +12,11 @@ from torch import Tensor
 from photoshoot import Photoshoot
 from photoshoot.placers.diffusion.loading import Sources, load_models, load_parts
 from photoshoot.placers.diffusion.lora import fuse_lora
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.settings import DiffusionSettings, Lora
 from photoshoot.training.exporting import export_lora, export_model
 from photoshoot.training.settings import LoraLayers, TrainingSettings
-from photoshoot.training.trainable import Subject
+from photoshoot.training.trainable import TrainableUNet
 from tests.placers.diffusion.checkpoints import CROSS_WIDTH
 from tests.placers.diffusion.tiny_networks import SECOND_TEXT_WIDTH
 
@@ -24,9 +24,9 @@ CPU = torch.device("cpu")
 ALL_LAYERS = LoraLayers(rank=4, alpha=6.0, layers=("attention", "feed_forward", "convolution"))
 
 
-def learn(base: Path, lora: LoraLayers = ALL_LAYERS) -> tuple[Subject, dict[str, Tensor]]:
+def learn(base: Path, lora: LoraLayers = ALL_LAYERS) -> tuple[TrainableUNet, dict[str, Tensor]]:
     """A UNet with low-rank weights, and weights for them as if it had learnt something."""
-    subject = Subject(load_parts(Sources(base=base), torch.float32, CPU).unet, TrainingSettings(lora=lora))
+    subject = TrainableUNet(load_parts(Sources(base=base), torch.float32, CPU).unet, TrainingSettings(lora=lora))
     generator = torch.Generator().manual_seed(3)
     drawn = {name: 0.1 * torch.randn(weight.shape, generator=generator) for name, weight in subject.weights.items()}
     return subject, drawn
@@ -86,7 +86,7 @@ def test_layers_that_are_not_asked_for_are_not_in_the_file(bases: dict[Family, P
 @pytest.mark.parametrize("family", list(Family))
 def test_a_full_fine_tune_is_a_model_of_its_own(bases: dict[Family, Path], tmp_path: Path, family: Family) -> None:
     sources = Sources(base=bases[family])
-    subject = Subject(load_parts(sources, torch.float32, CPU).unet, TrainingSettings(method="full"))
+    subject = TrainableUNet(load_parts(sources, torch.float32, CPU).unet, TrainingSettings(method="full"))
     weights = {name: weight.detach() + 0.01 for name, weight in subject.weights.items()}
     with subject.showing(weights):
         expected = predict(subject.unet, family)

@@ -13,7 +13,7 @@ import pytest
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from photoshoot.cli import main
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.training.settings_file import load_settings
 from tests.conftest import EXAMPLES
 from tests.training.data.making import render, write_products, write_shard

@@ -109,7 +109,7 @@ def test_a_lora_paints_the_taught_sets_round_a_product_it_never_saw(lesson: Less
         ),
     )
     outcome = train(settings, lesson.trained, lesson.held_out)
-    before, after = (outcome.looks[done]["loss"] for done in (0, STEPS))
+    before, after = (outcome.validations[done]["loss"] for done in (0, STEPS))
     assert before is not None
     assert after is not None
     assert after <= 0.7 * before, f"held-out loss {before:.3f} before, {after:.3f} after"

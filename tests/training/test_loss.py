@@ -6,7 +6,7 @@ import pytest
 import torch
 from diffusers import DDPMScheduler
 
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.training.loop import learning_rate
 from photoshoot.training.loss import NoiseSchedule, region_weights, weighted_errors
 from photoshoot.training.settings import LossSettings, OptimizerSettings

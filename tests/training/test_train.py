@@ -15,19 +15,19 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from photoshoot.errors import MissingExtraError, SettingsError, TrainingError, WeightsError
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.training.accelerator import choose_precision
 from photoshoot.training.checkpoints import load_state
 from photoshoot.training.loop import Step
 from photoshoot.training.train import Event, train
-from tests.training.runs import LOOKS, SETTINGS, InterruptionError, after, interrupt, run
+from tests.training.runs import SETTINGS, VALIDATION, InterruptionError, after, interrupt, run
 from tests.training.scenes import ListedData, make_sample
 
 
 @pytest.mark.parametrize(
     ("family", "changes"),
     [
-        (Family.SD15, {"validation": LOOKS}),
+        (Family.SD15, {"validation": VALIDATION}),
         (Family.SD15, {"method": "full", "ema_decay": 0.0, "gradient_accumulation_steps": 2, "batch_size": 1}),
         (Family.SDXL, {"mixed_precision": "bf16"}),
     ],
@@ -48,7 +48,7 @@ def test_a_resumed_run_is_the_uninterrupted_one(
     assert steps == [4, 5, 6, 7, 8]
     assert resumed.losses == whole.losses
     assert len(set(whole.losses)) == 8
-    assert resumed.looks == whole.looks
+    assert resumed.validations == whole.validations
     for name in ("weights", "mean", "moments"):
         first, second = (
             getattr(load_state(tmp_path / run_name / "checkpoints" / "step-0000008"), name)
@@ -150,4 +150,4 @@ def test_what_can_not_be_trained_is_refused(bases: dict[Family, Path], tmp_path:
     with pytest.raises(SettingsError, match="pictures to train on"):
         train(settings, ListedData([]), None)
     with pytest.raises(SettingsError, match=r"validation\.every=8 .* no pictures are held out"):
-        train(replace(settings, validation=LOOKS), ListedData([make_sample(0)]), ListedData([]))
+        train(replace(settings, validation=VALIDATION), ListedData([make_sample(0)]), ListedData([]))

@@ -111,7 +111,7 @@ def manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: Path) -> Pa
     folder.mkdir()
     (folder / "manifest.toml").write_text(MANIFEST)
     (folder / "built-in.onnx").write_bytes(NETWORK)
-    for module in ("manifest", "embedded"):
+    for module in ("manifest", "inventory"):
         monkeypatch.setattr(f"photoshoot.weights.{module}.find_data", lambda _: folder)
     assert not cache.exists()
     return folder

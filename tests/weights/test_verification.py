@@ -6,7 +6,7 @@ import pytest
 
 from photoshoot.errors import UnknownNameError, WeightsChecksumError, WeightsMissingError
 from photoshoot.weights import verify_model
-from photoshoot.weights.matting import rembg_folders
+from photoshoot.weights.inventory import rembg_folders
 from tests.weights.caches import store
 from tests.weights.conftest import ADAPTERS, NETWORK, PIPELINE
 

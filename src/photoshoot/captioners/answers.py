@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from photoshoot.captioners.wording import end_sentence
+from photoshoot.captioners.descriptions import end_sentence
 from photoshoot.records import Category
 
 PROMPTS = 4

@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from photoshoot.captioners.finish import find_finish
+from photoshoot.captioners.descriptions import find_finish, write_description
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.silhouette import measure_silhouette
-from photoshoot.captioners.wording import write_description
 from photoshoot.color.palette import dominant_colors
 from photoshoot.device import build_onnx_session
 from photoshoot.pixels.views import lay_on_grey, reduce_cutout

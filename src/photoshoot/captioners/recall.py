@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from photoshoot.captioners.answers import Answer
 from photoshoot.color.palette import dominant_colors
+from photoshoot.recent_results import RecentResults
 from photoshoot.records import Cutout, Product
 
 _MOST = 1024  # answers that are kept; a few hundred bytes each
@@ -23,27 +22,18 @@ class Recall:
 
     def __init__(self, ask: Callable[[Sequence[Cutout]], list[Answer]], batch_size: int) -> None:
         self._ask, self._batch_size = ask, batch_size
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
-        self._lock = threading.Lock()
+        self._answers: RecentResults[str, Answer] = RecentResults(_MOST)
 
     def describe(self, cutouts: Sequence[Cutout]) -> list[Product]:
         """The products; only pictures that were not asked about before are asked about."""
-        with self._lock:
-            wanted = {cutout.sha256: cutout for cutout in cutouts}
-            unknown = [cutout for digest, cutout in wanted.items() if digest not in self._answers]
-            found = {digest: self._answers[digest] for digest in wanted if digest in self._answers}
-            for start in range(0, len(unknown), self._batch_size):
-                batch = unknown[start : start + self._batch_size]
-                found |= {cutout.sha256: answer for cutout, answer in zip(batch, self._ask(batch), strict=True)}
-            self._remember(found)
-        return [_build_product(cutout, found[cutout.sha256]) for cutout in cutouts]
+        by_digest = {cutout.sha256: cutout for cutout in cutouts}
 
-    def _remember(self, found: dict[str, Answer]) -> None:
-        self._answers.update(found)
-        for digest in found:
-            self._answers.move_to_end(digest)
-        while len(self._answers) > _MOST:
-            self._answers.popitem(last=False)
+        def ask(digests: list[str]) -> list[Answer]:
+            unknown, size = [by_digest[digest] for digest in digests], self._batch_size
+            return [answer for at in range(0, len(unknown), size) for answer in self._ask(unknown[at : at + size])]
+
+        answers = self._answers.get([cutout.sha256 for cutout in cutouts], ask)
+        return [_build_product(cutout, answer) for cutout, answer in zip(cutouts, answers, strict=True)]
 
 
 def _build_product(cutout: Cutout, answer: Answer) -> Product:

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from photoshoot.captioners.answers import Answer
-from photoshoot.captioners.wording import end_sentence
+from photoshoot.captioners.descriptions import end_sentence
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.data import find_data
 from photoshoot.records import Category

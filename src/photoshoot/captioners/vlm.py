@@ -15,18 +15,36 @@ from typing import Any, TypeVar
 from PIL import Image
 
 from photoshoot.captioners.answers import Answer, UnusableAnswerError, read_answer, read_translation
-from photoshoot.captioners.filling import FormProcessor, Vocabulary, count_tokens
-from photoshoot.captioners.forms import PRODUCT_FORM, TRANSLATION_FORM, Form
-from photoshoot.captioners.questions import PRODUCT, RETRY, TRANSLATION
+from photoshoot.captioners.forms import PRODUCT_FORM, TRANSLATION_FORM, Form, FormProcessor, Vocabulary, count_tokens
 from photoshoot.captioners.recall import Recall
 from photoshoot.errors import CaptionError, WeightsError
 from photoshoot.pixels.views import show
 from photoshoot.pretrained import Network
-from photoshoot.records import Cutout, Product
+from photoshoot.records import Category, Cutout, Product
 
 BATCH_SIZE = 4
 """Pictures asked about at once: the question and the answer take 0.2 to 0.5 GB each on top of the weights."""
 _TRIES = 2
+
+PRODUCT = f"""\
+You are the copywriter and art director of an online shop. The picture shows one product, cut out before plain grey.
+Answer with one JSON object with these four keys:
+"name": what a shop calls it, in one to four words, lower case, without brand and colour, such as "running shoes";
+"description": one sentence of what is seen: colours, material, shape, print. Say nothing of the grey behind it;
+"category": one of {", ".join(Category)};
+"prompts": a list of four scenes for advertising photos that suit it and differ in place, surface and light. Each is 8 \
+to 25 words, begins with "on" or "in", says on what it stands, what is behind it and how it is lit, and never names \
+the product. Such as "on a weathered oak table in front of a sunlit garden, warm late sun, relaxed and homely".
+Answer with the JSON object alone."""
+"""What is asked of a product's picture."""
+
+_TRANSLATION = """\
+Translate this description of a photo's scene into plain English. Keep every detail and add none; if it is English \
+already, repeat it. Answer with one JSON object with the key "english".
+
+{text}"""
+
+_RETRY = "That can't be used: {fault}. Answer again, with the whole JSON object corrected."
 
 Found = TypeVar("Found")
 _Chat = list[dict[str, Any]]
@@ -74,7 +92,7 @@ class VlmCaptioner:
             CaptionError: The model gives no usable answer, even after it was told what is wrong.
             OutOfMemoryError: The device can't hold a batch.
         """
-        chats = [_ask(TRANSLATION.format(text=self._defuse(text))) for text in texts]
+        chats = [_ask(_TRANSLATION.format(text=self._defuse(text))) for text in texts]
         translations: list[str] = []
         for start in range(0, len(chats), BATCH_SIZE):
             batch = chats[start : start + BATCH_SIZE]
@@ -108,7 +126,7 @@ class VlmCaptioner:
                     found[row] = read(said, confidence)
                 except UnusableAnswerError as error:
                     faults[row] = f"{error}"
-                    chats[row] += [_turn("assistant", said), _turn("user", RETRY.format(fault=error))]
+                    chats[row] += [_turn("assistant", said), _turn("user", _RETRY.format(fault=error))]
             if not faults:
                 return [found[row] for row in range(len(chats))]
         row, fault = next(iter(faults.items()))

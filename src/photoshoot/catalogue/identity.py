@@ -14,8 +14,8 @@ from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.data import find_data
 from photoshoot.engines.choice import STUDIO
+from photoshoot.files import digest_file
 from photoshoot.weights import Model, load_manifest
-from photoshoot.weights.digests import digest_file
 
 PACKAGES: Final = (
     "photoshoot",

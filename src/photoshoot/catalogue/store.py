@@ -19,8 +19,7 @@ from photoshoot.catalogue.identity import identify_item
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import Made, MadeShot
 from photoshoot.errors import InputError
-from photoshoot.files import AtomicFiles
-from photoshoot.weights.digests import digest_file
+from photoshoot.files import AtomicFiles, digest_file
 
 RECORD_NAME: Final = "product.json"
 """A product's record, in its folder."""

@@ -10,7 +10,7 @@ from photoshoot.cli.console import ProgressReporter, report_error, report_note, 
 from photoshoot.cli.engine import parse_lora
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.errors import InputError
-from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot
 from photoshoot.reruns import Rerun

@@ -15,7 +15,7 @@ from photoshoot.cli.like import shoot_like
 from photoshoot.cli.orders import Order
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import PhotoshootError
-from photoshoot.exporters.files import FileExporter
+from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.exporters.metadata import Json
 from photoshoot.exporters.names import FileNames
 from photoshoot.lookahead import map_ahead

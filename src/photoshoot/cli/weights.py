@@ -15,7 +15,7 @@ from photoshoot.errors import WeightsError
 from photoshoot.exporters.metadata import Json
 from photoshoot.records import Progress
 from photoshoot.weights import Manifest, Model, Verification, is_present, load_manifest, pull, verify_model
-from photoshoot.weights.hub import hub_cache
+from photoshoot.weights.inventory import hub_cache
 
 _COLORS = {"yes": "green", "damaged": "red"}
 

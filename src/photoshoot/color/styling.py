@@ -10,14 +10,14 @@ import math
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.records import Swatch
 from photoshoot.sets import Celebration, FlatLay, HangingWall, SetDesign, Tabletop, set_name
-from photoshoot.settings import check_range
+from photoshoot.settings import Range, check_fields
 
 STYLE_STRENGTH: Final = 0.15
 """Share of the way that an accent's hue and chroma go toward the product's."""
@@ -59,20 +59,17 @@ _PAINTED_SURFACES = ("paper", "plaster", "fluted")
 class Tone:
     """What a word such as "pastel" or "dark" does to a colour."""
 
-    toward: float
+    toward: Annotated[float, Range(0, 1)]
     """Lightness that it goes toward, 0 to 1."""
-    amount: float
+    amount: Annotated[float, Range(0, 1)]
     """Share of the way there, 0 to 1."""
-    chroma: float
+    chroma: Annotated[float, Range(0, 2)]
     """Factor of its chroma, 0 to 2."""
-    warmth: float = 0.0
+    warmth: Annotated[float, Range(-0.1, 0.1)] = 0.0
     """Added to OKLab b: positive is yellower, negative bluer; -0.1 to 0.1."""
 
     def __post_init__(self) -> None:
-        check_range("tone.toward", self.toward, 0, 1)
-        check_range("tone.amount", self.amount, 0, 1)
-        check_range("tone.chroma", self.chroma, 0, 2)
-        check_range("tone.warmth", self.warmth, -0.1, 0.1)
+        check_fields(self, "tone.")
 
 
 def lean_design(design: SetDesign, palette: Sequence[Swatch]) -> SetDesign:

@@ -32,8 +32,10 @@ REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
             "efficientnet_lite0": Entry("photoshoot.captioners.efficientnet:EfficientNetCaptioner", "cpu"),
             "smolvlm2": Entry("photoshoot.captioners.vlm:VlmCaptioner", "diffusion", "smolvlm2-500m"),
             "qwen3-vl": Entry("photoshoot.captioners.vlm:VlmCaptioner", "diffusion", "qwen3-vl-2b"),
-            "florence2": Entry("photoshoot.captioners.florence2:Florence2Captioner", "diffusion", "florence2-base"),
-            "blip": Entry("photoshoot.captioners.blip:BlipCaptioner", "diffusion", "blip-large"),
+            "florence2": Entry(
+                "photoshoot.captioners.sentence_captioner:Florence2Captioner", "diffusion", "florence2-base"
+            ),
+            "blip": Entry("photoshoot.captioners.sentence_captioner:BlipCaptioner", "diffusion", "blip-large"),
         },
         "translator": {"verbatim": Entry("photoshoot.translators.verbatim:VerbatimTranslator")},
         "matcher": {"siglip2": Entry("photoshoot.matchers.siglip:SiglipMatcher", "diffusion", "siglip2-base")},
@@ -42,7 +44,7 @@ REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
             "studio": Entry("photoshoot.placers.studio.placer:StudioPlacer"),
             "diffusion": Entry("photoshoot.placers.diffusion.placer:DiffusionPlacer", "diffusion"),
         },
-        "exporter": {"files": Entry("photoshoot.exporters.files:FileExporter")},
+        "exporter": {"files": Entry("photoshoot.exporters.file_exporter:FileExporter")},
     }
 )
 """Role → name → implementation."""

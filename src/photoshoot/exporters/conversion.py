@@ -8,11 +8,9 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.errors import PhotoError
-from photoshoot.exporters.encoders import ENCODERS
-from photoshoot.exporters.metadata import write_notes
-from photoshoot.exporters.pdf import wrap_in_pdf
+from photoshoot.exporters.encoders import ENCODERS, wrap_in_pdf
+from photoshoot.exporters.metadata import Json, write_notes
 from photoshoot.exporters.reading import UNREADABLE, read_xmp
-from photoshoot.exporters.shot_record import Json
 from photoshoot.records import RgbImage
 from photoshoot.settings import ImageFormat
 
@@ -20,7 +18,7 @@ from photoshoot.settings import ImageFormat
 def convert(file: bytes, format: ImageFormat, quality: int = 92) -> bytes:
     """Convert a PNG or JPEG that photoshoot wrote.
 
-    An original converted is byte for byte what ``photoshoot.exporters.files.encode`` makes of its shot, and a
+    An original converted is byte for byte what ``photoshoot.exporters.file_exporter.encode`` makes of its shot, and a
     thumbnail likewise. A file that has the format already stays as it is; a PDF embeds the file as it is.
 
     Args:

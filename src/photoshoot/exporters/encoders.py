@@ -1,18 +1,21 @@
-"""Raster formats: pixels and notes to the bytes of a file, one encoder a format.
+"""File formats: pixels and notes to the bytes of a file, one encoder a format; and a PDF page round such a file.
 
 Every file carries the sRGB profile, the DPI and the notes. The same pixels and notes give the same bytes.
 """
 
 from __future__ import annotations
 
+import functools
 import io
 import types
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from PIL import ExifTags, Image, PngImagePlugin
+import img2pdf
+import pikepdf
+from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from photoshoot.exporters.metadata import FileNotes
-from photoshoot.exporters.profiles import build_srgb_profile
 from photoshoot.records import RgbImage
 from photoshoot.settings import ImageFormat
 
@@ -24,6 +27,10 @@ _PNG_XMP = "XML:com.adobe.xmp"
 """Keyword of an XMP text chunk. Source: XMP specification part 3, 1.1.5."""
 _INCHES = 2
 """EXIF ResolutionUnit. Source: EXIF 2.32, 4.6.4."""
+_CREATED = slice(24, 36)
+"""Creation date in a profile's header, six big-endian 16-bit numbers. Source: ICC.1:2022, 7.2.8."""
+_FIXED_DATE = b"".join(number.to_bytes(2, "big") for number in (2000, 1, 1, 0, 0, 0))
+_VERSION = "1.6"
 
 
 def encode_png(image: RgbImage, _quality: int, notes: FileNotes) -> bytes:
@@ -31,16 +38,7 @@ def encode_png(image: RgbImage, _quality: int, notes: FileNotes) -> bytes:
     chunks = PngImagePlugin.PngInfo()
     chunks.add_itxt(_PNG_TEXT, notes.record)
     chunks.add_itxt(_PNG_XMP, notes.xmp.decode())
-    file = io.BytesIO()
-    Image.fromarray(image).save(
-        file,
-        "PNG",
-        compress_level=6,
-        pnginfo=chunks,
-        dpi=(notes.dpi, notes.dpi),
-        icc_profile=build_srgb_profile(),
-    )
-    return file.getvalue()
+    return _save(image, "PNG", {"compress_level": 6, "pnginfo": chunks, "dpi": (notes.dpi, notes.dpi)})
 
 
 def encode_jpeg(image: RgbImage, quality: int, notes: FileNotes) -> bytes:
@@ -49,57 +47,28 @@ def encode_jpeg(image: RgbImage, quality: int, notes: FileNotes) -> bytes:
     Pillow gives an optimised JPEG a fixed buffer, which a very noisy picture overruns; such a picture keeps the
     standard tables, with the same pixels.
     """
-    plain = _save_jpeg(image, quality, notes, optimize=False)
+    options = {"quality": quality, "subsampling": "4:4:4", "dpi": (notes.dpi, notes.dpi), "xmp": notes.xmp}
+    plain = _save(image, "JPEG", {**options, "optimize": False, "progressive": False})
     buffer_bytes = image.shape[0] * image.shape[1] * (2 if quality >= 95 else 1)
     if len(plain) > 0.9 * buffer_bytes:
         return plain
-    return min(plain, _save_jpeg(image, quality, notes, optimize=True), key=len)
-
-
-def _save_jpeg(image: RgbImage, quality: int, notes: FileNotes, *, optimize: bool) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(image).save(
-        file,
-        "JPEG",
-        quality=quality,
-        subsampling="4:4:4",
-        optimize=optimize,
-        progressive=optimize,
-        dpi=(notes.dpi, notes.dpi),
-        icc_profile=build_srgb_profile(),
-        xmp=notes.xmp,
-    )
-    return file.getvalue()
+    return min(plain, _save(image, "JPEG", {**options, "optimize": True, "progressive": True}), key=len)
 
 
 def encode_webp(image: RgbImage, quality: int, notes: FileNotes) -> bytes:
     """Lossy, with the encoder's most careful search."""
-    file = io.BytesIO()
-    Image.fromarray(image).save(
-        file,
-        "WEBP",
-        quality=quality,
-        method=6,
-        exif=_exif(notes.dpi),
-        icc_profile=build_srgb_profile(),
-        xmp=notes.xmp,
-    )
-    return file.getvalue()
+    return _save(image, "WEBP", {"quality": quality, "method": 6, "exif": _exif(notes.dpi), "xmp": notes.xmp})
 
 
 def encode_avif(image: RgbImage, quality: int, notes: FileNotes) -> bytes:
     """Full colour resolution (4:4:4), at the encoder's default effort."""
+    options = {"quality": quality, "subsampling": "4:4:4", "speed": 6, "exif": _exif(notes.dpi), "xmp": notes.xmp}
+    return _save(image, "AVIF", options)
+
+
+def _save(image: RgbImage, kind: str, options: Mapping[str, Any]) -> bytes:
     file = io.BytesIO()
-    Image.fromarray(image).save(
-        file,
-        "AVIF",
-        quality=quality,
-        subsampling="4:4:4",
-        speed=6,
-        exif=_exif(notes.dpi),
-        icc_profile=build_srgb_profile(),
-        xmp=notes.xmp,
-    )
+    Image.fromarray(image).save(file, kind, icc_profile=build_srgb_profile(), **options)
     return file.getvalue()
 
 
@@ -120,3 +89,40 @@ ENCODERS: Mapping[ImageFormat, Encoder] = types.MappingProxyType(
     }
 )
 """Every raster format's encoder; a PDF holds one of these files."""
+
+
+@functools.cache
+def build_srgb_profile() -> bytes:
+    """The ICC profile of sRGB, about 600 bytes, always the same bytes.
+
+    LittleCMS stamps the profiles that it makes with the present time; the stamp is replaced by a fixed date, so that
+    the same picture gives the same file.
+    """
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[_CREATED] = _FIXED_DATE
+    return bytes(profile)
+
+
+def wrap_in_pdf(image_file: bytes, notes: FileNotes) -> bytes:
+    """Put a PNG or JPEG file on a page of its own size at ``notes.dpi``.
+
+    The picture is not encoded again: a PDF holds the compressed pixels of either format. A page over 200 inches gets a
+    user unit, which PDF has since 1.6.
+    """
+    layout = img2pdf.get_fixed_dpi_layout_fun((notes.dpi, notes.dpi))
+    page = img2pdf.convert(image_file, layout_fun=layout, nodate=True)
+    with pikepdf.open(io.BytesIO(page)) as pdf:
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]  # made from the time; saving derives one from the content
+        _annotate(pdf, notes)
+        file = io.BytesIO()
+        pdf.save(file, force_version=_VERSION, deterministic_id=True)
+    return file.getvalue()
+
+
+def _annotate(pdf: pikepdf.Pdf, notes: FileNotes) -> None:
+    pdf.docinfo[pikepdf.Name.Title] = pikepdf.String(notes.title)
+    pdf.docinfo[pikepdf.Name.Creator] = pikepdf.String(notes.software)
+    packet = pikepdf.Stream(pdf, notes.xmp)
+    packet.Type, packet.Subtype = pikepdf.Name.Metadata, pikepdf.Name.XML
+    pdf.Root.Metadata = packet

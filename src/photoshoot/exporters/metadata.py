@@ -1,7 +1,8 @@
 """What a file says about its picture: who made it, how, and that it is partly synthetic.
 
 Every format carries an XMP packet with the IPTC digital source type and photoshoot's own record, as JSON; a PNG has the
-record once more as a text chunk named ``photoshoot``. Nothing in it depends on the time, the machine or a folder.
+record once more as a text chunk named ``photoshoot``. The record says what made the shot: enough to make the same file
+again from the same photo. Nothing in it depends on the time, the machine or a folder.
 """
 
 from __future__ import annotations
@@ -9,15 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from photoshoot.exporters.shot_record import Json as Json
-from photoshoot.exporters.shot_record import write_record
-from photoshoot.records import Shot
+from photoshoot.records import Canvas, Product, Recipe, Scene, Shot
 from photoshoot.settings import ExportSettings
+from photoshoot.weights import load_manifest
 
 _SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _OF_NETWORKS = ("diffusion",)
@@ -97,3 +97,89 @@ def _declare(prefix: str) -> str:
 
 def _text(value: str) -> str:
     return escape(_NOT_XML.sub("", value))
+
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+"""What JSON can say."""
+
+
+def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[str, Json]:
+    """A shot's record as plain data; no times, no paths."""
+    scene, provenance, quality = shot.scene, shot.provenance, shot.quality
+    return {
+        "software": software,
+        "engine": provenance.engine,
+        "versions": dict(provenance.versions),
+        "models": _write_models(shot.product),
+        "settings": dict(provenance.settings),
+        "seed": shot.seed,
+        "prompt_index": shot.prompt_index,
+        **_write_scene(scene),
+        "product": _write_product(shot.product),
+        "canvas": _write_canvas(shot.canvas),
+        "recipe": None if shot.recipe is None else _write_recipe(shot.recipe),
+        "quality": None if quality is None else dict(quality.to_record()),  # type: ignore[arg-type]  # invariance
+        "core_region": "" if quality is None else quality.core_region,
+        "file": {
+            "format": settings.format.value,
+            "quality": settings.quality,
+            "dpi": settings.dpi,
+            "low_resolution": settings.low_resolution,
+        },
+    }
+
+
+def _write_models(product: Product) -> dict[str, Json]:
+    """Digest of the embedded model that cut the product out; what an engine loads is among its versions."""
+    models = load_manifest().embedded.items()
+    return {name: model.sha256 for name, model in models if product.cutout.segmenter.startswith(f"{name}-")}
+
+
+def _write_scene(scene: Scene) -> dict[str, Json]:
+    return {
+        "preset_id": scene.preset_id,
+        "preset_sha256": scene.preset_sha256,
+        "prompt": scene.text,
+        "native_prompt": scene.native_text,
+        "full_prompt": scene.full_text,
+        "negative_prompt": scene.negative_text,
+        "style_reference": scene.style_reference is not None,
+        "reading": scene.reading,
+    }
+
+
+def _write_product(product: Product) -> dict[str, Json]:
+    cutout = product.cutout
+    return {
+        "name": product.name,
+        "description": product.description,
+        "category": product.category.value,
+        "segmenter": cutout.segmenter,
+        "segmentation": None if cutout.segmentation is None else asdict(cutout.segmentation),
+        "photo_sha256": cutout.photo_sha256,
+    }
+
+
+def _write_canvas(canvas: Canvas) -> dict[str, Json]:
+    return {
+        "label": canvas.label,
+        "width_px": canvas.width_px,
+        "height_px": canvas.height_px,
+        "product_box": list(canvas.product_box.as_tuple()),
+        "safe_area": list(canvas.safe_area.as_tuple()),
+        "stance": canvas.stance.value,
+    }
+
+
+def _write_recipe(recipe: Recipe) -> dict[str, Json]:
+    box = recipe.placement.box_px
+    return {
+        "seed": recipe.seed,
+        "prompt": dict(recipe.prompt),
+        "safe_margin": recipe.safe_margin,
+        "same_style_reference": recipe.same_style_reference,
+        "placement": {**asdict(recipe.placement), "box_px": None if box is None else list(box)},
+        "light": None if recipe.light is None else asdict(recipe.light),
+        "max_redraws": recipe.max_redraws,
+        "measure_expansion": recipe.measure_expansion,
+    }

@@ -12,8 +12,8 @@ import pikepdf
 from PIL import Image
 
 from photoshoot.errors import PhotoError
+from photoshoot.exporters.metadata import Json
 from photoshoot.exporters.reading import FileMetadata, is_pdf, read_metadata
-from photoshoot.exporters.shot_record import Json
 from photoshoot.quality.core_region import digest, unpack
 from photoshoot.records import RgbImage
 

@@ -1,4 +1,4 @@
-"""Pixel functions: the product is resampled once, and composited exactly."""
+"""Pixel functions: the product is resampled once, and composited exactly; finished pictures are made smaller."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ CORE_ALPHA = np.float32(254 / 255)
 
 _Corners: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, fractional px
 _MARGIN_PX = 4  # canvas pixels kept round the tight box for the soft edge
+LONGEST_SIDE_PX = 512
+"""Longest side of a thumbnail."""
 
 
 def build_layer(cutout: Cutout, canvas: Canvas) -> ProductLayer:
@@ -82,8 +84,10 @@ def _crop(cutout: Cutout, rows: _Span, columns: _Span) -> tuple[npt.NDArray[np.f
     return planes, box
 
 
-def _resize(channel: npt.NDArray[np.float32], size: tuple[int, int], region: _Corners) -> npt.NDArray[np.float32]:
-    image = Image.fromarray(channel)
+def _resize(
+    channel: npt.NDArray[np.float32], size: tuple[int, int], region: _Corners | None = None
+) -> npt.NDArray[np.float32]:
+    image = Image.fromarray(np.ascontiguousarray(channel))
     return np.asarray(image.resize(size, Image.Resampling.LANCZOS, box=region), np.float32)
 
 
@@ -123,3 +127,19 @@ def tight_box(alpha_matte: AlphaMatte, threshold: float = 0.5) -> Box | None:
     if not rows.size:
         return None
     return Box(left=int(columns[0]), top=int(rows[0]), right=int(columns[-1]) + 1, bottom=int(rows[-1]) + 1)
+
+
+def shrink(image: RgbImage, longest_side_px: int = LONGEST_SIDE_PX) -> RgbImage:
+    """Scale a picture down to ``longest_side_px``, with a Lanczos filter in linear light; never up."""
+    height, width = image.shape[:2]
+    factor = longest_side_px / max(width, height)
+    if factor >= 1:
+        return image
+    return scale(image, (max(1, round(width * factor)), max(1, round(height * factor))))
+
+
+def scale(image: RgbImage, size: tuple[int, int]) -> RgbImage:
+    """Scale a picture to ``size`` (width, height), px, with a Lanczos filter in linear light."""
+    linear = bytes_to_linear(image)
+    scaled = np.dstack([_resize(linear[..., channel], size) for channel in range(3)])
+    return np.round(np.clip(linear_to_srgb(scaled), 0, 1) * 255).astype(np.uint8)

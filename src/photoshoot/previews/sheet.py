@@ -11,8 +11,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from photoshoot.errors import InputError
-from photoshoot.exporters.thumbnails import scale
 from photoshoot.files import AtomicFiles
+from photoshoot.pixels.imaging import scale
 from photoshoot.presets import Preset
 from photoshoot.records import RgbImage
 from photoshoot.settings import check_range

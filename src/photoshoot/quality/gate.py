@@ -9,14 +9,13 @@ from typing import TypeAlias
 import numpy as np
 
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.quality.contact import measure_contact
+from photoshoot.quality.contact_shading import measure_contact
 from photoshoot.quality.core_region import digest, simplify
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.quality.fidelity import measure_fidelity
-from photoshoot.quality.old_background import lay_old_background
-from photoshoot.quality.outline import LEAST_SIZE_PX, measure_halo, measure_seam
-from photoshoot.quality.scene import measure_scene
-from photoshoot.quality.style import measure_contrast, measure_palette_distance
+from photoshoot.quality.outline import LEAST_SIZE_PX, lay_old_background, measure_halo, measure_seam
+from photoshoot.quality.scene_colors import measure_contrast, measure_palette_distance
+from photoshoot.quality.scene_faults import measure_scene
 from photoshoot.quality.surroundings import Region, Surroundings
 from photoshoot.quality.thresholds import THRESHOLDS
 from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, Shot

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
+from photoshoot.color.space import bytes_to_linear
 from photoshoot.quality.surroundings import Region, Surroundings, grow, spread_mean
+from photoshoot.records import Cutout
 
 LEAST_SIZE_PX = 200
 """Size of a product (root of its box's area) from which on its edge can be told from the rest of it."""
@@ -16,6 +19,11 @@ _CLEAR = 0.02  # squared distance in linear light from which on the old backgrou
 _LEAST_PIXELS = 40
 _FLAT = 1.0 / 255  # gradient, in steps of a byte, that no one sees
 _NEAR, _FAR = (2, 4), (8, 10)
+OWN_MATTE = "alpha"
+"""Segmenter of photos that brought their own matte: what such a photo has under it means nothing."""
+_CELLS = 96  # along the longer side of the part that is looked at
+_TAINTED = 0.0125  # of the photo's longer side: so near the product, colours are the cut-out's, not the photo's
+_LEAST_SHARE = 0.01  # of the cells that must show the background
 
 
 def measure_halo(around: Surroundings, old_background: Float32Array) -> float | None:
@@ -81,3 +89,39 @@ def _side_of(around: Surroundings, band: Region) -> np.ndarray:
     down = (rows + around.top - (box.top + box.bottom) / 2) / box.height
     sideways = np.abs(across) > np.abs(down)
     return np.where(sideways, (across > 0).astype(int), 2 + (down > 0).astype(int))
+
+
+def lay_old_background(cutout: Cutout, around: Surroundings) -> Float32Array | None:
+    """The photo's background as it would stand in the window, carried under the product from its nearest places.
+
+    Returns:
+        (h, w, 3), linear; None where the photo shows none: it brought its own matte, or is all product.
+    """
+    if cutout.segmenter == OWN_MATTE:
+        return None
+    rows, columns = _photo_rows(cutout, around), _photo_columns(cutout, around)
+    step = max(1, round((rows[-1] - rows[0]) / _CELLS), round((columns[-1] - columns[0]) / _CELLS))
+    top, left = max(0, int(rows[0])), max(0, int(columns[0]))
+    part = slice(top, int(rows[-1]) + 1, step), slice(left, int(columns[-1]) + 1, step)
+    near = ndimage.binary_dilation(
+        cutout.alpha_matte[part] > 0, np.ones((3, 3), bool), 1 + round(_TAINTED * max(cutout.alpha_matte.shape) / step)
+    )
+    if (~near).mean() < _LEAST_SHARE:
+        return None
+    nearest = ndimage.distance_transform_edt(near, return_distances=False, return_indices=True)
+    colors = bytes_to_linear(cutout.rgb[part])[nearest[0], nearest[1]]
+    at_rows = np.clip((rows - top) / step, 0, colors.shape[0] - 1).astype(int)
+    at_columns = np.clip((columns - left) / step, 0, colors.shape[1] - 1).astype(int)
+    return np.asarray(colors[at_rows[:, None], at_columns[None]], np.float32)
+
+
+def _photo_rows(cutout: Cutout, around: Surroundings) -> np.ndarray:
+    box, target = cutout.box, around.canvas.product_box
+    rows = around.top + np.arange(around.image.shape[0]) + 0.5
+    return box.top + (rows - target.top) * box.height / target.height
+
+
+def _photo_columns(cutout: Cutout, around: Surroundings) -> np.ndarray:
+    box, target = cutout.box, around.canvas.product_box
+    columns = around.left + np.arange(around.image.shape[1]) + 0.5
+    return box.left + (columns - target.left) * box.width / target.width

@@ -12,9 +12,9 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
-from photoshoot.segmenters.finish import WorkingMatte, finish
-from photoshoot.segmenters.islands import drop_islands, drop_soft_shadow
+from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
 from photoshoot.segmenters.saliency import Network, Sighting, find_product
 from photoshoot.segmenters.trimap import build_trimap
 from photoshoot.settings import SegmentationSettings

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.device import build_onnx_session
-from photoshoot.errors import MissingExtraError, UnknownNameError, WeightsMissingError
+from photoshoot.errors import MissingExtraError, WeightsMissingError, look_up
 from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.settings import SegmentationSettings
@@ -110,9 +110,7 @@ class _Recorder:
 
 def _session_class(name: str) -> Any:
     kinds = {kind.name(): kind for kind in sessions_class if kind.name() in NETWORKS}
-    if name not in kinds:
-        raise UnknownNameError("rembg network", name, kinds)
-    return kinds[name]
+    return look_up("rembg network", name, kinds)
 
 
 def _find_file(kind: Any, name: str, folder: Path | None) -> Path:

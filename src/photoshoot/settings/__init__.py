@@ -1,10 +1,9 @@
 """Settings: frozen, documented, checked when they are made."""
 
-from photoshoot.settings.checks import check_color, check_range, check_text
+from photoshoot.settings.checks import OneOf, Range, check_color, check_fields, check_range, check_text
 from photoshoot.settings.diffusion import Checkpoint, DiffusionSettings, Lora
-from photoshoot.settings.files import ExportSettings, ImageFormat, PhotoLimits
+from photoshoot.settings.pictures import ExportSettings, ImageFormat, PhotoLimits, SegmentationSettings
 from photoshoot.settings.placing import Anchor, LightOverride, Placement, Stance
-from photoshoot.settings.segmentation import SegmentationSettings
 from photoshoot.settings.studio import StudioSettings
 
 __all__ = [
@@ -15,12 +14,15 @@ __all__ = [
     "ImageFormat",
     "LightOverride",
     "Lora",
+    "OneOf",
     "PhotoLimits",
     "Placement",
+    "Range",
     "SegmentationSettings",
     "Stance",
     "StudioSettings",
     "check_color",
+    "check_fields",
     "check_range",
     "check_text",
 ]

@@ -4,27 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from photoshoot.errors import SettingsError
-from photoshoot.settings.checks import check_range
+from photoshoot.settings.checks import OneOf, Range, check_fields
 from photoshoot.settings.studio import StudioSettings
-
-_CHOICES = {
-    "init": ("studio", "noise"),
-    "sampler": ("dpmpp_2m_karras", "ddim_trailing"),
-    "dtype": ("auto", "float32", "float16", "bfloat16"),
-}
-_RANGES = (
-    ("num_inference_steps", 1, 1000),
-    ("guidance_scale", 1, 30),
-    ("strength", 0.05, 1),
-    ("base_scale", 0.25, 1),
-    ("refine_steps", 0, 1000),
-    ("refine_strength", 0.05, 1),
-    ("ip_adapter_scale", 0, 2),
-    ("palette_strength", 0, 1),
-    ("num_candidates", 1, 16),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,49 +17,49 @@ class Lora:
 
     path: Path
     """A ``.safetensors`` file, or a folder that holds ``pytorch_lora_weights.safetensors``."""
-    weight: float = 1.0
+    weight: Annotated[float, Range(-4, 4)] = 1.0
     """Factor on its effect, -4 to 4; 0 = none."""
 
     def __post_init__(self) -> None:
-        check_range("weight", self.weight, -4, 4)
+        check_fields(self)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DiffusionSettings:
     """How scenes are painted. The defaults are those of the profile ``sd15``."""
 
-    num_inference_steps: int = 25
+    num_inference_steps: Annotated[int, Range(1, 1000)] = 25
     """Steps at the base size, counted from pure noise, 1 to 1000; a studio start makes ``strength`` of them."""
-    guidance_scale: float = 7.0
+    guidance_scale: Annotated[float, Range(1, 30)] = 7.0
     """How closely the prompt is followed, 1 (no guidance) to 30."""
     guidance_interval: tuple[float, float] = (0.1, 0.62)
     """Share of the steps, from the first (0) to the last (1), in which guidance acts; a step without costs half.
     Source: Kynkäänniemi et al., "Applying Guidance in a Limited Interval", arXiv 2404.07724."""
-    sampler: str = "dpmpp_2m_karras"
+    sampler: Annotated[str, OneOf("dpmpp_2m_karras", "ddim_trailing")] = "dpmpp_2m_karras"
     """``"dpmpp_2m_karras"``, or ``"ddim_trailing"`` for few-step weights such as Hyper-SD's."""
-    init: str = "studio"
+    init: Annotated[str, OneOf("studio", "noise")] = "studio"
     """What painting starts from: ``"studio"``, the studio's picture of the set with the product's shadow, or
     ``"noise"``."""
-    strength: float = 0.85
+    strength: Annotated[float, Range(0.05, 1)] = 0.85
     """How far a studio start is painted over, 0.05 to 1 (nothing of it is left)."""
-    base_scale: float = 0.5
+    base_scale: Annotated[float, Range(0.25, 1)] = 0.5
     """Side of the picture that the scene is first painted at, as a share of the canvas, 0.25 to 1 (one stage)."""
-    refine_steps: int = 14
+    refine_steps: Annotated[int, Range(0, 1000)] = 14
     """Steps of the refining pass at full size, counted from pure noise; ``refine_strength`` of them are made."""
-    refine_strength: float = 0.5
+    refine_strength: Annotated[float, Range(0.05, 1)] = 0.5
     """How far the enlarged base picture is painted over, 0.05 to 1. On Karras's noise levels 0.5 begins at the noise
     of timestep 358 of 1000: enough to draw texture, too little to draw another picture."""
-    ip_adapter_scale: float = 0.5
+    ip_adapter_scale: Annotated[float, Range(0, 2)] = 0.5
     """Weight of the style reference, 0 (none) to 2."""
-    palette_strength: float = 0.3
+    palette_strength: Annotated[float, Range(0, 1)] = 0.3
     """How far the style reference's colours go toward the product's, 0 (as it is) to 1."""
-    num_candidates: int = 1
+    num_candidates: Annotated[int, Range(1, 16)] = 1
     """Pictures painted per shot, 1 to 16; the one that grew the product least is kept."""
     loras: tuple[Lora, ...] = ()
     """Low-rank weights, on top of the profile's own."""
-    dtype: str = "auto"
+    dtype: Annotated[str, OneOf("auto", "float32", "float16", "bfloat16")] = "auto"
     """``"float32"``, ``"float16"``, ``"bfloat16"``; ``"auto"``: half precision on CUDA, else single."""
-    batch_size: int | None = None
+    batch_size: Annotated[int | None, Range(1, 64)] = None
     """Shots painted together, 1 to 64. None: what the device's free memory holds."""
     compile: bool = False
     """Compile the network for this machine: a minute once, then faster steps. CUDA."""
@@ -87,16 +71,10 @@ class DiffusionSettings:
     """Accept weights that are pickles (``.bin``, ``.ckpt``), loaded with ``weights_only=True``."""
 
     def __post_init__(self) -> None:
-        for name, low, high in _RANGES:
-            check_range(name, getattr(self, name), low, high)
-        for name, choices in _CHOICES.items():
-            if getattr(self, name) not in choices:
-                raise SettingsError(name, getattr(self, name), ", ".join(choices))
+        check_fields(self)
         start, end = self.guidance_interval
         if not 0 <= start <= end <= 1:
             raise SettingsError("guidance_interval", self.guidance_interval, "(start, end) with 0 <= start <= end <= 1")
-        if self.batch_size is not None:
-            check_range("batch_size", self.batch_size, 1, 64)
 
     @property
     def two_stages(self) -> bool:

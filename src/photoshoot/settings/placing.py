@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from photoshoot.errors import SettingsError
-from photoshoot.settings.checks import check_color, check_range
+from photoshoot.settings.checks import Range, check_color, check_fields
 
 
 class Anchor(StrEnum):
@@ -34,11 +35,11 @@ class Placement:
 
     anchor: Anchor = Anchor.CENTER
     """Left, centre or right of the safe area."""
-    scale: float = 1.0
+    scale: Annotated[float, Range(0.1, 3)] = 1.0
     """Times the default size of the product, 0.1 to 3; it is cut down to what the safe area holds."""
-    padding: float = 0.04
+    padding: Annotated[float, Range(0, 0.45)] = 0.04
     """Least free space round the product inside the safe area, as a share of its shorter side, 0 to 0.45."""
-    base: float | None = None
+    base: Annotated[float | None, Range(0.2, 1)] = None
     """Where the product's base stands, as a share of the canvas height from the top, 0.2 to 1. None: by shape."""
     box_px: tuple[int, int, int, int] | None = None
     """Exact box (left, top, right, bottom) on the canvas, px; the product is fitted in it, on its lower edge."""
@@ -47,10 +48,7 @@ class Placement:
     wall), else by the product's category: garments lie, all else stands."""
 
     def __post_init__(self) -> None:
-        check_range("scale", self.scale, 0.1, 3)
-        check_range("padding", self.padding, 0, 0.45)
-        if self.base is not None:
-            check_range("base", self.base, 0.2, 1)
+        check_fields(self)
         if self.box_px is not None and not (self.box_px[0] < self.box_px[2] and self.box_px[1] < self.box_px[3]):
             raise SettingsError("box_px", self.box_px, "(left, top, right, bottom) with left < right and top < bottom")
 
@@ -64,36 +62,23 @@ class LightOverride:
     from seed to seed.
     """
 
-    azimuth_deg: float | None = None
+    azimuth_deg: Annotated[float | None, Range(-180, 180)] = None
     """Where the key comes from: 0 = from the camera, -90 = from the left, 90 = from the right, 180 = from behind. On
     what is seen from above, and before a wall, light from behind comes from the picture's top."""
-    elevation_deg: float | None = None
+    elevation_deg: Annotated[float | None, Range(5, 88)] = None
     """Height of the key over the horizon, 5 (long shadows) to 88 (short ones)."""
-    shadow_softness: float | None = None
+    shadow_softness: Annotated[float | None, Range(0, 1)] = None
     """0 = hard-edged shadows as in the sun, 1 = wide soft ones as of a huge softbox."""
-    shadow_intensity: float | None = None
+    shadow_intensity: Annotated[float | None, Range(0, 1)] = None
     """0 = nearly no shadows, 1 = black ones. It is 1 less the light that fills the shadows."""
-    brightness: float | None = None
+    brightness: Annotated[float | None, Range(0.3, 1.5)] = None
     """Of the picture, 0.3 to 1.5; 1 is a balanced exposure, 0.7 moody, 1.1 high key."""
     color: str | None = None
     """Colour of the key, ``#rrggbb``."""
-    rim: float | None = None
+    rim: Annotated[float | None, Range(0, 1)] = None
     """Light from behind along the edges, 0 to 1."""
 
     def __post_init__(self) -> None:
-        for name, low, high in _LIGHT_RANGES:
-            value = getattr(self, name)
-            if value is not None:
-                check_range(name, value, low, high)
+        check_fields(self)
         if self.color is not None:
             check_color("color", self.color)
-
-
-_LIGHT_RANGES = (
-    ("azimuth_deg", -180, 180),
-    ("elevation_deg", 5, 88),
-    ("shadow_softness", 0, 1),
-    ("shadow_intensity", 0, 1),
-    ("brightness", 0.3, 1.5),
-    ("rim", 0, 1),
-)

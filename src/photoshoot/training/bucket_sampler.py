@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from photoshoot.training.draws import Stream, draw
+from photoshoot.training.random_streams import Stream, draw
 
 _Size = tuple[int, int]
 
 
-class Order:
+class BucketSampler:
     """The pictures of every step; a step's do not depend on how the run came to it.
 
     Args:

@@ -12,10 +12,10 @@ from torch.nn import functional
 
 from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.denoise import size_conditions
-from photoshoot.placers.diffusion.grid import CELL_PX
-from photoshoot.training.bucket_sampler import Order
-from photoshoot.training.draws import Stream, draw
-from photoshoot.training.encoding import EncodedSample, Text, bucket, read_latents, read_text
+from photoshoot.placers.diffusion.latent_grid import CELL_PX
+from photoshoot.training.bucket_sampler import BucketSampler
+from photoshoot.training.latent_cache import EncodedSample, Text, bucket, read_latents, read_text
+from photoshoot.training.random_streams import Stream, draw
 from photoshoot.training.settings import TrainingSettings
 
 _AHEAD = 2  # batches that are made while the network learns; also how many threads make them
@@ -79,7 +79,7 @@ class Item:
     """Seed, stream and place of its noise."""
 
 
-class Feed:
+class DataLoader:
     """What one process sees of a run.
 
     Args:
@@ -104,7 +104,7 @@ class Feed:
         self._samples, self._empty_text, self._timesteps = samples, empty_text, timesteps
         self._settings, self._process, self._processes = settings, process, processes
         self.batch = settings.batch_size * settings.gradient_accumulation_steps * processes
-        self._order = Order(bucket(samples), self.batch, settings.seed)
+        self._order = BucketSampler(bucket(samples), self.batch, settings.seed)
 
     def batches(self, start: int) -> Iterator[Batch]:
         """Batch after batch from a step on, ``gradient_accumulation_steps`` of them a step; some are made ahead."""

@@ -19,9 +19,9 @@ from torch import Tensor
 from photoshoot.errors import TrainingError
 from photoshoot.files import AtomicFiles
 from photoshoot.placers.diffusion.loading import Sources, load_parts
-from photoshoot.placers.diffusion.models import Family, Parts
+from photoshoot.placers.diffusion.model_parts import Family, Parts
 from photoshoot.training.settings import LoraLayers
-from photoshoot.training.trainable import Subject
+from photoshoot.training.trainable import TrainableUNet
 
 if TYPE_CHECKING:
     from diffusers import UNet2DConditionModel
@@ -32,11 +32,11 @@ _PIPELINES = {Family.SD15: "StableDiffusionInpaintPipeline", Family.SDXL: "Stabl
 _UP = ".lora_B.weight"
 
 
-def export_lora(subject: Subject, weights: Mapping[str, Tensor], lora: LoraLayers, folder: Path) -> Path:
+def export_lora(trainable: TrainableUNet, weights: Mapping[str, Tensor], lora: LoraLayers, folder: Path) -> Path:
     """Write a LoRA as diffusers does; its scale is worked into it, so that no reader can miss it.
 
     Args:
-        subject: What was trained.
+        trainable: What was trained.
         weights: The learnt weights that are written, by name.
         lora: Its scale.
         folder: Where ``pytorch_lora_weights.safetensors`` goes; made where there is none.
@@ -45,8 +45,8 @@ def export_lora(subject: Subject, weights: Mapping[str, Tensor], lora: LoraLayer
         TrainingError: It can't be written.
     """
     factor = lora.alpha / lora.rank
-    with subject.showing(weights):
-        layers = get_peft_model_state_dict(subject.unet)
+    with trainable.showing(weights):
+        layers = get_peft_model_state_dict(trainable.unet)
         scaled = {
             name: (layer.detach() * (factor if name.endswith(_UP) else 1)).cpu().contiguous()
             for name, layer in layers.items()

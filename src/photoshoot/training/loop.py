@@ -14,10 +14,10 @@ from torch import Tensor, nn
 
 from photoshoot.errors import OutOfMemoryError, TrainingError
 from photoshoot.training.checkpoints import State, describe_last, save_state
-from photoshoot.training.data_loader import Batch, Feed
+from photoshoot.training.data_loader import Batch, DataLoader
 from photoshoot.training.loss import NoiseSchedule, region_weights, weighted_errors
 from photoshoot.training.settings import LossSettings, OptimizerSettings, TrainingSettings
-from photoshoot.training.trainable import MeanWeights, Subject
+from photoshoot.training.trainable import EmaWeights, TrainableUNet
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
@@ -43,12 +43,12 @@ OnStep = Callable[[Step], None]
 
 
 class Trainer:
-    """Trains a subject. All processes take the same steps; the main one writes.
+    """Trains a UNet. All processes take the same steps; the main one writes.
 
     Args:
-        subject: What is trained; on the accelerator's device.
+        trainable: What is trained; on the accelerator's device.
         schedule: The noise it is trained with.
-        feed: This process's batches.
+        loader: This process's batches.
         settings: Of the run.
         accelerator: Joins the processes, and scales the loss where it must.
         facts: See ``State``.
@@ -56,19 +56,19 @@ class Trainer:
 
     def __init__(
         self,
-        subject: Subject,
+        trainable: TrainableUNet,
         schedule: NoiseSchedule,
-        feed: Feed,
+        loader: DataLoader,
         settings: TrainingSettings,
         accelerator: Accelerator,
         facts: Mapping[str, object],
     ) -> None:
-        self.subject, self.losses = subject, list[float]()
-        self.mean = MeanWeights(subject.weights, settings.ema_decay)
-        self._schedule, self._feed, self._settings, self._facts = schedule, feed, settings, facts
+        self.trainable, self.losses = trainable, list[float]()
+        self.mean = EmaWeights(trainable.weights, settings.ema_decay)
+        self._schedule, self._loader, self._settings, self._facts = schedule, loader, settings, facts
         self._accelerator = accelerator
-        self._optimizer = _build_optimizer(subject.weights.values(), settings.optimizer)
-        self._network, self._stepper = accelerator.prepare(subject.unet, self._optimizer)
+        self._optimizer = _build_optimizer(trainable.weights.values(), settings.optimizer)
+        self._network, self._stepper = accelerator.prepare(trainable.unet, self._optimizer)
 
     @property
     def done(self) -> int:
@@ -90,7 +90,7 @@ class Trainer:
             TrainingError: The loss or gradient is no number, or a checkpoint can't be written.
             OutOfMemoryError: A batch does not fit in the device's memory.
         """
-        batches = self._feed.batches(self.done)
+        batches = self._loader.batches(self.done)
         while self.done < self._settings.steps:
             step = self._take(batches)
             if step.done % self._settings.checkpoint_every == 0 or step.done == self._settings.steps:
@@ -108,9 +108,9 @@ class Trainer:
         scaler = self._accelerator.scaler
         return State(
             done=self.done,
-            weights=self.subject.weights,
+            weights=self.trainable.weights,
             mean=self.mean.weights,
-            moments=_read_moments(self._optimizer, list(self.subject.weights)),
+            moments=_read_moments(self._optimizer, list(self.trainable.weights)),
             losses=tuple(self.losses),
             scaler={} if scaler is None else scaler.state_dict(),
             facts=self._facts,
@@ -127,10 +127,10 @@ class Trainer:
             if state.facts.get(name) != value:
                 was = state.facts.get(name)
                 raise TrainingError(f"can't go on: {name} was {was!r} and is {value!r} now; use another out folder")
-        self.subject.load(state.weights)
+        self.trainable.load(state.weights)
         device = self._accelerator.device
         self.mean.weights = {name: weight.to(device) for name, weight in state.mean.items()}
-        _write_moments(self._optimizer, list(self.subject.weights), state.moments)
+        _write_moments(self._optimizer, list(self.trainable.weights), state.moments)
         self.losses = list(state.losses)
         if self._accelerator.scaler is not None and state.scaler:
             self._accelerator.scaler.load_state_dict(dict(state.scaler))
@@ -142,13 +142,15 @@ class Trainer:
             group["lr"] = rate
         loss = self._descend(batches)
         self._check(loss, "loss")
-        norm = float(self._accelerator.clip_grad_norm_(self.subject.weights.values(), settings.optimizer.max_grad_norm))
+        norm = float(
+            self._accelerator.clip_grad_norm_(self.trainable.weights.values(), settings.optimizer.max_grad_norm)
+        )
         if self._accelerator.scaler is None:  # a scaler leaves such a step out by itself, and scales less from then on
             self._check(norm, "gradient")
         self._stepper.step()
         self._stepper.zero_grad()
         self.losses.append(loss)
-        self.mean.update(self.subject.weights, self.done)
+        self.mean.update(self.trainable.weights, self.done)
         return Step(done=self.done, total=settings.steps, loss=loss, learning_rate=rate, grad_norm=norm)
 
     def _descend(self, batches: Iterator[Batch]) -> float:

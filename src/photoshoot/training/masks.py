@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from photoshoot.records import AlphaMatte
-from photoshoot.training.draws import Stream, draw
+from photoshoot.training.random_streams import Stream, draw
 from photoshoot.training.settings import MaskSettings
 
 _MOST_HOLES = 3

@@ -13,18 +13,18 @@ import torch
 
 from photoshoot.engines.registry import load_class
 from photoshoot.errors import SettingsError
-from photoshoot.placers.diffusion.identity import identify
+from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.loading import Sources, load_parts
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.settings import Checkpoint, Lora, SegmentationSettings
 from photoshoot.training.accelerator import dtype_of
-from photoshoot.training.encoding import EncodedSample, Encoder
+from photoshoot.training.latent_cache import EncodedSample, LatentCache
 from photoshoot.training.loss import NoiseSchedule
 from photoshoot.training.samples import TrainingData
 from photoshoot.training.settings import TrainingSettings
 from photoshoot.training.shots import choose_samples, order_shot, painting_settings
-from photoshoot.training.validation import Looks
+from photoshoot.training.validation import Validator
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
@@ -58,7 +58,7 @@ class Material:
     trained: Sequence[EncodedSample]
     """What is learnt."""
     held_out: Sequence[EncodedSample]
-    """What is looked at."""
+    """What is validated on."""
     empty_text: Path
     """File of the empty caption."""
 
@@ -80,18 +80,18 @@ def prepare(
     dtype = torch.float32 if settings.method == "full" else dtype_of(accelerator.mixed_precision)
     parts = load_parts(sources, dtype, accelerator.device)
     identity = identify(sources.paths())
-    encoder = Encoder(parts, identity, settings, accelerator.device, dtype)
-    looked_at = [] if held_out is None else spread(len(held_out), settings.validation.samples)
+    cache = LatentCache(parts, identity, settings, accelerator.device, dtype)
+    validated = [] if held_out is None else spread(len(held_out), settings.validation.samples)
     material = Material(
         unet=parts.unet,
         scheduler_config=parts.scheduler_config,
         sources=sources,
         identity=identity,
-        trained=_encode(encoder, trained, range(len(trained)), accelerator, on_encoded),
-        held_out=[] if held_out is None else _encode(encoder, held_out, looked_at, accelerator, on_encoded),
-        empty_text=encoder.encode_text(""),
+        trained=_encode(cache, trained, range(len(trained)), accelerator, on_encoded),
+        held_out=[] if held_out is None else _encode(cache, held_out, validated, accelerator, on_encoded),
+        empty_text=cache.encode_text(""),
     )
-    del parts, encoder
+    del parts, cache
     gc.collect()
     if accelerator.device.type == "cuda":
         torch.cuda.empty_cache()
@@ -106,7 +106,7 @@ def spread(count: int, most: int) -> list[int]:
 
 
 def _encode(
-    encoder: Encoder,
+    cache: LatentCache,
     data: TrainingData,
     indices: Sequence[int],
     accelerator: Accelerator,
@@ -114,7 +114,7 @@ def _encode(
 ) -> list[EncodedSample]:
     """Each process encodes its part; all know of all afterwards, in order."""
     own = indices[accelerator.process_index :: accelerator.num_processes]
-    done = encoder.encode_all(data, own, lambda count: on_encoded(Encoded(done=count, total=len(own))))
+    done = cache.encode_all(data, own, lambda count: on_encoded(Encoded(done=count, total=len(own))))
     return sorted(_gather(done, accelerator), key=lambda sample: sample.index)
 
 
@@ -127,10 +127,10 @@ def find_base(base: str) -> Sources:
     return dataclasses.replace(find_profile(base).sources, adapter=None, image_encoder=None, loras=())
 
 
-def build_looks(
+def build_validator(
     settings: TrainingSettings, held_out: TrainingData | None, material: Material, schedule: NoiseSchedule
-) -> Looks:
-    """What is looked at: the loss of the held-out pictures, and a shot of each of the first held-out products."""
+) -> Validator:
+    """What validates the run: the loss of the held-out pictures, and a shot of each of the first held-out products."""
     validation, shots = settings.validation, []
     for place in choose_samples([sample.product for sample in material.held_out], validation.shots):
         assert held_out is not None
@@ -139,7 +139,7 @@ def build_looks(
         shots += [] if request is None else [(request, sample.image)]
     segmenter = _build_segmenter() if validation.measure_expansion and shots else None
     folder = settings.out / "validation"
-    return Looks(folder, material.held_out, shots, schedule, settings, segmenter)
+    return Validator(folder, material.held_out, shots, schedule, settings, segmenter)
 
 
 def build_placer(settings: TrainingSettings, result: Path, device: torch.device) -> Placer:

@@ -26,10 +26,10 @@ class Account:
     products: int
     """How many are trained on."""
     held_out: int
-    """How many are only looked at."""
+    """How many products are held out, at least 0."""
     losses: Sequence[float]
     """One a step."""
-    looks: Mapping[int, Mapping[str, float | None]]
+    validations: Mapping[int, Mapping[str, float | None]]
     """Steps done → what was measured then."""
 
 
@@ -141,10 +141,12 @@ def _results(account: Account) -> list[str]:
     lines = [
         f"{len(account.losses)} steps; the mean loss of the last {len(recent)} is {sum(recent) / len(recent):.4f}."
     ]
-    if account.looks:
+    if account.validations:
         lines += ["", "| steps | held-out loss | expansion | seam |", "|---|---|---|---|"]
-        for done, look in sorted(account.looks.items()):
-            lines.append(f"| {done} | {' | '.join(_cell(look.get(name)) for name in ('loss', 'expansion', 'seam'))} |")
+        for done, measures in sorted(account.validations.items()):
+            lines.append(
+                f"| {done} | {' | '.join(_cell(measures.get(name)) for name in ('loss', 'expansion', 'seam'))} |"
+            )
     return lines
 
 

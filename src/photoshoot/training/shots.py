@@ -15,7 +15,7 @@ from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.records import Box, Canvas, Category, Cutout, Product, ProductLayer, RgbImage, Scene, ShotRequest
 from photoshoot.sets import Cyclorama
 from photoshoot.settings import DiffusionSettings, Stance
-from photoshoot.training.draws import Stream, draw
+from photoshoot.training.random_streams import Stream, draw
 from photoshoot.training.samples import TrainingSample
 from photoshoot.training.settings import ValidationSettings
 

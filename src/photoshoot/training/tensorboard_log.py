@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from photoshoot.errors import MissingExtraError
 from photoshoot.training.loop import Step
-from photoshoot.training.validation import Look
+from photoshoot.training.validation import ValidationResult
 
 if TYPE_CHECKING:
     from torch.utils.tensorboard import SummaryWriter
@@ -27,7 +27,7 @@ def import_writer() -> type[SummaryWriter]:
     return SummaryWriter
 
 
-class Journal:
+class TensorBoardLog:
     """Writes curves and pictures into the folder ``tensorboard`` of a run; a context that closes it.
 
     Args:
@@ -38,7 +38,7 @@ class Journal:
     def __init__(self, out: Path, done: int) -> None:
         self._writer = import_writer()(str(out / "tensorboard"), purge_step=done + 1)
 
-    def __enter__(self) -> Journal:
+    def __enter__(self) -> TensorBoardLog:
         return self
 
     def __exit__(
@@ -51,11 +51,11 @@ class Journal:
         for name in ("loss", "learning_rate", "grad_norm"):
             self._writer.add_scalar(f"train/{name}", getattr(step, name), step.done)
 
-    def write_look(self, look: Look) -> None:
-        """A look's numbers and picture."""
-        for name, value in look.measures.items():
+    def write_validation(self, result: ValidationResult) -> None:
+        """A validation's numbers and picture."""
+        for name, value in result.measures.items():
             if value is not None:
-                self._writer.add_scalar(f"held_out/{name}", value, look.done)
-        if look.picture is not None:
-            self._writer.add_image("held_out", look.picture, look.done, dataformats="HWC")
+                self._writer.add_scalar(f"held_out/{name}", value, result.done)
+        if result.picture is not None:
+            self._writer.add_image("held_out", result.picture, result.done, dataformats="HWC")
         self._writer.flush()

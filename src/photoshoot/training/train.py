@@ -16,25 +16,25 @@ from photoshoot.errors import PhotoshootError, SettingsError, TrainingError
 from photoshoot.files import AtomicFiles
 from photoshoot.training.accelerator import build_accelerator
 from photoshoot.training.checkpoints import describe_last, find_last, load_state
-from photoshoot.training.data_loader import Feed
+from photoshoot.training.data_loader import DataLoader
 from photoshoot.training.exporting import export_lora, export_model
 from photoshoot.training.loop import Step, Trainer
 from photoshoot.training.loss import NoiseSchedule
-from photoshoot.training.material import Encoded, Material, build_looks, build_placer, prepare
+from photoshoot.training.material import Encoded, Material, build_placer, build_validator, prepare
 from photoshoot.training.model_card import Account, write_card
 from photoshoot.training.samples import TrainingData
 from photoshoot.training.settings import TrainingSettings
 from photoshoot.training.settings_file import document_settings, to_plain
-from photoshoot.training.tensorboard_log import Journal, import_writer
-from photoshoot.training.trainable import Subject
-from photoshoot.training.validation import Look, Looks
+from photoshoot.training.tensorboard_log import TensorBoardLog, import_writer
+from photoshoot.training.trainable import TrainableUNet
+from photoshoot.training.validation import ValidationResult, Validator
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
 
     from photoshoot.stages import Placer
 
-Event: TypeAlias = Encoded | Step | Look
+Event: TypeAlias = Encoded | Step | ValidationResult
 OnEvent: TypeAlias = Callable[[Event], None]
 MODEL_FOLDER: Final = "model"
 """Of a full fine-tune, in the run's folder."""
@@ -58,7 +58,7 @@ class Outcome:
 
     losses: Sequence[float]
     """One a step."""
-    looks: dict[int, dict[str, float | None]]
+    validations: dict[int, dict[str, float | None]]
     """Steps done → what was measured."""
     path: Path
     """The LoRA's file, or the model's folder."""
@@ -77,10 +77,10 @@ def train(
     Args:
         settings: How.
         trained: Pictures of products in scenes, at least one.
-        held_out: Pictures of other products, which are only looked at; None where ``settings.validation.every`` is 0.
+        held_out: Pictures of other products, only validated on; None where ``settings.validation.every`` is 0.
         resume: Go on from the last checkpoint in ``settings.out``; with none there, begin.
-        on_event: Told each picture that is encoded, each step and each look; only in the main process. What it raises
-            ends the run.
+        on_event: Told each picture that is encoded, each step and each validation; only in the main process. What it
+            raises ends the run.
 
     Raises:
         SettingsError: A setting is none of this machine's, or the folder has another run.
@@ -101,9 +101,9 @@ def train(
     is_main = accelerator.is_main_process
     with _explaining(settings.out):
         material = prepare(settings, trained, held_out, accelerator, on_event if is_main else _ignore)
-        subject = Subject(material.unet, settings)
+        trainable = TrainableUNet(material.unet, settings)
         schedule = NoiseSchedule.of(material.scheduler_config, accelerator.device)
-        feed = Feed(
+        loader = DataLoader(
             material.trained,
             material.empty_text,
             len(schedule),
@@ -111,51 +111,60 @@ def train(
             process=accelerator.process_index,
             processes=accelerator.num_processes,
         )
-        trainer = Trainer(subject, schedule, feed, settings, accelerator, _facts(settings, material, feed, accelerator))
+        trainer = Trainer(
+            trainable, schedule, loader, settings, accelerator, _facts(settings, material, loader, accelerator)
+        )
         if last is not None:
             trainer.resume(load_state(last))
-        looks = build_looks(settings, held_out, material, schedule)
-        return _Run(settings, material, trainer, looks, accelerator).go(on_event)
+        validator = build_validator(settings, held_out, material, schedule)
+        return _Run(settings, material, trainer, validator, accelerator).go(on_event)
 
 
 class _Run:
     """A run whose parts are there."""
 
     def __init__(
-        self, settings: TrainingSettings, material: Material, trainer: Trainer, looks: Looks, accelerator: Accelerator
+        self,
+        settings: TrainingSettings,
+        material: Material,
+        trainer: Trainer,
+        validator: Validator,
+        accelerator: Accelerator,
     ) -> None:
         self._settings, self._material, self._trainer = settings, material, trainer
-        self._looks, self._accelerator = looks, accelerator
+        self._validator, self._accelerator = validator, accelerator
         self._is_main = accelerator.is_main_process
 
     def go(self, on_event: OnEvent) -> Outcome:
-        """All steps, checkpoints and looks, and then the result."""
+        """All steps, checkpoints and validations, and then the result."""
         out = self._settings.out
-        with Journal(out, self._trainer.done) if self._is_main else nullcontext() as journal:
-            self._look(journal, on_event)
+        with TensorBoardLog(out, self._trainer.done) if self._is_main else nullcontext() as log:
+            self._validate(log, on_event)
             for step in self._trainer.run():
-                if journal is not None:
-                    journal.write_step(step)
+                if log is not None:
+                    log.write_step(step)
                     on_event(step)
-                self._look(journal, on_event)
+                self._validate(log, on_event)
         path = out / MODEL_FOLDER
         if self._is_main:
             path = self._export(out)
             self._describe(path)
         self._accelerator.wait_for_everyone()
-        return Outcome(losses=tuple(self._trainer.losses), looks=self._looks.taken(), path=path)
+        return Outcome(losses=tuple(self._trainer.losses), validations=self._validator.results(), path=path)
 
-    def _look(self, journal: Journal | None, on_event: OnEvent) -> None:
-        """The main process looks, the others wait."""
+    def _validate(self, log: TensorBoardLog | None, on_event: OnEvent) -> None:
+        """The main process validates, the others wait."""
         done = self._trainer.done
-        if not self._looks.is_due(done):
+        if not self._validator.is_due(done):
             return
-        if journal is not None and not self._looks.is_taken(done):
-            subject, weights = self._trainer.subject, self._trainer.mean.weights
-            with subject.showing(weights):
-                look = self._looks.take(done, subject.unet, self._accelerator.autocast(), self._build_placer)
-            journal.write_look(look)
-            on_event(look)
+        if log is not None and not self._validator.is_done(done):
+            trainable, weights = self._trainer.trainable, self._trainer.mean.weights
+            with trainable.showing(weights):
+                result = self._validator.validate(
+                    done, trainable.unet, self._accelerator.autocast(), self._build_placer
+                )
+            log.write_validation(result)
+            on_event(result)
         self._accelerator.wait_for_everyone()
 
     def _build_placer(self) -> Placer:
@@ -166,7 +175,7 @@ class _Run:
     def _export(self, folder: Path) -> Path:
         trainer = self._trainer
         if self._settings.method == "lora":
-            return export_lora(trainer.subject, trainer.mean.weights, self._settings.lora, folder)
+            return export_lora(trainer.trainable, trainer.mean.weights, self._settings.lora, folder)
         return export_model(self._material.sources, trainer.mean.weights, folder / MODEL_FOLDER)
 
     def _describe(self, path: Path) -> None:
@@ -179,7 +188,7 @@ class _Run:
                 products=len({sample.product for sample in material.trained}),
                 held_out=len({sample.product for sample in material.held_out}),
                 losses=self._trainer.losses,
-                looks=self._looks.taken(),
+                validations=self._validator.results(),
             )
         )
         folder = path if path.is_dir() else path.parent
@@ -188,14 +197,16 @@ class _Run:
             files.write(self._settings.out / "settings.toml", document_settings(self._settings).encode())
 
 
-def _facts(settings: TrainingSettings, material: Material, feed: Feed, accelerator: Accelerator) -> dict[str, object]:
+def _facts(
+    settings: TrainingSettings, material: Material, loader: DataLoader, accelerator: Accelerator
+) -> dict[str, object]:
     """What the numbers of a run depend on, as JSON has it."""
     own = {name: to_plain(value) for name, value in dataclasses.asdict(settings).items() if name not in _NEUTRAL}
     names = "\n".join(sample.file.stem for sample in material.trained)
     more = {
         "model": dict(material.identity),
         "pictures": hashlib.sha256(names.encode()).hexdigest(),
-        "pictures of a step": feed.batch,
+        "pictures of a step": loader.batch,
         "mixed_precision": accelerator.mixed_precision,
     }
     return {**own, **more}

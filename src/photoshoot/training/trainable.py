@@ -11,7 +11,7 @@ from peft import LoraConfig
 from torch import Tensor, nn
 
 from photoshoot.errors import WeightsError
-from photoshoot.training.draws import Stream, draw
+from photoshoot.training.random_streams import Stream, draw
 from photoshoot.training.settings import LoraLayers, TrainingSettings
 
 _MODULES: Mapping[str, tuple[str, ...]] = {
@@ -22,7 +22,7 @@ _MODULES: Mapping[str, tuple[str, ...]] = {
 """Ends of the names of layers, by ``LoraLayers.layers``."""
 
 
-class Subject:
+class TrainableUNet:
     """A UNet that is being trained. Its learnt weights are in single precision, whatever the others are in.
 
     Args:
@@ -70,7 +70,7 @@ class Subject:
             self.load(own)
 
 
-class MeanWeights:
+class EmaWeights:
     """The running mean of learnt weights, which forgets slowly; slower and slower in the first steps.
 
     Args:

@@ -1,4 +1,4 @@
-"""A look at a run: the loss of held-out products, pictures of them by the public placer, and what those are worth."""
+"""Validates a run: the loss of held-out products, pictures of them by the public placer, and what those are worth."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from photoshoot.quality.outline import measure_seam
 from photoshoot.quality.surroundings import Surroundings
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.training.data_loader import Item, collate
-from photoshoot.training.draws import Stream
-from photoshoot.training.encoding import EncodedSample
+from photoshoot.training.latent_cache import EncodedSample
 from photoshoot.training.loop import errors_of
 from photoshoot.training.loss import NoiseSchedule
 from photoshoot.training.picture_grid import draw_grid
+from photoshoot.training.random_streams import Stream
 from photoshoot.training.settings import TrainingSettings
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ _BEFORE = "before.npz"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Look:
-    """What was seen."""
+class ValidationResult:
+    """What one validation measured."""
 
     done: int
     """Steps taken."""
@@ -50,8 +50,8 @@ class Look:
     """The shots in rows: the data's picture, before training, now. None: none are painted, or it was read from disk."""
 
 
-class Looks:
-    """Looks at a run, always at the same things with the same noise.
+class Validator:
+    """Validates a run, always on the same pictures with the same noise.
 
     Args:
         folder: Where pictures and numbers go.
@@ -75,18 +75,18 @@ class Looks:
         self._schedule, self._settings, self._segmenter = schedule, settings, segmenter
 
     def is_due(self, done: int) -> bool:
-        """Whether a look after so many steps is asked for."""
+        """Whether a validation after so many steps is asked for."""
         every = self._settings.validation.every
         return bool(every and self._samples) and (done % every == 0 or done == self._settings.steps)
 
-    def is_taken(self, done: int) -> bool:
-        """Whether it was taken before."""
+    def is_done(self, done: int) -> bool:
+        """Whether it was made before, as by a run that was interrupted."""
         return self._record(done).exists()
 
-    def take(
+    def validate(
         self, done: int, network: nn.Module, autocast: AbstractContextManager[None], build_placer: Callable[[], Placer]
-    ) -> Look:
-        """Look at a network.
+    ) -> ValidationResult:
+        """Validate a network.
 
         Args:
             done: Steps taken.
@@ -112,10 +112,10 @@ class Looks:
             if picture is not None:
                 files.write(self._record(done).with_suffix(".png"), _to_png(picture))
             files.write(self._record(done), json.dumps(measures).encode())
-        return Look(done=done, measures=measures, picture=picture)
+        return ValidationResult(done=done, measures=measures, picture=picture)
 
-    def taken(self) -> dict[int, dict[str, float | None]]:
-        """Steps done → measures, of all looks of the run."""
+    def results(self) -> dict[int, dict[str, float | None]]:
+        """Steps done → measures, of all validations of the run."""
         files = sorted(self._folder.glob("step-*.json"))
         return {int(path.stem.removeprefix("step-")): json.loads(path.read_text(encoding="utf-8")) for path in files}
 

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable
 
 from photoshoot.errors import MissingExtraError, WeightsError
 from photoshoot.records import Progress
-from photoshoot.weights.inventory import is_present
-from photoshoot.weights.manifest import load_manifest
-from photoshoot.weights.matting import find_rembg_model
-from photoshoot.weights.models import HubModel, Model, RembgModel
+from photoshoot.weights.inventory import find_rembg_model, is_present
+from photoshoot.weights.manifest import HubModel, Model, RembgModel, load_manifest
 from photoshoot.weights.verification import Verification, verify_model
 
 

@@ -6,8 +6,8 @@ import os
 from importlib.metadata import version
 
 from photoshoot.errors import MissingExtraError, WeightsError, WeightsMissingError
-from photoshoot.weights.hub import hub_cache, list_missing
-from photoshoot.weights.models import HubModel
+from photoshoot.weights.inventory import hub_cache, list_missing
+from photoshoot.weights.manifest import HubModel
 
 try:
     from huggingface_hub import snapshot_download

@@ -1,16 +1,102 @@
-"""Reads ``weights/manifest.toml``: every model that photoshoot knows, and the profiles that are made of them."""
+"""``weights/manifest.toml``: every model that photoshoot knows, and the profiles that are made of them."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from photoshoot.data import find_data
-from photoshoot.errors import UnknownNameError
-from photoshoot.weights.models import EmbeddedModel, HubModel, Model, Profile, RembgModel
+from photoshoot.errors import UnknownNameError, look_up
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """Facts about any model's weights."""
+
+    name: str
+    """What the registry and the command line call it; no other model or profile has it."""
+    role: str
+    """What it does: ``"segmenter"``, ``"captioner"``, ``"matcher"``, ``"inpainter"``, ``"vae"``, ``"adapter"``,
+    ``"image_encoder"`` or ``"lora"``."""
+    bytes: int
+    """Size of all its files."""
+    approximate: bool = False
+    """Whether ``bytes`` is an estimate, right to a few per cent."""
+    licence: str
+    """SPDX identifier, or the hub's word for a licence that has none."""
+    commercial_use: bool
+    """Whether the licence allows commercial use; OpenRAIL licences do, with a list of forbidden uses."""
+    note: str = ""
+    """What people should know of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmbeddedModel(Model):
+    """Weights that come with photoshoot."""
+
+    file: str
+    """File name in the library's ``weights`` folder."""
+    sha256: str
+    """Hex digest of the file."""
+    source: str
+    """Where the weights come from, for people."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubModel(Model):
+    """Weights on the Hugging Face hub."""
+
+    repo: str
+    """The hub's id, ``owner/name``."""
+    revision: str
+    """A commit, or a branch such as ``"main"``, which may change."""
+    files: tuple[str, ...]
+    """What is needed of the repository, as shell patterns on paths; each must match at least one file. A name with
+    ``.fp16.`` stands for the half-precision file, or for the full one of the same name where that is what is there."""
+    path: str = ""
+    """What a loader opens, within the repository: one file, a folder, or all of it (empty)."""
+    sha256: Mapping[str, str] = field(default_factory=dict)
+    """Path in the repository → hex digest, where one is known."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RembgModel(Model):
+    """A network that rembg downloads and keeps."""
+
+    file: str
+    """File name in rembg's folder."""
+    sha256: str
+    """Hex digest of the file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """Models that paint together; each part is a model's name."""
+
+    name: str
+    """What the command line and ``Photoshoot.from_pretrained`` call it."""
+    base: str
+    """The inpainting pipeline."""
+    vae: str | None = None
+    """Replaces the pipeline's own VAE."""
+    adapter: str
+    """The IP-Adapter that carries the style reference."""
+    image_encoder: str
+    """The CLIP vision model that the adapter reads."""
+    loras: tuple[str, ...] = ()
+    """Low-rank weights on top of the pipeline."""
+    note: str = ""
+    """What people should know of it."""
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Part → model: ``"base"``, ``"vae"``, ``"adapter"``, ``"image_encoder"``, ``"lora_1"``, … where it has one."""
+        parts = {"base": self.base, "vae": self.vae, "adapter": self.adapter, "image_encoder": self.image_encoder}
+        loras = {f"lora_{number}": name for number, name in enumerate(self.loras, 1)}
+        return {part: name for part, name in parts.items() if name} | loras
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +123,7 @@ class Manifest:
         Raises:
             UnknownNameError: There is none.
         """
-        models = self.models
-        if name not in models:
-            raise UnknownNameError("model", name, models)
-        return models[name]
+        return look_up("model", name, self.models)
 
     def expand(self, names: Iterable[str]) -> list[Model]:
         """The models of these names, those of a profile in its place, each once.

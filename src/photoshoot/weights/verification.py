@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from photoshoot.errors import WeightsChecksumError
-from photoshoot.weights.digests import digest_as_git, digest_file
-from photoshoot.weights.hub import find_hub_model, find_snapshot, list_files
-from photoshoot.weights.inventory import find_model
-from photoshoot.weights.manifest import load_manifest
-from photoshoot.weights.models import EmbeddedModel, HubModel, RembgModel
+from photoshoot.files import digest_file
+from photoshoot.weights.inventory import find_hub_model, find_model, find_snapshot, list_files
+from photoshoot.weights.manifest import EmbeddedModel, HubModel, RembgModel, load_manifest
 
 _SHA256, _GIT = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{40}")
 
@@ -74,7 +73,14 @@ def _is_right(path: Path, sha256: str | None) -> bool | None:
         return None
     if _SHA256.fullmatch(blob.name):
         return digest_file(blob) == blob.name
-    return digest_as_git(blob) == blob.name if _GIT.fullmatch(blob.name) else None
+    return _digest_as_git(blob) == blob.name if _GIT.fullmatch(blob.name) else None
+
+
+def _digest_as_git(path: Path) -> str:
+    """Git's object id of a file, hex: SHA-1 of a header and the contents. For small files: it reads all at once."""
+    contents = path.read_bytes()
+    header = b"blob %d\0" % len(contents)
+    return hashlib.sha1(header + contents, usedforsecurity=False).hexdigest()
 
 
 def _complain(name: str, files: list[str]) -> WeightsChecksumError:

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from photoshoot.placers.diffusion.loading import Sources, load_models
-from photoshoot.placers.diffusion.models import Family, Models
+from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.checkpoints import SCHEDULERS, build_text_encoders, build_unet, build_vae
 

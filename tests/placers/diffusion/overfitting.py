@@ -16,10 +16,10 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 from photoshoot.pixels.imaging import composite
 from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
-from photoshoot.placers.diffusion.grid import Grid, keep_strength, repaint_mask
-from photoshoot.placers.diffusion.models import Family
-from photoshoot.placers.diffusion.text import TextEncoder
-from photoshoot.placers.diffusion.wording import describe_scene
+from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask
+from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.network_prompts import describe_scene
+from photoshoot.placers.diffusion.text_encoder import TextEncoder
 from photoshoot.records import RgbImage, ShotRequest
 from tests.placers.diffusion.checkpoints import SCHEDULERS, write_network, write_sd15
 from tests.placers.diffusion.tiny_networks import build_unet, build_vae, seeded

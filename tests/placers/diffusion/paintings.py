@@ -10,7 +10,7 @@ from torch import Tensor
 
 from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise, size_conditions
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, build_sampler, make_noise
 from tests.placers.diffusion.checkpoints import SCHEDULERS
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, SECOND_TEXT_WIDTH, build_unet

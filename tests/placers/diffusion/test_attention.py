@@ -16,7 +16,7 @@ from photoshoot.placers.diffusion.attention import (
     AttentionControl,
     install_attention,
 )
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, SECOND_TEXT_WIDTH, build_ip_adapter, build_unet
 
 ROWS, TOKENS, WIDTH = 3, 7, CROSS_WIDTH[Family.SD15]

@@ -9,7 +9,7 @@ import torch
 from diffusers import DiffusionPipeline, StableDiffusionInpaintPipeline, StableDiffusionXLInpaintPipeline
 from torch import nn
 
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from tests.placers.diffusion.checkpoints import (
     build_image_encoder,
     build_text_encoders,

@@ -12,8 +12,8 @@ from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compositing import to_signed
 from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise
-from photoshoot.placers.diffusion.grid import Grid, keep_strength, repaint_mask, resize
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, make_noise
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.paintings import FULL, SAMPLER, SHOTS, SIZE, TOKENS, ignore, make_painting, paint, randn

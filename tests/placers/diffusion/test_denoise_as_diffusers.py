@@ -17,7 +17,7 @@ from torch import Tensor
 
 from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.sampling import build_sampler
 from tests.placers.diffusion.checkpoints import SCHEDULERS
 from tests.placers.diffusion.paintings import COLUMNS, FULL, ROWS, SHOTS, ignore, make_painting, paint, randn

@@ -8,7 +8,7 @@ import torch
 
 from photoshoot.errors import WeightsError, WeightsMissingError
 from photoshoot.placers.diffusion.loading import Sources, fuse_self_attention
-from photoshoot.placers.diffusion.models import Family, Models
+from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.settings import Lora
 from tests.placers.diffusion.checkpoints import (
     CROSS_WIDTH,

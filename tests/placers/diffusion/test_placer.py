@@ -23,7 +23,7 @@ from photoshoot import (
 )
 from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from photoshoot import WeightsError, WeightsMissingError
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.profiles import SETTINGS, find_profile
 from photoshoot.weights import load_profiles
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model

@@ -18,7 +18,7 @@ from transformers import (
 )
 
 from photoshoot.placers.diffusion.adapter import build_image_processor as build_processor
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 
 if TYPE_CHECKING:
     from transformers import CLIPImageProcessor

@@ -12,7 +12,7 @@ from photoshoot.catalogue import list_items
 from photoshoot.layout import RenderKind
 from photoshoot.settings import StudioSettings
 from photoshoot.training.data import RenderSettings
-from photoshoot.training.data.running import render_data
+from photoshoot.training.data.dataset_builder import render_data
 from photoshoot.training.data.tars import encode_sample, join_samples
 from photoshoot.training.samples import TrainingSample
 from tests.catalogue.products import QUICK_STUDIO, write_photos

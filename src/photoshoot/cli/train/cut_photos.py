@@ -8,7 +8,7 @@ from photoshoot.catalogue import list_items
 from photoshoot.cli.train.progress import DataProgress
 from photoshoot.cli.train.telling import tell_data
 from photoshoot.training.data import PhotoSettings
-from photoshoot.training.data.running import cut_photos
+from photoshoot.training.data.dataset_builder import cut_photos
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -37,13 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _tell(outcome: Outcome, *, as_json: bool) -> None:
-    last = max(outcome.looks, default=None)
-    measures = {} if last is None else outcome.looks[last]
+    last = max(outcome.validations, default=None)
+    measures = {} if last is None else outcome.validations[last]
     if as_json:
-        looks: dict[str, Json] = {str(done): dict(look) for done, look in outcome.looks.items()}
+        looks: dict[str, Json] = {str(done): dict(measures) for done, measures in outcome.validations.items()}
         write_json({"path": str(outcome.path), "steps": len(outcome.losses), "looks": looks})
         return
     write_lines([str(outcome.path)])
     if last:
-        first = outcome.looks[min(outcome.looks)]
+        first = outcome.validations[min(outcome.validations)]
         report_note(f"held-out loss {first['loss']:.4f} before, {measures['loss']:.4f} after {last} steps")

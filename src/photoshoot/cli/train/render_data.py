@@ -11,7 +11,7 @@ from photoshoot.errors import InputError
 from photoshoot.layout import RenderKind
 from photoshoot.settings import StudioSettings
 from photoshoot.training.data import RenderSettings
-from photoshoot.training.data.running import render_data
+from photoshoot.training.data.dataset_builder import render_data
 
 
 def run(arguments: argparse.Namespace) -> int:

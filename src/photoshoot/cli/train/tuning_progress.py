@@ -24,9 +24,9 @@ class TuningProgress(RunningBar):
     def __call__(self, event: Event) -> None:
         """Something is done."""
         from photoshoot.training.loop import Step
-        from photoshoot.training.validation import Look
+        from photoshoot.training.validation import ValidationResult
 
-        if isinstance(event, Look):
+        if isinstance(event, ValidationResult):
             told = (f"{name} {value:.4f}" for name, value in event.measures.items() if value is not None)
             self._console.print(f"held out, after {event.done} steps: {', '.join(told)}", markup=False)
             return

@@ -9,7 +9,7 @@ from torch import Tensor
 from transformers import CLIPVisionModelWithProjection
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.models import StyleAdapter
+from photoshoot.placers.diffusion.model_parts import StyleAdapter
 from photoshoot.placers.diffusion.networks import load_clip
 from photoshoot.placers.diffusion.tensors import read_tensors
 

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from photoshoot.errors import DeviceError
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.placers.diffusion.grid import PRODUCT_ALPHA
+from photoshoot.placers.diffusion.latent_grid import PRODUCT_ALPHA
 
 _SHIFT_LIMIT = 0.06
 """Most that a colour is moved, of [-1, 1]: about 8 of 255; more is no shift of the decoder's."""

@@ -9,7 +9,7 @@ import torch
 from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.models import Family, Parts
+from photoshoot.placers.diffusion.model_parts import Family, Parts
 from photoshoot.placers.diffusion.networks import load_clip, load_unet, load_vae, read_json
 
 TEXT_ENCODERS: Mapping[Family, Mapping[str, type[CLIPTextModel | CLIPTextModelWithProjection]]] = {

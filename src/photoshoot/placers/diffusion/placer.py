@@ -16,12 +16,12 @@ from torch import Tensor
 
 from photoshoot.device import choose_torch_device, free_memory_bytes
 from photoshoot.errors import DeviceError
-from photoshoot.placers.diffusion.batching import by_canvas, fitting_batch, run_in_batches
+from photoshoot.placers.diffusion.batch_sizes import by_canvas, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
 from photoshoot.placers.diffusion.conditioning import Conditioner
+from photoshoot.placers.diffusion.inpainting import Batch, Painter, grid_of
 from photoshoot.placers.diffusion.loading import load_models
-from photoshoot.placers.diffusion.models import Models
-from photoshoot.placers.diffusion.painting import Batch, Painter, grid_of
+from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import precision
 from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.records import Provenance, RgbImage, Shot, ShotRequest

@@ -10,7 +10,7 @@ from pathlib import Path
 from photoshoot.errors import WeightsMissingError
 from photoshoot.placers.diffusion.folders import read_family
 from photoshoot.placers.diffusion.loading import Sources
-from photoshoot.placers.diffusion.models import Family
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.single_file import SECOND_TEXT
 from photoshoot.placers.diffusion.tensors import read_names
 from photoshoot.settings import DiffusionSettings, Lora

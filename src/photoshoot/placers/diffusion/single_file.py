@@ -24,7 +24,7 @@ from photoshoot.placers.diffusion.folders import (
     load_tokenizers,
     read_family,
 )
-from photoshoot.placers.diffusion.models import Family, Parts
+from photoshoot.placers.diffusion.model_parts import Family, Parts
 from photoshoot.placers.diffusion.networks import (
     build_clip,
     build_unet,

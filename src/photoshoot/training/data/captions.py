@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from photoshoot.placers.diffusion.wording import mentions, names_of
+from photoshoot.placers.diffusion.network_prompts import mentions, names_of
 from photoshoot.records import Product
 
 _FRONT_DEG, _BEHIND_DEG = 20.0, 150.0

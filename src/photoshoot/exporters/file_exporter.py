@@ -1,0 +1,110 @@
+"""Exports shots to PNG, JPEG, WebP, AVIF and PDF files. START HERE for exporting.
+
+The pixels of each file, by resolution and format::
+
+    high   PNG    the shot's own pixels, lossless: the original
+    high   PDF    the original PNG's compressed pixels, embedded as they are
+    high   other  the shot's pixels, encoded
+    low    JPEG   the thumbnail: the shot scaled down to 512 px
+    low    PDF    the thumbnail JPEG, embedded as it is
+    low    other  the thumbnail JPEG's pixels, encoded (a PNG of it is larger than the JPEG: it is full colour)
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from photoshoot.errors import ExportError, SettingsError
+from photoshoot.exporters.encoders import ENCODERS, wrap_in_pdf
+from photoshoot.exporters.metadata import FileNotes, describe_shot
+from photoshoot.exporters.names import FORMAT_OF_SUFFIX, FileNames
+from photoshoot.files import AtomicFiles
+from photoshoot.pixels.imaging import shrink
+from photoshoot.records import RgbImage, Shot
+from photoshoot.settings import ExportSettings, ImageFormat
+
+
+class FileExporter:
+    """Writes shots to files, each of which is there whole or not at all."""
+
+    def export(self, shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
+        """Write each shot and return the paths of the files, in order.
+
+        The same shots and settings give the same names and bytes, so a repeated export overwrites its own files. A
+        failure leaves nothing behind, not even the files of the shots before it.
+
+        Args:
+            shots: The shots.
+            target: A folder, made where there is none; or, for one shot, a file: a name with a known suffix
+                (.png .jpg .jpeg .webp .avif .pdf) that is no folder already.
+            settings: Format, quality, DPI and resolution.
+
+        Raises:
+            ExportError: A file can't be encoded or written; names the path.
+            SettingsError: ``target`` is a file and there are several shots, or its suffix is another format's.
+        """
+        paths = _choose_paths(shots, target, settings)
+        with AtomicFiles() as files:
+            for shot, path in zip(shots, paths, strict=True):
+                files.write(path, _encode_for(path, shot, settings))
+        return paths
+
+
+def encode(shot: Shot, settings: ExportSettings) -> bytes:
+    """A shot as the bytes of a file; the same shot and settings give the same bytes.
+
+    Raises:
+        ExportError: The format can't hold the picture, or this Pillow was built without the format.
+    """
+    try:
+        return _encode_low(shot, settings) if settings.low_resolution else _encode_high(shot, settings)
+    except (OSError, ValueError, KeyError) as error:
+        height, width = shot.image.shape[:2]
+        raise ExportError(f"a picture of {width}x{height} can't be encoded as {settings.format}: {error}") from error
+
+
+def _encode_high(shot: Shot, settings: ExportSettings) -> bytes:
+    if settings.format is ImageFormat.PDF:
+        original = _encode_high(shot, replace(settings, format=ImageFormat.PNG))
+        return wrap_in_pdf(original, describe_shot(shot, settings))
+    return _encode(shot.image, settings, describe_shot(shot, settings))
+
+
+def _encode_low(shot: Shot, settings: ExportSettings) -> bytes:
+    if settings.format is ImageFormat.JPEG:
+        return _encode(shrink(shot.image), settings, describe_shot(shot, settings))
+    thumbnail = _encode_low(shot, replace(settings, format=ImageFormat.JPEG))
+    if settings.format is ImageFormat.PDF:
+        return wrap_in_pdf(thumbnail, describe_shot(shot, settings))
+    with Image.open(io.BytesIO(thumbnail)) as picture:
+        return _encode(np.asarray(picture), settings, describe_shot(shot, settings))
+
+
+def _encode(image: RgbImage, settings: ExportSettings, notes: FileNotes) -> bytes:
+    return ENCODERS[settings.format](image, settings.quality, notes)
+
+
+def _encode_for(path: Path, shot: Shot, settings: ExportSettings) -> bytes:
+    try:
+        return encode(shot, settings)
+    except ExportError as error:
+        raise ExportError(f"{path} can't be written: {error}") from error
+
+
+def _choose_paths(shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
+    by_suffix = FORMAT_OF_SUFFIX.get(target.suffix.lower())
+    if by_suffix is None or os.path.isdir(target):
+        names = FileNames()
+        return [target / names.name(shot, settings) for shot in shots]
+    if by_suffix is not settings.format:
+        raise SettingsError("target", str(target), f"a folder, or a file whose suffix says {settings.format}")
+    if len(shots) != 1:
+        raise SettingsError("target", str(target), f"a folder, for {len(shots)} shots")
+    return [target]

@@ -1,0 +1,155 @@
+"""A batch of shots from start to finish: painted small, refined at full size, decoded, and the product laid over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from photoshoot.placers.diffusion.codec import LatentCodec
+from photoshoot.placers.diffusion.compositing import (
+    check_pictures,
+    composite_batch,
+    match_colors,
+    product_on_grey,
+    to_signed,
+)
+from photoshoot.placers.diffusion.conditioning import Words
+from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
+from photoshoot.placers.diffusion.latent_grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.model_parts import Models
+from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, Sampler, build_sampler, make_noise
+from photoshoot.settings import DiffusionSettings
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Batch:
+    """B shots of one canvas size, on the network's device."""
+
+    grid: Grid
+    """The canvas and the network's picture round it."""
+    rgb: Tensor
+    """The products' colours, uint8 (B, height, width, 3)."""
+    alpha_matte: Tensor
+    """float32 (B, height, width)."""
+    start: Tensor | None
+    """The studio's pictures, uint8 (B, height, width, 3); None: painting starts from noise."""
+    words: Words
+    """What to paint."""
+    seeds: tuple[int, ...]
+    """One a shot."""
+
+    def __len__(self) -> int:
+        return len(self.seeds)
+
+
+def grid_of(width_px: int, height_px: int, settings: DiffusionSettings) -> Grid:
+    """The grid of a canvas; two stages need cells that halve."""
+    return Grid(width_px, height_px, 2 * CELL_PX if settings.two_stages else CELL_PX)
+
+
+class Painter:
+    """Paints batches with one model.
+
+    Args:
+        models: The networks.
+        settings: How to paint.
+    """
+
+    def __init__(self, models: Models, settings: DiffusionSettings) -> None:
+        self._models, self._settings = models, settings
+        self._codec = LatentCodec(models.vae)
+        self._sampler: Sampler = build_sampler(settings.sampler, models.scheduler_config)
+
+    def paint(self, batch: Batch, on_step: Callable[[int, int], None]) -> Iterator[Tensor]:
+        """Paint a batch.
+
+        Args:
+            batch: What to paint.
+            on_step: Told the steps that are done, and those of both passes; what it raises stops the painting.
+
+        Yields:
+            Finished pictures, uint8 (n, height, width, 3) on the device, a few shots at a time.
+
+        Raises:
+            DeviceError: A network's output is no picture; says where.
+        """
+        settings, steps = self._settings, _Steps(on_step, self.count_steps(batch))
+        if not settings.two_stages:
+            latents = self._pass(batch, batch.grid, self._start(batch), Pass.base(settings), steps.tell)
+        else:
+            small = batch.grid.scaled(settings.base_scale)
+            base = self._pass(batch, small, self._start(batch), Pass.base(settings), steps.tell)
+            enlarged = self._enlarge(batch, base)
+            latents = self._pass(batch, batch.grid, enlarged, Pass.refine(settings), steps.tell)
+        yield from self._finish(batch, latents)
+
+    def count_steps(self, batch: Batch) -> int:
+        """Steps of all passes."""
+        passes = [(Pass.base(self._settings), batch.start is None)]
+        if self._settings.two_stages:
+            passes.append((Pass.refine(self._settings), False))
+        host = torch.device("cpu")
+        runs = [
+            self._sampler.begin(plan.num_inference_steps, 1 if noise else plan.strength, host) for plan, noise in passes
+        ]
+        return sum(len(run) for run in runs)
+
+    def _start(self, batch: Batch) -> Tensor | None:
+        """The studio's pictures at the padded size, (B, 3, H, W), with the product's own pixels, relit or not."""
+        return None if batch.start is None else self._with_product(batch, to_signed(batch.start))
+
+    def _pass(
+        self, batch: Batch, grid: Grid, start: Tensor | None, plan: Pass, on_step: Callable[[int, int], None]
+    ) -> Tensor:
+        """One pass at a grid's size; ``start`` is at the padded full size."""
+        alpha = batch.grid.pad(batch.alpha_matte[:, None])[:, 0]
+        product = batch.grid.pad(product_on_grey(batch.rgb, batch.alpha_matte))
+        stream = REFINE_STREAM if plan.name == "refine" else BASE_STREAM
+        painting = Painting(
+            conditioning=batch.words.conditioning(self._models.family, grid),
+            start=None if start is None else self._encode(start, grid),
+            masked=self._encode(product, grid),
+            repaint=repaint_mask(alpha, grid),
+            keep=keep_strength(alpha, grid),
+            noise=make_noise(batch.seeds, grid.latent_size, stream).to(self._models.device),
+        )
+        return denoise(self._models.unet, self._models.attention, painting, self._sampler, plan, on_step)
+
+    def _encode(self, images: Tensor, grid: Grid) -> Tensor:
+        same = images.shape[-2:] == (grid.padded_height_px, grid.padded_width_px)
+        return self._codec.encode(images if same else resize(images, grid))
+
+    def _enlarge(self, batch: Batch, latents: Tensor) -> Tensor:
+        """The base pictures at full size, with the product sharp again."""
+        parts = [resize(part, batch.grid) for part in self._codec.decode(latents)]
+        pictures = batch.grid.crop(torch.cat(parts))
+        check_pictures(pictures)
+        return self._with_product(batch, pictures)
+
+    def _with_product(self, batch: Batch, pictures: Tensor) -> Tensor:
+        """Pictures (B, 3, height, width) with the product laid over, padded."""
+        return batch.grid.pad(to_signed(composite_batch(pictures, batch.rgb, batch.alpha_matte)))
+
+    def _finish(self, batch: Batch, latents: Tensor) -> Iterator[Tensor]:
+        done = 0
+        for decoded in self._codec.decode(latents):
+            part = slice(done, done + len(decoded))
+            done += len(decoded)
+            rgb, alpha = batch.rgb[part], batch.alpha_matte[part]
+            pictures = match_colors(batch.grid.crop(decoded), to_signed(rgb), alpha)
+            check_pictures(pictures)
+            yield composite_batch(pictures, rgb, alpha)
+
+
+class _Steps:
+    """Counts the steps of all passes as one."""
+
+    def __init__(self, on_step: Callable[[int, int], None], total: int) -> None:
+        self._on_step, self._total, self._done = on_step, total, 0
+
+    def tell(self, *_: int) -> None:
+        self._done += 1
+        self._on_step(self._done, self._total)
