@@ -12,7 +12,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NAMES = ("bottle", "headphones", "mug", "sneaker", "tea_carton")
 SIDE_PX = 96
 
-QUICK_STUDIO = {"samples": 1, "max_depth": 2, "light_stride": 4, "denoiser": "none"}
+QUICK_STUDIO = {"samples": 1, "max_depth": 2, "render_scale": 0.25, "denoiser": "none"}
 """The studio at its quickest; what catalogues are about is not how pictures look."""
 
 

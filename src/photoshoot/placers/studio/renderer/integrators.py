@@ -36,10 +36,9 @@ def sample_film(
 ) -> npt.NDArray[np.float32]:
     """What an integrator finds (H, W, C) on a sensor's film, with ``spp`` samples a pixel."""
     return _mean_of_passes(
-        lambda count, pass_seed: np.array(
-            mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)
-        )
-        * count,
+        lambda count, pass_seed: (
+            np.array(mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)) * count
+        ),
         spp,
         seed,
     )
@@ -48,7 +47,7 @@ def sample_film(
 def sample_tiles(
     scene: mi.Scene, integrator: mi.Integrator, camera: Camera, where: BoolArray, spp: int, seed: int
 ) -> Float32Array:
-    """What an integrator finds (N, C) at some pixels, see ``Film.corners``, by way of the film's tiles that hold them."""
+    """What an integrator finds (N, C) at some pixels, see ``Film.corners``, by way of the tiles that hold them."""
     film = camera.film
     beyond = [(0, film.height_px - where.shape[0]), (0, film.width_px - where.shape[1])]
     near = ndimage.maximum_filter(np.pad(where, beyond), 5)  # the canvas may lie half a pixel off

@@ -1,4 +1,4 @@
-"""The camera that a picture is traced with: a grid of pixels, the canvas's own or a coarser one, and a lens before it."""
+"""What a picture is traced with: a grid of pixels, the canvas's own or a coarser one, and a lens before it."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Film:
         return np.asarray(Image.fromarray(padded).resize(size, Image.Resampling.BOX, box=box), np.float32)
 
     def corners(self, where: BoolArray) -> Float64Array:
-        """Row and column (N, 2) where chosen pixels, of the canvas or of it and the film's margin, begin on the film."""
+        """Row and column (N, 2) on the film where chosen pixels begin, of the canvas or of it and the film's margin."""
         left, top, _, _ = self.window
         return np.asarray(np.argwhere(where) + np.array([top - self.margin, left - self.margin]))
 
