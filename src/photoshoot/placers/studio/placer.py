@@ -31,11 +31,10 @@ from photoshoot.placers.studio.renderer.tonemap import ToneMapping, encode
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
 from photoshoot.placers.studio.variant import load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.seeds import DITHER
 from photoshoot.sets import SetDesign
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import OnStep
-
-_DITHER_STREAM = 2  # of the shot's seed; apart from the set's
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -175,4 +174,4 @@ class StudioPlacer:
 
 
 def _encode(picture: LinearImage, seed: int) -> RgbImage:
-    return encode(picture, np.random.default_rng([seed, _DITHER_STREAM]))
+    return encode(picture, DITHER.generator(seed))

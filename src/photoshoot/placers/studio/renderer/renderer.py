@@ -13,6 +13,7 @@ from photoshoot.placers.studio.renderer.refine import FullResPatch, with_margin
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
+from photoshoot.seeds import AOV, PATCH
 
 _RR_DEPTH = 3
 AOV_SPP_RATIO = 4
@@ -22,7 +23,6 @@ _AOV_SPP, _AOV_SPP_BLURRED, _AOV_SPP_SCALAR = 4, 8, 2
 variants, where such a ray costs half as much as a path."""
 _EDGE_AOV_SPP, _MANY_EDGES = 32, 0.15  # more, at an edge of albedo; a quarter where edges fill that share of the film
 _FULL_RES_AOV_SPP, _FULL_RES_AOV_SPP_SCALAR = 8, 4  # at a pixel of full size
-_AOV_SEED, _PATCH_SEED = 7919, 104_729  # apart from the path's seeds
 _SMALL = 0.12  # share of the picture over which patches have half the paths: a coarse pixel's worth is still twice
 
 
@@ -46,7 +46,7 @@ class Renderer:
         """The AOVs of a film for the denoiser of light that was traced with ``spp`` paths a pixel."""
         fewest = _AOV_SPP_BLURRED if camera.aperture > 0 else _AOV_SPP
         aov_spp = max(_AOV_SPP_SCALAR if is_scalar() else fewest, spp // AOV_SPP_RATIO)
-        seed = seed ^ _AOV_SEED
+        seed = AOV.seed(seed)
         channels = _finite(sample_film(scene, self._aov, camera.load_sensor(), aov_spp, seed))
         edges = find_edges(channels[..., :3])
         if edges.any() and not is_scalar():
@@ -57,7 +57,7 @@ class Renderer:
 
     def render_full_res_aovs(self, scene: mi.Scene, camera: Camera, where: BoolArray, seed: int) -> FullResAovs:
         """AOVs as a lens without blur sees them, at some pixels (H, W) of the canvas."""
-        aovs = self._sample_aovs(scene, camera, where, seed ^ _AOV_SEED)
+        aovs = self._sample_aovs(scene, camera, where, AOV.seed(seed))
         return FullResAovs(where=where, albedo=aovs.albedo, distance=aovs.distance)
 
     def render_patch(
@@ -72,7 +72,7 @@ class Renderer:
             spp: Paths a pixel, as many as a pixel of the coarse film gets.
             seed: Chooses the paths.
         """
-        where, seed = with_margin(weight), seed ^ _PATCH_SEED
+        where, seed = with_margin(weight), PATCH.seed(seed)
         spp = spp if where.mean() < _SMALL else max(1, spp // 2)
         lit, surfaces = scenes
         if is_scalar():
