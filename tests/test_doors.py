@@ -80,7 +80,7 @@ def test_jobs(bottle: Product, shoot: Photoshoot, tmp_path: Path) -> None:
     assert tell(read_ordered(json.loads(ordered)), bottle) == tell(FULL, bottle)
 
 
-def test_orders_of_older_stores_are_read(bottle: Product) -> None:
+def test_orders_of_older_stores_are_read() -> None:
     older = {
         "prompts": [prompt.to_seed() for prompt in FULL.prompts],  # type: ignore[union-attr]
         "render_kind": 32,
