@@ -7,6 +7,7 @@
     │   ├── PhotoError                 unreadable, unsupported, animated, too many pixels
     │   │   └── FileTooLargeError
     │   ├── SettingsError              a value out of its documented range
+    │   │   └── SettingsFileError      a key or value of a settings file is wrong
     │   ├── PresetError                a preset file is invalid
     │   ├── RecipeError                a recipe or a list of products is invalid
     │   ├── TrainingDataError          a data set to train on is damaged or malformed
@@ -89,6 +90,14 @@ class SettingsError(InputError):
         self.value = value
         self.allowed = allowed
         super().__init__(f"{name}={value!r} is not allowed: give {allowed}")
+
+
+class SettingsFileError(SettingsError):
+    """A settings file has a wrong key or value: names the file, the key, as in ``lora.rank``, and the reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file, self.name, self.value, self.allowed = file, key, None, reason
+        InputError.__init__(self, f"{file}: {key}: {reason}")
 
 
 class PresetError(InputError):

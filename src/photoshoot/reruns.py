@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, PhotoError
-from photoshoot.exporters.metadata import Json
 from photoshoot.exporters.reading import read_metadata
 from photoshoot.layout import RenderKind
 from photoshoot.photoshoot import OnProgress, Photoshoot
 from photoshoot.pixels.photos import PhotoSource
 from photoshoot.prompts import parse_prompts
 from photoshoot.records import Category, Product, Shot
+from photoshoot.records_io import Json
 from photoshoot.request import Request
 from photoshoot.settings import (
     Anchor,

@@ -9,9 +9,10 @@ from PIL import Image
 
 from photoshoot.errors import PhotoError
 from photoshoot.exporters.encoders import ENCODERS, wrap_in_pdf
-from photoshoot.exporters.metadata import Json, write_notes
+from photoshoot.exporters.metadata import write_notes
 from photoshoot.exporters.reading import UNREADABLE, read_xmp
 from photoshoot.records import RgbImage
+from photoshoot.records_io import Json
 from photoshoot.settings import ImageFormat
 
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from typing import Any, TypeAlias
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from photoshoot.records import Canvas, Product, Recipe, Scene, Shot
+from photoshoot.records_io import Json
 from photoshoot.settings import ExportSettings
 from photoshoot.weights import load_manifest
 
@@ -49,7 +50,7 @@ class FileNotes:
     title: str
     """One line for people."""
     software: str
-    """``"photoshoot <version>"``."""
+    """What wrote the file: ``"photoshoot"`` and its version."""
     record: str
     """The shot's record, JSON in ASCII."""
     xmp: bytes
@@ -97,10 +98,6 @@ def _declare(prefix: str) -> str:
 
 def _text(value: str) -> str:
     return escape(_NOT_XML.sub("", value))
-
-
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-"""What JSON can say."""
 
 
 def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[str, Json]:

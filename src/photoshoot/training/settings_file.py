@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-import difflib
 import inspect
 import itertools
 import json
 import textwrap
 import tomllib
-import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from photoshoot.errors import InputError, MissingExtraError, SettingsError
-from photoshoot.exporters.metadata import Json
+from photoshoot.errors import InputError, MissingExtraError, SettingsFileError
+from photoshoot.records_io import Json, read_record
 from photoshoot.training.settings import TrainingSettings
-
-_Record = TypeVar("_Record")
 
 
 def load_settings(file: Path) -> TrainingSettings:
@@ -31,13 +27,17 @@ def load_settings(file: Path) -> TrainingSettings:
 
     Raises:
         InputError: The file can't be read.
-        SettingsError: A key or value is wrong; names the key, as in ``lora.rank``.
+        SettingsFileError: A key or value is wrong; names the key, as in ``lora.rank``.
         MissingExtraError: It is YAML, and PyYAML is not installed.
     """
     data = _decode(file)
     if data.get("method") == "full" and "lora" in data:
-        raise SettingsError("lora", data["lora"], 'no such table with method = "full": it has no effect there')
-    settings = _read_record(data, TrainingSettings, "")
+        raise SettingsFileError(str(file), "lora", 'no such table with method = "full": it has no effect there')
+    for key in ("data", "out", "cache"):
+        given = data.get(key)
+        if "" in (given if isinstance(given, list) else [given]):
+            raise SettingsFileError(str(file), key, "must be a path, not ''")
+    settings = read_record(TrainingSettings, data, where=str(file), complaint=SettingsFileError)
     base, cache = file.parent / settings.base, settings.cache
     return dataclasses.replace(
         settings,
@@ -89,50 +89,6 @@ def _load_yaml(file: Path, text: str) -> object:
         return yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
         raise InputError(f"the settings {file} can't be read: {error}") from error
-
-
-def _read_record(data: Mapping[str, object], kind: type[_Record], path: str) -> _Record:
-    hints = typing.get_type_hints(kind)
-    values = {}
-    for name, value in data.items():
-        key = f"{path}{name}"
-        if name not in hints:
-            near = difflib.get_close_matches(str(name), hints, n=3, cutoff=0.4)
-            raise SettingsError(key, value, f"no such key; did you mean {', '.join(near) or ', '.join(hints)}?")
-        if dataclasses.is_dataclass(hints[name]):
-            if not isinstance(value, dict):
-                raise SettingsError(key, value, "a table")
-            values[name] = _read_record(value, hints[name], f"{key}.")
-        else:
-            values[name] = _read_value(key, value, hints[name])
-    try:
-        return kind(**values)
-    except SettingsError as error:
-        raise SettingsError(f"{path}{error.name}", error.value, error.allowed) from error
-
-
-def _read_value(key: str, value: object, hint: Any) -> object:
-    """A value as an annotation has it."""
-    if isinstance(hint, types.UnionType):
-        (hint,) = (part for part in typing.get_args(hint) if part is not type(None))
-    if typing.get_origin(hint) is tuple:
-        return _read_array(key, value, hint)
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if hint is Path and isinstance(value, str) and value:
-        return Path(value)
-    if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
-        words = {int: "a whole number", float: "a number", bool: "true or false", str: "a text", Path: "a path"}
-        raise SettingsError(key, value, words[hint])
-    return value
-
-
-def _read_array(key: str, value: object, hint: Any) -> tuple[object, ...]:
-    inner, *rest = typing.get_args(hint)
-    length = None if rest == [Ellipsis] else 1 + len(rest)
-    if not isinstance(value, list) or length not in (None, len(value)):
-        raise SettingsError(key, value, f"an array of {length or 'some'} values")
-    return tuple(_read_value(key, item, inner) for item in value)
 
 
 def _lines(record: object) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``train``: from pictures to a LoRA or a model. START READING HERE."""
+"""``train``: from pictures to a LoRA or a model. START HERE."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ class Outcome:
     """What a run came to."""
 
     losses: Sequence[float]
-    """One a step."""
+    """Mean loss of each step's pictures, one a step, at least 0."""
     validations: dict[int, dict[str, float | None]]
-    """Steps done → what was measured."""
+    """Steps done → what was measured then, by name; None where it could not be."""
     path: Path
     """The LoRA's file, or the model's folder."""
 

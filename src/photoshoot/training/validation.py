@@ -42,7 +42,7 @@ class ValidationResult:
     """What one validation measured."""
 
     done: int
-    """Steps taken."""
+    """Steps that the run had taken, at least 0."""
     measures: Mapping[str, float | None] = field(default_factory=dict)
     """``"loss"``; and means over the shots: ``"expansion"`` (see ``quality.expansion``) and ``"seam"`` (see
     ``quality.outline``). None: could not be measured."""

@@ -31,7 +31,7 @@ class Words:
     style_tokens: Tensor | None
     """(2 B, n, D); None: no shot has a style reference."""
     style_scale: Tensor | None
-    """(2 B,)."""
+    """(2 B,), weight of each row's style reference, 0 to 2."""
 
     def conditioning(self, family: Family, grid: Grid) -> Conditioning:
         """What the loop takes, for a pass at a grid's size."""

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from photoshoot.errors import FileTooLargeError, NoProductFoundError
-from photoshoot.exporters.metadata import Json
+from photoshoot.records_io import Json
 from photoshoot.server.ops.tracing import current_trace_id
 
 BAD_TOKEN: Final = "Token is missing, invalid or ApplicationId is not found in the token."

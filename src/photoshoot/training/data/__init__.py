@@ -1,4 +1,10 @@
-"""Data to train on: rendered by the studio, or cut from photos. START READING in ``running``."""
+"""Photos go in, a data set comes out: shards of pictures with mattes, shadows and captions, a manifest and a datacard.
+
+``randomization`` draws what a rendered sample shows, ``rendered_samples`` and ``photo_samples`` make samples,
+``shard_store`` keeps them so that a stopped run goes on, ``dataset`` reads them back.
+
+START HERE: ``dataset_builder``.
+"""
 
 from photoshoot.training.data.dataset import open_training_data
 from photoshoot.training.data.holdout import hold_out_products
