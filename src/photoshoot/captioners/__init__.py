@@ -1,4 +1,4 @@
-"""A ``Cutout`` goes in, a ``Product`` comes out: name, description, category, palette; and prompts, if a model writes them.
+"""A ``Cutout`` goes in, a ``Product`` comes out: its name, description, category and palette; prompts of a model.
 
 ``efficientnet`` comes with the library: a classifier votes for ``nouns`` that fit the ``silhouette``, ``descriptions``
 writes the sentence. ``vlm`` asks a vision-language model and holds its JSON to ``forms``. ``sentence_captioner`` reads
