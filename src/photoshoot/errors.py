@@ -8,8 +8,9 @@
     │   │   └── FileTooLargeError
     │   ├── SettingsError              a value out of its documented range
     │   │   └── SettingsFileError      a key or value of a settings file is wrong
-    │   ├── PresetError                a preset file is invalid
-    │   ├── RecipeError                a recipe or a list of products is invalid
+    │   ├── DataFileError              names file, key and reason
+    │   │   ├── PresetError            a preset file is invalid
+    │   │   └── RecipeError            a recipe or a list of products is invalid
     │   ├── TrainingDataError          a data set to train on is damaged or malformed
     │   ├── PromptError                more than six, empty, malformed
     │   ├── TargetError                an address that webhooks may not go to
@@ -100,20 +101,20 @@ class SettingsFileError(SettingsError):
         InputError.__init__(self, f"{file}: {key}: {reason}")
 
 
-class PresetError(InputError):
-    """A preset file is invalid: names the file, the key and the reason."""
+class DataFileError(InputError):
+    """A data file is invalid: names the file, the key and the reason."""
 
     def __init__(self, file: str, key: str, reason: str) -> None:
         self.file, self.key, self.reason = file, key, reason
         super().__init__(f"{file}: {key}: {reason}")
 
 
-class RecipeError(InputError):
-    """A recipe or a list of products is invalid: names the file, the key and the reason."""
+class PresetError(DataFileError):
+    """A preset file is invalid."""
 
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        self.file, self.key, self.reason = file, key, reason
-        super().__init__(f"{file}: {key}: {reason}")
+
+class RecipeError(DataFileError):
+    """A recipe or a list of products is invalid."""
 
 
 class TrainingDataError(InputError):

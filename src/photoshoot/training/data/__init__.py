@@ -6,8 +6,7 @@
 START HERE: ``dataset_builder``.
 """
 
-from photoshoot.training.data.dataset import open_training_data
-from photoshoot.training.data.holdout import hold_out_products
+from photoshoot.training.data.dataset import hold_out_products, open_training_data
 from photoshoot.training.data.photo_samples import PhotoSettings
 from photoshoot.training.data.render_settings import RenderSettings
 from photoshoot.training.data.tally import DataTally
