@@ -41,7 +41,8 @@ def test_noise_is_measured_in_bytes(sigma: float) -> None:
     noisy = np.clip(RNG.normal(128, sigma, (256, 256, 3)), 0, 255).round().astype(np.uint8)
     found = measure_scene(noisy, np.zeros((256, 256), np.float32))
     assert found is not None
-    assert found.noise == pytest.approx(sigma, rel=0.5)  # a percentile of blocks of 64 pixels
+    assert found.noise is not None
+    assert sigma < found.noise < 2 * sigma  # the 95th percentile of blocks of 64 pixels
 
 
 def test_a_picture_of_nothing_but_product_has_no_scene() -> None:

@@ -16,7 +16,7 @@ def make_state(done: int) -> State:
         done=done,
         weights=tensors,
         mean={name: tensor / 2 for name, tensor in tensors.items()},
-        moments={"a:exp_avg": tensors["a"]},
+        moments={"a:exp_avg": tensors["a"] + 1},
         losses=tuple(float(step) for step in range(done)),
         scaler={},
         facts={"seed": 3},
