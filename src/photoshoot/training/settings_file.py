@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import inspect
-import itertools
 import json
 import textwrap
 import tomllib
@@ -15,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from photoshoot.errors import InputError, MissingExtraError, SettingsFileError
-from photoshoot.records_io import Json, read_record
+from photoshoot.records_io import read_docs, read_record
 from photoshoot.training.settings import TrainingSettings
 
 
@@ -54,15 +51,6 @@ def document_settings(settings: TrainingSettings | None = None) -> str:
     return "\n".join(["# Settings of `photoshoot train run`. What is left out is as it stands here.", *_lines(shown)])
 
 
-def to_plain(value: object) -> Json:
-    """Settings as JSON has them: paths as text, arrays as lists."""
-    if isinstance(value, dict):
-        return {str(name): to_plain(item) for name, item in value.items()}
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
-    return value if isinstance(value, str | int | float | None) else str(value)
-
-
 def _decode(file: Path) -> dict[str, Any]:
     kind = file.suffix.lower()
     try:
@@ -92,31 +80,16 @@ def _load_yaml(file: Path, text: str) -> object:
 
 
 def _lines(record: object) -> Iterator[str]:
-    explained = _read_docs(type(record))
+    explained = read_docs(type(record))
     for name, doc in explained.items():
         value = getattr(record, name)
         yield ""
-        yield from (f"# {line}" for line in textwrap.wrap(doc, 116))
+        yield from (f"# {line}" for line in textwrap.wrap(doc.replace("``", "`"), 116))
         yield f"# {name} =" if value is None else f"{name} = {_write(value)}"
     fields = dataclasses.fields(typing.cast(Any, record))
     for table in (field.name for field in fields if field.name not in explained):
         kind = type(getattr(record, table))
         yield from ("", f"# {' '.join((kind.__doc__ or '').split())}", f"[{table}]", *_lines(getattr(record, table)))
-
-
-def _read_docs(kind: type) -> dict[str, str]:
-    """What stands under each field in the class's source."""
-    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
-    body = typing.cast(ast.ClassDef, tree).body
-    return {
-        field.target.id: inspect.cleandoc(below.value.value).replace("``", "`")
-        for field, below in itertools.pairwise(body)
-        if isinstance(field, ast.AnnAssign)
-        and isinstance(field.target, ast.Name)
-        and isinstance(below, ast.Expr)
-        and isinstance(below.value, ast.Constant)
-        and isinstance(below.value.value, str)
-    }
 
 
 def _write(value: object) -> str:
