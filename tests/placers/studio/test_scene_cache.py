@@ -9,7 +9,9 @@ from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.scene_cache import SceneCache, SetKey
 from photoshoot.records import Category
-from photoshoot.sets import Cyclorama, Drapery, HangingWall
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.drapery import Drapery
+from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.settings import Stance, StudioSettings
 from tests.placers.studio.conftest import make_request
 
