@@ -53,7 +53,7 @@ def blob(radius: float = 1.0, *, seed: int = 0, roughness: float = 0.18, squash:
     points[:, 1] *= squash
     bed = -0.55 * radius * squash
     points[:, 1] = np.maximum(points[:, 1], bed) - bed
-    return Mesh(vertices=points.astype(np.float32), faces=ball.faces, uv=ball.uv).smoothed()
+    return ball.bent(points)
 
 
 def leaf(length: float = 1.0, width: float = 0.34, *, curl: float = 0.15, fold: float = 0.2) -> Mesh:

@@ -21,11 +21,7 @@ def grid(points: npt.ArrayLike, uv: npt.ArrayLike | None = None, *, smooth: bool
     if uv is None:
         across, down = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows))
         uv = np.stack([across, down], -1)
-    mesh = Mesh(
-        vertices=corners.reshape(-1, 3),
-        faces=grid_faces(rows, columns),
-        uv=np.asarray(uv, np.float32).reshape(-1, 2),
-    )
+    mesh = Mesh.of(corners, grid_faces(rows, columns), uv)
     return mesh.smoothed() if smooth else mesh
 
 
