@@ -40,7 +40,7 @@ class Mesh:
     def of(
         cls,
         points: npt.ArrayLike,
-        faces: Indices,
+        faces: npt.NDArray[np.integer],
         uv: npt.ArrayLike | None = None,
         normals: npt.ArrayLike | None = None,
     ) -> Mesh:

@@ -68,21 +68,6 @@ def sweep(
     return grid(points, np.stack([np.broadcast_to([0.0, 1.0], down.shape), down], -1))
 
 
-def heightfield(heights: npt.ArrayLike, *, width: float, depth: float) -> Mesh:
-    """A landscape centred on the origin.
-
-    Args:
-        heights: (n, m), y of each point; row 0 is the far edge (-z), column 0 the left.
-        width: Extent in x.
-        depth: Extent in z.
-    """
-    level = np.asarray(heights, np.float64)
-    x, z = np.meshgrid(
-        np.linspace(-width / 2, width / 2, level.shape[1]), np.linspace(-depth / 2, depth / 2, level.shape[0])
-    )
-    return grid(np.stack([x, level, z], -1))
-
-
 def _rectangle(
     top_left: tuple[float, ...], top_right: tuple[float, ...], bottom_left: tuple[float, ...]
 ) -> npt.NDArray[np.float64]:
