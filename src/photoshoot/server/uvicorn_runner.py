@@ -1,0 +1,118 @@
+"""A service on a socket: what ``photoshoot serve`` runs."""
+
+from __future__ import annotations
+
+import dataclasses
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+from typing import Never, Self
+
+import uvicorn
+
+from photoshoot.errors import SettingsError
+from photoshoot.server.app import build_app
+from photoshoot.server.ops.logs import configure_logs
+from photoshoot.server.service import Service, open_service
+from photoshoot.server.settings import ServerSettings
+
+
+class Running:
+    """A service that listens. ``with`` builds the engine and takes the port; ``serve`` answers until it is stopped.
+
+    SIGTERM ends it in peace at any time, also while the engine is built.
+
+    Args:
+        settings: How to run.
+    """
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self.settings = settings
+        self.url = ""
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(_ended_by_sigterm())
+            self._socket = stack.enter_context(take_port(self.settings.host, self.settings.port))
+            self.settings = dataclasses.replace(self.settings, port=self._socket.getsockname()[1])
+            configure_logs(self.settings.log_level, with_ray=self.settings.ray is not None)
+            self._server = build_server(stack.enter_context(open_service(self.settings)))
+            self._stack = stack.pop_all()
+        self.url = self.settings.public_url or url_of(self._socket)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def serve(self) -> bool:
+        """Answer requests until a signal ends it; whether it could start at all.
+
+        uvicorn finishes what is under way, and then raises the signal once more; SIGTERM has done its work by then.
+        """
+        before = signal.signal(signal.SIGTERM, lambda *_: None)
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            signal.signal(signal.SIGTERM, before)
+        return self._server.started
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM leaves the program, and closes what is open on the way."""
+
+    def leave(_signal: int, _frame: FrameType | None) -> Never:
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def build_server(service: Service) -> uvicorn.Server:
+    """A uvicorn server of a service, which logs through the ``logging`` module as it stands."""
+    settings = service.settings
+    return uvicorn.Server(
+        uvicorn.Config(
+            build_app(service),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=True,
+            forwarded_allow_ips=settings.trusted_proxies,
+            timeout_graceful_shutdown=settings.drain_s,
+            ws="none",
+        )
+    )
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """A listening socket.
+
+    Raises:
+        SettingsError: The address can't be had.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        taken = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise SettingsError("host", host, f"an address of this machine ({error.strerror})") from error
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+    except OSError as error:
+        taken.close()
+        raise SettingsError("port", port, f"one that is free on {host} ({error.strerror})") from error
+    return taken
+
+
+def url_of(listener: socket.socket) -> str:
+    """Where a listening socket is reached from this machine."""
+    host, port = listener.getsockname()[:2]
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"

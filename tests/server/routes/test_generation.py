@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from photoshoot.errors import BusyError
+from photoshoot.jobs import Credentials, Jobs, Order, Process
+from photoshoot.server import Service
+from tests.server.asking import ask, headers_of
+from tests.server.replay import without_trace
+
+AD_CREATIVE = "/api/v1/Image/ProductGeneration/AdCreative"
+PRESET = {"tag": "preset", "preset": "white_background"}
+
+
+@pytest.fixture(scope="module")
+def form(credentials: Credentials, user_id: UUID, asset_id: UUID) -> dict[str, str]:
+    return {
+        "applicationId": str(credentials.application.id),
+        "userId": str(user_id),
+        "renderKind": "64",
+        "productImageAssetId": str(asset_id),
+        "PromptObjectsString": json.dumps([PRESET]),
+        "productName": "bottle",
+        "productDescription": "A bottle.",
+    }
+
+
+def order(client: httpx.Client, form: Mapping[str, str], **headers: str) -> httpx.Response:
+    files = {name: (None, value) for name, value in form.items()}
+    return client.post(AD_CREATIVE, files=files, headers=headers)
+
+
+@pytest.fixture
+def cancelled(service: Service, credentials: Credentials) -> Any:
+    """Calls an order off, to save time."""
+
+    def cancel(reply: httpx.Response) -> Process:
+        assert reply.status_code == 200, reply.text
+        return service.jobs.cancel(credentials.application.id, UUID(reply.json()["imageRenderProcessId"]))
+
+    return cancel
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("renderKind", "3"),
+        ("renderKind", "four"),
+        ("renderKind", "2048"),
+        ("renderKind", "9" * 5000),
+        ("userId", "me"),
+        ("productImageAssetId", "../secret"),
+        ("productName", "x" * 2001),
+        ("productName", "a\x00b"),
+        ("DisableSafeMargin", "perhaps"),
+        ("UseSameStyleReferenceImage", "2"),
+        ("PromptObjectsString", "white_background"),
+        ("PromptObjectsString", "{}"),
+        ("PromptObjectsString", "[]"),
+        ("PromptObjectsString", "[" * 100_000),
+        ("PromptObjectsString", "[1, null]"),
+        ("PromptObjectsString", json.dumps([PRESET] * 7)),
+        ("PromptObjectsString", json.dumps([{"tag": "preset", "preset": "no_such_preset"}])),
+        ("PromptObjectsString", json.dumps([{"tag": "custom", "prompt": " "}])),
+        ("PromptObjectsString", json.dumps([{"tag": "custom", "prompt": "a\ud800"}])),
+        ("PromptObjectsString", json.dumps([{"tag": "custom", "prompt": "a", "nativeLanguagePrompt": "\ud800"}])),
+        ("PromptObjectsString", json.dumps([{"tag": "custom", "prompt": "a", "nativeLanguagePrompt": "\x00"}])),
+        ("PromptObjectsString", json.dumps([{"tag": "preset", "preset": "\ud800"}])),
+        ("PromptObjectsString", json.dumps([{**PRESET, "unknown": 1}])),
+    ],
+)
+def test_a_wrong_field_is_refused_by_name(client: httpx.Client, form: Mapping[str, str], name: str, value: str) -> None:
+    reply = order(client, {**form, name: value})
+    assert reply.status_code == 400, reply.text
+    assert list(reply.json()["errors"]) == [name]
+    assert len(reply.content) < 2000
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "applicationId",
+        "userId",
+        "renderKind",
+        "productImageAssetId",
+        "PromptObjectsString",
+        "productName",
+        "productDescription",
+    ],
+)
+def test_a_field_that_is_left_out_or_empty_is_required(
+    client: httpx.Client, form: Mapping[str, str], name: str
+) -> None:
+    for changed in ({key: value for key, value in form.items() if key != name}, {**form, name: " "}):
+        reply = order(client, changed)
+        assert reply.status_code == 400
+        assert without_trace(reply.json())["errors"] == {name: [f"The {name} field is required."]}
+
+
+@pytest.mark.parametrize(
+    ("switches", "safe_margin", "style"),
+    [
+        ({}, True, True),
+        ({"DisableSafeMargin": "", "UseSameStyleReferenceImage": ""}, True, True),
+        ({"DisableSafeMargin": "true", "UseSameStyleReferenceImage": "false"}, False, False),
+        ({"DisableSafeMargin": "False", "UseSameStyleReferenceImage": "True"}, True, True),
+    ],
+)
+def test_switches_reach_the_order(
+    service: Service,
+    credentials: Credentials,
+    form: Mapping[str, str],
+    switches: Mapping[str, str],
+    safe_margin: bool,
+    style: bool,
+) -> None:
+    taken: list[Order] = []
+
+    class Taking(Jobs):
+        def __init__(self) -> None:
+            self.applications = service.jobs.applications
+
+        def submit(self, order: Order) -> Process:
+            taken.append(order)
+            raise BusyError(7)
+
+    parts = [
+        f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in {**form, **switches}.items()
+    ]
+    headers = {**headers_of(credentials), "Content-Type": "multipart/form-data; boundary=b", "Idempotency-Key": "k"}
+    content = f"{''.join(parts)}--b--".encode()
+    reply = ask(dataclasses.replace(service, jobs=Taking()), "POST", AD_CREATIVE, headers=headers, content=content)
+    assert (reply.status_code, reply.headers["Retry-After"]) == (429, "7")
+    (asked,) = taken
+    assert (asked.request.safe_margin, asked.request.lean_palette, asked.request.style_reference) == (
+        safe_margin,
+        style,
+        style,
+    )
+    assert (asked.idempotency_key, asked.request.name, asked.request.render_kind) == ("k", "bottle", 64)
+    assert asked.trace_id == reply.headers["X-Trace-Id"]
+
+
+def test_the_same_idempotency_key_gives_the_same_process(
+    client: httpx.Client, form: Mapping[str, str], cancelled: Any
+) -> None:
+    key = {"Idempotency-Key": str(uuid4())}
+    first, again = order(client, form, **key), order(client, form, **key)
+    other = order(client, {**form, "productName": "flask"}, **key)
+    cancelled(first)
+    assert first.json()["imageRenderProcessId"] == again.json()["imageRenderProcessId"]
+    assert other.status_code == 409
+    assert "Idempotency-Key" in other.text
+
+
+def test_a_group_of_sizes_has_a_task_per_prompt_and_size(
+    client: httpx.Client, form: Mapping[str, str], cancelled: Any
+) -> None:
+    reply = order(client, {**form, "renderKind": "992", "PromptObjectsString": json.dumps([PRESET] * 2)})
+    process = cancelled(reply)
+    assert reply.json()["totalTaskCount"] == len(reply.json()["tasks"]) == 10
+    assert process.total_count == 10

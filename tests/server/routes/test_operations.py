@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from photoshoot import Photoshoot, Prompt, RenderKind, Request
+from photoshoot.jobs import Credentials, Order, RenderState
+from photoshoot.server import ServerSettings, Service, build_service
+from tests.jobs.waiting import wait_until
+from tests.server.asking import ask, headers_of
+from tests.server.serving import serving
+from tests.server.uploads import draw_photo
+
+
+def test_it_says_that_it_lives_and_is_ready(client: httpx.Client) -> None:
+    for path in ("/healthz", "/readyz"):
+        reply = client.get(path)
+        assert (reply.status_code, reply.json()) == (200, {"status": "ok"})
+
+
+def test_metrics_are_prometheuss_and_count_requests_by_route(client: httpx.Client) -> None:
+    for _ in range(3):
+        client.get(f"/assets/ai-product-preset/{uuid4()}.webp")
+    reply = client.get("/metrics")
+    assert reply.headers["content-type"].startswith("text/plain; version=")
+    families = {family.name: family for family in text_string_to_metric_families(reply.text)}
+    counts = {
+        (sample.labels["route"], sample.labels["status"]): sample.value
+        for sample in families["photoshoot_http_request_seconds"].samples
+        if sample.name.endswith("_count")
+    }
+    assert counts["/assets/ai-product-preset/{presetId}.webp", "404"] >= 3
+    assert families["process_cpu_seconds"].samples[0].value > 0
+    assert {sample.labels["state"] for sample in families["photoshoot_tasks"].samples} == {"queued", "processing"}
+
+
+def test_each_request_is_logged_with_its_trace_and_without_secrets(
+    client: httpx.Client, credentials: Credentials, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "photoshoot")
+    query = {"applicationId": str(credentials.application.id), "userId": str(uuid4())}
+    trace = "6865a20820da1254cdd62ef5de9df71e"
+    reply = client.get(
+        "/api/v1/Image/ProductGeneration/PresetKeys",
+        params=query,
+        headers={"traceparent": f"00-{trace}-60781c154d97f7c6-01"},
+    )
+    assert reply.headers["X-Trace-Id"].startswith(f"00-{trace}-")
+    facts = _wait_for_log(caplog, reply.headers["X-Trace-Id"])
+    assert facts["application"] == query["applicationId"]
+    assert str(facts["route"]).endswith("/PresetKeys")
+    assert facts["method"] == "GET"
+    assert credentials.secret not in json.dumps(facts)
+    assert credentials.secret not in caplog.text
+
+
+def _wait_for_log(caplog: pytest.LogCaptureFixture, trace_id: str) -> dict[str, object]:
+    """What is logged of a request, which is just after its answer."""
+    told: list[dict[str, object]] = []
+
+    def is_told() -> bool:
+        facts = [vars(record).get("facts") or {} for record in list(caplog.records)]
+        told[:] = [item for item in facts if item.get("traceId") == trace_id]
+        return bool(told)
+
+    wait_until(is_told)
+    return told[0]
+
+
+def test_answers_carry_headers_that_keep_them_from_being_sniffed_or_kept(client: httpx.Client) -> None:
+    reply = client.get("/api/v1/NotificationChannel")
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    assert reply.headers["Cache-Control"] == "no-store"
+
+
+def test_urls_begin_with_the_public_url_where_there_is_one(service: Service, credentials: Credentials) -> None:
+    behind = dataclasses.replace(
+        service, settings=dataclasses.replace(service.settings, public_url="https://ads.example.com/")
+    )
+    query = {"applicationId": str(credentials.application.id), "userId": str(uuid4())}
+    reply = ask(
+        behind, "GET", "/api/v1/Image/ProductGeneration/PresetKeys", headers=headers_of(credentials), params=query
+    )
+    assert reply.json()[0]["previewImageUrl"].startswith("https://ads.example.com/assets/ai-product-preset/")
+
+
+@pytest.fixture
+def fresh(shoot: Photoshoot, tmp_path: Path) -> Service:
+    return build_service(ServerSettings(folder=tmp_path, drain_s=60), shoot)
+
+
+def order(service: Service, application_id: UUID, shoot: Photoshoot) -> UUID:
+    """Orders two small pictures, and returns their process."""
+    (product,) = shoot.describe([draw_photo()])
+    asset = service.jobs.assets.add(application_id, uuid4(), product)
+    return service.jobs.submit(
+        Order(
+            application_id=application_id,
+            user_id=uuid4(),
+            asset_id=asset.id,
+            request=Request(
+                prompts=(Prompt.preset("white_background"),) * 2,
+                render_kind=RenderKind.MEDIUM_BANNER,
+                safe_margin=False,
+                seed=1,
+            ),
+        )
+    ).id
+
+
+def test_a_stop_in_the_middle_loses_nothing(fresh: Service, shoot: Photoshoot) -> None:
+    application = fresh.jobs.applications.create("stopped").application.id
+    with serving(fresh):
+        process_id = order(fresh, application, shoot)
+        wait_until(lambda: fresh.jobs.processes.find(application, process_id).state is not RenderState.QUEUED)
+    again = build_service(fresh.settings, shoot)
+    stopped = again.jobs.processes.find(application, process_id)
+    assert {task.state for task in stopped.tasks} <= {RenderState.COMPLETED, RenderState.QUEUED}
+    with serving(again):
+        wait_until(lambda: again.jobs.processes.find(application, process_id).is_successful)
+    final = build_service(fresh.settings, shoot)
+    assert [task.attempts for task in final.jobs.processes.find(application, process_id).tasks] == [1, 1]
+    final.jobs.close()
