@@ -35,10 +35,11 @@ def _build(build: Callable[[np.random.Generator], Mesh]) -> Mesh:
 
 
 @pytest.mark.parametrize("kind", ["rock", "sand", "pebbles", "moss", "soil"])
-def test_terrain_is_near_its_level_and_never_far_over_it(kind: str) -> None:
+def test_terrain_is_near_its_level_and_mostly_under_it(kind: str) -> None:
     x, z = np.meshgrid(np.linspace(-6, 6, 80), np.linspace(-8, 3, 80))
     height = make_terrain(kind, -0.3, 4)(x, z)
-    assert -0.3 - 0.45 < float(height.min()) < float(height.max()) < -0.3 + 0.15
+    assert float(np.abs(height + 0.3).max()) < 0.45
+    assert float(height.mean()) < -0.3, "most of it lies under its level, so that little hides the product's foot"
     assert float(height.std()) > 1e-3
 
 
