@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from photoshoot import Photoshoot, Product, StudioSettings
 from photoshoot.placers.studio.variant import LLVM, import_mitsuba, load_variant
@@ -14,6 +15,7 @@ from photoshoot.placers.studio.variant import LLVM, import_mitsuba, load_variant
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+ONE_WORKER = "tests/scaleout/"
 WANTED_VARIANT = os.environ.get("PHOTOSHOOT_TEST_VARIANT")
 """Mitsuba's variant to test with; None: the fastest here. The tests alone read it, the library reads no such thing."""
 
@@ -22,6 +24,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Modules with slow tests first: several workers then end together."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """A module's tests go to one worker, which makes its fixtures once; a Ray cluster is one for its whole folder."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return ONE_WORKER if module.startswith(ONE_WORKER) else module
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """What pytest-xdist asks for how to share out the tests."""
+    return ModuleScheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

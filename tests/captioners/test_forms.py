@@ -21,6 +21,7 @@ from photoshoot.captioners.forms import (
 from photoshoot.captioners.sentence_captioner import CertaintyWatcher
 from photoshoot.errors import WeightsError
 from photoshoot.records import Category
+from tests.measures import FLOAT32
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +96,7 @@ def test_confidence_is_the_mean_probability_of_watched_tokens(tokenizer: PreTrai
         tokens = torch.cat([tokens, torch.tensor([[token]])], dim=1)
     processor(tokens, scores)
     first = math.exp(2) / (math.exp(2) + 1)  # the quote may not come first
-    assert processor.confidences() == pytest.approx([math.sqrt(first / 3)])
+    assert processor.confidences() == pytest.approx([math.sqrt(first / 3)], abs=FLOAT32)
 
 
 def test_a_captions_confidence_leaves_out_what_comes_after_its_end() -> None:
@@ -105,7 +106,7 @@ def test_a_captions_confidence_leaves_out_what_comes_after_its_end() -> None:
         watcher(tokens, torch.tensor([[0.0, math.log(2.0), 0.0]] * 2))
         tokens = torch.cat([tokens, torch.tensor(column)[:, None]], dim=1)
     watcher(tokens, torch.zeros(2, 3))
-    assert watcher.confidences() == pytest.approx([0.5, 0.25])
+    assert watcher.confidences() == pytest.approx([0.5, 0.25], abs=FLOAT32)
 
 
 def test_a_tokenizer_without_a_quotation_mark_is_refused(

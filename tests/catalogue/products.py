@@ -8,12 +8,16 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from tests.conftest import WANTED_VARIANT
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NAMES = ("bottle", "headphones", "mug", "sneaker", "tea_carton")
 SIDE_PX = 96
 
-QUICK_STUDIO = {"samples": 1, "max_depth": 2, "light_stride": 4, "denoiser": "none"}
-"""The studio at its quickest; what catalogues are about is not how pictures look."""
+QUICK_STUDIO: dict[str, object] = {"samples": 1, "max_depth": 2, "light_stride": 4, "denoiser": "none"}
+if WANTED_VARIANT:
+    QUICK_STUDIO["variant"] = WANTED_VARIANT
+"""The studio at its quickest, in other processes too; what catalogues are about is not how pictures look."""
 
 
 def write_photos(folder: Path, count: int) -> list[Path]:

@@ -25,13 +25,13 @@ from photoshoot.prompts import Prompt
 from photoshoot.settings import Lora
 from tests.catalogue.products import read_tree, write_photos, write_recipe
 
-COUNT = 60
+COUNT = 20
 REPORTS = {"report.csv", "report.jsonl", "index.html"}
 
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A folder of sixty photos and one that is cut short, and a recipe."""
+    """A folder of twenty photos and one that is cut short, and a recipe."""
     folder = tmp_path_factory.mktemp("catalogue")
     photos = write_photos(folder / "photos", COUNT)
     (folder / "photos" / "broken.png").write_bytes(photos[0].read_bytes()[:500])

@@ -14,6 +14,7 @@ from photoshoot.recommenders.affinity import AffinityRecommender
 from photoshoot.stages import Matcher
 from tests.captioners.checkpoints import write_siglip
 from tests.making import draw_cutout, make_product
+from tests.measures import FLOAT32, FLOAT32_NETWORK
 
 BOTTLE, RING = draw_cutout(), draw_cutout(shape="ring")
 TEXTS = ["on an oak table", "in a sunlit garden", "before a white wall"]
@@ -31,7 +32,7 @@ def test_cosines_do_not_depend_on_neighbours(matcher: SiglipMatcher) -> None:
     assert np.abs(both).max() <= 1
     for row, cutout in enumerate((BOTTLE, RING)):
         for column, text in enumerate(TEXTS):
-            assert matcher.match([cutout], [text])[0, 0] == pytest.approx(both[row, column], abs=1e-5)
+            assert matcher.match([cutout], [text])[0, 0] == pytest.approx(both[row, column], abs=FLOAT32_NETWORK)
     assert both[0] != pytest.approx(both[1], abs=1e-4)
     assert both[:, 0] != pytest.approx(both[:, 1], abs=1e-4)
     assert matcher.match([], TEXTS).shape == (0, 3)
@@ -39,9 +40,9 @@ def test_cosines_do_not_depend_on_neighbours(matcher: SiglipMatcher) -> None:
 
 def test_texts_are_read_once_and_case_does_not_count(matcher: SiglipMatcher, monkeypatch: pytest.MonkeyPatch) -> None:
     first = matcher.match([BOTTLE], [*TEXTS, "ON AN OAK TABLE"])
-    assert first[0, 3] == pytest.approx(first[0, 0])
+    assert first[0, 3] == pytest.approx(first[0, 0], abs=FLOAT32_NETWORK)
     monkeypatch.setattr(matcher, "_read_texts", None)
-    assert matcher.match([BOTTLE], TEXTS)[0] == pytest.approx(first[0, :3], abs=1e-5)
+    assert matcher.match([BOTTLE], TEXTS)[0] == pytest.approx(first[0, :3], abs=FLOAT32_NETWORK)
 
 
 def test_similarity_is_a_part_of_the_score(matcher: SiglipMatcher) -> None:
@@ -57,7 +58,7 @@ def test_similarity_is_a_part_of_the_score(matcher: SiglipMatcher) -> None:
     for score in after:
         old = before[score.preset_id]
         assert old.similarity is None
-        assert score.total == pytest.approx(old.total + 0.15 * score.category * (score.similarity or 0))
+        assert score.total == pytest.approx(old.total + 0.15 * score.category * (score.similarity or 0), abs=FLOAT32)
 
 
 def test_what_was_closed_says_so(tmp_path: Path) -> None:

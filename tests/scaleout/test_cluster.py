@@ -32,16 +32,13 @@ from tests.making import make_canvas, make_product, make_request
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install 'photoshoot[ray]'")
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # of Ray and pandas, about themselves
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("ray"),
+    pytest.mark.filterwarnings("ignore"),
+]  # of Ray and pandas, about themselves
 
 QUICK = EngineChoice(studio=StudioSettings(**QUICK_STUDIO))  # type: ignore[arg-type]  # one of each type
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[None]:
-    """A real cluster on this machine."""
-    with join_cluster(LOCAL):
-        yield
 
 
 def actor_pids(name: str) -> list[int]:
@@ -59,7 +56,7 @@ def test_two_actors_of_which_one_is_killed_give_the_bytes_of_a_plain_run(tmp_pat
     (tmp_path / "photos" / "broken.png").write_bytes(b"no photo")
     recipe, items = load_recipe(write_recipe(tmp_path / "recipe.json")), list_items(tmp_path / "photos")
     made, killed = {}, None
-    for outcome in shoot_on_cluster(LOCAL, ActorPool(count=2, cpus=0.5))(recipe, items):
+    for outcome in shoot_on_cluster(LOCAL, ActorPool(count=2, cpus=0.1))(recipe, items):
         made[outcome.item.id] = outcome
         if killed is None and isinstance(outcome, Made):
             killed = actor_pids("_Shooter")[0]
@@ -75,13 +72,13 @@ def test_an_engine_that_cant_be_built_there_ends_the_run_with_the_reason(tmp_pat
     write_photos(tmp_path / "photos", 1)
     recipe = Recipe(engine=EngineChoice(segmenter="no-such-network"))
     with pytest.raises(DeviceError, match="no-such-network"):
-        list(shoot_on_cluster(LOCAL, ActorPool(count=1, cpus=0.5))(recipe, list_items(tmp_path / "photos")))
+        list(shoot_on_cluster(LOCAL, ActorPool(count=1, cpus=0.1))(recipe, list_items(tmp_path / "photos")))
 
 
 @pytest.fixture(scope="module")
-def placer(cluster: None) -> Iterator[RayServePlacer]:
+def placer(cluster: str) -> Iterator[RayServePlacer]:
     del cluster
-    scaling = ReplicaScaling(min_replicas=2, max_replicas=2, cpus=0.5)
+    scaling = ReplicaScaling(min_replicas=2, max_replicas=2, cpus=0.1)
     placer = RayServePlacer(QUICK, LOCAL, scaling)
     yield placer
     placer.close()
@@ -185,7 +182,7 @@ def metrics_tasks() -> set[asyncio.Task[object]]:
     return {task for task in tasks if "Metrics" in getattr(task.get_coro(), "__qualname__", "")}
 
 
-def test_signals_stay_the_hosts(cluster: None) -> None:
+def test_signals_stay_the_hosts(cluster: str) -> None:
     del cluster
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 

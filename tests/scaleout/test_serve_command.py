@@ -20,9 +20,9 @@ pytestmark = pytest.mark.slow
 
 
 @contextlib.contextmanager
-def serve(tmp_path: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """The command, on a cluster of its own and a free port."""
-    words = ["serve", "--ray", "local", "--port", "0", "--folder", str(tmp_path / "data"), "--json", *options]
+def serve(tmp_path: Path, cluster: str, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """The command, on a cluster and a free port."""
+    words = ["serve", "--ray", cluster, "--port", "0", "--folder", str(tmp_path / "data"), "--json", *options]
     program = subprocess.Popen(
         [sys.executable, "-m", "photoshoot", *words],
         stdout=subprocess.PIPE,
@@ -50,7 +50,7 @@ def processes_of(session: int) -> list[int]:
 
 
 def test_a_signal_ends_it_in_peace(tmp_path: Path) -> None:
-    with serve(tmp_path, "--replica-cpus", "0.5", "--max-replicas", "1") as program:
+    with serve(tmp_path, "local", "--replica-cpus", "0.5", "--max-replicas", "1") as program:
         assert program.stdout is not None
         answer = json.loads("".join(next(program.stdout) for _ in range(4)))
         with httpx.Client(
@@ -66,8 +66,8 @@ def test_a_signal_ends_it_in_peace(tmp_path: Path) -> None:
     assert not processes_of(program.pid)
 
 
-def test_a_signal_ends_the_wait_for_a_replica_too(tmp_path: Path) -> None:
-    with serve(tmp_path, "--replica-cpus", "9999") as program:
+def test_a_signal_ends_the_wait_for_a_replica_too(tmp_path: Path, cluster: str) -> None:
+    with serve(tmp_path, cluster, "--replica-cpus", "9999") as program:
         assert program.stderr is not None
         warning = next(json.loads(line) for line in program.stderr if "9999 cores" in line)
         assert warning["level"] == "warning"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
+from photoshoot.engines.choice import EngineChoice
 from photoshoot.jobs import Credentials
+from photoshoot.scaleout.replicas import ReplicaScaling, deploy
 from photoshoot.scaleout.serving import RayServePlacer
 from photoshoot.server import ServerSettings, Service, open_service
+from photoshoot.settings import StudioSettings
 from tests.server import test_seed_contract as contract
 from tests.server.asking import headers_of
 from tests.server.conftest import PLENTY, user_id
@@ -17,7 +21,11 @@ from tests.server.serving import serving
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install 'photoshoot[ray]'")
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # of Ray, about itself
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("ray"),
+    pytest.mark.filterwarnings("ignore"),
+]  # of Ray, about itself
 
 __all__ = ["user_id"]  # a fixture, like the next ones
 values, run, printed, session, ids = contract.values, contract.run, contract.printed, contract.session, contract.ids
@@ -26,14 +34,15 @@ globals().update(TESTS)
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """As ``photoshoot serve --ray local`` builds it; ``url`` starts it."""
+def service(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """As ``photoshoot serve --ray local`` builds it, which finds the cluster; ``url`` starts it."""
+    assert cluster
     settings = ServerSettings(
         folder=tmp_path_factory.mktemp("service"),
         samples=1,
         ray="local",
         max_replicas=1,
-        replica_cpus=1.0,
+        replica_cpus=0.1,
         requests_a_minute=PLENTY,
         failures_a_minute=PLENTY,
         drain_s=10,
@@ -69,7 +78,13 @@ def test_it_is_ready_for_as_long_as_there_are_replicas(service: Service, url: st
     assert isinstance(service.shoot.placer, RayServePlacer)
     assert len(TESTS) > 15
     assert httpx.get(f"{url}/readyz").status_code == 200
-    for application in serve.status().applications:
-        serve.delete(application)
-    assert httpx.get(f"{url}/readyz").status_code == 503
-    assert httpx.get(f"{url}/healthz").status_code == 200
+    application = f"photoshoot-{socket.gethostname()}-{service.settings.port}"
+    serve.delete(application)
+    try:
+        assert httpx.get(f"{url}/readyz").status_code == 503
+        assert httpx.get(f"{url}/healthz").status_code == 200
+    finally:
+        deploy(
+            application, EngineChoice(studio=StudioSettings(samples=1)), ReplicaScaling(max_replicas=1, cpus=0.1), ()
+        )
+    assert httpx.get(f"{url}/readyz").status_code == 200

@@ -25,7 +25,7 @@ from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.settings import StudioSettings
 from tests.placers.studio.conftest import make_request
 drjit.set_thread_count(int(sys.argv[1]))
-shot = StudioPlacer(StudioSettings(samples=1)).place([make_request()])[0]
+shot = StudioPlacer(StudioSettings(samples=1, variant=sys.argv[2])).place([make_request()])[0]
 print(hashlib.sha256(shot.image.tobytes()).hexdigest())
 """
 
@@ -60,7 +60,7 @@ def test_another_seed_gives_another_picture(placer: StudioPlacer) -> None:
 def test_bytes_do_not_depend_on_threads(placer: StudioPlacer) -> None:
     here = hashlib.sha256(placer.place([make_request()])[0].image.tobytes()).hexdigest()
     root = Path(__file__).resolve().parents[3]
-    command = [sys.executable, "-c", _HASH_IN_NEW_PROCESS, "1"]
+    command = [sys.executable, "-c", _HASH_IN_NEW_PROCESS, "1", placer.variant.variant]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=True)
     assert done.stdout.split()[-1] == here
 

@@ -40,7 +40,9 @@ def test_table_lies_under_the_whole_picture() -> None:
     view = _view(20.0)
     surface = Surface(material="plain", color="#888888", vein_color="#888888")
     points = _points(table_top(surface, "matte", view, np.random.default_rng(1)))
-    assert points[:, 2].min() == pytest.approx(table_back(view))
+    assert points[:, 2].min() == pytest.approx(
+        table_back(view), abs=1e-5
+    )  # a float32 of about 3, of a mesh that was turned and moved
     assert points[:, 2].max() > view.distance
     assert points[:, 0].max() > view.half_width_at(table_back(view))
 
