@@ -114,14 +114,15 @@ def draw_registration() -> list[Panel]:
     pen.line((0, half, view.width_px, half), fill=ACCENT, width=3)
     _label(pen, (18, half + 10), "optical axis = horizon = middle of the film")
     _label(pen, (18, top + view.height_px - 44), "crop = canvas")
-    canvas = Image.fromarray(shot.shot.image)
-    pen = ImageDraw.Draw(canvas)
+    floor = Image.fromarray(shot.shot.image)
+    pen = ImageDraw.Draw(floor)
     for x in np.arange(-4, 4.01, 0.5):
         _line(pen, shot, [(x, 0, -3.0), (x, 0, 1.5)], width=2)
     for z in np.arange(-3, 1.51, 0.5):
         _line(pen, shot, [(-4, 0, z), (4, 0, z)], width=5 if z == 0 else 2)
+    canvas = Image.fromarray(composite(np.asarray(floor), shot.request.layer))
     box = shot.request.canvas.product_box
-    pen.rectangle((box.left, box.top, box.right, box.bottom), outline=ACCENT, width=4)
+    ImageDraw.Draw(canvas).rectangle((box.left, box.top, box.right, box.bottom), outline=ACCENT, width=4)
     return [
         ("The film is taller than the canvas; the lens is shifted", film),
         ("Floor, every half unit; thick: z = 0", canvas),
@@ -133,10 +134,10 @@ def draw_proxy() -> list[Panel]:
     shot = dissect(MATTE)
     panels = []
     for title, eye in (
-        ("From the side: the front shines as the photo does", (-3.6, 1.9, 4.6)),
-        ("From behind: a body that the front hides from the camera", (2.6, 1.9, -2.2)),
+        ("From the side: the front shines as the photo does", (-4.6, 2.2, 5.6)),
+        ("From behind: a body that the front hides from the camera", (4.2, 2.2, -3.6)),
     ):
-        camera = _camera(eye, (0.0, 0.75, -0.1), 760, 470)
+        camera = _camera(eye, (0.0, 0.95, -0.3), 760, 520)
         hidden = {name: shape for name, shape in shot.shapes.items() if eye[2] > 0 or name.startswith("product")}
         extra = {} if eye[2] > 0 else load_shapes(_open_stage())
         panels.append((title, shot.show(_render({**hidden, **extra}, camera, shot.tracer))))
@@ -261,26 +262,25 @@ def draw_composite() -> list[Panel]:
     ]
 
 
-STAGES: dict[str, tuple[Callable[[], list[Panel]], int]] = {
-    "registration": (draw_registration, 560),
-    "proxy": (draw_proxy, 560),
-    "aovs": (draw_aovs, 420),
-    "light": (draw_light, 400),
-    "patches": (draw_patches, 640),
-    "exposure": (draw_exposure, 560),
-    "tone": (draw_tone, 560),
-    "contact": (draw_contact, 400),
-    "composite": (draw_composite, 640),
+STAGES: dict[str, tuple[Callable[[], list[Panel]], int, int]] = {
+    "registration": (draw_registration, 1, 900),
+    "proxy": (draw_proxy, 2, 560),
+    "aovs": (draw_aovs, 3, 440),
+    "light": (draw_light, 3, 400),
+    "patches": (draw_patches, 1, 900),
+    "exposure": (draw_exposure, 2, 560),
+    "tone": (draw_tone, 2, 560),
+    "contact": (draw_contact, 3, 400),
+    "composite": (draw_composite, 1, 900),
 }
-"""Stage → what draws its panels, and how wide each is shown, px."""
+"""Stage → what draws its panels, how many stand side by side, and how wide each is, px."""
 
 
 # -- panels ------------------------------------------------------------------------------------------------------------
 
 
-def lay_out(panels: Sequence[Panel], width_px: int) -> Image.Image:
-    """Panels with titles over them, in rows of two or three."""
-    columns = 2 if len(panels) in (2, 4) else 3
+def lay_out(panels: Sequence[Panel], columns: int, width_px: int) -> Image.Image:
+    """Panels with titles over them, in rows."""
     shown = [
         (title, picture.resize((width_px, round(picture.height * width_px / picture.width)), Image.Resampling.LANCZOS))
         for title, picture in panels
@@ -336,7 +336,7 @@ def _render(shapes: Mapping[str, object], camera: mi.Sensor, tracer: Tracer) -> 
     """Clean light of a camera that is not the studio's."""
     scene = mi.load_dict({"type": "scene", **shapes})
     aovs = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"})
-    light = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict({"type": "path", "max_depth": 6}), spp=16))
+    light = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict({"type": "path", "max_depth": 6}), spp=32))
     seen = np.array(mi.render(scene, sensor=camera, integrator=aovs, spp=8))
     guides = Guides(albedo=np.clip(seen[..., :3], 0, 1), normals=seen[..., 3:6], distance=seen[..., 6])
     return tracer._denoise(light[..., :3].astype(np.float32), guides)
@@ -373,9 +373,9 @@ def main() -> None:
     """Draw the stages named, or all."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     for name in sys.argv[1:] or STAGES:
-        draw, width_px = STAGES[name]
+        draw, columns, width_px = STAGES[name]
         path = IMAGES / f"{name}.jpg"
-        lay_out(draw(), width_px).save(path, quality=QUALITY, optimize=True)
+        lay_out(draw(), columns, width_px).save(path, quality=QUALITY, optimize=True)
 
 
 if __name__ == "__main__":
