@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.film import Film
 from photoshoot.placers.studio.renderer.renderer import compose_scene, load_camera

@@ -9,7 +9,7 @@ import pytest
 
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry import sphere
+from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.batching import Things, painted
 from photoshoot.records import Box, Canvas
 from photoshoot.settings import Stance

@@ -8,7 +8,7 @@ import pytest
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.backdrops.tiled_walls import TileKind, tiled_wall
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.batching import Painted
 from photoshoot.records import Box, Canvas
 from photoshoot.settings import Stance

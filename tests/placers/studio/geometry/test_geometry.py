@@ -4,37 +4,35 @@ import numpy as np
 import pytest
 
 from photoshoot.errors import SettingsError
-from photoshoot.placers.studio.geometry import (
-    Mesh,
+from photoshoot.placers.studio.geometry.marching_squares import (
     arch_field,
-    bevelled_cylinder,
-    blob,
     boundary_edges,
-    branch,
     extrude,
-    floor,
-    heightfield,
-    lathe,
+    polygon_field,
+    triangulate_region,
+)
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation, weld
+from photoshoot.placers.studio.geometry.organic import (
+    blob,
+    branch,
     leaf,
     maple_leaf,
-    merged,
     petal,
-    polygon_field,
     pumpkin,
     pumpkin_stem,
-    rotation,
+    scatter,
+)
+from photoshoot.placers.studio.geometry.solids import (
+    bevelled_cylinder,
+    lathe,
     rounded_box,
     rounded_box_sides,
-    scatter,
     sphere,
-    sweep,
     torus,
-    triangulate_region,
     tube,
     tube_along,
-    wall,
-    weld,
 )
+from photoshoot.placers.studio.geometry.surfaces import floor, heightfield, sweep, wall
 
 CYLINDER_BEVEL = 0.05
 CLOSED = {

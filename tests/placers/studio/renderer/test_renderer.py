@@ -6,7 +6,8 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry import floor, sphere
+from photoshoot.placers.studio.geometry.solids import sphere
+from photoshoot.placers.studio.geometry.surfaces import floor
 from photoshoot.placers.studio.renderer import renderer as rendering
 from photoshoot.placers.studio.renderer.film import Film
 from photoshoot.placers.studio.renderer.renderer import Renderer, compose_scene, load_shapes

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry import floor, sphere
+from photoshoot.placers.studio.geometry.solids import sphere
+from photoshoot.placers.studio.geometry.surfaces import floor
 from photoshoot.placers.studio.renderer.film import Film
 from photoshoot.placers.studio.renderer.renderer import Renderer, compose_scene, load_shapes
 from photoshoot.placers.studio.renderer.scalar_aov_scene import compose_unlit

@@ -1,72 +1,7 @@
-"""Shapes of the studio, as pure functions from numbers to triangle meshes. World units, y up, camera towards +z."""
+"""Shapes of the studio, as pure functions from numbers to triangle meshes. World units, y up, camera towards +z.
 
-from photoshoot.placers.studio.geometry.marching_squares import (
-    Field,
-    arch_field,
-    boundary_edges,
-    extrude,
-    extrude_region,
-    polygon_field,
-    triangulate_region,
-)
-from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation, weld
-from photoshoot.placers.studio.geometry.organic import (
-    blob,
-    branch,
-    leaf,
-    maple_leaf,
-    petal,
-    pumpkin,
-    pumpkin_stem,
-    scatter,
-)
-from photoshoot.placers.studio.geometry.solids import (
-    bevelled_cylinder,
-    lathe,
-    loft,
-    rounded_box,
-    rounded_box_sides,
-    sphere,
-    torus,
-    tube,
-    tube_along,
-)
-from photoshoot.placers.studio.geometry.surfaces import floor, grid, grid_faces, heightfield, sweep, wall
-
-__all__ = [
-    "Field",
-    "Mesh",
-    "arch_field",
-    "bevelled_cylinder",
-    "blob",
-    "boundary_edges",
-    "branch",
-    "drop_degenerate",
-    "extrude",
-    "extrude_region",
-    "floor",
-    "grid",
-    "grid_faces",
-    "heightfield",
-    "lathe",
-    "leaf",
-    "loft",
-    "maple_leaf",
-    "merged",
-    "petal",
-    "polygon_field",
-    "pumpkin",
-    "pumpkin_stem",
-    "rotation",
-    "rounded_box",
-    "rounded_box_sides",
-    "scatter",
-    "sphere",
-    "sweep",
-    "torus",
-    "triangulate_region",
-    "tube",
-    "tube_along",
-    "wall",
-    "weld",
-]
+Mental model: `mesh` is the one record (vertices, faces, uv, normals) that all others return; `surfaces` and `solids`
+make plain shapes, `organic` and `rocks` what grows or weathers, `terrain` and `creases` uneven ground,
+`marching_squares` whatever a field or an outline encloses, `instancing` many copies as one mesh. One seed gives one
+shape; nothing here knows materials, light or the renderer. Start at `mesh`, then `solids`.
+"""

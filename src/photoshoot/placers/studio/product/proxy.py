@@ -17,7 +17,8 @@ from scipy import ndimage
 from photoshoot.arrays import Float64Array
 from photoshoot.color.space import bytes_to_linear
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry import Mesh, triangulate_region
+from photoshoot.placers.studio.geometry.marching_squares import triangulate_region
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.product.contact import Contact, ProductWindow, trace_contact
 from photoshoot.placers.studio.product.translucency import Silhouette, build_screen
 from photoshoot.records import Canvas, LinearImage, ProductLayer

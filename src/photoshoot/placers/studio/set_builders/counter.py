@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from photoshoot.placers.studio.assets.bathware import basin, bottles, round_mirror, sprig, towels
-from photoshoot.placers.studio.assets.furniture import Style
+from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.kitchenware import boards, canisters, fruit_bowl, herbs, oils, utensils
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up, moved
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall

@@ -9,7 +9,8 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props import STREWN, Patch, Thing, find_spots
+from photoshoot.placers.studio.assets.props import STREWN
+from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props import STREWN, stand
+from photoshoot.placers.studio.assets.props import STREWN
+from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.backdrops.frontal import Sheet, sheet_exposure, sheet_lights, sheet_material, sheet_mesh
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.scene.emitters import before_wall, vary

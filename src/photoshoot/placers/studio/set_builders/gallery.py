@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.placers.studio.assets.framed_art import COMPOSITIONS, Half, abstract_picture, framed
-from photoshoot.placers.studio.assets.furniture import Spot, Style, bench
-from photoshoot.placers.studio.assets.furniture.style import tint
+from photoshoot.placers.studio.assets.furniture.seats import bench
+from photoshoot.placers.studio.assets.furniture.style import Spot, Style, tint
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh

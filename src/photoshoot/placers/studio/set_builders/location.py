@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props import STREWN, stand
+from photoshoot.placers.studio.assets.props import STREWN
+from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.surfaces import wall

@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from photoshoot.color.space import format_hex, linear_to_srgb
-from photoshoot.placers.studio.assets.props import STREWN, stand
+from photoshoot.placers.studio.assets.props import STREWN
+from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude

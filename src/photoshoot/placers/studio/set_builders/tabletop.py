@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props import SHINING, STREWN, Pieces, stand
+from photoshoot.placers.studio.assets.props import SHINING, STREWN
+from photoshoot.placers.studio.assets.props.placement import Pieces, stand
 from photoshoot.placers.studio.backdrops.bokeh import (
     Bokeh,
     backdrop_aspect,

@@ -6,7 +6,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.color.space import format_hex, linear_to_srgb
-from photoshoot.placers.studio.assets.props import Patch, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import parted

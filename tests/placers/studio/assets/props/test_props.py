@@ -9,7 +9,8 @@ import numpy.typing as npt
 import pytest
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props import SHINING, STREWN, Pieces, support_frame
+from photoshoot.placers.studio.assets.props import SHINING, STREWN
+from photoshoot.placers.studio.assets.props.placement import Pieces, support_frame
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.records import Box, Canvas

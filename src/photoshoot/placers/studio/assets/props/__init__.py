@@ -1,4 +1,9 @@
-"""Things that lie beside the product, one theme a name: they gather near it, thin out, and never hide it."""
+"""Things that lie beside the product, one theme a name: they gather near it, thin out, and never hide it.
+
+Mental model: `placement` finds spots that are clear of the product, `instancing` lays copies of one model there as one
+mesh in the theme's colours, and a theme is a function of (view, generator, colours) that returns pieces, a mesh and its
+material for each coat. Models come from `meshes`, in unit sizes. Start at `STREWN` here, then `botanical.petals`.
+"""
 
 from __future__ import annotations
 
@@ -7,40 +12,15 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props.autumn import autumn, halloween
 from photoshoot.placers.studio.assets.props.botanical import leaves, petals, pine
 from photoshoot.placers.studio.assets.props.desk import books, school
-from photoshoot.placers.studio.assets.props.easter import eggs
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
 from photoshoot.placers.studio.assets.props.food import citrus, coffee
 from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns
-from photoshoot.placers.studio.assets.props.placement import (
-    Patch,
-    Pieces,
-    Taken,
-    Thing,
-    find_spots,
-    is_clear,
-    stand,
-    support_frame,
-)
+from photoshoot.placers.studio.assets.props.placement import Pieces
+from photoshoot.placers.studio.assets.props.seasons import autumn, eggs, halloween, snow
 from photoshoot.placers.studio.assets.props.still_life import crystals, pearls, rocks, shells
-from photoshoot.placers.studio.assets.props.winter import snow
 from photoshoot.placers.studio.camera import View
-
-__all__ = [
-    "SHINING",
-    "STREWN",
-    "Patch",
-    "Pieces",
-    "Strew",
-    "Taken",
-    "Thing",
-    "find_spots",
-    "is_clear",
-    "stand",
-    "support_frame",
-]
 
 Strew = Callable[[View, np.random.Generator, tuple[str, ...]], Pieces]
 """Builds props for a view from a generator; the colours are the design's, none = the props' own."""
@@ -51,36 +31,11 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
     return {}
 
 
-STREWN: Mapping[str, Strew] = types.MappingProxyType(
-    {
-        "none": _nothing,
-        "autumn": autumn,
-        "balloons": balloons,
-        "books": books,
-        "candles": candles,
-        "citrus": citrus,
-        "coffee": coffee,
-        "confetti": confetti,
-        "crystals": crystals,
-        "diyas": diyas,
-        "eggs": eggs,
-        "gifts": gifts,
-        "halloween": halloween,
-        "hearts": hearts,
-        "lanterns": lanterns,
-        "leaves": leaves,
-        "ornaments": ornaments,
-        "paper_lanterns": paper_lanterns,
-        "pearls": pearls,
-        "petals": petals,
-        "pine": pine,
-        "rocks": rocks,
-        "school": school,
-        "shells": shells,
-        "snow": snow,
-        "stars": stars,
-    }
-)
+_THEMES: tuple[Strew, ...] = (
+    autumn, balloons, books, candles, citrus, coffee, confetti, crystals, diyas, eggs, gifts, halloween, hearts,
+    lanterns, leaves, ornaments, paper_lanterns, pearls, petals, pine, rocks, school, shells, snow, stars,
+)  # fmt: skip
+STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""
 
 SHINING = frozenset({"candles", "diyas", "halloween", "lanterns"})

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from photoshoot.arrays import BoolArray, Float64Array
-from photoshoot.placers.studio.assets.props.instancing import Palette, copies, crowd, gather, own, room, sheen
+from photoshoot.placers.studio.assets.props.instancing import Palette, crowd, gather, laid, named, own, room, sheen
 from photoshoot.placers.studio.assets.props.meshes.festive import balloon, confetti_pieces, heart, star, streamer
 from photoshoot.placers.studio.assets.props.meshes.produce import small_petal
-from photoshoot.placers.studio.assets.props.placement import Pieces
+from photoshoot.placers.studio.assets.props.placement import Pieces, Spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import sphere, tube_along
@@ -32,7 +32,7 @@ def find_air(
     front: float = 1.4,
     spread: float = 1.6,
     heights: tuple[float, float] = (0.0, 1.04),
-) -> dict[int, Float64Array]:
+) -> Spots:
     """Places in the air, off the product as the camera sees it and apart from each other.
 
     Args:
@@ -45,7 +45,7 @@ def find_air(
     """
     places = _tries(view, radii, rng, front, spread, heights)
     clear = _clear_of_product(view, places, radii[:, None])
-    spots: dict[int, Float64Array] = {}
+    spots: Spots = {}
     for index, radius in enumerate(radii):
         options = places[index][clear[index]]
         if spots:
@@ -94,19 +94,10 @@ def _falling(
         total = crowd(view, count)
         sizes = rng.uniform(*size, total)
         spots = find_air(view, 0.6 * sizes, rng)
-        kinds, dyes, turns = (
-            rng.integers(len(models), size=total),
-            palette.draw(rng, total),
-            rng.uniform(0, 360, (total, 3)),
-        )
-        parts = []
-        for kind, model in enumerate(models):
-            mine = [index for index in spots if kinds[index] == kind]
-            if mine:
-                places = np.array([spots[index] for index in mine])
-                mesh = copies(model, places, sizes[mine], turns[mine], lift=None, columns=dyes[mine], palette=palette)
-                parts.append(("air", mesh))
-        return gather(parts, {"air": coat(palette)})
+        kinds, dyes = rng.integers(len(models), size=total), palette.draw(rng, total)
+        turns = rng.uniform(0, 360, (total, 3))
+        found = laid(models, spots, sizes, turns, kinds=kinds, lift=None, columns=dyes, palette=palette)
+        return gather(named("air", found), {"air": coat(palette)})
 
     return build
 
@@ -118,16 +109,13 @@ def floating_balloons(view: View, rng: np.random.Generator, colors: tuple[str, .
     spots = find_air(view, 1.15 * radii, rng, front=-0.15, spread=1.1, heights=(0.36, 1.0))
     if not spots:
         return {}
-    mine = list(spots)
-    places, sizes = np.array([spots[index] for index in mine]), radii[mine]
-    turns = np.stack(
-        [rng.uniform(-14, 14, len(radii)), rng.uniform(-8, 8, len(radii)), rng.uniform(0, 360, len(radii))], 1
-    )
-    skins = copies(
-        balloon(), places, sizes, turns[mine], lift=None, columns=palette.draw(rng, len(radii))[mine], palette=palette
-    )
-    strings = [("strings", _string(place, float(size), rng)) for place, size in zip(places, sizes, strict=True)]
-    return gather([("skins", skins), *strings], {"skins": plastic(palette.albedo(), 0.09), "strings": diffuse(_THREAD)})
+    count = len(radii)
+    turns = np.stack([rng.uniform(-14, 14, count), rng.uniform(-8, 8, count), rng.uniform(0, 360, count)], 1)
+    dyes = palette.draw(rng, count)
+    skins = laid([balloon()], spots, radii, turns, lift=None, columns=dyes, palette=palette)
+    strings = [_string(place, float(radii[index]), rng) for index, place in spots.items()]
+    coats = {"skins": plastic(palette.albedo(), 0.09), "strings": diffuse(_THREAD)}
+    return gather(named("skins", skins) + named("strings", strings), coats)
 
 
 def _string(place: Float64Array, radius: float, rng: np.random.Generator) -> Mesh:
@@ -146,25 +134,22 @@ def hanging_stars(view: View, rng: np.random.Generator, colors: tuple[str, ...])
     spots = find_air(view, radii, rng, front=0.8, spread=1.4, heights=(0.42, 0.96))
     if not spots:
         return {}
-    mine = list(spots)
-    places, count = np.array([spots[index] for index in mine]), len(radii)
+    count = len(radii)
     turns = np.stack([rng.uniform(-10, 10, count), np.zeros(count), rng.uniform(-50, 50, count)], 1)
     dyes = palette.draw(rng, count)
-    bodies = copies(star(0.3), places, radii[mine], turns[mine], lift=None, columns=dyes[mine], palette=palette)
+    bodies = laid([star(0.3)], spots, radii, turns, lift=None, columns=dyes, palette=palette)
     threads = [
-        (
-            "threads",
-            tube_along(
-                [place + np.array([0, 0.9 * size, 0]), [place[0], view.top_at(place[2]) + 0.4, place[2]]],
-                0.004,
-                sides=4,
-            ),
-        )
-        for place, size in zip(places, radii[mine], strict=True)
-        if place[1] + size < view.top_at(place[2])
+        _thread(place + np.array([0, 0.9 * radii[index], 0]), view.top_at(place[2]) + 0.4)
+        for index, place in spots.items()
+        if place[1] + radii[index] < view.top_at(place[2])
     ]
     coats = {"bodies": sheen(palette.albedo(), 0.18, 0.16), "threads": diffuse(_THREAD)}
-    return gather([("bodies", bodies), *threads], coats)
+    return gather(named("bodies", bodies) + named("threads", threads), coats)
+
+
+def _thread(start: Float64Array, top: float) -> Mesh:
+    """From what hangs straight up to height ``top``."""
+    return tube_along(np.array([start, [start[0], top, start[2]]]), 0.004, sides=4)
 
 
 def hanging_streamers(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -175,17 +160,15 @@ def hanging_streamers(view: View, rng: np.random.Generator, colors: tuple[str, .
     spots = find_air(view, np.full(count, 0.22), rng, front=0.2, spread=1.6, heights=(0.5, 1.0))
     turns = np.stack([rng.uniform(-6, 6, count), np.zeros(count), rng.uniform(0, 360, count)], 1)
     dyes = palette.draw(rng, count)
-    parts = []
-    if spots:
-        mine = list(spots)
-        places = np.array([spots[index] for index in mine])
-        places[:, 1] = [view.top_at(z) + 0.1 - length for z, length in zip(places[:, 2], lengths[mine], strict=True)]
-        coils = copies(
-            streamer(7.0), places, lengths[mine], turns[mine], lift=None, columns=dyes[mine], palette=palette
-        )
-        parts.append(("air", coils))
+    hung = {
+        index: np.array([place[0], view.top_at(place[2]) + 0.1 - lengths[index], place[2]])
+        for index, place in spots.items()
+    }
+    coils = laid([streamer(7.0)], hung, lengths, turns, lift=None, columns=dyes, palette=palette)
     scraps = _falling(confetti_pieces(), _paper, (0.06, 0.13), 60)(view, rng, palette)
-    return gather([*parts, *((name, mesh) for name, (mesh, _) in scraps.items())], {"air": _paper(palette)})
+    return gather(
+        [*named("air", coils), *((name, mesh) for name, (mesh, _) in scraps.items())], {"air": _paper(palette)}
+    )
 
 
 def _paper(palette: Palette) -> Entry:

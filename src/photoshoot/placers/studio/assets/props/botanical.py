@@ -6,23 +6,28 @@ from functools import lru_cache
 
 import numpy as np
 
-from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
+    Parts,
     ball,
     copies,
     crowd,
     flat_things,
     gather,
+    laid,
+    named,
+    occupied,
     own,
     room,
     sheen,
+    sized,
     spun,
+    strewn,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import pine_cone, pine_twig, small_petal
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.scene.bsdfs import diffuse
 
@@ -34,32 +39,8 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     sizes = rng.uniform(0.17, 0.34, count)
     patch = Patch(back=-2.0, front=1.6, gap=0.02, spread=0.9, before=0.15)
     spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
-    mesh = strewn(tuple(small_petal(n) for n in range(4)), spots, sizes, palette, rng, tilt=24)
-    return gather([("petals", mesh)], {"petals": diffuse(palette.albedo())}) if mesh else {}
-
-
-def strewn(
-    models: tuple[Mesh, ...],
-    spots: dict[int, Float64Array],
-    sizes: Float64Array,
-    palette: Palette,
-    rng: np.random.Generator,
-    *,
-    tilt: float = 12.0,
-    lift: float = 0.002,
-) -> Mesh | None:
-    """Models that lie about at spots, each of any turn and colour; None if there are no spots."""
-    count = len(sizes)
-    kinds, dyes, turns = rng.integers(len(models), size=count), palette.draw(rng, count), spun(rng, count, tilt, tilt)
-    found = []
-    for kind, model in enumerate(models):
-        mine = [index for index in spots if kinds[index] == kind]
-        if mine:
-            places = np.array([spots[index] for index in mine])
-            found.append(
-                copies(model, places, sizes[mine], turns[mine], lift=lift, columns=dyes[mine], palette=palette)
-            )
-    return merged(found) if found else None
+    found = strewn([small_petal(n) for n in range(4)], spots, sizes, palette, rng, tilt=24)
+    return gather(named("petals", found), {"petals": diffuse(palette.albedo())})
 
 
 def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -68,10 +49,9 @@ def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     lengths = rng.uniform(1.0, 1.7, crowd(view, 10)) * room(view)
     patch = Patch(back=-1.3, front=0.6, gap=0.08, spread=0.5)
     spots = find_spots(view, flat_things(lengths, 0.64, 0.22, core=0.44), rng, patch)
-    lying = strewn(tuple(_twig(n) for n in range(5)), spots, lengths, palette, rng, tilt=9, lift=-0.02)
+    lying = strewn([_twig(n) for n in range(5)], spots, lengths, palette, rng, tilt=9, lift=-0.02)
     boughs = [] if view.lying else _boughs(view, rng, palette)
-    meshes = [*boughs, *([lying] if lying else [])]
-    return gather([("leaves", mesh) for mesh in meshes], {"leaves": sheen(palette.albedo(), 0.4)})
+    return gather(named("leaves", [*boughs, *lying]), {"leaves": sheen(palette.albedo(), 0.4)})
 
 
 @lru_cache(maxsize=5)
@@ -108,14 +88,8 @@ def _boughs(view: View, rng: np.random.Generator, palette: Palette) -> list[Mesh
 def pine(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Sprigs of pine, cones, and red berries."""
     palette = Palette(colors=own(colors, "#2f5d3a", "#44714a"), foot=-0.10, tip=0.05)
-    return gather(
-        evergreen(view, rng, palette),
-        {
-            "needles": diffuse(palette.albedo()),
-            "cones": diffuse(_CONES.albedo()),
-            "berries": sheen("#b3141f", 0.12, 0.08),
-        },
-    )
+    coats = {"needles": diffuse(palette.albedo()), "cones": diffuse(_CONES.albedo())}
+    return gather(evergreen(view, rng, palette), {**coats, "berries": sheen("#b3141f", 0.12, 0.08)})
 
 
 _CONES = Palette(colors=("#6e4a30", "#7d5838"), foot=-0.14, tip=0.08)
@@ -123,33 +97,19 @@ _CONES = Palette(colors=("#6e4a30", "#7d5838"), foot=-0.14, tip=0.08)
 
 def evergreen(
     view: View, rng: np.random.Generator, needles: Palette, *, cones: Palette = _CONES, berries: float = 26
-) -> list[tuple[str, Mesh]]:
+) -> Parts:
     """Parts ``needles``, ``cones`` and ``berries``, in heaps at both sides."""
     scale = room(view)
-    parts: list[tuple[str, Mesh]] = []
     lengths = rng.uniform(1.1, 1.9, crowd(view, 16)) * scale
-    spots = find_spots(
-        view, flat_things(lengths, 0.66, 0.36, core=0.28), rng, Patch(back=-1.5, front=0.5, gap=0.1, spread=0.55)
-    )
-    twigs = strewn(tuple(pine_twig(n) for n in range(4)), spots, lengths, needles, rng, tilt=13, lift=-0.05)
-    parts += [("needles", twigs)] if twigs else []
-    taken: Taken = []
+    patch = Patch(back=-1.5, front=0.5, gap=0.1, spread=0.55)
+    spots = find_spots(view, flat_things(lengths, 0.66, 0.36, core=0.28), rng, patch)
+    twigs = strewn([pine_twig(n) for n in range(4)], spots, lengths, needles, rng, tilt=13, lift=-0.05)
     big = rng.uniform(0.38, 0.56, crowd(view, 5)) * scale
-    things = [Thing(radius=0.5 * float(size), height=0.8 * float(size)) for size in big]
-    found = find_spots(view, things, rng, Patch(back=-1.0, front=0.7, spread=0.45))
+    found = find_spots(view, sized(big, 0.5, 0.8), rng, Patch(back=-1.0, front=0.7, spread=0.45))
     turns = spun(rng, len(big), tilt=10) + np.array([90, 0, 0])
-    dyes = cones.draw(rng, len(big))
-    if found:
-        mine = list(found)
-        places = np.array([found[index] for index in mine])
-        parts.append(("cones", copies(pine_cone(), places, big[mine], turns[mine], columns=dyes[mine], palette=cones)))
-        taken = [(place, 0.4 * float(big[index])) for index, place in found.items()]
+    fallen = laid([pine_cone()], found, big, turns, columns=cones.draw(rng, len(big)), palette=cones)
     radii = rng.uniform(0.045, 0.065, crowd(view, berries) if berries else 0)
-    balls = [Thing(radius=float(r), height=2 * float(r)) for r in radii]
-    rest = find_spots(view, balls, rng, Patch(back=-1.2, front=1.2, gap=0.05, spread=0.45), taken)
-    if rest:
-        mine = list(rest)
-        parts.append(
-            ("berries", copies(ball(9), np.array([rest[i] for i in mine]), radii[mine], np.zeros((len(mine), 3))))
-        )
-    return parts
+    patch = Patch(back=-1.2, front=1.2, gap=0.05, spread=0.45)
+    rest = find_spots(view, sized(radii), rng, patch, occupied(found, big, 0.4))
+    picked = laid([ball(9)], rest, radii, np.zeros((len(radii), 3)))
+    return named("needles", twigs) + named("cones", fallen) + named("berries", picked)

@@ -10,12 +10,16 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
+    Parts,
     copies,
     crowd,
     dyed,
     flat_things,
     gather,
     in_atlas,
+    laid,
+    named,
+    occupied,
     own,
     room,
     sheen,
@@ -24,7 +28,6 @@ from photoshoot.placers.studio.assets.props.instancing import (
 from photoshoot.placers.studio.assets.props.meshes.desk import closed_book, notebook, paper_clip, pencil, ruler
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, metal
 
 _PAPER = "#f1e9d8"
@@ -41,7 +44,7 @@ def books(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     heaps = [3, 2, 1, *rng.integers(1, 4, crowd(view, 2))]
     things = [Thing(radius=0.88 * scale, height=0.24 * scale * n) for n in heaps]
     spots = find_spots(view, things, rng, Patch(back=-1.3, front=-0.1, spread=0.35))
-    parts: list[tuple[str, Mesh]] = []
+    parts: Parts = []
     for index, place in spots.items():
         level, turn = 0.0, float(rng.uniform(-26, 26)) + (90.0 if view.lying else 0.0)
         for step in range(1 if view.lying else int(heaps[index])):
@@ -59,7 +62,7 @@ def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     """Pencils, notebooks, a ruler and clips."""
     palette = Palette(colors=own(colors, "#f2b632", "#d8433b", "#2f6fb3", "#3f9a63"), jitter=0.012)
     scale = room(view)
-    parts: list[tuple[str, Mesh]] = []
+    parts: Parts = []
     books_at = [Thing(radius=0.84 * scale, height=0.14 * scale)] * crowd(view, 2)
     lain = find_spots(view, books_at, rng, Patch(back=-1.1, front=0.1, spread=0.35))
     dyes = palette.draw(rng, len(books_at))
@@ -71,31 +74,24 @@ def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     taken: Taken = [(place, 0.72 * scale) for place in lain.values()]
     parts += _rulers(view, rng, taken) + _pencils(view, rng, palette, taken)
     sizes = rng.uniform(0.16, 0.22, crowd(view, 14))
-    clips = find_spots(
-        view, flat_things(sizes, 0.6, 0.02), rng, Patch(back=-1.0, front=1.2, gap=0.03, before=0.1), taken
-    )
+    patch = Patch(back=-1.0, front=1.2, gap=0.03, before=0.1)
+    clips = find_spots(view, flat_things(sizes, 0.6, 0.02), rng, patch, taken)
     if clips:
-        mine = list(clips)
-        places = np.array([clips[index] for index in mine])
-        parts.append(("wire", copies(paper_clip(), places, sizes[mine], spun(rng, len(sizes))[mine])))
+        parts += named("wire", laid([paper_clip()], clips, sizes, spun(rng, len(sizes))))
     coats = {"covers": sheen(palette.albedo(), 0.35), "pages": diffuse(_PAPER), "wire": metal("#c9ccd2", 0.2)}
     coats["rulers"] = sheen(bitmap(_marks(), clamp=True), 0.3)
     return gather(parts, {**coats, "pencils": sheen(bitmap(_barrels(palette.colors), clamp=True), 0.22, 0.06)})
 
 
-def _pencils(view: View, rng: np.random.Generator, palette: Palette, taken: Taken) -> list[tuple[str, Mesh]]:
+def _pencils(view: View, rng: np.random.Generator, palette: Palette, taken: Taken) -> Parts:
     """Pencils that lie about; they take their places in ``taken``."""
     sizes = rng.uniform(0.62, 0.86, crowd(view, 10)) * room(view)
-    spots = find_spots(
-        view, flat_things(sizes, 1.0, 0.12, core=0.55), rng, Patch(back=-1.2, front=1.0, gap=0.05, spread=0.6), taken
-    )
-    taken += [(place, 0.35 * float(sizes[index])) for index, place in spots.items()]
+    patch = Patch(back=-1.2, front=1.0, gap=0.05, spread=0.6)
+    spots = find_spots(view, flat_things(sizes, 1.0, 0.12, core=0.55), rng, patch, taken)
+    taken += occupied(spots, sizes, 0.35)
     kinds = palette.draw(rng, len(sizes)) // 3
-    turns = (
-        rng.uniform(0, 360, len(sizes))
-        if view.lying
-        else rng.uniform(-55, 55, len(sizes)) + rng.choice([0, 180], len(sizes))
-    )
+    turns = rng.uniform(0, 360, len(sizes)) if view.lying else rng.uniform(-55, 55, len(sizes))
+    turns = turns if view.lying else turns + rng.choice([0, 180], len(sizes))
     count = len(palette.colors)
     return [
         ("pencils", copies(in_atlas(pencil(), int(kinds[index]), count), [place], sizes[index], [[0, 0, turns[index]]]))
@@ -103,12 +99,11 @@ def _pencils(view: View, rng: np.random.Generator, palette: Palette, taken: Take
     ]
 
 
-def _rulers(view: View, rng: np.random.Generator, taken: Taken) -> list[tuple[str, Mesh]]:
+def _rulers(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
     sizes = np.full(crowd(view, 2), 0.8) * room(view)
-    spots = find_spots(
-        view, flat_things(sizes, 1.0, 0.05, core=0.7), rng, Patch(back=-0.6, front=0.9, spread=0.5), taken
-    )
-    taken += [(place, 0.4 * float(sizes[index])) for index, place in spots.items()]
+    patch = Patch(back=-0.6, front=0.9, spread=0.5)
+    spots = find_spots(view, flat_things(sizes, 1.0, 0.05, core=0.7), rng, patch, taken)
+    taken += occupied(spots, sizes, 0.4)
     turns = rng.uniform(-40, 40, len(sizes))
     return [
         ("rulers", copies(ruler(), [place], sizes[index], [[0, 0, turns[index]]])) for index, place in spots.items()

@@ -8,15 +8,20 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
+    Parts,
     ball,
     copies,
     crowd,
     dyed,
     flat_things,
     gather,
+    laid,
+    named,
+    occupied,
     own,
     room,
     sheen,
+    sized,
     spun,
 )
 from photoshoot.placers.studio.assets.props.meshes.festive import (
@@ -49,17 +54,15 @@ def gifts(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     ]
     spots = find_spots(view, things, rng, Patch(back=-1.5, front=0.5, spread=0.5))
     dyes, turns = papers.draw(rng, len(numbers)), rng.uniform(-34, 34, len(numbers))
-    parts: list[tuple[str, Mesh]] = []
+    parts: Parts = []
     for index, place in spots.items():
         for name, mesh, palette in zip(
             ("papers", "ties"), parcel(*_PARCELS[numbers[index]]), (papers, ties), strict=True
         ):
             column = int(dyes[index]) if name == "papers" else 1
             parts.append((name, dyed(mesh.scaled(scale).turned(float(turns[index])).moved(*place), column, palette)))
-    litter = _litter(
-        view, rng, Palette(colors=(asked[-1],)), [(place, things[i].radius) for i, place in spots.items()], 14
-    )
-    parts += [("ties", mesh) for mesh in litter]
+    taken: Taken = [(place, things[index].radius) for index, place in spots.items()]
+    parts += named("ties", _litter(view, rng, Palette(colors=(asked[-1],)), taken, 14))
     return gather(parts, {"papers": sheen(papers.albedo(), 0.3), "ties": sheen(ties.albedo(), 0.2, 0.18)})
 
 
@@ -68,20 +71,13 @@ def balloons(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
     palette = Palette(colors=own(colors, "#f4a6b8", "#fbe3da", "#e8607f", "#f2cf8d"), foot=-0.13, tip=0.0)
     count = crowd(view, 9)
     radii = np.sort(rng.uniform(0.24, 0.60, count))[::-1] * room(view)
-    things = [Thing(radius=r, height=2 * r) for r in radii]
-    spots = find_spots(view, things, rng, Patch(back=-1.5, front=0.45, spread=0.6))
+    spots = find_spots(view, sized(radii), rng, Patch(back=-1.5, front=0.45, spread=0.6))
     dyes = palette.draw(rng, count)
-    chosen = list(spots)
     turns = np.stack([rng.uniform(50, 130, count), rng.uniform(-40, 40, count), rng.uniform(0, 360, count)], 1)
-    parts = []
-    if chosen:
-        places = np.array([spots[index] for index in chosen])
-        parts.append(
-            ("skins", copies(balloon(), places, radii[chosen], turns[chosen], columns=dyes[chosen], palette=palette))
-        )
-    litter = _litter(view, rng, palette, [(spots[i], 0.7 * float(radii[i])) for i in chosen], 26)
+    skins = laid([balloon()], spots, radii, turns, columns=dyes, palette=palette)
+    litter = _litter(view, rng, palette, occupied(spots, radii, 0.7), 26)
     coats = {"skins": plastic(palette.albedo(), 0.09, 1.5), "scraps": sheen(palette.albedo(), 0.35)}
-    return gather([*parts, *(("scraps", mesh) for mesh in litter)], coats)
+    return gather(named("skins", skins) + named("scraps", litter), coats)
 
 
 def confetti(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -90,7 +86,7 @@ def confetti(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
     curls = flat_things(rng.uniform(0.7, 1.1, crowd(view, 5)), 0.5, 0.3)
     spots = find_spots(view, curls, rng, Patch(back=-1.2, front=0.9, spread=0.8))
     taken: Taken = [(place, 0.12) for place in spots.values()]
-    parts = [("scraps", mesh) for mesh in _litter(view, rng, palette, taken, 210)]
+    parts = named("scraps", _litter(view, rng, palette, taken, 210))
     if spots:
         turns = spun(rng, len(spots), tilt=8) + np.array([90, 0, 0])
         dyes = palette.draw(rng, len(spots))
@@ -107,15 +103,7 @@ def _litter(view: View, rng: np.random.Generator, palette: Palette, taken: Taken
     spots = find_spots(view, flat_things(sizes, 0.42, 0.05), rng, patch, taken)
     kinds, dyes = rng.integers(len(confetti_pieces()), size=total), palette.draw(rng, total)
     turns, lift = spun(rng, total, tilt=16, roll=10), rng.uniform(0.002, 0.012, total)
-    meshes = []
-    for kind, piece in enumerate(confetti_pieces()):
-        mine = [index for index in spots if kinds[index] == kind]
-        if mine:
-            places = np.array([spots[index] for index in mine])
-            meshes.append(
-                copies(piece, places, sizes[mine], turns[mine], lift=lift[mine], columns=dyes[mine], palette=palette)
-            )
-    return meshes
+    return laid(confetti_pieces(), spots, sizes, turns, kinds=kinds, lift=lift, columns=dyes, palette=palette)
 
 
 def hearts(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -142,17 +130,13 @@ def _tokens(
     sizes = np.concatenate([size * room(view) * rng.uniform(0.7, 1.5, large), size * rng.uniform(0.16, 0.4, small)])
     things = [Thing(radius=0.9 * float(s), height=1.7 * float(s) if i < large else 0.1) for i, s in enumerate(sizes)]
     spots = find_spots(view, things[:large], rng, Patch(back=-1.3, front=0.4, spread=0.5))
-    taken: Taken = [(place, 0.6 * float(sizes[i])) for i, place in spots.items()]
-    rest = find_spots(view, things[large:], rng, Patch(back=-1.9, front=1.6, gap=0.04, before=0.2), taken)
+    patch = Patch(back=-1.9, front=1.6, gap=0.04, before=0.2)
+    rest = find_spots(view, things[large:], rng, patch, occupied(spots, sizes, 0.6))
     spots |= {large + index: place for index, place in rest.items()}
     turns = np.concatenate([_leaning(rng, large, lying=view.lying), spun(rng, small, tilt=8) + np.array([0, -90, 0])])
     dyes = palette.draw(rng, large + small)
-    chosen = sorted(spots)
-    if not chosen:
-        return {}
-    places = np.array([spots[index] for index in chosen])
-    mesh = copies(model, places, sizes[chosen], turns[chosen], lift=-0.004, columns=dyes[chosen], palette=palette)
-    return gather([("bodies", mesh)], coats)
+    meshes = laid([model], spots, sizes, turns, lift=-0.004, columns=dyes, palette=palette)
+    return gather(named("bodies", meshes), coats)
 
 
 def _leaning(rng: np.random.Generator, count: int, *, lying: bool) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -165,11 +149,10 @@ def ornaments(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
     palette = Palette(colors=own(colors, "#b3101c", "#d9343f"))
     radii = np.array([0.46, 0.40, 0.34, 0.29, 0.24, 0.20, 0.15, 0.13, 0.12, 0.11])
     radii = np.concatenate([radii, rng.uniform(0.12, 0.42, crowd(view, 5))]) * room(view)
-    things = [Thing(radius=float(r), height=2.2 * float(r)) for r in radii]
-    spots = find_spots(view, things, rng, Patch(back=-1.3, front=0.9, spread=0.62))
+    spots = find_spots(view, sized(radii, height=2.2), rng, Patch(back=-1.3, front=0.9, spread=0.62))
     kinds, dyes = rng.uniform(size=len(radii)), palette.draw(rng, len(radii))
     turns = np.stack([rng.uniform(-60, 60, len(radii)), np.zeros(len(radii)), rng.uniform(0, 360, len(radii))], 1)
-    parts: list[tuple[str, Mesh]] = []
+    parts: Parts = []
     for index, place in spots.items():
         radius = float(radii[index])
         coat = "gold" if kinds[index] < 0.38 else ("shiny" if kinds[index] < 0.8 else "satin")

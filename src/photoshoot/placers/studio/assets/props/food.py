@@ -8,18 +8,21 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props.botanical import strewn
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
+    Parts,
     copies,
     crowd,
     dyed,
     flat_things,
     gather,
     in_atlas,
+    named,
+    occupied,
     own,
     room,
     sheen,
+    strewn,
 )
 from photoshoot.placers.studio.assets.props.meshes.desk import cinnamon, cup
 from photoshoot.placers.studio.assets.props.meshes.produce import citrus as citrus_fruit
@@ -47,15 +50,14 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     ]
     spots = find_spots(view, things, rng, Patch(back=-1.3, front=0.9, spread=0.5))
     dyes, turns, lean = palette.draw(rng, len(cuts)), rng.uniform(0, 360, len(cuts)), rng.uniform(38, 74, len(cuts))
-    parts: list[tuple[str, Mesh]] = []
+    parts: Parts = []
     for index, place in spots.items():
         column, turn = int(dyes[index]), float(turns[index])
         tilt = 0.0 if view.lying and cuts[index] == "half" else float(lean[index])
         rind, flesh = _cut_fruit(cuts[index], place, float(sizes[index]), (tilt, turn))
         parts.append(("rind", dyed(rind, column, palette)))
         parts += [("flesh", in_atlas(mesh, column // 3, len(palette.colors))) for mesh in flesh]
-    taken: Taken = [(place, 0.8 * float(sizes[index])) for index, place in spots.items()]
-    parts += _foliage(view, rng, taken)
+    parts += _foliage(view, rng, occupied(spots, sizes, 0.8))
     coats = {"rind": sheen(palette.albedo(), 0.26), "flesh": sheen(bitmap(_flesh(palette.colors), clamp=True), 0.18)}
     return gather(parts, {**coats, "leaves": sheen(_GREEN.albedo(), 0.33)})
 
@@ -78,13 +80,11 @@ def _cut_fruit(cut: str, place: Float64Array, size: float, pose: tuple[float, fl
 _GREEN = Palette(colors=("#3f7038", "#5b8a45"), foot=-0.03, tip=0.03)
 
 
-def _foliage(view: View, rng: np.random.Generator, taken: Taken) -> list[tuple[str, Mesh]]:
+def _foliage(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
     sizes = rng.uniform(0.34, 0.55, crowd(view, 12)) * room(view)
-    spots = find_spots(
-        view, flat_things(sizes, 0.54, core=0.7), rng, Patch(back=-1.2, front=1.0, gap=0.04, spread=0.5), taken
-    )
-    mesh = strewn((small_leaf(0.42),), spots, sizes, _GREEN, rng, tilt=14)
-    return [("leaves", mesh)] if mesh else []
+    patch = Patch(back=-1.2, front=1.0, gap=0.04, spread=0.5)
+    spots = find_spots(view, flat_things(sizes, 0.54, core=0.7), rng, patch, taken)
+    return named("leaves", strewn([small_leaf(0.42)], spots, sizes, _GREEN, rng, tilt=14))
 
 
 @lru_cache(maxsize=4)
@@ -126,9 +126,8 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     sizes = rng.uniform(0.13, 0.17, crowd(view, 150))
     patch = Patch(back=-1.3, front=1.4, gap=0.02, spread=0.55, before=0.12)
     fallen = find_spots(view, flat_things(sizes, 0.52, 0.12, core=0.85), rng, patch, taken)
-    bark = strewn((cinnamon(),), lain, sticks, _BARK, rng, tilt=0)
-    beans = strewn((coffee_bean(),), fallen, sizes, _ROAST, rng, tilt=40)
-    parts += [(name, mesh) for name, mesh in (("bark", bark), ("beans", beans)) if mesh]
+    parts += named("bark", strewn([cinnamon()], lain, sticks, _BARK, rng, tilt=0))
+    parts += named("beans", strewn([coffee_bean()], fallen, sizes, _ROAST, rng, tilt=40))
     coats = {"china": plastic(own(colors, "#efe6d8")[0], 0.08), "drink": sheen("#2a140a", 0.05, 0.07)}
     return gather(parts, {**coats, "bark": diffuse(_BARK.albedo()), "beans": sheen(_ROAST.albedo(), 0.22, 0.06)})
 

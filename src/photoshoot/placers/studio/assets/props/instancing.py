@@ -11,11 +11,14 @@ import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
 from photoshoot.color.space import hex_to_oklab, oklab_to_linear
-from photoshoot.placers.studio.assets.props.placement import Pieces, Thing
+from photoshoot.placers.studio.assets.props.placement import Pieces, Spots, Taken, Thing
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, metal
+
+Parts = list[tuple[str, Mesh]]
+"""Meshes, each with the name of the coat that it shares with others; see ``gather``."""
 
 _VARIETY = 3
 _SHADES = 9
@@ -108,6 +111,63 @@ def copies(
     )
 
 
+def laid(
+    models: Sequence[Mesh],
+    spots: Spots,
+    sizes: Float64Array,
+    turns_deg: Float64Array,
+    *,
+    kinds: npt.NDArray[np.int64] | None = None,
+    lift: npt.ArrayLike | None = 0.0,
+    columns: npt.NDArray[np.int64] | None = None,
+    palette: Palette | None = None,
+) -> list[Mesh]:
+    """Copies of models at the spots that were found, one mesh a model that is used.
+
+    Args:
+        models: What is copied.
+        spots: Number of the thing → its place, as ``find_spots`` says.
+        sizes: (k,) of all things, found or not; so are turns, kinds, lifts and columns.
+        turns_deg: (k, 3), as in ``copies``.
+        kinds: (k,) numbers of models; None: all are the first.
+        lift: As in ``copies``.
+        columns: (k,) colours of ``palette``.
+        palette: What ``columns`` refers to.
+    """
+    meshes = []
+    for kind, model in enumerate(models):
+        mine = [index for index in spots if kinds is None or kinds[index] == kind]
+        if mine:
+            places = np.array([spots[index] for index in mine])
+            height = lift[mine] if isinstance(lift, np.ndarray) else lift
+            dyes = None if columns is None else columns[mine]
+            meshes.append(
+                copies(model, places, sizes[mine], turns_deg[mine], lift=height, columns=dyes, palette=palette)
+            )
+    return meshes
+
+
+def strewn(
+    models: Sequence[Mesh],
+    spots: Spots,
+    sizes: Float64Array,
+    palette: Palette,
+    rng: np.random.Generator,
+    *,
+    tilt: float = 12.0,
+    lift: float = 0.002,
+) -> list[Mesh]:
+    """Models that lie about at spots, each of any kind, turn and colour; see ``laid``."""
+    count = len(sizes)
+    kinds, dyes, turns = rng.integers(len(models), size=count), palette.draw(rng, count), spun(rng, count, tilt, tilt)
+    return laid(models, spots, sizes, turns, kinds=kinds, lift=lift, columns=dyes, palette=palette)
+
+
+def named(name: str, meshes: Iterable[Mesh]) -> Parts:
+    """Meshes that share one coat."""
+    return [(name, mesh) for mesh in meshes]
+
+
 def sheen(albedo: Reflectance, roughness: float, share: float = 0.05) -> Entry:
     """Paint with soft highlights. Like ``plastic``, but it loads at once: that one takes as long as a whole theme."""
     return blended(diffuse(albedo), metal("#ffffff", roughness), share)
@@ -119,7 +179,7 @@ def ball(rings: int) -> Mesh:
     return sphere(1.0, rings=rings, segments=2 * rings)
 
 
-def gather(parts: Iterable[tuple[str, Mesh]], coats: Mapping[str, Entry]) -> Pieces:
+def gather(parts: Parts, coats: Mapping[str, Entry]) -> Pieces:
     """Meshes with the name of their coat, merged so that each coat becomes one piece."""
     found: dict[str, list[Mesh]] = {}
     for name, mesh in parts:
@@ -137,9 +197,19 @@ def crowd(view: View, count: float) -> int:
     return max(1, round(count * float(np.clip(view.half_width / 3.7, 0.45, 2.2))))
 
 
-def flat_things(sizes: npt.NDArray[np.float64], radius: float, height: float = 0.06, core: float = 0.96) -> list[Thing]:
+def sized(sizes: Iterable[float], radius: float = 1.0, height: float = 2.0, core: float = Thing.core) -> list[Thing]:
+    """Things whose radius and height are so many times their size; see ``Thing``."""
+    return [Thing(radius=radius * float(size), height=height * float(size), core=core) for size in sizes]
+
+
+def flat_things(sizes: Iterable[float], radius: float, height: float = 0.06, core: float = Thing.core) -> list[Thing]:
     """Low things whose radius is ``radius`` times their size; see ``Thing``."""
     return [Thing(radius=radius * float(size), height=height, core=core) for size in sizes]
+
+
+def occupied(spots: Spots, sizes: Sequence[float] | Float64Array, share: float = 1.0) -> Taken:
+    """What lies at spots, to keep later things ``share`` of its size away."""
+    return [(place, share * float(sizes[index])) for index, place in spots.items()]
 
 
 def spun(rng: np.random.Generator, count: int, tilt: float = 0.0, roll: float = 0.0) -> Float64Array:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.air import find_air
-from photoshoot.placers.studio.assets.props.botanical import strewn
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
+    Parts,
     copies,
     crowd,
     dyed,
     flat_things,
     gather,
+    laid,
+    named,
+    occupied,
     own,
     room,
     sheen,
+    sized,
     spun,
+    strewn,
 )
 from photoshoot.placers.studio.assets.props.meshes.festive import star
 from photoshoot.placers.studio.assets.props.meshes.lamps import (
@@ -50,7 +54,7 @@ def candles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     things = [Thing(radius=1.35 * float(radius), height=float(height) + 0.4) for radius, height in sizes]
     spots = find_spots(view, things, rng, Patch(back=-1.4, front=0.4, spread=0.4))
     dyes = palette.draw(rng, len(kinds))
-    parts: list[tuple[str, Mesh]] = []
+    parts: Parts = []
     for index, place in spots.items():
         radius, height = (round(float(size), 3) for size in sizes[index])
         foot = place + np.array([0.0, 0.035, 0.0])
@@ -77,35 +81,31 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     clay = Palette(colors=("#a4522c", "#b3602f", "#943f22"))
     scale = 0.74 * room(view)
     sizes = scale * rng.uniform(0.85, 1.1, crowd(view, 7))
-    lamps = [Thing(radius=0.74 * float(s), height=0.8 * float(s), core=0.8) for s in sizes]
-    spots = find_spots(view, lamps, rng, Patch(back=-1.2, front=0.8, spread=0.5))
-    mine = list(spots)
-    parts: list[tuple[str, Mesh]] = []
-    if mine:
-        places = np.array([spots[index] for index in mine])
-        turns = np.stack([np.zeros(len(sizes)), np.zeros(len(sizes)), rng.uniform(-75, 75, len(sizes))], 1)[mine]
+    spots = find_spots(view, sized(sizes, 0.74, 0.8, core=0.8), rng, Patch(back=-1.2, front=0.8, spread=0.5))
+    parts: Parts = []
+    if spots:
+        count = len(sizes)
+        turns = np.stack([np.zeros(count), np.zeros(count), rng.uniform(-75, 75, count)], 1)
         bowl, oil, fire = oil_lamp()
-        dyes = clay.draw(rng, len(sizes))[mine]
-        parts.append(("clay", copies(bowl, places, sizes[mine], turns, lift=None, columns=dyes, palette=clay)))
-        parts.append(("oil", copies(oil, places, sizes[mine], turns, lift=None)))
-        parts.append(("flames", copies(fire, places, sizes[mine], turns, lift=None)))
-    taken: Taken = [(place, 0.6 * float(sizes[index])) for index, place in spots.items()]
-    parts += _marigolds(view, rng, flowers, taken)
+        dyes = clay.draw(rng, count)
+        parts += named("clay", laid([bowl], spots, sizes, turns, lift=None, columns=dyes, palette=clay))
+        parts += named("oil", laid([oil], spots, sizes, turns, lift=None))
+        parts += named("flames", laid([fire], spots, sizes, turns, lift=None))
+    parts += _marigolds(view, rng, flowers, occupied(spots, sizes, 0.6))
     coats = {"clay": sheen(clay.albedo(), 0.42, 0.03), "oil": sheen("#7a4a10", 0.05, 0.07), "flames": _FLAME}
     return gather(parts, {**coats, "flowers": diffuse(flowers.albedo())})
 
 
-def _marigolds(view: View, rng: np.random.Generator, palette: Palette, taken: Taken) -> list[tuple[str, Mesh]]:
+def _marigolds(view: View, rng: np.random.Generator, palette: Palette, taken: Taken) -> Parts:
     heads = rng.uniform(0.19, 0.30, crowd(view, 16)) * room(view)
-    things = [Thing(radius=1.1 * float(s), height=0.9 * float(s), core=0.82) for s in heads]
-    found = find_spots(view, things, rng, Patch(back=-1.4, front=0.9, gap=0.06, spread=0.5), taken)
-    parts = [strewn((marigold(0), marigold(1)), found, heads, palette, rng, tilt=18, lift=-0.02)]
-    taken = taken + [(place, float(heads[index])) for index, place in found.items()]
+    patch = Patch(back=-1.4, front=0.9, gap=0.06, spread=0.5)
+    found = find_spots(view, sized(heads, 1.1, 0.9, core=0.82), rng, patch, taken)
+    parts = strewn([marigold(0), marigold(1)], found, heads, palette, rng, tilt=18, lift=-0.02)
     sizes = rng.uniform(0.10, 0.18, crowd(view, 70))
     patch = Patch(back=-1.6, front=1.5, gap=0.02, spread=0.8, before=0.12)
-    loose = find_spots(view, flat_things(sizes, 0.52, core=0.7), rng, patch, taken)
-    parts.append(strewn(tuple(small_petal(n) for n in range(3)), loose, sizes, palette, rng, tilt=22))
-    return [("flowers", mesh) for mesh in parts if mesh]
+    loose = find_spots(view, flat_things(sizes, 0.52, core=0.7), rng, patch, taken + occupied(found, heads))
+    parts += strewn([small_petal(n) for n in range(3)], loose, sizes, palette, rng, tilt=22)
+    return named("flowers", parts)
 
 
 def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -114,11 +114,10 @@ def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
     scale = 0.78 * room(view)
     sizes = scale * np.concatenate([[1.0, 0.74, 0.56, 0.84], rng.uniform(0.5, 0.9, crowd(view, 2))])
     tall = 1.2 if view.lying else 0.62
-    things = [Thing(radius=tall * float(s), height=2.3 * float(s)) for s in sizes]
-    spots = find_spots(view, things, rng, Patch(back=-1.3, front=0.2, spread=0.45))
+    spots = find_spots(view, sized(sizes, tall, 2.3), rng, Patch(back=-1.3, front=0.2, spread=0.45))
     frame, fire = metal_lantern()
     turns = rng.uniform(0, 45, len(sizes))
-    parts: list[tuple[str, Mesh]] = []
+    parts: Parts = []
     for index, place in spots.items():
         pose, at = [[0.0, 0.0, turns[index]]], place
         if view.lying:
@@ -128,29 +127,26 @@ def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
             (name, copies(mesh.moved(0, shift), [at], sizes[index], pose, lift=None))
             for name, mesh in (("metal", frame), ("light", fire))
         ]
-    taken: Taken = [(place, float(things[index].radius)) for index, place in spots.items()]
-    parts += _moons(view, rng, taken)
+    parts += _moons(view, rng, occupied(spots, sizes, tall))
     light = area_emitter(np.array([2.3, 1.02, 0.27]), 0.8)
     return gather(parts, {"metal": body, "light": light, "charms": metal("#e3b75f", 0.16)})
 
 
-def _moons(view: View, rng: np.random.Generator, taken: Taken) -> list[tuple[str, Mesh]]:
+def _moons(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
     """Crescents that stand and stars that lie."""
     moons = rng.uniform(0.30, 0.44, crowd(view, 2)) * room(view)
-    things = [Thing(radius=0.9 * float(s), height=2 * float(s)) for s in moons]
-    found = find_spots(view, things, rng, Patch(back=-0.8, front=0.5, spread=0.6), taken)
+    found = find_spots(view, sized(moons, 0.9), rng, Patch(back=-0.8, front=0.5, spread=0.6), taken)
     tilt = -84.0 if view.lying else -10.0
     parts = [
         ("charms", copies(crescent(), [place], moons[index], [[-18.0, tilt, 25.0 - 50 * (index % 2)]], lift=-0.01))
         for index, place in found.items()
     ]
-    taken = taken + [(place, float(moons[index])) for index, place in found.items()]
     sizes = rng.uniform(0.07, 0.15, crowd(view, 24))
-    stars = find_spots(view, flat_things(sizes, 1.0), rng, Patch(back=-1.4, front=1.3, gap=0.03, before=0.1), taken)
+    patch = Patch(back=-1.4, front=1.3, gap=0.03, before=0.1)
+    stars = find_spots(view, flat_things(sizes, 1.0), rng, patch, taken + occupied(found, moons))
     if stars:
-        mine = list(stars)
         turns = spun(rng, len(sizes), tilt=6) + np.array([0, -90, 0])
-        parts.append(("charms", copies(star(0.3), np.array([stars[i] for i in mine]), sizes[mine], turns[mine])))
+        parts += named("charms", laid([star(0.3)], stars, sizes, turns))
     return parts
 
 
@@ -163,12 +159,12 @@ def paper_lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]
     return gather(parts, coats)
 
 
-def _hanging_lanterns(view: View, rng: np.random.Generator, palette: Palette) -> list[tuple[str, Mesh]]:
+def _hanging_lanterns(view: View, rng: np.random.Generator, palette: Palette) -> Parts:
     radii = np.sort(rng.uniform(0.30, 0.52, crowd(view, 8)))[::-1] * room(view)
     spots = find_air(view, 1.25 * radii, rng, front=0.3, spread=1.2, heights=(0.36, 0.80))
     dyes = palette.draw(rng, len(radii))
     skin, trim = paper_lantern()
-    parts: list[tuple[str, Mesh]] = []
+    parts: Parts = []
     for index, place in spots.items():
         radius = float(radii[index])
         parts.append(("paper", dyed(skin, int(dyes[index]), palette).scaled(radius).moved(*place)))
@@ -179,13 +175,12 @@ def _hanging_lanterns(view: View, rng: np.random.Generator, palette: Palette) ->
     return parts
 
 
-def _lying_lanterns(view: View, rng: np.random.Generator, palette: Palette) -> list[tuple[str, Mesh]]:
+def _lying_lanterns(view: View, rng: np.random.Generator, palette: Palette) -> Parts:
     radii = np.sort(rng.uniform(0.26, 0.42, crowd(view, 6)))[::-1] * room(view)
-    things = [Thing(radius=1.3 * float(r), height=2 * float(r)) for r in radii]
-    spots = find_spots(view, things, rng, Patch(spread=0.6))
+    spots = find_spots(view, sized(radii, 1.3), rng, Patch(spread=0.6))
     dyes, turns = palette.draw(rng, len(radii)), rng.uniform(0, 360, len(radii))
     skin, trim = paper_lantern()
-    parts: list[tuple[str, Mesh]] = []
+    parts: Parts = []
     for index, place in spots.items():
         at, pose = [place + np.array([0.0, 0.98 * radii[index], 0.0])], [[0.0, 82.0, turns[index]]]
         parts.append(("paper", dyed(copies(skin, at, radii[index], pose, lift=None), int(dyes[index]), palette)))
@@ -193,25 +188,14 @@ def _lying_lanterns(view: View, rng: np.random.Generator, palette: Palette) -> l
     return parts
 
 
-def _gold(view: View, rng: np.random.Generator) -> list[tuple[str, Mesh]]:
+def _gold(view: View, rng: np.random.Generator) -> Parts:
     """Coins and ingots."""
     scale = room(view)
     bars = rng.uniform(0.22, 0.30, crowd(view, 6)) * scale
     patch = Patch(back=-0.9, front=0.8, spread=0.4)
-    found = find_spots(view, [Thing(radius=float(s), height=0.8 * float(s)) for s in bars], rng, patch)
-    taken: Taken = [(place, 0.9 * float(bars[index])) for index, place in found.items()]
-    parts = [_strewn_gold(ingot(), found, bars, rng, 0.0)]
+    found = find_spots(view, sized(bars, height=0.8), rng, patch)
+    parts = laid([ingot()], found, bars, spun(rng, len(bars)))
     coins = rng.uniform(0.10, 0.14, crowd(view, 34)) * scale
-    lain = find_spots(
-        view, flat_things(coins, 0.8, 0.04), rng, Patch(back=-1.1, front=1.3, gap=0.03, spread=0.5, before=0.08), taken
-    )
-    parts.append(_strewn_gold(coin(), lain, coins, rng, 7.0))
-    return [("gold", mesh) for mesh in parts if mesh]
-
-
-def _strewn_gold(
-    model: Mesh, spots: dict[int, Float64Array], sizes: Float64Array, rng: np.random.Generator, tilt: float
-) -> Mesh | None:
-    turns = spun(rng, len(sizes), tilt=tilt)
-    mine = list(spots)
-    return copies(model, np.array([spots[i] for i in mine]), sizes[mine], turns[mine]) if mine else None
+    patch = Patch(back=-1.1, front=1.3, gap=0.03, spread=0.5, before=0.08)
+    lain = find_spots(view, flat_things(coins, 0.8, 0.04), rng, patch, occupied(found, bars, 0.9))
+    return named("gold", parts + laid([coin()], lain, coins, spun(rng, len(coins), tilt=7.0)))

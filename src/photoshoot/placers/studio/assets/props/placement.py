@@ -17,6 +17,8 @@ from photoshoot.placers.studio.scene.shapes import to_shape
 Pieces = dict[str, tuple[Mesh, Entry]]
 """Name → mesh and material, or an ``area`` emitter. Meshes rest on the plane y = 0 of the support; z runs towards the
 picture's lower edge."""
+Spots = dict[int, Float64Array]
+"""Number of a thing → its place (3,); things that found no room are missing."""
 Taken = list[tuple[Float64Array, float]]
 """Places (3,) on the support and the radii that things there need."""
 
@@ -60,7 +62,7 @@ def find_spots(
     rng: np.random.Generator,
     patch: Patch | None = None,
     taken: Taken | None = None,
-) -> dict[int, Float64Array]:
+) -> Spots:
     """A place on the support for each thing that fits: beside the product, apart from each other, inside the picture.
 
     Args:
@@ -69,9 +71,6 @@ def find_spots(
         rng: Always advanced by the same number of draws for one number of things.
         patch: Where to look.
         taken: What lies there already.
-
-    Returns:
-        Index of the thing → place (3,); things that found no room are missing.
     """
     patch = patch or Patch()
     radii, heights = (np.array([[getattr(thing, name)] for thing in things]) for name in ("radius", "height"))
@@ -81,7 +80,7 @@ def find_spots(
     clear = _clear(view, places, radii, heights, patch.gap)
     centers = [place for place, _ in taken or []]
     sizes = [radius for _, radius in taken or []]
-    spots: dict[int, Float64Array] = {}
+    spots: Spots = {}
     for index, thing in enumerate(things):
         options = places[index][clear[index]]
         free = np.flatnonzero(_apart(options, thing.core * thing.radius, centers, sizes))

@@ -46,7 +46,7 @@ from photoshoot.placers.studio.assets.props.meshes.shore import (
     spiral_shell,
     starfish,
 )
-from photoshoot.placers.studio.geometry import Mesh, weld
+from photoshoot.placers.studio.geometry.mesh import Mesh, weld
 from photoshoot.placers.studio.geometry.organic import pumpkin
 
 MODELS: dict[str, tuple[Callable[[], Mesh], float]] = {
