@@ -20,71 +20,106 @@ from PIL import Image, ImageDraw, ImageFont
 from photoshoot import Photoshoot, Prompt
 from photoshoot.color.space import linear_to_srgb
 from photoshoot.pixels.imaging import composite
+from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.variant import load_variant
-from photoshoot.records import Shot, ShotRequest
+from photoshoot.records import Provenance, Shot, ShotRequest
+from photoshoot.settings import StudioSettings
+from photoshoot.stages import OnStep
 
 load_variant()
 
 import mitsuba as mi  # noqa: E402  # of the variant that was set just now
+from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs  # noqa: E402
+from photoshoot.placers.studio.renderer.holdout import inpaint_under_holdout  # noqa: E402
+from photoshoot.placers.studio.renderer.sensor import Film  # noqa: E402
 
-from photoshoot.placers.studio.placer import StudioPlacer  # noqa: E402
-from photoshoot.placers.studio.product.contact_shadow import contact_shade  # noqa: E402
+from photoshoot.placers.studio.product.contact import contact_shade  # noqa: E402
 from photoshoot.placers.studio.product.proxy import build_proxy  # noqa: E402
-from photoshoot.placers.studio.renderer.denoise import Guides  # noqa: E402
+from photoshoot.placers.studio.renderer.denoise import build_denoiser  # noqa: E402
 from photoshoot.placers.studio.renderer.exposure import _card, _card_center  # noqa: E402
-from photoshoot.placers.studio.renderer.film import Film  # noqa: E402
-from photoshoot.placers.studio.renderer.pipeline import Exposed, Lens, Tracer, no_product  # noqa: E402
-from photoshoot.placers.studio.renderer.refine import add_close_up  # noqa: E402
-from photoshoot.placers.studio.renderer.renderer import load_shapes, product_shapes  # noqa: E402
+from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline  # noqa: E402
+from photoshoot.placers.studio.renderer.refine import blend_patch  # noqa: E402
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles  # noqa: E402
-from photoshoot.placers.studio.renderer.tonemap import _KNEE, add_bloom, encode, tone_map  # noqa: E402
-from photoshoot.placers.studio.renderer.upsample import add_detail, carry_under, detail_share  # noqa: E402
-from photoshoot.placers.studio.scene_cache import BuiltSet, SetKey, Stage  # noqa: E402
-from photoshoot.settings import StudioSettings  # noqa: E402
-from photoshoot.stages import OnStep  # noqa: E402
+from photoshoot.placers.studio.renderer.tonemap import _KNEE, ToneMapping, encode, tone_map  # noqa: E402
+from photoshoot.placers.studio.renderer.upsample import detail_share, remodulate, restore_albedo_detail  # noqa: E402
+from photoshoot.placers.studio.scene.shapes import load_shapes  # noqa: E402
+from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images" / "studio"
 PHOTO = ROOT / "examples" / "bottle.jpg"
 NEEDLES, MATTE, NEON = "christmas_pine_wood_lights", "pink_podium_disc", "neon_bars_cyan_violet"
-SEED = 7
+SEED, REFERENCE_SPP = 7, 64
+CLOSE = (40, 330, 440, 590)
+"""Left, top, right and bottom of the part of ``NEEDLES`` that shows light in close-up, canvas px."""
 GAP, TITLE_PX, QUALITY = 12, 30, 84
-INK, PAPER, ACCENT = (34, 48, 60), (255, 255, 255), (255, 196, 77)
+INK, PAPER, ACCENT, RIM = (34, 48, 60), (255, 255, 255), (255, 196, 77), (214, 219, 224)
 
 Floats = npt.NDArray[np.float32]
 Panel = tuple[str, Image.Image]
 
 
-class KeepingPlacer(StudioPlacer):
-    """The studio, which also keeps what it was asked to place."""
+class Recorder:
+    """A placer that keeps what it is asked to place, and places nothing."""
+
+    batch_size = 1
+    overlap = 1
+
+    def __init__(self) -> None:
+        self.requests: list[ShotRequest] = []
 
     def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
-        """See ``StudioPlacer.place``."""
-        self.requests = [*requests]
-        return super().place(requests, on_step)
+        """See ``photoshoot.stages.Placer``."""
+        del on_step
+        self.requests += requests
+        nothing = Provenance(engine="recorder", versions={}, settings={})
+        return [
+            each.answer(np.zeros((each.canvas.height_px, each.canvas.width_px, 3), np.uint8), nothing)
+            for each in requests
+        ]
+
+    def close(self) -> None:
+        """See ``photoshoot.stages.Placer``."""
 
 
 class Dissected:
     """One shot, taken apart."""
 
     def __init__(self, preset: str) -> None:
-        with Photoshoot.with_placer(KeepingPlacer()) as shoot:
-            (self.shot,) = shoot.generate(PHOTO, prompts=[Prompt.preset(preset)], seed=SEED)
-            self.request: ShotRequest = shoot.placer.requests[0]
-        self.tracer = Tracer(StudioSettings())
-        self.built: BuiltSet = Stage(self.tracer, sides=False).build(SetKey.of(self.request))
-        self.view, self.look = self.built.key.view, self.built.look
+        recorder = Recorder()
+        with Photoshoot.with_placer(recorder) as shoot:
+            shoot.generate(PHOTO, prompts=[Prompt.preset(preset)], seed=SEED, max_redraws=0)
+        self.request = recorder.requests[0]
+        self.pipeline = RenderPipeline(StudioSettings())
+        self.built: BuiltSet = SceneCache(self.pipeline, sides=False).build(SetKey.of(self.request))
+        self.view, self.tone = self.built.key.view, self.built.tone_mapping
         proxy = build_proxy(self.request.layer, self.request.canvas, self.view)
-        self.shapes = {**self.built.shapes, **product_shapes(proxy, self.look.exposure)}
-        self.exposed: Exposed = self.tracer.expose(
-            self.shapes, self.built.lens, self.request.layer.alpha_matte, self.request.seed
-        )
-        self.light: Floats = self.tracer.develop(self.exposed)
+        self.shapes = {**self.built.shapes, **proxy.load_shapes(self.tone.exposure)}
+        self.raw: RawRender = self.render(self.pipeline, self.request.layer.alpha_matte)
+        self.light: Floats = self.pipeline.reconstruct(self.raw)
 
-    def show(self, light: Floats, *, exposure: float | None = None) -> Image.Image:
+    def render(self, pipeline: RenderPipeline, alpha: Floats) -> RawRender:
+        """The shot, traced as a pipeline does."""
+        camera = pipeline.camera(self.view, self.built.camera.aperture)
+        return pipeline.render(self.shapes, camera, alpha, self.request.seed)
+
+    def render_empty(self, shapes: Mapping[str, object], view: View) -> Floats:
+        """Clean light of shapes as a view without a product sees them."""
+        nothing = np.zeros((view.height_px, view.width_px), np.float32)
+        raw = self.pipeline.render(shapes, self.pipeline.camera(view, self.built.camera.aperture), nothing, SEED)
+        return self.pipeline.reconstruct(raw)
+
+    def shade(self) -> Floats:
+        """The contact shadow (H, W)."""
+        return contact_shade(self.request.layer, self.request.canvas, self.view)
+
+    def show(self, light: Floats, tone: ToneMapping | None = None) -> Image.Image:
         """A picture of light, tone-mapped as the shot is."""
-        picture = tone_map(light, exposure or self.look.exposure)
-        return Image.fromarray(encode(picture, np.random.default_rng(0)))
+        return Image.fromarray(encode((tone or self.tone).apply(light), np.random.default_rng(0)))
+
+    def finish(self, light: Floats, tone: ToneMapping | None = None) -> Image.Image:
+        """A picture of light, with the product over it."""
+        return Image.fromarray(composite(np.asarray(self.show(light, tone)), self.request.layer))
 
 
 @cache
@@ -97,117 +132,105 @@ def dissect(preset: str) -> Dissected:
 
 
 def draw_registration() -> list[Panel]:
-    """The whole film with the canvas in it, and the product's plane and floor as the camera sees them."""
+    """The whole film with the canvas in it, and the floor and the product's plane as the camera sees them."""
     shot = dissect(MATTE)
     view = shot.view
     half = max(view.axis_row_px, view.height_px - view.axis_row_px)
-    whole = replace(view, height_px=2 * half, axis_row_px=half)
-    exposed = shot.tracer.expose(shot.shapes, Lens(view=whole), no_product(whole), SEED)
-    film = shot.show(shot.tracer.develop(exposed))
     top = half - view.axis_row_px
-    shade = np.asarray(film, np.float32)
-    shade[:top] *= 0.35
-    shade[top + view.height_px :] *= 0.35
-    film = Image.fromarray(shade.astype(np.uint8))
+    whole = shot.show(shot.render_empty(shot.shapes, replace(view, height_px=2 * half, axis_row_px=half)))
+    dimmed = np.asarray(whole, np.float32) * 0.35
+    dimmed[top : top + view.height_px] = np.asarray(whole)[top : top + view.height_px]
+    film = Image.fromarray(dimmed.astype(np.uint8))
     pen = ImageDraw.Draw(film)
-    pen.rectangle((2, top, view.width_px - 3, top + view.height_px - 2), outline=ACCENT, width=5)
+    pen.rectangle((2, top, view.width_px - 3, top + view.height_px - 3), outline=ACCENT, width=5)
     pen.line((0, half, view.width_px, half), fill=ACCENT, width=3)
-    _label(pen, (18, half + 10), "optical axis = horizon = middle of the film")
-    _label(pen, (18, top + view.height_px - 44), "crop = canvas")
-    floor = Image.fromarray(shot.shot.image)
+    _label(pen, (22, half + 8), "optical axis = horizon = middle of the film")
+    _label(pen, (22, top + view.height_px - 48), "the crop is the canvas")
+    floor = shot.show(shot.light * shot.shade()[..., None])
     pen = ImageDraw.Draw(floor)
     for x in np.arange(-4, 4.01, 0.5):
-        _line(pen, shot, [(x, 0, -3.0), (x, 0, 1.5)], width=2)
+        _line(pen, view, [(x, 0, -3.0), (x, 0, 1.5)], width=2)
     for z in np.arange(-3, 1.51, 0.5):
-        _line(pen, shot, [(-4, 0, z), (4, 0, z)], width=5 if z == 0 else 2)
+        _line(pen, view, [(-4, 0, z), (4, 0, z)], width=5 if z == 0 else 2)
     canvas = Image.fromarray(composite(np.asarray(floor), shot.request.layer))
     box = shot.request.canvas.product_box
     ImageDraw.Draw(canvas).rectangle((box.left, box.top, box.right, box.bottom), outline=ACCENT, width=4)
     return [
-        ("The film is taller than the canvas; the lens is shifted", film),
-        ("Floor, every half unit; thick: z = 0", canvas),
+        ("The film is taller than the canvas: the lens is shifted", film),
+        ("The support, a line every half unit; the thick one is z = 0, where the photo stands", canvas),
     ]
 
 
 def draw_proxy() -> list[Panel]:
     """The stand-in from the side and from behind."""
     shot = dissect(MATTE)
-    panels = []
-    for title, eye in (
-        ("From the side: the front shines as the photo does", (-4.6, 2.2, 5.6)),
-        ("From behind: a body that the front hides from the camera", (4.2, 2.2, -3.6)),
-    ):
-        camera = _camera(eye, (0.0, 0.95, -0.3), 760, 520)
-        hidden = {name: shape for name, shape in shot.shapes.items() if eye[2] > 0 or name.startswith("product")}
-        extra = {} if eye[2] > 0 else load_shapes(_open_stage())
-        panels.append((title, shot.show(_render({**hidden, **extra}, camera, shot.tracer))))
-    return panels
+    product = {name: shape for name, shape in shot.shapes.items() if name.startswith("product")}
+    target = (0.0, 0.95, -0.3)
+    side = _render(shot.shapes, _camera((-4.6, 2.2, 5.6), target))
+    behind = _render({**product, **load_shapes(_open_stage())}, _camera((4.2, 2.2, -3.6), target))
+    return [
+        ("From the side: the front shines as the photo does", shot.show(side)),
+        ("From behind: a body, which the front hides from the camera", shot.show(behind)),
+    ]
 
 
 def draw_aovs() -> list[Panel]:
     """What the denoiser is told beside the light."""
-    shot = dissect(NEEDLES)
-    guides = shot.exposed.guides
-    assert guides is not None
-    far = np.log(np.maximum(guides.distance, 1))
-    depth = 1 - (far - far.min()) / (far.max() - far.min())
+    aovs = dissect(NEEDLES).raw.aovs
+    assert aovs is not None
+    far = np.log(np.maximum(aovs.distance, 1))
+    near = 1 - (far - far.min()) / (far.max() - far.min())
     return [
-        ("Albedo", _plain(linear_to_srgb(guides.albedo))),
-        ("Normals", _plain(guides.normals * 0.5 + 0.5)),
-        ("Distance (near is bright)", _plain(np.repeat(depth[..., None], 3, -1))),
+        ("Albedo", _plain(linear_to_srgb(aovs.albedo))),
+        ("Normals", _plain(aovs.normals * 0.5 + 0.5)),
+        ("Distance, logarithmic; near is bright", _plain(np.repeat(near[..., None], 3, -1))),
     ]
 
 
 def draw_light() -> list[Panel]:
     """From noisy light on a coarse film to clean light on the canvas, in one part of the picture."""
     shot = dissect(NEEDLES)
-    exposed, film = shot.exposed, shot.exposed.film
-    assert exposed.guides is not None
-    assert exposed.sharp is not None
-    assert exposed.close_up is not None
-    clean = shot.tracer._clean(exposed, exposed.guides)
-    own = carry_under(np.concatenate([clean, exposed.guides.albedo], -1), exposed.cover)
+    raw, film, aovs, denoiser = shot.raw, shot.raw.camera.film, shot.raw.aovs, build_denoiser("auto")
+    assert aovs is not None
+    assert raw.full_res is not None
+    assert raw.patch is not None
+    assert denoiser is not None
+    clean = restore_albedo_detail(denoiser.denoise(raw.light, aovs), raw.light, aovs.albedo, raw.holdout.coverage)
+    own = inpaint_under_holdout(np.concatenate([clean, aovs.albedo], -1), raw.holdout.coverage)
     large = np.maximum(film.to_canvas(own), 0)
-    share = detail_share(own[..., 3:], film, exposed.sharp, exposed.aperture)
-    detailed = add_detail(large[..., :3], large[..., 3:], exposed.sharp, share, exposed.solid)
-    coarse = film, np.concatenate([own, exposed.guides.normals], -1)
-    whole = add_close_up(detailed, coarse, exposed.close_up, exposed.solid, shot.tracer._denoise)
+    share = detail_share(own[..., 3:], raw.camera, raw.full_res)
+    detailed = remodulate(large[..., :3], large[..., 3:], raw.full_res, share, raw.holdout)
+    coarse = film, np.concatenate([own, aovs.normals], -1)
+    whole = blend_patch(detailed, coarse, raw.patch, raw.holdout, denoiser.denoise)
+    reference = RenderPipeline(StudioSettings(samples=REFERENCE_SPP, render_scale=1.0))
+    best = reference.reconstruct(shot.render(reference, shot.request.layer.alpha_matte))
     stages = [
-        (f"1  Traced: {shot.tracer._settings.samples} paths a film pixel", _blocks(film, exposed.light)),
+        (f"1  Traced: {StudioSettings().samples} paths a film pixel", _blocks(film, raw.light)),
         ("2  Denoised with the AOVs", _blocks(film, clean)),
-        ("3  Enlarged to the canvas, bicubic", large[..., :3]),
-        ("4  Albedo of full size by its ratio", detailed),
+        ("3  Enlarged to the canvas", large[..., :3]),
+        ("4  Albedo of full size, by its ratio", detailed),
         ("5  Patches traced at full size", whole),
+        (f"Reference: {REFERENCE_SPP} paths, every pixel", best),
     ]
-    reference = Tracer(StudioSettings(samples=64, light_stride=1.0))
-    best = reference.develop(
-        reference.expose(shot.shapes, shot.built.lens, shot.request.layer.alpha_matte, shot.request.seed)
-    )
-    stages.append(("Reference: 64 paths, every pixel", best))
-    window = (40, 330, 440, 590)
-    return [(title, shot.show(light).crop(window)) for title, light in stages]
+    return [(title, shot.show(light).crop(CLOSE)) for title, light in stages]
 
 
 def draw_patches() -> list[Panel]:
     """Where the coarse film is not enough."""
     shot = dissect(NEEDLES)
-    exposed = shot.exposed
-    assert exposed.sharp is not None
-    assert exposed.close_up is not None
+    full_res, patch = shot.raw.full_res, shot.raw.patch
+    assert full_res is not None
+    assert patch is not None
     base = np.asarray(shot.show(shot.light), np.float32)
-    gray = np.repeat(base.mean(-1, keepdims=True), 3, -1) * 0.8
-    sharp = np.where(exposed.sharp.where[..., None], base, gray)
-    patches = gray + exposed.close_up.weight[..., None] * (base - gray)
-    picture = Image.fromarray(patches.astype(np.uint8))
-    pen = ImageDraw.Draw(picture)
-    for rows, columns in cover_with_rectangles(exposed.close_up.weight > 0):
+    gray = np.repeat(base.mean(-1, keepdims=True), 3, -1) * 0.55
+    albedo = Image.fromarray(np.where(full_res.where[..., None], base, gray).astype(np.uint8))
+    traced = Image.fromarray((gray + patch.weight[..., None] * (base - gray)).astype(np.uint8))
+    pen = ImageDraw.Draw(traced)
+    for rows, columns in cover_with_rectangles(patch.weight > 0):
         pen.rectangle((columns.start, rows.start, columns.stop, rows.stop), outline=ACCENT, width=3)
     return [
-        (
-            f"Albedo looked at once more: {exposed.sharp.where.mean():.0%} of the canvas",
-            Image.fromarray(sharp.astype(np.uint8)),
-        ),
-        (f"Traced at full size: {(exposed.close_up.weight > 0).mean():.0%}, denoised in rectangles", picture),
+        (f"In colour: albedo of full size, {full_res.where.mean():.0%} of the canvas", albedo),
+        (f"In colour: traced at full size, {(patch.weight > 0).mean():.0%}; denoised in rectangles", traced),
     ]
 
 
@@ -215,24 +238,27 @@ def draw_exposure() -> list[Panel]:
     """The light meter's card, and what a stop less and more would do."""
     shot = dissect(MATTE)
     card = load_shapes({"card": _card(_card_center(shot.view), 0.0)})
-    exposed = shot.tracer.expose({**shot.built.shapes, **card}, shot.built.lens, no_product(shot.view), SEED)
-    panels = [("The card, where the product stands", shot.show(shot.tracer.develop(exposed)))]
+    panels = [
+        (
+            "The card, where the product will stand",
+            shot.show(shot.render_empty({**shot.built.shapes, **card}, shot.view)),
+        )
+    ]
     for title, stops in (("One stop less", -1), ("As metered", 0), ("One stop more", 1)):
-        picture = shot.show(shot.light, exposure=shot.look.exposure * 2.0**stops)
-        panels.append((title, Image.fromarray(composite(np.asarray(picture), shot.request.layer))))
+        tone = replace(shot.tone, exposure=shot.tone.exposure * 2.0**stops)
+        panels.append((title, shot.finish(shot.light, tone)))
     return panels
 
 
 def draw_tone() -> list[Panel]:
     """Clipped, with the shoulder, and with bloom; and the curve."""
     shot = dissect(NEON)
-    exposed = np.clip(shot.light * np.float32(shot.look.exposure), 0, 1)
-    bloom = add_bloom(shot.light, shot.look.exposure, shot.look.bloom)
-    window = (837, 0, 1674, 314)
+    window = (shot.view.width_px // 2, 0, shot.view.width_px, shot.view.height_px // 2)
+    clipped = np.clip(shot.light * np.float32(shot.tone.exposure), 0, 1)
     return [
-        ("Clipped at white", _plain(linear_to_srgb(exposed)).crop(window)),
-        ("With the shoulder", shot.show(shot.light).crop(window)),
-        ("With bloom before it", shot.show(bloom).crop(window)),
+        ("Clipped at white", _plain(linear_to_srgb(clipped)).crop(window)),
+        ("With the shoulder", shot.show(shot.light, replace(shot.tone, bloom=0)).crop(window)),
+        ("With bloom before it", shot.show(shot.light).crop(window)),
         ("The curve", _curve((window[2] - window[0], window[3] - window[1]))),
     ]
 
@@ -240,25 +266,23 @@ def draw_tone() -> list[Panel]:
 def draw_contact() -> list[Panel]:
     """The line where the product stands."""
     shot = dissect(MATTE)
-    shade = contact_shade(shot.request.layer, shot.request.canvas, shot.view)
-    box = shot.request.canvas.product_box
-    middle, reach = (box.left + box.right) // 2, 210
-    window = (middle - reach, box.bottom - 190, middle + reach, box.bottom + 70)
-    layer = shot.request.layer
-    pictures = [
-        ("Without", Image.fromarray(composite(np.asarray(shot.show(shot.light)), layer))),
-        ("What the light is multiplied with", _plain(np.repeat(shade[..., None], 3, -1))),
-        ("With", Image.fromarray(composite(np.asarray(shot.show(shot.light * shade[..., None])), layer))),
+    shade, box = shot.shade()[..., None], shot.request.canvas.product_box
+    middle, reach = (box.left + box.right) // 2, 140
+    window = (middle - reach, box.bottom - 110, middle + reach, box.bottom + 50)
+    panels = [
+        ("Without", shot.finish(shot.light)),
+        ("What the light is multiplied with", _plain(np.repeat(shade, 3, -1))),
+        ("With", shot.finish(shot.light * shade)),
     ]
-    return [(title, picture.crop(window)) for title, picture in pictures]
+    return [(title, picture.crop(window)) for title, picture in panels]
 
 
 def draw_composite() -> list[Panel]:
     """The set with its stand-in, and with the photo's own pixels over it."""
     shot = dissect(NEEDLES)
     return [
-        ("The render: the stand-in's front is dimmed to 0.75", shot.show(shot.light)),
-        ("The photo's pixels over it, through the matte", Image.fromarray(shot.shot.image)),
+        ("The render: the stand-in's front shines at 0.75", shot.show(shot.light)),
+        ("The photo's pixels over it, through the matte", shot.finish(shot.light * shot.shade()[..., None])),
     ]
 
 
@@ -294,6 +318,7 @@ def lay_out(panels: Sequence[Panel], columns: int, width_px: int) -> Image.Image
             left = column * (width_px + GAP)
             pen.text((left, top + 6), title, fill=INK, font=ImageFont.load_default(16))
             sheet.paste(picture, (left, top + TITLE_PX))
+            pen.rectangle((left, top + TITLE_PX, left + width_px - 1, top + TITLE_PX + picture.height - 1), outline=RIM)
         top += height + GAP
     return sheet
 
@@ -311,35 +336,35 @@ def _blocks(film: Film, image: Floats) -> Floats:
     return image[rows[:, None], columns[None, :]]
 
 
-def _line(pen: ImageDraw.ImageDraw, shot: Dissected, points: Sequence[tuple[float, float, float]], width: int) -> None:
-    pen.line([tuple(point) for point in shot.view.to_pixel(points).tolist()], fill=ACCENT, width=width)
+def _line(pen: ImageDraw.ImageDraw, view: View, points: Sequence[tuple[float, float, float]], width: int) -> None:
+    pen.line([tuple(point) for point in view.to_pixel(points).tolist()], fill=ACCENT, width=width)
 
 
 def _label(pen: ImageDraw.ImageDraw, place: tuple[int, int], text: str) -> None:
     pen.text(place, text, fill=PAPER, font=ImageFont.load_default(28), stroke_width=2, stroke_fill=INK)
 
 
-def _camera(eye: tuple[float, float, float], target: tuple[float, float, float], width: int, height: int) -> mi.Sensor:
+def _camera(eye: tuple[float, float, float], target: tuple[float, float, float]) -> mi.Sensor:
     camera: mi.Sensor = mi.load_dict(
         {
             "type": "perspective",
             "fov": 32.0,
             "to_world": mi.ScalarTransform4f().look_at(origin=list(eye), target=list(target), up=[0, 1, 0]),
-            "film": {"type": "hdrfilm", "width": width, "height": height, "rfilter": {"type": "gaussian"}},
+            "film": {"type": "hdrfilm", "width": 760, "height": 520, "rfilter": {"type": "box"}},
             "sampler": {"type": "multijitter"},
         }
     )
     return camera
 
 
-def _render(shapes: Mapping[str, object], camera: mi.Sensor, tracer: Tracer) -> Floats:
+def _render(shapes: Mapping[str, object], camera: mi.Sensor) -> Floats:
     """Clean light of a camera that is not the studio's."""
-    scene = mi.load_dict({"type": "scene", **shapes})
-    aovs = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"})
-    light = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict({"type": "path", "max_depth": 6}), spp=32))
-    seen = np.array(mi.render(scene, sensor=camera, integrator=aovs, spp=8))
-    guides = Guides(albedo=np.clip(seen[..., :3], 0, 1), normals=seen[..., 3:6], distance=seen[..., 6])
-    return tracer._denoise(light[..., :3].astype(np.float32), guides)
+    scene, path = mi.load_dict({"type": "scene", **shapes}), mi.load_dict({"type": "path", "max_depth": 6})
+    light = np.array(mi.render(scene, sensor=camera, integrator=path, spp=32), np.float32)[..., :3]
+    aovs = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict(INTEGRATOR), spp=8), np.float32)
+    denoiser = build_denoiser("auto")
+    assert denoiser is not None
+    return denoiser.denoise(light, Aovs.of_channels(aovs))
 
 
 def _open_stage() -> dict[str, object]:
