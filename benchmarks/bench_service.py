@@ -32,8 +32,8 @@ from photoshoot.jobs import Jobs
 from photoshoot.pixels.imaging import composite
 from photoshoot.records import Product, Provenance, Shot, ShotRequest
 from photoshoot.server import ServerSettings, build_service
-from photoshoot.server.http.uvicorn_runner import build_server, take_port, url_of
 from photoshoot.server.ops.logs import configure_logs
+from photoshoot.server.uvicorn_runner import build_server, take_port, url_of
 from photoshoot.stages import OnStep
 
 ROOT = Path(__file__).resolve().parents[1]

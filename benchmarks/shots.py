@@ -9,7 +9,7 @@ from photoshoot import Photoshoot, Prompt
 from photoshoot.placers.diffusion.network_prompts import describe_scene, exclude
 from photoshoot.planning import plan_shots
 from photoshoot.records import ShotRequest
-from photoshoot.request import Request
+from photoshoot.request import Request, resolve_request
 
 PHOTO = Path(__file__).resolve().parents[1] / "examples" / "bottle.jpg"
 SHOTS = 6
@@ -21,7 +21,7 @@ def plan_six() -> list[ShotRequest]:
         presets = list(shoot.presets)
         prompts = [Prompt.preset(preset.id) for preset in presets[:: len(presets) // SHOTS][:SHOTS]]
         product = shoot.describe([PHOTO])[0]
-        requests = plan_shots(Request(product=product, prompts=prompts, seed=1), product, shoot.presets)
+        requests = plan_shots(resolve_request(Request(prompts=prompts, seed=1), product), shoot.presets)
     assert len(requests) == SHOTS
     assert all(request.scene.style_reference for request in requests)
     return requests

@@ -24,6 +24,7 @@ from photoshoot import (
 )
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.planning import plan_shots, shot_seed
+from photoshoot.request import resolve_request
 from tests.conftest import EXAMPLES
 from tests.jobs.stubs import FlatPlacer, build_shoot
 
@@ -160,7 +161,7 @@ def test_planned_shots_of_several_requests_share_a_batch(bottle: Product) -> Non
     placer = FlatPlacer(batch_size=4)
     flat = build_shoot(placer)
     requests = [Request(product=bottle, prompts=PRESETS, render_kind=SMALL, seed=seed) for seed in (1, 2)]
-    planned = [item for request in requests for item in plan_shots(request, bottle, flat.presets)]
+    planned = [item for request in requests for item in plan_shots(resolve_request(request, bottle), flat.presets)]
     heard: list[Progress] = []
     placed = list(flat.place(planned, heard.append))
     assert [len(batch) for batch in placer.batches] == [4]

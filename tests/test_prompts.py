@@ -11,6 +11,7 @@ from photoshoot.errors import PromptError, UnknownNameError
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptLike, join_name, parse_prompts, resolve_prompts
 from photoshoot.sets import Cyclorama, Tabletop
+from photoshoot.settings import ShotSettings
 from tests.making import make_product
 
 REGISTRY = PresetRegistry.load()
@@ -137,7 +138,7 @@ def test_preset_becomes_its_scene() -> None:
 def test_style_reference_can_be_switched_off() -> None:
     ids = list(REGISTRY.ids)
     prompts = [Prompt.preset(preset_id) for preset_id in ids]
-    scenes = resolve_prompts(prompts, PRODUCT, REGISTRY, same_style_reference=False)
+    scenes = resolve_prompts(prompts, PRODUCT, REGISTRY, ShotSettings(lean_palette=False, style_reference=False))
     assert [scene.design for scene in scenes] == [REGISTRY.get(preset_id).design for preset_id in ids]
     assert all(scene.style_reference is None for scene in scenes)
 

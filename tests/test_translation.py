@@ -11,8 +11,8 @@ import pytest
 from photoshoot import ExportSettings, Photoshoot, Product, Prompt, PromptError, Request
 from photoshoot.exporters.metadata import describe_shot
 from photoshoot.layout import RenderKind
-from photoshoot.planning import translate
 from photoshoot.prompts import parse_prompts
+from photoshoot.request import resolve_request
 from photoshoot.translators.verbatim import VerbatimTranslator
 
 GERMAN = "auf  schwarzem Marmor"
@@ -53,13 +53,13 @@ def test_only_what_has_no_english_text_is_translated(bottle: Product) -> None:
         Prompt.custom("in a garden"),
     ]
     dictionary = Dictionary()
-    request = translate(Request(product=bottle, prompts=prompts), dictionary)
+    request = resolve_request(Request(prompts=prompts), bottle, dictionary)
     assert dictionary.asked == ["auf schwarzem Marmor"]
-    done = parse_prompts(request.prompts)
+    done = request.prompts
     assert [prompt.text for prompt in done] == ["on an oak table", "on a black marble slab", None, "in a garden"]
     assert [prompt.native_language_prompt for prompt in done] == ["auf Eiche", GERMAN, None, None]
-    plain = Request(product=bottle, prompts="on an oak table")
-    assert translate(plain, dictionary) is plain
+    plain = resolve_request(Request(prompts="on an oak table"), bottle, dictionary)
+    assert (plain.prompts, dictionary.asked) == ((Prompt.custom("on an oak table"),), ["auf schwarzem Marmor"])
 
 
 def test_the_embedded_parts_leave_it_as_it_is_and_tell_it(shoot: Photoshoot, bottle: Product) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, Self
 
 from photoshoot.engines.build import Parts, build_choice, build_embedded, build_pretrained, build_round
 from photoshoot.engines.choice import EngineChoice, Selection
-from photoshoot.errors import CancelledError
+from photoshoot.errors import CancelledError, InputError
 from photoshoot.layout import RenderKind
-from photoshoot.lookahead import map_ahead
 from photoshoot.pixels.photos import PhotoSource, read_photo
-from photoshoot.planning import plan_shots, translate
+from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
-from photoshoot.prompts import PromptsLike
-from photoshoot.records import Cutout, Product, Progress, Recommendation, Scene, Shot, ShotRequest
-from photoshoot.redrawing import redraw
-from photoshoot.request import ProductLike, Request
+from photoshoot.production import OnProgress as OnProgress
+from photoshoot.production import produce
+from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
+from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest
+from photoshoot.request import ProductLike, RenderKinds, Request, resolve_request
 from photoshoot.settings import (
     Checkpoint,
     DiffusionSettings,
@@ -36,9 +36,6 @@ from photoshoot.translators.verbatim import VerbatimTranslator
 
 if TYPE_CHECKING:
     from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter, Translator
-
-OnProgress: TypeAlias = "Callable[[Progress], object]"
-"""Told of each finished step; what it returns is ignored, what it raises stops the work."""
 
 
 class Photoshoot:
@@ -232,36 +229,48 @@ class Photoshoot:
         """
         return self.recommender.recommend(self.describe([product]), date=date, explain=explain)[0]
 
+    def recommend_prompts(
+        self, product: ProductLike, most: int = MAX_PROMPTS, *, date: datetime.date | None = None
+    ) -> list[Prompt]:
+        """The presets that suit a product best, as prompts; at most six. Else like ``recommend``."""
+        return [Prompt.preset(name) for name in self.recommend(product, date=date).preset_ids[:most]]
+
     def generate(
         self,
         product: ProductLike,
         *,
         prompts: PromptsLike,
-        render_kind: RenderKind = RenderKind.LANDSCAPE,
+        render_kind: RenderKinds = RenderKind.LANDSCAPE,
         safe_margin: bool = True,
-        same_style_reference: bool = True,
+        lean_palette: bool = True,
+        style_reference: bool = True,
+        same_style_reference: bool | None = None,
         placement: Placement | None = None,
         light: LightOverride | None = None,
         seed: int | None = None,
         name: str | None = None,
         description: str | None = None,
+        first_prompt_index: int = 0,
         max_redraws: int = 2,
         measure_expansion: bool | None = None,
         on_progress: OnProgress | None = None,
     ) -> list[Shot]:
-        """Make a shot per prompt and size.
+        """Make a shot per prompt and size: a ``Request`` of one product, whose fields say what each argument means.
 
         Args:
             product: The product, or a photo of it.
             prompts: Up to six ``Prompt`` records or texts, or the seed API's JSON string.
-            render_kind: A size, or a group of sizes.
+            render_kind: A size, a group of sizes, or several of them.
             safe_margin: Widen the canvas (1674x628 for 1200x628), with the product in the centred original width.
-            same_style_reference: Take up the preset's style and lean its accents toward the product's colours.
+            lean_palette: Lean a preset's accents toward the product's colours.
+            style_reference: Attach a preset's plate as the style picture.
+            same_style_reference: Sets both of these, as the seed API's switch does.
             placement: Where and how large the product stands.
             light: What of the scenes' light the caller decides, such as where shadows fall.
             seed: 0 to 2**31 - 1: the same seed gives the same pictures. None: a random one.
             name: The product's name, instead of the captioner's.
             description: The product's description, instead of the captioner's.
+            first_prompt_index: Number of the first prompt, where these are a later part of a larger request.
             max_redraws: How often a picture that fails a hard check of the quality gate is drawn again, 0 to 10.
             measure_expansion: Whether the gate looks for growth of the product. None: where a network painted.
             on_progress: Told of each finished step.
@@ -279,12 +288,15 @@ class Photoshoot:
             prompts=prompts,
             render_kind=render_kind,
             safe_margin=safe_margin,
+            lean_palette=lean_palette,
+            style_reference=style_reference,
             same_style_reference=same_style_reference,
             placement=placement or Placement(),
             light=light,
             seed=seed,
             name=name,
             description=description,
+            first_prompt_index=first_prompt_index,
             max_redraws=max_redraws,
             measure_expansion=measure_expansion,
         )
@@ -332,41 +344,17 @@ class Photoshoot:
         """Describe, resolve and lay out everything, so that what is wrong is said before the first picture is made."""
         total = len(requests)
         tell(Progress(stage="describe", done=0, total=total, message="cutting the product out"))
-        products = self.describe([request.product for request in requests])
-        requests = [translate(request, self.translator) for request in requests]
-        plans = [plan_shots(request, item, self.presets) for request, item in zip(requests, products, strict=True)]
-        names = ", ".join(plan[0].product.name for plan in plans)
+        products = self.describe([_product_of(request) for request in requests])
+        pairs = zip(requests, products, strict=True)
+        resolved = [resolve_request(request, product, self.translator) for request, product in pairs]
+        plans = [plan_shots(request, self.presets) for request in resolved]
+        names = ", ".join(request.product.name for request in resolved)
         tell(Progress(stage="describe", done=total, total=total, message=names))
         return plans
 
     def _place(self, requests: Sequence[ShotRequest], tell: OnProgress) -> Iterator[Shot]:
-        total, size, done = len(requests), max(1, self.placer.batch_size), 0
-
-        def place(batch: Sequence[ShotRequest]) -> list[Shot]:
-            def on_step(step: int, steps: int) -> None:
-                title = _title(batch[0].scene)
-                message = f"{title}: step {step} of {steps}"
-                tell(Progress(stage="place", done=done, total=total, message=message, ahead=len(batch) * step / steps))
-
-            return self.placer.place(batch, on_step)
-
-        def say(request: ShotRequest, number: int, failed: Sequence[str]) -> None:
-            message = f"{_title(request.scene)}: drawn again ({number}), since it failed {', '.join(failed)}"
-            tell(Progress(stage="place", done=done, total=total, message=message))
-
-        batches = [requests[start : start + size] for start in range(0, total, size)]
-        for batch, shots in zip(batches, map_ahead(place, batches, self.placer.overlap), strict=True):
-            for request, shot in zip(batch, redraw(batch, shots, place, self._inspect, say), strict=True):
-                done += 1
-                tell(Progress(stage="place", done=done, total=total, message=_title(request.scene)))
-                yield dataclasses.replace(shot, exporter=self._export)
-
-    def _inspect(self, request: ShotRequest, shot: Shot) -> Shot:
-        from photoshoot.quality.gate import inspect  # brings SciPy: 0.2 s, too much for `import photoshoot`
-
-        asked = None if request.recipe is None else request.recipe.measure_expansion
-        looks = shot.provenance.engine == "diffusion" if asked is None else asked
-        return inspect(shot, request.layer, self.segmenter if looks else None)
+        for shot in produce(requests, self.placer, self.segmenter, tell):
+            yield dataclasses.replace(shot, exporter=self._export)
 
     def _export(self, shot: Shot, target: Path, settings: ExportSettings) -> Path:
         return self.exporter.export([shot], target, settings)[0]
@@ -384,5 +372,7 @@ class Photoshoot:
         self.close()
 
 
-def _title(scene: Scene) -> str:
-    return scene.preset_id or scene.text
+def _product_of(request: Request) -> ProductLike:
+    if request.product is None:
+        raise InputError("the request has no product: give one, or a photo of it")
+    return request.product

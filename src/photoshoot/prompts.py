@@ -14,7 +14,7 @@ from photoshoot.director import direct
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product, Scene
-from photoshoot.settings import LightOverride
+from photoshoot.settings import LightOverride, ShotSettings
 
 MAX_PROMPTS: Final = 6
 """Most prompts of one request, as in the seed API."""
@@ -141,9 +141,7 @@ def resolve_prompts(
     prompts: Sequence[Prompt],
     product: Product,
     registry: PresetRegistry,
-    *,
-    same_style_reference: bool = True,
-    light: LightOverride | None = None,
+    settings: ShotSettings | None = None,
 ) -> list[Scene]:
     """Make each prompt a scene.
 
@@ -151,15 +149,16 @@ def resolve_prompts(
         prompts: The prompts.
         product: Its name is joined to the texts, its palette tints presets.
         registry: Where presets are looked up.
-        same_style_reference: Use a preset's plate as the style reference and lean its accents a little toward the
-            product's colours (see ``photoshoot.color.styling``). False leaves the preset as it is, without a reference.
-        light: What of the scenes' light the caller decides; it goes before what a prompt's words say.
+        settings: Whether a preset's accents lean toward the product's colours (see ``photoshoot.color.styling``), its
+            plate is the style reference, and what of the light the caller decides; that goes before what a prompt's
+            words say. None: the defaults.
 
     Raises:
         UnknownNameError: A preset does not exist.
     """
-    scenes = [_resolve(prompt, product, registry, same_style_reference) for prompt in prompts]
-    return scenes if light is None else [_relight(scene, light) for scene in scenes]
+    settings = settings or ShotSettings()
+    scenes = [_resolve(prompt, product, registry, settings) for prompt in prompts]
+    return scenes if settings.light is None else [_relight(scene, settings.light) for scene in scenes]
 
 
 def _relight(scene: Scene, light: LightOverride) -> Scene:
@@ -169,7 +168,7 @@ def _relight(scene: Scene, light: LightOverride) -> Scene:
     return replace(scene, design=design, reading=f"{scene.reading}; light: {told}" if told else scene.reading)
 
 
-def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, same_style_reference: bool) -> Scene:
+def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, settings: ShotSettings) -> Scene:
     if prompt.preset_id is None:
         scene = _custom_scene(prompt.text or "", product, registry)
         return replace(scene, native_text=prompt.native_language_prompt)
@@ -180,8 +179,8 @@ def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, same_st
         negative_text=preset.negative_text,
         preset_id=preset.id,
         preset_sha256=preset.sha256,
-        design=lean_design(preset.design, product.palette) if same_style_reference else preset.design,
-        style_reference=preset.plate_path if same_style_reference else None,
+        design=lean_design(preset.design, product.palette) if settings.lean_palette else preset.design,
+        style_reference=preset.plate_path if settings.style_reference else None,
         reading=f"preset {preset.id}",
     )
 

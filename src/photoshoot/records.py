@@ -21,7 +21,7 @@ import numpy.typing as npt
 from photoshoot.errors import ExportError, SettingsError
 from photoshoot.reports import QualityReport as QualityReport
 from photoshoot.sets import SetDesign
-from photoshoot.settings import ExportSettings, ImageFormat, LightOverride, Placement, SegmentationSettings, Stance
+from photoshoot.settings import ExportSettings, ImageFormat, SegmentationSettings, ShotSettings, Stance
 
 RgbImage = npt.NDArray[np.uint8]
 """uint8 (H, W, 3), sRGB."""
@@ -299,25 +299,13 @@ class ProductLayer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recipe:
+class Recipe(ShotSettings):
     """What the caller asked for. With the photo, the engine and a size it is enough to make a shot again."""
 
     seed: int
-    """The request's seed."""
+    """The request's seed, given or drawn, 0 to 2**31 - 1."""
     prompt: Mapping[str, str | None]
     """The prompt, as ``Prompt.to_seed`` writes it."""
-    safe_margin: bool = True
-    """Whether the canvas was widened."""
-    same_style_reference: bool = True
-    """Whether the preset's style was taken up."""
-    placement: Placement = field(default_factory=Placement)
-    """Where and how large the product stands."""
-    light: LightOverride | None = None
-    """What of the light was decided."""
-    max_redraws: int = 2
-    """How often a picture that fails a hard check may be drawn again."""
-    measure_expansion: bool | None = None
-    """Whether the gate looks for growth of the product. None: where a network painted the scene."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -6,11 +6,17 @@ the record's own annotations, and its own ``__post_init__`` has the last word.
 
 from __future__ import annotations
 
+import ast
 import dataclasses
+import inspect
+import itertools
 import json
+import textwrap
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
@@ -26,6 +32,22 @@ Complaint: TypeAlias = "Callable[[str, str, str], InputError]"
 """Makes an error of where the data stands, the key, and the reason; ``RecipeError`` and ``PresetError`` are some."""
 _Record = TypeVar("_Record")
 _Place: TypeAlias = "tuple[int | str, ...]"
+
+
+@dataclass(frozen=True)
+class PlainForm:
+    """How a field is written that is no plain data, and how it is read back; stands in its ``Annotated``."""
+
+    read: Callable[[Any], Any]
+    """Makes the field's value; what it refuses, it refuses with an ``InputError``."""
+    write: Callable[[Any], Json]
+    """Makes plain data of the value."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> Any:
+        """What pydantic asks of an annotation."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self.read)
 
 
 def read_record(kind: type[_Record], data: object, *, where: str, complaint: Complaint, key: str = "") -> _Record:
@@ -55,14 +77,52 @@ def read_record(kind: type[_Record], data: object, *, where: str, complaint: Com
     return record
 
 
-def write_record(record: object) -> dict[str, Json]:
+def to_plain(record: object) -> dict[str, Json]:
     """A record as an object of plain data, each field under its name; ``read_record`` reads it back.
+
+    Numbers stay what they are: a whole number in a field of numbers is written without a fraction.
 
     Args:
         record: A dataclass's instance.
     """
-    written: dict[str, Json] = _adapter(typing.cast(Any, type(record))).dump_python((record,), mode="json")[0]
-    return written
+    forms = _list_forms(typing.cast(Any, type(record)))
+    return {name: write(getattr(record, name)) for name, write in forms.items()}
+
+
+@cache
+def _list_forms(kind: Any) -> Mapping[str, Callable[[Any], Json]]:
+    """How each field is written."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    extras = {field.name: getattr(hints[field.name], "__metadata__", ()) for field in dataclasses.fields(kind)}
+    return {
+        name: next((extra.write for extra in found if isinstance(extra, PlainForm)), _write)
+        for name, found in extras.items()
+    }
+
+
+def _write(value: Any) -> Json:
+    if dataclasses.is_dataclass(value):
+        return to_plain(value)
+    if isinstance(value, Mapping):
+        return {str(name): _write(item) for name, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_write(item) for item in value]
+    if isinstance(value, Enum):
+        plain: Json = value.value
+        return plain
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def read_docs(kind: type) -> dict[str, str]:
+    """What stands under each field in a record's source, its bases' first."""
+    docs: dict[str, str] = {}
+    for owner in reversed([one for one in kind.__mro__ if dataclasses.is_dataclass(one)]):
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
+        for field, below in itertools.pairwise(typing.cast(ast.ClassDef, tree).body):
+            match field, below:
+                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                    docs[name] = " ".join(text.split())
+    return docs
 
 
 @cache

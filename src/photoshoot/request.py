@@ -1,55 +1,192 @@
-"""What a caller asks for: a product, prompts, sizes and how the product is placed."""
+"""What a caller asks for, and what it comes to: each door writes a ``Request``, ``resolve_request`` knows the rest.
+
+``read_request`` and ``write_request`` are its one plain form: in recipes, in the store of jobs and over HTTP.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import InitVar, dataclass
+from typing import Annotated, Any, Final, NoReturn, TypeAlias
 
-from photoshoot.errors import SettingsError
-from photoshoot.layout import RenderKind
+from photoshoot.errors import InputError, SettingsError
+from photoshoot.layout import AdSize, RenderKind, ad_sizes
 from photoshoot.pixels.photos import PhotoSource
-from photoshoot.prompts import PromptsLike
+from photoshoot.prompts import Prompt, PromptsLike, parse_prompts
 from photoshoot.records import Cutout, Product
-from photoshoot.settings import LightOverride, Placement, check_range
+from photoshoot.records_io import Complaint, Json, PlainForm, read_record, to_plain
+from photoshoot.seeds import SEED_LIMIT, draw_seed
+from photoshoot.settings import Range, ShotSettings
+from photoshoot.stages import Translator
 
-ProductLike: TypeAlias = "Product | Cutout | PhotoSource"
+ProductLike: TypeAlias = Product | Cutout | PhotoSource
 """A described product, a cut-out, or anything that ``read_photo`` takes."""
+RenderKinds: TypeAlias = RenderKind | Sequence[RenderKind]
+"""A size, a group of sizes, or several of them."""
+
+_STYLE = ("lean_palette", "style_reference")
+_BOTH_STYLES = "same_style_reference"  # sets both of them; never written
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Request:
-    """What to make of one product."""
+def _read_prompts(value: Any) -> tuple[Prompt, ...]:
+    return tuple(parse_prompts(value)) if value else ()
 
-    product: ProductLike
-    """The product, or a photo of it."""
-    prompts: PromptsLike
-    """Up to six prompts: ``Prompt`` records, texts, or the seed API's JSON string."""
-    render_kind: RenderKind = RenderKind.LANDSCAPE
-    """A size, or a group of sizes: one shot per prompt and size."""
-    safe_margin: bool = True
-    """Widen the canvas (1674x628 for 1200x628) and keep the product inside the centred original width."""
-    same_style_reference: bool = True
-    """Take up the preset's style and lean its accents toward the product's colours."""
-    placement: Placement = dataclasses.field(default_factory=Placement)
-    """Where and how large the product stands."""
-    light: LightOverride | None = None
-    """What of the scenes' light the caller decides. None: all stays as the scenes have it."""
+
+def _write_prompts(prompts: PromptsLike) -> Json:
+    return [dict(prompt.to_seed()) for prompt in _read_prompts(prompts)]
+
+
+def _read_kinds(value: Any) -> tuple[RenderKind, ...]:
+    return tuple(RenderKind.parse(kind) for kind in (value if isinstance(value, list) else [value]))
+
+
+def _write_kinds(kinds: RenderKinds) -> Json:
+    return [str(kind.name).lower() for kind in list_kinds(kinds)]
+
+
+KINDS: Final = PlainForm(_read_kinds, _write_kinds)
+"""How a field of sizes is read and written: by names, or the seed API's numbers."""
+
+
+def _refuse_product(_: object) -> NoReturn:
+    raise InputError("can't be given here: the product stands beside the request")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request(ShotSettings):
+    """What to make of one product; one shot per prompt and size."""
+
+    product: Annotated[ProductLike | None, PlainForm(_refuse_product, lambda _: None)] = None
+    """The product, or a photo of it. None: it is given beside the request, which may be for many products."""
+    prompts: Annotated[PromptsLike, PlainForm(_read_prompts, _write_prompts)] = ()
+    """One to six prompts: ``Prompt`` records, texts, or the seed API's JSON string. Catalogues and the command line
+    take none, too, for the presets that suit the product best."""
+    render_kind: Annotated[RenderKinds, KINDS] = RenderKind.LANDSCAPE
+    """A size, a group of sizes, or several of them; a size that is named twice is made once."""
     seed: int | None = None
-    """0 to 2**31 - 1: the same seed gives the same pictures. None: a random one."""
+    """0 to 2147483647: the same seed gives the same pictures. None: a random one."""
     name: str | None = None
     """The product's name, instead of the captioner's."""
     description: str | None = None
     """The product's description, instead of the captioner's."""
-    first_prompt_index: int = 0
-    """Number of its first prompt, where these prompts are a later part of a larger request: seeds go by it."""
-    max_redraws: int = 2
-    """How often a picture that fails a hard check of the quality gate is drawn again with another seed, 0 to 10."""
-    measure_expansion: bool | None = None
-    """Whether the gate cuts the product out of the picture to see whether it grew; takes about a second. None: where a
-    network painted the scene."""
+    first_prompt_index: Annotated[int, Range(0, SEED_LIMIT)] = 0
+    """Number of the first prompt, from 0, where these are a later part of a larger request: seeds go by it."""
+    same_style_reference: InitVar[bool | None] = None
 
-    def __post_init__(self) -> None:
-        if self.seed is not None and not 0 <= self.seed < 2**31:
-            raise SettingsError("seed", self.seed, "a whole number from 0 to 2147483647")
-        check_range("max_redraws", self.max_redraws, 0, 10)
+    def __post_init__(self, same_style_reference: bool | None) -> None:
+        super().__post_init__()
+        if same_style_reference is not None:
+            for name in _STYLE:
+                object.__setattr__(self, name, same_style_reference)
+        if self.seed is not None and not 0 <= self.seed < SEED_LIMIT:
+            raise SettingsError("seed", self.seed, f"a whole number from 0 to {SEED_LIMIT - 1}")
+        if not (kinds := list_kinds(self.render_kind)):
+            raise SettingsError("render_kind", self.render_kind, "at least one")
+        object.__setattr__(self, "render_kind", kinds[0] if len(kinds) == 1 else kinds)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ResolvedRequest(ShotSettings):
+    """A request of which everything is known, before its shots are laid out; ``resolve_request`` makes it."""
+
+    product: Product
+    """The described product, under the name and description that the caller gave."""
+    prompts: tuple[Prompt, ...]
+    """One to six, those without an English text translated."""
+    sizes: tuple[AdSize, ...]
+    """Each once, in the order they were asked for."""
+    seed: int
+    """0 to 2147483647, given or drawn."""
+    first_prompt_index: int
+    """Number of the first prompt, from 0."""
+
+
+def resolve_request(request: Request, product: Product, translator: Translator | None = None) -> ResolvedRequest:
+    """Make a request known: prompts parsed and translated, sizes listed, the seed drawn, the product named.
+
+    Args:
+        request: What is asked for.
+        product: Its product, described.
+        translator: Puts prompts without an English text into English. None: they are read as they are.
+
+    Raises:
+        PromptError: A prompt is malformed, or there are none or too many.
+        SettingsError: A size is none.
+    """
+    given = {"name": request.name, "description": request.description}
+    changes: dict[str, Any] = {name: text for name, text in given.items() if text is not None}
+    if request.name is not None:
+        changes["confidence"] = 1.0
+    return ResolvedRequest(
+        **settings_of(request),
+        product=dataclasses.replace(product, **changes),
+        prompts=tuple(_translate(parse_prompts(request.prompts), translator)),
+        sizes=list_sizes(request.render_kind),
+        seed=draw_seed() if request.seed is None else request.seed,
+        first_prompt_index=request.first_prompt_index,
+    )
+
+
+def list_kinds(kinds: RenderKinds) -> tuple[RenderKind, ...]:
+    """The kinds that a request names, in order.
+
+    Raises:
+        SettingsError: One is a combination that the seed API does not know.
+    """
+    return tuple(RenderKind.parse(int(kind)) for kind in ([kinds] if isinstance(kinds, int) else kinds))
+
+
+def list_sizes(kinds: RenderKinds) -> tuple[AdSize, ...]:
+    """The sizes of the kinds, each once, in order."""
+    sizes = [size for kind in list_kinds(kinds) for size in ad_sizes(kind)]
+    return tuple({size.label: size for size in sizes}.values())
+
+
+def settings_of(request: ShotSettings) -> dict[str, Any]:
+    """What a request or recipe says as ``ShotSettings``, by name."""
+    return {field.name: getattr(request, field.name) for field in dataclasses.fields(ShotSettings)}
+
+
+def read_request(data: object, *, where: str, complaint: Complaint, key: str = "") -> Request:
+    """Read a request, without its product, from plain data; what is left out keeps its default.
+
+    ``same_style_reference``, as of old, is read as a shorthand for both settings of style.
+
+    Args:
+        data: The decoded object.
+        where: The file or table that it stands in, for messages.
+        complaint: What is raised, see ``read_record``.
+        key: The object's own key in the file.
+
+    Raises:
+        InputError: A ``complaint``.
+    """
+    return read_record(Request, spell_out(data), where=where, complaint=complaint, key=key)
+
+
+def spell_out(data: object) -> object:
+    """Plain data of a request with the shorthand for style written out; anything else as it is."""
+    if not isinstance(data, Mapping) or _BOTH_STYLES not in data:
+        return data
+    both = data[_BOTH_STYLES]
+    return {**dict.fromkeys(_STYLE, both), **{name: value for name, value in data.items() if name != _BOTH_STYLES}}
+
+
+def write_request(request: Request) -> dict[str, Json]:
+    """A request without its product, as plain data; ``read_request`` reads it back.
+
+    Raises:
+        PromptError: A prompt is malformed.
+    """
+    return {name: value for name, value in to_plain(request).items() if name != "product"}
+
+
+def _translate(prompts: Sequence[Prompt], translator: Translator | None) -> list[Prompt]:
+    native = [prompt for prompt in prompts if prompt.is_native]
+    if translator is None or not native:
+        return list(prompts)
+    texts = iter(translator.translate([prompt.text or "" for prompt in native]))
+    return [
+        Prompt.custom(next(texts), prompt.native_language_prompt) if prompt.is_native else prompt for prompt in prompts
+    ]

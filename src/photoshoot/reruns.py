@@ -6,36 +6,25 @@ package, a model or a preset is compared and told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, PhotoError
-from photoshoot.exporters.metadata import Json
 from photoshoot.exporters.reading import read_metadata
-from photoshoot.layout import RenderKind
 from photoshoot.photoshoot import OnProgress, Photoshoot
 from photoshoot.pixels.photos import PhotoSource
-from photoshoot.prompts import parse_prompts
 from photoshoot.records import Category, Product, Shot
-from photoshoot.request import Request
-from photoshoot.settings import (
-    Anchor,
-    DiffusionSettings,
-    ExportSettings,
-    ImageFormat,
-    LightOverride,
-    Lora,
-    Placement,
-    SegmentationSettings,
-    Stance,
-    StudioSettings,
-)
+from photoshoot.records_io import Json, read_record
+from photoshoot.request import Request, read_request
+from photoshoot.settings import DiffusionSettings, ExportSettings, Lora, SegmentationSettings, StudioSettings
 from photoshoot.weights import load_profiles
 
 _T = TypeVar("_T")
+_RECIPE_KEYS = ("seed", "prompt", "safe_margin", "placement", "light", "max_redraws", "measure_expansion")
+"""Every recipe has had them from the first; what is younger has its default in older files."""
 _STARTER = "starter_"  # prefix of the studio's settings where it makes what a network paints over
 
 
@@ -64,7 +53,7 @@ class Rerun:
     @property
     def files(self) -> ExportSettings:
         """How the file was written."""
-        return self._parse(lambda: _build(ExportSettings, self.record["file"], format=ImageFormat))
+        return self._read(ExportSettings, self.record["file"], "file")
 
     def build(
         self, *, checkpoint: str | Path | None = None, loras: Sequence[Lora] = (), preset_folders: Sequence[Path] = ()
@@ -86,7 +75,7 @@ class Rerun:
         choice = EngineChoice(
             name=STUDIO if by_studio else str(checkpoint or self._profile()),
             segmenter=_segmenter_name(str(product["segmenter"])),
-            segmentation=self._parse(lambda: SegmentationSettings(**(product["segmentation"] or {}))),
+            segmentation=self._read(SegmentationSettings, product["segmentation"] or {}, "product.segmentation"),
             diffusion=None if by_studio else self._diffusion(loras),
             studio=self._studio(prefix) if f"{prefix}samples" in settings else None,
         )
@@ -130,31 +119,32 @@ class Rerun:
                     yield f"{kind}{name}: was {before.get(name)}, is {after.get(name)}"
 
     def _request(self, product: Product) -> Request:
-        recipe, about = self.record["recipe"], self.record["product"]
-        category = self._parse(lambda: Category(about["category"]))
-        return self._parse(
-            lambda: Request(
-                product=replace(product, category=category),
-                prompts=parse_prompts([recipe["prompt"]]),
-                render_kind=RenderKind.parse(self.record["canvas"]["label"]),
-                safe_margin=recipe["safe_margin"],
-                same_style_reference=recipe["same_style_reference"],
-                placement=_build_placement(recipe["placement"]),
-                light=None if recipe["light"] is None else LightOverride(**recipe["light"]),
-                seed=recipe["seed"],
-                name=about["name"],
-                description=about["description"],
-                first_prompt_index=self.record["prompt_index"],
-                max_redraws=recipe["max_redraws"],
-                measure_expansion=recipe["measure_expansion"],
-            )
+        about, recipe = self.record["product"], self.record["recipe"]
+        for name in _RECIPE_KEYS:
+            if name not in recipe:
+                raise _damaged(str(self.path), f"recipe.{name}", "is missing")
+        asked = {name: value for name, value in recipe.items() if name != "prompt"}
+        asked |= {
+            "prompts": [recipe["prompt"]],
+            "render_kind": self.record["canvas"]["label"],
+            "name": about["name"],
+            "description": about["description"],
+            "first_prompt_index": self.record["prompt_index"],
+        }
+        request = read_request(asked, where=str(self.path), complaint=_damaged, key="recipe")
+        category = self._read(_Category, {"category": about["category"]}, "product").category
+        return replace(
+            request,
+            product=replace(product, category=category),
+            placement=_keep_whole(request.placement, recipe["placement"]),
+            light=None if request.light is None else _keep_whole(request.light, recipe["light"]),
         )
 
     def _studio(self, prefix: str) -> StudioSettings:
         told = self.record["settings"]
         values = {item.name: told[prefix + item.name] for item in fields(StudioSettings) if prefix + item.name in told}
         chosen = {name: None for name in ("light_stride", "variant") if values.get(name) == "auto"}
-        return self._parse(lambda: StudioSettings(**{**values, **chosen}))
+        return self._read(StudioSettings, {**values, **chosen}, "settings")
 
     def _diffusion(self, loras: Sequence[Lora]) -> DiffusionSettings:
         told = self.record["settings"]
@@ -162,10 +152,9 @@ class Rerun:
         if told["loras"] != names:
             raise InputError(f"{self.path} was painted with the LoRAs {told['loras']}; give them, not {names}")
         kept = {item.name: told[item.name] for item in fields(DiffusionSettings) if item.name in told}
-        start, end = map(float, told["guidance_interval"].split("-"))
-        return self._parse(
-            lambda: DiffusionSettings(**{**kept, "loras": tuple(loras), "guidance_interval": (start, end)})
-        )
+        interval = [float(share) for share in told["guidance_interval"].split("-")]
+        settings = self._read(DiffusionSettings, {**kept, "loras": [], "guidance_interval": interval}, "settings")
+        return replace(settings, loras=tuple(loras))
 
     def _profile(self) -> str:
         name = str(self.record["settings"].get("checkpoint"))
@@ -173,32 +162,23 @@ class Rerun:
             raise InputError(f"{self.path} was painted by the checkpoint {name}: say where it is")
         return name
 
-    def _parse(self, build: Callable[[], _T]) -> _T:
-        """Build something of the record; what is missing or of another kind there is told as the file's fault."""
-        try:
-            return build()
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            if isinstance(error, InputError):
-                raise
-            raise PhotoError(
-                f"{self.path} does not say how to make it again: its record is damaged ({error})"
-            ) from error
+    def _read(self, kind: type[_T], data: object, key: str) -> _T:
+        """A part of the record; what is missing or of another kind there is told as the file's fault."""
+        return read_record(kind, data, where=str(self.path), complaint=_damaged, key=key)
 
 
-def _build(kind: type[_T], values: Mapping[str, Any], **converters: Callable[[Any], Any]) -> _T:
-    return kind(**{name: converters[name](value) if name in converters else value for name, value in values.items()})
+@dataclass(frozen=True)
+class _Category:
+    category: Category
 
 
-def _build_placement(values: Mapping[str, Any]) -> Placement:
-    box, stance = values["box_px"], values["stance"]
-    return Placement(
-        anchor=Anchor(values["anchor"]),
-        scale=values["scale"],
-        padding=values["padding"],
-        base=values["base"],
-        box_px=None if box is None else tuple(box),
-        stance=None if stance is None else Stance(stance),
-    )
+def _keep_whole(record: Any, plain: Mapping[str, Any]) -> Any:
+    """A record whose whole numbers are written without a fraction again, where the caller wrote them so."""
+    return replace(record, **{name: value for name, value in plain.items() if type(value) is int})
+
+
+def _damaged(file: str, key: str, reason: str) -> PhotoError:
+    return PhotoError(f"{file} does not say how to make it again: its record is damaged ({key}: {reason})")
 
 
 def _segmenter_name(version: str) -> str:

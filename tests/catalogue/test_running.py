@@ -22,6 +22,7 @@ from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.errors import ExportError, UnknownNameError, WeightsMissingError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.prompts import Prompt
+from photoshoot.request import Request
 from photoshoot.settings import Lora
 from tests.catalogue.products import read_tree, write_photos, write_recipe
 
@@ -135,13 +136,14 @@ def test_finished_work_of_other_content_is_made_again(
     recipe, asked = load_recipe(catalogue[1]), list[str]()
     work = work_with(photoshoot, asked)
     few = [item for item in few if item.id != "broken"]
+    other = replace(recipe, request=replace(recipe.request, seed=8))
     run_catalogue(few, recipe, tmp_path, work=work)
     before = read_tree(tmp_path)
     run_catalogue(few, recipe, tmp_path, work=work)
     assert asked == ["bottle_00", "mug_02"]
-    assert run_catalogue(few, replace(recipe, seed=8), tmp_path, work=work).made == 2
+    assert run_catalogue(few, other, tmp_path, work=work).made == 2
     named = [replace(few[0], name="flask"), few[1]]
-    assert run_catalogue(named, replace(recipe, seed=8), tmp_path, work=work).made == 1
+    assert run_catalogue(named, other, tmp_path, work=work).made == 1
     assert len(list((tmp_path / "bottle_00").glob("*.jpg"))) == 1, "files of other content are gone"
     assert run_catalogue(few, recipe, tmp_path, work=work).made == 2
     assert read_tree(tmp_path) == before
@@ -188,7 +190,7 @@ def test_a_file_that_cant_be_written_stops_the_run(
 
 
 def test_a_preset_or_engine_that_does_not_exist_is_told_before_any_work(few: list[Item], tmp_path: Path) -> None:
-    recipe = Recipe(prompts=(Prompt.preset("white_backgruond"),))
+    recipe = Recipe(request=Request(prompts=[Prompt.preset("white_backgruond")], seed=0))
     with pytest.raises(UnknownNameError, match="white_background"):
         run_catalogue(few, recipe, tmp_path / "out")
     lacking = EngineChoice(name="sd15", loras=(Lora(path=tmp_path / "none.safetensors"),))
@@ -211,7 +213,7 @@ def test_what_pixels_depend_on_is_in_the_digest_and_places_are_not(tmp_path: Pat
 
     before = digest("here")
     assert digest("there") == before
-    assert digest("here", seed=1) != before
+    assert digest("here", request=Request(seed=1)) != before
     (tmp_path / "there" / "presets" / "ours.json").write_text("[ ]")
     (tmp_path / "here" / "brand.safetensors").write_bytes(b"other weights")
     assert len({before, digest("there"), digest("here")}) == 3

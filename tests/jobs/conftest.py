@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from photoshoot import Product, Prompt, RenderKind
+from photoshoot import Product, Prompt, RenderKind, Request
 from photoshoot.jobs import Application, Asset, Jobs, JobSettings, Order, Process
 from tests.jobs.postgresql import run_server
 from tests.jobs.stubs import QUICK, FlatPlacer, build_shoot, presets
@@ -70,16 +71,21 @@ class Shop:
 
     def order(self, count: int = 1, **changes: Any) -> Order:
         """An order of small pictures."""
-        fields: dict[str, Any] = {
+        ids: dict[str, Any] = {
             "application_id": self.application.id,
             "user_id": self.user_id,
             "asset_id": self.asset.id,
+        }
+        others = {
+            name: changes.pop(name) for name in [item.name for item in dataclasses.fields(Order)] if name in changes
+        }
+        asked: dict[str, Any] = {
             "prompts": tuple(Prompt.custom(f"on a table number {number}") for number in range(count)),
             "render_kind": RenderKind.WIDE_SKYSCRAPER,
             "safe_margin": False,
             "seed": 7,
         }
-        return Order(**(fields | changes))
+        return Order(request=Request(**(asked | changes)), **(ids | others))
 
     def another(self, name: str = "another") -> Shop:
         """The same store, with another application and its asset."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.jobs.ports import reserve_port
 
 USER = "photoshoot"
 _UNSAFE_BUT_QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
@@ -33,8 +34,12 @@ def run_server(folder: Path) -> Iterator[str]:
     binaries = find_binaries()
     if binaries is None:
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
-    prefix = _drop_root(folder)
-    data, port = folder / "data", _free_port()
+    with reserve_port() as port:
+        yield from _run(binaries, folder, port)
+
+
+def _run(binaries: Path, folder: Path, port: int) -> Iterator[str]:
+    prefix, data = _drop_root(folder), folder / "data"
     options = f"{_UNSAFE_BUT_QUICK} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -p {port}"
     initdb = [*prefix, str(binaries / "initdb"), "--no-sync", "-A", "trust", "-U", USER, "-E", "UTF8", "-D", str(data)]
     control = [*prefix, str(binaries / "pg_ctl"), "-D", str(data), "-w"]
@@ -60,10 +65,3 @@ def _drop_root(folder: Path) -> list[str]:
     user = names["postgres"]
     os.chown(folder, user.pw_uid, user.pw_gid)
     return [setpriv, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

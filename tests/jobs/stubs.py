@@ -19,6 +19,7 @@ from photoshoot.jobs.queue.task_runner import WorkerContext
 from photoshoot.pixels.imaging import composite
 from photoshoot.records import Provenance, Shot, ShotRequest
 from photoshoot.stages import OnStep
+from tests.jobs.waiting import PATIENCE_S
 
 QUICK = JobSettings(poll_s=0.05, lease_s=5.0, webhook_backoff_s=0.05, allow_private_targets=True)
 """Settings of most tests."""
@@ -96,4 +97,4 @@ def working(context: WorkerContext, *placers: FlatPlacer) -> Iterator[WorkerPool
     try:
         yield pool
     finally:
-        pool.close(60)
+        pool.close(PATIENCE_S)

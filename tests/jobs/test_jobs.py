@@ -36,11 +36,10 @@ from photoshoot.jobs import (
 from photoshoot.settings import ExportSettings
 from tests.jobs.conftest import OpenShop, Shop
 from tests.jobs.stubs import FlatPlacer, build_shoot
-from tests.jobs.waiting import wait_until
+from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.making import draw_cutout, make_product
 
 Q, P, U, F, D, C = (RenderState(number) for number in range(1, 7))
-PATIENCE_S = 60
 
 
 def states(process: Process) -> list[RenderState]:
@@ -82,7 +81,7 @@ def test_its_pictures_are_those_that_the_library_makes(sqlite_url: str, open_sho
     prompts = (Prompt.preset("white_background"), Prompt.custom("on a marble slab"))
     options: dict[str, Any] = {"render_kind": RenderKind.MEDIUM_BANNER, "safe_margin": True, "seed": 11}
     shots = build_shoot(FlatPlacer()).generate(product, prompts=prompts, name="red bottle", **options)
-    process = shop.jobs.submit(shop.order(prompts=prompts, product_name="red bottle", **options))
+    process = shop.jobs.submit(shop.order(prompts=prompts, name="red bottle", **options))
     shop.jobs.start()
     done = shop.wait(process)
     for index, shot in enumerate(shots):
@@ -338,7 +337,7 @@ def test_closing_lets_what_is_under_way_finish(sqlite_url: str, open_shop: OpenS
     shop = open_shop(sqlite_url, FlatPlacer(before=wait))
     process = shop.jobs.submit(shop.order(2))
     shop.jobs.start()
-    begun.wait(PATIENCE_S)
+    assert begun.wait(PATIENCE_S)
     closing = threading.Thread(target=shop.jobs.close, args=(PATIENCE_S,))
     closing.start()
     assert shop.jobs.context.notifier.stopping.wait(PATIENCE_S)
@@ -357,7 +356,7 @@ def test_closing_without_grace_queues_what_is_under_way_again(database_url: str,
     shop = open_shop(database_url, FlatPlacer(before=wait))
     process = shop.jobs.submit(shop.order(1))
     shop.jobs.start()
-    begun.wait(PATIENCE_S)
+    assert begun.wait(PATIENCE_S)
     shop.jobs.close(grace_s=0)
     (task,) = shop.find(process).tasks
     assert (task.state, task.attempts) == (Q, 0)

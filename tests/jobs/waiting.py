@@ -5,9 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+PATIENCE_S = 600.0
+"""Longest that a test waits for another thread or program: many times what a busy machine takes."""
 
-def wait_until(holds: Callable[[], object], timeout_s: float = 120.0) -> None:
-    """Wait until a condition holds; fails after the time given, which is for a busy machine."""
+
+def wait_until(holds: Callable[[], object], timeout_s: float = PATIENCE_S) -> None:
+    """Wait until a condition holds; fails after the time given."""
     until = time.monotonic() + timeout_s
     while not holds():
         assert time.monotonic() < until, f"not within {timeout_s} s"

@@ -17,10 +17,10 @@ from photoshoot.catalogue import EngineChoice, Made, Recipe, list_items, load_re
 from photoshoot.catalogue.running import shoot_here
 from photoshoot.errors import DeviceError, PhotoshootError, SettingsError
 from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.production import redraw_seed
 from photoshoot.quality import gate
 from photoshoot.quality.gate import inspect
 from photoshoot.records import ProductLayer, Shot, ShotRequest
-from photoshoot.redrawing import redraw_seed
 from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
 from photoshoot.scaleout.cluster import LOCAL, join_cluster
 from photoshoot.scaleout.replicas import ReplicaScaling

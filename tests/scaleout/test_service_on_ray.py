@@ -14,8 +14,9 @@ from photoshoot.scaleout.replicas import ReplicaScaling, deploy
 from photoshoot.scaleout.serving import RayServePlacer
 from photoshoot.server import ServerSettings, Service, open_service
 from photoshoot.settings import StudioSettings
+from tests.jobs.waiting import PATIENCE_S
 from tests.server import test_seed_contract as contract
-from tests.server.asking import headers_of
+from tests.server.asking import fetch, headers_of
 from tests.server.conftest import PLENTY, user_id
 from tests.server.serving import serving
 
@@ -68,7 +69,7 @@ def credentials(service: Service, url: str) -> Credentials:
 @pytest.fixture(scope="module")
 def client(url: str, credentials: Credentials) -> Iterator[httpx.Client]:
     """A client with them."""
-    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=60) as connected:
+    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=PATIENCE_S) as connected:
         yield connected
 
 
@@ -77,14 +78,14 @@ def test_it_is_ready_for_as_long_as_there_are_replicas(service: Service, url: st
 
     assert isinstance(service.shoot.placer, RayServePlacer)
     assert len(TESTS) > 15
-    assert httpx.get(f"{url}/readyz").status_code == 200
+    assert fetch(f"{url}/readyz").status_code == 200
     application = f"photoshoot-{socket.gethostname()}-{service.settings.port}"
     serve.delete(application)
     try:
-        assert httpx.get(f"{url}/readyz").status_code == 503
-        assert httpx.get(f"{url}/healthz").status_code == 200
+        assert fetch(f"{url}/readyz").status_code == 503
+        assert fetch(f"{url}/healthz").status_code == 200
     finally:
         deploy(
             application, EngineChoice(studio=StudioSettings(samples=1)), ReplicaScaling(max_replicas=1, cpus=0.1), ()
         )
-    assert httpx.get(f"{url}/readyz").status_code == 200
+    assert fetch(f"{url}/readyz").status_code == 200

@@ -9,6 +9,7 @@ import httpx
 
 from photoshoot.jobs import Credentials
 from photoshoot.server import Service, build_app
+from tests.jobs.waiting import PATIENCE_S
 
 
 def ask(
@@ -33,3 +34,10 @@ def ask(
 def headers_of(credentials: Credentials) -> dict[str, str]:
     """The headers of an application's calls."""
     return {"x-api-key": credentials.key, "x-api-secret": credentials.secret}
+
+
+def fetch(
+    url: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+) -> httpx.Response:
+    """A page of a service that listens; waits as long as a busy machine may take."""
+    return httpx.get(url, params=params, headers=headers, timeout=PATIENCE_S)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
-from photoshoot import Photoshoot, Prompt, RenderKind
+from photoshoot import Photoshoot, Prompt, RenderKind, Request
 from photoshoot.jobs import Credentials, Order, Process
 from photoshoot.server import ServerSettings, Service, build_service
+from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.asking import headers_of
 from tests.server.serving import serving
 from tests.server.uploads import draw_photo, encode_photo
@@ -62,14 +62,14 @@ def user_id() -> UUID:
 @pytest.fixture(scope="session")
 def client(url: str, credentials: Credentials) -> Iterator[httpx.Client]:
     """A client with the application's secrets."""
-    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=60) as connected:
+    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=PATIENCE_S) as connected:
         yield connected
 
 
 @pytest.fixture(scope="session")
 def stranger(url: str, other: Credentials) -> Iterator[httpx.Client]:
     """A client with the other application's secrets."""
-    with httpx.Client(base_url=url, headers=headers_of(other), timeout=60) as connected:
+    with httpx.Client(base_url=url, headers=headers_of(other), timeout=PATIENCE_S) as connected:
         yield connected
 
 
@@ -89,16 +89,19 @@ def process(service: Service, credentials: Credentials, user_id: UUID, asset_id:
         application_id=credentials.application.id,
         user_id=user_id,
         asset_id=asset_id,
-        prompts=(Prompt.preset("white_background"),),
-        render_kind=RenderKind.MEDIUM_BANNER,
-        safe_margin=False,
-        product_name="vodka bottle",
-        seed=1,
+        request=Request(
+            prompts=(Prompt.preset("white_background"),),
+            render_kind=RenderKind.MEDIUM_BANNER,
+            safe_margin=False,
+            name="vodka bottle",
+            seed=1,
+        ),
     )
-    process = service.jobs.submit(order)
-    end = time.monotonic() + 120
-    while not process.is_successful:
-        assert time.monotonic() < end, process
-        time.sleep(0.1)
-        process = service.jobs.processes.find(credentials.application.id, process.id)
-    return process
+    submitted = service.jobs.submit(order)
+
+    def find() -> Process:
+        return service.jobs.processes.find(credentials.application.id, submitted.id)
+
+    wait_until(lambda: find().state.is_final)
+    assert find().is_successful, find().error_message
+    return find()

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.jobs.waiting import PATIENCE_S
 from tests.server.contract import Block
 
 HOST = "https://api.adcreative.ai"
@@ -55,7 +56,17 @@ def replay(block: Block, url: str, values: Mapping[str, str], folder: Path, *, w
     assert not [word for word in words if _LEFT.search(word)], words
     head, content = folder / "head", folder / "content"
     done = subprocess.run(
-        [*words, "--silent", "--show-error", "--max-time", "60", "--dump-header", str(head), "--output", str(content)],
+        [
+            *words,
+            "--silent",
+            "--show-error",
+            "--max-time",
+            f"{PATIENCE_S:g}",
+            "--dump-header",
+            str(head),
+            "--output",
+            str(content),
+        ],
         check=False,
         capture_output=True,
         text=True,

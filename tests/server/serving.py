@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from photoshoot.server.http.uvicorn_runner import build_server, take_port, url_of
 from photoshoot.server.service import Service
+from photoshoot.server.uvicorn_runner import build_server, take_port, url_of
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from photoshoot.cli import main
 from photoshoot.jobs import Jobs
 from photoshoot.presets import PresetRegistry
 from photoshoot.server import ServerSettings
+from tests.jobs.ports import reserve_port
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., tuple[int, Any, str]]
@@ -103,8 +104,15 @@ def test_a_port_that_is_taken_is_told_before_anything_is_built(
 def test_the_readmes_session_leads_to_a_pdf(tmp_path: Path) -> None:
     blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     (session,) = [block for block in blocks if "photoshoot serve" in block]
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
+    with reserve_port() as port:
+        run_session(session, str(port), tmp_path)
+    assert (tmp_path / "bottle.pdf").read_bytes().startswith(b"%PDF-1.6")
+    lines = [json.loads(line) for line in (tmp_path / "serve.log").read_text().splitlines() if line.startswith("{")]
+    assert {line["status"] for line in lines if "status" in line} == {200}
+
+
+def run_session(session: str, port: str, tmp_path: Path) -> None:
+    """Run the README's commands; the service ends in peace."""
     shim = tmp_path / "bin" / "photoshoot"
     shim.parent.mkdir()
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m photoshoot "$@"\n')
@@ -127,7 +135,4 @@ def test_the_readmes_session_leads_to_a_pdf(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "bottle.pdf").read_bytes().startswith(b"%PDF-1.6")
     assert "served: 0" in done.stdout
-    lines = [json.loads(line) for line in (tmp_path / "serve.log").read_text().splitlines() if line.startswith("{")]
-    assert {line["status"] for line in lines if "status" in line} == {200}

@@ -17,6 +17,7 @@ from PIL import Image
 
 from photoshoot.jobs import Credentials
 from photoshoot.server import Service, build_service
+from tests.server.asking import fetch
 from tests.server.contract import DOCUMENT, Block, load_contract, read_document
 from tests.server.replay import Reply, replay, same_shape, without_trace
 from tests.server.serving import serving
@@ -171,7 +172,7 @@ def test_presets_are_the_documents_in_names_types_and_texts(session: Mapping[str
 
 def test_every_preview_is_served_where_the_answer_says(session: Mapping[str, Reply]) -> None:
     addresses = [preset["previewImageUrl"] for preset in session["presets"].body]
-    reply = httpx.get(addresses[0])
+    reply = fetch(addresses[0])
     assert (reply.status_code, reply.headers["content-type"]) == (200, "image/webp")
     assert all(addresses)
 
@@ -219,7 +220,7 @@ def test_result_pictures_are_served_where_the_answer_says(session: Mapping[str, 
     for address in addresses:
         assert address.startswith(url)
         assert urlparse(address).path.endswith(".png")
-    reply = httpx.get(addresses.pop())
+    reply = fetch(addresses.pop())
     assert (reply.status_code, reply.headers["content-type"]) == (200, "image/png")
 
 

@@ -86,3 +86,31 @@ def test_the_signing_key_is_not_shown() -> None:
 def test_an_engine_that_cant_be_is_refused(settings: ServerSettings, words: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=words), open_service(dataclasses.replace(settings, folder=tmp_path)):
         pass
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("port = true", "a whole number"),
+        ("port = 80.5", "a whole number"),
+        ("replica_cpus = true", "a number"),
+        ("require_token = 2", "true or false"),
+        ("host = 5", "a text"),
+        ("presets = 5", "a list of folders"),
+        ("presets = [5]", "a list of folders"),
+        ("folder = 5", "a folder"),
+    ],
+)
+def test_a_value_of_another_kind_in_the_file_is_refused_by_name(line: str, wanted: str, tmp_path: Path) -> None:
+    file = tmp_path / "service.toml"
+    file.write_text(line)
+    with pytest.raises(SettingsError, match=wanted) as caught:
+        load_settings({}, {}, file)
+    assert caught.value.name == line.split()[0]
+
+
+@pytest.mark.parametrize(("line", "port"), [("port = 80", 80), ('port = "80"', 80), ("port = 0", 0)])
+def test_the_file_may_say_numbers_as_texts(line: str, port: int, tmp_path: Path) -> None:
+    file = tmp_path / "service.toml"
+    file.write_text(line)
+    assert load_settings({}, {}, file).port == port

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import itertools
 import threading
 from typing import Any
 
@@ -12,6 +13,7 @@ from photoshoot import Photoshoot
 from photoshoot.server.http.errors import ApiError
 from photoshoot.server.uploads import PhotoIntake
 from photoshoot.settings import PhotoLimits
+from tests.jobs.waiting import PATIENCE_S
 from tests.server.uploads import draw_photo, encode_photo
 
 
@@ -24,7 +26,7 @@ class SlowShoot:
     def recommend(self, photo: Any) -> Any:
         self.at_once += 1
         self.most = max(self.most, self.at_once)
-        assert self.go.wait(30)
+        assert self.go.wait(PATIENCE_S)
         self.at_once -= 1
         return self._shoot.recommend(photo)
 
@@ -42,8 +44,8 @@ def test_no_more_photos_are_taken_than_there_are_readers_and_places(shoot: Photo
 
     async def flood() -> list[int]:
         uploads = [asyncio.create_task(upload()) for _ in range(4)]
-        while sum(task.done() for task in uploads) < 2:
-            await asyncio.sleep(0.01)
+        for refused in itertools.islice(asyncio.as_completed(uploads), 2):
+            await refused
         slow.go.set()
         return await asyncio.gather(*uploads)
 

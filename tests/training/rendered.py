@@ -12,7 +12,7 @@ from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import Prompt
 from photoshoot.records import Product, RgbImage, ShotRequest
-from photoshoot.request import Request
+from photoshoot.request import Request, resolve_request
 from photoshoot.settings import StudioSettings
 from photoshoot.training.samples import TrainingSample
 
@@ -25,8 +25,8 @@ def order(products: Mapping[str, Product], presets: Sequence[str], seed: int) ->
     registry = PresetRegistry.load()
     requests = []
     for product in products.values():
-        request = Request(product=product, prompts=prompts, seed=seed, same_style_reference=False)
-        requests += [_shrink(planned) for planned in plan_shots(request, product, registry)]
+        request = Request(product=product, prompts=prompts, seed=seed, lean_palette=False, style_reference=False)
+        requests += [_shrink(planned) for planned in plan_shots(resolve_request(request, product), registry)]
     return requests
 
 

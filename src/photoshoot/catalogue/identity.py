@@ -15,6 +15,8 @@ from photoshoot.catalogue.recipe import Recipe
 from photoshoot.data import find_data
 from photoshoot.engines.choice import STUDIO
 from photoshoot.files import digest_file
+from photoshoot.records_io import to_plain
+from photoshoot.request import write_request
 from photoshoot.weights import Model, load_manifest
 
 PACKAGES: Final = (
@@ -45,8 +47,12 @@ def identify_recipe(recipe: Recipe) -> str:
     """
     engine = recipe.engine
     packages = PACKAGES if engine.name == STUDIO else (*PACKAGES, *_DIFFUSION_PACKAGES)
-    recipe_facts = dataclasses.asdict(recipe)
-    del recipe_facts["preset_folders"]
+    recipe_facts: dict[str, Any] = {
+        "request": write_request(recipe.request),
+        "recommended": recipe.recommended,
+        "files": list(map(to_plain, recipe.files)),
+        "engine": to_plain(engine),
+    }
     recipe_facts["engine"]["name"] = Path(engine.name).name
     recipe_facts["engine"]["loras"] = [
         (lora.path.name, lora.weight, *digest_files([lora.path])) for lora in engine.loras

@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import tomllib
-from collections.abc import Callable
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any
 
 from photoshoot.catalogue.recipe import Recipe
-from photoshoot.catalogue.tables import read_record, read_value
-from photoshoot.engines.choice import EngineChoice
+from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, RecipeError, SettingsError
-from photoshoot.json_objects import JsonObject
-from photoshoot.layout import RenderKind
-from photoshoot.prompts import MAX_PROMPTS, Prompt
-from photoshoot.settings import (
-    ExportSettings,
-    ImageFormat,
-    LightOverride,
-    Lora,
-    Placement,
-    SegmentationSettings,
-    StudioSettings,
-)
+from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
+from photoshoot.records_io import PlainForm, read_record
+from photoshoot.request import KINDS, RenderKinds, Request, spell_out
+from photoshoot.settings import ExportSettings, ImageFormat, SegmentationSettings, StudioSettings
 
-_FILE_KEYS = ("formats", "quality", "dpi", "low_resolution")
-_SCENE_KEYS = ("presets", "prompts", "recommended", "sizes", "safe_margin", "same_style_reference", "seed")
-_TABLES = ("placement", "light", "engine", "studio", "segmentation")
-_ENGINE_KEYS = ("name", "segmenter", "dtype", "loras")
-_T = TypeVar("_T")
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _RecipeFile(Request):
+    """A recipe as its file lays it out: the request's own keys, and beside them those of files and engine."""
+
+    seed: int | None = 0
+    """The request's, of every product; a catalogue has one."""
+    presets: tuple[Annotated[Prompt, PlainForm(Prompt.preset, lambda prompt: prompt.preset_id)], ...] = ()
+    """Presets by their ids; they go before the prompts."""
+    sizes: Annotated[RenderKinds | None, KINDS] = None
+    """Another word for ``render_kind``, which it goes before."""
+    recommended: int = MAX_PROMPTS
+    """See ``Recipe``."""
+    formats: tuple[ImageFormat, ...] = (ImageFormat.PNG,)
+    """Each shot is written once in each."""
+    quality: int = ExportSettings.quality
+    """Of every format, see ``ExportSettings``."""
+    dpi: int = ExportSettings.dpi
+    """Of every format, see ``ExportSettings``."""
+    low_resolution: bool = ExportSettings.low_resolution
+    """Of every format, see ``ExportSettings``."""
+    preset_folders: tuple[Path, ...] = ()
+    """Relative to the file's own folder."""
+    engine: EngineChoice = dataclasses.field(default_factory=EngineChoice)
+    """Models in it are relative to the file's own folder."""
+    studio: StudioSettings | None = None
+    """The engine's, in a table of its own."""
+    segmentation: SegmentationSettings | None = None
+    """The engine's, in a table of its own."""
 
 
 def load_recipe(file: Path) -> Recipe:
@@ -41,25 +57,43 @@ def load_recipe(file: Path) -> Recipe:
     Raises:
         RecipeError: It can't be read, or a key or value is wrong.
     """
-    data = _decode(file)
-    keys = (*_SCENE_KEYS, *_FILE_KEYS, "preset_folders", *_TABLES)
-    table = JsonObject(file, "", data, required=(), optional=keys, complaint=RecipeError)
-    tables = {name: table.value(name, object, {}) for name in _TABLES}
-    recommended = _whole(table, "recommended", MAX_PROMPTS)
-    values: dict[str, Any] = {
-        "prompts": _read_prompts(table),
-        "recommended": recommended,
-        "render_kinds": _read_kinds(table),
-        "safe_margin": table.value("safe_margin", bool, True),
-        "same_style_reference": table.value("same_style_reference", bool, True),
-        "seed": _whole(table, "seed", 0),
-        "placement": read_record(file, "placement", tables["placement"], Placement),
-        "light": read_record(file, "light", tables["light"], LightOverride),
-        "files": _read_files(table),
-        "engine": _read_engine(file, tables),
-        "preset_folders": tuple(file.parent / name for name in table.strings("preset_folders")),
-    }
-    return _make(table, "prompts", lambda: Recipe(**values))
+    read = read_record(_RecipeFile, spell_out(_decode(file)), where=str(file), complaint=RecipeError)
+    try:
+        return _build(read, file.parent)
+    except SettingsError as error:
+        key = {"files": "formats", "render_kind": "sizes"}.get(error.name, error.name)
+        raise RecipeError(str(file), key, str(error)) from error
+    except InputError as error:
+        raise RecipeError(str(file), "prompts", str(error)) from error
+
+
+def _build(read: _RecipeFile, folder: Path) -> Recipe:
+    asked: dict[str, Any] = {item.name: getattr(read, item.name) for item in fields(Request)}
+    prompts = [*read.presets, *(parse_prompts(read.prompts) if read.prompts else ())]
+    asked["prompts"] = tuple(parse_prompts(prompts)) if prompts else ()
+    if read.sizes is not None:
+        asked["render_kind"] = read.sizes
+    return Recipe(
+        request=Request(**asked),
+        recommended=read.recommended,
+        files=tuple(
+            ExportSettings(format=name, quality=read.quality, dpi=read.dpi, low_resolution=read.low_resolution)
+            for name in read.formats
+        ),
+        engine=_place_engine(read, folder),
+        preset_folders=tuple(folder / name for name in read.preset_folders),
+    )
+
+
+def _place_engine(read: _RecipeFile, folder: Path) -> EngineChoice:
+    engine, beside = read.engine, folder / read.engine.name
+    return dataclasses.replace(
+        engine,
+        name=str(beside) if engine.name != STUDIO and beside.exists() else engine.name,
+        loras=tuple(dataclasses.replace(lora, path=folder / lora.path) for lora in engine.loras),
+        studio=read.studio or engine.studio,
+        segmentation=read.segmentation or engine.segmentation,
+    )
 
 
 def _decode(file: Path) -> object:
@@ -79,85 +113,3 @@ def _decode(file: Path) -> object:
             raise
         raise RecipeError(str(file), "file", f"is no {file.suffix[1:].upper()}: {error}") from error
     return data
-
-
-def _read_prompts(table: JsonObject) -> tuple[Prompt, ...]:
-    presets = _make(table, "presets", lambda: tuple(map(Prompt.preset, table.strings("presets"))))
-    texts = _make(table, "prompts", lambda: tuple(map(Prompt.custom, table.strings("prompts"))))
-    return (*presets, *texts)
-
-
-def _read_kinds(table: JsonObject) -> tuple[RenderKind, ...]:
-    names = _words(table, "sizes", "landscape")
-    return _make(table, "sizes", lambda: tuple(RenderKind.parse(name) for name in names))
-
-
-def _read_files(table: JsonObject) -> tuple[ExportSettings, ...]:
-    formats = _words(table, "formats", ImageFormat.PNG)
-    for name in formats:
-        if name not in list(ImageFormat):
-            raise table.error("formats", f"{name!r} is none of {', '.join(ImageFormat)}")
-    return _make(
-        table,
-        "formats",
-        lambda: tuple(
-            ExportSettings(
-                format=ImageFormat(name),
-                quality=_whole(table, "quality", 92),
-                dpi=_whole(table, "dpi", 72),
-                low_resolution=table.value("low_resolution", bool, False),
-            )
-            for name in formats
-        ),
-    )
-
-
-def _read_engine(file: Path, tables: dict[str, object]) -> EngineChoice:
-    table = JsonObject(file, "engine", tables["engine"], required=(), optional=_ENGINE_KEYS, complaint=RecipeError)
-    name = table.value("name", str, "studio")
-    beside = file.parent / name
-    studio = read_record(file, "studio", tables["studio"], StudioSettings) if tables["studio"] else None
-    return _make(
-        table,
-        "name",
-        lambda: EngineChoice(
-            name=str(beside) if beside.exists() and name != "studio" else name,
-            segmenter=table.value("segmenter", str, "u2netp"),
-            dtype=table.value("dtype", str, "") or None,
-            loras=tuple(_read_lora(file, index, entry) for index, entry in enumerate(table.value("loras", list, []))),
-            studio=studio,
-            segmentation=read_record(file, "segmentation", tables["segmentation"], SegmentationSettings),
-        ),
-    )
-
-
-def _read_lora(file: Path, index: int, data: object) -> Lora:
-    entry = JsonObject(
-        file, f"engine.loras[{index}]", data, required=("path",), optional=("weight",), complaint=RecipeError
-    )
-    weight = read_value(entry, "weight", float) if "weight" in entry.keys else 1.0
-    return _make(entry, "weight", lambda: Lora(path=file.parent / entry.text("path"), weight=weight))
-
-
-def _words(table: JsonObject, name: str, default: str) -> tuple[str, ...]:
-    if name not in table.keys:
-        return (default,)
-    if not (words := table.strings(name)):
-        raise table.error(name, f"is empty; leave it out for {default}")
-    return words
-
-
-def _whole(table: JsonObject, name: str, default: int) -> int:
-    return default if name not in table.keys else int(read_value(table, name, int))
-
-
-def _make(table: JsonObject, name: str, build: Callable[[], _T]) -> _T:
-    """Call what makes a record; what it does not accept is a complaint about a key of the file."""
-    try:
-        return build()
-    except RecipeError:
-        raise
-    except SettingsError as error:
-        raise table.error(error.name if error.name in table.keys else name, str(error)) from error
-    except InputError as error:
-        raise table.error(name, str(error)) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime
-import secrets
 from pathlib import Path
 
 from photoshoot.cli.engine import read_date
@@ -15,6 +14,7 @@ from photoshoot.photoshoot import Photoshoot
 from photoshoot.prompts import Prompt, parse_prompts
 from photoshoot.records import Product
 from photoshoot.request import Request
+from photoshoot.seeds import draw_seed
 from photoshoot.settings import Anchor, ExportSettings, ImageFormat, LightOverride, Placement, Stance
 
 _SIDES = {"left": -70.0, "right": 70.0, "front": 0.0, "back": 180.0}
@@ -27,28 +27,8 @@ class Order:
 
     photos: tuple[Path, ...]
     """One product each."""
-    prompts: tuple[Prompt, ...]
-    """The scenes. Empty: the presets that suit each product best."""
-    render_kind: RenderKind
-    """The ad sizes."""
-    safe_margin: bool
-    """Widen the canvas."""
-    same_style_reference: bool
-    """Take up the preset's style."""
-    placement: Placement
-    """Where the product stands."""
-    light: LightOverride
-    """What of the scenes' light is decided."""
-    max_redraws: int
-    """How often a picture may be drawn again."""
-    measure_expansion: bool | None
-    """Whether growth of the product is measured."""
-    seed: int
-    """Of every request."""
-    name: str | None
-    """The product's name, where the caller gave it."""
-    description: str | None
-    """The product's description, where the caller gave it."""
+    request: Request
+    """What each is asked for. Without prompts: the presets that suit each product best."""
     out: Path
     """Where the files go."""
     files: ExportSettings
@@ -70,42 +50,29 @@ class Order:
             raise InputError(f"--out {arguments.out} is a file; give a folder")
         return cls(
             photos=tuple(arguments.photos),
-            prompts=tuple(parse_prompts(prompts)) if prompts else (),
-            render_kind=RenderKind.parse(arguments.kind),
-            safe_margin=not arguments.no_safe_margin,
-            same_style_reference=not arguments.no_style_reference,
-            placement=_read_placement(arguments),
-            light=_read_light(arguments),
-            max_redraws=arguments.max_redraws,
-            measure_expansion=arguments.measure_expansion,
-            seed=secrets.randbelow(2**31) if arguments.seed is None else arguments.seed,
-            name=arguments.name,
-            description=arguments.description,
+            request=Request(
+                prompts=tuple(parse_prompts(prompts)) if prompts else (),
+                render_kind=RenderKind.parse(arguments.kind),
+                safe_margin=not arguments.no_safe_margin,
+                same_style_reference=not arguments.no_style_reference,
+                placement=_read_placement(arguments),
+                light=_read_light(arguments),
+                max_redraws=arguments.max_redraws,
+                measure_expansion=arguments.measure_expansion,
+                seed=draw_seed() if arguments.seed is None else arguments.seed,
+                name=arguments.name,
+                description=arguments.description,
+            ),
             out=arguments.out,
             files=_read_files(arguments),
             sheet=arguments.sheet,
             date=read_date(arguments.date),
         )
 
-    def request(self, photoshoot: Photoshoot, product: Product) -> Request:
+    def request_for(self, photoshoot: Photoshoot, product: Product) -> Request:
         """What to make of one product."""
-        prompts = self.prompts or [
-            Prompt.preset(name) for name in photoshoot.recommend(product, date=self.date).preset_ids
-        ]
-        return Request(
-            product=product,
-            prompts=prompts,
-            render_kind=self.render_kind,
-            safe_margin=self.safe_margin,
-            same_style_reference=self.same_style_reference,
-            placement=self.placement,
-            light=self.light,
-            seed=self.seed,
-            name=self.name,
-            description=self.description,
-            max_redraws=self.max_redraws,
-            measure_expansion=self.measure_expansion,
-        )
+        prompts = self.request.prompts or photoshoot.recommend_prompts(product, date=self.date)
+        return dataclasses.replace(self.request, product=product, prompts=prompts)
 
 
 def _read_prompt(tag: str, text: str) -> Prompt:

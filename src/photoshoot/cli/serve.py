@@ -19,7 +19,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve. SIGTERM and SIGINT end it: what is under way is finished, or queued again for the next start."""
     settings = read_settings(arguments, SERVE_OPTIONS)
 
-    from photoshoot.server.http.uvicorn_runner import Running
+    from photoshoot.server.uvicorn_runner import Running
 
     with Running(settings) as running:
         if arguments.json:

@@ -90,7 +90,7 @@ def _shoot(desk: _Desk, photo: Path, outcome: Outcome) -> None:
     told, written = [], set[str]()
 
     def make() -> Iterator[tuple[Shot, Path]]:
-        for shot in desk.photoshoot.stream(desk.order.request(desk.photoshoot, product), desk.told):
+        for shot in desk.photoshoot.stream(desk.order.request_for(desk.photoshoot, product), desk.told):
             path = desk.order.out / desk.names.name(shot, desk.order.files)
             told.append(_describe(photo, path, shot))
             yield shot, path
@@ -135,7 +135,7 @@ def _to_json(order: Order, outcome: Outcome) -> Json:
         for photo, error in outcome.errors
     ]
     return {
-        "seed": order.seed,
+        "seed": order.request.seed,
         "shots": list(outcome.shots),
         "contact_sheets": [str(sheet) for sheet in outcome.sheets],
         "errors": errors,
@@ -144,6 +144,6 @@ def _to_json(order: Order, outcome: Outcome) -> Json:
 
 def _summarise(order: Order, outcome: Outcome) -> None:
     count = len(outcome.shots)
-    report_note(f"{count} shot{'s' * (count != 1)}, seed {order.seed}")
+    report_note(f"{count} shot{'s' * (count != 1)}, seed {order.request.seed}")
     if outcome.failed_gate:
         report_error(f"{outcome.failed_gate} of them did not pass the quality gate: {outcome.failed_checks}")

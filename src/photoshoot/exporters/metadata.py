@@ -12,10 +12,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from typing import Any, TypeAlias
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from photoshoot.records import Canvas, Product, Recipe, Scene, Shot
+from photoshoot.records import Canvas, Product, Scene, Shot
+from photoshoot.records_io import Json as Json
+from photoshoot.records_io import to_plain
 from photoshoot.settings import ExportSettings
 from photoshoot.weights import load_manifest
 
@@ -99,10 +101,6 @@ def _text(value: str) -> str:
     return escape(_NOT_XML.sub("", value))
 
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-"""What JSON can say."""
-
-
 def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[str, Json]:
     """A shot's record as plain data; no times, no paths."""
     scene, provenance, quality = shot.scene, shot.provenance, shot.quality
@@ -117,15 +115,10 @@ def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[st
         **_write_scene(scene),
         "product": _write_product(shot.product),
         "canvas": _write_canvas(shot.canvas),
-        "recipe": None if shot.recipe is None else _write_recipe(shot.recipe),
+        "recipe": None if shot.recipe is None else to_plain(shot.recipe),
         "quality": None if quality is None else dict(quality.to_record()),  # type: ignore[arg-type]  # invariance
         "core_region": "" if quality is None else quality.core_region,
-        "file": {
-            "format": settings.format.value,
-            "quality": settings.quality,
-            "dpi": settings.dpi,
-            "low_resolution": settings.low_resolution,
-        },
+        "file": to_plain(settings),
     }
 
 
@@ -168,18 +161,4 @@ def _write_canvas(canvas: Canvas) -> dict[str, Json]:
         "product_box": list(canvas.product_box.as_tuple()),
         "safe_area": list(canvas.safe_area.as_tuple()),
         "stance": canvas.stance.value,
-    }
-
-
-def _write_recipe(recipe: Recipe) -> dict[str, Json]:
-    box = recipe.placement.box_px
-    return {
-        "seed": recipe.seed,
-        "prompt": dict(recipe.prompt),
-        "safe_margin": recipe.safe_margin,
-        "same_style_reference": recipe.same_style_reference,
-        "placement": {**asdict(recipe.placement), "box_px": None if box is None else list(box)},
-        "light": None if recipe.light is None else asdict(recipe.light),
-        "max_redraws": recipe.max_redraws,
-        "measure_expansion": recipe.measure_expansion,
     }

@@ -15,9 +15,9 @@ class OrderAccepted:
     """An order was queued."""
 
     application_id: UUID
-    """Who ordered."""
+    """The application that ordered."""
     task_count: int
-    """How many pictures."""
+    """How many pictures were ordered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,9 +25,9 @@ class OrderRefused:
     """An order was answered with ``BusyError``."""
 
     application_id: UUID
-    """Who ordered."""
+    """The application that ordered."""
     retry_after_s: int
-    """What it was told."""
+    """Whole seconds after which it was told to come again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class BatchPlaced:
     task_count: int
     """How many tasks it held."""
     seconds: float
-    """How long it took."""
+    """How long it took, in seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,13 +45,13 @@ class TaskFinished:
     """A task became final."""
 
     application_id: UUID
-    """Whose it is."""
+    """The application that ordered it."""
     state: RenderState
     """Completed, failed or cancelled."""
     waited_s: float
-    """From the order to its last beginning (to its end, where it was never begun)."""
+    """Seconds from the order to its last beginning (to its end, where it was never begun)."""
     worked_s: float
-    """From its last beginning to its end; 0 where it was never begun."""
+    """Seconds from its last beginning to its end; 0 where it was never begun."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ class DeliveryTried:
     last: bool
     """Whether there will be no further try."""
     seconds: float
-    """How long it took."""
+    """How long it took, in seconds."""
 
 
 JobEvent: TypeAlias = OrderAccepted | OrderRefused | BatchPlaced | TaskFinished | DeliveryTried

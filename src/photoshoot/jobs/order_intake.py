@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import secrets
 import time
 import uuid
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -22,8 +21,10 @@ from photoshoot.jobs.store.applications import lock_application
 from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.processes import find_process
 from photoshoot.jobs.store.tables import AssetRow, ProcessRow, TaskRow
-from photoshoot.layout import ad_sizes
 from photoshoot.presets import PresetRegistry
+from photoshoot.prompts import parse_prompts
+from photoshoot.request import list_sizes, write_request
+from photoshoot.seeds import draw_seed
 
 _RECENT: Final = 20  # finished tasks whose pace is taken for that of the queue
 _UNKNOWN_PACE_S: Final = 5.0  # a task, before any is finished
@@ -49,7 +50,7 @@ class OrderIntake:
 
     def submit(self, order: Order) -> Process:
         """Queue an order, unless its key is known; see ``Jobs.submit``."""
-        for prompt in order.prompts:
+        for prompt in parse_prompts(order.request.prompts):
             if prompt.preset_id is not None:
                 self._presets.get(prompt.preset_id)
         try:
@@ -91,20 +92,8 @@ class OrderIntake:
                 raise BusyError(max(1, min(_LONGEST_WAIT_S, math.ceil(wait_s))))
 
 
-def describe_order(order: Order) -> dict[str, Any]:
-    """What of an order is kept as JSON; the rest has columns of its own."""
-    return {
-        "prompts": [prompt.to_seed() for prompt in order.prompts],
-        "render_kind": int(order.render_kind),
-        "safe_margin": order.safe_margin,
-        "same_style_reference": order.same_style_reference,
-        "product_name": order.product_name,
-        "product_description": order.product_description,
-    }
-
-
 def _digest(order: Order) -> str:
-    what = [str(order.user_id), str(order.asset_id), order.seed, describe_order(order)]
+    what = [str(order.user_id), str(order.asset_id), order.request.seed, write_request(order.request)]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
@@ -130,16 +119,16 @@ def _build_rows(order: Order, digest: str) -> tuple[ProcessRow, list[TaskRow]]:
         application_id=order.application_id,
         user_id=order.user_id,
         asset_id=order.asset_id,
-        ordered=describe_order(order),
-        seed=secrets.randbelow(2**31) if order.seed is None else order.seed,
+        ordered=write_request(order.request),
+        seed=draw_seed() if order.request.seed is None else order.request.seed,
         idempotency_key=order.idempotency_key,
         order_digest=digest,
         trace_id=order.trace_id,
         created_s=now,
     )
-    labels = [size.label for size in ad_sizes(order.render_kind)]
-    shots = [(index, label) for index in range(len(order.prompts)) for label in labels]
-    margin = "wide" if order.safe_margin else "exact"
+    labels = [size.label for size in list_sizes(order.request.render_kind)]
+    shots = [(index, label) for index in range(len(parse_prompts(order.request.prompts))) for label in labels]
+    margin = "wide" if order.request.safe_margin else "exact"
     tasks = [
         TaskRow(
             id=uuid.uuid4(),

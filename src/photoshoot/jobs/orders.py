@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 from uuid import UUID
 
-from photoshoot.errors import SettingsError
-from photoshoot.layout import RenderKind
-from photoshoot.prompts import Prompt, parse_prompts
+from photoshoot.errors import RecipeError, StoreError
+from photoshoot.prompts import parse_prompts
+from photoshoot.request import Request, read_request
 from photoshoot.settings import check_text
 
-_LONGEST = {"product_name": 2000, "product_description": 2000, "idempotency_key": 255}
+_LONGEST = {"name": 2000, "description": 2000, "key": 255}
 """Most characters of an order's texts."""
+_OLD_NAMES = {"product_name": "name", "product_description": "description"}
+"""Keys of orders that were kept before requests had one plain form."""
 
 
 class RenderState(IntEnum):
@@ -42,33 +47,33 @@ class Order:
     """For which user."""
     asset_id: UUID
     """The product; an asset of the same application."""
-    prompts: tuple[Prompt, ...]
-    """One to six."""
-    render_kind: RenderKind = RenderKind.LANDSCAPE
-    """A size or a group of sizes; unset means landscape."""
-    safe_margin: bool = True
-    """1674x628 instead of 1200x628; the seed's ``DisableSafeMargin``, negated."""
-    same_style_reference: bool = True
-    """Take up the presets' style."""
-    product_name: str | None = None
-    """Instead of the captioner's."""
-    product_description: str | None = None
-    """Instead of the captioner's."""
-    seed: int | None = None
-    """0 to 2**31 - 1: the same seed gives the same pictures. None: a random one, which the process then keeps."""
+    request: Request
+    """What is asked for, without a product; a seed of None becomes a random one, which the process then keeps."""
     idempotency_key: str | None = None
     """The same key and the same order give the same process again."""
     trace_id: str | None = None
     """Written to the log with whatever is done for the order; no part of what is ordered."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "prompts", tuple(parse_prompts(self.prompts)))
-        object.__setattr__(self, "render_kind", RenderKind.parse(int(self.render_kind)))
-        if self.seed is not None and not 0 <= self.seed < 2**31:
-            raise SettingsError("seed", self.seed, "a whole number from 0 to 2147483647")
-        for name, longest in _LONGEST.items():
-            if getattr(self, name) is not None:
-                check_text(name, getattr(self, name), longest)
+        prompts = tuple(parse_prompts(self.request.prompts))
+        object.__setattr__(self, "request", dataclasses.replace(self.request, prompts=prompts, product=None))
+        texts = {"name": self.request.name, "description": self.request.description, "key": self.idempotency_key}
+        for name, text in texts.items():
+            if text is not None:
+                check_text(name, text, _LONGEST[name])
+
+
+def read_ordered(ordered: Mapping[str, Any]) -> Request:
+    """What was ordered, as the store has it: what ``write_request`` wrote, or an older version of this library.
+
+    Raises:
+        StoreError: It is something else.
+    """
+    plain = {_OLD_NAMES.get(name, name): value for name, value in ordered.items()}
+    try:
+        return read_request(plain, where="the store", complaint=RecipeError)
+    except RecipeError as error:
+        raise StoreError(f"a kept order can't be read: {error}") from error
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +81,11 @@ class Task:
     """One picture of a process."""
 
     id: UUID
-    """Names it."""
+    """Names the task, also in picture URLs."""
     process_id: UUID
     """The process that it is part of."""
     state: RenderState
-    """Where it stands."""
+    """Where it stands, from queued to one of the final states."""
     prompt_index: int
     """Which of the order's prompts it answers, from 0."""
     size_label: str
@@ -92,9 +97,9 @@ class Task:
     queued_s: float
     """When it was ordered, seconds since 1970."""
     started_s: float | None
-    """When it was begun last."""
+    """When it was begun last, seconds since 1970; None: never yet."""
     finished_s: float | None
-    """When it became final."""
+    """When it became final, seconds since 1970; None while it is not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,11 +109,11 @@ class Process:
     id: UUID
     """The seed's ``imageRenderProcessId`` and ``imageProductGeneratorProcessId``."""
     application_id: UUID
-    """Who ordered."""
+    """The application that ordered."""
     user_id: UUID
-    """For which user."""
+    """The user of the application that it was ordered for."""
     asset_id: UUID
-    """The product."""
+    """The product that is on every picture."""
     seed: int
     """The order's seed, or the one that was drawn for it."""
     created_s: float

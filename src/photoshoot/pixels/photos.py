@@ -17,7 +17,7 @@ from photoshoot.errors import FileTooLargeError, MissingExtraError, PhotoError
 from photoshoot.records import AlphaMatte, Photo, RgbImage
 from photoshoot.settings import PhotoLimits
 
-PhotoSource: TypeAlias = "str | os.PathLike[str] | bytes | BinaryIO | Image.Image | npt.NDArray[np.generic] | Photo"
+PhotoSource: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO | Image.Image | npt.NDArray[np.generic] | Photo
 """Whatever ``read_photo`` takes."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")

@@ -17,7 +17,7 @@ from photoshoot.presets import Preset
 from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.harmony import measure_contrast
 from photoshoot.records import Category, Product
-from photoshoot.seeds import derive_seed
+from photoshoot.seeds import PREVIEW
 from photoshoot.sets import set_name
 from photoshoot.stages import Segmenter
 
@@ -112,7 +112,7 @@ def choose_product(preset: Preset, products: Mapping[str, Product]) -> str:
 
 def preset_seed(preset: Preset) -> int:
     """The seed of a preset's pictures, by its id alone."""
-    return derive_seed(preset.id)
+    return PREVIEW.seed(preset.id)
 
 
 def _order(preset: Preset, products: Mapping[str, Product]) -> list[str]:

@@ -1,6 +1,12 @@
-"""The HTTP service: an API on top of the library. Needs the extra ``server``."""
+"""The HTTP service: an API on top of the library. Needs the extra ``server``.
 
-from photoshoot.server.http.app import build_app
+Requests come in over a socket (``uvicorn_runner``); ``app`` sends each through the middlewares to one of ``routes``,
+which asks the parts of ``service``: the jobs, the intake of photos (``uploads``), tokens and signatures (``auth``).
+Answers go out in the contract's words. ``settings`` says how it runs, ``engines`` what makes the pictures.
+Start with ``app``.
+"""
+
+from photoshoot.server.app import build_app
 from photoshoot.server.service import Service, build_service, open_service
 from photoshoot.server.settings import ServerSettings, load_settings
 

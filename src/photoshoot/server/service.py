@@ -25,23 +25,23 @@ class Service:
     """One running service."""
 
     settings: ServerSettings
-    """How it runs."""
+    """How it runs, as ``load_settings`` has read it."""
     shoot: Photoshoot
     """Cuts out, describes and recommends; also makes the pictures."""
     jobs: Jobs
     """Applications, orders, pictures and webhooks."""
     photos: PhotoIntake
-    """Takes uploads."""
+    """Takes uploads, a few at a time."""
     tokens: Tokens
-    """Bearer tokens."""
+    """Signs and reads bearer tokens."""
     signer: PictureSigner
-    """Result URLs."""
+    """Signs the URLs of result pictures."""
     requests: RateLimiter
-    """Requests by application."""
+    """Counts requests by application."""
     failures: RateLimiter
-    """Wrong credentials by address."""
+    """Counts wrong credentials by address."""
     metrics: Metrics = field(default_factory=Metrics)
-    """What is counted."""
+    """What Prometheus is told of requests and jobs."""
 
 
 def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import tomllib
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+import pydantic
 
 from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.settings import PhotoLimits, check_range
 
 ENVIRONMENT_PREFIX: Final = "PHOTOSHOOT_"
 """``PHOTOSHOOT_PORT=9000`` sets ``port``."""
-
-_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,8 +188,6 @@ def load_settings(
 def _read_file(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {}
-    import tomllib
-
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -196,51 +195,24 @@ def _read_file(file: Path | None) -> dict[str, Any]:
 
 
 def _convert(name: str, value: object, kind: Any) -> object:
-    """A value of the file or the environment to the setting's kind; one of that kind stays as it is."""
-    if typing.get_origin(kind) is tuple:
-        items = value.split(",") if isinstance(value, str) else value
-        if not isinstance(items, Sequence):
-            raise SettingsError(name, value, "a list of folders")
-        return tuple(Path(str(item)) for item in items if str(item))
-    options = [option for option in typing.get_args(kind) or (kind,) if option is not types.NoneType]
-    return _READERS[options[0]](name, value)
-
-
-def _to_text(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise SettingsError(name, value, "a text")
-    return value
-
-
-def _to_path(name: str, value: object) -> Path:
-    return value if isinstance(value, Path) else Path(_to_text(name, value))
-
-
-def _to_number(name: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise SettingsError(name, value, "a whole number")
+    """A value of the file, the environment or the command line as the setting's kind; a text may stand for any."""
+    if isinstance(value, str) and typing.get_origin(kind) is tuple:
+        value = [item for item in value.split(",") if item]
+    strict = isinstance(value, bool | float)  # neither stands for a whole number
     try:
-        return int(value)
-    except ValueError as error:
-        raise SettingsError(name, value, "a whole number") from error
+        return pydantic.TypeAdapter(kind).validate_python(value, strict=strict)
+    except pydantic.ValidationError as error:
+        kinds = {*typing.get_args(kind), kind}
+        raise SettingsError(name, value, next(words for kind, words in _KINDS.items() if kind in kinds)) from error
 
 
-def _to_fraction(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise SettingsError(name, value, "a number")
-    try:
-        return float(value)
-    except ValueError as error:
-        raise SettingsError(name, value, "a number") from error
-
-
-def _to_truth(name: str, value: object) -> bool:
-    text = str(value).lower()
-    if text not in _TRUE + _FALSE:
-        raise SettingsError(name, value, "true or false")
-    return text in _TRUE
-
-
-_READERS: Final[Mapping[type, Any]] = types.MappingProxyType(
-    {str: _to_text, Path: _to_path, int: _to_number, float: _to_fraction, bool: _to_truth}
+_KINDS: Final[Mapping[Any, str]] = types.MappingProxyType(
+    {
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number",
+        str: "a text",
+        tuple[Path, ...]: "a list of folders",
+        Path: "a folder",
+    }
 )

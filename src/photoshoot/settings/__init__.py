@@ -4,6 +4,7 @@ from photoshoot.settings.checks import OneOf, Range, check_color, check_fields, 
 from photoshoot.settings.diffusion import Checkpoint, DiffusionSettings, Lora
 from photoshoot.settings.pictures import ExportSettings, ImageFormat, PhotoLimits, SegmentationSettings
 from photoshoot.settings.placing import Anchor, LightOverride, Placement, Stance
+from photoshoot.settings.shots import ShotSettings
 from photoshoot.settings.studio import StudioSettings
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Placement",
     "Range",
     "SegmentationSettings",
+    "ShotSettings",
     "Stance",
     "StudioSettings",
     "check_color",

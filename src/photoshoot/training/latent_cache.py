@@ -23,7 +23,7 @@ from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
 from photoshoot.placers.diffusion.latent_grid import Grid, repaint_mask, resize
 from photoshoot.placers.diffusion.model_parts import Parts
 from photoshoot.placers.diffusion.text_encoder import TextEncoder
-from photoshoot.seeds import derive_seed
+from photoshoot.seeds import LATENT
 from photoshoot.training.masks import draw_keep_matte
 from photoshoot.training.samples import TrainingData, TrainingSample
 from photoshoot.training.settings import TrainingSettings
@@ -134,7 +134,7 @@ class LatentCache:
         height, width = sample.alpha_matte.shape
         grid = target_grid(width, height, self._settings.resolution)
         if not path.exists():
-            seed = derive_seed(f"{self._settings.seed} {pixels}")
+            seed = LATENT.seed(self._settings.seed, pixels)
             _write(path, self._encode_pixels(sample, Grid(width, height), grid, seed))
         return EncodedSample(
             index=index,

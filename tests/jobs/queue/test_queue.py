@@ -23,7 +23,7 @@ from photoshoot.jobs.store.tables import TaskRow
 from photoshoot.stages import OnStep
 from tests.jobs.conftest import OpenShop, Shop
 from tests.jobs.stubs import QUICK, FlatPlacer, working
-from tests.jobs.waiting import Clock, wait_until
+from tests.jobs.waiting import PATIENCE_S, Clock, wait_until
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def once(call: Callable[[], object]) -> Callable[[ShotRequest], None]:
 
 
 def test_two_programs_share_a_store(database_url: str, open_shop: OpenShop) -> None:
-    both = threading.Barrier(2, timeout=60)
+    both = threading.Barrier(2, timeout=PATIENCE_S)
     placers = [FlatPlacer(before=once(both.wait)) for _ in range(2)]
     shop = open_shop(database_url, placers[0])
     second: Jobs = shop.reopen(placers[1])
@@ -146,7 +146,7 @@ def test_a_worker_batches_across_users_and_applications(database_url: str, open_
     placer = FlatPlacer(batch_size=4)
     shop = open_shop(database_url, placer)
     other = shop.another()
-    processes = [shop.jobs.submit(shop.order(2)), other.jobs.submit(other.order(2, product_name="red bottle"))]
+    processes = [shop.jobs.submit(shop.order(2)), other.jobs.submit(other.order(2, name="red bottle"))]
     shop.jobs.start()
     for process in processes:
         assert shop.wait(process).is_successful
@@ -155,7 +155,7 @@ def test_a_worker_batches_across_users_and_applications(database_url: str, open_
 
 
 def test_one_shot_is_finished_while_the_next_is_made(sqlite_url: str, open_shop: OpenShop) -> None:
-    both = threading.Barrier(2, timeout=60)
+    both = threading.Barrier(2, timeout=PATIENCE_S)
     shop = open_shop(sqlite_url, FlatPlacer(overlap=2, before=lambda _: both.wait()))
     process = shop.jobs.submit(shop.order(4))
     shop.jobs.start()
@@ -167,7 +167,7 @@ def test_pictures_are_written_down_while_the_next_are_made(sqlite_url: str, open
 
     class LateResults(Results):
         def keep(self, key: TaskKey, shot: Shot, *, again: bool = False) -> None:
-            assert third_begun.wait(60)
+            assert third_begun.wait(PATIENCE_S)
             super().keep(key, shot, again=again)
 
     def note(request: ShotRequest) -> None:
@@ -193,7 +193,7 @@ def test_a_long_picture_keeps_its_lease(shop: Shop, database: Database) -> None:
         with database.reading() as session:
             return session.scalar(select(TaskRow.lease_until_s))
 
-    with working(context, FlatPlacer(before=lambda _: go_on.wait(60))):
+    with working(context, FlatPlacer(before=lambda _: go_on.wait(PATIENCE_S))):
         wait_until(lambda: lease_until() == clock.now + 0.3)
         for _ in range(3):
             clock.now += 0.2
@@ -219,7 +219,7 @@ def test_a_batch_that_nobody_wants_is_stopped_at_its_next_step(sqlite_url: str, 
 
     class LatePlacer(FlatPlacer):
         def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
-            assert begin.wait(60)
+            assert begin.wait(PATIENCE_S)
             return super().place(requests, on_step)
 
     painted: list[ShotRequest] = []

@@ -18,7 +18,7 @@ from photoshoot.jobs.store.records import TaskKey
 from photoshoot.jobs.store.results import Results
 from tests.jobs.conftest import OpenShop
 from tests.jobs.stubs import QUICK, FlatPlacer, working
-from tests.jobs.waiting import Clock, wait_until
+from tests.jobs.waiting import PATIENCE_S, Clock, wait_until
 
 
 class Trouble:
@@ -107,7 +107,7 @@ def test_a_worker_outlives_a_store_that_is_out_of_reach(
 
 
 def test_every_device_has_a_worker(sqlite_url: str, open_shop: OpenShop) -> None:
-    both = threading.Barrier(2, timeout=60)
+    both = threading.Barrier(2, timeout=PATIENCE_S)
 
     def meet(_: ShotRequest) -> None:
         both.wait()

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import fsspec
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 
 from photoshoot.errors import SettingsError, StoreError
 from photoshoot.jobs.store.object_store import ObjectStore
@@ -58,15 +60,32 @@ def test_nobody_ever_sees_half_a_file(store: ObjectStore) -> None:
     assert seen <= set(contents)
 
 
-def test_a_write_that_fails_leaves_nothing_behind(
-    store: ObjectStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.write("a.png", b"old")
+class FullDisk(LocalFileSystem):  # type: ignore[misc]  # fsspec has no types
+    """A disk that takes ten files and then half of another."""
 
-    def fail(_: int) -> None:
-        raise OSError("disk full")
+    protocol = "full"
+    cachable = False
+    left = 10
 
-    monkeypatch.setattr("os.fsync", fail)
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return str(LocalFileSystem._strip_protocol(path.removeprefix("full://")))
+
+    def open(self, path: str, mode: str = "rb", **options: Any) -> Any:
+        file = super().open(path, mode, **options)
+        if mode == "wb":
+            self.left -= 1
+            if self.left < 0:
+                file.write(b"ne")
+                file.close()
+        return file
+
+
+def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    fsspec.register_implementation("full", FullDisk, clobber=True)
+    store = ObjectStore(f"full://{tmp_path}/pictures")
+    for _ in range(9):  # after the mark
+        store.write("a.png", b"old")
     with pytest.raises(StoreError) as failed:
         store.write("a.png", b"new")
     assert str(tmp_path) not in str(failed.value)

@@ -11,6 +11,7 @@ from photoshoot import Edge, Product, RenderKind, Request
 from photoshoot.errors import StoreError
 from photoshoot.jobs.store.product_codec import draw_cutout, pack_product, unpack_product
 from photoshoot.planning import plan_shots
+from photoshoot.request import resolve_request
 from tests.jobs.stubs import presets
 from tests.making import make_product
 
@@ -41,7 +42,8 @@ def test_it_lies_on_its_canvas_with_the_same_bytes() -> None:
     product = cut_product()
     request = Request(product=product, prompts="on a table", render_kind=RenderKind.MEDIUM_BANNER, seed=1)
     (first,), (again,) = (
-        plan_shots(request, item, presets()) for item in (product, unpack_product(pack_product(product)))
+        plan_shots(resolve_request(request, item), presets())
+        for item in (product, unpack_product(pack_product(product)))
     )
     assert np.array_equal(first.layer.rgb, again.layer.rgb)
     assert np.array_equal(first.layer.alpha_matte, again.layer.alpha_matte)

@@ -122,19 +122,6 @@ def test_a_message_is_tried_five_times_with_longer_and_longer_waits(
     wait_until(lambda: sum(isinstance(event, DeliveryTried) and event.last for event in events) == 2)
 
 
-def test_waits_grow_fourfold(sqlite_url: str, open_shop: OpenShop, receiver: Receiver) -> None:
-    shop = open_shop(sqlite_url, settings=dataclasses.replace(QUICK, webhook_backoff_s=0.1, webhook_tries=3))
-    shop.jobs.channels.create(shop.application.id, receiver.url)
-    receiver.statuses = [500, 500, 500]
-    process = shop.jobs.submit(shop.order())
-    shop.jobs.cancel(process.application_id, process.id)
-    shop.jobs.start()
-    settle(shop, process)
-    first, second, third = (message.came_s for message in receiver.tries)
-    assert second - first >= 0.1
-    assert third - second >= 0.4
-
-
 def test_a_receiver_that_takes_too_long_has_not_taken_it(
     sqlite_url: str, open_shop: OpenShop, receiver: Receiver
 ) -> None:

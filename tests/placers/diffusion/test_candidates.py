@@ -12,6 +12,7 @@ from photoshoot.placers.diffusion.candidates import candidate_seed, keep_best, w
 from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Cutout, Photo, RgbImage, ShotRequest
+from photoshoot.request import resolve_request
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def request_(bottle: Product) -> ShotRequest:
     request = Request(
         product=bottle, prompts=Prompt.custom("on sand"), render_kind=RenderKind.POST, safe_margin=False, seed=1
     )
-    return plan_shots(request, bottle, PresetRegistry.load())[0]
+    return plan_shots(resolve_request(request, bottle), PresetRegistry.load())[0]
 
 
 def picture(request: ShotRequest, grown_px: int) -> RgbImage:

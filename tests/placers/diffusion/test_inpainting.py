@@ -17,6 +17,7 @@ from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import ShotRequest
+from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
 from tests.measures import psnr
 from tests.placers.diffusion.overfitting import write_overfitted
@@ -38,7 +39,7 @@ def plates() -> list[npt.NDArray[np.uint8]]:
 @pytest.fixture(scope="module")
 def requests(bottle: Product) -> list[ShotRequest]:
     request = Request(product=bottle, prompts=[Prompt.custom(text) for text in SCENES.values()], seed=2)
-    return [_small(item) for item in plan_shots(request, bottle, PresetRegistry.load())]
+    return [_small(item) for item in plan_shots(resolve_request(request, bottle), PresetRegistry.load())]
 
 
 def _small(request: ShotRequest) -> ShotRequest:

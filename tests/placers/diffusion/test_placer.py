@@ -28,6 +28,7 @@ from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import ShotRequest
+from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
 
@@ -65,7 +66,7 @@ def painted(checkpoint: Path) -> Iterator[Photoshoot]:
 @pytest.fixture(scope="module")
 def plan(bottle: Product) -> list[ShotRequest]:
     request = Request(product=bottle, prompts=PROMPTS, render_kind=SMALL, safe_margin=False, seed=5)
-    return [shrink(item) for item in plan_shots(request, bottle, PresetRegistry.load())]
+    return [shrink(item) for item in plan_shots(resolve_request(request, bottle), PresetRegistry.load())]
 
 
 def shrink(request: ShotRequest) -> ShotRequest:
@@ -138,7 +139,7 @@ def test_a_checkerboard_comes_back_exact_on_a_canvas_that_is_padded(
     model_folders: dict[Family, Path], bottle: Product
 ) -> None:
     request = Request(product=bottle, prompts=PROMPTS[1], seed=1)
-    (landscape,) = plan_shots(request, bottle, PresetRegistry.load())
+    (landscape,) = plan_shots(resolve_request(request, bottle), PresetRegistry.load())
     rows, columns = np.indices(landscape.layer.alpha_matte.shape)
     board = np.stack([(rows + columns) % 2 * 255] * 3, -1).astype(np.uint8)
     layer = dataclasses.replace(landscape.layer, rgb=board)

@@ -12,6 +12,7 @@ from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.multi_device import MultiDevicePlacer
 from photoshoot.planning import plan_shots
 from photoshoot.records import Shot
+from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
 from photoshoot.stages import OnStep, Placer
 from tests.placers.diffusion.test_placer import shrink
@@ -40,7 +41,7 @@ def test_each_named_device_has_a_placer_and_shots_are_spread_over_them(
     for device in ("cpu", "cpu, cpu"):
         calls.clear()
         with Photoshoot.from_pretrained(model_folders[Family.SD15], device=device, diffusion=SETTINGS) as photoshoot:
-            planned = [shrink(item) for item in plan_shots(request, bottle, photoshoot.presets)]
+            planned = [shrink(item) for item in plan_shots(resolve_request(request, bottle), photoshoot.presets)]
             images[device] = [shot.image for shot in photoshoot.place(planned)]
             several = isinstance(photoshoot.placer, MultiDevicePlacer)
             assert isinstance(photoshoot.placer, Placer)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -18,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from photoshoot.server import Service
-from tests.server.asking import headers_of
+from tests.server.asking import fetch, headers_of
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 ROUTES = {
@@ -46,7 +45,7 @@ ANYTHING_GOES = {"GET /healthz", "GET /readyz", "GET /metrics", "GET /assets/ai-
 
 @pytest.fixture(scope="module")
 def document(url: str) -> dict[str, Any]:
-    found: dict[str, Any] = httpx.get(f"{url}/openapi.json").json()
+    found: dict[str, Any] = fetch(f"{url}/openapi.json").json()
     return found
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from functools import lru_cache
 from uuid import UUID
 
+from photoshoot.jobs.orders import read_ordered
 from photoshoot.jobs.queue.queue import Claim
 from photoshoot.jobs.store.assets import Assets
 from photoshoot.layout import RenderKind
 from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
-from photoshoot.prompts import parse_prompts
 from photoshoot.records import ShotRequest
-from photoshoot.request import Request
+from photoshoot.request import resolve_request
 
 _KEPT = 12  # processes' plans for one size; each holds the product resampled to that canvas, some 10 MB
 
@@ -43,16 +44,7 @@ class Planner:
     def _plan_all(
         self, application_id: UUID, asset_id: UUID, ordered: str, seed: int, size_label: str
     ) -> list[ShotRequest]:
-        order = json.loads(ordered)
         product = self._assets.load(application_id, asset_id)
-        request = Request(
-            product=product,
-            prompts=parse_prompts(order["prompts"]),
-            render_kind=RenderKind.parse(size_label),
-            safe_margin=order["safe_margin"],
-            same_style_reference=order["same_style_reference"],
-            seed=seed,
-            name=order["product_name"],
-            description=order["product_description"],
-        )
-        return plan_shots(request, product, self._presets)
+        asked = read_ordered(json.loads(ordered))
+        request = dataclasses.replace(asked, render_kind=RenderKind.parse(size_label), seed=seed)
+        return plan_shots(resolve_request(request, product), self._presets)

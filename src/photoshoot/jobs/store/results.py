@@ -9,11 +9,12 @@ from photoshoot.errors import PictureNotFoundError, SettingsError, UnknownJobErr
 from photoshoot.exporters.conversion import convert
 from photoshoot.exporters.file_exporter import encode
 from photoshoot.exporters.names import slug
-from photoshoot.jobs.orders import RenderState
+from photoshoot.jobs.orders import RenderState, read_ordered
 from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.object_store import ObjectStore
 from photoshoot.jobs.store.records import PictureFile, TaskKey
 from photoshoot.jobs.store.tables import AssetRow, ProcessRow, TaskRow
+from photoshoot.prompts import parse_prompts
 from photoshoot.records import Shot
 from photoshoot.settings import ExportSettings, ImageFormat
 
@@ -102,8 +103,9 @@ class Results:
             asset = session.get_one(AssetRow, process.asset_id)
         if task.state != RenderState.COMPLETED:
             raise PictureNotFoundError("Image content not found.")
-        product = slug(process.ordered["product_name"] or asset.product_name, "product")
-        preset_id = process.ordered["prompts"][task.prompt_index].get("preset")
+        asked = read_ordered(process.ordered)
+        product = slug(asked.name or asset.product_name, "product")
+        preset_id = parse_prompts(asked.prompts)[task.prompt_index].preset_id
         scene = slug(preset_id or f"custom-{task.prompt_index + 1}", "scene")
         return f"{product}_{scene}_{slug(task.size_label, 'size')}_{key.task_id.hex[:8]}"
 

@@ -13,13 +13,13 @@ import numpy as np
 
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.records import RgbImage, ShotRequest
-from photoshoot.seeds import derive_seed
+from photoshoot.seeds import CANDIDATE
 from photoshoot.stages import Segmenter
 
 
 def candidate_seed(seed: int, number: int) -> int:
     """The seed of a shot's candidate, 0 to 2**32 - 1; the first is the shot's own."""
-    return derive_seed(f"{seed}/{number}") if number else seed
+    return CANDIDATE.seed(seed, number) if number else seed
 
 
 def with_candidates(requests: Sequence[ShotRequest], count: int) -> list[ShotRequest]:

@@ -12,13 +12,13 @@ from diffusers import DPMSolverMultistepScheduler
 from torch import Tensor
 
 from photoshoot.errors import WeightsError
+from photoshoot.seeds import NOISE
 
 BASE_STREAM = 0
 """Noise of the first painting."""
 REFINE_STREAM = 1
 """Noise of the refining pass."""
 
-_NOISE_DOMAIN = 0x1A7E  # apart from what else is drawn from a shot's seed
 _TRAINED_WITH = ("beta_start", "beta_end", "beta_schedule")
 _ALSO_TRAINED_WITH = ("num_train_timesteps", "rescale_betas_zero_snr", "trained_betas")
 _PREDICTIONS = ("epsilon", "v_prediction", "sample")
@@ -36,7 +36,7 @@ def make_noise(seeds: Sequence[int], size: tuple[int, int], stream: int) -> Tens
     Returns:
         (B, 4, rows, columns), float32, on the CPU.
     """
-    generators = (np.random.default_rng((seed, _NOISE_DOMAIN, stream)) for seed in seeds)
+    generators = (NOISE.generator(seed, stream) for seed in seeds)
     return torch.from_numpy(np.stack([rng.standard_normal((4, *size), np.float32) for rng in generators]))
 
 

@@ -19,11 +19,10 @@ from photoshoot.placers.studio.renderer.tonemap import add_bloom, encode, tone_m
 from photoshoot.placers.studio.scene_cache import Look, SetKey, Stage
 from photoshoot.placers.studio.variant import load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.seeds import DITHER
 from photoshoot.sets import SetDesign
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import OnStep
-
-_DITHER_STREAM = 2  # of the shot's seed; apart from the set's
 
 
 class StudioPlacer:
@@ -149,4 +148,4 @@ class StudioPlacer:
 def _develop(light: LinearImage, look: Look, seed: int) -> tuple[LinearImage, RgbImage]:
     """The picture of a set's light: display-linear, and as bytes."""
     picture = tone_map(add_bloom(light, look.exposure, look.bloom), look.exposure)
-    return picture, encode(picture, np.random.default_rng([seed, _DITHER_STREAM]))
+    return picture, encode(picture, DITHER.generator(seed))

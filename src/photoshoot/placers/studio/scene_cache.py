@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import drjit as dr
-import numpy as np
 
 from photoshoot.placers.studio.assets.hanger import trace_shoulders
 from photoshoot.placers.studio.camera import View
@@ -15,10 +14,9 @@ from photoshoot.placers.studio.renderer.pipeline import Lens, Tracer
 from photoshoot.placers.studio.renderer.renderer import load_shapes
 from photoshoot.placers.studio.set_builders import FAMILIES, take_stance
 from photoshoot.records import Canvas, Category, ShotRequest
+from photoshoot.seeds import SET
 from photoshoot.sets import SetDesign
 from photoshoot.settings import Stance
-
-_SET_STREAM = 1  # of the shot's seed; apart from the others, so that a change in one does not move the rest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +100,7 @@ class Stage:
         dr.flush_malloc_cache()  # Dr.Jit keeps freed buffers, by size, for ever: the next set has others
 
     def _build(self, key: SetKey) -> BuiltSet:
-        parts = FAMILIES[type(key.design)].build(key.design, key.view, np.random.default_rng([key.seed, _SET_STREAM]))
+        parts = FAMILIES[type(key.design)].build(key.design, key.view, SET.generator(key.seed))
         shapes = load_shapes(parts.shapes)
         metered = parts.exposure is None or self._sides
         reading = self._tracer.read_card(shapes, key.view, sides=self._sides) if metered else None

@@ -6,7 +6,6 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +13,6 @@ from photoshoot.errors import SettingsError
 from photoshoot.server.settings import ServerSettings
 
 _KEY_FILE: Final = "signing.key"
-Clock = Callable[[], float]
-"""Seconds since 1970."""
 
 
 def load_signing_key(settings: ServerSettings) -> bytes:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from photoshoot.jobs.settings import Clock
+
 _WINDOW_S: Final = 60.0
-_MOST_KEYS: Final = 100_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +19,7 @@ class Allowance:
     """What a key has left."""
 
     limit: int
-    """Requests a window."""
+    """Requests that a key may send in a window."""
     remaining: int
     """Requests that are left; -1 or less where the last one was one too many."""
     reset_s: int
@@ -42,16 +43,17 @@ class Allowance:
 class RateLimiter:
     """Counts requests by key in windows of a minute. Safe to call from several threads.
 
-    All windows begin together, so that what is remembered is one window's keys at most; beyond a hundred thousand of
+    All windows begin together, so that what is remembered is one window's keys at most; beyond ``most_keys`` of
     them new keys share one count.
 
     Args:
         limit: Requests a key may send in a window.
-        clock: Seconds, for tests.
+        clock: Seconds of a clock that is never set.
+        most_keys: How many keys are counted apart.
     """
 
-    def __init__(self, limit: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self.limit, self._clock = limit, clock
+    def __init__(self, limit: int, clock: Clock = time.monotonic, most_keys: int = 100_000) -> None:
+        self.limit, self._clock, self._most_keys = limit, clock, most_keys
         self._lock = threading.Lock()
         self._began = clock()
         self._taken: dict[str, int] = {}
@@ -63,7 +65,7 @@ class RateLimiter:
             if now - self._began >= _WINDOW_S:
                 self._began += _WINDOW_S * ((now - self._began) // _WINDOW_S)
                 self._taken.clear()
-            if key not in self._taken and len(self._taken) >= _MOST_KEYS:
+            if key not in self._taken and len(self._taken) >= self._most_keys:
                 key = ""
             taken = self._taken[key] = self._taken.get(key, 0) + 1
             reset_s = max(1, math.ceil(self._began + _WINDOW_S - now))

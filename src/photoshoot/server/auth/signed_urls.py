@@ -11,7 +11,8 @@ from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from photoshoot.server.auth.keys import Clock, derive_key
+from photoshoot.jobs.settings import Clock
+from photoshoot.server.auth.keys import derive_key
 
 PICTURES_PATH: Final = "/images/ai-product-images"
 """Where result pictures are served."""
@@ -22,13 +23,13 @@ class PictureAddress:
     """Which picture a URL is of, and until when it is good."""
 
     application_id: UUID
-    """Whose it is."""
+    """The application that ordered it."""
     process_id: UUID
-    """The process."""
+    """The process that it is part of."""
     task_id: UUID
-    """The task."""
+    """The task that it answers."""
     expires_s: int
-    """Seconds since 1970."""
+    """When it ends, whole seconds since 1970."""
 
 
 class PictureSigner:

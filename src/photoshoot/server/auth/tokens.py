@@ -12,7 +12,8 @@ from typing import Final, Literal, TypeAlias
 import jwt
 
 from photoshoot.jobs import Application
-from photoshoot.server.auth.keys import Clock, derive_key
+from photoshoot.jobs.settings import Clock
+from photoshoot.server.auth.keys import derive_key
 
 _ALGORITHM: Final = "HS256"
 _ISSUER: Final = "photoshoot"

@@ -15,25 +15,24 @@ class TraceExtension(Body):
     trace_id: str
 
 
-class ProblemAnswer(Body):
-    """A request that can't be met."""
-
+class _Problem(Body):
     errors: dict[str, list[str]]
     type: str
     title: str
     status: int
+
+
+class ProblemAnswer(_Problem):
+    """A request that can't be met."""
+
     detail: str | None
     instance: str | None
     extensions: TraceExtension
 
 
-class ValidationProblemAnswer(Body):
+class ValidationProblemAnswer(_Problem):
     """A request with a field that is missing or malformed."""
 
-    errors: dict[str, list[str]]
-    type: str
-    title: str
-    status: int
     trace_id: str
 
 

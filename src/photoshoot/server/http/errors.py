@@ -10,13 +10,23 @@ Three shapes, all with status and text of their own::
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from photoshoot.errors import FileTooLargeError, NoProductFoundError
+from photoshoot.errors import (
+    BusyError,
+    FileTooLargeError,
+    IdempotencyError,
+    NoCreditsError,
+    NoProductFoundError,
+    PictureNotFoundError,
+    UnknownJobError,
+)
 from photoshoot.exporters.metadata import Json
 from photoshoot.server.ops.tracing import current_trace_id
 
@@ -24,6 +34,7 @@ BAD_TOKEN: Final = "Token is missing, invalid or ApplicationId is not found in t
 _LONGEST_ECHO: Final = 200
 _VALIDATION: Final = "https://tools.ietf.org/html/rfc9110#section-15.5.1"
 _CLIENT: Final = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
+_KINDS: Final = {400: "Bad request", 404: "Not found", 409: "Conflict"}
 _TYPES: Final = {
     429: "https://tools.ietf.org/html/rfc6585#section-4",
     500: "https://tools.ietf.org/html/rfc7231#section-6.6.1",
@@ -48,15 +59,12 @@ class ApiError(HTTPException):
 
     def body(self, trace_id: str) -> dict[str, Json]:
         """The answer's body."""
-        return {
-            "errors": self.errors,
-            "type": _TYPES.get(self.status_code, _CLIENT),
-            "title": "One or more errors occurred.",
-            "status": self.status_code,
-            "detail": None,
-            "instance": None,
-            "extensions": {"traceId": trace_id},
-        }
+        problem = self._problem(_TYPES.get(self.status_code, _CLIENT), "One or more errors occurred.")
+        return problem | {"detail": None, "instance": None, "extensions": {"traceId": trace_id}}
+
+    def _problem(self, type: str, title: str) -> dict[str, Json]:
+        """What business and validation problems share."""
+        return {"errors": self.errors, "type": type, "title": title, "status": self.status_code}
 
 
 class ValidationError(ApiError):
@@ -67,13 +75,7 @@ class ValidationError(ApiError):
 
     def body(self, trace_id: str) -> dict[str, Json]:
         """The answer's body."""
-        return {
-            "errors": self.errors,
-            "type": _VALIDATION,
-            "title": "One or more validation errors occurred.",
-            "status": self.status_code,
-            "traceId": trace_id,
-        }
+        return self._problem(_VALIDATION, "One or more validation errors occurred.") | {"traceId": trace_id}
 
 
 class CutoutError(ApiError):
@@ -110,9 +112,43 @@ def unauthorized() -> ApiError:
     return ApiError(401, {"business:": [BAD_TOKEN]})
 
 
-def refused(status: int, route: str, engine: str, business: str, headers: Mapping[str, str] | None = None) -> ApiError:
-    """A well-formed request that can't be met: what the engine says, and what that means."""
-    return ApiError(status, {f"engine: {route}": [engine], f"business: {route}": [business]}, headers)
+@dataclass(frozen=True)
+class Refusals:
+    """How a route words that a well-formed request can't be met: what the engine says, and what that means.
+
+    ``with`` one of them, errors of jobs become the contract's answers.
+    """
+
+    route: str
+    """The route as the contract's bodies name it, such as ``"ProductGeneration/Download"``."""
+    doing: str
+    """What it was about to do, such as ``"checking user progress"``."""
+    not_found: str
+    """What is said where something does not exist, or belongs to another application."""
+
+    def refuse(self, status: int, engine: str) -> ApiError:
+        """An answer; ``engine`` is what was wrong."""
+        business = f"{_KINDS[status]} error occurred while {self.doing}"
+        return ApiError(status, {f"engine: {self.route}": [engine], f"business: {self.route}": [business]})
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Translate what is raised within.
+
+        Raises:
+            ApiError: Something does not exist (404), an idempotency key was used for another order (409), there are no
+                credits (400), or the queue is full (429).
+        """
+        try:
+            yield
+        except (UnknownJobError, PictureNotFoundError) as error:
+            raise self.refuse(404, self.not_found) from error
+        except IdempotencyError as error:
+            raise self.refuse(409, "The Idempotency-Key was used for another request.") from error
+        except NoCreditsError as error:
+            raise self.refuse(400, str(error)) from error
+        except BusyError as error:
+            raise busy("The queue is full. Please try again later.", error.retry_after_s) from error
 
 
 def busy(message: str, retry_after_s: int) -> ApiError:

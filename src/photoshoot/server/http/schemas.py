@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import json
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    create_model,
+)
 from pydantic.alias_generators import to_camel
 
 from photoshoot.layout import RenderKind
+from photoshoot.records_io import read_docs
+from photoshoot.request import Request
 
 RENDER_TYPE = 4
 """``renderType`` of product pictures."""
@@ -123,8 +138,8 @@ class RecommendationsAnswer(Body):
 # Generation
 
 
-class AdCreativeForm(Body):
-    """An order."""
+class ContractForm(Body):
+    """An order, as the contract has it."""
 
     application_id: UUID
     user_id: UUID
@@ -139,6 +154,38 @@ class AdCreativeForm(Body):
     product_description: Text
     disable_safe_margin: Off = Field(default=False, alias="DisableSafeMargin")
     use_same_style_reference_image: On = Field(default=True, alias="UseSameStyleReferenceImage")
+
+
+_CONTRACTS = ("product", "prompts", "render_kind", "safe_margin", "name", "description")
+"""Fields of a request that the contract has fields of its own for."""
+
+
+def _describe_more() -> Iterator[tuple[str, Any]]:
+    """The further fields of a request, optional ones: plain values, or JSON objects as strings."""
+    docs, hints = read_docs(Request), get_type_hints(Request)
+    for name in (field.name for field in dataclasses.fields(Request) if field.name not in _CONTRACTS):
+        kinds = [kind for kind in get_args(hints[name]) or (hints[name],) if kind is not type(None)]
+        record: Any = next(filter(dataclasses.is_dataclass, kinds), None)
+        keys = "" if record is None else f" A JSON object, as a string, of {', '.join(read_docs(record))}."
+        schema: dict[str, Any] = {"type": "string" if record else _JSON_TYPES[kinds[0]]}
+        yield name, (Annotated[str | None, WithJsonSchema(schema)], Field(default=None, description=docs[name] + keys))
+
+
+_JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+_MORE: Final = dict(_describe_more())
+AdCreativeForm = create_model("AdCreativeForm", __base__=ContractForm, __doc__="An order.", **_MORE)
+
+
+def read_more(form: ContractForm) -> dict[str, object]:
+    """What a form says of a request beyond the contract, as plain data: each text as the JSON value that it is."""
+    texts = {name: getattr(form, name) for name in _MORE}
+    return {name: _decode(text) for name, text in texts.items() if text is not None}
+
+
+def _decode(text: str) -> object:
+    with contextlib.suppress(ValueError, RecursionError):
+        return json.loads(text.lower() if text.lower() in ("true", "false") else text)
+    return text
 
 
 class _Process(Body):

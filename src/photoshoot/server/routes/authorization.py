@@ -7,9 +7,9 @@ from starlette.requests import Request
 
 from photoshoot.errors import AuthenticationError, UnknownJobError
 from photoshoot.jobs import Application
-from photoshoot.server.auth.access import Served, refuse
 from photoshoot.server.http.openapi import problem_answers
 from photoshoot.server.http.schemas import RefreshRequest, TokenAnswer, TokenRequest
+from photoshoot.server.routes.access import Served, refuse
 from photoshoot.server.service import Service
 
 _PROBLEMS = problem_answers(400, 401, 413, 429, 503)

@@ -5,23 +5,35 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
+from pydantic.alias_generators import to_camel
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from photoshoot.errors import BusyError, IdempotencyError, PromptError, UnknownJobError, UnknownNameError
+from photoshoot.errors import PromptError, RecipeError, UnknownNameError
 from photoshoot.jobs import Order, Process, RenderState, Task
-from photoshoot.layout import RenderKind
 from photoshoot.prompts import Prompt, parse_prompts
-from photoshoot.server.auth.access import ApplicationId, Identified, ProcessId, Served, UserId
-from photoshoot.server.http.errors import ValidationError, busy, refused, sentence
+from photoshoot.request import read_request
+from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.multipart import open_form
 from photoshoot.server.http.openapi import describe_form, problem_answers
-from photoshoot.server.http.schemas import AdCreativeForm, ProgressAnswer, SubmittedAnswer, TaskAnswer
+from photoshoot.server.http.schemas import (
+    AdCreativeForm,
+    ContractForm,
+    ProgressAnswer,
+    SubmittedAnswer,
+    TaskAnswer,
+    read_more,
+)
 from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.ops.tracing import current_trace_id
+from photoshoot.server.routes.access import ApplicationId, Identified, ProcessId, Served, UserId
 from photoshoot.server.service import Service, base_url_of
 
 _PROMPTS = "PromptObjectsString"
+_ORDERING = Refusals("ProductGeneration/AdCreative", "starting product generation", "Product image asset not found.")
+_CHECKING = Refusals(
+    "ProductGeneration/CheckUserProgress", "checking user progress", "Image generation process not found."
+)
 router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])
 
 
@@ -44,7 +56,8 @@ async def ad_creative(
         fields = form.read(AdCreativeForm)
     caller.must_be(fields.application_id)
     order = _build_order(fields, idempotency_key or None)
-    process = await run_slow(request, _submit, service, order)
+    with _ORDERING.answering():
+        process = await run_slow(request, _submit, service, order)
     return SubmittedAnswer(
         **_facts(process),
         tasks={task.id: task.state for task in process.tasks},
@@ -62,15 +75,8 @@ async def check_user_progress(
     service: Served,
 ) -> list[ProgressAnswer]:
     """A list of one: the process of that user."""
-    try:
+    with _CHECKING.answering():
         process = await run_in_threadpool(service.jobs.processes.find, caller.id, process_id, user_id)
-    except UnknownJobError as error:
-        raise refused(
-            404,
-            "ProductGeneration/CheckUserProgress",
-            "Image generation process not found.",
-            "Not found error occurred while checking user progress",
-        ) from error
     return [_answer(process, service, base_url_of(service, request))]
 
 
@@ -93,26 +99,42 @@ async def check_application_all_progresses(
     return [_answer(process, service, base_url) for process in processes]
 
 
-def _build_order(fields: AdCreativeForm, idempotency_key: str | None) -> Order:
+def _build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
+    plain = {
+        "prompts": [prompt.to_seed() for prompt in _read_prompts(fields.prompt_objects_string)],
+        "render_kind": fields.render_kind,
+        "safe_margin": not fields.disable_safe_margin,
+        "same_style_reference": fields.use_same_style_reference_image,
+        "name": fields.product_name,
+        "description": fields.product_description,
+        **read_more(fields),
+    }
     try:
         return Order(
             application_id=fields.application_id,
             user_id=fields.user_id,
             asset_id=fields.product_image_asset_id,
-            prompts=tuple(_read_prompts(fields.prompt_objects_string)),
-            render_kind=RenderKind(fields.render_kind),
-            safe_margin=not fields.disable_safe_margin,
-            same_style_reference=fields.use_same_style_reference_image,
-            product_name=fields.product_name,
-            product_description=fields.product_description,
+            request=read_request(plain, where="the form", complaint=RecipeError),
             idempotency_key=idempotency_key,
             trace_id=current_trace_id(),
         )
+    except RecipeError as error:
+        raise ValidationError({to_camel(error.key): [sentence(error.reason)]}) from error
+
+
+def _read_prompts(text: str) -> list[Prompt]:
+    """The prompts of the contract's string.
+
+    Raises:
+        ValidationError: It is malformed.
+    """
+    try:
+        return _parse_prompts(text)
     except PromptError as error:
         raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
 
 
-def _read_prompts(text: str) -> list[Prompt]:
+def _parse_prompts(text: str) -> list[Prompt]:
     text = text.replace("\xa0", " ").strip()  # JSON that is copied from a page often has no-break spaces
     if not text.startswith("["):
         raise PromptError("it must be a JSON array of prompt objects, as a string")
@@ -125,19 +147,10 @@ def _read_prompts(text: str) -> list[Prompt]:
 
 
 def _submit(service: Service, order: Order) -> Process:
-    route = "ProductGeneration/AdCreative"
     try:
         return service.jobs.submit(order)
     except UnknownNameError as error:
         raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
-    except UnknownJobError as error:
-        what = "Product image asset not found."
-        raise refused(404, route, what, "Not found error occurred while starting product generation") from error
-    except IdempotencyError as error:
-        what = "The Idempotency-Key was used for another request."
-        raise refused(409, route, what, "Conflict error occurred while starting product generation") from error
-    except BusyError as error:
-        raise busy("The queue is full. Please try again later.", error.retry_after_s) from error
 
 
 def _facts(process: Process) -> dict[str, Any]:

@@ -9,14 +9,15 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from starlette.requests import Request
 
-from photoshoot.errors import TargetError, UnknownJobError
+from photoshoot.errors import TargetError
 from photoshoot.jobs import NotificationChannel
-from photoshoot.server.auth.access import ApplicationId, Identified, Served
-from photoshoot.server.http.errors import ValidationError, refused, sentence
+from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.openapi import problem_answers
 from photoshoot.server.http.schemas import ChannelAnswer, ChannelRequest, CreatedChannelAnswer
 from photoshoot.server.http.thread_pools import run_slow
+from photoshoot.server.routes.access import ApplicationId, Identified, Served
 
+_DELETING = Refusals("NotificationChannel", "deleting notification channel", "Notification channel not found.")
 router = APIRouter(prefix="/NotificationChannel", tags=["Notification channels"])
 
 
@@ -74,13 +75,8 @@ def delete_channel(
 ) -> None:
     """Messages that wait for it are dropped."""
     caller.must_be(application_id)
-    try:
+    with _DELETING.answering():
         service.jobs.channels.delete(caller.id, channel_id)
-    except UnknownJobError as error:
-        what = "Notification channel not found."
-        raise refused(
-            404, "NotificationChannel", what, "Not found error occurred while deleting notification channel"
-        ) from error
 
 
 def _answer(channel: NotificationChannel) -> ChannelAnswer:

@@ -9,8 +9,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from photoshoot.server.auth.access import Served
 from photoshoot.server.http.openapi import problem_answers
+from photoshoot.server.routes.access import Served
 
 router = APIRouter(tags=["Operations"])
 

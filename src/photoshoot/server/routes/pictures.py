@@ -11,17 +11,16 @@ from pydantic import AfterValidator
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from photoshoot.errors import NoCreditsError, PictureNotFoundError, UnknownJobError
 from photoshoot.jobs import PictureFile
-from photoshoot.server.auth.access import ApplicationId, Identified, ProcessId, Served, TaskId
 from photoshoot.server.auth.signed_urls import PICTURES_PATH, PictureAddress
-from photoshoot.server.http.errors import ApiError, refused
+from photoshoot.server.http.errors import ApiError, Refusals
 from photoshoot.server.http.openapi import file_answers, problem_answers
 from photoshoot.server.http.schemas import Off
 from photoshoot.server.http.thread_pools import run_slow
+from photoshoot.server.routes.access import ApplicationId, Identified, ProcessId, Served, TaskId
 from photoshoot.settings import ImageFormat
 
-_ROUTE = "ProductGeneration/Download"
+_OPENING = Refusals("ProductGeneration/Download", "getting image content stream", "Image content not found.")
 PREVIEW_PATH = "/assets/ai-product-preset"
 """Where presets' previews are served."""
 _ONE_DAY_S = 86400
@@ -64,7 +63,7 @@ async def download(
 ) -> Response:
     """A credit is charged for a task's first download, where the service charges at all."""
     caller.must_be(application_id)
-    try:
+    with _OPENING.answering():
         picture = await run_slow(
             request,
             service.jobs.download,
@@ -74,12 +73,6 @@ async def download(
             low_resolution=low_resolution,
             format=_FORMATS[format],
         )
-    except (UnknownJobError, PictureNotFoundError) as error:
-        raise _not_found() from error
-    except NoCreditsError as error:
-        raise refused(
-            400, _ROUTE, str(error), "Bad request error occurred while getting image content stream"
-        ) from error
     return _answer(picture, "attachment")
 
 
@@ -101,13 +94,11 @@ async def result_picture(
     """The URL comes from `publicImageUrl`; it needs no credentials, and expires."""
     address = PictureAddress(application_id=application, process_id=process, task_id=task_id, expires_s=expires)
     if not service.signer.is_genuine(address, signature):
-        raise _not_found()
+        raise _OPENING.refuse(404, _OPENING.not_found)
     if service.signer.is_expired(address):
         raise ApiError(410, {"business:": ["This URL has expired. CheckUserProgress gives a new one."]})
-    try:
+    with _OPENING.answering():
         picture = await run_slow(request, service.jobs.results.open, application, process, task_id)
-    except (UnknownJobError, PictureNotFoundError) as error:
-        raise _not_found() from error
     answer = _answer(picture, "inline")
     answer.headers["Cache-Control"] = f"private, max-age={_ONE_DAY_S}, immutable"
     return answer
@@ -131,8 +122,3 @@ def preset_preview(preset_id: Annotated[str, Path(alias="presetId")], service: S
 def _answer(picture: PictureFile, disposition: str) -> Response:
     headers = {"Content-Disposition": f'{disposition}; filename="{picture.name}"'}
     return Response(picture.data, media_type=picture.media_type, headers=headers)
-
-
-def _not_found() -> ApiError:
-    what = "Image content not found."
-    return refused(404, _ROUTE, what, "Not found error occurred while getting image content stream")

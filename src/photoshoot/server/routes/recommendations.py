@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 
 from photoshoot.presets import Preset
-from photoshoot.server.auth.access import ApplicationId, Identified, Served, UserId
 from photoshoot.server.http.multipart import open_form
 from photoshoot.server.http.openapi import describe_form, problem_answers
 from photoshoot.server.http.schemas import (
@@ -17,6 +16,7 @@ from photoshoot.server.http.schemas import (
     RecommendationsForm,
 )
 from photoshoot.server.http.thread_pools import run_slow
+from photoshoot.server.routes.access import ApplicationId, Identified, Served, UserId
 from photoshoot.server.routes.pictures import PREVIEW_PATH
 from photoshoot.server.service import base_url_of
 from photoshoot.server.uploads import PHOTO_FIELD

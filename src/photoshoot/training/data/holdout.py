@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from photoshoot.errors import InputError
-from photoshoot.seeds import derive_seed
+from photoshoot.seeds import HOLDOUT
 from photoshoot.settings import check_range
 from photoshoot.training.samples import TrainingData, TrainingSample
 
@@ -56,7 +56,7 @@ def hold_out_products(data: TrainingData, share: float, *, seed: int = 0) -> tup
     """
     check_range("share", share, 0, 1)
     names = [data.product_of(index) for index in range(len(data))]
-    products = sorted(set(names), key=lambda name: derive_seed(f"{seed}:{name}"))
+    products = sorted(set(names), key=lambda name: HOLDOUT.seed(seed, name))
     if len(products) < 2:
         raise InputError(f"holding products out needs at least two, and these data show {len(products)}")
     held = set(products[: min(len(products) - 1, max(1, math.ceil(share * len(products))))])

@@ -22,13 +22,12 @@ from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.harmony import measure_contrast
 from photoshoot.records import Box, Canvas, Cutout, Product, ShotRequest
-from photoshoot.seeds import derive_seed
+from photoshoot.seeds import SAMPLE, SAMPLE_ORDER, SAMPLE_SHOT
 from photoshoot.sets import Cyclorama, Drapery, Light, SetDesign, set_name
-from photoshoot.settings import LightOverride, Placement, Stance
+from photoshoot.settings import LightOverride, Placement, ShotSettings, Stance
 from photoshoot.training.data.captions import caption_scene, names_product
 from photoshoot.training.data.render_settings import RenderSettings
 
-_ORDER_STREAM, _SAMPLE_STREAM = 1, 2  # of the seed
 _SCALES = (0.4, 1.4)  # of the product's default size
 _EDGE = 0.02  # least room between a product and the safe area's edge, of its shorter side
 _LIFT = 0.05  # how far a product stands higher or lower than by default, of the canvas's height
@@ -80,7 +79,7 @@ class Randomizer:
     def product_at(self, index: int, products: int) -> int:
         """Which of ``products`` products sample ``index`` shows."""
         turn, place = divmod(index, products)
-        order = np.random.default_rng([self._seed, _ORDER_STREAM, turn]).permutation(products)
+        order = SAMPLE_ORDER.generator(self._seed, turn).permutation(products)
         return int(order[place])
 
     def check_fits(self, cutout: Cutout) -> None:
@@ -97,11 +96,14 @@ class Randomizer:
         Raises:
             ProductDoesNotFitError: The product fits in no size.
         """
-        rng = np.random.default_rng([self._seed, _SAMPLE_STREAM, index])
+        rng = SAMPLE.generator(self._seed, index)
         preset = self._presets[int(rng.choice(len(self._presets), p=self._weigh(product)))]
         light = draw_light(preset.design.light, rng)
         (scene,) = resolve_prompts(
-            [Prompt.preset(preset.id)], product, self._registry, same_style_reference=False, light=light
+            [Prompt.preset(preset.id)],
+            product,
+            self._registry,
+            ShotSettings(lean_palette=False, style_reference=False, light=light),
         )
         canvas = self._draw_canvas(product, choose_stance(preset.design, product.category), rng)
         request = ShotRequest(
@@ -109,7 +111,7 @@ class Randomizer:
             layer=build_layer(product.cutout, canvas),
             canvas=canvas,
             scene=scene,
-            seed=derive_seed(f"{self._seed}:training:{index}"),
+            seed=SAMPLE_SHOT.seed(self._seed, index),
             prompt_index=0,
         )
         caption = caption_scene(scene.text, product, scene.design.light.azimuth_deg)

@@ -27,6 +27,7 @@ from photoshoot.placers.studio.renderer.upsample import SharpGuides, find_edges
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
+from photoshoot.seeds import AOV, PATCH
 
 _RR_DEPTH = 3
 _GUIDE_SAMPLES = 4
@@ -39,7 +40,6 @@ _SCALAR_SHARP_LOOKS = 4
 _EMITTED = 0.75  # of the product's own colours; all of it makes dark floors glow visibly round bright products
 _PRODUCT_SAMPLING = 0.25  # how often the product is sampled as a lamp, against the set's lamps
 _TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
-_GUIDE_SEED, _CLOSE_UP_SEED = 7919, 104_729  # apart from the path's seeds
 _SMALL = 0.12  # share of the picture over which a close-up has half the paths: a coarse pixel's worth is still twice
 
 
@@ -64,7 +64,7 @@ class Renderer:
         """Albedo and normals for the denoiser of light that was traced with ``paths`` a pixel."""
         fewest = _guide_samples(_GUIDE_SAMPLES_BLURRED if aperture > 0 else _GUIDE_SAMPLES)
         samples = max(fewest, paths // _PATHS_A_GUIDE)
-        camera, seed = load_camera(film, aperture), seed ^ _GUIDE_SEED
+        camera, seed = load_camera(film, aperture), AOV.seed(seed)
         channels = _finite(_accumulate(scene, (self._guides, camera), samples, seed))
         edges = find_edges(channels[..., :3])
         if edges.any() and not is_scalar():
@@ -75,7 +75,7 @@ class Renderer:
 
     def render_sharp(self, scene: mi.Scene, film: Film, seed: int, where: Where) -> SharpGuides:
         """Paint and distance as a lens without blur sees them, at some pixels (H, W) of the canvas."""
-        guides = self._look_at(scene, film, 0.0, where, seed ^ _GUIDE_SEED)
+        guides = self._look_at(scene, film, 0.0, where, AOV.seed(seed))
         return SharpGuides(where=where, albedo=guides.albedo, distance=guides.distance)
 
     def render_close_up(
@@ -97,7 +97,7 @@ class Renderer:
             paths: As many as a pixel of the coarse film gets.
             seed: Chooses the paths.
         """
-        where, seed = with_margin(weight), seed ^ _CLOSE_UP_SEED
+        where, seed = with_margin(weight), PATCH.seed(seed)
         paths = paths if where.mean() < _SMALL else max(1, paths // 2)
         lit, surfaces = scenes
         if is_scalar():

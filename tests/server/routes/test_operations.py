@@ -3,7 +3,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
-import time
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -11,9 +10,10 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from photoshoot import Photoshoot, Prompt, RenderKind
+from photoshoot import Photoshoot, Prompt, RenderKind, Request
 from photoshoot.jobs import Credentials, Order, RenderState
 from photoshoot.server import ServerSettings, Service, build_service
+from tests.jobs.waiting import wait_until
 from tests.server.asking import ask, headers_of
 from tests.server.serving import serving
 from tests.server.uploads import draw_photo
@@ -63,13 +63,15 @@ def test_each_request_is_logged_with_its_trace_and_without_secrets(
 
 def _wait_for_log(caplog: pytest.LogCaptureFixture, trace_id: str) -> dict[str, object]:
     """What is logged of a request, which is just after its answer."""
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        for record in caplog.records:
-            if (facts := vars(record).get("facts")) and facts["traceId"] == trace_id:
-                return dict(facts)
-        time.sleep(0.01)
-    raise AssertionError("it was not logged")
+    told: list[dict[str, object]] = []
+
+    def is_told() -> bool:
+        facts = [vars(record).get("facts") or {} for record in list(caplog.records)]
+        told[:] = [item for item in facts if item.get("traceId") == trace_id]
+        return bool(told)
+
+    wait_until(is_told)
+    return told[0]
 
 
 def test_answers_carry_headers_that_keep_them_from_being_sniffed_or_kept(client: httpx.Client) -> None:
@@ -103,10 +105,12 @@ def order(service: Service, application_id: UUID, shoot: Photoshoot) -> UUID:
             application_id=application_id,
             user_id=uuid4(),
             asset_id=asset.id,
-            prompts=(Prompt.preset("white_background"),) * 2,
-            render_kind=RenderKind.MEDIUM_BANNER,
-            safe_margin=False,
-            seed=1,
+            request=Request(
+                prompts=(Prompt.preset("white_background"),) * 2,
+                render_kind=RenderKind.MEDIUM_BANNER,
+                safe_margin=False,
+                seed=1,
+            ),
         )
     ).id
 
@@ -115,16 +119,12 @@ def test_a_stop_in_the_middle_loses_nothing(fresh: Service, shoot: Photoshoot) -
     application = fresh.jobs.applications.create("stopped").application.id
     with serving(fresh):
         process_id = order(fresh, application, shoot)
-        while fresh.jobs.processes.find(application, process_id).state is RenderState.QUEUED:
-            time.sleep(0.01)
+        wait_until(lambda: fresh.jobs.processes.find(application, process_id).state is not RenderState.QUEUED)
     again = build_service(fresh.settings, shoot)
     stopped = again.jobs.processes.find(application, process_id)
     assert {task.state for task in stopped.tasks} <= {RenderState.COMPLETED, RenderState.QUEUED}
     with serving(again):
-        end = time.monotonic() + 120
-        while not again.jobs.processes.find(application, process_id).is_successful:
-            assert time.monotonic() < end
-            time.sleep(0.1)
+        wait_until(lambda: again.jobs.processes.find(application, process_id).is_successful)
     final = build_service(fresh.settings, shoot)
     assert [task.attempts for task in final.jobs.processes.find(application, process_id).tasks] == [1, 1]
     final.jobs.close()

@@ -16,7 +16,8 @@ from photoshoot.server.auth.keys import load_signing_key
 from photoshoot.server.auth.rate_limits import RateLimiter
 from photoshoot.server.auth.tokens import Tokens
 from photoshoot.server.http.errors import BAD_TOKEN
-from tests.server.asking import ask, headers_of
+from tests.jobs.waiting import Clock
+from tests.server.asking import ask, fetch, headers_of
 from tests.server.replay import GUID, without_trace
 
 PRESETS = "/api/v1/Image/ProductGeneration/PresetKeys"
@@ -40,7 +41,7 @@ def test_wrong_swapped_or_half_credentials_are_refused(
     url: str, credentials: Credentials, other: Credentials, query: Mapping[str, str]
 ) -> None:
     good = headers_of(credentials)
-    assert httpx.get(url + PRESETS, params=query, headers=good).status_code == 200
+    assert fetch(url + PRESETS, params=query, headers=good).status_code == 200
     wrong: list[dict[str, str]] = [
         {},
         {"x-api-key": credentials.key},
@@ -52,7 +53,7 @@ def test_wrong_swapped_or_half_credentials_are_refused(
         {**good, "x-api-key": ""},
     ]
     for headers in wrong:
-        assert is_refused(httpx.get(url + PRESETS, params=query, headers=headers)), headers
+        assert is_refused(fetch(url + PRESETS, params=query, headers=headers)), headers
 
 
 def test_a_token_on_top_must_be_good_and_of_the_same_application(
@@ -117,10 +118,10 @@ def test_rotated_secrets_void_the_old_ones_and_their_tokens(url: str, service: S
     query = {"applicationId": str(old.application.id), "userId": str(uuid4())}
     token = service.tokens.sign(old.application, "access").text
     new = service.jobs.applications.rotate(old.application.id)
-    assert is_refused(httpx.get(url + PRESETS, params=query, headers=headers_of(old)))
-    assert httpx.get(url + PRESETS, params=query, headers=headers_of(new)).status_code == 200
+    assert is_refused(fetch(url + PRESETS, params=query, headers=headers_of(old)))
+    assert fetch(url + PRESETS, params=query, headers=headers_of(new)).status_code == 200
     bearer = {**headers_of(new), "Authorization": f"Bearer {token}"}
-    assert is_refused(httpx.get(url + PRESETS, params=query, headers=bearer))
+    assert is_refused(fetch(url + PRESETS, params=query, headers=bearer))
 
 
 def test_another_applications_ids_are_answered_like_those_that_do_not_exist(
@@ -179,7 +180,7 @@ def test_a_process_is_shown_to_its_user_only(client: httpx.Client, process: Proc
 def test_requests_are_limited_by_application_and_the_headers_say_so(
     service: Service, credentials: Credentials, other: Credentials, query: Mapping[str, str]
 ) -> None:
-    limited = dataclasses.replace(service, requests=RateLimiter(2))
+    limited = dataclasses.replace(service, requests=RateLimiter(2, Clock()))
     replies = [ask(limited, "GET", PRESETS, headers=headers_of(credentials), params=query) for _ in range(3)]
     assert [reply.status_code for reply in replies] == [200, 200, 429]
     assert [reply.headers["RateLimit-Remaining"] for reply in replies] == ["1", "0", "0"]
@@ -193,7 +194,7 @@ def test_requests_are_limited_by_application_and_the_headers_say_so(
 def test_wrong_credentials_are_limited_by_address(
     service: Service, credentials: Credentials, query: Mapping[str, str]
 ) -> None:
-    limited = dataclasses.replace(service, failures=RateLimiter(2))
+    limited = dataclasses.replace(service, failures=RateLimiter(2, Clock()))
     wrong = {**headers_of(credentials), "x-api-secret": "0" * 64}
     statuses = [ask(limited, "GET", PRESETS, headers=wrong, params=query).status_code for _ in range(3)]
     assert statuses == [401, 401, 429]

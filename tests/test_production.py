@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from photoshoot import Photoshoot, Product, Progress, Prompt, RenderKind, Request, SettingsError, Shot
+from photoshoot.production import redraw_seed
 from photoshoot.records import RgbImage, ShotRequest
-from photoshoot.redrawing import redraw_seed
 from photoshoot.stages import OnStep
 
 PROMPTS = [Prompt.preset("white_background"), Prompt.preset("sunny_yellow_background"), Prompt.custom("on sand")]

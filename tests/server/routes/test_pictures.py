@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import time
@@ -15,6 +16,7 @@ from photoshoot.jobs import Credentials, Process
 from photoshoot.server import Service
 from photoshoot.server.auth.keys import load_signing_key
 from photoshoot.server.auth.signed_urls import PictureSigner
+from tests.server.asking import fetch
 
 DOWNLOAD = "/api/v1/Image/ProductGeneration/Download"
 TYPES = ["image/png", "image/jpeg", "application/pdf"]
@@ -106,26 +108,27 @@ def test_a_signed_url_needs_no_credentials_and_no_change_survives(
     client: httpx.Client, url: str, process: Process, service: Service, table: dict[tuple[bool, int], bytes]
 ) -> None:
     ids = (process.application_id, process.id, process.tasks[0].id)
-    address = service.signer.url(service.signer.address(*ids), url)
-    reply = httpx.get(address)
-    assert (reply.status_code, reply.headers["content-type"]) == (200, "image/png")
-    assert reply.content == table[False, 0]
-    assert reply.headers["content-disposition"].startswith("inline")
     told = client.get(
         "/api/v1/Image/ProductGeneration/CheckUserProgress",
         params={"userId": str(process.user_id), "imageProductGeneratorProcessId": str(process.id)},
     )
-    assert told.json()[0]["taskUrls"][0]["publicImageUrl"] == address
+    address = told.json()[0]["taskUrls"][0]["publicImageUrl"]
     expires = re.search(r"expires=(\d+)", address)
     assert expires is not None
+    signed = dataclasses.replace(service.signer.address(*ids), expires_s=int(expires[1]))
+    assert address == service.signer.url(signed, url)
+    reply = fetch(address)
+    assert (reply.status_code, reply.headers["content-type"]) == (200, "image/png")
+    assert reply.content == table[False, 0]
+    assert reply.headers["content-disposition"].startswith("inline")
     later = address.replace(expires[0], f"expires={int(expires[1]) + 1}")
     for changed in (later, address[:-1], address.replace(str(ids[2]), str(ids[1]))):
-        assert httpx.get(changed).status_code == 404
+        assert fetch(changed).status_code == 404
 
 
 def test_an_expired_url_says_so(url: str, process: Process, service: Service) -> None:
     yesterday = PictureSigner(load_signing_key(service.settings), 60, lambda: time.time() - 86400)
     address = yesterday.address(process.application_id, process.id, process.tasks[0].id)
-    reply = httpx.get(yesterday.url(address, url))
+    reply = fetch(yesterday.url(address, url))
     assert reply.status_code == 410
     assert "expired" in reply.text

@@ -1,4 +1,8 @@
-"""START READING HERE: the service as an ASGI application."""
+"""START HERE: the service as an ASGI application.
+
+A request passes the middlewares of ``http.middleware``, is read and answered by a function of ``routes``, which asks
+the parts of ``service``; what goes wrong becomes one of the contract's bodies in ``http.errors``.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,17 @@ from typing import Any, Final
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
 from photoshoot.errors import InputError, StoreError
 from photoshoot.server.http.errors import ApiError, ValidationError, answer, invalid, required, sentence
-from photoshoot.server.http.middleware import Envelope
+from photoshoot.server.http.middleware.answer_headers import AnswerHeadersMiddleware
+from photoshoot.server.http.middleware.body_limit import BodyLimitMiddleware
+from photoshoot.server.http.middleware.internal_errors import InternalErrorsMiddleware
+from photoshoot.server.http.middleware.request_log import RequestLogMiddleware
+from photoshoot.server.http.middleware.trace import TraceMiddleware
 from photoshoot.server.http.openapi import complete
 from photoshoot.server.http.thread_pools import provide_threads
 from photoshoot.server.routes import authorization, generation, notification_channels, operations, pictures
@@ -46,6 +55,13 @@ def build_app(service: Service) -> FastAPI:
         version=version("photoshoot"),
         summary="Turn one product photo into finished ad creatives.",
         lifespan=run_jobs,
+        middleware=[  # from the outside in
+            Middleware(TraceMiddleware),
+            Middleware(RequestLogMiddleware, metrics=service.metrics),
+            Middleware(AnswerHeadersMiddleware),
+            Middleware(InternalErrorsMiddleware),
+            Middleware(BodyLimitMiddleware, max_upload_bytes=settings.max_upload_bytes),
+        ],
         docs_url=None,  # their pages load scripts from elsewhere
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
@@ -58,7 +74,6 @@ def build_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     provide_threads(app)
-    app.add_middleware(Envelope, metrics=service.metrics, max_upload_bytes=settings.max_upload_bytes)
     for router in _routers():
         app.include_router(router)
     complete(app)

@@ -13,7 +13,7 @@ from typing import Never, Self
 import uvicorn
 
 from photoshoot.errors import SettingsError
-from photoshoot.server.http.app import build_app
+from photoshoot.server.app import build_app
 from photoshoot.server.ops.logs import configure_logs
 from photoshoot.server.service import Service, open_service
 from photoshoot.server.settings import ServerSettings

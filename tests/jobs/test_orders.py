@@ -6,15 +6,16 @@ from typing import Any
 
 import pytest
 
-from photoshoot import Prompt, PromptError, RenderKind, SettingsError
+from photoshoot import Prompt, PromptError, RenderKind, Request, SettingsError
 from photoshoot.jobs import JobSettings, Order, Process, RenderState, Task
 
 ONE = Prompt.custom("on a table")
 
 
 def make_order(**changes: Any) -> Order:
-    ids = {name: uuid.uuid4() for name in ("application_id", "user_id", "asset_id")}
-    return Order(**{**ids, "prompts": (ONE,), **changes})
+    ids: dict[str, Any] = {name: uuid.uuid4() for name in ("application_id", "user_id", "asset_id")}
+    key = {name: changes.pop(name) for name in ("idempotency_key",) if name in changes}
+    return Order(**ids, **key, request=Request(**{"prompts": (ONE,), **changes}))
 
 
 def make_process(*states: int) -> Process:
@@ -82,17 +83,18 @@ def test_errors_are_summed_up() -> None:
 
 def test_orders_are_checked_when_they_are_made() -> None:
     order = make_order(prompts='[{"tag": "preset", "preset": "white_background"}]', render_kind=4)
-    assert (order.prompts, order.render_kind) == ((Prompt.preset("white_background"),), RenderKind.LANDSCAPE)
+    asked = order.request
+    assert (asked.prompts, asked.render_kind) == ((Prompt.preset("white_background"),), RenderKind.LANDSCAPE)
     for changes, error in (
         ({"prompts": ()}, PromptError),
         ({"prompts": (ONE,) * 7}, PromptError),
         ({"render_kind": 3}, SettingsError),
         ({"seed": -1}, SettingsError),
         ({"seed": 2**31}, SettingsError),
-        ({"product_name": " "}, SettingsError),
-        ({"product_name": "x" * 2001}, SettingsError),
-        ({"product_description": "a\0b"}, SettingsError),
-        ({"product_description": "\ud800"}, SettingsError),
+        ({"name": " "}, SettingsError),
+        ({"name": "x" * 2001}, SettingsError),
+        ({"description": "a\0b"}, SettingsError),
+        ({"description": "\ud800"}, SettingsError),
         ({"idempotency_key": ""}, SettingsError),
         ({"idempotency_key": "k" * 256}, SettingsError),
     ):

@@ -140,8 +140,12 @@ def test_switches_reach_the_order(
     reply = ask(dataclasses.replace(service, jobs=Taking()), "POST", AD_CREATIVE, headers=headers, content=content)
     assert (reply.status_code, reply.headers["Retry-After"]) == (429, "7")
     (asked,) = taken
-    assert (asked.safe_margin, asked.same_style_reference) == (safe_margin, style)
-    assert (asked.idempotency_key, asked.product_name, int(asked.render_kind)) == ("k", "bottle", 64)
+    assert (asked.request.safe_margin, asked.request.lean_palette, asked.request.style_reference) == (
+        safe_margin,
+        style,
+        style,
+    )
+    assert (asked.idempotency_key, asked.request.name, asked.request.render_kind) == ("k", "bottle", 64)
     assert asked.trace_id == reply.headers["X-Trace-Id"]
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -9,7 +10,9 @@ import pytest
 
 from photoshoot.jobs import Credentials
 from photoshoot.server import Service, build_service
+from tests.jobs.waiting import PATIENCE_S
 from tests.server.asking import ask, headers_of
+from tests.server.replay import TRACE_ID
 
 CHANNELS = "/api/v1/NotificationChannel"
 FIELDS = ["id", "applicationId", "name", "url", "includeImageData", "isActive", "createdAt"]
@@ -24,7 +27,7 @@ def owner(service: Service, url: str) -> Credentials:
 def test_channels_are_created_listed_and_deleted(url: str, owner: Credentials) -> None:
     application = str(owner.application.id)
     query = {"applicationId": application}
-    with httpx.Client(base_url=url, headers=headers_of(owner)) as client:
+    with httpx.Client(base_url=url, headers=headers_of(owner), timeout=PATIENCE_S) as client:
         created = [
             client.post(CHANNELS, json={**query, "url": "http://127.0.0.1:9/a", "includeImageData": True}),
             client.post(CHANNELS, json={**query, "url": "http://127.0.0.1:9/b", "name": "b", "isActive": False}),
@@ -91,11 +94,21 @@ def test_a_wrong_field_is_named(client: httpx.Client, body: dict[str, object], f
     assert list(reply.json()["errors"]) == [field]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff", b'"x"', b"[" * 100_000])
-def test_a_body_that_is_no_object_is_refused(client: httpx.Client, content: bytes) -> None:
+def refuse(client: httpx.Client, content: bytes) -> Any:
+    """The body of the answer to one that is no object."""
     reply = client.post(CHANNELS, content=content, headers={"Content-Type": "application/json"})
     assert reply.status_code == 400, reply.text
-    assert "traceId" in reply.json() or "traceId" in reply.json()["extensions"]
+    return reply.json()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'"x"'])
+def test_a_body_that_is_no_object_is_refused(client: httpx.Client, content: bytes) -> None:
+    assert TRACE_ID.fullmatch(refuse(client, content)["traceId"])
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"[" * 100_000])
+def test_a_body_that_cant_be_read_at_all_is_refused(client: httpx.Client, content: bytes) -> None:
+    assert TRACE_ID.fullmatch(refuse(client, content)["extensions"]["traceId"])
 
 
 def test_a_body_that_is_too_long_is_refused(client: httpx.Client) -> None:

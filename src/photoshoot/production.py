@@ -1,0 +1,123 @@
+"""From planned shots to finished ones: placed in batches, inspected, and drawn again where the gate fails by chance."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from photoshoot.lookahead import map_ahead
+from photoshoot.quality import THRESHOLDS
+from photoshoot.records import Progress, Scene, Shot, ShotRequest
+from photoshoot.seeds import REDRAW
+from photoshoot.stages import Placer, Segmenter
+
+OnProgress: TypeAlias = "Callable[[Progress], object]"
+"""Told of each finished step; what it returns is ignored, what it raises stops the work."""
+
+
+def produce(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmenter, tell: OnProgress) -> Iterator[Shot]:
+    """Make planned shots, each with its report; yielded in order, as they finish.
+
+    Args:
+        requests: What to make; batched in this order.
+        placer: Makes the pictures: as many at a time, and as many batches at once, as it likes best.
+        segmenter: Cuts products out of pictures where their growth is measured.
+        tell: Told of each finished step.
+    """
+    total, size, done = len(requests), max(1, placer.batch_size), 0
+
+    def place(batch: Sequence[ShotRequest]) -> list[Shot]:
+        def on_step(step: int, steps: int) -> None:
+            message = f"{_title(batch[0].scene)}: step {step} of {steps}"
+            tell(Progress(stage="place", done=done, total=total, message=message, ahead=len(batch) * step / steps))
+
+        return placer.place(batch, on_step)
+
+    def say(request: ShotRequest, number: int, failed: Sequence[str]) -> None:
+        message = f"{_title(request.scene)}: drawn again ({number}), since it failed {', '.join(failed)}"
+        tell(Progress(stage="place", done=done, total=total, message=message))
+
+    def look(request: ShotRequest, shot: Shot) -> Shot:
+        return _inspect(request, shot, segmenter)
+
+    batches = [requests[start : start + size] for start in range(0, total, size)]
+    for batch, shots in zip(batches, map_ahead(place, batches, placer.overlap), strict=True):
+        for request, shot in zip(batch, redraw(batch, shots, place, look, say), strict=True):
+            done += 1
+            tell(Progress(stage="place", done=done, total=total, message=_title(request.scene)))
+            yield shot
+
+
+def redraw(
+    requests: Sequence[ShotRequest],
+    shots: Sequence[Shot],
+    place: Callable[[Sequence[ShotRequest]], list[Shot]],
+    inspect: Callable[[ShotRequest, Shot], Shot],
+    say: Callable[[ShotRequest, int, Sequence[str]], object],
+) -> list[Shot]:
+    """Inspect a batch and draw again what fails a hard check that another seed may mend.
+
+    A shot's redraws depend on nothing but its own request, so its neighbours are as they would be without it.
+
+    Args:
+        requests: What was asked for; each one's recipe says how often it may be drawn again.
+        shots: The first drawings, in the same order.
+        place: Makes pictures.
+        inspect: Measures one.
+        say: Told before each redraw: the request, which redraw it is, and the names of the failed checks.
+
+    Returns:
+        For each request its first drawing that passes, else the one with the fewest failed hard checks; its report
+        says how many redraws were made.
+    """
+    drawn = [[inspect(request, shot)] for request, shot in zip(requests, shots, strict=True)]
+    number = 0
+    while True:
+        number += 1
+        again = [i for i, request in enumerate(requests) if number <= _allowed(request) and _mendable(drawn[i][-1])]
+        if not again:
+            return [_keep_best(attempts) for attempts in drawn]
+        for i in again:
+            say(requests[i], number, _failed(drawn[i][-1]))
+        seeded = [dataclasses.replace(requests[i], seed=redraw_seed(requests[i].seed, number)) for i in again]
+        for i, request, shot in zip(again, seeded, place(seeded), strict=True):
+            drawn[i].append(inspect(request, shot))
+
+
+def redraw_seed(seed: int, number: int) -> int:
+    """The seed of a shot's redraw, from 1; 0 to 2**32 - 1."""
+    return REDRAW.seed(seed, number)
+
+
+def _inspect(request: ShotRequest, shot: Shot, segmenter: Segmenter) -> Shot:
+    from photoshoot.quality.gate import inspect  # brings SciPy: 0.2 s, too much for `import photoshoot`
+
+    asked = None if request.recipe is None else request.recipe.measure_expansion
+    looks = shot.provenance.engine == "diffusion" if asked is None else asked
+    return inspect(shot, request.layer, segmenter if looks else None)
+
+
+def _allowed(request: ShotRequest) -> int:
+    return 0 if request.recipe is None else request.recipe.max_redraws
+
+
+def _failed(shot: Shot) -> tuple[str, ...]:
+    return () if shot.quality is None else shot.quality.failed
+
+
+def _mendable(shot: Shot) -> bool:
+    """Whether another seed may help: geometry and the product's own pixels are the same under every seed."""
+    failed = _failed(shot)
+    return bool(failed) and all(THRESHOLDS[name].by_chance for name in failed)
+
+
+def _keep_best(attempts: Sequence[Shot]) -> Shot:
+    best = min(attempts, key=lambda shot: len(_failed(shot)))
+    if len(attempts) == 1 or best.quality is None:
+        return best
+    return dataclasses.replace(best, quality=dataclasses.replace(best.quality, redraws=len(attempts) - 1))
+
+
+def _title(scene: Scene) -> str:
+    return scene.preset_id or scene.text
