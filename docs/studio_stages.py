@@ -222,7 +222,7 @@ def draw_patches() -> list[Panel]:
     assert full_res is not None
     assert patch is not None
     base = np.asarray(shot.show(shot.light), np.float32)
-    gray = np.repeat(base.mean(-1, keepdims=True), 3, -1) * 0.55
+    gray = np.repeat(base.mean(-1, keepdims=True), 3, -1) * 0.8
     albedo = Image.fromarray(np.where(full_res.where[..., None], base, gray).astype(np.uint8))
     traced = Image.fromarray((gray + patch.weight[..., None] * (base - gray)).astype(np.uint8))
     pen = ImageDraw.Draw(traced)
@@ -281,7 +281,7 @@ def draw_composite() -> list[Panel]:
     """The set with its stand-in, and with the photo's own pixels over it."""
     shot = dissect(NEEDLES)
     return [
-        ("The render: the stand-in's front shines at 0.75", shot.show(shot.light)),
+        ("The render: the set goes on under the edge of the stand-in", shot.show(shot.light)),
         ("The photo's pixels over it, through the matte", shot.finish(shot.light * shot.shade()[..., None])),
     ]
 
