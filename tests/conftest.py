@@ -16,7 +16,7 @@ import_mitsuba()  # before a test module does so without the LLVM that pip insta
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 ONE_WORKER = "tests/scaleout/"
-WANTED_VARIANT = os.environ.get("PHOTOSHOOT_TEST_VARIANT")
+WANTED_VARIANT = os.environ.get("TEST_MITSUBA_VARIANT")
 """Mitsuba's variant to test with; None: the fastest here. The tests alone read it, the library reads no such thing."""
 
 

@@ -18,7 +18,7 @@ def test_results_come_in_order(workers: int) -> None:
 
 
 def test_two_calls_are_under_way_at_once() -> None:
-    meeting = threading.Barrier(2, timeout=5)
+    meeting = threading.Barrier(2, timeout=60)
     assert len(list(map_ahead(lambda _: meeting.wait(), range(2), 2))) == 2
 
 

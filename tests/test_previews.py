@@ -11,6 +11,7 @@ from PIL import Image
 from photoshoot.data import find_data
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.layout import AdSize
+from photoshoot.placers.studio.variant import SCALAR
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.previews import products as previews_products
 from photoshoot.previews import studio as previews_studio
@@ -191,12 +192,13 @@ def test_a_sheet_is_written_in_the_format_of_its_name(tmp_path: Path, suffix: st
 
 @pytest.mark.slow
 @pytest.mark.parametrize("preset_id", SAMPLE)
-def test_the_stored_pictures_are_what_the_studio_makes(preset_id: str) -> None:
+def test_the_stored_pictures_are_what_the_studio_makes(preset_id: str, variant: str) -> None:
     preset = REGISTRY.get(preset_id)
+    least_db = 30 if variant == SCALAR else 35  # the stored ones are not its own: it draws its paths otherwise
     with PreviewStudio(load_examples()) as studio:
         pictures = studio.photograph(preset)
     for path, made in ((preset.preview_path, pictures.preview), (preset.plate_path, pictures.plate)):
         assert path is not None, "make it with: photoshoot presets render"
         with Image.open(path) as image:
             stored = np.asarray(image.convert("RGB"))
-        assert psnr(stored, made) >= 35, f"{path}: {psnr(stored, made):.1f} dB"
+        assert psnr(stored, made) >= least_db, f"{path}: {psnr(stored, made):.1f} dB"

@@ -54,7 +54,7 @@ def test_a_signal_ends_it_in_peace(tmp_path: Path) -> None:
         assert program.stdout is not None
         answer = json.loads("".join(next(program.stdout) for _ in range(4)))
         with httpx.Client(
-            transport=httpx.HTTPTransport(retries=8), timeout=60
+            transport=httpx.HTTPTransport(retries=8), timeout=240
         ) as client:  # it is told before it listens
             assert client.get(f"{answer['url']}/readyz").json() == {"status": "ok"}
         os.killpg(program.pid, signal.SIGTERM)  # as supervisors do: it ends Ray's processes, too

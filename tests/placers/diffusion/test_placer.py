@@ -225,6 +225,9 @@ def test_a_compiled_network_is_compiled_once_for_all_prompts(
     checkpoint: Path, painted: Photoshoot, plan: list[ShotRequest]
 ) -> None:
     settings = dataclasses.replace(QUICK, guidance_interval=(0.0, 0.5))
+    sizes = 2
+    if checkpoint.name == Family.SDXL:  # takes twice as long to compile; its sizes are no others
+        settings, sizes = dataclasses.replace(settings, base_scale=1.0), 1
     plain = place(painted, plan[:2], settings)
     counter = CompileCounter()
     with Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=QUICK) as other:
@@ -235,7 +238,7 @@ def test_a_compiled_network_is_compiled_once_for_all_prompts(
         graphs = counter.frame_count
         place(other, [plan[1], plan[0]], dataclasses.replace(settings, ip_adapter_scale=0.2))
         assert counter.frame_count == graphs
-    assert graphs <= 2 * 2, "one with guidance and one without, at each of two sizes"
+    assert graphs <= 2 * sizes, "one with guidance and one without, at each size"
     for one, kept in zip(compiled, plain, strict=True):
         assert np.abs(one.image.astype(int) - kept.image).max() <= 1
 
