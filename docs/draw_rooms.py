@@ -67,11 +67,13 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def list_modules(package: str) -> dict[str, Path]:
     """The modules of a package, at any depth."""
     return {module_of(path): path for path in sorted((SOURCES / package.replace(".", "/")).rglob("*.py"))}
 
 
+@cache
 def read_imports(package: str) -> Graph:
     """What each room of a package imports of the others."""
     modules = list_modules(package)
