@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, PhotoError
@@ -20,6 +20,7 @@ from photoshoot.records import Category, Product, Shot
 from photoshoot.records_io import Json, read_record
 from photoshoot.request import Request, read_request
 from photoshoot.settings import DiffusionSettings, ExportSettings, Lora, SegmentationSettings, StudioSettings
+from photoshoot.settings.studio import rename_old_settings
 from photoshoot.weights import load_profiles
 
 _T = TypeVar("_T")
@@ -48,7 +49,8 @@ class Rerun:
         for name in ("recipe", "file", "product", "settings", "canvas"):
             if not isinstance(record.get(name), dict):
                 raise PhotoError(f"{path} does not say how to make it again: its record has no {name!r}")
-        return cls(path=Path(path), record=record)
+        settings = rename_old_settings(cast("Mapping[str, object]", record["settings"]))
+        return cls(path=Path(path), record={**record, "settings": settings})
 
     @property
     def files(self) -> ExportSettings:
@@ -143,7 +145,7 @@ class Rerun:
     def _studio(self, prefix: str) -> StudioSettings:
         told = self.record["settings"]
         values = {item.name: told[prefix + item.name] for item in fields(StudioSettings) if prefix + item.name in told}
-        chosen = {name: None for name in ("light_stride", "variant") if values.get(name) == "auto"}
+        chosen = {name: None for name in ("render_scale", "variant") if values.get(name) == "auto"}
         return self._read(StudioSettings, {**values, **chosen}, "settings")
 
     def _diffusion(self, loras: Sequence[Lora]) -> DiffusionSettings:
