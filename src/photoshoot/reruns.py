@@ -102,7 +102,7 @@ class Rerun:
                 f"{product.cutout.photo_name} is not the photo that {self.path} was made from: its pixels' digest "
                 f"is {product.cutout.photo_sha256[:12]}…, not {wanted[:12]}…"
             )
-        (shot,) = photoshoot.stream(self._request(product), on_progress)
+        (shot,) = photoshoot.stream(self.read_request(product), on_progress)
         return shot
 
     def differences(self, shot: Shot) -> Iterator[str]:
@@ -120,7 +120,12 @@ class Rerun:
                 if before.get(name) != after.get(name):
                     yield f"{kind}{name}: was {before.get(name)}, is {after.get(name)}"
 
-    def _request(self, product: Product) -> Request:
+    def read_request(self, product: Product) -> Request:
+        """What was asked for, of the product as it is described now.
+
+        Raises:
+            PhotoError: The record is damaged.
+        """
         about, recipe = self.record["product"], self.record["recipe"]
         for name in _RECIPE_KEYS:
             if name not in recipe:
