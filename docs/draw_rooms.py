@@ -124,7 +124,7 @@ def describe(package: str, room: str, *, summary: bool) -> list[str]:
     if not summary:
         return [size]
     docstring = ast.get_docstring(ast.parse(modules[f"{package}.{room}"].read_text(encoding="utf-8"))) or ""
-    sentence = re.split(r"[.;](?:\s|$)", docstring.replace("``", ""), maxsplit=1)[0]
+    sentence = re.split(r"[.;](?:\s|$)", docstring.replace("``", "").removeprefix("START HERE: "), maxsplit=1)[0]
     return [size, *textwrap.wrap(sentence, SUMMARY, max_lines=3, placeholder=" …")]
 
 
