@@ -40,7 +40,7 @@ class Preset:
     id: str
     """Identifier, lower snake case; also the stem of its preview and plate files."""
     preview_name: str
-    """Display name."""
+    """The name that people read."""
     prompt_text: str
     """What is joined to the product's name, such as ``", in front of a white background"``."""
     categories: tuple[str, ...]

@@ -46,7 +46,7 @@ class Paint:
     """A colour of the prompt."""
 
     color: str
-    """``#rrggbb``."""
+    """The colour, ``#rrggbb``, with its tones."""
     role: str | None
     """The part that it belongs to; None where the prompt leaves it open."""
     rank: Rank

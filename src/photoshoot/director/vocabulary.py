@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -38,25 +38,25 @@ _TOKEN = re.compile(r"[^\W_]+|[,.;:!?()/]")
 class Term:
     """What a phrase does to a design."""
 
-    votes: Mapping[str, float]
+    votes: Mapping[str, float] = field(default_factory=dict)
     """Set → how much the phrase speaks for it."""
-    params: Mapping[str, Values]
+    params: Mapping[str, Values] = field(default_factory=dict)
     """Set → parameters that the phrase fixes there."""
-    light: Values
-    """Light parameters that it fixes."""
-    role: str | None
+    light: Values = field(default_factory=dict)
+    """Light parameters that it fixes, in every set."""
+    role: str | None = None
     """The part of the set that it names, so that a colour beside it knows where to go."""
-    color: str | None
+    color: str | None = None
     """A colour name's colour; or with ``role``, the material's own colour."""
-    tone: Tone | None
+    tone: Tone | None = None
     """What it does to a colour that follows at once."""
-    alone: str | None
+    alone: str | None = None
     """The colour it gives to a part that follows, where no colour is named."""
-    negated_params: Mapping[str, Values]
+    negated_params: Mapping[str, Values] = field(default_factory=dict)
     """As ``params``, for "no …"."""
-    negated_light: Values
+    negated_light: Values = field(default_factory=dict)
     """As ``light``, for "no …"."""
-    stand_in: str | None
+    stand_in: str | None = None
     """What the studio shows where it can't build the thing itself."""
 
 
@@ -145,7 +145,7 @@ def _add_own_words(phrases: dict[Phrase, Term]) -> None:
     for name, kind in SETS.items():
         for words in kind.words:
             phrase = tuple(token for _, token in split_tokens(words))
-            term = phrases.get(phrase, _build_term())
+            term = phrases.get(phrase, Term())
             phrases[phrase] = replace(term, votes={**term.votes, name: _OWN_VOTE})
 
 
@@ -155,13 +155,13 @@ def _color_term(reader: JsonObject, name: str, color: object) -> Term:
         check_color(name, value)
     except InputError as error:
         raise reader.error("colors", str(error)) from error
-    return _build_term(color=str(value))
+    return Term(color=str(value))
 
 
 def _read_term(reader: JsonObject) -> Term:
     negated = reader.value("negated", dict, {})
     tone = reader.value("tone", dict, {})
-    term = _build_term(
+    term = Term(
         votes=reader.value("votes", dict, {}),
         params=reader.value("params", dict, {}),
         light=_floats(reader.value("light", dict, {})),
@@ -179,14 +179,6 @@ def _read_term(reader: JsonObject) -> Term:
 
 def _floats(light: Values) -> Values:
     return {name: float(value) if type(value) is int else value for name, value in light.items()}
-
-
-def _build_term(**given: Any) -> Term:
-    blank: dict[str, Any] = {
-        "votes": {}, "params": {}, "light": {}, "role": None, "color": None, "tone": None, "alone": None,
-        "negated_params": {}, "negated_light": {}, "stand_in": None,
-    }  # fmt: skip
-    return Term(**{**blank, **given})
 
 
 def _check_term(reader: JsonObject, term: Term) -> None:

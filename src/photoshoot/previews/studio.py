@@ -38,7 +38,7 @@ class PresetPictures:
     """What a preset looks like."""
 
     preset: Preset
-    """The preset."""
+    """The preset that is shown."""
     product: str
     """Name of the product in the preview."""
     preview: RgbImage

@@ -24,7 +24,6 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 
@@ -32,13 +31,14 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.data import find_data
 from photoshoot.errors import SettingsError
+from photoshoot.presets import Preset
 from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.briefs import PROMPTS, BriefWriter
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
 from photoshoot.recommenders.seasons import season_score
 from photoshoot.records import PresetScore, Product, Recommendation
-from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets import set_name
 from photoshoot.stages import Closable, Matcher
 
 PRESETS = 6
@@ -49,35 +49,6 @@ _WIDE = 2.0  # standard deviations over the other presets at which similarity is
 _LIKENESS = 0.5
 _SAME_SET, _SAME_COLOR = 0.8, 0.6  # how alike two presets of one set are, and two of one colour in different sets
 _NEAR_COLOR = 0.25  # OKLab distance at which two backdrops have nothing in common
-
-
-class PresetLike(Protocol):
-    """What the recommender reads of a preset."""
-
-    @property
-    def id(self) -> str:
-        """Identifier."""
-        ...
-
-    @property
-    def tags(self) -> tuple[str, ...]:
-        """Words it is filtered by."""
-        ...
-
-    @property
-    def scene_text(self) -> str:
-        """The scene in words, without a product."""
-        ...
-
-    @property
-    def is_old_preset(self) -> bool:
-        """Kept for old callers, not recommended any more."""
-        ...
-
-    @property
-    def design(self) -> SetDesign:
-        """What the studio builds."""
-        ...
 
 
 class AffinityRecommender:
@@ -96,7 +67,7 @@ class AffinityRecommender:
 
     def __init__(
         self,
-        presets: Iterable[PresetLike],
+        presets: Iterable[Preset],
         *,
         matcher: Matcher | None = None,
         file: Path | None = None,
@@ -170,7 +141,7 @@ class AffinityRecommender:
         return [scores[i] for i in picked] + [replace(scores[i], likeness=float(nearest[i])) for i in others]
 
     def _score(
-        self, preset: PresetLike, similarity: float | None, product: Product, date: datetime.date | None
+        self, preset: Preset, similarity: float | None, product: Product, date: datetime.date | None
     ) -> PresetScore:
         backdrop = backdrop_colors(preset.design)
         parts = {
@@ -190,7 +161,7 @@ def _add_up(*, category: float, contrast: float, harmony: float, season: float, 
     return category * (looks + _SIMILARITY * similarity) + _SEASON * timely
 
 
-def _measure_likeness(presets: Sequence[PresetLike]) -> Float32Array:
+def _measure_likeness(presets: Sequence[Preset]) -> Float32Array:
     """Likeness of each preset to each: 0 (another set in another colour) to 1 (the same set in the same colour)."""
     colors = np.array([_mean_color(backdrop_colors(preset.design)) for preset in presets])
     names = np.array([set_name(preset.design) for preset in presets])

@@ -10,7 +10,7 @@ from photoshoot.sets.design import SetDesign, SetObject, colored
 
 @dataclass(frozen=True, kw_only=True)
 class Drapery(SetDesign):
-    """Folded cloth."""
+    """Folded cloth behind and under the product."""
 
     camera_y = 1.55
     alike_in_every_stance = True

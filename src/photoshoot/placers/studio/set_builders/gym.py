@@ -7,8 +7,6 @@ from functools import partial
 
 import numpy as np
 
-from photoshoot.arrays import Float32Array
-from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.assets.gym_equipment import dumbbell_rack, kettlebell, plates
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
@@ -29,6 +27,7 @@ from photoshoot.placers.studio.scene.emitters import (
 )
 from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
 from photoshoot.placers.studio.textures.industrial import PANELS, formwork, rubber
 from photoshoot.placers.studio.textures.procedural import concrete
 from photoshoot.sets import Light
@@ -97,20 +96,13 @@ def _strips(design: Gym, view: View) -> Things:
     """Lines of light along the wall, and a dim one at its foot that is mirrored in the floor."""
     z = _WALL_Z + 0.2
     half, top = view.half_width_at(z) + 6.0, view.top_at(z)
-    light = _strip_light(design.accent_color)
+    light = tube_radiance(design.accent_color, _STRIP_RADIANCE)
     levels = [0.4, *np.arange(min(3.7, 0.78 * top), top + 1.0, 5.5)]
     bar = rounded_box((half, 0.07, 0.07), 0.03, steps=1)
     return [
         Emissive(mesh=bar.moved(0, float(y), z), light=np.tile(light * np.float32(0.14 if y < 1 else 1.0), (2, 1)))
         for y in levels
     ]
-
-
-def _strip_light(color: str) -> Float32Array:
-    """A strip's radiance: its colour, evened out a little so that all colours look alike in strength."""
-    linear = np.maximum(hex_to_linear(color), 0.02)
-    even = 0.30 / max(0.25 * float(linear @ LUMINANCE) + 0.25 * float(linear.max()), 1e-3)
-    return np.asarray(linear * np.float32(_STRIP_RADIANCE * even), np.float32)
 
 
 def _weights(design: Gym, view: View, rng: np.random.Generator) -> Things:

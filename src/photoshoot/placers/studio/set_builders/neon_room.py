@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep, stage_wall
 from photoshoot.placers.studio.camera import View
@@ -56,7 +56,7 @@ def _ring(view: View, color: str) -> dict[str, object]:
     radius = min(max(radius, 1.3 * view.product_half_width + 0.25), 2.4, 0.9 * view.half_width_at(z))
     middle = max(0.50 * view.product_height, radius + 0.08)
     mesh = torus(radius, _TUBE, segments=120, sides=10).moved(view.product_x, middle, z)
-    return {"ring": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(_radiance(color, 1.2)))}
+    return {"ring": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(tube_radiance(color, _RADIANCE * 1.2)))}
 
 
 def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator) -> dict[str, object]:
@@ -74,7 +74,7 @@ def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator
                 mesh = tube((x, 0.0, z), (x, max(3.0, view.top_at(z) + 0.5), z), _TUBE, sides=10)
                 tubes.setdefault(color, []).append(mesh)
     return {
-        f"bars_{number}": to_shape(merged(meshes), bsdf=BLACK, emitter=area_emitter(_radiance(color, 1.0)))
+        f"bars_{number}": to_shape(merged(meshes), bsdf=BLACK, emitter=area_emitter(tube_radiance(color, _RADIANCE)))
         for number, (color, meshes) in enumerate(tubes.items())
     }
 
@@ -85,7 +85,7 @@ def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str]) -> 
     shapes: dict[str, object] = {"paper": to_shape(_sweep(view), bsdf=paper)}
     reach = view.half_width_at(-1.0) + 4.0
     for index, side in enumerate((-1.0, 1.0)):
-        tint = _radiance(colors[index % len(colors)], 1.0) / _RADIANCE
+        tint = tube_radiance(colors[index % len(colors)], _RADIANCE) / _RADIANCE
         shapes[f"gel_{index}"] = softbox(
             (side * reach, 2.6, -1.0), (side * 0.4, 1.0, -3.2), half_size=(0.6, 1.6), irradiance=tint * 1.9
         )
@@ -99,8 +99,8 @@ def _sweep(view: View) -> Mesh:
     return stage_sweep(view, back=-3.2, radius=0.9)
 
 
-def _radiance(color: str, strength: float) -> npt.NDArray[np.float32]:
-    """A tube's radiance: its colour, evened out a little so that blue and red tubes look alike in strength."""
+def tube_radiance(color: str, strength: float) -> Float32Array:
+    """A lamp's radiance: its colour, evened out a little so that blue and red tubes look alike in ``strength``."""
     linear = np.maximum(hex_to_linear(color), 0.02)
     even = 0.30 / max(0.25 * float(linear @ LUMINANCE) + 0.25 * float(linear.max()), 1e-3)
-    return np.asarray(linear * np.float32(_RADIANCE * strength * even), np.float32)
+    return np.asarray(linear * np.float32(strength * even), np.float32)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from photoshoot.color.space import format_hex, linear_to_srgb
+from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
@@ -19,7 +19,6 @@ from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets.podium import Podium
 
 _BACKING_Z = -2.0
@@ -112,7 +111,7 @@ def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -
         step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
         side = rounded_box((0.62, height * 0.75, 0.55), 0.03)
         x = x0 + mirrored * (reach + 0.45)
-        lower = _tint(design.podium_color, design.backdrop_color, 0.35)
+        lower = tint(design.podium_color, design.backdrop_color, 0.35)
         step = step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02)
         things.append(painted(lower, "eggshell", step, side.moved(x, floor_y + height * 0.75 + 0.05, -0.98)))
     return things
@@ -125,7 +124,7 @@ def _backing(design: Podium, view: View, z: float, floor_y: float) -> Things:
     if design.backing == "fluted":
         return [painted(design.backdrop_color, "eggshell", _flutes(view, z, floor_y))]
     half = _behind(view, z)
-    color = _tint(design.podium_color, design.backdrop_color, 0.25)
+    color = tint(design.podium_color, design.backdrop_color, 0.25)
     if design.backing == "disc":
         radius = max(half, min(1.5, 0.42 * rise))
         disc = bevelled_cylinder(radius, 0.16, 0.03).turned(90, "x")
@@ -167,9 +166,9 @@ def _shapes(
 
     They keep ``clear`` of the product's place.
     """
-    pale = _tint(design.accent_color, design.backdrop_color, 0.72)
-    mid = _tint(design.accent_color, design.backdrop_color, 0.5)
-    bright = _tint(design.podium_color, "#ffffff", 0.5)
+    pale = tint(design.accent_color, design.backdrop_color, 0.72)
+    mid = tint(design.accent_color, design.backdrop_color, 0.5)
+    bright = tint(design.podium_color, "#ffffff", 0.5)
     things: Things = []
     for index in range(7):
         away = clear + 0.55 + index * 2.6 + float(rng.uniform(0.0, 0.5))
@@ -204,7 +203,3 @@ def _column_and_ball(foot: tuple[float, float], colors: tuple[str, str], rng: np
         painted(colors[0], "eggshell", bevelled_cylinder(wide, tall, 0.03).moved(foot[0], foot[1], -1.8)),
         painted(colors[1], "eggshell", top),
     ]
-
-
-def _tint(first: str, second: str, share: float) -> str:
-    return format_hex(linear_to_srgb(mix_hex(first, second, share)))
