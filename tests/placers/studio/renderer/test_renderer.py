@@ -54,7 +54,7 @@ def test_a_look_depends_on_its_seed_only_and_the_sky_is_black() -> None:
     assert not first.albedo[sky].any()
 
 
-@pytest.mark.usefixtures("placer")
+@pytest.mark.usefixtures("variant_compiled", "placer")
 def test_guides_of_edges_out_of_focus_are_less_noisy(monkeypatch: pytest.MonkeyPatch) -> None:
     renderer, set_of_two, film = Renderer(4), scene(), Film(view=FILM.view, stride=2.0, margin=8)
     converged = renderer.render_guides(set_of_two, film, 1.2, 5, 2048).albedo
