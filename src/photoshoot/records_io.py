@@ -6,9 +6,7 @@ the record's own annotations, and its own ``__post_init__`` has the last word.
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import inspect
 import itertools
 import json
 import textwrap
@@ -115,6 +113,9 @@ def _write(value: Any) -> Json:
 
 def read_docs(kind: type) -> dict[str, str]:
     """What stands under each field in a record's source, its bases' first."""
+    import ast
+    import inspect  # only help and documents need what is in sources
+
     docs: dict[str, str] = {}
     for owner in reversed([one for one in kind.__mro__ if dataclasses.is_dataclass(one)]):
         (tree,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body

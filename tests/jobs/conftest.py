@@ -97,6 +97,10 @@ class Shop:
         """The process as it stands."""
         return self.jobs.processes.find(process.application_id, process.id)
 
+    def open_png(self, process: Process, index: int = 0) -> bytes:
+        """A finished picture's file."""
+        return self.jobs.results.open(process.application_id, process.id, process.tasks[index].id).data
+
     def wait(self, process: Process) -> Process:
         """Wait until a process is finished."""
         wait_until(lambda: self.find(process).state.is_final)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from photoshoot import Prompt, PromptError, RenderKind, Request, SettingsError
-from photoshoot.jobs import JobSettings, Order, Process, RenderState, Task
+from photoshoot.jobs import Order, Process, RenderState, Task
 
 ONE = Prompt.custom("on a table")
 
@@ -100,9 +100,3 @@ def test_orders_are_checked_when_they_are_made() -> None:
     ):
         with pytest.raises(error):
             make_order(**changes)
-
-
-def test_settings_are_above_zero() -> None:
-    for name in ("queue_limit", "lease_s", "webhook_tries"):
-        with pytest.raises(SettingsError, match=name):
-            JobSettings(**{name: 0})  # type: ignore[arg-type]

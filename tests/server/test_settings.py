@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
 
-from photoshoot import InputError, SettingsError, UnknownNameError
-from photoshoot.server import ServerSettings, load_settings, open_service
+from photoshoot import SettingsError, UnknownNameError
+from photoshoot.server import ServerSettings, load_settings
 
 
 def test_the_command_line_goes_before_the_environment_and_that_before_the_file(tmp_path: Path) -> None:
@@ -74,18 +73,6 @@ def test_a_file_that_cant_be_read_is_named(tmp_path: Path, text: str | None) -> 
 
 def test_the_signing_key_is_not_shown() -> None:
     assert "k" * 32 not in repr(ServerSettings(signing_key="k" * 32))
-
-
-@pytest.mark.parametrize(
-    ("settings", "words"),
-    [
-        (ServerSettings(device="cuda"), "device='cuda'"),
-        (ServerSettings(engine="no such engine"), "unknown engine"),
-    ],
-)
-def test_an_engine_that_cant_be_is_refused(settings: ServerSettings, words: str, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=words), open_service(dataclasses.replace(settings, folder=tmp_path)):
-        pass
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ _QUALITIES = (95, 90, 85, 80)
 """Of a WebP file: plain backdrops show the blocks of a low one and need few bytes, textures are the other way round."""
 _MOST_BYTES = 48 * 1024
 """The best quality that needs no more is taken."""
-PREVIEW_SETTINGS = StudioSettings(light_stride=1.5)
+PREVIEW_SETTINGS = StudioSettings(render_scale=2 / 3)
 """Finer than a shot: these pictures are small, made once and looked at often."""
 
 

@@ -9,15 +9,17 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import pydantic
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.settings import PhotoLimits, check_range
+from photoshoot.settings import PhotoLimits
+from photoshoot.settings.checks import OneOf, Range, check_fields
 
 ENVIRONMENT_PREFIX: Final = "PHOTOSHOOT_"
 """``PHOTOSHOOT_PORT=9000`` sets ``port``."""
+_YEAR_S = 365 * 86400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +28,7 @@ class ServerSettings:
 
     host: str = "127.0.0.1"
     """Address to listen on; ``0.0.0.0`` for all."""
-    port: int = 8000
+    port: Annotated[int, Range(0, 65535)] = 8000
     """Port to listen on, 0 (any free one) to 65535."""
     public_url: str | None = None
     """Where clients reach the service, such as ``https://ads.example.com``; it begins every URL that an answer names.
@@ -49,7 +51,7 @@ class ServerSettings:
     device: str = "auto"
     """For diffusion: ``auto``, ``cpu``, ``mps``, ``cuda``, or several with commas between, such as ``cuda:0,cuda:1``:
     each gets an engine of its own."""
-    samples: int | None = None
+    samples: Annotated[int | None, Range(1, 4096)] = None
     """For the studio: light paths a pixel, 1 to 4096. None: its own default."""
     presets: tuple[Path, ...] = ()
     """Folders of your own preset files, on top of the catalogue."""
@@ -57,60 +59,55 @@ class ServerSettings:
     ray: str | None = None
     """Let replicas on a Ray cluster make the pictures: ``local`` (one that this starts), ``auto`` (the one this machine
     is part of), or its head's ``host:port``. None: they are made in this process."""
-    min_replicas: int = 1
+    min_replicas: Annotated[int, Range(0, 10_000)] = 1
     """With ``ray``: engines that are kept when there is nothing to do, 0 to 10000."""
-    max_replicas: int = 8
+    max_replicas: Annotated[int, Range(1, 10_000)] = 8
     """With ``ray``: the most engines, 1 to 10000."""
-    replica_cpus: float | None = None
+    replica_cpus: Annotated[float | None, Range(0, 10_000)] = None
     """With ``ray``: cores that each reserves, 0 to 10000. None: 4 for a studio, or what the largest machine has where
     that is less; 1 beside a GPU."""
-    replica_gpus: float | None = None
+    replica_gpus: Annotated[float | None, Range(0, 10_000)] = None
     """With ``ray``: GPUs that each reserves, 0 to 10000. None: 1 for a diffusion engine, 0 for the studio."""
 
-    max_upload_bytes: int = 22 * 2**20
-    """Largest photo, bytes."""
-    max_pixels: int = 50_000_000
-    """Largest photo, width x height."""
-    readers: int = 2
+    max_upload_bytes: Annotated[int, Range(1024, 2**31)] = 22 * 2**20
+    """Largest photo, in bytes, 1024 to 2 GB."""
+    max_pixels: Annotated[int, Range(256, 2**30)] = 50_000_000
+    """Largest photo, in pixels (width x height), 256 to a billion."""
+    readers: Annotated[int, Range(1, 64)] = 2
     """Photos that are decoded and cut out at once, 1 to 64."""
-    waiting_photos: int = 16
+    waiting_photos: Annotated[int, Range(0, 1024)] = 16
     """Photos that may wait for a reader, 0 to 1024; the next one is answered with 429."""
-    queue_limit: int = 1200
+    queue_limit: Annotated[int, Range(60, 100_000)] = 1200
     """Tasks that may wait for the engine, 60 to 100000; an order beyond is answered with 429."""
-    queue_limit_per_application: int = 600
+    queue_limit_per_application: Annotated[int, Range(60, 100_000)] = 600
     """The same for one application, so that none can fill the queue for all; 60 to 100000."""
 
-    requests_a_minute: int = 600
+    requests_a_minute: Annotated[int, Range(1, 1_000_000)] = 600
     """Requests of one application a minute, 1 to 1000000; the next one is answered with 429."""
-    failures_a_minute: int = 30
+    failures_a_minute: Annotated[int, Range(1, 1_000_000)] = 30
     """Requests with wrong credentials from one address a minute, 1 to 1000000."""
     require_token: bool = False
     """Refuse calls that carry key and secret but no bearer token."""
-    access_token_s: int = 3600
+    access_token_s: Annotated[int, Range(60, 86400)] = 3600
     """How long an access token is good, seconds, 60 to 86400."""
-    refresh_token_s: int = 7 * 86400
+    refresh_token_s: Annotated[int, Range(60, _YEAR_S)] = 7 * 86400
     """How long a refresh token is good, seconds, 60 to one year."""
-    picture_url_s: int = 7 * 86400
+    picture_url_s: Annotated[int, Range(60, _YEAR_S)] = 7 * 86400
     """How long the URL of a result picture is good, seconds, 60 to one year."""
     private_webhooks: bool = False
     """Let webhooks go to private networks and this machine: for development."""
     charge_credits: bool = False
     """Charge a credit for each task, once, when it is first downloaded."""
 
-    drain_s: int = 30
+    drain_s: Annotated[int, Range(0, 3600)] = 30
     """How long a shutdown waits for what is under way before it is queued again, seconds, 0 to 3600."""
-    log_level: str = "info"
+    log_level: Annotated[str, OneOf("debug", "info", "warning", "error")] = "info"
     """``debug``, ``info``, ``warning`` or ``error``."""
 
     def __post_init__(self) -> None:
-        for name, (low, high) in _RANGES.items():
-            value = getattr(self, name)
-            if value is not None:
-                check_range(name, value, low, high)
+        check_fields(self)
         if self.min_replicas > self.max_replicas:
             raise SettingsError("min_replicas", self.min_replicas, f"at most max_replicas, {self.max_replicas}")
-        if self.log_level not in ("debug", "info", "warning", "error"):
-            raise SettingsError("log_level", self.log_level, "debug, info, warning or error")
         if self.signing_key is not None and len(self.signing_key) < 32:
             raise SettingsError("signing_key", "…", "a secret of at least 32 characters")
         if self.public_url is not None and not self.public_url.startswith(("http://", "https://")):
@@ -130,31 +127,6 @@ class ServerSettings:
     def pictures_url(self) -> str:
         """The pictures, wherever it was said."""
         return self.pictures or str(self.folder / "pictures")
-
-
-_YEAR_S = 365 * 86400
-_RANGES: Final[Mapping[str, tuple[float, float]]] = types.MappingProxyType(
-    {
-        "port": (0, 65535),
-        "samples": (1, 4096),
-        "min_replicas": (0, 10_000),
-        "max_replicas": (1, 10_000),
-        "replica_cpus": (0, 10_000),
-        "replica_gpus": (0, 10_000),
-        "max_upload_bytes": (1024, 2**31),
-        "max_pixels": (256, 2**30),
-        "readers": (1, 64),
-        "waiting_photos": (0, 1024),
-        "queue_limit": (60, 100_000),
-        "queue_limit_per_application": (60, 100_000),
-        "requests_a_minute": (1, 1_000_000),
-        "failures_a_minute": (1, 1_000_000),
-        "access_token_s": (60, 86400),
-        "refresh_token_s": (60, _YEAR_S),
-        "picture_url_s": (60, _YEAR_S),
-        "drain_s": (0, 3600),
-    }
-)
 
 
 def load_settings(

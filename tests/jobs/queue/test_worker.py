@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from photoshoot import Shot, ShotRequest
 from photoshoot.errors import StoreError
+from photoshoot.jobs import Jobs, JobSettings
 from photoshoot.jobs.queue.finishing import Finisher
 from photoshoot.jobs.queue.queue import Claim, TaskQueue
 from photoshoot.jobs.settings import Clock as AnyClock
-from photoshoot.jobs.settings import JobSettings
 from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.object_store import ObjectStore
 from photoshoot.jobs.store.records import TaskKey
@@ -142,3 +143,68 @@ def test_a_picture_that_is_not_wanted_any_more_is_thrown_away(
         shop.wait(process)
     assert len(placer.shots) == 1
     assert kept == []
+
+
+def once(call: Callable[[], object]) -> Callable[[ShotRequest], None]:
+    """What a placer does before its first picture."""
+    left = [call]
+
+    def before(_: ShotRequest) -> None:
+        if left:
+            left.pop()()
+
+    return before
+
+
+def test_two_programs_share_a_store(database_url: str, open_shop: OpenShop) -> None:
+    both = threading.Barrier(2, timeout=PATIENCE_S)
+    placers = [FlatPlacer(before=once(both.wait)) for _ in range(2)]
+    shop = open_shop(database_url, placers[0])
+    second: Jobs = shop.reopen(placers[1])
+    processes = [shop.jobs.submit(shop.order(6)) for _ in range(2)]
+    shop.jobs.start()
+    second.start()
+    for process in processes:
+        shop.wait(process)
+    assert [len(placer.shots) > 0 for placer in placers] == [True, True]
+    assert sum(len(placer.shots) for placer in placers) == 12
+
+
+def test_a_worker_batches_across_users_and_applications(database_url: str, open_shop: OpenShop) -> None:
+    placer = FlatPlacer(batch_size=4)
+    shop = open_shop(database_url, placer)
+    other = shop.another()
+    processes = [shop.jobs.submit(shop.order(2)), other.jobs.submit(other.order(2, name="red bottle"))]
+    shop.jobs.start()
+    for process in processes:
+        assert shop.wait(process).is_successful
+    assert [len(batch) for batch in placer.batches] == [4]
+    assert Counter(request.product.name for request in placer.shots) == {"green bottle": 2, "red bottle": 2}
+
+
+def test_one_shot_is_finished_while_the_next_is_made(sqlite_url: str, open_shop: OpenShop) -> None:
+    both = threading.Barrier(2, timeout=PATIENCE_S)
+    shop = open_shop(sqlite_url, FlatPlacer(overlap=2, before=lambda _: both.wait()))
+    process = shop.jobs.submit(shop.order(4))
+    shop.jobs.start()
+    assert shop.wait(process).is_successful  # alone, none gets past the barrier
+
+
+def test_pictures_are_written_down_while_the_next_are_made(sqlite_url: str, open_shop: OpenShop) -> None:
+    third_begun = threading.Event()
+
+    class LateResults(Results):
+        def keep(self, key: TaskKey, shot: Shot, *, again: bool = False) -> None:
+            assert third_begun.wait(PATIENCE_S)
+            super().keep(key, shot, again=again)
+
+    def note(request: ShotRequest) -> None:
+        if request.prompt_index == 2:
+            third_begun.set()
+
+    shop = open_shop(sqlite_url)
+    process = shop.jobs.submit(shop.order(4))
+    results = LateResults(Database(sqlite_url), ObjectStore(str(shop.pictures)))
+    context = dataclasses.replace(shop.jobs.context, results=results)
+    with working(context, FlatPlacer(batch_size=2, before=note)):
+        assert shop.wait(process).is_successful

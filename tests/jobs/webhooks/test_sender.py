@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from photoshoot import ShotRequest
-from photoshoot.errors import TargetError, UnknownJobError
+from photoshoot.errors import TargetError
 from photoshoot.jobs import Delivery, DeliveryState, DeliveryTried, JobEvent, Process
 from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.tables import DeliveryRow
@@ -171,28 +171,6 @@ def test_what_was_under_way_when_a_program_died_is_sent_again(
     assert {message.id for message in receiver.messages} >= {str(lost.id)}
     assert outbox.settle(lost, "") is None  # too late: it was taken for lost
     database.close()
-
-
-def test_channels_are_listed_and_deleted(database_url: str, open_shop: OpenShop) -> None:
-    shop = open_shop(database_url)
-    ours = shop.application.id
-    first = shop.jobs.channels.create(ours, "http://127.0.0.1:9/a", name="first", with_image=True)
-    second = shop.jobs.channels.create(ours, "http://127.0.0.1:9/b", is_active=False)
-    assert shop.jobs.channels.of_application(ours) == [first, second]
-    assert shop.jobs.channels.of_application(ours, only_active=True) == [first]
-    assert first.secret != second.secret
-    assert first.secret not in repr(first)
-    process = shop.jobs.submit(shop.order())
-    shop.jobs.cancel(ours, process.id)
-    assert shop.jobs.counts().pending_deliveries == 2  # the active channel's
-    other = shop.another().application.id
-    with pytest.raises(UnknownJobError, match="channel"):
-        shop.jobs.channels.delete(other, first.id)
-    shop.jobs.channels.delete(ours, first.id)
-    assert shop.jobs.channels.of_application(ours) == [second]
-    assert shop.jobs.counts().pending_deliveries == 0
-    with pytest.raises(UnknownJobError, match="channel"):
-        shop.jobs.channels.delete(ours, first.id)
 
 
 def test_private_networks_are_refused_when_a_channel_is_made_and_when_it_is_used(

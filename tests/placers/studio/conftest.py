@@ -11,9 +11,8 @@ from photoshoot.pixels.imaging import tight_box
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.renderer.film import Film
-from photoshoot.placers.studio.renderer.renderer import compose_scene, load_camera
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
 from photoshoot.placers.studio.variant import SCALAR
 from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductLayer, Scene, ShotRequest
 from photoshoot.sets import Cyclorama, SetDesign
@@ -99,7 +98,7 @@ def see(mesh: Mesh, view: View, samples: int = 16) -> np.ndarray:
     scene = compose_scene({"silhouette": to_shape(mesh, bsdf=black, emitter=lamp)})
     direct = mi.load_dict({"type": "direct", "emitter_samples": 0, "bsdf_samples": 1})
     film = Film(view=view)
-    seen = mi.render(scene, sensor=load_camera(film), integrator=direct, spp=samples, seed=0)
+    seen = mi.render(scene, sensor=Camera(film=film).load_sensor(), integrator=direct, spp=samples, seed=0)
     return film.to_canvas(np.array(seen))[..., 0]
 
 

@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-import io
-import json
-import logging
 import re
 
 import pytest
 
-from photoshoot.server.ops.logs import JsonFormatter
 from photoshoot.server.ops.tracing import begin_trace, current_trace_id
 
 FORM = re.compile(r"00-[0-9a-f]{32}-[0-9a-f]{16}-00")
@@ -34,22 +30,3 @@ def test_a_malformed_trace_is_not_continued(header: str) -> None:
     trace_id = begin_trace(header)
     assert FORM.fullmatch(trace_id)
     assert trace_id[3:35] not in header
-
-
-def test_a_log_line_is_one_json_object_with_the_trace_id() -> None:
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonFormatter())
-    logger = logging.Logger("photoshoot.test")
-    logger.addHandler(handler)
-    trace_id = begin_trace(None)
-    logger.info("two\nlines %d", 7, extra={"facts": {"status": 200}})
-    try:
-        raise ValueError("broken")
-    except ValueError:
-        logger.exception("failed")
-    first, second = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert (first["message"], first["status"], first["level"]) == ("two\nlines 7", 200, "info")
-    assert first["traceId"] == second["traceId"] == trace_id
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", first["time"])
-    assert "ValueError: broken" in second["exception"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
 from photoshoot.errors import StoreError
-from photoshoot.jobs.queue.leases import Leases
 from photoshoot.jobs.queue.queue import Claim
 from photoshoot.jobs.queue.task_runner import Made, TaskRunner, WorkerContext
 from photoshoot.lookahead import map_ahead
@@ -84,3 +85,32 @@ class Worker(threading.Thread):
             _log.exception("the store failed; task %s is left until its lease runs out", made[0].task_id)
         finally:
             self.leases.end(made[0])
+
+
+class Leases:
+    """The leases that a worker still has tasks of, counted; several threads may use it."""
+
+    def __init__(self) -> None:
+        self._tasks: Counter[UUID] = Counter()
+        self._lock = threading.Lock()
+
+    def take(self, batch: Sequence[Claim]) -> None:
+        """Begin with the tasks of a batch."""
+        with self._lock:
+            self._tasks.update(claim.lease for claim in batch)
+
+    def end(self, claim: Claim) -> None:
+        """Be done with a task."""
+        with self._lock:
+            self._tasks -= Counter([claim.lease])
+
+    def drop(self) -> None:
+        """Be done with all: what was not finished is queued again when its lease runs out."""
+        with self._lock:
+            self._tasks.clear()
+
+    @property
+    def current(self) -> set[UUID]:
+        """Those that are to be renewed."""
+        with self._lock:
+            return set(self._tasks)

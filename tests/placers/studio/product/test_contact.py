@@ -3,8 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.product.contact import contact_rise, trace_contact
-from photoshoot.placers.studio.product.contact_shadow import contact_shade
+from photoshoot.placers.studio.product.contact import contact_rise, contact_shade, trace_contact
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import threading
+
+from photoshoot import ShotRequest
+from tests.jobs.conftest import OpenShop
+from tests.jobs.states import D, Q, states
+from tests.jobs.stubs import FlatPlacer
+from tests.jobs.waiting import PATIENCE_S
+
+
+def test_closing_lets_what_is_under_way_finish(sqlite_url: str, open_shop: OpenShop) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def wait(_: ShotRequest) -> None:
+        begun.set()
+        go_on.wait(PATIENCE_S)
+
+    shop = open_shop(sqlite_url, FlatPlacer(before=wait))
+    process = shop.jobs.submit(shop.order(2))
+    shop.jobs.start()
+    assert begun.wait(PATIENCE_S)
+    closing = threading.Thread(target=shop.jobs.close, args=(PATIENCE_S,))
+    closing.start()
+    assert shop.jobs.context.notifier.stopping.wait(PATIENCE_S)
+    go_on.set()
+    closing.join()
+    assert states(shop.find(process)) == [D, Q]
+
+
+def test_closing_without_grace_queues_what_is_under_way_again(database_url: str, open_shop: OpenShop) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def wait(_: ShotRequest) -> None:
+        begun.set()
+        go_on.wait(PATIENCE_S)
+
+    shop = open_shop(database_url, FlatPlacer(before=wait))
+    process = shop.jobs.submit(shop.order(1))
+    shop.jobs.start()
+    assert begun.wait(PATIENCE_S)
+    shop.jobs.close(grace_s=0)
+    (task,) = shop.find(process).tasks
+    assert (task.state, task.attempts) == (Q, 0)
+    go_on.set()  # the abandoned picture is thrown away
+    again = shop.reopen(FlatPlacer())
+    again.start()
+    assert shop.wait(process).tasks[0].attempts == 1

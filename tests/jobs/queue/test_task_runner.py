@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import threading
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from photoshoot import Edge, RenderKind, Shot, ShotRequest
+from photoshoot.errors import (
+    PictureNotFoundError,
+)
+from photoshoot.jobs import (
+    RenderState,
+)
+from photoshoot.stages import OnStep
+from tests.jobs.conftest import OpenShop
+from tests.jobs.states import D, F, states
+from tests.jobs.stubs import FlatPlacer, working
+from tests.jobs.waiting import PATIENCE_S, wait_until
+from tests.making import draw_cutout, make_product
+
+
+def fails_at(*prompt_indices: int) -> Callable[[ShotRequest], None]:
+    def check(request: ShotRequest) -> None:
+        if request.prompt_index in prompt_indices:
+            raise RuntimeError("/secret/path is broken")
+
+    return check
+
+
+def test_a_task_that_fails_spares_its_siblings_and_tells_no_secrets(database_url: str, open_shop: OpenShop) -> None:
+    placer = FlatPlacer(batch_size=4, before=fails_at(1))
+    shop = open_shop(database_url, placer)
+    process = shop.jobs.submit(shop.order(4))
+    shop.jobs.start()
+    done = shop.wait(process)
+    assert states(done) == [D, F, D, D]
+    assert (done.state, done.progress, done.completed_count) == (D, 100, 3)
+    assert not done.is_successful
+    assert done.tasks[1].error_message == "The picture could not be made."
+    assert done.error_message == "1 of 4 tasks failed: The picture could not be made."
+    assert [len(batch) for batch in placer.batches] == [4, 1, 1, 1, 1]
+    with pytest.raises(PictureNotFoundError, match="Image content not found"):
+        shop.open_png(done, 1)
+
+
+def test_a_process_whose_tasks_all_fail_has_failed(sqlite_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(sqlite_url, FlatPlacer(before=fails_at(0, 1)))
+    process = shop.jobs.submit(shop.order(2))
+    shop.jobs.start()
+    assert (shop.wait(process).state, shop.find(process).progress) == (F, 100)
+
+
+def test_a_product_that_can_not_be_laid_out_fails_with_the_reason(sqlite_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(sqlite_url, FlatPlacer())
+    cut = dataclasses.replace(draw_cutout(), touches=frozenset({Edge.LEFT, Edge.RIGHT}))
+    asset = shop.jobs.assets.add(shop.application.id, shop.user_id, make_product(cut))
+    process = shop.jobs.submit(shop.order(asset_id=asset.id, render_kind=RenderKind.LEADERBOARD))
+    shop.jobs.start()
+    (task,) = shop.wait(process).tasks
+    assert (task.state, task.attempts) == (F, 1)
+    assert "left" in task.error_message
+
+
+def test_a_store_that_fails_is_tried_again_before_the_task_fails(sqlite_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(sqlite_url, FlatPlacer())
+    process = shop.jobs.submit(shop.order())
+    (kept,) = (shop.pictures / "assets").rglob("*.zip")
+    kept.unlink()
+    shop.jobs.start()
+    (task,) = shop.wait(process).tasks
+    assert (task.state, task.attempts, task.error_message) == (F, 3, "The picture could not be made.")
+
+
+def test_a_batch_that_nobody_wants_is_stopped_at_its_next_step(sqlite_url: str, open_shop: OpenShop) -> None:
+    begin = threading.Event()
+
+    class LatePlacer(FlatPlacer):
+        def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
+            assert begin.wait(PATIENCE_S)
+            return super().place(requests, on_step)
+
+    painted: list[ShotRequest] = []
+    shop = open_shop(sqlite_url)
+    process = shop.jobs.submit(shop.order(2))
+    context = dataclasses.replace(shop.jobs.context, clock=itertools.count().__next__)  # a second at each look
+    with working(context, LatePlacer(batch_size=2, before=painted.append)):
+        wait_until(lambda: shop.find(process).state is RenderState.PROCESSING)
+        shop.jobs.cancel(process.application_id, process.id)
+        begin.set()
+        shop.wait(shop.jobs.submit(shop.order(1, seed=8)))
+    assert [request.prompt_index for request in painted] == [0]

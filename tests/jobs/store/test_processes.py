@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import uuid
+
+from tests.jobs.conftest import OpenShop
+
+
+def test_views_list_the_latest_processes_first(database_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(database_url)
+    somebody = uuid.uuid4()
+    first, second, third = (
+        shop.jobs.submit(shop.order(user_id=user)).id for user in (shop.user_id, somebody, somebody)
+    )
+    ids = [process.id for process in shop.jobs.processes.of_application(shop.application.id)]
+    assert ids == [third, second, first]
+    assert [process.id for process in shop.jobs.processes.of_application(shop.application.id, limit=1)] == [third]
+    assert [process.id for process in shop.jobs.processes.of_user(shop.application.id, somebody)] == [third, second]
+    assert shop.jobs.processes.of_user(uuid.uuid4(), somebody) == []
+    assert len(shop.jobs.processes.of_application(shop.application.id)[0].tasks) == 1

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from photoshoot import ImageFormat, Prompt, RenderKind
+from photoshoot.errors import (
+    SettingsError,
+)
+from tests.jobs.conftest import OpenShop
+from tests.jobs.stubs import FlatPlacer
+
+
+def test_every_row_of_the_download_table(sqlite_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(sqlite_url, FlatPlacer())
+    shop.jobs.start()
+    order = shop.order(prompts=(Prompt.preset("white_background"),), render_kind=RenderKind.HALF_PAGE)
+    process = shop.wait(shop.jobs.submit(order))
+    ids = process.application_id, process.id, process.tasks[0].id
+    png, jpeg, pdf = (shop.jobs.results.open(*ids, format=kind) for kind in KINDS)
+    low_png, low_jpeg, low_pdf = (shop.jobs.results.open(*ids, low_resolution=True, format=kind) for kind in KINDS)
+    kept = {path.suffix: path.read_bytes() for path in (shop.pictures / "pictures").rglob("*.*")}
+    assert (png.data, low_jpeg.data) == (kept[".png"], kept[".jpg"])  # as they are
+    assert [file.media_type for file in (png, jpeg, pdf)] == ["image/png", "image/jpeg", "application/pdf"]
+    size = Image.open(io.BytesIO(png.data)).size
+    assert Image.open(io.BytesIO(jpeg.data)).size == size == (300, 600)
+    thumbnail = Image.open(io.BytesIO(low_jpeg.data))
+    assert max(thumbnail.size) == 512
+    assert Image.open(io.BytesIO(low_png.data)).convert("RGB").tobytes() == thumbnail.convert("RGB").tobytes()
+    for file, embedded in ((pdf, png), (low_pdf, low_jpeg)):
+        with pikepdf.open(io.BytesIO(file.data)) as document:
+            assert document.pdf_version == "1.6"
+            (image,) = document.pages[0].get_images().values()
+            pixels = pikepdf.PdfImage(image).as_pil_image().convert("RGB")  # type: ignore[arg-type]
+        assert pixels.tobytes() == Image.open(io.BytesIO(embedded.data)).convert("RGB").tobytes()
+    stem = f"green-bottle_white-background_half-page_{ids[2].hex[:8]}"
+    assert [png.name, low_jpeg.name, pdf.name] == [f"{stem}.png", f"{stem}_thumbnail.jpg", f"{stem}.pdf"]
+    with pytest.raises(SettingsError, match="format"):
+        shop.jobs.results.open(*ids, format=ImageFormat.WEBP)
+
+
+KINDS = (ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.PDF)
