@@ -21,23 +21,20 @@ from photoshoot.color.styling import (
 )
 from photoshoot.errors import SettingsError
 from photoshoot.records import Swatch
-from photoshoot.sets import (
-    SETS,
-    Celebration,
-    Counter,
-    Cyclorama,
-    Dunes,
-    FlatLay,
-    Gallery,
-    Gym,
-    HangingWall,
-    Location,
-    Podium,
-    Rocks,
-    SetDesign,
-    Tabletop,
-    Water,
-)
+from photoshoot.sets import SETS, SetDesign
+from photoshoot.sets.celebration import Celebration
+from photoshoot.sets.counter import Counter
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.dunes import Dunes
+from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.gallery import Gallery
+from photoshoot.sets.gym import Gym
+from photoshoot.sets.hanging_wall import HangingWall
+from photoshoot.sets.location import Location
+from photoshoot.sets.podium import Podium
+from photoshoot.sets.rocks import Rocks
+from photoshoot.sets.tabletop import Tabletop
+from photoshoot.sets.water import Water
 
 COLORS = sorted(set(NAMED_COLORS.values()))
 NEUTRALS = [NAMED_COLORS[name] for name in ("white", "black", "grey", "light grey", "ivory", "beige")]

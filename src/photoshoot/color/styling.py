@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
@@ -16,7 +15,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.records import Swatch
-from photoshoot.sets import Celebration, FlatLay, HangingWall, SetDesign, Tabletop, set_name
+from photoshoot.sets import SetDesign
 from photoshoot.settings import Range, check_fields
 
 STYLE_STRENGTH: Final = 0.15
@@ -28,31 +27,6 @@ CHROMATIC: Final = 0.045
 
 _MIN_SHARE = 0.05  # a smaller part of the product, such as a label's print, does not set the tone
 _MAX_CHROMA_CHANGE = 0.3  # of the accent's own chroma, before the strength is applied
-_ACCENTS: Mapping[str, tuple[str, ...]] = types.MappingProxyType(
-    {
-        "cyclorama": ("colors",),
-        "podium": ("backdrop_color", "podium_color", "accent_color", "prop_colors"),
-        "window_room": ("wall_color",),
-        "tabletop": ("backdrop_color", "prop_colors"),
-        "glossy_floor": ("glow_color",),
-        "interior": ("accent_color",),
-        "neon_room": ("colors",),
-        "geometric_wall": ("colors",),
-        "drapery": ("color",),
-        "flat_lay": ("colors", "prop_colors"),
-        "celebration": ("backdrop_color", "prop_colors"),
-        "counter": ("tile_color", "accent_color"),
-        "hanging_wall": ("colors",),
-        "gym": ("accent_color",),
-        "gallery": ("wall_color", "accent_color"),
-        "water": (),
-        "dunes": (),
-        "rocks": ("backdrop_color",),
-        "location": (),
-    }
-)
-"""Painted parts of each set; tables, natural cloth, blurred lights, water, sand and stone keep their own colour."""
-_PAINTED_SURFACES = ("paper", "plaster", "fluted")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +55,7 @@ def lean_design(design: SetDesign, palette: Sequence[Swatch]) -> SetDesign:
     toward = next((swatch.hex for swatch in palette if _is_chromatic(swatch.hex) and swatch.share >= _MIN_SHARE), None)
     if toward is None:
         return design
-    changes: dict[str, Any] = {name: _lean_value(getattr(design, name), toward) for name in _accents(design)}
+    changes: dict[str, Any] = {name: _lean_value(getattr(design, name), toward) for name in design.leaning()}
     return dataclasses.replace(design, **changes)
 
 
@@ -126,17 +100,6 @@ def light_color(color: str) -> str:
     """The colour of a light that is called by this colour: bright, with a third of the paint's chroma."""
     _, a, b = (float(part) for part in hex_to_oklab(color))
     return oklab_to_hex([0.92, a / 3, b / 3])
-
-
-def _accents(design: SetDesign) -> tuple[str, ...]:
-    names = _ACCENTS[set_name(design)]
-    if isinstance(design, Tabletop | Celebration) and design.backdrop not in ("wall", "sweep"):
-        return tuple(name for name in names if name != "backdrop_color")
-    if isinstance(design, FlatLay) and design.surface not in _PAINTED_SURFACES:
-        return tuple(name for name in names if name != "colors")
-    if isinstance(design, HangingWall) and design.wall not in _PAINTED_SURFACES:
-        return ()
-    return names
 
 
 def _lean_value(value: str | tuple[str, ...], toward: str) -> str | tuple[str, ...]:

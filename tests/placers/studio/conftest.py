@@ -15,7 +15,8 @@ from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
 from photoshoot.placers.studio.variant import SCALAR
 from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductLayer, Scene, ShotRequest
-from photoshoot.sets import Cyclorama, SetDesign
+from photoshoot.sets import SetDesign, hold
+from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import Stance, StudioSettings
 
 WIDTH, HEIGHT = 420, 160
@@ -84,7 +85,7 @@ def make_request(
         full_text="vase on paper",
         negative_text="",
         preset_id=None,
-        design=design or Cyclorama(),
+        design=hold(design or Cyclorama(), stance),
         style_reference=None,
         reading="test",
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import drjit as dr
 
+from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
@@ -14,10 +15,10 @@ from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.renderer.tonemap import ToneMapping
 from photoshoot.placers.studio.scene.shapes import load_shapes
-from photoshoot.placers.studio.set_builders import FAMILIES, take_stance
+from photoshoot.placers.studio.set_builders import load_builder
 from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET
-from photoshoot.sets import SetDesign
+from photoshoot.sets import SetDesign, set_name
 from photoshoot.settings import Stance
 
 
@@ -35,15 +36,14 @@ class SetKey:
     @classmethod
     def of_canvas(cls, canvas: Canvas, design: SetDesign, seed: int) -> SetKey:
         """Of a set without a product."""
-        design = take_stance(design, canvas.stance)
-        return cls(design=design, view=View.of(canvas, FAMILIES[type(design)].camera_y), seed=seed)
+        return cls(design=_check_stance(design, canvas), view=View.of(canvas, design.camera_y), seed=seed)
 
     @classmethod
     def of(cls, request: ShotRequest) -> SetKey:
         """Of the set round a product."""
-        design = take_stance(request.scene.design, request.canvas.stance)
+        design = _check_stance(request.scene.design, request.canvas)
         rise = contact_rise(request.layer, request.canvas)
-        view = View.of(request.canvas, FAMILIES[type(design)].camera_y, rise)
+        view = View.of(request.canvas, design.camera_y, rise)
         if view.stance is Stance.HANGING and request.product.category is Category.GARMENT:
             view = replace(view, shoulders=trace_shoulders(request.layer, request.canvas, view))
         return cls(design=design, view=view, seed=request.seed)
@@ -90,7 +90,7 @@ class SceneCache:
         dr.flush_malloc_cache()  # Dr.Jit keeps freed buffers, by size, for ever: the next set has others
 
     def _build(self, key: SetKey) -> BuiltSet:
-        parts = FAMILIES[type(key.design)].build(key.design, key.view, SET.generator(key.seed))
+        parts = load_builder(key.design)(key.design, key.view, SET.generator(key.seed))
         shapes = load_shapes(parts.shapes)
         metered = parts.exposure is None or self._sides
         reading = self._pipeline.read_card(shapes, key.view, sides=self._sides) if metered else None
@@ -101,3 +101,12 @@ class SceneCache:
             tone_mapping=ToneMapping(exposure=choose_exposure(parts, reading), bloom=parts.bloom),
             reading=reading,
         )
+
+
+def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
+    """Hold that a design can hold a product as the canvas has it."""
+    stance = design.only_stance or Stance.UPRIGHT
+    if stance is not canvas.stance:
+        allowed = f"a set that holds a {canvas.stance} product, not a {stance} one: sets.hold makes one of it"
+        raise SettingsError("scene.design", set_name(design), allowed)
+    return design

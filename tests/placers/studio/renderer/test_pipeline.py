@@ -7,7 +7,11 @@ import pytest
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
-from photoshoot.sets import Celebration, Cyclorama, Interior, SetDesign, Tabletop
+from photoshoot.sets import SetDesign
+from photoshoot.sets.celebration import Celebration
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.interior import Interior
+from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import StudioSettings
 from tests.measures import psnr
 from tests.placers.studio.conftest import draw_vase, make_canvas, make_request

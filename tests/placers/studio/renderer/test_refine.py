@@ -23,7 +23,7 @@ from photoshoot.placers.studio.renderer.refine import (
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles
-from photoshoot.sets import Tabletop
+from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import StudioSettings
 from tests.measures import psnr
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_request

@@ -20,10 +20,14 @@ from photoshoot.placers.studio.lighting.sky import Sky, sky_image
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tonemap import tone_map
 from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.set_builders import FAMILIES, lay_flat
+from photoshoot.placers.studio.set_builders import load_builder
 from photoshoot.records import Box, Canvas
-from photoshoot.sets import Dunes, Light, Rocks, SetDesign, Water
+from photoshoot.sets import Light, SetDesign
+from photoshoot.sets.dunes import Dunes
+from photoshoot.sets.rocks import Rocks
+from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
+from tests.making import lay_flat
 
 Picture = npt.NDArray[np.float32]
 
@@ -51,11 +55,11 @@ def _view(design: SetDesign, size: tuple[int, int], half_share: float = 0.06) ->
     canvas = Canvas(
         label="test", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT
     )
-    return View.of(canvas, FAMILIES[type(design)].camera_y)
+    return View.of(canvas, design.camera_y)
 
 
 def _build(design: SetDesign, view: View, seed: int = 1) -> SetParts:
-    return FAMILIES[type(design)].build(design, view, np.random.default_rng(seed))
+    return load_builder(design)(design, view, np.random.default_rng(seed))
 
 
 def _picture(design: SetDesign, size: tuple[int, int] = (96, 36), seed: int = 1) -> Picture:

@@ -22,9 +22,10 @@ from photoshoot.placers.studio.landscape.plants import grass_paint, tuft_places,
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.sets import Dunes, Light
+from photoshoot.sets import Light
+from photoshoot.sets.dunes import Dunes
 
 _GRASS = "#a99a55"
 _ROCK = "#8f8072"
@@ -114,7 +115,3 @@ def _on(land: Dunescape, mesh: Mesh, coat: Entry) -> object:
     x, y, z = mesh.vertices.astype(np.float64).T
     lifted = np.stack([x, y + land.height(x, z), z], 1)
     return to_shape(replace(mesh, vertices=lifted.astype(np.float32)), bsdf=coat)
-
-
-DUNES = Family(build=build_dunes, camera_y=1.3)
-"""Dunes and their camera."""

@@ -18,9 +18,9 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
 from photoshoot.placers.studio.scene.emitters import before_wall, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.sets import HangingWall
+from photoshoot.sets.hanging_wall import HangingWall
 
 _WOOD = "#b98a5a"
 _STEEL = "#c9c9c7"
@@ -79,7 +79,3 @@ def _holder(design: HangingWall, view: View, rng: np.random.Generator) -> dict[s
         "wood": to_shape(merged([*wood, peg(shoulders)]), bsdf=plastic(_WOOD, 0.3)),
         "hook": to_shape(wire, bsdf=metal(_STEEL, 0.2)),
     }
-
-
-HANGING_WALL = Family(build=build_hanging_wall)
-"""A wall seen straight from the front."""

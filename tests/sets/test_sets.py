@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets import SETS, Cyclorama, Light, parse_set, set_name
+from photoshoot.sets import SETS, Light, parse_set, set_name
+from photoshoot.sets.cyclorama import Cyclorama
 
 
 @pytest.mark.parametrize("name", SETS)
