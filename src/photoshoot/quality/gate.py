@@ -14,8 +14,7 @@ from photoshoot.quality.core_region import digest, simplify
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.quality.fidelity import measure_fidelity
 from photoshoot.quality.outline import LEAST_SIZE_PX, lay_old_background, measure_halo, measure_seam
-from photoshoot.quality.scene_colors import measure_contrast, measure_palette_distance
-from photoshoot.quality.scene_faults import measure_scene
+from photoshoot.quality.scene_measures import measure_contrast, measure_palette_distance, measure_scene
 from photoshoot.quality.surroundings import Region, Surroundings
 from photoshoot.quality.thresholds import THRESHOLDS
 from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, Shot

@@ -28,9 +28,9 @@ class Surroundings:
     top: int
     """Canvas row of its first row."""
     image: RgbImage
-    """(h, w, 3)."""
+    """(h, w, 3), the picture's part in the window, sRGB bytes."""
     alpha_matte: AlphaMatte
-    """(h, w)."""
+    """(h, w) in [0, 1], 1 = product."""
     canvas: Canvas
     """The picture's geometry."""
 

@@ -132,7 +132,7 @@ class Backdrop:
     """A smooth colour over the photo: a cubic in both directions for each channel."""
 
     coefficients: Float32Array
-    """(10, 3)."""
+    """(10, 3): of each power of x and y, for red, green and blue; sRGB units in [0, 1]."""
     spread: float
     """Standard deviation of the backdrop's pixels round that colour, sRGB units."""
 

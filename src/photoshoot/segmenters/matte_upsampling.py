@@ -39,7 +39,7 @@ class WorkingMatte:
     planes: Float32Array
     """(3, h, w) sRGB in [0, 1]."""
     alpha: AlphaMatte
-    """(h, w)."""
+    """(h, w) in [0, 1], 1 = product."""
     lines: ColorLines | None
     """Local colour lines of the matte; None where there are none and it is only enlarged."""
 
@@ -109,6 +109,7 @@ class _Tile:
     size: tuple[int, int]
     """Height and width of the whole view."""
     fields: _Fields
+    """What is known at working size."""
 
     def is_near_edge(self) -> bool:
         """Whether the product's edge is near any of its pixels: if not, all are product or all are background."""
