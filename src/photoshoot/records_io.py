@@ -155,7 +155,8 @@ def _blame(kind: type, place: _Place, reason: Exception) -> tuple[_Place, str]:
     """What a record's own check complained of, by the field's key where it names one."""
     owner = _hint(kind, place)
     if isinstance(reason, SettingsError) and dataclasses.is_dataclass(owner):
-        place = (*place, reason.name) if reason.name in {field.name for field in dataclasses.fields(owner)} else place
+        names = reason.name.split(".")  # such as "optimizer.warmup_steps": a field's own field
+        place = (*place, *names) if names[0] in {field.name for field in dataclasses.fields(owner)} else place
     return place, str(reason) if isinstance(reason, PhotoshootError) else f"is not allowed: {reason}"
 
 

@@ -49,7 +49,7 @@ class Claim:
     size_label: str
     """Size name, such as ``"landscape"``."""
     ordered: dict[str, Any]
-    """See ``photoshoot.jobs.order_intake.describe_order``."""
+    """The request of its order, as plain data: see ``photoshoot.jobs.orders.read_ordered``."""
     seed: int
     """The process's seed, 0 to 2**31 - 1."""
     trace_id: str | None

@@ -18,7 +18,7 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
 from photoshoot.placers.studio.landscape.dunes import Dunescape
 from photoshoot.placers.studio.landscape.grid import ground_points, row_spacing
-from photoshoot.placers.studio.landscape.plants import grass_paint, tuft_places, tufts
+from photoshoot.placers.studio.landscape.plants import grass_albedo, tuft_places, tufts
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
@@ -91,7 +91,7 @@ def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator)
         return {"rocks": to_shape(stones, bsdf=rock_material(_ROCK, rng))} if stones else {}
     if design.props == "grass":
         roots = tuft_places(view, view.product_half_width + 0.5, rng, int(np.clip(3 * view.half_width, 5, 20)))
-        return {"grass": to_shape(tufts(roots, land.height, rng), bsdf=diffuse(bitmap(grass_paint(_GRASS))))}
+        return {"grass": to_shape(tufts(roots, land.height, rng), bsdf=diffuse(bitmap(grass_albedo(_GRASS))))}
     pieces = STREWN[design.props](view, rng, ())
     return {name: _on(land, mesh, coat) for name, (mesh, coat) in pieces.items()}
 

@@ -7,11 +7,11 @@ import numpy as np
 from photoshoot.placers.studio.assets.hanger import metal_hook, peg, rail, wooden_hanger
 from photoshoot.placers.studio.backdrops.frontal import (
     Sheet,
+    sheet_albedo,
     sheet_exposure,
     sheet_lights,
     sheet_material,
     sheet_mesh,
-    sheet_paint,
 )
 from photoshoot.placers.studio.camera import HANGING_WALL_Z, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -40,7 +40,7 @@ def build_hanging_wall(design: HangingWall, view: View, rng: np.random.Generator
 
 def _wall(design: HangingWall, view: View, rng: np.random.Generator) -> object:
     if design.wall == "fluted":
-        return to_shape(_flutes(view, float(rng.uniform())), bsdf=diffuse(sheet_paint(design.colors, view)))
+        return to_shape(_flutes(view, float(rng.uniform())), bsdf=diffuse(sheet_albedo(design.colors, view)))
     sheet = Sheet(
         z=HANGING_WALL_Z,
         material=design.wall,
