@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.records import Swatch
 from photoshoot.sets import SetDesign
@@ -67,15 +69,20 @@ def lean_color(color: str, toward: str, strength: float = STYLE_STRENGTH) -> str
     """
     if not (_is_chromatic(color) and _is_chromatic(toward)):
         return color
-    lightness, a, b = (float(part) for part in hex_to_oklab(color))
-    _, goal_a, goal_b = (float(part) for part in hex_to_oklab(toward))
+    return oklab_to_hex(lean_oklab(hex_to_oklab(color), hex_to_oklab(toward), strength))
+
+
+def lean_oklab(color: npt.NDArray[np.floating], toward: npt.NDArray[np.floating], strength: float) -> Float32Array:
+    """``lean_color`` of OKLab (3,), before it is rounded to eight bits and clipped to the gamut."""
+    lightness, a, b = (float(part) for part in color)
+    _, goal_a, goal_b = (float(part) for part in toward)
     chroma, hue = math.hypot(a, b), math.atan2(b, a)
     limit = math.radians(MAX_HUE_TURN_DEG)
     turn = (math.atan2(goal_b, goal_a) - hue + math.pi) % math.tau - math.pi
     hue += min(max(strength * turn, -limit), limit)
     low, high = chroma * (1 - _MAX_CHROMA_CHANGE), chroma * (1 + _MAX_CHROMA_CHANGE)
     chroma += strength * (min(max(math.hypot(goal_a, goal_b), low), high) - chroma)
-    return oklab_to_hex(np.array([lightness, chroma * math.cos(hue), chroma * math.sin(hue)], np.float32))
+    return np.array([lightness, chroma * math.cos(hue), chroma * math.sin(hue)], np.float32)
 
 
 def tone_color(color: str, tone: Tone) -> str:
