@@ -13,6 +13,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
+from photoshoot.placers.studio.variant import SCALAR
 from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductLayer, Scene, ShotRequest
 from photoshoot.sets import SetDesign, hold
 from photoshoot.sets.cyclorama import Cyclorama
@@ -100,6 +101,14 @@ def see(mesh: Mesh, view: View, samples: int = 16) -> np.ndarray:
     film = Film(view=view)
     seen = mi.render(scene, sensor=Camera(film=film).load_sensor(), integrator=direct, spp=samples, seed=0)
     return film.to_canvas(np.array(seen))[..., 0]
+
+
+@pytest.fixture(params=[False, True], ids=["at once", "ray by ray"])
+def scalar(request: pytest.FixtureRequest, variant: str) -> bool:
+    """Whether to trace as a scalar variant does: the others can, too, while it can do nothing else."""
+    if variant == SCALAR and not request.param:
+        pytest.skip("a scalar variant traces ray by ray")
+    return bool(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -116,7 +116,6 @@ def test_a_patch_shows_where_it_weighs_and_nowhere_else() -> None:
 
 
 @pytest.mark.usefixtures("placer")
-@pytest.mark.parametrize("scalar", [False, True])
 def test_its_light_is_what_the_whole_film_would_see(scalar: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     light = {"type": "constant", "radiance": {"type": "rgb", "value": [0.4, 0.7, 1.0]}}
     scene = mi.load_dict({"type": "scene", "ball": {"type": "sphere", "radius": 0.6}, "light": light})
@@ -124,7 +123,7 @@ def test_its_light_is_what_the_whole_film_would_see(scalar: bool, monkeypatch: p
     whole = FULL.to_canvas(renderer.render_radiance(scene, Camera(film=FULL).load_sensor(), 64, 9))
     weight = np.zeros((HEIGHT, WIDTH), np.float32)
     weight[10:150, 120:300] = 1
-    monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)  # both ways work in every variant
+    monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)
     patch = renderer.render_patch((scene, scene), Camera(film=FULL), weight, 64, 1)
     traced = np.zeros((*patch.where.shape, 3), np.float32)
     traced[patch.where] = patch.light

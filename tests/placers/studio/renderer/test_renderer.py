@@ -27,14 +27,13 @@ def scene() -> mi.Scene:
 
 
 @pytest.mark.usefixtures("placer")
-@pytest.mark.parametrize("scalar", [False, True])
 def test_aovs_of_chosen_pixels_are_what_the_whole_film_sees(scalar: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     renderer, set_of_two = Renderer(4), scene()
     whole = renderer.render_aovs(set_of_two, CAMERA, 64, 1)
     albedo, distance = CAMERA.film.to_canvas(whole.albedo), CAMERA.film.to_canvas(whole.distance[..., None])[..., 0]
     where = np.zeros(albedo.shape[:2], np.bool_)
     where[40:, 100:330] = True
-    monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)  # both ways work in every variant
+    monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)
     full_res = renderer.render_full_res_aovs(set_of_two, CAMERA, where, 1)
     assert full_res.albedo.shape == (where.sum(), 3)
     assert albedo[where].std() > 0.05
@@ -55,7 +54,7 @@ def test_aovs_depend_on_their_seed_only_and_the_sky_is_black() -> None:
     assert not first.albedo[sky].any()
 
 
-@pytest.mark.usefixtures("placer")
+@pytest.mark.usefixtures("variant_compiled", "placer")
 def test_guides_of_edges_out_of_focus_are_less_noisy(monkeypatch: pytest.MonkeyPatch) -> None:
     renderer, set_of_two = Renderer(4), scene()
     camera = Camera(film=Film(view=CAMERA.film.view, scale=0.5, margin=8), aperture=1.2)
