@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PHOTO = ROOT / "examples" / "bottle.jpg"
 RUNS, PLAIN_SAMPLES, REFERENCE_SAMPLES = 3, 64, 256
 UNDENOISED_FROM = 1024  # paths from which on a reference needs no denoiser, so that it favours nobody
-PLAIN = StudioSettings(samples=PLAIN_SAMPLES, light_stride=1, denoiser="none")
+PLAIN = StudioSettings(samples=PLAIN_SAMPLES, render_scale=1, denoiser="none")
 SCALAR_PRESETS = 5
 
 
@@ -107,7 +107,7 @@ def psnr(picture: np.ndarray, reference: np.ndarray, outside: np.ndarray) -> flo
 
 def reference_settings(samples: int) -> StudioSettings:
     denoiser = "none" if samples >= UNDENOISED_FROM else "auto"
-    return StudioSettings(samples=samples, light_stride=1, denoiser=denoiser)
+    return StudioSettings(samples=samples, render_scale=1, denoiser=denoiser)
 
 
 def converge(request: ShotRequest, preset_id: str, samples: int, keep: Path | None) -> np.ndarray:

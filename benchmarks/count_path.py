@@ -1,6 +1,6 @@
 """Counts the source files that one photo enters on its way to one file, and the steps between them.
 
-    python -m benchmarks.count_path [--by lines|entry] [--page docs/architecture.md]
+    python -m benchmarks.count_path [--by entry|lines] [--page docs/architecture.md]
 
 A file is *entered* when one of its functions, methods, lambdas or generators is called, in any thread, from the call of
 ``generate`` on, until the file is saved and the ``Photoshoot`` closed: the first shot of a fresh process. What runs
@@ -13,6 +13,7 @@ apart.
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import sys
 import tempfile
@@ -121,11 +122,27 @@ def tabulate(entries: Entries, by: str) -> str:
     return "\n".join(["| file | lines | functions called |", "|---|--:|--:|", *rows])
 
 
+def tabulate_path(entries: Entries) -> str:
+    """A Markdown table of the files in reading order: rooms as the photo comes to them, what each file says it does."""
+    rooms: dict[str, list[str]] = {}
+    for name in entries.files:
+        rooms.setdefault(name.rpartition("/")[0], []).append(name)
+    rows = ["| file | what it does | lines |", "|---|---|--:|"]
+    for room, names in rooms.items():
+        rows.append(f"| **{room or 'photoshoot'}/** | | |")
+        for name in names:
+            source = Path(PACKAGE, name).read_text(encoding="utf-8")
+            docstring = " ".join((ast.get_docstring(ast.parse(source)) or "").split("\n\n")[0].split())
+            says = re.split(r"(?<=[.]) ", docstring)[0].replace("``", "`").replace("|", "\\|")
+            rows.append(f"| `{name}` | {says} | {len(source.splitlines())} |")
+    return "\n".join(rows)
+
+
 def main() -> None:
-    """Print the figures and the files; ``--page`` also writes the figures between a page's two markers."""
+    """Print the figures and the files; ``--page`` also writes them between a page's two markers."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--by", choices=("entry", "lines"), default="entry", help="order of the files (entry)")
-    parser.add_argument("--page", type=Path, help=f"a page with {BEGIN} and {END} to write the figures into")
+    parser.add_argument("--page", type=Path, help="a page to write them into, between its markers")
     arguments = parser.parse_args()
     building, shooting = shoot_once()
     text, table = describe(building, shooting), tabulate(shooting, arguments.by)
@@ -133,7 +150,7 @@ def main() -> None:
     print(*(f"  {caller} -> {called}" for caller, called in sorted(shooting.steps)), sep="\n")
     if arguments.page:
         page = arguments.page.read_text(encoding="utf-8")
-        block = f"{BEGIN}\n{text}\n{END}"
+        block = f"{BEGIN}\n{text}\n\n{tabulate_path(shooting)}\n{END}"
         arguments.page.write_text(re.sub(f"{BEGIN}.*?{END}", lambda _: block, page, flags=re.DOTALL), encoding="utf-8")
 
 

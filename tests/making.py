@@ -10,7 +10,10 @@ from PIL import Image, ImageDraw
 from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import build_layer, tight_box
 from photoshoot.records import Canvas, Category, Cutout, Product, Scene, ShotRequest, Swatch
-from photoshoot.sets import Cyclorama, SetDesign
+from photoshoot.sets import SetDesign, hold
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.settings import Placement, Stance
 
 
@@ -76,6 +79,20 @@ def make_scene(design: SetDesign | None = None, preset_id: str | None = "white_b
     )
 
 
+def lay_flat(design: SetDesign) -> FlatLay:
+    """The flat-lay that a set becomes."""
+    flat = hold(design, Stance.LYING)
+    assert isinstance(flat, FlatLay)
+    return flat
+
+
+def hang(design: SetDesign) -> HangingWall:
+    """The wall to hang on that a set becomes."""
+    wall = hold(design, Stance.HANGING)
+    assert isinstance(wall, HangingWall)
+    return wall
+
+
 def make_canvas(product: Product, width: int = 240, height: int = 160, placement: Placement | None = None) -> Canvas:
     """A small canvas without a safe margin."""
     size = AdSize(label="test", width_px=width, height_px=height)
@@ -90,4 +107,11 @@ def make_request(
     product = product or make_product()
     canvas = canvas or make_canvas(product)
     layer = build_layer(product.cutout, canvas)
-    return ShotRequest(product=product, layer=layer, canvas=canvas, scene=make_scene(design), seed=seed, prompt_index=0)
+    return ShotRequest(
+        product=product,
+        layer=layer,
+        canvas=canvas,
+        scene=make_scene(hold(design or Cyclorama(), canvas.stance)),
+        seed=seed,
+        prompt_index=0,
+    )

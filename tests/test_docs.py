@@ -26,7 +26,7 @@ PAGES = sorted(
 )
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 BASES = (ROOT, PACKAGE, PACKAGE / "placers" / "studio", ROOT / "docs", ROOT / "benchmarks", ROOT / "tests")
-DOTTED = re.compile(r"(?<![\w./-])photoshoot(?:\.[A-Za-z_]\w*)+")
+DOTTED = re.compile(r"(?<![\w./-])photoshoot(?!\.py\b)(?:\.[A-Za-z_]\w*)+")
 
 
 def name_of(path: Path) -> str:
@@ -65,6 +65,16 @@ def test_docstrings_name_modules_and_things_that_exist() -> None:
         if not _is_defined(name)
     }
     assert sorted(named) == []
+
+
+@pytest.mark.slow
+def test_the_studios_page_runs_as_it_stands(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "studio.md").read_text(encoding="utf-8"), re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "studio.md", "exec"), {})
+    assert capsys.readouterr().out == "(628, 1674, 3) 8\n"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from photoshoot.errors import ProductDoesNotFitError, SettingsError
 from photoshoot.layout import AdSize, RenderKind, ad_sizes, choose_stance, lay_out
 from photoshoot.records import Box, Category, Cutout, Edge
-from photoshoot.sets import Cyclorama, FlatLay, HangingWall
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.settings import Anchor, Placement, Stance
 from tests.making import draw_cutout
 

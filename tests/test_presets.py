@@ -15,7 +15,8 @@ from photoshoot.color.space import bytes_to_linear, linear_to_oklab
 from photoshoot.data import find_data
 from photoshoot.errors import PresetError, UnknownNameError
 from photoshoot.presets import PresetRegistry, load_presets
-from photoshoot.sets import SETS, WindowRoom, set_name
+from photoshoot.sets import SETS, set_name
+from photoshoot.sets.window_room import WindowRoom
 
 SEED_IDS = (
     "on_platform_natural_beige_background",

@@ -19,7 +19,8 @@ from photoshoot.previews.products import EXAMPLES, choose_product, load_examples
 from photoshoot.previews.sheet import build_sheet, save_sheet
 from photoshoot.previews.studio import PreviewStudio, picture_folder, save_pictures
 from photoshoot.records import Product, RgbImage, Swatch
-from photoshoot.sets import Cyclorama, SetDesign
+from photoshoot.sets import SetDesign
+from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import StudioSettings
 from tests.making import make_product
 from tests.measures import psnr

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from photoshoot.errors import PromptError, UnknownNameError
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptLike, join_name, parse_prompts, resolve_prompts
-from photoshoot.sets import Cyclorama, Tabletop
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import ShotSettings
 from tests.making import make_product
 

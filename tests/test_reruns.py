@@ -21,6 +21,7 @@ from photoshoot import (
 )
 from photoshoot.cli import main
 from photoshoot.exporters.file_exporter import FileExporter
+from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.reruns import Rerun
 from photoshoot.settings import Anchor, ExportSettings, ImageFormat
 from tests.conftest import EXAMPLES
@@ -129,6 +130,24 @@ def test_other_versions_are_told(shots: list[Shot], tmp_path: Path) -> None:
     told = list(Rerun.read(edited(path, change)).differences(shots[0]))
     assert [line.split(":")[0] for line in told] == ["mitsuba", "preset", "setting samples"]
     assert "was 2.0, is " in told[0]
+
+
+def test_a_file_from_before_the_render_scale_is_made_again(shots: list[Shot], tmp_path: Path) -> None:
+    (path,) = FileExporter().export([shots[0]], tmp_path, ExportSettings())
+    stride: object = "auto"
+
+    def change(record: dict[str, Any]) -> None:
+        assert record["settings"].pop("render_scale") == "auto"
+        record["settings"]["light_stride"] = stride
+
+    assert list(Rerun.read(edited(path, change)).differences(shots[0])) == []
+    stride = 2
+    rerun = Rerun.read(edited(path, change))
+    told = list(rerun.differences(shots[0]))
+    assert told == ["setting render_scale: was 0.5, is auto"]
+    with rerun.build() as built:
+        assert isinstance(built.placer, StudioPlacer)
+        assert built.placer.settings.render_scale == 0.5
 
 
 @pytest.mark.parametrize("key", ["safe_margin", "placement", "prompt"])

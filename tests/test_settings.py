@@ -12,6 +12,7 @@ from photoshoot.settings import (
     SegmentationSettings,
     StudioSettings,
 )
+from photoshoot.settings.studio import rename_old_settings
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,8 @@ from photoshoot.settings import (
         (lambda: ExportSettings(dpi=9999), "dpi"),
         (lambda: SegmentationSettings(min_confidence=1.5), "min_confidence"),
         (lambda: StudioSettings(samples=0), "samples"),
+        (lambda: StudioSettings(render_scale=0.24), "render_scale"),
+        (lambda: StudioSettings(render_scale=1.01), "render_scale"),
         (lambda: LightOverride(azimuth_deg=270), "azimuth_deg"),
         (lambda: LightOverride(elevation_deg=0), "elevation_deg"),
         (lambda: LightOverride(shadow_softness=1.1), "shadow_softness"),
@@ -71,3 +74,15 @@ def test_only_direction_and_softness_fix_the_light() -> None:
     assert not Light().overridden(LightOverride(brightness=0.8, color="#ffeedd", shadow_intensity=0.5)).fixed
     assert Light().overridden(LightOverride(azimuth_deg=0)).fixed
     assert Light().overridden(LightOverride(shadow_softness=0)).fixed
+
+
+def test_settings_of_old_records_go_by_todays_names() -> None:
+    old = {"samples": 8, "light_stride": 2, "starter_light_stride": 1.5, "variant": "auto"}
+    assert rename_old_settings(old) == {
+        "samples": 8,
+        "render_scale": 0.5,
+        "starter_render_scale": 1 / 1.5,
+        "variant": "auto",
+    }
+    assert rename_old_settings({"light_stride": "auto"}) == {"render_scale": "auto"}
+    assert rename_old_settings({"render_scale": 0.4}) == {"render_scale": 0.4}

@@ -78,9 +78,13 @@ class _Cell:
     """One shot, ready to be drawn."""
 
     picture: RgbImage
+    """The shot, scaled to its column."""
     name: str
+    """Preset or number of the prompt, on one line."""
     words: list[str]
+    """The scene's text, in at most three lines."""
     facts: str
+    """Size, seed and a failed gate, on one line."""
 
     @property
     def caption_height(self) -> int:

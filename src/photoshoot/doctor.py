@@ -36,7 +36,7 @@ class Examination:
     """Everything that was found."""
 
     python: str
-    """Python's version."""
+    """Version of Python that runs this."""
     system: str
     """Operating system and processor."""
     cores: int

@@ -7,8 +7,10 @@
     │   ├── PhotoError                 unreadable, unsupported, animated, too many pixels
     │   │   └── FileTooLargeError
     │   ├── SettingsError              a value out of its documented range
-    │   ├── PresetError                a preset file is invalid
-    │   ├── RecipeError                a recipe or a list of products is invalid
+    │   │   └── SettingsFileError      a key or value of a settings file is wrong
+    │   ├── DataFileError              names file, key and reason
+    │   │   ├── PresetError            a preset file is invalid
+    │   │   └── RecipeError            a recipe or a list of products is invalid
     │   ├── TrainingDataError          a data set to train on is damaged or malformed
     │   ├── PromptError                more than six, empty, malformed
     │   ├── TargetError                an address that webhooks may not go to
@@ -91,20 +93,28 @@ class SettingsError(InputError):
         super().__init__(f"{name}={value!r} is not allowed: give {allowed}")
 
 
-class PresetError(InputError):
-    """A preset file is invalid: names the file, the key and the reason."""
+class SettingsFileError(SettingsError):
+    """A settings file has a wrong key or value: names the file, the key, as in ``lora.rank``, and the reason."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        self.file, self.name, self.value, self.allowed = file, key, None, reason
+        InputError.__init__(self, f"{file}: {key}: {reason}")
+
+
+class DataFileError(InputError):
+    """A data file is invalid: names the file, the key and the reason."""
 
     def __init__(self, file: str, key: str, reason: str) -> None:
         self.file, self.key, self.reason = file, key, reason
         super().__init__(f"{file}: {key}: {reason}")
 
 
-class RecipeError(InputError):
-    """A recipe or a list of products is invalid: names the file, the key and the reason."""
+class PresetError(DataFileError):
+    """A preset file is invalid."""
 
-    def __init__(self, file: str, key: str, reason: str) -> None:
-        self.file, self.key, self.reason = file, key, reason
-        super().__init__(f"{file}: {key}: {reason}")
+
+class RecipeError(DataFileError):
+    """A recipe or a list of products is invalid."""
 
 
 class TrainingDataError(InputError):

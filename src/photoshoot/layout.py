@@ -56,7 +56,7 @@ class AdSize:
     width_px: int
     """Width without a safe margin."""
     height_px: int
-    """Height."""
+    """Height with and without a safe margin."""
 
 
 _SIZES = {
@@ -168,9 +168,13 @@ _HANGING_DROP = 0.035
 @dataclass(frozen=True, kw_only=True)
 class _Frame:
     width: int
+    """Of the canvas, px."""
     height: int
+    """Of the canvas, px."""
     safe_area: Box
+    """Where the product stands, canvas px."""
     stance: Stance
+    """How the product is held."""
 
 
 def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from photoshoot.layout import choose_stance, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
@@ -9,6 +11,7 @@ from photoshoot.prompts import resolve_prompts
 from photoshoot.records import Canvas, ProductLayer, Recipe, ShotRequest
 from photoshoot.request import ResolvedRequest, settings_of
 from photoshoot.seeds import SHOT
+from photoshoot.sets import hold
 from photoshoot.settings import Stance
 
 
@@ -32,7 +35,7 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry) -> list[ShotRe
             product=product,
             layer=layer,
             canvas=canvas,
-            scene=scene,
+            scene=replace(scene, design=hold(scene.design, stance)),
             seed=shot_seed(request.seed, index),
             prompt_index=index,
             recipe=Recipe(**settings_of(request), seed=request.seed, prompt=prompt.to_seed()),

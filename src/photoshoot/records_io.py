@@ -6,9 +6,7 @@ the record's own annotations, and its own ``__post_init__`` has the last word.
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import inspect
 import itertools
 import json
 import textwrap
@@ -115,6 +113,9 @@ def _write(value: Any) -> Json:
 
 def read_docs(kind: type) -> dict[str, str]:
     """What stands under each field in a record's source, its bases' first."""
+    import ast
+    import inspect  # only help and documents need what is in sources
+
     docs: dict[str, str] = {}
     for owner in reversed([one for one in kind.__mro__ if dataclasses.is_dataclass(one)]):
         (tree,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
@@ -154,7 +155,8 @@ def _blame(kind: type, place: _Place, reason: Exception) -> tuple[_Place, str]:
     """What a record's own check complained of, by the field's key where it names one."""
     owner = _hint(kind, place)
     if isinstance(reason, SettingsError) and dataclasses.is_dataclass(owner):
-        place = (*place, reason.name) if reason.name in {field.name for field in dataclasses.fields(owner)} else place
+        names = reason.name.split(".")  # such as "optimizer.warmup_steps": a field's own field
+        place = (*place, *names) if names[0] in {field.name for field in dataclasses.fields(owner)} else place
     return place, str(reason) if isinstance(reason, PhotoshootError) else f"is not allowed: {reason}"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, PhotoError
@@ -20,6 +20,7 @@ from photoshoot.records import Category, Product, Shot
 from photoshoot.records_io import Json, read_record
 from photoshoot.request import Request, read_request
 from photoshoot.settings import DiffusionSettings, ExportSettings, Lora, SegmentationSettings, StudioSettings
+from photoshoot.settings.studio import rename_old_settings
 from photoshoot.weights import load_profiles
 
 _T = TypeVar("_T")
@@ -48,7 +49,8 @@ class Rerun:
         for name in ("recipe", "file", "product", "settings", "canvas"):
             if not isinstance(record.get(name), dict):
                 raise PhotoError(f"{path} does not say how to make it again: its record has no {name!r}")
-        return cls(path=Path(path), record=record)
+        settings = rename_old_settings(cast("Mapping[str, object]", record["settings"]))
+        return cls(path=Path(path), record={**record, "settings": settings})
 
     @property
     def files(self) -> ExportSettings:
@@ -100,7 +102,7 @@ class Rerun:
                 f"{product.cutout.photo_name} is not the photo that {self.path} was made from: its pixels' digest "
                 f"is {product.cutout.photo_sha256[:12]}…, not {wanted[:12]}…"
             )
-        (shot,) = photoshoot.stream(self._request(product), on_progress)
+        (shot,) = photoshoot.stream(self.read_request(product), on_progress)
         return shot
 
     def differences(self, shot: Shot) -> Iterator[str]:
@@ -118,7 +120,12 @@ class Rerun:
                 if before.get(name) != after.get(name):
                     yield f"{kind}{name}: was {before.get(name)}, is {after.get(name)}"
 
-    def _request(self, product: Product) -> Request:
+    def read_request(self, product: Product) -> Request:
+        """What was asked for, of the product as it is described now.
+
+        Raises:
+            PhotoError: The record is damaged.
+        """
         about, recipe = self.record["product"], self.record["recipe"]
         for name in _RECIPE_KEYS:
             if name not in recipe:
@@ -143,7 +150,7 @@ class Rerun:
     def _studio(self, prefix: str) -> StudioSettings:
         told = self.record["settings"]
         values = {item.name: told[prefix + item.name] for item in fields(StudioSettings) if prefix + item.name in told}
-        chosen = {name: None for name in ("light_stride", "variant") if values.get(name) == "auto"}
+        chosen = {name: None for name in ("render_scale", "variant") if values.get(name) == "auto"}
         return self._read(StudioSettings, {**values, **chosen}, "settings")
 
     def _diffusion(self, loras: Sequence[Lora]) -> DiffusionSettings:

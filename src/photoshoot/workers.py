@@ -34,9 +34,9 @@ class Died(Generic[Item]):
     """Two workers died of an item."""
 
     item: Item
-    """Which."""
+    """The item that is given up."""
     message: str
-    """How."""
+    """How its worker died, with the exit code."""
 
 
 def work_in_processes(
@@ -71,8 +71,11 @@ def work_in_processes(
 @dataclass(eq=False)
 class _Worker(Generic[Item]):
     process: SpawnProcess
+    """The process that works."""
     pipe: Connection
+    """Our end of the pipe to it."""
     place: str | None
+    """Where it works, such as a device; None: anywhere."""
     source: Iterator[Item]
     """What it is given."""
     at: dict[str, Item] = field(default_factory=dict)

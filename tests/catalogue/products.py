@@ -14,7 +14,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NAMES = ("bottle", "headphones", "mug", "sneaker", "tea_carton")
 SIDE_PX = 96
 
-QUICK_STUDIO: dict[str, object] = {"samples": 1, "max_depth": 2, "light_stride": 4, "denoiser": "none"}
+QUICK_STUDIO: dict[str, object] = {"samples": 1, "max_depth": 2, "render_scale": 0.25, "denoiser": "none"}
 if WANTED_VARIANT:
     QUICK_STUDIO["variant"] = WANTED_VARIANT
 """The studio at its quickest, in other processes too; what catalogues are about is not how pictures look."""

@@ -6,8 +6,7 @@ import pytest
 from PIL import Image
 
 from photoshoot.errors import PhotoError
-from photoshoot.exporters.conversion import convert
-from photoshoot.exporters.file_exporter import encode
+from photoshoot.exporters.file_exporter import convert, encode
 from photoshoot.records import Shot
 from photoshoot.settings import ExportSettings, ImageFormat
 from tests.exporters.shots import make_shot

@@ -9,8 +9,13 @@ from PIL import Image
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_oklab
 from photoshoot.presets import Preset, PresetRegistry
-from photoshoot.recommenders.backdrops import PLACE_COLORS, backdrop_colors
-from photoshoot.sets import SETS, Celebration, Location, NeonRoom, Tabletop, Water, set_name
+from photoshoot.recommenders.backdrops import backdrop_colors
+from photoshoot.sets import SETS, set_name
+from photoshoot.sets.celebration import Celebration
+from photoshoot.sets.location import PLACE_COLORS, Location
+from photoshoot.sets.neon_room import NeonRoom
+from photoshoot.sets.tabletop import Tabletop
+from photoshoot.sets.water import Water
 
 REGISTRY = PresetRegistry.load()
 LIT = ("location", "interior", "gallery", "glossy_floor", "neon_room")

@@ -33,4 +33,4 @@ def test_the_defaults_are_a_settings_file_that_changes_nothing(
 def test_a_wrong_key_is_told_before_anything_is_loaded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "wrong.toml").write_text("[lora]\nrnak = 4\n")
     assert main(["train", "run", str(tmp_path / "wrong.toml")]) == WRONG_INPUT
-    assert "lora.rnak=4 is not allowed: give no such key; did you mean rank?" in capsys.readouterr().err
+    assert "wrong.toml: lora.rnak: unknown key 'rnak'; did you mean rank?" in capsys.readouterr().err

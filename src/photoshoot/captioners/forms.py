@@ -29,6 +29,7 @@ class Fixed:
     """Text that is written as it stands."""
 
     text: str
+    """At least one character, JSON's own marks among them."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Choice:
     """One of several words, none of which is the beginning of another."""
 
     words: tuple[str, ...]
+    """At least one; each without a character that JSON would escape."""
 
 
 Part: TypeAlias = Fixed | Blank | Choice

@@ -16,8 +16,8 @@ from photoshoot.cli.service_arguments import STORE_OPTIONS
 from photoshoot.errors import SettingsError
 
 if TYPE_CHECKING:
-    from photoshoot.exporters.metadata import Json
     from photoshoot.jobs import Application, Credentials, Jobs
+    from photoshoot.records_io import Json
 
 
 def run(arguments: argparse.Namespace) -> int:

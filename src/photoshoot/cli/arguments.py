@@ -9,15 +9,12 @@ from pathlib import Path
 
 from photoshoot.cli.data_arguments import add_data_commands
 from photoshoot.cli.exit_codes import EXIT_CODES
+from photoshoot.cli.request_arguments import add_request
 from photoshoot.cli.service_arguments import add_apps, add_serve
 from photoshoot.cli.tuning_arguments import add_tuning_commands
-from photoshoot.settings import Anchor, ImageFormat, Stance
+from photoshoot.settings import ImageFormat
 
 _Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
-_KINDS = (
-    "post, story, landscape, vertical, pin; medium_banner, leaderboard, wide_skyscraper, half_page, large_leaderboard; "
-    "social, display or all for a group; or the API's number"
-)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -62,62 +59,11 @@ def _add_shoot(commands: _Commands[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--like", type=Path, metavar="FILE", help="make FILE again from its photo; all else is taken from its record"
     )
-    scene = parser.add_argument_group("scenes (without any: the six presets that suit the product best)")
-    scene.add_argument(
-        "--preset", action="append", dest="prompts", type=_preset, metavar="ID", help="a preset; may be repeated"
-    )
-    scene.add_argument(
-        "--prompt", action="append", dest="prompts", type=_custom, metavar="TEXT", help="a scene; may be repeated"
-    )
-    scene.add_argument("--no-style-reference", action="store_true", help="don't take up the preset's style and palette")
-    _add_preset_folders(scene)
-    _add_picture(parser)
-    _add_light(parser)
-    _add_product(parser)
+    add_request(parser)
+    _add_preset_folders(parser)
     _add_describing(parser)
     _add_engine(parser)
     _add_output(parser)
-
-
-def _add_picture(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("picture")
-    group.add_argument("--kind", default="landscape", help=f"ad size: {_KINDS} (landscape)")
-    group.add_argument("--no-safe-margin", action="store_true", help="1200x628 instead of 1674x628, and so on")
-    group.add_argument("--anchor", choices=[*Anchor], default=Anchor.CENTER, help="where the product stands (center)")
-    group.add_argument("--scale", type=float, default=1.0, help="times the product's default size, 0.1 to 3 (1)")
-    group.add_argument(
-        "--stance", choices=[*Stance], help="standing, lying seen from above, or hanging (by the scene and the product)"
-    )
-    group.add_argument(
-        "--max-redraws", type=int, default=2, metavar="N", help="times a picture is drawn again that fails the gate (2)"
-    )
-    group.add_argument(
-        "--measure-expansion",
-        action=argparse.BooleanOptionalAction,
-        help="cut the product out of the picture to see whether it grew (where a network painted)",
-    )
-    group.add_argument("--seed", type=int, help="0 to 2147483647: the same seed gives the same pictures (random)")
-
-
-def _add_light(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("light (what is left out stays as the scene has it)")
-    group.add_argument(
-        "--light-from",
-        metavar="SIDE|DEG",
-        help="left, right, front, back, or degrees from the camera, to the right; shadows fall to the other side",
-    )
-    group.add_argument("--light-height", type=float, metavar="DEG", help="5 (long shadows) to 88 (short ones)")
-    group.add_argument("--shadow-softness", type=float, metavar="X", help="0 (hard sun) to 1 (huge softbox)")
-    group.add_argument("--shadow-intensity", type=float, metavar="X", help="0 (nearly none) to 1 (black)")
-    group.add_argument("--light-color", metavar="#RRGGBB", help="colour of the light")
-    group.add_argument("--brightness", type=float, metavar="X", help="of the picture, 0.3 (moody) to 1.5 (high key)")
-    group.add_argument("--rim-light", type=float, metavar="X", help="light from behind along the edges, 0 to 1")
-
-
-def _add_product(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("product")
-    group.add_argument("--name", metavar="TEXT", help="the product's name (recognised)")
-    group.add_argument("--description", metavar="TEXT", help="the product's description (written)")
 
 
 def _add_describing(parser: argparse.ArgumentParser) -> None:
@@ -298,11 +244,3 @@ def _add_preset_folders(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
         "--presets", action="append", default=[], type=Path, metavar="DIR", help="a folder of your own preset files"
     )
-
-
-def _preset(id: str) -> tuple[str, str]:
-    return "preset", id
-
-
-def _custom(text: str) -> tuple[str, str]:
-    return "custom", text

@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
 
 from photoshoot import records
-from photoshoot.exporters.metadata import Json
+from photoshoot.records_io import Json
 
 _PIPED_COLUMNS = 160
 

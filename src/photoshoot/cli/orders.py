@@ -8,17 +8,13 @@ import datetime
 from pathlib import Path
 
 from photoshoot.cli.engine import read_date
-from photoshoot.errors import InputError, SettingsError
-from photoshoot.layout import RenderKind
+from photoshoot.cli.request_arguments import read_arguments
+from photoshoot.errors import InputError
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.prompts import Prompt, parse_prompts
 from photoshoot.records import Product
 from photoshoot.request import Request
 from photoshoot.seeds import draw_seed
-from photoshoot.settings import Anchor, ExportSettings, ImageFormat, LightOverride, Placement, Stance
-
-_SIDES = {"left": -70.0, "right": 70.0, "front": 0.0, "back": 180.0}
-"""Degrees from the camera of the sides that light comes from; from the very side it would leave the front dark."""
+from photoshoot.settings import ExportSettings, ImageFormat
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -45,24 +41,12 @@ class Order:
         Raises:
             InputError: A value is wrong.
         """
-        prompts = [_read_prompt(tag, text) for tag, text in arguments.prompts or []]
         if arguments.out.exists() and not arguments.out.is_dir():
             raise InputError(f"--out {arguments.out} is a file; give a folder")
+        request = read_arguments(arguments)
         return cls(
             photos=tuple(arguments.photos),
-            request=Request(
-                prompts=tuple(parse_prompts(prompts)) if prompts else (),
-                render_kind=RenderKind.parse(arguments.kind),
-                safe_margin=not arguments.no_safe_margin,
-                same_style_reference=not arguments.no_style_reference,
-                placement=_read_placement(arguments),
-                light=_read_light(arguments),
-                max_redraws=arguments.max_redraws,
-                measure_expansion=arguments.measure_expansion,
-                seed=draw_seed() if arguments.seed is None else arguments.seed,
-                name=arguments.name,
-                description=arguments.description,
-            ),
+            request=request if request.seed is not None else dataclasses.replace(request, seed=draw_seed()),
             out=arguments.out,
             files=_read_files(arguments),
             sheet=arguments.sheet,
@@ -73,36 +57,6 @@ class Order:
         """What to make of one product."""
         prompts = self.request.prompts or photoshoot.recommend_prompts(product, date=self.date)
         return dataclasses.replace(self.request, product=product, prompts=prompts)
-
-
-def _read_prompt(tag: str, text: str) -> Prompt:
-    return Prompt.preset(text) if tag == "preset" else Prompt.custom(text)
-
-
-def _read_placement(arguments: argparse.Namespace) -> Placement:
-    stance = None if arguments.stance is None else Stance(arguments.stance)
-    return Placement(anchor=Anchor(arguments.anchor), scale=arguments.scale, stance=stance)
-
-
-def _read_light(arguments: argparse.Namespace) -> LightOverride:
-    return LightOverride(
-        azimuth_deg=_read_side(arguments.light_from),
-        elevation_deg=arguments.light_height,
-        shadow_softness=arguments.shadow_softness,
-        shadow_intensity=arguments.shadow_intensity,
-        brightness=arguments.brightness,
-        color=None if arguments.light_color is None else arguments.light_color.lower(),
-        rim=arguments.rim_light,
-    )
-
-
-def _read_side(text: str | None) -> float | None:
-    if text is None or text in _SIDES:
-        return None if text is None else _SIDES[text]
-    try:
-        return float(text)
-    except ValueError as error:
-        raise SettingsError("light_from", text, f"{', '.join(_SIDES)}, or degrees from -180 to 180") from error
 
 
 def _read_files(arguments: argparse.Namespace) -> ExportSettings:

@@ -13,12 +13,12 @@ from photoshoot.cli.engine import read_date
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import InputError
-from photoshoot.exporters.metadata import Json
 from photoshoot.layout import RenderKind
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import Prompt
 from photoshoot.records import PresetScore, Product, Recommendation
+from photoshoot.records_io import Json
 from photoshoot.settings import StudioSettings
 
 

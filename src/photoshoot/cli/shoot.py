@@ -16,11 +16,11 @@ from photoshoot.cli.orders import Order
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import PhotoshootError
 from photoshoot.exporters.file_exporter import FileExporter
-from photoshoot.exporters.metadata import Json
 from photoshoot.exporters.names import FileNames
 from photoshoot.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot
+from photoshoot.records_io import Json
 
 _WRITERS = 2  # files under way: the next shot is made while one is written
 

@@ -12,8 +12,8 @@ from rich.text import Text
 from photoshoot.cli.console import build_console, report_error, report_note, write_json, write_lines
 from photoshoot.cli.exit_codes import DONE, NOT_EQUIPPED
 from photoshoot.errors import WeightsError
-from photoshoot.exporters.metadata import Json
 from photoshoot.records import Progress
+from photoshoot.records_io import Json
 from photoshoot.weights import Manifest, Model, Verification, is_present, load_manifest, pull, verify_model
 from photoshoot.weights.inventory import hub_cache
 

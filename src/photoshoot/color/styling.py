@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import dataclasses
 import math
-import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.records import Swatch
-from photoshoot.sets import Celebration, FlatLay, HangingWall, SetDesign, Tabletop, set_name
+from photoshoot.sets import SetDesign
 from photoshoot.settings import Range, check_fields
 
 STYLE_STRENGTH: Final = 0.15
@@ -28,31 +29,6 @@ CHROMATIC: Final = 0.045
 
 _MIN_SHARE = 0.05  # a smaller part of the product, such as a label's print, does not set the tone
 _MAX_CHROMA_CHANGE = 0.3  # of the accent's own chroma, before the strength is applied
-_ACCENTS: Mapping[str, tuple[str, ...]] = types.MappingProxyType(
-    {
-        "cyclorama": ("colors",),
-        "podium": ("backdrop_color", "podium_color", "accent_color", "prop_colors"),
-        "window_room": ("wall_color",),
-        "tabletop": ("backdrop_color", "prop_colors"),
-        "glossy_floor": ("glow_color",),
-        "interior": ("accent_color",),
-        "neon_room": ("colors",),
-        "geometric_wall": ("colors",),
-        "drapery": ("color",),
-        "flat_lay": ("colors", "prop_colors"),
-        "celebration": ("backdrop_color", "prop_colors"),
-        "counter": ("tile_color", "accent_color"),
-        "hanging_wall": ("colors",),
-        "gym": ("accent_color",),
-        "gallery": ("wall_color", "accent_color"),
-        "water": (),
-        "dunes": (),
-        "rocks": ("backdrop_color",),
-        "location": (),
-    }
-)
-"""Painted parts of each set; tables, natural cloth, blurred lights, water, sand and stone keep their own colour."""
-_PAINTED_SURFACES = ("paper", "plaster", "fluted")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +57,7 @@ def lean_design(design: SetDesign, palette: Sequence[Swatch]) -> SetDesign:
     toward = next((swatch.hex for swatch in palette if _is_chromatic(swatch.hex) and swatch.share >= _MIN_SHARE), None)
     if toward is None:
         return design
-    changes: dict[str, Any] = {name: _lean_value(getattr(design, name), toward) for name in _accents(design)}
+    changes: dict[str, Any] = {name: _lean_value(getattr(design, name), toward) for name in design.leaning()}
     return dataclasses.replace(design, **changes)
 
 
@@ -93,15 +69,20 @@ def lean_color(color: str, toward: str, strength: float = STYLE_STRENGTH) -> str
     """
     if not (_is_chromatic(color) and _is_chromatic(toward)):
         return color
-    lightness, a, b = (float(part) for part in hex_to_oklab(color))
-    _, goal_a, goal_b = (float(part) for part in hex_to_oklab(toward))
+    return oklab_to_hex(lean_oklab(hex_to_oklab(color), hex_to_oklab(toward), strength))
+
+
+def lean_oklab(color: npt.NDArray[np.floating], toward: npt.NDArray[np.floating], strength: float) -> Float32Array:
+    """``lean_color`` of OKLab (3,), before it is rounded to eight bits and clipped to the gamut."""
+    lightness, a, b = (float(part) for part in color)
+    _, goal_a, goal_b = (float(part) for part in toward)
     chroma, hue = math.hypot(a, b), math.atan2(b, a)
     limit = math.radians(MAX_HUE_TURN_DEG)
     turn = (math.atan2(goal_b, goal_a) - hue + math.pi) % math.tau - math.pi
     hue += min(max(strength * turn, -limit), limit)
     low, high = chroma * (1 - _MAX_CHROMA_CHANGE), chroma * (1 + _MAX_CHROMA_CHANGE)
     chroma += strength * (min(max(math.hypot(goal_a, goal_b), low), high) - chroma)
-    return oklab_to_hex(np.array([lightness, chroma * math.cos(hue), chroma * math.sin(hue)], np.float32))
+    return np.array([lightness, chroma * math.cos(hue), chroma * math.sin(hue)], np.float32)
 
 
 def tone_color(color: str, tone: Tone) -> str:
@@ -126,17 +107,6 @@ def light_color(color: str) -> str:
     """The colour of a light that is called by this colour: bright, with a third of the paint's chroma."""
     _, a, b = (float(part) for part in hex_to_oklab(color))
     return oklab_to_hex([0.92, a / 3, b / 3])
-
-
-def _accents(design: SetDesign) -> tuple[str, ...]:
-    names = _ACCENTS[set_name(design)]
-    if isinstance(design, Tabletop | Celebration) and design.backdrop not in ("wall", "sweep"):
-        return tuple(name for name in names if name != "backdrop_color")
-    if isinstance(design, FlatLay) and design.surface not in _PAINTED_SURFACES:
-        return tuple(name for name in names if name != "colors")
-    if isinstance(design, HangingWall) and design.wall not in _PAINTED_SURFACES:
-        return ()
-    return names
 
 
 def _lean_value(value: str | tuple[str, ...], toward: str) -> str | tuple[str, ...]:

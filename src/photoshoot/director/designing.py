@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
 from photoshoot.director.mentions import Mention, Paint, Rank, is_toning
-from photoshoot.director.vocabulary import SetRules, Values, color_params
-from photoshoot.sets import SetDesign, parse_set
+from photoshoot.director.vocabulary import Values
+from photoshoot.sets import PARTS, SetDesign, parse_set
+from photoshoot.sets.design import Follows
 
 MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""
@@ -19,9 +21,30 @@ _BROADER: Final = types.MappingProxyType(
     {"floor": "surface", "ground": "surface", "water": "surface", "sky": "backdrop", "props": "accent"}
 )
 """Where the colour of a part goes in a set that has no such part."""
-_SHINING: Final = frozenset({("neon_room", "colors"), ("glossy_floor", "glow_color"), ("gym", "accent_color")})
-"""Colours of light: a dark picture does not put out its lamps."""
-_BRIGHT = 0.5  # lightness toward which a tone must go to change them
+_BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: a dark picture does not put them out
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetRules:
+    """How words become one set's parameters: what its class says, by what a prompt asks for."""
+
+    base: Values
+    """Parameters to start from, as in a preset file."""
+    roles: Mapping[str, tuple[str, ...]]
+    """Part of the scene → colour parameters that it fills, in order; ``any`` is for colours without a part."""
+    follows: tuple[tuple[str, Follows], ...]
+    """(colour parameter, what it goes with where only that was named)."""
+
+    @classmethod
+    def of(cls, kind: type[SetDesign]) -> SetRules:
+        """The rules of a set."""
+        uses = kind.color_uses()
+        roles = {"light": ("light.color",), **dict.fromkeys(kind.unpainted, ()), "any": kind.free_colors}
+        for part in PARTS:
+            if params := tuple(name for name, use in uses.items() if part in use.parts):
+                roles[part] = params
+        follows = tuple((name, use.follows) for name, use in uses.items() if use.follows is not None)
+        return cls(base=kind.prompted, roles=roles, follows=follows)
 
 
 def build_design(
@@ -38,16 +61,16 @@ def build_design(
     if "light.color" in fills:
         light["color"] = light_color(fills["light.color"][0])
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
-    return _tone_design(parse_set({**data, "name": name, "light": light}), name, tones, spoken)
+    return _tone_design(parse_set({**data, "name": name, "light": light}), tones, spoken)
 
 
-def _tone_design(design: SetDesign, name: str, tones: Sequence[Tone], spoken: set[str]) -> SetDesign:
+def _tone_design(design: SetDesign, tones: Sequence[Tone], spoken: set[str]) -> SetDesign:
     """Tone every colour that the prompt did not speak of."""
     changes: dict[str, Any] = {}
-    for param in color_params(type(design)):
+    for param, use in design.color_uses().items():
         value = getattr(design, param)
         for tone in tones if param not in spoken else ():
-            if tone.toward >= _BRIGHT or (name, param) not in _SHINING:
+            if tone.toward >= _BRIGHT or not use.shines:
                 value = (
                     tuple(tone_color(c, tone) for c in value) if isinstance(value, tuple) else tone_color(value, tone)
                 )
@@ -133,7 +156,7 @@ def _find_param(paint: Paint, rules: SetRules, ranks: Mapping[str, Rank]) -> str
 def _followers(rules: SetRules, data: Values, *, named: set[str], settled: set[str]) -> dict[str, Any]:
     """Colours that no word named, in tone with one that a word did."""
     derived: dict[str, Any] = {}
-    for param, source, step, chroma in rules.follows:
+    for param, (source, step, chroma) in rules.follows:
         if source not in {*named, *derived} or param in settled or param in derived:
             continue
         value = derived[source] if source in derived else data[source]

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from photoshoot.director.designing import build_design, has_part, has_place, merge_light
+from photoshoot.director.designing import SetRules, build_design, has_part, has_place, merge_light
 from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, find_tones, read_mentions
-from photoshoot.director.vocabulary import SetRules, Vocabulary, load_vocabulary, split_tokens
+from photoshoot.director.vocabulary import Vocabulary, load_vocabulary, split_tokens
 from photoshoot.presets import Preset, PresetRegistry
-from photoshoot.sets import FlatLay, SetDesign, set_name
+from photoshoot.sets import SETS, SetDesign, set_name
+from photoshoot.settings import Stance
 
 _COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
 _LEAST_VOTE = 0.3  # under it, no set was named
@@ -51,22 +52,23 @@ def direct(text: str, registry: PresetRegistry) -> Direction:
     vocabulary = load_vocabulary()
     reading = read_mentions(text, vocabulary)
     paints = find_paints(reading, vocabulary)
-    name = _choose_set(reading.mentions, paints, vocabulary)
+    name = _choose_set(reading.mentions, paints)
     if name is None:
         return _take_nearest(reading, registry, vocabulary)
     tones = find_tones(reading, vocabulary)
-    design = build_design(name, reading.mentions, paints, tones, vocabulary.sets[name])
-    used = [mention for mention in reading.mentions if _shapes(mention, name, paints, vocabulary.sets[name])]
+    rules = SetRules.of(SETS[name])
+    design = build_design(name, reading.mentions, paints, tones, rules)
+    used = [mention for mention in reading.mentions if _shapes(mention, name, paints, rules)]
     share = _share_read(reading, used)
     return _direction(design, name.replace("_", " "), reading, used, share, vocabulary)
 
 
-def _choose_set(mentions: Sequence[Mention], paints: Sequence[Paint], vocabulary: Vocabulary) -> str | None:
+def _choose_set(mentions: Sequence[Mention], paints: Sequence[Paint]) -> str | None:
     votes: Counter[str] = Counter(_COLORS_VOTE if any(paint.rank is Rank.NAMED for paint in paints) else {})
     # A term counts once, however often its words are repeated.
     for term in {id(mention.term): mention.term for mention in mentions if not mention.negated}.values():
         votes.update(term.votes)
-    best = max(vocabulary.sets, key=lambda name: votes[name])
+    best = max(SETS, key=lambda name: votes[name])
     return best if votes[best] >= _LEAST_VOTE else None
 
 
@@ -100,7 +102,7 @@ def _nearest_preset(
 ) -> tuple[Preset | None, float]:
     """The preset that shares most words (rare ones weigh more), and the share of the words' weight that it has."""
     # Lying products are seen from above: words must ask for that, it is not guessed.
-    standing = [preset for preset in registry if not isinstance(preset.design, FlatLay)]
+    standing = [preset for preset in registry if preset.design.only_stance is not Stance.LYING]
     texts = {preset.id: _content(_preset_stems(preset), vocabulary) for preset in standing}
     counts = Counter(word for own in texts.values() for word in own)
     weight = {word: math.log(1 + len(texts) / (1 + counts[word])) for word in words}

@@ -1,6 +1,6 @@
 """The director's vocabulary: which words mean what, read from ``presets/director.json`` and checked.
 
-The file's keys: ``terms`` (phrases and what they do), ``sets`` (where colours go in each set), ``colors`` (further
+The file's keys: ``terms`` (phrases and what they do), ``colors`` (further
 colour names, as ``#rrggbb`` or as another name), ``ignored`` words, ``negations``, ``boundaries`` (prepositions that
 end a phrase), ``fallback_set`` (what is built when nothing was understood) and ``negative_text``.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -18,17 +18,18 @@ from typing import Any, TypeAlias
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone
 from photoshoot.data import find_data
-from photoshoot.errors import InputError, PresetError
+from photoshoot.errors import InputError
 from photoshoot.json_objects import JsonObject, load_json
-from photoshoot.sets import SETS, SetDesign, check_color, parse_set
+from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
+from photoshoot.settings import check_color
 
 Values: TypeAlias = Mapping[str, Any]
 """Values of a set's parameters, as in a preset file."""
 Phrase: TypeAlias = tuple[str, ...]
 """Stems of a phrase's words."""
 
-_ROLES = ("surface", "floor", "ground", "water", "backdrop", "sky", "accent", "props", "glow", "vein", "light")
 _TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in")
+_OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
 _PLURALS = frozenset({"lemons", "limes", "oranges", "plums", "roses", "violets"})  # alone, they would be colours
 _TOKEN = re.compile(r"[^\W_]+|[,.;:!?()/]")
 
@@ -60,25 +61,11 @@ class Term:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SetRules:
-    """How words become one set's parameters."""
-
-    base: Values
-    """Parameters to start from."""
-    roles: Mapping[str, tuple[str, ...]]
-    """Role → colour parameters that it fills, in order; ``any`` is for colours without a role."""
-    follows: tuple[tuple[str, str, float | None, float], ...]
-    """(parameter, source, lightness step or None for contrast, chroma factor): where only the source was named."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """All that the director knows."""
 
     phrases: Mapping[Phrase, Term]
     """Phrase → term, colour names among them."""
-    sets: Mapping[str, SetRules]
-    """Every set's rules, in order of preference."""
     ignored: frozenset[str]
     """Stems that mean nothing here."""
     negations: frozenset[str]
@@ -105,13 +92,17 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
 
 
-@cache
 def load_vocabulary() -> Vocabulary:
-    """The vocabulary that comes with the library; read once.
+    """The vocabulary that comes with the library, with the words of every registered set; read once.
 
     Raises:
         PresetError: The file is damaged.
     """
+    return _load(tuple(SETS.values()))
+
+
+@cache
+def _load(_: tuple[type[SetDesign], ...]) -> Vocabulary:
     return read_vocabulary(find_data("presets") / "director.json")
 
 
@@ -121,7 +112,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
     Raises:
         PresetError: A key is missing, unknown or wrong, a phrase is given twice, or a value is not one of its set's.
     """
-    keys = ("terms", "sets", "colors", "ignored", "negations", "boundaries", "fallback_set", "negative_text")
+    keys = ("terms", "colors", "ignored", "negations", "boundaries", "fallback_set", "negative_text")
     data = JsonObject(file, "", load_json(file), required=keys)
     phrases: dict[Phrase, Term] = {}
     for name, color in {**NAMED_COLORS, **data.value("colors", dict, {})}.items():
@@ -132,9 +123,9 @@ def read_vocabulary(file: Path) -> Vocabulary:
         term = _read_term(reader)
         for name in reader.strings("phrases"):
             _add_phrase(phrases, reader, name, term)
+    _add_own_words(phrases)
     return Vocabulary(
         phrases=phrases,
-        sets={name: _read_rules(file, name, item) for name, item in data.value("sets", dict, {}).items()},
         ignored=frozenset(map(stem, data.strings("ignored"))),
         negations=frozenset(map(stem, data.strings("negations"))),
         boundaries=frozenset(map(stem, data.strings("boundaries"))),
@@ -147,6 +138,15 @@ def _add_phrase(phrases: dict[Phrase, Term], reader: JsonObject, name: str, term
     phrase = tuple(token for _, token in split_tokens(name))
     if phrases.setdefault(phrase, term) is not term:
         raise reader.error("phrases", f"{name!r} is given twice")
+
+
+def _add_own_words(phrases: dict[Phrase, Term]) -> None:
+    """Let phrases speak for the sets that name them, beside what they mean already."""
+    for name, kind in SETS.items():
+        for words in kind.words:
+            phrase = tuple(token for _, token in split_tokens(words))
+            term = phrases.get(phrase, _build_term())
+            phrases[phrase] = replace(term, votes={**term.votes, name: _OWN_VOTE})
 
 
 def _color_term(reader: JsonObject, name: str, color: object) -> Term:
@@ -190,8 +190,8 @@ def _build_term(**given: Any) -> Term:
 
 
 def _check_term(reader: JsonObject, term: Term) -> None:
-    if term.role is not None and term.role not in _ROLES:
-        raise reader.error("role", f"must be one of {', '.join(_ROLES)}, not {term.role!r}")
+    if term.role is not None and term.role not in PARTS:
+        raise reader.error("role", f"must be one of {', '.join(PARTS)}, not {term.role!r}")
     try:
         for name in term.votes:
             parse_set({"name": name})
@@ -204,28 +204,6 @@ def _check_term(reader: JsonObject, term: Term) -> None:
             check_color("color", color)
     except InputError as error:
         raise reader.error("term", str(error)) from error
-
-
-def _read_rules(file: Path, name: str, item: object) -> SetRules:
-    reader = JsonObject(file, f"sets.{name}", item, required=("base", "roles", "follows"))
-    if name not in SETS:
-        raise PresetError(str(file), f"sets.{name}", f"must be one of {', '.join(SETS)}")
-    base: dict[str, Any] = reader.value("base", dict, {})
-    _read_set(reader, "base", {"name": name, **base})
-    roles = {role: tuple(params) for role, params in reader.value("roles", dict, {}).items()}
-    known = {"light.color", *color_params(SETS[name])}
-    follows = tuple(
-        (t, s, None if d == "contrast" else float(d), float(c)) for t, s, d, c in reader.value("follows", list, [])
-    )
-    used = {param for params in roles.values() for param in params} | {p for rule in follows for p in rule[:2]}
-    if unknown := used - known:
-        raise reader.error("roles", f"{min(unknown)!r} is not a colour parameter of {name}")
-    return SetRules(base=base, roles=roles, follows=follows)
-
-
-def color_params(kind: type[SetDesign]) -> tuple[str, ...]:
-    """The parameters of a set that hold a colour, or a list of them."""
-    return tuple(field for field in kind.__dataclass_fields__ if field.endswith(("color", "colors")))
 
 
 def _read_set(reader: JsonObject, key: str, data: Values) -> SetDesign:

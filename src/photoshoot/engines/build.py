@@ -20,7 +20,7 @@ from photoshoot.weights import find_hub_model
 if TYPE_CHECKING:
     from photoshoot.stages import Captioner, Exporter, Matcher, Placer, Recommender, Segmenter
 
-STARTER: Final = StudioSettings(samples=4, light_stride=2)
+STARTER: Final = StudioSettings(samples=4, render_scale=0.5)
 """How pictures are rendered that a network then paints over."""
 
 

@@ -1,1 +1,7 @@
-"""What writes shots to files. ``files`` is the exporter; the rest are its parts."""
+"""A ``Shot`` goes in, the bytes of a file come out: pixels, sRGB profile, and a record of all that made it.
+
+``metadata`` writes the record, ``encoders`` the file, ``names`` its name. ``reading`` reads the record back, ``proofs``
+holds the pixels against it.
+
+START HERE: ``file_exporter``.
+"""

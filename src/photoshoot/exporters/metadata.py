@@ -16,8 +16,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from photoshoot.records import Canvas, Product, Scene, Shot
-from photoshoot.records_io import Json as Json
-from photoshoot.records_io import to_plain
+from photoshoot.records_io import Json, to_plain
 from photoshoot.settings import ExportSettings
 from photoshoot.weights import load_manifest
 
@@ -51,7 +50,7 @@ class FileNotes:
     title: str
     """One line for people."""
     software: str
-    """``"photoshoot <version>"``."""
+    """What wrote the file: ``"photoshoot"`` and its version."""
     record: str
     """The shot's record, JSON in ASCII."""
     xmp: bytes

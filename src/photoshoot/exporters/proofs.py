@@ -12,10 +12,10 @@ import pikepdf
 from PIL import Image
 
 from photoshoot.errors import PhotoError
-from photoshoot.exporters.metadata import Json
 from photoshoot.exporters.reading import FileMetadata, is_pdf, read_metadata
 from photoshoot.quality.core_region import digest, unpack
 from photoshoot.records import RgbImage
+from photoshoot.records_io import Json
 
 _LOSSLESS = "PNG"
 

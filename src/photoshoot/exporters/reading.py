@@ -12,7 +12,8 @@ import pikepdf
 from PIL import ExifTags, Image
 
 from photoshoot.errors import PhotoError
-from photoshoot.exporters.metadata import NAMESPACES, Json
+from photoshoot.exporters.metadata import NAMESPACES
+from photoshoot.records_io import Json
 
 _POINTS_PER_INCH = 72
 UNREADABLE = (

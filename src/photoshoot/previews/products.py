@@ -18,7 +18,6 @@ from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.harmony import measure_contrast
 from photoshoot.records import Category, Product
 from photoshoot.seeds import PREVIEW
-from photoshoot.sets import set_name
 from photoshoot.stages import Segmenter
 
 EXAMPLES: Mapping[str, Category] = types.MappingProxyType(
@@ -51,21 +50,6 @@ _BY_TAG: Mapping[str, tuple[str, ...]] = {
     "furniture": ("mug", "headphones"),
 }
 """Tag → the products that suit it."""
-_BY_SET: Mapping[str, tuple[str, ...]] = {
-    "glossy_floor": ("headphones", "bottle"),
-    "neon_room": ("headphones", "sneaker"),
-    "gym": ("sneaker", "headphones"),
-    "gallery": ("sneaker", "headphones", "mug"),
-    "counter": ("mug", "bottle", "tea_carton"),
-    "interior": ("mug", "headphones", "tea_carton"),
-    "drapery": ("bottle",),
-    "water": ("bottle",),
-    "flat_lay": ("bottle", "sneaker", "headphones"),
-    "hanging_wall": ("headphones", "sneaker"),
-}
-"""Set → the products that suit it; every other set suits all."""
-_FRONTAL = ("flat_lay", "hanging_wall")
-"""Sets that show nothing but what suits them: a photo from the side does not lie flat."""
 
 
 def load_examples() -> dict[str, Product]:
@@ -117,9 +101,9 @@ def preset_seed(preset: Preset) -> int:
 
 def _order(preset: Preset, products: Mapping[str, Product]) -> list[str]:
     """The products that a preset may be shown with, best first."""
-    kind = set_name(preset.design)
-    suits = _BY_SET.get(kind, ())
-    allowed = [name for name in products if name in suits or kind not in _FRONTAL] or [*products]
+    suits = preset.design.shown_with
+    frontal = preset.design.only_stance is not None  # a photo from the side does not lie flat
+    allowed = [name for name in products if name in suits or not frontal] or [*products]
     tagged = dict.fromkeys(name for tag in preset.tags for name in _BY_TAG.get(tag, ()))
     groups = [[name for name in group if name in allowed] for group in (tagged, suits, products)]
     return [*dict.fromkeys(name for group in groups for name in _turned(group, preset_seed(preset)))]

@@ -18,6 +18,7 @@ from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.presets import Preset
 from photoshoot.previews.products import choose_product, preset_seed
 from photoshoot.records import Product, RgbImage, Scene, ShotRequest
+from photoshoot.sets import hold
 from photoshoot.settings import Placement, StudioSettings
 
 PREVIEW_SIZE = AdSize(label="preview", width_px=800, height_px=600)
@@ -28,7 +29,7 @@ _QUALITIES = (95, 90, 85, 80)
 """Of a WebP file: plain backdrops show the blocks of a low one and need few bytes, textures are the other way round."""
 _MOST_BYTES = 48 * 1024
 """The best quality that needs no more is taken."""
-PREVIEW_SETTINGS = StudioSettings(light_stride=1.5)
+PREVIEW_SETTINGS = StudioSettings(render_scale=2 / 3)
 """Finer than a shot: these pictures are small, made once and looked at often."""
 
 
@@ -64,7 +65,7 @@ class PreviewStudio:
         """Make a preset's preview and plate."""
         name = choose_product(preset, self._products)
         request = _build_request(preset, self._products[name])
-        plate = self._placer.plate(request.canvas, preset.design, request.seed)
+        plate = self._placer.plate(request.canvas, request.scene.design, request.seed)
         (shot,) = self._placer.place([request])
         return PresetPictures(preset=preset, product=name, preview=shot.image, plate=plate)
 
@@ -109,7 +110,7 @@ def _build_request(preset: Preset, product: Product) -> ShotRequest:
         full_text=preset.scene_text,
         negative_text=preset.negative_text,
         preset_id=preset.id,
-        design=preset.design,
+        design=hold(preset.design, stance),
         style_reference=None,
         reading=f"preset {preset.id}",
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
-from photoshoot.quality.surroundings import Region, grow
+from photoshoot.quality.surroundings import grow
 from photoshoot.records import AlphaMatte, Canvas, Edge, RgbImage
 from photoshoot.settings import Stance
 
@@ -80,7 +80,7 @@ def _drops_round(image: RgbImage, alpha: AlphaMatte, canvas: Canvas) -> list[flo
     light = _luminance(image[window])
     rows, columns = np.indices(touched.shape)
     under, right = rows >= (box.top + box.bottom) / 2 - top, columns >= (box.left + box.right) / 2 - left
-    sides: list[Region] = [np.asarray(side) for side in (under, ~under, right, ~right)]
+    sides: list[BoolArray] = [np.asarray(side) for side in (under, ~under, right, ~right)]
     return [_drop(light[shade & side], light[beyond & side]) for side in sides]
 
 

@@ -19,18 +19,16 @@ import hashlib
 import zlib
 
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import BoolArray
 from photoshoot.errors import PhotoError
 from photoshoot.records import RgbImage
-
-Region = npt.NDArray[np.bool_]
 
 MAX_CHARACTERS = 12_000
 """Longest packed region; what a JPEG's one XMP packet (65 kB) holds with room for the rest of the record."""
 
 
-def simplify(core: Region) -> tuple[Region, str]:
+def simplify(core: BoolArray) -> tuple[BoolArray, str]:
     """The largest part of a core that can be written down, and how it is written.
 
     Args:
@@ -48,7 +46,7 @@ def simplify(core: Region) -> tuple[Region, str]:
         least_run *= 2
 
 
-def unpack(text: str, width_px: int, height_px: int) -> Region:
+def unpack(text: str, width_px: int, height_px: int) -> BoolArray:
     """The region (``height_px``, ``width_px``) that ``simplify`` wrote down.
 
     Raises:
@@ -71,12 +69,12 @@ def unpack(text: str, width_px: int, height_px: int) -> Region:
     return region
 
 
-def digest(image: RgbImage, region: Region) -> str:
+def digest(image: RgbImage, region: BoolArray) -> str:
     """SHA-256 (hex) of the RGB bytes of a region's pixels, in row order."""
     return hashlib.sha256(image[region].tobytes()).hexdigest()
 
 
-def _pack(region: Region, least_run: int) -> str:
+def _pack(region: BoolArray, least_run: int) -> str:
     rows, columns = np.flatnonzero(region.any(axis=1)), np.flatnonzero(region.any(axis=0))
     if not rows.size:
         return ""
@@ -88,7 +86,7 @@ def _pack(region: Region, least_run: int) -> str:
     return f"{left},{top},{cut.shape[1]},{cut.shape[0]},{least_run}:{body}"
 
 
-def _drop_short_runs(core: Region, least_run: int) -> Region:
+def _drop_short_runs(core: BoolArray, least_run: int) -> BoolArray:
     """A core without runs of a row that are shorter than ``least_run``."""
     if least_run == 1:
         return core

@@ -8,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.arrays import BoolArray
 from photoshoot.color.difference import delta_e, rgb_to_lab
 from photoshoot.records import ProductLayer, RgbImage
-
-Region = npt.NDArray[np.bool_]
 
 _TILE_PX = 24
 _FLOOR = 24.0  # gradient energy of a tile, in squared bytes a pixel: what is flatter has no writing
@@ -32,7 +31,7 @@ class Fidelity:
     """-1 to 1: how far edges are where they were, in the worst tile of 24 px: writing, logos."""
 
 
-def measure_fidelity(image: RgbImage, layer: ProductLayer, core: Region) -> Fidelity:
+def measure_fidelity(image: RgbImage, layer: ProductLayer, core: BoolArray) -> Fidelity:
     """Compare a picture's core with the layer it was made from.
 
     Args:
@@ -54,7 +53,7 @@ def measure_fidelity(image: RgbImage, layer: ProductLayer, core: Region) -> Fide
     )
 
 
-def _correlate(image: RgbImage, expected: RgbImage, core: Region) -> float:
+def _correlate(image: RgbImage, expected: RgbImage, core: BoolArray) -> float:
     """The least correlation over tiles of the two gradient fields, each with a floor of energy.
 
     A tile's is ``(a·b + f) / sqrt((a·a + f)(b·b + f))`` over its inner core pixels: 1 for equal fields and for two flat

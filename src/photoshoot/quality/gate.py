@@ -8,15 +8,15 @@ from typing import TypeAlias
 
 import numpy as np
 
+from photoshoot.arrays import BoolArray
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.quality.contact_shading import measure_contact
 from photoshoot.quality.core_region import digest, simplify
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.quality.fidelity import measure_fidelity
 from photoshoot.quality.outline import LEAST_SIZE_PX, lay_old_background, measure_halo, measure_seam
-from photoshoot.quality.scene_colors import measure_contrast, measure_palette_distance
-from photoshoot.quality.scene_faults import measure_scene
-from photoshoot.quality.surroundings import Region, Surroundings
+from photoshoot.quality.scene_measures import measure_contrast, measure_palette_distance, measure_scene
+from photoshoot.quality.surroundings import Surroundings
 from photoshoot.quality.thresholds import THRESHOLDS
 from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, Shot
 from photoshoot.stages import Segmenter
@@ -46,7 +46,7 @@ def inspect(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None = None)
     return dataclasses.replace(shot, quality=report)
 
 
-def _measure(shot: Shot, layer: ProductLayer, core: Region, segmenter: Segmenter | None) -> Iterator[_Finding]:
+def _measure(shot: Shot, layer: ProductLayer, core: BoolArray, segmenter: Segmenter | None) -> Iterator[_Finding]:
     around = Surroundings.of(shot.image, layer, shot.canvas)
     for name, value in dataclasses.asdict(measure_fidelity(shot.image, layer, core)).items():
         yield name, value, ""
@@ -61,7 +61,7 @@ def _measure(shot: Shot, layer: ProductLayer, core: Region, segmenter: Segmenter
     yield _or_note("contrast", measure_contrast(around), "there is no room beside the product")
 
 
-def _measure_outside(core: Region, canvas: Canvas) -> float:
+def _measure_outside(core: BoolArray, canvas: Canvas) -> float:
     """Share of the core that lies outside the safe area; on a snapped side the product may reach the edge."""
     safe, allowed = canvas.safe_area, np.zeros(core.shape, bool)
     left = 0 if Edge.LEFT in canvas.snapped else safe.left

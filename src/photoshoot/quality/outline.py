@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import bytes_to_linear
-from photoshoot.quality.surroundings import Region, Surroundings, grow, spread_mean
+from photoshoot.quality.surroundings import Surroundings, grow, spread_mean
 from photoshoot.records import Cutout
 
 LEAST_SIZE_PX = 200
@@ -81,7 +81,7 @@ def measure_seam(around: Surroundings) -> float | None:
     return float((steepness[near].mean() + _FLAT) / (steepness[far].mean() + _FLAT))
 
 
-def _side_of(around: Surroundings, band: Region) -> np.ndarray:
+def _side_of(around: Surroundings, band: BoolArray) -> np.ndarray:
     """0 to 3 for the band's pixels: left, right, over and under the product's middle, by the box's diagonals."""
     box = around.canvas.product_box
     rows, columns = np.nonzero(band)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import bytes_to_linear
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, ProductLayer, RgbImage
 from photoshoot.settings import Stance
-
-Region = npt.NDArray[np.bool_]
 
 MARGIN_PX = 24
 _FOOT = 0.06  # of the product's height: what is lower stands in its own contact shadow
@@ -28,9 +25,9 @@ class Surroundings:
     top: int
     """Canvas row of its first row."""
     image: RgbImage
-    """(h, w, 3)."""
+    """(h, w, 3), the picture's part in the window, sRGB bytes."""
     alpha_matte: AlphaMatte
-    """(h, w)."""
+    """(h, w) in [0, 1], 1 = product."""
     canvas: Canvas
     """The picture's geometry."""
 
@@ -46,12 +43,12 @@ class Surroundings:
         """The window in linear light, (h, w, 3)."""
         return bytes_to_linear(self.image)
 
-    def ring(self, nearest_px: int, farthest_px: int) -> Region:
+    def ring(self, nearest_px: int, farthest_px: int) -> BoolArray:
         """Pixels outside the matte, at ``nearest_px`` to ``farthest_px`` from its softest edge; not the foot's."""
         touched = self.alpha_matte > 0
         return grow(touched, farthest_px) & ~grow(touched, nearest_px - 1) & self.off_the_ground()
 
-    def off_the_ground(self) -> Region:
+    def off_the_ground(self) -> BoolArray:
         """Rows (h, 1) that are over a standing product's foot, where shade is as it should be."""
         rows = self.top + np.arange(self.image.shape[0])[:, None]
         box = self.canvas.product_box
@@ -60,14 +57,14 @@ class Surroundings:
         return np.asarray(rows < box.bottom - max(4, round(_FOOT * box.height)))
 
 
-def grow(region: Region, reach_px: int) -> Region:
+def grow(region: BoolArray, reach_px: int) -> BoolArray:
     """A region and all that is within ``reach_px`` of it."""
     if reach_px <= 0:
         return region
     return np.asarray(ndimage.maximum_filter(region.view(np.uint8), 2 * reach_px + 1) > 0)
 
 
-def spread_mean(colors: LinearImage, known: Region, width_px: int) -> tuple[Float32Array, Float32Array]:
+def spread_mean(colors: LinearImage, known: BoolArray, width_px: int) -> tuple[Float32Array, Float32Array]:
     """The mean colour of the known pixels near each pixel.
 
     Args:

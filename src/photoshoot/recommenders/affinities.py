@@ -9,7 +9,7 @@ from pathlib import Path
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.recommenders.seasons import Season, parse_season
 from photoshoot.records import Category
-from photoshoot.sets import SETS
+from photoshoot.sets import SETS, SetDesign, set_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,16 +17,17 @@ class Affinities:
     """How sets, tags and days of the year suit products."""
 
     sets: Mapping[Category, Mapping[str, float]]
-    """Category → set name → how it suits, 0 to 1."""
+    """Category → name of a set that does not say it itself → how it suits, 0 to 1."""
     tags: Mapping[Category, Mapping[str, float]]
     """Category → tag → what it adds, -0.2 to 0.2."""
     seasons: Mapping[str, Season]
     """Tag → its time of the year."""
 
-    def suit(self, category: Category, set_name: str, tags: Iterable[str]) -> float:
+    def suit(self, category: Category, design: SetDesign, tags: Iterable[str]) -> float:
         """How a preset's set and tags suit a category, 0 to 1."""
-        bonuses = self.tags[category]
-        value = self.sets[category][set_name] + sum(bonuses.get(tag, 0.0) for tag in tags)
+        own, bonuses = design.suits, self.tags[category]
+        base = self.sets[category][set_name(design)] if own is None else own.get(category.value, 0.5)
+        value = base + sum(bonuses.get(tag, 0.0) for tag in tags)
         return min(1.0, max(0.0, value))
 
 
@@ -37,8 +38,9 @@ def load_affinities(file: Path) -> Affinities:
         PresetError: A category, a set or a number is missing or wrong.
     """
     data = JsonObject(file, "", load_json(file), required=("sets", "tags", "seasons"))
+    listed = tuple(name for name, kind in SETS.items() if kind.suits is None)
     return Affinities(
-        sets={category: _read_row(file, data, "sets", category, tuple(SETS)) for category in Category},
+        sets={category: _read_row(file, data, "sets", category, listed) for category in Category},
         tags={category: _read_row(file, data, "tags", category) for category in Category},
         seasons=_read_seasons(file, data),
     )

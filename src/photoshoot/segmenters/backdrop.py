@@ -15,10 +15,8 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.regions import grow, pick_parts
-
-Region = npt.NDArray[np.bool_]
 
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
 _LEAST_SHARE = 0.6  # of the surroundings that one smooth colour must explain
@@ -65,12 +63,12 @@ def _largest(difference: Float32Array) -> Float32Array:
     return np.asarray(np.maximum(np.maximum(red, green), blue), np.float32)
 
 
-def find_soft_shade(shade: Shade, spread: float) -> Region:
+def find_soft_shade(shade: Shade, spread: float) -> BoolArray:
     """Where the colour is the backdrop's times one factor below 1."""
     return np.asarray((shade.rest < 0.02 + 2 * spread) & (shade.factor < _LIGHTEST))
 
 
-def find_contact_shadow(shade: Shade, spread: float, found: Region, saliency: Float32Array) -> Region:
+def find_contact_shadow(shade: Shade, spread: float, found: BoolArray, saliency: Float32Array) -> BoolArray:
     """Shadow right under the product, which colour alone takes for product.
 
     Args:
@@ -89,13 +87,13 @@ def find_contact_shadow(shade: Shade, spread: float, found: Region, saliency: Fl
     return contact & ~pick_parts(contact, far, diagonal=False)
 
 
-def _last_rows(region: Region) -> npt.NDArray[np.intp]:
+def _last_rows(region: BoolArray) -> npt.NDArray[np.intp]:
     """The lowest row (W,) of each column's pixels; below the picture where it has none."""
     height = len(region)
     return np.where(region.any(axis=0), height - 1 - region[::-1].argmax(axis=0), height)
 
 
-def find_edges(light: Float32Array, distance: Float32Array, spread: float) -> Region:
+def find_edges(light: Float32Array, distance: Float32Array, spread: float) -> BoolArray:
     """Where brightness steps, however little.
 
     A step's slope falls with the width that it is looked at with; the slope of a soft shadow does not. And a shadow
@@ -132,7 +130,7 @@ class Backdrop:
     """A smooth colour over the photo: a cubic in both directions for each channel."""
 
     coefficients: Float32Array
-    """(10, 3)."""
+    """(10, 3): of each power of x and y, for red, green and blue; sRGB units in [0, 1]."""
     spread: float
     """Standard deviation of the backdrop's pixels round that colour, sRGB units."""
 
@@ -153,13 +151,13 @@ class Backdrop:
 class Evidence:
     """What a plain backdrop says about each pixel."""
 
-    product: Region
+    product: BoolArray
     """Certainly not backdrop, nor a soft shadow on it."""
-    backdrop: Region
+    backdrop: BoolArray
     """Looks like the backdrop and is joined to it."""
-    enclosed: Region
+    enclosed: BoolArray
     """Looks like the backdrop, but is surrounded by product: a hole, or a part of the same colour."""
-    shadow: Region
+    shadow: BoolArray
     """A soft darkening of the backdrop, joined to it."""
 
 

@@ -1,4 +1,4 @@
-"""One photo to its cut-out: the steps that every segmenter shares. START READING HERE."""
+"""One photo to its cut-out: the steps that every segmenter shares. START HERE."""
 
 from __future__ import annotations
 

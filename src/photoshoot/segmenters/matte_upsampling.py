@@ -15,14 +15,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.fill import halve, sample, spread
 from photoshoot.segmenters.matting import ColorLines, LineField, fit_lines
 from photoshoot.segmenters.regions import grow
 
 Indices = npt.NDArray[np.intp]
-Region = npt.NDArray[np.bool_]
 
 _TILE_PX = 256
 _NEAR_PX = 4  # working pixels beyond the edge that are worked on, and whose colours become the product's
@@ -39,7 +38,7 @@ class WorkingMatte:
     planes: Float32Array
     """(3, h, w) sRGB in [0, 1]."""
     alpha: AlphaMatte
-    """(h, w)."""
+    """(h, w) in [0, 1], 1 = product."""
     lines: ColorLines | None
     """Local colour lines of the matte; None where there are none and it is only enlarged."""
 
@@ -69,9 +68,9 @@ def finish(colors: RgbImage, alpha: AlphaMatte, working: WorkingMatte) -> None:
 class _Fields:
     """What is known at working size."""
 
-    near: Region
+    near: BoolArray
     """(h, w): round the product's edge; beyond it all is sure."""
-    product: Region
+    product: BoolArray
     """(h, w): sure product."""
     lines: LineField
     """The matte's colour lines near the edge."""
@@ -91,7 +90,7 @@ def _build_fields(working: WorkingMatte) -> _Fields:
     )
 
 
-def _spread_coarsely(planes: Float32Array, known: Region) -> Float32Array:
+def _spread_coarsely(planes: Float32Array, known: BoolArray) -> Float32Array:
     """Colours of the nearest known pixels of each kind (K, h, w), at a fraction of the size: (3 K, h / 4, w / 4)."""
     half, weight = planes[:, ::2, ::2], known[:, None, ::2, ::2].astype(np.float32)
     total = halve(np.concatenate([half * weight, weight], axis=1))
@@ -109,6 +108,7 @@ class _Tile:
     size: tuple[int, int]
     """Height and width of the whole view."""
     fields: _Fields
+    """What is known at working size."""
 
     def is_near_edge(self) -> bool:
         """Whether the product's edge is near any of its pixels: if not, all are product or all are background."""
@@ -170,7 +170,7 @@ class _Tile:
         columns = (columns.astype(np.float32) + np.float32(self.box.left + 0.5)) * np.float32(across) - np.float32(0.5)
         return rows, columns
 
-    def _read(self, region: Region) -> Region:
+    def _read(self, region: BoolArray) -> BoolArray:
         """A region at working size, pixel by pixel of the tile."""
         down, across = self._scale()
         rows = ((np.arange(self.box.top, self.box.bottom) + 0.5) * down).astype(np.intp)

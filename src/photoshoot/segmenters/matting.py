@@ -12,13 +12,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.fill import blend_taps, find_taps
 from photoshoot.segmenters.regions import grow
 
 Indices = npt.NDArray[np.intp]
-Region = npt.NDArray[np.bool_]
 
 _EPSILON = np.float32(1e-5)  # variance of colour under which a window counts as flat; sRGB units squared
 _MAX_ITERATIONS = 120
@@ -62,7 +61,7 @@ class LineField:
 
 
 def solve_matte(
-    planes: Float32Array, prior: Float32Array, weight: Float32Array, unknown: Region
+    planes: Float32Array, prior: Float32Array, weight: Float32Array, unknown: BoolArray
 ) -> tuple[AlphaMatte, ColorLines]:
     """Solve for the matte in the unknown band.
 
@@ -82,7 +81,7 @@ def solve_matte(
     return np.clip(alpha, 0, 1), lines
 
 
-def _build_lines(planes: Float32Array, unknown: Region) -> ColorLines:
+def _build_lines(planes: Float32Array, unknown: BoolArray) -> ColorLines:
     height, width = unknown.shape
     inside = np.zeros_like(unknown)
     inside[_PAD:-_PAD, _PAD:-_PAD] = True
@@ -119,7 +118,7 @@ def _invert_covariance(deviations: Float32Array) -> Float32Array:
     return np.stack([np.stack([(cofactor * scale).astype(np.float32) for cofactor in row]) for row in rows])
 
 
-def _solve(lines: ColorLines, prior: Float32Array, weight: Float32Array, unknown: Region) -> Float32Array:
+def _solve(lines: ColorLines, prior: Float32Array, weight: Float32Array, unknown: BoolArray) -> Float32Array:
     """The unknown pixels' matte, by conjugate gradients from the prior."""
     position = np.flatnonzero(unknown)
     row_of = np.full(unknown.size, -1, np.int32)
@@ -191,7 +190,7 @@ def _dot(first: Float32Array, second: Float32Array) -> float:
     return float(np.einsum("n,n->", first, second))  # in this thread: BLAS wakes others, whose waiting costs more
 
 
-def fit_lines(lines: ColorLines | None, alpha: AlphaMatte, near: Region) -> LineField:
+def fit_lines(lines: ColorLines | None, alpha: AlphaMatte, near: BoolArray) -> LineField:
     """Each pixel's local line from colour to matte; where there is none, a slope of 0 and the matte itself.
 
     Args:

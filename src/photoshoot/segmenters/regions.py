@@ -12,9 +12,9 @@ import numpy.typing as npt
 from scipy import ndimage
 from scipy.spatial import cKDTree
 
+from photoshoot.arrays import BoolArray
 from photoshoot.records import AlphaMatte, RgbImage
 
-Region = npt.NDArray[np.bool_]
 Labels = npt.NDArray[np.signedinteger[Any]]
 
 _SQUARE = np.ones((3, 3), bool)
@@ -26,17 +26,17 @@ _DARK = 90  # and its colour under this, 8-bit sRGB
 _EDGE = 0.006  # of the longer side: the product's own soft edge is no wider
 
 
-def grow(region: Region, reach: int = 1) -> Region:
+def grow(region: BoolArray, reach: int = 1) -> BoolArray:
     """Add all pixels up to ``reach`` away, diagonals counting as one step."""
     return _widen(_widen(region, reach).T, reach).T
 
 
-def shrink(region: Region, reach: int = 1) -> Region:
+def shrink(region: BoolArray, reach: int = 1) -> BoolArray:
     """Keep what is more than ``reach`` away from any other pixel; the picture's border is none."""
     return ~grow(~region, reach)
 
 
-def pick_parts(region: Region, marks: Region, *, diagonal: bool) -> Region:
+def pick_parts(region: BoolArray, marks: BoolArray, *, diagonal: bool) -> BoolArray:
     """The connected parts of a region that hold a mark.
 
     Args:
@@ -51,7 +51,7 @@ def pick_parts(region: Region, marks: Region, *, diagonal: bool) -> Region:
     return wanted.take(labels)
 
 
-def _widen(region: Region, reach: int) -> Region:
+def _widen(region: BoolArray, reach: int) -> BoolArray:
     """Along the first axis, in steps that treble."""
     covered = 0
     while covered < reach:
@@ -81,7 +81,7 @@ def drop_islands(alpha_matte: AlphaMatte) -> AlphaMatte:
     return np.where(keep.take(labels), alpha_matte, np.float32(0))
 
 
-def _near_parts(labels: Labels, large: Region, small: Region, reach_px: float) -> Labels:
+def _near_parts(labels: Labels, large: BoolArray, small: BoolArray, reach_px: float) -> Labels:
     """Labels of the small parts that have a pixel within reach of a large part."""
     solid = large.take(labels)
     rim, rest = np.flatnonzero(solid & ~shrink(solid)), np.flatnonzero(small.take(labels))

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
 from photoshoot.segmenters.fill import sample, spread
 from photoshoot.segmenters.regions import grow, pick_parts, shrink
 
 Indices = npt.NDArray[np.intp]
-Region = npt.NDArray[np.bool_]
 
 _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1
 _HOLE = 0.25  # least saliency inside a doubtful spot that is no hole
@@ -27,7 +26,7 @@ _STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carrie
 class Trimap:
     """What the matting starts from; all (H, W)."""
 
-    unknown: Region
+    unknown: BoolArray
     """Where the matte is to be found."""
     prior: Float32Array
     """The matte: exact where known, a guess where not."""
@@ -71,8 +70,8 @@ def build_trimap(
 
 
 def _sharpen(
-    product: Region, background: Region, saliency: Float32Array, evidence: Evidence, joined: Region
-) -> tuple[Region, Region]:
+    product: BoolArray, background: BoolArray, saliency: Float32Array, evidence: Evidence, joined: BoolArray
+) -> tuple[BoolArray, BoolArray]:
     """Correct what is sure by the evidence: missed parts in, backdrop out, all but a thin edge known."""
     ground = _ground(evidence, saliency)
     core = shrink(joined, 2)
@@ -83,11 +82,11 @@ def _sharpen(
     return product, background & ~product
 
 
-def _ground(evidence: Evidence, saliency: Float32Array) -> Region:
+def _ground(evidence: Evidence, saliency: Float32Array) -> BoolArray:
     return (evidence.backdrop | evidence.shadow) & (saliency < 0.5)
 
 
-def _filled_doubts(unknown: Region, background: Region, saliency: Float32Array) -> Region:
+def _filled_doubts(unknown: BoolArray, background: BoolArray, saliency: Float32Array) -> BoolArray:
     """Doubtful spots wholly inside the product, such as print on it: no hole unless the network sees one."""
     open_or_seen_through = (grow(background) | (saliency <= _HOLE)) & unknown
     return unknown & ~pick_parts(unknown, open_or_seen_through, diagonal=True)
@@ -99,7 +98,7 @@ def _decide(saliency: Float32Array) -> Float32Array:
 
 
 def _guess(
-    planes: Float32Array, saliency: Float32Array, product: Region, background: Region, unknown: Region
+    planes: Float32Array, saliency: Float32Array, product: BoolArray, background: BoolArray, unknown: BoolArray
 ) -> tuple[Float32Array, Float32Array]:
     """Matte of the unknown pixels by local colours where they differ, else by saliency; and the trust in it."""
     points = np.flatnonzero(unknown)
@@ -117,7 +116,7 @@ def _guess(
 
 
 def _local_colors(
-    planes: Float32Array, regions: Sequence[Region], points: Indices
+    planes: Float32Array, regions: Sequence[BoolArray], points: Indices
 ) -> list[tuple[Float32Array, Float32Array]]:
     """Mean colour (3, N) and variance (N,) of the pixels of each region nearest to the points."""
     slivers = not all(region[::_STRIDE, ::_STRIDE].any() for region in regions)
@@ -140,9 +139,9 @@ def _dot(first: Float32Array, second: Float32Array) -> Float32Array:
 
 def _apply(
     evidence: Evidence,
-    joined: Region,
+    joined: BoolArray,
     saliency: Float32Array,
-    unknown: Region,
+    unknown: BoolArray,
     prior: Float32Array,
     weight: Float32Array,
 ) -> None:

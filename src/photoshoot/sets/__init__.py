@@ -1,83 +1,41 @@
 """The studio's vocabulary: what a set is made of, as plain data that presets, prompts and the studio share.
 
-A *design* says what to build; ``placers/studio`` builds it. Colours are ``#rrggbb`` sRGB, as the eye sees the paint.
+In goes a preset file's ``set`` object, or what the director read in a prompt; out comes a *design*: a frozen record of
+what to build, which ``placers/studio/set_builders`` builds. A set is one module here and one builder there; all that
+others must know of it (how prompts paint it, what is seen behind a product, what it becomes when its product lies or
+hangs) stands on its class. Start reading with ``registry``, then ``design`` and a set such as ``podium``.
+Colours are ``#rrggbb`` sRGB, as the eye sees the paint.
 """
 
 from __future__ import annotations
 
-import types
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets.design import Props, SetDesign
+from photoshoot.sets.design import PARTS, ColorUse, Props, Seen, SetDesign, SetObject, colored
 from photoshoot.sets.light import Light
-from photoshoot.sets.nature import Dunes, Location, Rocks, Water
-from photoshoot.sets.rooms import Gallery, Gym, Interior, WindowRoom
-from photoshoot.sets.studio import Celebration, Cyclorama, GeometricWall, GlossyFloor, NeonRoom, Podium
-from photoshoot.sets.tables import Counter, Drapery, FlatLay, HangingWall, Tabletop
-from photoshoot.settings import check_color
+from photoshoot.sets.registry import FAMILIES, SETS, SetFamily, hold, register_set, set_name
 
 __all__ = [
+    "FAMILIES",
+    "PARTS",
     "SETS",
-    "Celebration",
-    "Counter",
-    "Cyclorama",
-    "Drapery",
-    "Dunes",
-    "FlatLay",
-    "Gallery",
-    "GeometricWall",
-    "GlossyFloor",
-    "Gym",
-    "HangingWall",
-    "Interior",
+    "ColorUse",
     "Light",
-    "Location",
-    "NeonRoom",
-    "Podium",
     "Props",
-    "Rocks",
+    "Seen",
     "SetDesign",
-    "Tabletop",
-    "Water",
-    "WindowRoom",
-    "check_color",
+    "SetFamily",
+    "SetObject",
+    "colored",
+    "hold",
     "parse_set",
+    "register_set",
     "set_name",
 ]
 
 _T = TypeVar("_T")
-
-SETS: Mapping[str, type[SetDesign]] = types.MappingProxyType(
-    {
-        "cyclorama": Cyclorama,
-        "podium": Podium,
-        "glossy_floor": GlossyFloor,
-        "geometric_wall": GeometricWall,
-        "neon_room": NeonRoom,
-        "celebration": Celebration,
-        "tabletop": Tabletop,
-        "counter": Counter,
-        "drapery": Drapery,
-        "flat_lay": FlatLay,
-        "hanging_wall": HangingWall,
-        "window_room": WindowRoom,
-        "interior": Interior,
-        "gym": Gym,
-        "gallery": Gallery,
-        "water": Water,
-        "dunes": Dunes,
-        "rocks": Rocks,
-        "location": Location,
-    }
-)
-"""Every set by its name in preset files."""
-
-
-def set_name(design: SetDesign) -> str:
-    """The name of a design's set in preset files."""
-    return next(name for name, kind in SETS.items() if type(design) is kind)
 
 
 def parse_set(data: Mapping[str, Any]) -> SetDesign:
@@ -94,7 +52,7 @@ def parse_set(data: Mapping[str, Any]) -> SetDesign:
 
 
 def _parse(kind: type[_T], data: Mapping[str, Any], path: str) -> _T:
-    hints = get_type_hints(kind)
+    hints = {key: hint for key, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}
     for key in data:
         if key not in hints:
             raise UnknownNameError(f"parameter of {path}", key, hints)

@@ -1,8 +1,13 @@
-"""Settings: frozen, documented, checked when they are made."""
+"""Values from a caller go in, frozen records come out, or a ``SettingsError`` with name, value and range.
+
+A field says its bounds in its annotation (``checks.Range``, ``checks.OneOf``) and its meaning in the line below it.
+
+START HERE: ``placing``, how a product stands and is lit; the others are named after what they set.
+"""
 
 from photoshoot.settings.checks import OneOf, Range, check_color, check_fields, check_range, check_text
 from photoshoot.settings.diffusion import Checkpoint, DiffusionSettings, Lora
-from photoshoot.settings.pictures import ExportSettings, ImageFormat, PhotoLimits, SegmentationSettings
+from photoshoot.settings.image_files import ExportSettings, ImageFormat, PhotoLimits, SegmentationSettings
 from photoshoot.settings.placing import Anchor, LightOverride, Placement, Stance
 from photoshoot.settings.shots import ShotSettings
 from photoshoot.settings.studio import StudioSettings

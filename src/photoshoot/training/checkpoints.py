@@ -29,7 +29,7 @@ class State:
     """All that a run needs to go on as if it had not stopped."""
 
     done: int
-    """Steps taken."""
+    """Steps that the run has taken, at least 1."""
     weights: Mapping[str, Tensor]
     """What is learnt, by name."""
     mean: Mapping[str, Tensor]

@@ -30,7 +30,7 @@ class Batch:
     noise: Tensor
     """(B, 4, h, w), float32."""
     timesteps: Tensor
-    """int64 (B,)."""
+    """int64 (B,), each 0 to the noise schedule's length less 1."""
     masked: Tensor
     """(B, 4, h, w), float32, what is shown."""
     repaint: Tensor
@@ -70,11 +70,13 @@ class Item:
     """One picture of a batch, before it is read."""
 
     sample: EncodedSample
+    """Where its encoding lies."""
     variant: int
     """Which of its masks."""
     text_file: Path
     """Its caption, or the empty one."""
     timestep: int
+    """How noisy it is shown, 0 to the noise schedule's length less 1."""
     noise_from: tuple[int, Stream, int, int]
     """Seed, stream and place of its noise."""
 

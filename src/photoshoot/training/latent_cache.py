@@ -42,7 +42,7 @@ class EncodedSample:
     text_file: Path
     """Of its caption."""
     latent_size: tuple[int, int]
-    """(rows, columns)."""
+    """(rows, columns) of latent cells, each of 8 px."""
     product: str
     """What it shows."""
     source: str

@@ -38,9 +38,9 @@ class Encoded:
     """Pictures that are encoded."""
 
     done: int
-    """So many."""
+    """Pictures encoded so far, at least 1."""
     total: int
-    """Of this process."""
+    """Pictures that this process encodes in all."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

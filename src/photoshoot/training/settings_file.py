@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
-import difflib
-import inspect
-import itertools
 import json
 import textwrap
 import tomllib
-import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from photoshoot.errors import InputError, MissingExtraError, SettingsError
-from photoshoot.exporters.metadata import Json
+from photoshoot.errors import InputError, MissingExtraError, SettingsFileError
+from photoshoot.records_io import read_docs, read_record
 from photoshoot.training.settings import TrainingSettings
-
-_Record = TypeVar("_Record")
 
 
 def load_settings(file: Path) -> TrainingSettings:
@@ -31,13 +24,17 @@ def load_settings(file: Path) -> TrainingSettings:
 
     Raises:
         InputError: The file can't be read.
-        SettingsError: A key or value is wrong; names the key, as in ``lora.rank``.
+        SettingsFileError: A key or value is wrong; names the key, as in ``lora.rank``.
         MissingExtraError: It is YAML, and PyYAML is not installed.
     """
     data = _decode(file)
     if data.get("method") == "full" and "lora" in data:
-        raise SettingsError("lora", data["lora"], 'no such table with method = "full": it has no effect there')
-    settings = _read_record(data, TrainingSettings, "")
+        raise SettingsFileError(str(file), "lora", 'no such table with method = "full": it has no effect there')
+    for key in ("data", "out", "cache"):
+        given = data.get(key)
+        if "" in (given if isinstance(given, list) else [given]):
+            raise SettingsFileError(str(file), key, "must be a path, not ''")
+    settings = read_record(TrainingSettings, data, where=str(file), complaint=SettingsFileError)
     base, cache = file.parent / settings.base, settings.cache
     return dataclasses.replace(
         settings,
@@ -52,15 +49,6 @@ def document_settings(settings: TrainingSettings | None = None) -> str:
     """The TOML file of some settings, or of the defaults, with what each means."""
     shown = settings or TrainingSettings()
     return "\n".join(["# Settings of `photoshoot train run`. What is left out is as it stands here.", *_lines(shown)])
-
-
-def to_plain(value: object) -> Json:
-    """Settings as JSON has them: paths as text, arrays as lists."""
-    if isinstance(value, dict):
-        return {str(name): to_plain(item) for name, item in value.items()}
-    if isinstance(value, tuple):
-        return [to_plain(item) for item in value]
-    return value if isinstance(value, str | int | float | None) else str(value)
 
 
 def _decode(file: Path) -> dict[str, Any]:
@@ -91,76 +79,17 @@ def _load_yaml(file: Path, text: str) -> object:
         raise InputError(f"the settings {file} can't be read: {error}") from error
 
 
-def _read_record(data: Mapping[str, object], kind: type[_Record], path: str) -> _Record:
-    hints = typing.get_type_hints(kind)
-    values = {}
-    for name, value in data.items():
-        key = f"{path}{name}"
-        if name not in hints:
-            near = difflib.get_close_matches(str(name), hints, n=3, cutoff=0.4)
-            raise SettingsError(key, value, f"no such key; did you mean {', '.join(near) or ', '.join(hints)}?")
-        if dataclasses.is_dataclass(hints[name]):
-            if not isinstance(value, dict):
-                raise SettingsError(key, value, "a table")
-            values[name] = _read_record(value, hints[name], f"{key}.")
-        else:
-            values[name] = _read_value(key, value, hints[name])
-    try:
-        return kind(**values)
-    except SettingsError as error:
-        raise SettingsError(f"{path}{error.name}", error.value, error.allowed) from error
-
-
-def _read_value(key: str, value: object, hint: Any) -> object:
-    """A value as an annotation has it."""
-    if isinstance(hint, types.UnionType):
-        (hint,) = (part for part in typing.get_args(hint) if part is not type(None))
-    if typing.get_origin(hint) is tuple:
-        return _read_array(key, value, hint)
-    if hint is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    if hint is Path and isinstance(value, str) and value:
-        return Path(value)
-    if not isinstance(value, hint) or (isinstance(value, bool) and hint is not bool):
-        words = {int: "a whole number", float: "a number", bool: "true or false", str: "a text", Path: "a path"}
-        raise SettingsError(key, value, words[hint])
-    return value
-
-
-def _read_array(key: str, value: object, hint: Any) -> tuple[object, ...]:
-    inner, *rest = typing.get_args(hint)
-    length = None if rest == [Ellipsis] else 1 + len(rest)
-    if not isinstance(value, list) or length not in (None, len(value)):
-        raise SettingsError(key, value, f"an array of {length or 'some'} values")
-    return tuple(_read_value(key, item, inner) for item in value)
-
-
 def _lines(record: object) -> Iterator[str]:
-    explained = _read_docs(type(record))
+    explained = read_docs(type(record))
     for name, doc in explained.items():
         value = getattr(record, name)
         yield ""
-        yield from (f"# {line}" for line in textwrap.wrap(doc, 116))
+        yield from (f"# {line}" for line in textwrap.wrap(doc.replace("``", "`"), 116))
         yield f"# {name} =" if value is None else f"{name} = {_write(value)}"
     fields = dataclasses.fields(typing.cast(Any, record))
     for table in (field.name for field in fields if field.name not in explained):
         kind = type(getattr(record, table))
         yield from ("", f"# {' '.join((kind.__doc__ or '').split())}", f"[{table}]", *_lines(getattr(record, table)))
-
-
-def _read_docs(kind: type) -> dict[str, str]:
-    """What stands under each field in the class's source."""
-    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
-    body = typing.cast(ast.ClassDef, tree).body
-    return {
-        field.target.id: inspect.cleandoc(below.value.value).replace("``", "`")
-        for field, below in itertools.pairwise(body)
-        if isinstance(field, ast.AnnAssign)
-        and isinstance(field.target, ast.Name)
-        and isinstance(below, ast.Expr)
-        and isinstance(below.value, ast.Constant)
-        and isinstance(below.value.value, str)
-    }
 
 
 def _write(value: object) -> str:

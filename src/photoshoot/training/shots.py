@@ -13,7 +13,7 @@ from scipy import ndimage
 from photoshoot.pixels.imaging import CORE_ALPHA, tight_box
 from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.records import Box, Canvas, Category, Cutout, Product, ProductLayer, RgbImage, Scene, ShotRequest
-from photoshoot.sets import Cyclorama
+from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import DiffusionSettings, Stance
 from photoshoot.training.random_streams import Stream, draw
 from photoshoot.training.samples import TrainingSample

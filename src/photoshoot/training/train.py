@@ -1,8 +1,7 @@
-"""``train``: from pictures to a LoRA or a model. START READING HERE."""
+"""``train``: from pictures to a LoRA or a model. START HERE."""
 
 from __future__ import annotations
 
-import dataclasses
 import errno
 import hashlib
 import shutil
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from photoshoot.errors import PhotoshootError, SettingsError, TrainingError
 from photoshoot.files import AtomicFiles
+from photoshoot.records_io import to_plain
 from photoshoot.training.accelerator import build_accelerator
 from photoshoot.training.checkpoints import describe_last, find_last, load_state
 from photoshoot.training.data_loader import DataLoader
@@ -24,7 +24,7 @@ from photoshoot.training.material import Encoded, Material, build_placer, build_
 from photoshoot.training.model_card import Account, write_card
 from photoshoot.training.samples import TrainingData
 from photoshoot.training.settings import TrainingSettings
-from photoshoot.training.settings_file import document_settings, to_plain
+from photoshoot.training.settings_file import document_settings
 from photoshoot.training.tensorboard_log import TensorBoardLog, import_writer
 from photoshoot.training.trainable import TrainableUNet
 from photoshoot.training.validation import ValidationResult, Validator
@@ -57,9 +57,9 @@ class Outcome:
     """What a run came to."""
 
     losses: Sequence[float]
-    """One a step."""
+    """Mean loss of each step's pictures, one a step, at least 0."""
     validations: dict[int, dict[str, float | None]]
-    """Steps done → what was measured."""
+    """Steps done → what was measured then, by name; None where it could not be."""
     path: Path
     """The LoRA's file, or the model's folder."""
 
@@ -201,7 +201,7 @@ def _facts(
     settings: TrainingSettings, material: Material, loader: DataLoader, accelerator: Accelerator
 ) -> dict[str, object]:
     """What the numbers of a run depend on, as JSON has it."""
-    own = {name: to_plain(value) for name, value in dataclasses.asdict(settings).items() if name not in _NEUTRAL}
+    own = {name: value for name, value in to_plain(settings).items() if name not in _NEUTRAL}
     names = "\n".join(sample.file.stem for sample in material.trained)
     more = {
         "model": dict(material.identity),

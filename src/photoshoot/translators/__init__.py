@@ -1,1 +1,4 @@
-"""Put prompts of other languages into English: one implementation a file."""
+"""Prompts of any language go in, English ones come out.
+
+START HERE: ``verbatim``, which leaves them as they are; a captioner that answers questions translates too.
+"""

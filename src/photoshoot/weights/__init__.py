@@ -1,4 +1,10 @@
-"""Model weights: what there is (``weights/manifest.toml``), where it lies, how to get it, and whether it is right."""
+"""A model's name goes in, a verified file or folder on this machine comes out.
+
+``manifest`` reads ``weights/manifest.toml``: every model, its licence and digests. ``inventory`` finds models,
+``verification`` reads all their bytes, ``downloads`` gets them: nothing else in the library uses the network.
+
+START HERE: ``inventory``.
+"""
 
 from photoshoot.weights.downloads import pull
 from photoshoot.weights.inventory import (

@@ -20,7 +20,7 @@ class Verification:
     """What was found to be right."""
 
     name: str
-    """The model."""
+    """The model's name in the manifest."""
     path: Path
     """Its file or folder."""
     verified: tuple[str, ...]

@@ -24,8 +24,8 @@ from photoshoot.records import RgbImage, ShotRequest
 from tests.placers.diffusion.checkpoints import SCHEDULERS, write_network, write_sd15
 from tests.placers.diffusion.tiny_networks import build_unet, build_vae, seeded
 
-VAE_STEPS: Final = 240
-UNET_STEPS: Final = 200
+VAE_STEPS: Final = 160
+UNET_STEPS: Final = 130
 BATCH: Final = 4
 """Pictures that the autoencoder learns at a time."""
 _TRAINED: Final = 1000  # timesteps of the schedule

@@ -22,7 +22,7 @@ from photoshoot.settings import DiffusionSettings
 from tests.measures import psnr
 from tests.placers.diffusion.overfitting import write_overfitted
 
-SIZE = AdSize(label="small", width_px=124, height_px=92)
+SIZE = AdSize(label="small", width_px=92, height_px=68)
 SCENES = {"sunny_yellow_background": "on a sunny yellow backdrop", "black_marble_rim_light": "on black marble at night"}
 SETTINGS = DiffusionSettings(num_inference_steps=20, guidance_scale=1.0, init="noise", base_scale=1.0, batch_size=2)
 

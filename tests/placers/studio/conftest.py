@@ -11,11 +11,12 @@ from photoshoot.pixels.imaging import tight_box
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.renderer.film import Film
-from photoshoot.placers.studio.renderer.renderer import compose_scene, load_camera
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
+from photoshoot.placers.studio.variant import SCALAR
 from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductLayer, Scene, ShotRequest
-from photoshoot.sets import Cyclorama, SetDesign
+from photoshoot.sets import SetDesign, hold
+from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import Stance, StudioSettings
 
 WIDTH, HEIGHT = 420, 160
@@ -84,7 +85,7 @@ def make_request(
         full_text="vase on paper",
         negative_text="",
         preset_id=None,
-        design=design or Cyclorama(),
+        design=hold(design or Cyclorama(), stance),
         style_reference=None,
         reading="test",
     )
@@ -98,8 +99,16 @@ def see(mesh: Mesh, view: View, samples: int = 16) -> np.ndarray:
     scene = compose_scene({"silhouette": to_shape(mesh, bsdf=black, emitter=lamp)})
     direct = mi.load_dict({"type": "direct", "emitter_samples": 0, "bsdf_samples": 1})
     film = Film(view=view)
-    seen = mi.render(scene, sensor=load_camera(film), integrator=direct, spp=samples, seed=0)
+    seen = mi.render(scene, sensor=Camera(film=film).load_sensor(), integrator=direct, spp=samples, seed=0)
     return film.to_canvas(np.array(seen))[..., 0]
+
+
+@pytest.fixture(params=[False, True], ids=["at once", "ray by ray"])
+def scalar(request: pytest.FixtureRequest, variant: str) -> bool:
+    """Whether to trace as a scalar variant does: the others can, too, while it can do nothing else."""
+    if variant == SCALAR and not request.param:
+        pytest.skip("a scalar variant traces ray by ray")
+    return bool(request.param)
 
 
 @pytest.fixture(scope="session")

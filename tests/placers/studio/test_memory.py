@@ -7,7 +7,11 @@ import drjit as dr
 
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.sets import Cyclorama, NeonRoom, SetDesign, Tabletop, WindowRoom
+from photoshoot.sets import SetDesign
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.neon_room import NeonRoom
+from photoshoot.sets.tabletop import Tabletop
+from photoshoot.sets.window_room import WindowRoom
 from tests.placers.studio.conftest import draw_vase, make_request
 
 ALPHA = draw_vase(80, 210, 69, 105, 48)

@@ -14,7 +14,8 @@ from photoshoot.errors import DeviceError
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Edge
-from photoshoot.sets import Cyclorama, GlossyFloor
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.settings import Stance, StudioSettings
 from photoshoot.stages import Placer
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request

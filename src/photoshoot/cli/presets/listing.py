@@ -12,8 +12,8 @@ from rich.text import Text
 from photoshoot.cli.console import build_console, write_json
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.errors import InputError
-from photoshoot.exporters.metadata import Json
 from photoshoot.presets import Preset, PresetRegistry
+from photoshoot.records_io import Json
 from photoshoot.sets import set_name
 
 

@@ -10,9 +10,9 @@ from photoshoot.cli.console import report_note, write_json, write_lines
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.cli.presets.choice import choose_presets
 from photoshoot.errors import InputError
-from photoshoot.exporters.metadata import Json
 from photoshoot.previews.products import load_examples, load_product
 from photoshoot.previews.studio import PREVIEW_SETTINGS, PreviewStudio, picture_folder, save_pictures
+from photoshoot.records_io import Json
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from photoshoot.training.data import hold_out_products, open_training_data
 from photoshoot.training.settings_file import load_settings
 
 if TYPE_CHECKING:
-    from photoshoot.exporters.metadata import Json
+    from photoshoot.records_io import Json
     from photoshoot.training.train import Outcome
 
 

@@ -16,7 +16,7 @@ from photoshoot.placers.diffusion.latent_grid import Grid
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.network_prompts import describe_scene, exclude
 from photoshoot.placers.diffusion.palette_blend import blend_palette
-from photoshoot.placers.diffusion.style_encoder import StyleEncoder
+from photoshoot.placers.diffusion.style_adapter import StyleEncoder
 from photoshoot.placers.diffusion.text_encoder import EncodedText, TextEncoder
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.settings import DiffusionSettings
@@ -31,7 +31,7 @@ class Words:
     style_tokens: Tensor | None
     """(2 B, n, D); None: no shot has a style reference."""
     style_scale: Tensor | None
-    """(2 B,)."""
+    """(2 B,), weight of each row's style reference, 0 to 2."""
 
     def conditioning(self, family: Family, grid: Grid) -> Conditioning:
         """What the loop takes, for a pass at a grid's size."""

@@ -15,13 +15,13 @@ from torch import nn
 
 from photoshoot.device import choose_dtype
 from photoshoot.errors import OutOfMemoryError, WeightsMissingError
-from photoshoot.placers.diffusion.adapter import install_adapter
 from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
 from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
 from photoshoot.placers.diffusion.model_parts import Family, Models, Parts, StyleAdapter
 from photoshoot.placers.diffusion.single_file import load_single_file
+from photoshoot.placers.diffusion.style_adapter import install_adapter
 from photoshoot.settings import DiffusionSettings, Lora
 
 STYLE_BLOCKS: Mapping[Family, Mapping[str, float]] = {

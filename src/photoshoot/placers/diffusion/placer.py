@@ -1,4 +1,4 @@
-"""``DiffusionPlacer``: a network paints the scene round the product, and the original pixels are laid over it."""
+"""A network paints the scene round the product, and the original pixels are laid over it. START HERE."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import functools
 import importlib.metadata
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,6 @@ from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.inpainting import Batch, Painter, grid_of
 from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.model_parts import Models
-from photoshoot.placers.diffusion.precision import precision
 from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.records import Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
@@ -94,7 +94,7 @@ class DiffusionPlacer:
             DeviceError: The placer is closed, or a network's output is no picture.
             OutOfMemoryError: A single shot does not fit in the device's memory.
         """
-        with self._lock, precision(self.settings):
+        with self._lock, _precision(self.settings):
             if self._models is None:
                 raise DeviceError("this placer is closed; make a new one")
             candidates = with_candidates(requests, self.settings.num_candidates)
@@ -156,6 +156,19 @@ class DiffusionPlacer:
             _log.info("expansion of the kept candidates: %s", ", ".join(f"{grown:.3f}" for _, grown in best))
             images = [image for image, _ in best]
         return [request.answer(image, self._provenance) for request, image in zip(requests, images, strict=True)]
+
+
+@contextmanager
+def _precision(settings: DiffusionSettings) -> Iterator[None]:
+    """Apply ``allow_tf32`` and ``deterministic``, for one call; the host's own choice returns on leaving."""
+    matmul, cudnn = torch.backends.cuda.matmul, torch.backends.cudnn
+    before = (matmul.allow_tf32, cudnn.allow_tf32, cudnn.deterministic, cudnn.benchmark)
+    matmul.allow_tf32 = cudnn.allow_tf32 = settings.allow_tf32
+    cudnn.deterministic, cudnn.benchmark = settings.deterministic, not settings.deterministic
+    try:
+        yield
+    finally:
+        matmul.allow_tf32, cudnn.allow_tf32, cudnn.deterministic, cudnn.benchmark = before
 
 
 def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device) -> Tensor:

@@ -29,6 +29,8 @@ LYING_SURFACE_Z = -0.11
 """Depth of the surface a lying product rests on."""
 HANGING_WALL_Z = -0.34
 """Depth of the wall a hanging product is before."""
+HANGER_DROP, HANGER_BEND = 0.36, 1.25
+"""How far an arm of a hanger falls, of its length, and the power of the share of its length that it falls by."""
 CAMERA_DISTANCE = 9.0
 """Camera to ``z = 0``, in formats up to about 4:1."""
 _WIDEST_SLOPE = 0.75  # half width over distance: wider angles stretch spheres at the sides visibly

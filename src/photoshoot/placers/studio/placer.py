@@ -1,28 +1,56 @@
-"""``StudioPlacer``: builds a set round the product, path-traces it, and lays the original pixels over it."""
+"""START HERE: ``StudioPlacer`` builds a set round the product, path-traces it, and lays the original pixels over it.
+
+Mental model of a shot:
+
+1. ``SetKey`` says what set is asked for, and registers its camera with the canvas / *View*
+2. ``SceneCache`` has the set built, loaded and metered, unless it is the one at hand / *BuiltSet*
+3. ``build_proxy`` makes a stand-in of the product's silhouette / *shapes*
+4. ``RenderPipeline.render`` traces set and stand-in, one shot at a time / *RawRender*
+5. ``RenderPipeline.reconstruct`` denoises and enlarges, beside the next shot's tracing / *the set's light*
+6. ``contact_shade`` darkens the line under the product; ``ToneMapping`` exposes / *the background's bytes*
+7. ``composite`` lays the product's own pixels over it, relit where that was asked for / *Shot*
+"""
 
 from __future__ import annotations
 
 import importlib.metadata
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from photoshoot.pixels.imaging import composite
-from photoshoot.placers.studio.product.contact_shadow import contact_shade
+from photoshoot.placers.studio.product.contact import contact_shade
 from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.placers.studio.product.relight import SceneLight, relight
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow
-from photoshoot.placers.studio.renderer.pipeline import Exposed, Tracer, no_product
-from photoshoot.placers.studio.renderer.renderer import product_shapes
-from photoshoot.placers.studio.renderer.tonemap import add_bloom, encode, tone_map
-from photoshoot.placers.studio.scene_cache import Look, SetKey, Stage
+from photoshoot.placers.studio.renderer.exposure import CardReading
+from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
+from photoshoot.placers.studio.renderer.tonemap import ToneMapping, encode
+from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
 from photoshoot.placers.studio.variant import load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.seeds import DITHER
 from photoshoot.sets import SetDesign
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import OnStep
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Traced:
+    """A shot between tracing and reconstruction; holds no shapes."""
+
+    raw: RawRender
+    """What the film recorded."""
+    tone_mapping: ToneMapping
+    """How its light becomes a picture."""
+    reading: CardReading | None
+    """The light meter's; None where nothing asks for it."""
+
+    @classmethod
+    def of(cls, built: BuiltSet, raw: RawRender) -> _Traced:
+        return cls(raw=raw, tone_mapping=built.tone_mapping, reading=built.reading)
 
 
 class StudioPlacer:
@@ -44,8 +72,8 @@ class StudioPlacer:
     def __init__(self, settings: StudioSettings | None = None) -> None:
         self.settings = settings or StudioSettings()
         self.variant = load_variant(self.settings.variant)
-        self._tracer = Tracer(self.settings)
-        self._stage = Stage(self._tracer, sides=self.settings.relight > 0)
+        self._pipeline = RenderPipeline(self.settings)
+        self._scenes = SceneCache(self._pipeline, sides=self.settings.relight > 0)
         self._lock = threading.Lock()
         self._provenance = self._describe()
 
@@ -72,11 +100,10 @@ class StudioPlacer:
             DeviceError: The placer is closed, or rendering failed.
         """
         with self._lock:
-            exposed, look = self._expose(request)
-            empty, _ = self._expose_empty(SetKey.of(request))
-        light, bare = self._light(request, exposed, look), self._tracer.develop(empty)
-        shadow = measure_shadow(light, bare, look.exposure, request.layer.alpha_matte)
-        return request.answer(self._finish(request, light, look), self._provenance), shadow
+            traced, bare = self._trace(request), self._trace_empty(SetKey.of(request))
+        light, empty = self._light(request, traced), self._pipeline.reconstruct(bare.raw)
+        shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
+        return request.answer(self._finish(request, light, traced), self._provenance), shadow
 
     def plate(self, canvas: Canvas, design: SetDesign, seed: int) -> RgbImage:
         """Picture a set without a product, as it would be built round one that fills the canvas's product box.
@@ -85,48 +112,49 @@ class StudioPlacer:
             DeviceError: The placer is closed, or rendering failed.
         """
         with self._lock:
-            exposed, look = self._expose_empty(SetKey.of_canvas(canvas, design, seed))
-        return _develop(self._tracer.develop(exposed), look, seed)[1]
+            traced = self._trace_empty(SetKey.of_canvas(canvas, design, seed))
+        return _encode(traced.tone_mapping.apply(self._pipeline.reconstruct(traced.raw)), seed)
 
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
         with self._lock:
-            self._tracer.close()
-            self._stage.clear()
+            self._pipeline.close()
+            self._scenes.clear()
 
     def _shoot(self, request: ShotRequest) -> Shot:
         with self._lock:
-            exposed, look = self._expose(request)
-        image = self._finish(request, self._light(request, exposed, look), look)
-        return request.answer(image, self._provenance)
+            traced = self._trace(request)
+        return request.answer(self._finish(request, self._light(request, traced), traced), self._provenance)
 
-    def _expose(self, request: ShotRequest) -> tuple[Exposed, Look]:
-        """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the stage."""
-        built = self._stage.build(SetKey.of(request))
+    def _trace(self, request: ShotRequest) -> _Traced:
+        """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the cache."""
+        built = self._scenes.build(SetKey.of(request))
         proxy = build_proxy(request.layer, request.canvas, built.key.view)
-        shapes = {**built.shapes, **product_shapes(proxy, built.look.exposure)}
-        return self._tracer.expose(shapes, built.lens, request.layer.alpha_matte, request.seed), built.look
+        shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping.exposure)}
+        raw = self._pipeline.render(shapes, built.camera, request.layer.alpha_matte, request.seed)
+        return _Traced.of(built, raw)
 
-    def _expose_empty(self, key: SetKey) -> tuple[Exposed, Look]:
-        built = self._stage.build(key)
-        return self._tracer.expose(built.shapes, built.lens, no_product(key.view), key.seed), built.look
+    def _trace_empty(self, key: SetKey) -> _Traced:
+        built = self._scenes.build(key)
+        no_product = np.zeros((key.view.height_px, key.view.width_px), np.float32)
+        return _Traced.of(built, self._pipeline.render(built.shapes, built.camera, no_product, key.seed))
 
-    def _light(self, request: ShotRequest, exposed: Exposed, look: Look) -> LinearImage:
+    def _light(self, request: ShotRequest, traced: _Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
-        shade = contact_shade(request.layer, request.canvas, look.view)
-        return np.asarray(self._tracer.develop(exposed) * shade[..., None], np.float32)
+        shade = contact_shade(request.layer, request.canvas, traced.raw.camera.film.view)
+        return np.asarray(self._pipeline.reconstruct(traced.raw) * shade[..., None], np.float32)
 
-    def _finish(self, request: ShotRequest, light: LinearImage, look: Look) -> RgbImage:
-        layer, canvas = request.layer, request.canvas
-        picture, background = _develop(light, look, request.seed)
-        if look.reading is None or self.settings.relight == 0:
-            return composite(background, layer)
-        scene_light = SceneLight(reading=look.reading, exposure=look.exposure, picture=picture)
-        return composite(background, relight(layer, canvas, scene_light, self.settings.relight))
+    def _finish(self, request: ShotRequest, light: LinearImage, traced: _Traced) -> RgbImage:
+        layer, picture = request.layer, traced.tone_mapping.apply(light)
+        background = _encode(picture, request.seed)
+        if traced.reading is not None and self.settings.relight > 0:
+            lit = SceneLight(reading=traced.reading, exposure=traced.tone_mapping.exposure, picture=picture)
+            layer = relight(layer, request.canvas, lit, self.settings.relight)
+        return composite(background, layer)
 
     def _describe(self) -> Provenance:
         packages = {name: importlib.metadata.version(name) for name in ("photoshoot", "mitsuba", "drjit")}
-        denoiser = self._tracer.denoiser
+        denoiser = self._pipeline.denoiser
         if denoiser is not None:
             packages[denoiser[0]] = denoiser[1]
         return Provenance(
@@ -138,14 +166,12 @@ class StudioPlacer:
                 "compiler": self.variant.detail,
                 "samples": self.settings.samples,
                 "max_depth": self.settings.max_depth,
-                "light_stride": self.settings.light_stride or "auto",
+                "render_scale": self.settings.render_scale or "auto",
                 "denoiser": denoiser[0] if denoiser else "none",
                 "relight": self.settings.relight,
             },
         )
 
 
-def _develop(light: LinearImage, look: Look, seed: int) -> tuple[LinearImage, RgbImage]:
-    """The picture of a set's light: display-linear, and as bytes."""
-    picture = tone_map(add_bloom(light, look.exposure, look.bloom), look.exposure)
-    return picture, encode(picture, DITHER.generator(seed))
+def _encode(picture: LinearImage, seed: int) -> RgbImage:
+    return encode(picture, DITHER.generator(seed))

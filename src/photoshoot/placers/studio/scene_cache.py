@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 
 import drjit as dr
 
-from photoshoot.placers.studio.assets.hanger import trace_shoulders
+from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import contact_rise
+from photoshoot.placers.studio.product.shoulders import trace_shoulders
 from photoshoot.placers.studio.renderer.exposure import CardReading, choose_exposure
-from photoshoot.placers.studio.renderer.pipeline import Lens, Tracer
-from photoshoot.placers.studio.renderer.renderer import load_shapes
-from photoshoot.placers.studio.set_builders import FAMILIES, take_stance
+from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
+from photoshoot.placers.studio.renderer.sensor import Camera
+from photoshoot.placers.studio.renderer.tonemap import ToneMapping
+from photoshoot.placers.studio.scene.shapes import load_shapes
+from photoshoot.placers.studio.set_builders import load_builder
 from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET
-from photoshoot.sets import SetDesign
+from photoshoot.sets import SetDesign, set_name
 from photoshoot.settings import Stance
 
 
@@ -24,41 +27,26 @@ class SetKey:
     """What decides how a set is built."""
 
     design: SetDesign
-    """In the stance of the canvas."""
+    """The set, in the stance of the canvas."""
     view: View
     """The camera, and the room the product takes."""
     seed: int
-    """The shot's."""
+    """The shot's, 0 or more."""
 
     @classmethod
     def of_canvas(cls, canvas: Canvas, design: SetDesign, seed: int) -> SetKey:
         """Of a set without a product."""
-        design = take_stance(design, canvas.stance)
-        return cls(design=design, view=View.of(canvas, FAMILIES[type(design)].camera_y), seed=seed)
+        return cls(design=_check_stance(design, canvas), view=View.of(canvas, design.camera_y), seed=seed)
 
     @classmethod
     def of(cls, request: ShotRequest) -> SetKey:
         """Of the set round a product."""
-        design = take_stance(request.scene.design, request.canvas.stance)
+        design = _check_stance(request.scene.design, request.canvas)
         rise = contact_rise(request.layer, request.canvas)
-        view = View.of(request.canvas, FAMILIES[type(design)].camera_y, rise)
+        view = View.of(request.canvas, design.camera_y, rise)
         if view.stance is Stance.HANGING and request.product.category is Category.GARMENT:
             view = replace(view, shoulders=trace_shoulders(request.layer, request.canvas, view))
         return cls(design=design, view=view, seed=request.seed)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Look:
-    """How a set's light becomes a picture; holds no shapes."""
-
-    view: View
-    """The camera."""
-    exposure: float
-    """Factor on the light."""
-    bloom: float
-    """Glow round what is brighter than white, 0 to 0.3."""
-    reading: CardReading | None
-    """The light meter's; None where nothing asks for it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -66,25 +54,27 @@ class BuiltSet:
     """A set in memory."""
 
     key: SetKey
-    """What it was built for."""
+    """What the set was built for."""
     shapes: dict[str, object]
-    """Loaded shapes and lights."""
-    lens: Lens
-    """How the camera sees it."""
-    look: Look
+    """Loaded shapes and lights, by name."""
+    camera: Camera
+    """What sees it: a film and a lens."""
+    tone_mapping: ToneMapping
     """How its light becomes a picture."""
+    reading: CardReading | None
+    """The light meter's; None where nothing asks for it."""
 
 
-class Stage:
+class SceneCache:
     """Holds the set at hand. Not thread-safe.
 
     Args:
-        tracer: Meters new sets.
+        pipeline: Meters new sets, and says what camera sees them.
         sides: Whether the light is metered from both sides, for relighting.
     """
 
-    def __init__(self, tracer: Tracer, *, sides: bool) -> None:
-        self._tracer, self._sides = tracer, sides
+    def __init__(self, pipeline: RenderPipeline, *, sides: bool) -> None:
+        self._pipeline, self._sides = pipeline, sides
         self._built: BuiltSet | None = None
 
     def build(self, key: SetKey) -> BuiltSet:
@@ -100,9 +90,23 @@ class Stage:
         dr.flush_malloc_cache()  # Dr.Jit keeps freed buffers, by size, for ever: the next set has others
 
     def _build(self, key: SetKey) -> BuiltSet:
-        parts = FAMILIES[type(key.design)].build(key.design, key.view, SET.generator(key.seed))
+        parts = load_builder(key.design)(key.design, key.view, SET.generator(key.seed))
         shapes = load_shapes(parts.shapes)
         metered = parts.exposure is None or self._sides
-        reading = self._tracer.read_card(shapes, key.view, sides=self._sides) if metered else None
-        look = Look(view=key.view, exposure=choose_exposure(parts, reading), bloom=parts.bloom, reading=reading)
-        return BuiltSet(key=key, shapes=shapes, lens=Lens(view=key.view, aperture=parts.aperture), look=look)
+        reading = self._pipeline.read_card(shapes, key.view, sides=self._sides) if metered else None
+        return BuiltSet(
+            key=key,
+            shapes=shapes,
+            camera=self._pipeline.camera(key.view, parts.aperture),
+            tone_mapping=ToneMapping(exposure=choose_exposure(parts, reading), bloom=parts.bloom),
+            reading=reading,
+        )
+
+
+def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
+    """Hold that a design can hold a product as the canvas has it."""
+    stance = design.only_stance or Stance.UPRIGHT
+    if stance is not canvas.stance:
+        allowed = f"a set that holds a {canvas.stance} product, not a {stance} one: sets.hold makes one of it"
+        raise SettingsError("scene.design", set_name(design), allowed)
+    return design

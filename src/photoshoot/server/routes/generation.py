@@ -55,7 +55,7 @@ async def ad_creative(
     async with open_form(request) as form:
         fields = form.read(AdCreativeForm)
     caller.must_be(fields.application_id)
-    order = _build_order(fields, idempotency_key or None)
+    order = build_order(fields, idempotency_key or None)
     with _ORDERING.answering():
         process = await run_slow(request, _submit, service, order)
     return SubmittedAnswer(
@@ -99,7 +99,12 @@ async def check_application_all_progresses(
     return [_answer(process, service, base_url) for process in processes]
 
 
-def _build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
+def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
+    """The order that a form is: the contract's fields, and those of a request beside them.
+
+    Raises:
+        ValidationError: A value is wrong; names the field.
+    """
     plain = {
         "prompts": [prompt.to_seed() for prompt in _read_prompts(fields.prompt_objects_string)],
         "render_kind": fields.render_kind,

@@ -65,11 +65,11 @@ class CutPhotos:
     """Work on photos by their numbers."""
 
     items: Sequence[Item]
-    """The photos."""
+    """The photos, in the order of the samples' numbers."""
     settings: PhotoSettings
-    """How."""
+    """How they become samples."""
     segmenter: Segmenter
-    """Cuts out."""
+    """Cuts the product out of each."""
     captioner: SceneCaptioner | None = None
     """Says what is behind the product where no text file does."""
 

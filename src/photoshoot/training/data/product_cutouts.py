@@ -57,7 +57,7 @@ class CutProduct:
     touches: tuple[Edge, ...]
     """Where the photo cuts it off."""
     confidence: float
-    """The segmenter's."""
+    """How sure the segmenter is of the cut-out, 0 to 1."""
 
     @property
     def stem(self) -> str:

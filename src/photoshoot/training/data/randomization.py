@@ -23,7 +23,7 @@ from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.harmony import measure_contrast
 from photoshoot.records import Box, Canvas, Cutout, Product, ShotRequest
 from photoshoot.seeds import SAMPLE, SAMPLE_ORDER, SAMPLE_SHOT
-from photoshoot.sets import Cyclorama, Drapery, Light, SetDesign, set_name
+from photoshoot.sets import Light, SetDesign, hold
 from photoshoot.settings import LightOverride, Placement, ShotSettings, Stance
 from photoshoot.training.data.captions import caption_scene, names_product
 from photoshoot.training.data.render_settings import RenderSettings
@@ -33,7 +33,6 @@ _EDGE = 0.02  # least room between a product and the safe area's edge, of its sh
 _LIFT = 0.05  # how far a product stands higher or lower than by default, of the canvas's height
 _FREE_LIGHT = 0.3  # share of samples whose light comes from anywhere; others keep near their preset's, or mirror it
 _MIN_SIDE_PX = 48
-_ANYHOW = (Cyclorama, Drapery)  # plain backdrops and cloth look the same from above
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -110,7 +109,7 @@ class Randomizer:
             product=product,
             layer=build_layer(product.cutout, canvas),
             canvas=canvas,
-            scene=scene,
+            scene=replace(scene, design=hold(scene.design, canvas.stance)),
             seed=SAMPLE_SHOT.seed(self._seed, index),
             prompt_index=0,
         )
@@ -131,7 +130,7 @@ class Randomizer:
         return np.asarray(weights / weights.sum(), np.float64)
 
     def _suit(self, preset: Preset, product: Product) -> float:
-        category = self._affinities.suit(product.category, set_name(preset.design), preset.tags)
+        category = self._affinities.suit(product.category, preset.design, preset.tags)
         contrast = measure_contrast(product.palette, backdrop_colors(preset.design))
         return float(category**2 * (0.2 + 0.8 * contrast))
 
@@ -162,7 +161,7 @@ class Randomizer:
 def _keeps_its_words(design: SetDesign, product: Product) -> bool:
     """Whether a set still looks as it is told in the stance that the product takes in it."""
     stance = choose_stance(design, product.category)
-    return stance is Stance.UPRIGHT or design.only_stance is stance or isinstance(design, _ANYHOW)
+    return stance is Stance.UPRIGHT or design.only_stance is stance or design.alike_in_every_stance
 
 
 def fit_size(size: AdSize, megapixels: float, *, safe_margin: bool) -> AdSize:

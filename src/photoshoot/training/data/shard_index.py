@@ -30,7 +30,7 @@ class Entry:
     """A sample in a shard, and what is known of it without decoding it."""
 
     shard: Path
-    """The tar."""
+    """The tar that the sample lies in."""
     key: str
     """The sample's name in it."""
     start: int

@@ -26,7 +26,7 @@ class Skipped:
     id: str
     """What it is, such as a photo's path without suffix."""
     reason: str
-    """One line."""
+    """Why not, in one line for people."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class Shard:
     """A finished shard."""
 
     number: int
-    """From 0."""
+    """Its place among the shards, from 0."""
     samples: int
     """How many it holds."""
     skipped: tuple[Skipped, ...]

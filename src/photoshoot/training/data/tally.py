@@ -12,7 +12,7 @@ class Refused:
     id: str
     """Its path under the folder, without suffix."""
     reason: str
-    """One line."""
+    """Why not, in one line for people."""
 
     @classmethod
     def of(cls, id: str, error: Exception) -> Refused:
@@ -25,9 +25,9 @@ class MadeSample:
     """A sample that is still to be written."""
 
     index: int
-    """Its number."""
+    """Its number in the data set, from 0."""
     data: bytes = field(repr=False)
-    """See ``encode_sample``."""
+    """Its members of a tar, as ``encode_sample`` writes them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +35,11 @@ class FailedSample:
     """A sample that could not be made; the others can."""
 
     index: int
-    """Its number."""
+    """Its number in the data set, from 0."""
     id: str
     """The photo that it is of."""
     reason: str
-    """One line."""
+    """Why not, in one line for people."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,9 @@ import pytest
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from photoshoot.placers.studio.assets.hanger import hook_height, metal_hook, peg, rail, trace_shoulders, wooden_hanger
+from photoshoot.placers.studio.assets.hanger import hook_height, metal_hook, peg, rail, wooden_hanger
 from photoshoot.placers.studio.camera import HANGING_WALL_Z, Shoulders, View
+from photoshoot.placers.studio.product.shoulders import trace_shoulders
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import make_canvas, make_layer, see
 

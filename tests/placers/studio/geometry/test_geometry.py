@@ -9,7 +9,6 @@ from photoshoot.placers.studio.geometry.marching_squares import (
     boundary_edges,
     extrude,
     polygon_field,
-    triangulate_region,
 )
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation, weld
 from photoshoot.placers.studio.geometry.organic import (
@@ -20,7 +19,6 @@ from photoshoot.placers.studio.geometry.organic import (
     petal,
     pumpkin,
     pumpkin_stem,
-    scatter,
 )
 from photoshoot.placers.studio.geometry.solids import (
     bevelled_cylinder,
@@ -32,7 +30,7 @@ from photoshoot.placers.studio.geometry.solids import (
     tube,
     tube_along,
 )
-from photoshoot.placers.studio.geometry.surfaces import floor, heightfield, sweep, wall
+from photoshoot.placers.studio.geometry.surfaces import floor, grid, sweep, wall
 
 CYLINDER_BEVEL = 0.05
 CLOSED = {
@@ -86,7 +84,7 @@ def test_sphere_area_and_normals_follow_the_formula() -> None:
     np.testing.assert_allclose(mesh.normals, mesh.vertices / 2, atol=1e-5)
 
 
-@pytest.mark.parametrize("mesh", [floor(), heightfield(np.zeros((4, 5)), width=2, depth=1)])
+@pytest.mark.parametrize("mesh", [floor(), grid([[[-1, 0, -1], [1, 0, -1]], [[-1, 0, 1], [1, 0, 1]]])])
 def test_level_surfaces_face_up(mesh: Mesh) -> None:
     assert (_face_normals(mesh)[:, 1] > 0).all()
 
@@ -124,35 +122,6 @@ def test_front_of_a_lathe_is_in_the_middle_of_its_picture() -> None:
     assert mesh.uv[mesh.vertices[:, 2].argmax(), 0] == pytest.approx(0.5, abs=1e-6)  # float32
 
 
-def test_marching_squares_gives_the_area_of_a_disc() -> None:
-    row, column = np.mgrid[:200, :240]
-    vertices, faces = triangulate_region(80 - np.hypot(column - 120, row - 100))
-    assert _signed_area(vertices, faces) == pytest.approx(-np.pi * 80**2, rel=2e-3), "seen with rows down"
-
-
-def test_marching_squares_keeps_holes_and_parts() -> None:
-    row, column = np.mgrid[:120, :240]
-    ring = np.minimum(50 - np.hypot(column - 60, row - 60), np.hypot(column - 60, row - 60) - 20)
-    disc = 40 - np.hypot(column - 180, row - 60)
-    assert _euler(*triangulate_region(ring)) == 0
-    assert _euler(*triangulate_region(disc)) == 1
-    assert _euler(*triangulate_region(np.maximum(ring, disc))) == 1
-
-
-def test_marching_squares_shares_edges_in_noise() -> None:
-    field = np.random.default_rng(0).normal(size=(60, 70))
-    vertices, faces = triangulate_region(field)
-    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), 1)
-    assert np.unique(edges, axis=0, return_counts=True)[1].max() == 2
-    assert _signed_area(vertices, faces) < 0
-
-
-def test_an_empty_region_has_no_triangles() -> None:
-    vertices, faces = triangulate_region(np.full((5, 6), -1.0))
-    assert vertices.shape == (0, 2)
-    assert faces.shape == (0, 3)
-
-
 def test_moving_keeps_volume_and_mirroring_keeps_it_positive() -> None:
     box = rounded_box((1.0, 0.5, 0.7), 0.1)
     turned = box.turned(30, "x").moved(1, 2, 3)
@@ -181,7 +150,6 @@ def test_closed_tube_is_watertight_and_seeds_decide() -> None:
     assert _volume(ring) == pytest.approx(2 * np.pi**2 * 0.01, rel=0.02)
     assert np.array_equal(blob(seed=4).vertices, blob(seed=4).vertices)
     assert not np.array_equal(blob(seed=4).vertices, blob(seed=5).vertices)
-    assert len(scatter(leaf(), [[0, 0, 0], [1, 0, 0]], seed=1).faces) == 2 * len(leaf().faces)
 
 
 def test_wrong_shapes_are_refused() -> None:
@@ -195,17 +163,6 @@ def test_wrong_shapes_are_refused() -> None:
         )
     with pytest.raises(SettingsError, match="at least one"):
         merged([])
-
-
-def _signed_area(vertices: np.ndarray, faces: np.ndarray) -> float:
-    a, b, c = (vertices[faces[:, corner]].astype(np.float64) for corner in range(3))
-    first, second = b - a, c - a
-    return float((first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]).sum() / 2)
-
-
-def _euler(vertices: np.ndarray, faces: np.ndarray) -> int:
-    edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), 1)
-    return len(vertices) - len(np.unique(edges, axis=0)) + len(faces)
 
 
 def test_faceted_mesh_looks_flat_and_keeps_its_shape() -> None:

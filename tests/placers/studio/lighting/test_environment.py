@@ -21,7 +21,7 @@ from photoshoot.placers.studio.lighting.environment import (
     load_environment,
     sky_light,
 )
-from photoshoot.sets import Location
+from photoshoot.sets.location import Location
 
 PLACES = get_args(get_type_hints(Location)["place"])
 WINDOW = Window(left=-0.8, right=0.8, bottom=-0.3, top=0.4, blur=0.02)

@@ -11,7 +11,11 @@ from scipy import ndimage
 
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.sets import Cyclorama, FlatLay, HangingWall, SetDesign, Tabletop
+from photoshoot.sets import SetDesign
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.hanging_wall import HangingWall
+from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import LightOverride, Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request
 

@@ -5,7 +5,8 @@ import pytest
 
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow
-from photoshoot.sets import Cyclorama, Light
+from photoshoot.sets import Light
+from photoshoot.sets.cyclorama import Cyclorama
 from tests.placers.studio.conftest import make_request
 
 

@@ -9,7 +9,9 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.placers.studio.product.translucency import Silhouette, build_screen
-from photoshoot.sets import Cyclorama, FlatLay, Light
+from photoshoot.sets import Light
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer, make_request, see
 

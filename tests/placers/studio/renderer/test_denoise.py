@@ -5,25 +5,26 @@ import pytest
 
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Guides, OidnDenoiser, OptixDenoiser, build_denoiser
+from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, OidnDenoiser, OptixDenoiser, build_denoiser
 
 
 def test_denoising_removes_noise_and_repeats() -> None:
     clean = np.broadcast_to(np.linspace(0.2, 0.9, 96, dtype=np.float32)[None, :, None], (64, 96, 3)).copy()
     noisy = np.maximum(clean + np.random.default_rng(0).normal(0, 0.1, clean.shape), 0).astype(np.float32)
-    guides = Guides(
+    aovs = Aovs(
         albedo=np.full_like(clean, 0.5), normals=np.zeros_like(clean), distance=np.zeros(clean.shape[:2], np.float32)
     )
     denoiser = OidnDenoiser()
-    result = denoiser.denoise(noisy, guides)
+    result = denoiser.denoise(noisy, aovs)
     assert result.shape == clean.shape
     inner = slice(MARGIN_PX, -MARGIN_PX)
     assert np.abs(result - clean)[inner, inner].mean() < 0.2 * np.abs(noisy - clean)[inner, inner].mean()
-    np.testing.assert_array_equal(result, denoiser.denoise(noisy, guides))
+    np.testing.assert_array_equal(result, denoiser.denoise(noisy, aovs))
     denoiser.close()
     denoiser.close()
     with pytest.raises(DeviceError, match="closed"):
-        denoiser.denoise(noisy, guides)
+        denoiser.denoise(noisy, aovs)
 
 
 def test_the_setting_chooses_the_denoiser(placer: StudioPlacer) -> None:
@@ -42,8 +43,8 @@ def test_both_denoisers_agree(placer: StudioPlacer) -> None:
         pytest.skip("Mitsuba runs without CUDA here")
     clean = np.broadcast_to(np.linspace(0.2, 0.9, 96, dtype=np.float32)[None, :, None], (64, 96, 3)).copy()
     noisy = np.maximum(clean + np.random.default_rng(0).normal(0, 0.1, clean.shape), 0).astype(np.float32)
-    guides = Guides(
+    aovs = Aovs(
         albedo=np.full_like(clean, 0.5), normals=np.zeros_like(clean), distance=np.zeros(clean.shape[:2], np.float32)
     )
-    first, second = (denoiser.denoise(noisy, guides) for denoiser in (OidnDenoiser(), OptixDenoiser()))
+    first, second = (denoiser.denoise(noisy, aovs) for denoiser in (OidnDenoiser(), OptixDenoiser()))
     assert np.abs(first - second).mean() < 0.02

@@ -6,8 +6,12 @@ import pytest
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.renderer.pipeline import Tracer
-from photoshoot.sets import Celebration, Cyclorama, Interior, SetDesign, Tabletop
+from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
+from photoshoot.sets import SetDesign
+from photoshoot.sets.celebration import Celebration
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.interior import Interior
+from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import StudioSettings
 from tests.measures import psnr
 from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
@@ -18,7 +22,7 @@ from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
 def test_a_coarse_film_shows_the_same_picture(design: Cyclorama | Tabletop) -> None:
     request = make_request(design)
     pictures = []
-    for settings in (StudioSettings(samples=32, light_stride=1.0), StudioSettings(samples=32, light_stride=2.0)):
+    for settings in (StudioSettings(samples=32, render_scale=1), StudioSettings(samples=32, render_scale=0.5)):
         placer = StudioPlacer(settings)
         pictures.append(placer.place([request])[0].image)
         placer.close()
@@ -31,10 +35,10 @@ def test_a_coarse_film_shows_the_same_picture(design: Cyclorama | Tabletop) -> N
 def test_small_pictures_are_traced_on_their_own_pixels() -> None:
     small = View.of(make_canvas(draw_vase(160, 420, 138, 210)), 1.4)
     large = View.of(make_canvas(draw_vase(628, 1674, 540, 837)), 1.4)
-    tracer = Tracer(StudioSettings(denoiser="none"))
-    assert tracer.stride(small) == 1
-    assert tracer.stride(large) == 2
-    assert Tracer(StudioSettings(denoiser="none", light_stride=1.5)).stride(small) == 1.5
+    pipeline = RenderPipeline(StudioSettings(denoiser="none"))
+    assert pipeline.camera(small, 0.0).film.scale == 1
+    assert pipeline.camera(large, 0.0).film.scale == 0.5
+    assert RenderPipeline(StudioSettings(denoiser="none", render_scale=2 / 3)).camera(small, 0.0).film.stride == 1.5
 
 
 def test_a_plate_is_the_set_without_the_product(placer: StudioPlacer) -> None:
@@ -59,9 +63,9 @@ def test_another_seed_compiles_nothing(placer: StudioPlacer, design: SetDesign) 
     assert not compiled, f"kernels of {compiled} operations were compiled anew"
 
 
-def test_nor_does_a_close_up(placer: StudioPlacer) -> None:
+def test_nor_does_a_patch(placer: StudioPlacer) -> None:
     del placer  # it chose the variant
-    coarse = StudioPlacer(StudioSettings(light_stride=2.0))
+    coarse = StudioPlacer(StudioSettings(render_scale=0.5))
     compiled = operations_compiled(coarse, Tabletop(props="pine"))
     coarse.close()
     assert not compiled, f"kernels of {compiled} operations were compiled anew"

@@ -11,31 +11,33 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer import pipeline
 from photoshoot.placers.studio.renderer import renderer as rendering
-from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Guides
-from photoshoot.placers.studio.renderer.film import Film
+from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
+from photoshoot.placers.studio.renderer.holdout import Holdout, holdout_mask
 from photoshoot.placers.studio.renderer.refine import (
-    CloseUp,
-    add_close_up,
-    find_crowded,
+    FullResPatch,
+    blend_patch,
+    find_undersampled,
     with_margin,
 )
-from photoshoot.placers.studio.renderer.renderer import Renderer, load_camera
+from photoshoot.placers.studio.renderer.renderer import Renderer
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles
-from photoshoot.placers.studio.renderer.upsample import solid_part
-from photoshoot.sets import Tabletop
+from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import StudioSettings
 from tests.measures import psnr
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_request
 
 ALPHA = draw_vase(HEIGHT, WIDTH, 138, 210)
 VIEW = View.of(make_canvas(ALPHA), 1.4)
-FILM = Film(view=VIEW, stride=2.0, margin=8)
-COVER = FILM.from_canvas(solid_part(ALPHA))
+FILM = Film(view=VIEW, scale=0.5, margin=8)
+CAMERA, WIDE_OPEN = Camera(film=FILM), Camera(film=FILM, aperture=0.3)
+COVERAGE = FILM.from_canvas(holdout_mask(ALPHA))
 FULL = Film(view=VIEW, margin=MARGIN_PX)
 NEEDLES = Tabletop(props="pine")
 
 
-def _guides(seed: int = 0, left: int = 0, right: int = 0) -> Guides:
+def _aovs(seed: int = 0, left: int = 0, right: int = 0) -> Aovs:
     """A wall, with stalks in some columns of the film: every other pixel is nearer and looks aside."""
     shape = (FILM.height_px, FILM.width_px)
     normals, distance = np.zeros((*shape, 3), np.float32), np.full(shape, VIEW.distance, np.float32)
@@ -44,16 +46,16 @@ def _guides(seed: int = 0, left: int = 0, right: int = 0) -> Guides:
     stalks[:, left:right] = np.random.default_rng(seed).random((shape[0], right - left)) > 0.5
     normals[stalks] = [1, 0, 0]
     distance[stalks] *= 0.8
-    return Guides(albedo=np.full((*shape, 3), 0.4, np.float32), normals=normals, distance=distance)
+    return Aovs(albedo=np.full((*shape, 3), 0.4, np.float32), normals=normals, distance=distance)
 
 
-def test_crowded_edges_get_a_close_up_and_a_plain_wall_or_a_lone_edge_none() -> None:
-    none = np.zeros_like(COVER)
-    assert not find_crowded(_guides(), FILM, none, 0.0).any()
-    lone = _guides()
+def test_edges_close_together_get_a_patch_and_a_plain_wall_or_a_lone_edge_none() -> None:
+    none = np.zeros_like(COVERAGE)
+    assert not find_undersampled(_aovs(), CAMERA, none).any()
+    lone = _aovs()
     lone.distance[:, FILM.width_px // 2 :] *= 0.8
-    assert not find_crowded(lone, FILM, none, 0.0).any()
-    weight = find_crowded(_guides(left=20, right=50), FILM, none, 0.0)
+    assert not find_undersampled(lone, CAMERA, none).any()
+    weight = find_undersampled(_aovs(left=20, right=50), CAMERA, none)
     inside = slice(2 * (24 - 8), 2 * (46 - 8))
     assert weight.shape == (HEIGHT, WIDTH)
     assert (weight[:, inside] == 1).all()
@@ -61,15 +63,15 @@ def test_crowded_edges_get_a_close_up_and_a_plain_wall_or_a_lone_edge_none() -> 
 
 
 def test_what_is_far_out_of_focus_or_behind_the_product_gets_none() -> None:
-    crowded = _guides(left=20, right=50)
-    assert not find_crowded(crowded, FILM, np.ones_like(COVER), 0.0).any()
+    crowded = _aovs(left=20, right=50)
+    assert not find_undersampled(crowded, CAMERA, np.ones_like(COVERAGE)).any()
     far = replace(crowded, distance=3 * crowded.distance)
-    assert find_crowded(far, FILM, np.zeros_like(COVER), 0.0).any()
-    assert not find_crowded(far, FILM, np.zeros_like(COVER), 0.3).any()
+    assert find_undersampled(far, CAMERA, np.zeros_like(COVERAGE)).any()
+    assert not find_undersampled(far, WIDE_OPEN, np.zeros_like(COVERAGE)).any()
 
 
 def test_it_takes_no_more_than_a_quarter_or_so() -> None:
-    weight = find_crowded(_guides(left=0, right=FILM.width_px), FILM, np.zeros_like(COVER), 0.0)
+    weight = find_undersampled(_aovs(left=0, right=FILM.width_px), CAMERA, np.zeros_like(COVERAGE))
     assert 0.15 < weight.mean() < 0.35
 
 
@@ -86,18 +88,24 @@ def test_rectangles_hold_every_chosen_pixel_once_and_leave_gaps_out() -> None:
     assert cover_with_rectangles(np.zeros((40, 70), np.bool_)) == []
 
 
-def test_a_close_up_shows_where_it_weighs_and_nowhere_else() -> None:
+def test_a_patch_shows_where_it_weighs_and_nowhere_else() -> None:
     weight = np.zeros((HEIGHT, WIDTH), np.float32)
     weight[20:60, 30:100], weight[20:60, 100:110] = 1, 0.5
     where = with_margin(weight)
     count = int(where.sum())
     grain = np.random.default_rng(0).random((count, 3)).astype(np.float32)
     flat = np.full((count, 3), 0.5, np.float32)
-    guides = Guides(albedo=flat, normals=flat, distance=np.ones(count, np.float32))
-    close_up = CloseUp(weight=weight, where=where, light=grain, guides=guides)
+    aovs = Aovs(albedo=flat, normals=flat, distance=np.ones(count, np.float32))
+    patch = FullResPatch(weight=weight, where=where, light=grain, aovs=aovs)
     coarse = np.full((FILM.height_px, FILM.width_px, 9), 0.2, np.float32)
     large = np.full((HEIGHT, WIDTH, 3), 0.2, np.float32)
-    seen = add_close_up(large, (FILM, coarse), close_up, np.zeros_like(weight), lambda light, _: light)
+    seen = blend_patch(
+        large,
+        (FILM, coarse),
+        patch,
+        Holdout(mask=np.zeros_like(weight), coverage=np.zeros_like(COVERAGE)),
+        lambda light, _: light,
+    )
     traced = np.zeros((*where.shape, 3), np.float32)
     traced[where] = grain
     traced = traced[MARGIN_PX:-MARGIN_PX, MARGIN_PX:-MARGIN_PX]
@@ -108,29 +116,28 @@ def test_a_close_up_shows_where_it_weighs_and_nowhere_else() -> None:
 
 
 @pytest.mark.usefixtures("placer")
-@pytest.mark.parametrize("scalar", [False, True])
 def test_its_light_is_what_the_whole_film_would_see(scalar: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     light = {"type": "constant", "radiance": {"type": "rgb", "value": [0.4, 0.7, 1.0]}}
     scene = mi.load_dict({"type": "scene", "ball": {"type": "sphere", "radius": 0.6}, "light": light})
     renderer = Renderer(4)
-    whole = FULL.to_canvas(renderer.render(scene, load_camera(FULL), 64, 9))
+    whole = FULL.to_canvas(renderer.render_radiance(scene, Camera(film=FULL).load_sensor(), 64, 9))
     weight = np.zeros((HEIGHT, WIDTH), np.float32)
     weight[10:150, 120:300] = 1
-    monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)  # both ways work in every variant
-    close_up = renderer.render_close_up((scene, scene), FULL, 0.0, weight, 64, 1)
-    traced = np.zeros((*close_up.where.shape, 3), np.float32)
-    traced[close_up.where] = close_up.light
+    monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)
+    patch = renderer.render_patch((scene, scene), Camera(film=FULL), weight, 64, 1)
+    traced = np.zeros((*patch.where.shape, 3), np.float32)
+    traced[patch.where] = patch.light
     traced = traced[MARGIN_PX:-MARGIN_PX, MARGIN_PX:-MARGIN_PX]
     error = ndimage.uniform_filter(traced - whole, (5, 5, 0))[weight == 1]
     assert whole[weight == 1].std() > 0.05
     assert np.abs(error).mean() < 0.01
-    assert close_up.guides.albedo.shape == close_up.light.shape
+    assert patch.aovs.albedo.shape == patch.light.shape
 
 
-@pytest.mark.parametrize("stride", [1.5, 2.0, 4.0])
-def test_it_needs_no_denoiser(placer: StudioPlacer, stride: float) -> None:
+@pytest.mark.parametrize("scale", [2 / 3, 0.5, 0.25])
+def test_it_needs_no_denoiser(placer: StudioPlacer, scale: float) -> None:
     del placer  # it chose the variant
-    plain = StudioPlacer(StudioSettings(samples=1, light_stride=stride, denoiser="none"))
+    plain = StudioPlacer(StudioSettings(samples=1, render_scale=scale, denoiser="none"))
     request = make_request(NEEDLES)
     assert plain.place([request])[0].image.shape == (*request.layer.alpha_matte.shape, 3)
     plain.close()
@@ -145,17 +152,17 @@ def test_needles_are_nearer_to_the_converged_picture_with_it(monkeypatch: pytest
         placer.close()
         return image
 
-    converged = shoot(StudioSettings(samples=128, light_stride=1.0))
+    converged = shoot(StudioSettings(samples=128, render_scale=1))
     weights: list[np.ndarray] = []
 
     def watch(*inputs: object) -> np.ndarray:
-        weights.append(find_crowded(*inputs))  # type: ignore[arg-type]
+        weights.append(find_undersampled(*inputs))  # type: ignore[arg-type]
         return weights[-1]
 
-    monkeypatch.setattr(pipeline, "find_crowded", watch)
-    with_it, again = (shoot(StudioSettings(light_stride=2.0)) for _ in range(2))
-    monkeypatch.setattr(pipeline, "find_crowded", lambda *_: np.zeros_like(weights[0]))
-    without = shoot(StudioSettings(light_stride=2.0))
+    monkeypatch.setattr(pipeline, "find_undersampled", watch)
+    with_it, again = (shoot(StudioSettings(render_scale=0.5)) for _ in range(2))
+    monkeypatch.setattr(pipeline, "find_undersampled", lambda *_: np.zeros_like(weights[0]))
+    without = shoot(StudioSettings(render_scale=0.5))
     np.testing.assert_array_equal(with_it, again)
     shown = (weights[0] == 1) & (request.layer.alpha_matte == 0)
     assert shown.sum() > 500

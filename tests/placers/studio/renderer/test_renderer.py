@@ -9,14 +9,14 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.geometry.surfaces import floor
 from photoshoot.placers.studio.renderer import renderer as rendering
-from photoshoot.placers.studio.renderer.film import Film
-from photoshoot.placers.studio.renderer.renderer import Renderer, compose_scene, load_shapes
+from photoshoot.placers.studio.renderer.renderer import Renderer
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import compose_scene, load_shapes, to_shape
 from tests.placers.studio.conftest import draw_vase, make_canvas
 
 # an odd width, so that canvas and film are half a pixel apart
-FILM = Film(view=View.of(make_canvas(draw_vase(160, 421, 138, 210)), 1.4))
+CAMERA = Camera(film=Film(view=View.of(make_canvas(draw_vase(160, 421, 138, 210)), 1.4)))
 
 
 def scene() -> mi.Scene:
@@ -27,27 +27,26 @@ def scene() -> mi.Scene:
 
 
 @pytest.mark.usefixtures("placer")
-@pytest.mark.parametrize("scalar", [False, True])
-def test_looks_at_chosen_pixels_see_what_the_whole_film_sees(scalar: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_aovs_of_chosen_pixels_are_what_the_whole_film_sees(scalar: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     renderer, set_of_two = Renderer(4), scene()
-    whole = renderer.render_guides(set_of_two, FILM, 0.0, 1, 64)
-    albedo, distance = FILM.to_canvas(whole.albedo), FILM.to_canvas(whole.distance[..., None])[..., 0]
+    whole = renderer.render_aovs(set_of_two, CAMERA, 64, 1)
+    albedo, distance = CAMERA.film.to_canvas(whole.albedo), CAMERA.film.to_canvas(whole.distance[..., None])[..., 0]
     where = np.zeros(albedo.shape[:2], np.bool_)
     where[40:, 100:330] = True
-    monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)  # both ways work in every variant
-    sharp = renderer.render_sharp(set_of_two, FILM, 1, where)
-    assert sharp.albedo.shape == (where.sum(), 3)
+    monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)
+    full_res = renderer.render_full_res_aovs(set_of_two, CAMERA, where, 1)
+    assert full_res.albedo.shape == (where.sum(), 3)
     assert albedo[where].std() > 0.05
-    error = np.abs(sharp.albedo - albedo[where])
-    assert error.mean() < 0.02, "only edges differ, by the looks that they got"
-    assert np.abs(np.median(sharp.distance - distance[where])) < 0.01
+    error = np.abs(full_res.albedo - albedo[where])
+    assert error.mean() < 0.02, "only edges differ, by the samples that they got"
+    assert np.abs(np.median(full_res.distance - distance[where])) < 0.01
 
 
 @pytest.mark.usefixtures("placer")
-def test_a_look_depends_on_its_seed_only_and_the_sky_is_black() -> None:
+def test_aovs_depend_on_their_seed_only_and_the_sky_is_black() -> None:
     renderer, set_of_two = Renderer(4), scene()
-    where = np.ones((FILM.view.height_px, FILM.view.width_px), np.bool_)
-    first, again, other = (renderer.render_sharp(set_of_two, FILM, seed, where) for seed in (1, 1, 2))
+    where = np.ones((CAMERA.film.view.height_px, CAMERA.film.view.width_px), np.bool_)
+    first, again, other = (renderer.render_full_res_aovs(set_of_two, CAMERA, where, seed) for seed in (1, 1, 2))
     assert np.array_equal(first.albedo, again.albedo)
     assert not np.array_equal(first.albedo, other.albedo)
     sky = first.distance == 0
@@ -55,16 +54,17 @@ def test_a_look_depends_on_its_seed_only_and_the_sky_is_black() -> None:
     assert not first.albedo[sky].any()
 
 
-@pytest.mark.usefixtures("placer")
+@pytest.mark.usefixtures("variant_compiled", "placer")
 def test_guides_of_edges_out_of_focus_are_less_noisy(monkeypatch: pytest.MonkeyPatch) -> None:
-    renderer, set_of_two, film = Renderer(4), scene(), Film(view=FILM.view, stride=2.0, margin=8)
-    converged = renderer.render_guides(set_of_two, film, 1.2, 5, 2048).albedo
-    looked_at = renderer.render_guides(set_of_two, film, 1.2, 1, 8).albedo
+    renderer, set_of_two = Renderer(4), scene()
+    camera = Camera(film=Film(view=CAMERA.film.view, scale=0.5, margin=8), aperture=1.2)
+    converged = renderer.render_aovs(set_of_two, camera, 2048, 5).albedo
+    sampled = renderer.render_aovs(set_of_two, camera, 8, 1).albedo
     monkeypatch.setattr(rendering, "find_edges", lambda albedo: np.zeros(albedo.shape[:2], np.bool_))
-    plain = renderer.render_guides(set_of_two, film, 1.2, 1, 8).albedo
-    edges = (plain != looked_at).any(-1)
+    plain = renderer.render_aovs(set_of_two, camera, 8, 1).albedo
+    edges = (plain != sampled).any(-1)
     assert 0.02 < edges.mean() < 0.6
-    before, after = (float(np.square(guides - converged)[edges].mean()) for guides in (plain, looked_at))
+    before, after = (float(np.square(aovs - converged)[edges].mean()) for aovs in (plain, sampled))
     assert after < 0.5 * before
 
 

@@ -4,23 +4,17 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.denoise import Guides
-from photoshoot.placers.studio.renderer.film import Film
-from photoshoot.placers.studio.renderer.upsample import (
-    SharpGuides,
-    add_detail,
-    carry_under,
-    detail_share,
-    find_detail,
-    restore_paint,
-    solid_part,
-)
+from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs
+from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.renderer.upsample import detail_share, find_detail, remodulate, restore_albedo_detail
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
 ALPHA = draw_vase(HEIGHT, WIDTH, 138, 210)
-FILM = Film(view=View.of(make_canvas(ALPHA), 1.4), stride=2.0, margin=8)
-SOLID = solid_part(ALPHA)
-COVER = FILM.from_canvas(SOLID)
+FILM = Film(view=View.of(make_canvas(ALPHA), 1.4), scale=0.5, margin=8)
+CAMERA, WIDE_OPEN = Camera(film=FILM), Camera(film=FILM, aperture=0.3)
+HOLDOUT = Holdout.of(ALPHA, FILM)
+MASK, COVERAGE = HOLDOUT.mask, HOLDOUT.coverage
 
 
 def _film_image(plane: np.ndarray) -> np.ndarray:
@@ -30,7 +24,7 @@ def _film_image(plane: np.ndarray) -> np.ndarray:
 
 
 def _enlarge(image: np.ndarray, cover: np.ndarray, film: Film) -> np.ndarray:
-    return np.maximum(film.to_canvas(carry_under(image, cover)), 0)
+    return np.maximum(film.to_canvas(inpaint_under_holdout(image, cover)), 0)
 
 
 def _weave() -> np.ndarray:
@@ -39,16 +33,14 @@ def _weave() -> np.ndarray:
     return np.asarray(0.5 + 0.25 * (((x + y) // 2) % 2) - 0.125, np.float32)
 
 
-def _guides(albedo: np.ndarray, distance: float = 9.0) -> Guides:
-    return Guides(
-        albedo=albedo, normals=np.zeros_like(albedo), distance=np.full(albedo.shape[:2], distance, np.float32)
-    )
+def _aovs(albedo: np.ndarray, distance: float = 9.0) -> Aovs:
+    return Aovs(albedo=albedo, normals=np.zeros_like(albedo), distance=np.full(albedo.shape[:2], distance, np.float32))
 
 
-def _sharp(albedo: np.ndarray, distance: float) -> SharpGuides:
+def _full_res(albedo: np.ndarray, distance: float) -> FullResAovs:
     """Every pixel of the canvas, looked at."""
     pixels = albedo.reshape(-1, 3)
-    return SharpGuides(
+    return FullResAovs(
         where=np.ones((HEIGHT, WIDTH), np.bool_), albedo=pixels, distance=np.full(len(pixels), distance, np.float32)
     )
 
@@ -59,40 +51,40 @@ def _noise(shape: tuple[int, ...]) -> np.ndarray:
 
 def test_plain_paint_needs_no_detail_and_a_weave_does() -> None:
     shape = (FILM.height_px, FILM.width_px, 3)
-    assert not find_detail(_guides(np.full(shape, 0.6, np.float32)), FILM, COVER, 0.0).any()
-    assert find_detail(_guides(_noise(shape)), FILM, COVER, 0.0)[ALPHA == 0].all()
+    assert not find_detail(_aovs(np.full(shape, 0.6, np.float32)), CAMERA, COVERAGE).any()
+    assert find_detail(_aovs(_noise(shape)), CAMERA, COVERAGE)[ALPHA == 0].all()
 
 
 def test_only_what_has_detail_is_looked_at_again() -> None:
-    paint = np.full((FILM.height_px, FILM.width_px, 3), 0.6, np.float32)
+    albedo = np.full((FILM.height_px, FILM.width_px, 3), 0.6, np.float32)
     half = FILM.width_px // 2
-    paint[:, half + 20 :] = _noise(paint[:, half + 20 :].shape)
-    where = find_detail(_guides(paint), FILM, np.zeros_like(COVER), 0.0)
+    albedo[:, half + 20 :] = _noise(albedo[:, half + 20 :].shape)
+    where = find_detail(_aovs(albedo), CAMERA, np.zeros_like(COVERAGE))
     assert not where[:, : WIDTH // 2].any()
     assert where[:, WIDTH // 2 + 60 :].all()
 
 
 def test_what_the_lens_blurs_is_not_looked_at_again() -> None:
-    paint, distance = _noise((FILM.height_px, FILM.width_px, 3)), FILM.view.distance
-    assert not find_detail(_guides(paint, distance + 6), FILM, COVER, 0.3).any()
-    assert find_detail(_guides(paint, distance), FILM, COVER, 0.3).any()
+    albedo, distance = _noise((FILM.height_px, FILM.width_px, 3)), FILM.view.distance
+    assert not find_detail(_aovs(albedo, distance + 6), WIDE_OPEN, COVERAGE).any()
+    assert find_detail(_aovs(albedo, distance), WIDE_OPEN, COVERAGE).any()
 
 
 def test_what_the_product_hides_is_no_detail() -> None:
-    paint = np.full((FILM.height_px, FILM.width_px, 3), 0.6, np.float32)
-    paint[COVER > 0.5] = 0
-    assert not find_detail(_guides(paint), FILM, COVER, 0.0).any()
+    albedo = np.full((FILM.height_px, FILM.width_px, 3), 0.6, np.float32)
+    albedo[COVERAGE > 0.5] = 0
+    assert not find_detail(_aovs(albedo), CAMERA, COVERAGE).any()
 
 
 def test_a_weave_comes_back_over_smooth_light() -> None:
-    paint = _weave()
+    albedo = _weave()
     light = np.float32(0.8) + np.linspace(0, 0.4, WIDTH, dtype=np.float32)[None, :].repeat(HEIGHT, 0)
-    truth = paint * light
-    coarse = _enlarge(_film_image(truth), COVER, FILM)
-    sharp = _sharp(np.repeat(paint[..., None], 3, -1), 9.0)
-    share = detail_share(carry_under(_film_image(paint), COVER), FILM, sharp, 0.0)
-    result = add_detail(coarse, _enlarge(_film_image(paint), COVER, FILM), sharp, share, SOLID)[..., 0]
-    clear = (SOLID == 0) & (np.indices(SOLID.shape).min(0) > 6)
+    truth = albedo * light
+    coarse = _enlarge(_film_image(truth), COVERAGE, FILM)
+    full_res = _full_res(np.repeat(albedo[..., None], 3, -1), 9.0)
+    share = detail_share(inpaint_under_holdout(_film_image(albedo), COVERAGE), CAMERA, full_res)
+    result = remodulate(coarse, _enlarge(_film_image(albedo), COVERAGE, FILM), full_res, share, HOLDOUT)[..., 0]
+    clear = (MASK == 0) & (np.indices(MASK.shape).min(0) > 6)
     before, after = (float(np.abs(image - truth)[clear].mean()) for image in (coarse[..., 0], result))
     assert before > 0.08
     assert after < 0.1 * before
@@ -100,21 +92,21 @@ def test_a_weave_comes_back_over_smooth_light() -> None:
 
 def test_light_under_the_products_edge_is_the_sets_own() -> None:
     light = np.full((FILM.height_px, FILM.width_px, 3), 0.3, np.float32)
-    light[COVER > 0] = 5.0
+    light[COVERAGE > 0] = 5.0
     edge = (ALPHA > 0.02) & (ALPHA < 0.5)
     assert edge.any()
-    np.testing.assert_allclose(_enlarge(light, COVER, FILM)[edge], 0.3, atol=0.02)
+    np.testing.assert_allclose(_enlarge(light, COVERAGE, FILM)[edge], 0.3, atol=0.02)
 
 
 def test_detail_stays_away_from_lamps_and_from_what_the_lens_blurs() -> None:
-    paint = np.full((FILM.height_px, FILM.width_px, 3), 0.5, np.float32)
-    paint[:, :60] = 0
+    albedo = np.full((FILM.height_px, FILM.width_px, 3), 0.5, np.float32)
+    albedo[:, :60] = 0
     view = FILM.view
-    sharp = _sharp(np.full((HEIGHT, WIDTH, 3), 0.5, np.float32), view.distance + 6)
-    clear = detail_share(paint, FILM, sharp, 0.0).reshape(HEIGHT, WIDTH)
+    full_res = _full_res(np.full((HEIGHT, WIDTH, 3), 0.5, np.float32), view.distance + 6)
+    clear = detail_share(albedo, CAMERA, full_res).reshape(HEIGHT, WIDTH)
     assert clear[10, 10] == 0
     assert clear[10, -10] == 1
-    blurred = detail_share(paint, FILM, sharp, 0.3).reshape(HEIGHT, WIDTH)
+    blurred = detail_share(albedo, WIDE_OPEN, full_res).reshape(HEIGHT, WIDTH)
     assert blurred[10, -10] == 0
 
 
@@ -127,7 +119,7 @@ def test_fine_paint_that_a_denoiser_took_for_noise_comes_back() -> None:
     truth = gloss + albedo * light
     noisy = np.asarray(truth + rng.normal(0, 0.15, shape), np.float32)
     smeared = np.asarray(ndimage.gaussian_filter(truth, (4, 4, 0)), np.float32)
-    restored = restore_paint(smeared, noisy, albedo, np.zeros_like(COVER))
+    restored = restore_albedo_detail(smeared, noisy, albedo, np.zeros_like(COVERAGE))
     before, after = (float(np.square(image - truth)[20:-20, 20:-20].mean()) for image in (smeared, restored))
     assert after < 0.3 * before
 
@@ -135,13 +127,13 @@ def test_fine_paint_that_a_denoiser_took_for_noise_comes_back() -> None:
 def test_plain_paint_kept_paint_and_the_product_are_left_as_they_are() -> None:
     rng = np.random.default_rng(5)
     shape = (FILM.height_px, FILM.width_px, 3)
-    paint, clear = _noise(shape), np.zeros_like(COVER)
-    clean = np.asarray(0.8 * paint, np.float32)
+    albedo, clear = _noise(shape), np.zeros_like(COVERAGE)
+    clean = np.asarray(0.8 * albedo, np.float32)
     noisy = np.asarray(clean + rng.normal(0, 0.1, shape), np.float32)
     flat = np.full(shape, 0.5, np.float32)
-    np.testing.assert_array_equal(restore_paint(clean, noisy, flat, clear), clean)
-    assert np.abs(restore_paint(clean, noisy, paint, clear) - clean).max() < 0.02
+    np.testing.assert_array_equal(restore_albedo_detail(clean, noisy, flat, clear), clean)
+    assert np.abs(restore_albedo_detail(clean, noisy, albedo, clear) - clean).max() < 0.02
     lost = np.asarray(ndimage.gaussian_filter(clean, (4, 4, 0)), np.float32)
-    behind = COVER > 0.5
-    assert np.abs(restore_paint(lost, noisy, paint, clear) - lost)[behind].max() > 0.01
-    np.testing.assert_allclose(restore_paint(lost, noisy, paint, COVER)[behind], lost[behind], atol=1e-6)
+    behind = COVERAGE > 0.5
+    assert np.abs(restore_albedo_detail(lost, noisy, albedo, clear) - lost)[behind].max() > 0.01
+    np.testing.assert_allclose(restore_albedo_detail(lost, noisy, albedo, COVERAGE)[behind], lost[behind], atol=1e-6)

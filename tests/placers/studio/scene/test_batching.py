@@ -29,7 +29,7 @@ def _seen(shapes: dict[str, object], light: float = 1.0) -> np.ndarray:
     }
     sky = {"type": "constant", "radiance": {"type": "rgb", "value": light}}
     scene = mi.load_dict({"type": "scene", "camera": camera, "sky": sky, **shapes})
-    image = mi.render(scene, integrator=mi.load_dict({"type": "path", "max_depth": 3}), spp=64)
+    image = mi.render(scene, integrator=mi.load_dict({"type": "path", "max_depth": 3}), spp=2048)
     return np.asarray(np.array(image)[0], np.float64)
 
 

@@ -71,7 +71,7 @@ def test_softer_keys_are_larger_but_give_the_same_light() -> None:
     for softness in (0.0, 0.4, 1.0):
         key = build_lights(Light(softness=softness), view)["key"]
         assert isinstance(key, mi.Mesh)
-        parameters, area = mi.traverse(key), float(key.surface_area()[0])
+        parameters, area = mi.traverse(key), float(np.array(key.surface_area()).item())
         center = np.array(parameters["vertex_positions"]).reshape(-1, 3).mean(0)
         radiance = float(np.array(parameters["emitter.radiance.value"]).reshape(-1)[1])
         areas.append(area)

@@ -9,10 +9,10 @@ import pytest
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.set_builders.celebration import build_celebration
-from photoshoot.placers.studio.set_builders.flat_lay import lay_flat
 from photoshoot.records import Box, Canvas
-from photoshoot.sets import Celebration
+from photoshoot.sets.celebration import Celebration
 from photoshoot.settings import Stance
+from tests.making import lay_flat
 
 DESIGNS = (
     Celebration(props="gifts", air="balloons"),

@@ -11,7 +11,8 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.set_builders.hanging_wall import build_hanging_wall
-from photoshoot.sets import HangingWall, Light
+from photoshoot.sets import Light
+from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import make_canvas, see
 

@@ -12,9 +12,9 @@ import pytest
 from photoshoot.color.space import LUMINANCE
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.tonemap import tone_map
-from photoshoot.placers.studio.set_builders.location import LOCATION
+from photoshoot.placers.studio.set_builders.location import build_location
 from photoshoot.records import Box, Canvas
-from photoshoot.sets import Location
+from photoshoot.sets.location import Location
 from photoshoot.settings import Stance
 
 
@@ -24,12 +24,12 @@ def _view(width: int = 640, height: int = 240) -> View:
     canvas = Canvas(
         label="test", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT
     )
-    return View.of(canvas, LOCATION.camera_y)
+    return View.of(canvas, Location.camera_y)
 
 
 def _picture(design: Location, view: View, columns: int, integrator: dict[str, object]) -> npt.NDArray[np.float32]:
     """What the camera sees, small."""
-    parts = LOCATION.build(design, view, np.random.default_rng(3))
+    parts = build_location(design, view, np.random.default_rng(3))
     scale = columns / view.width_px
     rows, axis = max(2, round(view.height_px * scale)), round(view.axis_row_px * scale)
     film_rows = 2 * max(abs(axis), abs(rows - axis)) + 2
@@ -102,6 +102,6 @@ def test_set_fills_every_format(material: str, size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("material", ["wood", "grass", "sand"])
 def test_set_has_few_shapes(material: str) -> None:
-    shapes = LOCATION.build(Location(material=material), _view(), np.random.default_rng(1)).shapes  # type: ignore[arg-type]
+    shapes = build_location(Location(material=material), _view(), np.random.default_rng(1)).shapes  # type: ignore[arg-type]
     assert len(shapes) <= 7
     assert sum(shape.face_count() for shape in shapes.values() if isinstance(shape, mi.Mesh)) < 150_000

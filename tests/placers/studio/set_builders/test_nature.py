@@ -17,14 +17,17 @@ from photoshoot.placers.studio.landscape.dunes import Dunescape
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points, row_spacing
 from photoshoot.placers.studio.landscape.water import waves
 from photoshoot.placers.studio.lighting.sky import Sky, sky_image
-from photoshoot.placers.studio.renderer.film import Film
-from photoshoot.placers.studio.renderer.renderer import load_camera
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tonemap import tone_map
 from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.set_builders import FAMILIES, lay_flat
+from photoshoot.placers.studio.set_builders import load_builder
 from photoshoot.records import Box, Canvas
-from photoshoot.sets import Dunes, Light, Rocks, SetDesign, Water
+from photoshoot.sets import Light, SetDesign
+from photoshoot.sets.dunes import Dunes
+from photoshoot.sets.rocks import Rocks
+from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
+from tests.making import lay_flat
 
 Picture = npt.NDArray[np.float32]
 
@@ -52,11 +55,11 @@ def _view(design: SetDesign, size: tuple[int, int], half_share: float = 0.06) ->
     canvas = Canvas(
         label="test", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT
     )
-    return View.of(canvas, FAMILIES[type(design)].camera_y)
+    return View.of(canvas, design.camera_y)
 
 
 def _build(design: SetDesign, view: View, seed: int = 1) -> SetParts:
-    return FAMILIES[type(design)].build(design, view, np.random.default_rng(seed))
+    return load_builder(design)(design, view, np.random.default_rng(seed))
 
 
 def _picture(design: SetDesign, size: tuple[int, int] = (96, 36), seed: int = 1) -> Picture:
@@ -64,7 +67,7 @@ def _picture(design: SetDesign, size: tuple[int, int] = (96, 36), seed: int = 1)
     parts = _build(design, view, seed)
     assert parts.exposure is not None
     scene = mi.load_dict({"type": "scene", **parts.shapes})
-    camera = load_camera(Film(view=view, stride=1.0, margin=0))
+    camera = Camera(film=Film(view=view)).load_sensor()
     light = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict({"type": "path", "max_depth": 6}), spp=16))
     return np.asarray(tone_map(light[..., :3].astype(np.float32), parts.exposure), np.float32)
 
@@ -103,7 +106,7 @@ def test_ground_reaches_the_edges_and_the_sky_the_ground(design: SetDesign, size
     view = _view(design, size)
     parts = _build(design, view, 3)
     scene = mi.load_dict({"type": "scene", **parts.shapes})
-    camera = load_camera(Film(view=view, stride=1.0, margin=0))
+    camera = Camera(film=Film(view=view)).load_sensor()
     depth = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict({"type": "depth"}), spp=1))[..., 0]
     first = 0 if isinstance(design, Rocks) else view.axis_row_px + 4  # the sky is at infinity
     seen = depth[first:]

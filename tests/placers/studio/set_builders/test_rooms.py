@@ -8,19 +8,17 @@ import pytest
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.set_builders import FAMILIES
+from photoshoot.placers.studio.set_builders import load_builder
 from photoshoot.placers.studio.set_builders.podium import Platform
 from photoshoot.records import Box, Canvas
-from photoshoot.sets import (
-    Counter,
-    Drapery,
-    Gallery,
-    GeometricWall,
-    Gym,
-    Interior,
-    Podium,
-    SetDesign,
-)
+from photoshoot.sets import SetDesign
+from photoshoot.sets.counter import Counter
+from photoshoot.sets.drapery import Drapery
+from photoshoot.sets.gallery import Gallery
+from photoshoot.sets.geometric_wall import GeometricWall
+from photoshoot.sets.gym import Gym
+from photoshoot.sets.interior import Interior
+from photoshoot.sets.podium import Podium
 from photoshoot.settings import Stance
 
 DESIGNS: tuple[SetDesign, ...] = (
@@ -45,11 +43,11 @@ def _view(design: SetDesign, size: tuple[int, int] = (1674, 628), rise_px: float
         left=width // 2 - half_px, top=round(0.25 * height), right=width // 2 + half_px, bottom=round(0.85 * height)
     )
     canvas = Canvas(label="t", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
-    return View.of(canvas, FAMILIES[type(design)].camera_y, rise_px)
+    return View.of(canvas, design.camera_y, rise_px)
 
 
 def _build(design: SetDesign, view: View, seed: int = 1) -> SetParts:
-    return FAMILIES[type(design)].build(design, view, np.random.default_rng(seed))
+    return load_builder(design)(design, view, np.random.default_rng(seed))
 
 
 def _vertices(shape: object) -> np.ndarray:

@@ -11,6 +11,14 @@ from photoshoot.placers.studio.scene.batching import Things, painted
 
 _PORCELAIN = "#f6f5f2"
 _STEEL = "#d9d4cb"
+_OUTLINES = {
+    "cup": ((0.0, 0.1), (0.26, 0.1), (0.28, 0.62), (0.31, 0.62), (0.29, 0.03), (0.26, 0.0), (0.0, 0.0)),
+    "basin": ((0.0, 0.16), (0.8, 0.22), (1.22, 0.62), (1.26, 0.74), (1.31, 0.76), (1.34, 0.72), (1.2, 0.36),
+              (0.85, 0.02), (0, 0)),
+    "vase": ((0.0, 0.7), (0.10, 0.72), (0.13, 0.70), (0.12, 0.56), (0.30, 0.34), (0.32, 0.22), (0.24, 0.03),
+             (0.2, 0), (0, 0)),
+}  # fmt: skip
+"""Outlines for ``lathe``: radius and height of points from the top centre down the outside."""
 
 
 def towels(style: Style, rng: np.random.Generator) -> Things:
@@ -30,25 +38,13 @@ def towels(style: Style, rng: np.random.Generator) -> Things:
 def bottles(style: Style, rng: np.random.Generator) -> Things:
     """Two amber bottles, one with a pump, and a cup."""
     tall = float(rng.uniform(1.0, 1.2))
-    body = lathe(
-        [
-            (0.0, tall),
-            (0.12, tall),
-            (0.13, tall - 0.08),
-            (0.32, tall - 0.24),
-            (0.34, tall - 0.34),
-            (0.34, 0.05),
-            (0.3, 0),
-            (0, 0),
-        ],
-        64,
-        crease_deg=60,
-    )
+    neck, shoulder = [(0.0, tall), (0.12, tall), (0.13, tall - 0.08)], [(0.32, tall - 0.24), (0.34, tall - 0.34)]
+    body = lathe([*neck, *shoulder, (0.34, 0.05), (0.3, 0), (0, 0)], 64, crease_deg=60)
     pump = tube_along(
         [(-0.4, tall, 0), (-0.4, tall + 0.30, 0), (-0.36, tall + 0.36, 0), (-0.12, tall + 0.34, 0)], 0.045
     )
     collar = bevelled_cylinder(0.14, 0.10, 0.02, segments=32).moved(-0.4, tall - 0.02)
-    cup = lathe([(0.0, 0.1), (0.26, 0.1), (0.28, 0.62), (0.31, 0.62), (0.29, 0.03), (0.26, 0.0), (0.0, 0.0)], 64)
+    cup = lathe(_OUTLINES["cup"], 64)
     return [
         painted("#5a2f12", "semigloss", body.moved(-0.4), body.scaled(0.8, 0.66, 0.8).moved(0.30, 0, -0.25)),
         painted("#1d1b1a", "matte", pump, collar, bevelled_cylinder(0.13, 0.2, 0.02).moved(0.30, 0.64 * tall, -0.25)),
@@ -58,21 +54,7 @@ def bottles(style: Style, rng: np.random.Generator) -> Things:
 
 def basin(_style: Style, rng: np.random.Generator) -> Things:
     """A round vessel basin under a tall tap."""
-    bowl = lathe(
-        [
-            (0.0, 0.16),
-            (0.8, 0.22),
-            (1.22, 0.62),
-            (1.26, 0.74),
-            (1.31, 0.76),
-            (1.34, 0.72),
-            (1.2, 0.36),
-            (0.85, 0.02),
-            (0, 0),
-        ],
-        96,
-        crease_deg=60,
-    )
+    bowl = lathe(_OUTLINES["basin"], 96, crease_deg=60)
     turn = np.linspace(0, np.pi, 20)
     side = float(rng.choice([-1.0, 1.0]))
     arc = np.stack([side * (1.5 - 0.42 * (1 - np.cos(turn))), 1.55 + 0.42 * np.sin(turn), 0 * turn - 0.25], 1)
@@ -85,21 +67,7 @@ def basin(_style: Style, rng: np.random.Generator) -> Things:
 
 def sprig(style: Style, rng: np.random.Generator) -> Things:
     """A small vase with a few twigs."""
-    vase = lathe(
-        [
-            (0.0, 0.7),
-            (0.10, 0.72),
-            (0.13, 0.70),
-            (0.12, 0.56),
-            (0.30, 0.34),
-            (0.32, 0.22),
-            (0.24, 0.03),
-            (0.2, 0),
-            (0, 0),
-        ],
-        64,
-        crease_deg=75,
-    )
+    vase = lathe(_OUTLINES["vase"], 64, crease_deg=75)
     twigs = [
         branch(1.2, pairs=7, leaf_length=0.26, leaf_width=0.11, seed=int(rng.integers(2**31)))
         .turned(90 + float(rng.uniform(-24, 24)), "z")

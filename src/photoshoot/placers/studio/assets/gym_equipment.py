@@ -51,16 +51,8 @@ def plates(accent: str, rng: np.random.Generator) -> Things:
 def _plate(radius: float) -> Mesh:
     """A bumper plate on its rim, facing the camera."""
     r = radius
-    profile = [
-        (0.0, 0.16),
-        (0.60 * r, 0.16),
-        (0.66 * r, 0.26),
-        (0.96 * r, 0.26),
-        (r, 0.2),
-        (r, 0.03),
-        (0.96 * r, 0),
-        (0, 0),
-    ]
+    rim = [(0.66 * r, 0.26), (0.96 * r, 0.26), (r, 0.2), (r, 0.03), (0.96 * r, 0)]
+    profile = [(0.0, 0.16), (0.60 * r, 0.16), *rim, (0, 0)]
     return lathe(profile, 72).turned(90, "x").moved(0, r)
 
 

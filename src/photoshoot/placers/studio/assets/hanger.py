@@ -1,43 +1,16 @@
-"""A coat hanger that fits a garment: found from its outline, hidden behind it but for the neck and the hook."""
+"""A coat hanger that fits a garment, hidden behind it but for the neck and the hook."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.camera import HANGING_WALL_Z, Shoulders, View
+from photoshoot.placers.studio.camera import HANGER_BEND, HANGER_DROP, HANGING_WALL_Z, Shoulders, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere, tube, tube_along
-from photoshoot.records import Canvas, ProductLayer
 
 HANGER_Z = -0.10
 """Depth of the hanger: within the garment."""
-_ARM = 0.27  # length of an arm, of the garment's width
-_NECK = 0.35  # of an arm: over the neck the outline says nothing of the shoulders
-_DROP = 0.36  # how far an arm falls, of its length
-_BEND = 1.25
-_MARGIN = 0.05  # of an arm: how far it stays under the outline
-
-
-def trace_shoulders(layer: ProductLayer, canvas: Canvas, view: View) -> Shoulders:
-    """Fit a hanger into a garment's outline: as high as its arms stay under the shoulders."""
-    box = canvas.product_box
-    rows, columns = (slice(max(0, part.start), part.stop) for part in box.slices())
-    solid = layer.alpha_matte[rows, columns] > 0.5
-    top_third = solid[: max(1, len(solid) // 3)].sum(0)
-    middle = int(np.searchsorted(np.cumsum(top_third), top_third.sum() / 2))
-    filled = np.flatnonzero(solid.any(0))
-    outline = view.to_world(columns.start + filled + 0.5, rows.start + np.argmax(solid[:, filled], 0))[:, :2]
-    x = float(view.to_world(columns.start + middle + 0.5, 0.0)[0])
-    arm = _ARM * box.width / view.px_per_unit
-    away = np.abs(outline[:, 0] - x) / arm
-    shoulder = (away > _NECK) & (away < 1.05)
-    rest = outline[shoulder, 1] + _DROP * arm * away[shoulder] ** _BEND
-    neck = float(outline[away <= _NECK, 1].max(initial=-np.inf))
-    height = float(rest.min(initial=np.inf)) - _MARGIN * arm
-    if not np.isfinite([height, neck]).all():
-        height = neck = float(outline[:, 1].max())
-    return Shoulders(x=x, y=min(height, neck + 0.1 * arm), half_width=arm, drop=_DROP * arm, top=neck)
 
 
 def hook_height(shoulders: Shoulders) -> float:
@@ -49,7 +22,7 @@ def hook_height(shoulders: Shoulders) -> float:
 def wooden_hanger(shoulders: Shoulders) -> Mesh:
     """Two arms and a neck, as one curved piece of wood."""
     away = np.linspace(-1, 1, 41)
-    path = np.stack([away, -_DROP * np.abs(away) ** _BEND, 0 * away], 1) * shoulders.half_width
+    path = np.stack([away, -HANGER_DROP * np.abs(away) ** HANGER_BEND, 0 * away], 1) * shoulders.half_width
     arms = tube_along(path, shoulders.half_width * (0.052 + 0.030 * np.exp(-((away / 0.22) ** 2))), sides=16)
     return arms.moved(shoulders.x, shoulders.y - 0.05 * shoulders.half_width, HANGER_Z)
 

@@ -14,6 +14,16 @@ from photoshoot.placers.studio.scene.batching import Things, painted
 
 _CREAM = "#efeae0"
 _LEAF = "#5f7f4f"
+_OUTLINES = {
+    "crock": ((0.0, 0.12), (0.36, 0.12), (0.36, 0.84), (0.40, 0.86), (0.43, 0.8), (0.40, 0.05), (0.36, 0.0), (0, 0)),
+    "pot": ((0.0, 0.58), (0.38, 0.58), (0.43, 0.64), (0.46, 0.62), (0.33, 0.03), (0.3, 0.0), (0.0, 0.0)),
+    "bottle": ((0.0, 1.5), (0.10, 1.5), (0.10, 1.12), (0.14, 1.0), (0.30, 0.84), (0.32, 0.76), (0.32, 0.04),
+               (0.28, 0), (0, 0)),
+    "mill": ((0.0, 1.06), (0.12, 1.03), (0.16, 0.92), (0.10, 0.80), (0.18, 0.66), (0.13, 0.40), (0.20, 0.08),
+             (0.2, 0), (0, 0)),
+    "bowl": ((0.0, 0.10), (0.35, 0.14), (0.66, 0.44), (0.70, 0.46), (0.70, 0.42), (0.4, 0.06), (0.3, 0.0), (0.0, 0.0)),
+}  # fmt: skip
+"""Outlines for ``lathe``: radius and height of points from the top centre down the outside."""
 
 
 def canisters(style: Style, rng: np.random.Generator) -> Things:
@@ -34,9 +44,7 @@ def canisters(style: Style, rng: np.random.Generator) -> Things:
 
 def utensils(style: Style, rng: np.random.Generator) -> Things:
     """A crock of wooden spoons."""
-    crock = lathe(
-        [(0.0, 0.12), (0.36, 0.12), (0.36, 0.84), (0.40, 0.86), (0.43, 0.8), (0.40, 0.05), (0.36, 0.0), (0, 0)], 64
-    )
+    crock = lathe(_OUTLINES["crock"], 64)
     spoons = []
     for turn in np.linspace(0, 360, 6)[:-1] + float(rng.uniform(0, 60)):
         tall = float(rng.uniform(1.25, 1.7))
@@ -67,7 +75,7 @@ def boards(style: Style, rng: np.random.Generator) -> Things:
 
 def herbs(style: Style, rng: np.random.Generator) -> Things:
     """Herbs in a pot."""
-    pot = lathe([(0.0, 0.58), (0.38, 0.58), (0.43, 0.64), (0.46, 0.62), (0.33, 0.03), (0.3, 0.0), (0.0, 0.0)], 64)
+    pot = lathe(_OUTLINES["pot"], 64)
     twigs = [
         _twig(index % 4)
         .turned(90 + float(rng.uniform(-34, 34)), "z")
@@ -80,36 +88,7 @@ def herbs(style: Style, rng: np.random.Generator) -> Things:
 
 def oils(style: Style, rng: np.random.Generator) -> Things:
     """A bottle of oil and a pepper mill."""
-    bottle = lathe(
-        [
-            (0.0, 1.5),
-            (0.10, 1.5),
-            (0.10, 1.12),
-            (0.14, 1.0),
-            (0.30, 0.84),
-            (0.32, 0.76),
-            (0.32, 0.04),
-            (0.28, 0),
-            (0, 0),
-        ],
-        64,
-        crease_deg=60,
-    )
-    mill = lathe(
-        [
-            (0.0, 1.06),
-            (0.12, 1.03),
-            (0.16, 0.92),
-            (0.10, 0.80),
-            (0.18, 0.66),
-            (0.13, 0.40),
-            (0.20, 0.08),
-            (0.2, 0),
-            (0, 0),
-        ],
-        64,
-        crease_deg=80,
-    )
+    bottle, mill = lathe(_OUTLINES["bottle"], 64, crease_deg=60), lathe(_OUTLINES["mill"], 64, crease_deg=80)
     cork = bevelled_cylinder(0.085, 0.14, 0.02, segments=32).moved(-0.3, 1.48)
     shift = float(rng.uniform(-0.08, 0.08))
     return [
@@ -121,11 +100,7 @@ def oils(style: Style, rng: np.random.Generator) -> Things:
 
 def fruit_bowl(_style: Style, rng: np.random.Generator) -> Things:
     """Lemons in a bowl."""
-    bowl = lathe(
-        [(0.0, 0.10), (0.35, 0.14), (0.66, 0.44), (0.70, 0.46), (0.70, 0.42), (0.4, 0.06), (0.3, 0.0), (0.0, 0.0)],
-        64,
-        crease_deg=60,
-    )
+    bowl = lathe(_OUTLINES["bowl"], 64, crease_deg=60)
     lemon = sphere(0.21, rings=20, segments=32).scaled(1.3, 1, 1)
     places = ((-0.30, 0.36, 0.05), (0.28, 0.37, 0.10), (0.0, 0.38, -0.3), (0.02, 0.60, 0.0))
     fruit = [lemon.turned(float(rng.uniform(0, 180))).moved(*place) for place in places]

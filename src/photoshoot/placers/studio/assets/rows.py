@@ -16,7 +16,7 @@ class Ware:
     """A thing that may stand in a row."""
 
     half: float
-    """Half the room that it takes."""
+    """Half the width that it takes in the row, world units."""
     build: Callable[[np.random.Generator], Things]
     """Builds it at the origin, on y = 0."""
 
@@ -26,7 +26,7 @@ class Row:
     """Where a row runs."""
 
     z: float
-    """Its depth."""
+    """Depth of the row, world units; below 0, behind the product."""
     side: float
     """The side of the product, -1 or 1."""
     y: float = 0.0

@@ -40,7 +40,7 @@ class Bokeh:
     ground: float = 0.26
     """Brightness of what lies behind the lights, relative to ``color``."""
     seed: int = 0
-    """Chooses the discs."""
+    """Chooses the discs' places and sizes, 0 or more."""
 
 
 @SHELF.keep

@@ -30,15 +30,15 @@ class Sheet:
     """The surface's place and albedo."""
 
     z: float
-    """Its depth."""
+    """Depth of the surface, world units; below 0, behind the product."""
     material: str
-    """As in ``Surface``."""
+    """What it is made of: ``paper``, or a material of ``Surface``."""
     colors: tuple[str, ...]
     """One to four; more than one is a gradient across the picture."""
     vein_color: str
-    """Grain or veins."""
+    """Colour of its grain or veins, ``#rrggbb``."""
     rustic: float = 0.0
-    """See ``Surface``."""
+    """How worn boards are, 0 to 1; see ``Surface``."""
     fineness: float = 1.0
     """Times the texture's repeats: what holds large things is farther away."""
     turns_deg: tuple[float, ...] = (0.0, 90.0)
@@ -58,7 +58,7 @@ def sheet_mesh(sheet: Sheet, view: View) -> Mesh:
 def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
     """The albedo; the piece of material and how it lies vary."""
     if sheet.material == "paper":
-        return diffuse(sheet_paint(sheet.colors, view))
+        return diffuse(sheet_albedo(sheet.colors, view))
     surface = Surface(material=sheet.material, color=sheet.colors[0], vein_color=sheet.vein_color, rustic=sheet.rustic)
     texture = surface_texture(surface, int(rng.integers(3)))
     repeats = _REPEATS[sheet.material] * sheet.fineness
@@ -71,7 +71,7 @@ def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
     return textured(texture, Tiling.drawn(repeats, rng, turn), finish, _RELIEF[sheet.material])
 
 
-def sheet_paint(colors: tuple[str, ...], view: View) -> str | Entry:
+def sheet_albedo(colors: tuple[str, ...], view: View) -> str | Entry:
     """One colour, or a gradient over the canvas."""
     return colors[0] if len(colors) == 1 else bitmap(canvas_gradient(colors, "diagonal", view), clamp=True)
 

@@ -68,11 +68,7 @@ def _tiles(outline: Float64Array, turns: Float64Array, centers: Float64Array, rn
     leaning[..., :2] += rng.normal(0, _TILT, (count, 1, 2))
     leaning /= np.linalg.norm(leaning, axis=-1, keepdims=True)
     faces = _faces(corners)[None] + (np.arange(count) * len(model))[:, None, None]
-    return Mesh(
-        vertices=vertices.reshape(-1, 3).astype(np.float32),
-        faces=faces.reshape(-1, 3).astype(np.int32),
-        normals=leaning.reshape(-1, 3).astype(np.float32),
-    )
+    return Mesh.of(vertices, faces, normals=leaning)
 
 
 def _corner_normals(outline: Float64Array) -> Float64Array:

@@ -25,16 +25,11 @@ def copies(mesh: Mesh, frames: npt.ArrayLike, places: npt.ArrayLike, uv_shifts: 
     normals = uv = None
     if mesh.normals is not None:
         normals = np.einsum("nji,vj->nvi", np.linalg.inv(linear), mesh.normals)
-        normals = (normals / np.linalg.norm(normals, axis=-1, keepdims=True)).reshape(-1, 3).astype(np.float32)
+        normals = normals / np.linalg.norm(normals, axis=-1, keepdims=True)
     if mesh.uv is not None:
         shifts = np.zeros((count, 2)) if uv_shifts is None else np.asarray(uv_shifts, np.float64)
-        uv = (mesh.uv[None] + shifts[:, None]).reshape(-1, 2).astype(np.float32)
-    return Mesh(
-        vertices=vertices.reshape(-1, 3).astype(np.float32),
-        faces=faces.reshape(-1, 3).astype(np.int32),
-        uv=uv,
-        normals=normals,
-    )
+        uv = mesh.uv[None] + shifts[:, None]
+    return Mesh.of(vertices, faces, uv, normals)
 
 
 def random_turns(count: int, rng: np.random.Generator, tumble_deg: float = 180.0) -> Float64Array:
@@ -77,12 +72,7 @@ def _ribbons(points: Float64Array, normals: Float64Array) -> Mesh:
     )
     across = np.broadcast_to((np.arange(count)[:, None, None] + 0.5) / count, points.shape[:3])
     along = np.broadcast_to(np.linspace(1, 0, rungs)[None, :, None], points.shape[:3])
-    return Mesh(
-        vertices=points.reshape(-1, 3).astype(np.float32),
-        faces=faces.astype(np.int32),
-        uv=np.stack([across, along], -1).reshape(-1, 2).astype(np.float32),
-        normals=np.repeat(normals, 2, 1).reshape(-1, 3).astype(np.float32),
-    )
+    return Mesh.of(points, faces, np.stack([across, along], -1), np.repeat(normals, 2, 1))
 
 
 def _about(axis: npt.NDArray[np.float64], angle: npt.NDArray[np.float64]) -> Float64Array:

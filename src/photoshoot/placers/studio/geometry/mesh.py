@@ -28,13 +28,29 @@ class Mesh:
     """
 
     vertices: Float32Array
-    """(N, 3)."""
+    """(N, 3), world units or a model's own."""
     faces: Indices
     """(M, 3), indices of vertices."""
     uv: Float32Array | None = None
     """(N, 2), or None for a mesh without texture."""
     normals: Float32Array | None = None
     """(N, 3), unit length; None means flat faces."""
+
+    @classmethod
+    def of(
+        cls,
+        points: npt.ArrayLike,
+        faces: npt.NDArray[np.integer],
+        uv: npt.ArrayLike | None = None,
+        normals: npt.ArrayLike | None = None,
+    ) -> Mesh:
+        """A mesh of arrays of any float type and leading shape, (…, 3) points and normals and (…, 2) coordinates."""
+        return cls(
+            vertices=np.asarray(points, np.float32).reshape(-1, 3),
+            faces=np.asarray(faces, np.int32).reshape(-1, 3),
+            uv=None if uv is None else np.asarray(uv, np.float32).reshape(-1, 2),
+            normals=None if normals is None else np.asarray(normals, np.float32).reshape(-1, 3),
+        )
 
     def __post_init__(self) -> None:
         count = len(self.vertices)
@@ -72,6 +88,15 @@ class Mesh:
         """The mesh turned inside out."""
         normals = None if self.normals is None else -self.normals
         return replace(self, faces=np.ascontiguousarray(self.faces[:, ::-1]), normals=normals)
+
+    def shaded(self, v: npt.ArrayLike, u: npt.ArrayLike = 0.0) -> Mesh:
+        """The mesh with texture coordinates of its own, one for all vertices or (N,)."""
+        both = np.stack(np.broadcast_arrays(u, v, np.zeros(len(self.vertices)))[:2], 1)
+        return replace(self, uv=both.astype(np.float32))
+
+    def bent(self, points: npt.ArrayLike) -> Mesh:
+        """The mesh with its vertices elsewhere, (N, 3), shaded smooth."""
+        return replace(self, vertices=np.asarray(points, np.float32), normals=None).smoothed()
 
     def smoothed(self) -> Mesh:
         """The mesh with area-weighted vertex normals, shared between vertices that lie on one point (seams)."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation
@@ -53,7 +52,7 @@ def blob(radius: float = 1.0, *, seed: int = 0, roughness: float = 0.18, squash:
     points[:, 1] *= squash
     bed = -0.55 * radius * squash
     points[:, 1] = np.maximum(points[:, 1], bed) - bed
-    return Mesh(vertices=points.astype(np.float32), faces=ball.faces, uv=ball.uv).smoothed()
+    return ball.bent(points)
 
 
 def leaf(length: float = 1.0, width: float = 0.34, *, curl: float = 0.15, fold: float = 0.2) -> Mesh:
@@ -146,17 +145,6 @@ def pumpkin_stem(radius: float = 1.0, *, squash: float = 0.72, seed: int = 0) ->
     path = np.stack([lean[0] * rise**2, 0.42 * rise, lean[1] * rise**2], 1) * radius + [0, foot, 0]
     width = radius * (0.075 + 0.11 * (1 - rise) ** 3 + 0.02 * rise**4)
     return tube_along(path, width, sides=10)
-
-
-def scatter(mesh: Mesh, places: npt.ArrayLike, *, seed: int = 0, tumble_deg: float = 25.0) -> Mesh:
-    """Copies of a mesh at (k, 3) places, each turned freely about y and tumbled a little about x and z."""
-    generator = np.random.default_rng(seed)
-    copies = []
-    for place in np.asarray(places, np.float64):
-        tilt = generator.uniform(-tumble_deg, tumble_deg, 2)
-        turn = rotation(generator.uniform(0, 360)) @ rotation(tilt[0], "x") @ rotation(tilt[1], "z")
-        copies.append(mesh.transformed(turn).moved(*place))
-    return merged(copies)
 
 
 def _leaf_at(place: Float64Array, angle_deg: float, roll_deg: float, length: float, width: float) -> Mesh:

@@ -35,7 +35,7 @@ def boulder(seed: int, *, detail: int = 4, worn: float = 0.35) -> Mesh:
     ridges = 1 - np.abs(space_noise(points * 2.3 + shift, seed=seed + 3, octaves=2))
     grain = space_noise(points * 6.0 + shift, seed=seed + 7, octaves=2)
     points = points * (1 + bumps + (0.07 - 0.03 * worn) * (ridges - 0.6) + 0.022 * grain)[:, None]
-    return Mesh(vertices=points.astype(np.float32), faces=faces).smoothed()
+    return Mesh.of(points, faces).smoothed()
 
 
 @lru_cache(maxsize=8)
@@ -45,7 +45,7 @@ def pebble(seed: int, *, detail: int = 2) -> Mesh:
     directions, faces = _ball(detail)
     radius = 1 + 0.16 * space_noise(directions * 0.9 + rng.uniform(0, 32, 3), seed=seed)
     points = directions * radius[:, None] * [1.0, rng.uniform(0.45, 0.65), rng.uniform(0.7, 0.95)]
-    return Mesh(vertices=points.astype(np.float32), faces=faces).smoothed()
+    return Mesh.of(points, faces).smoothed()
 
 
 def slab(reach: float, depth: float, height: float, *, seed: int, uneven: float = 0.02) -> Mesh:
@@ -85,12 +85,7 @@ def box_mapped(mesh: Mesh, scale: float) -> Mesh:
     points = mesh.vertices[source]
     pairs = np.array(_AXES)[along]
     uv = np.take_along_axis(points, pairs, axis=1) * scale + along[:, None] * 0.37
-    return Mesh(
-        vertices=points,
-        faces=numbers.reshape(-1, 3).astype(np.int32),
-        uv=uv.astype(np.float32),
-        normals=None if mesh.normals is None else mesh.normals[source],
-    )
+    return Mesh.of(points, numbers, uv, None if mesh.normals is None else mesh.normals[source])
 
 
 def parted(mesh: Mesh, height: float, *, seed: int, uneven: float = 0.02) -> tuple[Mesh, Mesh]:

@@ -33,12 +33,8 @@ def lathe(
         outward = np.asarray(normals, np.float64)
     angle = np.linspace(-np.pi, np.pi, segments + 1)
     u = np.linspace(0, 1, segments + 1)
-    mesh = Mesh(
-        vertices=_spin(outline, angle),
-        faces=grid_faces(len(outline), segments + 1),
-        uv=np.stack([np.tile(u, len(outline)), np.repeat(v, segments + 1)], 1).astype(np.float32),
-        normals=_spin(outward, angle),
-    )
+    uv = np.stack([np.tile(u, len(outline)), np.repeat(v, segments + 1)], 1)
+    mesh = Mesh.of(_spin(outline, angle), grid_faces(len(outline), segments + 1), uv, _spin(outward, angle))
     return drop_degenerate(mesh)
 
 
@@ -175,12 +171,7 @@ def _side(
     size = half[[right[0], down[0]]]
     flat = points[..., [right[0], down[0]]] * [right[1], down[1]]
     uv = (flat / (2 * size) + 0.5) if uv_scale is None else flat * uv_scale
-    return Mesh(
-        vertices=points.reshape(-1, 3).astype(np.float32),
-        faces=grid_faces(*cube.shape[:2]),
-        uv=uv.reshape(-1, 2).astype(np.float32),
-        normals=normals.reshape(-1, 3).astype(np.float32),
-    )
+    return Mesh.of(points, grid_faces(*cube.shape[:2]), uv, normals)
 
 
 def _edge_marks(half: float, radius: float, steps: int) -> Float64Array:
@@ -189,9 +180,9 @@ def _edge_marks(half: float, radius: float, steps: int) -> Float64Array:
     return np.concatenate([-rise[::-1], rise])
 
 
-def _spin(outline: Float64Array, angle: Float64Array) -> npt.NDArray[np.float32]:
+def _spin(outline: Float64Array, angle: Float64Array) -> Float64Array:
     radial, y = outline[:, :1], np.broadcast_to(outline[:, 1:], (len(outline), len(angle)))
-    return np.stack([radial * np.sin(angle), y, radial * np.cos(angle)], -1).reshape(-1, 3).astype(np.float32)
+    return np.stack([radial * np.sin(angle), y, radial * np.cos(angle)], -1)
 
 
 def _profile_normals(outline: Float64Array, crease_deg: float) -> tuple[npt.NDArray[np.int64], Float64Array]:

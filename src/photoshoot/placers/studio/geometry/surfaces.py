@@ -21,11 +21,7 @@ def grid(points: npt.ArrayLike, uv: npt.ArrayLike | None = None, *, smooth: bool
     if uv is None:
         across, down = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows))
         uv = np.stack([across, down], -1)
-    mesh = Mesh(
-        vertices=corners.reshape(-1, 3),
-        faces=grid_faces(rows, columns),
-        uv=np.asarray(uv, np.float32).reshape(-1, 2),
-    )
+    mesh = Mesh.of(corners, grid_faces(rows, columns), uv)
     return mesh.smoothed() if smooth else mesh
 
 
@@ -70,21 +66,6 @@ def sweep(
     points[..., 1:] = profile[:, None]
     down = np.broadcast_to((length / length[-1])[:, None], (len(profile), 2))
     return grid(points, np.stack([np.broadcast_to([0.0, 1.0], down.shape), down], -1))
-
-
-def heightfield(heights: npt.ArrayLike, *, width: float, depth: float) -> Mesh:
-    """A landscape centred on the origin.
-
-    Args:
-        heights: (n, m), y of each point; row 0 is the far edge (-z), column 0 the left.
-        width: Extent in x.
-        depth: Extent in z.
-    """
-    level = np.asarray(heights, np.float64)
-    x, z = np.meshgrid(
-        np.linspace(-width / 2, width / 2, level.shape[1]), np.linspace(-depth / 2, depth / 2, level.shape[0])
-    )
-    return grid(np.stack([x, level, z], -1))
 
 
 def _rectangle(

@@ -67,12 +67,7 @@ def relief(
         uv = np.stack(np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows)), -1)
     normals = np.cross(_differences(corners, 0), _differences(corners, 1))
     normals /= np.maximum(np.linalg.norm(normals, axis=-1, keepdims=True), 1e-20)
-    return Mesh(
-        vertices=corners.reshape(-1, 3).astype(np.float32),
-        faces=_ridge_faces(corners[..., 1], creases),
-        uv=np.asarray(uv, np.float32).reshape(-1, 2),
-        normals=normals.reshape(-1, 3).astype(np.float32),
-    )
+    return Mesh.of(corners, _ridge_faces(corners[..., 1], creases), uv, normals)
 
 
 def _ridge_faces(heights: Float64Array, creases: npt.NDArray[np.bool_] | None) -> npt.NDArray[np.int32]:

@@ -28,15 +28,15 @@ class Slab:
     """The rock that the product stands on; its top is y = 0."""
 
     x: float
-    """Its middle."""
+    """x of its middle, world units."""
     reach: float
-    """Half its width."""
+    """Half its width, world units."""
     front: float
-    """Depth of its front edge."""
+    """Depth (z) of its front edge, world units."""
     back: float
-    """Depth of its back edge."""
+    """Depth (z) of its back edge, world units."""
     height: float
-    """Over what surrounds it."""
+    """Height of its top over the ground round it, world units."""
 
     @classmethod
     def under(cls, view: View, most: float = 0.4) -> Slab:

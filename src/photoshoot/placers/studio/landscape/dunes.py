@@ -76,9 +76,9 @@ class Dunescape:
     """Open ground with dunes, level under the product."""
 
     dunes: tuple[Dune, ...]
-    """The dunes."""
+    """All dunes, from the nearest rank to the farthest."""
     ground: str
-    """``sand`` or ``snow``."""
+    """What they are of: ``sand`` or ``snow``."""
     foot: Footprint
     """Where the product stands."""
     wind: float

@@ -75,11 +75,11 @@ class Footprint:
     """The part of the ground that a product stands on."""
 
     x: float
-    """Its middle."""
+    """x of its middle, world units."""
     half_width: float
-    """Half its width."""
+    """Half its width, world units."""
     reach: float
-    """How deep it is."""
+    """How far it reaches back from its front edge, world units."""
     front: float = 0.0
     """Depth of its front edge."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,7 +33,7 @@ class Cover:
     kind: str
     """``rock``, ``sand``, ``pebbles``, ``moss`` or ``soil``."""
     color: str
-    """Its colour."""
+    """Mean colour of the ground, ``#rrggbb``."""
     slab: Slab
     """The rock in its middle; nothing is strewn under it."""
 
@@ -113,7 +113,7 @@ def _fibres(cover: Cover, view: View, terrain: Terrain, rng: np.random.Generator
 
 def _plain_uv(mesh: Mesh) -> Mesh:
     uv = mesh.vertices[:, [0, 1]] * np.array([0.2 / _SHADES, 0.4], np.float32)
-    return Mesh(vertices=mesh.vertices, faces=mesh.faces, uv=uv, normals=mesh.normals)
+    return replace(mesh, uv=uv)
 
 
 def _shades(color: str) -> Float32Array:

@@ -125,12 +125,7 @@ def _blade_mesh(
     first = 5 * np.arange(count)[:, None]
     faces = np.concatenate([first + np.array(face) for face in ((0, 1, 3), (0, 3, 2), (2, 3, 4))])
     uv = np.stack([np.repeat(hue, 5), np.tile([0.0, 0.0, 0.55, 0.55, 1.0], count)], 1)
-    return Mesh(
-        vertices=corners.reshape(-1, 3).astype(np.float32),
-        faces=faces.astype(np.int32),
-        uv=uv.astype(np.float32),
-        normals=np.repeat(normal, 5, axis=0).astype(np.float32),
-    )
+    return Mesh.of(corners, faces, uv, np.repeat(normal, 5, axis=0))
 
 
 def _blade_albedo(color: str) -> Float32Array:

@@ -38,7 +38,7 @@ def plant(kind: str, view: View, terrain: Terrain, clear: float, rng: np.random.
         return {"leaves": to_shape(_stems(view, terrain, rng), bsdf=diffuse(_LEAF))}
     if kind == "grass":
         roots = tuft_places(view, clear, rng, int(np.clip(4 * view.half_width, 6, 26)))
-        return {"grass": to_shape(tufts(roots, terrain, rng), bsdf=diffuse(bitmap(grass_paint(GRASS))))}
+        return {"grass": to_shape(tufts(roots, terrain, rng), bsdf=diffuse(bitmap(grass_albedo(GRASS))))}
     if kind == "petals":
         return {"petals": to_shape(_petals(view, terrain, rng), bsdf=diffuse(_PETAL))}
     return {}
@@ -69,7 +69,7 @@ def tufts(places: Float64Array, terrain: Terrain, rng: np.random.Generator, leng
     return blades(points, lengths, lean, 0.035, steps=5)
 
 
-def grass_paint(color: str) -> Float32Array:
+def grass_albedo(color: str) -> Float32Array:
     """Grass from the tip down; each blade has a shade of its own, some are dry."""
     rng = np.random.default_rng(8)
     tone = np.exp(rng.normal(0, 0.22, (1, 512, 1)))

@@ -40,13 +40,13 @@ class GoboPlane:
     z: float
     """Depth of the wall, or of a lying surface."""
     left: float
-    """The pattern's extent."""
+    """Left edge of the pattern, world units; negative to the left."""
     right: float
-    """See ``left``."""
+    """Right edge of the pattern, world units."""
     bottom: float
-    """See ``left``."""
+    """Lower edge of the pattern, world units; may lie below 0."""
     top: float
-    """See ``left``."""
+    """Upper edge of the pattern, world units."""
     focus_x: float
     """Where the light must fall, such as the product's place."""
 
@@ -145,20 +145,11 @@ def _sheared(bars: list[Rectangle], plane: GoboPlane, slope: float) -> Mesh:
     """Rectangles as one mesh in the plane; lines that were level rise by ``slope``."""
     box = np.array(bars, np.float64)
     left, right, bottom, top = box.T
-    corners = np.stack(
-        [
-            np.stack([left, bottom], -1),
-            np.stack([right, bottom], -1),
-            np.stack([right, top], -1),
-            np.stack([left, top], -1),
-        ],
-        1,
-    )
+    corners = np.stack([np.stack([left, right, right, left], 1), np.stack([bottom, bottom, top, top], 1)], -1)
     corners[..., 1] += slope * (corners[..., 0] - plane.focus_x)
-    points = np.concatenate([corners, np.full((*corners.shape[:2], 1), plane.z)], -1).reshape(-1, 3)
+    points = np.concatenate([corners, np.full((*corners.shape[:2], 1), plane.z)], -1)
     first = 4 * np.arange(len(bars))[:, None]
-    faces = np.concatenate([first + np.array([0, 1, 2]), first + np.array([0, 2, 3])]).astype(np.int32)
-    return Mesh(vertices=points.astype(np.float32), faces=faces)
+    return Mesh.of(points, np.concatenate([first + np.array([0, 1, 2]), first + np.array([0, 2, 3])]))
 
 
 def _leaves(plane: GoboPlane, rng: np.random.Generator) -> Mesh:

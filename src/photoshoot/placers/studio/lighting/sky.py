@@ -33,11 +33,11 @@ class Sky:
     colors: tuple[str, ...]
     """One to four, from the horizon to the picture's upper edge."""
     top_deg: float
-    """Elevation of the picture's upper edge."""
+    """Elevation of the picture's upper edge, degrees, 2 to 90."""
     clouds: float = 0.0
     """Thin clouds, 0 = none, 1 = plainly seen."""
     seed: int = 0
-    """Chooses the clouds."""
+    """Chooses the clouds' shapes, 0 or more."""
 
 
 def open_air(light: Light, view: View, sky: Sky, exposure: float) -> dict[str, object]:
@@ -69,13 +69,13 @@ def sky_image(sky: Sky) -> Float32Array:
     column = mix_colors(sky.colors, np.interp(share, [0.0, 0.12, 0.95], [0.0, 0.05, 1.0]))
     image = np.repeat(column[:, None], _COLUMNS, 1)
     if sky.clouds > 0:
-        image = image + (_cloud_paint(sky) - image) * _cloud_cover(sky, elevation)[..., None]
+        image = image + (_cloud_color(sky) - image) * _cloud_cover(sky, elevation)[..., None]
     image = np.asarray(image, np.float32)
     image.setflags(write=False)
     return image
 
 
-def _cloud_paint(sky: Sky) -> Float32Array:
+def _cloud_color(sky: Sky) -> Float32Array:
     return np.asarray(mix_hex(sky.colors[0], "#ffffff", 0.55), np.float32)
 
 

@@ -1,4 +1,8 @@
-"""Where a product stands: the part of its lower contour that touches the support, in its part of the canvas."""
+"""Where a product stands: the part of its lower contour that touches the support, and the dark line along it.
+
+The product's stand-in has a sharp lower edge, while real bases are rounded and shade a thin line under themselves.
+Without it products seem to hover on matte floors.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
 from photoshoot.records import AlphaMatte, Canvas, Edge, ProductLayer
 from photoshoot.settings import Stance
 
@@ -18,6 +23,11 @@ _CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
 _SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
 _STEEP = 0.2  # a sole that climbs by so much was seen from high up: what is gentle up to its end stands, too
 _GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
+
+_STRENGTH = 0.38
+_LINE = (0.0033, 0.0072)  # blur of the line itself, down and across, in frame heights
+_SKIRT = (0.012, 0.019)  # and of the wider shade round it
+_BAND = 0.03  # how much of the product over its contour shades, in frame heights
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,7 +65,7 @@ class Contact:
 
     rows_px: Float64Array
     """Canvas row (fractional, lower edge) of the contour that stands on the support, interpolated between contacts."""
-    touches: npt.NDArray[np.bool_]
+    touches: BoolArray
     """Columns whose contour touches."""
 
 
@@ -91,7 +101,29 @@ def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
     return float(rows.max() - rows.min())
 
 
-def _stands(height_px: Float64Array, product_px: int) -> npt.NDArray[np.bool_]:
+def contact_shade(layer: ProductLayer, canvas: Canvas, view: View) -> Float32Array:
+    """What to multiply the scene's light with, (H, W), (0, 1]; all ones for a lying product."""
+    shade = np.ones((canvas.height_px, canvas.width_px), np.float32)
+    frame = FRAME_HEIGHT * view.px_per_unit
+    margin = int(np.ceil(4 * _SKIRT[1] * frame))
+    box = canvas.product_box
+    top = max(0, box.bottom - int(0.45 * box.height) - margin)
+    rows = slice(top, min(canvas.height_px, box.bottom + margin))
+    columns = slice(max(0, box.left - margin), min(canvas.width_px, box.right + margin))
+    alpha = layer.alpha_matte[rows, columns]
+    contact = trace_contact(alpha, top, canvas)
+    if not contact.touches.any():
+        return shade
+    height = contact.rows_px - (top + np.arange(alpha.shape[0])[:, None] + 0.5)
+    foot = np.where(contact.touches & (height < _BAND * frame), alpha, 0)
+    line = _blurred(foot, _LINE, frame)
+    line = ndimage.shift(line, (0.35 * 0.006 * frame, 0), order=1, mode="nearest")
+    covered = np.clip(0.75 * line + 0.5 * _blurred(foot, _SKIRT, frame), 0, 1)
+    shade[rows, columns] = 1 - _STRENGTH * covered
+    return shade
+
+
+def _stands(height_px: Float64Array, product_px: int) -> BoolArray:
     """Which columns of a contour, given its height over the base, stand on the support."""
     slope = np.abs(np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")))
     gentle = slope < _GENTLE
@@ -116,3 +148,7 @@ def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
     if Edge.BOTTOM in snapped:
         padded[-margin:] = padded[-margin - 1 : -margin]
     return padded
+
+
+def _blurred(foot: Float32Array, widths: tuple[float, float], frame: float) -> Float32Array:
+    return np.asarray(ndimage.gaussian_filter(foot, (widths[0] * frame, widths[1] * frame)), np.float32)

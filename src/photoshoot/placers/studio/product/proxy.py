@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import Float64Array
@@ -21,6 +23,8 @@ from photoshoot.placers.studio.geometry.marching_squares import triangulate_regi
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.product.contact import Contact, ProductWindow, trace_contact
 from photoshoot.placers.studio.product.translucency import Silhouette, build_screen
+from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap, diffuse
+from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.records import Canvas, LinearImage, ProductLayer
 from photoshoot.settings import Stance
 
@@ -30,6 +34,9 @@ _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HAN
 """Share of a round body, and half of the most, in world units."""
 _SLANT_BLUR = 0.02  # of the product's width
 _BEHIND = 0.002  # so that front and back don't fight at the rim
+_EMITTED = 0.75  # of the product's own colours; all of it makes dark floors shine visibly round bright products
+_SAMPLING_WEIGHT = 0.25  # how often the product is sampled as a lamp, against the set's lamps
+_TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,6 +52,17 @@ class ProductProxy:
     so that a pixel gives no more light than it shows."""
     body_color: npt.NDArray[np.float32]
     """Mean colour (3,), linear; of the back."""
+
+    def load_shapes(self, exposure: float) -> dict[str, mi.Object]:
+        """Mitsuba shapes: under ``exposure`` the front shines as the product's pixels look, whatever the light."""
+        size = (_TEXTURE_PX, _TEXTURE_PX)
+        planes = [Image.fromarray(np.ascontiguousarray(self.colors[..., channel])) for channel in range(3)]
+        resampled = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BOX)) for plane in planes])
+        radiance = bitmap(resampled * np.float32(_EMITTED / exposure), clamp=True)
+        return {
+            "product_front": to_shape(self.front, bsdf=BLACK, emitter=area_emitter(radiance, _SAMPLING_WEIGHT)),
+            "product_back": to_shape(self.back, bsdf=diffuse(self.body_color)),
+        }
 
 
 def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy:
@@ -66,11 +84,11 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
     height, width = window.alpha.shape
     uv = points / [width, height]
     colors = _extend_colors(window, silhouette)
-    shining = colors * _facing(support, view)[:, None].astype(np.float32)
+    emitted = colors * _facing(support, view)[:, None].astype(np.float32)
     return ProductProxy(
         front=Mesh(vertices=front.astype(np.float32), faces=faces, uv=uv.astype(np.float32)),
         back=Mesh(vertices=back.astype(np.float32), faces=np.ascontiguousarray(faces[:, ::-1])),
-        colors=shining,
+        colors=emitted,
         body_color=np.asarray(np.clip(colors[window.alpha > 0.5].mean(0), 0.02, 0.9), np.float32),
     )
 

@@ -6,16 +6,13 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.color.space import LUMINANCE
-from photoshoot.placers.studio.renderer.upsample import carry_under, solid_part
+from photoshoot.placers.studio.renderer.holdout import holdout_mask, inpaint_under_holdout
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.records import AlphaMatte, LinearImage
 
 _DARK = 0.01  # of a full exposure, added to both lights: ratios of nearly black ones are noise
 _RIM_PX = 2  # beside the stand-in, where pixels may show a part of it
-_FINE, _WIDE = (
-    0.0012,
-    0.008,
-)  # widths of blurs, of the picture's longer side: ripples of the denoiser, and those of paint
+_FINE, _WIDE = 0.0012, 0.008  # of the longer side, widths of blurs: ripples of the denoiser, and those of albedo
 _FAINT = (0.8, 0.93)  # the wide blur counts in full from the second on: faint shades are soft, deep ones may be sharp
 _NOTHING = 0.985  # what is over it is none: two denoised pictures of the same place differ by as much
 
@@ -32,11 +29,13 @@ def measure_shadow(light: LinearImage, bare: LinearImage, exposure: float, alpha
         exposure: Factor on the light.
         alpha_matte: Where the product is, (H, W).
     """
-    solid = solid_part(alpha_matte)
-    near = ndimage.maximum_filter(solid, 2 * _RIM_PX + 1)
-    seen, whole = (carry_under((image @ LUMINANCE)[..., None] * exposure, near)[..., 0] for image in (light, bare))
+    mask = holdout_mask(alpha_matte)
+    near = ndimage.maximum_filter(mask, 2 * _RIM_PX + 1)
+    seen, whole = (
+        inpaint_under_holdout((image @ LUMINANCE)[..., None] * exposure, near)[..., 0] for image in (light, bare)
+    )
     left = _blurred(np.clip((seen + _DARK) / (whole + _DARK), 0, 1), _FINE)
-    left = np.where(ndimage.minimum_filter(solid, 2 * _RIM_PX + 1) > 0, 1, left)
+    left = np.where(ndimage.minimum_filter(mask, 2 * _RIM_PX + 1) > 0, 1, left)
     wide = _blurred(left, _WIDE)
     left += smoothstep(*_FAINT, wide) * (wide - left)
     return np.asarray(np.clip(left / _NOTHING, 0, 1), np.float32)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import mitsuba as mi
@@ -10,24 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.errors import DeviceError, MissingExtraError
+from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.records import LinearImage
 
 MARGIN_PX = 8
 """Outermost rows and columns that keep noise and a shift in level after denoising: trace that many more."""
 
 _WORLD_TO_CAMERA = np.diag(np.array([-1, 1, -1], np.float32))  # Mitsuba's cameras look along +z with x to the left
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Guides:
-    """Noise-free hints: what each pixel's surface is like."""
-
-    albedo: LinearImage
-    """(H, W, 3), [0, 1]."""
-    normals: npt.NDArray[np.float32]
-    """(H, W, 3), [-1, 1], world axes."""
-    distance: npt.NDArray[np.float32]
-    """(H, W): from the lens along the ray, world units; 0 where there is nothing. Denoisers don't look at it."""
 
 
 class Denoiser(Protocol):
@@ -38,7 +26,7 @@ class Denoiser(Protocol):
     version: str
     """Its version."""
 
-    def denoise(self, noisy: LinearImage, guides: Guides) -> LinearImage:
+    def denoise(self, noisy: LinearImage, aovs: Aovs) -> LinearImage:
         """Denoise radiance (H, W, 3); the same input gives the same bytes.
 
         Raises:
@@ -74,7 +62,7 @@ class OptixDenoiser:
         self._models: dict[tuple[int, int], mi.OptixDenoiser] = {}
         self._closed = False
 
-    def denoise(self, noisy: LinearImage, guides: Guides) -> LinearImage:
+    def denoise(self, noisy: LinearImage, aovs: Aovs) -> LinearImage:
         """See ``Denoiser.denoise``."""
         if self._closed:
             raise DeviceError("this denoiser is closed")
@@ -83,8 +71,8 @@ class OptixDenoiser:
             self._models = {
                 size: mi.OptixDenoiser(input_size=mi.ScalarVector2u(*size), albedo=True, normals=True, temporal=False)
             }
-        normals = guides.normals @ _WORLD_TO_CAMERA.T
-        images = (mi.TensorXf(image) for image in (noisy, guides.albedo, normals))
+        normals = aovs.normals @ _WORLD_TO_CAMERA.T
+        images = (mi.TensorXf(image) for image in (noisy, aovs.albedo, normals))
         clean = self._models[size](*images)  # type: ignore[call-overload]  # the variant's own tensors
         return np.ascontiguousarray(np.array(clean), np.float32)
 
@@ -110,14 +98,14 @@ class OidnDenoiser:
         self._device.commit()
         self._check("start")
 
-    def denoise(self, noisy: LinearImage, guides: Guides) -> LinearImage:
+    def denoise(self, noisy: LinearImage, aovs: Aovs) -> LinearImage:
         """See ``Denoiser.denoise``."""
         if self._device is None:
             raise DeviceError("this denoiser is closed")
         images = {
             self._oidn.OIDN_IMAGE_COLOR: np.ascontiguousarray(noisy, np.float32),
-            self._oidn.OIDN_IMAGE_ALBEDO: np.ascontiguousarray(guides.albedo, np.float32),
-            self._oidn.OIDN_IMAGE_NORMAL: np.ascontiguousarray(guides.normals, np.float32),
+            self._oidn.OIDN_IMAGE_ALBEDO: np.ascontiguousarray(aovs.albedo, np.float32),
+            self._oidn.OIDN_IMAGE_NORMAL: np.ascontiguousarray(aovs.normals, np.float32),
         }
         output = np.empty_like(images[self._oidn.OIDN_IMAGE_COLOR])
         images[self._oidn.OIDN_IMAGE_OUTPUT] = output

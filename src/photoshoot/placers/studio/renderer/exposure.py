@@ -8,33 +8,32 @@ from dataclasses import dataclass
 
 import mitsuba as mi
 import numpy as np
-import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import LUMINANCE
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.renderer import Renderer, compose_scene
+from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.scene.set_parts import SetParts
-
-Rgb = npt.NDArray[np.float64]
+from photoshoot.placers.studio.scene.shapes import compose_scene
 
 _WHITE = 0.9
 _HALF_SIZE = (0.25, 0.6)
 _CENTER_Y = 0.75
 _SIDE_DEG = 40.0
 _FILM_PX = 48
-_SAMPLES = 8
+_SPP = 8
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CardReading:
     """Radiance (3,) of a 90 % white card at the product's place."""
 
-    front: Rgb
+    front: Float64Array
     """Facing the camera."""
-    left: Rgb
+    left: Float64Array
     """Turned 40 degrees to the left."""
-    right: Rgb
+    right: Float64Array
     """Turned 40 degrees to the right."""
 
     @property
@@ -75,9 +74,9 @@ def choose_exposure(parts: SetParts, reading: CardReading | None) -> float:
     return parts.card * _WHITE / reading.luminance
 
 
-def _read(renderer: Renderer, shapes: Mapping[str, object], view: View, turn_deg: float) -> Rgb:
+def _read(renderer: Renderer, shapes: Mapping[str, object], view: View, turn_deg: float) -> Float64Array:
     scene = compose_scene({**shapes, "card": _card(_card_center(view), turn_deg)})
-    light = renderer.render(scene, mi.load_dict(_meter(view)), _SAMPLES, seed=0)
+    light = renderer.render_radiance(scene, mi.load_dict(_meter(view)), _SPP, seed=0)
     return np.asarray(light.mean((0, 1), dtype=np.float64), np.float64)
 
 

@@ -1,4 +1,4 @@
-"""From a scene to noise-free light on the canvas: traced on a coarse film, denoised, enlarged, with paint put back."""
+"""From a scene to noise-free light on the canvas; see the package for the steps."""
 
 from __future__ import annotations
 
@@ -9,68 +9,47 @@ from dataclasses import dataclass
 import mitsuba as mi
 import numpy as np
 
-from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, Guides, build_denoiser
+from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit
+from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
 from photoshoot.placers.studio.renderer.exposure import CardReading, read_card
-from photoshoot.placers.studio.renderer.film import Film
-from photoshoot.placers.studio.renderer.refine import CloseUp, Denoise, add_close_up, find_crowded
-from photoshoot.placers.studio.renderer.renderer import Renderer, compose_scene, load_camera
-from photoshoot.placers.studio.renderer.scalar_aov_scene import compose_unlit
-from photoshoot.placers.studio.renderer.upsample import (
-    SharpGuides,
-    add_detail,
-    carry_under,
-    detail_share,
-    find_detail,
-    restore_paint,
-    solid_part,
-)
+from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
+from photoshoot.placers.studio.renderer.refine import FullResPatch, blend_patch, find_undersampled
+from photoshoot.placers.studio.renderer.renderer import Renderer
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.renderer.upsample import detail_share, find_detail, remodulate, restore_albedo_detail
+from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import AlphaMatte, LinearImage
 from photoshoot.settings import StudioSettings
 
 _SMALL_PX = 400_000  # canvases under it are traced on their own pixels: a coarse film would save little
-_COARSE = 2.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lens:
-    """How the camera sees."""
-
-    view: View
-    """Where it stands."""
-    aperture: float = 0.0
-    """Lens radius, world units; 0 = all sharp."""
+_COARSE = 0.5
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Exposed:
-    """What the films recorded; holds no scene."""
+class RawRender:
+    """What was traced; holds no scene."""
 
-    film: Film
-    """The grid of ``light`` and ``guides``."""
-    aperture: float
-    """Of the lens, world units."""
+    camera: Camera
+    """Its film is the grid of ``light`` and ``aovs``."""
     light: LinearImage
-    """Noisy light."""
-    guides: Guides | None
-    """None where nothing is denoised or refined."""
-    sharp: SharpGuides | None
-    """None where the film is the canvas's own, or the paint is plain or blurred."""
-    close_up: CloseUp | None
+    """Radiance on the film (h, w, 3), noisy."""
+    aovs: Aovs | None
+    """Of the film; None where nothing is denoised or refined."""
+    full_res: FullResAovs | None
+    """None where the film is the canvas's own, or albedo is plain or blurred."""
+    patch: FullResPatch | None
     """None where the film is the canvas's own, or holds all."""
-    solid: Float32Array
-    """Where the product's stand-in hides the set, on the canvas."""
-    cover: Float32Array
-    """Share of each film pixel that it hides."""
+    holdout: Holdout
+    """Where the product's stand-in hides the set."""
 
 
-class Tracer:
+class RenderPipeline:
     """Traces and denoises; made once.
 
-    ``expose`` is not thread-safe; ``develop`` is, and may run beside it.
+    ``render`` is not thread-safe; ``reconstruct`` is, and may run beside it.
 
     Args:
         settings: Samples, depth, film and denoiser.
@@ -82,69 +61,61 @@ class Tracer:
         self._denoiser: Denoiser | None = build_denoiser(settings.denoiser)
         self._denoising = threading.Lock()
 
-    def expose(self, shapes: Mapping[str, object], lens: Lens, alpha: AlphaMatte, seed: int) -> Exposed:
+    def camera(self, view: View, aperture: float) -> Camera:
+        """The camera that a view is traced with: its film is as coarse as the settings allow."""
+        scale = self._settings.render_scale
+        if scale is None:
+            small = view.width_px * view.height_px < _SMALL_PX
+            scale = 1.0 if small or str(mi.variant()).startswith("cuda") else _COARSE
+        margin = MARGIN_PX if self._denoiser or scale < 1 else 0
+        return Camera(film=Film(view=view, scale=scale, margin=margin), aperture=aperture)
+
+    def render(self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, seed: int) -> RawRender:
         """Trace loaded shapes.
 
         Args:
             shapes: The set, with the product's stand-in or without.
-            lens: The canvas's camera.
-            alpha: Where the product is; there the light is of no meaning on a coarse film.
+            camera: See ``camera``.
+            alpha: Where the product is (H, W); there the light is of no meaning on a coarse film.
             seed: Chooses the paths.
 
         Raises:
-            DeviceError: The tracer is closed.
+            DeviceError: The pipeline is closed.
         """
-        renderer, scene, solid = self._open(), compose_scene(shapes), solid_part(alpha)
+        renderer, scene, spp = self._open(), compose_scene(shapes), self._settings.samples
         surfaces = compose_unlit(shapes) if is_scalar() else scene
-        stride = self.stride(lens.view)
-        film = Film(view=lens.view, stride=stride, margin=MARGIN_PX if self._denoiser or stride > 1 else 0)
-        cover = film.from_canvas(solid)
-        light = renderer.render(scene, load_camera(film, lens.aperture), self._settings.samples, seed)
-        guides, sharp, close_up = None, None, None
-        if self._denoiser is not None or film.stride > 1:
-            guides = renderer.render_guides(surfaces, film, lens.aperture, seed, self._settings.samples)
-        if guides is not None and film.stride > 1:
-            weight = find_crowded(guides, film, cover, lens.aperture)
+        film, aperture = camera.film, camera.aperture
+        holdout = Holdout.of(alpha, film)
+        light = renderer.render_radiance(scene, camera.load_sensor(), spp, seed)
+        aovs, full_res, patch = None, None, None
+        if self._denoiser is not None or film.scale < 1:
+            aovs = renderer.render_aovs(surfaces, camera, spp, seed)
+        if aovs is not None and film.scale < 1:
+            weight = find_undersampled(aovs, camera, holdout.coverage)
             if weight.any():
-                full = Film(view=film.view, margin=MARGIN_PX)
-                how = (full, lens.aperture, weight, self._settings.samples, seed)
-                close_up = renderer.render_close_up((scene, surfaces), *how)
-            where = find_detail(guides, film, cover, lens.aperture) & (weight < 1)
-            sharp = renderer.render_sharp(surfaces, Film(view=film.view), seed, where) if where.any() else None
-        return Exposed(
-            film=film,
-            aperture=lens.aperture,
-            light=light,
-            guides=guides,
-            sharp=sharp,
-            close_up=close_up,
-            solid=solid,
-            cover=cover,
-        )
+                full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=aperture)
+                patch = renderer.render_patch((scene, surfaces), full, weight, spp, seed)
+            where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
+            if where.any():
+                full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
+        return RawRender(camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout)
 
-    def develop(self, exposed: Exposed) -> LinearImage:
-        """Clean light (canvas height, canvas width, 3) of what was recorded.
+    def reconstruct(self, raw: RawRender) -> LinearImage:
+        """Clean light (canvas height, canvas width, 3) of what was traced.
 
         Raises:
-            DeviceError: The tracer is closed, or the denoiser fails.
+            DeviceError: The pipeline is closed, or the denoiser fails.
         """
-        film, light = exposed.film, exposed.light
-        if exposed.guides is not None:
-            light = self._clean(exposed, exposed.guides)
-        if film.stride == 1 or exposed.guides is None:
+        film, light, aovs = raw.camera.film, raw.light, raw.aovs
+        if aovs is None:
             return film.to_canvas(light)
-        return _refine(light, exposed.guides, exposed, self._denoise)
+        if self._denoiser is not None:
+            light = restore_albedo_detail(self._denoise(light, aovs), light, aovs.albedo, raw.holdout.coverage)
+        return film.to_canvas(light) if film.scale == 1 else self._upsample(light, aovs, raw)
 
     def read_card(self, shapes: Mapping[str, object], view: View, *, sides: bool) -> CardReading:
         """Meter a set; see ``exposure.read_card``."""
         return read_card(self._open(), shapes, view, sides=sides)
-
-    def stride(self, view: View) -> float:
-        """Side of a traced pixel in canvas pixels."""
-        if self._settings.light_stride is not None:
-            return self._settings.light_stride
-        small = view.width_px * view.height_px < _SMALL_PX
-        return 1.0 if small or str(mi.variant()).startswith("cuda") else _COARSE
 
     @property
     def denoiser(self) -> tuple[str, str] | None:
@@ -158,39 +129,29 @@ class Tracer:
             with self._denoising:
                 self._denoiser.close()
 
-    def _clean(self, exposed: Exposed, guides: Guides) -> LinearImage:
-        clean = self._denoise(exposed.light, guides)
-        return clean if self._denoiser is None else restore_paint(clean, exposed.light, guides.albedo, exposed.cover)
+    def _upsample(self, light: LinearImage, aovs: Aovs, raw: RawRender) -> LinearImage:
+        """Light of the coarse film, enlarged, with what it can't hold put over it."""
+        film, holdout = raw.camera.film, raw.holdout
+        own = inpaint_under_holdout(np.concatenate([light, aovs.albedo], -1), holdout.coverage)
+        if raw.full_res is None and raw.patch is None:
+            return np.maximum(film.to_canvas(own[..., :3]), 0)
+        large = np.maximum(film.to_canvas(own), 0)
+        result, albedo = large[..., :3], large[..., 3:]
+        if raw.full_res is not None:
+            share = detail_share(own[..., 3:], raw.camera, raw.full_res)
+            result = remodulate(result, albedo, raw.full_res, share, holdout)
+        if raw.patch is not None:
+            coarse = film, np.concatenate([own, aovs.normals], -1)
+            result = blend_patch(result, coarse, raw.patch, holdout, self._denoise)
+        return result
 
-    def _denoise(self, light: LinearImage, guides: Guides) -> LinearImage:
+    def _denoise(self, light: LinearImage, aovs: Aovs) -> LinearImage:
         if self._denoiser is None:
             return light
         with self._denoising:
-            return self._denoiser.denoise(light, guides)
+            return self._denoiser.denoise(light, aovs)
 
     def _open(self) -> Renderer:
         if self._renderer is None:
             raise DeviceError("this placer is closed; make a new one")
         return self._renderer
-
-
-def no_product(view: View) -> AlphaMatte:
-    """The matte (H, W) of an empty canvas."""
-    return np.zeros((view.height_px, view.width_px), np.float32)
-
-
-def _refine(light: LinearImage, guides: Guides, exposed: Exposed, denoise: Denoise) -> LinearImage:
-    """Light of the coarse film, enlarged, with what it can't hold put over it."""
-    film = exposed.film
-    own = carry_under(np.concatenate([light, guides.albedo], -1), exposed.cover)
-    if exposed.sharp is None and exposed.close_up is None:
-        return np.maximum(film.to_canvas(own[..., :3]), 0)
-    large = np.maximum(film.to_canvas(own), 0)
-    result, paint = large[..., :3], large[..., 3:]
-    if exposed.sharp is not None:
-        share = detail_share(own[..., 3:], film, exposed.sharp, exposed.aperture)
-        result = add_detail(result, paint, exposed.sharp, share, exposed.solid)
-    if exposed.close_up is not None:
-        coarse = film, np.concatenate([own, guides.normals], -1)
-        result = add_close_up(result, coarse, exposed.close_up, exposed.solid, denoise)
-    return result

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
-Where = npt.NDArray[np.bool_]
-"""Chosen pixels (H, W)."""
-Part = tuple[slice, slice]
+from photoshoot.arrays import BoolArray
+
+Tile = tuple[slice, slice]
 """Rows and columns."""
 
 _TILE_PX = 32  # side of the blocks that Mitsuba's threads take
@@ -17,7 +16,7 @@ _CELL_PX = 16
 _EFFORT = 50  # cells that take as long as the denoiser's start
 
 
-def cover_with_tiles(where: Where) -> list[Part]:
+def cover_with_tiles(where: BoolArray) -> list[Tile]:
     """Rectangles of whole tiles, cut off at the border, that hold every chosen pixel of (H, W); none overlap."""
     steps = np.diff(np.pad(_cells(where, _TILE_PX), [(0, 0), (1, 1)]).astype(np.int8), axis=1)
     return [
@@ -27,25 +26,25 @@ def cover_with_tiles(where: Where) -> list[Part]:
     ]
 
 
-def cover_with_rectangles(where: Where) -> list[Part]:
+def cover_with_rectangles(where: BoolArray) -> list[Tile]:
     """A few rectangles (of whole cells, cut off at the border) that hold every chosen pixel of (H, W); none overlap."""
     return [_in_pixels(part, _CELL_PX, where) for part in _covering(_cells(where, _CELL_PX))]
 
 
-def _cells(where: Where, side_px: int) -> Where:
+def _cells(where: BoolArray, side_px: int) -> BoolArray:
     """Which cells hold a chosen pixel."""
     rows, columns = (np.arange(0, side, side_px) for side in where.shape)
     return np.asarray(np.logical_or.reduceat(np.logical_or.reduceat(where, rows, 0), columns, 1))
 
 
-def _in_pixels(cells: Part, side_px: int, where: Where) -> Part:
+def _in_pixels(cells: Tile, side_px: int, where: BoolArray) -> Tile:
     rows, columns = (
         slice(side.start * side_px, min(side.stop * side_px, end)) for side, end in zip(cells, where.shape, strict=True)
     )
     return rows, columns
 
 
-def _covering(cells: Where) -> list[Part]:
+def _covering(cells: BoolArray) -> list[Tile]:
     """Cut the cells' box where that saves most, and again, as long as it saves."""
     box = _box(cells)
     if box is None:
@@ -63,7 +62,7 @@ def _covering(cells: Where) -> list[Part]:
     ]
 
 
-def _cuts(cells: Where) -> Iterator[tuple[int, tuple[Part, Part]]]:
+def _cuts(cells: BoolArray) -> Iterator[tuple[int, tuple[Tile, Tile]]]:
     """Each way to cut cells in two, and the area left."""
     height, width = cells.shape
     down = [((slice(0, at), slice(0, width)), (slice(at, height), slice(0, width))) for at in range(1, height)]
@@ -73,14 +72,14 @@ def _cuts(cells: Where) -> Iterator[tuple[int, tuple[Part, Part]]]:
         yield sum(_area(box) for box in boxes if box is not None), halves
 
 
-def _box(cells: Where) -> Part | None:
+def _box(cells: BoolArray) -> Tile | None:
     rows, columns = np.flatnonzero(cells.any(1)), np.flatnonzero(cells.any(0))
     if not len(rows):
         return None
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-def _area(box: Part) -> int:
+def _area(box: Tile) -> int:
     """Cells, with the margin that each rectangle brings, and the denoiser's own effort."""
     return int((box[0].stop - box[0].start + 1) * (box[1].stop - box[1].start + 1)) + _EFFORT
 

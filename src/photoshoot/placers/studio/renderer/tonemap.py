@@ -1,21 +1,37 @@
-"""From scene light to picture: glow, shoulder, dither."""
+"""From scene light to picture: bloom, shoulder, dither."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE, linear_to_srgb
 from photoshoot.records import LinearImage, RgbImage
 
 _KNEE = 0.80  # display-linear value where the shoulder begins
 _PER_CHANNEL = 0.65  # the rest keeps the hue of bright colours
 _DITHER = 1.1  # amplitude of the triangular noise, in steps of 1/255; one step hides banding, film has a little more
-_BLOOM_WIDTHS = (0.010, 0.029, 0.080)  # of the glow's three lobes, in canvas heights
-_BLOOM_CEILING = 4.0  # how far over white a light adds to the glow
+_BLOOM_WIDTHS = (0.010, 0.029, 0.080)  # of the halo's three lobes, in canvas heights
+_BLOOM_CEILING = 4.0  # how far over white a light adds to the halo
 _BLOOM_STRIDE = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToneMapping:
+    """How a set's light becomes a picture."""
+
+    exposure: float
+    """Factor on the light, over 0."""
+    bloom: float = 0.0
+    """Strength of the halo round what is brighter than white, 0 to 0.3."""
+
+    def apply(self, light: LinearImage) -> LinearImage:
+        """The picture (H, W, 3) of a set's light, display-linear, [0, 1]."""
+        return tone_map(add_bloom(light, self.exposure, self.bloom), self.exposure)
 
 
 def tone_map(scene: LinearImage, exposure: float) -> LinearImage:
@@ -39,7 +55,7 @@ def encode(display: LinearImage, rng: np.random.Generator) -> RgbImage:
 
 
 def add_bloom(scene: LinearImage, exposure: float, strength: float) -> LinearImage:
-    """Add the glow of what is over the shoulder, as a lens and the eye do.
+    """Add the halo of what is over the shoulder, as a lens and the eye do.
 
     Args:
         scene: (H, W, 3).
@@ -51,11 +67,11 @@ def add_bloom(scene: LinearImage, exposure: float, strength: float) -> LinearIma
     small = _shrink(np.clip(scene * np.float32(exposure) - _KNEE, 0, _BLOOM_CEILING))
     height = scene.shape[0] / _BLOOM_STRIDE
     lobes = [ndimage.gaussian_filter(small, (width * height, width * height, 0)) for width in _BLOOM_WIDTHS]
-    glow = _enlarge(np.mean(lobes, axis=0, dtype=np.float32), scene.shape[:2])
-    return np.asarray(scene + glow * np.float32(8 * strength / exposure), np.float32)
+    halo = _enlarge(np.mean(lobes, axis=0, dtype=np.float32), scene.shape[:2])
+    return np.asarray(scene + halo * np.float32(8 * strength / exposure), np.float32)
 
 
-def _shoulder(value: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _shoulder(value: Float32Array) -> Float32Array:
     over, room = np.maximum(value - _KNEE, 0), 1 - _KNEE
     return np.asarray(np.where(value < _KNEE, value, _KNEE + room * over / (over + room)), np.float32)
 

@@ -1,4 +1,4 @@
-"""What a family of sets hands to the studio: shapes and lights, and how the picture is exposed."""
+"""What a set's builder hands to the studio: shapes and lights, and how the picture is exposed."""
 
 from __future__ import annotations
 
@@ -41,13 +41,3 @@ Builder = Callable[[Any, View, np.random.Generator], SetParts]
 It reads only its arguments; all chance comes from the generator, so one seed gives one set. Shapes must reach past the
 picture's edges (``view.half_width_at(z)``, ``view.top_at(z)``) and lights stay outside them.
 """
-
-
-@dataclass(frozen=True, kw_only=True)
-class Family:
-    """One kind of set: its builder and the camera height that suits it."""
-
-    build: Builder
-    """Builds the set of a design."""
-    camera_y: float = 1.45
-    """Camera height over the support, world units, 0.9 to 2; higher shows more of the floor. No meaning when lying."""

@@ -1,4 +1,4 @@
-"""From meshes to Mitsuba shapes, in memory."""
+"""From meshes to Mitsuba shapes, and from shapes to a scene, in memory."""
 
 from __future__ import annotations
 
@@ -58,6 +58,17 @@ def to_shape(
         parameters["vertex_normals"] = _aligned(mesh.normals, np.float32)
     parameters.update()
     return shape
+
+
+def load_shapes(entries: Mapping[str, object]) -> dict[str, object]:
+    """Load scene entries, so that several scenes can share them."""
+    return {name: mi.load_dict(entry) if isinstance(entry, dict) else entry for name, entry in entries.items()}
+
+
+def compose_scene(shapes: Mapping[str, object]) -> mi.Scene:
+    """A scene of loaded shapes."""
+    scene: mi.Scene = mi.load_dict({"type": "scene", **shapes})
+    return scene
 
 
 def _lift_tiling(mesh: Mesh, material: Mapping[str, object]) -> tuple[Mesh, Mapping[str, object]]:

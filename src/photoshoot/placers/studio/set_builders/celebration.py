@@ -14,11 +14,12 @@ from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, blended, diffuse, finished
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, fill_share, overhead, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import smoothstep
-from photoshoot.sets import Celebration, Light
+from photoshoot.sets import Light
+from photoshoot.sets.celebration import Celebration
 
 _SWEEP_Z = -4.2
 _RADIUS = 1.7
@@ -74,7 +75,3 @@ def _pool(color: str, view: View) -> Float32Array:
     share = np.exp(-((distance / 3.0) ** 1.6))[..., None]
     shade = 0.25 * mix_hex(color, "#08060a", 0.35)
     return np.asarray(shade + (hex_to_linear(color) * 1.15 - shade) * share, np.float32)
-
-
-CELEBRATION = Family(build=build_celebration, camera_y=1.5)
-"""A celebration and its camera."""

@@ -17,10 +17,11 @@ from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
-from photoshoot.sets import Counter, Light
+from photoshoot.sets import Light
+from photoshoot.sets.counter import Counter
 
 _WALL_Z = -4.0
 _THICKNESS = 0.34
@@ -106,7 +107,3 @@ def _window(light: Light, view: View, wall_z: float) -> object:
     position[0] = side * max(abs(position[0]), view.half_width_at(depth) + 1.6)
     tint = unit_luminance(light.color) * np.float32(0.16)
     return softbox(position, tuple(seen), half_size=(0.8, 1.5), irradiance=tint)
-
-
-COUNTER = Family(build=build_counter, camera_y=1.45)
-"""A counter and its camera."""

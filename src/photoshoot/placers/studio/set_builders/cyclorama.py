@@ -9,11 +9,11 @@ from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, finished
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, fill_share, overhead, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.placers.studio.textures.procedural import smoothstep
-from photoshoot.sets import Cyclorama
+from photoshoot.sets.cyclorama import Cyclorama
 
 _RADIUS = 1.9
 
@@ -45,7 +45,3 @@ def _floor_share(view: View, back: float) -> Float32Array:
     far, near = view.to_pixel([[0.0, 0.0, back + _RADIUS], [0.0, 0.0, 0.4]])[:, 1] / view.height_px
     rows = (np.arange(256, dtype=np.float32)[:, None] + 0.5) / 256
     return smoothstep(float(far), float(near), rows)
-
-
-CYCLORAMA = Family(build=build_cyclorama, camera_y=1.45)
-"""A cyclorama and its camera."""

@@ -12,10 +12,10 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, sheen_cloth, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import linen, smoothstep
-from photoshoot.sets import Drapery
+from photoshoot.sets.drapery import Drapery
 
 _BACK_Z = -3.0
 _RADIUS = 1.5
@@ -114,7 +114,3 @@ def _calm(view: View, x: Float64Array, z: Float64Array) -> Float64Array:
     reach = view.product_half_width + 0.35
     distance = np.hypot(np.maximum(np.abs(x - view.product_x) - reach + 0.9, 0) / 0.9, (z + 0.05) / 0.8)
     return np.asarray(0.008 + 0.992 * smoothstep(0.8, 2.3, distance), np.float64)
-
-
-DRAPERY = Family(build=build_drapery, camera_y=1.55)
-"""Drapery and its camera."""

@@ -18,13 +18,14 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
 from photoshoot.placers.studio.landscape.dunes import Dunescape
 from photoshoot.placers.studio.landscape.grid import ground_points, row_spacing
-from photoshoot.placers.studio.landscape.plants import grass_paint, tuft_places, tufts
+from photoshoot.placers.studio.landscape.plants import grass_albedo, tuft_places, tufts
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.sets import Dunes, Light
+from photoshoot.sets import Light
+from photoshoot.sets.dunes import Dunes
 
 _GRASS = "#a99a55"
 _ROCK = "#8f8072"
@@ -90,7 +91,7 @@ def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator)
         return {"rocks": to_shape(stones, bsdf=rock_material(_ROCK, rng))} if stones else {}
     if design.props == "grass":
         roots = tuft_places(view, view.product_half_width + 0.5, rng, int(np.clip(3 * view.half_width, 5, 20)))
-        return {"grass": to_shape(tufts(roots, land.height, rng), bsdf=diffuse(bitmap(grass_paint(_GRASS))))}
+        return {"grass": to_shape(tufts(roots, land.height, rng), bsdf=diffuse(bitmap(grass_albedo(_GRASS))))}
     pieces = STREWN[design.props](view, rng, ())
     return {name: _on(land, mesh, coat) for name, (mesh, coat) in pieces.items()}
 
@@ -114,7 +115,3 @@ def _on(land: Dunescape, mesh: Mesh, coat: Entry) -> object:
     x, y, z = mesh.vertices.astype(np.float64).T
     lifted = np.stack([x, y + land.height(x, z), z], 1)
     return to_shape(replace(mesh, vertices=lifted.astype(np.float32)), bsdf=coat)
-
-
-DUNES = Family(build=build_dunes, camera_y=1.3)
-"""Dunes and their camera."""

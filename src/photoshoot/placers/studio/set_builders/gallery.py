@@ -14,10 +14,11 @@ from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, plastic
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, spotlight, unit_luminance, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
-from photoshoot.sets import Gallery, Light
+from photoshoot.sets import Light
+from photoshoot.sets.gallery import Gallery
 
 _WALL_Z = -15.0
 _FLOOR_Y = -2.0
@@ -112,7 +113,3 @@ def _spot(light: Light, x: float) -> Entry:
         irradiance=unit_luminance("#ffe3c4") * unit_luminance(light.color) * np.float32(_POOL),
         spread_deg=30.0,
     )
-
-
-GALLERY = Family(build=build_gallery, camera_y=1.4)
-"""A gallery and its camera."""

@@ -11,9 +11,9 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.set_builders.podium import Platform
-from photoshoot.sets import GeometricWall
+from photoshoot.sets.geometric_wall import GeometricWall
 
 _WALL_Z = -2.2
 _SIDE = 0.66
@@ -72,7 +72,3 @@ def _triangles(rows: int, columns: int) -> npt.NDArray[np.int64]:
     lower = np.stack([first, right, np.where(even, below, corner)], 1)
     upper = np.stack([np.where(even, right, first), corner, below], 1)
     return np.concatenate([lower, upper])
-
-
-GEOMETRIC_WALL = Family(build=build_geometric_wall, camera_y=1.35)
-"""A faceted wall and its camera."""

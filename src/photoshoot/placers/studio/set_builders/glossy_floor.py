@@ -10,9 +10,10 @@ from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import plastic
 from photoshoot.placers.studio.scene.emitters import Rig, build_lights, softbox, unit_luminance, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.sets import GlossyFloor, Light
+from photoshoot.sets import Light
+from photoshoot.sets.glossy_floor import GlossyFloor
 
 _BACK_Z = -8.0
 _EXPOSURE = 1.0
@@ -54,7 +55,3 @@ def _strips(view: View, light: Light) -> dict[str, object]:
         position = (sign * (view.half_width_at(-0.5) + 1.0), 2.0, -0.5)
         strips[name] = softbox(position, (view.product_x, 1.0, 0.0), half_size=(0.25, 2.0), irradiance=tint * 0.25)
     return strips
-
-
-GLOSSY_FLOOR = Family(build=build_glossy_floor, camera_y=1.15)
-"""A glossy floor and its camera."""

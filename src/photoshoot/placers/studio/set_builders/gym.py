@@ -27,11 +27,12 @@ from photoshoot.placers.studio.scene.emitters import (
     unit_luminance,
     vary,
 )
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.industrial import PANELS, formwork, rubber
 from photoshoot.placers.studio.textures.procedural import concrete
-from photoshoot.sets import Gym, Light
+from photoshoot.sets import Light
+from photoshoot.sets.gym import Gym
 
 _WALL_Z = -17.0
 _BARE_WALL_Z = -4.5
@@ -137,7 +138,3 @@ def _wash(light: Light, view: View, wall_z: float, strength: float) -> Entry:
     origin = np.array([side * 0.55 * view.half_width_at(z), view.top_at(z) + 2.5, z])
     target = np.array([side * 0.35 * view.half_width_at(wall_z), 0.4 * view.top_at(wall_z), wall_z])
     return spotlight(origin, target, irradiance=unit_luminance(light.color) * np.float32(strength), spread_deg=75.0)
-
-
-GYM = Family(build=build_gym, camera_y=1.2)
-"""A hall and its camera."""

@@ -7,20 +7,20 @@ import numpy as np
 from photoshoot.placers.studio.assets.hanger import metal_hook, peg, rail, wooden_hanger
 from photoshoot.placers.studio.backdrops.frontal import (
     Sheet,
+    sheet_albedo,
     sheet_exposure,
     sheet_lights,
     sheet_material,
     sheet_mesh,
-    sheet_paint,
 )
 from photoshoot.placers.studio.camera import HANGING_WALL_Z, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
 from photoshoot.placers.studio.scene.emitters import before_wall, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.sets import HangingWall
+from photoshoot.sets.hanging_wall import HangingWall
 
 _WOOD = "#b98a5a"
 _STEEL = "#c9c9c7"
@@ -40,7 +40,7 @@ def build_hanging_wall(design: HangingWall, view: View, rng: np.random.Generator
 
 def _wall(design: HangingWall, view: View, rng: np.random.Generator) -> object:
     if design.wall == "fluted":
-        return to_shape(_flutes(view, float(rng.uniform())), bsdf=diffuse(sheet_paint(design.colors, view)))
+        return to_shape(_flutes(view, float(rng.uniform())), bsdf=diffuse(sheet_albedo(design.colors, view)))
     sheet = Sheet(
         z=HANGING_WALL_Z,
         material=design.wall,
@@ -79,7 +79,3 @@ def _holder(design: HangingWall, view: View, rng: np.random.Generator) -> dict[s
         "wood": to_shape(merged([*wood, peg(shoulders)]), bsdf=plastic(_WOOD, 0.3)),
         "hook": to_shape(wire, bsdf=metal(_STEEL, 0.2)),
     }
-
-
-HANGING_WALL = Family(build=build_hanging_wall)
-"""A wall seen straight from the front."""

@@ -15,10 +15,11 @@ from photoshoot.placers.studio.geometry.surfaces import floor
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
-from photoshoot.sets import Interior, Light
+from photoshoot.sets import Light
+from photoshoot.sets.interior import Interior
 
 _BACK_EDGE = -1.7
 _WALL_Z = -20.0
@@ -91,7 +92,3 @@ def _order(design: Interior, slots: int, *, mirrored: bool, rng: np.random.Gener
     pattern: list[Furnish] = [window, *(others[index] for index in rng.permutation(len(others)))]
     order: list[Furnish] = [pattern[index % len(pattern)] for index in range(slots)]
     return order[::-1] if mirrored else order
-
-
-INTERIOR = Family(build=build_interior, camera_y=1.35)
-"""A room and its camera."""

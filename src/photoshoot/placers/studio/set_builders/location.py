@@ -25,10 +25,11 @@ from photoshoot.placers.studio.scene.emitters import (
     unit_luminance,
     vary,
 )
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
-from photoshoot.sets import Light, Location
+from photoshoot.sets import Light
+from photoshoot.sets.location import Location
 
 _WALL_Z = -16.0
 _WIDER = 1.7  # the place is seen this much wider than the lens sees: more of it, and as sharp as its pixels allow
@@ -148,7 +149,3 @@ def _lights(place: str, heading: float, light: Light, view: View) -> dict[str, o
     """The key, and the place's own light instead of an even fill."""
     fill = sky_light(place, heading, IRRADIANCE * fill_share(light))
     return {**build_lights(light, view, Rig(back_z=-2.4)), "fill": fill}
-
-
-LOCATION = Family(build=build_location, camera_y=1.2)
-"""A real place and its camera."""

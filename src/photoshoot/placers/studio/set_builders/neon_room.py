@@ -12,10 +12,11 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import torus, tube
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, plastic, textured
 from photoshoot.placers.studio.scene.emitters import Rig, ambient, softbox, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import concrete
-from photoshoot.sets import Light, NeonRoom
+from photoshoot.sets import Light
+from photoshoot.sets.neon_room import NeonRoom
 
 _WALL_Z = -2.6
 _TUBE = 0.036
@@ -103,7 +104,3 @@ def _radiance(color: str, strength: float) -> npt.NDArray[np.float32]:
     linear = np.maximum(hex_to_linear(color), 0.02)
     even = 0.30 / max(0.25 * float(linear @ LUMINANCE) + 0.25 * float(linear.max()), 1e-3)
     return np.asarray(linear * np.float32(_RADIANCE * strength * even), np.float32)
-
-
-NEON_ROOM = Family(build=build_neon_room, camera_y=1.2)
-"""A neon room and its camera."""

@@ -18,9 +18,9 @@ from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded
 from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.sets import Podium
+from photoshoot.sets.podium import Podium
 
 _BACKING_Z = -2.0
 _BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back with its far corner
@@ -208,7 +208,3 @@ def _column_and_ball(foot: tuple[float, float], colors: tuple[str, str], rng: np
 
 def _tint(first: str, second: str, share: float) -> str:
     return format_hex(linear_to_srgb(mix_hex(first, second, share)))
-
-
-PODIUM = Family(build=build_podium, camera_y=1.35)
-"""A podium and its camera."""

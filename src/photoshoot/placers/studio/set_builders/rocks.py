@@ -14,10 +14,10 @@ from photoshoot.placers.studio.landscape.ground_cover import Cover, cover_ground
 from photoshoot.placers.studio.landscape.plants import plant
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
-from photoshoot.sets import Rocks
+from photoshoot.sets.rocks import Rocks
 
 _WALL_Z = -4.8
 _LARGEST = 1.15
@@ -78,7 +78,3 @@ def _resting(base: Slab, ground: Terrain) -> Terrain:
         return np.where(base.covers(x, z), 0.0, ground(x, z))
 
     return height
-
-
-ROCKS = Family(build=build_rocks, camera_y=1.35)
-"""Rocks and their camera."""

@@ -20,11 +20,12 @@ from photoshoot.placers.studio.backdrops.table_tops import table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.procedural import plaster
-from photoshoot.sets import Light, Tabletop
+from photoshoot.sets import Light
+from photoshoot.sets.tabletop import Tabletop
 
 _WALL_Z = -6.5
 _GLOW = 1.7  # times the glow's colour in its middle: a lamp looks brighter than the wall it shines on
@@ -80,7 +81,3 @@ def _wall(design: Tabletop, view: View, light: Light, rng: np.random.Generator) 
     position = (side * (view.half_width_at(-4.6) + 2.2), 3.4, -4.4)
     window = softbox(position, (0.0, 1.6, _WALL_Z), half_size=(0.9, 1.6), irradiance=unit_luminance(light.color) * 0.16)
     return {"wall": to_shape(stage_wall(view, z=_WALL_Z, bottom=-6.0), bsdf=wall), "window": window}
-
-
-TABLETOP = Family(build=build_tabletop, camera_y=1.65)
-"""A table and its camera."""

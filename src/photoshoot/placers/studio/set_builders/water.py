@@ -17,10 +17,10 @@ from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camer
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.sets import Water
+from photoshoot.sets.water import Water
 
 _IOR = 1.55  # a little over water's, so that the mirror image is clear from above, too
 _SLAB_HEIGHT = 0.16
@@ -90,7 +90,3 @@ def _level(y: float) -> Terrain:
         return np.full(np.broadcast(x, z).shape, y)
 
     return height
-
-
-WATER = Family(build=build_water, camera_y=1.25)
-"""Water and its camera."""

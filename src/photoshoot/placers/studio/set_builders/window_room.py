@@ -9,10 +9,10 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, fill_share, vary
-from photoshoot.placers.studio.scene.set_parts import Family, SetParts
+from photoshoot.placers.studio.scene.set_parts import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
-from photoshoot.sets import WindowRoom
+from photoshoot.sets.window_room import WindowRoom
 
 _WALL_Z = -1.9
 _BEHIND_FOOT = 0.9  # the body behind the foot stays in front of the wall, too
@@ -45,7 +45,3 @@ def _surfaces(design: WindowRoom, view: View, z: float, rng: np.random.Generator
         "wall": to_shape(stage_wall(view, z=z), bsdf=wall),
         "floor": to_shape(stage_floor(view, back=z - 0.05), bsdf=floor),
     }
-
-
-WINDOW_ROOM = Family(build=build_window_room, camera_y=1.4)
-"""A window room and its camera."""

@@ -18,9 +18,9 @@ class Surface:
     material: str
     """``wood``, ``marble``, ``stone``, ``concrete``, ``linen``, ``plaster``, ``plain`` or ``paper``."""
     color: str
-    """Main colour."""
+    """Main colour of the material, ``#rrggbb``."""
     vein_color: str
-    """Grain, veins or speckles."""
+    """Colour of its grain, veins or speckles, ``#rrggbb``."""
     rustic: float = 0.0
     """For wood: 0 = furniture, 1 = old boards."""
 

@@ -24,7 +24,7 @@ class WoodGrain:
     contrast: float = 1.0
     """Strength of the rings, 0.4 to 1.5."""
     seed: int = 0
-    """Chooses the boards."""
+    """Chooses the boards' rings and knots, 0 or more."""
 
 
 @SHELF.keep

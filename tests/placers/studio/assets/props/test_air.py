@@ -10,7 +10,7 @@ import pytest
 from photoshoot.placers.studio.assets.props.air import AIR, find_air
 from photoshoot.placers.studio.camera import View
 from photoshoot.records import Box, Canvas
-from photoshoot.sets import Celebration
+from photoshoot.sets.celebration import Celebration
 from photoshoot.settings import Stance
 
 

@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props.instancing import Palette, copies, dyed, gather, in_atlas
+from photoshoot.placers.studio.assets.props.instancing import (
+    Palette,
+    copies,
+    dyed,
+    gather,
+    in_atlas,
+    laid,
+    named,
+    occupied,
+    sized,
+    strewn,
+)
 from photoshoot.placers.studio.geometry.mesh import rotation
 from photoshoot.placers.studio.geometry.solids import rounded_box, sphere
 from photoshoot.placers.studio.scene.bsdfs import diffuse
@@ -61,3 +72,36 @@ def test_pieces_of_one_coat_are_one_mesh() -> None:
     ball = sphere(1.0)
     pieces = gather([("a", ball), ("b", ball), ("a", ball)], {"a": diffuse("#111111"), "b": diffuse("#222222")})
     assert {name: len(mesh.faces) // len(ball.faces) for name, (mesh, _) in pieces.items()} == {"a": 2, "b": 1}
+
+
+def test_only_what_found_a_spot_is_laid_and_each_model_is_one_mesh() -> None:
+    models = (rounded_box((0.5, 0.2, 0.3), 0.05), sphere(0.4, rings=6, segments=8))
+    spots = {0: np.array([1.0, 0.0, 0.0]), 2: np.array([0.0, 0.0, 2.0]), 3: np.array([-1.0, 0.0, 1.0])}
+    sizes, turns, kinds = np.array([1.0, 9.0, 0.5, 0.7]), np.zeros((4, 3)), np.array([1, 0, 1, 0])
+    boxes, balls = laid(models, spots, sizes, turns, kinds=kinds, lift=np.array([0.0, 0.0, 0.3, 0.1]))
+    assert np.array_equal(boxes.vertices, copies(models[0], [spots[3]], 0.7, [[0, 0, 0]], lift=0.1).vertices)
+    assert len(balls.faces) == 2 * len(models[1].faces)
+    assert float(balls.vertices[len(models[1].vertices) :, 1].min()) == pytest.approx(0.3, abs=1e-6)
+    assert laid(models, {}, sizes, turns, kinds=kinds) == []
+
+
+def test_strewing_draws_the_same_number_whatever_found_a_spot() -> None:
+    palette, model = Palette(colors=("#aa5544", "#445566")), sphere(0.4, rings=6, segments=8)
+    sizes, states = np.full(5, 0.3), []
+    for spots in ({}, {1: np.zeros(3)}, {0: np.zeros(3), 4: np.ones(3)}):
+        rng = np.random.default_rng(2)
+        assert len(strewn([model], spots, sizes, palette, rng)) == bool(spots)
+        states.append(rng.bit_generator.state)
+    assert states[0] == states[1] == states[2]
+
+
+def test_sizes_become_room_and_room_is_kept_from_later_things() -> None:
+    things = sized([0.2, 0.5], 2.0, 3.0, core=0.5)
+    assert [(thing.radius, thing.height, thing.core) for thing in things] == [
+        (0.4, pytest.approx(0.6), 0.5),
+        (1.0, 1.5, 0.5),
+    ]
+    ((place, radius),) = occupied({1: np.array([1.0, 0.0, 2.0])}, [0.2, 0.5], 0.6)
+    assert radius == 0.3
+    assert place.tolist() == [1.0, 0.0, 2.0]
+    assert [name for name, _ in named("stones", [sphere(), sphere()])] == ["stones", "stones"]

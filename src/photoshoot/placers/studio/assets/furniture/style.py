@@ -19,9 +19,9 @@ class Style:
     """The room's colours."""
 
     wood: str
-    """Furniture."""
+    """Colour of wooden furniture, ``#rrggbb``."""
     accent: str
-    """Lamp, seat and pictures."""
+    """Colour of lamps, seats and pictures, ``#rrggbb``."""
 
     @property
     def palette(self) -> tuple[str, ...]:
@@ -34,11 +34,11 @@ class Spot:
     """Where a piece stands."""
 
     x: float
-    """Its middle."""
+    """x of the piece's middle, world units."""
     wall_z: float
     """Depth of the wall behind it."""
     floor_y: float
-    """The room's floor."""
+    """Height (y) of the room's floor, world units; below 0."""
     ceiling_y: float
     """Upper edge of the picture at the wall."""
 

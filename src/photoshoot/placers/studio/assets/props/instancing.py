@@ -29,7 +29,7 @@ class Palette:
     """Colours that share one material: a mesh's u chooses the colour, its v runs from ``foot`` to ``tip``."""
 
     colors: tuple[str, ...]
-    """The albedos."""
+    """The colours, ``#rrggbb``; at least one."""
     foot: float = 0.0
     """Change of lightness (OKLab) where v = 0."""
     tip: float = 0.0
@@ -103,12 +103,7 @@ def copies(
     count, corners = points.shape[:2]
     faces = mesh.faces[None] + (np.arange(count) * corners)[:, None, None]
     normals = None if mesh.normals is None else (mesh.normals.astype(np.float64) @ np.swapaxes(turn, 1, 2))
-    return Mesh(
-        vertices=points.reshape(-1, 3).astype(np.float32),
-        faces=faces.reshape(-1, 3).astype(np.int32),
-        uv=_texture(mesh, count, columns, palette),
-        normals=None if normals is None else normals.reshape(-1, 3).astype(np.float32),
-    )
+    return Mesh.of(points, faces, _texture(mesh, count, columns, palette), normals)
 
 
 def laid(

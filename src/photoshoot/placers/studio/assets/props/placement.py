@@ -31,9 +31,9 @@ class Thing:
     """The room that one prop needs."""
 
     radius: float
-    """In plan."""
+    """Radius seen from above, world units."""
     height: float
-    """Over the support."""
+    """Height over the support, world units."""
     core: float = 0.96
     """Share of the radius that other props must leave free: twigs may cross."""
 
@@ -43,9 +43,9 @@ class Patch:
     """Where props may lie on the support."""
 
     back: float = -1.7
-    """Farthest depth (upright)."""
+    """Farthest depth (z) where the product stands upright, world units."""
     front: float = 1.0
-    """Nearest depth (upright)."""
+    """Nearest depth (z) where the product stands upright, world units."""
     gap: float = 0.12
     """Least distance to the product, seen from the camera."""
     spread: float = 1.1

@@ -30,15 +30,7 @@ def pencil() -> Mesh:
     profile = [[0.0, 0.0], [0.055, 0.02], [0.06, 0.16], [0.066, 0.165], [0.066, 0.30], [0.064, 0.305], [0.064, 1.72]]
     profile += [[0.018, 1.94], [0.0, 2.0]]
     stick = lathe(np.array(profile)[::-1], 6, crease_deg=12)
-    assert stick.uv is not None
-    shade = stick.vertices[:, 1] / 2.0
-    shaded = Mesh(
-        vertices=stick.vertices,
-        faces=stick.faces,
-        uv=np.stack([0 * shade, shade], 1).astype(np.float32),
-        normals=stick.normals,
-    )
-    return shaded.turned(-90, "z").moved(-1.0, 0.056)
+    return stick.shaded(stick.vertices[:, 1] / 2.0).turned(-90, "z").moved(-1.0, 0.056)
 
 
 @lru_cache(maxsize=1)
@@ -78,16 +70,8 @@ def cup() -> tuple[Mesh, Mesh]:
     """A cup of radius 0.46 on its saucer, and the drink in it."""
     wall = [[0.0, 0.10], [0.24, 0.10], [0.36, 0.22], [0.43, 0.45], [0.455, 0.62], [0.475, 0.64], [0.49, 0.62]]
     wall += [[0.46, 0.40], [0.38, 0.17], [0.26, 0.075], [0.24, 0.04], [0.0, 0.04]]
-    saucer = [
-        [0.0, 0.045],
-        [0.3, 0.045],
-        [0.62, 0.10],
-        [0.72, 0.135],
-        [0.735, 0.125],
-        [0.6, 0.06],
-        [0.34, 0.0],
-        [0.0, 0.0],
-    ]
+    saucer = [[0.0, 0.045], [0.3, 0.045], [0.62, 0.10], [0.72, 0.135], [0.735, 0.125]]
+    saucer += [[0.6, 0.06], [0.34, 0.0], [0.0, 0.0]]
     handle = torus(0.15, 0.032, segments=40, sides=12, arc_deg=(-110, 110)).moved(0.50, 0.40)
     drink = lathe([[0.0, 0.52], [0.43, 0.52], [0.445, 0.525]], 48)
     return merged([lathe(wall, 64, crease_deg=80), lathe(saucer, 64, crease_deg=80), handle]), drink

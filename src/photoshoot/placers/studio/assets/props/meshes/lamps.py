@@ -22,10 +22,9 @@ def candle(radius: float, height: float) -> tuple[Mesh, Mesh, Mesh]:
     profile += [[0.98 * radius, 0.0], [0.0, 0.0]]
     wax = lathe(profile, 48, crease_deg=60)
     shade = np.clip(1 - (height - wax.vertices[:, 1]) / (2.2 * radius + 0.1), 0, 1)
-    wax = replace(wax, uv=np.stack([0 * shade, shade], 1).astype(np.float32))
     foot = height - hollow
     wick = tube_along([[0, foot, 0], [0.004, foot + 0.05, 0], [0.016, foot + 0.10, 0]], 0.008, sides=6)
-    return wax, wick, flame().moved(0.012, foot + 0.07)
+    return wax.shaded(shade), wick, flame().moved(0.012, foot + 0.07)
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +53,7 @@ def _spouted(mesh: Mesh) -> Mesh:
     points[:, 2] += 0.17 * pull
     points[:, 0] *= 1 - 0.30 * pull
     points[:, 1] += 0.03 * pull
-    return replace(mesh, vertices=points.astype(np.float32)).smoothed()
+    return mesh.bent(points)
 
 
 @lru_cache(maxsize=1)
@@ -62,17 +61,8 @@ def metal_lantern() -> tuple[Mesh, Mesh]:
     """A lantern of pierced metal 2.3 high with a domed roof and a ring, and the glowing body in it."""
     parts = [_eightfold([[0.0, 0.10], [0.50, 0.10], [0.54, 0.06], [0.56, 0.0], [0.0, 0.0]])]
     parts.append(_eightfold([[0.0, 0.16], [0.44, 0.16], [0.46, 0.13], [0.46, 0.10], [0.0, 0.10]]))
-    roof = [
-        [0.0, 1.98],
-        [0.05, 1.96],
-        [0.07, 1.88],
-        [0.05, 1.80],
-        [0.16, 1.70],
-        [0.30, 1.55],
-        [0.38, 1.40],
-        [0.40, 1.30],
-    ]
-    parts.append(_eightfold([*roof, [0.52, 1.24], [0.53, 1.20], [0.0, 1.20]]))
+    roof = [[0.0, 1.98], [0.05, 1.96], [0.07, 1.88], [0.05, 1.80], [0.16, 1.70], [0.30, 1.55], [0.38, 1.40]]
+    parts.append(_eightfold([*roof, [0.40, 1.30], [0.52, 1.24], [0.53, 1.20], [0.0, 1.20]]))
     parts.append(torus(0.14, 0.022, segments=32, sides=10).moved(0, 2.11))
     corner = np.linspace(0, 2 * np.pi, 9)[:-1] + np.pi / 8
     for angle in corner:
@@ -131,20 +121,8 @@ def paper_lantern() -> tuple[Mesh, Mesh]:
 @lru_cache(maxsize=1)
 def coin() -> Mesh:
     """An old coin of radius 1 on y = 0 with a square hole and raised rims."""
-    profile = np.array(
-        [
-            [0.34, 0.10],
-            [0.42, 0.13],
-            [0.48, 0.09],
-            [0.86, 0.09],
-            [0.92, 0.13],
-            [1.0, 0.11],
-            [1.0, 0.02],
-            [0.97, 0.0],
-            [0.34, 0.0],
-            [0.34, 0.10],
-        ]
-    )
+    profile = [[0.34, 0.10], [0.42, 0.13], [0.48, 0.09], [0.86, 0.09], [0.92, 0.13], [1.0, 0.11], [1.0, 0.02]]
+    profile += [[0.97, 0.0], [0.34, 0.0], [0.34, 0.10]]
     disc = lathe(profile, 48, crease_deg=30)
     points = disc.vertices.astype(np.float64)
     radius = np.hypot(points[:, 0], points[:, 2])
@@ -161,7 +139,7 @@ def ingot() -> Mesh:
     x, y, z = ball.vertices.astype(np.float64).T
     lift = 0.42 * x**4
     body = np.stack([x, 0.34 * np.minimum(y, 0.25) + lift * (y > -0.6) + 0.30, 0.55 * z * (1 - 0.25 * x**2)], 1)
-    hull = replace(ball, vertices=body.astype(np.float32)).smoothed()
+    hull = ball.bent(body)
     crown = sphere(1.0, rings=16, segments=28).scaled(0.44, 0.34, 0.34).moved(0, 0.42)
     return merged([hull, crown]).moved(0, -float(body[:, 1].min()))
 

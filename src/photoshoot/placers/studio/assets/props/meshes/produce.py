@@ -66,7 +66,7 @@ def citrus() -> tuple[Mesh, Mesh, Mesh]:
     points *= (1 + relief)[:, None]
     points[:, 1] *= 0.95
     points[:, 1] -= 0.05 * np.exp(-((np.hypot(points[:, 0], points[:, 2]) / 0.16) ** 2)) * np.sign(points[:, 1])
-    whole = Mesh(vertices=points.astype(np.float32), faces=ball.faces, uv=ball.uv).smoothed()
+    whole = ball.bent(points)
     angle = np.linspace(np.pi / 2, np.pi, 20)
     bowl = lathe(np.stack([np.sin(angle), np.cos(angle) * 0.95], 1), 56)
     return whole, bowl, _disc(0.0)
@@ -98,8 +98,7 @@ def coffee_bean() -> Mesh:
     points = np.stack([0.5 * x, 0.36 * y, 0.36 * z], 1)
     points[:, 1] -= points[:, 1].min()
     shade = np.clip(1 - cleft * (ball.vertices[:, 1] > 0), 0, 1)
-    uv = np.stack([0 * shade, shade], 1).astype(np.float32)
-    return Mesh(vertices=points.astype(np.float32), faces=ball.faces, uv=uv).smoothed()
+    return ball.bent(points).shaded(shade)
 
 
 @lru_cache(maxsize=1)
@@ -125,13 +124,9 @@ def nest(seed: int = 0) -> Mesh:
         height = np.maximum(up + rng.uniform(-0.25, 0.25) * np.linspace(-0.5, 0.5, 13), 0.02)
         path = np.stack([radius * np.cos(angle), height, radius * np.sin(angle)], 1)
         stalk = tube_along(path, rng.uniform(0.010, 0.020), sides=4)
-        stalks.append(_shaded(stalk, float(rng.uniform())))
+        shade = float(rng.uniform())
+        stalks.append(stalk.shaded(shade, shade))
     return merged(stalks)
-
-
-def _shaded(mesh: Mesh, v: float) -> Mesh:
-    uv = np.full((len(mesh.vertices), 2), v, np.float32)
-    return Mesh(vertices=mesh.vertices, faces=mesh.faces, uv=uv, normals=mesh.normals)
 
 
 @lru_cache(maxsize=4)
@@ -185,7 +180,7 @@ def pine_twig(seed: int = 0) -> Mesh:
 
 def _shoot(length: float, rng: np.random.Generator) -> Mesh:
     along = np.linspace(0, length, 8)
-    stem = _shaded(tube_along(np.stack([along, 0 * along, 0.03 * np.sin(3 * along)], 1), 0.011, sides=5), 0.0)
+    stem = tube_along(np.stack([along, 0 * along, 0.03 * np.sin(3 * along)], 1), 0.011, sides=5).shaded(0.0)
     count = int(230 * length)
     foot = np.stack([rng.uniform(0.08, 1.0, count) * length, np.zeros(count), np.zeros(count)], 1)
     foot[:, 2] = 0.03 * np.sin(3 * foot[:, 0])
@@ -196,11 +191,7 @@ def _shoot(length: float, rng: np.random.Generator) -> Mesh:
     side *= 0.0085 / np.linalg.norm(side, axis=1, keepdims=True)
     corners = np.stack([foot - side, foot + side, foot + way * reach], 1)
     shade = np.tile([[0.0, 0.3], [0.0, 0.3], [0.0, 1.0]], (count, 1))
-    needles = Mesh(
-        vertices=corners.reshape(-1, 3).astype(np.float32),
-        faces=np.arange(3 * count, dtype=np.int32).reshape(-1, 3),
-        uv=shade.astype(np.float32),
-    ).smoothed()
+    needles = Mesh.of(corners, np.arange(3 * count, dtype=np.int32), shade).smoothed()
     return merged([stem, needles])
 
 
@@ -212,7 +203,7 @@ def pine_cone() -> Mesh:
     points = np.stack([along, 0.25 * along**2 - 0.12 * across**2 * along, across * width], -1)
     uv = np.stack([0 * along, along], -1)
     scale = merged([grid(points, uv), grid(points[:, ::-1] + [0, -0.05, 0], uv[:, ::-1])])
-    parts = [_shaded(sphere(1.0, rings=10, segments=14).scaled(0.16, 0.44, 0.16).moved(0, 0.46), 0.0)]
+    parts = [sphere(1.0, rings=10, segments=14).scaled(0.16, 0.44, 0.16).moved(0, 0.46).shaded(0.0)]
     for index in range(84):
         share = index / 84
         girth = 0.34 * np.sin(np.pi * (0.14 + 0.80 * share)) ** 0.8

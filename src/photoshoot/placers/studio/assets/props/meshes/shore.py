@@ -64,7 +64,7 @@ def starfish(seed: int = 0) -> Mesh:
         23 * points[:, 1]
     )
     points[:, 2] = np.where(points[:, 2] > 0, points[:, 2] + bumps * (points[:, 2] > 0.02), 0.15 * points[:, 2])
-    mesh = Mesh(vertices=points.astype(np.float32), faces=body.faces, uv=body.uv).smoothed().turned(-90, "x")
+    mesh = body.bent(points).turned(-90, "x")
     return mesh.moved(0, -float(mesh.vertices[:, 1].min()))
 
 
@@ -97,13 +97,8 @@ def _spike(length: float, radius: float, rng: np.random.Generator) -> Mesh:
     corners = np.array(triangles)
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    vertices = corners.reshape(-1, 3)
-    return Mesh(
-        vertices=vertices.astype(np.float32),
-        faces=np.arange(len(vertices), dtype=np.int32).reshape(-1, 3),
-        uv=np.stack([0 * vertices[:, 1], vertices[:, 1] / length], 1).astype(np.float32),
-        normals=np.repeat(normals, 3, axis=0).astype(np.float32),
-    )
+    uv = np.stack([0 * corners[..., 1], corners[..., 1] / length], -1)
+    return Mesh.of(corners, np.arange(3 * len(corners), dtype=np.int32), uv, np.repeat(normals, 3, axis=0))
 
 
 @lru_cache(maxsize=4)
@@ -129,4 +124,4 @@ def snowball(seed: int = 0) -> Mesh:
     relief[:, -1] = relief[:, 0]
     broad, fine = (ndimage.gaussian_filter(relief, sigma, mode="wrap") for sigma in (3.0, 0.8))
     points = ball.vertices * (1 + 0.35 * broad + 0.022 * fine).reshape(-1, 1)
-    return Mesh(vertices=points.astype(np.float32), faces=ball.faces, uv=ball.uv).smoothed()
+    return ball.bent(points)

@@ -1,0 +1,134 @@
+"""What the command line takes of a request: an option for each of its fields, with the field's own words and type."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import typing
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import Any, Final
+
+from photoshoot.errors import InputError, SettingsError
+from photoshoot.records_io import read_docs
+from photoshoot.request import Request, read_request
+
+_SIDES = {"left": -70.0, "right": 70.0, "front": 0.0, "back": 180.0}
+"""Degrees from the camera of the sides that light comes from; from the very side it would leave the front dark."""
+_KINDS = (
+    "ad size: post, story, landscape, vertical, pin; medium_banner, leaderboard, wide_skyscraper, half_page, "
+    "large_leaderboard; social, display or all for a group; or the API's number; may be repeated"
+)
+_NAMES: Final = {
+    "render_kind": "kind",
+    "light.azimuth_deg": "light-from",
+    "light.elevation_deg": "light-height",
+    "light.color": "light-color",
+    "light.rim": "rim-light",
+}
+"""Options that are not called like their field."""
+_PROMPTS: Final[dict[str, Callable[[str], dict[str, str]]]] = {
+    "preset": lambda text: {"tag": "preset", "preset": text},
+    "prompt": lambda text: {"tag": "custom", "prompt": text},
+}
+_PRODUCT = ("name", "description")
+_ELSEWHERE = ("product", "prompts")
+
+
+def add_request(parser: argparse.ArgumentParser) -> None:
+    """Add the options of a request; those that are left out are left to its own defaults."""
+    scene = parser.add_argument_group("scenes (without any: the six presets that suit the product best)")
+    for tag, metavar, what in (("preset", "ID", "a preset"), ("prompt", "TEXT", "a scene")):
+        scene.add_argument(
+            f"--{tag}",
+            action="append",
+            dest="prompts",
+            type=_PROMPTS[tag],
+            metavar=metavar,
+            help=f"{what}; may be repeated",
+        )
+    groups = {
+        "": parser.add_argument_group("picture"),
+        "light": parser.add_argument_group("light (what is left out stays as the scene has it)"),
+        "product": parser.add_argument_group("product"),
+    }
+    for path, hint, told in _list_options(Request, ""):
+        group = groups["light" if path.startswith("light.") else "product" if path in _PRODUCT else ""]
+        _add_option(group, path, hint, told)
+
+
+def read_arguments(arguments: argparse.Namespace) -> Request:
+    """The request that a command line asks for, without a product.
+
+    Raises:
+        InputError: A value is wrong; names the option.
+    """
+    plain: dict[str, Any] = {}
+    for path, _, _ in _list_options(Request, ""):
+        if (value := getattr(arguments, path)) is not None:
+            *tables, name = path.split(".")
+            table = plain.setdefault(tables[0], {}) if tables else plain
+            table[name] = _read_side(value) if path == "light.azimuth_deg" else value
+    if plain.get("style_reference") is False:  # alone it is the API's switch, and means both
+        plain.setdefault("lean_palette", False)
+    plain["prompts"] = arguments.prompts or []
+    return read_request(plain, where="command line", complaint=_complain)
+
+
+def _list_options(kind: type, prefix: str) -> Iterator[tuple[str, Any, str]]:
+    """(path, type, help) of each field, and of each field of the records in it."""
+    hints, docs = typing.get_type_hints(kind), read_docs(kind)
+    for field in dataclasses.fields(kind):
+        parts = [part for part in typing.get_args(hints[field.name]) if part is not type(None)]
+        record: Any = next(filter(dataclasses.is_dataclass, [hints[field.name], *parts]), None)
+        if not prefix and field.name in _ELSEWHERE:
+            continue
+        if record is not None:
+            yield from _list_options(record, f"{field.name}.")
+        else:
+            hint = hints[field.name] if isinstance(hints[field.name], type) else _first(hints[field.name])
+            yield f"{prefix}{field.name}", hint, docs[field.name] + _say_default(field.default)
+
+
+def _first(hint: Any) -> Any:
+    return hint if typing.get_origin(hint) is tuple else typing.get_args(hint)[0]
+
+
+def _say_default(value: object) -> str:
+    if value is None or value is dataclasses.MISSING or isinstance(value, bool):
+        return ""
+    return f" ({str(value.name).lower() if isinstance(value, Enum) else value})"
+
+
+def _add_option(group: argparse._ArgumentGroup, path: str, hint: Any, told: str) -> None:
+    more: dict[str, Any] = {"type": hint, "metavar": {int: "N", float: "X", str: "TEXT"}.get(hint)}
+    if path == "render_kind":
+        more, told = {"action": "append", "metavar": "KIND"}, f"{_KINDS} (landscape)"
+    elif path == "light.azimuth_deg":
+        more = {"metavar": "SIDE|DEG"}
+        told = f"left, right, front, back, or degrees: {told[0].lower()}{told[1:]} Shadows fall to the other side."
+    elif path == "light.color":
+        more = {"type": str.lower, "metavar": "#RRGGBB"}
+    elif hint is bool:
+        more = {"action": argparse.BooleanOptionalAction}
+    elif isinstance(hint, type) and issubclass(hint, Enum):
+        more = {"choices": [str(choice.value) for choice in hint]}
+    elif typing.get_origin(hint) is tuple:
+        more = {"type": int, "nargs": len(typing.get_args(hint)), "metavar": "PX"}
+    text = told.replace("``", "").replace("%", "%%")
+    group.add_argument(_option(path), dest=path, default=None, help=text, **more)
+
+
+def _option(path: str) -> str:
+    return "--" + _NAMES.get(path, path.rpartition(".")[2].replace("_", "-"))
+
+
+def _complain(_: str, key: str, reason: str) -> InputError:
+    return InputError(f"{_option(key.partition('[')[0])}: {reason}")
+
+
+def _read_side(text: str) -> float:
+    try:
+        return _SIDES[text] if text in _SIDES else float(text)
+    except ValueError as error:
+        raise SettingsError("light_from", text, f"{', '.join(_SIDES)}, or degrees from -180 to 180") from error

@@ -1,0 +1,81 @@
+"""AOVs (arbitrary output variables): what the surface that a pixel shows is like, whatever light falls on it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import mitsuba as mi
+import numpy as np
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.records import LinearImage
+
+INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"}
+"""What Mitsuba reads the seven channels with."""
+_NOISY = 0.05  # albedo, against the mean of nine pixels, from which on AOVs are noisy
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Aovs:
+    """The AOVs of a film (h, w, …), or of chosen pixels (N, …). They are free of the light's noise."""
+
+    albedo: LinearImage
+    """(…, 3), [0, 1]: the share of light that the surface scatters, linear RGB."""
+    normals: Float32Array
+    """(…, 3), [-1, 1], world axes."""
+    distance: Float32Array
+    """(…): from the lens along the ray, world units; 0 where there is nothing. Denoisers don't look at it."""
+
+    @classmethod
+    def of_channels(cls, channels: Float32Array) -> Self:
+        """Of the seven channels (…, 7) that Mitsuba gives."""
+        return cls(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6], distance=channels[..., 6])
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FullResAovs:
+    """What some of the canvas's pixels show without blur."""
+
+    where: BoolArray
+    """Which ones, (H, W); N of them."""
+    albedo: Float32Array
+    """(N, 3), [0, 1], row by row."""
+    distance: Float32Array
+    """(N,): from the lens along the ray, world units; 0 where there is nothing."""
+
+
+def local_contrast(image: Float32Array) -> Float32Array:
+    """How far each pixel (h, w) of (h, w, C) is from the mean of nine, the most of its channels."""
+    return np.asarray(np.abs(image - ndimage.uniform_filter(image, (3, 3, 0))).max(-1), np.float32)
+
+
+def find_edges(albedo: LinearImage) -> BoolArray:
+    """Which film pixels (h, w) lie beside an edge of albedo, where few samples are a noisy mean."""
+    return np.asarray(ndimage.maximum_filter(local_contrast(albedo) > _NOISY, 5))
+
+
+def compose_unlit(shapes: Mapping[str, object]) -> mi.Scene:
+    """A scene of the loaded shapes' surfaces, with their materials, without light sources: for scalar variants.
+
+    There the ``aov`` integrator takes a reference to every shape for every ray, and a reference to a shape that was
+    made in Python needs the interpreter's lock: one ray then costs as much as three light paths. Shapes that Mitsuba
+    reads from files are its own, and five to eight times as fast to look at.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        entries = {
+            name: _own(shape, Path(folder) / f"{index}.ply") if isinstance(shape, mi.Mesh) else shape
+            for index, (name, shape) in enumerate(shapes.items())
+            if isinstance(shape, mi.Shape)
+        }
+        scene: mi.Scene = mi.load_dict({"type": "scene", **entries})
+    return scene
+
+
+def _own(mesh: mi.Mesh, path: Path) -> dict[str, object]:
+    mesh.write_ply(str(path))
+    return {"type": "ply", "filename": str(path), "face_normals": mesh.has_face_normals(), "bsdf": mesh.bsdf()}

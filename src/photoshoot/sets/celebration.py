@@ -1,0 +1,49 @@
+"""A coloured sweep with things strewn on its floor and things in the air."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Celebration(SetDesign):
+    """A coloured sweep with things strewn on its floor and things in the air."""
+
+    camera_y = 1.5
+    behind = ("backdrop_color",)
+    free_colors = ("backdrop_color", "prop_colors")
+    prompted: ClassVar[SetObject] = {"props": "none"}
+
+    backdrop_color: str = colored("#f3c9d2", "backdrop", "surface", "glow", leans=True)
+    """Wall and floor, one colour."""
+    props: Props = "confetti"
+    """What lies on the floor."""
+    prop_colors: tuple[str, ...] = colored((), "props", "accent", leans=True)
+    """Up to four colours of the props; none: their own."""
+    air: Literal["none", "balloons", "confetti", "hearts", "petals", "snow", "stars", "streamers"] = "none"
+    """What hangs or falls beside and behind the product."""
+    backdrop: Literal["sweep", "bokeh", "glow"] = "sweep"
+    """A seamless sweep, discs of light out of focus, or a soft pool of light in the dark."""
+    finish: Literal["matte", "satin", "gloss"] = "matte"
+    """How much the floor reflects."""
+
+    def leaning(self) -> tuple[str, ...]:
+        """The sweep's paper and the props; blurred lights and a glow keep their colour."""
+        return tuple(name for name in super().leaning() if name != "backdrop_color" or self.backdrop == "sweep")
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The backdrop; lights out of focus are dimmer than their colour."""
+        return (Seen(color=self.backdrop_color, share=0.4 if self.backdrop == "bokeh" else 0.0),)
+
+    def lying(self) -> SetObject:
+        """The paper; what is in the air has come down."""
+        fallen = "confetti" if self.air == "streamers" else self.air
+        props = fallen if self.props == "none" else self.props
+        return {"name": "flat_lay", "colors": (self.backdrop_color,), "props": props, "prop_colors": self.prop_colors}
+
+    def hanging(self) -> SetObject:
+        """The paper, upright."""
+        return {"name": "hanging_wall", "wall": "paper", "colors": (self.backdrop_color,)}

@@ -1,0 +1,41 @@
+"""A kitchen or bathroom counter before a tiled wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counter(SetDesign):
+    """A kitchen or bathroom counter before a tiled wall."""
+
+    behind = ("tile_color", "counter_color")
+    free_colors = ("tile_color", "accent_color")
+    prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -55, "softness": 0.5}}
+    shown_with = ("mug", "bottle", "tea_carton")
+
+    room: Literal["kitchen", "bathroom"] = "kitchen"
+    """What stands in the background."""
+    tiles: Literal["subway", "square", "hexagon", "herringbone"] = "subway"
+    """How the wall is tiled."""
+    tile_color: str = colored("#f1efea", "backdrop", leans=True)
+    """The tiles of the wall."""
+    counter: Literal["marble", "wood", "stone", "concrete"] = "marble"
+    """What the counter is made of."""
+    counter_color: str = colored("#eceae6", "surface")
+    """Main colour of the counter."""
+    vein_color: str = colored("#a9a49c", "surface", "vein", follows=("counter_color", None, 0.8))
+    """Grain, veins or speckles of the counter."""
+    accent_color: str = colored("#8f9f86", "accent", leans=True)
+    """Jars, towels and plants' pots."""
+    props: bool = True
+    """Things out of focus in the background."""
+
+    def lying(self) -> SetObject:
+        """The counter's slab, in the light of a window; rough stone reads as concrete from above."""
+        surface = "concrete" if self.counter == "stone" else self.counter
+        slab = {"surface": surface, "colors": (self.counter_color,), "vein_color": self.vein_color}
+        return {"name": "flat_lay", **slab, "gobo": "panes"}

@@ -1,0 +1,33 @@
+"""A seamless sweep of paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cyclorama(SetDesign):
+    """A seamless sweep of paper: one colour, or a gradient of up to four."""
+
+    alike_in_every_stance = True
+    behind = ("colors",)
+    free_colors = ("colors",)
+    prompted: ClassVar[SetObject] = {"colors": ["#efedea"]}
+
+    colors: tuple[str, ...] = colored(("#f6f6f5",), "backdrop", "surface", "glow", leans=True)
+    """One to four colours, first at the bottom, left or centre."""
+    direction: Literal["vertical", "horizontal", "diagonal", "radial"] = "vertical"
+    """Which way a gradient runs."""
+    finish: Literal["matte", "satin", "gloss"] = "matte"
+    """How much the floor reflects."""
+
+    def lying(self) -> SetObject:
+        """The paper, lying."""
+        return {"name": "flat_lay", "surface": "paper", "colors": self.colors}
+
+    def hanging(self) -> SetObject:
+        """The paper, upright."""
+        return {"name": "hanging_wall", "wall": "paper", "colors": self.colors}

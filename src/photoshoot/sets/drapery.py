@@ -1,0 +1,29 @@
+"""Folded cloth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drapery(SetDesign):
+    """Folded cloth."""
+
+    camera_y = 1.55
+    alike_in_every_stance = True
+    behind = ("color",)
+    free_colors = ("color",)
+    prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -55, "softness": 0.5, "fill": 0.35, "rim": 0.2}}
+    shown_with = ("bottle",)
+
+    cloth: Literal["silk", "velvet", "linen"] = "silk"
+    """What the cloth is."""
+    color: str = colored("#9c0f2c", "surface", "backdrop", "accent", leans=True)
+    """The colour of the whole cloth."""
+
+    def lying(self) -> SetObject:
+        """Cloth of its colour, spread out flat."""
+        return {"name": "flat_lay", "surface": "linen", "colors": (self.color,)}

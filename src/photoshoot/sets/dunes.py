@@ -1,0 +1,39 @@
+"""Dunes of sand or snow under a wide sky."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+_LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": "#fff0da"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dunes(SetDesign):
+    """Dunes of sand or snow under a wide sky."""
+
+    camera_y = 1.3
+    behind = ("sky_colors", "ground_color")
+    free_colors = ("sky_colors", "ground_color")
+    unpainted = ("water", "props")
+    prompted: ClassVar[SetObject] = {"light": _LOW_SUN}
+
+    ground: Literal["sand", "snow"] = "sand"
+    """What the dunes are made of."""
+    ground_color: str = colored("#dcb483", "surface", "ground")
+    """The sand or snow in full light."""
+    sky_colors: tuple[str, ...] = colored(("#f3dcc0", "#8fb4d4"), "backdrop")
+    """One to four colours of the sky, first at the horizon."""
+    props: Literal["none", "rocks", "shells", "pine", "grass"] = "none"
+    """What lies or grows on it."""
+
+    def lying(self) -> SetObject:
+        """The ground as plaster with the props on it; grass from above is leaves."""
+        props = "leaves" if self.props == "grass" else self.props
+        return {"name": "flat_lay", "surface": "plaster", "colors": (self.ground_color,), "props": props}
+
+    def hanging(self) -> SetObject:
+        """The sky, as paper."""
+        return {"name": "hanging_wall", "wall": "paper", "colors": self.sky_colors}

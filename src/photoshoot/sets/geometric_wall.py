@@ -1,0 +1,23 @@
+"""A relief of facets behind a low platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeometricWall(SetDesign):
+    """A relief of facets behind a low platform."""
+
+    camera_y = 1.35
+    behind = ("colors",)
+    free_colors = ("colors",)
+    prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -60, "elevation_deg": 36, "softness": 0.3}}
+
+    colors: tuple[str, ...] = colored(("#eceae6",), "backdrop", leans=True)
+    """One to four colours, spread over the facets."""
+    podium_color: str = colored("#f4f2ef", "surface", follows=("colors", 0.06, 0.7))
+    """The platform and the floor."""

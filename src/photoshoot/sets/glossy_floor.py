@@ -1,0 +1,36 @@
+"""A mirror-like floor under a glow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlossyFloor(SetDesign):
+    """A mirror-like floor under a glow: the product stands on its own reflection."""
+
+    camera_y = 1.15
+    behind = ("glow_color", "floor_color")
+    free_colors = ("glow_color", "floor_color")
+    prompted: ClassVar[SetObject] = {"light": {"softness": 0.5, "intensity": 0.9, "fill": 0.25, "rim": 0.4}}
+    shown_with = ("headphones", "bottle")
+
+    floor_color: str = colored("#0c0d10", "surface", "floor")
+    """The lacquered floor, which mirrors the product and the glow."""
+    glow_color: str = colored("#8f9cba", "backdrop", "glow", "light", leans=True, shines=True)
+    """The glow behind the product."""
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The glow, and the floor's mirror image of it."""
+        return Seen(color=self.glow_color, share=0.18), Seen(color=self.glow_color, share=0.38)
+
+    def lying(self) -> SetObject:
+        """The floor without its polish."""
+        return {"name": "flat_lay", "surface": "concrete", "colors": (self.floor_color,)}
+
+    def hanging(self) -> SetObject:
+        """A wall as dark as the floor."""
+        return {"name": "hanging_wall", "colors": (self.floor_color,)}

@@ -1,0 +1,36 @@
+"""A dark training hall of concrete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gym(SetDesign):
+    """A dark training hall of concrete: rubber floor, strip lights, weights out of focus."""
+
+    camera_y = 1.2
+    behind = ("wall_color", "floor_color")
+    free_colors = ("accent_color", "wall_color")
+    prompted: ClassVar[SetObject] = {"light": {"softness": 0.3, "rim": 0.45, "intensity": 0.9, "fill": 0.3}}
+    shown_with = ("sneaker", "headphones")
+
+    wall_color: str = colored("#4b4c4f", "backdrop")
+    """The concrete of the wall."""
+    floor_color: str = colored("#2a2a2c", "surface")
+    """Rubber or concrete floor."""
+    accent_color: str = colored("#ff5a1f", "accent", "glow", "light", leans=True, shines=True)
+    """Strip lights and the weights' rims."""
+    weights: bool = True
+    """Kettlebells, plates and a rack in the background; without them it is a bare concrete hall."""
+
+    def lying(self) -> SetObject:
+        """The floor as concrete."""
+        return {"name": "flat_lay", "surface": "concrete", "colors": (self.floor_color,)}
+
+    def hanging(self) -> SetObject:
+        """The concrete wall, with a rail before it."""
+        return {"name": "hanging_wall", "wall": "concrete", "colors": (self.wall_color,), "holder": "rail"}

@@ -1,0 +1,44 @@
+"""A corner of a room, out of focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+
+_DAYLIGHT = "#ece4d4"  # of the windows, as it stands in the presets' plates
+_WINDOW = {"azimuth_deg": -60, "elevation_deg": 38, "color": "#fff0de", "intensity": 0.95}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interior(SetDesign):
+    """A corner of a room, out of focus, with the product on a sideboard or desk."""
+
+    camera_y = 1.35
+    behind = ("wall_color", "furniture_color")
+    free_colors = ("accent_color", "wall_color")
+    prompted: ClassVar[SetObject] = {"light": _WINDOW}
+    shown_with = ("mug", "headphones", "tea_carton")
+
+    wall_color: str = colored("#d9d2c5", "backdrop")
+    """The wall of the room."""
+    furniture_color: str = colored("#8a5a33", "surface")
+    """The wood of the sideboard the product stands on."""
+    accent_color: str = colored("#c98a2b", "accent", leans=True)
+    """Lamp, vase and cushions."""
+    room: Literal["office", "living"] = "office"
+    """What stands in the background."""
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The wall, bright with windows, and the wood."""
+        return Seen(color=self.wall_color, toward=_DAYLIGHT, share=0.45), Seen(color=self.furniture_color)
+
+    def lying(self) -> SetObject:
+        """The sideboard's wood, in the light of a window."""
+        wood = {"surface": "wood", "colors": (self.furniture_color,), "vein_color": "#4a2c18"}
+        return {"name": "flat_lay", **wood, "gobo": "panes"}
+
+    def hanging(self) -> SetObject:
+        """The wall, in the light of a window."""
+        return {"name": "hanging_wall", "colors": (self.wall_color,), "gobo": "panes"}

@@ -1,0 +1,100 @@
+"""A table or a piece of ground in a real place that is out of focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
+from photoshoot.settings import check_range
+
+PLACE_COLORS: Final = {
+    "apartment": "#c5cbd0",
+    "bridge": "#a7b3bb",
+    "city": "#a29e9f",
+    "dawn": "#997d7c",
+    "esplanade": "#705546",
+    "forest": "#afa689",
+    "hall": "#655949",
+    "lobby": "#adb1a7",
+    "night": "#0f0f12",
+    "park": "#a5ac5e",
+    "sky": "#d5dae7",
+    "sunrise": "#927f5a",
+    "sunset": "#8f7d75",
+    "venice": "#6c84a8",
+    "warehouse": "#a6a29c",
+    "workshop": "#a5937a",
+}
+"""Real places out of focus, as they stand in the presets' plates: the mean of what lies behind the product's place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Location(SetDesign):
+    """A table in a real place that is out of focus: a photographed panorama shines behind and lights the set."""
+
+    camera_y = 1.2
+    behind = ("surface_color",)
+    unpainted = ("water", "props", "backdrop", "glow")
+    prompted: ClassVar[SetObject] = {"heading_deg": -58, "material": "wood", "light": {"softness": 0.4}}
+
+    place: Literal[
+        "apartment",
+        "bridge",
+        "city",
+        "dawn",
+        "esplanade",
+        "forest",
+        "hall",
+        "lobby",
+        "night",
+        "park",
+        "sky",
+        "sunrise",
+        "sunset",
+        "venice",
+        "warehouse",
+        "workshop",
+    ] = "park"
+    """The panorama, by its file in ``presets/environments``."""
+    heading_deg: float = 0.0
+    """Which way the camera looks in it, -180 to 180."""
+    material: Literal["wood", "marble", "stone", "concrete", "linen", "plain", "grass", "sand"] = "wood"
+    """What the table or ground is made of."""
+    surface_color: str = colored("#a9743f", "surface", "ground")
+    """Main colour of the table or ground."""
+    vein_color: str = colored("#55331b", "surface", "vein", follows=("surface_color", None, 0.8))
+    """Grain, veins or speckles of the table."""
+    finish: Literal["matte", "satin", "gloss"] = "satin"
+    """How much the table reflects."""
+    props: Props = "none"
+    """What lies beside the product."""
+    prop_colors: tuple[str, ...] = colored(())
+    """Up to four colours of the props; none: their own."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("heading_deg", self.heading_deg, -180, 180)
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The place and the table or ground."""
+        return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.surface_color)
+
+    def lying(self) -> SetObject:
+        """The table seen from above, under leaves' shadows where trees stand; grass and sand are plaster there."""
+        surfaces = {"stone": "concrete", "plain": "paper", "grass": "plaster", "sand": "plaster"}
+        wooded = self.place in ("forest", "park") and self.props == "none"
+        return {
+            "name": "flat_lay",
+            "surface": surfaces.get(self.material, self.material),
+            "colors": (self.surface_color,),
+            "vein_color": self.vein_color,
+            "gobo": "leaves" if wooded else "none",
+            "props": self.props,
+            "prop_colors": self.prop_colors,
+        }
+
+    def hanging(self) -> SetObject:
+        """A wall of wood in the table's colour."""
+        wood = {"colors": (self.surface_color,), "vein_color": self.vein_color}
+        return {"name": "hanging_wall", "wall": "wood", **wood}

@@ -1,0 +1,40 @@
+"""A dark room with glowing tubes and a glossy floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeonRoom(SetDesign):
+    """A dark room with glowing tubes and a glossy floor."""
+
+    camera_y = 1.2
+    behind = ("wall_color",)
+    free_colors = ("colors",)
+    prompted: ClassVar[SetObject] = {"light": {"intensity": 0.8, "fill": 0.15, "rim": 0.35}}
+    shown_with = ("headphones", "sneaker")
+
+    wall_color: str = colored("#26262e")
+    """The wall behind the tubes; the floor is darker."""
+    colors: tuple[str, ...] = colored(("#ff2a9a", "#2a7bff"), "light", "glow", "backdrop", leans=True, shines=True)
+    """One to four colours of the tubes."""
+    shape: Literal["ring", "bars", "gel"] = "ring"
+    """A ring with tubes, tubes alone, or coloured light without tubes."""
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The dim wall, or what coloured light makes of it."""
+        if self.shape == "gel":
+            return tuple(Seen(color=color, toward=self.wall_color, share=0.45) for color in self.colors)
+        return (Seen(color=self.wall_color, share=0.4),)
+
+    def lying(self) -> SetObject:
+        """Paper in the tubes' colours."""
+        return {"name": "flat_lay", "surface": "paper", "colors": self.colors}
+
+    def hanging(self) -> SetObject:
+        """Paper in the tubes' colours."""
+        return {"name": "hanging_wall", "wall": "paper", "colors": self.colors}

@@ -1,0 +1,35 @@
+"""A slab among rough rocks before a plain wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rocks(SetDesign):
+    """A slab among rough rocks before a plain wall."""
+
+    camera_y = 1.35
+    behind = ("backdrop_color", "rock_color")
+    free_colors = ("rock_color", "backdrop_color")
+    unpainted = ("water",)
+    prompted: ClassVar[SetObject] = {"light": {"softness": 0.25, "azimuth_deg": -55}}
+
+    rock_color: str = colored("#9b948a", "surface")
+    """The rocks and the slab under the product."""
+    ground: Literal["rock", "sand", "pebbles", "moss", "soil"] = "sand"
+    """What lies between the rocks."""
+    ground_color: str = colored("#cbb79a", "ground", "props", follows=("rock_color", 0.14, 0.8))
+    """The sand, pebbles, moss or soil."""
+    backdrop_color: str = colored("#d8cfc2", "backdrop", leans=True, follows=("rock_color", 0.2, 0.6))
+    """The wall behind the rocks."""
+    plants: Literal["none", "leaves", "grass", "petals"] = "none"
+    """What grows or lies between the rocks."""
+
+    def lying(self) -> SetObject:
+        """The rock as concrete with the plants on it; grass from above is leaves."""
+        props = "leaves" if self.plants == "grass" else self.plants
+        return {"name": "flat_lay", "surface": "concrete", "colors": (self.rock_color,), "props": props}

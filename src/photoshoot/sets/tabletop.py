@@ -1,0 +1,55 @@
+"""A slab or table before a far background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tabletop(SetDesign):
+    """A slab or table before a far background."""
+
+    camera_y = 1.65
+    behind = ("backdrop_color", "surface_color")
+    free_colors = ("surface_color", "backdrop_color", "vein_color")
+    prompted: ClassVar[SetObject] = {"material": "plain", "surface_color": "#d8d2c8", "vein_color": "#a89f92"}
+
+    material: Literal["wood", "marble", "stone", "concrete", "linen", "plain"] = "wood"
+    """What the table is made of."""
+    surface_color: str = colored("#a9743f", "surface")
+    """Main colour of the table."""
+    vein_color: str = colored("#55331b", "surface", "vein", "accent", follows=("surface_color", None, 0.8))
+    """Grain, veins or speckles of the table."""
+    finish: Literal["matte", "satin", "gloss"] = "satin"
+    """How much the table reflects."""
+    backdrop: Literal["wall", "bokeh", "glow"] = "wall"
+    """A plain wall, discs of light out of focus, or a soft pool of light in the dark."""
+    backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.05, 0.5))
+    """The wall, the lights or the glow."""
+    props: Props = "none"
+    """What lies beside the product."""
+    prop_colors: tuple[str, ...] = colored((), "props", leans=True)
+    """Up to four colours of the props; none: their own."""
+
+    def leaning(self) -> tuple[str, ...]:
+        """The wall and the props; blurred lights and a glow keep their colour."""
+        return tuple(name for name in super().leaning() if name != "backdrop_color" or self.backdrop == "wall")
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The backdrop and the table; lights out of focus are dimmer than their colour."""
+        dimmed = 0.4 if self.backdrop == "bokeh" else 0.0
+        return Seen(color=self.backdrop_color, share=dimmed), Seen(color=self.surface_color)
+
+    def lying(self) -> SetObject:
+        """The table with the props on it, seen from above."""
+        return {
+            "name": "flat_lay",
+            "surface": {"stone": "concrete", "plain": "paper"}.get(self.material, self.material),
+            "colors": (self.surface_color,),
+            "vein_color": self.vein_color,
+            "props": self.props,
+            "prop_colors": self.prop_colors,
+        }

@@ -1,0 +1,39 @@
+"""Shallow water with ripples under a plain sky."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.settings import check_range
+
+
+@dataclass(frozen=True, kw_only=True)
+class Water(SetDesign):
+    """Shallow water with ripples under a plain sky."""
+
+    camera_y = 1.25
+    behind = ("sky_colors", "water_color")
+    free_colors = ("sky_colors", "water_color")
+    prompted: ClassVar[SetObject] = {"light": {"softness": 0.2, "elevation_deg": 38, "color": "#fff8ec"}}
+    shown_with = ("bottle",)
+
+    water_color: str = colored("#2f6f86", "water")
+    """The water where it does not mirror the sky."""
+    sky_colors: tuple[str, ...] = colored(("#e8f1f5", "#8fbfdc"), "backdrop")
+    """One to four colours of the sky, first at the horizon."""
+    ripples: float = 0.4
+    """0 = a mirror, 1 = lively ripples."""
+    support: Literal["water", "stone"] = "water"
+    """What the product stands on: the water itself, or a flat stone in it."""
+    stone_color: str = colored("#8d8a84", "surface")
+    """The stone under the product and the rocks beside it."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("ripples", self.ripples, 0, 1)
+
+    def hanging(self) -> SetObject:
+        """The sky, as paper."""
+        return {"name": "hanging_wall", "wall": "paper", "colors": self.sky_colors}

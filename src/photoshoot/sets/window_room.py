@@ -1,0 +1,35 @@
+"""A plain room where the sun draws on the wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+_SUN = {"softness": 0.08, "intensity": 0.9, "color": "#fff1dc", "fill": 0.32}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowRoom(SetDesign):
+    """A plain room where sun comes through a window, blinds or leaves and draws on the wall."""
+
+    camera_y = 1.4
+    behind = ("wall_color", "floor_color")
+    free_colors = ("wall_color", "floor_color")
+    prompted: ClassVar[SetObject] = {"light": _SUN}
+
+    wall_color: str = colored("#b4b1ae", "backdrop", leans=True, follows=("floor_color", 0.03, 1.0))
+    """The plaster of the wall."""
+    floor_color: str = colored("#aaa7a3", "surface", "floor", follows=("wall_color", -0.03, 1.0))
+    """The floor, or a shelf."""
+    gobo: Literal["blinds", "panes", "leaves"] = "blinds"
+    """What the sun comes through."""
+
+    def lying(self) -> SetObject:
+        """The wall's plaster under the same shadows."""
+        return {"name": "flat_lay", "surface": "plaster", "colors": (self.wall_color,), "gobo": self.gobo}
+
+    def hanging(self) -> SetObject:
+        """The wall under the same shadows."""
+        return {"name": "hanging_wall", "colors": (self.wall_color,), "gobo": self.gobo}

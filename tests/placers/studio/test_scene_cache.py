@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
+from photoshoot.placers.studio.scene_cache import SceneCache, SetKey
+from photoshoot.records import Category
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.drapery import Drapery
+from photoshoot.sets.hanging_wall import HangingWall
+from photoshoot.settings import Stance, StudioSettings
+from tests.placers.studio.conftest import make_request
+
+
+@pytest.fixture
+def scenes(placer: StudioPlacer) -> Iterator[SceneCache]:
+    del placer  # it chose the variant
+    pipeline = RenderPipeline(StudioSettings(samples=1, denoiser="none"))
+    cache = SceneCache(pipeline, sides=True)
+    yield cache
+    cache.clear()
+    pipeline.close()
+
+
+def test_one_set_is_kept_and_another_takes_its_place(scenes: SceneCache) -> None:
+    key = SetKey.of(make_request(Drapery(), seed=5))
+    first = scenes.build(key)
+    assert scenes.build(SetKey.of(make_request(Drapery(), seed=5))) is first
+    other = scenes.build(dataclasses.replace(key, seed=6))
+    assert other is not first
+    assert scenes.build(key) is not first, "only one is kept"
+
+
+def test_a_cleared_set_is_built_anew_and_is_the_same(scenes: SceneCache) -> None:
+    key = SetKey.of(make_request(Cyclorama(), seed=5))
+    first = scenes.build(key)
+    scenes.clear()
+    again = scenes.build(key)
+    assert again is not first
+    assert again.tone_mapping == first.tone_mapping
+    assert list(again.shapes) == list(first.shapes)
+    assert again.reading is not None
+    assert again.camera.film.view == key.view
+
+
+def test_a_set_with_an_exposure_is_metered_only_where_it_is_asked_for(placer: StudioPlacer) -> None:
+    del placer
+    pipeline = RenderPipeline(StudioSettings(samples=1, denoiser="none"))
+    built = SceneCache(pipeline, sides=False).build(SetKey.of(make_request(Drapery())))
+    pipeline.close()
+    assert built.reading is None
+    assert built.tone_mapping.exposure > 0
+
+
+def test_a_key_holds_the_products_place_and_a_garments_shoulders() -> None:
+    request = make_request(HangingWall(), stance=Stance.HANGING)
+    assert SetKey.of(request).view.shoulders is None
+    garment = dataclasses.replace(request, product=dataclasses.replace(request.product, category=Category.GARMENT))
+    assert SetKey.of(garment).view.shoulders is not None
+    plain = SetKey.of_canvas(request.canvas, request.scene.design, request.seed)
+    assert plain == SetKey.of(request)

@@ -1,0 +1,63 @@
+"""A request of which nothing is as it would be without it, to see what a door carries."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from photoshoot import LightOverride, Placement, Product, Prompt, RenderKind, Request, Stance
+from photoshoot.request import resolve_request, settings_of
+from photoshoot.settings import Anchor
+
+FULL = Request(
+    prompts=(Prompt.custom("on a black marble slab", "auf schwarzem Marmor"),),
+    render_kind=RenderKind.MEDIUM_BANNER,
+    safe_margin=False,
+    lean_palette=False,
+    style_reference=False,
+    placement=Placement(
+        anchor=Anchor.LEFT, scale=0.8, padding=0.05, base=0.9, box_px=(20, 30, 200, 220), stance=Stance.UPRIGHT
+    ),
+    light=LightOverride(
+        azimuth_deg=40.0,
+        elevation_deg=35.0,
+        shadow_softness=0.25,
+        shadow_intensity=0.75,
+        brightness=1.25,
+        color="#ffe0b0",
+        rim=0.5,
+    ),
+    seed=11,
+    name="vodka bottle",
+    description="Clear glass.",
+    first_prompt_index=3,
+    max_redraws=5,
+    measure_expansion=False,
+)
+
+
+def list_defaults(record: Any) -> list[str]:
+    """Fields, also of the records in it, that are as they would be without being given."""
+    kind, found = type(record), []
+    plain = kind()
+    for name in (field.name for field in dataclasses.fields(kind)):
+        value = getattr(record, name)
+        if dataclasses.is_dataclass(value):
+            found += [f"{name}.{below}" for below in list_defaults(value)]
+        elif value == getattr(plain, name):
+            found.append(name)
+    return found
+
+
+def tell(request: Request, product: Product) -> dict[str, object]:
+    """What a request comes to."""
+    known = resolve_request(request, product)
+    return {
+        **settings_of(known),
+        "prompts": known.prompts,
+        "sizes": [size.label for size in known.sizes],
+        "seed": known.seed,
+        "name": known.product.name,
+        "description": known.product.description,
+        "first_prompt_index": known.first_prompt_index,
+    }

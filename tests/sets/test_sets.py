@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.errors import SettingsError, UnknownNameError
+from photoshoot.sets import SETS, Light, parse_set, set_name
+from photoshoot.sets.cyclorama import Cyclorama
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_every_set_has_defaults_and_finds_its_name_again(name: str) -> None:
+    design = parse_set({"name": name})
+    assert type(design) is SETS[name]
+    assert set_name(design) == name
+
+
+def test_parameters_are_read() -> None:
+    design = parse_set(
+        {"name": "cyclorama", "colors": ["#ffffff", "#ff00aa"], "direction": "radial", "light": {"fill": 1, "rim": 0.5}}
+    )
+    assert design == Cyclorama(colors=("#ffffff", "#ff00aa"), direction="radial", light=Light(fill=1.0, rim=0.5))
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"name": "cyclorama", "colors": ["red"]}, "#rrggbb"),
+        ({"name": "cyclorama", "colors": []}, "one to four"),
+        ({"name": "cyclorama", "finish": "wet"}, "matte, satin, gloss"),
+        ({"name": "podium", "shapes": 1}, "bool"),
+        ({"name": "podium", "podium_color": "#FFFFFF"}, "lower case"),
+        ({"name": "podium", "light": {"fill": 2}}, "from 0 to 1"),
+        ({"name": "podium", "light": {"fill": float("nan")}}, "from 0 to 1"),
+        ({"name": "podium", "light": {"fill": True}}, "float"),
+    ],
+)
+def test_wrong_values_say_what_is_allowed(data: dict[str, object], message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        parse_set(data)
+
+
+def test_unknown_names_list_the_near_ones() -> None:
+    with pytest.raises(UnknownNameError, match="cyclorama"):
+        parse_set({"name": "cyclorma"})
+    with pytest.raises(UnknownNameError, match="podium_color"):
+        parse_set({"name": "podium", "podium_colour": "#ffffff"})
+    with pytest.raises(UnknownNameError, match="softness"):
+        parse_set({"name": "podium", "light": {"soft": 1}})

@@ -1,0 +1,141 @@
+"""Every field of a request gets through every door. A field that is added fails here until each of them carries it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import pickle
+import sqlite3
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from photoshoot import ExportSettings, Photoshoot, Product, Provenance, Request, Shot
+from photoshoot.catalogue import Item, Recipe, load_recipe
+from photoshoot.cli.arguments import build_parser
+from photoshoot.cli.orders import Order as CommandOrder
+from photoshoot.exporters.metadata import write_record
+from photoshoot.jobs import Jobs, Order
+from photoshoot.jobs.orders import read_ordered
+from photoshoot.photoshoot import OnProgress
+from photoshoot.planning import plan_shots
+from photoshoot.request import resolve_request, write_request
+from photoshoot.reruns import Rerun
+from photoshoot.server.http.schemas import AdCreativeForm
+from photoshoot.server.routes.generation import build_order
+from tests.requests import FULL, list_defaults, tell
+
+OPTIONS = (
+    "--kind medium_banner --no-safe-margin --no-lean-palette --no-style-reference --anchor left --scale 0.8 "
+    "--padding 0.05 --base 0.9 --box-px 20 30 200 220 --stance upright --light-from 40 --light-height 35 "
+    "--shadow-softness 0.25 --shadow-intensity 0.75 --brightness 1.25 --light-color #ffe0b0 --rim-light 0.5 --seed 11 "
+    "--first-prompt-index 3 --max-redraws 5 --no-measure-expansion"
+)
+
+
+def test_nothing_of_the_request_is_as_it_would_be_without_it() -> None:
+    assert list_defaults(FULL) == ["product"]
+
+
+def test_python(bottle: Product) -> None:
+    taken: list[Request] = []
+
+    class Taking(Photoshoot):
+        def __init__(self) -> None:
+            """Has no parts."""
+
+        def generate_many(self, requests: Sequence[Request], on_progress: OnProgress | None = None) -> list[list[Shot]]:
+            del on_progress
+            taken.extend(requests)
+            return [[]]
+
+    given = {field.name: getattr(FULL, field.name) for field in dataclasses.fields(Request)}
+    Taking().generate(**{**given, "product": bottle})
+    assert taken == [dataclasses.replace(FULL, product=bottle)]
+
+
+def test_command_line(bottle: Product, tmp_path: Path) -> None:
+    words = ["--prompt", "on a black marble slab", "--name", "vodka bottle", "--description", "Clear glass."]
+    arguments = build_parser().parse_args(["shoot", "bottle.jpg", "--out", str(tmp_path), *words, *OPTIONS.split()])
+    expected = tell(dataclasses.replace(FULL, prompts="on a black marble slab"), bottle)
+    assert tell(CommandOrder.read(arguments).request, bottle) == expected
+
+
+def test_recipe(bottle: Product, tmp_path: Path) -> None:
+    path = tmp_path / "recipe.json"
+    path.write_text(json.dumps(write_request(FULL)), encoding="utf-8")
+    assert tell(load_recipe(path).request, bottle) == tell(FULL, bottle)
+
+
+def test_jobs(bottle: Product, shoot: Photoshoot, tmp_path: Path) -> None:
+    with Jobs.open(f"sqlite:///{tmp_path}/jobs.db", str(tmp_path / "pictures"), presets=shoot.presets) as jobs:
+        owner, user = jobs.applications.create("shop").application.id, uuid.uuid4()
+        asset = jobs.assets.add(owner, user, bottle).id
+        jobs.submit(Order(application_id=owner, user_id=user, asset_id=asset, request=FULL))
+    with sqlite3.connect(tmp_path / "jobs.db") as database:
+        ((ordered, seed),) = database.execute("select ordered, seed from processes")
+    assert seed == FULL.seed
+    assert tell(read_ordered(json.loads(ordered)), bottle) == tell(FULL, bottle)
+
+
+def test_orders_of_older_stores_are_read() -> None:
+    older = {
+        "prompts": [prompt.to_seed() for prompt in FULL.prompts],  # type: ignore[union-attr]
+        "render_kind": 32,
+        "safe_margin": False,
+        "same_style_reference": False,
+        "product_name": "vodka bottle",
+        "product_description": "Clear glass.",
+    }
+    asked = read_ordered(older)
+    assert (asked.lean_palette, asked.style_reference, asked.render_kind) == (False, False, FULL.render_kind)
+    assert (asked.name, asked.description, asked.prompts) == (FULL.name, FULL.description, FULL.prompts)
+
+
+def test_http() -> None:
+    plain = write_request(FULL)
+    ids = {name: str(uuid.uuid4()) for name in ("applicationId", "userId", "productImageAssetId")}
+    contract = {
+        "renderKind": "32",
+        "PromptObjectsString": json.dumps(plain["prompts"]),
+        "productName": "vodka bottle",
+        "productDescription": "Clear glass.",
+        "DisableSafeMargin": "true",
+    }
+    further = {
+        "leanPalette": "false",
+        "styleReference": "false",
+        "placement": json.dumps(plain["placement"]),
+        "light": json.dumps(plain["light"]),
+        "seed": "11",
+        "firstPromptIndex": "3",
+        "maxRedraws": "5",
+        "measureExpansion": "false",
+    }
+    form = AdCreativeForm.model_validate({**ids, **contract, **further})
+    assert build_order(form, None).request == FULL
+
+
+def test_ray_and_other_processes(bottle: Product, shoot: Photoshoot) -> None:
+    recipe: Recipe = pickle.loads(pickle.dumps(Recipe(request=FULL)))
+    planned = recipe.plan(shoot, Item(id="bottle", photo=Path("bottle.jpg")), bottle)
+    expected = plan_shots(resolve_request(FULL, bottle), shoot.presets)
+    assert [shot.recipe for shot in planned] == [shot.recipe for shot in expected]
+    assert [(shot.seed, shot.prompt_index, shot.canvas) for shot in planned] == [
+        (shot.seed, shot.prompt_index, shot.canvas) for shot in expected
+    ]
+    assert {(shot.product.name, shot.product.description) for shot in planned} == {(FULL.name, FULL.description)}
+
+
+def test_like(bottle: Product, shoot: Photoshoot) -> None:
+    (planned,) = plan_shots(resolve_request(FULL, bottle), shoot.presets)
+    image = np.zeros((planned.canvas.height_px, planned.canvas.width_px, 3), np.uint8)
+    shot = planned.answer(image, Provenance(engine="studio", versions={}, settings={}))
+    record = json.loads(json.dumps(write_record(shot, ExportSettings(), "photoshoot")))
+    assert tell(Rerun(path=Path("shot.png"), record=record).read_request(bottle), bottle) == tell(FULL, bottle)
+    older = {**record["recipe"], "same_style_reference": False}
+    del older["lean_palette"], older["style_reference"]
+    read = Rerun(path=Path("shot.png"), record={**record, "recipe": older}).read_request(bottle)
+    assert tell(read, bottle) == tell(FULL, bottle)
