@@ -360,7 +360,7 @@ def _camera(eye: tuple[float, float, float], target: tuple[float, float, float])
 def _render(shapes: Mapping[str, object], camera: mi.Sensor) -> Floats:
     """Clean light of a camera that is not the studio's."""
     scene, path = mi.load_dict({"type": "scene", **shapes}), mi.load_dict({"type": "path", "max_depth": 6})
-    light = np.array(mi.render(scene, sensor=camera, integrator=path, spp=32), np.float32)[..., :3]
+    light = np.array(mi.render(scene, sensor=camera, integrator=path, spp=36), np.float32)[..., :3]
     aovs = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict(INTEGRATOR), spp=8), np.float32)
     denoiser = build_denoiser("auto")
     assert denoiser is not None

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyoidn
 
 from photoshoot.color.space import linear_to_srgb
-from photoshoot.placers.studio.geometry import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.shapes import to_shape
 
 Floats = npt.NDArray[np.float32]

@@ -6,7 +6,9 @@ import numpy as np
 import numpy.typing as npt
 from photography import Part
 
-from photoshoot.placers.studio.geometry import Mesh, bevelled_cylinder, grid, lathe
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe
+from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, plastic
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from products.artwork import Sheet

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from photography import Part
 
-from photoshoot.placers.studio.geometry import rounded_box_sides
+from photoshoot.placers.studio.geometry.solids import rounded_box_sides
 from photoshoot.placers.studio.scene.bsdfs import bitmap, plastic
 from products.artwork import Sheet
 

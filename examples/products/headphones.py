@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from photography import Part
 
-from photoshoot.placers.studio.geometry import Mesh, bevelled_cylinder, lathe, loft, merged, torus, tube, tube_along
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, loft, torus, tube, tube_along
 from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
 
 _SHELL = "#e6ddcf"

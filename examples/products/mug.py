@@ -8,7 +8,8 @@ from photography import Part
 from scipy import interpolate
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.geometry import Mesh, lathe, tube_along
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.solids import lathe, tube_along
 from photoshoot.placers.studio.scene.bsdfs import bitmap, plastic
 from photoshoot.placers.studio.textures.procedural import noise, smoothstep
 from products.artwork import Sheet

@@ -1,4 +1,12 @@
-"""START READING HERE: one product photo in, finished ad creatives out."""
+"""START HERE: one product photo in, finished ad creatives out. The verbs stand in the order of the work.
+
+1. ``cut_out`` and ``describe``: photos → cut-outs → named products (segmenters, captioners).
+2. ``recommend``: a product → prompts and presets that suit it (recommenders).
+3. ``generate``: a ``Request`` → ``resolve_request`` → ``plan_shots`` → ``produce`` → shots (request, planning,
+   production); ``Shot.save`` writes them to files (exporters).
+
+``construction`` says how it comes to its parts.
+"""
 
 from __future__ import annotations
 
@@ -6,188 +14,27 @@ import dataclasses
 import datetime
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
 
-from photoshoot.engines.build import Parts, build_choice, build_embedded, build_pretrained, build_round
-from photoshoot.engines.choice import EngineChoice, Selection
+from photoshoot.construction import Built
 from photoshoot.errors import CancelledError, InputError
 from photoshoot.layout import RenderKind
 from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.planning import plan_shots
-from photoshoot.presets import PresetRegistry
 from photoshoot.production import OnProgress as OnProgress
 from photoshoot.production import produce
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest
 from photoshoot.request import ProductLike, RenderKinds, Request, resolve_request
-from photoshoot.settings import (
-    Checkpoint,
-    DiffusionSettings,
-    ExportSettings,
-    LightOverride,
-    Lora,
-    PhotoLimits,
-    Placement,
-    SegmentationSettings,
-    StudioSettings,
-)
-from photoshoot.stages import Closable
-from photoshoot.translators.verbatim import VerbatimTranslator
-
-if TYPE_CHECKING:
-    from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter, Translator
+from photoshoot.settings import ExportSettings, LightOverride, Placement
 
 
-class Photoshoot:
+class Photoshoot(Built):
     """The whole flow, from a photo to files: segment, describe, recommend, place, inspect, export.
 
     May be called from several threads. ``close()``, or ``with``, gives the memory back.
-
-    Args:
-        segmenter: Cuts products out.
-        captioner: Names and describes them.
-        recommender: Finds prompts and presets for them.
-        placer: Places them in scenes; the engine.
-        exporter: Writes shots to files.
-        presets: The presets that prompts may name.
-        translator: Puts prompts of other languages into English. None: they are read as they are.
-        limits: What is too large for a photo.
     """
 
-    def __init__(
-        self,
-        *,
-        segmenter: Segmenter,
-        captioner: Captioner,
-        recommender: Recommender,
-        placer: Placer,
-        exporter: Exporter,
-        presets: PresetRegistry,
-        translator: Translator | None = None,
-        limits: PhotoLimits | None = None,
-    ) -> None:
-        self.segmenter, self.captioner, self.recommender = segmenter, captioner, recommender
-        self.placer, self.exporter, self.presets = placer, exporter, presets
-        self.translator = translator or VerbatimTranslator()
-        self.limits = limits or PhotoLimits()
-        self._cancelled = 0  # how often ``cancel`` was called
-
-    @classmethod
-    def embedded(
-        cls,
-        *,
-        studio: StudioSettings | None = None,
-        segmenter: str = "u2netp",
-        segmentation: SegmentationSettings | None = None,
-        captioner: str | Path = "efficientnet_lite0",
-        matcher: str | Path | None = None,
-        device: str = "auto",
-        preset_folders: Sequence[Path] = (),
-    ) -> Self:
-        """Build one round the studio: with the parts of the library nothing is downloaded, and a CPU is enough.
-
-        Args:
-            studio: How the studio renders.
-            segmenter: ``"u2netp"``, which comes with the library, or a network of rembg such as
-                ``"isnet-general-use"`` or ``"birefnet-general"``, whose weights must be on this machine already.
-            segmentation: How products are cut out.
-            captioner: What names and describes products: ``"efficientnet_lite0"``, which comes with the library, or
-                ``"smolvlm2"``, ``"qwen3-vl"``, ``"florence2"``, ``"blip"``, or a folder with such a model.
-            matcher: Compares pictures with presets' words, as one more part of their scores: ``"siglip2"`` or a folder
-                with such a model. None: no such part.
-            device: Where captioner and matcher run: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
-            preset_folders: Folders of your own preset files, on top of the catalogue.
-
-        Raises:
-            MissingExtraError: A package is missing: install ``photoshoot[cpu]``, or the extra that the message names.
-            WeightsMissingError: A network's weights are not on this machine; says how to get them.
-            PresetError: A preset file is invalid.
-        """
-        selection = Selection(
-            segmenter=segmenter,
-            segmentation=segmentation,
-            captioner=captioner,
-            matcher=matcher,
-            device=device,
-            preset_folders=preset_folders,
-        )
-        return cls._of(build_embedded(selection, studio))
-
-    @classmethod
-    def from_pretrained(
-        cls,
-        model: str | Path = "sd15",
-        *,
-        device: str = "auto",
-        dtype: str | None = None,
-        diffusion: DiffusionSettings | None = None,
-        loras: Sequence[Lora] = (),
-        studio: StudioSettings | None = None,
-        selection: Selection | None = None,
-    ) -> Self:
-        """Build one whose scenes are painted by Stable Diffusion inpainting. Nothing is downloaded here.
-
-        Args:
-            model: A profile (``"sd15"``, ``"sdxl"``, ``"sd15-fast"``, ``"sdxl-fast"``), a folder in diffusers' layout
-                such as a fine-tune of your own, or a single ``.safetensors`` file.
-            device: ``"auto"`` (CUDA, then MPS, then the CPU), ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
-                Several, as in ``"cuda:0,cuda:1"``, get the networks once each, and shots are spread over them.
-            dtype: ``"float32"``, ``"float16"`` or ``"bfloat16"``. None: as the settings have it.
-            diffusion: How to paint. None: the profile's settings.
-            loras: Low-rank weights of your own, on top.
-            studio: How the studio renders the picture that painting starts from.
-            selection: Segmenter, captioner, matcher and presets. None: the embedded ones and the catalogue.
-
-        Raises:
-            MissingExtraError: Install ``photoshoot[diffusion]``.
-            WeightsMissingError: Weights are not on this machine; names the command that pulls them.
-            WeightsError: They are not what they should be.
-            NoCudaError: CUDA was asked for and is not there.
-        """
-        checkpoint = Checkpoint(model=model, device=device, settings=diffusion, dtype=dtype, loras=tuple(loras))
-        return cls._of(build_pretrained(selection or Selection(), checkpoint, studio))
-
-    @classmethod
-    def with_placer(cls, placer: Placer, *, selection: Selection | None = None) -> Self:
-        """Build one round a placer of your own, or one whose engines are elsewhere; it is closed with this.
-
-        Args:
-            placer: Places products in scenes.
-            selection: Segmenter and presets. None: the embedded segmenter and the catalogue.
-
-        Raises:
-            MissingExtraError: ONNX Runtime is missing: install ``photoshoot[cpu]``.
-        """
-        return cls._of(build_round(placer, selection or Selection()))
-
-    @classmethod
-    def of(cls, choice: EngineChoice, *, device: str = "auto", preset_folders: Sequence[Path] = ()) -> Self:
-        """Build one of an engine's name, as the command line, catalogues, the service and clusters have it.
-
-        Args:
-            choice: The engine, and what it cuts out and describes with.
-            device: Where networks run, see ``from_pretrained``; the studio chooses its own.
-            preset_folders: Folders of your own preset files, on top of the catalogue.
-
-        Raises:
-            UnknownNameError: There is no engine, segmenter, captioner or matcher of that name.
-            SettingsError: A device is named and no network would run on it.
-            WeightsMissingError: Weights are not on this machine.
-            PhotoshootError: As of ``embedded`` and ``from_pretrained``.
-        """
-        return cls._of(build_choice(choice, preset_folders, device))
-
-    @classmethod
-    def _of(cls, parts: Parts) -> Self:
-        return cls(
-            segmenter=parts.segmenter,
-            captioner=parts.captioner,
-            recommender=parts.recommender,
-            placer=parts.placer,
-            exporter=parts.exporter,
-            presets=parts.presets,
-            translator=parts.translator,
-        )
+    _cancelled = 0  # how often ``cancel`` was called
 
     def cut_out(self, photos: Sequence[PhotoSource]) -> list[Cutout]:
         """Cut the product out of each photo.
@@ -358,18 +205,6 @@ class Photoshoot:
 
     def _export(self, shot: Shot, target: Path, settings: ExportSettings) -> Path:
         return self.exporter.export([shot], target, settings)[0]
-
-    def close(self) -> None:
-        """Give the memory back; safe to call twice."""
-        for part in (self.placer, self.captioner, self.recommender, self.translator):
-            if isinstance(part, Closable):
-                part.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def _product_of(request: Request) -> ProductLike:

@@ -1,4 +1,6 @@
-"""Catalogues: many photos and one recipe in, a folder of pictures out. START READING in ``running``.
+"""Catalogues: many photos and one recipe (a request, files, an engine) in, a folder of pictures out.
+
+START HERE: ``running`` runs one; ``recipe`` is what is made; ``shooting`` makes it; ``store`` knows what is finished.
 
 ::
 

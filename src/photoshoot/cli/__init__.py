@@ -1,4 +1,9 @@
-"""The command line: one file a command, loaded when it is called; ``photoshoot --help`` lists them."""
+"""START HERE: the command line; words in, pictures and exit codes out.
+
+1. ``arguments`` (and ``request_arguments``, ``service_arguments``, …) says what each command takes.
+2. ``main`` loads the one file of the command that is called, and calls its ``run``.
+3. ``console`` prints: results on standard output, all else on standard error; ``exit_codes`` says how it ended.
+"""
 
 from __future__ import annotations
 

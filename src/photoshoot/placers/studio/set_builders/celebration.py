@@ -6,7 +6,7 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props import SHINING, STREWN
+from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN
 from photoshoot.placers.studio.assets.props.air import AIR
 from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, backdrop_extent, bokeh_image, shining_wall
@@ -35,7 +35,7 @@ def build_celebration(design: Celebration, view: View, rng: np.random.Generator)
     shapes |= stand(STREWN[design.props](view, rng, design.prop_colors), view)
     shapes |= stand(AIR[design.air](view, rng, design.prop_colors), view, prefix="air")
     shapes |= build_lights(light, view, Rig(back_z=-2.4, distance=9.5))
-    bloom = 0.04 if design.backdrop == "bokeh" or design.props in SHINING else 0.0
+    bloom = 0.04 if design.backdrop == "bokeh" or design.props in EMISSIVE else 0.0
     return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=bloom)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from photoshoot.placers.studio.assets.furniture.decor import bookshelf, plant, slat_panel, sunburst_clock, wall_pictures
 from photoshoot.placers.studio.assets.furniture.lighting import arc_lamp, tripod_lamp, window
 from photoshoot.placers.studio.assets.furniture.seats import armchair, sofa
-from photoshoot.placers.studio.assets.furniture.still_life import still_life
+from photoshoot.placers.studio.assets.furniture.sideboard import still_life
 from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View

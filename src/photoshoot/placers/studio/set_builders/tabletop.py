@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props import SHINING, STREWN
+from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN
 from photoshoot.placers.studio.assets.props.placement import Pieces, stand
 from photoshoot.placers.studio.backdrops.bokeh import (
     Bokeh,
@@ -50,7 +50,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         shapes=shapes,
         aperture=0.05,
         exposure=exposure,
-        bloom=0.04 if design.backdrop == "bokeh" or design.props in SHINING else 0.0,
+        bloom=0.04 if design.backdrop == "bokeh" or design.props in EMISSIVE else 0.0,
     )
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props import SHINING, STREWN
+from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN
 from photoshoot.placers.studio.assets.props.placement import Pieces, support_frame
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry
@@ -55,7 +55,7 @@ def albedos(entry: object) -> list[npt.NDArray[np.float32]]:
 
 def test_every_name_of_a_design_has_props() -> None:
     assert set(STREWN) == set(get_args(Props))
-    assert set(STREWN) >= SHINING
+    assert set(STREWN) >= EMISSIVE
 
 
 @pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])

@@ -2,5 +2,5 @@
 
 Mental model: a piece takes a `Spot` of the room, the room's `Style` and a generator, and returns things to be batched.
 Lengths are in world units of a product set, where a room is about nine units a metre. Start at `style`; `seats`,
-`decor` and `lighting` are the pieces, `still_life` what lies on a sideboard.
+`decor` and `lighting` are the pieces, `sideboard` the small things that lie on a board.
 """

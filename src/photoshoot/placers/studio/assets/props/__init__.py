@@ -38,5 +38,5 @@ _THEMES: tuple[Strew, ...] = (
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""
 
-SHINING = frozenset({"candles", "diyas", "halloween", "lanterns"})
+EMISSIVE = frozenset({"candles", "diyas", "halloween", "lanterns"})
 """Props with lights of their own; they glow through a lens."""

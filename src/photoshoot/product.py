@@ -1,0 +1,240 @@
+"""What is known of a product, from its photo to what suits it: frozen records, checked when they are made.
+
+Pixels: ``rgb`` is uint8 (H, W, 3) sRGB. ``alpha_matte`` is float32 (H, W) in [0, 1], 1 = product.
+Boxes are in pixels, left and top inside, right and bottom outside.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.errors import SettingsError
+from photoshoot.settings import SegmentationSettings, Stance
+
+RgbImage = npt.NDArray[np.uint8]
+"""uint8 (H, W, 3), sRGB."""
+AlphaMatte = npt.NDArray[np.float32]
+"""float32 (H, W), [0, 1], 1 = product."""
+LinearImage = npt.NDArray[np.float32]
+"""float32 (H, W, 3), scene-linear, sRGB primaries, >= 0."""
+
+
+_ASSETS: Final = uuid.UUID("6f0c2b9e-51d4-4c8e-9b7a-3d1f0e5a8c42")  # namespace of our assets' ids, drawn once
+
+
+class Edge(StrEnum):
+    """A side of a picture."""
+
+    LEFT = "left"
+    TOP = "top"
+    RIGHT = "right"
+    BOTTOM = "bottom"
+
+
+class Category(StrEnum):
+    """What kind of thing a product is, as a shop sorts its shelves."""
+
+    DRINK = "drink"
+    FOOD = "food"
+    BEAUTY = "beauty"
+    FOOTWEAR = "footwear"
+    GARMENT = "garment"
+    HEADWEAR = "headwear"
+    EYEWEAR = "eyewear"
+    BAG = "bag"
+    JEWELRY = "jewelry"
+    ELECTRONICS = "electronics"
+    BOOK = "book"
+    TABLEWARE = "tableware"
+    HOME = "home"
+    TOY = "toy"
+    SPORT = "sport"
+    BOX = "box"
+    OTHER = "other"
+
+    @property
+    def stance(self) -> Stance:
+        """Garments lie (flat-lay); all else stands."""
+        return Stance.LYING if self is Category.GARMENT else Stance.UPRIGHT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """A rectangle of whole pixels."""
+
+    left: int
+    """First column inside."""
+    top: int
+    """First row inside."""
+    right: int
+    """First column outside."""
+    bottom: int
+    """First row outside."""
+
+    def __post_init__(self) -> None:
+        if self.left >= self.right or self.top >= self.bottom:
+            raise SettingsError("box", self.as_tuple(), "left < right and top < bottom")
+
+    @property
+    def width(self) -> int:
+        """Columns, px."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        """Rows, px."""
+        return self.bottom - self.top
+
+    def as_tuple(self) -> tuple[int, int, int, int]:
+        """(left, top, right, bottom), as Pillow has it."""
+        return self.left, self.top, self.right, self.bottom
+
+    def contains(self, other: Box) -> bool:
+        """Whether ``other`` lies wholly inside."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and self.right >= other.right
+            and self.bottom >= other.bottom
+        )
+
+    def slices(self) -> tuple[slice, slice]:
+        """(rows, columns), to index an array with."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Photo:
+    """A photo as it was read: upright, sRGB, eight bits."""
+
+    rgb: RgbImage
+    """Colours; where ``alpha_matte`` is 0 they mean nothing."""
+    alpha_matte: AlphaMatte | None
+    """The file's own transparency, or None for an opaque photo."""
+    name: str
+    """The file's stem, or ``"photo"``; for messages and file names."""
+    sha256: str
+    """Hex digest of the decoded pixels: the same picture has the same digest."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cutout:
+    """A product cut from its photo, at the photo's full resolution."""
+
+    rgb: RgbImage
+    """Foreground colours, decontaminated: the old background is gone from the soft edge."""
+    alpha_matte: AlphaMatte
+    """Soft matte, same size as ``rgb``."""
+    box: Box
+    """Tight box of the pixels with matte above 0.5."""
+    touches: frozenset[Edge]
+    """Photo edges where the product is cut off."""
+    confidence: float
+    """0 to 1: how sure the segmenter is that this is the product."""
+    segmenter: str
+    """Which segmenter made it, with its version; ``"alpha"`` where the photo brought its own matte."""
+    photo_name: str
+    """The photo's name."""
+    photo_sha256: str
+    """The photo's digest."""
+    segmentation: SegmentationSettings | None = None
+    """How it was cut out; None where no segmenter did."""
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hex digest of matte and visible colours in eight bits: the same cut-out has the same digest."""
+        alpha = np.round(self.alpha_matte * 255).astype(np.uint8)
+        digest = hashlib.sha256(f"{alpha.shape}".encode())
+        digest.update(alpha.tobytes())
+        digest.update((self.rgb * (alpha > 0)[..., None]).tobytes())
+        return digest.hexdigest()
+
+    @property
+    def asset_id(self) -> str:
+        """A GUID for the cut-out, by its digest: the seed API's ``backgroundRemovedImageAssetId``."""
+        return str(uuid.uuid5(_ASSETS, self.sha256))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Swatch:
+    """One colour of a palette."""
+
+    hex: str
+    """``#rrggbb``, sRGB."""
+    name: str
+    """Plain colour name, such as ``"navy blue"``."""
+    share: float
+    """Share of the area, 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Product:
+    """A cut-out with its name and description."""
+
+    cutout: Cutout
+    """The product's pixels."""
+    name: str
+    """What a shop would call it, lower case, such as ``"sunglasses"``."""
+    description: str
+    """One sentence that ends with a full stop."""
+    category: Category
+    """The shelf it stands on."""
+    palette: tuple[Swatch, ...]
+    """Dominant colours, largest share first."""
+    confidence: float
+    """0 to 1: how sure the captioner is of the name; 1 where the caller gave it."""
+    prompts: tuple[str, ...] = ()
+    """Scene texts that the captioner wrote for just this product; empty where it writes none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresetScore:
+    """Why a preset stands where it does; ``photoshoot.recommenders.affinity`` says how the parts make the total."""
+
+    preset_id: str
+    """The preset."""
+    category: float
+    """How it suits the product's category, 0 to 1."""
+    contrast: float
+    """How the product stands out in it, 0 to 1."""
+    harmony: float
+    """How the hues go together, 0 to 1."""
+    season: float
+    """A holiday's reach in its time, 0 to 1, -1 out of it; 0.2 for a season in its time, -0.2 out of it; else 0."""
+    similarity: float | None = None
+    """How a network finds picture and scene to go together against the other presets, -1 to 1; None: none was asked."""
+    total: float
+    """The score, before likeness is taken off; higher is better."""
+    likeness: float = 0.0
+    """Likeness to the nearest of those picked before it, 0 to 1."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Recommendation:
+    """What suits a product: four prompts and six presets, best first."""
+
+    product: Product
+    """The product it is for."""
+    prompts: tuple[str, ...]
+    """Four scene texts, each usable as ``Prompt.custom``."""
+    preset_ids: tuple[str, ...]
+    """Six preset ids, best first."""
+    scores: tuple[PresetScore, ...] = ()
+    """Where it was asked to explain: every preset with the parts of its score, first the six; else empty."""
+
+    def to_seed(self) -> dict[str, dict[str, str] | str | list[str]]:
+        """The seed API's response to ``/Recommendations``, exactly its fields."""
+        return {
+            "productInfo": {"productName": self.product.name, "productDescription": self.product.description},
+            "backgroundRemovedImageAssetId": self.product.cutout.asset_id,
+            "recommendedPrompts": list(self.prompts),
+            "recommendedPresetIds": list(self.preset_ids),
+        }
