@@ -114,3 +114,8 @@ def test_a_recipe_that_is_not_there_or_of_another_kind_is_told(tmp_path: Path) -
         load_recipe(tmp_path / "none.toml")
     with pytest.raises(RecipeError, match=r"\.toml or \.json"):
         load_recipe(write(tmp_path, "", "recipe.yaml"))
+
+
+def test_a_recipe_from_before_the_render_scale_is_read(tmp_path: Path) -> None:
+    recipe = load_recipe(write(tmp_path, "presets = ['white_background']\n[studio]\nsamples = 4\nlight_stride = 2\n"))
+    assert recipe.engine.studio == StudioSettings(samples=4, render_scale=0.5)

@@ -21,7 +21,13 @@ from photoshoot.records import Provenance, Shot, ShotRequest
 from photoshoot.stages import OnStep
 from tests.jobs.waiting import PATIENCE_S
 
-QUICK = JobSettings(poll_s=0.05, lease_s=5.0, webhook_backoff_s=0.05, allow_private_targets=True)
+QUICK = JobSettings(
+    poll_s=0.05,
+    lease_s=PATIENCE_S,  # nobody is taken for dead, however busy the machine
+    webhook_timeout_s=PATIENCE_S,
+    webhook_backoff_s=0.05,
+    allow_private_targets=True,
+)
 """Settings of most tests."""
 IN_A_CRASH = dataclasses.replace(QUICK, lease_s=3.0, webhook_timeout_s=1.0)
 """Settings of programs that are killed: they are soon taken for dead, and their messages for lost."""

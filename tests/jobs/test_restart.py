@@ -17,7 +17,7 @@ from tests.jobs.conftest import OpenShop, Shop
 from tests.jobs.crashing import log_to
 from tests.jobs.receiver import Receiver, run_receiver
 from tests.jobs.stubs import IN_A_CRASH, FlatPlacer
-from tests.jobs.waiting import wait_until
+from tests.jobs.waiting import PATIENCE_S, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +65,7 @@ def test_a_killed_program_loses_nothing(
 ) -> None:
     log = tmp_path / "log"
     placer = FlatPlacer(before=lambda request: log_to(str(log), request))
-    shop = open_shop(database_url, placer, settings=dataclasses.replace(IN_A_CRASH, webhook_timeout_s=60.0))
+    shop = open_shop(database_url, placer, settings=dataclasses.replace(IN_A_CRASH, webhook_timeout_s=PATIENCE_S))
     channel = shop.jobs.channels.create(shop.application.id, receiver.url, with_image=True)
     process = shop.jobs.submit(shop.order(6))
     with run_until_it_hangs(shop, log, 3, when) as program:

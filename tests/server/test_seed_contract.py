@@ -17,6 +17,7 @@ from PIL import Image
 
 from photoshoot.jobs import Credentials
 from photoshoot.server import Service, build_service
+from tests.jobs.waiting import PATIENCE_S
 from tests.server.asking import fetch
 from tests.server.contract import DOCUMENT, Block, load_contract, read_document
 from tests.server.replay import Reply, replay, same_shape, without_trace
@@ -116,7 +117,7 @@ def session(run: Run, printed: Mapping[str, Reply]) -> dict[str, Reply]:
 
 
 def _poll(run: Run, process: str, done: Callable[[Mapping[str, Any]], bool]) -> Reply:
-    end = time.monotonic() + 240
+    end = time.monotonic() + PATIENCE_S
     while not done((reply := run(USER_PROGRESS, {EXAMPLE_PROCESS: process})).body[0]):
         assert time.monotonic() < end, reply.body
         time.sleep(0.5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
 from photoshoot.records_io import PlainForm, read_record
 from photoshoot.request import KINDS, RenderKinds, Request, spell_out
 from photoshoot.settings import ExportSettings, ImageFormat, SegmentationSettings, StudioSettings
+from photoshoot.settings.studio import rename_old_settings
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -57,7 +59,10 @@ def load_recipe(file: Path) -> Recipe:
     Raises:
         RecipeError: It can't be read, or a key or value is wrong.
     """
-    read = read_record(_RecipeFile, spell_out(_decode(file)), where=str(file), complaint=RecipeError)
+    data = spell_out(_decode(file))
+    if isinstance(data, Mapping) and isinstance(data.get("studio"), Mapping):
+        data = {**data, "studio": rename_old_settings(data["studio"])}
+    read = read_record(_RecipeFile, data, where=str(file), complaint=RecipeError)
     try:
         return _build(read, file.parent)
     except SettingsError as error:

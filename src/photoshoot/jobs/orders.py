@@ -42,9 +42,9 @@ class Order:
     """What is submitted: pictures of one asset, one per prompt and size."""
 
     application_id: UUID
-    """Who orders."""
+    """The application that orders."""
     user_id: UUID
-    """For which user."""
+    """The user of the application that it is ordered for."""
     asset_id: UUID
     """The product; an asset of the same application."""
     request: Request

@@ -140,7 +140,7 @@ def test_a_receiver_that_takes_too_long_has_not_taken_it(
 def test_one_slow_channel_does_not_hold_up_another(sqlite_url: str, open_shop: OpenShop, receiver: Receiver) -> None:
     with run_receiver() as slow:
         slow.answering.clear()
-        shop = open_shop(sqlite_url, settings=dataclasses.replace(QUICK, webhook_timeout_s=100.0))
+        shop = open_shop(sqlite_url)
         for url in (slow.url, receiver.url):
             shop.jobs.channels.create(shop.application.id, url)
         shop.jobs.start()

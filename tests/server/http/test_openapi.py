@@ -83,8 +83,16 @@ def test_forms_are_described_field_by_field(document: Mapping[str, Any]) -> None
         "productDescription",
         "DisableSafeMargin",
         "UseSameStyleReferenceImage",
+        "leanPalette",  # from here on, what a request has beyond the contract
+        "styleReference",
+        "placement",
+        "light",
+        "maxRedraws",
+        "measureExpansion",
+        "seed",
+        "firstPromptIndex",
     ]
-    assert form("AdCreative")["required"] == list(form("AdCreative")["properties"])[:-2]
+    assert form("AdCreative")["required"] == list(form("AdCreative")["properties"])[:7]
     assert form("AdCreative")["properties"]["renderKind"]["enum"] == [
         0, 1, 2, 4, 8, 16, 31, 32, 64, 128, 256, 512, 992, 1023,
     ]  # fmt: skip

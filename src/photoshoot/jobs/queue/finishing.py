@@ -87,19 +87,9 @@ def _write_messages(session: Session, process: Process, ended: set[UUID]) -> Non
     channels = select(ChannelRow.id).where(ChannelRow.application_id == process.application_id, ChannelRow.is_active)
     for channel_id in session.scalars(channels):
         for task_id, body in bodies:
-            session.add(_row(channel_id, process.id, task_id, body))
-
-
-def _row(channel_id: UUID, process_id: UUID, task_id: UUID | None, body: dict[str, Any]) -> DeliveryRow:
-    return DeliveryRow(
-        id=uuid.uuid4(),
-        channel_id=channel_id,
-        process_id=process_id,
-        task_id=task_id,
-        body=body,
-        state=DeliveryState.PENDING,
-        next_try_s=time.time(),
-    )
+            row = DeliveryRow(id=uuid.uuid4(), channel_id=channel_id, process_id=process.id, task_id=task_id, body=body)
+            row.state, row.next_try_s = DeliveryState.PENDING, time.time()
+            session.add(row)
 
 
 def _event(process: Process, task: Task) -> TaskFinished:

@@ -49,7 +49,7 @@ class Claim:
     size_label: str
     """Size name, such as ``"landscape"``."""
     ordered: dict[str, Any]
-    """The request of its order, as plain data: see ``photoshoot.jobs.orders.read_ordered``."""
+    """The order's request, as ``photoshoot.request.write_request`` wrote it."""
     seed: int
     """The process's seed, 0 to 2**31 - 1."""
     trace_id: str | None
@@ -207,21 +207,12 @@ def _read_claims(session: Session, ids: Sequence[UUID]) -> list[Claim]:
     rows = session.execute(
         select(TaskRow, ProcessRow).join(ProcessRow, ProcessRow.id == TaskRow.process_id).where(TaskRow.id.in_(ids))
     )
-    claims = {task.id: _claim(task, process) for task, process in rows}
+    of_process = ("asset_id", "ordered", "seed", "trace_id")
+    claims = {
+        task.id: from_row(Claim, task, task_id=task.id, **{name: getattr(process, name) for name in of_process})
+        for task, process in rows
+    }
     return [claims[task_id] for task_id in ids]
-
-
-def _claim(task: TaskRow, process: ProcessRow) -> Claim:
-    assert task.lease is not None
-    return from_row(
-        Claim,
-        task,
-        task_id=task.id,
-        asset_id=process.asset_id,
-        ordered=process.ordered,
-        seed=process.seed,
-        trace_id=process.trace_id,
-    )
 
 
 def _count_turns(session: Session, claims: Sequence[Claim], now: float) -> None:

@@ -37,7 +37,7 @@ class DeliveryClaim:
     picture_of: TaskKey | None
     """The task whose picture goes with it; None: none does."""
     body: dict[str, Any] = field(repr=False)
-    """See ``photoshoot.jobs.webhooks.messages``."""
+    """What it says, without a picture; ``photoshoot.jobs.webhooks.messages`` made it."""
 
 
 class Outbox:

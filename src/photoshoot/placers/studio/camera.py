@@ -61,9 +61,9 @@ class View:
     """The camera of one canvas, and the room that the product takes in it. Lengths are in world units."""
 
     width_px: int
-    """Canvas width."""
+    """Width of the canvas, px."""
     height_px: int
-    """Canvas height."""
+    """Height of the canvas, px."""
     stance: Stance
     """Standing on ``y = 0``, lying on ``z = LYING_SURFACE_Z``, or hanging before ``z = HANGING_WALL_Z``."""
     px_per_unit: float

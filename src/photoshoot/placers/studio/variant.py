@@ -37,7 +37,7 @@ class VariantReport:
     """What the studio renders with on this machine."""
 
     variant: str
-    """Mitsuba variant."""
+    """Mitsuba's variant, one of ``USABLE``."""
     detail: str
     """The compiler or device behind it, such as ``"LLVM 23.1.4"``; for people."""
     advice: str

@@ -24,7 +24,7 @@ class Denoiser(Protocol):
     name: str
     """Which one it is, in lower case."""
     version: str
-    """Its version."""
+    """The version of what denoises; records tell it."""
 
     def denoise(self, noisy: LinearImage, aovs: Aovs) -> LinearImage:
         """Denoise radiance (H, W, 3); the same input gives the same bytes.
