@@ -23,7 +23,7 @@ from photoshoot.catalogue.processes import shoot_in_processes
 from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.catalogue.store import Store
-from photoshoot.exporters.names import FileNames
+from photoshoot.exporters.file_exporter import FileNames
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.pixels.photos import read_photo
 from photoshoot.quality.gate import inspect

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from photoshoot import Photoshoot, Prompt
 from photoshoot.placers.diffusion.network_prompts import describe_scene, exclude
-from photoshoot.planning import plan_shots
+from photoshoot.production import plan_shots
 from photoshoot.records import ShotRequest
 from photoshoot.request import Request, resolve_request
 

@@ -6,10 +6,9 @@ import mitsuba as mi
 import numpy as np
 from photography import Entries
 
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, floor, sweep, wall
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, sphere
-from photoshoot.placers.studio.geometry.surfaces import floor, sweep, wall
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, bitmap, diffuse, plastic, rgb, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
-from photoshoot.data import find_data
 from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary, read_vocabulary
 from photoshoot.errors import PresetError
+from photoshoot.files import find_data
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
 from photoshoot.sets.cyclorama import Cyclorama

@@ -20,7 +20,7 @@ from photoshoot.exporters.metadata import write_record
 from photoshoot.jobs import Jobs, Order
 from photoshoot.jobs.orders import read_ordered
 from photoshoot.photoshoot import OnProgress
-from photoshoot.planning import plan_shots
+from photoshoot.production import plan_shots
 from photoshoot.request import resolve_request, write_request
 from photoshoot.reruns import Rerun
 from photoshoot.server.http.schemas import AdCreativeForm

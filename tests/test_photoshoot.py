@@ -23,7 +23,7 @@ from photoshoot import (
     UnknownNameError,
 )
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
-from photoshoot.planning import plan_shots, shot_seed
+from photoshoot.production import plan_shots, shot_seed
 from photoshoot.request import resolve_request
 from tests.conftest import EXAMPLES
 from tests.jobs.stubs import FlatPlacer, build_shoot

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from photoshoot.color.space import bytes_to_linear, linear_to_oklab
-from photoshoot.data import find_data
 from photoshoot.errors import PresetError, UnknownNameError
+from photoshoot.files import find_data
 from photoshoot.presets import PresetRegistry, load_presets
 from photoshoot.sets import SETS, set_name
 from photoshoot.sets.window_room import WindowRoom

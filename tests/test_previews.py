@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoshoot.data import find_data
 from photoshoot.errors import InputError, SettingsError
+from photoshoot.files import find_data
 from photoshoot.layout import AdSize
 from photoshoot.placers.studio.variant import SCALAR
 from photoshoot.presets import Preset, PresetRegistry

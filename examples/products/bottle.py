@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from photography import Part
 
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe
-from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, plastic
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from products.artwork import Sheet

@@ -10,9 +10,8 @@ from photography import Part
 from scipy import interpolate
 
 from photoshoot.placers.studio.geometry.marching_squares import boundary_edges, triangulate_region
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.solids import loft, tube, tube_along
-from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, plastic
 from photoshoot.placers.studio.textures.procedural import linen, noise
 from products.shoe_last import UP, Doubles, opening_edge, ring, skin

@@ -17,7 +17,6 @@ from photoshoot.settings import (
     SegmentationSettings,
     StudioSettings,
 )
-from photoshoot.stages import Closable
 from photoshoot.translators.verbatim import VerbatimTranslator
 
 if TYPE_CHECKING:
@@ -163,15 +162,3 @@ class Built:
     @classmethod
     def _of(cls, parts: Parts) -> Self:
         return cls(**vars(parts))
-
-    def close(self) -> None:
-        """Give the memory back; safe to call twice."""
-        for part in (self.placer, self.captioner, self.recommender, self.translator):
-            if isinstance(part, Closable):
-                part.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()

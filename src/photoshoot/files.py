@@ -1,4 +1,4 @@
-"""Files that appear together, whole, or not at all; and files' digests."""
+"""Files that appear together, whole, or not at all; files' digests; and the files that come with the library."""
 
 from __future__ import annotations
 
@@ -70,3 +70,18 @@ def digest_file(path: Path) -> str:
 def _translate(path: Path, error: OSError | ValueError) -> ExportError:
     reason = getattr(error, "strerror", None) or error
     return ExportError(f"{path} can't be written: {reason}")
+
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def find_data(name: str) -> Path:
+    """The folder ``name`` (``"presets"`` or ``"weights"``) of the library's data.
+
+    Raises:
+        FileNotFoundError: The installation is damaged: the folder is in neither place.
+    """
+    for root in (_PACKAGE / "_data", _PACKAGE.parents[1]):
+        if (root / name).is_dir():
+            return root / name
+    raise FileNotFoundError(f"photoshoot's {name!r} folder is missing; reinstall photoshoot")

@@ -14,18 +14,19 @@ import dataclasses
 import datetime
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 from photoshoot.construction import Built
 from photoshoot.errors import CancelledError, InputError
 from photoshoot.layout import RenderKind
 from photoshoot.pixels.photos import PhotoSource, read_photo
-from photoshoot.planning import plan_shots
 from photoshoot.production import OnProgress as OnProgress
-from photoshoot.production import produce
+from photoshoot.production import plan_shots, produce
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest
 from photoshoot.request import ProductLike, RenderKinds, Request, resolve_request
 from photoshoot.settings import ExportSettings, LightOverride, Placement
+from photoshoot.stages import Closable
 
 
 class Photoshoot(Built):
@@ -165,7 +166,7 @@ class Photoshoot(Built):
     def place(
         self, planned: Sequence[ShotRequest], on_progress: OnProgress | None = None
     ) -> Generator[Shot, None, None]:
-        """Make the shots that ``photoshoot.planning.plan_shots`` planned, whichever requests they come from.
+        """Make the shots that ``photoshoot.production.plan_shots`` planned, whichever requests they come from.
 
         They are batched in the order given, and yielded as they finish; stopping early is safe.
         """
@@ -205,6 +206,18 @@ class Photoshoot(Built):
 
     def _export(self, shot: Shot, target: Path, settings: ExportSettings) -> Path:
         return self.exporter.export([shot], target, settings)[0]
+
+    def close(self) -> None:
+        """Give the memory back; safe to call twice."""
+        for part in (self.placer, self.captioner, self.recommender, self.translator):
+            if isinstance(part, Closable):
+                part.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def _product_of(request: Request) -> ProductLike:

@@ -19,8 +19,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoshoot.data import find_data
 from photoshoot.errors import InputError, PresetError, UnknownNameError
+from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.sets import SetDesign, parse_set, set_name
 

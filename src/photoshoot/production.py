@@ -1,15 +1,27 @@
-"""From planned shots to finished ones: placed in batches, inspected, and drawn again where the gate fails by chance."""
+"""From a resolved request to finished shots.
+
+Planned: scenes resolved, the product laid out, a seed for each. Then placed in batches, inspected, and drawn again
+where the gate fails by chance.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
+from photoshoot.layout import choose_stance, lay_out
 from photoshoot.lookahead import map_ahead
+from photoshoot.pixels.imaging import build_layer
+from photoshoot.presets import PresetRegistry
+from photoshoot.prompts import resolve_prompts
 from photoshoot.quality import THRESHOLDS
-from photoshoot.records import Progress, Scene, Shot, ShotRequest
-from photoshoot.seeds import REDRAW
+from photoshoot.records import Canvas, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
+from photoshoot.request import ResolvedRequest, settings_of
+from photoshoot.seeds import REDRAW, SHOT
+from photoshoot.sets import hold
+from photoshoot.settings import Stance
 from photoshoot.stages import Placer, Segmenter
 
 OnProgress: TypeAlias = "Callable[[Progress], object]"
@@ -121,3 +133,50 @@ def _keep_best(attempts: Sequence[Shot]) -> Shot:
 
 def _title(scene: Scene) -> str:
     return scene.preset_id or scene.text
+
+
+def plan_shots(request: ResolvedRequest, presets: PresetRegistry) -> list[ShotRequest]:
+    """Resolve scenes and lay out a request: prompts in order, and sizes within a prompt.
+
+    Args:
+        request: What is asked for, as ``resolve_request`` gives it.
+        presets: The presets that its prompts may name.
+
+    Raises:
+        UnknownNameError: A preset does not exist.
+        ProductDoesNotFitError: The product can't be laid out in a canvas as asked.
+    """
+    product = request.product
+    scenes = resolve_prompts(request.prompts, product, presets, request)
+    stances = [choose_stance(scene.design, product.category, request.placement) for scene in scenes]
+    placed = {stance: _place_in_canvases(request, stance) for stance in dict.fromkeys(stances)}
+    return [
+        ShotRequest(
+            product=product,
+            layer=layer,
+            canvas=canvas,
+            scene=replace(scene, design=hold(scene.design, stance)),
+            seed=shot_seed(request.seed, index),
+            prompt_index=index,
+            recipe=Recipe(**settings_of(request), seed=request.seed, prompt=prompt.to_seed()),
+        )
+        for index, (prompt, scene, stance) in enumerate(
+            zip(request.prompts, scenes, stances, strict=True), request.first_prompt_index
+        )
+        for canvas, layer in placed[stance]
+    ]
+
+
+def shot_seed(seed: int, prompt_index: int) -> int:
+    """The seed of one shot, 0 to 2**32 - 1: ``seed + prompt_index`` mixed with the prompt's index, and nothing else."""
+    return SHOT.seed(seed + prompt_index, prompt_index)
+
+
+def _place_in_canvases(request: ResolvedRequest, stance: Stance) -> list[tuple[Canvas, ProductLayer]]:
+    """The product on each canvas that is asked for."""
+    cutout = request.product.cutout
+    canvases = [
+        lay_out(cutout, size, stance=stance, safe_margin=request.safe_margin, placement=request.placement)
+        for size in request.sizes
+    ]
+    return [(canvas, build_layer(cutout, canvas)) for canvas in canvases]

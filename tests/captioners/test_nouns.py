@@ -3,8 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.captioners.nouns import ROOT, NounTree
-from photoshoot.captioners.silhouette import Silhouette
+from photoshoot.captioners.nouns import ROOT, NounTree, Silhouette
 from photoshoot.records import Category
 
 TREE = NounTree.load()

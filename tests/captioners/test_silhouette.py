@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.captioners.silhouette import measure_silhouette
+from photoshoot.captioners.nouns import measure_silhouette
 from photoshoot.records import AlphaMatte
 from tests.making import draw_cutout
 

@@ -12,7 +12,7 @@ from photoshoot.captioners import vlm
 from photoshoot.captioners.forms import TRANSLATION_FORM, Blank, Choice, build_form
 from photoshoot.captioners.vlm import PRODUCT, VlmCaptioner
 from photoshoot.errors import CaptionError, MissingExtraError, WeightsError, WeightsMissingError
-from photoshoot.pixels.views import show
+from photoshoot.pixels.imaging import show
 from photoshoot.records import Category
 from photoshoot.stages import Captioner, Closable, Translator
 from tests.captioners.checkpoints import change_config, drop_weight

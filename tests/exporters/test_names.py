@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photoshoot.exporters.names import FileNames, slug
+from photoshoot.exporters.file_exporter import FileNames, slug
 from photoshoot.settings import ExportSettings, ImageFormat
 from tests.exporters.shots import make_shot
 

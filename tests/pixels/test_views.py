@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.pixels.views import lay_on_grey, reduce_cutout, show
+from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout, show
 from tests.making import draw_cutout
 
 CUTOUT = draw_cutout(120, 160)

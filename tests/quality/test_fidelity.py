@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.quality.fidelity import measure_fidelity
+from photoshoot.quality.core_region import measure_fidelity
 from tests.making import make_request
 
 LAYER = make_request().layer

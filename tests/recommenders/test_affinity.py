@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from photoshoot.data import find_data
 from photoshoot.errors import PresetError, SettingsError
+from photoshoot.files import find_data
 from photoshoot.presets import PresetRegistry
 from photoshoot.recommenders.affinity import AffinityRecommender
 from photoshoot.records import Category

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from photoshoot.data import find_data
 from photoshoot.director import direct
 from photoshoot.errors import PresetError
+from photoshoot.files import find_data
 from photoshoot.presets import PresetRegistry
 from photoshoot.recommenders.briefs import BriefWriter
 from photoshoot.records import Category

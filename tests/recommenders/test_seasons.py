@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from photoshoot.data import find_data
+from photoshoot.files import find_data
 from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.seasons import parse_season, season_score
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.segmenters.fill import sample, spread
+from photoshoot.segmenters.regions import sample, spread
 
 RNG = np.random.default_rng(3)
 

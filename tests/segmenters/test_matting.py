@@ -3,9 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.segmenters.backdrop import fit_backdrop
-from photoshoot.segmenters.fill import sample, spread
 from photoshoot.segmenters.matting import fit_lines, solve_matte
-from photoshoot.segmenters.regions import drop_islands
+from photoshoot.segmenters.regions import drop_islands, sample, spread
 from tests.segmenters.drawing import draw_backdrop, draw_matte, paint, take_photo
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from photoshoot.layout import AdSize, choose_stance, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
+from photoshoot.production import plan_shots
 from photoshoot.prompts import Prompt
 from photoshoot.records import Product, RgbImage, ShotRequest
 from photoshoot.request import Request, resolve_request

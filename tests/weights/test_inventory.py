@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from photoshoot.data import find_data
 from photoshoot.errors import UnknownNameError, WeightsChecksumError
+from photoshoot.files import find_data
 from photoshoot.weights import find_weights, load_manifest, verify_file
 
 

@@ -12,11 +12,10 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 
 from photoshoot.captioners.descriptions import find_finish, write_description
-from photoshoot.captioners.nouns import NounTree
-from photoshoot.captioners.silhouette import measure_silhouette
+from photoshoot.captioners.nouns import NounTree, measure_silhouette
 from photoshoot.color.palette import dominant_colors
 from photoshoot.device import build_onnx_session
-from photoshoot.pixels.views import lay_on_grey, reduce_cutout
+from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
 from photoshoot.records import Cutout, Product
 from photoshoot.weights import find_weights
 

@@ -2,6 +2,8 @@
 
 ``weights/shop_nouns.json`` holds the tree and, for each class in order, the noun it speaks for, several nouns with the
 share of each, or null where no shop sells such a thing (animals, places, people).
+
+A ``Silhouette`` is what the product's outline says, proportions and fullness, as numbers that a noun is held against.
 """
 
 from __future__ import annotations
@@ -16,10 +18,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
-from photoshoot.captioners.silhouette import Silhouette
-from photoshoot.data import find_data
-from photoshoot.records import Category
+from photoshoot.files import find_data
+from photoshoot.records import AlphaMatte, Category
 
 ROOT = "product"
 """The broadest noun: what is said where nothing is sure."""
@@ -193,3 +195,78 @@ def _read_shares(target: str | Mapping[str, float] | None) -> Mapping[str, float
     if target is None:
         return {}
     return {target: 1.0} if isinstance(target, str) else dict(target)
+
+
+_SIDE = 200  # samples along the longer side
+_GAP = 0.15  # share of the width between two legs
+_BAND = 0.3  # share of the width that an arch's band spans before its legs part
+_LEG = 1.5  # width of a leg over the thickness of the band
+_HEAD_WIDTH = 0.55  # share of the greatest width up to which the top of an outline counts as its head
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silhouette:
+    """The outline of a product, in its own box."""
+
+    aspect: float
+    """Width over height of the box, > 0."""
+    fill: float
+    """Share of the box that is filled, 0 to 1; a front-on rectangle has 1, a disc 0.79."""
+    symmetry: float
+    """Overlap with its own mirror image, left to right, 0 to 1."""
+    head: float
+    """Share of the height at the top that is narrower than about half the greatest width: a hood, a bottle's neck."""
+    holes: int
+    """Openings that are seen through, such as a mug's handle."""
+    arch: float
+    """Share of the height in which two legs stand apart under one closed band, which is thinner than they are wide."""
+
+
+def measure_silhouette(alpha_matte: AlphaMatte) -> Silhouette:
+    """Measure the outline of a matte (H, W); an empty matte counts as a full square."""
+    solid = _crop_solid(alpha_matte)
+    height, width = solid.shape
+    widths = solid.sum(axis=1)
+    wide = np.flatnonzero(widths > _HEAD_WIDTH * widths.max())
+    return Silhouette(
+        aspect=width / height,
+        fill=float(solid.mean()),
+        symmetry=float((solid & solid[:, ::-1]).sum() / (solid | solid[:, ::-1]).sum()),
+        head=float(wide[0] / height),
+        holes=_count_holes(solid),
+        arch=_measure_arch(solid),
+    )
+
+
+def _crop_solid(alpha_matte: AlphaMatte) -> npt.NDArray[np.bool_]:
+    solid = alpha_matte > 0.5
+    rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
+    if not len(rows):
+        return np.ones((1, 1), np.bool_)
+    step = max(1, -(-max(rows[-1] - rows[0], columns[-1] - columns[0]) // _SIDE))
+    return np.asarray(solid[rows[0] : rows[-1] + 1 : step, columns[0] : columns[-1] + 1 : step], np.bool_)
+
+
+def _measure_arch(solid: npt.NDArray[np.bool_]) -> float:
+    """0 where there is no band on top, a gap is narrow, or the legs are no wider than the band is thick."""
+    height, width = solid.shape
+    edges = np.diff(solid.astype(np.int8), axis=1, prepend=0, append=0)
+    gaps, leg_widths = np.zeros(height), np.zeros(height)
+    for row in range(height):
+        starts, ends = np.flatnonzero(edges[row] == 1), np.flatnonzero(edges[row] == -1)
+        if len(starts) == 2:
+            gaps[row], leg_widths[row] = starts[1] - ends[0], min(ends - starts)
+    apart = gaps >= _GAP * width
+    if not apart.any():
+        return 0.0
+    first = int(np.argmax(apart))
+    band = float(solid[: height // 2, width // 2].sum())
+    is_band = solid[:first].any(axis=0).mean() >= _BAND and 0 < first <= height / 3
+    return float(apart.mean()) if is_band and leg_widths[apart].max() > _LEG * band else 0.0
+
+
+def _count_holes(solid: npt.NDArray[np.bool_]) -> int:
+    """Openings of at least 0.2 % of the box; smaller ones are flaws of the matte."""
+    labels, count = ndimage.label(~np.pad(solid, 1))
+    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    return int((areas >= 0.002 * solid.size).sum()) - 1

@@ -17,7 +17,7 @@ from photoshoot.captioners.answers import Answer
 from photoshoot.captioners.recall import Recall
 from photoshoot.captioners.sentences import read_caption, read_scene
 from photoshoot.errors import CaptionError
-from photoshoot.pixels.views import show
+from photoshoot.pixels.imaging import show
 from photoshoot.pretrained import Network
 from photoshoot.records import Cutout, Product, RgbImage
 

@@ -20,7 +20,7 @@ from functools import cache
 from photoshoot.captioners.answers import Answer
 from photoshoot.captioners.descriptions import end_sentence
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.data import find_data
+from photoshoot.files import find_data
 from photoshoot.records import Category
 
 _TONES = "plain|solid|light|dark|white|black|gr[ae]y|neutral|clean|simple"

@@ -18,7 +18,7 @@ from photoshoot.captioners.answers import Answer, UnusableAnswerError, read_answ
 from photoshoot.captioners.forms import PRODUCT_FORM, TRANSLATION_FORM, Form, FormProcessor, Vocabulary, count_tokens
 from photoshoot.captioners.recall import Recall
 from photoshoot.errors import CaptionError, WeightsError
-from photoshoot.pixels.views import show
+from photoshoot.pixels.imaging import show
 from photoshoot.pretrained import Network
 from photoshoot.records import Category, Cutout, Product
 

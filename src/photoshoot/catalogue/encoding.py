@@ -9,8 +9,7 @@ from PIL import Image
 
 from photoshoot.catalogue.outcomes import EncodedFile, MadeShot
 from photoshoot.exporters.encoders import build_srgb_profile
-from photoshoot.exporters.file_exporter import encode
-from photoshoot.exporters.names import FileNames
+from photoshoot.exporters.file_exporter import FileNames, encode
 from photoshoot.records import RgbImage, Shot
 from photoshoot.settings import ExportSettings
 

@@ -12,9 +12,8 @@ from typing import Any, Final
 
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.recipe import Recipe
-from photoshoot.data import find_data
 from photoshoot.engines.choice import STUDIO
-from photoshoot.files import digest_file
+from photoshoot.files import digest_file, find_data
 from photoshoot.records_io import to_plain
 from photoshoot.request import write_request
 from photoshoot.weights import Model, load_manifest

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoshoot.errors import SettingsError
-from photoshoot.exporters.names import slug
+from photoshoot.exporters.file_exporter import slug
 
 _DIGEST_CHARACTERS = 8
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")  # an id that can be a folder's name as it is

@@ -10,7 +10,7 @@ from photoshoot.catalogue.items import Item
 from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import SettingsError
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.planning import plan_shots
+from photoshoot.production import plan_shots
 from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
 from photoshoot.records import Product, ShotRequest
 from photoshoot.request import Request, list_kinds, resolve_request

@@ -20,7 +20,7 @@ from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import EncodedFile, Failed, Made, MadeShot, Outcome
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.errors import FileTooLargeError, PhotoError, PhotoshootError
-from photoshoot.exporters.names import FileNames
+from photoshoot.exporters.file_exporter import FileNames
 from photoshoot.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.pixels.photos import read_photo

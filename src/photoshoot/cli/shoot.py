@@ -15,8 +15,7 @@ from photoshoot.cli.like import shoot_like
 from photoshoot.cli.orders import Order
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import PhotoshootError
-from photoshoot.exporters.file_exporter import FileExporter
-from photoshoot.exporters.names import FileNames
+from photoshoot.exporters.file_exporter import FileExporter, FileNames
 from photoshoot.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot

@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone
-from photoshoot.data import find_data
 from photoshoot.errors import InputError
+from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
 from photoshoot.settings import check_color

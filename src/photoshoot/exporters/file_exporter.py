@@ -8,13 +8,18 @@ The pixels of each file, by resolution and format::
     low    JPEG   the thumbnail: the shot scaled down to 512 px
     low    PDF    the thumbnail JPEG, embedded as it is
     low    other  the thumbnail JPEG's pixels, encoded (a PNG of it is larger than the JPEG: it is full colour)
+
+A file's name says what is in it: product, preset, size and seed.
 """
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,11 +29,10 @@ from PIL import Image
 from photoshoot.errors import ExportError, PhotoError, SettingsError
 from photoshoot.exporters.encoders import ENCODERS, wrap_in_pdf
 from photoshoot.exporters.metadata import FileNotes, describe_shot, write_notes
-from photoshoot.exporters.names import FORMAT_OF_SUFFIX, FileNames
 from photoshoot.exporters.reading import UNREADABLE, read_xmp
 from photoshoot.files import AtomicFiles
 from photoshoot.pixels.imaging import shrink
-from photoshoot.records import RgbImage, Shot
+from photoshoot.records import Product, RgbImage, Shot
 from photoshoot.records_io import Json
 from photoshoot.settings import ExportSettings, ImageFormat
 
@@ -143,3 +147,50 @@ def _of_format(file: Json, format: ImageFormat, quality: int) -> dict[str, Json]
     if not isinstance(file, dict):
         raise ValueError("its record does not say what file it is")
     return {**file, "format": format.value, "quality": quality}
+
+
+FORMAT_OF_SUFFIX: Mapping[str, ImageFormat] = {
+    ".png": ImageFormat.PNG,
+    ".jpg": ImageFormat.JPEG,
+    ".jpeg": ImageFormat.JPEG,
+    ".webp": ImageFormat.WEBP,
+    ".avif": ImageFormat.AVIF,
+    ".pdf": ImageFormat.PDF,
+}
+"""Known suffixes; a format's own is its first."""
+
+_LONGEST_PART = 60
+_SUFFIX_OF_FORMAT = {kind: suffix for suffix, kind in reversed(list(FORMAT_OF_SUFFIX.items()))}
+
+
+class FileNames:
+    """Names the files of one run: no two alike, and the same ones when the run is repeated."""
+
+    def __init__(self) -> None:
+        self._taken: Counter[str] = Counter()
+
+    def name(self, shot: Shot, settings: ExportSettings) -> str:
+        """The next shot's file name, such as ``green-bottle_white-background_landscape_seed-7.png``.
+
+        It is lower-case ASCII, safe on every system; a name that was given before gets ``-2``, ``-3`` and so on. A
+        custom prompt is called ``custom-<its number>``; a thumbnail is marked as one.
+        """
+        scene = shot.scene.preset_id or f"custom-{shot.prompt_index + 1}"
+        parts = [slug(shot.product.name, "product"), slug(scene, "scene"), slug(shot.canvas.label, "size")]
+        parts += ["thumbnail"] * settings.low_resolution + [f"seed-{shot.seed}"]
+        return self._give("_".join(parts), _SUFFIX_OF_FORMAT[settings.format])
+
+    def name_sheet(self, product: Product) -> str:
+        """The file name of a product's contact sheet, such as ``green-bottle_contact-sheet.png``."""
+        return self._give(f"{slug(product.name, 'product')}_contact-sheet", ".png")
+
+    def _give(self, stem: str, suffix: str) -> str:
+        self._taken[stem + suffix] += 1
+        times = self._taken[stem + suffix]
+        return f"{stem}-{times}{suffix}" if times > 1 else f"{stem}{suffix}"
+
+
+def slug(text: str, default: str) -> str:
+    """Lower-case ASCII letters, digits and single hyphens, at most 60; ``default`` where nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_PART].strip("-") or default

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from photoshoot.pixels.views import show
+from photoshoot.pixels.imaging import show
 from photoshoot.pretrained import Network
 from photoshoot.records import Cutout
 

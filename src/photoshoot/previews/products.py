@@ -9,9 +9,9 @@ from pathlib import Path
 from PIL import Image
 
 from photoshoot.color.palette import dominant_colors
-from photoshoot.data import find_data
 from photoshoot.engines.registry import load_class
 from photoshoot.errors import InputError
+from photoshoot.files import find_data
 from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.presets import Preset
 from photoshoot.recommenders.backdrops import backdrop_colors

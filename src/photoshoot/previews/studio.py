@@ -10,8 +10,7 @@ from typing import Self
 
 from PIL import Image
 
-from photoshoot.data import find_data
-from photoshoot.files import AtomicFiles
+from photoshoot.files import AtomicFiles, find_data
 from photoshoot.layout import AdSize, choose_stance, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer

@@ -6,6 +6,6 @@
 START HERE: ``gate``.
 """
 
-from photoshoot.quality.thresholds import THRESHOLDS, Threshold
+from photoshoot.reports import THRESHOLDS, Threshold
 
 __all__ = ["THRESHOLDS", "Threshold"]

@@ -10,15 +10,13 @@ import numpy as np
 
 from photoshoot.arrays import BoolArray
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.quality.contact_shading import measure_contact
-from photoshoot.quality.core_region import digest, simplify
+from photoshoot.quality.core_region import digest, measure_fidelity, simplify
 from photoshoot.quality.expansion import measure_expansion
-from photoshoot.quality.fidelity import measure_fidelity
 from photoshoot.quality.outline import LEAST_SIZE_PX, lay_old_background, measure_halo, measure_seam
 from photoshoot.quality.scene_measures import measure_contrast, measure_palette_distance, measure_scene
-from photoshoot.quality.surroundings import Surroundings
-from photoshoot.quality.thresholds import THRESHOLDS
+from photoshoot.quality.surroundings import Surroundings, measure_contact
 from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, Shot
+from photoshoot.reports import THRESHOLDS
 from photoshoot.stages import Segmenter
 
 _Finding: TypeAlias = tuple[str, float | None, str]

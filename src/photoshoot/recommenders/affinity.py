@@ -29,8 +29,8 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.data import find_data
 from photoshoot.errors import SettingsError
+from photoshoot.files import find_data
 from photoshoot.presets import Preset
 from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.backdrops import backdrop_colors

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.data import find_data
+from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
 from photoshoot.records import Category, Product

@@ -17,9 +17,8 @@ import numpy.typing as npt
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte, Box, RgbImage
-from photoshoot.segmenters.fill import halve, sample, spread
 from photoshoot.segmenters.matting import ColorLines, LineField, fit_lines
-from photoshoot.segmenters.regions import grow
+from photoshoot.segmenters.regions import grow, halve, sample, spread
 
 Indices = npt.NDArray[np.intp]
 

@@ -14,8 +14,7 @@ from scipy import sparse
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte
-from photoshoot.segmenters.fill import blend_taps, find_taps
-from photoshoot.segmenters.regions import grow
+from photoshoot.segmenters.regions import blend_taps, find_taps, grow
 
 Indices = npt.NDArray[np.intp]
 

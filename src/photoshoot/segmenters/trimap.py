@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
-from photoshoot.segmenters.fill import sample, spread
-from photoshoot.segmenters.regions import grow, pick_parts, shrink
+from photoshoot.segmenters.regions import grow, pick_parts, sample, shrink, spread
 
 Indices = npt.NDArray[np.intp]
 

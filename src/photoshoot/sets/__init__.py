@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets.design import PARTS, ColorUse, Props, Seen, SetDesign, SetObject, colored
-from photoshoot.sets.light import Light
+from photoshoot.sets.design import PARTS, ColorUse, Light, Props, Seen, SetDesign, SetObject, colored
 from photoshoot.sets.registry import FAMILIES, SETS, SetFamily, hold, register_set, set_name
 
 __all__ = [

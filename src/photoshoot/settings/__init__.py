@@ -7,9 +7,17 @@ START HERE: ``placing``, how a product stands and is lit; the others are named a
 
 from photoshoot.settings.checks import OneOf, Range, check_color, check_fields, check_range, check_text
 from photoshoot.settings.diffusion import Checkpoint, DiffusionSettings, Lora
-from photoshoot.settings.image_files import ExportSettings, ImageFormat, PhotoLimits, SegmentationSettings
-from photoshoot.settings.placing import Anchor, LightOverride, Placement, Stance
-from photoshoot.settings.shots import ShotSettings
+from photoshoot.settings.shots import (
+    Anchor,
+    ExportSettings,
+    ImageFormat,
+    LightOverride,
+    PhotoLimits,
+    Placement,
+    SegmentationSettings,
+    ShotSettings,
+    Stance,
+)
 from photoshoot.settings.studio import StudioSettings
 
 __all__ = [

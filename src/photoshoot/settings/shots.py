@@ -1,12 +1,87 @@
-"""How pictures are made of a product, whatever its prompts and sizes are."""
+"""How a shot is made: what is read and cut out, how the product sits and is lit, and how its picture is written."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Annotated
 
-from photoshoot.settings.checks import Range, check_fields
-from photoshoot.settings.placing import LightOverride, Placement
+from photoshoot.errors import SettingsError
+from photoshoot.settings.checks import Range, check_color, check_fields
+
+
+class Anchor(StrEnum):
+    """Where the product stands in the canvas's safe area, horizontally."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class Stance(StrEnum):
+    """How the product is held by its scene."""
+
+    UPRIGHT = "upright"
+    """It stands on a support, seen from the front."""
+    LYING = "lying"
+    """It lies on a surface, seen from above (flat-lay)."""
+    HANGING = "hanging"
+    """It hangs before a wall: a garment on a hanger, anything else in the air."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placement:
+    """How the product sits in the canvas. All of it is optional."""
+
+    anchor: Anchor = Anchor.CENTER
+    """Left, centre or right of the safe area."""
+    scale: Annotated[float, Range(0.1, 3)] = 1.0
+    """Times the default size of the product, 0.1 to 3; it is cut down to what the safe area holds."""
+    padding: Annotated[float, Range(0, 0.45)] = 0.04
+    """Least free space round the product inside the safe area, as a share of its shorter side, 0 to 0.45."""
+    base: Annotated[float | None, Range(0.2, 1)] = None
+    """Where the product's base stands, as a share of the canvas height from the top, 0.2 to 1. None: by shape."""
+    box_px: tuple[int, int, int, int] | None = None
+    """Exact box (left, top, right, bottom) on the canvas, px; the product is fitted in it, on its lower edge."""
+    stance: Stance | None = None
+    """Upright, lying or hanging. None: the scene's own where it can hold a product one way only (a flat-lay, a hanging
+    wall), else by the product's category: garments lie, all else stands."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if self.box_px is not None and not (self.box_px[0] < self.box_px[2] and self.box_px[1] < self.box_px[3]):
+            raise SettingsError("box_px", self.box_px, "(left, top, right, bottom) with left < right and top < bottom")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LightOverride:
+    """What of a scene's light the caller decides. What is None stays as the scene has it.
+
+    Shadows fall away from the key light, so its direction is theirs: light from the left throws shadows to the right,
+    low light long ones. A direction or softness that is given holds in every shot, while a scene's own varies a little
+    from seed to seed.
+    """
+
+    azimuth_deg: Annotated[float | None, Range(-180, 180)] = None
+    """Where the key comes from: 0 = from the camera, -90 = from the left, 90 = from the right, 180 = from behind. On
+    what is seen from above, and before a wall, light from behind comes from the picture's top."""
+    elevation_deg: Annotated[float | None, Range(5, 88)] = None
+    """Height of the key over the horizon, 5 (long shadows) to 88 (short ones)."""
+    shadow_softness: Annotated[float | None, Range(0, 1)] = None
+    """0 = hard-edged shadows as in the sun, 1 = wide soft ones as of a huge softbox."""
+    shadow_intensity: Annotated[float | None, Range(0, 1)] = None
+    """0 = nearly no shadows, 1 = black ones. It is 1 less the light that fills the shadows."""
+    brightness: Annotated[float | None, Range(0.3, 1.5)] = None
+    """Of the picture, 0.3 to 1.5; 1 is a balanced exposure, 0.7 moody, 1.1 high key."""
+    color: str | None = None
+    """Colour of the key, ``#rrggbb``."""
+    rim: Annotated[float | None, Range(0, 1)] = None
+    """Light from behind along the edges, 0 to 1."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if self.color is not None:
+            check_color("color", self.color)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +103,63 @@ class ShotSettings:
     measure_expansion: bool | None = None
     """Whether the gate cuts the product out of the picture to see whether it grew; takes about a second. None: where a
     network painted the scene."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+class ImageFormat(StrEnum):
+    """File formats that a shot is exported to."""
+
+    PNG = "png"
+    JPEG = "jpeg"
+    WEBP = "webp"
+    AVIF = "avif"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoLimits:
+    """What is accepted as a product photo."""
+
+    max_bytes: Annotated[int, Range(1, 2**31)] = 22 * 2**20
+    """Largest file, bytes."""
+    max_pixels: Annotated[int, Range(1, 2**30)] = 100_000_000
+    """Largest picture, width x height."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportSettings:
+    """How a shot is written to a file."""
+
+    format: ImageFormat = ImageFormat.PNG
+    """The file format."""
+    quality: Annotated[int, Range(1, 100)] = 92
+    """For JPEG, WebP and AVIF: 1 (small) to 100 (best)."""
+    dpi: Annotated[int, Range(1, 2400)] = 72
+    """Dots per inch written to the file; it decides the page size of a PDF. 1 to 2400."""
+    low_resolution: bool = False
+    """Export the thumbnail: a JPEG of longest side 512 px, or that JPEG converted to PNG, WebP, AVIF or PDF."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SegmentationSettings:
+    """How the product is cut out."""
+
+    min_confidence: Annotated[float, Range(0, 1)] = 0.5
+    """Least confidence (0 to 1) at which a cut-out is accepted; under it ``NoProductFoundError`` is raised."""
+    refine: bool = True
+    """Follow the photo's edges at full resolution, and look a second time at a product that is small or not sharp."""
+    drop_islands: bool = True
+    """Drop small parts that are far from the product, such as specks and dust."""
+    drop_soft_shadow: bool = True
+    """Drop a soft shadow baked into the photo under the product."""
 
     def __post_init__(self) -> None:
         check_fields(self)

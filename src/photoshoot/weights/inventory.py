@@ -12,9 +12,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from photoshoot.data import find_data
 from photoshoot.errors import WeightsChecksumError, WeightsMissingError, look_up
-from photoshoot.files import digest_file
+from photoshoot.files import digest_file, find_data
 from photoshoot.weights.manifest import EmbeddedModel, HubModel, load_manifest, load_profiles
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from photoshoot.data import find_data
 from photoshoot.errors import UnknownNameError, look_up
+from photoshoot.files import find_data
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from PIL import Image
 from photoshoot import Edge, Product, RenderKind, Request
 from photoshoot.errors import StoreError
 from photoshoot.jobs.store.product_codec import draw_cutout, pack_product, unpack_product
-from photoshoot.planning import plan_shots
+from photoshoot.production import plan_shots
 from photoshoot.request import resolve_request
 from tests.jobs.stubs import presets
 from tests.making import make_product

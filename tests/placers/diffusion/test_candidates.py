@@ -9,8 +9,8 @@ import pytest
 from photoshoot import NoProductFoundError, Photoshoot, Product, Prompt, RenderKind, Request
 from photoshoot.pixels.imaging import composite
 from photoshoot.placers.diffusion.candidates import candidate_seed, keep_best, with_candidates
-from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
+from photoshoot.production import plan_shots
 from photoshoot.records import Cutout, Photo, RgbImage, ShotRequest
 from photoshoot.request import resolve_request
 

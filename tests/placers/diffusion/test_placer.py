@@ -25,8 +25,8 @@ from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
+from photoshoot.production import plan_shots
 from photoshoot.records import ShotRequest
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings

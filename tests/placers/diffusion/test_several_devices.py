@@ -10,7 +10,7 @@ from photoshoot import Photoshoot, Product, Prompt, RenderKind, Request, Setting
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.multi_device import MultiDevicePlacer
-from photoshoot.planning import plan_shots
+from photoshoot.production import plan_shots
 from photoshoot.records import Shot
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings

@@ -11,8 +11,8 @@ from photoshoot.jobs.orders import read_ordered
 from photoshoot.jobs.queue.queue import Claim
 from photoshoot.jobs.store.assets import Assets
 from photoshoot.layout import RenderKind
-from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
+from photoshoot.production import plan_shots
 from photoshoot.records import ShotRequest
 from photoshoot.request import resolve_request
 

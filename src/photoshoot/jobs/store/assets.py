@@ -8,7 +8,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from photoshoot.errors import StoreError, UnknownJobError
-from photoshoot.exporters.names import slug
+from photoshoot.exporters.file_exporter import slug
 from photoshoot.jobs.store.applications import lock_application
 from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.object_store import ObjectStore

@@ -6,8 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from photoshoot.errors import PictureNotFoundError, SettingsError, UnknownJobError
-from photoshoot.exporters.file_exporter import convert, encode
-from photoshoot.exporters.names import slug
+from photoshoot.exporters.file_exporter import convert, encode, slug
 from photoshoot.jobs.orders import RenderState, read_ordered
 from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.object_store import ObjectStore

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass, replace
 
 import drjit as dr
@@ -14,11 +15,10 @@ from photoshoot.placers.studio.renderer.exposure import CardReading, choose_expo
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.renderer.tonemap import ToneMapping
-from photoshoot.placers.studio.scene.shapes import load_shapes
-from photoshoot.placers.studio.set_builders import load_builder
+from photoshoot.placers.studio.scene.shapes import Builder, load_shapes
 from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET
-from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets import FAMILIES, SetDesign, set_name
 from photoshoot.settings import Stance
 
 
@@ -110,3 +110,10 @@ def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
         allowed = f"a set that holds a {canvas.stance} product, not a {stance} one: sets.hold makes one of it"
         raise SettingsError("scene.design", set_name(design), allowed)
     return design
+
+
+def load_builder(design: SetDesign) -> Builder:
+    """Import what builds a design."""
+    module, _, function = FAMILIES[set_name(design)].builder.partition(":")
+    builder: Builder = getattr(importlib.import_module(module), function)
+    return builder

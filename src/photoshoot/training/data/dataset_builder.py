@@ -16,10 +16,10 @@ from typing import Any, TypeAlias
 
 from photoshoot.catalogue import Item
 from photoshoot.catalogue.identity import PACKAGES, digest_files, list_versions
-from photoshoot.data import find_data
 from photoshoot.engines.build import build_captioner, build_segmenter
 from photoshoot.engines.choice import EMBEDDED_CAPTIONER, Selection
 from photoshoot.errors import InputError, ProductDoesNotFitError, SettingsError
+from photoshoot.files import find_data
 from photoshoot.layout import ad_sizes
 from photoshoot.stages import SceneCaptioner
 from photoshoot.training.data.datacard import write_card

@@ -23,7 +23,7 @@ from photoshoot.lookahead import map_ahead
 from photoshoot.pixels.imaging import scale
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte, RgbImage
-from photoshoot.segmenters.fill import spread
+from photoshoot.segmenters.regions import spread
 from photoshoot.settings import PhotoLimits, Range, check_fields
 from photoshoot.stages import SceneCaptioner, Segmenter
 from photoshoot.training.data.product_cutouts import product_of

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.data import find_data
 from photoshoot.errors import ProductDoesNotFitError
+from photoshoot.files import find_data
 from photoshoot.layout import SAFE_MARGIN, AdSize, ad_sizes, choose_stance, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import Preset, PresetRegistry

@@ -10,7 +10,7 @@ from photoshoot.placers.studio.geometry.marching_squares import (
     extrude,
     polygon_field,
 )
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation, weld
+from photoshoot.placers.studio.geometry.mesh import Mesh, floor, grid, merged, rotation, sweep, wall, weld
 from photoshoot.placers.studio.geometry.organic import (
     blob,
     branch,
@@ -30,7 +30,6 @@ from photoshoot.placers.studio.geometry.solids import (
     tube,
     tube_along,
 )
-from photoshoot.placers.studio.geometry.surfaces import floor, grid, sweep, wall
 
 CYLINDER_BEVEL = 0.05
 CLOSED = {

@@ -3,9 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, weld
+from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, weld
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.geometry.surfaces import grid
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

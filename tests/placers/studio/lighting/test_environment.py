@@ -13,7 +13,7 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.color.space import LUMINANCE
-from photoshoot.data import find_data
+from photoshoot.files import find_data
 from photoshoot.placers.studio.lighting.environment import (
     Window,
     balance_gains,

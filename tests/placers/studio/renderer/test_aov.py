@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.geometry.surfaces import floor
 from photoshoot.placers.studio.renderer.aov import compose_unlit
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film

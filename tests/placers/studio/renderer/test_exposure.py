@@ -8,7 +8,7 @@ from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.exposure import CardReading, choose_exposure, read_card
 from photoshoot.placers.studio.renderer.renderer import Renderer
-from photoshoot.placers.studio.scene.set_parts import SetParts
+from photoshoot.placers.studio.scene.shapes import SetParts
 from tests.placers.studio.conftest import draw_vase, make_canvas
 
 VIEW = View.of(make_canvas(draw_vase(160, 420, 138, 210)), 1.4)

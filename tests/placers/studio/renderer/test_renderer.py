@@ -6,8 +6,8 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.geometry.surfaces import floor
 from photoshoot.placers.studio.renderer import renderer as rendering
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film

@@ -5,9 +5,8 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, wall
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.geometry.surfaces import wall
 from photoshoot.placers.studio.scene.batching import Emissive, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 

@@ -4,8 +4,8 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere
-from photoshoot.placers.studio.geometry.surfaces import floor
 from photoshoot.placers.studio.scene.shapes import to_shape
 
 GREY = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.5, 0.5, 0.5]}}

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.scene.set_parts import SetParts
+from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.celebration import build_celebration
 from photoshoot.records import Box, Canvas
 from photoshoot.sets.celebration import Celebration

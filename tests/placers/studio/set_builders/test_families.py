@@ -12,8 +12,8 @@ import pytest
 from photoshoot.color.space import hex_to_oklab, linear_to_oklab
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.tonemap import tone_map
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.set_builders import load_builder
+from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SETS, Light, SetDesign
 from photoshoot.sets.counter import Counter

@@ -9,7 +9,7 @@ from photoshoot.color.space import hex_to_oklab, linear_to_oklab, srgb_to_linear
 from photoshoot.placers.studio.camera import Shoulders, View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.scene.set_parts import SetParts
+from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.hanging_wall import build_hanging_wall
 from photoshoot.sets import Light
 from photoshoot.sets.hanging_wall import HangingWall

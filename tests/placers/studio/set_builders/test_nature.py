@@ -19,8 +19,8 @@ from photoshoot.placers.studio.landscape.water import waves
 from photoshoot.placers.studio.lighting.sky import Sky, sky_image
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tonemap import tone_map
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.set_builders import load_builder
+from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light, SetDesign
 from photoshoot.sets.dunes import Dunes

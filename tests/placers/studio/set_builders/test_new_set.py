@@ -14,9 +14,9 @@ from photoshoot.color.styling import lean_design
 from photoshoot.director import direct
 from photoshoot.layout import RenderKind
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.planning import plan_shots
 from photoshoot.presets import PresetRegistry
 from photoshoot.previews.products import choose_product
+from photoshoot.production import plan_shots
 from photoshoot.prompts import Prompt
 from photoshoot.recommenders.affinity import AffinityRecommender
 from photoshoot.recommenders.backdrops import backdrop_colors
@@ -55,7 +55,7 @@ BUILDER = """
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.scene.bsdfs import diffuse
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
+from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene.shapes import to_shape
 
 

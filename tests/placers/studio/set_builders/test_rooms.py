@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.set_builders import load_builder
+from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.placers.studio.set_builders.podium import Platform
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SetDesign

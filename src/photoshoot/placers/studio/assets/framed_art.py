@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, wall
 from photoshoot.placers.studio.geometry.solids import rounded_box
-from photoshoot.placers.studio.geometry.surfaces import grid, wall
 from photoshoot.placers.studio.scene.batching import Painted, painted
 
 Half = tuple[float, float]

@@ -10,7 +10,7 @@ from scipy import ndimage, signal
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.surfaces import wall
+from photoshoot.placers.studio.geometry.mesh import wall
 from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.cache import SHELF

@@ -9,8 +9,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share

@@ -6,8 +6,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 
 _SIDE = 9.0  # floor and walls reach this far past the picture, so that no light comes from behind them
 _NEAR = 0.6  # points nearer to the lens than this aren't projected

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation
+from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, merged, rotation
 from photoshoot.placers.studio.geometry.solids import sphere, tube_along
-from photoshoot.placers.studio.geometry.surfaces import grid
 
 _MAPLE_TIPS = (
     (0.0, 1.0),

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.terrain import space_noise
 
 _AXES = ((2, 1), (0, 2), (0, 1))

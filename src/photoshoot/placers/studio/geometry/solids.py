@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged
-from photoshoot.placers.studio.geometry.surfaces import grid, grid_faces
+from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, grid_faces, merged
 
 
 def lathe(

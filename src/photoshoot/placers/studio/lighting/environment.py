@@ -17,7 +17,7 @@ from scipy import ndimage, signal
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE
-from photoshoot.data import find_data
+from photoshoot.files import find_data
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.discs import lens_disc

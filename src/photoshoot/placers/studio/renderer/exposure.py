@@ -14,8 +14,7 @@ from photoshoot.color.space import LUMINANCE
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.renderer import Renderer
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import compose_scene
+from photoshoot.placers.studio.scene.shapes import SetParts, compose_scene
 
 _WHITE = 0.9
 _HALF_SIZE = (0.25, 0.6)

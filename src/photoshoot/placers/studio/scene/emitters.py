@@ -17,7 +17,7 @@ import numpy.typing as npt
 from photoshoot.arrays import Float64Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.geometry.mesh import grid
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, rgb
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.sets import Light

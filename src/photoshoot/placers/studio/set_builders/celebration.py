@@ -14,8 +14,7 @@ from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, blended, diffuse, finished
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, fill_share, overhead, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets import Light

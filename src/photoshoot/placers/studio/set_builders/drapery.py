@@ -8,12 +8,10 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, sheen_cloth, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import linen, smoothstep
 from photoshoot.sets.drapery import Drapery
 

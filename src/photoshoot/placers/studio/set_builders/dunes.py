@@ -22,8 +22,7 @@ from photoshoot.placers.studio.landscape.plants import grass_albedo, tuft_places
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.sets import Light
 from photoshoot.sets.dunes import Dunes
 

@@ -9,8 +9,7 @@ from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.backdrops.frontal import Sheet, sheet_exposure, sheet_lights, sheet_material, sheet_mesh
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.scene.emitters import before_wall, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.sets.flat_lay import FlatLay
 
 

@@ -10,8 +10,7 @@ from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import plastic
 from photoshoot.placers.studio.scene.emitters import Rig, build_lights, softbox, unit_luminance, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.sets import Light
 from photoshoot.sets.glossy_floor import GlossyFloor
 

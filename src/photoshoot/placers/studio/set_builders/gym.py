@@ -25,8 +25,7 @@ from photoshoot.placers.studio.scene.emitters import (
     unit_luminance,
     vary,
 )
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
 from photoshoot.placers.studio.textures.industrial import PANELS, formwork, rubber
 from photoshoot.placers.studio.textures.procedural import concrete

@@ -14,12 +14,10 @@ from photoshoot.placers.studio.backdrops.frontal import (
     sheet_mesh,
 )
 from photoshoot.placers.studio.camera import HANGING_WALL_Z, View
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.geometry.surfaces import grid
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
 from photoshoot.placers.studio.scene.emitters import before_wall, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.sets.hanging_wall import HangingWall
 
 _WOOD = "#b98a5a"

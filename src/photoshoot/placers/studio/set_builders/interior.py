@@ -11,12 +11,11 @@ from photoshoot.placers.studio.assets.furniture.sideboard import still_life
 from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.surfaces import floor
+from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from photoshoot.sets import Light
 from photoshoot.sets.interior import Interior

@@ -12,7 +12,7 @@ from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.surfaces import wall
+from photoshoot.placers.studio.geometry.mesh import wall
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn, sand_bank
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains, sky_light
 from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
@@ -25,8 +25,7 @@ from photoshoot.placers.studio.scene.emitters import (
     unit_luminance,
     vary,
 )
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.sets import Light
 from photoshoot.sets.location import Location

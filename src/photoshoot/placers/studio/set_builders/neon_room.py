@@ -12,8 +12,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import torus, tube
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, plastic, textured
 from photoshoot.placers.studio.scene.emitters import Rig, ambient, softbox, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import concrete
 from photoshoot.sets import Light
 from photoshoot.sets.neon_room import NeonRoom

@@ -13,12 +13,11 @@ from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
-from photoshoot.placers.studio.geometry.surfaces import grid
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
+from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.sets.podium import Podium
 
 _BACKING_Z = -2.0

@@ -14,8 +14,7 @@ from photoshoot.placers.studio.landscape.ground_cover import Cover, cover_ground
 from photoshoot.placers.studio.landscape.plants import plant
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets.rocks import Rocks
 

@@ -20,8 +20,7 @@ from photoshoot.placers.studio.backdrops.table_tops import table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets import Light

@@ -17,8 +17,7 @@ from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camer
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
-from photoshoot.placers.studio.scene.set_parts import SetParts
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets.water import Water
 

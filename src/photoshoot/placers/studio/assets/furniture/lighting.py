@@ -7,9 +7,8 @@ import numpy as np
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, wall
 from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube, tube_along
-from photoshoot.placers.studio.geometry.surfaces import grid, wall
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.textures.procedural import smoothstep
 

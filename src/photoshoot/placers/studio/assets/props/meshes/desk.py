@@ -6,9 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.solids import lathe, rounded_box, torus, tube_along
-from photoshoot.placers.studio.geometry.surfaces import grid
 
 
 @lru_cache(maxsize=8)

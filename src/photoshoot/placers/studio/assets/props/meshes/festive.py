@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, merged
 from photoshoot.placers.studio.geometry.solids import lathe, rounded_box, sphere
-from photoshoot.placers.studio.geometry.surfaces import grid
 
 
 @lru_cache(maxsize=1)

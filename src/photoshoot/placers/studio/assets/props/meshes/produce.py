@@ -10,10 +10,9 @@ from scipy import ndimage
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.marching_squares import polygon_field, triangulate_region
-from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation
+from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, merged, rotation
 from photoshoot.placers.studio.geometry.organic import PUMPKIN_RINGS, leaf, petal
 from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube_along
-from photoshoot.placers.studio.geometry.surfaces import grid
 
 _EYE = ((-0.50, 0.16), (-0.16, 0.16), (-0.28, 0.46))
 _NOSE = ((-0.09, 0.02), (0.09, 0.02), (0.0, 0.16))

@@ -8,9 +8,8 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.placers.studio.assets.props.meshes.festive import cushion
-from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, merged, rotation
+from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, merged, rotation
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.geometry.surfaces import grid
 
 
 @lru_cache(maxsize=2)
