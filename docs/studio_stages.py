@@ -34,13 +34,12 @@ from photoshoot.placers.studio.product.contact import contact_shade  # noqa: E40
 from photoshoot.placers.studio.product.proxy import build_proxy  # noqa: E402
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs  # noqa: E402
 from photoshoot.placers.studio.renderer.denoise import build_denoiser  # noqa: E402
-from photoshoot.placers.studio.renderer.exposure import _card, _card_center  # noqa: E402
+from photoshoot.placers.studio.renderer.exposure import _KNEE, ToneMapping, _card, _card_center, encode, tone_map  # noqa: E402  # noqa: E402
 from photoshoot.placers.studio.renderer.holdout import inpaint_under_holdout  # noqa: E402
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline  # noqa: E402
 from photoshoot.placers.studio.renderer.refine import blend_patch  # noqa: E402
 from photoshoot.placers.studio.renderer.sensor import Film  # noqa: E402
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles  # noqa: E402
-from photoshoot.placers.studio.renderer.tonemap import _KNEE, ToneMapping, encode, tone_map  # noqa: E402
 from photoshoot.placers.studio.renderer.upsample import detail_share, remodulate, restore_albedo_detail  # noqa: E402
 from photoshoot.placers.studio.scene.shapes import load_shapes  # noqa: E402
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey  # noqa: E402

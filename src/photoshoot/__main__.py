@@ -1,7 +1,5 @@
 """``python -m photoshoot`` is ``photoshoot``."""
 
-from __future__ import annotations
-
 import sys
 
 from photoshoot.cli import main

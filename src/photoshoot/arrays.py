@@ -1,7 +1,5 @@
 """Names of array types by what they hold; shapes and ranges are said where they are used."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

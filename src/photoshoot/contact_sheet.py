@@ -1,7 +1,5 @@
 """A contact sheet: many shots on one page, each with its name, its words, its size and its seed."""
 
-from __future__ import annotations
-
 import bisect
 import io
 import math

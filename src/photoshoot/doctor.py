@@ -1,7 +1,5 @@
 """What photoshoot finds on this machine: packages, extras, weights, renderer, cores and memory."""
 
-from __future__ import annotations
-
 import os
 import platform
 import re

@@ -1,7 +1,5 @@
 """Reads a data file's JSON objects key by key; every complaint names file, key and reason."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Work on the next item while the last one is being finished."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor

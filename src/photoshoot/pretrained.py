@@ -1,7 +1,5 @@
 """Loads models of transformers that look at pictures, from folders in the hub's layout, and has them write."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

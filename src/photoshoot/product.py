@@ -168,7 +168,7 @@ class Swatch:
     """One colour of a palette."""
 
     hex: str
-    """``#rrggbb``, sRGB."""
+    """The colour as ``#rrggbb``, sRGB."""
     name: str
     """Plain colour name, such as ``"navy blue"``."""
     share: float
@@ -200,7 +200,7 @@ class PresetScore:
     """Why a preset stands where it does; ``photoshoot.recommenders.affinity`` says how the parts make the total."""
 
     preset_id: str
-    """The preset."""
+    """The preset's id in the catalogue."""
     category: float
     """How it suits the product's category, 0 to 1."""
     contrast: float

@@ -4,8 +4,6 @@ Planned: scenes resolved, the product laid out, a seed for each. Then placed in 
 where the gate fails by chance.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Results of slow work that are kept for the next call."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar

@@ -3,8 +3,6 @@
 What each measure may be was calibrated on cases built to fail: docs/quality.md.
 """
 
-from __future__ import annotations
-
 import math
 import types
 from collections.abc import Mapping

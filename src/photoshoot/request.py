@@ -3,8 +3,6 @@
 ``read_request`` and ``write_request`` are its one plain form: in recipes, in the store of jobs and over HTTP.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass

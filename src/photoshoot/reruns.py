@@ -36,7 +36,7 @@ class Rerun:
     path: Path
     """The file it was read from."""
     record: Mapping[str, Any]
-    """Its record."""
+    """The record that the file carries: what was asked for, and what made it."""
 
     @classmethod
     def read(cls, path: str | Path) -> Rerun:

@@ -4,8 +4,6 @@ A stream turns a seed, and a place such as an index, into a further seed or a ge
 that pictures' bytes depend on: the constants in this table are never changed, and a new stream takes a new one.
 """
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from dataclasses import dataclass

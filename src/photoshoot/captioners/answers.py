@@ -1,7 +1,5 @@
 """What a model answers about a product: read from its JSON, and held to what the flow needs."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The sentence that describes a product: colours, noun, and a finish (gloss, a pattern) where the picture shows one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from enum import StrEnum
 

@@ -3,8 +3,6 @@
 Nothing is downloaded; a product takes about 0.2 s on two CPU cores.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

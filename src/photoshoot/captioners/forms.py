@@ -5,8 +5,6 @@ a choice takes one of its words, a blank takes any text that needs no escaping i
 right shape, whatever the model; and how sure it is of its words is noted.
 """
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """Never asks a model twice about the same picture."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from photoshoot.captioners.answers import Answer

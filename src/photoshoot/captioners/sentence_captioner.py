@@ -1,7 +1,5 @@
 """Captioners whose model writes one sentence a picture; ``photoshoot.captioners.sentences`` makes a product of it."""
 
-from __future__ import annotations
-
 import math
 import threading
 from collections.abc import Sequence

@@ -10,8 +10,6 @@
 5. The description is the first sentence.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -4,8 +4,6 @@ Each answer is held to a form while it is written, so that it is JSON of the rig
 wrong is said to the model, which may answer once more; after that it is a ``CaptionError``.
 """
 
-from __future__ import annotations
-
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence

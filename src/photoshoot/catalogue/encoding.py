@@ -1,7 +1,5 @@
 """From a shot to the bytes of its files, and the small picture that the page shows."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What pixels depend on besides the photo: digests, so that finished work is known again."""
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 import importlib.metadata

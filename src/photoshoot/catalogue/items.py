@@ -1,7 +1,5 @@
 """One product of a catalogue."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import dataclass

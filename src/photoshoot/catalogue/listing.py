@@ -1,7 +1,5 @@
 """What is in a catalogue: a folder, a pattern, or a list of photos."""
 
-from __future__ import annotations
-
 import glob
 import os
 from collections import Counter

@@ -4,8 +4,6 @@ A row has ``photo`` (a path, relative to the list's folder) and may have ``id``,
 columns, such as prices, are none of photoshoot's business and are left alone.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 from collections.abc import Iterator, Mapping

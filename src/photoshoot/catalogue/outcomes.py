@@ -16,7 +16,7 @@ class EncodedFile:
     name: str
     """Its name in the product's folder."""
     data: bytes = field(repr=False)
-    """Its bytes."""
+    """The whole file, encoded."""
 
     @property
     def sha256(self) -> str:
@@ -53,7 +53,7 @@ class Made:
     """A product's pictures are made."""
 
     item: Item
-    """Which product."""
+    """The product of the catalogue that it is about."""
     photo_sha256: str
     """Digest of the photo's file as it was when the pictures were made."""
     product_name: str
@@ -61,7 +61,7 @@ class Made:
     description: str
     """As written or given."""
     category: str
-    """The shelf."""
+    """The product's ``Category``, as its text."""
     shots: tuple[MadeShot, ...]
     """In the recipe's order."""
     encoded: tuple[EncodedFile, ...]
@@ -73,7 +73,7 @@ class Failed:
     """A product could not be made; the rest of the catalogue could."""
 
     item: Item
-    """Which product."""
+    """The product of the catalogue that it is about."""
     error: str
     """The error's class, such as ``"PhotoError"``."""
     message: str

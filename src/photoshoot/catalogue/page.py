@@ -1,7 +1,5 @@
 """The contact sheet of a catalogue: HTML pages that open from the disk, with relative links and nothing foreign."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from html import escape

@@ -1,7 +1,5 @@
 """Several worker processes on one machine, each with an engine of its own; the bytes are those of one process."""
 
-from __future__ import annotations
-
 import contextlib
 import operator
 from collections.abc import Generator, Iterator, Sequence

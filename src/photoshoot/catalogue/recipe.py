@@ -1,7 +1,5 @@
 """What to make of every product of a catalogue."""
 
-from __future__ import annotations
-
 import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Reads a recipe from a TOML or JSON file; what is wrong in it is told by file, key and reason."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import tomllib
@@ -31,7 +29,7 @@ class _RecipeFile(Request):
     sizes: Annotated[RenderKinds | None, KINDS] = None
     """Another word for ``render_kind``, which it goes before."""
     recommended: int = MAX_PROMPTS
-    """See ``Recipe``."""
+    """How many recommended presets each product gets, 1 to 6; see ``Recipe``."""
     formats: tuple[ImageFormat, ...] = (ImageFormat.PNG,)
     """Each shot is written once in each."""
     quality: int = ExportSettings.quality

@@ -3,8 +3,6 @@
 Nothing in them depends on the time or on how often a run was interrupted: the same catalogue gives the same report.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -31,7 +29,7 @@ class Row:
     """One product, as the report has it."""
 
     item: Item
-    """Which product."""
+    """The product of the catalogue that the line is about."""
     record: Record | None = None
     """What was made of it, now or in an earlier run."""
     failure: Failed | None = None

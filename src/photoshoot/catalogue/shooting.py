@@ -6,8 +6,6 @@
           (threads)                                          (threads)  (threads)
 """
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 import logging

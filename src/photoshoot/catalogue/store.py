@@ -4,8 +4,6 @@ Each product has a folder with its files, and ``product.json``, which is written
 A product is finished where that is the content asked for and every file is there.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os
@@ -41,9 +39,9 @@ class Record:
     description: str
     """As written or given."""
     category: str
-    """The shelf."""
+    """The product's ``Category``, as its text."""
     shots: tuple[MadeShot, ...]
-    """Its pictures."""
+    """The pictures that were made of it, in the recipe's order."""
     files: Mapping[str, tuple[int, str]]
     """File name → size in bytes, hex digest."""
 

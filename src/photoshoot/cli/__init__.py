@@ -5,8 +5,6 @@
 3. ``console`` prints: results on standard output, all else on standard error; ``exit_codes`` says how it ended.
 """
 
-from __future__ import annotations
-
 import importlib
 import os
 import sys

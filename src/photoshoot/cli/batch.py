@@ -1,7 +1,5 @@
 """``photoshoot batch``: a catalogue in, a folder of pictures out."""
 
-from __future__ import annotations
-
 import argparse
 import logging
 from pathlib import Path

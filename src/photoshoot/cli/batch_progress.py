@@ -1,7 +1,5 @@
 """Shows where a catalogue's run stands: a bar with the time left in a terminal, a line now and then elsewhere."""
 
-from __future__ import annotations
-
 from photoshoot.catalogue import Tally
 from photoshoot.cli.running_bar import RunningBar
 

@@ -1,7 +1,5 @@
 """Writes to the terminal: JSON and results on standard output, all else on standard error."""
 
-from __future__ import annotations
-
 import json
 import sys
 import traceback

@@ -1,7 +1,5 @@
 """What ``photoshoot train render-data`` and ``photoshoot train cut-photos`` take."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Callable
 from pathlib import Path

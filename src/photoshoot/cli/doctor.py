@@ -1,7 +1,5 @@
 """``photoshoot doctor``: is everything there?"""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 from collections.abc import Mapping

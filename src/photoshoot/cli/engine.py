@@ -1,7 +1,5 @@
 """Builds the photoshoot that a command line asks for."""
 
-from __future__ import annotations
-
 import argparse
 import datetime
 from pathlib import Path

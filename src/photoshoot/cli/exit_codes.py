@@ -1,7 +1,5 @@
 """What the exit codes mean."""
 
-from __future__ import annotations
-
 from photoshoot.errors import (
     DeviceError,
     ExportError,

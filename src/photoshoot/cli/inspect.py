@@ -1,7 +1,5 @@
 """``photoshoot inspect``: what files say of themselves, and whether their product is still what it was."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Iterator, Mapping
 from pathlib import Path

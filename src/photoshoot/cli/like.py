@@ -1,7 +1,5 @@
 """``photoshoot shoot PHOTO --like FILE``: makes a file again, from the record in it and the photo."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Sequence
 from pathlib import Path

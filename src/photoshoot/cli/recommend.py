@@ -1,7 +1,5 @@
 """``photoshoot recommend``: what a product is, and which prompts and presets suit it."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 

@@ -1,7 +1,5 @@
 """What the command line takes of a request: an option for each of its fields, with the field's own words and type."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 import typing

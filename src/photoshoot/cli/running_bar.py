@@ -1,7 +1,5 @@
 """A bar with the time left for runs of many items: in a terminal a bar, a line now and then elsewhere."""
 
-from __future__ import annotations
-
 import time
 
 from rich.progress import TextColumn, TimeRemainingColumn

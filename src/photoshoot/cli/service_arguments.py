@@ -1,7 +1,5 @@
 """What ``photoshoot serve`` and ``photoshoot apps`` take."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Callable
 from pathlib import Path

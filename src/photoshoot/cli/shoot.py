@@ -1,7 +1,5 @@
 """``photoshoot shoot``: photos in, pictures out."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What ``photoshoot train run`` and ``photoshoot train defaults`` take."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``photoshoot weights list``, ``pull`` and ``verify``."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping

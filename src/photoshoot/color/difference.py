@@ -5,8 +5,6 @@ supplementary test data, and mathematical observations" (2005), whose equations 
 D65, ISO/CIE 11664-4, from linear sRGB by IEC 61966-2-1.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

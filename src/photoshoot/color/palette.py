@@ -1,7 +1,5 @@
 """Palettes: the dominant colours of a product, as paint, with plain names."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Sequence
 from functools import cache

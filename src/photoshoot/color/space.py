@@ -4,8 +4,6 @@ Sources: sRGB transfer curve from IEC 61966-2-1; OKLab matrices from Björn Otto
 processing" (2020).
 """
 
-from __future__ import annotations
-
 import types
 from collections.abc import Mapping
 

@@ -3,8 +3,6 @@
 All of it happens in OKLab, where equal steps look equal.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import math
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ The words are data (``presets/director.json``): each known phrase speaks for set
 a colour. The set with the most votes is built; a prompt that names no set becomes the preset whose words are nearest.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import math
 from collections import Counter

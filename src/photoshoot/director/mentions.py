@@ -1,7 +1,5 @@
 """Finds the vocabulary's phrases in a prompt, and the colours and the parts that they belong to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum

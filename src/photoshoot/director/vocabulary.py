@@ -5,8 +5,6 @@ colour names, as ``#rrggbb`` or as another name), ``ignored`` words, ``negations
 end a phrase), ``fallback_set`` (what is built when nothing was understood) and ``negative_text``.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

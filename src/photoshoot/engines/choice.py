@@ -1,7 +1,5 @@
 """Which engine makes pictures, and what it shares with every other; apart from the machine that it runs on."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

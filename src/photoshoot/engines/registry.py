@@ -1,7 +1,5 @@
 """Names of implementations, where they live, and the extra that each needs. Nothing is imported before it is chosen."""
 
-from __future__ import annotations
-
 import importlib
 import types
 from collections.abc import Mapping
@@ -15,7 +13,7 @@ class Entry:
     """One implementation."""
 
     target: str
-    """``"module:Class"``."""
+    """Where the class is: ``"module:Class"``."""
     extra: str | None = None
     """The extra that brings what it imports; None: always installed."""
     model: str | None = None

@@ -3,8 +3,6 @@
 Every file carries the sRGB profile, the DPI and the notes. The same pixels and notes give the same bytes.
 """
 
-from __future__ import annotations
-
 import functools
 import io
 import types

@@ -12,8 +12,6 @@ The pixels of each file, by resolution and format::
 A file's name says what is in it: product, preset, size and seed.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import re

@@ -5,8 +5,6 @@ record once more as a text chunk named ``photoshoot``. The record says what made
 again from the same photo. Nothing in it depends on the time, the machine or a folder.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Proves from a file alone that its product's pixels are those that the quality gate saw."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Reads back what an exported file says about its picture."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What jobs tell an observer, for metrics. Records only: an observer must not raise, and should return at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias

@@ -4,8 +4,6 @@
 them, ``queue.finishing`` makes them final and writes the messages that ``webhooks.sender`` delivers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Self
 from uuid import UUID

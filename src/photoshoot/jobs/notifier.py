@@ -1,7 +1,5 @@
 """Wakes the threads that wait for work, and tells them when to stop."""
 
-from __future__ import annotations
-
 import threading
 
 

@@ -1,7 +1,5 @@
 """Takes orders: checks them, and queues their tasks."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math

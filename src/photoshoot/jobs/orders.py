@@ -1,7 +1,5 @@
 """Orders, and what becomes of them: processes and their tasks."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How jobs are carried out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TypeAlias

@@ -1,7 +1,5 @@
 """The matcher of SigLIP 2: cosines of its features of pictures and texts."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -3,8 +3,6 @@
 Networks are shown views: the product before a plain grey backdrop.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import TypeAlias

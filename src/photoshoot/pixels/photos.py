@@ -1,7 +1,5 @@
 """Photos in: anything a caller may hold, to one upright, eight-bit, sRGB ``Photo``."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import logging

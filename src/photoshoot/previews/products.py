@@ -1,7 +1,5 @@
 """The products that presets are shown with, and which of them suits a preset."""
 
-from __future__ import annotations
-
 import types
 from collections.abc import Mapping, Sequence
 from pathlib import Path

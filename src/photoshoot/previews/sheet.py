@@ -1,7 +1,5 @@
 """A contact sheet of presets: their previews on one page, each over its id."""
 
-from __future__ import annotations
-
 import io
 import math
 from collections.abc import Sequence

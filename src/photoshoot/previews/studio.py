@@ -1,7 +1,5 @@
 """Photographs presets and writes their pictures. START READING HERE."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass

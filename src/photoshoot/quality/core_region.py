@@ -13,8 +13,6 @@ region as it is written.
 Fidelity is measured on it: does the picture show exactly the product's own pixels?
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import hashlib

@@ -3,8 +3,6 @@
 Source: expansion as in Eshratifar et al., "Salient Object-Aware Background Generation", arXiv 2404.10157, section 3.2.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 

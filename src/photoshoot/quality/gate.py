@@ -1,7 +1,5 @@
 """The gate: measures a shot against the product layer it was made from. START HERE for quality."""
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Iterator
 from typing import TypeAlias

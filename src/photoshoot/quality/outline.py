@@ -1,7 +1,5 @@
 """Measures of the product's outline: what is left of the old background there, and seams in the new one."""
 
-from __future__ import annotations
-
 import numpy as np
 from scipy import ndimage
 

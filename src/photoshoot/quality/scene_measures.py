@@ -1,7 +1,5 @@
 """Measures of the scene: is there one, free of faults that no camera makes, and in the right colours?"""
 
-from __future__ import annotations
-
 import functools
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What suits which category: the tables of ``presets/affinity.json``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path

@@ -18,8 +18,6 @@ Then six are picked one by one, each time the best after up to half is taken off
 before.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What is seen behind and under a product in a set: the colours that its own must go with."""
 
-from __future__ import annotations
-
 from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.sets import Seen, SetDesign
 

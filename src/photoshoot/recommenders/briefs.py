@@ -4,8 +4,6 @@ The grammar holds scenes (what stands under and behind the product, in which lig
 scenes that suit it, best first. ``{color}`` in a phrase is a colour that goes with the product.
 """
 
-from __future__ import annotations
-
 import random
 import re
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """How a product's colours go with a scene's: does the product stand out, and do the hues suit each other."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from functools import lru_cache

@@ -6,8 +6,6 @@ February), Diwali (mid October to mid November) and Hanukkah (late November to 1
 whole year, eleven days earlier each time: its window holds it and Eid al-Fitr from 2025 to 2029, and must move on then.
 """
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -8,8 +8,6 @@
 Photos and files stay on the machine that runs the command: no machine needs another's disk.
 """
 
-from __future__ import annotations
-
 import contextlib
 import math
 import pickle

@@ -1,7 +1,5 @@
 """Engines as replicas of a Ray Serve deployment: how many there are, how they start, what each does, how they are."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import Sequence

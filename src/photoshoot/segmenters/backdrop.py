@@ -6,8 +6,6 @@ below 1 that changes slowly. Where a product stands, its shadow is darkest and b
 edge. There it is known by where it lies: right under the product, with nothing of the product below it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """One photo to its cut-out: the steps that every segmenter shares. START HERE."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

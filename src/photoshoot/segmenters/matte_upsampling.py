@@ -7,8 +7,6 @@ Source of the colour step: Germer et al., "Fast multi-level foreground estimatio
 colours of the sure pixels as its coarse level.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Source: Levin, Lischinski and Weiss, "A closed-form solution to natural image ma
 same local colour lines as in He and Sun, "Fast guided filter" (2015).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -6,8 +6,6 @@ With them specks far from the product, and soft shadows, are dropped from a matt
 Source: Gortler et al., "The lumigraph" (1996), section 3.4.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Any of rembg's networks, by name, with this library's matting; only from weights that are already on this machine."""
 
-from __future__ import annotations
-
 import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path

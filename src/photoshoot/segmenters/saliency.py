@@ -1,7 +1,5 @@
 """Where the product is: a network's raw saliency, looked at twice where once is not enough; and whether it is there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Saliency and colour to a trimap with a guess: what is sure, what is left to the matting, and what is likely there."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ A request passes the middlewares of ``http.middleware``, is read and answered by
 the parts of ``service``; what goes wrong becomes one of the contract's bodies in ``http.errors``.
 """
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager

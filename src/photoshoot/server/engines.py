@@ -1,7 +1,5 @@
 """Builds what makes the service's pictures, as its settings say."""
 
-from __future__ import annotations
-
 import socket
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ What is stored and served is always encoded anew from pixels, so nothing that hi
 that is also a page, a script or an archive is refused all the same, since no camera or editor makes one.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """What the routes work with: the jobs, the intake of photos, and the secrets of one running service."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Everything that ``photoshoot serve`` can be told, in one frozen record."""
 
-from __future__ import annotations
-
 import dataclasses
 import tomllib
 import types

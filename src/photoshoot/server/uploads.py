@@ -1,7 +1,5 @@
 """Where uploads become products: a few readers, and a bounded queue before them."""
 
-from __future__ import annotations
-
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """A service on a socket: what ``photoshoot serve`` runs."""
 
-from __future__ import annotations
-
 import dataclasses
 import signal
 import socket

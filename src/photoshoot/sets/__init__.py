@@ -7,8 +7,6 @@ hangs) stands on its class. Start reading with ``registry``, then ``design`` and
 Colours are ``#rrggbb`` sRGB, as the eye sees the paint.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
 

@@ -1,7 +1,5 @@
 """A coloured sweep with things strewn on its floor and things in the air."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

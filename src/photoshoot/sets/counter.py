@@ -1,7 +1,5 @@
 """A kitchen or bathroom counter before a tiled wall."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """A seamless sweep of paper."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

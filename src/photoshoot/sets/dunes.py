@@ -1,7 +1,5 @@
 """Dunes of sand or snow under a wide sky."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """A surface seen from above, with the product lying on it: what other sets become where a product lies."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

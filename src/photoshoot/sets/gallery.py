@@ -1,7 +1,5 @@
 """A gallery: framed pictures under spotlights, and a plinth."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

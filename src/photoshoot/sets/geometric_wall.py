@@ -1,7 +1,5 @@
 """A relief of facets behind a low platform."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """A mirror-like floor under a glow."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar
 

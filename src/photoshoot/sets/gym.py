@@ -1,7 +1,5 @@
 """A dark training hall of concrete."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar
 

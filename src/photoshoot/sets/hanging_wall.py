@@ -1,7 +1,5 @@
 """A wall that a garment hangs on: what other sets become where a product hangs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

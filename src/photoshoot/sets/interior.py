@@ -1,7 +1,5 @@
 """A corner of a room, out of focus."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """A table or a piece of ground in a real place that is out of focus."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 

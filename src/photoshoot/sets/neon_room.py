@@ -1,7 +1,5 @@
 """A dark room with glowing tubes and a glossy floor."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Every set: one line each. START HERE to add one."""
 
-from __future__ import annotations
-
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A slab among rough rocks before a plain wall."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """A slab or table before a far background."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Shallow water with ripples under a plain sky."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

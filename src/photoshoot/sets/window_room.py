@@ -1,7 +1,5 @@
 """A plain room where the sun draws on the wall."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 

@@ -4,8 +4,6 @@ A field says its own bounds, as ``samples: Annotated[int, Range(1, 4096)] = 8``;
 ``check_fields``.
 """
 
-from __future__ import annotations
-
 import re
 import typing
 from dataclasses import dataclass

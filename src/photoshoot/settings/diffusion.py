@@ -1,7 +1,5 @@
 """How the diffusion engine paints."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """How a shot is made: what is read and cut out, how the product sits and is lit, and how its picture is written."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated

@@ -1,7 +1,5 @@
 """How the studio renders."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Which pictures a step takes: all of one size, each size as often as it has pictures, each picture equally often."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

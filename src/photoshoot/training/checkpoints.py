@@ -1,7 +1,5 @@
 """The state of a run on disk: there whole or not at all, and the last two of them."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

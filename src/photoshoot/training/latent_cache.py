@@ -1,7 +1,5 @@
 """Pictures and texts as the network reads them: encoded once, kept on disk, so that training needs no encoder."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

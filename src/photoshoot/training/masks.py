@@ -1,7 +1,5 @@
 """What of a picture is shown to the network, and what it is to paint."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw

@@ -1,7 +1,5 @@
 """The page that goes with a fine-tune: what it was made of and how, and under whose licence."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Every random number of a fine-tune: each follows from the seed and where it is used, whatever was drawn before."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 
 import numpy as np

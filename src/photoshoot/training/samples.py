@@ -1,7 +1,5 @@
 """What a fine-tune learns from, wherever it comes from: pictures of products in scenes, with exact mattes."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal, Protocol
 

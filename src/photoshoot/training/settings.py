@@ -1,7 +1,5 @@
 """How a fine-tune goes: frozen records, checked when they are made. A file of them is read by ``settings_file``."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated

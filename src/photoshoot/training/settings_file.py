@@ -1,7 +1,5 @@
 """Training settings in a TOML or YAML file: read with every key checked, and written with every key explained."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 import textwrap

@@ -1,7 +1,5 @@
 """Held-out pictures as orders to the placer: the same product at the same place, its scene painted anew."""
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 from collections.abc import Sequence

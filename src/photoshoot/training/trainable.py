@@ -1,7 +1,5 @@
 """What is learnt: low-rank weights beside a UNet's layers, or all of its weights."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 

@@ -1,7 +1,5 @@
 """Leaves prompts as they are, where no model is there that could translate them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

@@ -1,7 +1,5 @@
 """Gets models from where they are published: the only part of photoshoot that uses the network."""
 
-from __future__ import annotations
-
 import importlib.util
 from collections.abc import Callable, Iterable
 

@@ -1,7 +1,5 @@
 """Downloads models of the Hugging Face hub into its cache, with the hub's own library."""
 
-from __future__ import annotations
-
 import os
 from importlib.metadata import version
 

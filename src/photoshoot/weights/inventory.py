@@ -5,8 +5,6 @@ the variables that move them: the hub library's documentation, "Understand cachi
 README, "Models".
 """
 
-from __future__ import annotations
-
 import fnmatch
 import os
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """``weights/manifest.toml``: every model that photoshoot knows, and the profiles that are made of them."""
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

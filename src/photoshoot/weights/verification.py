@@ -1,7 +1,5 @@
 """Holds that the weights on this machine are the right ones, byte for byte."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from dataclasses import dataclass

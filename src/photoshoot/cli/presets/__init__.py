@@ -1,7 +1,5 @@
 """``photoshoot presets``: list, search and show presets, render their pictures, lay them out on a sheet."""
 
-from __future__ import annotations
-
 import argparse
 import importlib
 

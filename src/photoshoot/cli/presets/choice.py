@@ -1,7 +1,5 @@
 """Which presets a command is about."""
 
-from __future__ import annotations
-
 import argparse
 
 from photoshoot.errors import InputError

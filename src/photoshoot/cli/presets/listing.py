@@ -1,7 +1,5 @@
 """``photoshoot presets list``, ``search`` and ``show``."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """``photoshoot presets render``: make presets' previews and plates."""
 
-from __future__ import annotations
-
 import argparse
 import dataclasses
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``photoshoot presets sheet``: lay presets' previews out on a page."""
 
-from __future__ import annotations
-
 import argparse
 
 from photoshoot.cli.console import report_note, write_json, write_lines

@@ -1,7 +1,5 @@
 """``photoshoot train``: make data to train on, and fine-tune; one file an action, loaded when it is called."""
 
-from __future__ import annotations
-
 import argparse
 import importlib
 

@@ -1,7 +1,5 @@
 """``photoshoot train cut-photos``: photos of products in real scenes, as data to train on."""
 
-from __future__ import annotations
-
 import argparse
 
 from photoshoot.catalogue import list_items

@@ -1,7 +1,5 @@
 """``photoshoot train defaults``: the settings of a fine-tune, explained."""
 
-from __future__ import annotations
-
 import argparse
 
 from photoshoot.cli.console import write_json, write_lines

@@ -1,7 +1,5 @@
 """Shows where a run that makes data stands: a bar in a terminal, a line now and then elsewhere."""
 
-from __future__ import annotations
-
 from photoshoot.cli.running_bar import RunningBar
 from photoshoot.training.data import DataTally
 

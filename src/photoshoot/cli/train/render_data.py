@@ -1,7 +1,5 @@
 """``photoshoot train render-data``: products in sets of the studio, as data to train on."""
 
-from __future__ import annotations
-
 import argparse
 
 from photoshoot.catalogue import list_items

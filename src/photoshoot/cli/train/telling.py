@@ -1,7 +1,5 @@
 """Says what a run that makes data came to."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from photoshoot.cli.console import report_error, report_note, write_json, write_lines

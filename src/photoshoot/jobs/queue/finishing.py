@@ -1,7 +1,5 @@
 """The end of tasks, and the messages that tell of it: one transaction, so that neither is without the other."""
 
-from __future__ import annotations
-
 import time
 import uuid
 from typing import Any

@@ -1,7 +1,5 @@
 """Renews the leases of this program's workers, and takes over those of programs that are gone."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections.abc import Sequence

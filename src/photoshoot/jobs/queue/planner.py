@@ -1,7 +1,5 @@
 """From a claimed task to the shot that answers it."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from functools import lru_cache

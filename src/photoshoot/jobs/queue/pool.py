@@ -1,7 +1,5 @@
 """All workers of a program, and the thread that keeps their leases."""
 
-from __future__ import annotations
-
 import threading
 import time
 from collections.abc import Sequence

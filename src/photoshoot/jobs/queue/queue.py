@@ -4,8 +4,6 @@ A claim is a lease: its worker renews it, and a task whose lease ran out is queu
 a task holds only while it has the lease, so one that was taken for dead changes nothing when it wakes up.
 """
 
-from __future__ import annotations
-
 import time
 import uuid
 from collections.abc import Collection, Sequence

@@ -1,7 +1,5 @@
 """Makes the pictures of claimed tasks, and writes them down."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Callable, Sequence

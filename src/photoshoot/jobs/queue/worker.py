@@ -1,7 +1,5 @@
 """A thread that carries out what is queued, with one ``Photoshoot``."""
 
-from __future__ import annotations
-
 import logging
 import threading
 from collections import Counter

@@ -1,7 +1,5 @@
 """Applications, their secrets and their credits."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import secrets

@@ -1,7 +1,5 @@
 """Products that are kept, so that pictures of them can be ordered by id."""
 
-from __future__ import annotations
-
 import time
 import uuid
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Where pictures lie: a folder, or any store that fsspec knows."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import os

@@ -1,7 +1,5 @@
 """Processes as they are kept: looked up, and told to callers."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from uuid import UUID

@@ -1,7 +1,5 @@
 """A product as bytes, and back: every pixel that shows is the same again."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

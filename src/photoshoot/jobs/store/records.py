@@ -1,7 +1,5 @@
 """What callers of jobs give and get beside orders: frozen records, without a trace of the store."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Finished pictures: written once, and opened in any of the seed's formats."""
 
-from __future__ import annotations
-
 from typing import Final
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The tables of the store. Times are seconds since 1970; ids are random UUIDs."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Notification channels: who is told."""
 
-from __future__ import annotations
-
 import time
 import uuid
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What webhooks say: AdCreative's two messages, in its PascalCase."""
 
-from __future__ import annotations
-
 import base64
 import json
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """Messages that wait to be delivered."""
 
-from __future__ import annotations
-
 import time
 import uuid
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Delivers messages: signed, within a time limit, at least once."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 import threading

@@ -3,8 +3,6 @@
 Source: Standard Webhooks 1.0, whose libraries check these headers.
 """
 
-from __future__ import annotations
-
 import base64
 import hmac
 import secrets

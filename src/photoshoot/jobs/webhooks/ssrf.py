@@ -4,8 +4,6 @@ An address is looked at when a channel is created, and again whenever a message 
 machine by then. The message goes to the very address that was looked at.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import socket
 from dataclasses import dataclass

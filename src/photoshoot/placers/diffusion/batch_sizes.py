@@ -1,7 +1,5 @@
 """Which shots are painted together, and what happens when they do not fit."""
 
-from __future__ import annotations
-
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence

@@ -4,8 +4,6 @@ Painting round a product tends to go on with it: a bottle gets shoulders, a shoe
 by cutting the product out of the finished picture, as the quality gate does.
 """
 
-from __future__ import annotations
-
 import dataclasses
 from collections.abc import Sequence
 

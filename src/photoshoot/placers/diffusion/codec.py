@@ -1,7 +1,5 @@
 """Pictures to latents and back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Final
 

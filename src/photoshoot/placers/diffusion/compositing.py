@@ -1,7 +1,5 @@
 """The product and the painted scene in one picture, on the device; the product's pixels stay the original ones."""
 
-from __future__ import annotations
-
 import math
 
 import torch

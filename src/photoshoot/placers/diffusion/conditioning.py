@@ -1,7 +1,5 @@
 """What a batch is painted after: its prompts, its style references, and their weights."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

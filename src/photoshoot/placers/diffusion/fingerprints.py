@@ -1,7 +1,5 @@
 """Which checkpoint this is: its name, and its hub revision or a fingerprint of its files."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path

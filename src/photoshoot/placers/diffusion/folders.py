@@ -1,7 +1,5 @@
 """A whole model from a folder in diffusers' layout, one subfolder a part."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

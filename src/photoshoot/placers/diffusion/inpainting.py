@@ -1,7 +1,5 @@
 """A batch of shots from start to finish: painted small, refined at full size, decoded, and the product laid over."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Load all that a request is painted with, from files on this machine."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Low-rank weights (LoRA): read in all layouts that are about, and added into a model, so that they cost nothing."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """What the network is told: the scene without the product, and what must not be painted."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable

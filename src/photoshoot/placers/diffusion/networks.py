@@ -1,7 +1,5 @@
 """One network from one folder: the right files of several, each weight in its place, nothing left to chance."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Mapping

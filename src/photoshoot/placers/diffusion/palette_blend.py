@@ -4,8 +4,6 @@ A hue of the picture turns toward the nearest hue of the product and takes on so
 greys stay grey; a hue that stands opposite to all of the product's stays too: the two make a pair already.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from functools import cache

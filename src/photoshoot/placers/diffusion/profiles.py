@@ -1,7 +1,5 @@
 """Named ways to paint: which weights, and the settings they are made for."""
 
-from __future__ import annotations
-
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass

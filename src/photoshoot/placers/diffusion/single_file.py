@@ -1,7 +1,5 @@
 """A whole model from one file in the layout of the original Stable Diffusion."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path

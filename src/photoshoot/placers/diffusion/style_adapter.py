@@ -1,7 +1,5 @@
 """A style adapter (IP-Adapter): installed in a UNet's cross-attention, and style references as a few tokens for it."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path

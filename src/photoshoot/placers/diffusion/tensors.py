@@ -1,7 +1,5 @@
 """Weights files: read into tensors, pickles only where they are allowed."""
 
-from __future__ import annotations
-
 import pickle
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Texts as the network reads them: CLIP's hidden states, for texts of any length."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -8,8 +8,6 @@ World: x to the right, 0 in the canvas's centre column; z towards the camera, 0 
 from the support, the product's base row is ``y = 0``. Lying or hanging: y up the picture, 0 in the canvas's centre row.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Self

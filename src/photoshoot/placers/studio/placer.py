@@ -25,9 +25,8 @@ from photoshoot.placers.studio.product.contact import contact_shade
 from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.placers.studio.product.relight import SceneLight, relight
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow
-from photoshoot.placers.studio.renderer.exposure import CardReading
+from photoshoot.placers.studio.renderer.exposure import CardReading, ToneMapping, encode
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
-from photoshoot.placers.studio.renderer.tonemap import ToneMapping, encode
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
 from photoshoot.placers.studio.variant import load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest

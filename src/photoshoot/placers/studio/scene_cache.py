@@ -11,10 +11,9 @@ from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
-from photoshoot.placers.studio.renderer.exposure import CardReading, choose_exposure
+from photoshoot.placers.studio.renderer.exposure import CardReading, ToneMapping, choose_exposure
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
-from photoshoot.placers.studio.renderer.tonemap import ToneMapping
 from photoshoot.placers.studio.scene.shapes import Builder, load_shapes
 from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET

@@ -4,8 +4,6 @@ The variant is one for the whole process. It is set once, and never changed afte
 gets a clear error.
 """
 
-from __future__ import annotations
-
 import importlib.metadata
 import os
 import sys

@@ -1,7 +1,5 @@
 """The service's secret, from which a key for each purpose is derived."""
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 import os

@@ -1,7 +1,5 @@
 """How many requests a key may send: windows of fixed length, and the headers that tell of them."""
 
-from __future__ import annotations
-
 import math
 import threading
 import time

@@ -1,7 +1,5 @@
 """URLs of result pictures: signed, so that they need no credentials, and good for a time."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """Bearer tokens: JSON Web Tokens, HS256."""
 
-from __future__ import annotations
-
 import secrets
 import time
 from collections.abc import Mapping

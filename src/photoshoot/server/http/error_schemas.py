@@ -1,7 +1,5 @@
 """The bodies of errors, as the OpenAPI document describes them; ``photoshoot.server.http.errors`` makes them."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 from pydantic import Field

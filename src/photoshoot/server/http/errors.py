@@ -7,8 +7,6 @@ Three shapes, all with status and text of their own::
     cut-out     errors: [{title, code, detail}], as remove.bg has it
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -1,7 +1,5 @@
 """Multipart forms: read as they stream in, within limits, and checked against a model."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import BinaryIO, TypeVar

@@ -1,7 +1,5 @@
 """The OpenAPI document: what FastAPI can't know of the routes, so that every answer is described and true."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from fastapi import FastAPI

@@ -1,7 +1,5 @@
 """The bodies of requests and answers, in the contract's names and casing."""
 
-from __future__ import annotations
-
 import contextlib
 import dataclasses
 import json

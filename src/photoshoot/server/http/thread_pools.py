@@ -4,8 +4,6 @@ Orders wait for the database's writers, downloads encode pictures, and a webhook
 threads with questions about progress, a burst of them would hold those up.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from typing import Final, ParamSpec, TypeVar

@@ -1,7 +1,5 @@
 """Structured logs: one JSON object a line, with the trace id of the request."""
 
-from __future__ import annotations
-
 import contextlib
 import importlib
 import json

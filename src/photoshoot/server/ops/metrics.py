@@ -1,7 +1,5 @@
 """Prometheus metrics of the service and of its jobs."""
 
-from __future__ import annotations
-
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from photoshoot.jobs import BatchPlaced, DeliveryTried, JobEvent, OrderAccepted, OrderRefused, QueueCounts, TaskFinished

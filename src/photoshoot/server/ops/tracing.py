@@ -1,7 +1,5 @@
 """Trace ids in W3C Trace Context's form, as the contract's answers carry them: ``00-<trace>-<span>-00``."""
 
-from __future__ import annotations
-
 import contextvars
 import re
 import secrets

@@ -1,7 +1,5 @@
 """Who calls: key and secret, the bearer token where there is one, and how many calls are left."""
 
-from __future__ import annotations
-
 from typing import Annotated
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """``/Authorization``: tokens for a private key, and new tokens for old ones."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter
 from starlette.requests import Request
 

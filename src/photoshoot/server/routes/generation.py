@@ -1,7 +1,5 @@
 """``/ProductGeneration/AdCreative``, ``/CheckUserProgress`` and ``/CheckApplicationAllProgresses``."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query

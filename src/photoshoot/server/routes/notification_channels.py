@@ -1,7 +1,5 @@
 """``/NotificationChannel``: addresses that are told of finished tasks and processes."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID

@@ -1,7 +1,5 @@
 """For those who run the service: is it alive, is it ready, and how much does it do."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from fastapi import APIRouter

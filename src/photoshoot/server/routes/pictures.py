@@ -1,7 +1,5 @@
 """Pictures: ``/ProductGeneration/Download``, result pictures at their signed URLs, and presets' previews."""
 
-from __future__ import annotations
-
 from enum import IntEnum
 from typing import Annotated
 from uuid import UUID

@@ -1,7 +1,5 @@
 """``/ProductGeneration/PresetKeys`` and ``/Recommendations``: what scenes there are, and which suit a photo."""
 
-from __future__ import annotations
-
 from fastapi import APIRouter
 from starlette.requests import Request
 

@@ -1,7 +1,5 @@
 """What is said of a picture: the background alone, as a prompt would ask for it."""
 
-from __future__ import annotations
-
 import re
 
 from photoshoot.placers.diffusion.network_prompts import mentions, names_of

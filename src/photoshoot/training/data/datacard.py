@@ -1,7 +1,5 @@
 """The datacard: ``README.md`` with the header that Hugging Face's ``datasets`` and its hub read."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path

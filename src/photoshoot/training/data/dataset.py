@@ -1,7 +1,5 @@
 """Reads data sets: random access into their tars, nothing is unpacked; and parts of them, held out by product."""
 
-from __future__ import annotations
-
 import hashlib
 import math
 from collections import Counter

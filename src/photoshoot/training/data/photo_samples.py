@@ -1,7 +1,5 @@
 """Photos of products in real scenes as samples: the matte is a segmenter's, the caption lies beside the photo."""
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import math

@@ -4,8 +4,6 @@
 its product: look through that folder before a long run.
 """
 
-from __future__ import annotations
-
 import io
 import json
 from collections.abc import Iterator, Sequence

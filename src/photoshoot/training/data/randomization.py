@@ -4,8 +4,6 @@ Products take turns, in another order each round. All else is drawn: a preset th
 the product is and where it stands, and the light.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """What data are rendered, and how."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated

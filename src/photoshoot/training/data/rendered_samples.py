@@ -1,7 +1,5 @@
 """Renders samples: the picture, the exact matte, the shadow, and the background in words."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import logging

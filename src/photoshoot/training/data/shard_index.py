@@ -1,7 +1,5 @@
 """Where the samples of a shard lie: its tar's headers are read, its pictures are not."""
 
-from __future__ import annotations
-
 import json
 import tarfile
 from collections.abc import Iterator, Mapping

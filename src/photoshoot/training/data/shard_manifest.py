@@ -1,7 +1,5 @@
 """A data set's manifest: what its samples are made of, and which shards are finished."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

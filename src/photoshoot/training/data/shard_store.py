@@ -5,8 +5,6 @@ Sample *i* belongs to shard *i* // shard size, whichever process makes it. A fin
 on where it was, and its bytes are those of a run that was not.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import json

@@ -3,8 +3,6 @@
 The same sample gives the same bytes, and the bytes of a shard are those of its samples, one after another.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import tarfile

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.placers.studio.renderer.tonemap import add_bloom, encode, tone_map
+from photoshoot.placers.studio.renderer.exposure import add_bloom, encode, tone_map
 
 
 def test_tone_is_linear_below_the_shoulder_and_rises_to_one() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from photoshoot.color.space import hex_to_oklab, linear_to_oklab
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.tonemap import tone_map
+from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas

@@ -11,7 +11,7 @@ import pytest
 
 from photoshoot.color.space import LUMINANCE
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.tonemap import tone_map
+from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.set_builders.location import build_location
 from photoshoot.records import Box, Canvas
 from photoshoot.sets.location import Location

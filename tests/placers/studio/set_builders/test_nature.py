@@ -17,8 +17,8 @@ from photoshoot.placers.studio.landscape.dunes import Dunescape
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points, row_spacing
 from photoshoot.placers.studio.landscape.water import waves
 from photoshoot.placers.studio.lighting.sky import Sky, sky_image
+from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
-from photoshoot.placers.studio.renderer.tonemap import tone_map
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas

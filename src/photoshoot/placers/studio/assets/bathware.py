@@ -1,7 +1,5 @@
 """What stands on a bathroom counter, out of focus. Each piece stands at the origin on y = 0."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Style, tint

@@ -1,7 +1,5 @@
 """Framed abstract pictures: blocks, arcs and discs cut from coloured paper, sharp at any size."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Weights for a training hall's background. Each piece stands at the origin on y = 0, about nine units a metre."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.geometry.mesh import Mesh

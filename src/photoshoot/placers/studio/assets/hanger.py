@@ -1,7 +1,5 @@
 """A coat hanger that fits a garment, hidden behind it but for the neck and the hook."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float64Array

@@ -1,7 +1,5 @@
 """What stands on a kitchen counter, out of focus. Each piece stands at the origin on y = 0."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Things in a row behind the product: beside it, never behind it, and out past the picture's edge."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 

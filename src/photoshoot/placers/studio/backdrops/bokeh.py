@@ -1,7 +1,5 @@
 """Pictures that shine behind a set: discs of light out of focus, and a soft glow in the dark."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A plain surface that faces the camera and fills the picture: what a flat-lay lies on, the wall behind what hangs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Floors, walls and sweeps that fill the picture whatever its shape."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float64Array

@@ -1,7 +1,5 @@
 """Tables: their tops' materials, and how deep they are."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.backdrops.studio import stage_floor

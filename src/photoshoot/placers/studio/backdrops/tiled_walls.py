@@ -1,7 +1,5 @@
 """Tiled walls: every tile is a small plate of its own, with soft edges, its own shade and a hint of tilt."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Sharp edges on uneven ground: points of its grid slide onto them, and the light changes there at once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

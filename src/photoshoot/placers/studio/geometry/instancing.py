@@ -1,7 +1,5 @@
 """Many of one thing in one mesh: stones on a beach, blades of grass."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

@@ -3,8 +3,6 @@
 Source: W. Lorensen and H. Cline, "Marching Cubes" (1987), in its two-dimensional form.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Things that grow or weather: stones, leaves, petals, pumpkins. All are seeded, none needs a file."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float64Array

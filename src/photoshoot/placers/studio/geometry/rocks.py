@@ -1,7 +1,5 @@
 """Stones: boulders with broken faces, slabs, pebbles."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import lru_cache
 

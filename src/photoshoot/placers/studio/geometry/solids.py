@@ -1,7 +1,5 @@
 """Closed solids: boxes, bodies of revolution, tubes and lofts."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

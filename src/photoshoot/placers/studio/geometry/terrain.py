@@ -1,7 +1,5 @@
 """Landscapes: noise over a plane and in space, and meshes of uneven ground."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """What lies between rocks: sand, pebbles, moss, soil, or bare rock."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

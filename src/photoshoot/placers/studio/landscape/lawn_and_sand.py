@@ -1,7 +1,5 @@
 """Ground out of doors that a product stands on: a lawn, a bank of sand. Both fall away behind, out of focus."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

@@ -1,7 +1,5 @@
 """Plants at both sides of a set in nature: leafy stems, tufts of grass, fallen petals."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

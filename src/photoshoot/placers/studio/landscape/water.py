@@ -1,7 +1,5 @@
 """Water's surface: a breeze's waves, rings round what stands in it, and its colour by depth."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -4,8 +4,6 @@ A pattern is drawn on the plane where its shadow should fall, then drawn towards
 the light's direction.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Literal
 

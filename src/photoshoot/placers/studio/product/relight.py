@@ -4,8 +4,6 @@ At full strength the colour difference to the original, CIEDE2000 over opaque pr
 at most 4 (the shares and limits below see to it); at strength 0 the pixels are the original ones.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass, replace
 

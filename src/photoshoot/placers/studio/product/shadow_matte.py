@@ -1,7 +1,5 @@
 """How a product shades its set: the set's light with it over that without it."""
 
-from __future__ import annotations
-
 import numpy as np
 from scipy import ndimage
 

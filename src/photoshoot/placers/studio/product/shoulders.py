@@ -1,7 +1,5 @@
 """Where a hanger fits into a garment, read from the garment's outline."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.camera import HANGER_BEND, HANGER_DROP, Shoulders, View

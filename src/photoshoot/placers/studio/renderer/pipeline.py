@@ -1,7 +1,5 @@
 """From a scene to noise-free light on the canvas; see the package for the steps."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ is undersampled: each has its light and its shade, and no albedo tells them apar
 full size, and denoised in rectangles that hold them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Rectangles that hold chosen pixels."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

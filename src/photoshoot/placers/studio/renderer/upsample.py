@@ -7,8 +7,6 @@ full size is put back by its ratio to the albedo that the coarse film saw.
 Source: demodulation of albedo as in Schied et al., "Spatiotemporal Variance-Guided Filtering", HPG 2017, section 4.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from scipy import ndimage
 

@@ -4,8 +4,6 @@ A renderer's cost grows with the number of its shapes and materials, not with th
 room's furniture lie side by side in one small bitmap, and the texture coordinates of each thing point at its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 

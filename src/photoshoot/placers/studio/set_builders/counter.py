@@ -1,7 +1,5 @@
 """A kitchen or bathroom counter before a tiled wall, in the light of a window."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The cyclorama: a seamless sweep of paper in one colour or a gradient."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float32Array

@@ -1,7 +1,5 @@
 """Cloth that hangs in folds behind the product and runs out flat under it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Dunes of sand or snow under a wide sky."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A surface seen from above, with the product lying on it."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.assets.props import STREWN

@@ -1,7 +1,5 @@
 """A gallery: large pictures under spotlights on a plain wall, and a plinth that follows the product."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.assets.framed_art import COMPOSITIONS, Half, abstract_picture, framed

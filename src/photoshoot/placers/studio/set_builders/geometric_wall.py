@@ -1,7 +1,5 @@
 """A relief of triangular facets behind a low platform."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

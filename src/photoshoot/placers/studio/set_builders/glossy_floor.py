@@ -1,7 +1,5 @@
 """A mirror-like floor under a glow."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float32Array

@@ -1,7 +1,5 @@
 """A training hall of concrete with strip lights and weights out of focus, or the bare hall with a slit of light."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 

@@ -1,7 +1,5 @@
 """A wall that a garment hangs on, or that anything else floats before."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.assets.hanger import metal_hook, peg, rail, wooden_hanger

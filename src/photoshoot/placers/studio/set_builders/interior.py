@@ -1,7 +1,5 @@
 """A corner of a mid-century room, out of focus, with the product on a sideboard."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.decor import bookshelf, plant, slat_panel, sunburst_clock, wall_pictures

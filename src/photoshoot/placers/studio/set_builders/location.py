@@ -1,7 +1,5 @@
 """A table or a piece of ground in a real place that is out of focus."""
 
-from __future__ import annotations
-
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass

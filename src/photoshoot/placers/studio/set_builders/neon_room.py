@@ -1,7 +1,5 @@
 """A dark room with glowing tubes, or coloured light alone, over a glossy floor."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float32Array

@@ -1,7 +1,5 @@
 """A slab among rough rocks before a plain wall, with sand, pebbles, moss or soil between them."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float64Array

@@ -1,7 +1,5 @@
 """A slab or table before a far background."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN

@@ -1,7 +1,5 @@
 """Shallow water under a plain sky: it mirrors the product, and rings run out from what stands in it."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float64Array

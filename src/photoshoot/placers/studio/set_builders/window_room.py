@@ -1,7 +1,5 @@
 """A plain room where the sun draws a window, blinds or leaves on the wall."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall

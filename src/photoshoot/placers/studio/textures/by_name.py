@@ -1,7 +1,5 @@
 """Surface materials by their name in designs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

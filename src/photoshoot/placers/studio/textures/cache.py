@@ -1,7 +1,5 @@
 """What took long to make is kept for the next sets, up to a number of bytes for all of it together."""
 
-from __future__ import annotations
-
 import dataclasses
 import functools
 import threading

@@ -1,7 +1,5 @@
 """What points of light become out of focus."""
 
-from __future__ import annotations
-
 import math
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Colours between colours, mixed in OKLab so that the steps look even, and gradients of them over the canvas."""
 
-from __future__ import annotations
-
 import numpy as np
 import numpy.typing as npt
 

@@ -1,7 +1,5 @@
 """Surfaces of halls: concrete cast in panels, and rubber granulate."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -5,8 +5,6 @@ scene-linear float32 (H, W, 3) in [0, 1]; heights are float32 (H, W), about -1 t
 seed gives one surface; the latest few are kept.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Albedo and relief of natural ground: rock, sand, soil, moss. As ``textures``: periodic, of the asked mean colour."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float32Array

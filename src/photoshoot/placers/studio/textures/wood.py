@@ -1,7 +1,5 @@
 """Procedural wood: planks with growth rings, fibres, pores and, when rustic, knots and worn edges."""
 
-from __future__ import annotations
-
 import itertools
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The headers that every answer has: against sniffing, against caching, and those that a route asks for."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from starlette.types import Receive, Scope, Send

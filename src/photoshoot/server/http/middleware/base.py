@@ -1,7 +1,5 @@
 """What the middlewares share."""
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 

@@ -1,7 +1,5 @@
 """The body on its way in: stopped when it is too long, by what it says of itself or by what has come."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from starlette.datastructures import Headers

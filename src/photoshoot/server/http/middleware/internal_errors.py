@@ -1,7 +1,5 @@
 """An answer where something broke that no one foresaw: the log says what, the answer does not."""
 
-from __future__ import annotations
-
 import logging
 
 from starlette.requests import ClientDisconnect

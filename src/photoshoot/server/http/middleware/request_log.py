@@ -1,7 +1,5 @@
 """A log line and a metric for every request, once it is answered."""
 
-from __future__ import annotations
-
 import logging
 import time
 from typing import Final

@@ -1,7 +1,5 @@
 """A trace id for every request: that of its ``traceparent`` goes on; the answer's ``X-Trace-Id`` says it."""
 
-from __future__ import annotations
-
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 

@@ -1,7 +1,5 @@
 """What hangs or stands along a room's wall."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.assets.framed_art import COMPOSITIONS, abstract_picture, framed

@@ -1,7 +1,5 @@
 """What lights a room: a window and lamps."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.arrays import Float32Array

@@ -1,7 +1,5 @@
 """What one sits on."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box

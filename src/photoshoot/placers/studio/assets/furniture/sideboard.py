@@ -1,7 +1,5 @@
 """The small things on a sideboard."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import partial
 

@@ -5,8 +5,6 @@ mesh in the theme's colours, and a theme is a function of (view, generator, colo
 material for each coat. Models come from `meshes`, in unit sizes. Start at `STREWN` here, then `botanical.petals`.
 """
 
-from __future__ import annotations
-
 import types
 from collections.abc import Callable, Mapping
 

@@ -1,7 +1,5 @@
 """Things in the air beside and behind the product: balloons on strings, falling scraps, stars on threads, streamers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Things of the garden: petals, leafy twigs, pine."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Things of a desk: school things and books."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Things of a party: balloons, confetti, parcels, hearts, stars and glass ornaments."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

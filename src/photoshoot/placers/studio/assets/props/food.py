@@ -1,7 +1,5 @@
 """Things to eat and drink: citrus and coffee."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

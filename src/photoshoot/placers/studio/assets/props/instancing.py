@@ -1,7 +1,5 @@
 """How props are made cheaply: many copies of one mesh as one mesh, many colours in one material."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Things that shine: candles, clay lamps with marigolds, lanterns of metal and of paper."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from photoshoot.placers.studio.assets.props.air import find_air

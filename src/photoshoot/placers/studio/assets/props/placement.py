@@ -1,7 +1,5 @@
 """Where props lie: beside the product, never over it, thinning out towards the picture's edges."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass

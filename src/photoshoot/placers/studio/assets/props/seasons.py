@@ -1,7 +1,5 @@
 """Props of a season: pumpkins and fallen leaves, speckled eggs in nests, snow among frosted pine."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

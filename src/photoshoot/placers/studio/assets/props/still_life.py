@@ -1,7 +1,5 @@
 """Quiet things: stones, crystals, pearls, shells."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

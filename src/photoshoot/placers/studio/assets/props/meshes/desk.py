@@ -1,7 +1,5 @@
 """Things of a desk and a table: books, notebooks, pencils, rulers, cups. They lie or stand on y = 0."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

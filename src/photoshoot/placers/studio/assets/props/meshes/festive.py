@@ -1,7 +1,5 @@
 """Things of a party: balloons, hearts, stars, ribbons and bows, parcels, confetti. All rest on or hang round y = 0."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """Lamps and what goes with them: candles, clay lamps, lanterns, coins, moons. Unless hung, they stand on y = 0."""
 
-from __future__ import annotations
-
 import itertools
 from dataclasses import replace
 from functools import lru_cache

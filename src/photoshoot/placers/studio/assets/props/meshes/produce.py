@@ -1,7 +1,5 @@
 """Food and garden things: carved faces, citrus, coffee, eggs, blossoms, pine. Unit sizes, resting near y = 0."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

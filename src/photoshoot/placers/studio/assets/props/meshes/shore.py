@@ -1,7 +1,5 @@
 """Things from the beach and the ground: shells, starfish, crystals, snow. Unit sizes, near y = 0."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np
