@@ -7,7 +7,7 @@ import uuid
 
 import pydantic
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from photoshoot.layout import RenderKind
@@ -88,6 +88,8 @@ def test_what_is_left_out_is_not_said() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"], include_characters=" \t\n\x00"), max_size=50))
+@example("a\x00b")
+@example(" \t")
 def test_texts_are_stripped_and_neither_blank_nor_hold_a_null(text: str) -> None:
     try:
         read = TokenRequest(application_id=APPLICATION, jwt_private_key=text)
