@@ -50,7 +50,7 @@ def test_a_cut_out_is_known_by_what_is_seen_of_it() -> None:
     hidden[0, 0] ^= 255
     shown[60, 30] ^= 1
     softer[60, 30] -= np.float32(0.5)
-    rounding = cutout.alpha_matte + np.float32(1e-4) * (cutout.alpha_matte < 0.5)
+    rounding = cutout.alpha_matte + np.where(cutout.alpha_matte < 0.5, np.float32(1e-4), np.float32(0))
     same = [dataclasses.replace(cutout, rgb=hidden), dataclasses.replace(cutout, alpha_matte=rounding)]
     other = [dataclasses.replace(cutout, rgb=shown), dataclasses.replace(cutout, alpha_matte=softer)]
     assert {one.sha256 for one in same} == {cutout.sha256}
