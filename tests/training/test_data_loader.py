@@ -84,7 +84,7 @@ def test_the_larger_family_is_told_the_pictures_size(tmp_path: Path) -> None:
     batch = collate([item(write_sample(tmp_path, 1, pooled=True), 1)])
     added = batch.conditions()["added_cond_kwargs"]
     assert isinstance(added, dict)
-    assert torch.equal(added["text_embeds"], batch.pooled)
+    assert added["text_embeds"] is batch.pooled
     assert added["time_ids"].tolist() == [[32, 48, 0, 0, 32, 48]], "original size, crop, target size, in px"
 
 

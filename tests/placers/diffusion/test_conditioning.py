@@ -62,7 +62,7 @@ def test_only_the_larger_family_is_told_the_size_of_the_pass(conditioner: Condit
         else:
             padded = [-(-height // 8) * 8, -(-width // 8) * 8]
             assert added["time_ids"].tolist() == [[*padded, 0, 0, *padded]] * 2
-            assert torch.equal(added["text_embeds"], words.text.pooled)
+            assert added["text_embeds"] is words.text.pooled
 
 
 def test_a_style_reference_is_nothing_to_a_model_without_an_adapter(conditioner: Conditioner, tmp_path: Path) -> None:

@@ -107,7 +107,7 @@ def test_only_what_changed_is_cut_out_again(photos: Path, tmp_path: Path) -> Non
     write_photo(photos / "mug.png", "ring")
     changed, segmenter = cut(photos, tmp_path)
     assert list(segmenter.cut) == ["mug"]
-    assert [card.id for card in changed] == [card.id for card in first]  # type: ignore[union-attr]
+    assert [card.id for card in changed] == [card.id for card in first]
     (tmp_path / FOLDER / "mug.png").unlink()
     assert list(cut(photos, tmp_path)[1].cut) == ["mug"]
     assert len(cut(photos, tmp_path, "another")[1].cut) == 3
