@@ -14,6 +14,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,7 @@ def main() -> None:
     compare = commands.add_parser("compare")
     compare.add_argument("before", type=Path)
     compare.add_argument("after", type=Path)
+    compare.add_argument("--page", type=Path, help="write the comparison there, too")
     arguments = parser.parse_args()
     if arguments.command == "write":
         _make(arguments.photos, arguments.folder)
@@ -64,7 +66,11 @@ def main() -> None:
         arguments.file.write_text(json.dumps(digests, indent=1))
         print(f"{len(digests)} files")
     else:
-        sys.exit(_compare(json.loads(arguments.before.read_text()), json.loads(arguments.after.read_text())))
+        page, worse = _compare(json.loads(arguments.before.read_text()), json.loads(arguments.after.read_text()))
+        print(page)
+        if arguments.page:
+            arguments.page.write_text(page)
+        sys.exit(worse)
 
 
 def _make(photos: Sequence[Path], folder: Path) -> None:
@@ -99,24 +105,38 @@ def _digest(path: Path) -> dict[str, Any]:
     return found
 
 
-def _compare(before: dict[str, Any], after: dict[str, Any]) -> int:
-    missing, new = sorted({*before} - {*after}), sorted({*after} - {*before})
+def _compare(before: dict[str, Any], after: dict[str, Any]) -> tuple[str, bool]:
+    """The page that says what differs, and whether a picture is gone or has other pixels."""
     both = [name for name in before if name in after]
     pictures = [name for name in both if "pixels" in before[name]]
     redrawn = [name for name in pictures if before[name]["pixels"] != after[name]["pixels"]]
     rewritten = [name for name in both if before[name]["file"] != after[name]["file"]]
+    kinds = Counter(Path(name).suffix for name in rewritten)
     keys = sorted({key for name in rewritten if name in pictures for key in _changed(before[name], after[name])})
-    print(f"{len(both)} files of both: {len(both) - len(rewritten)} with the same bytes")
-    print(f"{len(pictures)} pictures of both: {len(pictures) - len(redrawn)} with the same pixels")
-    for title, names in (("gone", missing), ("new", new), ("other pixels", redrawn), ("other bytes", rewritten)):
-        print(*(f"  {title}: {name}" for name in names), sep="\n", end="\n" if names else "")
-    print(*(f"  record: {key}" for key in keys), sep="\n")
-    return 1 if missing or redrawn else 0
+    lists = {
+        "Gone": sorted({*before} - {*after}),
+        "New": sorted({*after} - {*before}),
+        "Other pixels": redrawn,
+        "Other bytes, by kind of file": [f"{kind}: {count}" for kind, count in sorted(kinds.items())],
+        "Keys of the records that differ": keys,
+    }
+    head = [
+        "# The same bytes",
+        "",
+        f"- {len(pictures) - len(redrawn)} of {len(pictures)} pictures have the pixels that they had.",
+        f"- {len(both) - len(rewritten)} of {len(both)} files have the bytes that they had, their records included.",
+    ]
+    found = [f"\n## {title}\n\n" + "\n".join(f"- {line}" for line in lines) for title, lines in lists.items() if lines]
+    return "\n".join([*head, *found]) + "\n", bool(lists["Gone"] or redrawn)
 
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     old, new = _flat(before.get("record", {})), _flat(after.get("record", {}))
-    return [f"{key}: {old.get(key)} -> {new.get(key)}" for key in {*old, *new} if old.get(key) != new.get(key)]
+    return [
+        f"{key}: {old.get(key, 'absent')} → {new.get(key, 'absent')}"
+        for key in {*old, *new}
+        if old.get(key) != new.get(key)
+    ]
 
 
 def _flat(record: Any, path: str = "") -> dict[str, str]:

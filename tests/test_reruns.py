@@ -150,6 +150,18 @@ def test_a_file_from_before_the_render_scale_is_made_again(shots: list[Shot], tm
         assert built.placer.settings.render_scale == 0.5
 
 
+def test_a_record_of_an_older_form_is_told(shots: list[Shot], photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    (path,) = FileExporter().export([shots[0]], tmp_path, ExportSettings())
+
+    def change(record: dict[str, Any]) -> None:
+        del record["recipe"]["lean_palette"], record["recipe"]["style_reference"]
+        record["recipe"]["same_style_reference"] = True
+
+    old = edited(path, change)
+    assert main(["shoot", str(photo), "--like", str(old), "--out", str(tmp_path / "again")]) == 0
+    assert "older form (same_style_reference)" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("key", ["safe_margin", "placement", "prompt"])
 def test_a_damaged_recipe_is_the_files_fault(
     shots: list[Shot], shoot: Photoshoot, photo: Path, tmp_path: Path, key: str

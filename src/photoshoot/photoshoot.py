@@ -2,7 +2,7 @@
 
 1. ``cut_out`` and ``describe``: photos → cut-outs → named products (segmenters, captioners).
 2. ``recommend``: a product → prompts and presets that suit it (recommenders).
-3. ``generate``: a ``Request`` → ``resolve_request`` → ``plan_shots`` → ``produce`` → shots (request, planning,
+3. ``generate``: a ``Request`` → ``resolve_request`` → ``plan_shots`` → ``produce`` → shots (request,
    production); ``Shot.save`` writes them to files (exporters).
 
 ``construction`` says how it comes to its parts.

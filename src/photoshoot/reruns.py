@@ -16,7 +16,7 @@ from photoshoot.errors import InputError, PhotoError
 from photoshoot.exporters.reading import read_metadata
 from photoshoot.photoshoot import OnProgress, Photoshoot
 from photoshoot.pixels.photos import PhotoSource
-from photoshoot.records import Category, Product, Shot
+from photoshoot.records import Category, Product, Recipe, Shot
 from photoshoot.records_io import Json, read_record
 from photoshoot.request import Request, read_request
 from photoshoot.settings import DiffusionSettings, ExportSettings, Lora, SegmentationSettings, StudioSettings
@@ -119,6 +119,8 @@ class Rerun:
             for name in sorted({*before, *after}):
                 if before.get(name) != after.get(name):
                     yield f"{kind}{name}: was {before.get(name)}, is {after.get(name)}"
+        if older := sorted({*record["recipe"]} - {item.name for item in fields(Recipe)}):
+            yield f"its record is of an older form ({', '.join(older)}), and is written as records are now"
 
     def read_request(self, product: Product) -> Request:
         """What was asked for, of the product as it is described now.

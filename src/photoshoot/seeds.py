@@ -4,6 +4,8 @@ A stream turns a seed, and a place such as an index, into a further seed or a ge
 that pictures' bytes depend on: the constants in this table are never changed, and a new stream takes a new one.
 """
 
+from __future__ import annotations  # NumPy loads its generators when they are named
+
 import hashlib
 import secrets
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """A finished ``Shot`` and its product layer go in, a ``QualityReport`` comes out. Nothing is downloaded for it.
 
-``fidelity`` and ``core_region`` hold the product's own pixels, ``outline`` and ``contact_shading`` look at its edge,
-``scene_measures`` at the rest, ``expansion`` at growth. ``thresholds`` says what each may be.
+``core_region`` holds the product's own pixels, ``outline`` and ``surroundings`` look at its edge,
+``scene_measures`` at the rest, ``expansion`` at growth. ``photoshoot.reports`` says what each may be.
 
 START HERE: ``gate``.
 """

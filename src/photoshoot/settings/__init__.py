@@ -2,7 +2,7 @@
 
 A field says its bounds in its annotation (``checks.Range``, ``checks.OneOf``) and its meaning in the line below it.
 
-START HERE: ``placing``, how a product stands and is lit; the others are named after what they set.
+START HERE: ``shots``, how a product stands and is lit, and files are written; the others are named after what they set.
 """
 
 from photoshoot.settings.checks import OneOf, Range, check_color, check_fields, check_range, check_text

@@ -73,7 +73,7 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
     """Shape the stand-in of a product on its canvas.
 
     Args:
-        layer: The product on the canvas. Edges under 50 % opacity are left out, see ``translucency`` for glass.
+        layer: The product on the canvas. Edges under 50 % opacity are left out; glass becomes a screen.
         canvas: Its geometry; on snapped edges the solid goes on a little past the picture.
         view: The canvas's camera.
     """
