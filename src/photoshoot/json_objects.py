@@ -1,11 +1,11 @@
 """Reads a data file's JSON objects key by key; every complaint names file, key and reason."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from photoshoot.errors import InputError, PresetError, UnknownNameError
+from photoshoot.errors import PresetError, UnknownNameError
 
 _T = TypeVar("_T")
 
@@ -19,10 +19,9 @@ class JsonObject:
         data: The decoded object.
         required: Keys that must be there.
         optional: Keys that may be there; any other key is refused.
-        complaint: The error that is raised: made of the file, the key and the reason.
 
     Raises:
-        PresetError: ``data`` is not an object, or a key is missing or unknown. Any error here is a ``complaint``.
+        PresetError: ``data`` is not an object, or a key is missing or unknown.
     """
 
     def __init__(
@@ -33,11 +32,10 @@ class JsonObject:
         *,
         required: Sequence[str],
         optional: Sequence[str] = (),
-        complaint: Callable[[str, str, str], InputError] = PresetError,
     ) -> None:
-        self._file, self._path, self._complaint = file, path, complaint
+        self._file, self._path = file, path
         if not isinstance(data, Mapping):
-            raise complaint(str(file), path or "file", "must be an object")
+            raise PresetError(str(file), path or "file", "must be an object")
         self._data: Mapping[str, Any] = data
         known = (*required, *optional)
         for name in [name for name in data if name not in known][:1]:
@@ -69,14 +67,9 @@ class JsonObject:
             raise self.error(name, f"must be an array of words, not {values!r}")
         return tuple(map(str, values))
 
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys that are there."""
-        return tuple(self._data)
-
-    def error(self, name: str, reason: str) -> InputError:
+    def error(self, name: str, reason: str) -> PresetError:
         """A complaint about one key."""
-        return self._complaint(str(self._file), f"{self._path}.{name}".lstrip("."), reason)
+        return PresetError(str(self._file), f"{self._path}.{name}".lstrip("."), reason)
 
 
 def load_json(file: Path) -> object:

@@ -8,7 +8,8 @@ Colours are ``#rrggbb`` sRGB, as the eye sees the paint.
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, TypeVar, get_args, get_origin, get_type_hints
+from functools import cache
+from typing import Any, ClassVar, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.sets.design import PARTS, ColorUse, Light, Props, Seen, SetDesign, SetObject, colored
@@ -49,11 +50,17 @@ def parse_set(data: Mapping[str, Any]) -> SetDesign:
 
 
 def _parse(kind: type[_T], data: Mapping[str, Any], path: str) -> _T:
-    hints = {key: hint for key, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}
+    hints = _hints(cast("Any", kind))
     for key in data:
         if key not in hints:
             raise UnknownNameError(f"parameter of {path}", key, hints)
     return kind(**{key: _value(hints[key], value, f"{path}.{key}") for key, value in data.items()})
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    """Each parameter's annotation; kept, since finding them out is nearly all that reading the presets takes."""
+    return {key: hint for key, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}
 
 
 def _value(hint: Any, value: Any, path: str) -> Any:

@@ -1,4 +1,8 @@
-"""``photoshoot presets``: list, search and show presets, render their pictures, lay them out on a sheet."""
+"""``photoshoot presets``: list, search and show presets, render their pictures, lay them out on a sheet.
+
+In go the arguments of one action; out come lines, files and the exit code. ``listing`` reads presets and loads nothing
+heavy; ``rendering`` and ``sheet`` make pictures of those that ``choice`` picks. Start reading with ``run``.
+"""
 
 import argparse
 import importlib

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from photoshoot.errors import TrainingDataError
 from photoshoot.files import AtomicFiles
+from photoshoot.records_io import read_record
 
 MANIFEST: Final = "manifest.json"
 """The manifest's name in a data set's folder."""
@@ -85,17 +86,15 @@ def load_manifest(folder: Path) -> Manifest | None:
     Raises:
         TrainingDataError: It is damaged, or of another version.
     """
+    file = folder / MANIFEST
     try:
-        data = json.loads((folder / MANIFEST).read_bytes())
+        data = json.loads(file.read_bytes())
         if data["version"] != _VERSION:
             raise ValueError(f"version {data['version']} is not known")
-        return Manifest(made_from=dict(data["made_from"]), shards=tuple(map(_read_shard, data["shards"])))
+        shards = [{key: value for key, value in shard.items() if key != "name"} for shard in data["shards"]]
+        known = {"made_from": data["made_from"], "shards": shards}
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise TrainingDataError(folder / MANIFEST, None, f"is damaged: {error}") from error
-
-
-def _read_shard(data: dict[str, Any]) -> Shard:
-    facts = {name: value for name, value in data.items() if name not in ("name", "skipped")}
-    return Shard(**facts, skipped=tuple(Skipped(**one) for one in data["skipped"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise TrainingDataError(file, None, f"is damaged: {error}") from error
+    return read_record(Manifest, known, where=str(file), complaint=TrainingDataError)

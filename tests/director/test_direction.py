@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction, direct
-from photoshoot.director.vocabulary import load_vocabulary, read_vocabulary
-from photoshoot.errors import PresetError
-from photoshoot.files import find_data
+from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
 from photoshoot.sets.cyclorama import Cyclorama
@@ -26,7 +24,7 @@ from photoshoot.sets.tabletop import Tabletop
 from tests.measures import count_calls
 
 REGISTRY = PresetRegistry.load()
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 PROMPTS: list[dict[str, Any]] = json.loads((DATA / "director_prompts.json").read_text(encoding="utf-8"))
 SCENES: list[dict[str, Any]] = json.loads((DATA / "director_scenes.json").read_text(encoding="utf-8"))
 COLOR_TOLERANCE = 0.12  # OKLab distance within which a colour still has its name
@@ -327,32 +325,3 @@ def test_lying_is_never_guessed() -> None:
 
 def test_reading_twice_gives_the_same() -> None:
     assert all(read(case["prompt"]) == read(case["prompt"]) for case in PROMPTS)
-
-
-@pytest.mark.parametrize(
-    ("change", "key", "reason"),
-    [
-        ({"terms": [{"phrases": ["red"]}]}, "phrases", "'red' is given twice"),
-        ({"terms": [{"phrases": ["x"], "vote": {}}]}, "vote", "unknown key"),
-        ({"terms": [{"votes": {}}]}, "phrases", "is missing"),
-        ({"terms": [{"phrases": ["x"], "votes": {"tabel": 1}}]}, "term", "unknown set"),
-        ({"terms": [{"phrases": ["x"], "params": {"tabletop": {"material": "gold"}}}]}, "term", "material"),
-        ({"terms": [{"phrases": ["x"], "light": {"rim": 2}}]}, "term", "rim"),
-        ({"terms": [{"phrases": ["x"], "role": "roof"}]}, "role", "must be one of"),
-        ({"terms": [{"phrases": ["x"], "color": "red"}]}, "term", "#rrggbb"),
-        ({"colors": {"beautiful": "nice"}}, "colors", "#rrggbb"),
-        ({"sets": {"podium": {"base": {}, "roles": {"any": ["roof_color"]}, "follows": []}}}, "sets", "unknown key"),
-        ({"ignored": [3]}, "ignored", "array of words"),
-    ],
-)
-def test_bad_vocabulary_names_file_key_and_reason(
-    tmp_path: Path, change: dict[str, Any], key: str, reason: str
-) -> None:
-    data = json.loads((find_data("presets") / "director.json").read_text(encoding="utf-8"))
-    file = tmp_path / "director.json"
-    file.write_text(json.dumps({**data, **change}), encoding="utf-8")
-    with pytest.raises(PresetError) as caught:
-        read_vocabulary(file)
-    assert caught.value.file == str(file)
-    assert caught.value.key.endswith(key)
-    assert reason in caught.value.reason

@@ -1,0 +1,54 @@
+"""Boards have the colour they are asked for, lie in rows with gaps between, and run along u."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.textures.procedural import SIZE_PX
+from photoshoot.placers.studio.textures.wood import WoodGrain, wood
+
+COLOR, GRAIN_COLOR = "#a9764a", "#5d3a22"
+OLD = WoodGrain(planks=4, rustic=0.7, seed=3)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_boards() -> None:
+    """Made once: a texture of 1024 px takes a while, and the shelf keeps it."""
+    wood(COLOR, GRAIN_COLOR, OLD)
+
+
+def test_it_is_as_bright_as_its_colour_and_in_range() -> None:
+    texture = wood(COLOR, GRAIN_COLOR, OLD)
+    assert texture.color.shape == (SIZE_PX, SIZE_PX, 3)
+    assert texture.height.shape == (SIZE_PX, SIZE_PX)
+    assert texture.color.min() >= 0
+    assert texture.color.max() <= 1
+    assert float(texture.color.mean()) == pytest.approx(0.96 * float(hex_to_linear(COLOR).mean()), rel=0.02)  # clipped
+
+
+def test_gaps_lie_between_boards_and_nowhere_else() -> None:
+    rows = wood(COLOR, GRAIN_COLOR, OLD).height.mean(1)
+    edges = np.linspace(0, SIZE_PX, OLD.planks + 1).astype(int)
+    deep = set(np.flatnonzero(rows < rows.mean() - 1).tolist())
+    near_edges = {row for edge in edges for row in range(edge - 8, edge + 8)}
+    assert deep, "there are gaps"
+    assert deep <= near_edges
+    assert all(deep & set(range(edge - 2, edge + 2)) for edge in edges), "at every edge"
+
+
+def test_the_grain_runs_along_u() -> None:
+    tone = wood(COLOR, GRAIN_COLOR, OLD).color.mean(-1)
+    along, across = np.abs(np.diff(tone, axis=1)).mean(), np.abs(np.diff(tone, axis=0)).mean()
+    assert along < 0.5 * across
+
+
+def test_it_repeats_along_its_boards_without_a_seam() -> None:
+    tone = wood(COLOR, GRAIN_COLOR, WoodGrain(planks=4, rustic=0.0, seed=3)).color.mean(-1)
+    assert np.abs(tone[:, 0] - tone[:, -1]).mean() < 1.5 * np.abs(np.diff(tone, axis=1)).mean()
+
+
+def test_another_seed_gives_other_boards() -> None:
+    first, other = wood(COLOR, GRAIN_COLOR, OLD), wood(COLOR, GRAIN_COLOR, WoodGrain(planks=4, rustic=0.7, seed=4))
+    assert not np.array_equal(first.color, other.color)

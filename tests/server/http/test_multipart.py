@@ -1,0 +1,93 @@
+"""A form is read from its stream: fields and files by name, and what is no form is refused with its reason."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+import httpx
+import pytest
+from fastapi.exceptions import RequestValidationError
+from starlette.requests import Request
+from starlette.types import Message
+
+from photoshoot.server.http.errors import ApiError, ValidationError
+from photoshoot.server.http.multipart import Form, open_form
+from photoshoot.server.http.schemas import RecommendationsForm
+
+_T = TypeVar("_T")
+IDS = {"applicationId": "8f14e45f-ceea-467f-a8d3-0c0a5d3a3f10", "userId": "1f14e45f-ceea-467f-a8d3-0c0a5d3a3f10"}
+NO_MULTIPART = {"content-type": "application/json"}
+
+
+def read(sent: httpx.Request, use: Callable[[Form], _T], chunk: int = 7) -> _T:
+    """What comes of a form that arrives a few bytes at a time."""
+    body = sent.read()
+    chunks = [body[at : at + chunk] for at in range(0, len(body), chunk)] or [b""]
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": chunks.pop(0), "more_body": bool(chunks)}
+
+    async def run() -> _T:
+        headers = [(name.lower().encode(), value.encode()) for name, value in sent.headers.items()]
+        async with open_form(Request({"type": "http", "headers": headers, "method": "POST"}, receive)) as form:
+            return use(form)
+
+    return asyncio.run(run())
+
+
+def post(data: dict[str, str], files: list[tuple[str, bytes]]) -> httpx.Request:
+    return httpx.Request(
+        "POST", "http://t/", data=data, files=[(name, (f"{name}.png", content)) for name, content in files]
+    )
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 4096])
+def test_fields_and_files_come_as_they_were_sent(chunk: int) -> None:
+    content = bytes(range(256)) + b"\r\n--x\r\n"
+    sent = post(IDS, [("file", content)])
+    ids, found = read(sent, lambda form: (form.read(RecommendationsForm), form.file("file").read()), chunk)
+    assert ids.model_dump(mode="json", by_alias=True) == IDS
+    assert found == content
+
+
+def test_of_several_files_with_one_name_the_last_counts() -> None:
+    assert read(post(IDS, [("file", b"one"), ("file", b"two")]), lambda form: form.file("file").read()) == b"two"
+
+
+@pytest.mark.parametrize("files", [[("other", b"x")], [("file", b"")]])
+def test_a_file_that_is_missing_or_empty_is_named(files: list[tuple[str, bytes]]) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(post(IDS, files), lambda form: form.file("file"))
+    assert "file" in caught.value.errors
+
+
+@pytest.mark.parametrize("value", ["", "   ", "no id"])
+def test_every_field_that_is_wrong_is_named(value: str) -> None:
+    with pytest.raises(RequestValidationError) as caught:
+        read(post(dict.fromkeys(IDS, value), [("file", b"x")]), lambda form: form.read(RecommendationsForm))
+    assert {error["loc"] for error in caught.value.errors()} == {("body", name) for name in IDS}
+
+
+def test_what_is_no_form_is_refused() -> None:
+    with pytest.raises(ApiError) as caught:
+        read(httpx.Request("POST", "http://t/", json={}), lambda form: form)
+    assert caught.value.status_code == 415
+
+
+@pytest.mark.parametrize("header", ["multipart/form-data", "multipart/form-data; boundary=other"])
+def test_a_broken_form_is_refused(header: str) -> None:
+    sent = httpx.Request("POST", "http://t/", content=b"--x\r\nnothing", headers={"content-type": header})
+    with pytest.raises(ValidationError):
+        read(sent, lambda form: form)
+
+
+def test_too_many_and_too_long_parts_are_refused() -> None:
+    assert read(post({str(i): "v" for i in range(32)}, [("file", b"x")]), lambda form: form.file("file").read()) == b"x"
+    for sent in (
+        post({str(i): "v" for i in range(33)}, [("file", b"x")]),
+        post({"a": "v" * 131_073}, [("file", b"x")]),
+    ):
+        with pytest.raises(ValidationError):
+            read(sent, lambda form: form, 65_536)
