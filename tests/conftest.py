@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from photoshoot import Photoshoot, Product, StudioSettings
 from photoshoot.placers.studio.variant import SCALAR, import_mitsuba, load_variant
 
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes depends on what else runs
+settings.load_profile("untimed")
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 ONE_WORKER = "tests/scaleout/"
