@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from photoshoot import Photoshoot, Product, StudioSettings
@@ -15,6 +16,9 @@ from photoshoot.placers.studio.variant import SCALAR, import_mitsuba, load_varia
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes depends on what else runs
+settings.load_profile("untimed")
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 ONE_WORKER = "tests/scaleout/"

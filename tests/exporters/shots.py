@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 
 import numpy as np
+from PIL import Image
 
 from photoshoot.pixels.imaging import build_layer, composite
 from photoshoot.quality.gate import inspect
@@ -43,3 +45,9 @@ def make_shot(
 def with_pixels(shot: Shot, image: RgbImage) -> Shot:
     """The same shot with other pixels."""
     return dataclasses.replace(shot, image=image)
+
+
+def decode(data: bytes) -> RgbImage:
+    """The pixels of a file."""
+    with Image.open(io.BytesIO(data)) as picture:
+        return np.asarray(picture.convert("RGB"))

@@ -3,175 +3,25 @@ from __future__ import annotations
 import dataclasses
 import io
 import os
-import time
+import re
 from pathlib import Path
 
 import numpy as np
-import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
-from photoshoot.errors import ExportError, SettingsError
-from photoshoot.exporters.file_exporter import FileExporter, encode
-from photoshoot.records import RgbImage, Shot
+from photoshoot.errors import ExportError, PhotoError, SettingsError
+from photoshoot.exporters.file_exporter import FileExporter, FileNames, convert, encode, slug
+from photoshoot.records import Shot
 from photoshoot.settings import ExportSettings, ImageFormat
 from photoshoot.stages import Exporter
-from tests.exporters.shots import make_shot, with_pixels
-from tests.measures import psnr
-
-WIDE = 700, 300
-EVERY = [ExportSettings(format=kind, low_resolution=low) for kind in ImageFormat for low in (False, True)]
-
-
-@pytest.fixture(scope="module")
-def shot() -> Shot:
-    return make_shot(*WIDE)
-
-
-def decode(data: bytes) -> RgbImage:
-    with Image.open(io.BytesIO(data)) as picture:
-        return np.asarray(picture.convert("RGB"))
-
-
-@dataclasses.dataclass(frozen=True)
-class Embedded:
-    raw: bytes
-    pixels: RgbImage
-    icc: bytes
-
-
-def embedded(pdf_file: bytes) -> Embedded:
-    with pikepdf.open(io.BytesIO(pdf_file)) as pdf:
-        (image,) = pdf.pages[0].get_images().values()
-        assert isinstance(image, pikepdf.Stream)
-        kind, profile = image.ColorSpace.as_list()
-        assert kind == "/ICCBased"
-        pixels = np.asarray(pikepdf.PdfImage(image).as_pil_image().convert("RGB"))
-        return Embedded(image.read_raw_bytes(), pixels, profile.read_bytes())
-
-
-def make(shot: Shot, format: ImageFormat, *, low: bool = False, quality: int = 92, dpi: int = 72) -> bytes:
-    return encode(shot, ExportSettings(format=format, low_resolution=low, quality=quality, dpi=dpi))
+from tests.exporters.shots import decode, make_shot, with_pixels
 
 
 def test_is_an_exporter() -> None:
     assert isinstance(FileExporter(), Exporter)
-
-
-def test_png_keeps_every_pixel(shot: Shot) -> None:
-    assert np.array_equal(decode(make(shot, ImageFormat.PNG)), shot.image)
-
-
-@pytest.mark.parametrize("format", [ImageFormat.JPEG, ImageFormat.WEBP, ImageFormat.AVIF])
-def test_lossy_formats_stay_close(shot: Shot, format: ImageFormat) -> None:
-    value = psnr(decode(make(shot, format)), shot.image)
-    assert value > 38, f"{format}: {value:.1f} dB"
-
-
-@pytest.mark.parametrize("format", [ImageFormat.JPEG, ImageFormat.WEBP, ImageFormat.AVIF])
-def test_quality_buys_bytes(shot: Shot, format: ImageFormat) -> None:
-    sizes = [len(make(shot, format, quality=quality)) for quality in (20, 60, 95)]
-    assert sizes == sorted(set(sizes)), f"{format}: {sizes}"
-
-
-def test_jpeg_keeps_full_colour_resolution() -> None:
-    stripes = np.zeros((64, 64, 3), np.uint8)
-    stripes[:, ::2] = (255, 0, 0)
-    stripes[:, 1::2] = (0, 0, 255)
-    value = psnr(decode(make(with_pixels(make_shot(), stripes), ImageFormat.JPEG, quality=95)), stripes)
-    assert value > 30, f"{value:.1f} dB"  # 4:2:0 would blend the stripes to purple, 10 dB
-
-
-@pytest.mark.parametrize("quality", [1, 50, 92, 94, 95, 100])
-def test_jpeg_holds_pure_noise(quality: int, capfd: pytest.CaptureFixture[str]) -> None:
-    noise = np.random.default_rng(1).integers(0, 256, (420, 420, 3), dtype=np.uint8)
-    data = make(with_pixels(make_shot(), noise), ImageFormat.JPEG, quality=quality)
-    assert decode(data).shape == noise.shape
-    assert capfd.readouterr().err == ""
-
-
-def test_high_resolution_pdf_embeds_the_original_losslessly(shot: Shot) -> None:
-    image = embedded(make(shot, ImageFormat.PDF))
-    assert np.array_equal(image.pixels, shot.image)
-    png = make(shot, ImageFormat.PNG)
-    assert image.raw in join_idat(png)
-
-
-def join_idat(png: bytes) -> bytes:
-    data, at = b"", 8
-    while at < len(png):
-        length = int.from_bytes(png[at : at + 4], "big")
-        if png[at + 4 : at + 8] == b"IDAT":
-            data += png[at + 8 : at + 8 + length]
-        at += 12 + length
-    return data
-
-
-def test_low_resolution_pdf_embeds_the_thumbnail_itself(shot: Shot) -> None:
-    image = embedded(make(shot, ImageFormat.PDF, low=True))
-    assert image.raw == make(shot, ImageFormat.JPEG, low=True)
-
-
-def test_thumbnail_is_512_px_and_close_to_a_reference(shot: Shot) -> None:
-    small = decode(make(shot, ImageFormat.JPEG, low=True))
-    assert small.shape == (round(300 * 512 / 700), 512, 3)
-    reference = np.asarray(Image.fromarray(shot.image).resize((512, 219), Image.Resampling.LANCZOS))
-    value = psnr(small, reference)
-    assert value > 34, f"{value:.1f} dB"
-
-
-@pytest.mark.parametrize("format", [ImageFormat.PNG, ImageFormat.WEBP, ImageFormat.AVIF])
-def test_low_resolution_converts_the_thumbnails_pixels(shot: Shot, format: ImageFormat) -> None:
-    thumbnail = decode(make(shot, ImageFormat.JPEG, low=True))
-    converted = decode(make(shot, format, low=True))
-    value = psnr(converted, thumbnail)
-    assert value > (90 if format is ImageFormat.PNG else 38), f"{format}: {value:.1f} dB"
-
-
-def test_png_of_the_thumbnail_is_larger_than_the_thumbnail(shot: Shot) -> None:
-    assert len(make(shot, ImageFormat.PNG, low=True)) > len(make(shot, ImageFormat.JPEG, low=True))
-
-
-def test_thumbnail_is_never_scaled_up() -> None:
-    assert decode(make(make_shot(120, 90), ImageFormat.PNG, low=True)).shape == (90, 120, 3)
-
-
-@pytest.mark.parametrize(("dpi", "unit"), [(72, 1), (300, 1), (2400, 1), (1, 10)])
-def test_pdf_is_version_1_6_with_a_page_of_the_pictures_size(shot: Shot, dpi: int, unit: int) -> None:
-    data = make(shot, ImageFormat.PDF, dpi=dpi) if unit == 1 else make(make_shot(15_000, 8), ImageFormat.PDF, dpi=dpi)
-    assert data.startswith(b"%PDF-1.6")
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert pdf.pdf_version == "1.6"
-        (page,) = pdf.pages
-        scale = float(page.get("/UserUnit", 1)) / 72 * dpi
-        size = [float(page.mediabox[index]) * scale for index in (2, 3)]
-        assert max(map(float, page.mediabox)) <= 14_400, "the format's largest page is 200 inches"
-    expected = [700, 300] if unit == 1 else [15_000, 8]
-    assert size == pytest.approx(expected, rel=2e-3)
-
-
-@pytest.mark.parametrize("settings", EVERY, ids=lambda item: f"{item.format}-{item.low_resolution}")
-def test_same_shot_gives_the_same_bytes(settings: ExportSettings) -> None:
-    assert encode(make_shot(), settings) == encode(make_shot(), settings)
-
-
-def test_pdf_does_not_depend_on_the_time() -> None:
-    settings = ExportSettings(format=ImageFormat.PDF)
-    first = encode(make_shot(), settings)
-    time.sleep(1.1)  # a time stamp has seconds
-    assert encode(make_shot(), settings) == first
-
-
-@pytest.mark.parametrize("format", ImageFormat)
-def test_every_file_carries_the_srgb_profile(shot: Shot, format: ImageFormat) -> None:
-    data = make(shot, format)
-    if format is ImageFormat.PDF:
-        icc = embedded(data).icc
-    else:
-        with Image.open(io.BytesIO(data)) as picture:
-            icc = picture.info["icc_profile"]
-    assert icc[36:40] == b"acsp"
-    assert icc[16:20] == b"RGB "
 
 
 def test_export_writes_a_file_for_each_shot_in_order(tmp_path: Path) -> None:
@@ -265,3 +115,82 @@ def test_name_taken_by_a_folder_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="it is a folder"):
         FileExporter().export(shots, tmp_path, ExportSettings())
     assert [path.name for path in tmp_path.iterdir()] == ["green-bottle_white-background_test_seed-2.png"]
+
+
+SHOT = make_shot(48, 32)
+SAFE = re.compile(r"[a-z0-9][a-z0-9_-]*\.(png|jpg|webp|avif|pdf)")
+TEXTS = st.one_of(st.text(max_size=200), st.sampled_from(["CON", "a/../b", "..", "Äpfel & Crème", "緑の瓶", "-x-", ""]))
+
+
+def name(names: FileNames, product: str, preset: str | None = None, settings: ExportSettings | None = None) -> str:
+    shot = dataclasses.replace(
+        SHOT,
+        product=dataclasses.replace(SHOT.product, name=product),
+        scene=dataclasses.replace(SHOT.scene, preset_id=preset),
+    )
+    return names.name(shot, settings or ExportSettings())
+
+
+@given(products=st.lists(TEXTS, min_size=1, max_size=8))
+def test_names_are_safe_unique_and_repeatable(products: list[str]) -> None:
+    runs = []
+    for _ in range(2):
+        names = FileNames()
+        runs.append([name(names, product) for product in products])
+    assert runs[0] == runs[1]
+    assert len(set(runs[0])) == len(products)
+    assert all(SAFE.fullmatch(text) and len(text) < 250 for text in runs[0]), runs[0]
+
+
+@given(text=TEXTS)
+def test_a_slug_of_a_slug_is_itself(text: str) -> None:
+    once = slug(text, "thing")
+    assert slug(once, "thing") == once
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", once)
+    assert len(once) <= 60
+
+
+def test_names_say_product_preset_size_and_seed() -> None:
+    assert (
+        name(FileNames(), "Crème Brûlée No. 5", "white_background")
+        == "creme-brulee-no-5_white-background_test_seed-7.png"
+    )
+
+
+def test_custom_prompts_are_numbered_from_one() -> None:
+    shot = dataclasses.replace(SHOT, scene=dataclasses.replace(SHOT.scene, preset_id=None), prompt_index=2)
+    assert FileNames().name(shot, ExportSettings()) == "green-bottle_custom-3_test_seed-7.png"
+
+
+def test_formats_and_thumbnails_do_not_collide() -> None:
+    names = FileNames()
+    every = [ExportSettings(format=kind, low_resolution=low) for kind in ImageFormat for low in (False, True)]
+    given_names = [name(names, "mug", "x", settings) for settings in every]
+    assert len(set(given_names)) == len(every)
+    assert not any(re.search(r"-2\.", text) for text in given_names)
+
+
+@pytest.fixture(scope="module")
+def shot() -> Shot:
+    return make_shot(700, 300, name="Ünïcode & <bottle>")
+
+
+@pytest.mark.parametrize("format", list(ImageFormat))
+@pytest.mark.parametrize("low", [False, True])
+def test_converting_a_file_gives_the_bytes_of_exporting_the_shot(shot: Shot, format: ImageFormat, low: bool) -> None:
+    kept = encode(shot, ExportSettings(format=ImageFormat.JPEG if low else ImageFormat.PNG, low_resolution=low))
+    assert convert(kept, format) == encode(shot, ExportSettings(format=format, low_resolution=low))
+
+
+def test_other_dots_per_inch_are_kept(shot: Shot) -> None:
+    kept = encode(shot, ExportSettings(dpi=300))
+    assert convert(kept, ImageFormat.PDF) == encode(shot, ExportSettings(format=ImageFormat.PDF, dpi=300))
+
+
+def test_other_files_are_refused(shot: Shot) -> None:
+    plain = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(plain, "PNG")
+    webp = encode(shot, ExportSettings(format=ImageFormat.WEBP))
+    for data in (b"", plain.getvalue(), webp, encode(shot, ExportSettings())[:500]):
+        with pytest.raises(PhotoError, match="no picture that photoshoot wrote"):
+            convert(data, ImageFormat.JPEG)

@@ -5,8 +5,18 @@ import dataclasses
 import numpy as np
 import pytest
 
-from photoshoot.color.space import bytes_to_linear
-from photoshoot.pixels.imaging import CORE_ALPHA, build_layer, composite, tight_box
+from photoshoot.color.space import bytes_to_linear, linear_to_srgb
+from photoshoot.pixels.imaging import (
+    CORE_ALPHA,
+    build_layer,
+    composite,
+    lay_on_grey,
+    reduce_cutout,
+    scale,
+    show,
+    shrink,
+    tight_box,
+)
 from photoshoot.records import Box, Canvas, ProductLayer
 from photoshoot.settings import Stance
 from tests.making import cutout_of, draw_cutout
@@ -74,3 +84,53 @@ def test_composite_blends_light_not_code_values() -> None:
     half = ProductLayer(rgb=np.full((4, 4, 3), 255, np.uint8), alpha_matte=np.full((4, 4), 0.5, np.float32))
     out = composite(np.zeros((4, 4, 3), np.uint8), half)
     assert bytes_to_linear(out).mean() == pytest.approx(0.5, abs=0.004)
+
+
+def test_black_and_white_lines_average_in_linear_light() -> None:
+    lines = np.zeros((64, 1024, 3), np.uint8)
+    lines[:, ::2] = 255
+    middle = shrink(lines)[16, 64:-64].astype(float)
+    expected = float(linear_to_srgb(0.5)) * 255
+    assert middle.mean() == pytest.approx(expected, abs=2), "an average of the bytes would be 128"
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [((1674, 628), (512, 192)), ((90, 728), (63, 512)), ((512, 512), (512, 512)), ((4000, 3), (512, 1))],
+)
+def test_longest_side_is_512_and_the_shape_is_kept(size: tuple[int, int], expected: tuple[int, int]) -> None:
+    image = np.full((size[1], size[0], 3), 99, np.uint8)
+    small = shrink(image)
+    assert (small.shape[1], small.shape[0]) == expected
+    assert np.all(small == 99)
+
+
+def test_scaling_to_its_own_size_changes_nothing() -> None:
+    image = np.random.default_rng(0).integers(0, 256, (20, 30, 3), dtype=np.uint8)
+    assert np.array_equal(scale(image, (30, 20)), image)
+
+
+CUTOUT = draw_cutout(120, 160)
+
+
+@pytest.mark.parametrize("side_px", [32, 64, 4000])
+def test_a_product_is_made_smaller_in_its_own_shape_and_never_larger(side_px: int) -> None:
+    small = reduce_cutout(CUTOUT, side_px)
+    box = CUTOUT.box
+    assert max(small.size) == min(side_px, max(box.width, box.height))
+    assert small.width / small.height == pytest.approx(box.width / box.height, rel=2 / min(small.size))
+
+
+def test_a_product_lies_in_the_middle_of_plain_grey() -> None:
+    product = reduce_cutout(CUTOUT, 64)
+    view = np.asarray(lay_on_grey(product, 200, 1.5))
+    assert view.shape == (96, 96, 3)
+    assert (view[:8] == 200).all()
+    assert (view[:, :8] == 200).all()
+    rows, columns = np.nonzero((view != 200).any(axis=2))
+    assert abs(rows.min() + rows.max() - 95) <= 2
+    assert abs(columns.min() + columns.max() - 95) <= 2
+
+
+def test_what_networks_are_shown_has_their_size() -> None:
+    assert show(CUTOUT, 96).size == (96, 96)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from photoshoot.segmenters.regions import grow, pick_parts, shrink
+from photoshoot.segmenters.regions import grow, pick_parts, sample, shrink, spread
 
 SQUARE = np.ones((3, 3), bool)
 
@@ -32,3 +32,36 @@ def test_marked_parts_are_picked() -> None:
     assert np.argwhere(pick_parts(region, marks, diagonal=True)).tolist() == [[1, 1], [2, 2]]
     assert np.argwhere(pick_parts(region, marks, diagonal=False)).tolist() == [[1, 1]]
     assert not pick_parts(region, np.zeros_like(region), diagonal=True).any()
+
+
+RNG = np.random.default_rng(3)
+
+
+@pytest.mark.parametrize("shape", [(16, 16), (17, 9), (1, 5)])
+def test_known_pixels_keep_their_values_and_others_stay_between_them(shape: tuple[int, int]) -> None:
+    planes = RNG.random((3, *shape), np.float32)
+    weight = (RNG.random(shape) < 0.3).astype(np.float32)
+    weight[0, 0] = 1
+    filled = spread(planes, weight)
+    known = weight == 1
+    np.testing.assert_allclose(filled[:, known], planes[:, known], atol=1e-6)  # a few roundings of values below 1
+    for plane, own in zip(filled, planes, strict=True):
+        assert plane.min() >= own[known].min() - 1e-5
+        assert plane.max() <= own[known].max() + 1e-5
+
+
+def test_one_colour_fills_everything_and_nothing_fills_with_nothing() -> None:
+    planes = np.full((2, 12, 20), 0.25, np.float32)
+    weight = np.zeros((12, 20), np.float32)
+    assert not spread(planes, weight).any()
+    weight[5, 7] = 1
+    np.testing.assert_allclose(spread(planes, weight), 0.25, atol=1e-6)
+
+
+def test_smooth_planes_are_read_bilinearly() -> None:
+    rows, columns = np.indices((9, 11)).astype(np.float32)
+    planes = np.stack([2 * rows + columns, np.ones_like(rows)])
+    at_rows, at_columns = RNG.random(40, np.float32) * 8, RNG.random(40, np.float32) * 10
+    read = sample(planes, at_rows, at_columns)
+    np.testing.assert_allclose(read[0], 2 * at_rows + at_columns, atol=1e-4)  # of values up to 26, in float32
+    np.testing.assert_allclose(read[1], 1, atol=1e-6)

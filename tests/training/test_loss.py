@@ -2,14 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 import torch
 from diffusers import DDPMScheduler
 
 from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.training.loop import learning_rate
 from photoshoot.training.loss import NoiseSchedule, region_weights, weighted_errors
-from photoshoot.training.settings import LossSettings, OptimizerSettings
+from photoshoot.training.settings import LossSettings
 from tests.placers.diffusion.checkpoints import SCHEDULERS
 
 CPU = torch.device("cpu")
@@ -64,12 +62,3 @@ def test_the_loss_is_a_mean_by_picture() -> None:
     errors = weighted_errors(randn(0), randn(1), torch.ones(3, 1, 5, 6), torch.tensor([1.0, 1.0, 0.5]))
     expected = ((randn(0) - randn(1)) ** 2).mean((1, 2, 3)) * torch.tensor([1.0, 1.0, 0.5])
     torch.testing.assert_close(errors, expected)
-
-
-@pytest.mark.parametrize(("schedule_name", "last"), [("cosine", 0.0), ("constant", 1.0)])
-def test_the_learning_rate_rises_and_goes_as_asked(schedule_name: str, last: float) -> None:
-    settings = OptimizerSettings(learning_rate=0.01, warmup_steps=9, schedule=schedule_name)
-    rates = [learning_rate(done, 100, settings) / 0.01 for done in range(100)]
-    assert rates[:10] == pytest.approx([0.1 * (step + 1) for step in range(10)])
-    assert max(rates) == pytest.approx(1)
-    assert rates[-1] == pytest.approx(last, abs=1e-3)

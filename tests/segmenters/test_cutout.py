@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from photoshoot.errors import NoProductFoundError
+from photoshoot.pixels.photos import read_photo
+from photoshoot.records import AlphaMatte, Edge, Photo
+from photoshoot.segmenters.cutout import cut_out
+from photoshoot.settings import SegmentationSettings
+from tests.segmenters.drawing import Floats, draw_backdrop, draw_matte, iou, take_photo
+
+SIZE = 160
+SETTINGS = SegmentationSettings()
+
+
+def see_color(view: Image.Image) -> Floats:
+    """Sees what has a colour: the drawn product is green, backdrops are grey."""
+    view = view.resize((max(1, view.width // 2), max(1, view.height // 2)), Image.Resampling.BOX)
+    pixels = np.asarray(view, np.float32) / np.float32(255)
+    return np.asarray(np.clip(6 * (pixels.max(axis=2) - pixels.min(axis=2)), 0, 1), np.float32)
+
+
+def ask_no_one(_view: Image.Image) -> Floats:
+    raise AssertionError("a photo's own matte needs no network")
+
+
+def own_matte(matte: AlphaMatte) -> Photo:
+    rgb = np.random.default_rng(2).integers(0, 256, (*matte.shape, 3), np.uint8)
+    return dataclasses.replace(read_photo(rgb), alpha_matte=matte)
+
+
+@pytest.mark.parametrize("refine", [False, True])
+def test_what_the_network_sees_is_cut_out_at_the_photos_size(refine: bool) -> None:
+    true = draw_matte("bottle", SIZE)
+    photo = take_photo(true, draw_backdrop("grey", SIZE))
+    settings = SegmentationSettings(refine=refine)
+    cutout = cut_out(photo, see_color, "colour 1", settings)
+    assert cutout.alpha_matte.shape == (SIZE, SIZE)
+    assert iou(cutout.alpha_matte, true) > (0.98 if refine else 0.9), "the matte's own pixels are its outline alone"
+    core = (true == 1) & (cutout.alpha_matte == 1)
+    assert core.sum() > (0.9 if refine else 0.6) * (true == 1).sum(), "the label has little colour"
+    assert np.abs(cutout.rgb[core].astype(int) - photo.rgb[core]).max() == 0
+    assert (cutout.segmenter, cutout.photo_sha256, cutout.segmentation) == ("colour 1", photo.sha256, settings)
+    assert 0.5 < cutout.confidence <= 1
+
+
+@pytest.mark.parametrize(("shape", "cut"), [("bottle", set()), ("cut", {Edge.BOTTOM})])
+@pytest.mark.parametrize("turns", range(4))
+def test_sides_where_the_photo_ends_in_the_product_are_told(shape: str, cut: set[Edge], turns: int) -> None:
+    around = [Edge.BOTTOM, Edge.RIGHT, Edge.TOP, Edge.LEFT]  # a quarter turn to the left takes each to the next
+    expected = {around[(around.index(edge) + turns) % 4] for edge in cut}
+    matte = np.ascontiguousarray(np.rot90(draw_matte(shape, SIZE), turns))
+    assert cut_out(own_matte(matte), ask_no_one, "none", SETTINGS).touches == expected
+
+
+def test_a_photos_own_matte_is_taken_as_it_is() -> None:
+    matte = draw_matte("bottle", SIZE)
+    photo = own_matte(matte)
+    cutout = cut_out(photo, ask_no_one, "none", SegmentationSettings(drop_soft_shadow=False))
+    np.testing.assert_array_equal(cutout.alpha_matte, matte)
+    np.testing.assert_array_equal(cutout.rgb, photo.rgb)
+    assert (cutout.segmenter, cutout.confidence) == ("alpha", 1.0)
+
+
+@pytest.mark.parametrize("drop", [False, True])
+def test_a_speck_in_its_own_matte_is_dropped_on_request(drop: bool) -> None:
+    matte = draw_matte("bottle", SIZE).copy()
+    matte[4:6, 4:6] = 1
+    cutout = cut_out(own_matte(matte), ask_no_one, "none", SegmentationSettings(drop_islands=drop))
+    assert bool(cutout.alpha_matte[4, 4]) is not drop
+    assert cutout.alpha_matte[SIZE // 2, SIZE // 2] == 1
+    assert (cutout.box.left < 10) is not drop
+
+
+def test_a_cut_out_trimmed_to_its_product_is_cut_off_nowhere() -> None:
+    matte = np.ones((40, 30), np.float32)
+    matte[18:22, 13:17] = 0
+    assert cut_out(own_matte(matte), ask_no_one, "none", SETTINGS).touches == frozenset()
+    matte[:, :2] = 0
+    assert cut_out(own_matte(matte), ask_no_one, "none", SETTINGS).touches == {Edge.TOP, Edge.RIGHT, Edge.BOTTOM}
+
+
+def test_an_alpha_channel_that_hides_nothing_is_no_matte() -> None:
+    true = draw_matte("bottle", SIZE)
+    photo = take_photo(true, draw_backdrop("white", SIZE))
+    opaque = dataclasses.replace(photo, alpha_matte=np.full(true.shape, 0.99, np.float32))
+    found = [cut_out(one, see_color, "colour 1", SETTINGS) for one in (photo, opaque)]
+    np.testing.assert_array_equal(found[0].alpha_matte, found[1].alpha_matte)
+    assert found[1].segmenter == "colour 1"
+
+
+def test_where_nothing_is_seen_or_not_surely_there_is_no_product() -> None:
+    nothing = take_photo(np.zeros((SIZE, SIZE), np.float32), draw_backdrop("white", SIZE))
+    with pytest.raises(NoProductFoundError, match=r"confidence 0\.00"):
+        cut_out(nothing, see_color, "colour 1", SegmentationSettings(min_confidence=0))
+    photo = take_photo(draw_matte("bottle", SIZE), draw_backdrop("grey", SIZE))
+    with pytest.raises(NoProductFoundError, match="at least 1 is needed"):
+        cut_out(photo, see_color, "colour 1", SegmentationSettings(min_confidence=1))
+    with pytest.raises(NoProductFoundError, match="nothing in the photo is opaque"):
+        cut_out(own_matte(np.zeros((20, 20), np.float32)), ask_no_one, "none", SETTINGS)
