@@ -163,7 +163,7 @@ class Rerun:
         kept = {item.name: told[item.name] for item in fields(DiffusionSettings) if item.name in told}
         interval = [float(share) for share in told["guidance_interval"].split("-")]
         settings = self._read(DiffusionSettings, {**kept, "loras": [], "guidance_interval": interval}, "settings")
-        return replace(settings, loras=tuple(loras))
+        return replace(_keep_whole(settings, kept), loras=tuple(loras))
 
     def _profile(self) -> str:
         name = str(self.record["settings"].get("checkpoint"))
@@ -181,9 +181,10 @@ class _Category:
     category: Category
 
 
-def _keep_whole(record: Any, plain: Mapping[str, Any]) -> Any:
+def _keep_whole(record: _T, plain: Mapping[str, Any]) -> _T:
     """A record whose whole numbers are written without a fraction again, where the caller wrote them so."""
-    return replace(record, **{name: value for name, value in plain.items() if type(value) is int})
+    whole = {name: value for name, value in plain.items() if type(value) is int}
+    return cast(_T, replace(cast(Any, record), **whole))
 
 
 def _damaged(file: str, key: str, reason: str) -> PhotoError:
