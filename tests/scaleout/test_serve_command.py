@@ -40,7 +40,7 @@ def serve(tmp_path: Path, cluster: str, *options: str) -> Iterator[subprocess.Po
 
 
 NATIVE = re.compile(r"\[2|[IWEF]\d{4} ")
-"""How lines begin that native code writes past Python's log: Ray's core, and gRPC where a process forks (absl's form)."""
+"""How lines begin that native code writes past Python's log: Ray's core, and gRPC where a process forks."""
 
 
 def processes_of(session: int) -> list[int]:
