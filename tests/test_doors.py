@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import pickle
@@ -74,7 +75,7 @@ def test_jobs(bottle: Product, shoot: Photoshoot, tmp_path: Path) -> None:
         owner, user = jobs.applications.create("shop").application.id, uuid.uuid4()
         asset = jobs.assets.add(owner, user, bottle).id
         jobs.submit(Order(application_id=owner, user_id=user, asset_id=asset, request=FULL))
-    with sqlite3.connect(tmp_path / "jobs.db") as database:
+    with contextlib.closing(sqlite3.connect(tmp_path / "jobs.db")) as database:
         ((ordered, seed),) = database.execute("select ordered, seed from processes")
     assert seed == FULL.seed
     assert tell(read_ordered(json.loads(ordered)), bottle) == tell(FULL, bottle)
