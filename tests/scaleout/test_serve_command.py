@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-pytest.importorskip("ray", reason="Ray is not installed: pip install 'photoshoot[ray]'")
+pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
 
 pytestmark = pytest.mark.slow
 
