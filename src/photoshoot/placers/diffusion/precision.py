@@ -102,7 +102,7 @@ def _operations() -> list[tuple[Any, Any]]:
 
 
 def _own_precision(operation: Any, parent: Any) -> str:
-    """An operation's own precision; one that equals its parent's counts as inherited, since torch shows no difference."""
+    """An operation's own precision; one that equals its parent's counts as inherited, as torch shows no difference."""
     precision = str(operation.fp32_precision)
     return _INHERITED if precision == parent.fp32_precision else precision
 
