@@ -83,7 +83,7 @@ for name, script in {dict(scripts)!r}.items():
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_the_hosts_switches_come_back_in_whatever_order_it_set_them() -> None:
-    hosts = HOSTS | (NEW_HOSTS if hasattr(torch.backends.cudnn, "conv") else {})
+    hosts = {**HOSTS, **(NEW_HOSTS if hasattr(torch.backends.cudnn, "conv") else {})}
     told = run_in_forks({name: f"{host}\n{CHECK}" for name, host in hosts.items()})
     assert told == ""
     assert "AssertionError" in run_in_forks({"wrong": f"{CHECK}\nassert not before"}), "the checks did not run"

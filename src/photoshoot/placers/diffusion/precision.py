@@ -96,7 +96,8 @@ def _operations() -> list[tuple[Any, Any]]:
     """Operations with an ``fp32_precision``, and what each inherits it from; none before torch 2.9."""
     if not hasattr(torch.backends.cudnn, "conv"):
         return []
-    cudnn, mkldnn = torch.backends.cudnn, torch.backends.mkldnn
+    cudnn: Any = torch.backends.cudnn  # typed as Any, since older versions of torch lack the operations
+    mkldnn: Any = torch.backends.mkldnn
     parts = ((torch.backends.cuda.matmul, cudnn), (cudnn.conv, cudnn), (cudnn.rnn, cudnn), (mkldnn.matmul, mkldnn))
     return list(parts)
 
@@ -114,7 +115,8 @@ def _matmul_precision() -> str:
     except RuntimeError:
         if not _allows(lambda: torch.backends.cuda.matmul.allow_tf32):
             return "highest"
-        return "medium" if torch.backends.mkldnn.matmul.fp32_precision == "tf32" else "high"
+        in_onednn: Any = torch.backends.mkldnn
+        return "medium" if in_onednn.matmul.fp32_precision == "tf32" else "high"
 
 
 def _allows(read: Callable[[], bool]) -> bool:
