@@ -8,7 +8,7 @@ from pathlib import Path
 import photoshoot
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = {"torch", "mitsuba", "drjit", "rembg", "onnxruntime", "pyoidn", "numba", "fastapi", "uvicorn", "ray"}
+HEAVY = {"torch", "mitsuba", "drjit", "rembg", "onnxruntime", "mitsuba_oidn", "numba", "fastapi", "uvicorn", "ray"}
 
 
 def run_python(code: str, *, path: Path | None = None) -> str:
