@@ -47,6 +47,12 @@ def test_it_is_the_compositing_of_the_studio() -> None:
         assert np.abs(batch[shot].astype(int) - single).max() <= 1
 
 
+def test_it_waits_for_no_device() -> None:
+    """What depends on values, such as picking some pixels, can't be asked of a tensor that has none."""
+    backgrounds, rgb, alpha = (tensor.to("meta") for tensor in draw_batch())
+    assert composite_batch(match_colors(backgrounds, to_signed(rgb), alpha), rgb, alpha).shape == rgb.shape
+
+
 def test_bytes_survive_the_network_s_range() -> None:
     every = torch.arange(256, dtype=torch.uint8).reshape(1, 16, 16, 1).expand(-1, -1, -1, 3)
     assert torch.equal(to_bytes(to_signed(every)), every)

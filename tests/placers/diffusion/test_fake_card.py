@@ -78,6 +78,7 @@ def test_every_profile_paints_on_a_card_and_no_step_waits_for_it(published: Path
     assert card.faults == []
     assert card.log.count("step") == (4 if family is Family.SDXL else 8)
     assert card.waits_in_steps == []
+    assert not {"wait for nonzero", "wait for index", "wait for index_put_"} & {*card.log}, "pixels are never picked"
     assert {style for style, _ in card.attention} >= {"torch.float16"}
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import torch
 from diffusers import UNet2DConditionModel
-from diffusers.models.attention_processor import Attention, FusedAttnProcessor2_0
 from torch import nn
 
 from photoshoot.device import choose_dtype
 from photoshoot.errors import OutOfMemoryError, WeightsMissingError
 from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
+from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
 from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
@@ -119,7 +119,8 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
     attention = install_attention(parts.unet, STYLE_BLOCKS[parts.family])
     if settings.compile:
-        parts.unet.compile()
+        compile_networks(parts.unet, parts.vae)
+        attention.compiled = True
     return Models(
         **vars(parts),
         attention=attention,
@@ -128,15 +129,6 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         dtype=dtype,
         identity=identify(sources.paths()),
     )
-
-
-def fuse_self_attention(unet: UNet2DConditionModel) -> None:
-    """Make query, key and value of each self-attention in one product, in place: before an adapter is installed."""
-    for layer in unet.modules():
-        if isinstance(layer, Attention) and not layer.is_cross_attention:
-            layer.fuse_projections()
-            layer.set_processor(FusedAttnProcessor2_0())
-    unet.requires_grad_(False)
 
 
 def _check_sources(sources: Sources) -> None:
@@ -154,13 +146,8 @@ def _load_parts(sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, *,
 
 
 def _place(parts: Parts, device: torch.device) -> None:
-    """Onto the device; convolutions in the order of channels that tensor cores take."""
-    for encoder in parts.text_encoders:
-        encoder.to(device)
-    for network in (parts.unet, parts.vae):
+    for network in (*parts.text_encoders, parts.unet, parts.vae):
         network.to(device)
-        if device.type == "cuda":
-            network.to(memory_format=torch.channels_last)
 
 
 def _name_networks(parts: Parts) -> dict[str, nn.Module]:
