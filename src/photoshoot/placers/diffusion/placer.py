@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from photoshoot.device import choose_torch_device, free_memory_bytes
+from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError
 from photoshoot.placers.diffusion.batch_sizes import by_canvas, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
@@ -168,7 +169,7 @@ def _ignore(_: int, __: int) -> None:
 
 
 def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
-    packages = {name: importlib.metadata.version(name) for name in ("photoshoot", "torch", "diffusers", "transformers")}
+    packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "torch", "diffusers", "transformers")}
     told = dataclasses.asdict(settings)
     del told["loras"], told["guidance_interval"], told["batch_size"]
     start, end = settings.guidance_interval
