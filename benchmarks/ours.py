@@ -7,7 +7,8 @@ from networks import SCHEDULER, Networks
 
 from photoshoot.engines.build import STARTER
 from photoshoot.placers.diffusion.attention import install_attention
-from photoshoot.placers.diffusion.loading import STYLE_BLOCKS, fuse_self_attention
+from photoshoot.placers.diffusion.compiling import fuse_self_attention
+from photoshoot.placers.diffusion.loading import STYLE_BLOCKS
 from photoshoot.placers.diffusion.model_parts import Family, Models, StyleAdapter
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.studio.placer import StudioPlacer

@@ -63,7 +63,9 @@ class DiffusionSettings:
     batch_size: Annotated[int | None, Range(1, 64)] = None
     """Shots painted together, 1 to 64. None: what the device's free memory holds."""
     compile: bool = False
-    """Compile the network for this machine: a minute once, then faster steps. CUDA."""
+    """Compile the UNet and the autoencoder for this machine: minutes over the first requests, then faster ones. CUDA.
+    A UNet has up to six graphs (one row or more; sides that halve in every level, a height or a width that does not),
+    each half of the autoencoder two; prompts, style references and other sizes compile nothing anew."""
     allow_tf32: bool = True
     """Let CUDA multiply single-precision matrices with 10-bit mantissas. Does nothing for half precision."""
     deterministic: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, cast
 
@@ -113,14 +113,23 @@ def write_model(folder: Path, family: Family, seed: int = 0, *, half_too: bool =
         "unet": build_unet(family, seed, in_channels=in_channels),
         "vae": build_vae(family, seed + 1),
     }
-    for index, (encoder, pad) in enumerate(zip(build_text_encoders(family, seed + 2), _pads(family), strict=True)):
-        suffix = f"_{index + 1}" if index else ""
-        networks[f"text_encoder{suffix}"] = encoder
-        write_tokenizer(folder / f"tokenizer{suffix}", pad)
+    networks |= name_text_encoders(build_text_encoders(family, seed + 2))
     for name, network in networks.items():
         write_network(folder / name, network)
         if half_too:
             write_network(folder / name, network.half(), variant="fp16")
+    return write_frame(folder, family)
+
+
+def name_text_encoders(encoders: Iterable[nn.Module]) -> dict[str, nn.Module]:
+    """Text encoders by their folders."""
+    return {f"text_encoder_{index}" if index > 1 else "text_encoder": one for index, one in enumerate(encoders, 1)}
+
+
+def write_frame(folder: Path, family: Family) -> Path:
+    """All of a model but its networks."""
+    for index, pad in enumerate(_pads(family), 1):
+        write_tokenizer(folder / (f"tokenizer_{index}" if index > 1 else "tokenizer"), pad)
     version = {"_diffusers_version": diffusers.__version__}
     _write_json(folder / "model_index.json", {**_MODEL_INDEX[family], **version})
     _write_json(folder / "scheduler" / "scheduler_config.json", SCHEDULERS[family])

@@ -57,6 +57,12 @@ def test_pictures_are_brought_down_in_linear_light() -> None:
     assert shrink(backgrounds, WIDTH, HEIGHT) is backgrounds
 
 
+def test_it_waits_for_no_device() -> None:
+    """What depends on values, such as picking some pixels, can't be asked of a tensor that has none."""
+    backgrounds, rgb, alpha = (tensor.to("meta") for tensor in draw_batch())
+    assert composite_batch(match_colors(backgrounds, to_signed(rgb), alpha), rgb, alpha).shape == rgb.shape
+
+
 def test_bytes_survive_the_network_s_range() -> None:
     every = torch.arange(256, dtype=torch.uint8).reshape(1, 16, 16, 1).expand(-1, -1, -1, 3)
     assert torch.equal(to_bytes(to_signed(every)), every)

@@ -45,7 +45,7 @@ def test_guidance_acts_in_its_interval_only() -> None:
 def test_unguided_steps_follow_the_prompts_not_the_negative_ones() -> None:
     painting = make_painting()
     other = painting.conditioning.text.clone()
-    other[:SHOTS] += 1
+    other[SHOTS:] += 1
     changed = dataclasses.replace(painting, conditioning=dataclasses.replace(painting.conditioning, text=other))
     unguided = dataclasses.replace(FULL, guidance_scale=1)
     assert torch.equal(paint(painting, unguided), paint(changed, unguided))
@@ -135,7 +135,7 @@ def test_steps_are_reported_and_what_the_report_raises_ends_the_loop() -> None:
         denoise(unet, attention, make_painting(), SAMPLER, FULL, cancel)
     assert steps == [(1, 4), (2, 4), (3, 4)]
     with pytest.raises(AssertionError, match="prime"):
-        attention.select(slice(None))
+        attention.select(1)
     again = denoise(unet, attention, make_painting(), SAMPLER, FULL, ignore)
     assert torch.equal(again, paint(make_painting()))
 

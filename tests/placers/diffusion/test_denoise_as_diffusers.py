@@ -31,8 +31,8 @@ def run_pipeline(pipeline: Any, painting: Painting, plan: Pass, **more: Any) -> 
     text = painting.conditioning.text
     pipeline.set_progress_bar_config(disable=True)
     latents: Tensor = pipeline(
-        prompt_embeds=text[SHOTS:],
-        negative_prompt_embeds=text[:SHOTS],
+        prompt_embeds=text[:SHOTS],
+        negative_prompt_embeds=text[SHOTS:],
         image=torch.zeros(SHOTS, 3, ROWS * 8, COLUMNS * 8) if plan.strength == 1 else painting.start,
         mask_image=painting.repaint.repeat_interleave(8, 2).repeat_interleave(8, 3),
         masked_image_latents=painting.masked,
@@ -102,8 +102,8 @@ def test_it_is_the_sdxl_inpaint_pipeline_of_diffusers() -> None:
         painting,
         FULL,
         generator=generators,
-        pooled_prompt_embeds=pooled[SHOTS:],
-        negative_pooled_prompt_embeds=pooled[:SHOTS],
+        pooled_prompt_embeds=pooled[:SHOTS],
+        negative_pooled_prompt_embeds=pooled[SHOTS:],
     )
     ours = paint(painting, unet=build_unet(Family.SDXL))
     assert torch.allclose(ours, plain, atol=1e-4), (ours - plain).abs().max()

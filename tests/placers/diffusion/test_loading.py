@@ -7,15 +7,13 @@ import pytest
 import torch
 
 from photoshoot.errors import WeightsError, WeightsMissingError
-from photoshoot.placers.diffusion.loading import Sources, fuse_self_attention
+from photoshoot.placers.diffusion.loading import Sources
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.settings import Lora
 from tests.placers.diffusion.checkpoints import (
-    CROSS_WIDTH,
     build_text_encoders,
     build_unet,
     build_vae,
-    seeded,
     write_network,
 )
 from tests.placers.diffusion.loaded import check_parts, check_same, load
@@ -44,17 +42,6 @@ def test_loras_are_in_the_weights_before_all_else(model_folders: dict[Family, Pa
     )
     torch.testing.assert_close(after, before + 0.5 * layers["text_encoder"][text].change)
     assert list(models.identity) == ["sd15", "style.safetensors"]
-
-
-def test_fused_self_attention_computes_the_same() -> None:
-    fused, plain = build_unet(), build_unet()
-    fuse_self_attention(fused)
-    with seeded(1):
-        sample, text = torch.randn(2, 9, 8, 8), torch.randn(2, 5, CROSS_WIDTH[Family.SD15])
-    torch.testing.assert_close(fused(sample, 10, text).sample, plain(sample, 10, text).sample, rtol=1e-4, atol=1e-5)
-    kinds = {name.split(".")[-2]: type(processor).__name__ for name, processor in fused.attn_processors.items()}
-    assert kinds == {"attn1": "FusedAttnProcessor2_0", "attn2": "AttnProcessor2_0"}
-    assert not any(weight.requires_grad for weight in fused.parameters())
 
 
 def test_loading_draws_nothing_and_prints_nothing(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from torch._dynamo.testing import CompileCounter
 
 from photoshoot import (
     CancelledError,
@@ -219,28 +218,6 @@ def test_of_several_candidates_the_one_that_grew_least_is_kept(painted: Photosho
     assert best.seed == plan[0].seed
     core = plan[0].layer.alpha_matte >= CORE_ALPHA
     np.testing.assert_array_equal(best.image[core], first.image[core])
-
-
-def test_a_compiled_network_is_compiled_once_for_all_prompts(
-    checkpoint: Path, painted: Photoshoot, plan: list[ShotRequest]
-) -> None:
-    settings = dataclasses.replace(QUICK, guidance_interval=(0.0, 0.5))
-    sizes = 2
-    if checkpoint.name == Family.SDXL:  # takes twice as long to compile; its sizes are no others
-        settings, sizes = dataclasses.replace(settings, base_scale=1.0), 1
-    plain = place(painted, plan[:2], settings)
-    counter = CompileCounter()
-    with Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=QUICK) as other:
-        assert isinstance(other.placer, DiffusionPlacer)
-        assert other.placer._models is not None
-        other.placer._models.unet.compile(backend=counter)
-        compiled = place(other, plan[:2], settings)
-        graphs = counter.frame_count
-        place(other, [plan[1], plan[0]], dataclasses.replace(settings, ip_adapter_scale=0.2))
-        assert counter.frame_count == graphs
-    assert graphs <= 2 * sizes, "one with guidance and one without, at each size"
-    for one, kept in zip(compiled, plain, strict=True):
-        assert np.abs(one.image.astype(int) - kept.image).max() <= 1
 
 
 def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

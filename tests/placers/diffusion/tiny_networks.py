@@ -134,15 +134,21 @@ def build_image_processor() -> CLIPImageProcessor:
 def build_ip_adapter(unet: UNet2DConditionModel, *, plus: bool = True, seed: int = 0) -> dict[str, dict[str, Tensor]]:
     """IP-Adapter weights for a UNet and the tiny image encoder, as ``unet._load_ip_adapter_weights`` takes them."""
     with seeded(seed):
-        width = unet.config.cross_attention_dim
-        layers = [unet.get_submodule(name[: -len(".processor")]) for name in unet.attn_processors]
-        tokens = {
-            f"{index}.to_{kind}_ip.weight": nn.Linear(width, layer.inner_dim, bias=False).weight.detach()
-            for index, layer in enumerate(layers)
-            if layer.is_cross_attention
-            for kind in "kv"
-        }
-        return {"image_proj": _resampler(width) if plus else _pooled_projection(width), "ip_adapter": tokens}
+        width, tokens = unet.config.cross_attention_dim, build_token_projections(unet)
+        return {"image_proj": build_resampler(width) if plus else _pooled_projection(width), "ip_adapter": tokens}
+
+
+def build_token_projections(unet: UNet2DConditionModel) -> dict[str, Tensor]:
+    """What an IP-Adapter adds to each cross-attention."""
+    layers = [unet.get_submodule(name[: -len(".processor")]) for name in unet.attn_processors]
+    return {
+        f"{index}.to_{kind}_ip.weight": nn.Linear(
+            unet.config.cross_attention_dim, layer.inner_dim, bias=False
+        ).weight.detach()
+        for index, layer in enumerate(layers)
+        if layer.is_cross_attention
+        for kind in "kv"
+    }
 
 
 def _text_config(width: int, activation: str) -> CLIPTextConfig:
@@ -168,11 +174,13 @@ def _pooled_projection(width: int) -> dict[str, Tensor]:
     return dict(parts.state_dict())
 
 
-def _resampler(width: int, hidden: int = 32, inner: int = 64, queries: int = 4) -> dict[str, Tensor]:
+def build_resampler(
+    width: int, hidden: int = 32, inner: int = 64, queries: int = 4, reads: int = 32
+) -> dict[str, Tensor]:
     """IP-Adapter Plus: hidden states (patches, 32) → four tokens, in four layers of one head."""
     layers = [_resampler_layer(hidden, inner) for _ in range(4)]
     weights = {"latents": torch.randn(1, queries, hidden) / hidden**0.5}
-    ends = {"proj_in": nn.Linear(32, hidden), "proj_out": nn.Linear(hidden, width), "norm_out": nn.LayerNorm(width)}
+    ends = {"proj_in": nn.Linear(reads, hidden), "proj_out": nn.Linear(hidden, width), "norm_out": nn.LayerNorm(width)}
     return {**weights, **nn.ModuleDict({**ends, "layers": nn.ModuleList(layers)}).state_dict()}
 
 

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from photoshoot.errors import UnknownNameError, WeightsError
+from photoshoot.placers.diffusion.compiling import mark_sizes
 
 ALL_BLOCKS: Final[Mapping[str, float]] = types.MappingProxyType(
     {"down_blocks": 1.0, "mid_block": 1.0, "up_blocks": 1.0}
@@ -30,21 +31,26 @@ STYLE_BLOCKS_SDXL: Final[Mapping[str, float]] = types.MappingProxyType({"up_bloc
 
 _PROCESSOR = ".processor"
 _CROSS = ".attn2.processor"
-_BUFFERS = ("text_key", "text_value", "text_bias", "style_key", "style_value")
+_REMEMBERED = ("text_key", "text_value", "text_bias", "style_key", "style_value")
+_KEYS_MULTIPLE = 8  # CUDA's attention kernels take a bias as it lies if its rows are as long; else they copy it
 _UNKNOWN_PARTS = ("norm_cross", "group_norm", "spatial_norm", "norm_q", "norm_k", "added_kv_proj_dim")
 
 
 _Memory = Mapping[str, Tensor | None]
-"""The tensors of one layer that change from request to request, by the names of its buffers."""
+"""The tensors of one layer that change from request to request, by the names of its attributes."""
 
 
 class AttentionControl:
     """Sets what all cross-attention layers of one UNet attend to. Made by ``install_attention``."""
 
+    compiled = False
+    """Whether the UNet is compiled: it is told then which sizes change from request to request."""
+
     def __init__(self, layers: Mapping[str, tuple[Attention, _CrossAttention]], *, has_adapter: bool) -> None:
         self._layers = dict(layers)
         self._has_adapter = has_adapter
         self._memories: list[_Memory] = []
+        self._selected = 0
 
     @property
     def style_layers(self) -> tuple[str, ...]:
@@ -66,24 +72,31 @@ class AttentionControl:
             style_scale: (B,), weight of each row's style picture; 0 is exactly as without one. None: 1 for all.
         """
         assert style_tokens is None or self._has_adapter, "style tokens need a style adapter"
-        bias = None if bool(text_mask.all()) else _bias(text_mask)
+        text, bias = _pad_keys(text, text_mask)
         self._memories = [
             processor.remember(attention, text, bias, style_tokens, style_scale)
             for attention, processor in self._layers.values()
         ]
-        self.select(slice(None))
+        self._selected = 0
+        self.select(len(text))
 
-    def select(self, rows: slice) -> None:
-        """Say which of the primed rows the UNet calls that follow hold, such as the conditional half alone."""
+    def select(self, rows: int) -> None:
+        """Say how many of the primed rows, from the first on, the UNet calls that follow hold: the prompts' alone."""
         assert self._memories, "prime before selecting"
+        if rows == self._selected:
+            return
+        self._selected = rows
         for (_, processor), memory in zip(self._layers.values(), self._memories, strict=True):
-            processor.attend_to({name: None if full is None else full[rows] for name, full in memory.items()})
+            selected = {name: None if full is None else full[:rows].detach() for name, full in memory.items()}
+            if self.compiled:
+                mark_sizes(selected.values())
+            processor.attend_to(selected)
 
     def clear(self) -> None:
         """Give the memory of keys and values back; the UNet can't run until it is primed again."""
-        self._memories = []
+        self._memories, self._selected = [], 0
         for _, processor in self._layers.values():
-            processor.attend_to(dict.fromkeys(_BUFFERS))
+            processor.attend_to(dict.fromkeys(_REMEMBERED))
 
 
 def install_attention(unet: UNet2DConditionModel, block_scales: Mapping[str, float] = ALL_BLOCKS) -> AttentionControl:
@@ -112,15 +125,15 @@ def install_attention(unet: UNet2DConditionModel, block_scales: Mapping[str, flo
 
 
 class _CrossAttention(nn.Module):
-    """Attends to what it remembers. Tensors that change are buffers, which a compiled UNet takes as inputs."""
+    """Attends to what it remembers: plain attributes, since a compiled UNet takes a buffer's size as fixed."""
 
-    text_key: Tensor | None
+    text_key: Tensor | None = None
     """(B, heads, tokens, head width), as are all but the bias."""
-    text_value: Tensor | None
-    text_bias: Tensor | None
-    """(B, 1, 1, tokens): 0, or -inf for padding; None: no row has padding."""
-    style_key: Tensor | None
-    style_value: Tensor | None
+    text_value: Tensor | None = None
+    text_bias: Tensor | None = None
+    """(B, 1, 1, tokens): 0, or -inf for padding."""
+    style_key: Tensor | None = None
+    style_value: Tensor | None = None
     """Already times the row's weight: a weight of 0 adds exactly 0."""
 
     def __init__(self, to_key: nn.Linear | None, to_value: nn.Linear | None, style_factor: float) -> None:
@@ -128,18 +141,16 @@ class _CrossAttention(nn.Module):
         self.style_to_key = to_key
         self.style_to_value = to_value
         self._style_factor = style_factor
-        for name in _BUFFERS:
-            self.register_buffer(name, None, persistent=False)
 
     def remember(
-        self, attn: Attention, text: Tensor, bias: Tensor | None, style: Tensor | None, scale: Tensor | None
+        self, attn: Attention, text: Tensor, bias: Tensor, style: Tensor | None, scale: Tensor | None
     ) -> _Memory:
         """Keys and values of all rows."""
         text = text.to(attn.to_k.weight)
-        memory = dict.fromkeys(_BUFFERS) | {
+        memory = dict.fromkeys(_REMEMBERED) | {
             "text_key": _split_heads(attn.to_k(text), attn.heads),
             "text_value": _split_heads(attn.to_v(text), attn.heads),
-            "text_bias": None if bias is None else bias.to(text),
+            "text_bias": bias.to(text),
         }
         if style is not None and self.style_to_key is not None and self.style_to_value is not None:
             style = style.to(text)
@@ -199,5 +210,9 @@ def _split_heads(states: Tensor, heads: int) -> Tensor:
     return states.view(*states.shape[:2], heads, -1).transpose(1, 2)
 
 
-def _bias(text_mask: Tensor) -> Tensor:
-    return torch.zeros(text_mask.shape, device=text_mask.device).masked_fill(~text_mask, -torch.inf)[:, None, None]
+def _pad_keys(text: Tensor, text_mask: Tensor) -> tuple[Tensor, Tensor]:
+    """Texts with as many tokens as kernels like, and the bias (B, 1, 1, tokens) that hides padding."""
+    missing = -text.shape[1] % _KEYS_MULTIPLE
+    padded, seen = functional.pad(text, (0, 0, 0, missing)), functional.pad(text_mask, (0, missing))
+    bias = torch.zeros(seen.shape, device=text.device, dtype=text.dtype).masked_fill(~seen, -torch.inf)
+    return padded, bias[:, None, None]

@@ -50,13 +50,10 @@ def composite_batch(backgrounds: Tensor, rgb: Tensor, alpha_matte: Tensor) -> Te
     Returns:
         uint8 (B, H, W, 3): exactly ``rgb`` in the product's core, exactly the scene where the matte is 0.
     """
-    out = to_bytes(backgrounds)
-    core = alpha_matte >= float(CORE_ALPHA)
-    soft = (alpha_matte > 0) & ~core
-    alpha = alpha_matte[soft][:, None]
-    blend = _to_linear(rgb[soft]) * alpha + _to_linear(out[soft]) * (1 - alpha)
-    out[soft] = _to_srgb_bytes(blend)
-    return torch.where(core[..., None], rgb, out)
+    scenes, alpha = to_bytes(backgrounds), alpha_matte[..., None]
+    blend = _to_srgb_bytes(_to_linear(rgb) * alpha + _to_linear(scenes) * (1 - alpha))
+    soft = torch.where(alpha > 0, blend, scenes)  # picking the edge's pixels alone would wait for the device
+    return torch.where(alpha >= float(CORE_ALPHA), rgb, soft)
 
 
 def match_colors(decoded: Tensor, truth: Tensor, alpha_matte: Tensor) -> Tensor:

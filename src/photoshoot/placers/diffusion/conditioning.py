@@ -22,12 +22,12 @@ from photoshoot.settings import DiffusionSettings
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Words:
-    """Encoded prompts and style references of B shots: 2 B rows, the negative prompts' first."""
+    """Encoded prompts and style references of B shots: 2 B rows, the prompts' first."""
 
     text: EncodedText
     """Of all rows."""
     style_tokens: Tensor | None
-    """(2 B, n, D); None: no shot has a style reference."""
+    """(2 B, n, D); None: the model has no style adapter."""
     style_scale: Tensor | None
     """(2 B,), weight of each row's style reference, 0 to 2."""
 
@@ -60,22 +60,22 @@ class Conditioner:
 
     def encode(self, requests: Sequence[ShotRequest]) -> Words:
         """Encode a batch."""
-        text = self._text.encode([exclude(item) for item in requests] + [describe_scene(item) for item in requests])
-        images = [self._style_image(request) for request in requests]
-        if self._style is None or all(image is None for image in images):
+        text = self._text.encode([describe_scene(item) for item in requests] + [exclude(item) for item in requests])
+        if self._style is None:
             return Words(text=text, style_tokens=None, style_scale=None)
+        images = [self._style_image(request) for request in requests]
         tokens = self._style.encode(images)
         scale = [0.0 if image is None else self._settings.ip_adapter_scale for image in images]
         nothing = self._style.encode_nothing(len(images))
         return Words(
             text=text,
-            style_tokens=torch.cat([nothing, tokens]),
+            style_tokens=torch.cat([tokens, nothing]),
             style_scale=torch.tensor(scale * 2, device=tokens.device, dtype=tokens.dtype),
         )
 
     def _style_image(self, request: ShotRequest) -> RgbImage | None:
         path = request.scene.style_reference
-        if path is None or self._style is None or self._settings.ip_adapter_scale == 0:
+        if path is None or self._settings.ip_adapter_scale == 0:
             return None
         return blend_palette(_read(path), request.product.palette, self._settings.palette_strength)
 

@@ -64,7 +64,7 @@ class Pass:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Conditioning:
-    """What a batch of B shots is painted after. All have 2 B rows: the negative prompts' first, then the prompts'."""
+    """What a batch of B shots is painted after. All have 2 B rows: the prompts' first, then the negative ones'."""
 
     text: Tensor
     """(2 B, T, D)."""
@@ -169,26 +169,24 @@ class _Network:
         self._attention = attention
         self._added = painting.conditioning.added
         self._fixed = torch.cat([painting.repaint, painting.masked], 1).to(unet.dtype)
-        self._shots = len(painting.noise)
         words = painting.conditioning
         attention.prime(words.text, words.text_mask, words.style_tokens, words.style_scale)
 
     def predict(self, latents: Tensor, timestep: Tensor) -> Tensor:
         """What the prompts alone ask for: (B, 4, h, w), float32."""
-        return self._run(self._inputs(latents), timestep, slice(self._shots, 2 * self._shots))
+        return self._run(self._inputs(latents), timestep)
 
     def predict_guided(self, latents: Tensor, timestep: Tensor, scale: float) -> Tensor:
         """Away from the negative prompts: (B, 4, h, w), float32. Source: Ho and Salimans, arXiv 2207.12598."""
-        both = self._run(self._inputs(latents).repeat(2, 1, 1, 1), timestep, slice(0, 2 * self._shots))
-        negative, prompted = both.chunk(2)
+        prompted, negative = self._run(self._inputs(latents).repeat(2, 1, 1, 1), timestep).chunk(2)
         return negative + scale * (prompted - negative)
 
     def _inputs(self, latents: Tensor) -> Tensor:
         return torch.cat([latents.to(self._fixed.dtype), self._fixed], 1)
 
-    def _run(self, inputs: Tensor, timestep: Tensor, rows: slice) -> Tensor:
-        self._attention.select(rows)
-        added = {name: tensor[rows] for name, tensor in self._added.items()}
+    def _run(self, inputs: Tensor, timestep: Tensor) -> Tensor:
+        self._attention.select(len(inputs))
+        added = {name: tensor[: len(inputs)].detach() for name, tensor in self._added.items()}
         predicted: Tensor = self._unet(
             inputs, timestep, encoder_hidden_states=None, added_cond_kwargs=added, return_dict=False
         )[0]

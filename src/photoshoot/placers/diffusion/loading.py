@@ -8,12 +8,12 @@ from pathlib import Path
 
 import torch
 from diffusers import UNet2DConditionModel
-from diffusers.models.attention_processor import Attention, FusedAttnProcessor2_0
 from torch import nn
 
 from photoshoot.device import choose_dtype
 from photoshoot.errors import OutOfMemoryError, WeightsMissingError
 from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
+from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
 from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
@@ -59,7 +59,7 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
 
     Args:
         sources: Where they lie; the adapter is not read.
-        dtype: Of the weights.
+        dtype: Of the weights, but for the autoencoder's: pictures are encoded once, in single precision.
         device: Where they go.
 
     Raises:
@@ -69,7 +69,7 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
     """
     _check_sources(sources)
     with _building(sources, device):
-        return _prepare_parts(sources, dtype, device, allow_pickle=False)
+        return _prepare_parts(sources, dtype, torch.float32, device, allow_pickle=False)
 
 
 def load_models(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
@@ -101,8 +101,10 @@ def _building(sources: Sources, device: torch.device) -> Iterator[None]:
             raise OutOfMemoryError(f"{device} can't hold the model {sources.base.name}: {error}") from error
 
 
-def _prepare_parts(sources: Sources, dtype: torch.dtype, device: torch.device, *, allow_pickle: bool) -> Parts:
-    parts = _load_parts(sources, dtype, allow_pickle=allow_pickle)
+def _prepare_parts(
+    sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, device: torch.device, *, allow_pickle: bool
+) -> Parts:
+    parts = _load_parts(sources, dtype, vae_dtype, allow_pickle=allow_pickle)
     _place(parts, device)
     for lora in sources.loras:
         fuse_lora(_name_networks(parts), lora, allow_pickle=allow_pickle)
@@ -111,13 +113,14 @@ def _prepare_parts(sources: Sources, dtype: torch.dtype, device: torch.device, *
 
 def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
     dtype = choose_dtype(settings.dtype, device)
-    parts = _prepare_parts(sources, dtype, device, allow_pickle=settings.allow_pickle)
+    parts = _prepare_parts(sources, dtype, dtype, device, allow_pickle=settings.allow_pickle)
     if settings.compile:
         fuse_self_attention(parts.unet)
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
     attention = install_attention(parts.unet, STYLE_BLOCKS[parts.family])
     if settings.compile:
-        parts.unet.compile()
+        compile_networks(parts.unet, parts.vae)
+        attention.compiled = True
     return Models(
         **vars(parts),
         attention=attention,
@@ -128,15 +131,6 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
     )
 
 
-def fuse_self_attention(unet: UNet2DConditionModel) -> None:
-    """Make query, key and value of each self-attention in one product, in place: before an adapter is installed."""
-    for layer in unet.modules():
-        if isinstance(layer, Attention) and not layer.is_cross_attention:
-            layer.fuse_projections()
-            layer.set_processor(FusedAttnProcessor2_0())
-    unet.requires_grad_(False)
-
-
 def _check_sources(sources: Sources) -> None:
     for path in (*sources.paths(), sources.config):
         if path is not None and not path.exists():
@@ -145,20 +139,15 @@ def _check_sources(sources: Sources) -> None:
         raise WeightsMissingError(f"the style adapter {sources.adapter.name} needs the folder of its image encoder")
 
 
-def _load_parts(sources: Sources, dtype: torch.dtype, *, allow_pickle: bool) -> Parts:
+def _load_parts(sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, *, allow_pickle: bool) -> Parts:
     if sources.base.is_dir():
-        return load_folder(sources.base, sources.vae, dtype, allow_pickle=allow_pickle)
-    return load_single_file(sources.base, sources.config, sources.vae, dtype, allow_pickle=allow_pickle)
+        return load_folder(sources.base, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
+    return load_single_file(sources.base, sources.config, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
 
 
 def _place(parts: Parts, device: torch.device) -> None:
-    """Onto the device; convolutions in the order of channels that tensor cores take."""
-    for encoder in parts.text_encoders:
-        encoder.to(device)
-    for network in (parts.unet, parts.vae):
+    for network in (*parts.text_encoders, parts.unet, parts.vae):
         network.to(device)
-        if device.type == "cuda":
-            network.to(memory_format=torch.channels_last)
 
 
 def _name_networks(parts: Parts) -> dict[str, nn.Module]:

@@ -76,8 +76,8 @@ def _load_image_processor(folder: Path, side_px: int) -> CLIPImageProcessor:
 
 
 def _select(weights: dict[str, Tensor], part: str, unet: UNet2DConditionModel) -> dict[str, Tensor]:
-    start = f"{part}."
-    return {name[len(start) :]: w.to(unet.device, unet.dtype) for name, w in weights.items() if name.startswith(start)}
+    start, device, dtype = f"{part}.", unet.device, unet.dtype  # looked for among all weights: once
+    return {name[len(start) :]: w.to(device, dtype) for name, w in weights.items() if name.startswith(start)}
 
 
 def _is_plus(path: Path, projection: dict[str, Tensor]) -> bool:

@@ -1,0 +1,130 @@
+"""The whole placer on a card that is not there, with networks of the published sizes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from photoshoot import Photoshoot, Product, Prompt, Request
+from photoshoot.placers.diffusion.model_parts import Family, Models
+from photoshoot.placers.diffusion.placer import DiffusionPlacer
+from photoshoot.placers.diffusion.profiles import SETTINGS
+from photoshoot.presets import PresetRegistry
+from photoshoot.production import plan_shots
+from photoshoot.records import ShotRequest
+from photoshoot.request import resolve_request
+from photoshoot.settings import DiffusionSettings
+from tests.placers.diffusion.fake_card import CARD, Card, fake_card, is_fake
+from tests.placers.diffusion.published import write_published
+
+LONG = Prompt.custom("in the snow, " + "with a great many pine trees, and lights between them, " * 12)
+PROMPTS = [Prompt.preset("white_background"), Prompt.custom("on a marble slab"), LONG]
+
+
+@pytest.fixture(scope="module")
+def landscape(bottle: Product) -> list[ShotRequest]:
+    request = Request(product=bottle, prompts=PROMPTS, seed=5)
+    return plan_shots(resolve_request(request, bottle), PresetRegistry.load())
+
+
+@pytest.fixture(scope="module", params=Family)
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Stable Diffusion XL with the autoencoder that it came with, which is for single precision."""
+    family: Family = request.param
+    return write_published(tmp_path_factory.mktemp("published") / family, family, force_upcast=family is Family.SDXL)
+
+
+def few_steps(profile: str) -> DiffusionSettings:
+    """A profile's settings with as few steps as show all that they do: with guidance and without."""
+    return dataclasses.replace(
+        SETTINGS[profile],
+        init="noise",
+        num_inference_steps=2,
+        guidance_interval=(0.5, 1.0),
+        refine_steps=2,
+        refine_strength=1,
+    )
+
+
+def models_of(photoshoot: Photoshoot, card: Card) -> Models:
+    """The networks, whose calls the card notes from now on."""
+    assert isinstance(photoshoot.placer, DiffusionPlacer)
+    models = photoshoot.placer._models
+    assert models is not None
+    card.watch(models.unet, "unet")
+    card.watch(models.vae.encoder, "vae")
+    card.watch(models.vae.decoder, "vae")
+    return models
+
+
+def test_every_profile_paints_on_a_card_and_no_step_waits_for_it(published: Path, landscape: list[ShotRequest]) -> None:
+    family = Family(published.name)
+    with fake_card() as card, Photoshoot.from_pretrained(published, device="cuda") as photoshoot:
+        models = models_of(photoshoot, card)
+        assert models.adapter is not None
+        networks = (models.unet, models.vae, *models.text_encoders, models.adapter.image_encoder)
+        assert all(is_fake(network) for network in (*networks, models.adapter.projection))
+        assert models.unet.dtype is torch.float16
+        assert models.vae.dtype is (torch.float32 if family is Family.SDXL else torch.float16)
+        for profile in (family.value, f"{family.value}-fast"):
+            placer = DiffusionPlacer(models, few_steps(profile), starter=None, segmenter=photoshoot.segmenter)
+            shots = placer.place(landscape, lambda *_: card.log.append("step"))
+            assert [shot.image.shape for shot in shots] == [(628, 1674, 3)] * 3
+    assert card.faults == []
+    assert card.log.count("step") == (4 if family is Family.SDXL else 8)
+    assert card.waits_in_steps == []
+    assert not {"wait for nonzero", "wait for index", "wait for index_put_"} & {*card.log}, "pixels are never picked"
+    assert {style for style, _ in card.attention} >= {"torch.float16"}
+
+
+@pytest.mark.parametrize("family", Family)
+def test_a_model_lies_whole_on_the_card_in_half_precision(model_folders: dict[Family, Path], family: Family) -> None:
+    with fake_card() as card, Photoshoot.from_pretrained(model_folders[family], device="auto") as photoshoot:
+        models = models_of(photoshoot, card)
+        assert models.device == CARD
+        assert photoshoot.placer.batch_size == 16
+        assert all(is_fake(network) for network in (models.unet, models.vae, *models.text_encoders))
+        assert models.dtype is torch.float16
+    assert card.faults == []
+
+
+def read_a_number(_: nn.Module, __: object, output: tuple[torch.Tensor]) -> None:
+    assert float(output[0].sum()) > 0
+
+
+def use_the_host(_: nn.Module, __: object, output: tuple[torch.Tensor]) -> None:
+    output[0].add_(torch.ones(output[0].shape[-1]))
+
+
+def mix_formats(_: nn.Module, __: object, output: tuple[torch.Tensor]) -> None:
+    torch.nn.functional.conv2d(output[0], torch.ones(4, 4, 1, 1, device=CARD))
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (read_a_number, "wait for a number"),
+        (use_the_host, "tensors on ['cpu', 'cuda']"),
+        (mix_formats, "tensors in ['torch.float16', 'torch.float32']"),
+    ],
+)
+def test_what_a_card_would_not_bear_is_found(
+    model_folders: dict[Family, Path],
+    landscape: list[ShotRequest],
+    fault: Callable[[nn.Module, object, tuple[torch.Tensor]], None],
+    told: str,
+) -> None:
+    settings = few_steps("sdxl")
+    folder = model_folders[Family.SDXL]
+    with fake_card() as card, Photoshoot.from_pretrained(folder, device="cuda", diffusion=settings) as photoshoot:
+        models_of(photoshoot, card).unet.register_forward_hook(fault)
+        try:
+            photoshoot.placer.place(landscape[:1], lambda *_: card.log.append("step"))
+        except RuntimeError as error:
+            card.faults.append(str(error))
+    assert any(told in entry for entry in (*card.faults, *card.waits_in_steps))
