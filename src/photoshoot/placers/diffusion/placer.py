@@ -7,8 +7,7 @@ import functools
 import importlib.metadata
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ import torch
 from torch import Tensor
 
 from photoshoot.device import choose_torch_device, free_memory_bytes
+from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError
 from photoshoot.placers.diffusion.batch_sizes import by_canvas, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
@@ -23,6 +23,7 @@ from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.inpainting import Batch, Painter, grid_of
 from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.model_parts import Models
+from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.records import Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
@@ -94,11 +95,12 @@ class DiffusionPlacer:
             DeviceError: The placer is closed, or a network's output is no picture.
             OutOfMemoryError: A single shot does not fit in the device's memory.
         """
-        with self._lock, _precision(self.settings):
+        with self._lock:
             if self._models is None:
                 raise DeviceError("this placer is closed; make a new one")
             candidates = with_candidates(requests, self.settings.num_candidates)
-            images = self._paint_all(self._models, candidates, on_step or _ignore)
+            with KERNELS.hold(self.settings, self._models.device):
+                images = self._paint_all(self._models, candidates, on_step or _ignore)
             return self._finish(requests, candidates, images)
 
     def close(self) -> None:
@@ -158,19 +160,6 @@ class DiffusionPlacer:
         return [request.answer(image, self._provenance) for request, image in zip(requests, images, strict=True)]
 
 
-@contextmanager
-def _precision(settings: DiffusionSettings) -> Iterator[None]:
-    """Apply ``allow_tf32`` and ``deterministic``, for one call; the host's own choice returns on leaving."""
-    matmul, cudnn = torch.backends.cuda.matmul, torch.backends.cudnn
-    before = (matmul.allow_tf32, cudnn.allow_tf32, cudnn.deterministic, cudnn.benchmark)
-    matmul.allow_tf32 = cudnn.allow_tf32 = settings.allow_tf32
-    cudnn.deterministic, cudnn.benchmark = settings.deterministic, not settings.deterministic
-    try:
-        yield
-    finally:
-        matmul.allow_tf32, cudnn.allow_tf32, cudnn.deterministic, cudnn.benchmark = before
-
-
 def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device) -> Tensor:
     return torch.from_numpy(np.stack(arrays)).to(device)
 
@@ -180,7 +169,7 @@ def _ignore(_: int, __: int) -> None:
 
 
 def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
-    packages = {name: importlib.metadata.version(name) for name in ("photoshoot", "torch", "diffusers", "transformers")}
+    packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "torch", "diffusers", "transformers")}
     told = dataclasses.asdict(settings)
     del told["loras"], told["guidance_interval"], told["batch_size"]
     start, end = settings.guidance_interval
