@@ -90,7 +90,7 @@ class DiffusionPlacer:
 
         Args:
             requests: What to make; shots of one canvas size are painted together.
-            on_step: Called between the steps of a batch with those done and in all, and a preview; what it raises stops the work.
+            on_step: Called between the steps of a batch with those done, all, and a preview; what it raises stops it.
 
         Raises:
             DeviceError: The placer is closed, or a network's output is no picture.

@@ -53,8 +53,8 @@ class Previewer:
             decoded: Tensor = tiny.decode(latents.to(tiny.dtype), return_dict=False)[0]
             return decoded.float()
         weights = self._colors.to(latents.device)
-        colors: Tensor = torch.einsum("bchw,cr->brhw", latents, weights[:-1]) + weights[-1][:, None, None]
-        return colors
+        shown: Tensor = torch.einsum("bchw,cr->brhw", latents, weights[:-1]) + weights[-1][:, None, None]
+        return shown
 
     @cached_property
     def _colors(self) -> Tensor:
@@ -65,7 +65,8 @@ class Previewer:
         latents = self._codec.encode(chart.to(self._models.device)).cpu().flatten(2)[0].T.double()
         rows = torch.cat([latents, torch.ones(len(latents), 1, dtype=latents.dtype)], 1)
         fitted = torch.linalg.lstsq(rows, colors.flatten(2)[0].T.double(), driver="gelsd")
-        return fitted.solution.float()
+        weights: Tensor = fitted.solution.float()
+        return weights
 
 
 def _cover(part: slice, scale: float) -> slice:
