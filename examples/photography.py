@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mitsuba as mi
+import mitsuba_oidn
 import numpy as np
 import numpy.typing as npt
-import mitsuba_oidn
 
 from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.geometry.mesh import Mesh

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from diffusers import UNet2DConditionModel
+from diffusers import AutoencoderTiny, UNet2DConditionModel
 from torch import nn
 
 from photoshoot.device import choose_dtype
@@ -18,6 +18,7 @@ from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
 from photoshoot.placers.diffusion.model_parts import Family, Models, Parts, StyleAdapter
+from photoshoot.placers.diffusion.networks import load_tiny_vae
 from photoshoot.placers.diffusion.single_file import load_single_file
 from photoshoot.placers.diffusion.style_adapter import install_adapter
 from photoshoot.settings import DiffusionSettings, Lora
@@ -59,7 +60,7 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
 
     Args:
         sources: Where they lie; the adapter is not read.
-        dtype: Of the weights.
+        dtype: Of the weights, but for the autoencoder's: pictures are encoded once, in single precision.
         device: Where they go.
 
     Raises:
@@ -69,7 +70,7 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
     """
     _check_sources(sources)
     with _building(sources, device):
-        return _prepare_parts(sources, dtype, device, allow_pickle=False)
+        return _prepare_parts(sources, dtype, torch.float32, device, allow_pickle=False)
 
 
 def load_models(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
@@ -101,8 +102,10 @@ def _building(sources: Sources, device: torch.device) -> Iterator[None]:
             raise OutOfMemoryError(f"{device} can't hold the model {sources.base.name}: {error}") from error
 
 
-def _prepare_parts(sources: Sources, dtype: torch.dtype, device: torch.device, *, allow_pickle: bool) -> Parts:
-    parts = _load_parts(sources, dtype, allow_pickle=allow_pickle)
+def _prepare_parts(
+    sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, device: torch.device, *, allow_pickle: bool
+) -> Parts:
+    parts = _load_parts(sources, dtype, vae_dtype, allow_pickle=allow_pickle)
     _place(parts, device)
     for lora in sources.loras:
         fuse_lora(_name_networks(parts), lora, allow_pickle=allow_pickle)
@@ -111,7 +114,7 @@ def _prepare_parts(sources: Sources, dtype: torch.dtype, device: torch.device, *
 
 def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
     dtype = choose_dtype(settings.dtype, device)
-    parts = _prepare_parts(sources, dtype, device, allow_pickle=settings.allow_pickle)
+    parts = _prepare_parts(sources, dtype, dtype, device, allow_pickle=settings.allow_pickle)
     if settings.compile:
         fuse_self_attention(parts.unet)
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
@@ -125,8 +128,13 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         adapter=adapter,
         device=device,
         dtype=dtype,
+        preview_vae=_load_preview_vae(settings.preview_vae, dtype, device),
         identity=identify(sources.paths()),
     )
+
+
+def _load_preview_vae(folder: Path | None, dtype: torch.dtype, device: torch.device) -> AutoencoderTiny | None:
+    return None if folder is None else load_tiny_vae(folder, dtype).to(device)
 
 
 def _check_sources(sources: Sources) -> None:
@@ -137,10 +145,10 @@ def _check_sources(sources: Sources) -> None:
         raise WeightsMissingError(f"the style adapter {sources.adapter.name} needs the folder of its image encoder")
 
 
-def _load_parts(sources: Sources, dtype: torch.dtype, *, allow_pickle: bool) -> Parts:
+def _load_parts(sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, *, allow_pickle: bool) -> Parts:
     if sources.base.is_dir():
-        return load_folder(sources.base, sources.vae, dtype, allow_pickle=allow_pickle)
-    return load_single_file(sources.base, sources.config, sources.vae, dtype, allow_pickle=allow_pickle)
+        return load_folder(sources.base, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
+    return load_single_file(sources.base, sources.config, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
 
 
 def _place(parts: Parts, device: torch.device) -> None:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
+from photoshoot.placers.diffusion.latent_grid import CELL_PX
+
 if TYPE_CHECKING:
-    from diffusers import AutoencoderKL, UNet2DConditionModel
+    from diffusers import AutoencoderKL, AutoencoderTiny, UNet2DConditionModel
     from transformers import (
         CLIPImageProcessor,
         CLIPTextModel,
@@ -64,6 +66,13 @@ class Parts:
     scheduler_config: Mapping[str, object]
     """The noise schedule that the UNet was trained with."""
 
+    @property
+    def native_px(self) -> int:
+        """Area of the pictures that the UNet was trained on, px: 512 x 512 for SD 1.5, 1024 x 1024 for XL."""
+        size = self.unet.config.sample_size or {Family.SD15: 64, Family.SDXL: 128}[self.family]
+        rows, columns = (size, size) if isinstance(size, int) else size
+        return int(rows * columns) * CELL_PX**2
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Models(Parts):
@@ -77,5 +86,7 @@ class Models(Parts):
     """Where all of it lies."""
     dtype: torch.dtype
     """Of the weights."""
+    preview_vae: AutoencoderTiny | None = None
+    """Latents → pictures, roughly; None: previews have a pixel a latent cell."""
     identity: Mapping[str, str]
     """Name of a checkpoint → hub revision, or fingerprint of its files: what provenance records."""

@@ -36,8 +36,8 @@ from photoshoot.placers.studio.variant import import_mitsuba, load_variant
 import_mitsuba(); load_variant()
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import OidnDenoiser
-noisy = np.random.default_rng(0).gamma(2, 0.3, (330, 420, 3)).astype(np.float32) * np.linspace(0.01, 3, 420, dtype=np.float32)[:, None]
-aovs = Aovs(albedo=np.full_like(noisy, 0.5), normals=np.zeros_like(noisy), distance=np.zeros(noisy.shape[:2], np.float32))
+noisy = (np.random.default_rng(0).gamma(2, 0.3, (330, 420, 3)) * np.linspace(0.01, 3, 420)[:, None]).astype(np.float32)
+aovs = Aovs(albedo=np.full_like(noisy, 0.5), normals=np.zeros_like(noisy), distance=noisy[..., 0])
 def denoise(threads):
     drjit.set_thread_count(threads)
     return OidnDenoiser().denoise(noisy, aovs)

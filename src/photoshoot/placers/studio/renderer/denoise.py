@@ -9,7 +9,6 @@ from typing import Any, Protocol
 import mitsuba as mi
 import mitsuba_oidn as oidn
 import numpy as np
-import numpy.typing as npt
 
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.renderer.aov import Aovs
@@ -121,9 +120,9 @@ class OidnDenoiser:
 
 
 def _measure_exposure(radiance: LinearImage) -> float:
-    """The scale that brings radiance (H, W, 3) into the network's range, from the mean logarithm of its tiles' luminance.
+    """The scale that brings radiance (H, W, 3) into the network's range, by the mean logarithm of its tiles' luminance.
 
-    Open Image Denoise's own is added up by as many threads as there are, and differs in its last digits with their number.
+    The library's own is added up by as many threads as there are, and its last digits differ with their number.
 
     Source: Open Image Denoise, its autoexposure kernel.
     """
