@@ -1,14 +1,14 @@
 """Which shots are painted together, and what happens when they do not fit."""
 
+import functools
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar
 
-import torch
-
 from photoshoot.errors import OutOfMemoryError
-from photoshoot.placers.diffusion.codec import DECODED_TOGETHER
+from photoshoot.placers.diffusion.codec import pictures_together
+from photoshoot.placers.diffusion.memory_errors import Shortage, attempt
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.records import ShotRequest
 
@@ -47,7 +47,7 @@ def shot_bytes(family: Family, latent_px: int, value_bytes: int) -> float:
 
 def decode_bytes(latent_px: int, value_bytes: int) -> float:
     """Memory that decoding takes, however many shots there are; see ``fitting_batch``."""
-    return DECODED_TOGETHER * DECODE_BYTES * latent_px * value_bytes / 2
+    return pictures_together(latent_px) * DECODE_BYTES * latent_px * value_bytes / 2
 
 
 def by_canvas(requests: Sequence[ShotRequest]) -> list[list[int]]:
@@ -74,12 +74,12 @@ def run_in_batches(items: Sequence[T], size: int, work: Callable[[Sequence[T]], 
     waiting = deque(items)
     while waiting:
         batch = [waiting.popleft() for _ in range(min(size, len(waiting)))]
-        try:
-            yield from work(batch)
-        except torch.OutOfMemoryError as error:
-            if len(batch) == 1:
-                raise OutOfMemoryError(f"a single shot does not fit in the device's memory: {error}") from error
+        made = attempt(functools.partial(work, batch))
+        if not isinstance(made, Shortage):
+            yield from made
+        elif len(batch) == 1:
+            raise OutOfMemoryError(f"a single shot does not fit in the device's memory: {made.message}")
+        else:
             size = len(batch) // 2
             _log.warning("%d shots do not fit in memory; going on with %d at a time", len(batch), size)
-            torch.cuda.empty_cache()
             waiting.extendleft(reversed(batch))
