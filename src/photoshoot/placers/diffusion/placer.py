@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from photoshoot.device import choose_torch_device, free_memory_bytes
+from photoshoot.device import choose_torch_device, describe_card, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
@@ -128,8 +128,8 @@ class DiffusionPlacer:
         return [images[index] for index in range(len(requests))]
 
     def _fitting(self, models: Models, size: WorkingSize) -> int:
-        if self.settings.batch_size is not None:
-            return self.settings.batch_size
+        if self.settings.shots_together is not None:
+            return self.settings.shots_together
         free = free_memory_bytes(models.device)
         if free is None or models.device.type == "cpu":
             return self.batch_size
@@ -195,6 +195,8 @@ def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
             "base_scale": "auto" if settings.base_scale is None else settings.base_scale,
             "dtype": str(models.dtype).removeprefix("torch."),
             "device": models.device.type,
+            **describe_card(models.device),
+            "shots_together": settings.shots_together or "what memory holds",
             "guidance_interval": f"{start:g}-{end:g}",
             "loras": loras or "none",
             "style_reference": "ip_adapter" if models.adapter is not None else "none",
