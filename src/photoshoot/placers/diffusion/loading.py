@@ -43,7 +43,7 @@ class Sources:
     vae: Path | None = None
     """Folder of an autoencoder that replaces the model's own."""
     vae_for_half: Path | None = None
-    """Folder of an autoencoder that replaces the model's own where it is to run in half precision and would overflow."""
+    """Folder of an autoencoder that replaces the model's own where that would overflow in half precision."""
     adapter: Path | None = None
     """File of an IP-Adapter, base or Plus. None: no style references."""
     image_encoder: Path | None = None
