@@ -131,7 +131,7 @@ def describe_card(device: torch.device) -> dict[str, str]:
         "card": torch.cuda.get_device_name(device),
         "driver": driver[0] if driver else "unknown",
         "cuda": str(torch.version.cuda),
-        "cudnn": str(torch.backends.cudnn.version()),
+        "cudnn": str(torch.backends.cudnn.version()),  # type: ignore[no-untyped-call]
     }
 
 

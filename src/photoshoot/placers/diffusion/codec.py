@@ -7,7 +7,7 @@ from typing import Final
 
 import torch
 from diffusers import AutoencoderKL
-from torch import Tensor
+from torch import Tensor, nn
 
 from photoshoot.placers.diffusion.latent_grid import CELL_PX
 from photoshoot.placers.diffusion.memory_errors import Shortage, attempt
@@ -101,11 +101,11 @@ class LatentCodec:
             return result
         _log.warning("the autoencoder overflowed in %s: single precision for %d of its pictures", dtype, len(broken))
         try:
-            self._vae.to(torch.float32)  # and back: single precision holds every number of half precision
+            nn.Module.to(self._vae, torch.float32)  # and back: it holds every number of half precision
             for index in broken:
                 result[index : index + 1] = work(inputs[index : index + 1].float())
         finally:
-            self._vae.to(dtype)
+            nn.Module.to(self._vae, dtype)  # diffusers' own warns of layers that it has none of
         return result
 
 
