@@ -22,6 +22,7 @@ from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
 from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
 from photoshoot.placers.diffusion.loading import load_models
+from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
@@ -133,8 +134,7 @@ class DiffusionPlacer:
         free = free_memory_bytes(models.device)
         if free is None or models.device.type == "cpu":
             return self.batch_size
-        rows, columns = size.grid.latent_size
-        return fitting_batch(models.family, rows * columns, free, models.dtype.itemsize)
+        return fitting_batch(MemoryNeeds.of(models), size, free)
 
     def _paint(
         self, device: torch.device, size: WorkingSize, on_step: OnStep, requests: Sequence[ShotRequest]
