@@ -1,4 +1,4 @@
-"""What the placer reckons with against bytes counted alive; the whole placer is counted by ``live_bytes``."""
+"""What the placer reckons with against bytes counted alive; the whole placer is counted by ``bench_live_bytes``."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 The real placer runs whole on the meta device, with networks of the published sizes: five sizes, one shot and four.
 
-Usage: live_bytes.py
+Usage: bench_live_bytes.py
 """
 
 from __future__ import annotations
