@@ -11,7 +11,7 @@ from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 
 UNET_VALUES: Final = {Family.SD15: 8320, Family.SDXL: 5060}
-"""Numbers alive at the peak of a UNet call, for a row and a latent cell. Source of all: benchmarks/bench_live_bytes.py."""
+"""Numbers alive at the peak of a UNet call, for a row and a latent cell. Source of all: ``bench_live_bytes``."""
 KEY_VALUES: Final = {Family.SD15: 24_960, Family.SDXL: 166_400}
 """Keys and values that all layers keep, for a row and a token of its text."""
 DECODER_VALUES: Final = 49_160
