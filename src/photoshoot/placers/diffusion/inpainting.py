@@ -19,6 +19,7 @@ from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
 from photoshoot.placers.diffusion.latent_grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, Sampler, build_sampler, make_noise
+from photoshoot.placers.diffusion.step_cache import CachedSteps
 from photoshoot.settings import DiffusionSettings
 
 
@@ -114,7 +115,9 @@ class Painter:
             keep=keep_strength(alpha, grid),
             noise=make_noise(batch.seeds, grid.latent_size, stream).to(self._models.device),
         )
-        return denoise(self._models.unet, self._models.attention, painting, self._sampler, plan, on_step)
+        models, interval = self._models, self._settings.cache_interval
+        unet = models.unet if interval == 1 else CachedSteps(models.outer, interval)
+        return denoise(unet, models.attention, painting, self._sampler, plan, on_step)
 
     def _encode(self, images: Tensor, grid: Grid) -> Tensor:
         same = images.shape[-2:] == (grid.padded_height_px, grid.padded_width_px)
