@@ -62,20 +62,19 @@ def make_data() -> tuple[TrainingData, TrainingData]:
     )
 
 
+def known(bottle: Product) -> tuple[list[ShotRequest], list[RgbImage]]:
+    """The shot that the model can paint before it learns, and its plate."""
+    plate = PresetRegistry.load().get(KNOWN).plate_path
+    assert plate is not None
+    size = (SIZE.width_px, SIZE.height_px)
+    shots = order({"bottle": bottle}, [KNOWN], seed=1)
+    return shots, [np.asarray(Image.open(plate).convert("RGB").resize(size), np.uint8)]
+
+
 @pytest.fixture(scope="module")
 def lesson(bottle: Product, tmp_path_factory: pytest.TempPathFactory) -> Lesson:
     trained, held_out = make_data()
-    preset = PresetRegistry.load().get(KNOWN)
-    assert preset.plate_path is not None
-    plate = np.asarray(Image.open(preset.plate_path).convert("RGB").resize((SIZE.width_px, SIZE.height_px)), np.uint8)
-    base = write_overfitted(
-        tmp_path_factory.mktemp("base"),
-        order({"bottle": bottle}, [KNOWN], seed=1),
-        [plate],
-        [pair for data in (trained, held_out) for pair in zip(orders_for(data), images_of(data), strict=True)],
-        vae_steps=450,
-        unet_steps=150,
-    )
+    base = write_overfitted(tmp_path_factory.mktemp("base"), *known(bottle), unet_steps=150)
     return Lesson(base=base, trained=trained, held_out=held_out)
 
 

@@ -1,22 +1,27 @@
-"""Tiny networks that really paint: trained until they know a few plates by heart, and saved as a model folder."""
+"""Tiny networks that really paint: trained until they know a few plates by heart, and saved as a model folder.
+
+The autoencoder is learned once, by ``learn_autoencoder.py``, and lies beside this file; a test's UNet is learned in it.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
+from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from photoshoot.pixels.imaging import composite
 from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
-from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask
+from photoshoot.placers.diffusion.latent_grid import Grid, repaint_mask
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.network_prompts import describe_scene
 from photoshoot.placers.diffusion.text_encoder import TextEncoder
@@ -24,50 +29,72 @@ from photoshoot.records import RgbImage, ShotRequest
 from tests.placers.diffusion.checkpoints import SCHEDULERS, write_network, write_sd15
 from tests.placers.diffusion.tiny_networks import build_unet, build_vae, seeded
 
-VAE_STEPS: Final = 160
 UNET_STEPS: Final = 130
-BATCH: Final = 4
-"""Pictures that the autoencoder learns at a time."""
+AUTOENCODER: Final = Path(__file__).with_name("autoencoder.safetensors")
+"""Weights of ``build_autoencoder``, half precision."""
 _TRAINED: Final = 1000  # timesteps of the schedule
 _SCHEDULE: Final = SCHEDULERS[Family.SD15]
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Paintings:
+    """Finished pictures of one canvas, as networks are shown them."""
+
+    pictures: Tensor
+    """(B, 3, h, w), -1 to 1, padded."""
+    masked: Tensor
+    """(B, 3, h, w), the product on grey."""
+    alpha_matte: Tensor
+    """uint8 (B, h, w), padded."""
+    grid: Grid
+    """Of the canvas."""
+
+    @classmethod
+    def of(cls, shots: Sequence[ShotRequest], images: Sequence[RgbImage]) -> Paintings:
+        """Shots of one canvas and what answers them, uint8 (H, W, 3)."""
+        canvas = shots[0].canvas
+        grid = Grid(canvas.width_px, canvas.height_px)
+        rgb = torch.from_numpy(np.stack([shot.layer.rgb for shot in shots]))
+        alpha = torch.from_numpy(np.stack([shot.layer.alpha_matte for shot in shots]))
+        return cls(
+            pictures=grid.pad(to_signed(torch.from_numpy(np.stack(images)))),
+            masked=grid.pad(product_on_grey(rgb, alpha)),
+            alpha_matte=grid.pad(alpha[:, None])[:, 0],
+            grid=grid,
+        )
+
+
+def build_autoencoder() -> AutoencoderKL:
+    """The architecture that ``AUTOENCODER`` has the weights of."""
+    return build_vae(channels=(8, 16, 32, 32), norm_groups=1)
+
+
+def load_autoencoder() -> AutoencoderKL:
+    """The one that knows the pictures of these tests."""
+    vae = build_autoencoder()
+    vae.load_state_dict({name: tensor.float() for name, tensor in load_file(AUTOENCODER).items()})
+    return vae
+
+
 def write_overfitted(
-    folder: Path,
-    requests: Sequence[ShotRequest],
-    plates: Sequence[RgbImage],
-    seen: Sequence[tuple[ShotRequest, RgbImage]] = (),
-    *,
-    vae_steps: int = VAE_STEPS,
-    unet_steps: int = UNET_STEPS,
+    folder: Path, requests: Sequence[ShotRequest], plates: Sequence[RgbImage], *, unet_steps: int = UNET_STEPS
 ) -> Path:
     """A model folder that paints a plate round the product when it reads that plate's prompt, and knows nothing else.
 
     Args:
         folder: Where to; made.
         requests: A shot per plate, all of one canvas.
-        plates: uint8 (H, W, 3) of the canvas's size.
-        seen: More finished pictures of that canvas, which the autoencoder alone learns.
-        vae_steps: How long the autoencoder learns.
+        plates: uint8 (H, W, 3) of the canvas's size, which the autoencoder knows.
         unet_steps: How long the UNet learns.
     """
     write_sd15(folder)
-    canvas = requests[0].canvas
-    grid = Grid(canvas.width_px, canvas.height_px)
-    known = [(item, composite(plate, item.layer)) for plate, item in zip(plates, requests, strict=True)]
-    shots, whole = zip(*known, *seen, strict=True)
-    rgb = torch.from_numpy(np.stack([shot.layer.rgb for shot in shots]))
-    alpha = torch.from_numpy(np.stack([shot.layer.alpha_matte for shot in shots]))
-    pictures = grid.pad(to_signed(torch.from_numpy(np.stack(whole))))
-    masked = grid.pad(product_on_grey(rgb, alpha))
-    padded = grid.pad(alpha[:, None])[:, 0]
+    known = Paintings.of(requests, [composite(plate, item.layer) for plate, item in zip(plates, requests, strict=True)])
+    vae = load_autoencoder()
+    scaling = float(vae.config.scaling_factor)
     with seeded(5):
-        vae = _learn_pictures(pictures, masked, keep_strength(padded, grid) >= 1, vae_steps)
-        scaling = float(vae.config.scaling_factor)
-        first = slice(0, len(requests))
         with torch.no_grad():
-            latents, held = (vae.encode(images[first]).latent_dist.mode() * scaling for images in (pictures, masked))
-        repaint = repaint_mask(padded[first], grid)
+            latents, held = (vae.encode(part).latent_dist.mode() * scaling for part in (known.pictures, known.masked))
+        repaint = repaint_mask(known.alpha_matte, known.grid)
         unet = _learn_scenes(latents, torch.cat([repaint, held], 1), _encode(folder, requests), unet_steps)
     (folder / "scheduler" / "scheduler_config.json").write_text(
         json.dumps({**_SCHEDULE, "prediction_type": "v_prediction"})
@@ -75,28 +102,6 @@ def write_overfitted(
     write_network(folder / "vae", vae)
     write_network(folder / "unet", unet)
     return folder
-
-
-def _learn_pictures(pictures: Tensor, masked: Tensor, held: Tensor, steps: int) -> AutoencoderKL:
-    """An autoencoder whose latents have about unit variance after scaling.
-
-    In every second step its decoder is shown what a painting ends with: cells of the product taken from the product on
-    grey. Tiny networks normalise over whole pictures, and would give all of it another colour.
-    """
-    vae = build_vae(channels=(8, 16, 32, 32), norm_groups=1).train().requires_grad_(True)
-    target = 1 / float(vae.config.scaling_factor)
-    optimizer = torch.optim.AdamW(vae.parameters())
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, total_steps=steps, pct_start=0.2)
-    for step in range(steps):
-        some = torch.randperm(len(pictures))[:BATCH] if len(pictures) > BATCH else slice(None)
-        whole, grey = vae.encode(torch.cat([pictures[some], masked[some]])).latent_dist.mode().chunk(2)
-        latents = torch.cat([torch.where(held[some], grey, whole) if step % 2 else whole, grey])
-        noisy = latents + 0.1 * target * torch.randn_like(latents)  # near latents are to mean near pictures
-        wanted = torch.cat([pictures[some], masked[some]])
-        error = functional.mse_loss(vae.decode(noisy).sample, wanted)
-        spread = (latents.std() / target - 1) ** 2 + (latents.mean() / target) ** 2
-        _descend(error + 0.02 * spread, optimizer, schedule)
-    return vae.eval().requires_grad_(False)
 
 
 def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor, steps: int) -> UNet2DConditionModel:
@@ -115,7 +120,7 @@ def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor, steps: int) -> 
         noisy = share.sqrt() * clean + (1 - share).sqrt() * noise
         predicted = unet(torch.cat([noisy, held], 1), timesteps, encoder_hidden_states=words).sample
         velocity = share.sqrt() * noise - (1 - share).sqrt() * clean
-        _descend(functional.mse_loss(predicted, velocity), optimizer, schedule)
+        descend(functional.mse_loss(predicted, velocity), optimizer, schedule)
     return unet.eval().requires_grad_(False)
 
 
@@ -126,7 +131,8 @@ def _encode(folder: Path, requests: Sequence[ShotRequest]) -> Tensor:
     return text.encode([describe_scene(request) for request in requests]).states
 
 
-def _descend(loss: Tensor, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler) -> None:
+def descend(loss: Tensor, optimizer: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler) -> None:
+    """A step down."""
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     for group in optimizer.param_groups:

@@ -6,7 +6,6 @@ import dataclasses
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 from PIL import Image
 
@@ -16,7 +15,7 @@ from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
-from photoshoot.records import ShotRequest
+from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
 from tests.measures import psnr
@@ -29,17 +28,13 @@ SETTINGS = DiffusionSettings(num_inference_steps=20, guidance_scale=1.0, init="n
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def plates() -> list[npt.NDArray[np.uint8]]:
+def known(bottle: Product) -> tuple[list[ShotRequest], list[RgbImage]]:
+    """A shot of each scene, and its plate."""
     registry, size = PresetRegistry.load(), (SIZE.width_px, SIZE.height_px)
-    paths = [registry.get(preset_id).plate_path for preset_id in SCENES]
-    return [np.asarray(Image.open(path).convert("RGB").resize(size), np.uint8) for path in paths if path]
-
-
-@pytest.fixture(scope="module")
-def requests(bottle: Product) -> list[ShotRequest]:
     request = Request(product=bottle, prompts=[Prompt.custom(text) for text in SCENES.values()], seed=2)
-    return [_small(item) for item in plan_shots(resolve_request(request, bottle), PresetRegistry.load())]
+    shots = [_small(item) for item in plan_shots(resolve_request(request, bottle), registry)]
+    paths = [registry.get(preset_id).plate_path for preset_id in SCENES]
+    return shots, [np.asarray(Image.open(path).convert("RGB").resize(size), np.uint8) for path in paths if path]
 
 
 def _small(request: ShotRequest) -> ShotRequest:
@@ -48,9 +43,8 @@ def _small(request: ShotRequest) -> ShotRequest:
     return dataclasses.replace(request, canvas=canvas, layer=build_layer(cutout, canvas))
 
 
-def test_the_right_scene_appears_for_the_right_prompt(
-    requests: list[ShotRequest], plates: list[npt.NDArray[np.uint8]], tmp_path: Path
-) -> None:
+def test_the_right_scene_appears_for_the_right_prompt(bottle: Product, tmp_path: Path) -> None:
+    requests, plates = known(bottle)
     folder = write_overfitted(tmp_path / "known", requests, plates)
     with Photoshoot.from_pretrained(folder, device="cpu", diffusion=SETTINGS) as photoshoot:
         assert isinstance(photoshoot.placer, DiffusionPlacer)
