@@ -125,6 +125,18 @@ def test_scale_nought_is_no_adapter(painted: Photoshoot, plan: list[ShotRequest]
     np.testing.assert_array_equal(off[0].image, place(painted, plan[:1], adapter=False)[0].image)
 
 
+def test_a_product_that_several_shots_show_is_encoded_once(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    assert painted.placer._models is not None
+    products = {(item.layer.rgb.tobytes(), item.layer.alpha_matte.tobytes()) for item in plan}
+    assert len(products) < len(plan)
+    rows: list[int] = []
+    handle = painted.placer._models.vae.encoder.register_forward_pre_hook(lambda _, given: rows.append(len(given[0])))
+    place(painted, plan, dataclasses.replace(QUICK, base_scale=0.5))
+    handle.remove()
+    assert sum(rows) == 2 * len(products) + len(plan), "small and large; and each enlarged picture"
+
+
 def test_steps_that_keep_the_deep_half_paint_nearly_the_same(painted: Photoshoot, plan: list[ShotRequest]) -> None:
     settings = dataclasses.replace(QUICK, num_inference_steps=10)
     (whole,) = place(painted, plan[:1], settings)

@@ -1,8 +1,12 @@
 """A batch of shots from start to finish: painted small, refined at full size, decoded, and the product laid over."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -12,29 +16,55 @@ from photoshoot.placers.diffusion.compositing import (
     composite_batch,
     match_colors,
     product_on_grey,
+    shrink,
     to_signed,
 )
 from photoshoot.placers.diffusion.conditioning import Words
 from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
-from photoshoot.placers.diffusion.latent_grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, Sampler, build_sampler, make_noise
 from photoshoot.placers.diffusion.step_cache import CachedSteps
+from photoshoot.placers.diffusion.working_sizes import WorkingSize
+from photoshoot.records import ProductLayer
 from photoshoot.settings import DiffusionSettings
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Batch:
-    """B shots of one canvas size, on the network's device."""
+class Layers:
+    """B products on pictures of one size, on the network's device."""
 
-    grid: Grid
-    """The canvas and the network's picture round it."""
     rgb: Tensor
     """The products' colours, uint8 (B, height, width, 3)."""
     alpha_matte: Tensor
     """float32 (B, height, width)."""
+    first_alike: tuple[int, ...]
+    """For each of them, which is the first that is the same to the bit; often 0 for all: the shots of one request."""
+
+    @classmethod
+    def stack(cls, layers: Sequence[ProductLayer], device: torch.device) -> Layers:
+        """Bring layers of one size onto a device, in their order."""
+        digests = {id(layer): _digest(layer) for layer in layers}
+        firsts: dict[bytes, int] = {}
+        return cls(
+            rgb=torch.from_numpy(np.stack([layer.rgb for layer in layers])).to(device),
+            alpha_matte=torch.from_numpy(np.stack([layer.alpha_matte for layer in layers])).to(device),
+            first_alike=tuple(firsts.setdefault(digests[id(layer)], place) for place, layer in enumerate(layers)),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Batch:
+    """B shots of one working size, on the network's device."""
+
+    size: WorkingSize
+    """What is painted, and which part of it is the ad."""
+    product: Layers
+    """At the size that is painted."""
+    ad_product: Layers
+    """At the ad's size: the pixels that are laid over in the end."""
     start: Tensor | None
-    """The studio's pictures, uint8 (B, height, width, 3); None: painting starts from noise."""
+    """The studio's pictures at the size that is painted, uint8 (B, height, width, 3); None: it starts from noise."""
     words: Words
     """What to paint."""
     seeds: tuple[int, ...]
@@ -43,10 +73,10 @@ class Batch:
     def __len__(self) -> int:
         return len(self.seeds)
 
-
-def grid_of(width_px: int, height_px: int, settings: DiffusionSettings) -> Grid:
-    """The grid of a canvas; two stages need cells that halve."""
-    return Grid(width_px, height_px, 2 * CELL_PX if settings.two_stages else CELL_PX)
+    @property
+    def grid(self) -> Grid:
+        """The network's cells."""
+        return self.size.grid
 
 
 class Painter:
@@ -76,19 +106,16 @@ class Painter:
             DeviceError: A network's output is no picture; says where.
         """
         settings, steps = self._settings, _Steps(on_step, self.count_steps(batch))
-        if not settings.two_stages:
-            latents = self._pass(batch, batch.grid, self._start(batch), Pass.base(settings), steps.tell)
-        else:
-            small = batch.grid.scaled(settings.base_scale)
-            base = self._pass(batch, small, self._start(batch), Pass.base(settings), steps.tell)
-            enlarged = self._enlarge(batch, base)
+        latents = self._pass(batch, batch.size.base_grid, self._start(batch), Pass.base(settings), steps.tell)
+        if batch.size.two_stages:
+            enlarged = self._enlarge(batch, latents)
             latents = self._pass(batch, batch.grid, enlarged, Pass.refine(settings), steps.tell)
         yield from self._finish(batch, latents)
 
     def count_steps(self, batch: Batch) -> int:
         """Steps of all passes."""
         passes = [(Pass.base(self._settings), batch.start is None)]
-        if self._settings.two_stages:
+        if batch.size.two_stages:
             passes.append((Pass.refine(self._settings), False))
         host = torch.device("cpu")
         runs = [
@@ -104,13 +131,12 @@ class Painter:
         self, batch: Batch, grid: Grid, start: Tensor | None, plan: Pass, on_step: Callable[[int, int], None]
     ) -> Tensor:
         """One pass at a grid's size; ``start`` is at the padded full size."""
-        alpha = batch.grid.pad(batch.alpha_matte[:, None])[:, 0]
-        product = batch.grid.pad(product_on_grey(batch.rgb, batch.alpha_matte))
+        alpha = batch.grid.pad(batch.product.alpha_matte[:, None])[:, 0]
         stream = REFINE_STREAM if plan.name == "refine" else BASE_STREAM
         painting = Painting(
             conditioning=batch.words.conditioning(self._models.family, grid),
             start=None if start is None else self._encode(start, grid),
-            masked=self._encode(product, grid),
+            masked=self._encode_products(batch, grid),
             repaint=repaint_mask(alpha, grid),
             keep=keep_strength(alpha, grid),
             noise=make_noise(batch.seeds, grid.latent_size, stream).to(self._models.device),
@@ -118,6 +144,15 @@ class Painter:
         models, interval = self._models, self._settings.cache_interval
         unet = models.unet if interval == 1 else CachedSteps(models.outer, interval)
         return denoise(unet, models.attention, painting, self._sampler, plan, on_step)
+
+    def _encode_products(self, batch: Batch, grid: Grid) -> Tensor:
+        """Latents of the products on grey; a product that several shots show is encoded once."""
+        firsts = sorted(set(batch.product.first_alike))
+        rgb, alpha = (
+            torch.stack([part[first] for first in firsts]) for part in (batch.product.rgb, batch.product.alpha_matte)
+        )
+        latents = self._encode(batch.grid.pad(product_on_grey(rgb, alpha)), grid)
+        return torch.stack([latents[firsts.index(first)] for first in batch.product.first_alike])
 
     def _encode(self, images: Tensor, grid: Grid) -> Tensor:
         same = images.shape[-2:] == (grid.padded_height_px, grid.padded_width_px)
@@ -132,17 +167,25 @@ class Painter:
 
     def _with_product(self, batch: Batch, pictures: Tensor) -> Tensor:
         """Pictures (B, 3, height, width) with the product laid over, padded."""
-        return batch.grid.pad(to_signed(composite_batch(pictures, batch.rgb, batch.alpha_matte)))
+        return batch.grid.pad(to_signed(composite_batch(pictures, batch.product.rgb, batch.product.alpha_matte)))
 
     def _finish(self, batch: Batch, latents: Tensor) -> Iterator[Tensor]:
         done = 0
         for decoded in self._codec.decode(latents):
             part = slice(done, done + len(decoded))
             done += len(decoded)
-            rgb, alpha = batch.rgb[part], batch.alpha_matte[part]
-            pictures = match_colors(batch.grid.crop(decoded), to_signed(rgb), alpha)
+            painted, ad = batch.product, batch.ad_product
+            pictures = batch.grid.crop(decoded)
+            pictures = match_colors(pictures, to_signed(painted.rgb[part]), painted.alpha_matte[part])
             check_pictures(pictures)
-            yield composite_batch(pictures, rgb, alpha)
+            scenes = shrink(pictures[..., *batch.size.ad.slices()], *batch.size.canvas_px)
+            yield composite_batch(scenes, ad.rgb[part], ad.alpha_matte[part])
+
+
+def _digest(layer: ProductLayer) -> bytes:
+    pixels = hashlib.sha256(np.ascontiguousarray(layer.rgb))
+    pixels.update(np.ascontiguousarray(layer.alpha_matte))
+    return pixels.digest()
 
 
 class _Steps:
