@@ -17,6 +17,7 @@ from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import DiffusionSettings
+from photoshoot.stages import Placer
 
 
 def load_networks(networks: Networks, family: Family, settings: DiffusionSettings) -> Models:
@@ -26,9 +27,9 @@ def load_networks(networks: Networks, family: Family, settings: DiffusionSetting
         return load_models(find_profile(checkpoint).sources, settings, networks.device)
 
 
-def build_placer(models: Models, settings: DiffusionSettings) -> DiffusionPlacer:
-    """The public placer."""
-    starter = StudioPlacer(STARTER) if settings.init == "studio" else None
+def build_placer(models: Models, settings: DiffusionSettings, starter: Placer | None = None) -> DiffusionPlacer:
+    """The public placer, with a starter of its own where none is given and it needs one."""
+    starter = None if settings.init == "noise" else starter or StudioPlacer(STARTER)
     return DiffusionPlacer(models, settings, starter=starter, segmenter=U2NetSegmenter())
 
 

@@ -49,8 +49,10 @@ def test_outer_layers_round_the_deep_half_of_the_same_inputs_are_the_unet(family
     sample, timestep = randn(2 * SHOTS, 9, 7, 9, seed=6), torch.tensor(400)
     steps = CachedSteps(cached.outer, 2)
     with torch.no_grad():
-        given = {"encoder_hidden_states": None, "added_cond_kwargs": words.added, "return_dict": False}
-        whole, shallow = (steps(sample, timestep, **given)[0] for _ in range(2))
+        whole, shallow = (
+            steps(sample, timestep, encoder_hidden_states=None, added_cond_kwargs=words.added, return_dict=False)[0]
+            for _ in range(2)
+        )
     assert (len(cached.whole), len(cached.shallow)) == (1, 1)
     torch.testing.assert_close(shallow, whole, rtol=1e-4, atol=1e-5)
 

@@ -183,9 +183,7 @@ class Painter:
 
 
 def _digest(layer: ProductLayer) -> bytes:
-    pixels = hashlib.sha256(np.ascontiguousarray(layer.rgb))
-    pixels.update(np.ascontiguousarray(layer.alpha_matte))
-    return pixels.digest()
+    return hashlib.sha256(layer.rgb.tobytes() + layer.alpha_matte.tobytes()).digest()
 
 
 class _Steps:

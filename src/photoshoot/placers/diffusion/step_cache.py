@@ -4,6 +4,7 @@ Source: Ma et al., "DeepCache: Accelerating Diffusion Models for Free", arXiv 23
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from diffusers import UNet2DConditionModel
@@ -106,9 +107,9 @@ class CachedSteps:
         return predicted
 
 
-def _run_layer(block: nn.Module, index: int, hidden: Tensor, time: Tensor) -> Tensor:
+def _run_layer(block: Any, index: int, hidden: Tensor, time: Tensor) -> Tensor:
+    """A layer of one of diffusers' blocks."""
     hidden = block.resnets[index](hidden, time)
-    if not hasattr(block, "attentions"):  # SDXL's outermost blocks
-        return hidden
-    attended: Tensor = block.attentions[index](hidden, encoder_hidden_states=None, return_dict=False)[0]
-    return attended
+    if hasattr(block, "attentions"):  # SDXL's outermost blocks have none
+        hidden = block.attentions[index](hidden, encoder_hidden_states=None, return_dict=False)[0]
+    return hidden
