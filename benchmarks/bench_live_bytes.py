@@ -17,7 +17,7 @@ from unittest.mock import patch
 import numpy as np
 import torch
 from networks import META, SD15, SDXL, build_networks
-from ours import join_models
+from ours import load_networks
 from shots import plan_six, texts_of
 from stage_watch import MetaHost
 from tensor_lives import TensorLives
@@ -158,8 +158,9 @@ def main() -> None:
     plans = plan_sizes(six)
     texts = [text for plan in plans.values() for text in texts_of(plan)]
     for family, sizes in {Family.SD15: SD15, Family.SDXL: SDXL}.items():
-        models = join_models(build_networks(sizes, texts, META, torch.float16), family, SETTINGS[family])
-        for peak in count_peaks(models, SETTINGS[family], plans):
+        settings = replace(SETTINGS[family], dtype="float16")
+        models = load_networks(build_networks(sizes, texts, META, torch.float16), family, settings)
+        for peak in count_peaks(models, settings, plans):
             peaks.append(peak)
             print(peak, f"{peak.error:+.1%}", flush=True)
     RESULTS.write_text(report(peaks), encoding="utf-8")
