@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from torch import Tensor, nn
 
 from photoshoot import (
     CancelledError,
@@ -125,6 +126,28 @@ def test_scale_nought_is_no_adapter(painted: Photoshoot, plan: list[ShotRequest]
     np.testing.assert_array_equal(off[0].image, place(painted, plan[:1], adapter=False)[0].image)
 
 
+def test_a_product_that_several_shots_show_is_encoded_once(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    assert painted.placer._models is not None
+    products = {(item.layer.rgb.tobytes(), item.layer.alpha_matte.tobytes()) for item in plan}
+    assert len(products) < len(plan)
+    rows: list[int] = []
+    handle = painted.placer._models.vae.encoder.register_forward_pre_hook(lambda _, given: rows.append(len(given[0])))
+    place(painted, plan, dataclasses.replace(QUICK, base_scale=0.5))
+    handle.remove()
+    assert sum(rows) == 2 * len(products) + len(plan), "small and large; and each enlarged picture"
+
+
+def test_steps_that_keep_the_deep_half_paint_nearly_the_same(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    settings = dataclasses.replace(QUICK, num_inference_steps=10)
+    (whole,) = place(painted, plan[:1], settings)
+    (kept,) = place(painted, plan[:1], dataclasses.replace(settings, cache_interval=2))
+    difference = np.abs(kept.image.astype(int) - whole.image)
+    assert 0 < difference.mean() < 20
+    core = plan[0].layer.alpha_matte >= CORE_ALPHA
+    np.testing.assert_array_equal(kept.image[core], whole.image[core])
+
+
 def test_the_product_is_exact_and_the_scene_is_not_empty(plan: list[ShotRequest], together: list[Shot]) -> None:
     for request, shot in zip(plan, together, strict=True):
         core = request.layer.alpha_matte >= CORE_ALPHA
@@ -218,6 +241,38 @@ def test_of_several_candidates_the_one_that_grew_least_is_kept(painted: Photosho
     assert best.seed == plan[0].seed
     core = plan[0].layer.alpha_matte >= CORE_ALPHA
     np.testing.assert_array_equal(best.image[core], first.image[core])
+
+
+def test_deterministic_pictures_are_the_same_to_the_bit_alone_and_beside_others(
+    checkpoint: Path, plan: list[ShotRequest]
+) -> None:
+    settings = dataclasses.replace(QUICK, deterministic=True, batch_size=3)
+    images = []
+    for asked in ([plan[0], plan[3], plan[1]], [plan[1]]):
+        with Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=settings) as photoshoot:
+            images.append(photoshoot.placer.place(asked)[-1])
+    np.testing.assert_array_equal(images[0].image, images[1].image)
+    assert images[0].provenance.settings["shots_together"] == 1
+
+
+def test_a_decoder_without_memory_for_two_costs_no_step_again(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    models = painted.placer._models
+    assert models is not None
+    rows: list[int] = []
+
+    def check(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        if len(inputs[0]) > 1:
+            raise RuntimeError("CUDNN_STATUS_ALLOC_FAILED")
+
+    with models.unet.register_forward_pre_hook(lambda _, inputs: rows.append(len(inputs[0]))):
+        place(painted, plan[:2])
+        enough = sum(rows)
+        rows.clear()
+        with models.vae.decoder.register_forward_pre_hook(check):
+            shots = place(painted, plan[:2])
+    assert sum(rows) == enough
+    assert len(shots) == 2
 
 
 def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from photoshoot.device import choose_torch_device, free_memory_bytes
+from photoshoot.device import choose_torch_device, describe_card, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
@@ -22,6 +22,7 @@ from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
 from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
 from photoshoot.placers.diffusion.loading import load_models
+from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
@@ -128,13 +129,12 @@ class DiffusionPlacer:
         return [images[index] for index in range(len(requests))]
 
     def _fitting(self, models: Models, size: WorkingSize) -> int:
-        if self.settings.batch_size is not None:
-            return self.settings.batch_size
+        if self.settings.shots_together is not None:
+            return self.settings.shots_together
         free = free_memory_bytes(models.device)
         if free is None or models.device.type == "cpu":
             return self.batch_size
-        rows, columns = size.grid.latent_size
-        return fitting_batch(models.family, rows * columns, free, models.dtype.itemsize)
+        return fitting_batch(MemoryNeeds.of(models), size, free)
 
     def _paint(
         self, device: torch.device, size: WorkingSize, on_step: OnStep, requests: Sequence[ShotRequest]
@@ -171,10 +171,7 @@ def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device
 
 
 def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Layers:
-    return Layers(
-        rgb=_stack([request.layer.rgb for request in requests], device),
-        alpha_matte=_stack([request.layer.alpha_matte for request in requests], device),
-    )
+    return Layers.stack([request.layer for request in requests], device)
 
 
 def _ignore(_: int, __: int, ___: Preview | None = None) -> None:
@@ -195,6 +192,8 @@ def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
             "base_scale": "auto" if settings.base_scale is None else settings.base_scale,
             "dtype": str(models.dtype).removeprefix("torch."),
             "device": models.device.type,
+            **describe_card(models.device),
+            "shots_together": settings.shots_together or "what memory holds",
             "guidance_interval": f"{start:g}-{end:g}",
             "loras": loras or "none",
             "style_reference": "ip_adapter" if models.adapter is not None else "none",
