@@ -1,12 +1,25 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pytest
 
-from photoshoot import Photoshoot, Product, Progress, Prompt, RenderKind, Request, SettingsError, Shot
+from photoshoot import (
+    DeviceError,
+    Photoshoot,
+    Product,
+    Progress,
+    Prompt,
+    RenderKind,
+    Request,
+    SettingsError,
+    Shot,
+    ShotsFailedError,
+)
+from photoshoot.errors import take_all
 from photoshoot.production import redraw_seed
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.stages import OnStep
@@ -19,8 +32,10 @@ class Painter:
 
     overlap = 1
 
-    def __init__(self, batch_size: int, blank: Iterable[int] = (), *, always: bool = False) -> None:
-        self.batch_size, self.blank, self.always = batch_size, set(blank), always
+    def __init__(
+        self, batch_size: int, blank: Iterable[int] = (), *, always: bool = False, broken: Iterable[int] = ()
+    ) -> None:
+        self.batch_size, self.blank, self.always, self.broken = batch_size, set(blank), always, set(broken)
         self.asked: list[int] = []
 
     def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
@@ -28,10 +43,14 @@ class Painter:
 
         del on_step
         self.asked += [request.seed for request in requests]
-        return [
-            dataclasses.replace(shot, image=self._blanked(shot.image, request))
-            for request, shot in ((request, shot_of(request)) for request in requests)
-        ]
+        return take_all(
+            [
+                DeviceError("NaN")
+                if request.seed in self.broken
+                else dataclasses.replace(shot, image=self._blanked(shot.image, request))
+                for request, shot in ((request, shot_of(request)) for request in requests)
+            ]
+        )
 
     def _blanked(self, image: RgbImage, request: ShotRequest) -> RgbImage:
         if request.seed not in self.blank and not self.always:
@@ -120,3 +139,27 @@ def test_no_redraws_are_made_where_none_are_wanted_or_of_use(shoot: Photoshoot, 
 def test_the_number_of_redraws_has_a_range(count: int, bottle: Product) -> None:
     with pytest.raises(SettingsError, match="max_redraws"):
         Request(product=bottle, prompts=PROMPTS, max_redraws=count)
+
+
+@pytest.mark.parametrize("batch_size", [1, 2, 3])
+def test_a_shot_that_becomes_no_picture_is_told_after_the_others(
+    shoot: Photoshoot, bottle: Product, batch_size: int
+) -> None:
+    plain, _ = generate(shoot, Painter(batch_size), bottle)
+    with pytest.raises(ShotsFailedError, match="shot 2: NaN") as told:
+        generate(shoot, Painter(batch_size, broken=[plain[1].seed]), bottle)
+    first, failed, last = told.value.outcomes()
+    assert str(failed) == "NaN"
+    for shot, expected in ((first, plain[0]), (last, plain[2])):
+        np.testing.assert_array_equal(shot.image, expected.image)
+    again = pickle.loads(pickle.dumps(told.value))
+    assert (list(again.failures), len(again.shots)) == ([1], 2)
+
+
+def test_a_redraw_that_becomes_no_picture_leaves_the_first_drawing(shoot: Photoshoot, bottle: Product) -> None:
+    plain, _ = generate(shoot, Painter(3), bottle)
+    seed = plain[1].seed
+    again = [redraw_seed(seed, number) for number in (1, 2)]
+    shots, _ = generate(shoot, Painter(3, [seed], broken=again), bottle)
+    assert len(shots) == 3
+    assert shots[1].seed == seed

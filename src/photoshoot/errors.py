@@ -23,7 +23,8 @@
     │   └── WeightsChecksumError
     ├── DeviceError
     │   ├── NoCudaError
-    │   └── OutOfMemoryError
+    │   ├── OutOfMemoryError
+    │   └── ShotsFailedError           some shots of a call; the others are finished
     ├── MissingExtraError (ImportError)
     ├── TrainingError                  a fine-tune can't go on
     ├── JobError
@@ -41,8 +42,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from photoshoot.distribution import DISTRIBUTION
 
@@ -205,6 +206,37 @@ class NoCudaError(DeviceError):
 
 class OutOfMemoryError(DeviceError):
     """The device ran out of memory; the message says the batch size that fits."""
+
+
+class ShotsFailedError(DeviceError, Generic[T]):
+    """Some shots of a call became no pictures, such as where a network's numbers overflow; the others are finished.
+
+    Args:
+        failures: Place of each of them among the shots that were asked for → why.
+        shots: The finished ones, in order; none where they were handed out before, as they were finished.
+    """
+
+    def __init__(self, failures: Mapping[int, DeviceError], shots: Sequence[T] = ()) -> None:
+        self.failures, self.shots = dict(failures), tuple(shots)
+        told = "; ".join(f"shot {place + 1}: {error}" for place, error in self.failures.items())
+        super().__init__(f"{told} (all other shots are finished)")
+
+    def outcomes(self) -> list[T | DeviceError]:
+        """For each shot that was asked for, it or why there is none."""
+        finished, count = iter(self.shots), len(self.shots) + len(self.failures)
+        return [self.failures[place] if place in self.failures else next(finished) for place in range(count)]
+
+
+def take_all(outcomes: Sequence[T | DeviceError]) -> list[T]:
+    """The shots, where all are finished.
+
+    Raises:
+        ShotsFailedError: Some are not.
+    """
+    shots = [outcome for outcome in outcomes if not isinstance(outcome, DeviceError)]
+    if failures := {place: outcome for place, outcome in enumerate(outcomes) if isinstance(outcome, DeviceError)}:
+        raise ShotsFailedError(failures, shots)
+    return shots
 
 
 class MissingExtraError(PhotoshootError, ImportError):

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Self
 
 from photoshoot.construction import Built
-from photoshoot.errors import CancelledError, InputError
+from photoshoot.errors import CancelledError, InputError, take_all
 from photoshoot.layout import RenderKind
 from photoshoot.notebook_bar import build_notebook_bar
 from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.production import OnProgress as OnProgress
-from photoshoot.production import plan_shots, produce
+from photoshoot.production import gather, plan_shots, produce
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest, Shots
 from photoshoot.request import ProductLike, RenderKinds, Request, resolve_request
@@ -132,6 +132,7 @@ class Photoshoot(Built):
             InputError: The photo, a prompt or a setting is wrong.
             NoProductFoundError: The photo shows no product.
             ProductDoesNotFitError: The product can't be laid out in a canvas as asked.
+            ShotsFailedError: A network made no picture of some shots; its ``shots`` are all the others.
         """
         request = Request(
             product=product,
@@ -156,7 +157,7 @@ class Photoshoot(Built):
         """Like ``generate`` for several products at once, batched across them: a list of shots per request."""
         tell = self._listen(on_progress)
         plans = self._plan(requests, tell)
-        shots = self._place([shot for plan in plans for shot in plan], tell)
+        shots = iter(take_all(gather(self._place([shot for plan in plans for shot in plan], tell))))
         return [Shots(next(shots) for _ in plan) for plan in plans]
 
     def stream(self, request: Request, on_progress: OnProgress | None = None) -> Generator[Shot, None, None]:

@@ -5,10 +5,11 @@ where the gate fails by chance.
 """
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
+from photoshoot.errors import DeviceError, ShotsFailedError
 from photoshoot.layout import choose_stance, lay_out
 from photoshoot.lookahead import map_ahead
 from photoshoot.pixels.imaging import build_layer
@@ -24,6 +25,8 @@ from photoshoot.stages import Placer, Segmenter
 
 OnProgress: TypeAlias = "Callable[[Progress], object]"
 """Told of each finished step; what it returns is ignored, what it raises stops the work."""
+Outcome: TypeAlias = "Shot | DeviceError"
+"""A shot, or why it became none."""
 
 
 def produce(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmenter, tell: OnProgress) -> Iterator[Shot]:
@@ -34,15 +37,32 @@ def produce(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmente
         placer: Makes the pictures: as many at a time, and as many batches at once, as it likes best.
         segmenter: Cuts products out of pictures where their growth is measured.
         tell: Told of each finished step.
+
+    Raises:
+        ShotsFailedError: Some shots became no pictures; all others were yielded before.
     """
+    failures: dict[int, DeviceError] = {}
+    for place, outcome in enumerate(_make(requests, placer, segmenter, tell)):
+        if isinstance(outcome, DeviceError):
+            failures[place] = outcome
+        else:
+            yield outcome
+    if failures:
+        raise ShotsFailedError(failures)
+
+
+def _make(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmenter, tell: OnProgress) -> Iterator[Outcome]:
     total, size, done = len(requests), max(1, placer.batch_size), 0
 
-    def place(batch: Sequence[ShotRequest]) -> list[Shot]:
+    def place(batch: Sequence[ShotRequest]) -> list[Outcome]:
         def on_step(step: int, steps: int, preview: Preview | None = None) -> None:
             message, ahead = f"{_title(batch[0].scene)}: step {step} of {steps}", len(batch) * step / steps
             tell(Progress(stage="place", done=done, total=total, message=message, ahead=ahead, preview=preview))
 
-        return placer.place(batch, on_step)
+        try:
+            return list(placer.place(batch, on_step))
+        except ShotsFailedError as error:
+            return error.outcomes()
 
     def say(request: ShotRequest, number: int, failed: Sequence[str]) -> None:
         message = f"{_title(request.scene)}: drawn again ({number}), since it failed {', '.join(failed)}"
@@ -55,24 +75,36 @@ def produce(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmente
     for batch, shots in zip(batches, map_ahead(place, batches, placer.overlap), strict=True):
         for request, shot in zip(batch, redraw(batch, shots, place, look, say), strict=True):
             done += 1
-            tell(Progress(stage="place", done=done, total=total, message=_title(request.scene)))
+            message = _title(request.scene) + (": failed" if isinstance(shot, DeviceError) else "")
+            tell(Progress(stage="place", done=done, total=total, message=message))
             yield shot
+
+
+def gather(shots: Iterable[Shot]) -> list[Outcome]:
+    """What ``produce`` yields, with the reasons where it yields nothing: an outcome a request, in order."""
+    made: list[Shot] = []
+    try:
+        for shot in shots:
+            made.append(shot)  # noqa: PERF402  # those before an error are kept
+    except ShotsFailedError as error:
+        return ShotsFailedError(error.failures, made).outcomes()
+    return list(made)
 
 
 def redraw(
     requests: Sequence[ShotRequest],
-    shots: Sequence[Shot],
-    place: Callable[[Sequence[ShotRequest]], list[Shot]],
+    shots: Sequence[Outcome],
+    place: Callable[[Sequence[ShotRequest]], Sequence[Outcome]],
     inspect: Callable[[ShotRequest, Shot], Shot],
     say: Callable[[ShotRequest, int, Sequence[str]], object],
-) -> list[Shot]:
+) -> list[Outcome]:
     """Inspect a batch and draw again what fails a hard check that another seed may mend.
 
     A shot's redraws depend on nothing but its own request, so its neighbours are as they would be without it.
 
     Args:
         requests: What was asked for; each one's recipe says how often it may be drawn again.
-        shots: The first drawings, in the same order.
+        shots: The first drawings, in the same order; one that became no picture is not drawn again.
         place: Makes pictures.
         inspect: Measures one.
         say: Told before each redraw: the request, which redraw it is, and the names of the failed checks.
@@ -81,18 +113,22 @@ def redraw(
         For each request its first drawing that passes, else the one with the fewest failed hard checks; its report
         says how many redraws were made.
     """
-    drawn = [[inspect(request, shot)] for request, shot in zip(requests, shots, strict=True)]
+    drawn = [
+        [] if isinstance(shot, DeviceError) else [inspect(request, shot)]
+        for request, shot in zip(requests, shots, strict=True)
+    ]
     number = 0
     while True:
         number += 1
-        again = [i for i, request in enumerate(requests) if number <= _allowed(request) and _mendable(drawn[i][-1])]
+        again = [i for i, made in enumerate(drawn) if made and number <= _allowed(requests[i]) and _mendable(made[-1])]
         if not again:
-            return [_keep_best(attempts) for attempts in drawn]
+            return [_keep_best(made) if made else shot for made, shot in zip(drawn, shots, strict=True)]
         for i in again:
             say(requests[i], number, _failed(drawn[i][-1]))
         seeded = [dataclasses.replace(requests[i], seed=redraw_seed(requests[i].seed, number)) for i in again]
         for i, request, shot in zip(again, seeded, place(seeded), strict=True):
-            drawn[i].append(inspect(request, shot))
+            if not isinstance(shot, DeviceError):
+                drawn[i].append(inspect(request, shot))
 
 
 def redraw_seed(seed: int, number: int) -> int:

@@ -19,12 +19,15 @@ from photoshoot.catalogue.identity import identify_recipe
 from photoshoot.catalogue.outcomes import Outcome
 from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import shoot_items
-from photoshoot.errors import ExportError, UnknownNameError, WeightsMissingError
+from photoshoot.errors import DeviceError, ExportError, UnknownNameError, WeightsMissingError, take_all
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.prompts import Prompt
+from photoshoot.records import Shot, ShotRequest
 from photoshoot.request import Request
 from photoshoot.settings import Lora
+from photoshoot.stages import OnStep
 from tests.catalogue.products import read_tree, write_photos, write_recipe
+from tests.jobs.stubs import FlatPlacer
 
 COUNT = 20
 REPORTS = {"report.csv", "report.jsonl", "index.html"}
@@ -123,6 +126,20 @@ def test_a_page_shows_files_that_are_there_and_nothing_foreign(uninterrupted: tu
     assert len(links) == 2 * COUNT + 2
     assert all((out / link).is_file() for link in links)
     assert "http" not in page
+
+
+def test_a_picture_that_overflows_fails_its_product_alone_and_no_other_is_made_again(
+    catalogue: tuple[Path, Path], tmp_path: Path
+) -> None:
+    class OverflowingPlacer(FlatPlacer):
+        def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
+            return take_all([DeviceError("NaN"), *super().place(requests, on_step)[1:]])
+
+    placer, items = OverflowingPlacer(batch_size=4), list_items(catalogue[0])[:2]
+    recipe = load_recipe(catalogue[1])
+    tally = run_catalogue(items, recipe, tmp_path, work=work_with(Photoshoot.with_placer(placer)))
+    assert (tally.made, tally.failed) == (1, 1)
+    assert len(placer.batches) == 1
 
 
 @pytest.fixture

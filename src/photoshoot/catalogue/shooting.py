@@ -22,6 +22,7 @@ from photoshoot.exporters.file_exporter import FileNames
 from photoshoot.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.pixels.photos import read_photo
+from photoshoot.production import gather
 from photoshoot.records import Photo, Product, Shot, ShotRequest
 from photoshoot.settings import PhotoLimits
 
@@ -155,7 +156,7 @@ class _Line:
     def place(self, batch: Sequence[tuple[_Job, ShotRequest]]) -> _Placed:
         """Make a batch; one that fails is made shot by shot, so that only those fail that must."""
         try:
-            shots = list(self._photoshoot.place([request for _, request in batch]))
+            shots = gather(self._photoshoot.place([request for _, request in batch]))
         except Exception as error:
             if len(batch) == 1:
                 _log.warning("%s: a shot failed", batch[0][0].item.id, exc_info=error)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from photoshoot.engines.choice import STUDIO, EngineChoice
-from photoshoot.errors import DeviceError, PhotoshootError, SettingsError
+from photoshoot.errors import DeviceError, PhotoshootError, SettingsError, ShotsFailedError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot, ShotRequest
 from photoshoot.scaleout.batch import CPUS_AN_ACTOR
@@ -137,6 +137,8 @@ class Replica:
         """Make a batch; one that fails is made shot by shot, so that only those fail that must."""
         try:
             return list(self._placer.place(requests))
+        except ShotsFailedError as error:
+            return error.outcomes()
         except PhotoshootError as error:
             if len(requests) == 1:
                 return [error]

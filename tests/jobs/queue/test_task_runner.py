@@ -9,7 +9,9 @@ import pytest
 
 from photoshoot import Edge, RenderKind, Shot, ShotRequest
 from photoshoot.errors import (
+    DeviceError,
     PictureNotFoundError,
+    take_all,
 )
 from photoshoot.jobs import (
     RenderState,
@@ -44,6 +46,25 @@ def test_a_task_that_fails_spares_its_siblings_and_tells_no_secrets(database_url
     assert [len(batch) for batch in placer.batches] == [4, 1, 1, 1, 1]
     with pytest.raises(PictureNotFoundError, match="Image content not found"):
         shop.open_png(done, 1)
+
+
+def test_a_task_whose_picture_overflows_fails_alone_and_its_siblings_are_not_made_again(
+    sqlite_url: str, open_shop: OpenShop
+) -> None:
+    class OverflowingPlacer(FlatPlacer):
+        def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
+            shots = super().place(requests, on_step)
+            pairs = zip(requests, shots, strict=True)
+            return take_all([DeviceError("NaN") if request.prompt_index == 1 else shot for request, shot in pairs])
+
+    placer = OverflowingPlacer(batch_size=3)
+    shop = open_shop(sqlite_url, placer)
+    process = shop.jobs.submit(shop.order(3))
+    shop.jobs.start()
+    done = shop.wait(process)
+    assert states(done) == [D, F, D]
+    assert done.tasks[1].error_message == "The picture could not be made."
+    assert [len(batch) for batch in placer.batches] == [3]
 
 
 def test_a_process_whose_tasks_all_fail_has_failed(sqlite_url: str, open_shop: OpenShop) -> None:

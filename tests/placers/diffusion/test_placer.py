@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from torch import Tensor, nn
 
 from photoshoot import (
@@ -18,6 +19,7 @@ from photoshoot import (
     RenderKind,
     Request,
     Shot,
+    ShotsFailedError,
     WeightsError,
     WeightsMissingError,
 )
@@ -87,10 +89,11 @@ def place(
     settings: DiffusionSettings = QUICK,
     *,
     adapter: bool = True,
+    together: int | None = None,
 ) -> list[Shot]:
     """All requests in one batch."""
     assert isinstance(photoshoot.placer, DiffusionPlacer)
-    settings = dataclasses.replace(settings, batch_size=len(requests))
+    settings = dataclasses.replace(settings, batch_size=together or len(requests))
     models = photoshoot.placer._models
     assert models is not None
     models = models if adapter else dataclasses.replace(models, adapter=None)
@@ -273,6 +276,31 @@ def test_a_decoder_without_memory_for_two_costs_no_step_again(painted: Photoshoo
             shots = place(painted, plan[:2])
     assert sum(rows) == enough
     assert len(shots) == 2
+
+
+@pytest.mark.parametrize("part", ["unet", "vae.decoder"])
+def test_a_shot_that_overflows_is_told_alone_and_the_others_are_finished(
+    painted: Photoshoot, plan: list[ShotRequest], part: str
+) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    models = painted.placer._models
+    assert models is not None
+
+    def overflow(_: nn.Module, __: object, output: Tensor | tuple[Tensor]) -> None:
+        (output if isinstance(output, Tensor) else output[0])[1] = torch.nan
+
+    network = models.unet if part == "unet" else models.vae.decoder
+    settings = dataclasses.replace(QUICK, base_scale=0.5)
+    expected = place(painted, plan[:3], settings)
+    with network.register_forward_hook(overflow), pytest.raises(ShotsFailedError, match="NaN") as told:
+        place(painted, plan[:3], settings)
+    first, failed, last = told.value.outcomes()
+    assert isinstance(failed, DeviceError)
+    for shot, fine in ((first, expected[0]), (last, expected[2])):
+        np.testing.assert_array_equal(shot.image, fine.image)
+    with network.register_forward_hook(overflow):
+        (shot,) = place(painted, plan[:1], dataclasses.replace(settings, num_candidates=2), together=2)
+    assert np.abs(shot.image.astype(int) - expected[0].image).max() <= 1, "the other candidate is kept"
 
 
 def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

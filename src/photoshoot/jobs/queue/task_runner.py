@@ -9,6 +9,7 @@ from uuid import UUID
 
 from photoshoot.errors import (
     CancelledError,
+    DeviceError,
     ProductDoesNotFitError,
     PromptError,
     SettingsError,
@@ -23,6 +24,7 @@ from photoshoot.jobs.queue.queue import Claim, TaskQueue
 from photoshoot.jobs.settings import Clock, JobSettings
 from photoshoot.jobs.store.results import Results
 from photoshoot.photoshoot import Photoshoot
+from photoshoot.production import gather
 from photoshoot.records import Progress, Shot, ShotRequest
 
 Made: TypeAlias = "tuple[Claim, Shot]"
@@ -98,7 +100,7 @@ class TaskRunner:
         """Make a batch; one that fails is made task by task, so that only those fail that must."""
         claims, began = [claim for claim, _ in ready], time.perf_counter()
         try:
-            shots = list(self._shoot.place([planned for _, planned in ready], self._watch(claims[0].lease)))
+            made = gather(self._shoot.place([planned for _, planned in ready], self._watch(claims[0].lease)))
         except CancelledError:
             _log.info("a batch of %d was stopped", len(ready))
             self._context.queue.release({claims[0].lease})  # what is still wanted of it, where all calls were stopped
@@ -110,7 +112,10 @@ class TaskRunner:
             self._fail(claims[0], error)
             return []
         self._context.observer(BatchPlaced(task_count=len(ready), seconds=time.perf_counter() - began))
-        return list(zip(claims, shots, strict=True))
+        for claim, outcome in zip(claims, made, strict=True):
+            if isinstance(outcome, DeviceError):
+                self._fail(claim, outcome)
+        return [(claim, shot) for claim, shot in zip(claims, made, strict=True) if isinstance(shot, Shot)]
 
     def _finish(self, claim: Claim) -> None:
         self._context.finisher.finish(claim)

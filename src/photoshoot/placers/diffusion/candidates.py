@@ -5,10 +5,12 @@ by cutting the product out of the finished picture, as the quality gate does.
 """
 
 import dataclasses
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
+from photoshoot.errors import DeviceError
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.seeds import CANDIDATE
@@ -30,14 +32,23 @@ def with_candidates(requests: Sequence[ShotRequest], count: int) -> list[ShotReq
 
 
 def keep_best(
-    images: Sequence[RgbImage], requests: Sequence[ShotRequest], count: int, segmenter: Segmenter
-) -> list[tuple[RgbImage, float]]:
-    """The candidate of each shot with the least expansion, and that expansion; the earlier one where they are equal."""
+    images: Sequence[RgbImage | DeviceError], requests: Sequence[ShotRequest], count: int, segmenter: Segmenter
+) -> list[tuple[RgbImage | DeviceError, float]]:
+    """The candidate of each shot with the least expansion, and that expansion; the earlier one where they are equal.
+
+    One that became no picture is kept only where all did.
+    """
     best = []
     for start in range(0, len(images), count):
         group = range(start, start + count)
-        found = [measure_expansion(images[i], requests[i].layer.alpha_matte, segmenter) for i in group]
-        grown = [0.0 if expansion is None else expansion.share for expansion in found]  # None: it finds no product
+        grown = [_measure(images[i], requests[i], segmenter) for i in group]
         least = int(np.argmin(grown))
         best.append((images[start + least], grown[least]))
     return best
+
+
+def _measure(image: RgbImage | DeviceError, request: ShotRequest, segmenter: Segmenter) -> float:
+    if isinstance(image, DeviceError):
+        return math.inf
+    expansion = measure_expansion(image, request.layer.alpha_matte, segmenter)
+    return 0.0 if expansion is None else expansion.share  # None: it finds no product

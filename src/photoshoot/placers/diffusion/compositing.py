@@ -6,7 +6,6 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from photoshoot.errors import DeviceError
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.placers.diffusion.latent_grid import PRODUCT_ALPHA
 
@@ -82,22 +81,24 @@ def shrink(images: Tensor, width_px: int, height_px: int) -> Tensor:
     return to_signed(_to_srgb_bytes(smaller.clamp(0, 1)).movedim(1, -1))
 
 
-def check_pictures(images: Tensor) -> None:
-    """Refuse decoded pictures that show nothing.
+def find_blanks(images: Tensor) -> list[str | None]:
+    """Why decoded pictures show nothing.
 
     Args:
         images: (B, 3, H, W) in [-1, 1].
 
-    Raises:
-        DeviceError: A picture has a value that is no number, or is of one colour, as black ones are.
+    Returns:
+        For each of them: that a value is no number, or that it is of one colour, as black ones are. None: it is fine.
     """
     span = images.amax((1, 2, 3)) - images.amin((1, 2, 3))  # NaN wherever a value is NaN
-    for shot, value in enumerate(span.tolist()):
-        if not math.isfinite(value) or value < _FLAT:
-            what = "is of one colour" if math.isfinite(value) else "is not made of numbers (NaN or infinity)"
-            raise DeviceError(
-                f"decoded picture {shot} of its batch {what}: the decoder overflowed; use dtype='float32'"
-            )
+    return [_name_fault(value) for value in span.tolist()]
+
+
+def _name_fault(span: float) -> str | None:
+    if math.isfinite(span) and span >= _FLAT:
+        return None
+    what = "is of one colour" if math.isfinite(span) else "is not made of numbers (NaN or infinity)"
+    return f"the decoded picture {what}: the decoder overflowed; use dtype='float32'"
 
 
 def _to_linear(rgb: Tensor) -> Tensor:

@@ -12,7 +12,6 @@ import torch
 from diffusers import UNet2DConditionModel
 from torch import Tensor
 
-from photoshoot.errors import DeviceError
 from photoshoot.placers.diffusion.attention import AttentionControl
 from photoshoot.placers.diffusion.sampling import Sampler
 from photoshoot.placers.diffusion.step_cache import CachedSteps
@@ -138,10 +137,7 @@ def denoise(
             aimed at. What it raises ends the loop.
 
     Returns:
-        Latents (B, 4, h, w), float32; where ``painting.keep`` is 1, exactly the original.
-
-    Raises:
-        DeviceError: The result is not made of numbers; says in which pass and shots.
+        Latents (B, 4, h, w), float32; where ``painting.keep`` is 1, exactly the original. NaN and infinity stay.
     """
     original, hold, noise = painting.original, painting.hold, painting.noise
     run = sampler.begin(plan.num_inference_steps, 1 if painting.start is None else plan.strength, noise.device)
@@ -158,9 +154,15 @@ def denoise(
             on_step(step + 1, len(run), run.clean)
     finally:
         attention.clear()
-    latents = torch.where(hold >= 1, original, latents)
-    _check_finite(latents, plan, unet.dtype)
-    return latents
+    return torch.where(hold >= 1, original, latents)
+
+
+def find_overflows(latents: Tensor, plan: Pass, dtype: torch.dtype) -> list[str | None]:
+    """For each shot's latents of a pass: why they can't become a picture; None: they can."""
+    half = dtype in (torch.float16, torch.bfloat16)
+    hint = "use dtype='float32'" if half else "the weights are broken, or guidance_scale is far too high"
+    finite = torch.isfinite(latents).flatten(1).all(1).tolist()
+    return [None if fine else f"the {plan.name} pass ended in NaN or infinity: {hint}" for fine in finite]
 
 
 class _Network:
@@ -195,13 +197,3 @@ class _Network:
             inputs, timestep, encoder_hidden_states=None, added_cond_kwargs=added, return_dict=False
         )[0]
         return predicted.float()
-
-
-def _check_finite(latents: Tensor, plan: Pass, dtype: torch.dtype) -> None:
-    finite = torch.isfinite(latents).flatten(1).all(1).tolist()
-    if all(finite):
-        return
-    broken = ", ".join(str(shot) for shot, fine in enumerate(finite) if not fine)
-    half = dtype in (torch.float16, torch.bfloat16)
-    hint = "use dtype='float32'" if half else "the weights are broken, or guidance_scale is far too high"
-    raise DeviceError(f"the {plan.name} pass ended in NaN or infinity in shots {broken} of its batch: {hint}")

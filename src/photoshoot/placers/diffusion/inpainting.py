@@ -13,15 +13,15 @@ from torch import Tensor
 
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compositing import (
-    check_pictures,
     composite_batch,
+    find_blanks,
     match_colors,
     product_on_grey,
     shrink,
     to_signed,
 )
 from photoshoot.placers.diffusion.conditioning import Words
-from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
+from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise, find_overflows
 from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.previews import Previewer
@@ -96,8 +96,8 @@ class Painter:
         self._previewer = Previewer(models, self._codec)
         self._sampler: Sampler = build_sampler(settings.sampler, models.scheduler_config)
 
-    def paint(self, batch: Batch, on_step: OnStep) -> Iterator[Tensor]:
-        """Paint a batch.
+    def paint(self, batch: Batch, on_step: OnStep) -> Iterator[tuple[Tensor, list[str | None]]]:
+        """Paint a batch. A shot that becomes no picture stops no other.
 
         Args:
             batch: What to paint.
@@ -105,20 +105,19 @@ class Painter:
                 raises stops the painting.
 
         Yields:
-            Finished pictures, uint8 (n, height, width, 3) on the device, a few shots at a time.
-
-        Raises:
-            DeviceError: A network's output is no picture; says where.
+            Finished pictures, uint8 (n, height, width, 3) on the device, a few shots at a time; and for each of them
+            why it is none, or None.
         """
         settings, steps = (
             self._settings,
             _Steps(on_step, self.count_steps(batch), functools.partial(self._previewer.show, size=batch.size)),
         )
-        latents = self._pass(batch, batch.size.base_grid, self._start(batch), Pass.base(settings), steps.tell)
+        faults = _Faults(len(batch))
+        latents = self._pass(batch, batch.size.base_grid, self._start(batch), Pass.base(settings), steps.tell, faults)
         if batch.size.two_stages:
-            enlarged = self._enlarge(batch, latents)
-            latents = self._pass(batch, batch.grid, enlarged, Pass.refine(settings), steps.tell)
-        yield from self._finish(batch, latents)
+            enlarged = self._enlarge(batch, latents, faults)
+            latents = self._pass(batch, batch.grid, enlarged, Pass.refine(settings), steps.tell, faults)
+        yield from self._finish(batch, latents, faults)
 
     def count_steps(self, batch: Batch) -> int:
         """Steps of all passes."""
@@ -136,7 +135,13 @@ class Painter:
         return None if batch.start is None else self._with_product(batch, to_signed(batch.start))
 
     def _pass(
-        self, batch: Batch, grid: Grid, start: Tensor | None, plan: Pass, on_step: Callable[[int, int, Tensor], object]
+        self,
+        batch: Batch,
+        grid: Grid,
+        start: Tensor | None,
+        plan: Pass,
+        on_step: Callable[[int, int, Tensor], object],
+        faults: _Faults,
     ) -> Tensor:
         """One pass at a grid's size; ``start`` is at the padded full size."""
         alpha = batch.grid.pad(batch.product.alpha_matte[:, None])[:, 0]
@@ -151,7 +156,8 @@ class Painter:
         )
         models, interval = self._models, self._settings.cache_interval
         unet = models.unet if interval == 1 else CachedSteps(models.outer, interval)
-        return denoise(unet, models.attention, painting, self._sampler, plan, on_step)
+        latents = denoise(unet, models.attention, painting, self._sampler, plan, on_step)
+        return faults.blank_out(latents, find_overflows(latents, plan, models.dtype))
 
     def _encode_products(self, batch: Batch, grid: Grid) -> Tensor:
         """Latents of the products on grey; a product that several shots show is encoded once."""
@@ -166,18 +172,17 @@ class Painter:
         same = images.shape[-2:] == (grid.padded_height_px, grid.padded_width_px)
         return self._codec.encode(images if same else resize(images, grid))
 
-    def _enlarge(self, batch: Batch, latents: Tensor) -> Tensor:
+    def _enlarge(self, batch: Batch, latents: Tensor, faults: _Faults) -> Tensor:
         """The base pictures at full size, with the product sharp again."""
         parts = [resize(part, batch.grid) for part in self._codec.decode(latents)]
         pictures = batch.grid.crop(torch.cat(parts))
-        check_pictures(pictures)
-        return self._with_product(batch, pictures)
+        return self._with_product(batch, faults.blank_out(pictures, find_blanks(pictures)))
 
     def _with_product(self, batch: Batch, pictures: Tensor) -> Tensor:
         """Pictures (B, 3, height, width) with the product laid over, padded."""
         return batch.grid.pad(to_signed(composite_batch(pictures, batch.product.rgb, batch.product.alpha_matte)))
 
-    def _finish(self, batch: Batch, latents: Tensor) -> Iterator[Tensor]:
+    def _finish(self, batch: Batch, latents: Tensor, faults: _Faults) -> Iterator[tuple[Tensor, list[str | None]]]:
         done = 0
         for decoded in self._codec.decode(latents):
             part = slice(done, done + len(decoded))
@@ -185,13 +190,28 @@ class Painter:
             painted, ad = batch.product, batch.ad_product
             pictures = batch.grid.crop(decoded)
             pictures = match_colors(pictures, to_signed(painted.rgb[part]), painted.alpha_matte[part])
-            check_pictures(pictures)
+            pictures = faults.blank_out(pictures, find_blanks(pictures), part.start)
             scenes = shrink(pictures[..., *batch.size.ad.slices()], *batch.size.canvas_px)
-            yield composite_batch(scenes, ad.rgb[part], ad.alpha_matte[part])
+            yield composite_batch(scenes, ad.rgb[part], ad.alpha_matte[part]), faults.reasons[part]
 
 
 def _digest(layer: ProductLayer) -> bytes:
     return hashlib.sha256(layer.rgb.tobytes() + layer.alpha_matte.tobytes()).digest()
+
+
+class _Faults:
+    """Why shots of a batch become no pictures; the first reason counts."""
+
+    def __init__(self, count: int) -> None:
+        self.reasons: list[str | None] = [None] * count
+
+    def blank_out(self, tensors: Tensor, found: Sequence[str | None], first: int = 0) -> Tensor:
+        """Note what was found in the shots from ``first`` on; theirs becomes nought, so that work on it goes well."""
+        for place, reason in enumerate(found):
+            if reason is not None:
+                self.reasons[first + place] = self.reasons[first + place] or reason
+                tensors[place] = 0
+        return tensors
 
 
 class _Steps:

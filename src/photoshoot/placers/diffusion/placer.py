@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -16,7 +17,7 @@ from torch import Tensor
 
 from photoshoot.device import choose_torch_device, describe_card, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
-from photoshoot.errors import DeviceError
+from photoshoot.errors import DeviceError, take_all
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
 from photoshoot.placers.diffusion.conditioning import Conditioner
@@ -32,6 +33,7 @@ from photoshoot.settings import Checkpoint, DiffusionSettings
 from photoshoot.stages import OnStep, Placer, Segmenter
 
 _ON_GPU, _ON_CPU = 16, 1  # shots a call; memory decides how many of them are painted together
+_Image: TypeAlias = "RgbImage | DeviceError"  # or why there is none
 _log = logging.getLogger("photoshoot")
 
 
@@ -94,7 +96,8 @@ class DiffusionPlacer:
             on_step: Called between the steps of a batch with those done, all, and a preview; what it raises stops it.
 
         Raises:
-            DeviceError: The placer is closed, or a network's output is no picture.
+            DeviceError: The placer is closed.
+            ShotsFailedError: Networks made no pictures of some shots; it has the others.
             OutOfMemoryError: A single shot does not fit in the device's memory.
         """
         with self._lock:
@@ -118,8 +121,8 @@ class DiffusionPlacer:
             if on_gpu:
                 torch.cuda.empty_cache()
 
-    def _paint_all(self, models: Models, requests: Sequence[ShotRequest], on_step: OnStep) -> list[RgbImage]:
-        images: dict[int, RgbImage] = {}
+    def _paint_all(self, models: Models, requests: Sequence[ShotRequest], on_step: OnStep) -> list[_Image]:
+        images: dict[int, _Image] = {}
         sizes = [choose_working_size(request.canvas, models.native_px, self.settings) for request in requests]
         for size, group in by_size(sizes).items():
             shots = [requests[index] for index in group]
@@ -138,7 +141,7 @@ class DiffusionPlacer:
 
     def _paint(
         self, device: torch.device, size: WorkingSize, on_step: OnStep, requests: Sequence[ShotRequest]
-    ) -> list[RgbImage]:
+    ) -> list[_Image]:
         """Shots of one size."""
         layers: dict[int, ProductLayer] = {}
         painted = [size.enlarge(request, layers) for request in requests]
@@ -152,18 +155,27 @@ class DiffusionPlacer:
             words=self._conditioner.encode(requests),
             seeds=tuple(request.seed for request in requests),
         )
-        pictures = [part.cpu().numpy() for part in self._painter.paint(batch, on_step)]
-        return list(np.concatenate(pictures))
+        parts = [(pictures.cpu().numpy(), faults) for pictures, faults in self._painter.paint(batch, on_step)]
+        return [
+            image if fault is None else DeviceError(fault)
+            for pictures, faults in parts
+            for image, fault in zip(pictures, faults, strict=True)
+        ]
 
     def _finish(
-        self, requests: Sequence[ShotRequest], candidates: Sequence[ShotRequest], images: Sequence[RgbImage]
+        self, requests: Sequence[ShotRequest], candidates: Sequence[ShotRequest], images: Sequence[_Image]
     ) -> list[Shot]:
         count = self.settings.num_candidates
         if count > 1:
             best = keep_best(images, candidates, count, self._segmenter)
             _log.info("expansion of the kept candidates: %s", ", ".join(f"{grown:.3f}" for _, grown in best))
             images = [image for image, _ in best]
-        return [request.answer(image, self._provenance) for request, image in zip(requests, images, strict=True)]
+        return take_all(
+            [
+                image if isinstance(image, DeviceError) else request.answer(image, self._provenance)
+                for request, image in zip(requests, images, strict=True)
+            ]
+        )
 
 
 def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device) -> Tensor:
