@@ -6,8 +6,8 @@ import dataclasses
 import functools
 import importlib.metadata
 import logging
-import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from torch import Tensor
 from photoshoot.device import choose_torch_device, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError
+from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.batch_sizes import by_canvas, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
 from photoshoot.placers.diffusion.conditioning import Conditioner
@@ -25,18 +26,30 @@ from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
+from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
 from photoshoot.records import Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
 from photoshoot.stages import OnStep, Placer, Segmenter
 
 _ON_GPU, _ON_CPU = 16, 1  # shots a call; memory decides how many of them are painted together
+_ON_GPU_AT_ONCE = 2  # calls: one renders its starts, or is inspected, while another one paints
+_STARTING = 2  # batches whose starts are rendered while one is painted
 _log = logging.getLogger("photoshoot")
+
+
+@dataclass(frozen=True, eq=False)
+class _Shot:
+    """A shot whose turn comes."""
+
+    request: ShotRequest
+    start: RgbImage | None  # what painting starts from; None: noise
 
 
 class DiffusionPlacer:
     """Paints scenes with Stable Diffusion inpainting; the product's pixels stay the original ones.
 
-    Safe to call from several threads: calls take turns.
+    Safe to call from several threads: they take turns at the device, and what waits for it at one size is painted
+    together. What painting starts from is rendered before a call's turn, while the device paints other batches.
 
     Args:
         models: The networks, see ``load_models``.
@@ -44,8 +57,6 @@ class DiffusionPlacer:
         starter: Makes the pictures that painting starts from; None with ``init="noise"``.
         segmenter: Cuts products out of finished pictures, to find candidates in which they grew.
     """
-
-    overlap = 1
 
     def __init__(
         self, models: Models, settings: DiffusionSettings, *, starter: Placer | None, segmenter: Segmenter
@@ -55,7 +66,8 @@ class DiffusionPlacer:
         self._models: Models | None = models
         self._painter, self._conditioner = Painter(models, settings), Conditioner(models, settings)
         self._starter, self._segmenter = starter, segmenter
-        self._lock = threading.Lock()
+        self.overlap = 1 if models.device.type == "cpu" else _ON_GPU_AT_ONCE
+        self._turns: SharedBatches[_Shot, RgbImage] = SharedBatches(self._work)
         self._provenance = _describe(models, settings)
 
     @classmethod
@@ -95,17 +107,17 @@ class DiffusionPlacer:
             DeviceError: The placer is closed, or a network's output is no picture.
             OutOfMemoryError: A single shot does not fit in the device's memory.
         """
-        with self._lock:
-            if self._models is None:
-                raise DeviceError("this placer is closed; make a new one")
-            candidates = with_candidates(requests, self.settings.num_candidates)
-            with KERNELS.hold(self.settings, self._models.device):
-                images = self._paint_all(self._models, candidates, on_step or _ignore)
-            return self._finish(requests, candidates, images)
+        candidates = with_candidates(requests, self.settings.num_candidates)
+        batches = [part for group in by_canvas(candidates) for part in self._split(candidates, group)]
+        images: dict[int, RgbImage] = {}
+        started = map_ahead(self._start, ([candidates[i] for i in part] for part in batches), _STARTING)
+        for part, shots in zip(batches, started, strict=True):
+            images.update(zip(part, self._turns.run(self._call(shots, on_step or _ignore)), strict=True))
+        return self._finish(requests, candidates, [images[index] for index in range(len(candidates))])
 
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
-        with self._lock:
+        with self._turns.pause():
             if self._models is None:
                 return
             on_gpu = self._models.device.type == "cuda"
@@ -116,14 +128,36 @@ class DiffusionPlacer:
             if on_gpu:
                 torch.cuda.empty_cache()
 
-    def _paint_all(self, models: Models, requests: Sequence[ShotRequest], on_step: OnStep) -> list[RgbImage]:
-        images: dict[int, RgbImage] = {}
-        for group in by_canvas(requests):
-            shots = [requests[index] for index in group]
+    def _split(self, requests: Sequence[ShotRequest], group: Sequence[int]) -> list[Sequence[int]]:
+        """Batches of a group: of as many as the device holds at once."""
+        size = self._fitting(self._open_models(), requests[group[0]])
+        return [group[start : start + size] for start in range(0, len(group), size)]
+
+    def _start(self, requests: Sequence[ShotRequest]) -> list[_Shot]:
+        """What painting starts from: rendered without the device, a batch ahead."""
+        if self._starter is None:
+            return [_Shot(request, None) for request in requests]
+        starts = self._starter.place(requests)
+        return [_Shot(request, start.image) for request, start in zip(requests, starts, strict=True)]
+
+    def _call(self, shots: Sequence[_Shot], on_step: OnStep) -> Call[_Shot, RgbImage]:
+        canvas = shots[0].request.canvas
+        alone = self.settings.deterministic  # a batch's size chooses kernels, whose last bits differ
+        most = self._fitting(self._open_models(), shots[0].request)
+        kind = None if alone else (canvas.width_px, canvas.height_px)
+        return Call(items=shots, kind=kind, most=most, on_step=on_step)
+
+    def _work(self, shots: Sequence[_Shot], on_step: OnStep) -> list[RgbImage]:
+        """Shots of one canvas size, from one call or several; one turn at the device."""
+        models = self._open_models()
+        with KERNELS.hold(self.settings, models.device):
             paint = functools.partial(self._paint, models.device, on_step)
-            painted = run_in_batches(shots, self._fitting(models, shots[0]), paint)
-            images.update(zip(group, painted, strict=True))
-        return [images[index] for index in range(len(requests))]
+            return list(run_in_batches(shots, self._fitting(models, shots[0].request), paint))
+
+    def _open_models(self) -> Models:
+        if self._models is None:
+            raise DeviceError("this placer is closed; make a new one")
+        return self._models
 
     def _fitting(self, models: Models, request: ShotRequest) -> int:
         if self.settings.batch_size is not None:
@@ -134,15 +168,14 @@ class DiffusionPlacer:
         rows, columns = grid_of(request.canvas.width_px, request.canvas.height_px, self.settings).latent_size
         return fitting_batch(models.family, rows * columns, free, models.dtype.itemsize)
 
-    def _paint(self, device: torch.device, on_step: OnStep, requests: Sequence[ShotRequest]) -> list[RgbImage]:
-        """Shots of one canvas size."""
+    def _paint(self, device: torch.device, on_step: OnStep, shots: Sequence[_Shot]) -> list[RgbImage]:
+        requests, starts = [shot.request for shot in shots], [shot.start for shot in shots if shot.start is not None]
         canvas = requests[0].canvas
-        starts = None if self._starter is None else [shot.image for shot in self._starter.place(requests)]
         batch = Batch(
             grid=grid_of(canvas.width_px, canvas.height_px, self.settings),
             rgb=_stack([request.layer.rgb for request in requests], device),
             alpha_matte=_stack([request.layer.alpha_matte for request in requests], device),
-            start=None if starts is None else _stack(starts, device),
+            start=_stack(starts, device) if starts else None,
             words=self._conditioner.encode(requests),
             seeds=tuple(request.seed for request in requests),
         )
