@@ -27,6 +27,7 @@ from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.placer import DiffusionPlacer, _Shot
+from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import Provenance, RgbImage, ShotRequest
@@ -244,13 +245,13 @@ def test_requests_that_come_while_the_device_works_are_painted_together_as_alone
     settings = dataclasses.replace(QUICK, batch_size=6)
     placer = DiffusionPlacer(models, settings, starter=None, segmenter=painted.segmenter)
     sizes: list[int] = []
-    paint = placer._paint
+    paint = placer._paint_batch
 
-    def count(device: torch.device, on_step: OnStep, shots: Sequence[_Shot]) -> list[RgbImage]:
+    def count(device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]) -> list[RgbImage]:
         sizes.append(len(shots))
-        return paint(device, on_step, shots)
+        return paint(device, size, on_step, shots)
 
-    monkeypatch.setattr(placer, "_paint", count)
+    monkeypatch.setattr(placer, "_paint_batch", count)
     others_wait = threading.Event()
 
     def hold(*_: int) -> None:
@@ -281,7 +282,7 @@ def test_starts_of_the_next_batch_are_rendered_while_one_is_painted(
 
         def place(self, requests: Sequence[ShotRequest], _: OnStep | None = None) -> list[Shot]:
             rendered[requests[0].prompt_index].set()
-            return [request.answer(request.layer.rgb, Provenance(engine="studio")) for request in requests]
+            return [request.answer(request.layer.rgb, Provenance(engine="studio", versions={}, settings={})) for request in requests]
 
         def close(self) -> None:
             """Nothing to give back."""

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import importlib.metadata
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,16 +18,17 @@ from photoshoot.device import choose_torch_device, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError
 from photoshoot.lookahead import map_ahead
-from photoshoot.placers.diffusion.batch_sizes import by_canvas, fitting_batch, run_in_batches
+from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
 from photoshoot.placers.diffusion.conditioning import Conditioner
-from photoshoot.placers.diffusion.inpainting import Batch, Painter, grid_of
+from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
 from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
-from photoshoot.records import Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.placers.diffusion.working_sizes import WorkingSize, choose_working_size
+from photoshoot.records import ProductLayer, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
 from photoshoot.stages import OnStep, Placer, Segmenter
 
@@ -41,8 +42,10 @@ _log = logging.getLogger("photoshoot")
 class _Shot:
     """A shot whose turn comes."""
 
+    size: WorkingSize
     request: ShotRequest
-    start: RgbImage | None  # what painting starts from; None: noise
+    painted: ShotRequest  # the same at the size that is painted
+    start: RgbImage | None  # what painting starts from, at that size; None: noise
 
 
 class DiffusionPlacer:
@@ -67,7 +70,7 @@ class DiffusionPlacer:
         self._painter, self._conditioner = Painter(models, settings), Conditioner(models, settings)
         self._starter, self._segmenter = starter, segmenter
         self.overlap = 1 if models.device.type == "cpu" else _ON_GPU_AT_ONCE
-        self._turns: SharedBatches[_Shot, RgbImage] = SharedBatches(self._work)
+        self._turns: SharedBatches[_Shot, RgbImage] = SharedBatches(self._take_turn)
         self._provenance = _describe(models, settings)
 
     @classmethod
@@ -108,11 +111,11 @@ class DiffusionPlacer:
             OutOfMemoryError: A single shot does not fit in the device's memory.
         """
         candidates = with_candidates(requests, self.settings.num_candidates)
-        batches = [part for group in by_canvas(candidates) for part in self._split(candidates, group)]
-        images: dict[int, RgbImage] = {}
-        started = map_ahead(self._start, ([candidates[i] for i in part] for part in batches), _STARTING)
-        for part, shots in zip(batches, started, strict=True):
-            images.update(zip(part, self._turns.run(self._call(shots, on_step or _ignore)), strict=True))
+        batches, images = list(self._batches(candidates)), dict[int, RgbImage]()
+        wanted = ((size, [candidates[index] for index in group]) for size, group in batches)
+        started = map_ahead(lambda batch: self._start(*batch), wanted, _STARTING)
+        for (size, group), shots in zip(batches, started, strict=True):
+            images.update(zip(group, self._paint(size, shots, on_step or _ignore), strict=True))
         return self._finish(requests, candidates, [images[index] for index in range(len(candidates))])
 
     def close(self) -> None:
@@ -128,53 +131,60 @@ class DiffusionPlacer:
             if on_gpu:
                 torch.cuda.empty_cache()
 
-    def _split(self, requests: Sequence[ShotRequest], group: Sequence[int]) -> list[Sequence[int]]:
-        """Batches of a group: of as many as the device holds at once."""
-        size = self._fitting(self._open_models(), requests[group[0]])
-        return [group[start : start + size] for start in range(0, len(group), size)]
+    def _batches(self, requests: Sequence[ShotRequest]) -> Iterator[tuple[WorkingSize, list[int]]]:
+        """Places of the shots that are painted at one size, as many as the device holds at once."""
+        native_px = self._open_models().native_px
+        sizes = [choose_working_size(request.canvas, native_px, self.settings) for request in requests]
+        for size, group in by_size(sizes).items():
+            most = self._fitting(size)
+            yield from ((size, group[start : start + most]) for start in range(0, len(group), most))
 
-    def _start(self, requests: Sequence[ShotRequest]) -> list[_Shot]:
+    def _start(self, size: WorkingSize, requests: Sequence[ShotRequest]) -> list[_Shot]:
         """What painting starts from: rendered without the device, a batch ahead."""
-        if self._starter is None:
-            return [_Shot(request, None) for request in requests]
-        starts = self._starter.place(requests)
-        return [_Shot(request, start.image) for request, start in zip(requests, starts, strict=True)]
+        layers: dict[int, ProductLayer] = {}
+        painted = [size.enlarge(request, layers) for request in requests]
+        starts = None if self._starter is None else [shot.image for shot in self._starter.place(painted)]
+        return [_Shot(size, *shot) for shot in zip(requests, painted, starts or [None] * len(painted), strict=True)]
 
-    def _call(self, shots: Sequence[_Shot], on_step: OnStep) -> Call[_Shot, RgbImage]:
-        canvas = shots[0].request.canvas
+    def _paint(self, size: WorkingSize, shots: Sequence[_Shot], on_step: OnStep) -> list[RgbImage]:
+        """Wait for a turn at the device, and paint there with what others want at this size meanwhile."""
         alone = self.settings.deterministic  # a batch's size chooses kernels, whose last bits differ
-        most = self._fitting(self._open_models(), shots[0].request)
-        kind = None if alone else (canvas.width_px, canvas.height_px)
-        return Call(items=shots, kind=kind, most=most, on_step=on_step)
+        kind = None if alone else size
+        return self._turns.run(Call(items=shots, kind=kind, most=self._fitting(size), on_step=on_step))
 
-    def _work(self, shots: Sequence[_Shot], on_step: OnStep) -> list[RgbImage]:
-        """Shots of one canvas size, from one call or several; one turn at the device."""
-        models = self._open_models()
+    def _take_turn(self, shots: Sequence[_Shot], on_step: OnStep) -> list[RgbImage]:
+        """Paint shots of one size, of one call or several."""
+        models, size = self._open_models(), shots[0].size
         with KERNELS.hold(self.settings, models.device):
-            paint = functools.partial(self._paint, models.device, on_step)
-            return list(run_in_batches(shots, self._fitting(models, shots[0].request), paint))
+            paint = functools.partial(self._paint_batch, models.device, size, on_step)
+            return list(run_in_batches(shots, self._fitting(size), paint))
 
     def _open_models(self) -> Models:
         if self._models is None:
             raise DeviceError("this placer is closed; make a new one")
         return self._models
 
-    def _fitting(self, models: Models, request: ShotRequest) -> int:
+    def _fitting(self, size: WorkingSize) -> int:
         if self.settings.batch_size is not None:
             return self.settings.batch_size
+        models = self._open_models()
         free = free_memory_bytes(models.device)
         if free is None or models.device.type == "cpu":
             return self.batch_size
-        rows, columns = grid_of(request.canvas.width_px, request.canvas.height_px, self.settings).latent_size
+        rows, columns = size.grid.latent_size
         return fitting_batch(models.family, rows * columns, free, models.dtype.itemsize)
 
-    def _paint(self, device: torch.device, on_step: OnStep, shots: Sequence[_Shot]) -> list[RgbImage]:
-        requests, starts = [shot.request for shot in shots], [shot.start for shot in shots if shot.start is not None]
-        canvas = requests[0].canvas
+    def _paint_batch(
+        self, device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]
+    ) -> list[RgbImage]:
+        requests, painted = [shot.request for shot in shots], [shot.painted for shot in shots]
+        starts = [shot.start for shot in shots if shot.start is not None]
+        product = _stack_layers(painted, device)
+        is_ad = all(one is other for one, other in zip(requests, painted, strict=True))
         batch = Batch(
-            grid=grid_of(canvas.width_px, canvas.height_px, self.settings),
-            rgb=_stack([request.layer.rgb for request in requests], device),
-            alpha_matte=_stack([request.layer.alpha_matte for request in requests], device),
+            size=size,
+            product=product,
+            ad_product=product if is_ad else _stack_layers(requests, device),
             start=_stack(starts, device) if starts else None,
             words=self._conditioner.encode(requests),
             seeds=tuple(request.seed for request in requests),
@@ -197,6 +207,13 @@ def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device
     return torch.from_numpy(np.stack(arrays)).to(device)
 
 
+def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Layers:
+    return Layers(
+        rgb=_stack([request.layer.rgb for request in requests], device),
+        alpha_matte=_stack([request.layer.alpha_matte for request in requests], device),
+    )
+
+
 def _ignore(_: int, __: int) -> None:
     """Nobody listens."""
 
@@ -212,6 +229,7 @@ def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
         versions={**packages, **models.identity},
         settings={
             **told,
+            "base_scale": "auto" if settings.base_scale is None else settings.base_scale,
             "dtype": str(models.dtype).removeprefix("torch."),
             "device": models.device.type,
             "guidance_interval": f"{start:g}-{end:g}",
