@@ -282,7 +282,10 @@ def test_starts_of_the_next_batch_are_rendered_while_one_is_painted(
 
         def place(self, requests: Sequence[ShotRequest], _: OnStep | None = None) -> list[Shot]:
             rendered[requests[0].prompt_index].set()
-            return [request.answer(request.layer.rgb, Provenance(engine="studio", versions={}, settings={})) for request in requests]
+            return [
+                request.answer(request.layer.rgb, Provenance(engine="studio", versions={}, settings={}))
+                for request in requests
+            ]
 
         def close(self) -> None:
             """Nothing to give back."""
