@@ -143,8 +143,10 @@ class DiffusionPlacer:
         """What painting starts from: rendered without the device, a batch ahead."""
         layers: dict[int, ProductLayer] = {}
         painted = [size.enlarge(request, layers) for request in requests]
-        starts = None if self._starter is None else [shot.image for shot in self._starter.place(painted)]
-        return [_Shot(size, *shot) for shot in zip(requests, painted, starts or [None] * len(painted), strict=True)]
+        starts: list[RgbImage | None] = [None] * len(painted)
+        if self._starter is not None:
+            starts = [shot.image for shot in self._starter.place(painted)]
+        return [_Shot(size, *shot) for shot in zip(requests, painted, starts, strict=True)]
 
     def _paint(self, size: WorkingSize, shots: Sequence[_Shot], on_step: OnStep) -> list[RgbImage]:
         """Wait for a turn at the device, and paint there with what others want at this size meanwhile."""
