@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
-from photoshoot.stages import OnStep
+from photoshoot.stages import OnStep, Preview
 
 LONG_S = 60
 """Far above what any wait takes."""
@@ -28,7 +29,7 @@ class Bench:
             self.busy.set()
             assert self.go_on.wait(LONG_S)
         for step in (1, 2):
-            on_step(step, 2)
+            on_step(step, 2, lambda: [np.full((1, 1, 3), item, np.uint8) for item in items])
         if 13 in items:
             raise ValueError("13")
         return [2 * item for item in items]
@@ -111,3 +112,20 @@ def test_nobody_works_in_a_pause() -> None:
         assert not late.done()
         assert bench.batches == [[1]]
     assert (asked.result(LONG_S), late.result(LONG_S)) == ([2], [4])
+
+
+def test_a_preview_shows_each_call_its_own() -> None:
+    seen: dict[int, list[int]] = {}
+    bench = Bench()
+
+    def look(number: int) -> OnStep:
+        def on_step(_: int, __: int, preview: Preview | None = None, /) -> None:
+            assert preview is not None
+            seen[number] = [int(picture[0, 0, 0]) for picture in preview()]
+
+        return on_step
+
+    asked = [bench.ask(0), bench.ask(1, 2, on_step=look(1)), bench.ask(3, on_step=look(3))]
+    assert bench.results(asked) == [[0], [2, 4], [6]]
+    assert seen[1] == [1, 2]
+    assert seen.get(3, [3]) == [3]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import importlib.metadata
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -158,7 +157,12 @@ class DiffusionPlacer:
         """Paint shots of one size, of one call or several."""
         models, size = self._open_models(), shots[0].size
         with KERNELS.hold(self.settings, models.device):
-            paint = functools.partial(self._paint_batch, models.device, size, on_step)
+
+            def paint(part: Sequence[_Shot]) -> list[RgbImage]:
+                whole = len(part) == len(shots)  # else nobody could tell whose pictures a preview shows
+                told = on_step if whole else lambda done, total, _=None, /: on_step(done, total)
+                return self._paint_batch(models.device, size, told, part)
+
             return list(run_in_batches(shots, self._fitting(size), paint))
 
     def _open_models(self) -> Models:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from photoshoot.stages import OnStep
+from photoshoot.records import RgbImage
+from photoshoot.stages import OnStep, Preview
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -32,8 +35,8 @@ class Call(Generic[T, R]):
     """What it ended in instead."""
     done: bool = False
     """Whether it is over."""
-    step: tuple[int, int] | None = None
-    """The last step that it was not told of yet: steps done, and in all."""
+    step: tuple[int, int, Preview | None] | None = None
+    """The last step that it was not told of yet, as ``on_step`` takes it."""
 
 
 class SharedBatches(Generic[T, R]):
@@ -102,13 +105,14 @@ class SharedBatches(Generic[T, R]):
         return batch
 
     def _work_on(self, batch: list[Call[T, R]], own: Call[T, R]) -> None:
-        def tell(done: int, total: int) -> None:
+        def tell(done: int, total: int, preview: Preview | None = None, /) -> None:
             with self._changed:
-                for call in batch:
-                    call.step = None if call is own else (done, total)
+                parts = _share(batch, preview)
+                for call, shown in zip(batch[1:], parts[1:], strict=True):
+                    call.step = (done, total, shown)
                 self._changed.notify_all()
             try:
-                own.on_step(done, total)
+                own.on_step(done, total, parts[0])
             except BaseException as error:
                 own.error, own.done = error, True
                 raise
@@ -139,3 +143,17 @@ class SharedBatches(Generic[T, R]):
     def _leave(self) -> None:
         self._is_taken = False
         self._changed.notify_all()
+
+
+def _share(batch: Sequence[Call[T, R]], preview: Preview | None) -> list[Preview | None]:
+    """What shows each call's own items, of what shows all."""
+    ends = list(itertools.accumulate(len(call.items) for call in batch))
+    if preview is None or len(batch) == 1:
+        return [preview] * len(batch)
+    return [
+        functools.partial(_pick, preview, end - len(call.items), end) for call, end in zip(batch, ends, strict=True)
+    ]
+
+
+def _pick(preview: Preview, start: int, end: int) -> list[RgbImage]:
+    return preview()[start:end]
