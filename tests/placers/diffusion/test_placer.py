@@ -254,7 +254,7 @@ def test_requests_that_come_while_the_device_works_are_painted_together_as_alone
     monkeypatch.setattr(placer, "_paint_batch", count)
     others_wait = threading.Event()
 
-    def hold(*_: int) -> None:
+    def hold(*_: object) -> None:
         assert others_wait.wait(60)
 
     with ThreadPoolExecutor(3) as pool:
@@ -293,7 +293,7 @@ def test_starts_of_the_next_batch_are_rendered_while_one_is_painted(
     settings = dataclasses.replace(QUICK, init="studio", batch_size=1)
     placer = DiffusionPlacer(models, settings, starter=Starter(), segmenter=painted.segmenter)
 
-    def wait_for_the_next(*_: int) -> None:
+    def wait_for_the_next(*_: object) -> None:
         assert rendered[1].wait(60), "nobody renders while the device paints"
 
     assert len(placer.place(plan[:3], wait_for_the_next)) == 3

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
-from photoshoot.stages import OnStep, Preview
+from photoshoot.records import Preview
+from photoshoot.stages import OnStep
 
 LONG_S = 60
 """Far above what any wait takes."""
@@ -79,7 +80,7 @@ def test_one_calls_fault_is_no_others() -> None:
 
 @pytest.mark.parametrize("place", [1, 2])
 def test_who_gives_up_leaves_the_others_their_pictures(place: int) -> None:
-    def give_up(*_: int) -> None:
+    def give_up(*_: object) -> None:
         raise InterruptedError("enough")
 
     bench = Bench()

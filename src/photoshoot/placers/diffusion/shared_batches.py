@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from photoshoot.records import RgbImage
-from photoshoot.stages import OnStep, Preview
+from photoshoot.records import Preview, RgbImage
+from photoshoot.stages import OnStep
 
 T = TypeVar("T")
 R = TypeVar("R")
