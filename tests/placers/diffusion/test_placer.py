@@ -131,6 +131,28 @@ def test_scale_nought_is_no_adapter(painted: Photoshoot, plan: list[ShotRequest]
     np.testing.assert_array_equal(off[0].image, place(painted, plan[:1], adapter=False)[0].image)
 
 
+def test_a_product_that_several_shots_show_is_encoded_once(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    assert painted.placer._models is not None
+    products = {(item.layer.rgb.tobytes(), item.layer.alpha_matte.tobytes()) for item in plan}
+    assert len(products) < len(plan)
+    rows: list[int] = []
+    handle = painted.placer._models.vae.encoder.register_forward_pre_hook(lambda _, given: rows.append(len(given[0])))
+    place(painted, plan, dataclasses.replace(QUICK, base_scale=0.5))
+    handle.remove()
+    assert sum(rows) == 2 * len(products) + len(plan), "small and large; and each enlarged picture"
+
+
+def test_steps_that_keep_the_deep_half_paint_nearly_the_same(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    settings = dataclasses.replace(QUICK, num_inference_steps=10)
+    (whole,) = place(painted, plan[:1], settings)
+    (kept,) = place(painted, plan[:1], dataclasses.replace(settings, cache_interval=2))
+    difference = np.abs(kept.image.astype(int) - whole.image)
+    assert 0 < difference.mean() < 20
+    core = plan[0].layer.alpha_matte >= CORE_ALPHA
+    np.testing.assert_array_equal(kept.image[core], whole.image[core])
+
+
 def test_the_product_is_exact_and_the_scene_is_not_empty(plan: list[ShotRequest], together: list[Shot]) -> None:
     for request, shot in zip(plan, together, strict=True):
         core = request.layer.alpha_matte >= CORE_ALPHA

@@ -20,6 +20,7 @@ from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
 from photoshoot.placers.diffusion.model_parts import Family, Models, Parts, StyleAdapter
 from photoshoot.placers.diffusion.networks import load_tiny_vae
 from photoshoot.placers.diffusion.single_file import load_single_file
+from photoshoot.placers.diffusion.step_cache import OuterLayers
 from photoshoot.placers.diffusion.style_adapter import install_adapter
 from photoshoot.settings import DiffusionSettings, Lora
 
@@ -28,6 +29,9 @@ STYLE_BLOCKS: Mapping[Family, Mapping[str, float]] = {
     Family.SDXL: STYLE_BLOCKS_SDXL,
 }
 """Where style adapters act."""
+OUTER_LAYERS: Mapping[Family, int] = {Family.SD15: 2, Family.SDXL: 6}
+"""Layers at either end of the UNet that steps between whole ones run: 32 and 31 % of its operations at 210 x 80 latent
+pixels. SDXL's outermost three have no attention, and are 7 %."""
 _lock = threading.Lock()  # while it builds networks without weights, accelerate changes torch for all threads
 
 
@@ -119,12 +123,14 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         fuse_self_attention(parts.unet)
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
     attention = install_attention(parts.unet, STYLE_BLOCKS[parts.family])
+    outer = OuterLayers(parts.unet, OUTER_LAYERS[parts.family])
     if settings.compile:
-        compile_networks(parts.unet, parts.vae)
+        compile_networks(parts.unet, parts.vae, outer)
         attention.compiled = True
     return Models(
         **vars(parts),
         attention=attention,
+        outer=outer,
         adapter=adapter,
         device=device,
         dtype=dtype,

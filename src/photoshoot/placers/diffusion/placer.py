@@ -214,10 +214,7 @@ def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device
 
 
 def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Layers:
-    return Layers(
-        rgb=_stack([request.layer.rgb for request in requests], device),
-        alpha_matte=_stack([request.layer.alpha_matte for request in requests], device),
-    )
+    return Layers.stack([request.layer for request in requests], device)
 
 
 def _ignore(_: int, __: int, ___: Preview | None = None) -> None:
