@@ -21,7 +21,7 @@ from shots import SHOTS, plan_six, texts_of
 from stage_watch import OUTSIDE, Count, count_operations
 
 from photoshoot.engines.build import STARTER
-from photoshoot.placers.diffusion.batch_sizes import decode_bytes, shot_bytes
+from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.profiles import SETTINGS
 from photoshoot.placers.diffusion.working_sizes import choose_working_size
@@ -50,7 +50,7 @@ class Counted:
     target: float = math.inf
     """Most TFLOP that it is to take."""
     memory: tuple[float, float, float] | None = None
-    """Bytes in half precision: of the networks, of a shot, of decoding."""
+    """Bytes in half precision: of the networks; what one shot and what six take beside them."""
 
     @property
     def total(self) -> float:
@@ -116,9 +116,9 @@ def _size_memory(models: Models, settings: DiffusionSettings, request: ShotReque
     adapter = (models.adapter.image_encoder, models.adapter.projection)
     parts = (models.unet, models.vae, *models.text_encoders, *adapter)
     weights = sum(parameter.numel() for part in parts for parameter in part.parameters())
-    rows, columns = choose_working_size(request.canvas, models.native_px, settings).grid.latent_size
-    shot = shot_bytes(models.family, rows * columns, HALF)
-    return weights * HALF, shot, decode_bytes(rows * columns, HALF)
+    size = choose_working_size(request.canvas, models.native_px, settings)
+    needs = MemoryNeeds(family=models.family, unet_bytes=HALF, vae_bytes=HALF)
+    return weights * HALF, needs.peak_bytes(size, 1), needs.peak_bytes(size, SHOTS)
 
 
 def report(counts: Sequence[Counted]) -> str:
@@ -137,9 +137,10 @@ def report(counts: Sequence[Counted]) -> str:
         "UNet: network passes a shot in brackets, a guided step takes two; after the plus, those through its outer",
         "layers alone (`cache_interval=2`; it is 1 unless asked for). *Times*: what diffusers takes, over this.",
         "",
-        "Memory in half precision, GB. Networks: their parameters. A shot, and decoding: what the placer reckons with.",
+        "Memory in half precision, GB. Networks: their parameters. Shots: what the placer reckons with beside them,",
+        "held against counted live bytes in [live_bytes](live_bytes.md).",
         "",
-        "| way | networks | a shot | decoding |",
+        f"| way | networks | one shot | {SHOTS} shots |",
         "|---|---|---|---|",
         *(
             f"| {item.name} | {' | '.join(f'{size / 1e9:.1f}' for size in item.memory)} |"

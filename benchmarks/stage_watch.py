@@ -124,7 +124,7 @@ def _leaves_meta(keywords: dict[str, Any]) -> bool:
 
 
 def _made_up(tensor: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-    noise = torch.rand(tensor.shape)
+    noise = 0.5 + torch.rand(tensor.shape) / 2  # never a picture of one colour
     return noise.to(dtype) if dtype.is_floating_point or dtype == torch.bool else (noise * 255).to(dtype)
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import torch
 
 _TORCH_NAME = re.compile(r"cpu|mps|(?P<cuda>cuda)(:(?P<index>\d+))?")
+_DRIVER_FILE = Path("/proc/driver/nvidia/version")
+_DRIVER = re.compile(r"\d+\.\d+(\.\d+)?")
 _DTYPES = ("float32", "float16", "bfloat16")
 _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
@@ -116,6 +118,21 @@ def choose_writing_dtype(device: torch.device) -> torch.dtype:
     if device.type == "cuda" and torch.cuda.get_device_capability(device) >= (8, 0):
         return torch.bfloat16
     return torch.float32
+
+
+def describe_card(device: torch.device) -> dict[str, str]:
+    """What the bytes that a CUDA device makes depend on: its name, driver, CUDA and cuDNN; nothing for others."""
+    import torch
+
+    if device.type != "cuda":
+        return {}
+    driver = _DRIVER.search(_DRIVER_FILE.read_text(encoding="utf-8")) if _DRIVER_FILE.is_file() else None
+    return {
+        "card": torch.cuda.get_device_name(device),
+        "driver": driver[0] if driver else "unknown",
+        "cuda": str(torch.version.cuda),
+        "cudnn": str(torch.backends.cudnn.version()),  # type: ignore[no-untyped-call]
+    }
 
 
 def free_memory_bytes(device: torch.device) -> int | None:

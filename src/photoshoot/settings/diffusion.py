@@ -75,9 +75,16 @@ class DiffusionSettings:
     allow_tf32: bool = True
     """Let CUDA multiply single-precision matrices with 10-bit mantissas. Does nothing for half precision."""
     deterministic: bool = False
-    """Choose CUDA's deterministic kernels: the same bytes from run to run, a little slower."""
+    """Paint each shot by itself, with CUDA's deterministic kernels: the same bytes from run to run on one kind of card
+    and driver, whatever else is asked for; slower. Without, a shot is the same picture alone and in a batch only up to
+    rounding, which on CUDA depends on the kernels that are fastest for the batch's size."""
     allow_pickle: bool = False
     """Accept weights that are pickles (``.bin``, ``.ckpt``), loaded with ``weights_only=True``."""
+
+    @property
+    def shots_together(self) -> int | None:
+        """Shots painted together; None: what memory holds."""
+        return 1 if self.deterministic else self.batch_size
 
     def __post_init__(self) -> None:
         check_fields(self)

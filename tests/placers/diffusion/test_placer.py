@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from torch import Tensor, nn
 
 from photoshoot import (
     CancelledError,
@@ -246,6 +247,38 @@ def test_of_several_candidates_the_one_that_grew_least_is_kept(painted: Photosho
     assert best.seed == plan[0].seed
     core = plan[0].layer.alpha_matte >= CORE_ALPHA
     np.testing.assert_array_equal(best.image[core], first.image[core])
+
+
+def test_deterministic_pictures_are_the_same_to_the_bit_alone_and_beside_others(
+    checkpoint: Path, plan: list[ShotRequest]
+) -> None:
+    settings = dataclasses.replace(QUICK, deterministic=True, batch_size=3)
+    images = []
+    for asked in ([plan[0], plan[3], plan[1]], [plan[1]]):
+        with Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=settings) as photoshoot:
+            images.append(photoshoot.placer.place(asked)[-1])
+    np.testing.assert_array_equal(images[0].image, images[1].image)
+    assert images[0].provenance.settings["shots_together"] == 1
+
+
+def test_a_decoder_without_memory_for_two_costs_no_step_again(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    models = painted.placer._models
+    assert models is not None
+    rows: list[int] = []
+
+    def check(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        if len(inputs[0]) > 1:
+            raise RuntimeError("CUDNN_STATUS_ALLOC_FAILED")
+
+    with models.unet.register_forward_pre_hook(lambda _, inputs: rows.append(len(inputs[0]))):
+        place(painted, plan[:2])
+        enough = sum(rows)
+        rows.clear()
+        with models.vae.decoder.register_forward_pre_hook(check):
+            shots = place(painted, plan[:2])
+    assert sum(rows) == enough
+    assert len(shots) == 2
 
 
 def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Load all that a request is painted with, from files on this machine."""
 
+import dataclasses
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,10 +16,10 @@ from photoshoot.errors import OutOfMemoryError, WeightsMissingError
 from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
 from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
 from photoshoot.placers.diffusion.fingerprints import identify
-from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, load_folder
+from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, find_part, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
 from photoshoot.placers.diffusion.model_parts import Family, Models, Parts, StyleAdapter
-from photoshoot.placers.diffusion.networks import load_tiny_vae
+from photoshoot.placers.diffusion.networks import choose_vae_dtype, load_tiny_vae
 from photoshoot.placers.diffusion.single_file import load_single_file
 from photoshoot.placers.diffusion.step_cache import OuterLayers
 from photoshoot.placers.diffusion.style_adapter import install_adapter
@@ -45,6 +46,8 @@ class Sources:
     """Model folder whose configurations and tokenizers a single file is read with; a folder needs none."""
     vae: Path | None = None
     """Folder of an autoencoder that replaces the model's own."""
+    vae_for_half: Path | None = None
+    """Folder of an autoencoder that replaces the model's own where that would overflow in half precision."""
     adapter: Path | None = None
     """File of an IP-Adapter, base or Plus. None: no style references."""
     image_encoder: Path | None = None
@@ -118,6 +121,7 @@ def _prepare_parts(
 
 def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
     dtype = choose_dtype(settings.dtype, device)
+    sources = _with_fitting_vae(sources, dtype)
     parts = _prepare_parts(sources, dtype, dtype, device, allow_pickle=settings.allow_pickle)
     if settings.compile:
         fuse_self_attention(parts.unet)
@@ -137,6 +141,16 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         preview_vae=_load_preview_vae(settings.preview_vae, dtype, device),
         identity=identify(sources.paths()),
     )
+
+
+def _with_fitting_vae(sources: Sources, dtype: torch.dtype) -> Sources:
+    """With the autoencoder that is made for half precision, where the model's own is not and none was asked for."""
+    folder = sources.base if sources.base.is_dir() else sources.config
+    if sources.vae is not None or sources.vae_for_half is None or folder is None or dtype is not torch.float16:
+        return sources
+    if choose_vae_dtype(find_part(folder, "vae"), dtype) is dtype:
+        return sources
+    return dataclasses.replace(sources, vae=sources.vae_for_half)
 
 
 def _load_preview_vae(folder: Path | None, dtype: torch.dtype, device: torch.device) -> AutoencoderTiny | None:

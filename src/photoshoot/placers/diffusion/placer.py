@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from photoshoot.device import choose_torch_device, free_memory_bytes
+from photoshoot.device import choose_torch_device, describe_card, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError
 from photoshoot.lookahead import map_ahead
@@ -22,6 +22,7 @@ from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
 from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
 from photoshoot.placers.diffusion.loading import load_models
+from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
@@ -69,6 +70,7 @@ class DiffusionPlacer:
         self._painter, self._conditioner = Painter(models, settings), Conditioner(models, settings)
         self._starter, self._segmenter = starter, segmenter
         self.overlap = 1 if models.device.type == "cpu" else _ON_GPU_AT_ONCE
+        self._free_bytes = free_memory_bytes(models.device)  # while nobody paints: of the last turn's beginning
         self._turns: SharedBatches[_Shot, RgbImage] = SharedBatches(self._take_turn)
         self._provenance = _describe(models, settings)
 
@@ -156,6 +158,7 @@ class DiffusionPlacer:
     def _take_turn(self, shots: Sequence[_Shot], on_step: OnStep) -> list[RgbImage]:
         """Paint shots of one size, of one call or several."""
         models, size = self._open_models(), shots[0].size
+        self._free_bytes = free_memory_bytes(models.device)
         with KERNELS.hold(self.settings, models.device):
 
             def paint(part: Sequence[_Shot]) -> list[RgbImage]:
@@ -171,14 +174,12 @@ class DiffusionPlacer:
         return self._models
 
     def _fitting(self, size: WorkingSize) -> int:
-        if self.settings.batch_size is not None:
-            return self.settings.batch_size
+        if self.settings.shots_together is not None:
+            return self.settings.shots_together
         models = self._open_models()
-        free = free_memory_bytes(models.device)
-        if free is None or models.device.type == "cpu":
+        if self._free_bytes is None or models.device.type == "cpu":
             return self.batch_size
-        rows, columns = size.grid.latent_size
-        return fitting_batch(models.family, rows * columns, free, models.dtype.itemsize)
+        return fitting_batch(MemoryNeeds.of(models), size, self._free_bytes)
 
     def _paint_batch(
         self, device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]
@@ -235,6 +236,8 @@ def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
             "base_scale": "auto" if settings.base_scale is None else settings.base_scale,
             "dtype": str(models.dtype).removeprefix("torch."),
             "device": models.device.type,
+            **describe_card(models.device),
+            "shots_together": settings.shots_together or "what memory holds",
             "guidance_interval": f"{start:g}-{end:g}",
             "loras": loras or "none",
             "style_reference": "ip_adapter" if models.adapter is not None else "none",
