@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError, WeightsError
+from photoshoot.onnx_runtime import describe_clash, import_onnxruntime
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -31,10 +32,7 @@ def build_onnx_session(model: Path | bytes, device: str = "auto") -> onnxruntime
         NoCudaError: ``"cuda"`` was asked for and is not there.
         WeightsError: It is no ONNX model.
     """
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise MissingExtraError("running an ONNX model", "cpu") from error
+    onnxruntime = import_onnxruntime()
     provider = _choose_provider(device, onnxruntime.get_available_providers())
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
@@ -53,7 +51,8 @@ def _choose_provider(device: str, available: list[str]) -> str:
     if device not in _PROVIDERS:
         raise SettingsError("device", device, "auto, cpu or cuda")
     if _PROVIDERS[device] not in available:
-        raise NoCudaError("device='cuda' needs onnxruntime-gpu and a CUDA driver; use device='cpu'")
+        clash = describe_clash() or "device='cuda' needs onnxruntime-gpu and a CUDA driver; use device='cpu'"
+        raise NoCudaError(clash)
     return _PROVIDERS[device]
 
 

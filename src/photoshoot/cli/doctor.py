@@ -42,6 +42,8 @@ def _print(found: Examination) -> None:
         table.add_row("", Text(renderer.advice, "yellow"))
     table.add_row("cuda", "yes" if renderer.cuda else "no")
     table.add_row("onnx", ", ".join(found.onnx_providers) or f"missing: pip install '{DISTRIBUTION}\\[cpu]'")
+    if found.onnx_advice:
+        table.add_row("", Text(found.onnx_advice, "yellow"))
     table.add_row("ready", Text("yes", "bold green") if found.ready else Text("no", "bold red"))
     build_console().print(table)
 

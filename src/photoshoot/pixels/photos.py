@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from photoshoot.errors import FileTooLargeError, MissingExtraError, PhotoError
+from photoshoot.errors import FileTooLargeError, PhotoError
 from photoshoot.records import AlphaMatte, Photo, RgbImage
 from photoshoot.settings import PhotoLimits
 
@@ -19,7 +19,7 @@ PhotoSource: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO | Image.Image
 """Whatever ``read_photo`` takes."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
-"""Pillow's names of the formats that are read; HEIC comes on top where the ``heic`` extra is installed."""
+"""Pillow's names of the formats that are read; HEIC comes on top."""
 
 _MIN_SIDE_PX = 16
 _STRIP_PX = 32  # rows at a time: few enough to stay in the processor's cache
@@ -33,7 +33,7 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
     Args:
         source: A path, the bytes of a file, an open binary file, a Pillow image, an array, or a ``Photo`` (returned as
             it is). Arrays are (H, W), (H, W, 1), (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB,
-            straight alpha. Files are JPEG, PNG, WebP, AVIF, TIFF or HEIC (with the ``heic`` extra).
+            straight alpha. Files are JPEG, PNG, WebP, AVIF, TIFF or HEIC.
         limits: What is too large. None: the defaults, 22 MB and 100 megapixels.
 
     Returns:
@@ -43,7 +43,6 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
     Raises:
         FileTooLargeError: The file has too many bytes.
         PhotoError: It is unreadable, truncated, animated, of another format, or has too many or too few pixels.
-        MissingExtraError: It is HEIC and that extra is missing.
     """
     if isinstance(source, Photo):
         return source
@@ -103,10 +102,8 @@ def _open(data: bytes, name: str, limits: PhotoLimits) -> Image.Image:
 
 
 def _open_heif(data: bytes, name: str) -> Image.Image:
-    try:
-        import pillow_heif
-    except ImportError as error:
-        raise MissingExtraError("reading HEIC photos", "heic") from error
+    import pillow_heif
+
     try:
         image = pillow_heif.open_heif(io.BytesIO(data)).to_pillow()
     except Exception as error:  # libheif's errors come as ValueError, EOFError, RuntimeError…
