@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -26,13 +28,16 @@ from photoshoot import (
 from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.placer import DiffusionPlacer
+from photoshoot.placers.diffusion.placer import DiffusionPlacer, _Shot
+from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
-from photoshoot.records import ShotRequest
+from photoshoot.records import Provenance, RgbImage, ShotRequest
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
+from photoshoot.stages import OnStep
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
+from tests.placers.diffusion.test_shared_batches import until
 
 QUICK = DiffusionSettings(num_inference_steps=3, refine_steps=4, refine_strength=0.5, init="noise")
 SMALL = RenderKind.WIDE_SKYSCRAPER  # 160x600
@@ -311,3 +316,66 @@ def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         Photoshoot.from_pretrained(tmp_path, device="cpu")
     with pytest.raises(WeightsMissingError, match="no_such_model"):
         Photoshoot.from_pretrained("no_such_model", device="cpu")
+
+
+def test_requests_that_come_while_the_device_works_are_painted_together_as_alone(
+    painted: Photoshoot, plan: list[ShotRequest], together: list[Shot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    models = painted.placer._models
+    assert models is not None
+    settings = dataclasses.replace(QUICK, batch_size=6)
+    placer = DiffusionPlacer(models, settings, starter=None, segmenter=painted.segmenter)
+    sizes: list[int] = []
+    paint = placer._paint_batch
+
+    def count(device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]) -> list[RgbImage]:
+        sizes.append(len(shots))
+        return paint(device, size, on_step, shots)
+
+    monkeypatch.setattr(placer, "_paint_batch", count)
+    others_wait = threading.Event()
+
+    def hold(*_: object) -> None:
+        assert others_wait.wait(60)
+
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(placer.place, plan[:1], hold)]
+        assert until(lambda: len(sizes) == 1)
+        asked += [pool.submit(placer.place, plan[part]) for part in (slice(1, 3), slice(3, 6))]
+        assert until(lambda: len(placer._turns._waiting) == 2)
+        others_wait.set()
+        shots = [shot for one in asked for shot in one.result(60)]
+    assert sizes == [1, 5]
+    for one, kept in zip(shots, together, strict=True):
+        assert np.abs(one.image.astype(int) - kept.image).max() <= 1
+
+
+def test_starts_of_the_next_batch_are_rendered_while_one_is_painted(
+    painted: Photoshoot, plan: list[ShotRequest]
+) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    models = painted.placer._models
+    assert models is not None
+    rendered = [threading.Event() for _ in range(3)]
+
+    class Starter:
+        batch_size, overlap = 1, 2
+
+        def place(self, requests: Sequence[ShotRequest], _: OnStep | None = None) -> list[Shot]:
+            rendered[requests[0].prompt_index].set()
+            return [
+                request.answer(request.layer.rgb, Provenance(engine="studio", versions={}, settings={}))
+                for request in requests
+            ]
+
+        def close(self) -> None:
+            """Nothing to give back."""
+
+    settings = dataclasses.replace(QUICK, init="studio", batch_size=1)
+    placer = DiffusionPlacer(models, settings, starter=Starter(), segmenter=painted.segmenter)
+
+    def wait_for_the_next(*_: object) -> None:
+        assert rendered[1].wait(60), "nobody renders while the device paints"
+
+    assert len(placer.place(plan[:3], wait_for_the_next)) == 3
