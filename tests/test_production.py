@@ -19,10 +19,9 @@ from photoshoot import (
     Shot,
     ShotsFailedError,
 )
-from photoshoot.errors import take_all
 from photoshoot.production import redraw_seed
 from photoshoot.records import RgbImage, ShotRequest
-from photoshoot.stages import OnStep
+from photoshoot.stages import OnStep, take_all
 
 PROMPTS = [Prompt.preset("white_background"), Prompt.preset("sunny_yellow_background"), Prompt.custom("on sand")]
 
@@ -151,6 +150,7 @@ def test_a_shot_that_becomes_no_picture_is_told_after_the_others(
     first, failed, last = told.value.outcomes()
     assert str(failed) == "NaN"
     for shot, expected in ((first, plain[0]), (last, plain[2])):
+        assert isinstance(shot, Shot)
         np.testing.assert_array_equal(shot.image, expected.image)
     again = pickle.loads(pickle.dumps(told.value))
     assert (list(again.failures), len(again.shots)) == ([1], 2)

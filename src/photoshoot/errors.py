@@ -227,18 +227,6 @@ class ShotsFailedError(DeviceError, Generic[T]):
         return [self.failures[place] if place in self.failures else next(finished) for place in range(count)]
 
 
-def take_all(outcomes: Sequence[T | DeviceError]) -> list[T]:
-    """The shots, where all are finished.
-
-    Raises:
-        ShotsFailedError: Some are not.
-    """
-    shots = [outcome for outcome in outcomes if not isinstance(outcome, DeviceError)]
-    if failures := {place: outcome for place, outcome in enumerate(outcomes) if isinstance(outcome, DeviceError)}:
-        raise ShotsFailedError(failures, shots)
-    return shots
-
-
 class MissingExtraError(PhotoshootError, ImportError):
     """An optional package is missing; the message names the extra that brings it."""
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Self
 
 from photoshoot.construction import Built
-from photoshoot.errors import CancelledError, InputError, take_all
+from photoshoot.errors import CancelledError, InputError
 from photoshoot.layout import RenderKind
 from photoshoot.notebook_bar import build_notebook_bar
 from photoshoot.pixels.photos import PhotoSource, read_photo
@@ -28,7 +28,7 @@ from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest, Shots
 from photoshoot.request import ProductLike, RenderKinds, Request, resolve_request
 from photoshoot.settings import ExportSettings, LightOverride, Placement
-from photoshoot.stages import Closable, Exporter
+from photoshoot.stages import Closable, Exporter, take_all
 
 
 class Photoshoot(Built):

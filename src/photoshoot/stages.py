@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.errors import DeviceError, ShotsFailedError
 from photoshoot.records import Cutout, Photo, Preview, Product, Recommendation, RgbImage, Shot, ShotRequest
 from photoshoot.settings import ExportSettings
+
+T = TypeVar("T")
 
 
 class OnStep(Protocol):
@@ -141,3 +144,15 @@ class Checkable(Protocol):
     def check(self) -> None:
         """Raise ``DeviceError`` where it could do nothing at the moment."""
         ...
+
+
+def take_all(outcomes: Sequence[T | DeviceError]) -> list[T]:
+    """The shots, where all are finished.
+
+    Raises:
+        ShotsFailedError: Some are not.
+    """
+    shots = [outcome for outcome in outcomes if not isinstance(outcome, DeviceError)]
+    if failures := {place: outcome for place, outcome in enumerate(outcomes) if isinstance(outcome, DeviceError)}:
+        raise ShotsFailedError(failures, shots)
+    return shots

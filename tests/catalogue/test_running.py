@@ -19,13 +19,13 @@ from photoshoot.catalogue.identity import identify_recipe
 from photoshoot.catalogue.outcomes import Outcome
 from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import shoot_items
-from photoshoot.errors import DeviceError, ExportError, UnknownNameError, WeightsMissingError, take_all
+from photoshoot.errors import DeviceError, ExportError, UnknownNameError, WeightsMissingError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.prompts import Prompt
 from photoshoot.records import Shot, ShotRequest
 from photoshoot.request import Request
 from photoshoot.settings import Lora
-from photoshoot.stages import OnStep
+from photoshoot.stages import OnStep, take_all
 from tests.catalogue.products import read_tree, write_photos, write_recipe
 from tests.jobs.stubs import FlatPlacer
 

@@ -11,12 +11,11 @@ from photoshoot import Edge, RenderKind, Shot, ShotRequest
 from photoshoot.errors import (
     DeviceError,
     PictureNotFoundError,
-    take_all,
 )
 from photoshoot.jobs import (
     RenderState,
 )
-from photoshoot.stages import OnStep
+from photoshoot.stages import OnStep, take_all
 from tests.jobs.conftest import OpenShop
 from tests.jobs.states import D, F, states
 from tests.jobs.stubs import FlatPlacer, working

@@ -28,11 +28,11 @@ from photoshoot import (
 from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.placer import DiffusionPlacer, _Shot
+from photoshoot.placers.diffusion.placer import DiffusionPlacer, _Image, _Shot
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
-from photoshoot.records import Provenance, RgbImage, ShotRequest
+from photoshoot.records import Provenance, ShotRequest
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
 from photoshoot.stages import OnStep
@@ -301,8 +301,9 @@ def test_a_shot_that_overflows_is_told_alone_and_the_others_are_finished(
         place(painted, plan[:3], settings)
     first, failed, last = told.value.outcomes()
     assert isinstance(failed, DeviceError)
-    for shot, fine in ((first, expected[0]), (last, expected[2])):
-        np.testing.assert_array_equal(shot.image, fine.image)
+    for made, fine in ((first, expected[0]), (last, expected[2])):
+        assert isinstance(made, Shot)
+        np.testing.assert_array_equal(made.image, fine.image)
     with network.register_forward_hook(overflow):
         (shot,) = place(painted, plan[:1], dataclasses.replace(settings, num_candidates=2), together=2)
     assert np.abs(shot.image.astype(int) - expected[0].image).max() <= 1, "the other candidate is kept"
@@ -329,7 +330,7 @@ def test_requests_that_come_while_the_device_works_are_painted_together_as_alone
     sizes: list[int] = []
     paint = placer._paint_batch
 
-    def count(device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]) -> list[RgbImage]:
+    def count(device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]) -> list[_Image]:
         sizes.append(len(shots))
         return paint(device, size, on_step, shots)
 

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from photoshoot.device import choose_torch_device, describe_card, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
-from photoshoot.errors import DeviceError, take_all
+from photoshoot.errors import DeviceError
 from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
@@ -31,7 +31,7 @@ from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
 from photoshoot.placers.diffusion.working_sizes import WorkingSize, choose_working_size
 from photoshoot.records import Preview, ProductLayer, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
-from photoshoot.stages import OnStep, Placer, Segmenter
+from photoshoot.stages import OnStep, Placer, Segmenter, take_all
 
 _ON_GPU, _ON_CPU = 16, 1  # shots a call; memory decides how many of them are painted together
 _ON_GPU_AT_ONCE = 2  # calls: one renders its starts, or is inspected, while another one paints
