@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
@@ -17,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.errors import SettingsError
-from photoshoot.settings import SegmentationSettings, Stance
+from photoshoot.settings import Choice, SegmentationSettings, Stance, check_fields
 
 RgbImage = npt.NDArray[np.uint8]
 """uint8 (H, W, 3), sRGB."""
@@ -30,7 +29,7 @@ LinearImage = npt.NDArray[np.float32]
 _ASSETS: Final = uuid.UUID("6f0c2b9e-51d4-4c8e-9b7a-3d1f0e5a8c42")  # namespace of our assets' ids, drawn once
 
 
-class Edge(StrEnum):
+class Edge(Choice):
     """A side of a picture."""
 
     LEFT = "left"
@@ -39,7 +38,7 @@ class Edge(StrEnum):
     BOTTOM = "bottom"
 
 
-class Category(StrEnum):
+class Category(Choice):
     """What kind of thing a product is, as a shop sorts its shelves."""
 
     DRINK = "drink"
@@ -193,6 +192,9 @@ class Product:
     """0 to 1: how sure the captioner is of the name; 1 where the caller gave it."""
     prompts: tuple[str, ...] = ()
     """Scene texts that the captioner wrote for just this product; empty where it writes none."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
 
 
 @dataclass(frozen=True, kw_only=True)

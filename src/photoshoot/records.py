@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from photoshoot.errors import ExportError, SettingsError
+from photoshoot.errors import ExportError
 from photoshoot.product import AlphaMatte as AlphaMatte
 from photoshoot.product import Box as Box
 from photoshoot.product import Category as Category
@@ -25,7 +25,7 @@ from photoshoot.product import RgbImage as RgbImage
 from photoshoot.product import Swatch as Swatch
 from photoshoot.reports import QualityReport as QualityReport
 from photoshoot.sets import SetDesign
-from photoshoot.settings import ExportSettings, ImageFormat, ShotSettings, Stance
+from photoshoot.settings import ExportSettings, ImageFormat, ShotSettings, Stance, check_fields, read_choice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +48,8 @@ class Scene:
     """The preset's plate, or None (custom prompt, or the reference was switched off)."""
     reading: str
     """How the prompt was read, for people: ``"preset white_background"`` or the words that were recognised."""
+    unread: tuple[str, ...] = ()
+    """Words of a custom prompt that the studio does not know, or can't show in this set; a network reads them all."""
     native_text: str | None = None
     """A custom prompt in the caller's own language, as it was given; None where there was none."""
 
@@ -70,6 +72,9 @@ class Canvas:
     """Standing or lying."""
     snapped: frozenset[Edge] = frozenset()
     """Canvas edges that the product is snapped to, since the photo cut it there."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -194,13 +199,12 @@ class Shot:
 
 
 def _format(name: str | ImageFormat | None, target: Path) -> ImageFormat:
-    suffix = target.suffix.lower().lstrip(".").replace("jpg", "jpeg")
-    if name is None:
-        return ImageFormat(suffix) if suffix in list(ImageFormat) else ImageFormat.PNG
+    if name is not None:
+        return read_choice(ImageFormat, name, "format")
     try:
-        return ImageFormat("jpeg" if name == "jpg" else name)
-    except ValueError as error:
-        raise SettingsError("format", name, ", ".join(ImageFormat)) from error
+        return ImageFormat(target.suffix.lstrip("."))
+    except ValueError:
+        return ImageFormat.PNG
 
 
 @dataclass(frozen=True, kw_only=True)

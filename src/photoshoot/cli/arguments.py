@@ -9,6 +9,7 @@ from pathlib import Path
 
 from photoshoot.cli.data_arguments import add_data_commands
 from photoshoot.cli.exit_codes import EXIT_CODES
+from photoshoot.cli.parser import Parser, reading
 from photoshoot.cli.request_arguments import add_request
 from photoshoot.cli.service_arguments import add_apps, add_serve
 from photoshoot.cli.tuning_arguments import add_tuning_commands
@@ -19,7 +20,7 @@ _Commands = argparse._SubParsersAction  # argparse has no public name for what a
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="photoshoot",
         description="Turn one product photo into finished ad creatives, on your own machine.",
         epilog=EXIT_CODES,
