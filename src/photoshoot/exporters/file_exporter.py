@@ -167,7 +167,8 @@ FORMAT_OF_SUFFIX: Mapping[str, ImageFormat] = {
 """Known suffixes; a format's own is its first."""
 
 _LONGEST_PART = 60
-_SUFFIX_OF_FORMAT = {kind: suffix for suffix, kind in reversed(list(FORMAT_OF_SUFFIX.items()))}
+SUFFIX_OF_FORMAT = {kind: suffix for suffix, kind in reversed(list(FORMAT_OF_SUFFIX.items()))}
+"""A format's own suffix."""
 
 
 class FileNames:
@@ -185,7 +186,7 @@ class FileNames:
         scene = slug(shot.scene.preset_id or shot.scene.text, f"custom-{shot.prompt_index + 1}")
         parts = [slug(shot.product.name, "product"), scene, slug(shot.canvas.label, "size")]
         parts += ["thumbnail"] * settings.low_resolution + [f"seed-{shot.seed}"]
-        return self._give("_".join(parts), _SUFFIX_OF_FORMAT[settings.format])
+        return self._give("_".join(parts), SUFFIX_OF_FORMAT[settings.format])
 
     def name_sheet(self, product: Product) -> str:
         """The file name of a product's contact sheet, such as ``green-bottle_contact-sheet.png``."""

@@ -53,7 +53,7 @@ def read_metadata(path: str | Path) -> FileMetadata:
         raise PhotoError(f"{path} is not there") from error
     except UNREADABLE as error:
         why = f": {error}" if isinstance(error, ValueError) else ""  # a KeyError's text is but the key
-        raise PhotoError(f"{path} has no record that photoshoot wrote: it is no picture that photoshoot made{why}") from error
+        raise PhotoError(f"{path} has no record of photoshoot: it was made elsewhere, or saved anew{why}") from error
     return FileMetadata(record=record, digital_source_type=source, dpi=dpi)
 
 
