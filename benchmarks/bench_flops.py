@@ -20,9 +20,9 @@ from shots import SHOTS, plan_six, texts_of
 from stage_watch import OUTSIDE, Count, count_operations
 
 from photoshoot.placers.diffusion.batch_sizes import decode_bytes, shot_bytes
-from photoshoot.placers.diffusion.inpainting import grid_of
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.profiles import SETTINGS
+from photoshoot.placers.diffusion.working_sizes import choose_working_size
 from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings
 
@@ -85,7 +85,7 @@ def _size_memory(models: Models, settings: DiffusionSettings, request: ShotReque
     adapter = (models.adapter.image_encoder, models.adapter.projection)
     parts = (models.unet, models.vae, *models.text_encoders, *adapter)
     weights = sum(parameter.numel() for part in parts for parameter in part.parameters())
-    rows, columns = grid_of(request.canvas.width_px, request.canvas.height_px, settings).latent_size
+    rows, columns = choose_working_size(request.canvas, models.native_px, settings).grid.latent_size
     shot = shot_bytes(models.family, rows * columns, HALF)
     return weights * HALF, shot, decode_bytes(rows * columns, HALF)
 

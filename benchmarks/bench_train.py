@@ -61,8 +61,9 @@ def build_batch(family: Family, size: int, device: torch.device) -> Batch:
             repaint=torch.ones(size, 1, rows, columns),
             shade=torch.zeros(size, 1, rows, columns),
             text=torch.randn(size, TOKENS, width),
-            text_mask=torch.ones(size, TOKENS, dtype=torch.bool, device="cpu"),
+            text_mask=None,
             pooled=torch.randn(size, 1280) if family is Family.SDXL else None,
+            time_ids=torch.zeros(size, 6) if family is Family.SDXL else None,
         )
 
 

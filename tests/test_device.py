@@ -70,7 +70,7 @@ def test_unknown_torch_devices_are_refused(name: str) -> None:
 
 def test_without_torch_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[diffusion\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[diffusion\]"):
         choose_torch_device("cpu")
 
 

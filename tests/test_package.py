@@ -52,7 +52,7 @@ def test_all_lists_exactly_the_public_names() -> None:
 def test_the_wheel_alone_finds_its_presets_and_weights(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("photoshoot-*.whl")
+    (wheel,) = tmp_path.glob("product_photoshoot-*.whl")
     alone = tmp_path / "alone"
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(alone), str(wheel)]
     subprocess.run(install, check=True, capture_output=True)

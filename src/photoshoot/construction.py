@@ -81,7 +81,7 @@ class Built:
             preset_folders: Folders of your own preset files, on top of the catalogue.
 
         Raises:
-            MissingExtraError: A package is missing: install ``photoshoot[cpu]``, or the extra that the message names.
+            MissingExtraError: A package is missing; the message names the extra that brings it.
             WeightsMissingError: A network's weights are not on this machine; says how to get them.
             PresetError: A preset file is invalid.
         """
@@ -121,7 +121,7 @@ class Built:
             selection: Segmenter, captioner, matcher and presets. None: the embedded ones and the catalogue.
 
         Raises:
-            MissingExtraError: Install ``photoshoot[diffusion]``.
+            MissingExtraError: Install the extra ``diffusion``.
             WeightsMissingError: Weights are not on this machine; names the command that pulls them.
             WeightsError: They are not what they should be.
             NoCudaError: CUDA was asked for and is not there.
@@ -138,7 +138,7 @@ class Built:
             selection: Segmenter and presets. None: the embedded segmenter and the catalogue.
 
         Raises:
-            MissingExtraError: ONNX Runtime is missing: install ``photoshoot[cpu]``.
+            MissingExtraError: ONNX Runtime is missing: install the extra ``cpu``.
         """
         return cls._of(build_round(placer, selection or Selection()))
 

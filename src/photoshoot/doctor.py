@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
+from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import PhotoshootError
 from photoshoot.placers.studio.variant import CUDA, describe_variant, import_mitsuba
 from photoshoot.weights import find_weights, load_manifest
@@ -75,13 +76,13 @@ def examine() -> Examination:
 
 
 def _list_extras() -> list[str]:
-    found = (_EXTRA.search(line) for line in requires("photoshoot") or [])
+    found = (_EXTRA.search(line) for line in requires(DISTRIBUTION) or [])
     return sorted({match.group(1) for match in found if match} - {"dev"})
 
 
 def _find_packages(extra: str | None) -> dict[str, str | None]:
     names = []
-    for line in requires("photoshoot") or []:
+    for line in requires(DISTRIBUTION) or []:
         match, name = _EXTRA.search(line), _NAME.match(line)
         if name and (match.group(1) if match else None) == extra:
             names.append(name.group())

@@ -44,6 +44,8 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+from photoshoot.distribution import DISTRIBUTION
+
 T = TypeVar("T")
 
 
@@ -217,7 +219,7 @@ class MissingExtraError(PhotoshootError, ImportError):
 
     def __init__(self, feature: str, extra: str) -> None:
         self.feature, self.extra = feature, extra
-        super().__init__(f"{feature} needs an optional part: pip install 'photoshoot[{extra}]'")
+        super().__init__(f"{feature} needs an optional part: pip install '{DISTRIBUTION}[{extra}]'")
 
 
 class TrainingError(PhotoshootError):

@@ -161,6 +161,8 @@ class Rerun:
         if told["loras"] != names:
             raise InputError(f"{self.path} was painted with the LoRAs {told['loras']}; give them, not {names}")
         kept = {item.name: told[item.name] for item in fields(DiffusionSettings) if item.name in told}
+        if kept.get("base_scale") == "auto":
+            kept["base_scale"] = None
         interval = [float(share) for share in told["guidance_interval"].split("-")]
         settings = self._read(DiffusionSettings, {**kept, "loras": [], "guidance_interval": interval}, "settings")
         return replace(_keep_whole(settings, kept), loras=tuple(loras))

@@ -165,5 +165,5 @@ def test_a_package_that_a_processor_needs_is_named_with_its_extra(
     models: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("transformers.models.smolvlm.processing_smolvlm.num2words", None)
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[diffusion\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[diffusion\]"):
         VlmCaptioner(models["smolvlm"], "cpu")

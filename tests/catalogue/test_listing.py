@@ -42,7 +42,7 @@ def test_a_list_gives_its_rows_in_order_and_leaves_other_columns_alone(tmp_path:
 
 
 def test_a_parquet_list_is_read(tmp_path: Path) -> None:
-    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'photoshoot[parquet]'")
+    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow, of the extra parquet, is not installed")
     parquet = pytest.importorskip("pyarrow.parquet")
     rows = {"id": [1, 2], "photo": ["a.jpg", "b.jpg"], "description": ["A mug.", None], "price": [1.5, 2.5]}
     parquet.write_table(pyarrow.table(rows), tmp_path / "list.parquet")
@@ -57,7 +57,7 @@ def test_a_parquet_list_is_read(tmp_path: Path) -> None:
 def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     (tmp_path / "list.parquet").touch()
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[parquet\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[parquet\]"):
         list_items(tmp_path / "list.parquet")
 
 

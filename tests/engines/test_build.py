@@ -75,7 +75,7 @@ def test_a_missing_extra_is_said_before_missing_weights(monkeypatch: pytest.Monk
     assert not cache.exists()
     monkeypatch.delitem(__import__("sys").modules, "photoshoot.captioners.vlm")
     monkeypatch.setitem(__import__("sys").modules, "photoshoot.captioners.forms", None)
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[diffusion\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[diffusion\]"):
         build_captioner("qwen3-vl", "cpu")
 
 

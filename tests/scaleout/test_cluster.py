@@ -30,7 +30,7 @@ from photoshoot.stages import Placer, Segmenter
 from tests.catalogue.products import QUICK_STUDIO, write_photos, write_recipe
 from tests.making import make_canvas, make_product, make_request
 
-pytest.importorskip("ray", reason="Ray is not installed: pip install 'photoshoot[ray]'")
+pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
 
 pytestmark = [
     pytest.mark.slow,

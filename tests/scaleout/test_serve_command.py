@@ -17,7 +17,7 @@ import pytest
 
 from tests.jobs.waiting import wait_until
 
-pytest.importorskip("ray", reason="Ray is not installed: pip install 'photoshoot[ray]'")
+pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
 
 pytestmark = pytest.mark.slow
 

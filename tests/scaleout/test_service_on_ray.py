@@ -20,7 +20,7 @@ from tests.server.asking import fetch, headers_of
 from tests.server.conftest import PLENTY, user_id
 from tests.server.serving import serving
 
-pytest.importorskip("ray", reason="Ray is not installed: pip install 'photoshoot[ray]'")
+pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
 
 pytestmark = [
     pytest.mark.slow,

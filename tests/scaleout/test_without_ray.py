@@ -16,11 +16,11 @@ from photoshoot.server.engines import build_engines
 
 def test_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[ray\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[ray\]"):
         list(shoot_on_cluster("local")(Recipe(), [Item(id="one", photo=Path("one.jpg"))]))
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[ray\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[ray\]"):
         RayServePlacer(EngineChoice(), "local")
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[ray\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[ray\]"):
         next(build_engines(ServerSettings(ray="local")))
 
 

@@ -61,6 +61,7 @@ def test_shorter_texts_are_padded_with_zeros_that_are_masked(tmp_path: Path) -> 
     texts = [3, 7, 5]
     batch = collate([item(write_sample(tmp_path, index, tokens=tokens), 0) for index, tokens in enumerate(texts)])
     assert batch.text.shape == (3, 7, 5)
+    assert batch.text_mask is not None
     assert batch.text_mask.sum(1).tolist() == texts
     for place, tokens in enumerate(texts):
         states = read_text(tmp_path / f"text-{tokens}.safetensors").states
@@ -73,6 +74,7 @@ def test_shorter_texts_are_padded_with_zeros_that_are_masked(tmp_path: Path) -> 
 def test_the_network_is_given_nine_channels_and_no_mask_of_texts_of_one_length(tmp_path: Path) -> None:
     batch = collate([item(write_sample(tmp_path, index), 1) for index in (1, 2)])
     noisy = torch.randn(2, 4, 4, 6)
+    assert batch.text_mask is None
     assert torch.equal(batch.inputs(noisy), torch.cat([noisy, batch.repaint, batch.masked], 1))
     assert batch.inputs(noisy).shape == (2, 9, 4, 6)
     conditions = batch.conditions()
@@ -112,6 +114,34 @@ def test_the_pictures_of_a_step_have_one_size_and_noise_levels_spread_over_all(
         assert first.latents.shape == second.latents.shape
         times = torch.cat([first.timesteps, second.timesteps])
         assert sorted((times * 8 // TIMESTEPS).tolist()) == list(range(8)), "one in each eighth"
+
+
+def test_batches_for_a_gpu_lie_in_pinned_memory_and_only_those_are_not_waited_for(
+    samples: list[EncodedSample], empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pinned: list[torch.Tensor] = []
+    asked = dict[int, bool]()
+    to = torch.Tensor.to
+
+    def pin(tensor: torch.Tensor) -> torch.Tensor:
+        pinned.append(tensor.clone())
+        return pinned[-1]
+
+    def move(tensor: torch.Tensor, device: torch.device, *, non_blocking: bool) -> torch.Tensor:
+        asked[id(tensor)] = non_blocking
+        return to(tensor, device)
+
+    monkeypatch.setattr(torch.Tensor, "pin_memory", pin)
+    monkeypatch.setattr(torch.Tensor, "is_pinned", lambda tensor: any(tensor is one for one in pinned))
+    for_gpu = next(iter(DataLoader(samples, empty, TIMESTEPS, SETTINGS, pinned=True).batches(11)))
+    plain = next(iter(DataLoader(samples, empty, TIMESTEPS, SETTINGS).batches(11)))
+    assert same(for_gpu, plain)
+    with monkeypatch.context() as patch:
+        patch.setattr(torch.Tensor, "to", move)
+        for batch, waits in ((for_gpu, True), (plain, False)):
+            asked.clear()
+            batch.to(torch.device("cpu"))
+            assert list(asked.values()) == [waits] * 7
 
 
 def test_another_seed_is_another_run(samples: list[EncodedSample], empty: Path) -> None:

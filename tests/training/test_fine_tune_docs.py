@@ -40,7 +40,7 @@ def test_every_command_runs_from_data_to_a_lora_in_use(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     install, pull, defaults, run, resume, shoot, launch = COMMANDS
-    assert (install, pull) == ("pip install 'photoshoot[train,cpu]'", "photoshoot weights pull sd15")
+    assert (install, pull) == ("pip install 'product-photoshoot[train,cpu]'", "photoshoot weights pull sd15")
     command, _, file = defaults.partition(" > ")
     assert main(shlex.split(command)[1:]) == 0
     Path(file).write_text(capsys.readouterr().out)

@@ -105,3 +105,13 @@ def test_captions_are_left_out_as_often_as_asked(parts: Parts, tmp_path: Path, s
     nothing = read_text(empty).states
     left_out = sum(torch.equal(text, nothing) for text in batch.text) / 200
     assert left_out == pytest.approx(share, abs=0.1)
+
+
+def test_pictures_are_encoded_once_and_so_in_single_precision_whatever_is_trained_in(
+    bases: dict[Family, Path], parts: Parts, tmp_path: Path
+) -> None:
+    half = load_parts(Sources(base=bases[Family.SD15]), torch.bfloat16, CPU)
+    assert (half.unet.dtype, half.text_encoders[0].dtype) == (torch.bfloat16, torch.bfloat16)
+    files = [build(one, tmp_path).encode_all(ListedData([SAMPLE]), [0], ignore)[0] for one in (parts, half)]
+    pictures = [read_latents(one).picture for one in files]
+    assert torch.equal(*pictures)

@@ -136,7 +136,7 @@ def test_a_missing_extra_is_told_before_the_work(
     bases: dict[Family, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[train\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[train\]"):
         run(bases[Family.SD15], tmp_path)
     assert list(tmp_path.iterdir()) == []
 

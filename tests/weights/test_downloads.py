@@ -159,4 +159,4 @@ def test_looking_for_weights_needs_no_hub_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "True" in done.stdout
-    assert "photoshoot[diffusion]" in done.stdout
+    assert "product-photoshoot[diffusion]" in done.stdout

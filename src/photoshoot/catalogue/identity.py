@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.recipe import Recipe
+from photoshoot.distribution import DISTRIBUTION
 from photoshoot.engines.choice import STUDIO
 from photoshoot.files import digest_file, find_data
 from photoshoot.records_io import to_plain
@@ -17,7 +18,7 @@ from photoshoot.request import write_request
 from photoshoot.weights import Model, load_manifest
 
 PACKAGES: Final = (
-    "photoshoot",
+    DISTRIBUTION,
     "numpy",
     "scipy",
     "pillow",

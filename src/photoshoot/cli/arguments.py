@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import functools
-from importlib.metadata import version
 from pathlib import Path
 
 from photoshoot.cli.data_arguments import add_data_commands
@@ -14,6 +13,7 @@ from photoshoot.cli.parser import Parser
 from photoshoot.cli.request_arguments import add_request
 from photoshoot.cli.service_arguments import add_apps, add_serve
 from photoshoot.cli.tuning_arguments import add_tuning_commands
+from photoshoot.distribution import read_version
 
 _Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
 
@@ -26,7 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"photoshoot {version('photoshoot')}")
+    parser.add_argument("--version", action="version", version=f"photoshoot {read_version()}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_shoot(commands)
     _add_batch(commands)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from photoshoot.cli.console import build_console, write_json
 from photoshoot.cli.exit_codes import DONE, NOT_EQUIPPED
+from photoshoot.distribution import DISTRIBUTION
 from photoshoot.doctor import Examination, examine
 
 
@@ -40,7 +41,7 @@ def _print(found: Examination) -> None:
     if renderer.advice:
         table.add_row("", Text(renderer.advice, "yellow"))
     table.add_row("cuda", "yes" if renderer.cuda else "no")
-    table.add_row("onnx", ", ".join(found.onnx_providers) or "missing: pip install 'photoshoot\\[cpu]'")
+    table.add_row("onnx", ", ".join(found.onnx_providers) or f"missing: pip install '{DISTRIBUTION}\\[cpu]'")
     table.add_row("ready", Text("yes", "bold green") if found.ready else Text("no", "bold red"))
     build_console().print(table)
 

@@ -9,10 +9,10 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from photoshoot.distribution import read_version
 from photoshoot.records import Canvas, Product, Scene, Shot
 from photoshoot.records_io import Json, to_plain
 from photoshoot.settings import ExportSettings
@@ -69,7 +69,7 @@ def digital_source_type(engine: str) -> str:
 
 def describe_shot(shot: Shot, settings: ExportSettings) -> FileNotes:
     """Write down what made a shot and its file. The same shot and settings give the same notes."""
-    return write_notes(write_record(shot, settings, f"photoshoot {version('photoshoot')}"))
+    return write_notes(write_record(shot, settings, f"photoshoot {read_version()}"))
 
 
 def write_notes(record: Mapping[str, Any]) -> FileNotes:

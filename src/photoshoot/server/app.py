@@ -7,7 +7,6 @@ the parts of ``service``; what goes wrong becomes one of the contract's bodies i
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
@@ -17,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from photoshoot.distribution import read_version
 from photoshoot.errors import InputError, StoreError
 from photoshoot.server.http.errors import ApiError, ValidationError, answer, invalid, required, sentence
 from photoshoot.server.http.middleware.answer_headers import AnswerHeadersMiddleware
@@ -50,7 +50,7 @@ def build_app(service: Service) -> FastAPI:
 
     app = FastAPI(
         title="photoshoot",
-        version=version("photoshoot"),
+        version=read_version(),
         summary="Turn one product photo into finished ad creatives.",
         lifespan=run_jobs,
         middleware=[  # from the outside in

@@ -40,10 +40,13 @@ class DiffusionSettings:
     ``"noise"``."""
     strength: Annotated[float, Range(0.05, 1)] = 0.85
     """How far a studio start is painted over, 0.05 to 1 (nothing of it is left)."""
-    base_scale: Annotated[float, Range(0.25, 1)] = 0.5
-    """Side of the picture that the scene is first painted at, as a share of the canvas, 0.25 to 1 (one stage)."""
+    base_scale: Annotated[float | None, Range(0.25, 1)] = None
+    """Side of the picture that the scene is first painted at, as a share of the canvas, 0.25 to 1 (one stage). None:
+    such that its area is what the network was trained on; small canvases are painted larger, and long ones as part of
+    a wider picture."""
     refine_steps: Annotated[int, Range(0, 1000)] = 14
-    """Steps of the refining pass at full size, counted from pure noise; ``refine_strength`` of them are made."""
+    """Steps of the refining pass at full size, counted from pure noise; ``refine_strength`` of them are made. 0: none,
+    and nothing is painted small first."""
     refine_strength: Annotated[float, Range(0.05, 1)] = 0.5
     """How far the enlarged base picture is painted over, 0.05 to 1. On Karras's noise levels 0.5 begins at the noise
     of timestep 358 of 1000: enough to draw texture, too little to draw another picture."""
@@ -75,11 +78,6 @@ class DiffusionSettings:
         start, end = self.guidance_interval
         if not 0 <= start <= end <= 1:
             raise SettingsError("guidance_interval", self.guidance_interval, "(start, end) with 0 <= start <= end <= 1")
-
-    @property
-    def two_stages(self) -> bool:
-        """Whether the scene is painted small and refined at full size."""
-        return self.base_scale < 1 and self.refine_steps > 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -39,16 +39,28 @@ class Batch:
     """(B, 1, h, w), float32."""
     text: Tensor
     """(B, T, D)."""
-    text_mask: Tensor
-    """bool (B, T); False = padding."""
+    text_mask: Tensor | None
+    """bool (B, T); False = padding. None: there is none."""
     pooled: Tensor | None
     """(B, P); SDXL's."""
+    time_ids: Tensor | None
+    """(B, 6); what SDXL is told of the pictures' size."""
 
     def to(self, device: torch.device) -> Batch:
-        """The same on a device."""
+        """The same on a device; nothing waits for it where the memory is pinned."""
+        return self._map(lambda tensor: tensor.to(device, non_blocking=tensor.is_pinned()))
+
+    def pin(self) -> Batch:
+        """The same in memory that a GPU reads by itself."""
+        return self._map(Tensor.pin_memory)
+
+    def first(self, size: int) -> Batch:
+        """The first ``size`` pictures."""
+        return self._map(lambda tensor: tensor[:size])
+
+    def _map(self, change: Callable[[Tensor], Tensor]) -> Batch:
         tensors = {field.name: getattr(self, field.name) for field in fields(self)}
-        moved = {name: tensor.to(device, non_blocking=True) for name, tensor in tensors.items() if tensor is not None}
-        return replace(self, **moved)
+        return replace(self, **{name: change(tensor) for name, tensor in tensors.items() if tensor is not None})
 
     def inputs(self, noisy: Tensor) -> Tensor:
         """The UNet's nine channels, (B, 9, h, w)."""
@@ -56,11 +68,10 @@ class Batch:
 
     def conditions(self) -> dict[str, object]:
         """The UNet's other arguments."""
-        _, _, rows, columns = self.latents.shape
-        added = {} if self.pooled is None else size_conditions(self.pooled, columns * CELL_PX, rows * CELL_PX)
+        added = {} if self.pooled is None else {"text_embeds": self.pooled, "time_ids": self.time_ids}
         return {
             "encoder_hidden_states": self.text,
-            "encoder_attention_mask": None if bool(self.text_mask.all()) else self.text_mask,
+            "encoder_attention_mask": self.text_mask,
             "added_cond_kwargs": added,
         }
 
@@ -91,6 +102,7 @@ class DataLoader:
         settings: Of the run.
         process: Which process this is.
         processes: How many there are.
+        pinned: Whether batches lie in pinned memory, for a GPU.
     """
 
     def __init__(
@@ -102,9 +114,10 @@ class DataLoader:
         *,
         process: int = 0,
         processes: int = 1,
+        pinned: bool = False,
     ) -> None:
         self._samples, self._empty_text, self._timesteps = samples, empty_text, timesteps
-        self._settings, self._process, self._processes = settings, process, processes
+        self._settings, self._process, self._processes, self._pinned = settings, process, processes, pinned
         self.batch = settings.batch_size * settings.gradient_accumulation_steps * processes
         self._order = BucketSampler(bucket(samples), self.batch, settings.seed)
 
@@ -112,7 +125,10 @@ class DataLoader:
         """Batch after batch from a step on, ``gradient_accumulation_steps`` of them a step; some are made ahead."""
         parts = self._settings.gradient_accumulation_steps
         places = ((step, part) for step in range(start, self._settings.steps) for part in range(parts))
-        return map_ahead(lambda items: collate(items), map(self._items, places), _AHEAD)
+        return map_ahead(self._make, map(self._items, places), _AHEAD)
+
+    def _make(self, items: Sequence[Item]) -> Batch:
+        return collate(items).pin() if self._pinned else collate(items)
 
     def _items(self, place: tuple[int, int]) -> list[Item]:
         step, part = place
@@ -143,7 +159,10 @@ def collate(items: Sequence[Item]) -> Batch:
     latents = [read_latents(item.sample) for item in items]
     texts = [read_text(item.text_file) for item in items]
     noise = [draw(*item.noise_from).standard_normal((4, *item.sample.latent_size), "float32") for item in items]
-    pooled = [text.pooled for text in texts if text.pooled is not None]
+    pooled = [one.pooled for one in texts if one.pooled is not None]
+    text, text_mask = _pad(texts)
+    height, width = (cells * CELL_PX for cells in items[0].sample.latent_size)
+    added = size_conditions(torch.stack(pooled), width, height) if pooled else {}
     return Batch(
         latents=torch.stack([read.picture for read in latents]).float(),
         noise=torch.stack([torch.from_numpy(drawn) for drawn in noise]),
@@ -151,16 +170,17 @@ def collate(items: Sequence[Item]) -> Batch:
         masked=torch.stack([read.masked[item.variant] for read, item in zip(latents, items, strict=True)]).float(),
         repaint=torch.stack([read.repaint[item.variant] for read, item in zip(latents, items, strict=True)]).float(),
         shade=torch.stack([read.shade for read in latents]).float(),
-        pooled=torch.stack(pooled) if pooled else None,
-        **_pad(texts),
+        pooled=added.get("text_embeds"),
+        time_ids=added.get("time_ids"),
+        text=text,
+        text_mask=text_mask,
     )
 
 
-def _pad(texts: Sequence[Text]) -> dict[str, Tensor]:
-    """Texts of one length, and which of their tokens are real."""
-    lengths = torch.tensor([len(text.states) for text in texts])
-    longest = int(lengths.max())
-    return {
-        "text": torch.stack([functional.pad(text.states, (0, 0, 0, longest - len(text.states))) for text in texts]),
-        "text_mask": torch.arange(longest) < lengths[:, None],
-    }
+def _pad(texts: Sequence[Text]) -> tuple[Tensor, Tensor | None]:
+    """Texts of one length, and which of their tokens are real; None: all are."""
+    lengths = [len(text.states) for text in texts]
+    longest = max(lengths)
+    padded = [functional.pad(text.states, (0, 0, 0, longest - len(text.states))) for text in texts]
+    mask = torch.arange(longest) < torch.tensor(lengths)[:, None] if min(lengths) < longest else None
+    return torch.stack(padded), mask

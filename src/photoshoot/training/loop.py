@@ -161,20 +161,44 @@ class Trainer:
             batch = next(batches).to(self._accelerator.device)
             last = part == parts - 1
             with nullcontext() if last else self._accelerator.no_sync(self._network):
-                loss = self._run(batch)
-                self._accelerator.backward(loss / parts)
-            losses.append(loss.detach())
+                losses.append(self._learn(batch, parts))
         return float(self._accelerator.reduce(torch.stack(losses).mean(), "mean"))
 
-    def _run(self, batch: Batch) -> Tensor:
+    def _learn(self, batch: Batch, parts: int) -> Tensor:
+        """Add a batch's gradients to those of its step; the loss stays on the device, so that nothing waits for it."""
         try:
-            return errors_of(self._network, batch, self._schedule, self._settings.loss).mean()
+            loss = self._loss_of(self._network, batch)
+            self._accelerator.backward(loss / parts)
+            return loss.detach()
         except torch.OutOfMemoryError as error:
-            size = self._settings.batch_size
-            raise OutOfMemoryError(
-                f"a batch of {size} does not fit: give a smaller batch_size (and more gradient_accumulation_steps), or "
-                f"gradient_checkpointing = true; {describe_last(self.checkpoints)}"
-            ) from error
+            failed = error.with_traceback(None)  # whose frames hold what has to make room
+        raise OutOfMemoryError(self._explain(batch, parts)) from failed
+
+    def _loss_of(self, network: nn.Module, batch: Batch) -> Tensor:
+        return errors_of(network, batch, self._schedule, self._settings.loss).mean()
+
+    def _explain(self, batch: Batch, parts: int) -> str:
+        """What to give instead of a batch that does not fit; what is said to fit was tried."""
+        size = len(batch.latents)
+        fits = next((n for n in range(size - 1, 0, -1) if self._fits(batch.first(n))), 0)
+        instead = f"gradient_checkpointing = true; {describe_last(self.checkpoints)}"
+        if not fits:
+            return f"a batch of {size} does not fit, nor does a single picture: give a smaller resolution, or {instead}"
+        return (
+            f"a batch of {size} does not fit, {fits} at a time do: give batch_size = {fits} (with "
+            f"gradient_accumulation_steps = {math.ceil(size * parts / fits)} as many pictures count), or {instead}"
+        )
+
+    def _fits(self, batch: Batch) -> bool:
+        """Whether one process can learn from a batch; what it would learn is given up."""
+        self._optimizer.zero_grad()
+        if self._accelerator.device.type == "cuda":
+            torch.cuda.empty_cache()
+        try:
+            self._loss_of(self.trainable.unet, batch).backward()  # type: ignore[no-untyped-call]
+        except torch.OutOfMemoryError:
+            return False
+        return True
 
     def _check(self, value: float, what: str) -> None:
         if not math.isfinite(value):

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 
+from photoshoot.distribution import read_version
 from photoshoot.training.settings import TrainingSettings
 from photoshoot.training.settings_file import document_settings
 from photoshoot.weights import HubModel, load_manifest
@@ -41,7 +41,7 @@ def write_card(account: Account) -> str:
             *_head(base, licence, settings.method),
             f"# {settings.out.name}",
             "",
-            f"A {what} of {base} for product placement, made by `photoshoot train run` {version('photoshoot')}.",
+            f"A {what} of {base} for product placement, made by `photoshoot train run` {read_version()}.",
             "",
             "## Use",
             "",

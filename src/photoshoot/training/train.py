@@ -110,6 +110,7 @@ def train(
             settings,
             process=accelerator.process_index,
             processes=accelerator.num_processes,
+            pinned=accelerator.device.type == "cuda",
         )
         trainer = Trainer(
             trainable, schedule, loader, settings, accelerator, _facts(settings, material, loader, accelerator)

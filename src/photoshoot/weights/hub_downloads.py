@@ -1,8 +1,8 @@
 """Downloads models of the Hugging Face hub into its cache, with the hub's own library."""
 
 import os
-from importlib.metadata import version
 
+from photoshoot.distribution import read_version
 from photoshoot.errors import MissingExtraError, WeightsError, WeightsMissingError
 from photoshoot.weights.inventory import hub_cache, list_missing
 from photoshoot.weights.manifest import HubModel
@@ -35,7 +35,7 @@ def download_from_hub(model: HubModel, *, force: bool, show_bars: bool) -> None:
             force_download=force,
             endpoint=os.environ.get("HF_ENDPOINT"),
             library_name="photoshoot",
-            library_version=version("photoshoot"),
+            library_version=read_version(),
             tqdm_class=None if show_bars else _QuietBar,
         )
     except Exception as error:  # the hub library's errors, and those of the HTTP client in it, share no base class

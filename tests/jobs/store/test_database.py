@@ -113,11 +113,11 @@ def test_it_is_a_file_that_other_tools_can_read(sqlite_url: str, tmp_path: Path)
 def test_a_missing_package_is_named_by_its_extra(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.delitem(sys.modules, "photoshoot.jobs")
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[server\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[server\]"):
         importlib.import_module("photoshoot.jobs")
 
 
 def test_a_missing_driver_is_named_by_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(MissingExtraError, match=r"photoshoot\[postgresql\]"):
+    with pytest.raises(MissingExtraError, match=r"product-photoshoot\[postgresql\]"):
         Database("postgresql://127.0.0.1/none")

@@ -41,7 +41,8 @@ class Card(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def __init__(self, fake: FakeTensorMode) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self._fake, self._known = fake, WeakTensorKeyDictionary()
+        self._fake = fake
+        self._known, self._pinned = WeakTensorKeyDictionary(), WeakTensorKeyDictionary()
         self.faults: list[str] = []
         """What a real card refuses: operands on two devices, or of two formats where kernels take one."""
         self.log: list[str] = []
@@ -75,6 +76,7 @@ class Card(TorchDispatchMode):  # type: ignore[no-untyped-call]
             with unset_fake_temporarily():
                 return func(*args, **given)  # the host computes with numbers
         if name == "_to_copy" and not isinstance(args[0], FakeTensor):
+            self._check_copy(args[0], given)
             result = func(self._fake.from_tensor(args[0]), **given)
             if args[0].dtype is torch.bool:
                 self._known[result] = args[0]
@@ -89,6 +91,20 @@ class Card(TorchDispatchMode):  # type: ignore[no-untyped-call]
             with unset_fake_temporarily():
                 self._known[result] = self._known[args[0]].all()
         return result
+
+    def _check_copy(self, tensor: Tensor, given: Any) -> None:
+        """A copy to the card waits for it, unless it comes from memory that the card reads by itself."""
+        if not given.get("non_blocking", False):
+            self.log.append("wait for a copy to the card")
+        elif tensor not in self._pinned:
+            self.faults.append("a copy that nobody waits for, from memory that is not pinned")
+
+    def pin(self, tensor: Tensor) -> Tensor:
+        """A copy in pinned memory."""
+        with unset_fake_temporarily():
+            copy = tensor.clone()
+        self._pinned[copy] = True
+        return copy
 
     def check(self, name: str, tensors: Sequence[Tensor]) -> None:
         devices = {tensor.device.type for tensor in tensors if tensor.dim() or tensor.is_cuda}
@@ -129,6 +145,10 @@ def _attend(
     card.check("mm", [query, key, value, *mask])
     assert query.shape[:2] == key.shape[:2] == value.shape[:2]
     return query.new_empty(query.shape[0], query.shape[2], query.shape[1], value.shape[3]).transpose(1, 2)
+
+
+def _method(function: Callable[[Tensor], object]) -> Callable[[Tensor], object]:
+    return lambda tensor: function(tensor)
 
 
 def _names_card(args: Any, given: Any) -> bool:
@@ -257,7 +277,8 @@ def fake_card(free_bytes: int = 70 * GIB) -> Iterator[Card]:
         stack.enter_context(patch.object(nn.Module, "_apply", _convert))
         stack.enter_context(patch("diffusers.models.model_loading_utils.set_module_tensor_to_device", _set_weight))
         stack.enter_context(card)
-        for name, way in _WAYS_IN.items():
+        pinning = {"pin_memory": card.pin, "is_pinned": lambda tensor: tensor in card._pinned}
+        for name, way in {**_WAYS_IN, **{name: _method(way) for name, way in pinning.items()}}.items():
             stack.enter_context(patch.object(Tensor, name, way))
         attend = functools.partial(_attend, card)
         stack.enter_context(patch.object(nn.functional, "scaled_dot_product_attention", attend))

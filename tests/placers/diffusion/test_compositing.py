@@ -11,6 +11,7 @@ from photoshoot.placers.diffusion.compositing import (
     composite_batch,
     match_colors,
     product_on_grey,
+    shrink,
     to_bytes,
     to_signed,
 )
@@ -45,6 +46,15 @@ def test_it_is_the_compositing_of_the_studio() -> None:
         np.testing.assert_array_equal(batch[shot][core], layer.rgb[core])
         np.testing.assert_array_equal(batch[shot][outside], scenes[shot][outside])
         assert np.abs(batch[shot].astype(int) - single).max() <= 1
+
+
+def test_pictures_are_brought_down_in_linear_light() -> None:
+    stripes = -torch.ones(1, 3, 40, 60)
+    stripes[..., ::2] = 1
+    middle = to_bytes(shrink(stripes, 30, 20))[0, 4:-4, 4:-4]
+    assert (middle.int() - 188).abs().max() <= 1, "half of the light, not half of the code values"
+    backgrounds, _, _ = draw_batch()
+    assert shrink(backgrounds, WIDTH, HEIGHT) is backgrounds
 
 
 def test_it_waits_for_no_device() -> None:

@@ -100,7 +100,7 @@ def test_white_paper_is_white(placer: StudioPlacer) -> None:
 def test_provenance_says_what_made_it(placer: StudioPlacer) -> None:
     provenance = placer.place([make_request()])[0].provenance
     assert provenance.engine == "studio"
-    assert {"photoshoot", "mitsuba", "drjit", "oidn"} == set(provenance.versions)
+    assert {"product-photoshoot", "mitsuba", "drjit", "oidn"} == set(provenance.versions)
     assert provenance.settings["variant"] == placer.variant.variant
     assert provenance.settings["samples"] == 1
 

@@ -46,7 +46,7 @@ def test_a_long_table_is_cut_and_says_by_how_much(count: int, more: str | None, 
 
 
 def test_settings_and_origin_are_told(tmp_path: Path) -> None:
-    card = write(tmp_path, ["mug"], seed=11, sizes=["post"], versions={"photoshoot": "9.8.7"})
+    card = write(tmp_path, ["mug"], seed=11, sizes=["post"], versions={"product-photoshoot": "9.8.7"})
     assert "seed 11" in card
     assert "photoshoot 9.8.7" in card
     assert "KEY.shadow.png" in card

@@ -10,7 +10,7 @@ import torch
 from photoshoot.errors import OutOfMemoryError
 from photoshoot.placers.diffusion.codec import DECODED_TOGETHER
 from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.records import ShotRequest
+from photoshoot.placers.diffusion.working_sizes import WorkingSize
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -50,12 +50,12 @@ def decode_bytes(latent_px: int, value_bytes: int) -> float:
     return DECODED_TOGETHER * DECODE_BYTES * latent_px * value_bytes / 2
 
 
-def by_canvas(requests: Sequence[ShotRequest]) -> list[list[int]]:
-    """Indices of the requests that have one canvas size, in order."""
-    sizes: dict[tuple[int, int], list[int]] = {}
-    for index, request in enumerate(requests):
-        sizes.setdefault((request.canvas.width_px, request.canvas.height_px), []).append(index)
-    return list(sizes.values())
+def by_size(sizes: Sequence[WorkingSize]) -> dict[WorkingSize, list[int]]:
+    """Places of the shots that are painted at one size, in order."""
+    groups: dict[WorkingSize, list[int]] = {}
+    for index, size in enumerate(sizes):
+        groups.setdefault(size, []).append(index)
+    return groups
 
 
 def run_in_batches(items: Sequence[T], size: int, work: Callable[[Sequence[T]], list[R]]) -> Iterator[R]:

@@ -4,6 +4,7 @@ import math
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from photoshoot.errors import DeviceError
 from photoshoot.pixels.imaging import CORE_ALPHA
@@ -70,6 +71,15 @@ def match_colors(decoded: Tensor, truth: Tensor, alpha_matte: Tensor) -> Tensor:
     difference = torch.where(core, decoded - truth, 0).sum((2, 3), keepdim=True)
     shift = difference / core.sum((2, 3), keepdim=True).clamp(min=1)
     return (decoded - shift.clamp(-_SHIFT_LIMIT, _SHIFT_LIMIT)).clamp(-1, 1)
+
+
+def shrink(images: Tensor, width_px: int, height_px: int) -> Tensor:
+    """Bring pictures (B, 3, H, W) in [-1, 1] down to an ad's size, in linear light; at that size they stay the same."""
+    if images.shape[-2:] == (height_px, width_px):
+        return images
+    linear = _to_linear((images + 1) * 127.5)
+    smaller = functional.interpolate(linear, (height_px, width_px), mode="bicubic", antialias=True)
+    return to_signed(_to_srgb_bytes(smaller.clamp(0, 1)).movedim(1, -1))
 
 
 def check_pictures(images: Tensor) -> None:

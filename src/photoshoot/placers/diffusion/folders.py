@@ -17,13 +17,16 @@ TEXT_ENCODERS: Mapping[Family, Mapping[str, type[CLIPTextModel | CLIPTextModelWi
 """Subfolder and class of each text encoder."""
 
 
-def load_folder(folder: Path, vae: Path | None, dtype: torch.dtype, *, allow_pickle: bool = False) -> Parts:
+def load_folder(
+    folder: Path, vae: Path | None, dtype: torch.dtype, vae_dtype: torch.dtype, *, allow_pickle: bool = False
+) -> Parts:
     """Read a model folder, onto the CPU.
 
     Args:
         folder: It holds ``model_index.json``.
         vae: Folder of another autoencoder, which is read in place of the model's own.
         dtype: Of the weights. Half-precision files are preferred for half precision, the others for single.
+        vae_dtype: Of the autoencoder's.
         allow_pickle: Accept pickles where there is no ``.safetensors`` file.
 
     Raises:
@@ -33,7 +36,7 @@ def load_folder(folder: Path, vae: Path | None, dtype: torch.dtype, *, allow_pic
     return Parts(
         family=family,
         unet=load_unet(find_part(folder, "unet"), dtype, allow_pickle=allow_pickle),
-        vae=load_vae(vae or find_part(folder, "vae"), dtype, allow_pickle=allow_pickle),
+        vae=load_vae(vae or find_part(folder, "vae"), vae_dtype, allow_pickle=allow_pickle),
         text_encoders=tuple(
             load_clip(text_class, find_part(folder, name), dtype, allow_pickle=allow_pickle)
             for name, text_class in TEXT_ENCODERS[family].items()

@@ -12,28 +12,40 @@ from photoshoot.placers.diffusion.compositing import (
     composite_batch,
     match_colors,
     product_on_grey,
+    shrink,
     to_signed,
 )
 from photoshoot.placers.diffusion.conditioning import Words
 from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
-from photoshoot.placers.diffusion.latent_grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, Sampler, build_sampler, make_noise
+from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.settings import DiffusionSettings
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Batch:
-    """B shots of one canvas size, on the network's device."""
+class Layers:
+    """B products on pictures of one size, on the network's device."""
 
-    grid: Grid
-    """The canvas and the network's picture round it."""
     rgb: Tensor
     """The products' colours, uint8 (B, height, width, 3)."""
     alpha_matte: Tensor
     """float32 (B, height, width)."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Batch:
+    """B shots of one working size, on the network's device."""
+
+    size: WorkingSize
+    """What is painted, and which part of it is the ad."""
+    product: Layers
+    """At the size that is painted."""
+    ad_product: Layers
+    """At the ad's size: the pixels that are laid over in the end."""
     start: Tensor | None
-    """The studio's pictures, uint8 (B, height, width, 3); None: painting starts from noise."""
+    """The studio's pictures at the size that is painted, uint8 (B, height, width, 3); None: it starts from noise."""
     words: Words
     """What to paint."""
     seeds: tuple[int, ...]
@@ -42,10 +54,10 @@ class Batch:
     def __len__(self) -> int:
         return len(self.seeds)
 
-
-def grid_of(width_px: int, height_px: int, settings: DiffusionSettings) -> Grid:
-    """The grid of a canvas; two stages need cells that halve."""
-    return Grid(width_px, height_px, 2 * CELL_PX if settings.two_stages else CELL_PX)
+    @property
+    def grid(self) -> Grid:
+        """The network's cells."""
+        return self.size.grid
 
 
 class Painter:
@@ -75,19 +87,16 @@ class Painter:
             DeviceError: A network's output is no picture; says where.
         """
         settings, steps = self._settings, _Steps(on_step, self.count_steps(batch))
-        if not settings.two_stages:
-            latents = self._pass(batch, batch.grid, self._start(batch), Pass.base(settings), steps.tell)
-        else:
-            small = batch.grid.scaled(settings.base_scale)
-            base = self._pass(batch, small, self._start(batch), Pass.base(settings), steps.tell)
-            enlarged = self._enlarge(batch, base)
+        latents = self._pass(batch, batch.size.base_grid, self._start(batch), Pass.base(settings), steps.tell)
+        if batch.size.two_stages:
+            enlarged = self._enlarge(batch, latents)
             latents = self._pass(batch, batch.grid, enlarged, Pass.refine(settings), steps.tell)
         yield from self._finish(batch, latents)
 
     def count_steps(self, batch: Batch) -> int:
         """Steps of all passes."""
         passes = [(Pass.base(self._settings), batch.start is None)]
-        if self._settings.two_stages:
+        if batch.size.two_stages:
             passes.append((Pass.refine(self._settings), False))
         host = torch.device("cpu")
         runs = [
@@ -103,8 +112,8 @@ class Painter:
         self, batch: Batch, grid: Grid, start: Tensor | None, plan: Pass, on_step: Callable[[int, int], None]
     ) -> Tensor:
         """One pass at a grid's size; ``start`` is at the padded full size."""
-        alpha = batch.grid.pad(batch.alpha_matte[:, None])[:, 0]
-        product = batch.grid.pad(product_on_grey(batch.rgb, batch.alpha_matte))
+        alpha = batch.grid.pad(batch.product.alpha_matte[:, None])[:, 0]
+        product = batch.grid.pad(product_on_grey(batch.product.rgb, batch.product.alpha_matte))
         stream = REFINE_STREAM if plan.name == "refine" else BASE_STREAM
         painting = Painting(
             conditioning=batch.words.conditioning(self._models.family, grid),
@@ -129,17 +138,19 @@ class Painter:
 
     def _with_product(self, batch: Batch, pictures: Tensor) -> Tensor:
         """Pictures (B, 3, height, width) with the product laid over, padded."""
-        return batch.grid.pad(to_signed(composite_batch(pictures, batch.rgb, batch.alpha_matte)))
+        return batch.grid.pad(to_signed(composite_batch(pictures, batch.product.rgb, batch.product.alpha_matte)))
 
     def _finish(self, batch: Batch, latents: Tensor) -> Iterator[Tensor]:
         done = 0
         for decoded in self._codec.decode(latents):
             part = slice(done, done + len(decoded))
             done += len(decoded)
-            rgb, alpha = batch.rgb[part], batch.alpha_matte[part]
-            pictures = match_colors(batch.grid.crop(decoded), to_signed(rgb), alpha)
+            painted, ad = batch.product, batch.ad_product
+            pictures = batch.grid.crop(decoded)
+            pictures = match_colors(pictures, to_signed(painted.rgb[part]), painted.alpha_matte[part])
             check_pictures(pictures)
-            yield composite_batch(pictures, rgb, alpha)
+            scenes = shrink(pictures[..., *batch.size.ad.slices()], *batch.size.canvas_px)
+            yield composite_batch(scenes, ad.rgb[part], ad.alpha_matte[part])
 
 
 class _Steps:

@@ -18,15 +18,15 @@ PRODUCT_ALPHA = 0.5
 
 @dataclass(frozen=True)
 class Grid:
-    """A canvas, and the picture round it that the network works on.
+    """A picture to paint, and the padded one round it that the network works on.
 
-    The canvas lies at the padded picture's left and top, so nothing in it is moved or resized.
+    The first lies at the padded one's left and top, so nothing in it is moved or resized.
     """
 
     width_px: int
-    """Width of the canvas."""
+    """Width of the picture to paint."""
     height_px: int
-    """Height of the canvas."""
+    """Height of the picture to paint."""
     multiple: int = CELL_PX
     """Padded sides are multiples of this: 8, or 16 where the picture is painted at half size first."""
 
@@ -45,6 +45,11 @@ class Grid:
         """(rows, columns) of latent cells."""
         return self.padded_height_px // CELL_PX, self.padded_width_px // CELL_PX
 
+    @property
+    def area_px(self) -> int:
+        """Pixels of the network's picture."""
+        return self.padded_width_px * self.padded_height_px
+
     def scaled(self, scale: float) -> Grid:
         """The padded picture at another size, its sides rounded to whole cells; it needs no padding of its own."""
         rows, columns = (max(1, round(cells * scale)) for cells in self.latent_size)
@@ -56,7 +61,7 @@ class Grid:
         return functional.pad(images, (0, right, 0, bottom), mode="replicate")
 
     def crop(self, images: Tensor) -> Tensor:
-        """The canvas's part of padded pictures (B, C, padded height, padded width)."""
+        """That picture's part of padded pictures (B, C, padded height, padded width)."""
         return images[..., : self.height_px, : self.width_px]
 
 

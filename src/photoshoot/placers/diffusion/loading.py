@@ -59,7 +59,7 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
 
     Args:
         sources: Where they lie; the adapter is not read.
-        dtype: Of the weights.
+        dtype: Of the weights, but for the autoencoder's: pictures are encoded once, in single precision.
         device: Where they go.
 
     Raises:
@@ -69,7 +69,7 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
     """
     _check_sources(sources)
     with _building(sources, device):
-        return _prepare_parts(sources, dtype, device, allow_pickle=False)
+        return _prepare_parts(sources, dtype, torch.float32, device, allow_pickle=False)
 
 
 def load_models(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
@@ -101,8 +101,10 @@ def _building(sources: Sources, device: torch.device) -> Iterator[None]:
             raise OutOfMemoryError(f"{device} can't hold the model {sources.base.name}: {error}") from error
 
 
-def _prepare_parts(sources: Sources, dtype: torch.dtype, device: torch.device, *, allow_pickle: bool) -> Parts:
-    parts = _load_parts(sources, dtype, allow_pickle=allow_pickle)
+def _prepare_parts(
+    sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, device: torch.device, *, allow_pickle: bool
+) -> Parts:
+    parts = _load_parts(sources, dtype, vae_dtype, allow_pickle=allow_pickle)
     _place(parts, device)
     for lora in sources.loras:
         fuse_lora(_name_networks(parts), lora, allow_pickle=allow_pickle)
@@ -111,7 +113,7 @@ def _prepare_parts(sources: Sources, dtype: torch.dtype, device: torch.device, *
 
 def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
     dtype = choose_dtype(settings.dtype, device)
-    parts = _prepare_parts(sources, dtype, device, allow_pickle=settings.allow_pickle)
+    parts = _prepare_parts(sources, dtype, dtype, device, allow_pickle=settings.allow_pickle)
     if settings.compile:
         fuse_self_attention(parts.unet)
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
@@ -137,10 +139,10 @@ def _check_sources(sources: Sources) -> None:
         raise WeightsMissingError(f"the style adapter {sources.adapter.name} needs the folder of its image encoder")
 
 
-def _load_parts(sources: Sources, dtype: torch.dtype, *, allow_pickle: bool) -> Parts:
+def _load_parts(sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, *, allow_pickle: bool) -> Parts:
     if sources.base.is_dir():
-        return load_folder(sources.base, sources.vae, dtype, allow_pickle=allow_pickle)
-    return load_single_file(sources.base, sources.config, sources.vae, dtype, allow_pickle=allow_pickle)
+        return load_folder(sources.base, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
+    return load_single_file(sources.base, sources.config, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
 
 
 def _place(parts: Parts, device: torch.device) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
+from photoshoot.placers.diffusion.latent_grid import CELL_PX
+
 if TYPE_CHECKING:
     from diffusers import AutoencoderKL, UNet2DConditionModel
     from transformers import (
@@ -63,6 +65,13 @@ class Parts:
     """Pictures ↔ latents. In single precision where half precision would overflow (``config.force_upcast``)."""
     scheduler_config: Mapping[str, object]
     """The noise schedule that the UNet was trained with."""
+
+    @property
+    def native_px(self) -> int:
+        """Area of the pictures that the UNet was trained on, px: 512 x 512 for SD 1.5, 1024 x 1024 for XL."""
+        size = self.unet.config.sample_size or {Family.SD15: 64, Family.SDXL: 128}[self.family]
+        rows, columns = (size, size) if isinstance(size, int) else size
+        return int(rows * columns) * CELL_PX**2
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -7,8 +7,7 @@ import functools
 import importlib.metadata
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,15 +15,18 @@ import torch
 from torch import Tensor
 
 from photoshoot.device import choose_torch_device, free_memory_bytes
+from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError
-from photoshoot.placers.diffusion.batch_sizes import by_canvas, fitting_batch, run_in_batches
+from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
 from photoshoot.placers.diffusion.conditioning import Conditioner
-from photoshoot.placers.diffusion.inpainting import Batch, Painter, grid_of
+from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
 from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.model_parts import Models
+from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
-from photoshoot.records import Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.placers.diffusion.working_sizes import WorkingSize, choose_working_size
+from photoshoot.records import ProductLayer, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
 from photoshoot.stages import OnStep, Placer, Segmenter
 
@@ -94,11 +96,12 @@ class DiffusionPlacer:
             DeviceError: The placer is closed, or a network's output is no picture.
             OutOfMemoryError: A single shot does not fit in the device's memory.
         """
-        with self._lock, _precision(self.settings):
+        with self._lock:
             if self._models is None:
                 raise DeviceError("this placer is closed; make a new one")
             candidates = with_candidates(requests, self.settings.num_candidates)
-            images = self._paint_all(self._models, candidates, on_step or _ignore)
+            with KERNELS.hold(self.settings, self._models.device):
+                images = self._paint_all(self._models, candidates, on_step or _ignore)
             return self._finish(requests, candidates, images)
 
     def close(self) -> None:
@@ -116,30 +119,35 @@ class DiffusionPlacer:
 
     def _paint_all(self, models: Models, requests: Sequence[ShotRequest], on_step: OnStep) -> list[RgbImage]:
         images: dict[int, RgbImage] = {}
-        for group in by_canvas(requests):
+        sizes = [choose_working_size(request.canvas, models.native_px, self.settings) for request in requests]
+        for size, group in by_size(sizes).items():
             shots = [requests[index] for index in group]
-            paint = functools.partial(self._paint, models.device, on_step)
-            painted = run_in_batches(shots, self._fitting(models, shots[0]), paint)
+            paint = functools.partial(self._paint, models.device, size, on_step)
+            painted = run_in_batches(shots, self._fitting(models, size), paint)
             images.update(zip(group, painted, strict=True))
         return [images[index] for index in range(len(requests))]
 
-    def _fitting(self, models: Models, request: ShotRequest) -> int:
+    def _fitting(self, models: Models, size: WorkingSize) -> int:
         if self.settings.batch_size is not None:
             return self.settings.batch_size
         free = free_memory_bytes(models.device)
         if free is None or models.device.type == "cpu":
             return self.batch_size
-        rows, columns = grid_of(request.canvas.width_px, request.canvas.height_px, self.settings).latent_size
+        rows, columns = size.grid.latent_size
         return fitting_batch(models.family, rows * columns, free, models.dtype.itemsize)
 
-    def _paint(self, device: torch.device, on_step: OnStep, requests: Sequence[ShotRequest]) -> list[RgbImage]:
-        """Shots of one canvas size."""
-        canvas = requests[0].canvas
-        starts = None if self._starter is None else [shot.image for shot in self._starter.place(requests)]
+    def _paint(
+        self, device: torch.device, size: WorkingSize, on_step: OnStep, requests: Sequence[ShotRequest]
+    ) -> list[RgbImage]:
+        """Shots of one size."""
+        layers: dict[int, ProductLayer] = {}
+        painted = [size.enlarge(request, layers) for request in requests]
+        starts = None if self._starter is None else [shot.image for shot in self._starter.place(painted)]
+        product = _stack_layers(painted, device)
         batch = Batch(
-            grid=grid_of(canvas.width_px, canvas.height_px, self.settings),
-            rgb=_stack([request.layer.rgb for request in requests], device),
-            alpha_matte=_stack([request.layer.alpha_matte for request in requests], device),
+            size=size,
+            product=product,
+            ad_product=_stack_layers(requests, device) if layers else product,
             start=None if starts is None else _stack(starts, device),
             words=self._conditioner.encode(requests),
             seeds=tuple(request.seed for request in requests),
@@ -158,21 +166,15 @@ class DiffusionPlacer:
         return [request.answer(image, self._provenance) for request, image in zip(requests, images, strict=True)]
 
 
-@contextmanager
-def _precision(settings: DiffusionSettings) -> Iterator[None]:
-    """Apply ``allow_tf32`` and ``deterministic``, for one call; the host's own choice returns on leaving."""
-    matmul, cudnn = torch.backends.cuda.matmul, torch.backends.cudnn
-    before = (matmul.allow_tf32, cudnn.allow_tf32, cudnn.deterministic, cudnn.benchmark)
-    matmul.allow_tf32 = cudnn.allow_tf32 = settings.allow_tf32
-    cudnn.deterministic, cudnn.benchmark = settings.deterministic, not settings.deterministic
-    try:
-        yield
-    finally:
-        matmul.allow_tf32, cudnn.allow_tf32, cudnn.deterministic, cudnn.benchmark = before
-
-
 def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device) -> Tensor:
     return torch.from_numpy(np.stack(arrays)).to(device)
+
+
+def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Layers:
+    return Layers(
+        rgb=_stack([request.layer.rgb for request in requests], device),
+        alpha_matte=_stack([request.layer.alpha_matte for request in requests], device),
+    )
 
 
 def _ignore(_: int, __: int) -> None:
@@ -180,7 +182,7 @@ def _ignore(_: int, __: int) -> None:
 
 
 def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
-    packages = {name: importlib.metadata.version(name) for name in ("photoshoot", "torch", "diffusers", "transformers")}
+    packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "torch", "diffusers", "transformers")}
     told = dataclasses.asdict(settings)
     del told["loras"], told["guidance_interval"], told["batch_size"]
     start, end = settings.guidance_interval
@@ -190,6 +192,7 @@ def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
         versions={**packages, **models.identity},
         settings={
             **told,
+            "base_scale": "auto" if settings.base_scale is None else settings.base_scale,
             "dtype": str(models.dtype).removeprefix("torch."),
             "device": models.device.type,
             "guidance_interval": f"{start:g}-{end:g}",

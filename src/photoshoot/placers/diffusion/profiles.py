@@ -25,19 +25,19 @@ SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
             refine_steps=8,
             refine_strength=0.4,
         ),
-        "sdxl": DiffusionSettings(base_scale=1.0, guidance_scale=6.0, guidance_interval=(0.2, 0.7)),
+        "sdxl": DiffusionSettings(guidance_scale=6.0, guidance_interval=(0.2, 0.7)),
         "sdxl-fast": DiffusionSettings(
             num_inference_steps=8,
             guidance_scale=5.0,
             guidance_interval=(0.0, 0.62),
             sampler="ddim_trailing",
-            base_scale=1.0,
+            refine_steps=8,
+            refine_strength=0.4,
         ),
     }
 )
-"""SD 1.5 was trained at 512 px: painted at once at a megapixel it repeats its subjects, so it paints small and refines.
-SDXL is at home at a megapixel. Few-step weights (Hyper-SD's LoRAs for 8 steps with guidance) want DDIM with trailing
-steps and guidance of 5 to 8. Source: the model cards of the checkpoints."""
+"""Few-step weights (Hyper-SD's LoRAs for 8 steps with guidance) want DDIM with trailing steps and guidance of 5 to 8.
+Source: the model cards of the checkpoints."""
 _BASES = {Family.SD15: "sd15-inpaint", Family.SDXL: "sdxl-inpaint"}
 
 

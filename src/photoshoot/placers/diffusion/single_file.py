@@ -45,7 +45,13 @@ _FIRST_LAYER = f"{_UNET}input_blocks.0.0.weight"
 
 
 def load_single_file(
-    path: Path, config: Path | None, vae: Path | None, dtype: torch.dtype, *, allow_pickle: bool = False
+    path: Path,
+    config: Path | None,
+    vae: Path | None,
+    dtype: torch.dtype,
+    vae_dtype: torch.dtype,
+    *,
+    allow_pickle: bool = False,
 ) -> Parts:
     """Read a single-file checkpoint, onto the CPU.
 
@@ -54,6 +60,7 @@ def load_single_file(
         config: Model folder of the same family: configurations and tokenizers are read from there, weights are not.
         vae: Folder of another autoencoder, which is read in place of the file's own.
         dtype: Of the weights.
+        vae_dtype: Of the autoencoder's.
         allow_pickle: Accept a ``.ckpt``.
 
     Raises:
@@ -66,7 +73,7 @@ def load_single_file(
     return Parts(
         family=family,
         unet=_load_unet(path, weights, find_part(folder, "unet"), dtype),
-        vae=load_vae(vae, dtype, allow_pickle=allow_pickle) if vae else _load_vae(path, weights, folder, dtype),
+        vae=load_vae(vae, vae_dtype, allow_pickle=allow_pickle) if vae else _load_vae(path, weights, folder, vae_dtype),
         text_encoders=tuple(_load_text(path, weights, folder, family, dtype)),
         tokenizers=load_tokenizers(folder, family),
         scheduler_config=load_scheduler_config(folder),

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoshoot.distribution import DISTRIBUTION
 from photoshoot.pixels.imaging import composite
 from photoshoot.placers.studio.product.contact import contact_shade
 from photoshoot.placers.studio.product.proxy import build_proxy
@@ -152,7 +153,7 @@ class StudioPlacer:
         return composite(background, layer)
 
     def _describe(self) -> Provenance:
-        packages = {name: importlib.metadata.version(name) for name in ("photoshoot", "mitsuba", "drjit")}
+        packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "mitsuba", "drjit")}
         denoiser = self._pipeline.denoiser
         if denoiser is not None:
             packages[denoiser[0]] = denoiser[1]

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError
 
 CUDA, LLVM, SCALAR = "cuda_ad_rgb", "llvm_ad_rgb", "scalar_rgb"
@@ -25,7 +26,7 @@ _lock = threading.Lock()
 _set_here: set[str] = set()  # the variant that this module set, if it did
 
 _NEED_LLVM = (
-    "an LLVM library of version 15 or newer: pip install 'photoshoot[cpu]', or install libllvm from the system's "
+    f"an LLVM library of version 15 or newer: pip install '{DISTRIBUTION}[cpu]', or install libllvm from the system's "
     f"packages, or give the library's path in {_LLVM_PATH}"
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from photoshoot.distribution import DISTRIBUTION
 from photoshoot.files import AtomicFiles
 from photoshoot.training.data.shard_index import Entry, scan_shard
 from photoshoot.training.data.shard_manifest import MANIFEST, Manifest
@@ -112,7 +113,7 @@ configs:
 def _list_settings(made_from: Mapping[str, Any]) -> str:
     plain = {name: value for name, value in made_from.items() if isinstance(value, str | int | float)}
     versions = made_from.get("versions", {})
-    told = [*(f"{name} {value}" for name, value in plain.items()), f"photoshoot {versions.get('photoshoot', '?')}"]
+    told = [*(f"{name} {value}" for name, value in plain.items()), f"photoshoot {versions.get(DISTRIBUTION, '?')}"]
     return f"Settings: {', '.join(told)}."
 
 

@@ -1,0 +1,35 @@
+"""What this library is installed as: the package index's ``photoshoot`` is another project.
+
+That one's modules lie in a package of the same name, so each overwrites files of the other: importing this warns of it.
+"""
+
+import importlib.metadata
+import warnings
+from typing import Final
+
+DISTRIBUTION: Final = "product-photoshoot"
+"""The distribution's name; ``photoshoot`` is what is imported and called."""
+_NAMESAKE: Final = "photoshoot"
+
+
+def read_version() -> str:
+    """The version that is installed."""
+    return importlib.metadata.version(DISTRIBUTION)
+
+
+def _warn_of_namesake() -> None:
+    try:
+        files = importlib.metadata.files(_NAMESAKE) or []
+    except importlib.metadata.PackageNotFoundError:
+        return
+    if any(file.as_posix() == f"{_NAMESAKE}/__init__.py" for file in files):
+        warnings.warn(
+            f"another project, {_NAMESAKE!r}, is installed beside {DISTRIBUTION!r}, and both write into the package "
+            f"{_NAMESAKE!r}; repair it with: pip uninstall -y {_NAMESAKE} {DISTRIBUTION}; "
+            f"pip install '{DISTRIBUTION}[cpu]'",
+            RuntimeWarning,
+            stacklevel=1,
+        )
+
+
+_warn_of_namesake()
