@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
+import os
 import subprocess
 import sys
 import uuid
@@ -86,10 +88,12 @@ def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told
     names = [Path(shot["path"]).name for shot in told["shots"]]
     export = FileExporter.export
 
-    def fail(exporter: FileExporter, shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
+    def fail(
+        exporter: FileExporter, shots: Sequence[Shot], target: Path, settings: ExportSettings, *, overwrite: bool
+    ) -> list[Path]:
         if target.name == names[1]:
             raise ExportError(f"{target}: no space left on device")
-        return export(exporter, shots, target, settings)
+        return export(exporter, shots, target, settings, overwrite=overwrite)
 
     monkeypatch.setattr(FileExporter, "export", fail)
     code, told, _ = run(capsys, *order, tmp_path / "second")
@@ -100,6 +104,111 @@ def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told
     assert {Path(shot["path"]).name for shot in told["shots"]} == files
     assert names[0] in files
     assert names[3] not in files, "no more pictures are made"
+
+
+def test_what_a_prompt_says_in_vain_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    order = ["shoot", photo, "--prompt", "flurb gnarx", *QUICK, "--out", tmp_path]
+    code, told, err = run(capsys, *order, "--json")
+    assert (code, told["shots"][0]["unread"]) == (0, ["flurb gnarx"])
+    assert "not read: flurb gnarx" in err
+    assert "flurb-gnarx_" in told["shots"][0]["path"]
+
+
+def test_a_picture_is_rendered_once_for_all_formats_and_replaces_none_but_when_told(
+    photo: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    formats = ["--format", "png", "--format", "JPG", "--format", "webp"]
+    order = ["shoot", photo, "--preset", "white_background", *QUICK, *formats, "--out", tmp_path]
+    _, told, err = run(capsys, *order, "--json")
+    paths = [Path(shot["path"]) for shot in told["shots"]]
+    assert [path.suffix for path in paths] == [".png", ".jpg", ".webp"]
+    assert err.count("(1/1)") == 2, "described, and placed once"
+    for path in paths:
+        path.write_bytes(b"another")
+    _, told, _ = run(capsys, *order, "--json")
+    assert [Path(shot["path"]).name for shot in told["shots"]] == [f"{path.stem}-2{path.suffix}" for path in paths]
+    assert {path.read_bytes() for path in paths} == {b"another"}
+    run(capsys, *order, "--overwrite", "--json")
+    assert b"another" not in {path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--preset", "white_backgroun"], "did you mean white_background"),
+        (["--out", "/proc/nothing/here"], "/proc/nothing/here can't be written"),
+        (["--engine", "sd51"], "sd15"),
+        (["--segmenter", "isnet-generl-use"], "isnet-general-use"),
+        (["--captioner", "smolvlm"], "smolvlm2"),
+        (["--quality", "101"], "quality"),
+    ],
+)
+def test_what_is_wrong_is_said_before_a_photo_is_read(arguments: list[str], words: str, capsys: Captured) -> None:
+    assert main(["shoot", "/nowhere/at/all.jpg", *arguments]) in (2, 5)
+    err = capsys.readouterr().err
+    assert words in err
+    assert "all.jpg" not in err
+
+
+def test_a_photo_comes_from_standard_input(
+    photo: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with photo.open("rb") as file:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(file))
+        code, told, _ = run(capsys, "recommend", "-", "--json", "--details")
+    _, same, _ = run(capsys, "recommend", photo, "--json", "--details")
+    assert (code, told) == (0, same)
+    assert main(["shoot", "-", "-", "--out", str(tmp_path)]) == 2
+    assert "once" in capsys.readouterr().err
+
+
+def test_converted_files_are_what_shoot_writes(photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    order = ["shoot", photo, "--preset", "white_background", *QUICK, "--format", "png", "--format", "jpeg"]
+    _, told, _ = run(capsys, *order, "--out", tmp_path / "made", "--json")
+    png, jpeg = (Path(shot["path"]) for shot in told["shots"])
+    formats = ["--format", "jpeg", "--format", "webp"]
+    code, told, _ = run(capsys, "convert", png, *formats, "--out", tmp_path / "out", "--json")
+    assert code == 0
+    converted = [Path(one["path"]) for one in told]
+    assert [path.name for path in converted] == [jpeg.name, f"{png.stem}.webp"]
+    assert converted[0].read_bytes() == jpeg.read_bytes()
+    assert read_metadata(converted[1]).record["seed"] == read_metadata(png).record["seed"]
+    assert main(["convert", str(photo), *formats, "--out", str(tmp_path)]) == 2
+    assert "no picture that photoshoot wrote" in capsys.readouterr().err
+    assert main(["convert", str(png)]) == 2
+
+
+def test_another_pictures_file_is_refused_in_plain_words(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "photo.jpg"
+    Image.new("RGB", (64, 64)).save(path)
+    for file, words in (
+        (path, "photo.jpg has no record of photoshoot"),
+        (tmp_path / "gone.png", "gone.png is not there"),
+    ):
+        assert main(["inspect", str(file)]) == 2
+        err = capsys.readouterr().err
+        assert words in err
+        assert "XResolution" not in err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_gets_what_completes_commands(shell: str, capsys: Captured) -> None:
+    assert main(["completion", shell]) == 0
+    assert "_ARGCOMPLETE" in capsys.readouterr().out
+
+
+def test_commands_and_options_are_completed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for line, wanted in (("photoshoot ins", "inspect"), ("photoshoot shoot a.jpg --over", "--overwrite")):
+        told = {
+            "_ARGCOMPLETE": "1",
+            "COMP_LINE": line,
+            "COMP_POINT": str(len(line)),
+            "_ARGCOMPLETE_STDOUT_FILENAME": out,
+        }
+        code = "from photoshoot.cli import main; main()"
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, **told}, check=True)
+        assert out.read_text().strip() == wanted
 
 
 def test_shoot_prints_a_path_a_line_and_overwrites_nothing_of_one_run(
@@ -199,12 +308,27 @@ def test_debug_shows_the_traceback(capsys: Captured) -> None:
     assert "Traceback" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["nothing"], ["shoot"], ["shoot", "a.jpg", "--format", "bmp"]])
-def test_wrong_usage_exits_with_2(arguments: list[str], capsys: Captured) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "COMMAND"),
+        (["shot"], "did you mean shoot?"),
+        (["shoot"], "PHOTO"),
+        (["shoot", "a.jpg", "--presett", "x"], "did you mean --preset"),
+        (["shoot", "a.jpg", "--format", "jpge"], "did you mean jpeg?"),
+        (["presets", "lst"], "did you mean list?"),
+    ],
+)
+def test_wrong_usage_is_one_line_with_what_was_meant_and_exits_with_2(
+    arguments: list[str], words: str, capsys: Captured
+) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert words in err
+    assert "--help" in err
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,7 @@ def build_contact_sheet(
     return page.finish()
 
 
-def save_contact_sheet(
-    shots: Sequence[Shot], path: Path, title: str | None = None, *, overwrite: bool = True
-) -> Path:
+def save_contact_sheet(shots: Sequence[Shot], path: Path, title: str | None = None, *, overwrite: bool = True) -> Path:
     """Write a contact sheet to a PNG file, whole or not at all, and return its path.
 
     Without ``overwrite``, a name that another file has gets the next free number.

@@ -28,7 +28,6 @@ from photoshoot.request import ProductLike, RenderKinds, Request, resolve_reques
 from photoshoot.settings import ExportSettings, LightOverride, Placement
 from photoshoot.stages import Closable
 
-
 _Item = TypeVar("_Item")
 
 
@@ -204,7 +203,9 @@ class Photoshoot(Built):
         tell(Progress(stage="describe", done=0, total=total, message="cutting the product out"))
         products = self.describe([_product_of(request) for request in requests])
         pairs = zip(requests, products, strict=True)
-        resolved = [resolve_request(self._fill(request, product), product, self.translator) for request, product in pairs]
+        resolved = [
+            resolve_request(self._fill(request, product), product, self.translator) for request, product in pairs
+        ]
         plans = [plan_shots(request, self.presets) for request in resolved]
         names = ", ".join(request.product.name for request in resolved)
         tell(Progress(stage="describe", done=total, total=total, message=names))

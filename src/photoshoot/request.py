@@ -130,8 +130,8 @@ def list_kinds(kinds: RenderKinds) -> tuple[RenderKind, ...]:
     Raises:
         SettingsError: One is a combination that the seed API does not know.
     """
-    several = isinstance(kinds, Sequence) and not isinstance(kinds, str)
-    return tuple(RenderKind.parse(kind) for kind in (kinds if several else [kinds]))
+    alone = isinstance(kinds, str) or not isinstance(kinds, Sequence)
+    return tuple(map(RenderKind.parse, [kinds] if alone else kinds))
 
 
 def list_sizes(kinds: RenderKinds) -> tuple[AdSize, ...]:

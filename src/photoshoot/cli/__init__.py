@@ -17,7 +17,6 @@ from photoshoot.cli.exit_codes import FAILED, INTERRUPTED, exit_code
 from photoshoot.cli.interrupts import Interruptible
 from photoshoot.errors import PhotoshootError
 
-
 _OWN_SIGNALS = ("serve", "train")  # they finish what is under way, or save it
 
 
@@ -32,9 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     parser = build_parser()
     if "_ARGCOMPLETE" in os.environ:
-        import argcomplete
+        from argcomplete.finders import CompletionFinder
 
-        argcomplete.autocomplete(parser)
+        CompletionFinder()(parser)
     arguments = parser.parse_args(argv)
     try:
         with contextlib.nullcontext() if arguments.command in _OWN_SIGNALS else Interruptible():

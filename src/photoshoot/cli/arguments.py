@@ -43,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_command(commands: _Commands[argparse.ArgumentParser], name: str, help: str) -> argparse.ArgumentParser:
+def _add_command(commands: _Commands[Parser], name: str, help: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(
         name,
         help=help,
@@ -56,7 +56,7 @@ def _add_command(commands: _Commands[argparse.ArgumentParser], name: str, help: 
     return parser
 
 
-def _add_shoot(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_shoot(commands: _Commands[Parser]) -> None:
     parser = _add_command(commands, "shoot", "make pictures of products from their photos")
     add_photos(parser)
     parser.add_argument(
@@ -121,7 +121,7 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_batch(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_batch(commands: _Commands[Parser]) -> None:
     parser = _add_command(
         commands, "batch", "make the pictures of a whole catalogue; a stopped run goes on where it was"
     )
@@ -146,7 +146,7 @@ def _add_batch(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
 
 
-def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_recommend(commands: _Commands[Parser]) -> None:
     parser = _add_command(commands, "recommend", "name and describe a product, and find prompts and presets for it")
     add_photos(parser, several=False)
     _add_preset_folders(parser)
@@ -163,12 +163,12 @@ def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:
     add_overwrite(sheet, "replace the page if it is there already")
 
 
-def _add_inspect(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_inspect(commands: _Commands[Parser]) -> None:
     parser = _add_command(commands, "inspect", "say what made a picture's file, and whether its product is unchanged")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files that photoshoot wrote")
 
 
-def _add_presets(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_presets(commands: _Commands[Parser]) -> None:
     about = "list, search and show the presets, and render their pictures"
     parser = commands.add_parser("presets", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -179,9 +179,7 @@ def _add_presets(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_preset_sheet(_add_preset_action(actions, "sheet", "lay presets' previews out on a page", "ID"))
 
 
-def _add_preset_action(
-    actions: _Commands[argparse.ArgumentParser], name: str, help: str, words: str
-) -> argparse.ArgumentParser:
+def _add_preset_action(actions: _Commands[Parser], name: str, help: str, words: str) -> argparse.ArgumentParser:
     parser = _add_command(actions, name, help)
     text = {"TEXT": "words to search for", "ID": "presets (those of --presets, or all)"}.get(words, argparse.SUPPRESS)
     parser.add_argument("text", nargs="*", metavar=words or "TEXT", help=text)
@@ -207,7 +205,7 @@ def _add_preset_sheet(parser: argparse.ArgumentParser) -> None:
     add_overwrite(parser)
 
 
-def _add_weights(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_weights(commands: _Commands[Parser]) -> None:
     about = "list, download and verify the models that don't come with photoshoot"
     parser = commands.add_parser("weights", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -219,14 +217,14 @@ def _add_weights(commands: _Commands[argparse.ArgumentParser]) -> None:
     verify.add_argument("names", nargs="*", metavar="NAME", help="models or profiles (all that are here)")
 
 
-def _add_apps(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_apps(commands: _Commands[Parser]) -> None:
     about = "create and list the applications that may use the service, and rotate their secrets"
     parser = commands.add_parser("apps", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     add_apps(functools.partial(_add_command, actions))
 
 
-def _add_train(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_train(commands: _Commands[Parser]) -> None:
     about = "make data to train on, and fine-tune the diffusion engine on your products"
     parser = commands.add_parser("train", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")

@@ -2,7 +2,7 @@
 
 import argparse
 
-import argcomplete
+from argcomplete.shell_integration import shellcode
 
 from photoshoot.cli.console import write_lines
 from photoshoot.cli.exit_codes import DONE
@@ -10,5 +10,5 @@ from photoshoot.cli.exit_codes import DONE
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the shell's code."""
-    write_lines([argcomplete.shellcode(["photoshoot", "product-photoshoot"], shell=arguments.shell)])
+    write_lines([shellcode(["photoshoot", "product-photoshoot"], shell=arguments.shell)])
     return DONE

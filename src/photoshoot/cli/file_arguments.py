@@ -63,7 +63,7 @@ def add_file_commands(add_command: AddCommand) -> None:
     _add_formats(convert, "at least one")
     add_overwrite(convert)
     completion = add_command("completion", "print what makes a shell complete photoshoot's commands: eval it there")
-    completion.add_argument("shell", choices=SHELLS, help="such as: eval \"$(photoshoot completion bash)\"")
+    completion.add_argument("shell", choices=SHELLS, help='such as: eval "$(photoshoot completion bash)"')
 
 
 def _add_formats(parser: argparse._ActionsContainer, default: str) -> None:

@@ -29,8 +29,8 @@ def keep(path: Path) -> None:
 class Interruptible:
     """A context in which the first Ctrl-C says what is kept, and the process ends soon; a second one ends it at once.
 
-    Python raises ``KeyboardInterrupt`` only once a pass of the renderer, which may take long, is over. A signal's number
-    is written to a socket at once; a thread reads it there. Not in the main thread it does nothing.
+    Python raises ``KeyboardInterrupt`` only once a pass of the renderer, which may take long, is over. The signal is
+    written to a socket at once; a thread reads it there. Not in the main thread it does nothing.
     """
 
     def __enter__(self) -> Self:
@@ -61,7 +61,8 @@ class Interruptible:
         if self._told.is_set():
             _leave()
         self._told.set()
-        kept = f"{len(_WRITTEN)} files are kept in {_WRITTEN[-1].parent}" if _WRITTEN else "no file was written yet"
+        count = "1 file is" if len(_WRITTEN) == 1 else f"{len(_WRITTEN)} files are"
+        kept = f"{count} kept in {_WRITTEN[-1].parent}" if _WRITTEN else "no file was written yet"
         report_note(f"stopping: {kept}; Ctrl-C again stops at once")
         timer = threading.Timer(PATIENCE_S, _leave)
         timer.daemon = True

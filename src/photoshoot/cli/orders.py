@@ -22,7 +22,6 @@ from photoshoot.request import Request
 from photoshoot.seeds import draw_seed
 from photoshoot.settings import ExportSettings, ImageFormat
 
-
 STANDARD_INPUT: Final = "-"
 """Stands for a photo on the command line."""
 

@@ -35,7 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
         device=arguments.device or "auto",
         preset_folders=arguments.presets,
     ) as photoshoot:
-        recommendation = photoshoot.recommend(open_photo(arguments.photo, photoshoot), date=date, explain=arguments.explain)
+        recommendation = photoshoot.recommend(
+            open_photo(arguments.photo, photoshoot), date=date, explain=arguments.explain
+        )
         if arguments.json:
             write_json(_to_json(recommendation, details=arguments.details))
         else:

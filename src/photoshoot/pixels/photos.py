@@ -35,8 +35,9 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
 
     Args:
         source: A path, an ``http`` or ``https`` address (public ones alone, within 30 s), the bytes of a file, an open
-            binary file, a Pillow image, an array, or a ``Photo`` (returned as it is). Arrays are (H, W), (H, W, 1), (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB,
-            straight alpha. Files are JPEG, PNG, WebP, AVIF, TIFF or HEIC (with the ``heic`` extra).
+            binary file, a Pillow image, an array, or a ``Photo`` (returned as it is). Arrays are (H, W), (H, W, 1),
+            (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB, straight alpha. Files are JPEG, PNG, WebP,
+            AVIF, TIFF or HEIC (with the ``heic`` extra).
         limits: What is too large. None: the defaults, 22 MB and 100 megapixels.
 
     Returns:
@@ -92,7 +93,7 @@ def _read_file(path: Path, limits: PhotoLimits) -> bytes:
 
 
 def _open(data: bytes, name: str) -> Image.Image:
-    """The picture, not decoded yet; by Pillow's plugins, since ``Image.open`` warns of large ones with its own limit."""
+    """The picture, not decoded yet; by Pillow's plugins, since ``Image.open`` warns by a limit of its own."""
     from PIL import AvifImagePlugin, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:

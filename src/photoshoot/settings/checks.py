@@ -110,7 +110,9 @@ def check_fields(record: object, prefix: str = "") -> None:
 def _list_rules(kind: type) -> list[tuple[str, bool, _Read]]:
     """(field, whether it may be None, what checks it and gives its value back) of all that can be checked."""
     hints = typing.get_type_hints(kind, include_extras=True)
-    return [(name, type(None) in _list_parts(hint), read) for name, hint in hints.items() for read in _list_readers(hint)]
+    return [
+        (name, type(None) in _list_parts(hint), read) for name, hint in hints.items() for read in _list_readers(hint)
+    ]
 
 
 def _list_parts(hint: Any) -> tuple[Any, ...]:
