@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from photoshoot import ExportSettings, Photoshoot, Product, Provenance, Request, Shot
+from photoshoot import ExportSettings, Photoshoot, Product, Provenance, Request
 from photoshoot.catalogue import Item, Recipe, load_recipe
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.orders import Order as CommandOrder
@@ -22,6 +22,7 @@ from photoshoot.jobs import Jobs, Order
 from photoshoot.jobs.orders import read_ordered
 from photoshoot.photoshoot import OnProgress
 from photoshoot.production import plan_shots
+from photoshoot.records import Shots
 from photoshoot.request import resolve_request, write_request
 from photoshoot.reruns import Rerun
 from photoshoot.server.http.schemas import AdCreativeForm
@@ -47,10 +48,10 @@ def test_python(bottle: Product) -> None:
         def __init__(self) -> None:
             """Has no parts."""
 
-        def generate_many(self, requests: Sequence[Request], on_progress: OnProgress | None = None) -> list[list[Shot]]:
+        def generate_many(self, requests: Sequence[Request], on_progress: OnProgress | None = None) -> list[Shots]:
             del on_progress
             taken.extend(requests)
-            return [[]]
+            return [Shots()]
 
     given = {field.name: getattr(FULL, field.name) for field in dataclasses.fields(Request)}
     Taking().generate(**{**given, "product": bottle})

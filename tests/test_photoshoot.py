@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -66,6 +67,20 @@ def test_the_products_core_is_bit_identical_under_every_preset(shots: list[Shot]
     assert first.quality
     assert second.quality
     assert first.quality.core_sha256 == second.quality.core_sha256
+
+
+def test_records_are_pickled_without_weights_and_sessions(shoot: Photoshoot, shots: list[Shot], tmp_path: Path) -> None:
+    data = pickle.dumps([*shots, shoot.recommend(shots[0].product), shoot.presets.get("white_background")])
+    assert b"onnxruntime" not in data
+    assert b"StudioPlacer" not in data
+    assert b"Segmenter" not in data
+    again, _, recommendation, preset = pickle.loads(data)
+    np.testing.assert_array_equal(again.image, shots[0].image)
+    assert again.scene == shots[0].scene
+    assert recommendation.preset_ids
+    assert preset == shoot.presets.get("white_background")
+    first, second = (shot.save(tmp_path / name) for shot, name in ((shots[0], "a.png"), (again, "b.png")))
+    assert first.read_bytes() == second.read_bytes()
 
 
 def test_every_core_pixel_lies_in_the_safe_area(shoot: Photoshoot, bottle: Product) -> None:

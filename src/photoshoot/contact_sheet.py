@@ -70,10 +70,7 @@ def save_contact_sheet(shots: Sequence[Shot], path: Path, title: str | None = No
     file = io.BytesIO()
     Image.fromarray(build_contact_sheet(shots, title=title)).save(file, "PNG", icc_profile=build_srgb_profile())
     with AtomicFiles() as files:
-        if not overwrite:
-            return files.write_fresh(path, file.getvalue())
-        files.write(path, file.getvalue())
-    return path
+        return files.place(path, file.getvalue(), overwrite=overwrite)
 
 
 @dataclass(frozen=True)

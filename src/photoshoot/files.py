@@ -55,15 +55,18 @@ class AtomicFiles:
         except (OSError, ValueError) as error:  # a ValueError is a name with a null character
             raise _translate(path, error) from error
 
-    def write_fresh(self, path: Path, data: bytes) -> Path:
-        """Like ``write``, but where another file has the name, the next that is free is taken: ``ad-2.png``.
+    def place(self, path: Path, data: bytes, *, overwrite: bool) -> Path:
+        """Like ``write``, but without ``overwrite`` the next free name is taken where another file has this one.
 
         Returns:
-            The path that was taken; it is left alone where it holds the very same bytes.
+            The path that was taken, such as ``ad-2.png``; a file of the very same bytes is left alone.
 
         Raises:
             ExportError: As of ``write``.
         """
+        if overwrite:
+            self.write(path, data)
+            return path
         numbered = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
         for candidate in itertools.chain([path], numbered):
             if candidate in self._waiting:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Self, TypeVar
@@ -19,14 +20,15 @@ from typing import Self, TypeVar
 from photoshoot.construction import Built
 from photoshoot.errors import CancelledError, DeviceError, InputError
 from photoshoot.layout import RenderKind
+from photoshoot.notebook_bar import build_notebook_bar
 from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.production import OnProgress as OnProgress
 from photoshoot.production import check_request, plan_shots, produce
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
-from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest
+from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest, Shots
 from photoshoot.request import ProductLike, RenderKinds, Request, resolve_request
 from photoshoot.settings import ExportSettings, LightOverride, Placement
-from photoshoot.stages import Closable
+from photoshoot.stages import Closable, Exporter
 
 _Item = TypeVar("_Item")
 
@@ -109,7 +111,7 @@ class Photoshoot(Built):
         max_redraws: int = 2,
         measure_expansion: bool | None = None,
         on_progress: OnProgress | None = None,
-    ) -> list[Shot]:
+    ) -> Shots:
         """Make a shot per prompt and size: a ``Request`` of one product, whose fields say what each argument means.
 
         Args:
@@ -129,7 +131,7 @@ class Photoshoot(Built):
             first_prompt_index: Number of the first prompt, where these are a later part of a larger request.
             max_redraws: How often a picture that fails a hard check of the quality gate is drawn again, 0 to 10.
             measure_expansion: Whether the gate looks for growth of the product. None: where a network painted.
-            on_progress: Told of each finished step.
+            on_progress: Told of each finished step. None: a notebook shows a bar, any other place nothing.
 
         Returns:
             The shots: prompts in order, and sizes within a prompt.
@@ -158,12 +160,12 @@ class Photoshoot(Built):
         )
         return self.generate_many([request], on_progress)[0]
 
-    def generate_many(self, requests: Sequence[Request], on_progress: OnProgress | None = None) -> list[list[Shot]]:
+    def generate_many(self, requests: Sequence[Request], on_progress: OnProgress | None = None) -> list[Shots]:
         """Like ``generate`` for several products at once, batched across them: a list of shots per request."""
         tell = self._listen(on_progress)
         plans = self._plan(requests, tell)
         shots = self._place([shot for plan in plans for shot in plan], tell)
-        return [[next(shots) for _ in plan] for plan in plans]
+        return [Shots(next(shots) for _ in plan) for plan in plans]
 
     def stream(self, request: Request, on_progress: OnProgress | None = None) -> Generator[Shot, None, None]:
         """Like ``generate``, but yields each shot as it finishes; stopping early is safe."""
@@ -187,13 +189,13 @@ class Photoshoot(Built):
     def _listen(self, on_progress: OnProgress | None) -> OnProgress:
         """Passes progress on, and stops the call once it is cancelled."""
         self._check_open()
-        before = self._cancelled
+        before, told = self._cancelled, on_progress or build_notebook_bar()
 
         def tell(progress: Progress) -> None:
             if self._cancelled != before:
                 raise CancelledError("the call was cancelled")
-            if on_progress is not None:
-                on_progress(progress)
+            if told is not None:
+                told(progress)
 
         return tell
 
@@ -217,10 +219,7 @@ class Photoshoot(Built):
 
     def _place(self, requests: Sequence[ShotRequest], tell: OnProgress) -> Iterator[Shot]:
         for shot in produce(requests, self.placer, self.segmenter, tell):
-            yield dataclasses.replace(shot, exporter=self._export)
-
-    def _export(self, shot: Shot, target: Path, settings: ExportSettings) -> Path:
-        return self.exporter.export([shot], target, settings)[0]
+            yield dataclasses.replace(shot, exporter=functools.partial(_export, self.exporter))
 
     def _check_open(self) -> None:
         if self._closed:
@@ -245,6 +244,11 @@ def _several(items: Sequence[_Item]) -> Sequence[_Item]:
     if isinstance(items, Sequence) and not isinstance(items, str | bytes | bytearray | memoryview):
         return items
     raise InputError(f"photos and products are given in a list, even a single one: [photo], not {type(items).__name__}")
+
+
+def _export(exporter: Exporter, shot: Shot, target: Path, settings: ExportSettings) -> Path:
+    """Of the module, so that a shot can be pickled: it takes the exporter with it, and no engine."""
+    return exporter.export([shot], target, settings)[0]
 
 
 def _product_of(request: Request) -> ProductLike:

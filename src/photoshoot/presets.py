@@ -18,11 +18,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoshoot.errors import InputError, PresetError, UnknownNameError
+from photoshoot.figures import Shown
 from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.sets import SetDesign, parse_set, set_name
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SeedValue = str | bool | list[str] | list[dict[str, str]]
 """A value of the seed API's preset object."""
@@ -33,8 +38,8 @@ _REQUIRED = ("id", "previewName", "promptText", "sceneText", "set")
 _OPTIONAL = ("tags", "categories", "isOldPreset", "negativeText", "previewImageUrl")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Preset:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Preset(Shown):
     """A named scene."""
 
     id: str
@@ -67,12 +72,12 @@ class Preset:
     @property
     def preview_path(self) -> Path | None:
         """The picture people choose it by, or None where there is none."""
-        return self._picture("previews")
+        return self._find_picture("previews")
 
     @property
     def plate_path(self) -> Path | None:
         """The same set without a product (the style reference), or None where there is none."""
-        return self._picture("plates")
+        return self._find_picture("plates")
 
     def as_seed(self, base_url: str) -> dict[str, SeedValue]:
         """The seed API's preset object, exactly its fields in its casing.
@@ -90,7 +95,18 @@ class Preset:
             "isOldPreset": self.is_old_preset,
         }
 
-    def _picture(self, folder: str) -> Path | None:
+    def _picture(self) -> Image.Image | None:
+        from PIL import Image
+
+        if (path := self.preview_path) is None:
+            return None
+        with Image.open(path) as picture:
+            return picture.convert("RGB")
+
+    def _line(self) -> str:
+        return f"{self.id}: {self.scene_text}"
+
+    def _find_picture(self, folder: str) -> Path | None:
         # Embedded presets keep pictures beside the catalogue folder, a user's folder holds its own.
         roots = (self.source.parent, self.source.parent.parent)
         return next((path for root in roots if (path := root / folder / f"{self.id}.webp").is_file()), None)

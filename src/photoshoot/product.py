@@ -1,4 +1,4 @@
-"""What is known of a product, from its photo to what suits it: frozen records, checked when they are made.
+"""What is known of a product, from its photo to its name: frozen records, checked when they are made.
 
 Pixels: ``rgb`` is uint8 (H, W, 3) sRGB. ``alpha_matte`` is float32 (H, W) in [0, 1], 1 = product.
 Boxes are in pixels, left and top inside, right and bottom outside.
@@ -10,13 +10,19 @@ import hashlib
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from photoshoot.errors import SettingsError
+from photoshoot.figures import Shown, build_figure, build_swatches
 from photoshoot.settings import Choice, SegmentationSettings, Stance, check_fields
+from photoshoot.transparency import build_picture, save_picture
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 RgbImage = npt.NDArray[np.uint8]
 """uint8 (H, W, 3), sRGB."""
@@ -124,8 +130,8 @@ class Photo:
     """Hex digest of the decoded pixels: the same picture has the same digest."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Cutout:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Cutout(Shown):
     """A product cut from its photo, at the photo's full resolution."""
 
     rgb: RgbImage
@@ -161,6 +167,48 @@ class Cutout:
         """A GUID for the cut-out, by its digest: the seed API's ``backgroundRemovedImageAssetId``."""
         return str(uuid.uuid5(_ASSETS, self.sha256))
 
+    def to_pil(self, *, background: str | None = None, matte: bool = False) -> Image.Image:
+        """The cut-out as a Pillow image of the photo's size; where the matte is 0, no old pixel is kept.
+
+        Args:
+            background: Lay it over this colour, such as ``"#ffffff"``: an RGB image. None: RGBA.
+            matte: The matte alone, 255 = product: a grey image.
+
+        Raises:
+            SettingsError: The colour is none, or a colour and the matte alone are asked for at once.
+        """
+        return build_picture(self.rgb, self.alpha_matte, background, matte)
+
+    def save(
+        self, target: str | Path, *, background: str | None = None, matte: bool = False, overwrite: bool | None = None
+    ) -> Path:
+        """Write the cut-out to a file, whole or not at all, and return its path.
+
+        Args:
+            target: A file (.png and .webp, without loss; .jpg or .avif for what has no transparency), or a folder, in
+                which the file is ``<photo>_cutout.png`` or ``<photo>_matte.png``.
+            background: As in ``to_pil``.
+            matte: As in ``to_pil``.
+            overwrite: Whether another file of that name is replaced; if not, the new one is numbered. None: a file that
+                is named is replaced, and none in a folder.
+
+        Raises:
+            SettingsError: The colour is none, or the suffix is no picture's or can't hold transparency.
+            ExportError: The file can't be written.
+        """
+        path, image = Path(target), self.to_pil(background=background, matte=matte)
+        is_folder = path.is_dir() or not path.suffix
+        if is_folder:
+            path /= f"{self.photo_name}_{'matte' if matte else 'cutout'}.png"
+        return save_picture(image, path, overwrite=not is_folder if overwrite is None else overwrite)
+
+    def _picture(self) -> Image.Image:
+        return self.to_pil()
+
+    def _line(self) -> str:
+        height, width = self.alpha_matte.shape
+        return f"of {self.photo_name}, {width}x{height} px, by {self.segmenter}, confidence {self.confidence:.2f}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Swatch:
@@ -174,8 +222,8 @@ class Swatch:
     """Share of the area, 0 to 1."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Product:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Product(Shown):
     """A cut-out with its name and description."""
 
     cutout: Cutout
@@ -196,47 +244,12 @@ class Product:
     def __post_init__(self) -> None:
         check_fields(self)
 
+    def _picture(self) -> Image.Image:
+        return self.cutout.to_pil()
 
-@dataclass(frozen=True, kw_only=True)
-class PresetScore:
-    """Why a preset stands where it does; ``photoshoot.recommenders.affinity`` says how the parts make the total."""
+    def _line(self) -> str:
+        return f"{self.name} ({self.category}, confidence {self.confidence:.2f}): {self.description}"
 
-    preset_id: str
-    """The preset's id in the catalogue."""
-    category: float
-    """How it suits the product's category, 0 to 1."""
-    contrast: float
-    """How the product stands out in it, 0 to 1."""
-    harmony: float
-    """How the hues go together, 0 to 1."""
-    season: float
-    """A holiday's reach in its time, 0 to 1, -1 out of it; 0.2 for a season in its time, -0.2 out of it; else 0."""
-    similarity: float | None = None
-    """How a network finds picture and scene to go together against the other presets, -1 to 1; None: none was asked."""
-    total: float
-    """The score, before likeness is taken off; higher is better."""
-    likeness: float = 0.0
-    """Likeness to the nearest of those picked before it, 0 to 1."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Recommendation:
-    """What suits a product: four prompts and six presets, best first."""
-
-    product: Product
-    """The product it is for."""
-    prompts: tuple[str, ...]
-    """Four scene texts, each usable as ``Prompt.custom``."""
-    preset_ids: tuple[str, ...]
-    """Six preset ids, best first."""
-    scores: tuple[PresetScore, ...] = ()
-    """Where it was asked to explain: every preset with the parts of its score, first the six; else empty."""
-
-    def to_seed(self) -> dict[str, dict[str, str] | str | list[str]]:
-        """The seed API's response to ``/Recommendations``, exactly its fields."""
-        return {
-            "productInfo": {"productName": self.product.name, "productDescription": self.product.description},
-            "backgroundRemovedImageAssetId": self.product.cutout.asset_id,
-            "recommendedPrompts": list(self.prompts),
-            "recommendedPresetIds": list(self.preset_ids),
-        }
+    def _repr_html_(self) -> str:
+        named = [(swatch.hex, f"{swatch.name} {swatch.hex}, {swatch.share:.0%}") for swatch in self.palette]
+        return build_figure(self._picture(), self._line(), build_swatches(named))

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from photoshoot.errors import ExportError
+from photoshoot.figures import Shown, build_row
 from photoshoot.product import AlphaMatte as AlphaMatte
 from photoshoot.product import Box as Box
 from photoshoot.product import Category as Category
@@ -18,14 +20,17 @@ from photoshoot.product import Cutout as Cutout
 from photoshoot.product import Edge as Edge
 from photoshoot.product import LinearImage as LinearImage
 from photoshoot.product import Photo as Photo
-from photoshoot.product import PresetScore as PresetScore
 from photoshoot.product import Product as Product
-from photoshoot.product import Recommendation as Recommendation
 from photoshoot.product import RgbImage as RgbImage
 from photoshoot.product import Swatch as Swatch
+from photoshoot.recommendation import PresetScore as PresetScore
+from photoshoot.recommendation import Recommendation as Recommendation
 from photoshoot.reports import QualityReport as QualityReport
 from photoshoot.sets import SetDesign
 from photoshoot.settings import ExportSettings, ImageFormat, ShotSettings, Stance, check_fields, read_choice
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,8 +147,8 @@ class Provenance:
     """The engine's settings in force."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Shot:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Shot(Shown):
     """A finished picture."""
 
     image: RgbImage
@@ -196,6 +201,34 @@ class Shot:
             format=_format(format, Path(target)), quality=quality, dpi=dpi, low_resolution=low_resolution
         )
         return self.exporter(self, Path(target), settings)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Words of its prompt that nothing in the picture comes from; a network is given them all."""
+        return self.scene.unread if self.provenance.engine == "studio" else ()
+
+    def to_pil(self) -> Image.Image:
+        """The picture as a Pillow image, RGB."""
+        from PIL import Image
+
+        return Image.fromarray(self.image)
+
+    def _picture(self) -> Image.Image:
+        return self.to_pil()
+
+    def _line(self) -> str:
+        name = self.scene.preset_id or self.scene.text
+        failed = "" if self.quality is None or self.quality.passed else f", failed: {', '.join(self.quality.failed)}"
+        told = f"; not read: {', '.join(self.unread)}" if self.unread else ""
+        size = f"{self.canvas.label} {self.canvas.width_px}x{self.canvas.height_px} px"
+        return f"{name}, {size}, seed {self.seed}{failed}{told}"
+
+
+class Shots(list[Shot]):
+    """A list of shots, which a notebook shows beside each other."""
+
+    def _repr_html_(self) -> str:
+        return build_row(shot._repr_html_() for shot in self)
 
 
 def _format(name: str | ImageFormat | None, target: Path) -> ImageFormat:

@@ -45,10 +45,5 @@ def _convert(file: Path, arguments: argparse.Namespace) -> list[Path]:
     with AtomicFiles() as files:
         for kind in dict.fromkeys(arguments.format):
             path = (arguments.out or file.parent) / f"{file.stem}{SUFFIX_OF_FORMAT[kind]}"
-            converted = convert(data, kind, arguments.quality)
-            if arguments.overwrite:
-                files.write(path, converted)
-            else:
-                path = files.write_fresh(path, converted)
-            paths.append(path)
+            paths.append(files.place(path, convert(data, kind, arguments.quality), overwrite=arguments.overwrite))
     return paths

@@ -7,7 +7,7 @@ from pathlib import Path
 from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json, write_lines
 from photoshoot.cli.engine import parse_lora
 from photoshoot.cli.exit_codes import DONE
-from photoshoot.cli.orders import open_photo
+from photoshoot.cli.orders import read_photo_argument
 from photoshoot.errors import InputError
 from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.files import check_folder
@@ -57,7 +57,7 @@ def _shoot(
 ) -> tuple[Path, Shot]:
     (photo,) = arguments.photos
     told.start(Path(photo).name)
-    shot = rerun.shoot(photoshoot, open_photo(photo, photoshoot), told)
+    shot = rerun.shoot(photoshoot, read_photo_argument(photo), told)
     (path,) = FileExporter().export([shot], arguments.out, rerun.files, overwrite=arguments.overwrite)
     return path, shot
 

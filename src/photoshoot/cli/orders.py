@@ -14,10 +14,10 @@ from photoshoot.cli.request_arguments import read_arguments
 from photoshoot.errors import InputError
 from photoshoot.files import check_folder
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.pixels.photos import PhotoSource, read_photo
+from photoshoot.pixels.photos import read_photo
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import check_request
-from photoshoot.records import Product
+from photoshoot.records import Photo, Product
 from photoshoot.request import Request
 from photoshoot.seeds import draw_seed
 from photoshoot.settings import ExportSettings, ImageFormat
@@ -86,12 +86,12 @@ def read_files(arguments: argparse.Namespace) -> tuple[ExportSettings, ...]:
     )
 
 
-def open_photo(photo: str, photoshoot: Photoshoot) -> PhotoSource:
-    """What a photo's name on the command line means; standard input is read to its end.
+def read_photo_argument(photo: str) -> Photo:
+    """The photo that a path, a web address or ``-`` on the command line means.
 
     Raises:
-        PhotoError: Standard input holds no photo.
+        PhotoError: It can't be read.
     """
     if photo != STANDARD_INPUT:
-        return photo
-    return dataclasses.replace(read_photo(sys.stdin.buffer, photoshoot.limits), name="stdin")
+        return read_photo(photo)
+    return dataclasses.replace(read_photo(sys.stdin.buffer), name="stdin")

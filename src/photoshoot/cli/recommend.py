@@ -9,7 +9,7 @@ from rich.text import Text
 from photoshoot.cli.console import ProgressReporter, build_console, report_note, write_json
 from photoshoot.cli.engine import read_date
 from photoshoot.cli.exit_codes import DONE
-from photoshoot.cli.orders import open_photo
+from photoshoot.cli.orders import read_photo_argument
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import InputError
 from photoshoot.files import check_new
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         preset_folders=arguments.presets,
     ) as photoshoot:
         recommendation = photoshoot.recommend(
-            open_photo(arguments.photo, photoshoot), date=date, explain=arguments.explain
+            read_photo_argument(arguments.photo), date=date, explain=arguments.explain
         )
         if arguments.json:
             write_json(_to_json(recommendation, details=arguments.details))

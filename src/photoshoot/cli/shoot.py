@@ -10,9 +10,8 @@ from photoshoot.cli.engine import build_engine
 from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
 from photoshoot.cli.interrupts import keep
 from photoshoot.cli.like import shoot_like
-from photoshoot.cli.orders import Order, open_photo
+from photoshoot.cli.orders import Order, read_photo_argument
 from photoshoot.contact_sheet import save_contact_sheet
-from photoshoot.engines.choice import STUDIO
 from photoshoot.errors import PhotoshootError
 from photoshoot.exporters.file_exporter import FileExporter, FileNames
 from photoshoot.lookahead import map_ahead
@@ -103,7 +102,7 @@ class _Desk:
 
 def _shoot(desk: _Desk, photo: str, outcome: Outcome) -> None:
     """Make one photo's shots; files are written while the next shot is made, and what was written is told."""
-    (product,) = desk.photoshoot.describe([open_photo(photo, desk.photoshoot)])
+    (product,) = desk.photoshoot.describe([read_photo_argument(photo)])
     shots = desk.photoshoot.stream(desk.order.request_for(desk.photoshoot, product), desk.told)
     told: list[list[dict[str, Json]]] = []
 
@@ -135,7 +134,7 @@ def _describe(photo: str, path: Path, shot: Shot) -> dict[str, Json]:
         "preset_id": shot.scene.preset_id,
         "prompt": shot.scene.text,
         "reading": shot.scene.reading,
-        "unread": list(unread(shot)),
+        "unread": list(shot.unread),
         "label": shot.canvas.label,
         "width_px": shot.canvas.width_px,
         "height_px": shot.canvas.height_px,
@@ -157,11 +156,6 @@ def _to_json(order: Order, outcome: Outcome) -> Json:
         "contact_sheets": [str(sheet) for sheet in outcome.sheets],
         "errors": errors,
     }
-
-
-def unread(shot: Shot) -> tuple[str, ...]:
-    """Words of its prompt that nothing in the picture comes from; a network is given them all."""
-    return shot.scene.unread if shot.provenance.engine == STUDIO else ()
 
 
 def _report_unread(outcome: Outcome) -> None:

@@ -62,11 +62,7 @@ class FileExporter:
         overwrite = paths == [target] if overwrite is None else overwrite
         with AtomicFiles() as files:
             for index, (shot, path) in enumerate(zip(shots, paths, strict=True)):
-                data = _encode_for(path, shot, settings)
-                if overwrite:
-                    files.write(path, data)
-                else:
-                    paths[index] = files.write_fresh(path, data)
+                paths[index] = files.place(path, _encode_for(path, shot, settings), overwrite=overwrite)
         return paths
 
 
