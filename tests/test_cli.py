@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from photoshoot import Photoshoot
 from photoshoot.cli import main
 from photoshoot.cli.exit_codes import exit_code
 from photoshoot.errors import (
@@ -31,6 +32,7 @@ from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.exporters.reading import read_metadata
 from photoshoot.records import Category, PresetScore, Shot
 from photoshoot.settings import ExportSettings
+from tests.jobs.stubs import FlatPlacer
 from tests.making import draw_cutout
 
 QUICK = ["--kind", "medium_banner", "--no-safe-margin", "--samples", "1", "--seed", "7"]
@@ -107,7 +109,7 @@ def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told
 
 
 def test_what_a_prompt_says_in_vain_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
-    order = ["shoot", photo, "--prompt", "flurb gnarx", *QUICK, "--out", tmp_path]
+    order: list[str | Path] = ["shoot", photo, "--prompt", "flurb gnarx", *QUICK, "--out", tmp_path]
     code, told, err = run(capsys, *order, "--json")
     assert (code, told["shots"][0]["unread"]) == (0, ["flurb gnarx"])
     assert "not read: flurb gnarx" in err
@@ -118,7 +120,7 @@ def test_a_picture_is_rendered_once_for_all_formats_and_replaces_none_but_when_t
     photo: Path, tmp_path: Path, capsys: Captured
 ) -> None:
     formats = ["--format", "png", "--format", "JPG", "--format", "webp"]
-    order = ["shoot", photo, "--preset", "white_background", *QUICK, *formats, "--out", tmp_path]
+    order: list[str | Path] = ["shoot", photo, "--preset", "white_background", *QUICK, *formats, "--out", tmp_path]
     _, told, err = run(capsys, *order, "--json")
     paths = [Path(shot["path"]) for shot in told["shots"]]
     assert [path.suffix for path in paths] == [".png", ".jpg", ".webp"]
@@ -163,7 +165,8 @@ def test_a_photo_comes_from_standard_input(
 
 
 def test_converted_files_are_what_shoot_writes(photo: Path, tmp_path: Path, capsys: Captured) -> None:
-    order = ["shoot", photo, "--preset", "white_background", *QUICK, "--format", "png", "--format", "jpeg"]
+    formats = ["--format", "png", "--format", "jpeg"]
+    order: list[str | Path] = ["shoot", photo, "--preset", "white_background", *QUICK, *formats]
     _, told, _ = run(capsys, *order, "--out", tmp_path / "made", "--json")
     png, jpeg = (Path(shot["path"]) for shot in told["shots"])
     formats = ["--format", "jpeg", "--format", "webp"]
@@ -191,6 +194,46 @@ def test_another_pictures_file_is_refused_in_plain_words(tmp_path: Path, capsys:
         assert "XResolution" not in err
 
 
+def test_cut_outs_are_written_in_every_form(photo: Path, tmp_path: Path, capsysbinary: Any) -> None:
+    opaque = tmp_path / "mug.png"
+    with Image.open(photo) as image:
+        Image.alpha_composite(Image.new("RGBA", image.size, "#eeeeee"), image).convert("RGB").save(opaque)
+    modes = {}
+    for options, mode in (([], "RGBA"), (["--matte"], "L"), (["--background", "#FF8800"], "RGB")):
+        assert main(["cutout", str(opaque), "--out", str(tmp_path / "out"), *options]) == 0
+        path = Path(capsysbinary.readouterr().out.decode().strip())
+        with Image.open(path) as cut:
+            modes[path.name] = (cut.mode, cut.size, mode)
+    assert list(modes) == ["mug_cutout.png", "mug_matte.png", "mug_cutout-2.png"]
+    assert all(found == wanted and size == (240, 320) for found, size, wanted in modes.values())
+    assert main(["cutout", str(opaque), "--out", "-"]) == 0
+    with Image.open(io.BytesIO(capsysbinary.readouterr().out)) as piped, Image.open(photo) as drawn:
+        difference = np.abs(np.asarray(piped.getchannel("A"), int) - np.asarray(drawn.getchannel("A"), int))
+    assert difference.mean() < 3
+    assert main(["cutout", str(opaque), "--out", str(tmp_path / "flat.webp"), "--background", "#ffffff"]) == 0
+    assert (tmp_path / "flat.webp").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--out", "x.jpg"], "png"),
+        (["b.jpg", "--out", "x.png"], "is a file"),
+        (["b.jpg", "--out", "-"], "one photo"),
+        (["--matte", "--background", "#ffffff"], "--background"),
+        (["--segmenter", "u2nett"], "u2net"),
+    ],
+)
+def test_what_cutout_cant_do_is_said_before_a_photo_is_read(
+    arguments: list[str], words: str, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["cutout", "/nowhere.jpg", *arguments]) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert "nowhere" not in err
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_a_shell_gets_what_completes_commands(shell: str, capsys: Captured) -> None:
     assert main(["completion", shell]) == 0
@@ -204,7 +247,7 @@ def test_commands_and_options_are_completed(tmp_path: Path) -> None:
             "_ARGCOMPLETE": "1",
             "COMP_LINE": line,
             "COMP_POINT": str(len(line)),
-            "_ARGCOMPLETE_STDOUT_FILENAME": out,
+            "_ARGCOMPLETE_STDOUT_FILENAME": str(out),
         }
         code = "from photoshoot.cli import main; main()"
         subprocess.run([sys.executable, "-c", code], env={**os.environ, **told}, check=True)
@@ -419,11 +462,22 @@ def test_presets_are_listed_searched_and_shown(capsys: Captured) -> None:
 
 
 def test_doctor_says_whether_everything_is_there(capsys: Captured) -> None:
-    code, told, _ = run(capsys, "doctor", "--json")
+    code, told, _ = run(capsys, "doctor", "--json", "--quick")
+    assert told["speed"] is None
     assert code == (0 if told["ready"] else 4)
     assert told["packages"]["numpy"]
     assert told["weights"]["u2netp"] is None
     assert told["cores"] >= 1
+
+
+def test_doctor_says_how_fast_the_machine_is(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Photoshoot, "embedded", lambda: Photoshoot.with_placer(FlatPlacer()))
+    code, told, _ = run(capsys, "doctor", "--json")
+    if told["ready"]:
+        assert code == 0
+        assert min(told["speed"][name] for name in ("cut_out_s", "first_shot_s", "shot_s")) > 0
+    else:
+        assert told["speed"] is None
 
 
 def test_help_says_the_codes_and_loads_nothing_heavy() -> None:

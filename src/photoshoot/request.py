@@ -130,8 +130,9 @@ def list_kinds(kinds: RenderKinds) -> tuple[RenderKind, ...]:
     Raises:
         SettingsError: One is a combination that the seed API does not know.
     """
-    alone = isinstance(kinds, str) or not isinstance(kinds, Sequence)
-    return tuple(map(RenderKind.parse, [kinds] if alone else kinds))
+    if isinstance(kinds, str) or not isinstance(kinds, Sequence):
+        return (RenderKind.parse(kinds),)
+    return tuple(map(RenderKind.parse, kinds))
 
 
 def list_sizes(kinds: RenderKinds) -> tuple[AdSize, ...]:
