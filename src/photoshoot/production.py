@@ -15,7 +15,7 @@ from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import parse_prompts, resolve_prompts
 from photoshoot.quality import THRESHOLDS
-from photoshoot.records import Canvas, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
+from photoshoot.records import Canvas, Preview, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
 from photoshoot.request import Request, ResolvedRequest, settings_of
 from photoshoot.seeds import REDRAW, SHOT
 from photoshoot.sets import hold
@@ -38,9 +38,9 @@ def produce(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmente
     total, size, done = len(requests), max(1, placer.batch_size), 0
 
     def place(batch: Sequence[ShotRequest]) -> list[Shot]:
-        def on_step(step: int, steps: int) -> None:
-            message = f"{_title(batch[0].scene)}: step {step} of {steps}"
-            tell(Progress(stage="place", done=done, total=total, message=message, ahead=len(batch) * step / steps))
+        def on_step(step: int, steps: int, preview: Preview | None = None) -> None:
+            message, ahead = f"{_title(batch[0].scene)}: step {step} of {steps}", len(batch) * step / steps
+            tell(Progress(stage="place", done=done, total=total, message=message, ahead=ahead, preview=preview))
 
         return placer.place(batch, on_step)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from photoshoot.errors import ExportError
 from photoshoot.figures import Shown, build_row
@@ -240,6 +240,10 @@ def _format(name: str | ImageFormat | None, target: Path) -> ImageFormat:
         return ImageFormat.PNG
 
 
+Preview: TypeAlias = Callable[[], list[RgbImage]]
+"""Makes small pictures of what is being painted, one a shot; waits for the device, so it costs a little time."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Progress:
     """Where a request stands."""
@@ -254,6 +258,9 @@ class Progress:
     """One line for people."""
     ahead: float = 0.0
     """Items' worth of work that is done on the next ones, such as 1.5 of a batch of six."""
+    preview: Preview | None = field(default=None, repr=False, compare=False)
+    """Shows the shots that are painted together as they stand, in the order of the request; to be called while this is
+    told. None where nothing is to be seen."""
 
     @property
     def percent(self) -> int:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.records import Cutout, Photo, Product, Recommendation, RgbImage, Shot, ShotRequest
+from photoshoot.records import Cutout, Photo, Preview, Product, Recommendation, RgbImage, Shot, ShotRequest
 from photoshoot.settings import ExportSettings
 
-OnStep: TypeAlias = "Callable[[int, int], None]"
-"""Told the steps that are done, and how many there are."""
+
+class OnStep(Protocol):
+    """Told of a step."""
+
+    def __call__(self, done: int, total: int, preview: Preview | None = None, /) -> object:
+        """Hear the steps that are done, how many there are, and what shows the pictures as they stand."""
+        ...
 
 
 @runtime_checkable

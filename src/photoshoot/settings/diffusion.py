@@ -60,6 +60,8 @@ class DiffusionSettings:
     """Low-rank weights, on top of the profile's own."""
     dtype: Annotated[str, OneOf("auto", "float32", "float16", "bfloat16")] = "auto"
     """``"float32"``, ``"float16"``, ``"bfloat16"``; ``"auto"``: half precision on CUDA, else single."""
+    preview_vae: Path | None = None
+    """Folder of a TAESD (TAESDXL for SDXL), for previews at the size that is painted. None: a pixel a latent cell."""
     batch_size: Annotated[int | None, Range(1, 64)] = None
     """Shots painted together, 1 to 64. None: what the device's free memory holds."""
     compile: bool = False

@@ -190,7 +190,9 @@ def test_one_shot_is_finished_while_the_next_is_made(sqlite_url: str, open_shop:
     assert shop.wait(process).is_successful  # alone, none gets past the barrier
 
 
-def test_pictures_are_written_down_while_the_next_are_made(sqlite_url: str, open_shop: OpenShop) -> None:
+def test_pictures_are_written_down_while_the_next_are_made(
+    sqlite_url: str, database: Database, open_shop: OpenShop
+) -> None:
     third_begun = threading.Event()
 
     class LateResults(Results):
@@ -204,7 +206,7 @@ def test_pictures_are_written_down_while_the_next_are_made(sqlite_url: str, open
 
     shop = open_shop(sqlite_url)
     process = shop.jobs.submit(shop.order(4))
-    results = LateResults(Database(sqlite_url), ObjectStore(str(shop.pictures)))
+    results = LateResults(database, ObjectStore(str(shop.pictures)))
     context = dataclasses.replace(shop.jobs.context, results=results)
     with working(context, FlatPlacer(batch_size=2, before=note)):
         assert shop.wait(process).is_successful

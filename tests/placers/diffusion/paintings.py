@@ -21,7 +21,7 @@ SAMPLER = build_sampler("dpmpp_2m_karras", SCHEDULERS[Family.SD15])
 FULL = Pass(name="base", num_inference_steps=4, strength=1, guidance_scale=6, guidance_interval=(0, 1))
 
 
-def ignore(done: int, total: int) -> None:
+def ignore(done: int, total: int, clean: Tensor) -> None:
     """A step that nobody waits for."""
 
 
@@ -53,7 +53,7 @@ def paint(
     plan: Pass = FULL,
     *,
     unet: UNet2DConditionModel | None = None,
-    on_step: Callable[[int, int], None] = ignore,
+    on_step: Callable[[int, int, Tensor], object] = ignore,
 ) -> Tensor:
     unet = unet or build_unet()
     return denoise(unet, install_attention(unet), painting, SAMPLER, plan, on_step)

@@ -126,7 +126,7 @@ def test_steps_are_reported_and_what_the_report_raises_ends_the_loop() -> None:
     attention = install_attention(unet)
     steps: list[tuple[int, int]] = []
 
-    def cancel(done: int, total: int) -> None:
+    def cancel(done: int, total: int, _: Tensor) -> None:
         steps.append((done, total))
         if done == 3:
             raise CancelledError("enough")

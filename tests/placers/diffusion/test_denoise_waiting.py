@@ -59,7 +59,7 @@ def test_no_step_waits_for_the_device(family: Family) -> None:
     watch = NoWaiting()
     with ExitStack() as watching:
 
-        def on_step(done: int, total: int) -> None:
+        def on_step(done: int, total: int, _: Tensor) -> None:
             if done == 1:
                 watching.enter_context(watch)
             if done == total:

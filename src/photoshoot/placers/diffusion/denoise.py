@@ -121,7 +121,7 @@ def denoise(
     painting: Painting,
     sampler: Sampler,
     plan: Pass,
-    on_step: Callable[[int, int], None],
+    on_step: Callable[[int, int, Tensor], object],
 ) -> Tensor:
     """Paint a batch; each shot gets the numbers that it would get alone.
 
@@ -133,7 +133,8 @@ def denoise(
         painting: What to paint, and what it begins with.
         sampler: Of this checkpoint.
         plan: Steps, strength, guidance.
-        on_step: Called after each step with steps done and in all. What it raises ends the loop.
+        on_step: Called after each step with steps done and in all, and the latents (B, 4, h, w) without noise that it
+            aimed at. What it raises ends the loop.
 
     Returns:
         Latents (B, 4, h, w), float32; where ``painting.keep`` is 1, exactly the original.
@@ -153,7 +154,7 @@ def denoise(
             else:
                 prediction = network.predict(latents, timestep)
             latents = run.step(prediction, latents)
-            on_step(step + 1, len(run))
+            on_step(step + 1, len(run), run.clean)
     finally:
         attention.clear()
     latents = torch.where(hold >= 1, original, latents)

@@ -1,5 +1,6 @@
 """A batch of shots from start to finish: painted small, refined at full size, decoded, and the product laid over."""
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -19,9 +20,12 @@ from photoshoot.placers.diffusion.conditioning import Words
 from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
 from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
 from photoshoot.placers.diffusion.model_parts import Models
+from photoshoot.placers.diffusion.previews import Previewer
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, Sampler, build_sampler, make_noise
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
+from photoshoot.records import RgbImage
 from photoshoot.settings import DiffusionSettings
+from photoshoot.stages import OnStep
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,14 +75,16 @@ class Painter:
     def __init__(self, models: Models, settings: DiffusionSettings) -> None:
         self._models, self._settings = models, settings
         self._codec = LatentCodec(models.vae)
+        self._previewer = Previewer(models, self._codec)
         self._sampler: Sampler = build_sampler(settings.sampler, models.scheduler_config)
 
-    def paint(self, batch: Batch, on_step: Callable[[int, int], None]) -> Iterator[Tensor]:
+    def paint(self, batch: Batch, on_step: OnStep) -> Iterator[Tensor]:
         """Paint a batch.
 
         Args:
             batch: What to paint.
-            on_step: Told the steps that are done, and those of both passes; what it raises stops the painting.
+            on_step: Told the steps that are done, those of both passes, and what shows the ads as they stand; what it
+                raises stops the painting.
 
         Yields:
             Finished pictures, uint8 (n, height, width, 3) on the device, a few shots at a time.
@@ -86,7 +92,10 @@ class Painter:
         Raises:
             DeviceError: A network's output is no picture; says where.
         """
-        settings, steps = self._settings, _Steps(on_step, self.count_steps(batch))
+        settings, steps = (
+            self._settings,
+            _Steps(on_step, self.count_steps(batch), functools.partial(self._previewer.show, size=batch.size)),
+        )
         latents = self._pass(batch, batch.size.base_grid, self._start(batch), Pass.base(settings), steps.tell)
         if batch.size.two_stages:
             enlarged = self._enlarge(batch, latents)
@@ -109,7 +118,7 @@ class Painter:
         return None if batch.start is None else self._with_product(batch, to_signed(batch.start))
 
     def _pass(
-        self, batch: Batch, grid: Grid, start: Tensor | None, plan: Pass, on_step: Callable[[int, int], None]
+        self, batch: Batch, grid: Grid, start: Tensor | None, plan: Pass, on_step: Callable[[int, int, Tensor], object]
     ) -> Tensor:
         """One pass at a grid's size; ``start`` is at the padded full size."""
         alpha = batch.grid.pad(batch.product.alpha_matte[:, None])[:, 0]
@@ -156,9 +165,9 @@ class Painter:
 class _Steps:
     """Counts the steps of all passes as one."""
 
-    def __init__(self, on_step: Callable[[int, int], None], total: int) -> None:
-        self._on_step, self._total, self._done = on_step, total, 0
+    def __init__(self, on_step: OnStep, total: int, show: Callable[[Tensor], list[RgbImage]]) -> None:
+        self._on_step, self._total, self._done, self._show = on_step, total, 0, show
 
-    def tell(self, *_: int) -> None:
+    def tell(self, _: int, __: int, clean: Tensor) -> None:
         self._done += 1
-        self._on_step(self._done, self._total)
+        self._on_step(self._done, self._total, functools.partial(self._show, clean))

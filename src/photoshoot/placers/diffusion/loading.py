@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from diffusers import UNet2DConditionModel
+from diffusers import AutoencoderTiny, UNet2DConditionModel
 from torch import nn
 
 from photoshoot.device import choose_dtype
@@ -18,6 +18,7 @@ from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
 from photoshoot.placers.diffusion.model_parts import Family, Models, Parts, StyleAdapter
+from photoshoot.placers.diffusion.networks import load_tiny_vae
 from photoshoot.placers.diffusion.single_file import load_single_file
 from photoshoot.placers.diffusion.style_adapter import install_adapter
 from photoshoot.settings import DiffusionSettings, Lora
@@ -127,8 +128,13 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         adapter=adapter,
         device=device,
         dtype=dtype,
+        preview_vae=_load_preview_vae(settings.preview_vae, dtype, device),
         identity=identify(sources.paths()),
     )
+
+
+def _load_preview_vae(folder: Path | None, dtype: torch.dtype, device: torch.device) -> AutoencoderTiny | None:
+    return None if folder is None else load_tiny_vae(folder, dtype).to(device)
 
 
 def _check_sources(sources: Sources) -> None:

@@ -13,7 +13,7 @@ from torch import nn
 from photoshoot.placers.diffusion.latent_grid import CELL_PX
 
 if TYPE_CHECKING:
-    from diffusers import AutoencoderKL, UNet2DConditionModel
+    from diffusers import AutoencoderKL, AutoencoderTiny, UNet2DConditionModel
     from transformers import (
         CLIPImageProcessor,
         CLIPTextModel,
@@ -86,5 +86,7 @@ class Models(Parts):
     """Where all of it lies."""
     dtype: torch.dtype
     """Of the weights."""
+    preview_vae: AutoencoderTiny | None = None
+    """Latents → pictures, roughly; None: previews have a pixel a latent cell."""
     identity: Mapping[str, str]
     """Name of a checkpoint → hub revision, or fingerprint of its files: what provenance records."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import torch
 from accelerate import init_empty_weights
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, AutoencoderTiny, UNet2DConditionModel
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
@@ -54,6 +54,16 @@ def load_vae(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) ->
     weights = _read_weights(folder, _DIFFUSERS_NAMES, choose_vae_dtype(folder, dtype), allow_pickle=allow_pickle)
     named = {_OLD_ATTENTION.sub(lambda old: _ATTENTION[old[0]], name): weight for name, weight in weights.items()}
     return fill(lambda: build_vae(folder), named, folder)
+
+
+def load_tiny_vae(folder: Path, dtype: torch.dtype) -> AutoencoderTiny:
+    """A distilled autoencoder for previews, such as TAESD (TAESDXL for SDXL's latents).
+
+    Raises:
+        WeightsError: It is none, or its files are missing or broken.
+    """
+    weights = _read_weights(folder, _DIFFUSERS_NAMES, dtype, allow_pickle=False)
+    return fill(lambda: AutoencoderTiny.from_config(read_json(folder / _CONFIG)), weights, folder)
 
 
 def load_clip(

@@ -26,7 +26,7 @@ from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.placers.diffusion.working_sizes import WorkingSize, choose_working_size
-from photoshoot.records import ProductLayer, Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.records import Preview, ProductLayer, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
 from photoshoot.stages import OnStep, Placer, Segmenter
 
@@ -90,7 +90,7 @@ class DiffusionPlacer:
 
         Args:
             requests: What to make; shots of one canvas size are painted together.
-            on_step: Called between the steps of a batch with those done and in all; what it raises stops the work.
+            on_step: Called between the steps of a batch with those done, all, and a preview; what it raises stops it.
 
         Raises:
             DeviceError: The placer is closed, or a network's output is no picture.
@@ -177,14 +177,14 @@ def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Laye
     )
 
 
-def _ignore(_: int, __: int) -> None:
+def _ignore(_: int, __: int, ___: Preview | None = None) -> None:
     """Nobody listens."""
 
 
 def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
     packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "torch", "diffusers", "transformers")}
     told = dataclasses.asdict(settings)
-    del told["loras"], told["guidance_interval"], told["batch_size"]
+    del told["loras"], told["guidance_interval"], told["batch_size"], told["preview_vae"]
     start, end = settings.guidance_interval
     loras = ", ".join(f"{lora.path.name}:{lora.weight:g}" for lora in settings.loras)
     return Provenance(

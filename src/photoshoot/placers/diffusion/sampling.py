@@ -152,6 +152,12 @@ class SamplerRun:
     def __len__(self) -> int:
         return len(self.sigmas) - 1
 
+    @property
+    def clean(self) -> Tensor:
+        """The latents without noise that the last step aimed at; only after a step."""
+        assert self._last_clean is not None, "no step was taken yet"
+        return self._last_clean
+
     def progress(self, step: int) -> float:
         """Where a step begins on the way from pure noise (0) to a picture (1), steps left out included."""
         return (self._first + step) / (self._first + len(self))
