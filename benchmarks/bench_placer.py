@@ -22,11 +22,11 @@ from typing import Any
 
 import torch
 from networks import SD15, SDXL, SMALL, Networks, Sizes, build_networks
-from ours import build_placer, join_models
+from ours import build_placer, load_networks, watch_ours
 from placer_page import OURS, SIDES, Measured, write_page
-from plain import build_pipeline, finish, paint
+from plain import build_pipeline, finish, paint, watch_plain
 from shots import SHOTS, plan_six, texts_of
-from stage_watch import OUTSIDE, StageWatch, clock_of, count_operations, seconds_watch, watching
+from stage_watch import OUTSIDE, StageWatch, Watched, clock_of, count_operations, seconds_watch, watching
 
 from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.placers.diffusion.model_parts import Family
@@ -80,7 +80,7 @@ class Bench:
         on_cuda, several = self.device.type == "cuda", "s" if self.runs > 1 else ""
         device = torch.cuda.get_device_name() if on_cuda else "one CPU thread, in seconds of its own"
         networks = "networks of the published sizes, half precision" if on_cuda else "small networks"
-        compiled = f", compiled (the UNet's time is under *{OUTSIDE}*)" if self.compile else ""
+        compiled = ", compiled" if self.compile else ""
         return (
             f"{SHOTS} shots of 1674x628 px, laid out to JPEG files; {device}; {networks}, random weights; {self.steps} "
             f"steps; profile `{self.profile}`, {self.init} start{compiled}; median of {self.runs} run{several}."
@@ -96,7 +96,7 @@ Run = Callable[[Path], object]
 """Makes the six JPEG files in a folder."""
 
 
-def prepare_plain(networks: Networks, requests: Sequence[ShotRequest], bench: Bench) -> Run:
+def prepare_plain(networks: Networks, requests: Sequence[ShotRequest], bench: Bench) -> tuple[Run, Watched]:
     """Diffusers': a call for each style reference, the product pasted back, one file after another."""
     pipeline = build_pipeline(networks)
 
@@ -105,18 +105,18 @@ def prepare_plain(networks: Networks, requests: Sequence[ShotRequest], bench: Be
             painted = paint(pipeline, request, bench.steps, bench.settings.guidance_scale)
             finish(painted, request).save(folder / f"{place}.jpg", quality=JPEG.quality)
 
-    return run
+    return run, watch_plain(networks)
 
 
-def prepare_ours(networks: Networks, requests: Sequence[ShotRequest], bench: Bench) -> Run:
+def prepare_ours(networks: Networks, requests: Sequence[ShotRequest], bench: Bench) -> tuple[Run, Watched]:
     """Ours: one call. The placer is a new one in each run, so nothing that it keeps helps the next."""
-    models = join_models(networks, bench.family, bench.settings)
+    models = load_networks(networks, bench.family, bench.settings)
 
     def run(folder: Path) -> None:
         shots = build_placer(models, bench.settings).place(requests)
         FileExporter().export(shots, folder, JPEG)
 
-    return run
+    return run, watch_ours(models)
 
 
 def measure_side(side: str, bench: Bench) -> Measured:
@@ -124,15 +124,14 @@ def measure_side(side: str, bench: Bench) -> Measured:
     if bench.device.type == "cpu":
         torch.set_num_threads(1)
     requests = plan_six()
-    networks = bench.build(requests, bench.device)
-    projection = networks.unet.encoder_hid_proj.image_projection_layers[0] if side == OURS else None
-    run = (prepare_ours if side == OURS else prepare_plain)(networks, requests, bench)
+    prepare = prepare_ours if side == OURS else prepare_plain
+    run, watched = prepare(bench.build(requests, bench.device), requests, bench)
     if bench.device.type == "cuda":
         take_time(run, bench.device)  # kernels are chosen, or compiled
         torch.cuda.reset_peak_memory_stats()
     seconds = [take_time(run, bench.device) for _ in range(bench.runs - 1)]
     watch = seconds_watch(bench.device)
-    with watching(watch, networks, projection, compiled=bench.compile and side == OURS):
+    with watching(watch, watched):
         seconds.append(take_time(run, bench.device))
     return Measured(
         seconds=statistics.median(seconds),
@@ -168,13 +167,18 @@ def count_side(side: str, bench: Bench, requests: Sequence[ShotRequest]) -> floa
     """TFLOP of six shots, counted on the meta device."""
     networks = bench.build(requests, torch.device("meta"))
     if side == OURS:
-        settings = replace(bench.settings, compile=False)
-        placer = build_placer(join_models(networks, bench.family, settings), settings)
-        return sum(count_operations(lambda: placer.place(requests), networks).tflop.values())
+        dtype = {torch.float16: "float16", torch.float32: "float32"}[networks.dtype]
+        settings = replace(bench.settings, compile=False, dtype=dtype)
+        models = load_networks(networks, bench.family, settings)
+        placer = build_placer(models, settings)
+        return sum(count_operations(lambda: placer.place(requests), watch_ours(models)).tflop.values())
     pipeline = build_pipeline(networks, on_meta=True)
     guidance = bench.settings.guidance_scale
-    count = count_operations(lambda: paint(pipeline, requests[0], bench.steps, guidance, output="pt"), networks)
-    return SHOTS * sum(count.tflop.values())
+
+    def run() -> None:
+        paint(pipeline, requests[0], bench.steps, guidance, output="pt")
+
+    return SHOTS * sum(count_operations(run, watch_plain(networks)).tflop.values())
 
 
 def measure_matmul() -> float:
@@ -202,7 +206,7 @@ def parse() -> tuple[Bench, Any]:
     on_cuda = torch.cuda.is_available()
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--profile", default="sd15", choices=SETTINGS)
-    parser.add_argument("--init", default="noise", choices=("studio", "noise"))
+    parser.add_argument("--init", default="studio", choices=("studio", "noise"))
     parser.add_argument("--steps", type=int)
     parser.add_argument("--runs", type=int, default=3 if on_cuda else 1)
     parser.add_argument("--compile", action="store_true")

@@ -137,7 +137,7 @@ SMALL = Sizes(
     vae=_VAE | {"block_out_channels": (8, 16, 32, 32), "layers_per_block": 1, "norm_num_groups": 8},
     text=(_TINY_CLIP,),
     vision=_TINY_CLIP | {"patch_size": 14, "projection_dim": 64},
-    adapter={"embed_dims": 64, "output_dims": 64, "hidden_dims": 64, "heads": 1, "num_queries": 16, "depth": 1},
+    adapter={"embed_dims": 64, "output_dims": 64, "hidden_dims": 64, "heads": 1, "num_queries": 16, "depth": 4},
 )
 
 

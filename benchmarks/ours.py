@@ -1,53 +1,47 @@
-"""The library's placer over networks that are there already."""
+"""The library's placer over networks of a benchmark, loaded as any checkpoint is."""
 
 from __future__ import annotations
 
-import torch
-from networks import SCHEDULER, Networks
+import tempfile
+from pathlib import Path
+
+from checkpoint import write_checkpoint
+from networks import Networks
+from stage_watch import Watched, name_by_size
 
 from photoshoot.engines.build import STARTER
-from photoshoot.placers.diffusion.attention import install_attention
-from photoshoot.placers.diffusion.compiling import fuse_self_attention
-from photoshoot.placers.diffusion.loading import STYLE_BLOCKS
-from photoshoot.placers.diffusion.model_parts import Family, Models, StyleAdapter
+from photoshoot.placers.diffusion.loading import load_models
+from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
+from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import DiffusionSettings
+from photoshoot.stages import Placer
 
 
-def join_models(networks: Networks, family: Family, settings: DiffusionSettings) -> Models:
-    """Prepare networks as loading them from files does. Their UNet is ours from then on."""
-    unet = networks.unet
-    (projection,) = unet.encoder_hid_proj.image_projection_layers
-    unet.encoder_hid_proj = None
-    unet.config.encoder_hid_dim_type = None
-    if settings.compile:
-        fuse_self_attention(unet)
-    if networks.device.type == "cuda":
-        for network in (unet, networks.vae):
-            network.to(memory_format=torch.channels_last)
-    return Models(
-        family=family,
-        tokenizers=networks.tokenizers,
-        text_encoders=networks.text_encoders,
-        unet=unet,
-        vae=networks.vae,
-        scheduler_config=SCHEDULER,
-        attention=install_attention(unet, STYLE_BLOCKS[family]),
-        adapter=StyleAdapter(
-            image_encoder=networks.image_encoder,
-            image_processor=networks.image_processor,
-            projection=projection,
-            plus=True,
-        ),
-        device=networks.device,
-        dtype=networks.dtype,
-        identity={"networks": "random weights"},
-    )
+def load_networks(networks: Networks, family: Family, settings: DiffusionSettings) -> Models:
+    """Networks as the library loads them from a folder, onto the device that they are on."""
+    with tempfile.TemporaryDirectory() as folder:
+        checkpoint = write_checkpoint(Path(folder) / "random weights", networks, family)
+        return load_models(find_profile(checkpoint).sources, settings, networks.device)
 
 
-def build_placer(models: Models, settings: DiffusionSettings) -> DiffusionPlacer:
-    """The public placer."""
-    starter = StudioPlacer(STARTER) if settings.init == "studio" else None
+def build_placer(models: Models, settings: DiffusionSettings, starter: Placer | None = None) -> DiffusionPlacer:
+    """The public placer, with a starter of its own where none is given and it needs one."""
+    starter = None if settings.init == "noise" else starter or StudioPlacer(STARTER)
     return DiffusionPlacer(models, settings, starter=starter, segmenter=U2NetSegmenter())
+
+
+def watch_ours(models: Models) -> Watched:
+    """What is watched of ours."""
+    assert models.adapter is not None
+    return [
+        (models.unet, name_by_size),
+        (models.outer, lambda latents: f"cached {name_by_size(latents)}"),
+        (models.vae.encoder, "VAE encode"),
+        (models.vae.decoder, "VAE decode"),
+        (models.adapter.image_encoder, "style"),
+        (models.adapter.projection, "style"),
+        *((encoder, "text") for encoder in models.text_encoders),
+    ]

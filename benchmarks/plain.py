@@ -9,6 +9,7 @@ from diffusers import DPMSolverMultistepScheduler, StableDiffusionInpaintPipelin
 from networks import SCHEDULER, Networks
 from numpy.typing import NDArray
 from PIL import Image
+from stage_watch import Watched, name_by_size
 
 from photoshoot.records import ShotRequest
 
@@ -44,6 +45,17 @@ def build_pipeline(networks: Networks, *, on_meta: bool = False) -> Pipeline:
         pipeline = StableDiffusionXLInpaintPipeline(**parts, **second, add_watermarker=False)
     pipeline.set_progress_bar_config(disable=True)
     return pipeline
+
+
+def watch_plain(networks: Networks) -> Watched:
+    """What is watched of it; its UNet runs the adapter's projection itself, in every step."""
+    return [
+        (networks.unet, name_by_size),
+        (networks.vae.encoder, "VAE encode"),
+        (networks.vae.decoder, "VAE decode"),
+        (networks.image_encoder, "style"),
+        *((encoder, "text") for encoder in networks.text_encoders),
+    ]
 
 
 def paint(pipeline: Pipeline, request: ShotRequest, steps: int, guidance: float, output: str = "pil") -> Image.Image:

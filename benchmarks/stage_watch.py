@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import torch
 from torch import nn
-from torch.fx.experimental import _config
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import FlopCounterMode
 from torch.utils.hooks import RemovableHandle
@@ -72,20 +71,14 @@ def name_by_size(latents: torch.Tensor) -> str:
     return f"UNet at {latents.shape[-1]}x{latents.shape[-2]}"
 
 
+Watched: TypeAlias = Sequence[tuple[nn.Module, str | Callable[[torch.Tensor], str]]]
+"""Modules with the name of their stage, or what names it by the module's input."""
+
+
 @contextmanager
-def watching(
-    watch: StageWatch, networks: Any, projection: nn.Module | None = None, *, compiled: bool = False
-) -> Iterator[None]:
-    """Watch one family's networks, on whichever side runs them; not a compiled UNet, which would compile anew."""
-    modules: list[tuple[nn.Module | None, str | Callable[[torch.Tensor], str]]] = [
-        (None if compiled else networks.unet, name_by_size),
-        (networks.vae.encoder, "VAE encode"),
-        (networks.vae.decoder, "VAE decode"),
-        (networks.image_encoder, "style"),
-        (projection, "style"),
-        *((text_encoder, "text") for text_encoder in networks.text_encoders),
-    ]
-    handles = [handle for module, name in modules if module is not None for handle in watch.add(module, name)]
+def watching(watch: StageWatch, modules: Watched) -> Iterator[None]:
+    """Watch modules; the hooks of a compiled one stay outside what is compiled."""
+    handles = [handle for module, name in modules for handle in watch.add(module, name)]
     try:
         yield
     finally:
@@ -131,17 +124,16 @@ def _leaves_meta(keywords: dict[str, Any]) -> bool:
 
 
 def _made_up(tensor: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-    noise = torch.rand(tensor.shape)
+    noise = 0.5 + torch.rand(tensor.shape) / 2  # never a picture of one colour
     return noise.to(dtype) if dtype.is_floating_point or dtype == torch.bool else (noise * 255).to(dtype)
 
 
-def count_operations(run: Callable[[], object], networks: Any, projection: nn.Module | None = None) -> Count:
+def count_operations(run: Callable[[], object], modules: Watched) -> Count:
     """Count what runs on the meta device."""
     counter = FlopCounterMode(display=False)
     watch = StageWatch(counter.get_total_flops, lambda start, end: (end - start) / 1e12)
-    edges = _config.patch(meta_nonzero_assume_all_nonzero=True)  # type: ignore[attr-defined]
     host = MetaHost()  # type: ignore[no-untyped-call]
-    with watching(watch, networks, projection), counter, host, edges, torch.no_grad():
+    with watching(watch, modules), counter, host, torch.no_grad():
         run()
     tflop = watch.costs()
     return Count(tflop={**tflop, OUTSIDE: counter.get_total_flops() / 1e12 - sum(tflop.values())}, rows=watch.rows)

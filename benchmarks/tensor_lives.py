@@ -30,7 +30,7 @@ class TensorLives(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def _follow(self, tensor: torch.Tensor) -> None:
         key = _key(tensor)
-        if key in self._known:
+        if key in self._known or not tensor.is_meta:
             return
         storage = tensor.untyped_storage()
         self._known.add(key)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import mitsuba as mi
+import mitsuba_oidn
 import numpy as np
 import numpy.typing as npt
-import pyoidn
 
 from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -138,7 +138,7 @@ def _denoise(light: Floats, guides: Floats) -> Floats:
         return np.ascontiguousarray(np.pad(np.nan_to_num(image), ((_PAD, _PAD), (_PAD, _PAD), (0, 0)), mode="reflect"))
 
     albedo, normal = np.clip(guides[..., -6:-3], 0, 1), guides[..., -3:]
-    clean = pyoidn.denoise(padded(light), padded(albedo), padded(normal), hdr=True)
+    clean = mitsuba_oidn.denoise(padded(light), padded(albedo), padded(normal), hdr=True)
     return np.asarray(clean[_PAD:-_PAD, _PAD:-_PAD], np.float32)
 
 

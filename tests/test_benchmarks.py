@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import torch
 from benchmarks import count_lines, count_path
 from benchmarks.__main__ import list_benchmarks, read_findings
 
@@ -74,3 +75,34 @@ def test_a_file_is_entered_by_calls_and_steps_lead_between_files() -> None:
     with count_path.profiled(entries.see):
         shift_color("#808080", 0.1, 1.0)
     assert entries.steps.keys() == {("color/styling.py", "color/space.py")}
+
+
+def test_a_card_is_measured_by_one_command_that_writes_nothing_without_one() -> None:
+    if torch.cuda.is_available():
+        pytest.skip("this machine has a card")
+    before = set((ROOT / "benchmarks" / "results").iterdir())
+    done = subprocess.run(
+        [sys.executable, "benchmarks/bench_gpu.py"], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    assert "no CUDA card" in done.stdout
+    assert set((ROOT / "benchmarks" / "results").iterdir()) == before
+
+
+@pytest.mark.slow
+def test_every_check_of_a_card_runs_on_small_networks(tmp_path: Path) -> None:
+    command = [sys.executable, "benchmarks/bench_gpu.py", "--small", "--out", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    page = (tmp_path / "gpu-none.md").read_text(encoding="utf-8")
+    assert "no figure says anything" in page
+    assert "failed" not in page
+    for check in (
+        "half precision",
+        "studio, again",
+        "`sd15-fast`",
+        "matmul peak",
+        "UNet: largest",
+        "kernel",
+        "compiled",
+    ):
+        assert check in page, check

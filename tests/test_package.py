@@ -8,7 +8,7 @@ from pathlib import Path
 import photoshoot
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = {"torch", "mitsuba", "drjit", "rembg", "onnxruntime", "pyoidn", "numba", "fastapi", "uvicorn", "ray"}
+HEAVY = {"torch", "mitsuba", "drjit", "rembg", "onnxruntime", "mitsuba_oidn", "numba", "fastapi", "uvicorn", "ray"}
 
 
 def run_python(code: str, *, path: Path | None = None) -> str:
@@ -63,8 +63,10 @@ def test_the_wheel_alone_finds_its_presets_and_weights(tmp_path: Path) -> None:
         "for name in load_manifest().embedded: print(find_weights(name))\n"
         "registry = photoshoot.PresetRegistry.load()\n"
         "assert 'white_background' in registry.ids\n"
-        "print(registry.get('white_background').source)\n",
+        "print(registry.get('white_background').source)\n"
+        "from photoshoot.files import find_data\n"
+        "print(next(find_data('examples').glob('*.jpg')))\n",
         path=alone,
     ).split()
-    assert len(found) >= 4
+    assert len(found) >= 5
     assert all(Path(line).is_relative_to(alone) for line in found), found

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError, WeightsError
+from photoshoot.onnx_runtime import describe_clash, import_onnxruntime
 
 if TYPE_CHECKING:
     import onnxruntime
     import torch
 
 _TORCH_NAME = re.compile(r"cpu|mps|(?P<cuda>cuda)(:(?P<index>\d+))?")
+_DRIVER_FILE = Path("/proc/driver/nvidia/version")
+_DRIVER = re.compile(r"\d+\.\d+(\.\d+)?")
 _DTYPES = ("float32", "float16", "bfloat16")
 _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
@@ -29,10 +32,7 @@ def build_onnx_session(model: Path | bytes, device: str = "auto") -> onnxruntime
         NoCudaError: ``"cuda"`` was asked for and is not there.
         WeightsError: It is no ONNX model.
     """
-    try:
-        import onnxruntime
-    except ImportError as error:
-        raise MissingExtraError("running an ONNX model", "cpu") from error
+    onnxruntime = import_onnxruntime()
     provider = _choose_provider(device, onnxruntime.get_available_providers())
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
@@ -51,7 +51,8 @@ def _choose_provider(device: str, available: list[str]) -> str:
     if device not in _PROVIDERS:
         raise SettingsError("device", device, "auto, cpu or cuda")
     if _PROVIDERS[device] not in available:
-        raise NoCudaError("device='cuda' needs onnxruntime-gpu and a CUDA driver; use device='cpu'")
+        clash = describe_clash() or "device='cuda' needs onnxruntime-gpu and a CUDA driver; use device='cpu'"
+        raise NoCudaError(clash)
     return _PROVIDERS[device]
 
 
@@ -116,6 +117,21 @@ def choose_writing_dtype(device: torch.device) -> torch.dtype:
     if device.type == "cuda" and torch.cuda.get_device_capability(device) >= (8, 0):
         return torch.bfloat16
     return torch.float32
+
+
+def describe_card(device: torch.device) -> dict[str, str]:
+    """What the bytes that a CUDA device makes depend on: its name, driver, CUDA and cuDNN; nothing for others."""
+    import torch
+
+    if device.type != "cuda":
+        return {}
+    driver = _DRIVER.search(_DRIVER_FILE.read_text(encoding="utf-8")) if _DRIVER_FILE.is_file() else None
+    return {
+        "card": torch.cuda.get_device_name(device),
+        "driver": driver[0] if driver else "unknown",
+        "cuda": str(torch.version.cuda),
+        "cudnn": str(torch.backends.cudnn.version()),  # type: ignore[no-untyped-call]
+    }
 
 
 def free_memory_bytes(device: torch.device) -> int | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from photoshoot.distribution import DISTRIBUTION
-from photoshoot.errors import PhotoshootError
+from photoshoot.errors import MissingExtraError, PhotoshootError
+from photoshoot.onnx_runtime import describe_clash, import_onnxruntime
 from photoshoot.placers.studio.variant import CUDA, describe_variant, import_mitsuba
 from photoshoot.weights import find_weights, load_manifest
 
@@ -52,6 +53,8 @@ class Examination:
     """The studio's renderer."""
     onnx_providers: tuple[str, ...]
     """Where ONNX Runtime can run models; empty where it is missing."""
+    onnx_advice: str
+    """What is wrong with its installation; empty where nothing is."""
 
     @property
     def ready(self) -> bool:
@@ -72,6 +75,7 @@ def examine() -> Examination:
         weights={name: _check_weights(name) for name in load_manifest().embedded},
         renderer=_examine_renderer(),
         onnx_providers=_list_providers(),
+        onnx_advice=describe_clash(),
     )
 
 
@@ -115,10 +119,9 @@ def _examine_renderer() -> Renderer:
 
 def _list_providers() -> tuple[str, ...]:
     try:
-        import onnxruntime
-    except ImportError:
+        return tuple(import_onnxruntime().get_available_providers())
+    except MissingExtraError:
         return ()
-    return tuple(onnxruntime.get_available_providers())
 
 
 def _count_cores() -> int:

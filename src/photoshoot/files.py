@@ -133,7 +133,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def find_data(name: str) -> Path:
-    """The folder ``name`` (``"presets"`` or ``"weights"``) of the library's data.
+    """The folder ``name`` (``"presets"``, ``"weights"`` or ``"examples"``) of the library's data.
 
     Raises:
         FileNotFoundError: The installation is damaged: the folder is in neither place.

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -160,3 +161,12 @@ def test_looking_for_weights_needs_no_hub_library() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "True" in done.stdout
     assert "product-photoshoot[diffusion]" in done.stdout
+
+
+def test_the_hub_is_told_of_photoshoot_alone() -> None:
+    code = (
+        "from photoshoot.weights import hub_downloads\nfrom huggingface_hub.utils import build_hf_headers\n"
+        "print(build_hf_headers(library_name='photoshoot', library_version='1')['user-agent'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(re.findall(r"([\w_]+)/", done.stdout)) <= {"photoshoot", "hf_hub", "python"}

@@ -24,7 +24,7 @@ PACKAGES: Final = (
     "pillow",
     "mitsuba",
     "drjit",
-    "pyoidn",
+    "mitsuba-oidn",
     "onnxruntime",
     "onnxruntime-gpu",
 )

@@ -57,6 +57,8 @@ def _print(found: Examination, speed: Speed | None) -> None:
         table.add_row("", Text(renderer.advice, "yellow"))
     table.add_row("cuda", "yes" if renderer.cuda else "no")
     table.add_row("onnx", ", ".join(found.onnx_providers) or f"missing: pip install '{DISTRIBUTION}\\[cpu]'")
+    if found.onnx_advice:
+        table.add_row("", Text(found.onnx_advice, "yellow"))
     if speed is not None:
         told = f"{speed.shot_s:.1f} s a picture of 1674x628 (the first {speed.first_shot_s:.1f} s), "
         table.add_row("speed", f"{told}{speed.cut_out_s:.1f} s to cut a product out")

@@ -24,7 +24,7 @@ REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
     {
         "segmenter": {
             "u2netp": Entry("photoshoot.segmenters.u2net:U2NetSegmenter", "cpu"),
-            "rembg": Entry("photoshoot.segmenters.rembg:RembgSegmenter", "cpu"),
+            "rembg": Entry("photoshoot.segmenters.rembg:RembgSegmenter", "rembg"),
         },
         "captioner": {
             "efficientnet_lite0": Entry("photoshoot.captioners.efficientnet:EfficientNetCaptioner", "cpu"),

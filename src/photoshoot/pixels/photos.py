@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
-from photoshoot.errors import FileTooLargeError, MissingExtraError, PhotoError
+from photoshoot.errors import FileTooLargeError, PhotoError
 from photoshoot.pixels.downloads import download_photo, is_url
 from photoshoot.records import AlphaMatte, Photo, RgbImage
 from photoshoot.settings import PhotoLimits
@@ -21,7 +21,7 @@ PhotoSource: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO | Image.Image
 """Whatever ``read_photo`` takes."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
-"""Pillow's names of the formats that are read; HEIC comes on top where the ``heic`` extra is installed."""
+"""Pillow's names of the formats that are read; HEIC comes on top."""
 
 _MIN_SIDE_PX = 16
 _PREFIX_BYTES = 16  # what Pillow tells formats by
@@ -37,7 +37,7 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
         source: A path, an ``http`` or ``https`` address (public ones alone, within 30 s), the bytes of a file, an open
             binary file, a Pillow image, an array, or a ``Photo`` (returned as it is). Arrays are (H, W), (H, W, 1),
             (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB, straight alpha. Files are JPEG, PNG, WebP,
-            AVIF, TIFF or HEIC (with the ``heic`` extra).
+            AVIF, TIFF or HEIC.
         limits: What is too large. None: the defaults, 22 MB and 100 megapixels.
 
     Returns:
@@ -47,7 +47,6 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
     Raises:
         FileTooLargeError: The file has too many bytes.
         PhotoError: It is unreadable, truncated, animated, of another format, or has too many or too few pixels.
-        MissingExtraError: It is HEIC and that extra is missing.
     """
     if isinstance(source, Photo):
         return source
@@ -108,10 +107,8 @@ def _open(data: bytes, name: str) -> Image.Image:
 
 
 def _open_heif(data: bytes, name: str) -> Image.Image:
-    try:
-        import pillow_heif
-    except ImportError as error:
-        raise MissingExtraError("reading HEIC photos", "heic") from error
+    import pillow_heif
+
     try:
         image = pillow_heif.open_heif(io.BytesIO(data)).to_pillow()
     except Exception as error:  # libheif's errors come as ValueError, EOFError, RuntimeError…

@@ -2,20 +2,19 @@
 
 import contextlib
 import logging
-import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from typing import Final
 
+from photoshoot.environment import default_variable
 from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
 
 LOCAL: Final = "local"
 """The address that starts a cluster on this machine, for as long as it is used."""
 
 _TOKEN: Final = "set RAY_AUTH_MODE=token, and have the head's ~/.ray/auth_token here, too"
-_USAGE = "RAY_USAGE_STATS_ENABLED"
 
 
 @contextlib.contextmanager
@@ -42,7 +41,7 @@ def join_cluster(address: str) -> Iterator[bool]:
     if ray.is_initialized():
         yield False
         return
-    with _no_usage_reports():
+    with default_variable("RAY_USAGE_STATS_ENABLED", "0"):  # what is done here is reported to nobody
         try:
             with _signals_left_alone():
                 ray.init(
@@ -84,19 +83,6 @@ def ask_cluster(question: Callable[[], object]) -> Future[None]:
 
     threading.Thread(target=ask, name="photoshoot-ray", daemon=True).start()
     return answer
-
-
-@contextlib.contextmanager
-def _no_usage_reports() -> Iterator[None]:
-    """What is done here is reported to nobody, unless the host has decided that in Ray's variable."""
-    if _USAGE in os.environ:
-        yield
-        return
-    os.environ[_USAGE] = "0"
-    try:
-        yield
-    finally:
-        del os.environ[_USAGE]
 
 
 @contextlib.contextmanager

@@ -15,14 +15,10 @@ from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.settings import SegmentationSettings
 from photoshoot.weights import load_manifest
+from photoshoot.weights.inventory import rembg_folders
 
-if importlib.util.find_spec("onnxruntime") is None:  # without it, importing rembg ends the process
-    raise MissingExtraError("RembgSegmenter", "cpu")
-try:
-    import rembg
-    from rembg.sessions import sessions_class
-except ImportError as error:
-    raise MissingExtraError("RembgSegmenter", "cpu") from error
+if importlib.util.find_spec("rembg") is None:  # importing it takes seconds, the first time up to a minute
+    raise MissingExtraError("RembgSegmenter", "rembg")
 
 NETWORKS = (
     "u2net",
@@ -66,9 +62,12 @@ class RembgSegmenter:
         device: str = "auto",
     ) -> None:
         self.settings = settings or SegmentationSettings()
+        file = _find_file(name, folder)
+        self._recorder = _Recorder(build_onnx_session(file, device))  # without ONNX Runtime rembg ends the process
+        import rembg
+
         self.name = f"rembg-{rembg.__version__}/{name}"
-        kind = _session_class(name)
-        self._recorder = _Recorder(build_onnx_session(_find_file(kind, name, folder), device))
+        (kind,) = (kind for kind in rembg.sessions.sessions_class if kind.name() == name)
         # rembg's constructor would download; its session needs nothing but these two.
         self._session = kind.__new__(kind)
         self._session.model_name, self._session.inner_session = name, self._recorder
@@ -106,17 +105,12 @@ class _Recorder:
         return answer
 
 
-def _session_class(name: str) -> Any:
-    kinds = {kind.name(): kind for kind in sessions_class if kind.name() in NETWORKS}
-    return look_up("rembg network", name, kinds)
-
-
-def _find_file(kind: Any, name: str, folder: Path | None) -> Path:
-    file = f"{name}.onnx"
-    found = kind.resolve_existing(file) if folder is None else folder / file
-    if found is None or not Path(found).is_file():
-        where = folder or kind.model_dir()
+def _find_file(name: str, folder: Path | None) -> Path:
+    file = look_up("rembg network", name, {name: f"{name}.onnx" for name in NETWORKS})
+    folders = rembg_folders(name) if folder is None else (folder,)
+    found = next((place / file for place in folders if (place / file).is_file()), None)
+    if found is None:
         ours, rembgs = f"photoshoot weights pull {name}", f"python -c \"import rembg; rembg.new_session('{name}')\""
         command = ours if name in load_manifest().rembg else rembgs
-        raise WeightsMissingError(f"{file} is not in {where}; get it with: {command}")
-    return Path(found)
+        raise WeightsMissingError(f"{file} is not in {folders[0]}; get it with: {command}")
+    return found

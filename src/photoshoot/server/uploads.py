@@ -5,7 +5,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, Final
 
-from photoshoot.errors import FileTooLargeError, MissingExtraError, NoProductFoundError, PhotoError
+from photoshoot.errors import FileTooLargeError, NoProductFoundError, PhotoError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import Recommendation
@@ -46,7 +46,7 @@ class PhotoIntake:
         future.add_done_callback(lambda _: self._places.release())
         try:
             return await asyncio.wrap_future(future)
-        except (PhotoError, MissingExtraError, NoProductFoundError) as error:
+        except (PhotoError, NoProductFoundError) as error:
             raise _translate(error) from error
 
     def _recommend(self, file: BinaryIO) -> Recommendation:
@@ -61,12 +61,10 @@ class PhotoIntake:
         self._readers.shutdown(cancel_futures=True)
 
 
-def _translate(error: PhotoError | MissingExtraError | NoProductFoundError) -> ApiError:
+def _translate(error: PhotoError | NoProductFoundError) -> ApiError:
     if isinstance(error, FileTooLargeError):
         return file_too_large(error)
     if isinstance(error, NoProductFoundError):
         return unknown_foreground()
-    if isinstance(error, MissingExtraError):
-        return ValidationError({PHOTO_FIELD: ["HEIC photos can't be read here: give JPEG or PNG."]})
     damaged = "damaged" in str(error)  # what a decoder says of a broken file is nothing for the caller
     return ValidationError({PHOTO_FIELD: [_DAMAGED if damaged else sentence(str(error))]})

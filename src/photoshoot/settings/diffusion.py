@@ -50,6 +50,10 @@ class DiffusionSettings:
     refine_strength: Annotated[float, Range(0.05, 1)] = 0.5
     """How far the enlarged base picture is painted over, 0.05 to 1. On Karras's noise levels 0.5 begins at the noise
     of timestep 358 of 1000: enough to draw texture, too little to draw another picture."""
+    cache_interval: Annotated[int, Range(1, 8)] = 1
+    """Every so many steps the whole UNet runs, 1 (in each) to 8; those between keep its deep half from the step before
+    and cost a third. It changes the picture a little: the fewer the steps, the more. Source: Ma et al., "DeepCache",
+    arXiv 2312.00858."""
     ip_adapter_scale: Annotated[float, Range(0, 2)] = 0.5
     """Weight of the style reference, 0 (none) to 2."""
     palette_strength: Annotated[float, Range(0, 1)] = 0.3
@@ -71,9 +75,16 @@ class DiffusionSettings:
     allow_tf32: bool = True
     """Let CUDA multiply single-precision matrices with 10-bit mantissas. Does nothing for half precision."""
     deterministic: bool = False
-    """Choose CUDA's deterministic kernels: the same bytes from run to run, a little slower."""
+    """Paint each shot by itself, with CUDA's deterministic kernels: the same bytes from run to run on one kind of card
+    and driver, whatever else is asked for; slower. Without, a shot is the same picture alone and in a batch only up to
+    rounding, which on CUDA depends on the kernels that are fastest for the batch's size."""
     allow_pickle: bool = False
     """Accept weights that are pickles (``.bin``, ``.ckpt``), loaded with ``weights_only=True``."""
+
+    @property
+    def shots_together(self) -> int | None:
+        """Shots painted together; None: what memory holds."""
+        return 1 if self.deterministic else self.batch_size
 
     def __post_init__(self) -> None:
         check_fields(self)

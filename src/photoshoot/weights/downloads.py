@@ -1,9 +1,9 @@
 """Gets models from where they are published: the only part of photoshoot that uses the network."""
 
-import importlib.util
 from collections.abc import Callable, Iterable
 
 from photoshoot.errors import MissingExtraError, WeightsError
+from photoshoot.onnx_runtime import import_onnxruntime
 from photoshoot.records import Progress
 from photoshoot.weights.inventory import find_rembg_model, is_present
 from photoshoot.weights.manifest import HubModel, Model, RembgModel, load_manifest
@@ -59,9 +59,11 @@ def _download_with_rembg(model: RembgModel, *, force: bool) -> None:
         if not force:
             return
         find_rembg_model(model.name).unlink()
-    if importlib.util.find_spec("onnxruntime") is None:  # without it, importing rembg ends the process
-        raise MissingExtraError("downloading rembg's networks", "cpu")
-    from rembg.sessions import sessions_class
+    import_onnxruntime()  # without it, importing rembg ends the process
+    try:
+        from rembg.sessions import sessions_class
+    except ImportError as error:
+        raise MissingExtraError("downloading rembg's networks", "rembg") from error
 
     (kind,) = (kind for kind in sessions_class if kind.name() == model.name)
     try:

@@ -3,13 +3,15 @@
 import os
 
 from photoshoot.distribution import read_version
+from photoshoot.environment import default_variable
 from photoshoot.errors import MissingExtraError, WeightsError, WeightsMissingError
 from photoshoot.weights.inventory import hub_cache, list_missing
 from photoshoot.weights.manifest import HubModel
 
 try:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.utils.tqdm import tqdm
+    with default_variable("HF_HUB_DISABLE_TELEMETRY", "1"):  # else downloads tell what else is installed
+        from huggingface_hub import snapshot_download
+        from huggingface_hub.utils.tqdm import tqdm
 except ImportError as error:
     raise MissingExtraError("downloading from the hub", "diffusion") from error
 

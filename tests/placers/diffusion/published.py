@@ -33,7 +33,7 @@ _BIG_G: Final = {
     "projection_dim": 1280,
 }
 _VIT_H: Final = _BIG_G | {"num_attention_heads": 16, "patch_size": 14, "projection_dim": 1024, "image_size": 224}
-_UNETS: Final[Mapping[Family, Mapping[str, object]]] = {
+UNETS: Final[Mapping[Family, Mapping[str, object]]] = {
     Family.SD15: {
         "sample_size": 64,
         "cross_attention_dim": 768,
@@ -67,7 +67,7 @@ def write_published(folder: Path, family: Family, *, force_upcast: bool = False)
         force_upcast: Whether the autoencoder is one that overflows in half precision.
     """
     with torch.device("meta"):
-        unet = UNet2DConditionModel(in_channels=9, **_UNETS[family])
+        unet = UNet2DConditionModel(in_channels=9, **UNETS[family])
         vae = AutoencoderKL(
             block_out_channels=(128, 256, 512, 512),
             down_block_types=("DownEncoderBlock2D",) * 4,

@@ -8,23 +8,37 @@ import torch
 
 from photoshoot import OutOfMemoryError
 from photoshoot.placers.diffusion.batch_sizes import fitting_batch, run_in_batches
+from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.working_sizes import WorkingSize
+from photoshoot.records import Box
 
 GIB = 2**30
-LANDSCAPE = 210 * 80
 
 
-def test_six_landscape_shots_fit_a_consumer_card() -> None:
-    assert fitting_batch(Family.SD15, LANDSCAPE, 12 * GIB, 2) >= 6
-    assert fitting_batch(Family.SDXL, LANDSCAPE, 12 * GIB, 2) >= 6
+def landscape(times: int = 1) -> WorkingSize:
+    width, height = 1680, 640 * times
+    ad = Box(left=0, top=0, right=width, bottom=height)
+    return WorkingSize(canvas_px=(width, height), ad=ad, width_px=width, height_px=height, base_scale=0.5)
+
+
+def needs_of(family: Family, unet_bytes: int = 2, vae_bytes: int = 2) -> MemoryNeeds:
+    return MemoryNeeds(family=family, unet_bytes=unet_bytes, vae_bytes=vae_bytes)
+
+
+def test_six_landscape_shots_fit_a_consumer_card_with_the_networks_on_it() -> None:
+    assert fitting_batch(needs_of(Family.SD15), landscape(), (8 - 3) * GIB) >= 6
+    assert fitting_batch(needs_of(Family.SDXL), landscape(), (12 - 8) * GIB) >= 6
 
 
 def test_fewer_fit_in_single_precision_on_larger_canvases_and_with_less_memory() -> None:
-    fitting = fitting_batch(Family.SD15, LANDSCAPE, 10 * GIB, 2)
-    assert fitting_batch(Family.SD15, LANDSCAPE, 10 * GIB, 4) < fitting
-    assert fitting_batch(Family.SD15, 2 * LANDSCAPE, 10 * GIB, 2) < fitting
-    assert fitting_batch(Family.SDXL, LANDSCAPE, 10 * GIB, 2) < fitting
-    assert fitting_batch(Family.SD15, LANDSCAPE, GIB, 2) == 1
+    fitting = fitting_batch(needs_of(Family.SD15), landscape(), 10 * GIB)
+    assert fitting_batch(needs_of(Family.SD15, 4, 4), landscape(), 10 * GIB) < fitting
+    assert fitting_batch(needs_of(Family.SD15), landscape(2), 10 * GIB) < fitting
+    assert fitting_batch(needs_of(Family.SD15), landscape(), GIB) == 1
+    assert fitting_batch(needs_of(Family.SD15, vae_bytes=4), landscape(), 6 * GIB) < fitting_batch(
+        needs_of(Family.SD15), landscape(), 6 * GIB
+    )
 
 
 def test_a_batch_that_does_not_fit_is_halved_and_nothing_is_done_twice(caplog: pytest.LogCaptureFixture) -> None:

@@ -177,7 +177,7 @@ def test_what_costs_is_compiled_when_asked_for(model_folders: dict[Family, Path]
     assert not plain.attention.compiled
     assert plain.unet.conv_in.weight.is_contiguous()
     models = load(sources, compile=True)
-    assert len(compiled) == 3, "the UNet, and both halves of the autoencoder"
+    assert len(compiled) == 4, "the UNet, its outer layers, and both halves of the autoencoder"
     assert models.attention.compiled
     for convolution in (models.unet.conv_in, models.vae.encoder.conv_in, models.vae.decoder.conv_in):
         assert convolution.weight.is_contiguous(memory_format=torch.channels_last)

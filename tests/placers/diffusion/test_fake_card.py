@@ -57,6 +57,7 @@ def models_of(photoshoot: Photoshoot, card: Card) -> Models:
     models = photoshoot.placer._models
     assert models is not None
     card.watch(models.unet, "unet")
+    card.watch(models.outer, "unet")
     card.watch(models.vae.encoder, "vae")
     card.watch(models.vae.decoder, "vae")
     return models
@@ -71,8 +72,9 @@ def test_every_profile_paints_on_a_card_and_no_step_waits_for_it(published: Path
         assert all(is_fake(network) for network in (*networks, models.adapter.projection))
         assert models.unet.dtype is torch.float16
         assert models.vae.dtype is (torch.float32 if family is Family.SDXL else torch.float16)
-        for profile in (family.value, f"{family.value}-fast"):
-            placer = DiffusionPlacer(models, few_steps(profile), starter=None, segmenter=photoshoot.segmenter)
+        whole, fast = few_steps(family.value), few_steps(f"{family.value}-fast")
+        for settings in (whole, dataclasses.replace(fast, guidance_interval=(0.0, 1.0), cache_interval=2)):
+            placer = DiffusionPlacer(models, settings, starter=None, segmenter=photoshoot.segmenter)
             shots = placer.place(landscape, lambda *_: card.log.append("step"))
             assert [shot.image.shape for shot in shots] == [(628, 1674, 3)] * 3
     assert card.faults == []

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from torch import Tensor, nn
 
 from photoshoot import (
     CancelledError,
@@ -23,13 +27,16 @@ from photoshoot import (
 from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.placer import DiffusionPlacer
+from photoshoot.placers.diffusion.placer import DiffusionPlacer, _Shot
+from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
-from photoshoot.records import ShotRequest
+from photoshoot.records import Provenance, RgbImage, ShotRequest
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
+from photoshoot.stages import OnStep
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
+from tests.placers.diffusion.test_shared_batches import until
 
 QUICK = DiffusionSettings(num_inference_steps=3, refine_steps=4, refine_strength=0.5, init="noise")
 SMALL = RenderKind.WIDE_SKYSCRAPER  # 160x600
@@ -123,6 +130,28 @@ def test_another_style_changes_its_own_picture_alone(
 def test_scale_nought_is_no_adapter(painted: Photoshoot, plan: list[ShotRequest]) -> None:
     off = place(painted, plan[:1], dataclasses.replace(QUICK, ip_adapter_scale=0))
     np.testing.assert_array_equal(off[0].image, place(painted, plan[:1], adapter=False)[0].image)
+
+
+def test_a_product_that_several_shots_show_is_encoded_once(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    assert painted.placer._models is not None
+    products = {(item.layer.rgb.tobytes(), item.layer.alpha_matte.tobytes()) for item in plan}
+    assert len(products) < len(plan)
+    rows: list[int] = []
+    handle = painted.placer._models.vae.encoder.register_forward_pre_hook(lambda _, given: rows.append(len(given[0])))
+    place(painted, plan, dataclasses.replace(QUICK, base_scale=0.5))
+    handle.remove()
+    assert sum(rows) == 2 * len(products) + len(plan), "small and large; and each enlarged picture"
+
+
+def test_steps_that_keep_the_deep_half_paint_nearly_the_same(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    settings = dataclasses.replace(QUICK, num_inference_steps=10)
+    (whole,) = place(painted, plan[:1], settings)
+    (kept,) = place(painted, plan[:1], dataclasses.replace(settings, cache_interval=2))
+    difference = np.abs(kept.image.astype(int) - whole.image)
+    assert 0 < difference.mean() < 20
+    core = plan[0].layer.alpha_matte >= CORE_ALPHA
+    np.testing.assert_array_equal(kept.image[core], whole.image[core])
 
 
 def test_the_product_is_exact_and_the_scene_is_not_empty(plan: list[ShotRequest], together: list[Shot]) -> None:
@@ -220,6 +249,38 @@ def test_of_several_candidates_the_one_that_grew_least_is_kept(painted: Photosho
     np.testing.assert_array_equal(best.image[core], first.image[core])
 
 
+def test_deterministic_pictures_are_the_same_to_the_bit_alone_and_beside_others(
+    checkpoint: Path, plan: list[ShotRequest]
+) -> None:
+    settings = dataclasses.replace(QUICK, deterministic=True, batch_size=3)
+    images = []
+    for asked in ([plan[0], plan[3], plan[1]], [plan[1]]):
+        with Photoshoot.from_pretrained(checkpoint, device="cpu", diffusion=settings) as photoshoot:
+            images.append(photoshoot.placer.place(asked)[-1])
+    np.testing.assert_array_equal(images[0].image, images[1].image)
+    assert images[0].provenance.settings["shots_together"] == 1
+
+
+def test_a_decoder_without_memory_for_two_costs_no_step_again(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    models = painted.placer._models
+    assert models is not None
+    rows: list[int] = []
+
+    def check(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        if len(inputs[0]) > 1:
+            raise RuntimeError("CUDNN_STATUS_ALLOC_FAILED")
+
+    with models.unet.register_forward_pre_hook(lambda _, inputs: rows.append(len(inputs[0]))):
+        place(painted, plan[:2])
+        enough = sum(rows)
+        rows.clear()
+        with models.vae.decoder.register_forward_pre_hook(check):
+            shots = place(painted, plan[:2])
+    assert sum(rows) == enough
+    assert len(shots) == 2
+
+
 def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
     with pytest.raises(WeightsMissingError, match="photoshoot weights pull sd15"):
@@ -228,3 +289,66 @@ def test_what_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         Photoshoot.from_pretrained(tmp_path, device="cpu")
     with pytest.raises(WeightsMissingError, match="no_such_model"):
         Photoshoot.from_pretrained("no_such_model", device="cpu")
+
+
+def test_requests_that_come_while_the_device_works_are_painted_together_as_alone(
+    painted: Photoshoot, plan: list[ShotRequest], together: list[Shot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    models = painted.placer._models
+    assert models is not None
+    settings = dataclasses.replace(QUICK, batch_size=6)
+    placer = DiffusionPlacer(models, settings, starter=None, segmenter=painted.segmenter)
+    sizes: list[int] = []
+    paint = placer._paint_batch
+
+    def count(device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]) -> list[RgbImage]:
+        sizes.append(len(shots))
+        return paint(device, size, on_step, shots)
+
+    monkeypatch.setattr(placer, "_paint_batch", count)
+    others_wait = threading.Event()
+
+    def hold(*_: object) -> None:
+        assert others_wait.wait(60)
+
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(placer.place, plan[:1], hold)]
+        assert until(lambda: len(sizes) == 1)
+        asked += [pool.submit(placer.place, plan[part]) for part in (slice(1, 3), slice(3, 6))]
+        assert until(lambda: len(placer._turns._waiting) == 2)
+        others_wait.set()
+        shots = [shot for one in asked for shot in one.result(60)]
+    assert sizes == [1, 5]
+    for one, kept in zip(shots, together, strict=True):
+        assert np.abs(one.image.astype(int) - kept.image).max() <= 1
+
+
+def test_starts_of_the_next_batch_are_rendered_while_one_is_painted(
+    painted: Photoshoot, plan: list[ShotRequest]
+) -> None:
+    assert isinstance(painted.placer, DiffusionPlacer)
+    models = painted.placer._models
+    assert models is not None
+    rendered = [threading.Event() for _ in range(3)]
+
+    class Starter:
+        batch_size, overlap = 1, 2
+
+        def place(self, requests: Sequence[ShotRequest], _: OnStep | None = None) -> list[Shot]:
+            rendered[requests[0].prompt_index].set()
+            return [
+                request.answer(request.layer.rgb, Provenance(engine="studio", versions={}, settings={}))
+                for request in requests
+            ]
+
+        def close(self) -> None:
+            """Nothing to give back."""
+
+    settings = dataclasses.replace(QUICK, init="studio", batch_size=1)
+    placer = DiffusionPlacer(models, settings, starter=Starter(), segmenter=painted.segmenter)
+
+    def wait_for_the_next(*_: object) -> None:
+        assert rendered[1].wait(60), "nobody renders while the device paints"
+
+    assert len(placer.place(plan[:3], wait_for_the_next)) == 3

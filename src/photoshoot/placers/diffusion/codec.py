@@ -1,48 +1,120 @@
 """Pictures to latents and back."""
 
-from collections.abc import Iterator
+import functools
+import logging
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import torch
 from diffusers import AutoencoderKL
-from torch import Tensor
+from torch import Tensor, nn
 
-DECODED_TOGETHER: Final = 2
-"""Pictures that are decoded at a time: decoding one takes as much memory as several rows of the UNet."""
+from photoshoot.placers.diffusion.latent_grid import CELL_PX
+from photoshoot.placers.diffusion.memory_errors import Shortage, attempt
+
+CELLS_TOGETHER: Final = 34_000
+"""Latent cells that go through an autoencoder at a time, two landscape pictures' or one story's: they take as much
+memory as many rows of the UNet, and fill a GPU."""
+
+_log = logging.getLogger("photoshoot")
 
 
 class LatentCodec:
-    """Encodes and decodes in chunks, so that memory does not grow with the batch.
+    """Encodes and decodes a few pictures at a time, so that memory does not grow with the batch.
+
+    Where memory does not hold even those, fewer go at a time, and in the end one in overlapping tiles, which changes
+    its tones a little; a warning says so.
 
     Args:
         vae: Runs in the number format it has; SDXL's stock one overflows in half precision.
+        tiled: Work in tiles from the start.
     """
 
-    def __init__(self, vae: AutoencoderKL) -> None:
-        self._vae = vae
+    def __init__(self, vae: AutoencoderKL, *, tiled: bool = False) -> None:
+        self._vae, self._tiled = vae, tiled
         self._scaling = float(vae.config.scaling_factor)
 
-    @torch.no_grad()
-    def encode(self, images: Tensor, chunk: int = 4) -> Tensor:
+    def encode(self, images: Tensor) -> Tensor:
         """Encode pictures (B, 3, H, W) in [-1, 1], sides multiples of 8.
 
         Returns:
             Latents (B, 4, H / 8, W / 8), float32; the likeliest ones, so the same picture has the same latents.
-        """
-        parts = [self._vae.encode(part.to(self._vae.dtype)).latent_dist.mode() for part in torch.split(images, chunk)]
-        return torch.cat(parts).float() * self._scaling
 
-    def decode(self, latents: Tensor, chunk: int = DECODED_TOGETHER) -> Iterator[Tensor]:
-        """Decode latents (B, 4, h, w), ``chunk`` pictures at a time, as they are asked for.
+        Raises:
+            torch.OutOfMemoryError: A single picture does not fit in the device's memory, not even in tiles.
+        """
+        cells = images.shape[-2] * images.shape[-1] // CELL_PX**2
+        return torch.cat(list(self._in_parts(images, cells, self._encode)))
+
+    def decode(self, latents: Tensor) -> Iterator[Tensor]:
+        """Decode latents (B, 4, h, w), a few pictures at a time, as they are asked for.
+
+        A picture in which half precision overflows is decoded again in single precision.
 
         Yields:
-            Pictures (up to ``chunk``, 3, 8 h, 8 w) in [-1, 1], float32; NaN stays NaN.
+            Pictures (n, 3, 8 h, 8 w) in [-1, 1], float32; NaN stays NaN.
+
+        Raises:
+            torch.OutOfMemoryError: A single picture does not fit in the device's memory, not even in tiles.
         """
-        for part in torch.split(latents, chunk):
-            yield self._decode(part)
+        return self._in_parts(latents, latents.shape[-2] * latents.shape[-1], self._decode)
+
+    def _in_parts(self, inputs: Tensor, cells: int, work: Callable[[Tensor, bool], Tensor]) -> Iterator[Tensor]:
+        together, tiled, done = pictures_together(cells), self._tiled, 0
+        while done < len(inputs):
+            part = inputs[done : done + together]
+            made = attempt(functools.partial(work, part, tiled))
+            if not isinstance(made, Shortage):
+                done += len(part)
+                yield made
+            elif len(part) > 1:
+                together = len(part) // 2
+                _log.warning("memory is short: the autoencoder goes on with %d pictures at a time", together)
+            elif not tiled:
+                tiled = True
+                _log.warning("memory is short: the autoencoder works in tiles, which changes tones a little")
+            else:
+                raise torch.OutOfMemoryError(made.message)
+            del made
+
+    def _encode(self, images: Tensor, tiled: bool) -> Tensor:
+        def run(part: Tensor) -> Tensor:
+            mean: Tensor = self._vae.encode(part).latent_dist.mode()
+            return mean.float() * self._scaling
+
+        return self._run(run, images, tiled)
+
+    def _decode(self, latents: Tensor, tiled: bool) -> Tensor:
+        def run(part: Tensor) -> Tensor:
+            images: Tensor = self._vae.decode(part, return_dict=False)[0]
+            return images.float()
+
+        return self._run(run, latents / self._scaling, tiled).clamp(-1, 1)
 
     @torch.no_grad()
-    def _decode(self, latents: Tensor) -> Tensor:
-        scaled = (latents / self._scaling).to(self._vae.dtype)
-        images: Tensor = self._vae.decode(scaled, return_dict=False)[0]
-        return images.float().clamp(-1, 1)
+    def _run(self, work: Callable[[Tensor], Tensor], inputs: Tensor, tiled: bool) -> Tensor:
+        """Run the network; once more, in single precision, on what alone of its inputs overflowed."""
+        self._vae.use_tiling = tiled
+        dtype = self._vae.dtype
+        result = work(inputs.to(dtype))
+        if dtype is torch.float32 or not (broken := [i for i, fine in enumerate(_finite(result)) if not fine]):
+            return result
+        _log.warning("the autoencoder overflowed in %s: single precision for %d of its pictures", dtype, len(broken))
+        try:
+            nn.Module.to(self._vae, torch.float32)  # and back: it holds every number of half precision
+            for index in broken:
+                result[index : index + 1] = work(inputs[index : index + 1].float())
+        finally:
+            nn.Module.to(self._vae, dtype)  # diffusers' own warns of layers that it has none of
+        return result
+
+
+def _finite(tensors: Tensor) -> list[bool]:
+    """Which of them are made of numbers alone."""
+    fine: list[bool] = tensors.isfinite().flatten(1).all(1).tolist()
+    return fine
+
+
+def pictures_together(cells: int) -> int:
+    """How many pictures of so many latent cells each go through an autoencoder at a time."""
+    return max(1, CELLS_TOGETHER // max(1, cells))

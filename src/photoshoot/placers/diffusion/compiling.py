@@ -14,8 +14,10 @@ BACKEND: Final = "inductor"
 """Torch's own."""
 
 
-def compile_networks(unet: UNet2DConditionModel, vae: AutoencoderKL, backend: Backend = BACKEND) -> None:
-    """Have a UNet and both halves of an autoencoder compiled on first use, in place.
+def compile_networks(
+    unet: UNet2DConditionModel, vae: AutoencoderKL, outer: nn.Module, backend: Backend = BACKEND
+) -> None:
+    """Have a UNet, its outer layers and both halves of an autoencoder compiled on first use, in place.
 
     Convolutions get their weights in the order of channels that tensor cores take. Only compiled code keeps that order:
     outside it, CUDA's group norm hands the convolutions after it the other one, and each would copy.
@@ -23,11 +25,12 @@ def compile_networks(unet: UNet2DConditionModel, vae: AutoencoderKL, backend: Ba
     Args:
         unet: On its device, with its adapters and its attention installed.
         vae: On its device.
+        outer: Of the UNet, see ``OuterLayers``.
         backend: See ``Backend``.
     """
     for network in (unet, vae):
         network.to(memory_format=torch.channels_last)
-    for network in (unet, vae.encoder, vae.decoder):
+    for network in (unet, outer, vae.encoder, vae.decoder):
         compile_apart(network, backend)
 
 
@@ -47,7 +50,8 @@ def compile_apart(network: nn.Module, backend: Backend) -> None:
 
     def mark_and_run(sample: Tensor, *inputs: object, **keywords: object) -> object:
         sample, added = sample.contiguous(), keywords.get("added_cond_kwargs")
-        mark_sizes([sample, *(added.values() if isinstance(added, dict) else ())])
+        given = (sample, *inputs, *(added.values() if isinstance(added, dict) else ()))
+        mark_sizes(tensor for tensor in given if isinstance(tensor, Tensor))
         return compiled(sample, *inputs, **keywords)
 
     network.forward = mark_and_run

@@ -60,7 +60,11 @@ class Conditioner:
 
     def encode(self, requests: Sequence[ShotRequest]) -> Words:
         """Encode a batch."""
-        text = self._text.encode([describe_scene(item) for item in requests] + [exclude(item) for item in requests])
+        texts = [describe_scene(item) for item in requests] + [exclude(item) for item in requests]
+        if self._settings.deterministic:  # each in a batch of its own, whatever is cached of the others
+            for one in texts:
+                self._text.encode([one])
+        text = self._text.encode(texts)
         if self._style is None:
             return Words(text=text, style_tokens=None, style_scale=None)
         images = [self._style_image(request) for request in requests]

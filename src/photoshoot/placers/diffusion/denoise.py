@@ -15,6 +15,7 @@ from torch import Tensor
 from photoshoot.errors import DeviceError
 from photoshoot.placers.diffusion.attention import AttentionControl
 from photoshoot.placers.diffusion.sampling import Sampler
+from photoshoot.placers.diffusion.step_cache import CachedSteps
 from photoshoot.settings import DiffusionSettings
 
 
@@ -116,7 +117,7 @@ class Painting:
 
 @torch.no_grad()
 def denoise(
-    unet: UNet2DConditionModel,
+    unet: UNet2DConditionModel | CachedSteps,
     attention: AttentionControl,
     painting: Painting,
     sampler: Sampler,
@@ -128,7 +129,7 @@ def denoise(
     No step waits for the device, so the host is ahead of it.
 
     Args:
-        unet: With 9 input channels: noisy latents, repaint mask, masked latents.
+        unet: With 9 input channels: noisy latents, repaint mask, masked latents; or its cached steps, for one pass.
         attention: Of this UNet; primed here and cleared after.
         painting: What to paint, and what it begins with.
         sampler: Of this checkpoint.
@@ -165,7 +166,9 @@ def denoise(
 class _Network:
     """The UNet with what stays the same over the steps."""
 
-    def __init__(self, unet: UNet2DConditionModel, attention: AttentionControl, painting: Painting) -> None:
+    def __init__(
+        self, unet: UNet2DConditionModel | CachedSteps, attention: AttentionControl, painting: Painting
+    ) -> None:
         self._unet = unet
         self._attention = attention
         self._added = painting.conditioning.added

@@ -1,9 +1,13 @@
 """A batch of shots from start to finish: painted small, refined at full size, decoded, and the product laid over."""
 
+from __future__ import annotations
+
 import functools
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -22,8 +26,9 @@ from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repain
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.previews import Previewer
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, Sampler, build_sampler, make_noise
+from photoshoot.placers.diffusion.step_cache import CachedSteps
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
-from photoshoot.records import RgbImage
+from photoshoot.records import ProductLayer, RgbImage
 from photoshoot.settings import DiffusionSettings
 from photoshoot.stages import OnStep
 
@@ -36,6 +41,19 @@ class Layers:
     """The products' colours, uint8 (B, height, width, 3)."""
     alpha_matte: Tensor
     """float32 (B, height, width)."""
+    first_alike: tuple[int, ...]
+    """For each of them, which is the first that is the same to the bit; often 0 for all: the shots of one request."""
+
+    @classmethod
+    def stack(cls, layers: Sequence[ProductLayer], device: torch.device) -> Layers:
+        """Bring layers of one size onto a device, in their order."""
+        digests = {id(layer): _digest(layer) for layer in layers}
+        firsts: dict[bytes, int] = {}
+        return cls(
+            rgb=torch.from_numpy(np.stack([layer.rgb for layer in layers])).to(device),
+            alpha_matte=torch.from_numpy(np.stack([layer.alpha_matte for layer in layers])).to(device),
+            first_alike=tuple(firsts.setdefault(digests[id(layer)], place) for place, layer in enumerate(layers)),
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -122,17 +140,27 @@ class Painter:
     ) -> Tensor:
         """One pass at a grid's size; ``start`` is at the padded full size."""
         alpha = batch.grid.pad(batch.product.alpha_matte[:, None])[:, 0]
-        product = batch.grid.pad(product_on_grey(batch.product.rgb, batch.product.alpha_matte))
         stream = REFINE_STREAM if plan.name == "refine" else BASE_STREAM
         painting = Painting(
             conditioning=batch.words.conditioning(self._models.family, grid),
             start=None if start is None else self._encode(start, grid),
-            masked=self._encode(product, grid),
+            masked=self._encode_products(batch, grid),
             repaint=repaint_mask(alpha, grid),
             keep=keep_strength(alpha, grid),
             noise=make_noise(batch.seeds, grid.latent_size, stream).to(self._models.device),
         )
-        return denoise(self._models.unet, self._models.attention, painting, self._sampler, plan, on_step)
+        models, interval = self._models, self._settings.cache_interval
+        unet = models.unet if interval == 1 else CachedSteps(models.outer, interval)
+        return denoise(unet, models.attention, painting, self._sampler, plan, on_step)
+
+    def _encode_products(self, batch: Batch, grid: Grid) -> Tensor:
+        """Latents of the products on grey; a product that several shots show is encoded once."""
+        firsts = sorted(set(batch.product.first_alike))
+        rgb, alpha = (
+            torch.stack([part[first] for first in firsts]) for part in (batch.product.rgb, batch.product.alpha_matte)
+        )
+        latents = self._encode(batch.grid.pad(product_on_grey(rgb, alpha)), grid)
+        return torch.stack([latents[firsts.index(first)] for first in batch.product.first_alike])
 
     def _encode(self, images: Tensor, grid: Grid) -> Tensor:
         same = images.shape[-2:] == (grid.padded_height_px, grid.padded_width_px)
@@ -160,6 +188,10 @@ class Painter:
             check_pictures(pictures)
             scenes = shrink(pictures[..., *batch.size.ad.slices()], *batch.size.canvas_px)
             yield composite_batch(scenes, ad.rgb[part], ad.alpha_matte[part])
+
+
+def _digest(layer: ProductLayer) -> bytes:
+    return hashlib.sha256(layer.rgb.tobytes() + layer.alpha_matte.tobytes()).digest()
 
 
 class _Steps:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
 
     from photoshoot.placers.diffusion.attention import AttentionControl
+    from photoshoot.placers.diffusion.step_cache import OuterLayers
 
 
 class Family(StrEnum):
@@ -80,6 +81,8 @@ class Models(Parts):
 
     attention: AttentionControl
     """What the UNet's cross-attention reads."""
+    outer: OuterLayers
+    """The UNet without its deep half, for steps between whole ones."""
     adapter: StyleAdapter | None
     """None: no style references."""
     device: torch.device

@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
 import importlib.metadata
 import logging
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from photoshoot.device import choose_torch_device, free_memory_bytes
+from photoshoot.device import choose_torch_device, describe_card, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError
+from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
 from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
 from photoshoot.placers.diffusion.loading import load_models
+from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
+from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
 from photoshoot.placers.diffusion.working_sizes import WorkingSize, choose_working_size
 from photoshoot.records import Preview, ProductLayer, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
 from photoshoot.stages import OnStep, Placer, Segmenter
 
 _ON_GPU, _ON_CPU = 16, 1  # shots a call; memory decides how many of them are painted together
+_ON_GPU_AT_ONCE = 2  # calls: one renders its starts, or is inspected, while another one paints
+_STARTING = 2  # batches whose starts are rendered while one is painted
 _log = logging.getLogger("photoshoot")
+
+
+@dataclass(frozen=True, eq=False)
+class _Shot:
+    """A shot whose turn comes."""
+
+    size: WorkingSize
+    request: ShotRequest
+    painted: ShotRequest  # the same at the size that is painted
+    start: RgbImage | None  # what painting starts from, at that size; None: noise
 
 
 class DiffusionPlacer:
     """Paints scenes with Stable Diffusion inpainting; the product's pixels stay the original ones.
 
-    Safe to call from several threads: calls take turns.
+    Safe to call from several threads: they take turns at the device, and what waits for it at one size is painted
+    together. What painting starts from is rendered before a call's turn, while the device paints other batches.
 
     Args:
         models: The networks, see ``load_models``.
@@ -45,8 +60,6 @@ class DiffusionPlacer:
         starter: Makes the pictures that painting starts from; None with ``init="noise"``.
         segmenter: Cuts products out of finished pictures, to find candidates in which they grew.
     """
-
-    overlap = 1
 
     def __init__(
         self, models: Models, settings: DiffusionSettings, *, starter: Placer | None, segmenter: Segmenter
@@ -56,7 +69,9 @@ class DiffusionPlacer:
         self._models: Models | None = models
         self._painter, self._conditioner = Painter(models, settings), Conditioner(models, settings)
         self._starter, self._segmenter = starter, segmenter
-        self._lock = threading.Lock()
+        self.overlap = 1 if models.device.type == "cpu" else _ON_GPU_AT_ONCE
+        self._free_bytes = free_memory_bytes(models.device)  # while nobody paints: of the last turn's beginning
+        self._turns: SharedBatches[_Shot, RgbImage] = SharedBatches(self._take_turn)
         self._provenance = _describe(models, settings)
 
     @classmethod
@@ -96,17 +111,17 @@ class DiffusionPlacer:
             DeviceError: The placer is closed, or a network's output is no picture.
             OutOfMemoryError: A single shot does not fit in the device's memory.
         """
-        with self._lock:
-            if self._models is None:
-                raise DeviceError("this placer is closed; make a new one")
-            candidates = with_candidates(requests, self.settings.num_candidates)
-            with KERNELS.hold(self.settings, self._models.device):
-                images = self._paint_all(self._models, candidates, on_step or _ignore)
-            return self._finish(requests, candidates, images)
+        candidates = with_candidates(requests, self.settings.num_candidates)
+        batches, images = list(self._batches(candidates)), dict[int, RgbImage]()
+        wanted = ((size, [candidates[index] for index in group]) for size, group in batches)
+        started = map_ahead(lambda batch: self._start(*batch), wanted, _STARTING)
+        for (size, group), shots in zip(batches, started, strict=True):
+            images.update(zip(group, self._paint(size, shots, on_step or _ignore), strict=True))
+        return self._finish(requests, candidates, [images[index] for index in range(len(candidates))])
 
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
-        with self._lock:
+        with self._turns.pause():
             if self._models is None:
                 return
             on_gpu = self._models.device.type == "cuda"
@@ -117,38 +132,67 @@ class DiffusionPlacer:
             if on_gpu:
                 torch.cuda.empty_cache()
 
-    def _paint_all(self, models: Models, requests: Sequence[ShotRequest], on_step: OnStep) -> list[RgbImage]:
-        images: dict[int, RgbImage] = {}
-        sizes = [choose_working_size(request.canvas, models.native_px, self.settings) for request in requests]
+    def _batches(self, requests: Sequence[ShotRequest]) -> Iterator[tuple[WorkingSize, list[int]]]:
+        """Places of the shots that are painted at one size, as many as the device holds at once."""
+        native_px = self._open_models().native_px
+        sizes = [choose_working_size(request.canvas, native_px, self.settings) for request in requests]
         for size, group in by_size(sizes).items():
-            shots = [requests[index] for index in group]
-            paint = functools.partial(self._paint, models.device, size, on_step)
-            painted = run_in_batches(shots, self._fitting(models, size), paint)
-            images.update(zip(group, painted, strict=True))
-        return [images[index] for index in range(len(requests))]
+            most = self._fitting(size)
+            yield from ((size, group[start : start + most]) for start in range(0, len(group), most))
 
-    def _fitting(self, models: Models, size: WorkingSize) -> int:
-        if self.settings.batch_size is not None:
-            return self.settings.batch_size
-        free = free_memory_bytes(models.device)
-        if free is None or models.device.type == "cpu":
-            return self.batch_size
-        rows, columns = size.grid.latent_size
-        return fitting_batch(models.family, rows * columns, free, models.dtype.itemsize)
-
-    def _paint(
-        self, device: torch.device, size: WorkingSize, on_step: OnStep, requests: Sequence[ShotRequest]
-    ) -> list[RgbImage]:
-        """Shots of one size."""
+    def _start(self, size: WorkingSize, requests: Sequence[ShotRequest]) -> list[_Shot]:
+        """What painting starts from: rendered without the device, a batch ahead."""
         layers: dict[int, ProductLayer] = {}
         painted = [size.enlarge(request, layers) for request in requests]
-        starts = None if self._starter is None else [shot.image for shot in self._starter.place(painted)]
+        starts: list[RgbImage | None] = [None] * len(painted)
+        if self._starter is not None:
+            starts = [shot.image for shot in self._starter.place(painted)]
+        return [_Shot(size, *shot) for shot in zip(requests, painted, starts, strict=True)]
+
+    def _paint(self, size: WorkingSize, shots: Sequence[_Shot], on_step: OnStep) -> list[RgbImage]:
+        """Wait for a turn at the device, and paint there with what others want at this size meanwhile."""
+        alone = self.settings.deterministic  # a batch's size chooses kernels, whose last bits differ
+        kind = None if alone else size
+        return self._turns.run(Call(items=shots, kind=kind, most=self._fitting(size), on_step=on_step))
+
+    def _take_turn(self, shots: Sequence[_Shot], on_step: OnStep) -> list[RgbImage]:
+        """Paint shots of one size, of one call or several."""
+        models, size = self._open_models(), shots[0].size
+        self._free_bytes = free_memory_bytes(models.device)
+        with KERNELS.hold(self.settings, models.device):
+
+            def paint(part: Sequence[_Shot]) -> list[RgbImage]:
+                whole = len(part) == len(shots)  # else nobody could tell whose pictures a preview shows
+                told = on_step if whole else lambda done, total, _=None, /: on_step(done, total)
+                return self._paint_batch(models.device, size, told, part)
+
+            return list(run_in_batches(shots, self._fitting(size), paint))
+
+    def _open_models(self) -> Models:
+        if self._models is None:
+            raise DeviceError("this placer is closed; make a new one")
+        return self._models
+
+    def _fitting(self, size: WorkingSize) -> int:
+        if self.settings.shots_together is not None:
+            return self.settings.shots_together
+        models = self._open_models()
+        if self._free_bytes is None or models.device.type == "cpu":
+            return self.batch_size
+        return fitting_batch(MemoryNeeds.of(models), size, self._free_bytes)
+
+    def _paint_batch(
+        self, device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]
+    ) -> list[RgbImage]:
+        requests, painted = [shot.request for shot in shots], [shot.painted for shot in shots]
+        starts = [shot.start for shot in shots if shot.start is not None]
         product = _stack_layers(painted, device)
+        is_ad = all(one is other for one, other in zip(requests, painted, strict=True))
         batch = Batch(
             size=size,
             product=product,
-            ad_product=_stack_layers(requests, device) if layers else product,
-            start=None if starts is None else _stack(starts, device),
+            ad_product=product if is_ad else _stack_layers(requests, device),
+            start=_stack(starts, device) if starts else None,
             words=self._conditioner.encode(requests),
             seeds=tuple(request.seed for request in requests),
         )
@@ -171,10 +215,7 @@ def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device
 
 
 def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Layers:
-    return Layers(
-        rgb=_stack([request.layer.rgb for request in requests], device),
-        alpha_matte=_stack([request.layer.alpha_matte for request in requests], device),
-    )
+    return Layers.stack([request.layer for request in requests], device)
 
 
 def _ignore(_: int, __: int, ___: Preview | None = None) -> None:
@@ -195,6 +236,8 @@ def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
             "base_scale": "auto" if settings.base_scale is None else settings.base_scale,
             "dtype": str(models.dtype).removeprefix("torch."),
             "device": models.device.type,
+            **describe_card(models.device),
+            "shots_together": settings.shots_together or "what memory holds",
             "guidance_interval": f"{start:g}-{end:g}",
             "loras": loras or "none",
             "style_reference": "ip_adapter" if models.adapter is not None else "none",

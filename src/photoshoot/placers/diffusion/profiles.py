@@ -12,7 +12,7 @@ from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.single_file import SECOND_TEXT
 from photoshoot.placers.diffusion.tensors import read_names
 from photoshoot.settings import DiffusionSettings, Lora
-from photoshoot.weights import find_model, load_profiles, resolve_profile
+from photoshoot.weights import find_model, is_present, load_profiles, resolve_profile
 
 SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
     {
@@ -38,6 +38,7 @@ SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
 )
 """Few-step weights (Hyper-SD's LoRAs for 8 steps with guidance) want DDIM with trailing steps and guidance of 5 to 8.
 Source: the model cards of the checkpoints."""
+_FIXED_VAE = "sdxl-vae-fp16-fix"
 _BASES = {Family.SD15: "sd15-inpaint", Family.SDXL: "sdxl-inpaint"}
 
 
@@ -83,14 +84,15 @@ def find_profile(model: str | Path) -> Profile:
 
 
 def _folder_profile(folder: Path) -> Profile:
-    adapter, image_encoder = folder / "ip_adapter.safetensors", folder / "image_encoder"
+    family, adapter, image_encoder = read_family(folder), folder / "ip_adapter.safetensors", folder / "image_encoder"
     with_style = adapter.is_file() and image_encoder.is_dir()
     sources = Sources(
         base=folder,
+        vae_for_half=_find_fixed_vae(family),
         adapter=adapter if with_style else None,
         image_encoder=image_encoder if with_style else None,
     )
-    return Profile(name=folder.name, sources=sources, settings=SETTINGS[read_family(folder)])
+    return Profile(name=folder.name, sources=sources, settings=SETTINGS[family])
 
 
 def _file_profile(path: Path) -> Profile:
@@ -101,8 +103,15 @@ def _file_profile(path: Path) -> Profile:
         raise WeightsMissingError(
             f"{path.name} needs configurations and tokenizers of {_BASES[family]}: {error}"
         ) from error
-    sources = Sources(base=path, config=config)
+    sources = Sources(base=path, config=config, vae_for_half=_find_fixed_vae(family))
     return Profile(name=path.stem, sources=sources, settings=SETTINGS[family])
+
+
+def _find_fixed_vae(family: Family) -> Path | None:
+    """Stable Diffusion XL's autoencoder that was made to work in half precision, where it is on this machine."""
+    if family is not Family.SDXL or not is_present(_FIXED_VAE):
+        return None
+    return find_model(_FIXED_VAE)
 
 
 def _family_of_file(path: Path) -> Family:

@@ -5,15 +5,14 @@ gets a clear error.
 """
 
 import importlib.metadata
-import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from photoshoot.distribution import DISTRIBUTION
+from photoshoot.environment import default_variable
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError
 
 CUDA, LLVM, SCALAR = "cuda_ad_rgb", "llvm_ad_rgb", "scalar_rgb"
@@ -97,25 +96,12 @@ def import_mitsuba() -> None:
     """
     if "mitsuba" in sys.modules:
         return
+    library = _find_packaged_llvm()
     try:
-        with _llvm_of_package():
+        with default_variable(_LLVM_PATH, str(library)) if library else nullcontext():
             import mitsuba  # noqa: F401  # loads LLVM, and looks for it in the environment
     except ImportError as error:
         raise MissingExtraError("the studio (mitsuba)", "cpu") from error
-
-
-@contextmanager
-def _llvm_of_package() -> Iterator[None]:
-    """Point Dr.Jit to the LLVM that pip installed while it looks for one; the host's own choice comes first."""
-    library = None if _LLVM_PATH in os.environ else _find_packaged_llvm()
-    if library is None:
-        yield
-        return
-    os.environ[_LLVM_PATH] = str(library)
-    try:
-        yield
-    finally:
-        del os.environ[_LLVM_PATH]
 
 
 def _find_packaged_llvm() -> Path | None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -25,6 +28,36 @@ def test_denoising_removes_noise_and_repeats() -> None:
     denoiser.close()
     with pytest.raises(DeviceError, match="closed"):
         denoiser.denoise(noisy, aovs)
+
+
+_WITH_THREADS = """
+import drjit, numpy as np
+from photoshoot.placers.studio.variant import import_mitsuba, load_variant
+import_mitsuba(); load_variant()
+from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.denoise import OidnDenoiser
+noisy = (np.random.default_rng(0).gamma(2, 0.3, (330, 420, 3)) * np.linspace(0.01, 3, 420)[:, None]).astype(np.float32)
+aovs = Aovs(albedo=np.full_like(noisy, 0.5), normals=np.zeros_like(noisy), distance=noisy[..., 0])
+def denoise(threads):
+    drjit.set_thread_count(threads)
+    return OidnDenoiser().denoise(noisy, aovs)
+first = denoise(1)
+print([bool((denoise(threads) == first).all()) for threads in (2, 8, 16)])
+"""
+
+
+def test_the_number_of_threads_changes_no_byte() -> None:
+    done = subprocess.run([sys.executable, "-c", _WITH_THREADS], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[True, True, True]"
+
+
+def test_darkness_and_what_is_no_number_are_denoised() -> None:
+    dark = np.zeros((40, 50, 3), np.float32)
+    aovs = Aovs(albedo=dark, normals=dark, distance=dark[..., 0])
+    assert OidnDenoiser().denoise(dark, aovs).max() < 1e-4
+    broken = dark.copy()
+    broken[5, 7] = np.nan
+    assert np.isfinite(OidnDenoiser().denoise(broken, aovs)).all()
 
 
 def test_the_setting_chooses_the_denoiser(placer: StudioPlacer) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import mitsuba as mi
+import mitsuba_oidn as oidn
 import numpy as np
-import numpy.typing as npt
 
-from photoshoot.errors import DeviceError, MissingExtraError
+from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.records import LinearImage
 
 MARGIN_PX = 8
 """Outermost rows and columns that keep noise and a shift in level after denoising: trace that many more."""
+
+_LUMINANCE = (0.212671, 0.715160, 0.072169)
+_KEY, _TILE_PX = 0.18, 16
 
 _WORLD_TO_CAMERA = np.diag(np.array([-1, 1, -1], np.float32))  # Mitsuba's cameras look along +z with x to the left
 
@@ -82,53 +87,60 @@ class OptixDenoiser:
 
 
 class OidnDenoiser:
-    """Open Image Denoise, through pyoidn."""
+    """Open Image Denoise on the CPU, through Mitsuba's binding, which shares Dr.Jit's threads."""
 
     name = "oidn"
 
     def __init__(self) -> None:
-        try:
-            import pyoidn  # here, since it imports PyTorch where that is installed
-        except ImportError as error:
-            raise MissingExtraError("the studio's denoiser (pyoidn)", "cpu") from error
-        self._oidn: Any = pyoidn
-        self.version: str = pyoidn.version.oidn_version
-        self._device: Any = pyoidn.Device()
-        self._device.set_bool("setAffinity", False)  # pinned threads starve on a machine that others use, too
-        self._device.commit()
-        self._check("start")
+        self.version: str = oidn.oidn_version()
+        with _errors("start"):
+            self._device: Any = oidn.Device(oidn.DeviceType.CPU)
+            self._device.commit()
 
     def denoise(self, noisy: LinearImage, aovs: Aovs) -> LinearImage:
         """See ``Denoiser.denoise``."""
         if self._device is None:
             raise DeviceError("this denoiser is closed")
-        images = {
-            self._oidn.OIDN_IMAGE_COLOR: np.ascontiguousarray(noisy, np.float32),
-            self._oidn.OIDN_IMAGE_ALBEDO: np.ascontiguousarray(aovs.albedo, np.float32),
-            self._oidn.OIDN_IMAGE_NORMAL: np.ascontiguousarray(aovs.normals, np.float32),
-        }
-        output = np.empty_like(images[self._oidn.OIDN_IMAGE_COLOR])
-        images[self._oidn.OIDN_IMAGE_OUTPUT] = output
-        self._run(images)
+        color = np.ascontiguousarray(noisy, np.float32)
+        output = np.empty_like(color)
+        with _errors("denoise"):
+            rt_filter = self._device.new_filter("RT")
+            for name, image in (("color", color), ("albedo", aovs.albedo), ("normal", aovs.normals)):
+                rt_filter.set_image(name, np.ascontiguousarray(image, np.float32))
+            rt_filter.set_image("output", output)
+            rt_filter.hdr = True
+            rt_filter.input_scale = _measure_exposure(color)
+            rt_filter.quality = oidn.Quality.High
+            rt_filter.execute()
         return output
 
     def close(self) -> None:
         """See ``Denoiser.close``."""
-        if self._device is not None:
-            self._device.release()
-            self._device = None
+        self._device = None
 
-    def _run(self, images: dict[str, npt.NDArray[np.float32]]) -> None:
-        with self._oidn.Filter(self._device, self._oidn.OIDN_FILTER_TYPE_RT) as rt_filter:
-            for name, image in images.items():
-                rt_filter.set_image(name, image, self._oidn.OIDN_FORMAT_FLOAT3)
-            rt_filter.set_bool("hdr", True)
-            rt_filter.set_quality(self._oidn.OIDN_QUALITY_HIGH)
-            rt_filter.commit()
-            rt_filter.execute()
-        self._check("denoise")
 
-    def _check(self, action: str) -> None:
-        message = self._device.get_error() if self._device else None
-        if message is not None:
-            raise DeviceError(f"Open Image Denoise can't {action}: {message}")
+def _measure_exposure(radiance: LinearImage) -> float:
+    """The scale that brings radiance (H, W, 3) into the network's range, by the mean logarithm of its tiles' luminance.
+
+    The library's own is added up by as many threads as there are, and its last digits differ with their number.
+
+    Source: Open Image Denoise, its autoexposure kernel.
+    """
+    luminance = sum(weight * radiance[..., channel] for channel, weight in enumerate(_LUMINANCE))
+    luminance = np.maximum(np.nan_to_num(np.asarray(luminance, np.float32)), 0).astype(np.float64)
+    for axis in (0, 1):
+        size = luminance.shape[axis]
+        count = -(-size // _TILE_PX)
+        edges = np.arange(count + 1) * size // count
+        sizes = np.diff(edges).reshape((-1, 1) if axis == 0 else (1, -1))
+        luminance = np.add.reduceat(luminance, edges[:-1], axis=axis) / sizes
+    lit = luminance[luminance > 1e-8]
+    return float(_KEY / np.exp2(np.log2(lit).mean())) if lit.size else 1.0
+
+
+@contextmanager
+def _errors(action: str) -> Iterator[None]:
+    try:
+        yield
+    except oidn.Error as error:
+        raise DeviceError(f"Open Image Denoise can't {action}: {error}") from error

@@ -1,0 +1,97 @@
+"""Networks as a checkpoint on disk, in the layout of the hub, from which the library loads them as it loads any."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from pathlib import Path
+
+import torch
+from networks import SCHEDULER, Networks
+from safetensors.torch import save_file
+from torch import Tensor, nn
+
+from photoshoot.placers.diffusion.model_parts import Family
+
+_PIPELINES = {Family.SD15: "StableDiffusionInpaintPipeline", Family.SDXL: "StableDiffusionXLInpaintPipeline"}
+_FORMATS = {torch.float32: "F32", torch.float16: "F16"}
+_RESAMPLER = {
+    "ln0": "0.norm1",
+    "ln1": "0.norm2",
+    "attn.to_q": "0.to_q",
+    "attn.to_out.0": "0.to_out",
+    "ff.0": "1.0",
+    "ff.1.net.0.proj": "1.1",
+    "ff.1.net.2": "1.3",
+}
+"""Names of a layer of IP-Adapter Plus's resampler, from diffusers' to the published file's."""
+
+
+def write_checkpoint(folder: Path, networks: Networks, family: Family) -> Path:
+    """Write networks with their style adapter; of those on the meta device the disk keeps the shapes alone."""
+    encoders = {f"text_encoder{_number(place)}": encoder for place, encoder in enumerate(networks.text_encoders)}
+    for name, network in {"unet": networks.unet, "vae": networks.vae}.items():
+        network.save_config(folder / name)
+        _write_weights(folder / name / "diffusion_pytorch_model.safetensors", _own_weights(network))
+    for name, encoder in {**encoders, "image_encoder": networks.image_encoder}.items():
+        encoder.config.save_pretrained(folder / name)
+        _write_weights(folder / name / "model.safetensors", encoder.state_dict())
+    for place, tokenizer in enumerate(networks.tokenizers):
+        tokenizer.save_pretrained(folder / f"tokenizer{_number(place)}")
+    _write_weights(folder / "ip_adapter.safetensors", _adapter_weights(networks))
+    parts = {name: ["transformers", type(encoder).__name__] for name, encoder in encoders.items()}
+    index = {"_class_name": _PIPELINES[family], "unet": ["diffusers", "UNet2DConditionModel"], **parts}
+    _write_json(folder / "model_index.json", index)
+    _write_json(folder / "scheduler" / "scheduler_config.json", SCHEDULER)
+    return folder
+
+
+def _number(place: int) -> str:
+    return f"_{place + 1}" if place else ""
+
+
+def _own_weights(network: nn.Module) -> dict[str, Tensor]:
+    """Without the adapter's, which have a file of their own."""
+    weights = network.state_dict()
+    return {name: w for name, w in weights.items() if ".processor." not in name and "encoder_hid_proj" not in name}
+
+
+def _adapter_weights(networks: Networks) -> dict[str, Tensor]:
+    """An IP-Adapter Plus as it is published: processors by their number, keys and values of the resampler in one."""
+    weights = {}
+    for number, processor in enumerate(networks.unet.attn_processors.values()):
+        if hasattr(processor, "to_k_ip"):
+            weights[f"ip_adapter.{number}.to_k_ip.weight"] = processor.to_k_ip[0].weight
+            weights[f"ip_adapter.{number}.to_v_ip.weight"] = processor.to_v_ip[0].weight
+    resampler = networks.unet.encoder_hid_proj.image_projection_layers[0].state_dict()
+    for name, weight in resampler.items():
+        layer, place, part = name.split(".", 2) if name.startswith("layers.") else ("", "", name)
+        inner, kind = part.rsplit(".", 1) if layer else (part, "")
+        if inner == "attn.to_k":
+            both = torch.cat([weight, resampler[f"layers.{place}.attn.to_v.weight"]])
+            weights[f"image_proj.layers.{place}.0.to_kv.weight"] = both
+        elif inner != "attn.to_v":
+            weights["image_proj." + (f"layers.{place}.{_RESAMPLER[inner]}.{kind}" if layer else part)] = weight
+    return weights
+
+
+def _write_weights(path: Path, weights: Mapping[str, Tensor]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not any(weight.is_meta for weight in weights.values()):
+        save_file({name: weight.cpu().contiguous() for name, weight in weights.items()}, path)
+        return
+    header, end = {}, 0
+    for name, weight in weights.items():
+        start, end = end, end + weight.nbytes
+        header[name] = {"dtype": _FORMATS[weight.dtype], "shape": list(weight.shape), "data_offsets": [start, end]}
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with path.open("wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text)
+        file.truncate(8 + len(text) + end)
+
+
+def _write_json(path: Path, content: Mapping[str, object]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content), encoding="utf-8")

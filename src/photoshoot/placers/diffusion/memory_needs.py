@@ -1,0 +1,57 @@
+"""How much memory painting takes beside the networks themselves: bytes counted alive on the published networks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from photoshoot.placers.diffusion.codec import pictures_together
+from photoshoot.placers.diffusion.latent_grid import Grid
+from photoshoot.placers.diffusion.model_parts import Family, Models
+from photoshoot.placers.diffusion.working_sizes import WorkingSize
+
+UNET_VALUES: Final = {Family.SD15: 8320, Family.SDXL: 5060}
+"""Numbers alive at the peak of a UNet call, for a row and a latent cell. Source of all: ``bench_live_bytes``."""
+KEY_VALUES: Final = {Family.SD15: 24_960, Family.SDXL: 166_400}
+"""Keys and values that all layers keep, for a row and a token of its text."""
+DECODER_VALUES: Final = 49_160
+"""Numbers alive at the peak of decoding, for a latent cell; encoding takes 41 152."""
+_TOKENS = 80  # of most texts, padded to a multiple of 8
+_ROWS = 2  # of a shot, with guidance
+_HELD_BY_UNET, _HELD_BY_VAE, _LAST_PART = 2500, 1480, 1670  # bytes a cell: a shot's pictures; those just decoded
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemoryNeeds:
+    """What memory one loaded model takes to paint."""
+
+    family: Family
+    """Of the networks."""
+    unet_bytes: int
+    """Bytes of one of the UNet's numbers: 2 or 4."""
+    vae_bytes: int
+    """Bytes of one of the autoencoder's numbers: 4 where it runs in single precision beside a UNet in half."""
+
+    @classmethod
+    def of(cls, models: Models) -> MemoryNeeds:
+        """Of models as they were loaded."""
+        return cls(family=models.family, unet_bytes=models.dtype.itemsize, vae_bytes=models.vae.dtype.itemsize)
+
+    def peak_bytes(self, size: WorkingSize, shots: int) -> int:
+        """Most bytes alive at once beside the networks while so many shots of one size are painted together."""
+        cells = _cells(size.grid)
+        row = UNET_VALUES[self.family] * cells + KEY_VALUES[self.family] * _TOKENS
+        unet = shots * (_ROWS * row * self.unet_bytes + _HELD_BY_UNET * cells)
+        decoders = (self._vae_bytes(grid, shots) for grid in (size.base_grid, size.grid))
+        return max(unet, max(decoders) + shots * _HELD_BY_VAE * cells)
+
+    def _vae_bytes(self, grid: Grid, shots: int) -> int:
+        cells = _cells(grid)
+        together = min(shots, pictures_together(cells))
+        kept = _LAST_PART if shots > together else 0
+        return together * cells * (DECODER_VALUES * self.vae_bytes + kept)
+
+
+def _cells(grid: Grid) -> int:
+    rows, columns = grid.latent_size
+    return rows * columns
