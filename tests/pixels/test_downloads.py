@@ -25,7 +25,7 @@ def encode() -> bytes:
 
 
 class Answers(http.server.BaseHTTPRequestHandler):
-    """``/mug.png`` is a picture, ``/to?PLACE`` and ``/loop`` are elsewhere, ``/never`` stops midway; no more is there."""
+    """``/mug.png`` is a picture, ``/to?PLACE`` and ``/loop`` are elsewhere, ``/never`` stops midway; no more is."""
 
     left = threading.Event()
 
