@@ -117,7 +117,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.render:
         variant, denoiser, target = given.render
-        checks.render(variant, denoiser, Path(target), plan_requests(small=given.small)[0])
+        checks.render(variant, denoiser, Path(target), plan_requests(small=given.small)[0], 4 if given.small else 64)
         return
     if not given.small and not torch.cuda.is_available():
         print("no CUDA card on this machine: nothing is measured, and nothing is written")

@@ -199,7 +199,8 @@ def check_speed(
     if subject.device.type == "cuda":
         torch.cuda.reset_peak_memory_stats(subject.device)
     seconds = statistics.median(_time(subject, lambda: placer.place(subject.requests)) for _ in range(subject.runs))
-    name = f"`{profile_name}`, six landscape shots"
+    canvas = subject.requests[0].canvas
+    name = f"`{profile_name}`, {len(subject.requests)} x {canvas.width_px}x{canvas.height_px}"
     yield Finding(check=name, measured=f"{seconds:.2f} s", target=f"≤ {most_s:g} s", met=seconds <= most_s)
     if subject.device.type == "cuda":
         peak = torch.cuda.max_memory_allocated(subject.device) / GIB
@@ -263,9 +264,9 @@ def check_studio(subject: Subject) -> Iterator[Finding]:
     yield Finding(check=f"studio, {two} against {one}", measured=told, target="≥ 30 dB", met=met)
 
 
-def render(variant: str, denoiser: str, target: Path, request: ShotRequest) -> None:
+def render(variant: str, denoiser: str, target: Path, request: ShotRequest, samples: int) -> None:
     """One shot of the studio, for ``check_studio``; the second one is timed."""
-    studio = StudioPlacer(StudioSettings(variant=variant or None, denoiser=denoiser, samples=64))
+    studio = StudioPlacer(StudioSettings(variant=variant or None, denoiser=denoiser, samples=samples))
     studio.place([request])
     start = time.perf_counter()
     (shot,) = studio.place([request])

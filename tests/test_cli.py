@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
+import os
 import subprocess
 import sys
 import uuid
@@ -13,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from photoshoot import Photoshoot
 from photoshoot.cli import main
 from photoshoot.cli.exit_codes import exit_code
 from photoshoot.errors import (
@@ -29,6 +32,7 @@ from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.exporters.reading import read_metadata
 from photoshoot.records import Category, PresetScore, Shot
 from photoshoot.settings import ExportSettings
+from tests.jobs.stubs import FlatPlacer
 from tests.making import draw_cutout
 
 QUICK = ["--kind", "medium_banner", "--no-safe-margin", "--samples", "1", "--seed", "7"]
@@ -86,10 +90,12 @@ def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told
     names = [Path(shot["path"]).name for shot in told["shots"]]
     export = FileExporter.export
 
-    def fail(exporter: FileExporter, shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
+    def fail(
+        exporter: FileExporter, shots: Sequence[Shot], target: Path, settings: ExportSettings, *, overwrite: bool
+    ) -> list[Path]:
         if target.name == names[1]:
             raise ExportError(f"{target}: no space left on device")
-        return export(exporter, shots, target, settings)
+        return export(exporter, shots, target, settings, overwrite=overwrite)
 
     monkeypatch.setattr(FileExporter, "export", fail)
     code, told, _ = run(capsys, *order, tmp_path / "second")
@@ -100,6 +106,152 @@ def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told
     assert {Path(shot["path"]).name for shot in told["shots"]} == files
     assert names[0] in files
     assert names[3] not in files, "no more pictures are made"
+
+
+def test_what_a_prompt_says_in_vain_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    order: list[str | Path] = ["shoot", photo, "--prompt", "flurb gnarx", *QUICK, "--out", tmp_path]
+    code, told, err = run(capsys, *order, "--json")
+    assert (code, told["shots"][0]["unread"]) == (0, ["flurb gnarx"])
+    assert "not read: flurb gnarx" in err
+    assert "flurb-gnarx_" in told["shots"][0]["path"]
+
+
+def test_a_picture_is_rendered_once_for_all_formats_and_replaces_none_but_when_told(
+    photo: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    formats = ["--format", "png", "--format", "JPG", "--format", "webp"]
+    order: list[str | Path] = ["shoot", photo, "--preset", "white_background", *QUICK, *formats, "--out", tmp_path]
+    _, told, err = run(capsys, *order, "--json")
+    paths = [Path(shot["path"]) for shot in told["shots"]]
+    assert [path.suffix for path in paths] == [".png", ".jpg", ".webp"]
+    assert err.count("(1/1)") == 2, "described, and placed once"
+    for path in paths:
+        path.write_bytes(b"another")
+    _, told, _ = run(capsys, *order, "--json")
+    assert [Path(shot["path"]).name for shot in told["shots"]] == [f"{path.stem}-2{path.suffix}" for path in paths]
+    assert {path.read_bytes() for path in paths} == {b"another"}
+    run(capsys, *order, "--overwrite", "--json")
+    assert b"another" not in {path.read_bytes() for path in paths}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--preset", "white_backgroun"], "did you mean white_background"),
+        (["--out", "/proc/nothing/here"], "/proc/nothing/here can't be written"),
+        (["--engine", "sd51"], "sd15"),
+        (["--segmenter", "isnet-generl-use"], "isnet-general-use"),
+        (["--captioner", "smolvlm"], "smolvlm2"),
+        (["--quality", "101"], "quality"),
+    ],
+)
+def test_what_is_wrong_is_said_before_a_photo_is_read(arguments: list[str], words: str, capsys: Captured) -> None:
+    assert main(["shoot", "/nowhere/at/all.jpg", *arguments]) in (2, 5)
+    err = capsys.readouterr().err
+    assert words in err
+    assert "all.jpg" not in err
+
+
+def test_a_photo_comes_from_standard_input(
+    photo: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with photo.open("rb") as file:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(file))
+        code, told, _ = run(capsys, "recommend", "-", "--json", "--details")
+    _, same, _ = run(capsys, "recommend", photo, "--json", "--details")
+    assert (code, told) == (0, same)
+    assert main(["shoot", "-", "-", "--out", str(tmp_path)]) == 2
+    assert "once" in capsys.readouterr().err
+
+
+def test_converted_files_are_what_shoot_writes(photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    formats = ["--format", "png", "--format", "jpeg"]
+    order: list[str | Path] = ["shoot", photo, "--preset", "white_background", *QUICK, *formats]
+    _, told, _ = run(capsys, *order, "--out", tmp_path / "made", "--json")
+    png, jpeg = (Path(shot["path"]) for shot in told["shots"])
+    formats = ["--format", "jpeg", "--format", "webp"]
+    code, told, _ = run(capsys, "convert", png, *formats, "--out", tmp_path / "out", "--json")
+    assert code == 0
+    converted = [Path(one["path"]) for one in told]
+    assert [path.name for path in converted] == [jpeg.name, f"{png.stem}.webp"]
+    assert converted[0].read_bytes() == jpeg.read_bytes()
+    assert read_metadata(converted[1]).record["seed"] == read_metadata(png).record["seed"]
+    assert main(["convert", str(photo), *formats, "--out", str(tmp_path)]) == 2
+    assert "no picture that photoshoot wrote" in capsys.readouterr().err
+    assert main(["convert", str(png)]) == 2
+
+
+def test_another_pictures_file_is_refused_in_plain_words(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "photo.jpg"
+    Image.new("RGB", (64, 64)).save(path)
+    for file, words in (
+        (path, "photo.jpg has no record of photoshoot"),
+        (tmp_path / "gone.png", "gone.png is not there"),
+    ):
+        assert main(["inspect", str(file)]) == 2
+        err = capsys.readouterr().err
+        assert words in err
+        assert "XResolution" not in err
+
+
+def test_cut_outs_are_written_in_every_form(photo: Path, tmp_path: Path, capsysbinary: Any) -> None:
+    opaque = tmp_path / "mug.png"
+    with Image.open(photo) as image:
+        Image.alpha_composite(Image.new("RGBA", image.size, "#eeeeee"), image).convert("RGB").save(opaque)
+    modes = {}
+    for options, mode in (([], "RGBA"), (["--matte"], "L"), (["--background", "#FF8800"], "RGB")):
+        assert main(["cutout", str(opaque), "--out", str(tmp_path / "out"), *options]) == 0
+        path = Path(capsysbinary.readouterr().out.decode().strip())
+        with Image.open(path) as cut:
+            modes[path.name] = (cut.mode, cut.size, mode)
+    assert list(modes) == ["mug_cutout.png", "mug_matte.png", "mug_cutout-2.png"]
+    assert all(found == wanted and size == (240, 320) for found, size, wanted in modes.values())
+    assert main(["cutout", str(opaque), "--out", "-"]) == 0
+    with Image.open(io.BytesIO(capsysbinary.readouterr().out)) as piped, Image.open(photo) as drawn:
+        difference = np.abs(np.asarray(piped.getchannel("A"), int) - np.asarray(drawn.getchannel("A"), int))
+    assert difference.mean() < 3
+    assert main(["cutout", str(opaque), "--out", str(tmp_path / "flat.webp"), "--background", "#ffffff"]) == 0
+    assert (tmp_path / "flat.webp").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--out", "x.jpg"], "png"),
+        (["b.jpg", "--out", "x.png"], "is a file"),
+        (["b.jpg", "--out", "-"], "one photo"),
+        (["--matte", "--background", "#ffffff"], "--background"),
+        (["--segmenter", "u2nett"], "u2net"),
+    ],
+)
+def test_what_cutout_cant_do_is_said_before_a_photo_is_read(
+    arguments: list[str], words: str, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["cutout", "/nowhere.jpg", *arguments]) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert "nowhere" not in err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_gets_what_completes_commands(shell: str, capsys: Captured) -> None:
+    assert main(["completion", shell]) == 0
+    assert "_ARGCOMPLETE" in capsys.readouterr().out
+
+
+def test_commands_and_options_are_completed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for line, wanted in (("photoshoot ins", "inspect"), ("photoshoot shoot a.jpg --over", "--overwrite")):
+        told = {
+            "_ARGCOMPLETE": "1",
+            "COMP_LINE": line,
+            "COMP_POINT": str(len(line)),
+            "_ARGCOMPLETE_STDOUT_FILENAME": str(out),
+        }
+        code = "from photoshoot.cli import main; main()"
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, **told}, check=True)
+        assert out.read_text().strip() == wanted
 
 
 def test_shoot_prints_a_path_a_line_and_overwrites_nothing_of_one_run(
@@ -199,12 +351,27 @@ def test_debug_shows_the_traceback(capsys: Captured) -> None:
     assert "Traceback" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["nothing"], ["shoot"], ["shoot", "a.jpg", "--format", "bmp"]])
-def test_wrong_usage_exits_with_2(arguments: list[str], capsys: Captured) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "COMMAND"),
+        (["shot"], "did you mean shoot?"),
+        (["shoot"], "PHOTO"),
+        (["shoot", "a.jpg", "--presett", "x"], "did you mean --preset"),
+        (["shoot", "a.jpg", "--format", "jpge"], "did you mean jpeg?"),
+        (["presets", "lst"], "did you mean list?"),
+    ],
+)
+def test_wrong_usage_is_one_line_with_what_was_meant_and_exits_with_2(
+    arguments: list[str], words: str, capsys: Captured
+) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
-    assert "usage" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert words in err
+    assert "--help" in err
+    assert err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -295,11 +462,22 @@ def test_presets_are_listed_searched_and_shown(capsys: Captured) -> None:
 
 
 def test_doctor_says_whether_everything_is_there(capsys: Captured) -> None:
-    code, told, _ = run(capsys, "doctor", "--json")
+    code, told, _ = run(capsys, "doctor", "--json", "--quick")
+    assert told["speed"] is None
     assert code == (0 if told["ready"] else 4)
     assert told["packages"]["numpy"]
     assert told["weights"]["u2netp"] is None
     assert told["cores"] >= 1
+
+
+def test_doctor_says_how_fast_the_machine_is(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Photoshoot, "embedded", lambda: Photoshoot.with_placer(FlatPlacer()))
+    code, told, _ = run(capsys, "doctor", "--json")
+    if told["ready"]:
+        assert code == 0
+        assert min(told["speed"][name] for name in ("cut_out_s", "first_shot_s", "shot_s")) > 0
+    else:
+        assert told["speed"] is None
 
 
 def test_help_says_the_codes_and_loads_nothing_heavy() -> None:

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import pickle
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from photoshoot import (
+    DeviceError,
     LightOverride,
     NoProductFoundError,
+    PhotoError,
     Photoshoot,
     Placement,
     Product,
@@ -227,6 +230,43 @@ def test_what_is_wrong_is_said_before_anything_is_rendered(shoot: Photoshoot, bo
         shoot.generate(bottle, prompts=PRESETS, render_kind=RenderKind(3))
     with pytest.raises(NoProductFoundError):
         shoot.generate(np.full((300, 300, 3), 240, np.uint8), prompts=PRESETS)
+
+
+@pytest.mark.parametrize(
+    ("prompts", "error"),
+    [(["preset"] * 7, PromptError), ([Prompt.preset("white_backgrund")], UnknownNameError)],
+)
+def test_what_is_wrong_is_said_before_the_photo_is_read(prompts: list[Prompt], error: type[Exception]) -> None:
+    flat = build_shoot(FlatPlacer())
+    with pytest.raises(error):
+        flat.generate("/nowhere/at/all.jpg", prompts=prompts)
+    with pytest.raises(PhotoError):
+        flat.generate("/nowhere/at/all.jpg", prompts=PRESETS)
+
+
+def test_a_closed_one_refuses_every_verb(bottle: Product) -> None:
+    with build_shoot(FlatPlacer()) as closed:
+        request = Request(product=bottle, prompts=PRESETS, render_kind=SMALL)
+        planned = closed._plan([request], lambda _: None)[0]
+    verbs: list[Callable[[], object]] = [
+        lambda: closed.cut_out([]),
+        lambda: closed.describe([bottle]),
+        lambda: closed.recommend(bottle),
+        lambda: closed.generate(bottle, prompts=PRESETS),
+        lambda: closed.generate_many([request]),
+        lambda: next(closed.stream(request)),
+        lambda: next(closed.place(planned)),
+    ]
+    for verb in verbs:
+        with pytest.raises(DeviceError, match="closed"):
+            verb()
+
+
+def test_words_that_no_set_shows_are_in_the_scene(bottle: Product) -> None:
+    prompts = ["on a marble slab with a xylophone", "flurb gnarx"]
+    half, none = build_shoot(FlatPlacer()).generate(bottle, prompts=prompts, render_kind=SMALL)
+    assert any("xylophone" in words for words in half.scene.unread)
+    assert none.scene.unread == ("flurb gnarx",)
 
 
 def test_threads_may_share_one(shoot: Photoshoot, bottle: Product, shots: list[Shot]) -> None:

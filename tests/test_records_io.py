@@ -77,7 +77,7 @@ def test_what_is_left_out_keeps_its_default() -> None:
         ({"count": 1, "cuont": 2}, "cuont", ["unknown key", "did you mean count"]),
         ({"placement": {"scael": 2, "anchor": 3}}, "placement.scael", ["did you mean scale"]),
         ({"placement": {"scale": 9}}, "placement.scale", ["0.1 to 3", "9"]),
-        ({"placement": {"anchor": "middle"}}, "placement.anchor", ["'left'", "'middle'"]),
+        ({"placement": {"anchor": "middle"}}, "placement.anchor", ["left", "'middle'"]),
         ({"placement": {"box_px": [1, 2, 3]}}, "placement.box_px", ["4 whole numbers"]),
         ({"placement": {"box_px": [1, 2, 3, 4, 5]}}, "placement.box_px", ["4 whole numbers"]),
         ({"placement": {"box_px": [1, 2, 3, "x"]}}, "placement.box_px[3]", ["integer", "'x'"]),

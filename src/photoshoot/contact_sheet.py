@@ -58,8 +58,10 @@ def build_contact_sheet(
     return page.finish()
 
 
-def save_contact_sheet(shots: Sequence[Shot], path: Path, title: str | None = None) -> None:
-    """Write a contact sheet to a PNG file, whole or not at all.
+def save_contact_sheet(shots: Sequence[Shot], path: Path, title: str | None = None, *, overwrite: bool = True) -> Path:
+    """Write a contact sheet to a PNG file, whole or not at all, and return its path.
+
+    Without ``overwrite``, a name that another file has gets the next free number.
 
     Raises:
         InputError: There are no shots.
@@ -68,7 +70,7 @@ def save_contact_sheet(shots: Sequence[Shot], path: Path, title: str | None = No
     file = io.BytesIO()
     Image.fromarray(build_contact_sheet(shots, title=title)).save(file, "PNG", icc_profile=build_srgb_profile())
     with AtomicFiles() as files:
-        files.write(path, file.getvalue())
+        return files.place(path, file.getvalue(), overwrite=overwrite)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from types import TracebackType
 
-from photoshoot.errors import ExportError
+from photoshoot.errors import ExportError, InputError
 
 
 class AtomicFiles:
@@ -53,12 +55,67 @@ class AtomicFiles:
         except (OSError, ValueError) as error:  # a ValueError is a name with a null character
             raise _translate(path, error) from error
 
+    def place(self, path: Path, data: bytes, *, overwrite: bool) -> Path:
+        """Like ``write``, but without ``overwrite`` the next free name is taken where another file has this one.
+
+        Returns:
+            The path that was taken, such as ``ad-2.png``; a file of the very same bytes is left alone.
+
+        Raises:
+            ExportError: As of ``write``.
+        """
+        if overwrite:
+            self.write(path, data)
+            return path
+        numbered = (path.with_stem(f"{path.stem}-{number}") for number in itertools.count(2))
+        for candidate in itertools.chain([path], numbered):
+            if candidate in self._waiting:
+                continue
+            if not os.path.lexists(candidate):
+                self.write(candidate, data)
+                return candidate
+            if _holds(candidate, data):
+                return candidate
+        raise AssertionError  # numbers do not end
+
     def _commit(self) -> None:
         for path, temporary in self._waiting.items():
             try:
                 os.replace(temporary, path)
             except (OSError, ValueError) as error:
                 raise _translate(path, error) from error
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def check_folder(path: Path) -> None:
+    """Say at once that no file can be written in a folder, which need not be there yet.
+
+    Raises:
+        ExportError: So it is; says why.
+    """
+    nearest = next(folder for folder in (path.absolute(), *path.absolute().parents) if os.path.lexists(folder))
+    try:
+        tempfile.TemporaryFile(dir=nearest).close()
+    except OSError as error:
+        raise _translate(path, error) from error
+
+
+def check_new(path: Path, *, overwrite: bool) -> None:
+    """Say at once that a file can't be written, or is there already and is not to be overwritten.
+
+    Raises:
+        InputError: It is there.
+        ExportError: It can't be written; says why.
+    """
+    if os.path.lexists(path) and not overwrite:
+        raise InputError(f"{path} is there already: give another name, or --overwrite")
+    check_folder(path.parent)
 
 
 def digest_file(path: Path) -> str:

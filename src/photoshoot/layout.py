@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntFlag
 
-from photoshoot.errors import ProductDoesNotFitError, SettingsError
+from photoshoot.errors import ProductDoesNotFitError, SettingsError, list_words
 from photoshoot.records import Box, Canvas, Category, Cutout, Edge
 from photoshoot.sets import SetDesign
 from photoshoot.settings import Anchor, Placement, Stance
@@ -37,14 +37,11 @@ class RenderKind(IntFlag):
             SettingsError: It is none of them.
         """
         names = {name.lower(): kind for name, kind in cls.__members__.items()}
-        if isinstance(value, str) and not value.isdecimal():
-            key = value.lower().replace("-", "_").replace(" ", "_")
-            if key in names:
-                return names[key]
-        elif int(value) in names.values():
-            return cls(int(value))
-        allowed = ", ".join(f"{name} ({kind.value})" for name, kind in names.items())
-        raise SettingsError("render_kind", value, f"one of {allowed}")
+        word = str(value.value if isinstance(value, cls) else value).strip().lower().replace("-", "_").replace(" ", "_")
+        found = {**names, **{str(kind.value): kind for kind in names.values()}}.get(word)
+        if found is None:
+            raise SettingsError("render_kind", value, f"a size or its number: {list_words(word, names)}")
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +79,7 @@ def ad_sizes(kind: RenderKind) -> list[AdSize]:
     Raises:
         SettingsError: ``kind`` is a combination that the seed does not know.
     """
-    kind = RenderKind.parse(int(kind)) or RenderKind.LANDSCAPE
+    kind = RenderKind.parse(kind) or RenderKind.LANDSCAPE
     return [
         AdSize(label=str(bit.name).lower(), width_px=width, height_px=height)
         for bit, (width, height) in _SIZES.items()

@@ -15,29 +15,33 @@ import datetime
 import functools
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from photoshoot.construction import Built
-from photoshoot.errors import CancelledError, InputError
+from photoshoot.errors import CancelledError, DeviceError, InputError
 from photoshoot.layout import RenderKind
 from photoshoot.notebook_bar import build_notebook_bar
 from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.production import OnProgress as OnProgress
-from photoshoot.production import gather, plan_shots, produce
+from photoshoot.production import check_request, gather, plan_shots, produce
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest, Shots
 from photoshoot.request import ProductLike, RenderKinds, Request, resolve_request
 from photoshoot.settings import ExportSettings, LightOverride, Placement
 from photoshoot.stages import Closable, Exporter, take_all
 
+_Item = TypeVar("_Item")
+
 
 class Photoshoot(Built):
     """The whole flow, from a photo to files: segment, describe, recommend, place, inspect, export.
 
-    May be called from several threads. ``close()``, or ``with``, gives the memory back.
+    May be called from several threads. ``close()``, or ``with``, gives the memory back; then every verb raises
+    ``DeviceError``.
     """
 
     _cancelled = 0  # how often ``cancel`` was called
+    _closed = False
 
     def cut_out(self, photos: Sequence[PhotoSource]) -> list[Cutout]:
         """Cut the product out of each photo.
@@ -46,7 +50,8 @@ class Photoshoot(Built):
             PhotoError: A photo can't be read.
             NoProductFoundError: A photo shows no product.
         """
-        return self.segmenter.segment([read_photo(photo, self.limits) for photo in photos])
+        self._check_open()
+        return self.segmenter.segment([read_photo(photo, self.limits) for photo in _several(photos)])
 
     def describe(self, products: Sequence[ProductLike]) -> list[Product]:
         """Cut out, name and describe each product; what is described already stays as it is.
@@ -55,6 +60,8 @@ class Photoshoot(Built):
             PhotoError: A photo can't be read.
             NoProductFoundError: A photo shows no product.
         """
+        self._check_open()
+        products = _several(products)
         done: dict[int, Product] = {i: item for i, item in enumerate(products) if isinstance(item, Product)}
         cutouts: dict[int, Cutout] = {i: item for i, item in enumerate(products) if isinstance(item, Cutout)}
         photos = {i: item for i, item in enumerate(products) if not isinstance(item, Product | Cutout)}
@@ -89,7 +96,7 @@ class Photoshoot(Built):
         self,
         product: ProductLike,
         *,
-        prompts: PromptsLike,
+        prompts: PromptsLike = (),
         render_kind: RenderKinds = RenderKind.LANDSCAPE,
         safe_margin: bool = True,
         lean_palette: bool = True,
@@ -109,8 +116,9 @@ class Photoshoot(Built):
 
         Args:
             product: The product, or a photo of it.
-            prompts: Up to six ``Prompt`` records or texts, or the seed API's JSON string.
-            render_kind: A size, a group of sizes, or several of them.
+            prompts: Up to six ``Prompt`` records or texts, or the seed API's JSON string. None at all: the six presets
+                that suit the product best.
+            render_kind: A size, a group of sizes, or several of them; each a ``RenderKind`` or its name.
             safe_margin: Widen the canvas (1674x628 for 1200x628), with the product in the centred original width.
             lean_palette: Lean a preset's accents toward the product's colours.
             style_reference: Attach a preset's plate as the style picture.
@@ -181,6 +189,7 @@ class Photoshoot(Built):
 
     def _listen(self, on_progress: OnProgress | None) -> OnProgress:
         """Passes progress on, and stops the call once it is cancelled."""
+        self._check_open()
         before, told = self._cancelled, on_progress or build_notebook_bar()
 
         def tell(progress: Progress) -> None:
@@ -193,22 +202,33 @@ class Photoshoot(Built):
 
     def _plan(self, requests: Sequence[Request], tell: OnProgress) -> list[list[ShotRequest]]:
         """Describe, resolve and lay out everything, so that what is wrong is said before the first picture is made."""
-        total = len(requests)
+        total, requests = len(requests), [check_request(request, self.presets) for request in requests]
         tell(Progress(stage="describe", done=0, total=total, message="cutting the product out"))
         products = self.describe([_product_of(request) for request in requests])
         pairs = zip(requests, products, strict=True)
-        resolved = [resolve_request(request, product, self.translator) for request, product in pairs]
+        resolved = [
+            resolve_request(self._fill(request, product), product, self.translator) for request, product in pairs
+        ]
         plans = [plan_shots(request, self.presets) for request in resolved]
         names = ", ".join(request.product.name for request in resolved)
         tell(Progress(stage="describe", done=total, total=total, message=names))
         return plans
 
+    def _fill(self, request: Request, product: Product) -> Request:
+        """A request with the presets that suit its product best, where it has no prompts."""
+        return request if request.prompts else dataclasses.replace(request, prompts=self.recommend_prompts(product))
+
     def _place(self, requests: Sequence[ShotRequest], tell: OnProgress) -> Iterator[Shot]:
         for shot in produce(requests, self.placer, self.segmenter, tell):
             yield dataclasses.replace(shot, exporter=functools.partial(_export, self.exporter))
 
+    def _check_open(self) -> None:
+        if self._closed:
+            raise DeviceError("this Photoshoot is closed and has given its memory back; make a new one")
+
     def close(self) -> None:
-        """Give the memory back; safe to call twice."""
+        """Give the memory back; safe to call twice. Every verb is refused after it."""
+        self._closed = True
         for part in (self.placer, self.captioner, self.recommender, self.translator):
             if isinstance(part, Closable):
                 part.close()
@@ -218,6 +238,13 @@ class Photoshoot(Built):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _several(items: Sequence[_Item]) -> Sequence[_Item]:
+    """The items, unless they are one that was meant to stand in a list."""
+    if isinstance(items, Sequence) and not isinstance(items, str | bytes | bytearray | memoryview):
+        return items
+    raise InputError(f"photos and products are given in a list, even a single one: [photo], not {type(items).__name__}")
 
 
 def _export(exporter: Exporter, shot: Shot, target: Path, settings: ExportSettings) -> Path:

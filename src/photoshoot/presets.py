@@ -168,12 +168,23 @@ class PresetRegistry:
         """Presets that have any word of ``text`` and the category and tag, best match first.
 
         Words match from their beginning ("grad" finds "gradient"), in id, name, tags, categories and prompt text.
+
+        Raises:
+            UnknownNameError: No preset has the category, or none the tag; the message lists near matches.
         """
+        self._check_names("category", category, (name for preset in self for name in preset.categories))
+        self._check_names("tag", tag, (name for preset in self for name in preset.tags))
         words = split_words(text)
         kept = [preset for preset in self if _has(preset.categories, category) and _has(preset.tags, tag)]
         scored = [(_score(preset, words), preset) for preset in kept]
         ranked = sorted(scored, key=lambda pair: pair[0], reverse=True)
         return [preset for score, preset in ranked if not words or score[0]]
+
+    @staticmethod
+    def _check_names(kind: str, wanted: str | None, known: Iterable[str]) -> None:
+        names = {name.lower() for name in known}
+        if wanted is not None and wanted.lower() not in names:
+            raise UnknownNameError(kind, wanted, names)
 
     def groups(self) -> dict[str, list[Preset]]:
         """The "All" view: category name → its presets. Presets without a category are found by tag alone."""

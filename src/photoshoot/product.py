@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import uuid
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +18,7 @@ import numpy.typing as npt
 
 from photoshoot.errors import SettingsError
 from photoshoot.figures import Shown, build_figure, build_swatches
-from photoshoot.settings import SegmentationSettings, Stance
+from photoshoot.settings import Choice, SegmentationSettings, Stance, check_fields
 from photoshoot.transparency import build_picture, save_picture
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ LinearImage = npt.NDArray[np.float32]
 _ASSETS: Final = uuid.UUID("6f0c2b9e-51d4-4c8e-9b7a-3d1f0e5a8c42")  # namespace of our assets' ids, drawn once
 
 
-class Edge(StrEnum):
+class Edge(Choice):
     """A side of a picture."""
 
     LEFT = "left"
@@ -45,7 +44,7 @@ class Edge(StrEnum):
     BOTTOM = "bottom"
 
 
-class Category(StrEnum):
+class Category(Choice):
     """What kind of thing a product is, as a shop sorts its shelves."""
 
     DRINK = "drink"
@@ -180,7 +179,9 @@ class Cutout(Shown):
         """
         return build_picture(self.rgb, self.alpha_matte, background, matte)
 
-    def save(self, target: str | Path, *, background: str | None = None, matte: bool = False) -> Path:
+    def save(
+        self, target: str | Path, *, background: str | None = None, matte: bool = False, overwrite: bool | None = None
+    ) -> Path:
         """Write the cut-out to a file, whole or not at all, and return its path.
 
         Args:
@@ -188,16 +189,18 @@ class Cutout(Shown):
                 which the file is ``<photo>_cutout.png`` or ``<photo>_matte.png``.
             background: As in ``to_pil``.
             matte: As in ``to_pil``.
+            overwrite: Whether another file of that name is replaced; if not, the new one is numbered. None: a file that
+                is named is replaced, and none in a folder.
 
         Raises:
             SettingsError: The colour is none, or the suffix is no picture's or can't hold transparency.
             ExportError: The file can't be written.
         """
         path, image = Path(target), self.to_pil(background=background, matte=matte)
-        if path.is_dir() or not path.suffix:
+        is_folder = path.is_dir() or not path.suffix
+        if is_folder:
             path /= f"{self.photo_name}_{'matte' if matte else 'cutout'}.png"
-        save_picture(image, path)
-        return path
+        return save_picture(image, path, overwrite=not is_folder if overwrite is None else overwrite)
 
     def _picture(self) -> Image.Image:
         return self.to_pil()
@@ -237,6 +240,9 @@ class Product(Shown):
     """0 to 1: how sure the captioner is of the name; 1 where the caller gave it."""
     prompts: tuple[str, ...] = ()
     """Scene texts that the captioner wrote for just this product; empty where it writes none."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
 
     def _picture(self) -> Image.Image:
         return self.cutout.to_pil()

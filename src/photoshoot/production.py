@@ -14,10 +14,10 @@ from photoshoot.layout import choose_stance, lay_out
 from photoshoot.lookahead import map_ahead
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
-from photoshoot.prompts import resolve_prompts
+from photoshoot.prompts import parse_prompts, resolve_prompts
 from photoshoot.quality import THRESHOLDS
 from photoshoot.records import Canvas, Preview, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
-from photoshoot.request import ResolvedRequest, settings_of
+from photoshoot.request import Request, ResolvedRequest, settings_of
 from photoshoot.seeds import REDRAW, SHOT
 from photoshoot.sets import hold
 from photoshoot.settings import Stance
@@ -167,6 +167,20 @@ def _keep_best(attempts: Sequence[Shot]) -> Shot:
 
 def _title(scene: Scene) -> str:
     return scene.preset_id or scene.text
+
+
+def check_request(request: Request, presets: PresetRegistry) -> Request:
+    """Say what is wrong with a request's prompts before its photo is read; gives it back with its prompts parsed.
+
+    Raises:
+        PromptError: There are too many prompts, or one is malformed.
+        UnknownNameError: A preset does not exist.
+    """
+    prompts = parse_prompts(request.prompts) if request.prompts else []
+    for prompt in prompts:
+        if prompt.preset_id is not None:
+            presets.get(prompt.preset_id)
+    return replace(request, prompts=tuple(prompts))
 
 
 def plan_shots(request: ResolvedRequest, presets: PresetRegistry) -> list[ShotRequest]:

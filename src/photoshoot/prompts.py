@@ -195,6 +195,7 @@ def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scen
         design=direction.design,
         style_reference=None,
         reading=direction.reading,
+        unread=direction.unread,
     )
 
 

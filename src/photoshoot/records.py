@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from photoshoot.errors import ExportError, SettingsError
+from photoshoot.errors import ExportError
 from photoshoot.figures import Shown, build_row
 from photoshoot.product import AlphaMatte as AlphaMatte
 from photoshoot.product import Box as Box
@@ -27,7 +27,7 @@ from photoshoot.recommendation import PresetScore as PresetScore
 from photoshoot.recommendation import Recommendation as Recommendation
 from photoshoot.reports import QualityReport as QualityReport
 from photoshoot.sets import SetDesign
-from photoshoot.settings import ExportSettings, ImageFormat, ShotSettings, Stance
+from photoshoot.settings import ExportSettings, ImageFormat, ShotSettings, Stance, check_fields, read_choice
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -53,6 +53,8 @@ class Scene:
     """The preset's plate, or None (custom prompt, or the reference was switched off)."""
     reading: str
     """How the prompt was read, for people: ``"preset white_background"`` or the words that were recognised."""
+    unread: tuple[str, ...] = ()
+    """Words of a custom prompt that the studio does not know, or can't show in this set; a network reads them all."""
     native_text: str | None = None
     """A custom prompt in the caller's own language, as it was given; None where there was none."""
 
@@ -75,6 +77,9 @@ class Canvas:
     """Standing or lying."""
     snapped: frozenset[Edge] = frozenset()
     """Canvas edges that the product is snapped to, since the photo cut it there."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -197,6 +202,11 @@ class Shot(Shown):
         )
         return self.exporter(self, Path(target), settings)
 
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Words of its prompt that nothing in the picture comes from; a network is given them all."""
+        return self.scene.unread if self.provenance.engine == "studio" else ()
+
     def to_pil(self) -> Image.Image:
         """The picture as a Pillow image, RGB."""
         from PIL import Image
@@ -209,9 +219,9 @@ class Shot(Shown):
     def _line(self) -> str:
         name = self.scene.preset_id or self.scene.text
         failed = "" if self.quality is None or self.quality.passed else f", failed: {', '.join(self.quality.failed)}"
-        return (
-            f"{name}, {self.canvas.label} {self.canvas.width_px}x{self.canvas.height_px} px, seed {self.seed}{failed}"
-        )
+        told = f"; not read: {', '.join(self.unread)}" if self.unread else ""
+        size = f"{self.canvas.label} {self.canvas.width_px}x{self.canvas.height_px} px"
+        return f"{name}, {size}, seed {self.seed}{failed}{told}"
 
 
 class Shots(list[Shot]):
@@ -222,13 +232,12 @@ class Shots(list[Shot]):
 
 
 def _format(name: str | ImageFormat | None, target: Path) -> ImageFormat:
-    suffix = target.suffix.lower().lstrip(".").replace("jpg", "jpeg")
-    if name is None:
-        return ImageFormat(suffix) if suffix in list(ImageFormat) else ImageFormat.PNG
+    if name is not None:
+        return read_choice(ImageFormat, name, "format")
     try:
-        return ImageFormat("jpeg" if name == "jpg" else name)
-    except ValueError as error:
-        raise SettingsError("format", name, ", ".join(ImageFormat)) from error
+        return ImageFormat(target.suffix.lstrip("."))
+    except ValueError:
+        return ImageFormat.PNG
 
 
 Preview: TypeAlias = Callable[[], list[RgbImage]]

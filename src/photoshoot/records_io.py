@@ -18,7 +18,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from photoshoot.errors import InputError, PhotoshootError, SettingsError, UnknownNameError
+from photoshoot.errors import InputError, PhotoshootError, SettingsError, UnknownNameError, list_words
 
 if typing.TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
@@ -148,6 +148,8 @@ def _explain(kind: type, error: ValidationError) -> tuple[_Place, str]:
         return _blame(kind, place, first["ctx"]["error"])
     if first["type"] in ("missing", "too_long") and (row := _row(kind, place)) is not None:
         return row
+    if first["type"] == "enum":
+        return place, f"must be {list_words(first['input'], map(str, _hint(kind, place)))}, not {first['input']!r}"
     return place, "is missing" if first["type"] == "missing" else _reword(first)
 
 

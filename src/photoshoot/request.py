@@ -20,8 +20,8 @@ from photoshoot.stages import Translator
 
 ProductLike: TypeAlias = Product | Cutout | PhotoSource
 """A described product, a cut-out, or anything that ``read_photo`` takes."""
-RenderKinds: TypeAlias = RenderKind | Sequence[RenderKind]
-"""A size, a group of sizes, or several of them."""
+RenderKinds: TypeAlias = RenderKind | str | int | Sequence[RenderKind | str | int]
+"""A size, a group of sizes, or several of them; each a ``RenderKind``, its name, or the seed API's number."""
 
 _STYLE = ("lean_palette", "style_reference")
 _BOTH_STYLES = "same_style_reference"  # sets both of them; never written
@@ -36,7 +36,7 @@ def _write_prompts(prompts: PromptsLike) -> Json:
 
 
 def _read_kinds(value: Any) -> tuple[RenderKind, ...]:
-    return tuple(RenderKind.parse(kind) for kind in (value if isinstance(value, list) else [value]))
+    return list_kinds(value)
 
 
 def _write_kinds(kinds: RenderKinds) -> Json:
@@ -58,11 +58,11 @@ class Request(ShotSettings):
     product: Annotated[ProductLike | None, PlainForm(_refuse_product, lambda _: None)] = None
     """The product, or a photo of it. None: it is given beside the request, which may be for many products."""
     prompts: Annotated[PromptsLike, PlainForm(_read_prompts, _write_prompts)] = ()
-    """One to six prompts: ``Prompt`` records, texts, or the seed API's JSON string. Catalogues and the command line
-    take none, too, for the presets that suit the product best."""
+    """One to six prompts: ``Prompt`` records, texts, or the seed API's JSON string. None at all: the presets that suit
+    the product best, but of the service, which wants at least one."""
     render_kind: Annotated[RenderKinds, KINDS] = RenderKind.LANDSCAPE
     """A size, a group of sizes, or several of them; a size that is named twice is made once."""
-    seed: int | None = None
+    seed: Annotated[int | None, Range(0, SEED_LIMIT - 1)] = None
     """0 to 2147483647: the same seed gives the same pictures. None: a random one."""
     name: str | None = None
     """The product's name, instead of the captioner's."""
@@ -77,8 +77,6 @@ class Request(ShotSettings):
         if same_style_reference is not None:
             for name in _STYLE:
                 object.__setattr__(self, name, same_style_reference)
-        if self.seed is not None and not 0 <= self.seed < SEED_LIMIT:
-            raise SettingsError("seed", self.seed, f"a whole number from 0 to {SEED_LIMIT - 1}")
         if not (kinds := list_kinds(self.render_kind)):
             raise SettingsError("render_kind", self.render_kind, "at least one")
         object.__setattr__(self, "render_kind", kinds[0] if len(kinds) == 1 else kinds)
@@ -132,7 +130,9 @@ def list_kinds(kinds: RenderKinds) -> tuple[RenderKind, ...]:
     Raises:
         SettingsError: One is a combination that the seed API does not know.
     """
-    return tuple(RenderKind.parse(int(kind)) for kind in ([kinds] if isinstance(kinds, int) else kinds))
+    if isinstance(kinds, str) or not isinstance(kinds, Sequence):
+        return (RenderKind.parse(kinds),)
+    return tuple(map(RenderKind.parse, kinds))
 
 
 def list_sizes(kinds: RenderKinds) -> tuple[AdSize, ...]:

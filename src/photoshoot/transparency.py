@@ -52,21 +52,31 @@ def build_picture(
     return Image.composite(image, Image.new("RGB", image.size, background), alpha)
 
 
-def save_picture(image: Image.Image, path: Path) -> None:
-    """Write a picture as its name's suffix says, whole or not at all.
+def check_target(path: Path, *, has_alpha: bool) -> None:
+    """Hold that a file's suffix can say how a picture, which may have transparency or be a matte, is written.
+
+    Raises:
+        SettingsError: It can't.
+    """
+    allowed = _LOSSLESS if has_alpha else list(_OPTIONS)
+    if path.suffix.lower() not in allowed:
+        raise SettingsError("target", str(path), f"a folder, or a name that ends with {', '.join(allowed)}")
+
+
+def save_picture(image: Image.Image, path: Path, *, overwrite: bool = True) -> Path:
+    """Write a picture as its name's suffix says, whole or not at all, and return its path.
+
+    Without ``overwrite``, a name that another file has gets the next free number.
 
     Raises:
         SettingsError: The suffix is no picture's, or can't hold transparency or a matte without loss.
         ExportError: The file can't be written.
     """
-    suffix = path.suffix.lower()
-    allowed = list(_OPTIONS) if image.mode == "RGB" else _LOSSLESS
-    if suffix not in allowed:
-        raise SettingsError("target", str(path), f"a folder, or a name that ends with {', '.join(allowed)}")
-    file = io.BytesIO()
+    check_target(path, has_alpha=image.mode != "RGB")
+    file, suffix = io.BytesIO(), path.suffix.lower()
     try:
         image.save(file, suffix.lstrip(".").upper().replace("JPG", "JPEG"), **_OPTIONS[suffix])
     except (OSError, ValueError) as error:
         raise ExportError(f"{path} can't be written: {error}") from error
     with AtomicFiles() as files:
-        files.write(path, file.getvalue())
+        return files.place(path, file.getvalue(), overwrite=overwrite)

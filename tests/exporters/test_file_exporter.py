@@ -113,8 +113,22 @@ def test_name_taken_by_a_folder_leaves_nothing(tmp_path: Path) -> None:
     shots = [make_shot(seed=1), make_shot(seed=2)]
     (tmp_path / "green-bottle_white-background_test_seed-2.png").mkdir()
     with pytest.raises(ExportError, match="it is a folder"):
-        FileExporter().export(shots, tmp_path, ExportSettings())
+        FileExporter().export(shots, tmp_path, ExportSettings(), overwrite=True)
     assert [path.name for path in tmp_path.iterdir()] == ["green-bottle_white-background_test_seed-2.png"]
+
+
+def test_another_picture_of_the_same_name_is_never_overwritten_in_a_folder(tmp_path: Path) -> None:
+    first, other = make_shot(), with_pixels(make_shot(), 255 - make_shot().image)
+    (path,) = FileExporter().export([first], tmp_path, ExportSettings())
+    kept = path.read_bytes()
+    (second,) = FileExporter().export([other], tmp_path, ExportSettings())
+    assert (path.read_bytes(), second.name) == (kept, f"{path.stem}-2.png")
+    assert FileExporter().export([other], tmp_path, ExportSettings()) == [second], "the same bytes are there already"
+    assert FileExporter().export([other], path, ExportSettings(), overwrite=False) == [second]
+    (third,) = FileExporter().export([other], tmp_path, ExportSettings(), overwrite=True)
+    assert (third, path.read_bytes()) == (path, second.read_bytes())
+    assert FileExporter().export([first], path, ExportSettings()) == [path], "a file that is named is replaced"
+    assert path.read_bytes() == kept
 
 
 SHOT = make_shot(48, 32)
@@ -157,9 +171,13 @@ def test_names_say_product_preset_size_and_seed() -> None:
     )
 
 
-def test_custom_prompts_are_numbered_from_one() -> None:
-    shot = dataclasses.replace(SHOT, scene=dataclasses.replace(SHOT.scene, preset_id=None), prompt_index=2)
-    assert FileNames().name(shot, ExportSettings()) == "green-bottle_custom-3_test_seed-7.png"
+@pytest.mark.parametrize(
+    ("text", "called"), [("on a black slab, rim light", "on-a-black-slab-rim-light"), ("緑の瓶", "custom-3")]
+)
+def test_a_custom_prompt_gives_its_words_or_its_number_from_one(text: str, called: str) -> None:
+    scene = dataclasses.replace(SHOT.scene, preset_id=None, text=text)
+    shot = dataclasses.replace(SHOT, scene=scene, prompt_index=2)
+    assert FileNames().name(shot, ExportSettings()) == f"green-bottle_{called}_test_seed-7.png"
 
 
 def test_formats_and_thumbnails_do_not_collide() -> None:

@@ -17,8 +17,10 @@ from photoshoot.catalogue.recipe import Recipe
 from photoshoot.catalogue.report import Row, write_report
 from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.catalogue.store import Store
+from photoshoot.files import check_folder
 from photoshoot.lookahead import map_ahead
 from photoshoot.presets import PresetRegistry
+from photoshoot.production import check_request
 
 Work: TypeAlias = "Callable[[Recipe, Sequence[Item]], Generator[Outcome, None, None]]"
 """Makes products: yields one outcome an item, in any order; closing it stops the work. ``shoot_here`` is one."""
@@ -106,9 +108,10 @@ def run_catalogue(
         WeightsMissingError: Weights are not on this machine.
         ExportError: A file can't be written; what was made before stays.
     """
-    _check_presets(recipe)
+    check_request(recipe.request, PresetRegistry.load(recipe.preset_folders))
     recipe.engine.check()
     run = _Run(Store(out, identify_recipe(recipe), verify=verify), items, on_step or (lambda _: None))
+    check_folder(out)
     try:
         left = run.skip_finished()
         if left:
@@ -162,11 +165,3 @@ class _Run:
         sums = {name: getattr(self.tally, name) + count for name, count in added.items()}
         self.tally = dataclasses.replace(self.tally, **sums, last=last)
         self._tell(self.tally)
-
-
-def _check_presets(recipe: Recipe) -> None:
-    """Say what is wrong before the first photo is read."""
-    registry = PresetRegistry.load(recipe.preset_folders)
-    for prompt in recipe.prompts:
-        if prompt.preset_id is not None:
-            registry.get(prompt.preset_id)

@@ -5,6 +5,7 @@
 3. ``console`` prints: results on standard output, all else on standard error; ``exit_codes`` says how it ended.
 """
 
+import contextlib
 import importlib
 import os
 import sys
@@ -13,7 +14,10 @@ from collections.abc import Sequence
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.console import report_error, report_unexpected
 from photoshoot.cli.exit_codes import FAILED, INTERRUPTED, exit_code
+from photoshoot.cli.interrupts import Interruptible
 from photoshoot.errors import PhotoshootError
+
+_OWN_SIGNALS = ("serve", "train")  # they finish what is under way, or save it
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,9 +29,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: With 0 after ``--help`` and ``--version``, with 2 after wrong arguments.
     """
-    arguments = build_parser().parse_args(argv)
+    parser = build_parser()
+    if "_ARGCOMPLETE" in os.environ:
+        from argcomplete.finders import CompletionFinder
+
+        CompletionFinder()(parser)
+    arguments = parser.parse_args(argv)
     try:
-        return int(importlib.import_module(f"photoshoot.cli.{arguments.command}").run(arguments))
+        with contextlib.nullcontext() if arguments.command in _OWN_SIGNALS else Interruptible():
+            return int(importlib.import_module(f"photoshoot.cli.{arguments.command}").run(arguments))
     except KeyboardInterrupt:
         report_error("interrupted")
         return INTERRUPTED

@@ -8,18 +8,19 @@ from pathlib import Path
 
 from photoshoot.cli.data_arguments import add_data_commands
 from photoshoot.cli.exit_codes import EXIT_CODES
+from photoshoot.cli.file_arguments import add_file_commands, add_output, add_overwrite, add_photos
+from photoshoot.cli.parser import Parser
 from photoshoot.cli.request_arguments import add_request
 from photoshoot.cli.service_arguments import add_apps, add_serve
 from photoshoot.cli.tuning_arguments import add_tuning_commands
 from photoshoot.distribution import read_version
-from photoshoot.settings import ImageFormat
 
 _Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The parser of every command."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="photoshoot",
         description="Turn one product photo into finished ad creatives, on your own machine.",
         epilog=EXIT_CODES,
@@ -30,17 +31,19 @@ def build_parser() -> argparse.ArgumentParser:
     _add_shoot(commands)
     _add_batch(commands)
     _add_recommend(commands)
+    add_file_commands(functools.partial(_add_command, commands))
     _add_presets(commands)
     _add_inspect(commands)
     _add_weights(commands)
     add_serve(functools.partial(_add_command, commands))
     _add_apps(commands)
     _add_train(commands)
-    _add_command(commands, "doctor", "say what is installed, what is missing, and how fast this machine is")
+    doctor = _add_command(commands, "doctor", "say what is installed, what is missing, and how fast this machine is")
+    doctor.add_argument("--quick", action="store_true", help="leave out the speed, which takes a few pictures")
     return parser
 
 
-def _add_command(commands: _Commands[argparse.ArgumentParser], name: str, help: str) -> argparse.ArgumentParser:
+def _add_command(commands: _Commands[Parser], name: str, help: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(
         name,
         help=help,
@@ -53,9 +56,9 @@ def _add_command(commands: _Commands[argparse.ArgumentParser], name: str, help: 
     return parser
 
 
-def _add_shoot(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_shoot(commands: _Commands[Parser]) -> None:
     parser = _add_command(commands, "shoot", "make pictures of products from their photos")
-    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="photos, one product each")
+    add_photos(parser)
     parser.add_argument(
         "--like", type=Path, metavar="FILE", help="make FILE again from its photo; all else is taken from its record"
     )
@@ -63,7 +66,7 @@ def _add_shoot(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_preset_folders(parser)
     _add_describing(parser)
     _add_engine(parser)
-    _add_output(parser)
+    add_output(parser)
 
 
 def _add_describing(parser: argparse.ArgumentParser) -> None:
@@ -118,19 +121,7 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("files")
-    group.add_argument(
-        "--out", type=Path, default=Path("photoshoot-out"), metavar="DIR", help="folder (photoshoot-out)"
-    )
-    group.add_argument("--format", choices=[*ImageFormat], default=ImageFormat.PNG, help="file format (png)")
-    group.add_argument("--quality", type=int, default=92, help="of JPEG, WebP and AVIF, 1 to 100 (92)")
-    group.add_argument("--dpi", type=int, default=72, help="dots per inch; it decides a PDF's page size (72)")
-    group.add_argument("--low-resolution", action="store_true", help="thumbnails: longest side 512 px")
-    group.add_argument("--sheet", action="store_true", help="also write a contact sheet for each photo")
-
-
-def _add_batch(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_batch(commands: _Commands[Parser]) -> None:
     parser = _add_command(
         commands, "batch", "make the pictures of a whole catalogue; a stopped run goes on where it was"
     )
@@ -155,9 +146,9 @@ def _add_batch(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
 
 
-def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_recommend(commands: _Commands[Parser]) -> None:
     parser = _add_command(commands, "recommend", "name and describe a product, and find prompts and presets for it")
-    parser.add_argument("photo", type=Path, metavar="PHOTO", help="a photo of the product")
+    add_photos(parser, several=False)
     _add_preset_folders(parser)
     _add_describing(parser)
     parser.add_argument("--device", help="of captioner and matcher: cpu, mps, cuda, cuda:1 (the best there is)")
@@ -169,14 +160,15 @@ def _add_recommend(commands: _Commands[argparse.ArgumentParser]) -> None:
     sheet.add_argument("--kind", default="landscape", help="ad size of its pictures, as for shoot (landscape)")
     sheet.add_argument("--seed", type=int, default=7, help="of the sheet's pictures, 0 to 2147483647 (7)")
     sheet.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (8)")
+    add_overwrite(sheet, "replace the page if it is there already")
 
 
-def _add_inspect(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_inspect(commands: _Commands[Parser]) -> None:
     parser = _add_command(commands, "inspect", "say what made a picture's file, and whether its product is unchanged")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files that photoshoot wrote")
 
 
-def _add_presets(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_presets(commands: _Commands[Parser]) -> None:
     about = "list, search and show the presets, and render their pictures"
     parser = commands.add_parser("presets", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -187,9 +179,7 @@ def _add_presets(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_preset_sheet(_add_preset_action(actions, "sheet", "lay presets' previews out on a page", "ID"))
 
 
-def _add_preset_action(
-    actions: _Commands[argparse.ArgumentParser], name: str, help: str, words: str
-) -> argparse.ArgumentParser:
+def _add_preset_action(actions: _Commands[Parser], name: str, help: str, words: str) -> argparse.ArgumentParser:
     parser = _add_command(actions, name, help)
     text = {"TEXT": "words to search for", "ID": "presets (those of --presets, or all)"}.get(words, argparse.SUPPRESS)
     parser.add_argument("text", nargs="*", metavar=words or "TEXT", help=text)
@@ -205,15 +195,17 @@ def _add_preset_render(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--product", type=Path, metavar="PHOTO", help="a product to show (one of the examples)")
     parser.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (8)")
+    add_overwrite(parser, "replace pictures that are there already")
 
 
 def _add_preset_sheet(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="a JPEG, PNG or WebP file")
     parser.add_argument("--columns", type=int, metavar="N", help="pictures beside each other, 1 to 12 (up to 5)")
     parser.add_argument("--width", type=int, default=1600, metavar="PX", help="width of the page (1600)")
+    add_overwrite(parser)
 
 
-def _add_weights(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_weights(commands: _Commands[Parser]) -> None:
     about = "list, download and verify the models that don't come with photoshoot"
     parser = commands.add_parser("weights", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
@@ -225,14 +217,14 @@ def _add_weights(commands: _Commands[argparse.ArgumentParser]) -> None:
     verify.add_argument("names", nargs="*", metavar="NAME", help="models or profiles (all that are here)")
 
 
-def _add_apps(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_apps(commands: _Commands[Parser]) -> None:
     about = "create and list the applications that may use the service, and rotate their secrets"
     parser = commands.add_parser("apps", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     add_apps(functools.partial(_add_command, actions))
 
 
-def _add_train(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_train(commands: _Commands[Parser]) -> None:
     about = "make data to train on, and fine-tune the diffusion engine on your products"
     parser = commands.add_parser("train", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")

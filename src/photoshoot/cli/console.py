@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 import traceback
 from collections.abc import Iterable
 from types import TracebackType
@@ -9,7 +10,14 @@ from typing import Self
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from photoshoot import records
 from photoshoot.records_io import Json
@@ -57,15 +65,17 @@ def report_unexpected(error: Exception, *, debug: bool) -> None:
     report_error(f"internal error: {type(error).__name__}: {error}{hint}", debug=debug)
 
 
-def build_bar(console: Console, *more: ProgressColumn) -> Progress:
-    """A bar that is gone once it stops, with more columns at the end; disabled where there is no terminal."""
+def build_bar(console: Console) -> Progress:
+    """A bar with the time left, that is gone once it stops; disabled where there is no terminal."""
     return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=32),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        *more,
+        TextColumn("left"),
+        TimeRemainingColumn(),
         console=console,
+        redirect_stdout=False,
         disable=not console.is_terminal,
         transient=True,
     )
@@ -76,12 +86,11 @@ class ShownBar:
 
     Args:
         description: Before the first step.
-        columns: After the usual ones.
     """
 
-    def __init__(self, description: str = "", *columns: ProgressColumn) -> None:
+    def __init__(self, description: str = "") -> None:
         self._console = build_error_console()
-        self._bar = build_bar(self._console, *columns)
+        self._bar = build_bar(self._console)
         self._task = self._bar.add_task(description, total=None)
 
     def __enter__(self) -> Self:
@@ -95,16 +104,29 @@ class ShownBar:
 
 
 class ProgressReporter(ShownBar):
-    """Shows progress: a bar in a terminal, one line a step elsewhere. Called with ``Progress`` records."""
+    """Shows progress: a bar in a terminal, one line a step elsewhere. Called with ``Progress`` records.
 
-    def __init__(self) -> None:
+    Args:
+        photos: How many there are; the time left is that of all of them.
+    """
+
+    def __init__(self, photos: int = 1) -> None:
         super().__init__()
-        self._photo = ""
+        self._photo, self._photos, self._over = "", photos, -1
+        self._writing = threading.Lock()
 
     def start(self, photo: str) -> None:
         """The work on a photo begins."""
         self._photo = photo
-        self._bar.reset(self._task, total=None, description=photo)
+        self._over += 1
+        self._bar.update(self._task, description=photo)
+
+    def write_lines(self, lines: Iterable[str]) -> None:
+        """Print lines of results on standard output, beside the bar."""
+        with self._writing:
+            self._bar.stop()
+            write_lines(lines)
+            self._bar.start()
 
     def __call__(self, progress: records.Progress) -> None:
         """A step is finished."""
@@ -112,6 +134,7 @@ class ProgressReporter(ShownBar):
         if self._bar.disable:
             self._console.print(f"{text} ({progress.done}/{progress.total})", markup=False)
         elif progress.stage == "place":
-            self._bar.update(self._task, completed=progress.done, total=progress.total, description=text)
+            done = self._over * progress.total + progress.done
+            self._bar.update(self._task, completed=done, total=self._photos * progress.total, description=text)
         else:
             self._bar.update(self._task, description=text)

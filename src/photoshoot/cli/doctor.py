@@ -1,30 +1,45 @@
 """``photoshoot doctor``: is everything there?"""
 
+from __future__ import annotations
+
 import argparse
 import dataclasses
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
-from photoshoot.cli.console import build_console, write_json
+from photoshoot.cli.console import build_console, report_note, write_json
 from photoshoot.cli.exit_codes import DONE, NOT_EQUIPPED
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.doctor import Examination, examine
+
+if TYPE_CHECKING:
+    from photoshoot.cli.speed import Speed
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was found; the exit code says whether the embedded engine can work."""
     found = examine()
+    speed = _measure() if found.ready and not arguments.quick else None
     if arguments.json:
         facts = dataclasses.asdict(found)
-        write_json({**facts, "onnx_providers": list(found.onnx_providers), "ready": found.ready})
+        told = None if speed is None else dataclasses.asdict(speed)
+        write_json({**facts, "onnx_providers": list(found.onnx_providers), "ready": found.ready, "speed": told})
     else:
-        _print(found)
+        _print(found, speed)
     return DONE if found.ready else NOT_EQUIPPED
 
 
-def _print(found: Examination) -> None:
+def _measure() -> Speed:
+    from photoshoot.cli.speed import measure_speed
+
+    report_note("measuring how fast this machine is: a few pictures, none is kept")
+    return measure_speed()
+
+
+def _print(found: Examination, speed: Speed | None) -> None:
     table = Table(box=None, show_header=False, padding=(0, 3, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
@@ -44,6 +59,9 @@ def _print(found: Examination) -> None:
     table.add_row("onnx", ", ".join(found.onnx_providers) or f"missing: pip install '{DISTRIBUTION}\\[cpu]'")
     if found.onnx_advice:
         table.add_row("", Text(found.onnx_advice, "yellow"))
+    if speed is not None:
+        told = f"{speed.shot_s:.1f} s a picture of 1674x628 (the first {speed.first_shot_s:.1f} s), "
+        table.add_row("speed", f"{told}{speed.cut_out_s:.1f} s to cut a product out")
     table.add_row("ready", Text("yes", "bold green") if found.ready else Text("no", "bold red"))
     build_console().print(table)
 

@@ -7,13 +7,15 @@ from pathlib import Path
 from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json, write_lines
 from photoshoot.cli.engine import parse_lora
 from photoshoot.cli.exit_codes import DONE
+from photoshoot.cli.orders import read_photo_argument
 from photoshoot.errors import InputError
 from photoshoot.exporters.file_exporter import FileExporter
+from photoshoot.files import check_folder
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot
 from photoshoot.reruns import Rerun
 
-_OWN = ("command", "photos", "like", "out", "json", "debug", "engine", "lora", "presets")
+_OWN = ("command", "photos", "like", "out", "json", "debug", "engine", "lora", "presets", "overwrite")
 """Options that go with ``--like``; the file decides all others."""
 
 
@@ -29,6 +31,7 @@ def shoot_like(arguments: argparse.Namespace, defaults: argparse.Namespace) -> i
         PhotoError: The file has no record, or the photo is not its photo.
     """
     _check_options(arguments, defaults)
+    check_folder(arguments.out)
     rerun = Rerun.read(arguments.like)
     checkpoint = None if arguments.engine == defaults.engine else arguments.engine
     loras = [parse_lora(text) for text in arguments.lora]
@@ -53,9 +56,9 @@ def _shoot(
     rerun: Rerun, photoshoot: Photoshoot, arguments: argparse.Namespace, told: ProgressReporter
 ) -> tuple[Path, Shot]:
     (photo,) = arguments.photos
-    told.start(photo.name)
-    shot = rerun.shoot(photoshoot, photo, told)
-    (path,) = FileExporter().export([shot], arguments.out, rerun.files)
+    told.start(Path(photo).name)
+    shot = rerun.shoot(photoshoot, read_photo_argument(photo), told)
+    (path,) = FileExporter().export([shot], arguments.out, rerun.files, overwrite=arguments.overwrite)
     return path, shot
 
 

@@ -5,30 +5,41 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime
+import sys
 from pathlib import Path
+from typing import Final
 
 from photoshoot.cli.engine import read_date
 from photoshoot.cli.request_arguments import read_arguments
 from photoshoot.errors import InputError
+from photoshoot.files import check_folder
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.records import Product
+from photoshoot.pixels.photos import read_photo
+from photoshoot.presets import PresetRegistry
+from photoshoot.production import check_request
+from photoshoot.records import Photo, Product
 from photoshoot.request import Request
 from photoshoot.seeds import draw_seed
 from photoshoot.settings import ExportSettings, ImageFormat
+
+STANDARD_INPUT: Final = "-"
+"""Stands for a photo on the command line."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Order:
     """Pictures of some photos."""
 
-    photos: tuple[Path, ...]
-    """One product each."""
+    photos: tuple[str, ...]
+    """One product each: a path, a web address, or ``-`` for standard input."""
     request: Request
     """What each is asked for. Without prompts: the presets that suit each product best."""
     out: Path
     """Where the files go."""
-    files: ExportSettings
-    """How they are written."""
+    files: tuple[ExportSettings, ...]
+    """How they are written: each shot once for each of them."""
+    overwrite: bool
+    """Whether another file of the same name is replaced."""
     sheet: bool
     """Whether to make a contact sheet."""
     date: datetime.date | None
@@ -39,16 +50,22 @@ class Order:
         """Read an order from the command line.
 
         Raises:
-            InputError: A value is wrong.
+            InputError: A value is wrong, or there is no such preset.
+            ExportError: Nothing can be written in the folder.
         """
         if arguments.out.exists() and not arguments.out.is_dir():
             raise InputError(f"--out {arguments.out} is a file; give a folder")
-        request = read_arguments(arguments)
+        if arguments.photos.count(STANDARD_INPUT) > 1:
+            raise InputError("standard input (-) can be read once")
+        files = read_files(arguments)
+        request = check_request(read_arguments(arguments), PresetRegistry.load(arguments.presets))
+        check_folder(arguments.out)
         return cls(
             photos=tuple(arguments.photos),
             request=request if request.seed is not None else dataclasses.replace(request, seed=draw_seed()),
             out=arguments.out,
-            files=_read_files(arguments),
+            files=files,
+            overwrite=arguments.overwrite,
             sheet=arguments.sheet,
             date=read_date(arguments.date),
         )
@@ -59,10 +76,22 @@ class Order:
         return dataclasses.replace(self.request, product=product, prompts=prompts)
 
 
-def _read_files(arguments: argparse.Namespace) -> ExportSettings:
-    return ExportSettings(
-        format=ImageFormat(arguments.format),
-        quality=arguments.quality,
-        dpi=arguments.dpi,
-        low_resolution=arguments.low_resolution,
+def read_files(arguments: argparse.Namespace) -> tuple[ExportSettings, ...]:
+    """How files are written, once for each ``--format``."""
+    return tuple(
+        ExportSettings(
+            format=kind, quality=arguments.quality, dpi=arguments.dpi, low_resolution=arguments.low_resolution
+        )
+        for kind in dict.fromkeys(arguments.format or [ImageFormat.PNG])
     )
+
+
+def read_photo_argument(photo: str) -> Photo:
+    """The photo that a path, a web address or ``-`` on the command line means.
+
+    Raises:
+        PhotoError: It can't be read.
+    """
+    if photo != STANDARD_INPUT:
+        return read_photo(photo)
+    return dataclasses.replace(read_photo(sys.stdin.buffer), name="stdin")

@@ -9,14 +9,16 @@ from rich.text import Text
 from photoshoot.cli.console import ProgressReporter, build_console, report_note, write_json
 from photoshoot.cli.engine import read_date
 from photoshoot.cli.exit_codes import DONE
+from photoshoot.cli.orders import read_photo_argument
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import InputError
-from photoshoot.layout import RenderKind
+from photoshoot.files import check_new
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import Prompt
 from photoshoot.records import PresetScore, Product, Recommendation
 from photoshoot.records_io import Json
+from photoshoot.request import Request
 from photoshoot.settings import StudioSettings
 
 
@@ -33,7 +35,9 @@ def run(arguments: argparse.Namespace) -> int:
         device=arguments.device or "auto",
         preset_folders=arguments.presets,
     ) as photoshoot:
-        recommendation = photoshoot.recommend(arguments.photo, date=date, explain=arguments.explain)
+        recommendation = photoshoot.recommend(
+            read_photo_argument(arguments.photo), date=date, explain=arguments.explain
+        )
         if arguments.json:
             write_json(_to_json(recommendation, details=arguments.details))
         else:
@@ -46,9 +50,11 @@ def run(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> None:
     if arguments.details and not arguments.json:
         raise InputError("--details adds to the JSON document; give --json with it")
-    RenderKind.parse(arguments.kind)
-    if arguments.sheet is not None and arguments.sheet.suffix.lower() != ".png":
-        raise InputError(f"--sheet {arguments.sheet} is no PNG file; give a name that ends with .png")
+    Request(render_kind=arguments.kind, seed=arguments.seed)
+    if arguments.sheet is not None:
+        if arguments.sheet.suffix.lower() != ".png":
+            raise InputError(f"--sheet {arguments.sheet} is no PNG file; give a name that ends with .png")
+        check_new(arguments.sheet, overwrite=arguments.overwrite)
 
 
 def _to_json(recommendation: Recommendation, *, details: bool) -> Json:
@@ -114,14 +120,14 @@ def _palette(product: Product) -> Text:
 
 def _save_sheet(photoshoot: Photoshoot, recommendation: Recommendation, arguments: argparse.Namespace) -> None:
     """Render the six presets with the product in them, and lay them out on a page."""
-    path, seed, kind = arguments.sheet, arguments.seed, RenderKind.parse(arguments.kind)
+    path, seed = arguments.sheet, arguments.seed
     prompts = [Prompt.preset(name) for name in recommendation.preset_ids]
     with ProgressReporter() as told:
         told.start(path.name)
         shots = photoshoot.generate(
             recommendation.product,
             prompts=prompts,
-            render_kind=kind,
+            render_kind=arguments.kind,
             safe_margin=False,
             seed=seed,
             on_progress=told,

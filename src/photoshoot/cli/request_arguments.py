@@ -110,7 +110,7 @@ def _add_option(group: argparse._ArgumentGroup, path: str, hint: Any, told: str)
     elif hint is bool:
         more = {"action": argparse.BooleanOptionalAction}
     elif isinstance(hint, type) and issubclass(hint, Enum):
-        more = {"choices": [str(choice.value) for choice in hint]}
+        more = {"metavar": "|".join(str(choice.value) for choice in hint)}
     elif typing.get_origin(hint) is tuple:
         more = {"type": int, "nargs": len(typing.get_args(hint)), "metavar": "PX"}
     text = told.replace("``", "").replace("%", "%%")

@@ -1,8 +1,6 @@
-"""A bar with the time left for runs of many items: in a terminal a bar, a line now and then elsewhere."""
+"""A bar for runs of many items: in a terminal a bar, a line now and then elsewhere."""
 
 import time
-
-from rich.progress import TextColumn, TimeRemainingColumn
 
 from photoshoot.cli.console import ShownBar
 
@@ -17,7 +15,7 @@ class RunningBar(ShownBar):
     """
 
     def __init__(self, description: str = "") -> None:
-        super().__init__(description, TextColumn("left"), TimeRemainingColumn())
+        super().__init__(description)
         self._told_at = time.monotonic()
 
     def _print(self, text: str, *, is_last: bool) -> None:

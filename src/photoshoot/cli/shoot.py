@@ -2,15 +2,15 @@
 
 import argparse
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 from photoshoot.cli.arguments import build_parser
-from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json, write_lines
+from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json
 from photoshoot.cli.engine import build_engine
 from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
+from photoshoot.cli.interrupts import keep
 from photoshoot.cli.like import shoot_like
-from photoshoot.cli.orders import Order
+from photoshoot.cli.orders import Order, read_photo_argument
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import PhotoshootError
 from photoshoot.exporters.file_exporter import FileExporter, FileNames
@@ -18,6 +18,7 @@ from photoshoot.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot
 from photoshoot.records_io import Json
+from photoshoot.settings import ExportSettings
 
 _WRITERS = 2  # files under way: the next shot is made while one is written
 
@@ -28,7 +29,7 @@ class Outcome:
 
     shots: list[dict[str, Json]] = dataclasses.field(default_factory=list)
     sheets: list[Path] = dataclasses.field(default_factory=list)
-    errors: list[tuple[Path, PhotoshootError]] = dataclasses.field(default_factory=list)
+    errors: list[tuple[str, PhotoshootError]] = dataclasses.field(default_factory=list)
 
     @property
     def failed_gate(self) -> int:
@@ -55,19 +56,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.like is not None:
         return shoot_like(arguments, build_parser().parse_args(["shoot", *map(str, arguments.photos)]))
     order, outcome, names = Order.read(arguments), Outcome(), FileNames()
-    with build_engine(arguments) as photoshoot, ProgressReporter() as told:
+    with build_engine(arguments) as photoshoot, ProgressReporter(len(order.photos)) as told:
+        desk = _Desk(photoshoot, order, names, told, quiet=arguments.json)
         for photo in order.photos:
-            told.start(photo.name)
+            told.start(Path(photo).name)
             try:
-                _shoot(_Desk(photoshoot, order, names, told), photo, outcome)
+                _shoot(desk, photo, outcome)
             except PhotoshootError as error:
-                report_error(str(error) if str(photo) in str(error) else f"{photo}: {error}", debug=arguments.debug)
+                report_error(str(error) if photo in str(error) else f"{photo}: {error}", debug=arguments.debug)
                 outcome.errors.append((photo, error))
     if arguments.json:
         write_json(_to_json(order, outcome))
-    else:
-        write_lines([str(shot["path"]) for shot in outcome.shots] + [str(sheet) for sheet in outcome.sheets])
-        _summarise(order, outcome)
+    _report_unread(outcome)
+    _summarise(order, outcome)
     return outcome.exit_code
 
 
@@ -79,43 +80,61 @@ class _Desk:
     order: Order
     names: FileNames
     told: ProgressReporter
+    quiet: bool
+    """Whether nothing is printed on standard output but the JSON at the end."""
+
+    def name(self, shot: Shot) -> dict[Path, ExportSettings]:
+        """The shot's files and how each is written."""
+        return {self.order.out / self.names.name(shot, settings): settings for settings in self.order.files}
+
+    def write(self, shot: Shot, path: Path, settings: ExportSettings) -> Path:
+        """Write a file; its path, which may get a number, is told as soon as it is there."""
+        (path,) = FileExporter().export([shot], path, settings, overwrite=self.order.overwrite)
+        self.tell(path)
+        return path
+
+    def tell(self, path: Path) -> None:
+        """A file is there."""
+        keep(path)
+        if not self.quiet:
+            self.told.write_lines([str(path)])
 
 
-def _shoot(desk: _Desk, photo: Path, outcome: Outcome) -> None:
-    """Make one photo's shots; a file is written while the next shot is made, and what was written is told."""
-    (product,) = desk.photoshoot.describe([photo])
-    told, written = [], set[str]()
+def _shoot(desk: _Desk, photo: str, outcome: Outcome) -> None:
+    """Make one photo's shots; files are written while the next shot is made, and what was written is told."""
+    (product,) = desk.photoshoot.describe([read_photo_argument(photo)])
+    shots = desk.photoshoot.stream(desk.order.request_for(desk.photoshoot, product), desk.told)
+    told: list[list[dict[str, Json]]] = []
 
-    def make() -> Iterator[tuple[Shot, Path]]:
-        for shot in desk.photoshoot.stream(desk.order.request_for(desk.photoshoot, product), desk.told):
-            path = desk.order.out / desk.names.name(shot, desk.order.files)
-            told.append(_describe(photo, path, shot))
-            yield shot, path
+    def name(shot: Shot) -> tuple[Shot, dict[Path, ExportSettings], list[dict[str, Json]]]:
+        told.append([])
+        return shot, desk.name(shot), told[-1]
 
-    def write(made: tuple[Shot, Path]) -> Shot:
-        shot, path = made
-        FileExporter().export([shot], path, desk.order.files)
-        written.add(str(path))
+    def write(made: tuple[Shot, dict[Path, ExportSettings], list[dict[str, Json]]]) -> Shot:
+        shot, files, entries = made
+        entries.extend(_describe(photo, desk.write(shot, *file), shot) for file in files.items())
         return shot
 
     try:
-        shots = [shot for shot in map_ahead(write, make(), _WRITERS) if desk.order.sheet]
+        kept = [shot for shot in map_ahead(write, map(name, shots), _WRITERS) if desk.order.sheet]
     finally:
-        outcome.shots += [entry for entry in told if entry["path"] in written]
-    if shots:
-        path = desk.order.out / desk.names.name_sheet(shots[0].product)
-        save_contact_sheet(shots, path, title=shots[0].product.name)
+        outcome.shots += [entry for entries in told for entry in entries]
+    if kept:
+        path = desk.order.out / desk.names.name_sheet(kept[0].product)
+        path = save_contact_sheet(kept, path, title=kept[0].product.name, overwrite=desk.order.overwrite)
+        desk.tell(path)
         outcome.sheets.append(path)
 
 
-def _describe(photo: Path, path: Path, shot: Shot) -> dict[str, Json]:
+def _describe(photo: str, path: Path, shot: Shot) -> dict[str, Json]:
     return {
-        "photo": str(photo),
+        "photo": photo,
         "path": str(path),
         "product": shot.product.name,
         "preset_id": shot.scene.preset_id,
         "prompt": shot.scene.text,
         "reading": shot.scene.reading,
+        "unread": list(shot.unread),
         "label": shot.canvas.label,
         "width_px": shot.canvas.width_px,
         "height_px": shot.canvas.height_px,
@@ -128,7 +147,7 @@ def _describe(photo: Path, path: Path, shot: Shot) -> dict[str, Json]:
 
 def _to_json(order: Order, outcome: Outcome) -> Json:
     errors: list[Json] = [
-        {"photo": str(photo), "error": type(error).__name__, "code": exit_code(error), "message": str(error)}
+        {"photo": photo, "error": type(error).__name__, "code": exit_code(error), "message": str(error)}
         for photo, error in outcome.errors
     ]
     return {
@@ -137,6 +156,12 @@ def _to_json(order: Order, outcome: Outcome) -> Json:
         "contact_sheets": [str(sheet) for sheet in outcome.sheets],
         "errors": errors,
     }
+
+
+def _report_unread(outcome: Outcome) -> None:
+    told = {str(shot["prompt"]): shot for shot in outcome.shots if shot["unread"]}
+    for prompt, shot in told.items():
+        report_error(f"of the prompt {prompt!r} not all was read. {str(shot['reading']).capitalize()}")
 
 
 def _summarise(order: Order, outcome: Outcome) -> None:

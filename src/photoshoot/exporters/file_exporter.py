@@ -38,26 +38,31 @@ from photoshoot.settings import ExportSettings, ImageFormat
 class FileExporter:
     """Writes shots to files, each of which is there whole or not at all."""
 
-    def export(self, shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
+    def export(
+        self, shots: Sequence[Shot], target: Path, settings: ExportSettings, *, overwrite: bool | None = None
+    ) -> list[Path]:
         """Write each shot and return the paths of the files, in order.
 
-        The same shots and settings give the same names and bytes, so a repeated export overwrites its own files. A
-        failure leaves nothing behind, not even the files of the shots before it.
+        The same shots and settings give the same names and bytes, so a repeated export changes nothing. A failure
+        leaves nothing behind, not even the files of the shots before it.
 
         Args:
             shots: The shots.
             target: A folder, made where there is none; or, for one shot, a file: a name with a known suffix
                 (.png .jpg .jpeg .webp .avif .pdf) that is no folder already.
             settings: Format, quality, DPI and resolution.
+            overwrite: Whether another file of the same name is replaced; if not, the new one is numbered: ``ad-2.png``.
+                None: a file that ``target`` names is replaced, and none in a folder.
 
         Raises:
             ExportError: A file can't be encoded or written; names the path.
             SettingsError: ``target`` is a file and there are several shots, or its suffix is another format's.
         """
         paths = _choose_paths(shots, target, settings)
+        overwrite = paths == [target] if overwrite is None else overwrite
         with AtomicFiles() as files:
-            for shot, path in zip(shots, paths, strict=True):
-                files.write(path, _encode_for(path, shot, settings))
+            for index, (shot, path) in enumerate(zip(shots, paths, strict=True)):
+                paths[index] = files.place(path, _encode_for(path, shot, settings), overwrite=overwrite)
         return paths
 
 
@@ -158,7 +163,8 @@ FORMAT_OF_SUFFIX: Mapping[str, ImageFormat] = {
 """Known suffixes; a format's own is its first."""
 
 _LONGEST_PART = 60
-_SUFFIX_OF_FORMAT = {kind: suffix for suffix, kind in reversed(list(FORMAT_OF_SUFFIX.items()))}
+SUFFIX_OF_FORMAT = {kind: suffix for suffix, kind in reversed(list(FORMAT_OF_SUFFIX.items()))}
+"""A format's own suffix."""
 
 
 class FileNames:
@@ -171,12 +177,12 @@ class FileNames:
         """The next shot's file name, such as ``green-bottle_white-background_landscape_seed-7.png``.
 
         It is lower-case ASCII, safe on every system; a name that was given before gets ``-2``, ``-3`` and so on. A
-        custom prompt is called ``custom-<its number>``; a thumbnail is marked as one.
+        custom prompt gives its first words, or ``custom-<its number>`` where none is ASCII; a thumbnail is marked.
         """
-        scene = shot.scene.preset_id or f"custom-{shot.prompt_index + 1}"
-        parts = [slug(shot.product.name, "product"), slug(scene, "scene"), slug(shot.canvas.label, "size")]
+        scene = slug(shot.scene.preset_id or shot.scene.text, f"custom-{shot.prompt_index + 1}")
+        parts = [slug(shot.product.name, "product"), scene, slug(shot.canvas.label, "size")]
         parts += ["thumbnail"] * settings.low_resolution + [f"seed-{shot.seed}"]
-        return self._give("_".join(parts), _SUFFIX_OF_FORMAT[settings.format])
+        return self._give("_".join(parts), SUFFIX_OF_FORMAT[settings.format])
 
     def name_sheet(self, product: Product) -> str:
         """The file name of a product's contact sheet, such as ``green-bottle_contact-sheet.png``."""

@@ -49,8 +49,11 @@ def read_metadata(path: str | Path) -> FileMetadata:
     try:
         xmp, dpi = _read_pdf(path) if is_pdf(path) else _read_image(path)
         record, source = read_xmp(xmp)
+    except FileNotFoundError as error:
+        raise PhotoError(f"{path} is not there") from error
     except UNREADABLE as error:
-        raise PhotoError(f"{path} has no record that photoshoot wrote: {error}") from error
+        why = f": {error}" if isinstance(error, ValueError) else ""  # a KeyError's text is but the key
+        raise PhotoError(f"{path} has no record of photoshoot: it was made elsewhere, or saved anew{why}") from error
     return FileMetadata(record=record, digital_source_type=source, dpi=dpi)
 
 

@@ -20,6 +20,7 @@ from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.processes import find_process
 from photoshoot.jobs.store.tables import AssetRow, ProcessRow, TaskRow
 from photoshoot.presets import PresetRegistry
+from photoshoot.production import check_request
 from photoshoot.prompts import parse_prompts
 from photoshoot.request import list_sizes, write_request
 from photoshoot.seeds import draw_seed
@@ -48,9 +49,7 @@ class OrderIntake:
 
     def submit(self, order: Order) -> Process:
         """Queue an order, unless its key is known; see ``Jobs.submit``."""
-        for prompt in parse_prompts(order.request.prompts):
-            if prompt.preset_id is not None:
-                self._presets.get(prompt.preset_id)
+        check_request(order.request, self._presets)
         try:
             process, is_new = self._queue(order)
         except BusyError as error:

@@ -4,14 +4,16 @@ import hashlib
 import io
 import logging
 import os
+import urllib.parse
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from photoshoot.errors import FileTooLargeError, PhotoError
+from photoshoot.pixels.downloads import download_photo, is_url
 from photoshoot.records import AlphaMatte, Photo, RgbImage
 from photoshoot.settings import PhotoLimits
 
@@ -22,6 +24,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
 """Pillow's names of the formats that are read; HEIC comes on top."""
 
 _MIN_SIDE_PX = 16
+_PREFIX_BYTES = 16  # what Pillow tells formats by
 _STRIP_PX = 32  # rows at a time: few enough to stay in the processor's cache
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _log = logging.getLogger("photoshoot")
@@ -31,9 +34,10 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
     """Read a photo.
 
     Args:
-        source: A path, the bytes of a file, an open binary file, a Pillow image, an array, or a ``Photo`` (returned as
-            it is). Arrays are (H, W), (H, W, 1), (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB,
-            straight alpha. Files are JPEG, PNG, WebP, AVIF, TIFF or HEIC.
+        source: A path, an ``http`` or ``https`` address (public ones alone, within 30 s), the bytes of a file, an open
+            binary file, a Pillow image, an array, or a ``Photo`` (returned as it is). Arrays are (H, W), (H, W, 1),
+            (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB, straight alpha. Files are JPEG, PNG, WebP,
+            AVIF, TIFF or HEIC.
         limits: What is too large. None: the defaults, 22 MB and 100 megapixels.
 
     Returns:
@@ -47,22 +51,21 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
     if isinstance(source, Photo):
         return source
     limits = limits or PhotoLimits()
-    name = _name(source)
-    if isinstance(source, np.ndarray):
-        return _finish(_image_of_array(source), name, limits)
-    image = source if isinstance(source, Image.Image) else _open(_read_bytes(source, limits), name, limits)
-    _check_size(image, name, limits)
-    return _finish(_decode(image, name), name, limits)
-
-
-def _name(source: object) -> str:
     path = source if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
-    return Path(path).stem if isinstance(path, str | os.PathLike) else "photo"
+    told = os.fspath(path) if isinstance(path, str | os.PathLike) else "photo"  # in messages
+    name = Path(urllib.parse.urlsplit(told).path if is_url(told) else told).stem or "photo"
+    if isinstance(source, np.ndarray):
+        return _finish(_image_of_array(source), (told, name), limits)
+    image = source if isinstance(source, Image.Image) else _open(_read_bytes(source, limits), told)
+    _check_size(image, told, limits)
+    return _finish(_decode(image, told), (told, name), limits)
 
 
 def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, limits: PhotoLimits) -> bytes:
     if isinstance(source, bytes | bytearray | memoryview):
         data = bytes(source)
+    elif is_url(source):
+        data = download_photo(str(source), limits.max_bytes)
     elif isinstance(source, str | os.PathLike):
         data = _read_file(Path(source), limits)
     elif hasattr(source, "read"):
@@ -88,17 +91,19 @@ def _read_file(path: Path, limits: PhotoLimits) -> bytes:
         raise PhotoError(f"{path} can't be read: {error.strerror or error}") from error
 
 
-def _open(data: bytes, name: str, limits: PhotoLimits) -> Image.Image:
+def _open(data: bytes, name: str) -> Image.Image:
+    """The picture, not decoded yet; by Pillow's plugins, since ``Image.open`` warns by a limit of its own."""
+    from PIL import AvifImagePlugin, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
+
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return _open_heif(data, name)
-    try:
-        return Image.open(io.BytesIO(data), formats=FORMATS)
-    except UnidentifiedImageError as error:
-        raise PhotoError(f"{name} is no photo that can be read: give JPEG, PNG, WebP, AVIF or TIFF") from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PhotoError(f"{name} has more pixels than the limit of {limits.max_pixels}") from error
-    except Exception as error:  # a broken header reaches us as any of half a dozen kinds
-        raise PhotoError(f"{name} is damaged: {error}") from error
+    for factory, accepts in map(Image.OPEN.__getitem__, FORMATS):
+        if accepts is not None and accepts(data[:_PREFIX_BYTES]) is True:
+            try:
+                return factory(io.BytesIO(data), "")
+            except Exception as error:  # a broken header reaches us as any of half a dozen kinds
+                raise PhotoError(f"{name} is damaged: {error}") from error
+    raise PhotoError(f"{name} is no photo that can be read: give JPEG, PNG, WebP, AVIF, TIFF or HEIC")
 
 
 def _open_heif(data: bytes, name: str) -> Image.Image:
@@ -192,8 +197,9 @@ def _bytes_of_floats(array: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
     return np.round(array * 255).astype(np.uint8)
 
 
-def _finish(image: Image.Image, name: str, limits: PhotoLimits) -> Photo:
-    _check_size(image, name, limits)
+def _finish(image: Image.Image, names: tuple[str, str], limits: PhotoLimits) -> Photo:
+    told, name = names
+    _check_size(image, told, limits)
     rgb = _pixels(_as_rgb(image))
     alpha = _matte(image) if image.mode == "RGBA" else None
     digest = hashlib.sha256(f"{rgb.shape}".encode())

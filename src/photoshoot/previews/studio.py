@@ -83,6 +83,11 @@ def picture_folder(preset: Preset) -> Path:
     return folder.parent if folder == find_data("presets") / "catalogue" else folder
 
 
+def list_pictures(preset: Preset, folder: Path) -> tuple[Path, Path]:
+    """The files of a preset's preview and plate under a folder."""
+    return folder / "previews" / f"{preset.id}.webp", folder / "plates" / f"{preset.id}.webp"
+
+
 def save_pictures(pictures: PresetPictures, folder: Path) -> list[Path]:
     """Write ``previews/<id>.webp`` and ``plates/<id>.webp`` under a folder, both or none.
 
@@ -91,12 +96,11 @@ def save_pictures(pictures: PresetPictures, folder: Path) -> list[Path]:
     Raises:
         ExportError: A file can't be written.
     """
-    name = f"{pictures.preset.id}.webp"
-    written = {folder / "previews" / name: pictures.preview, folder / "plates" / name: pictures.plate}
+    paths = list_pictures(pictures.preset, folder)
     with AtomicFiles() as files:
-        for path, image in written.items():
+        for path, image in zip(paths, (pictures.preview, pictures.plate), strict=True):
             files.write(path, _encode(image))
-    return [*written]
+    return [*paths]
 
 
 def _build_request(preset: Preset, product: Product) -> ShotRequest:

@@ -5,7 +5,16 @@ A field says its bounds in its annotation (``checks.Range``, ``checks.OneOf``) a
 START HERE: ``shots``, how a product stands and is lit, and files are written; the others are named after what they set.
 """
 
-from photoshoot.settings.checks import OneOf, Range, check_color, check_fields, check_range, check_text
+from photoshoot.settings.checks import (
+    Choice,
+    OneOf,
+    Range,
+    check_color,
+    check_fields,
+    check_range,
+    check_text,
+    read_choice,
+)
 from photoshoot.settings.diffusion import Checkpoint, DiffusionSettings, Lora
 from photoshoot.settings.shots import (
     Anchor,
@@ -23,6 +32,7 @@ from photoshoot.settings.studio import StudioSettings
 __all__ = [
     "Anchor",
     "Checkpoint",
+    "Choice",
     "DiffusionSettings",
     "ExportSettings",
     "ImageFormat",
@@ -40,4 +50,5 @@ __all__ = [
     "check_fields",
     "check_range",
     "check_text",
+    "read_choice",
 ]

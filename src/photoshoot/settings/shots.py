@@ -1,22 +1,25 @@
 """How a shot is made: what is read and cut out, how the product sits and is lit, and how its picture is written."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Annotated
 
 from photoshoot.errors import SettingsError
-from photoshoot.settings.checks import Range, check_color, check_fields
+from photoshoot.settings.checks import Choice, Range, check_color, check_fields
 
 
-class Anchor(StrEnum):
+class Anchor(Choice):
     """Where the product stands in the canvas's safe area, horizontally."""
 
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
 
+    @classmethod
+    def _spellings(cls) -> dict[str, str]:
+        return {"centre": "center"}
 
-class Stance(StrEnum):
+
+class Stance(Choice):
     """How the product is held by its scene."""
 
     UPRIGHT = "upright"
@@ -47,7 +50,8 @@ class Placement:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        if self.box_px is not None and not (self.box_px[0] < self.box_px[2] and self.box_px[1] < self.box_px[3]):
+        box = self.box_px
+        if box is not None and not (len(box) == 4 and box[0] < box[2] and box[1] < box[3]):
             raise SettingsError("box_px", self.box_px, "(left, top, right, bottom) with left < right and top < bottom")
 
 
@@ -106,7 +110,7 @@ class ShotSettings:
         check_fields(self)
 
 
-class ImageFormat(StrEnum):
+class ImageFormat(Choice):
     """File formats that a shot is exported to."""
 
     PNG = "png"
@@ -114,6 +118,10 @@ class ImageFormat(StrEnum):
     WEBP = "webp"
     AVIF = "avif"
     PDF = "pdf"
+
+    @classmethod
+    def _spellings(cls) -> dict[str, str]:
+        return {"jpg": "jpeg"}
 
 
 @dataclass(frozen=True, kw_only=True)

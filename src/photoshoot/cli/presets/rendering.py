@@ -8,8 +8,9 @@ from photoshoot.cli.console import report_note, write_json, write_lines
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.cli.presets.choice import choose_presets
 from photoshoot.errors import InputError
+from photoshoot.files import check_new
 from photoshoot.previews.products import load_examples, load_product
-from photoshoot.previews.studio import PREVIEW_SETTINGS, PreviewStudio, picture_folder, save_pictures
+from photoshoot.previews.studio import PREVIEW_SETTINGS, PreviewStudio, list_pictures, picture_folder, save_pictures
 from photoshoot.records_io import Json
 
 
@@ -21,6 +22,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.samples is not None:
         settings = dataclasses.replace(settings, samples=arguments.samples)
     presets = choose_presets(arguments)
+    for preset in presets:
+        for path in list_pictures(preset, arguments.out or picture_folder(preset)):
+            check_new(path, overwrite=arguments.overwrite)
     products = load_examples() if arguments.product is None else load_product(arguments.product)
     made: list[Json] = []
     with PreviewStudio(products, settings) as studio:

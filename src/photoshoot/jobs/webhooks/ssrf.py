@@ -4,22 +4,17 @@ An address is looked at when a channel is created, and again whenever a message 
 machine by then. The message goes to the very address that was looked at.
 """
 
-import ipaddress
-import socket
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 import httpx
 
+from photoshoot.addresses import is_public, look_up_host
 from photoshoot.errors import TargetError
-
-_Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 LONGEST_URL: Final = 2000
 """Most characters of a channel's address."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
-_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
-"""IPv6 addresses that stand for IPv4 ones. Source: RFC 6052."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,28 +59,9 @@ def resolve_target(url: str, *, allow_private: bool = False) -> Target:
     parsed = parse_target(url)
     port = parsed.port or _DEFAULT_PORTS[parsed.scheme]
     try:
-        found = socket.getaddrinfo(parsed.raw_host.decode("ascii"), port, type=socket.SOCK_STREAM)
+        addresses = look_up_host(parsed.raw_host.decode("ascii"), port)
     except (OSError, ValueError) as error:
         raise TargetError("the address's host is not known") from error
-    addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not allow_private and not all(_is_public(ipaddress.ip_address(address)) for address in addresses):
+    if not allow_private and not all(map(is_public, addresses)):
         raise TargetError("the address lies in a network that webhooks may not reach")
     return Target(url=parsed, addresses=addresses)
-
-
-def _is_public(address: _Address) -> bool:
-    meant = _meant(address)
-    if meant is not address:
-        return _is_public(meant)
-    odd = address.is_multicast or address.is_reserved or getattr(address, "is_site_local", False)
-    return address.is_global and not odd
-
-
-def _meant(address: _Address) -> _Address:
-    """The IPv4 address that an IPv6 one stands for, where it does."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return address
-    if address in _NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    teredo = None if address.teredo is None else address.teredo[1]
-    return address.ipv4_mapped or address.sixtofour or teredo or address

@@ -1,0 +1,46 @@
+"""Which network addresses are public: what a stranger names must not lead into the networks behind this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Final, TypeAlias
+
+_Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv6 addresses that stand for IPv4 ones. Source: RFC 6052."""
+
+
+def look_up_host(host: str, port: int) -> tuple[str, ...]:
+    """The IP addresses of a host, in the order that they are to be tried; each once.
+
+    Raises:
+        OSError: It is not known.
+        ValueError: It is no host's name.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address lies in no private, loopback, link-local or other special network."""
+    return _is_public(ipaddress.ip_address(address))
+
+
+def _is_public(address: _Address) -> bool:
+    meant = _meant(address)
+    if meant is not address:
+        return _is_public(meant)
+    odd = address.is_multicast or address.is_reserved or getattr(address, "is_site_local", False)
+    return address.is_global and not odd
+
+
+def _meant(address: _Address) -> _Address:
+    """The IPv4 address that an IPv6 one stands for, where it does."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    teredo = None if address.teredo is None else address.teredo[1]
+    return address.ipv4_mapped or address.sixtofour or teredo or address

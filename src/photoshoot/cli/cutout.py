@@ -1,0 +1,73 @@
+"""``photoshoot cutout``: products cut out of their photos."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from photoshoot.cli.console import report_error, write_json, write_lines
+from photoshoot.cli.exit_codes import DONE, exit_code
+from photoshoot.cli.interrupts import keep
+from photoshoot.cli.orders import STANDARD_INPUT, read_photo_argument
+from photoshoot.engines.build import build_segmenter
+from photoshoot.engines.choice import Selection
+from photoshoot.errors import InputError, PhotoshootError
+from photoshoot.files import check_folder
+from photoshoot.product import Cutout
+from photoshoot.records_io import Json
+from photoshoot.transparency import check_target
+
+_STANDARD_OUTPUT = "-"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Cut each photo's product out; a photo that fails does not stop the others."""
+    _check(arguments)
+    segmenter = build_segmenter(Selection(segmenter=arguments.segmenter))
+    told: list[Json] = []
+    codes = []
+    for photo in arguments.photos:
+        try:
+            (cutout,) = segmenter.segment([read_photo_argument(photo)])
+            told.append(_write(photo, cutout, arguments))
+        except PhotoshootError as error:
+            report_error(str(error) if photo in str(error) else f"{photo}: {error}", debug=arguments.debug)
+            told.append({"photo": photo, "error": type(error).__name__, "message": str(error)})
+            codes.append(exit_code(error))
+    if arguments.json:
+        write_json(told)
+    return max(codes, default=DONE)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Say what is wrong before a photo is read."""
+    out, several = Path(arguments.out), len(arguments.photos) > 1
+    if arguments.photos.count(STANDARD_INPUT) > 1:
+        raise InputError("standard input (-) can be read once")
+    if arguments.matte and arguments.background:
+        raise InputError("--matte is the matte alone: leave out --background")
+    if arguments.out == _STANDARD_OUTPUT:
+        if several or arguments.json:
+            raise InputError("--out - is for one photo, and without --json")
+    elif out.suffix and not out.is_dir():
+        if several:
+            raise InputError(f"--out {out} is a file; give a folder for {len(arguments.photos)} photos")
+        check_target(out, has_alpha=not arguments.background)
+        check_folder(out.parent)
+    else:
+        check_folder(out)
+
+
+def _write(photo: str, cutout: Cutout, arguments: argparse.Namespace) -> Json:
+    if arguments.out == _STANDARD_OUTPUT:
+        cutout.to_pil(background=arguments.background, matte=arguments.matte).save(sys.stdout.buffer, "PNG")
+        sys.stdout.buffer.flush()
+        return None
+    path = cutout.save(
+        arguments.out, background=arguments.background, matte=arguments.matte, overwrite=arguments.overwrite
+    )
+    keep(path)
+    if not arguments.json:
+        write_lines([str(path)])
+    touches: list[Json] = [edge.value for edge in sorted(cutout.touches)]
+    facts: dict[str, Json] = {"box": list(cutout.box.as_tuple()), "touches": touches, "segmenter": cutout.segmenter}
+    return {"photo": photo, "path": str(path), "confidence": round(cutout.confidence, 4), **facts}

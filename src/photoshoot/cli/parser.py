@@ -1,0 +1,46 @@
+"""The command line's parser: an error is one line, with what was probably meant."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+from photoshoot.errors import InputError, list_words
+
+_T = TypeVar("_T")
+_NEAREST = 3
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, where argparse's print all that a command takes."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is, and leave with 2."""
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse has it, but a command refuses at once what it doesn't know, with the options that are near."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            near = difflib.get_close_matches(unknown[0].partition("=")[0], self._option_string_actions, n=_NEAREST)
+            hint = f" (did you mean {' or '.join(near)}?)" if near else ""
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
+        return found, unknown
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(action, f"{value!r} is none of {list_words(value, map(str, action.choices))}")
+
+
+def reading(read: Callable[[str], _T]) -> Callable[[str], _T]:
+    """A reader of an option's text whose own words are told where it refuses; argparse would hide them."""
+
+    def read_text(text: str) -> _T:
+        try:
+            return read(text)
+        except InputError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return read_text
