@@ -216,22 +216,16 @@ class OutOfMemoryError(DeviceError):
 
 
 class ShotsFailedError(DeviceError, Generic[T]):
-    """Some shots of a call became no pictures, such as where a network's numbers overflow; the others are finished.
-
-    Args:
-        failures: Place of each of them among the shots that were asked for → why.
-        shots: The finished ones, in order; none where they were handed out before, as they were finished.
-    """
+    """Some shots became no pictures: ``failures`` by their places; ``shots``: the finished ones not handed out yet."""
 
     def __init__(self, failures: Mapping[int, DeviceError], shots: Sequence[T] = ()) -> None:
         self.failures, self.shots = dict(failures), tuple(shots)
-        told = "; ".join(f"shot {place + 1}: {error}" for place, error in self.failures.items())
-        super().__init__(f"{told} (all other shots are finished)")
+        super().__init__("; ".join(f"shot {place + 1}: {error}" for place, error in self.failures.items()))
 
     def outcomes(self) -> list[T | DeviceError]:
         """For each shot that was asked for, it or why there is none."""
-        finished, count = iter(self.shots), len(self.shots) + len(self.failures)
-        return [self.failures[place] if place in self.failures else next(finished) for place in range(count)]
+        rest = iter(self.shots)
+        return [self.failures.get(i) or next(rest) for i in range(len(self.shots) + len(self.failures))]
 
 
 class MissingExtraError(PhotoshootError, ImportError):
