@@ -88,7 +88,7 @@ def test_a_model_that_can_translate_does(tmp_path: Path) -> None:
     shoot.close()
     shoot.close()
     with pytest.raises(WeightsError, match="closed"):
-        shoot.describe([draw_cutout()])
+        shoot.captioner.describe([draw_cutout()])
     embedded = build_embedded(Selection(), None)
     assert isinstance(embedded.captioner, EfficientNetCaptioner)
     assert isinstance(embedded.translator, VerbatimTranslator)
