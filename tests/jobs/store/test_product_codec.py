@@ -58,6 +58,12 @@ def test_hidden_pixels_are_not_kept() -> None:
     )
 
 
+def test_the_hour_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = pack_product(make_product())
+    monkeypatch.setattr("time.time", lambda: 2e9)
+    assert pack_product(make_product()) == packed
+
+
 def test_the_cutout_is_a_picture_with_transparency() -> None:
     product = make_product()
     picture = np.asarray(Image.open(io.BytesIO(draw_cutout(product))))

@@ -29,10 +29,14 @@ def pack_product(product: Product) -> bytes:
     matte = cutout.alpha_matte[window]
     rgb = np.where((matte > 0)[..., None], cutout.rgb[window], np.uint8(0))
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_FAST) as archive:
-        archive.writestr(_RECORD, json.dumps(_describe(product, shown)))
-        archive.writestr(_RGB, _array_bytes(rgb))
-        archive.writestr(_MATTE, _array_bytes(matte))
+    parts = {
+        _RECORD: json.dumps(_describe(product, shown)).encode(),
+        _RGB: _array_bytes(rgb),
+        _MATTE: _array_bytes(matte),
+    }
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, part in parts.items():  # dated 1980: the same product is the same bytes at any time
+            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED, _FAST)
     return file.getvalue()
 
 
