@@ -29,7 +29,7 @@ from photoshoot.records import RgbImage, ShotRequest
 from tests.placers.diffusion.checkpoints import SCHEDULERS, write_network, write_sd15
 from tests.placers.diffusion.tiny_networks import build_unet, build_vae, seeded
 
-UNET_STEPS: Final = 130
+UNET_STEPS: Final = 200
 AUTOENCODER: Final = Path(__file__).with_name("autoencoder.safetensors")
 """Weights of ``build_autoencoder``, half precision."""
 _TRAINED: Final = 1000  # timesteps of the schedule
