@@ -68,6 +68,9 @@ class DiffusionSettings:
     """Folder of a TAESD (TAESDXL for SDXL), for previews at the size that is painted. None: a pixel a latent cell."""
     batch_size: Annotated[int | None, Range(1, 64)] = None
     """Shots painted together, 1 to 64. None: what the device's free memory holds."""
+    memory: Annotated[str, OneOf("auto", "resident", "encoder_offload")] = "auto"
+    """``"resident"``: all networks stay on the device. ``"encoder_offload"``: text and image encoders come
+    only while they work; pictures are the same. ``"auto"``: the first where a landscape shot fits in free memory."""
     compile: bool = False
     """Compile the UNet and the autoencoder for this machine: minutes over the first requests, then faster ones. CUDA.
     A UNet has up to six graphs (one row or more; sides that halve in every level, a height or a width that does not),

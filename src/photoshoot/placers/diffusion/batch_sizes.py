@@ -8,13 +8,12 @@ from typing import TypeVar
 
 from photoshoot.errors import OutOfMemoryError
 from photoshoot.placers.diffusion.memory_errors import Shortage, attempt
-from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
+from photoshoot.placers.diffusion.memory_needs import SPARE, MemoryNeeds
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_SPARE = 0.85  # share of the free memory that is used: allocators need room
 _MOST = 32
 
 _log = logging.getLogger("photoshoot")
@@ -22,7 +21,7 @@ _log = logging.getLogger("photoshoot")
 
 def fitting_batch(needs: MemoryNeeds, size: WorkingSize, free_bytes: int) -> int:
     """How many shots of one size fit together in a device's free memory, at least 1."""
-    room = free_bytes * _SPARE
+    room = free_bytes * SPARE
     return max((shots for shots in range(1, _MOST + 1) if needs.peak_bytes(size, shots) <= room), default=1)
 
 

@@ -2,24 +2,28 @@
 
 import dataclasses
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from accelerate import init_empty_weights
 from diffusers import AutoencoderTiny, UNet2DConditionModel
 from torch import nn
+from transformers import CLIPVisionModelWithProjection
 
-from photoshoot.device import choose_dtype
+from photoshoot.device import choose_dtype, free_memory_bytes
 from photoshoot.errors import OutOfMemoryError, WeightsMissingError
 from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
 from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
 from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, find_part, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
+from photoshoot.placers.diffusion.memory_ladder import RESIDENT, choose_rung, count_bytes
+from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family, Models, Parts, StyleAdapter
-from photoshoot.placers.diffusion.networks import choose_vae_dtype, load_tiny_vae
+from photoshoot.placers.diffusion.networks import build_clip, choose_vae_dtype, load_tiny_vae
 from photoshoot.placers.diffusion.single_file import load_single_file
 from photoshoot.placers.diffusion.step_cache import OuterLayers
 from photoshoot.placers.diffusion.style_adapter import install_adapter
@@ -77,7 +81,10 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
     """
     _check_sources(sources)
     with _building(sources, device):
-        return _prepare_parts(sources, dtype, torch.float32, device, allow_pickle=False)
+        parts = _load_parts(sources, dtype, torch.float32, allow_pickle=False)
+        _place(parts, device, device)
+        _fuse(parts, sources.loras, allow_pickle=False)
+        return parts
 
 
 def load_models(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
@@ -85,7 +92,7 @@ def load_models(sources: Sources, settings: DiffusionSettings, device: torch.dev
 
     Args:
         sources: Where its parts lie.
-        settings: ``dtype``, ``compile`` and ``allow_pickle`` count here.
+        settings: ``dtype``, ``memory``, ``compile`` and ``allow_pickle`` count here.
         device: Where it goes.
 
     Raises:
@@ -109,23 +116,22 @@ def _building(sources: Sources, device: torch.device) -> Iterator[None]:
             raise OutOfMemoryError(f"{device} can't hold the model {sources.base.name}: {error}") from error
 
 
-def _prepare_parts(
-    sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, device: torch.device, *, allow_pickle: bool
-) -> Parts:
-    parts = _load_parts(sources, dtype, vae_dtype, allow_pickle=allow_pickle)
-    _place(parts, device)
-    for lora in sources.loras:
+def _fuse(parts: Parts, loras: Sequence[Lora], *, allow_pickle: bool) -> None:
+    for lora in loras:
         fuse_lora(_name_networks(parts), lora, allow_pickle=allow_pickle)
-    return parts
 
 
 def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
     dtype = choose_dtype(settings.dtype, device)
     sources = _with_fitting_vae(sources, dtype)
-    parts = _prepare_parts(sources, dtype, dtype, device, allow_pickle=settings.allow_pickle)
+    parts = _load_parts(sources, dtype, dtype, allow_pickle=settings.allow_pickle)
+    rung = _choose_rung(parts, sources.image_encoder if sources.adapter else None, settings.memory, device)
+    encoders_on = device if rung == RESIDENT else torch.device("cpu")
+    _place(parts, device, encoders_on)
+    _fuse(parts, sources.loras, allow_pickle=settings.allow_pickle)
     if settings.compile:
         fuse_self_attention(parts.unet)
-    adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
+    adapter = _load_adapter(parts.unet, sources, encoders_on, allow_pickle=settings.allow_pickle)
     attention = install_attention(parts.unet, STYLE_BLOCKS[parts.family])
     outer = OuterLayers(parts.unet, OUTER_LAYERS[parts.family])
     if settings.compile:
@@ -138,6 +144,7 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         adapter=adapter,
         device=device,
         dtype=dtype,
+        rung=rung,
         preview_vae=_load_preview_vae(settings.preview_vae, dtype, device),
         identity=identify(sources.paths()),
     )
@@ -171,9 +178,23 @@ def _load_parts(sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, *,
     return load_single_file(sources.base, sources.config, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
 
 
-def _place(parts: Parts, device: torch.device) -> None:
-    for network in (*parts.text_encoders, parts.unet, parts.vae):
+def _choose_rung(parts: Parts, image_encoder: Path | None, asked: str, device: torch.device) -> str:
+    encoders: list[nn.Module] = [*parts.text_encoders]
+    if image_encoder is not None:
+        with init_empty_weights():  # its weights are read onto the device, once it is clear which
+            encoders.append(build_clip(CLIPVisionModelWithProjection, image_encoder).to(parts.unet.dtype))
+    unet, vae = parts.unet.dtype.itemsize, parts.vae.dtype.itemsize
+    needs = MemoryNeeds(family=parts.family, unet_bytes=unet, vae_bytes=vae)
+    sizes = [count_bytes(encoder) for encoder in encoders]
+    free = free_memory_bytes(device) if device.type == "cuda" else None
+    return choose_rung(asked, needs, count_bytes(parts.unet, parts.vae), sizes, free)
+
+
+def _place(parts: Parts, device: torch.device, encoders_on: torch.device) -> None:
+    for network in (parts.unet, parts.vae):
         network.to(device)
+    for encoder in parts.text_encoders:
+        encoder.to(encoders_on)
 
 
 def _name_networks(parts: Parts) -> dict[str, nn.Module]:
@@ -181,7 +202,11 @@ def _name_networks(parts: Parts) -> dict[str, nn.Module]:
     return {"unet": parts.unet, **dict(zip(names, parts.text_encoders, strict=True))}
 
 
-def _load_adapter(unet: UNet2DConditionModel, sources: Sources, *, allow_pickle: bool) -> StyleAdapter | None:
+def _load_adapter(
+    unet: UNet2DConditionModel, sources: Sources, encoder_on: torch.device, *, allow_pickle: bool
+) -> StyleAdapter | None:
     if sources.adapter is None or sources.image_encoder is None:
         return None
-    return install_adapter(unet, sources.adapter, sources.image_encoder, allow_pickle=allow_pickle)
+    adapter = install_adapter(unet, sources.adapter, sources.image_encoder, allow_pickle=allow_pickle)
+    adapter.image_encoder.to(encoder_on)
+    return adapter

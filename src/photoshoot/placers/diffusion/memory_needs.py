@@ -17,6 +17,8 @@ KEY_VALUES: Final = {Family.SD15: 24_960, Family.SDXL: 166_400}
 DECODER_VALUES: Final = 49_160
 """Numbers alive at the peak of decoding, for a latent cell; encoding takes 41 152."""
 _TOKENS = 80  # of most texts, padded to a multiple of 8
+SPARE: Final = 0.85
+"""Share of the free memory that is used: allocators need room."""
 _ROWS = 2  # of a shot, with guidance
 _HELD_BY_UNET, _HELD_BY_VAE, _LAST_PART = 2500, 1480, 1670  # bytes a cell: a shot's pictures; those just decoded
 

@@ -86,9 +86,11 @@ class Models(Parts):
     adapter: StyleAdapter | None
     """None: no style references."""
     device: torch.device
-    """Where all of it lies."""
+    """Where all of it works."""
     dtype: torch.dtype
     """Of the weights."""
+    rung: str = "resident"
+    """What stays on the device, as ``DiffusionSettings.memory`` names it."""
     preview_vae: AutoencoderTiny | None = None
     """Latents → pictures, roughly; None: previews have a pixel a latent cell."""
     identity: Mapping[str, str]

@@ -246,6 +246,7 @@ def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
         settings={
             **told,
             "base_scale": "auto" if settings.base_scale is None else settings.base_scale,
+            "memory": models.rung,
             "dtype": str(models.dtype).removeprefix("torch."),
             "device": models.device.type,
             **describe_card(models.device),

@@ -15,6 +15,7 @@ from transformers import CLIPVisionModelWithProjection
 from photoshoot.errors import WeightsError
 from photoshoot.placers.diffusion.model_parts import StyleAdapter
 from photoshoot.placers.diffusion.networks import load_clip
+from photoshoot.placers.diffusion.offloading import at_work
 from photoshoot.placers.diffusion.tensors import read_tensors
 from photoshoot.recent_results import RecentResults
 from photoshoot.records import RgbImage
@@ -57,7 +58,7 @@ def install_adapter(
     unet.set_attn_processor(processors)
     unet.requires_grad_(False)
     return StyleAdapter(
-        image_encoder=encoder.to(unet.device),
+        image_encoder=encoder,
         image_processor=_load_image_processor(image_encoder, encoder.config.image_size),
         projection=projection.eval().requires_grad_(False),
         plus=plus,
@@ -140,7 +141,8 @@ class StyleEncoder:
 
     def _embed(self, pixels: Tensor) -> Tensor:
         pixels = pixels.to(self._device, self._dtype)
-        output = self._adapter.image_encoder(pixels, output_hidden_states=self._adapter.plus)
+        with at_work(self._adapter.image_encoder, self._device):
+            output = self._adapter.image_encoder(pixels, output_hidden_states=self._adapter.plus)
         embedding: Tensor = output.hidden_states[-2] if self._adapter.plus else output.image_embeds
         return embedding
 

@@ -11,6 +11,7 @@ from torch.nn import functional
 from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 from photoshoot.errors import WeightsError
+from photoshoot.placers.diffusion.offloading import at_work
 from photoshoot.recent_results import RecentResults
 
 CACHED_TEXTS: Final = 256
@@ -87,9 +88,10 @@ class TextEncoder:
         self, encoder: CLIPTextModel | CLIPTextModelWithProjection, chunks: list[list[int]]
     ) -> tuple[Tensor, Tensor | None]:
         ids = torch.tensor(chunks, device=self._device)
+        with at_work(encoder, self._device):
+            output = encoder(ids, output_hidden_states=len(self._parts) > 1)
         if len(self._parts) == 1:
-            return encoder(ids).last_hidden_state.to(self._dtype), None
-        output = encoder(ids, output_hidden_states=True)
+            return output.last_hidden_state.to(self._dtype), None
         summary = getattr(output, "text_embeds", None)
         return output.hidden_states[-2].to(self._dtype), None if summary is None else summary.to(self._dtype)
 
