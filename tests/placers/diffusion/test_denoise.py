@@ -7,11 +7,11 @@ import torch
 from diffusers import UNet2DConditionModel
 from torch import Tensor
 
-from photoshoot.errors import CancelledError, DeviceError
+from photoshoot.errors import CancelledError
 from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compositing import to_signed
-from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise
+from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise, find_overflows
 from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, make_noise
@@ -143,8 +143,11 @@ def test_steps_are_reported_and_what_the_report_raises_ends_the_loop() -> None:
 def test_broken_numbers_name_the_pass_and_the_shot() -> None:
     painting = make_painting()
     painting.noise[1, 0, 0, 0] = torch.nan
-    with pytest.raises(DeviceError, match=r"the refine pass .* shots 1 of"):
-        paint(painting, dataclasses.replace(FULL, name="refine"))
+    plan = dataclasses.replace(FULL, name="refine")
+    fine, broken, *others = find_overflows(paint(painting, plan), plan, torch.float32)
+    assert broken is not None
+    assert broken.startswith("the refine pass ended in NaN or infinity: the weights are broken")
+    assert {fine, *others} == {None}
 
 
 def test_half_precision_networks_paint_with_single_precision_latents() -> None:
