@@ -111,7 +111,7 @@ def test_a_lora_paints_the_taught_sets_round_a_product_it_never_saw(lesson: Less
     before, after = (outcome.validations[done]["loss"] for done in (0, STEPS))
     assert before is not None
     assert after is not None
-    assert after <= 0.7 * before, f"held-out loss {before:.3f} before, {after:.3f} after"
+    assert after <= 0.75 * before, f"held-out loss {before:.3f} before, {after:.3f} after"
     assert (tmp_path / "taught" / "validation" / f"step-{STEPS:07d}.png").is_file()
 
     plain, tuned = measure(lesson, []), measure(lesson, [Lora(path=outcome.path)])
