@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from photoshoot.errors import OutOfMemoryError, TrainingError
+from photoshoot.placers.diffusion.memory_errors import Shortage, attempt
 from photoshoot.training.checkpoints import State, describe_last, save_state
 from photoshoot.training.data_loader import Batch, DataLoader
 from photoshoot.training.loss import NoiseSchedule, region_weights, weighted_errors
@@ -166,13 +167,16 @@ class Trainer:
 
     def _learn(self, batch: Batch, parts: int) -> Tensor:
         """Add a batch's gradients to those of its step; the loss stays on the device, so that nothing waits for it."""
-        try:
+
+        def learn() -> Tensor:
             loss = self._loss_of(self._network, batch)
             self._accelerator.backward(loss / parts)
             return loss.detach()
-        except torch.OutOfMemoryError as error:
-            failed = error.with_traceback(None)  # whose frames hold what has to make room
-        raise OutOfMemoryError(self._explain(batch, parts)) from failed
+
+        made = attempt(learn)
+        if isinstance(made, Shortage):
+            raise OutOfMemoryError(self._explain(batch, parts)) from torch.OutOfMemoryError(made.message)
+        return made
 
     def _loss_of(self, network: nn.Module, batch: Batch) -> Tensor:
         return errors_of(network, batch, self._schedule, self._settings.loss).mean()
@@ -192,13 +196,8 @@ class Trainer:
     def _fits(self, batch: Batch) -> bool:
         """Whether one process can learn from a batch; what it would learn is given up."""
         self._optimizer.zero_grad()
-        if self._accelerator.device.type == "cuda":
-            torch.cuda.empty_cache()
-        try:
-            self._loss_of(self.trainable.unet, batch).backward()  # type: ignore[no-untyped-call]
-        except torch.OutOfMemoryError:
-            return False
-        return True
+        made = attempt(lambda: self._loss_of(self.trainable.unet, batch).backward())  # type: ignore[no-untyped-call]
+        return not isinstance(made, Shortage)
 
     def _check(self, value: float, what: str) -> None:
         if not math.isfinite(value):
