@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
-from networks import SD15, SDXL, build_networks
+from network_sizes import SD15, SDXL
+from networks import build_networks
 from ours import build_placer, load_networks, watch_ours
 from plain import build_pipeline, paint, watch_plain
 from shots import SHOTS, plan_six, texts_of

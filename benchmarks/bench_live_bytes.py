@@ -16,7 +16,8 @@ from unittest.mock import patch
 
 import numpy as np
 import torch
-from networks import META, SD15, SDXL, build_networks
+from network_sizes import SD15, SDXL
+from networks import META, build_networks
 from ours import load_networks
 from shots import plan_six, texts_of
 from stage_watch import MetaHost

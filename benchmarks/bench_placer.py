@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from networks import SD15, SDXL, SMALL, Networks, Sizes, build_networks
+from network_sizes import SD15, SDXL, SMALL, Sizes
+from networks import Networks, build_networks
 from ours import build_placer, load_networks, watch_ours
 from placer_page import OURS, SIDES, Measured, write_page
 from plain import build_pipeline, finish, paint, watch_plain

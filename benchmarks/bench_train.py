@@ -17,7 +17,8 @@ from unittest import mock
 
 import torch
 from diffusers import UNet2DConditionModel
-from networks import META, SCHEDULER, SD15, SDXL, Sizes, count_parameters
+from network_sizes import SD15, SDXL, Sizes
+from networks import META, SCHEDULER, count_parameters
 from tensor_lives import TensorLives
 from torch import Tensor
 from torch.nn import functional

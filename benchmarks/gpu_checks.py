@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from networks import SD15, SMALL, Sizes, build_networks
+from network_sizes import SD15, SMALL, Sizes
+from networks import build_networks
 from ours import load_networks
 from shots import SHOTS, texts_of
 from torch import nn

@@ -17,7 +17,7 @@ from photoshoot.placers.diffusion.memory_needs import DECODER_VALUES, KEY_VALUES
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.records import Box
-from tests.placers.diffusion.published import UNETS
+from tests.placers.diffusion.published import SIZES
 
 META = torch.device("meta")
 ROWS, HIGH, WIDE = 2, 16, 24
@@ -40,7 +40,7 @@ def peak(work: Callable[[], object]) -> int:
 @pytest.mark.parametrize("family", Family)
 def test_a_unet_keeps_as_much_alive_as_is_reckoned(family: Family) -> None:
     with META:
-        unet = UNet2DConditionModel(in_channels=9, **UNETS[family]).half().requires_grad_(False)
+        unet = UNet2DConditionModel(**SIZES[family].unet).half().requires_grad_(False)
         control = install_attention(unet)
         text = torch.zeros(ROWS, 80, unet.config.cross_attention_dim, dtype=torch.float16)
         mask = torch.ones(ROWS, 80, dtype=torch.bool)
