@@ -74,7 +74,7 @@ def known(bottle: Product) -> tuple[list[ShotRequest], list[RgbImage]]:
 @pytest.fixture(scope="module")
 def lesson(bottle: Product, tmp_path_factory: pytest.TempPathFactory) -> Lesson:
     trained, held_out = make_data()
-    base = write_overfitted(tmp_path_factory.mktemp("base"), *known(bottle), unet_steps=150)
+    base = write_overfitted(tmp_path_factory.mktemp("base"), *known(bottle), "learning", unet_steps=150)
     return Lesson(base=base, trained=trained, held_out=held_out)
 
 
@@ -111,7 +111,7 @@ def test_a_lora_paints_the_taught_sets_round_a_product_it_never_saw(lesson: Less
     before, after = (outcome.validations[done]["loss"] for done in (0, STEPS))
     assert before is not None
     assert after is not None
-    assert after <= 0.75 * before, f"held-out loss {before:.3f} before, {after:.3f} after"
+    assert after <= 0.7 * before, f"held-out loss {before:.3f} before, {after:.3f} after"
     assert (tmp_path / "taught" / "validation" / f"step-{STEPS:07d}.png").is_file()
 
     plain, tuned = measure(lesson, []), measure(lesson, [Lora(path=outcome.path)])

@@ -1,6 +1,6 @@
 """Tiny networks that really paint: trained until they know a few plates by heart, and saved as a model folder.
 
-The autoencoder is learned once, by ``learn_autoencoder.py``, and lies beside this file; a test's UNet is learned in it.
+Each test's autoencoder is learned once, by ``learn_autoencoders.py``, and kept; its UNet is learned in the test.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from photoshoot.records import RgbImage, ShotRequest
 from tests.placers.diffusion.checkpoints import SCHEDULERS, write_network, write_sd15
 from tests.placers.diffusion.tiny_networks import build_unet, build_vae, seeded
 
-UNET_STEPS: Final = 200
-AUTOENCODER: Final = Path(__file__).with_name("autoencoder.safetensors")
-"""Weights of ``build_autoencoder``, half precision."""
+UNET_STEPS: Final = 130
+AUTOENCODERS: Final = Path(__file__).with_name("autoencoders")
+"""Folder of weights of ``build_autoencoder``, one file a test's pictures."""
 _TRAINED: Final = 1000  # timesteps of the schedule
 _SCHEDULE: Final = SCHEDULERS[Family.SD15]
 
@@ -65,31 +65,37 @@ class Paintings:
 
 
 def build_autoencoder() -> AutoencoderKL:
-    """The architecture that ``AUTOENCODER`` has the weights of."""
+    """The architecture that ``AUTOENCODERS`` has weights of."""
     return build_vae(channels=(8, 16, 32, 32), norm_groups=1)
 
 
-def load_autoencoder() -> AutoencoderKL:
-    """The one that knows the pictures of these tests."""
+def load_autoencoder(pictures: str) -> AutoencoderKL:
+    """The one that knows some test's pictures."""
     vae = build_autoencoder()
-    vae.load_state_dict({name: tensor.float() for name, tensor in load_file(AUTOENCODER).items()})
+    vae.load_state_dict(load_file(AUTOENCODERS / f"{pictures}.safetensors"))
     return vae
 
 
 def write_overfitted(
-    folder: Path, requests: Sequence[ShotRequest], plates: Sequence[RgbImage], *, unet_steps: int = UNET_STEPS
+    folder: Path,
+    requests: Sequence[ShotRequest],
+    plates: Sequence[RgbImage],
+    autoencoder: str,
+    *,
+    unet_steps: int = UNET_STEPS,
 ) -> Path:
     """A model folder that paints a plate round the product when it reads that plate's prompt, and knows nothing else.
 
     Args:
         folder: Where to; made.
         requests: A shot per plate, all of one canvas.
-        plates: uint8 (H, W, 3) of the canvas's size, which the autoencoder knows.
+        plates: uint8 (H, W, 3) of the canvas's size.
+        autoencoder: Name of the one that knows them, in ``AUTOENCODERS``.
         unet_steps: How long the UNet learns.
     """
     write_sd15(folder)
     known = Paintings.of(requests, [composite(plate, item.layer) for plate, item in zip(plates, requests, strict=True)])
-    vae = load_autoencoder()
+    vae = load_autoencoder(autoencoder)
     scaling = float(vae.config.scaling_factor)
     with seeded(5):
         with torch.no_grad():
