@@ -17,6 +17,7 @@ import torch
 from safetensors import safe_open
 from torch import Tensor, nn
 from torch._subclasses.fake_tensor import FakeTensor, FakeTensorMode, unset_fake_temporarily
+from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_iter
 from torch.utils.weak import WeakTensorKeyDictionary
@@ -26,7 +27,6 @@ GIB = 2**30
 
 _ONE_FORMAT = ("convolution", "addmm", "mm", "bmm", "baddbmm", "native_group_norm", "native_layer_norm")
 _aten = torch.ops.aten
-_get_item, _set_item = Tensor.__getitem__, Tensor.__setitem__
 _FORMATS = {"F16": torch.float16, "BF16": torch.bfloat16, "F32": torch.float32, "I64": torch.int64}
 
 
@@ -147,10 +147,6 @@ def _attend(
     return query.new_empty(query.shape[0], query.shape[2], query.shape[1], value.shape[3]).transpose(1, 2)
 
 
-def _method(function: Callable[[Tensor], object]) -> Callable[[Tensor], object]:
-    return lambda tensor: function(tensor)
-
-
 def _names_card(args: Any, given: Any) -> bool:
     return any(isinstance(one, torch.device) and one.type == "cuda" for one in tree_iter((args, given)))
 
@@ -168,7 +164,7 @@ def _has_mask(indices: Sequence[Tensor | None]) -> bool:
 def _get_items(tensor: Tensor, key: Any) -> Tensor:
     """Indexing by the operations that it is made of: PyTorch's own way in asks for a card."""
     if not tensor.is_cuda:
-        return _get_item(tensor, key)
+        return tensor[key]
     keys = list(key) if isinstance(key, tuple) else [key]
     taken = sum(k.dim() if isinstance(k, Tensor) and k.dtype is torch.bool else k not in (None, ...) for k in keys)
     spread = [slice(None)] * (tensor.dim() - taken)
@@ -189,7 +185,7 @@ def _get_items(tensor: Tensor, key: Any) -> Tensor:
 
 def _set_items(tensor: Tensor, key: Any, value: Any) -> None:
     if not tensor.is_cuda:
-        _set_item(tensor, key, value)
+        tensor[key] = value
     elif isinstance(key, Tensor):
         _aten.index_put_(tensor, [key], value)
     else:
@@ -240,14 +236,25 @@ def read_shapes(path: Path) -> dict[str, Tensor]:
         return {name: torch.empty(part.get_shape(), dtype=_FORMATS[part.get_dtype()]) for name, part in parts.items()}
 
 
-_WAYS_IN: Mapping[str, Callable[..., object]] = {
-    "__getitem__": _get_items,
-    "__setitem__": _set_items,
-    "__invert__": _invert,
-    "__float__": _float,
-    "__int__": _int,
-    "contiguous": _contiguous,
-}
+class _WaysIn(TorchFunctionMode):
+    """Where PyTorch's own ways of a tensor's methods ask for a card. The class itself is left alone: a method that was
+    set on it and taken off again leaves Python with another view of what a tensor is."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__()
+        self._ways: Mapping[object, Callable[..., object]] = {
+            Tensor.__getitem__: _get_items,
+            Tensor.__setitem__: _set_items,
+            Tensor.__invert__: _invert,
+            Tensor.__float__: _float,
+            Tensor.__int__: _int,
+            Tensor.contiguous: _contiguous,
+            Tensor.pin_memory: card.pin,
+            Tensor.is_pinned: lambda tensor: tensor in card._pinned,
+        }
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return self._ways.get(func, func)(*args, **(kwargs or {}))
 
 
 @contextmanager
@@ -277,9 +284,7 @@ def fake_card(free_bytes: int = 70 * GIB) -> Iterator[Card]:
         stack.enter_context(patch.object(nn.Module, "_apply", _convert))
         stack.enter_context(patch("diffusers.models.model_loading_utils.set_module_tensor_to_device", _set_weight))
         stack.enter_context(card)
-        pinning = {"pin_memory": card.pin, "is_pinned": lambda tensor: tensor in card._pinned}
-        for name, way in {**_WAYS_IN, **{name: _method(way) for name, way in pinning.items()}}.items():
-            stack.enter_context(patch.object(Tensor, name, way))
+        stack.enter_context(_WaysIn(card))
         attend = functools.partial(_attend, card)
         stack.enter_context(patch.object(nn.functional, "scaled_dot_product_attention", attend))
         yield card

@@ -130,3 +130,9 @@ def test_what_a_card_would_not_bear_is_found(
         except RuntimeError as error:
             card.faults.append(str(error))
     assert any(told in entry for entry in (*card.faults, *card.waits_in_steps))
+
+
+def test_a_card_leaves_no_trace() -> None:
+    with fake_card():
+        pass
+    assert torch.tensor([torch.tensor(7)]).tolist() == [7], "a number is no sequence, after as before"
