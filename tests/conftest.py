@@ -15,6 +15,7 @@ from photoshoot.placers.studio.variant import SCALAR, import_mitsuba, load_varia
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # rembg's own matting, unused here, would be compiled for 50 s
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
 
 settings.register_profile("untimed", deadline=None)  # how long an example takes depends on what else runs
