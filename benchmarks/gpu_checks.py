@@ -32,7 +32,7 @@ from photoshoot.placers.diffusion.profiles import SETTINGS, find_profile
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import RgbImage, Shot, ShotRequest
 from photoshoot.segmenters.u2net import U2NetSegmenter
-from photoshoot.settings import DiffusionSettings, StudioSettings
+from photoshoot.settings import DiffusionSettings
 from photoshoot.stages import OnStep
 
 GIB, HALF_MAX = 2**30, 65504.0
@@ -253,7 +253,7 @@ def check_studio(subject: Subject) -> Iterator[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         for name, way in ways.items():
             path = Path(folder) / f"{name}.npz"
-            command = [sys.executable, str(Path(__file__).with_name("bench_gpu.py")), "--render", *way, str(path)]
+            command = [sys.executable, str(Path(__file__).with_name("gpu_render.py")), *way, str(path)]
             command += ["--small"] if subject.small else []
             subprocess.run(command, check=True)
             with np.load(path) as found:
@@ -263,15 +263,6 @@ def check_studio(subject: Subject) -> Iterator[Finding]:
     told = f"{_psnr(*pictures):.1f} dB; {seconds[1]:.2f} s, {one} {seconds[0]:.2f} s"
     met = _psnr(*pictures) >= 30
     yield Finding(check=f"studio, {two} against {one}", measured=told, target="≥ 30 dB", met=met)
-
-
-def render(variant: str, denoiser: str, target: Path, request: ShotRequest, samples: int) -> None:
-    """One shot of the studio, for ``check_studio``; the second one is timed."""
-    studio = StudioPlacer(StudioSettings(variant=variant or None, denoiser=denoiser, samples=samples))
-    studio.place([request])
-    start = time.perf_counter()
-    (shot,) = studio.place([request])
-    np.savez(target, image=shot.image, seconds=time.perf_counter() - start)
 
 
 def give_up(*_: object) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import types
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from photoshoot import Photoshoot, Product, StudioSettings
 from photoshoot.placers.studio.variant import SCALAR, import_mitsuba, load_variant
+from photoshoot.previews.products import load_examples
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -70,3 +72,9 @@ def shoot() -> Iterator[Photoshoot]:
 def bottle(shoot: Photoshoot) -> Product:
     """The example bottle, cut out and described."""
     return shoot.describe([EXAMPLES / "bottle.jpg"])[0]
+
+
+@pytest.fixture(scope="session")
+def examples() -> Mapping[str, Product]:
+    """The example products by name, cut out by their true mattes and described."""
+    return types.MappingProxyType(load_examples())

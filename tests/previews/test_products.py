@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,7 @@ def products_of(**colors: str) -> dict[str, Product]:
     }
 
 
-def test_the_products_are_the_examples_with_their_true_mattes() -> None:
-    examples = load_examples()
+def test_the_products_are_the_examples_with_their_true_mattes(examples: Mapping[str, Product]) -> None:
     assert set(examples) == set(EXAMPLES)
     for name, product in examples.items():
         with Image.open(find_data("examples") / "mattes" / f"{name}.png") as matte:
@@ -62,8 +62,7 @@ def test_a_product_that_is_lost_in_the_set_is_passed_over(tmp_path: Path) -> Non
     assert choose_product(white, products_of(headphones="#f8f8f8", mug="#dcdcdc")) == "mug", "the least lost"
 
 
-def test_every_example_is_shown_and_none_everywhere() -> None:
-    examples = load_examples()
+def test_every_example_is_shown_and_none_everywhere(examples: Mapping[str, Product]) -> None:
     chosen = [choose_product(preset, examples) for preset in REGISTRY]
     for name in EXAMPLES:
         assert 0.08 <= chosen.count(name) / len(chosen) <= 0.4, (name, chosen.count(name))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +12,8 @@ from photoshoot.files import find_data
 from photoshoot.layout import AdSize
 from photoshoot.placers.studio.variant import SCALAR
 from photoshoot.previews import studio as previews_studio
-from photoshoot.previews.products import load_examples
 from photoshoot.previews.studio import PreviewStudio, picture_folder, save_pictures
+from photoshoot.records import Product
 from photoshoot.settings import StudioSettings
 from tests.making import make_product
 from tests.measures import psnr
@@ -73,10 +73,12 @@ def test_files_are_small_and_plain_pictures_lose_least(small: PreviewStudio, tmp
 
 @pytest.mark.slow
 @pytest.mark.parametrize("preset_id", SAMPLE)
-def test_the_stored_pictures_are_what_the_studio_makes(preset_id: str, variant: str) -> None:
+def test_the_stored_pictures_are_what_the_studio_makes(
+    preset_id: str, variant: str, examples: Mapping[str, Product]
+) -> None:
     preset = REGISTRY.get(preset_id)
     least_db = 30 if variant == SCALAR else 35  # the stored ones are not its own: it draws its paths otherwise
-    with PreviewStudio(load_examples()) as studio:
+    with PreviewStudio(examples) as studio:
         pictures = studio.photograph(preset)
     for path, made in ((preset.preview_path, pictures.preview), (preset.plate_path, pictures.plate)):
         assert path is not None, "make it with: photoshoot presets render"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from PIL import Image
 from photoshoot import Lora, Photoshoot, Product
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.presets import PresetRegistry
-from photoshoot.previews.products import load_examples
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.settings import DiffusionSettings
 from photoshoot.training.samples import TrainingData
@@ -50,10 +49,10 @@ class Lesson:
     held_out: TrainingData
 
 
-def make_data() -> tuple[TrainingData, TrainingData]:
+def make_data(examples: Mapping[str, Product]) -> tuple[TrainingData, TrainingData]:
     """Four products in the taught sets, and a fifth one in the same; all of one size."""
-    products = load_examples()
-    held = {HELD_OUT: products.pop(HELD_OUT)}
+    products = {name: product for name, product in examples.items() if name != HELD_OUT}
+    held = {HELD_OUT: examples[HELD_OUT]}
     trained, held_out = order(products, TAUGHT, seed=1), order(held, TAUGHT, seed=1)
     images = render([*trained, *held_out])
     return (
@@ -72,8 +71,8 @@ def known(bottle: Product) -> tuple[list[ShotRequest], list[RgbImage]]:
 
 
 @pytest.fixture(scope="module")
-def lesson(bottle: Product, tmp_path_factory: pytest.TempPathFactory) -> Lesson:
-    trained, held_out = make_data()
+def lesson(bottle: Product, examples: Mapping[str, Product], tmp_path_factory: pytest.TempPathFactory) -> Lesson:
+    trained, held_out = make_data(examples)
     base = write_overfitted(tmp_path_factory.mktemp("base"), *known(bottle), "learning", unet_steps=150)
     return Lesson(base=base, trained=trained, held_out=held_out)
 

@@ -13,6 +13,7 @@ from torch.nn import functional
 from photoshoot import Photoshoot, StudioSettings
 from photoshoot.pixels.imaging import composite
 from photoshoot.placers.diffusion.latent_grid import keep_strength
+from photoshoot.previews.products import load_examples
 from photoshoot.records import RgbImage, ShotRequest
 from tests.conftest import EXAMPLES
 from tests.placers.diffusion import test_inpainting as inpainting
@@ -62,7 +63,7 @@ def main() -> None:
     save("inpainting", shots, compose(shots, plates), 600)
     shots, plates = learning.known(bottle)
     images = compose(shots, plates)
-    for data in learning.make_data():
+    for data in learning.make_data(load_examples()):
         shots, images = shots + learning.orders_for(data), images + learning.images_of(data)
     save("learning", shots, images, 2000)
 
