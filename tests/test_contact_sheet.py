@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from photoshoot.contact_sheet import build_contact_sheet, save_contact_sheet
 from photoshoot.errors import InputError, SettingsError
@@ -55,6 +56,23 @@ def test_a_shot_that_failed_the_gate_is_marked() -> None:
     check = dataclasses.replace(shot.quality.check("max_difference"), value=3)
     failed = dataclasses.replace(shot, quality=dataclasses.replace(shot.quality, checks=(check,)))
     assert not np.array_equal(build_contact_sheet([shot]), build_contact_sheet([failed]))
+
+
+def test_what_of_a_prompt_was_not_read_stands_under_its_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    shot = make_shot(preset_id=None)
+    half_read = dataclasses.replace(shot, scene=dataclasses.replace(shot.scene, unread=("zorbing", "on glimmers")))
+    written: list[str] = []
+    draw = ImageDraw.ImageDraw.text
+
+    def write(self: ImageDraw.ImageDraw, at: tuple[float, float], text: str, *rest: Any, **more: Any) -> None:
+        written.append(text)
+        draw(self, at, text, *rest, **more)
+
+    monkeypatch.setattr(ImageDraw.ImageDraw, "text", write)
+    build_contact_sheet([shot])
+    assert not any("not read" in line for line in written)
+    build_contact_sheet([half_read])
+    assert "not read: zorbing, on glimmers" in written
 
 
 def test_no_shots_columns_out_of_range_and_broken_fonts_are_refused(tmp_path: Path) -> None:

@@ -134,7 +134,8 @@ def _is_defined(name: str) -> bool:
 @functools.cache
 def _names(module: Path) -> set[str]:
     names: set[str] = set()
-    for node in ast.parse(module.read_text(encoding="utf-8")).body:
+    top = ast.parse(module.read_text(encoding="utf-8")).body
+    for node in (each for part in top for each in (part.body if isinstance(part, ast.If) else [part])):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             names.add(node.name)
         elif isinstance(node, ast.Import | ast.ImportFrom):

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import ast
+import importlib
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 import photoshoot
 
@@ -20,11 +24,20 @@ def run_python(code: str, *, path: Path | None = None) -> str:
 
 def test_importing_it_brings_in_few_modules_and_nothing_heavy() -> None:
     """The time that this takes is in ``benchmarks/results/import.md``."""
-    new = run_python("import sys; old = set(sys.modules); import photoshoot; print(*set(sys.modules) - old)").split()
+    code = "import sys; old = set(sys.modules); from photoshoot import *; print(*set(sys.modules) - old)"
+    new = run_python(code).split()
     others = {name.split(".")[0] for name in new} - set(sys.stdlib_module_names) - {"photoshoot"}
     assert not others & HEAVY
     assert others <= {"numpy", "PIL"}
     assert len([name for name in new if name.startswith("photoshoot")]) <= 80
+
+
+def test_nothing_is_loaded_before_it_is_asked_for() -> None:
+    code = "import sys, photoshoot; print({'numpy', 'photoshoot.errors'} & set(sys.modules), 'Shot' in dir(photoshoot))"
+    assert run_python(code).strip() == "set() True"
+    assert run_python("import photoshoot; print(photoshoot.errors.InputError.__name__)").strip() == "InputError"
+    with pytest.raises(AttributeError, match="'photoshoot' has no attribute 'Shto'"):
+        photoshoot.Shto  # noqa: B018
 
 
 def test_importing_it_changes_no_global_state() -> None:
@@ -36,17 +49,21 @@ def state():
     return (dict(os.environ), signals, random.getstate(), np.random.get_state()[1].tolist(), threading.active_count(),
             list(warnings.filters), logging.getLogger().handlers[:], locale.setlocale(locale.LC_ALL))
 before = state()
-import photoshoot
+from photoshoot import *
 assert state() == before
 """
     run_python(code)
 
 
 def test_all_lists_exactly_the_public_names() -> None:
-    modules = {path.stem for path in (ROOT / "src" / "photoshoot").iterdir()}
-    public = {name for name in vars(photoshoot) if not name.startswith("_") and name not in modules}
-    assert public == set(photoshoot.__all__)
-    assert photoshoot.__all__ == sorted(photoshoot.__all__)
+    told = ast.parse((ROOT / "src" / "photoshoot" / "__init__.py").read_text(encoding="utf-8"))
+    (block,) = (node for node in told.body if isinstance(node, ast.If))
+    homes = {
+        alias.name: node.module for node in ast.walk(block) if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert sorted(homes) == photoshoot.__all__
+    for name, home in homes.items():
+        assert getattr(photoshoot, name) is getattr(importlib.import_module(str(home)), name)
 
 
 def test_the_wheel_alone_finds_its_presets_and_weights(tmp_path: Path) -> None:

@@ -4,71 +4,91 @@ Start with ``Photoshoot.embedded()``; ``photoshoot.photoshoot`` shows the whole 
 raised.
 """
 
-from photoshoot.engines.choice import Selection
-from photoshoot.errors import (
-    CancelledError,
-    CaptionError,
-    DeviceError,
-    ExportError,
-    FileTooLargeError,
-    InputError,
-    JobError,
-    MissingExtraError,
-    NoCudaError,
-    NoProductFoundError,
-    OutOfMemoryError,
-    PhotoError,
-    PhotoshootError,
-    PresetError,
-    ProductDoesNotFitError,
-    PromptError,
-    RecipeError,
-    SettingsError,
-    ShotsFailedError,
-    UnknownJobError,
-    UnknownNameError,
-    WeightsChecksumError,
-    WeightsError,
-    WeightsMissingError,
+import importlib.util
+from typing import TYPE_CHECKING, Final
+
+import photoshoot.distribution  # noqa: F401  # warns where another project's files lie among ours
+
+if TYPE_CHECKING:
+    from photoshoot.engines.choice import Selection
+    from photoshoot.errors import (
+        CancelledError,
+        CaptionError,
+        DeviceError,
+        ExportError,
+        FileTooLargeError,
+        InputError,
+        JobError,
+        MissingExtraError,
+        NoCudaError,
+        NoProductFoundError,
+        OutOfMemoryError,
+        PhotoError,
+        PhotoshootError,
+        PresetError,
+        ProductDoesNotFitError,
+        PromptError,
+        RecipeError,
+        SettingsError,
+        ShotsFailedError,
+        UnknownJobError,
+        UnknownNameError,
+        WeightsChecksumError,
+        WeightsError,
+        WeightsMissingError,
+    )
+    from photoshoot.layout import RenderKind
+    from photoshoot.photoshoot import Photoshoot
+    from photoshoot.pixels.photos import read_photo
+    from photoshoot.presets import Preset, PresetRegistry
+    from photoshoot.prompts import Prompt
+    from photoshoot.records import (
+        Box,
+        Canvas,
+        Category,
+        Cutout,
+        Edge,
+        Photo,
+        PresetScore,
+        Product,
+        ProductLayer,
+        Progress,
+        Provenance,
+        QualityReport,
+        Recommendation,
+        Scene,
+        Shot,
+        ShotRequest,
+        Swatch,
+    )
+    from photoshoot.request import Request
+    from photoshoot.settings import (
+        Anchor,
+        DiffusionSettings,
+        ExportSettings,
+        ImageFormat,
+        LightOverride,
+        Lora,
+        PhotoLimits,
+        Placement,
+        SegmentationSettings,
+        Stance,
+        StudioSettings,
+    )
+
+_HOMES: Final = (
+    "errors",
+    "settings",
+    "layout",
+    "records",
+    "presets",
+    "prompts",
+    "request",
+    "pixels.photos",
+    "engines.choice",
+    "photoshoot",
 )
-from photoshoot.layout import RenderKind
-from photoshoot.photoshoot import Photoshoot
-from photoshoot.pixels.photos import read_photo
-from photoshoot.presets import Preset, PresetRegistry
-from photoshoot.prompts import Prompt
-from photoshoot.records import (
-    Box,
-    Canvas,
-    Category,
-    Cutout,
-    Edge,
-    Photo,
-    PresetScore,
-    Product,
-    ProductLayer,
-    Progress,
-    Provenance,
-    QualityReport,
-    Recommendation,
-    Scene,
-    Shot,
-    ShotRequest,
-    Swatch,
-)
-from photoshoot.request import Request
-from photoshoot.settings import (
-    Anchor,
-    DiffusionSettings,
-    ExportSettings,
-    ImageFormat,
-    LightOverride,
-    Lora,
-    PhotoLimits,
-    Placement,
-    SegmentationSettings,
-    Stance,
-    StudioSettings,
-)
+"""Where the public names live, the light ones first."""
 
 __all__ = [
     "Anchor",
@@ -133,3 +153,18 @@ __all__ = [
     "read_photo",
 ]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """A public name, or a module of the library: neither is loaded before it is asked for."""
+    if name in __all__:
+        modules = (importlib.import_module(f"{__name__}.{home}") for home in _HOMES)
+        globals()[name] = next(getattr(module, name) for module in modules if hasattr(module, name))
+        return globals()[name]
+    if name.startswith("_") or importlib.util.find_spec(f"{__name__}.{name}") is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return importlib.import_module(f"{__name__}.{name}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,8 +1,19 @@
-"""``python -m photoshoot`` is ``photoshoot``."""
+"""``python -m photoshoot`` is ``photoshoot``; a shell that asks for presets' ids is answered before commands load."""
 
+import os
 import sys
 
-from photoshoot.cli import main
+from photoshoot.preset_completion import complete_preset_id
+
+
+def main() -> int:
+    """Run the command line, see ``photoshoot.cli``."""
+    if "_ARGCOMPLETE" in os.environ and complete_preset_id():
+        return 0
+    from photoshoot import cli
+
+    return cli.main()
+
 
 if __name__ == "__main__":
     sys.exit(main())

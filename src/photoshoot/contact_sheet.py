@@ -26,6 +26,7 @@ _MOST_LINES = 3
 _MOST_COLUMNS = 12
 _TALLEST = 1.25  # of a picture's height over its column's width
 _PAPER, _INK, _SOFT_INK, _FACT_INK, _FRAME = "#fbfaf8", "#1d1c1a", "#6d6962", "#8f8a82", "#e2dfd9"
+_WARNING_INK = "#a3431c"
 
 
 def build_contact_sheet(
@@ -83,12 +84,14 @@ class _Cell:
     """Preset or number of the prompt, on one line."""
     words: list[str]
     """The scene's text, in at most three lines."""
+    unread: list[str]
+    """What of a prompt was not read, in at most three lines; none where all of it was."""
     facts: str
     """Size, seed and a failed gate, on one line."""
 
     @property
     def caption_height(self) -> int:
-        return _GAP + sum(map(_advance, [_NAME_PX, *[_TEXT_PX] * (len(self.words) + 1)]))
+        return _GAP + sum(map(_advance, [_NAME_PX, *[_TEXT_PX] * (len(self.words) + len(self.unread) + 1)]))
 
 
 class _Page:
@@ -108,6 +111,7 @@ class _Page:
         self.row += height + _GAP
         self.write(left, [cell.name], _NAME_PX, _INK)
         self.write(left, cell.words, _TEXT_PX, _SOFT_INK)
+        self.write(left, cell.unread, _TEXT_PX, _WARNING_INK)
         self.write(left, [cell.facts], _TEXT_PX, _FACT_INK)
 
     def write(self, left: int, lines: Sequence[str], size_px: int, color: str) -> None:
@@ -189,7 +193,8 @@ def _build_cell(shot: Shot, width: int, page: _Page) -> _Cell:
     if shot.quality is not None and not shot.quality.passed:
         facts = f"QUALITY GATE FAILED. {facts}"
     words = page.wrap(shot.scene.text.strip(" ,"), _TEXT_PX, width)
-    return _Cell(picture, page.fit(name, _NAME_PX, width), words, page.fit(facts, _TEXT_PX, width))
+    unread = page.wrap(f"not read: {', '.join(shot.unread)}", _TEXT_PX, width) if shot.unread else []
+    return _Cell(picture, page.fit(name, _NAME_PX, width), words, unread, page.fit(facts, _TEXT_PX, width))
 
 
 def _to_ascii(text: str) -> str:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from photoshoot.cli import console
 from photoshoot.cli.console import (
     ProgressReporter,
     report_error,
@@ -14,6 +15,7 @@ from photoshoot.cli.console import (
     write_json,
     write_lines,
 )
+from photoshoot.cli.time_left import TimeLeft
 from photoshoot.records import Progress
 from photoshoot.records_io import Json
 
@@ -59,7 +61,27 @@ def test_notes_and_steps_are_told_beside_the_results(capsys: Captured) -> None:
     report_note("a [note]")
     with ProgressReporter() as reporter:
         reporter.start("mug.png")
-        reporter(Progress(stage="place", message="[1] placed", done=2, total=5))
+        reporter(Progress(stage="place", message="[1] placed", done=5, total=5))
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.splitlines() == ["a [note]", "mug.png: [1] placed (2/5)"]
+    assert err.splitlines() == ["a [note]", "mug.png: [1] placed (5/5)"]
+
+
+def test_where_there_is_no_bar_lines_say_the_time_left_of_all_photos(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = iter([100.0, 110.0, 160.0, 200.0])
+    monkeypatch.setattr(console, "TimeLeft", lambda: TimeLeft(lambda: next(now)))
+    with ProgressReporter(photos=2) as reporter:
+        reporter.start("a.png")
+        reporter(Progress(stage="segment", message="cutting out", done=0, total=1))
+        reporter(Progress(stage="place", message="x", done=1, total=2))
+        reporter(Progress(stage="place", message="y", done=2, total=2))
+        reporter.start("b.png")
+        reporter(Progress(stage="place", message="z", done=2, total=2))
+    assert capsys.readouterr().err.splitlines() == [
+        "a.png: cutting out (0/1)",
+        "a.png: x (1/2), 0:30 left",
+        "a.png: y (2/2), 1:00 left",
+        "b.png: z (2/2)",
+    ]

@@ -32,5 +32,5 @@ def test_the_example_runs(
     exec(compile(code, "docs/jobs.md", "exec"), {})
     first, second = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"[a-z-]+_white-background_landscape_[0-9a-f]{8}\.png \d{5,}", first)
-    assert re.fullmatch(r"[a-z-]+_custom-2_landscape_[0-9a-f]{8}\.png \d{5,}", second)
+    assert re.fullmatch(r"[a-z-]+_on-a-sleek-black-marble-slab_landscape_[0-9a-f]{8}\.png \d{5,}", second)
     assert len(list((tmp_path / "pictures").rglob("*.png"))) == 2

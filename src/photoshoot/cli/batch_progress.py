@@ -15,13 +15,14 @@ class BatchProgress(RunningBar):
         if tally.last is not None:
             self._console.print(f"{tally.last.item.id}: {tally.last.message}", markup=False, style="red")
         over, total = tally.made + tally.failed, tally.total - tally.skipped
+        if over == 0:  # the time left is reckoned from here, not from what was skipped
+            self._left.restart()
         if self._bar.disable:
-            self._print(
-                f"{over} of {total} products, {tally.shots} pictures, {tally.failed} failed", is_last=tally.is_over
-            )
+            text = f"{over} of {total} products, {tally.shots} pictures, {tally.failed} failed"
+            self._print(text, over, total, is_last=tally.is_over)
         elif tally.looked < tally.total:
             self._bar.update(self._task, completed=tally.looked, total=tally.total)
-        elif over == 0:  # the time left is reckoned from here, not from what was skipped
+        elif over == 0:
             self._bar.reset(self._task, total=total, description="making")
         else:
             text = f"making, {tally.failed} failed" if tally.failed else "making"

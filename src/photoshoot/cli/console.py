@@ -20,6 +20,7 @@ from rich.progress import (
 )
 
 from photoshoot import records
+from photoshoot.cli.time_left import TimeLeft
 from photoshoot.records_io import Json
 
 _PIPED_COLUMNS = 160
@@ -104,7 +105,7 @@ class ShownBar:
 
 
 class ProgressReporter(ShownBar):
-    """Shows progress: a bar in a terminal, one line a step elsewhere. Called with ``Progress`` records.
+    """Shows progress: a bar in a terminal, one line a step elsewhere, with the time left. Called with ``Progress``.
 
     Args:
         photos: How many there are; the time left is that of all of them.
@@ -113,6 +114,7 @@ class ProgressReporter(ShownBar):
     def __init__(self, photos: int = 1) -> None:
         super().__init__()
         self._photo, self._photos, self._over = "", photos, -1
+        self._left = TimeLeft()
         self._writing = threading.Lock()
 
     def start(self, photo: str) -> None:
@@ -130,11 +132,20 @@ class ProgressReporter(ShownBar):
 
     def __call__(self, progress: records.Progress) -> None:
         """A step is finished."""
-        text = f"{self._photo}: {progress.message}"
-        if self._bar.disable:
-            self._console.print(f"{text} ({progress.done}/{progress.total})", markup=False)
-        elif progress.stage == "place":
-            done = self._over * progress.total + progress.done
-            self._bar.update(self._task, completed=done, total=self._photos * progress.total, description=text)
+        text, done, total = f"{self._photo}: {progress.message}", progress.done, progress.total
+        if progress.stage == "place":
+            self._tell(f"{text} ({done}/{total})", text, self._over * total + done, self._photos * total)
+        elif self._bar.disable:
+            self._console.print(f"{text} ({done}/{total})", markup=False)
         else:
             self._bar.update(self._task, description=text)
+
+    def step(self, text: str, done: int, total: int) -> None:
+        """One of ``total`` things that need no stages is finished."""
+        self._tell(f"{text} ({done}/{total})", text, done, total)
+
+    def _tell(self, line: str, text: str, done: int, total: int) -> None:
+        if self._bar.disable:
+            self._console.print(line + self._left.tell(done, total), markup=False)
+        else:
+            self._bar.update(self._task, completed=done, total=total, description=text)

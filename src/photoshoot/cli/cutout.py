@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from photoshoot.cli.console import report_error, write_json, write_lines
+from photoshoot.cli.console import ProgressReporter, report_error, write_json
 from photoshoot.cli.exit_codes import DONE, exit_code
 from photoshoot.cli.interrupts import keep
 from photoshoot.cli.orders import STANDARD_INPUT, read_photo_argument
@@ -25,14 +25,17 @@ def run(arguments: argparse.Namespace) -> int:
     segmenter = build_segmenter(Selection(segmenter=arguments.segmenter))
     told: list[Json] = []
     codes = []
-    for photo in arguments.photos:
-        try:
-            (cutout,) = segmenter.segment([read_photo_argument(photo)])
-            told.append(_write(photo, cutout, arguments))
-        except PhotoshootError as error:
-            report_error(str(error) if photo in str(error) else f"{photo}: {error}", debug=arguments.debug)
-            told.append({"photo": photo, "error": type(error).__name__, "message": str(error)})
-            codes.append(exit_code(error))
+    with ProgressReporter() as bar:
+        for number, photo in enumerate(arguments.photos, 1):
+            try:
+                (cutout,) = segmenter.segment([read_photo_argument(photo)])
+                told.append(_write(photo, cutout, arguments, bar))
+            except PhotoshootError as error:
+                report_error(str(error) if photo in str(error) else f"{photo}: {error}", debug=arguments.debug)
+                told.append({"photo": photo, "error": type(error).__name__, "message": str(error)})
+                codes.append(exit_code(error))
+            if len(arguments.photos) > 1:
+                bar.step(Path(photo).name, number, len(arguments.photos))
     if arguments.json:
         write_json(told)
     return max(codes, default=DONE)
@@ -57,7 +60,7 @@ def _check(arguments: argparse.Namespace) -> None:
         check_folder(out)
 
 
-def _write(photo: str, cutout: Cutout, arguments: argparse.Namespace) -> Json:
+def _write(photo: str, cutout: Cutout, arguments: argparse.Namespace, bar: ProgressReporter) -> Json:
     if arguments.out == _STANDARD_OUTPUT:
         cutout.to_pil(background=arguments.background, matte=arguments.matte).save(sys.stdout.buffer, "PNG")
         sys.stdout.buffer.flush()
@@ -67,7 +70,7 @@ def _write(photo: str, cutout: Cutout, arguments: argparse.Namespace) -> Json:
     )
     keep(path)
     if not arguments.json:
-        write_lines([str(path)])
+        bar.write_lines([str(path)])
     touches: list[Json] = [edge.value for edge in sorted(cutout.touches)]
     facts: dict[str, Json] = {"box": list(cutout.box.as_tuple()), "touches": touches, "segmenter": cutout.segmenter}
     return {"photo": photo, "path": str(path), "confidence": round(cutout.confidence, 4), **facts}

@@ -3,6 +3,7 @@
 import time
 
 from photoshoot.cli.console import ShownBar
+from photoshoot.cli.time_left import TimeLeft
 
 _LINE_EVERY_S = 5.0
 
@@ -17,10 +18,11 @@ class RunningBar(ShownBar):
     def __init__(self, description: str = "") -> None:
         super().__init__(description)
         self._told_at = time.monotonic()
+        self._left = TimeLeft()
 
-    def _print(self, text: str, *, is_last: bool) -> None:
-        """A line for where there is no bar, unless one was printed just now."""
+    def _print(self, text: str, done: int, total: int, *, is_last: bool) -> None:
+        """A line with the time left for where there is no bar, unless one was printed just now."""
         now = time.monotonic()
         if is_last or now - self._told_at >= _LINE_EVERY_S:
             self._told_at = now
-            self._console.print(text, markup=False)
+            self._console.print(text + self._left.tell(done, total), markup=False)

@@ -42,4 +42,13 @@ def test_every_row_of_the_download_table(sqlite_url: str, open_shop: OpenShop) -
         shop.jobs.results.open(*ids, format=ImageFormat.WEBP)
 
 
+def test_a_custom_prompts_file_is_called_by_its_words(sqlite_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(sqlite_url, FlatPlacer())
+    shop.jobs.start()
+    prompts = (Prompt.custom("on a black slab, rim light"), Prompt.custom("緑の瓶"))
+    process = shop.wait(shop.jobs.submit(shop.order(prompts=prompts, render_kind=RenderKind.HALF_PAGE)))
+    names = [shop.jobs.results.open(process.application_id, process.id, task.id).name for task in process.tasks]
+    assert [name.split("_")[1] for name in names] == ["on-a-black-slab-rim-light", "custom-2"]
+
+
 KINDS = (ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.PDF)

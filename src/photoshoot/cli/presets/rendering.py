@@ -4,7 +4,7 @@ import argparse
 import dataclasses
 from pathlib import Path
 
-from photoshoot.cli.console import report_note, write_json, write_lines
+from photoshoot.cli.console import ProgressReporter, write_json
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.cli.presets.choice import choose_presets
 from photoshoot.errors import InputError
@@ -27,19 +27,19 @@ def run(arguments: argparse.Namespace) -> int:
             check_new(path, overwrite=arguments.overwrite)
     products = load_examples() if arguments.product is None else load_product(arguments.product)
     made: list[Json] = []
-    with PreviewStudio(products, settings) as studio:
+    with PreviewStudio(products, settings) as studio, ProgressReporter() as told:
         for number, preset in enumerate(presets, 1):
             pictures = studio.photograph(preset)
             paths = save_pictures(pictures, arguments.out or picture_folder(preset))
-            report_note(f"{preset.id} with {pictures.product} ({number}/{len(presets)})")
-            made.append(_tell(preset.id, pictures.product, paths, quiet=arguments.json))
+            told.step(f"{preset.id} with {pictures.product}", number, len(presets))
+            if not arguments.json:
+                told.write_lines(map(str, paths))
+            made.append(_to_json(preset.id, pictures.product, paths))
     if arguments.json:
         write_json(made)
     return DONE
 
 
-def _tell(preset_id: str, product: str, paths: list[Path], *, quiet: bool) -> Json:
-    if not quiet:
-        write_lines(map(str, paths))
+def _to_json(preset_id: str, product: str, paths: list[Path]) -> Json:
     preview, plate = map(str, paths)
     return {"id": preset_id, "product": product, "preview": preview, "plate": plate}

@@ -18,9 +18,11 @@ class DataProgress(RunningBar):
         if tally.last is not None:
             self._console.print(f"{tally.last.id}: {tally.last.reason}", markup=False, style="red")
         doing, total = _DOING[tally.stage], tally.total - tally.there
+        if is_new := tally.stage != self._stage:  # the time left is reckoned from here
+            self._left.restart(tally.done)
         if self._bar.disable:
-            self._print(f"{doing}: {tally.done} of {total}", is_last=tally.done == total)
-        elif tally.stage != self._stage:  # the time left is reckoned from here
+            self._print(f"{doing}: {tally.done} of {total}", tally.done, total, is_last=tally.done == total)
+        elif is_new:
             self._bar.reset(self._task, total=total, description=doing)
             self._bar.update(self._task, completed=tally.done)
         else:

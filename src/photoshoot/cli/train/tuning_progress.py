@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from photoshoot.cli.running_bar import RunningBar
@@ -19,7 +18,6 @@ class TuningProgress(RunningBar):
     def __init__(self) -> None:
         super().__init__("loading")
         self._stage, self._loss = "", 0.0
-        self._began_at, self._first = time.monotonic(), 0
 
     def __call__(self, event: Event) -> None:
         """Something is done."""
@@ -40,18 +38,11 @@ class TuningProgress(RunningBar):
         return _SMOOTHING * self._loss + (1 - _SMOOTHING) * loss
 
     def _show(self, stage: str, text: str, done: int, total: int) -> None:
-        now = time.monotonic()
         if stage != self._stage:  # the time left is reckoned from here
-            self._stage, self._began_at, self._first = stage, now, done - 1
+            self._stage = stage
+            self._left.restart(done - 1)
             self._bar.reset(self._task, total=total)
         if not self._bar.disable:
             self._bar.update(self._task, completed=done, description=text)
         else:
-            left_s = (now - self._began_at) / max(1, done - self._first) * (total - done)
-            self._print(f"{text}: {done} of {total} {stage}, {_format(left_s)} left", is_last=done == total)
-
-
-def _format(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+            self._print(f"{text}: {done} of {total} {stage}", done, total, is_last=done == total)

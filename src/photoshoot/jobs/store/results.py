@@ -101,8 +101,8 @@ class Results:
             raise PictureNotFoundError("Image content not found.")
         asked = read_ordered(process.ordered)
         product = slug(asked.name or asset.product_name, "product")
-        preset_id = parse_prompts(asked.prompts)[task.prompt_index].preset_id
-        scene = slug(preset_id or f"custom-{task.prompt_index + 1}", "scene")
+        prompt = parse_prompts(asked.prompts)[task.prompt_index]
+        scene = slug(prompt.preset_id or prompt.text or "", f"custom-{task.prompt_index + 1}")
         return f"{product}_{scene}_{slug(task.size_label, 'size')}_{key.task_id.hex[:8]}"
 
 
