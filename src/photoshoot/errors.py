@@ -30,6 +30,7 @@
     ├── JobError
     │   ├── UnknownJobError            no such process, task, asset, channel or application (HTTP 404)
     │   ├── PictureNotFoundError       the task has no picture, or not yet (404)
+    │   ├── DamagedPictureError        a kept picture is damaged or gone; it is made again (500)
     │   ├── AuthenticationError        a wrong key or secret (401)
     │   ├── BusyError                  the queue is full (429)
     │   ├── IdempotencyError           a key used again for another order (409)
@@ -259,6 +260,10 @@ class UnknownJobError(JobError):
 
 class PictureNotFoundError(JobError):
     """The task has no picture: it is not finished, has failed or was cancelled (HTTP 404)."""
+
+
+class DamagedPictureError(JobError):
+    """A finished picture's file is gone, or not what was written."""
 
 
 class AuthenticationError(JobError):

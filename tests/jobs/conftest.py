@@ -121,10 +121,10 @@ def open_shop(tmp_path: Path, product: Product) -> Iterator[OpenShop]:
     """Opens shops: ``open_shop(url, *placers, settings=…, observer=…)``; they are closed after the test."""
     opened: list[Jobs] = []
 
-    def open_jobs(url: str, *placers: FlatPlacer, settings: JobSettings = QUICK, observer: Any = None) -> Jobs:
+    def open_jobs(url: str, *placers: FlatPlacer, settings: JobSettings = QUICK, **options: Any) -> Jobs:
         shoots = [build_shoot(placer) for placer in placers]
         pictures = str(tmp_path / "pictures")
-        jobs = Jobs.open(url, pictures, presets=presets(), shoots=shoots, settings=settings, observer=observer)
+        jobs = Jobs.open(url, pictures, presets=presets(), shoots=shoots, settings=settings, **options)
         opened.append(jobs)
         return jobs
 

@@ -81,3 +81,22 @@ def test_what_is_wrong_with_an_order_is_said_at_once(sqlite_url: str, open_shop:
     with pytest.raises(UnknownJobError, match="application"):
         shop.jobs.submit(shop.order(application_id=uuid.uuid4()))
     assert shop.jobs.counts().queued == 0
+
+
+def test_two_applications_that_fill_the_queue_do_not_shut_a_third_out(database_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(database_url, settings=JobSettings(queue_limit=12, queue_limit_per_application=6))
+    second, third = shop.another("second"), shop.another("third")
+    for full in (shop, second):
+        full.jobs.submit(full.order(6))
+        with pytest.raises(BusyError):
+            full.jobs.submit(full.order(1))
+    third.jobs.submit(third.order(3))
+    third.jobs.submit(third.order(1))  # a third of the queue is its own, whatever the others have filled
+    with pytest.raises(BusyError):
+        third.jobs.submit(third.order(1))
+
+
+def test_another_users_product_is_answered_like_one_that_does_not_exist(sqlite_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(sqlite_url)
+    with pytest.raises(UnknownJobError, match="asset"):
+        shop.jobs.submit(shop.order(user_id=uuid.uuid4()))

@@ -93,6 +93,15 @@ def gamma_one_profile() -> bytes:
     return bytes(data)
 
 
+@pytest.mark.parametrize(("padding", "read"), [(3_000_000, True), (40_000_000, False)])
+def test_a_large_icc_profile_of_a_png_is_no_damage(padding: int, read: bool, caplog: pytest.LogCaptureFixture) -> None:
+    plain = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = (len(plain) + padding).to_bytes(4, "big") + plain[4:] + bytes(padding)
+    photo = read_photo(encode(Image.fromarray(RAMP), "PNG", icc_profile=profile))
+    assert np.abs(photo.rgb.astype(int) - read_photo(encode(Image.fromarray(RAMP), "PNG")).rgb).max() <= 1
+    assert ("ICC" in caplog.text) != read
+
+
 def test_a_broken_icc_profile_is_said_and_read_as_srgb(caplog: pytest.LogCaptureFixture) -> None:
     photo = read_photo(encode(Image.fromarray(RAMP), "PNG", icc_profile=b"nonsense" * 40))
     np.testing.assert_array_equal(photo.rgb, RAMP)

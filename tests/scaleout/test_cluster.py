@@ -212,3 +212,17 @@ def test_actors_fit_the_cluster(
     pool: ActorPool, engine: str, there: dict[str, float], expected: tuple[int, float, float]
 ) -> None:
     assert pool.fit(Recipe(engine=EngineChoice(name=engine)), there) == expected
+
+
+@pytest.mark.usefixtures("cluster")
+def test_a_cluster_of_this_machine_is_reached_from_this_machine_alone() -> None:
+    psutil = pytest.importorskip("psutil", reason="psutil, which tells who listens where, is not installed")
+    own = psutil.Process()
+    listening = {
+        (process.name(), connection.laddr.ip)
+        for process in [own, *own.children(recursive=True)]
+        for connection in process.net_connections(kind="inet")
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert {"gcs_server", "raylet"} <= {name for name, _ in listening}
+    assert {(name, ip) for name, ip in listening if not ip.removeprefix("::ffff:").startswith("127.")} == set()

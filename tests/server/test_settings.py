@@ -11,9 +11,9 @@ from photoshoot.server import ServerSettings, load_settings
 def test_the_command_line_goes_before_the_environment_and_that_before_the_file(tmp_path: Path) -> None:
     file = tmp_path / "service.toml"
     file.write_text('port = 1\nhost = "file"\nengine = "file"\npresets = ["a", "b"]\ncharge_credits = true\n')
-    environment = {"PHOTOSHOOT_PORT": "2", "PHOTOSHOOT_HOST": "environment", "PORT": "9"}
+    environment = {"PHOTOSHOOT_PORT": "2", "PHOTOSHOOT_HOST": "::1", "PORT": "9"}
     settings = load_settings({"port": 3, "host": None}, environment, file)
-    assert (settings.port, settings.host, settings.engine) == (3, "environment", "file")
+    assert (settings.port, settings.host, settings.engine) == (3, "::1", "file")
     assert settings.presets == (Path("a"), Path("b"))
     assert settings.charge_credits
 
@@ -101,3 +101,34 @@ def test_the_file_may_say_numbers_as_texts(line: str, port: int, tmp_path: Path)
     file = tmp_path / "service.toml"
     file.write_text(line)
     assert load_settings({}, {}, file).port == port
+
+
+INJECTED = {
+    "PHOTOSHOOT_PORT": "tcp://10.0.0.7:8000",
+    "PHOTOSHOOT_PORT_8000_TCP": "tcp://10.0.0.7:8000",
+    "PHOTOSHOOT_PORT_8000_TCP_ADDR": "10.0.0.7",
+    "PHOTOSHOOT_PORT_8000_TCP_PORT": "8000",
+    "PHOTOSHOOT_PORT_8000_TCP_PROTO": "tcp",
+    "PHOTOSHOOT_SERVICE_HOST": "10.0.0.7",
+    "PHOTOSHOOT_SERVICE_PORT": "8000",
+    "PHOTOSHOOT_SERVICE_PORT_HTTP": "8000",
+    "PHOTOSHOOT_API_SERVICE_HOST": "10.0.0.8",  # of a Kubernetes service "photoshoot-api"
+    "PHOTOSHOOT_API_PORT": "udp://10.0.0.8:53",
+    "PHOTOSHOOT_NAME": "/web/photoshoot",  # of a Docker link
+    "PHOTOSHOOT_ENV_PATH": "/usr/bin",
+}
+
+
+@pytest.mark.parametrize("name", INJECTED)
+def test_what_kubernetes_and_docker_inject_is_no_setting(name: str) -> None:
+    assert load_settings({}, {name: INJECTED[name]}) == ServerSettings()
+    assert load_settings({}, INJECTED | {"PHOTOSHOOT_HOST": "::1"}) == ServerSettings(host="::1")
+
+
+def test_beyond_this_machine_a_public_url_is_demanded() -> None:
+    for host in ("0.0.0.0", "::", "192.0.2.7", "ads.example.com"):
+        with pytest.raises(SettingsError, match="public_url"):
+            ServerSettings(host=host)
+        assert ServerSettings(host=host, public_url="https://ads.example.com").host == host
+    for host in ("127.0.0.1", "127.8.0.1", "::1", "localhost"):
+        assert ServerSettings(host=host).public_url is None

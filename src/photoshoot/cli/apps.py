@@ -26,14 +26,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     from photoshoot.jobs import Jobs
     from photoshoot.presets import PresetRegistry
+    from photoshoot.server.auth.keys import derive_keys, load_signing_keys
     from photoshoot.server.service import job_settings
 
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Jobs.open(
         settings.database_url,
         settings.pictures_url,
         presets=PresetRegistry.load(settings.presets),
         settings=job_settings(settings),
+        sealing_keys=derive_keys(load_signing_keys(settings), "webhooks"),
     ) as jobs:
         _ACTIONS[arguments.action](jobs, arguments)
     return DONE

@@ -4,11 +4,14 @@
 them, ``queue.finishing`` makes them final and writes the messages that ``webhooks.sender`` delivers.
 """
 
-from collections.abc import Sequence
+import logging
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Self
 from uuid import UUID
 
-from photoshoot.errors import DeviceError, StoreError
+from photoshoot.errors import DamagedPictureError, DeviceError, NoCreditsError, StoreError
 from photoshoot.jobs.events import JobEvent, Observer
 from photoshoot.jobs.notifier import Notifier
 from photoshoot.jobs.order_intake import OrderIntake
@@ -20,12 +23,13 @@ from photoshoot.jobs.queue.queue import UNDER_WAY, TaskQueue
 from photoshoot.jobs.queue.task_runner import WorkerContext
 from photoshoot.jobs.settings import JobSettings
 from photoshoot.jobs.store.applications import Applications
-from photoshoot.jobs.store.assets import Assets
+from photoshoot.jobs.store.assets import Assets, has_assets
 from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.object_store import ObjectStore
 from photoshoot.jobs.store.processes import Processes
-from photoshoot.jobs.store.records import PictureFile, QueueCounts
+from photoshoot.jobs.store.records import PictureFile, QueueCounts, TaskKey
 from photoshoot.jobs.store.results import Results
+from photoshoot.jobs.store.sealing import Sealer
 from photoshoot.jobs.webhooks.channels import Channels
 from photoshoot.jobs.webhooks.outbox import Outbox
 from photoshoot.jobs.webhooks.sender import WebhookSender
@@ -33,6 +37,8 @@ from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.settings import ImageFormat
 from photoshoot.stages import Checkable
+
+_log = logging.getLogger("photoshoot")
 
 
 class Jobs:
@@ -54,9 +60,10 @@ class Jobs:
         shoots: Sequence[Photoshoot],
         settings: JobSettings,
         observer: Observer | None,
+        sealing_keys: Sequence[bytes] = (),
     ) -> None:
-        observer = observer or _ignore
-        self._database, self._objects, self._started = database, objects, False
+        observer, sealer = observer or _ignore, Sealer(sealing_keys)
+        self._database, self._objects, self._settings, self._started = database, objects, settings, False
         self.applications = Applications(database, credits_required=settings.credits_required)
         """Who may order: secrets and credits."""
         self.assets = Assets(database, objects)
@@ -65,8 +72,9 @@ class Jobs:
         """What was ordered, and how far it is."""
         self.results = Results(database, objects)
         """Finished pictures."""
-        self.channels = Channels(database, settings)
+        self.channels = Channels(database, settings, sealer)
         """Webhooks: who is told."""
+        self.channels.seal_all()
         self.context = WorkerContext(
             queue=TaskQueue(database, settings),
             planner=Planner(self.assets, presets),
@@ -78,8 +86,8 @@ class Jobs:
         )
         """What the workers share."""
         self._intake = OrderIntake(database, presets, settings, len(shoots), observer)
-        self._outbox = Outbox(database, settings)
-        sender = WebhookSender(self._outbox, self.results, settings, observer, self.context.notifier)
+        self._outbox = Outbox(database, settings, sealer)
+        sender = WebhookSender(self._outbox, self._read_for_message, settings, observer, self.context.notifier)
         self._pool = WorkerPool(self.context, shoots, [sender])
         self._placers = [shoot.placer for shoot in shoots if isinstance(shoot.placer, Checkable)]
 
@@ -93,6 +101,7 @@ class Jobs:
         shoots: Sequence[Photoshoot] = (),
         settings: JobSettings | None = None,
         observer: Observer | None = None,
+        sealing_keys: Sequence[bytes] = (),
     ) -> Self:
         """Open a store, which is made where there is none. Nothing is carried out before ``start``.
 
@@ -104,14 +113,21 @@ class Jobs:
                 work. They stay the caller's, who closes them after ``close``.
             settings: Limits and times.
             observer: Told of what happens, for metrics.
+            sealing_keys: Secrets of 32 bytes or more that the channels' secrets are sealed with: the first one seals,
+                and all of them open, so that a key can be replaced. None: they are kept in the clear.
 
         Raises:
             StoreError: The store can't be opened.
             SettingsError: An address is malformed.
             MissingExtraError: A package for this address is missing.
         """
-        objects = ObjectStore(pictures_url)
-        return cls(Database(database_url), objects, presets, shoots, settings or JobSettings(), observer)
+        database = Database(database_url)
+        try:
+            objects = ObjectStore(pictures_url, is_known=has_assets(database))
+            return cls(database, objects, presets, shoots, settings or JobSettings(), observer, sealing_keys)
+        except BaseException:
+            database.close()
+            raise
 
     def start(self) -> None:
         """Begin to carry out what is queued and to deliver messages, with what a killed program left behind; once."""
@@ -136,9 +152,12 @@ class Jobs:
         self.close()
 
     def check(self) -> None:
-        """Raise ``StoreError`` unless database and pictures answer and, after ``start``, every worker can work."""
+        """Raise ``StoreError`` unless database and pictures answer, have room on their disks, and workers can work."""
         self._database.check()
         self._objects.check()
+        for place in (self._database.file and self._database.file.parent, self._objects.folder):
+            if place is not None and shutil.disk_usage(place).free < self._settings.least_free_bytes:
+                raise StoreError("a disk of the store is full")
         if self._started and not self._pool.is_alive:
             raise StoreError("a worker has stopped")
         for placer in self._placers:
@@ -189,15 +208,54 @@ class Jobs:
     ) -> PictureFile:
         """``results.open``, then ``applications.charge``: only a picture that is there is paid for.
 
+        A picture that is damaged or gone is queued to be made again, from its seed: the same one.
+
         Raises:
             UnknownJobError: See ``Results.open``.
             PictureNotFoundError: See ``Results.open``.
+            DamagedPictureError: See ``Results.open``.
             SettingsError: See ``Results.open``.
             NoCreditsError: The application has no credits.
         """
-        picture = self.results.open(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
+        picture = self.open_picture(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
         self.applications.charge(application_id, task_id)
         return picture
+
+    def open_picture(
+        self,
+        application_id: UUID,
+        process_id: UUID,
+        task_id: UUID,
+        *,
+        low_resolution: bool = False,
+        format: ImageFormat = ImageFormat.PNG,
+    ) -> PictureFile:
+        """Like ``download``, but nothing is charged: for a look at what a download would give."""
+        key = TaskKey(application_id=application_id, process_id=process_id, task_id=task_id)
+        with self._making_again(key):
+            return self.results.open(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
+
+    def _read_for_message(self, key: TaskKey) -> bytes | None:
+        """The picture that goes with a message; None: the application can't pay for it."""
+        with self._making_again(key):
+            data = self.results.read_original(key)
+        try:
+            self.applications.charge(key.application_id, key.task_id)
+        except NoCreditsError:
+            return None
+        return data
+
+    @contextmanager
+    def _making_again(self, key: TaskKey) -> Iterator[None]:
+        """Have a picture made again that turns out to be damaged."""
+        try:
+            yield
+        except DamagedPictureError as error:
+            _log.error("%s; task %s is queued again", error, key.task_id, exc_info=error)
+            self.results.remove(key)
+            self.context.queue.queue_again(key.task_id)
+            self.context.notifier.notify()
+            raise
 
 
 def _ignore(_: JobEvent) -> None:

@@ -66,7 +66,7 @@ class OrderIntake:
             if (known := _find_repeated(session, order, digest)) is not None:
                 return find_process(session, order.application_id, known), False
             asset = session.get(AssetRow, order.asset_id)
-            if asset is None or asset.application_id != order.application_id:
+            if asset is None or (asset.application_id, asset.user_id) != (order.application_id, order.user_id):
                 raise UnknownJobError("asset", order.asset_id)
             row, tasks = _build_rows(order, digest)
             self._check_room(session, order.application_id, len(tasks))
@@ -77,16 +77,17 @@ class OrderIntake:
             return find_process(session, order.application_id, row.id), True
 
     def _check_room(self, session: Session, application_id: UUID, count: int) -> None:
-        waiting = select(func.count()).select_from(TaskRow).where(TaskRow.state == RenderState.QUEUED)
-        for limit, query in (
-            (self._settings.queue_limit, waiting),
-            (self._settings.queue_limit_per_application, waiting.where(TaskRow.application_id == application_id)),
-        ):
-            queued = session.scalar(query) or 0
-            if queued and queued + count > limit:
-                too_many = min(queued, queued + count - limit)
-                wait_s = too_many * _pace_s(session) / self._workers
-                raise BusyError(max(1, min(_LONGEST_WAIT_S, math.ceil(wait_s))))
+        """An application may always fill its share of the queue, whatever the others have filled of it."""
+        waiting = select(TaskRow.application_id, func.count()).where(TaskRow.state == RenderState.QUEUED)
+        queued = {row[0]: row[1] for row in session.execute(waiting.group_by(TaskRow.application_id))}
+        own = queued.pop(application_id, 0)
+        share = self._settings.queue_limit // (1 + len(queued))
+        room = max(share, self._settings.queue_limit - sum(queued.values()))
+        limit = min(room, self._settings.queue_limit_per_application)
+        if own and own + count > limit:
+            too_many = min(own, own + count - limit)
+            wait_s = too_many * _pace_s(session) / self._workers
+            raise BusyError(max(1, min(_LONGEST_WAIT_S, math.ceil(wait_s))))
 
 
 def _digest(order: Order) -> str:

@@ -25,8 +25,11 @@ class JobSettings:
     """Seconds between two questions whether another program has queued work."""
     max_attempts: int = 3
     """A task that was begun so often without an end (the program died each time) fails."""
+    least_free_bytes: int = 64 * 2**20
+    """``Jobs.check`` takes a local disk with less than so many free bytes for full."""
     credits_required: bool = False
-    """Whether ``charge`` takes a credit per task; False: it does nothing."""
+    """Whether ``charge`` takes a credit per task, whichever way its picture leaves first: by a download, at its signed
+    URL, or with a message; False: it does nothing."""
     allow_private_targets: bool = False
     """Whether webhooks may go to private, loopback and link-local addresses: for development only."""
     webhook_timeout_s: float = 10.0

@@ -14,6 +14,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from photoshoot.errors import FileTooLargeError, PhotoError
 from photoshoot.pixels.downloads import download_photo, is_url
+from photoshoot.pixels.png_profiles import take_profile
 from photoshoot.records import AlphaMatte, Photo, RgbImage
 from photoshoot.settings import PhotoLimits
 
@@ -97,10 +98,14 @@ def _open(data: bytes, name: str) -> Image.Image:
 
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return _open_heif(data, name)
+    data, profile = take_profile(data)
     for factory, accepts in map(Image.OPEN.__getitem__, FORMATS):
         if accepts is not None and accepts(data[:_PREFIX_BYTES]) is True:
             try:
-                return factory(io.BytesIO(data), "")
+                image = factory(io.BytesIO(data), "")
+                if profile is not None:
+                    image.info["icc_profile"] = profile or b"too large"
+                return image
             except Exception as error:  # a broken header reaches us as any of half a dozen kinds
                 raise PhotoError(f"{name} is damaged: {error}") from error
     raise PhotoError(f"{name} is no photo that can be read: give JPEG, PNG, WebP, AVIF, TIFF or HEIC")

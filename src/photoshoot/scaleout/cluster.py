@@ -12,7 +12,7 @@ from photoshoot.environment import default_variable
 from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
 
 LOCAL: Final = "local"
-"""The address that starts a cluster on this machine, for as long as it is used."""
+"""The address that starts a cluster on this machine, for as long as it is used; it listens on loopback alone."""
 
 _TOKEN: Final = "set RAY_AUTH_MODE=token, and have the head's ~/.ray/auth_token here, too"
 
@@ -43,7 +43,7 @@ def join_cluster(address: str) -> Iterator[bool]:
         return
     with default_variable("RAY_USAGE_STATS_ENABLED", "0"):  # what is done here is reported to nobody
         try:
-            with _signals_left_alone():
+            with _signals_left_alone(), _on_loopback() if address == LOCAL else contextlib.nullcontext():
                 ray.init(
                     address=address,
                     include_dashboard=False if address == LOCAL else None,
@@ -83,6 +83,23 @@ def ask_cluster(question: Callable[[], object]) -> Future[None]:
 
     threading.Thread(target=ask, name="photoshoot-ray", daemon=True).start()
     return answer
+
+
+@contextlib.contextmanager
+def _on_loopback() -> Iterator[None]:
+    """A cluster that begins now is reached from this machine alone: Ray would listen on every network it has.
+
+    Ray has a switch for that, by which it spares Windows and macOS their firewalls' questions; it looks at it once, so
+    it is also turned where Ray was loaded before.
+    """
+    from ray._private import ray_constants
+
+    with default_variable(ray_constants.ENABLE_RAY_CLUSTERS_ENV_VAR, "0"):
+        before, ray_constants.ENABLE_RAY_CLUSTER = ray_constants.ENABLE_RAY_CLUSTER, False
+        try:
+            yield
+        finally:
+            ray_constants.ENABLE_RAY_CLUSTER = before
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from photoshoot.jobs import Jobs, JobSettings
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.server.auth.keys import load_signing_key
+from photoshoot.server.auth.keys import derive_keys, load_signing_keys
 from photoshoot.server.auth.rate_limits import RateLimiter
 from photoshoot.server.auth.signed_urls import PictureSigner
 from photoshoot.server.auth.tokens import TokenKind, Tokens
@@ -54,7 +54,7 @@ def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
         StoreError: Database or pictures can't be opened.
         SettingsError: The signing key can't be read or made.
     """
-    signing_key, shoot = load_signing_key(settings), shoots[0]
+    signing_keys, shoot = load_signing_keys(settings), shoots[0]
     metrics = Metrics()
     jobs = Jobs.open(
         settings.database_url,
@@ -63,6 +63,7 @@ def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
         shoots=shoots,
         settings=job_settings(settings),
         observer=metrics.observe_job,
+        sealing_keys=derive_keys(signing_keys, "webhooks"),
     )
     lifetimes_s: dict[TokenKind, int] = {"access": settings.access_token_s, "refresh": settings.refresh_token_s}
     return Service(
@@ -70,8 +71,8 @@ def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
         shoot=shoot,
         jobs=jobs,
         photos=PhotoIntake(shoot, settings.photo_limits, readers=settings.readers, waiting=settings.waiting_photos),
-        tokens=Tokens(signing_key, lifetimes_s),
-        signer=PictureSigner(signing_key, settings.picture_url_s),
+        tokens=Tokens(signing_keys, lifetimes_s),
+        signer=PictureSigner(signing_keys, settings.picture_url_s),
         requests=RateLimiter(settings.requests_a_minute),
         failures=RateLimiter(settings.failures_a_minute),
         metrics=metrics,
@@ -85,7 +86,7 @@ def open_service(settings: ServerSettings) -> Iterator[Service]:
     Raises:
         PhotoshootError: The engine can't be built, or the store can't be opened.
     """
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as stack:
         service = build_service(settings, *(stack.enter_context(shoot) for shoot in build_engines(settings)))
         stack.callback(service.jobs.close, settings.drain_s)

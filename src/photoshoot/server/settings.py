@@ -1,22 +1,15 @@
 """Everything that ``photoshoot serve`` can be told, in one frozen record."""
 
 import dataclasses
-import tomllib
-import types
-import typing
-from collections.abc import Mapping
+import ipaddress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated
 
-import pydantic
-
-from photoshoot.errors import SettingsError, UnknownNameError
+from photoshoot.errors import SettingsError
 from photoshoot.settings import PhotoLimits
 from photoshoot.settings.checks import OneOf, Range, check_fields
 
-ENVIRONMENT_PREFIX: Final = "PHOTOSHOOT_"
-"""``PHOTOSHOOT_PORT=9000`` sets ``port``."""
 _YEAR_S = 365 * 86400
 
 
@@ -30,7 +23,8 @@ class ServerSettings:
     """Port to listen on, 0 (any free one) to 65535."""
     public_url: str | None = None
     """Where clients reach the service, such as ``https://ads.example.com``; it begins every URL that an answer names.
-    None: as the request came in, which is right without a proxy."""
+    None: as the request came in, which only this machine's own clients are trusted to say: it must be given where
+    ``host`` lets others in."""
     trusted_proxies: str = "127.0.0.1"
     """Addresses, with commas between, whose ``X-Forwarded-For`` and ``-Proto`` are believed."""
 
@@ -43,6 +37,9 @@ class ServerSettings:
     signing_key: str | None = dataclasses.field(default=None, repr=False)
     """Secret of at least 32 characters that signs tokens and picture URLs; the same on every machine that shares a
     database. None: made once, and kept in ``folder``."""
+    old_signing_keys: tuple[str, ...] = dataclasses.field(default=(), repr=False)
+    """Signing keys from before: what they signed and sealed counts as long as they are given, and what is new is signed
+    with ``signing_key``."""
 
     engine: str = "studio"
     """What places the product: ``studio``, a diffusion profile such as ``sd15``, or a model folder or file."""
@@ -84,6 +81,15 @@ class ServerSettings:
     """Requests of one application a minute, 1 to 1000000; the next one is answered with 429."""
     failures_a_minute: Annotated[int, Range(1, 1_000_000)] = 30
     """Requests with wrong credentials from one address a minute, 1 to 1000000."""
+    header_s: Annotated[float, Range(0.1, 600)] = 10
+    """How long a request's head may take to come in, seconds, 0.1 to 600."""
+    body_s: Annotated[float, Range(0.1, 86400)] = 300
+    """How long a request's body may take to come in, and a client to take more of an answer, seconds, 0.1 to 86400."""
+    idle_s: Annotated[int, Range(1, 3600)] = 15
+    """How long a connection is kept that has nothing to say, seconds, 1 to 3600."""
+    connections_a_client: Annotated[int, Range(1, 100_000)] = 256
+    """Connections that one address may hold, 1 to 100000; a proxy of ``trusted_proxies`` is not counted, unless it is
+    on this machine."""
     require_token: bool = False
     """Refuse calls that carry key and secret but no bearer token."""
     access_token_s: Annotated[int, Range(60, 86400)] = 3600
@@ -106,10 +112,14 @@ class ServerSettings:
         check_fields(self)
         if self.min_replicas > self.max_replicas:
             raise SettingsError("min_replicas", self.min_replicas, f"at most max_replicas, {self.max_replicas}")
-        if self.signing_key is not None and len(self.signing_key) < 32:
-            raise SettingsError("signing_key", "…", "a secret of at least 32 characters")
+        keys = {"signing_key": (self.signing_key,), "old_signing_keys": self.old_signing_keys}
+        for name, given in keys.items():
+            if any(key is not None and len(key) < 32 for key in given):
+                raise SettingsError(name, "…", "a secret of at least 32 characters")
         if self.public_url is not None and not self.public_url.startswith(("http://", "https://")):
             raise SettingsError("public_url", self.public_url, "an http:// or https:// URL")
+        if self.public_url is None and not _is_loopback(self.host):
+            raise SettingsError("public_url", None, f"where clients reach it, since host={self.host} lets others in")
 
     @property
     def photo_limits(self) -> PhotoLimits:
@@ -127,62 +137,8 @@ class ServerSettings:
         return self.pictures or str(self.folder / "pictures")
 
 
-def load_settings(
-    given: Mapping[str, object], environment: Mapping[str, str], file: Path | None = None
-) -> ServerSettings:
-    """Read the settings: what was given goes before the environment, the environment before the file.
-
-    Args:
-        given: Names and values, such as those of the command line; a None is not given.
-        environment: Such as ``os.environ``; only names that begin with ``PHOTOSHOOT_`` count.
-        file: A TOML file of names and values. None: there is none.
-
-    Raises:
-        SettingsError: A value is of the wrong kind or out of its range, or the file can't be read.
-        UnknownNameError: The file or the environment names a setting that does not exist.
-    """
-    prefixed = {name: value for name, value in environment.items() if name.startswith(ENVIRONMENT_PREFIX)}
-    merged: dict[str, object] = {
-        **_read_file(file),
-        **{name.removeprefix(ENVIRONMENT_PREFIX).lower(): value for name, value in prefixed.items()},
-        **{name: value for name, value in given.items() if value is not None},
-    }
-    kinds = typing.get_type_hints(ServerSettings)
-    for name in merged:
-        if name not in kinds:
-            raise UnknownNameError("setting", name, kinds)
-    values: dict[str, Any] = {name: _convert(name, value, kinds[name]) for name, value in merged.items()}
-    return ServerSettings(**values)
-
-
-def _read_file(file: Path | None) -> dict[str, Any]:
-    if file is None:
-        return {}
+def _is_loopback(host: str) -> bool:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingsError("config", str(file), f"a TOML file that can be read ({error})") from error
-
-
-def _convert(name: str, value: object, kind: Any) -> object:
-    """A value of the file, the environment or the command line as the setting's kind; a text may stand for any."""
-    if isinstance(value, str) and typing.get_origin(kind) is tuple:
-        value = [item for item in value.split(",") if item]
-    strict = isinstance(value, bool | float)  # neither stands for a whole number
-    try:
-        return pydantic.TypeAdapter(kind).validate_python(value, strict=strict)
-    except pydantic.ValidationError as error:
-        kinds = {*typing.get_args(kind), kind}
-        raise SettingsError(name, value, next(words for kind, words in _KINDS.items() if kind in kinds)) from error
-
-
-_KINDS: Final[Mapping[Any, str]] = types.MappingProxyType(
-    {
-        bool: "true or false",
-        int: "a whole number",
-        float: "a number",
-        str: "a text",
-        tuple[Path, ...]: "a list of folders",
-        Path: "a folder",
-    }
-)
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

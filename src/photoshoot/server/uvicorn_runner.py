@@ -12,6 +12,14 @@ import uvicorn
 
 from photoshoot.errors import SettingsError
 from photoshoot.server.app import build_app
+from photoshoot.server.http.connections import (
+    ConnectionLimits,
+    Connections,
+    build_protocol,
+    count_places,
+    raise_file_limit,
+    split_addresses,
+)
 from photoshoot.server.ops.logs import configure_logs
 from photoshoot.server.service import Service, open_service
 from photoshoot.server.settings import ServerSettings
@@ -36,6 +44,7 @@ class Running:
             stack.enter_context(_ended_by_sigterm())
             self._socket = stack.enter_context(take_port(self.settings.host, self.settings.port))
             self.settings = dataclasses.replace(self.settings, port=self._socket.getsockname()[1])
+            raise_file_limit()
             configure_logs(self.settings.log_level, with_ray=self.settings.ray is not None)
             self._server = build_server(stack.enter_context(open_service(self.settings)))
             self._stack = stack.pop_all()
@@ -84,8 +93,19 @@ def build_server(service: Service) -> uvicorn.Server:
             proxy_headers=True,
             forwarded_allow_ips=settings.trusted_proxies,
             timeout_graceful_shutdown=settings.drain_s,
+            timeout_keep_alive=settings.idle_s,
+            http=build_protocol(_limits_of(settings), Connections(count_places())),
             ws="none",
         )
+    )
+
+
+def _limits_of(settings: ServerSettings) -> ConnectionLimits:
+    return ConnectionLimits(
+        header_s=settings.header_s,
+        body_s=settings.body_s,
+        a_client=settings.connections_a_client,
+        exempt=frozenset(split_addresses(settings.trusted_proxies)) - {"127.0.0.1", "::1"},
     )
 
 

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sqlite3
 import sys
 import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import create_engine, make_url, select, text, update
 
 from photoshoot.errors import MissingExtraError, SettingsError, StoreError
 from photoshoot.jobs.store.database import Database
-from photoshoot.jobs.store.tables import SchemaRow
+from photoshoot.jobs.store.tables import SCHEMA_VERSION, ApplicationRow, ChannelRow, SchemaRow
 
 
 def test_what_failed_is_rolled_back(database_url: str) -> None:
@@ -58,10 +59,10 @@ def test_programs_that_start_at_once_make_the_tables_once(database_url: str) -> 
 def test_readers_do_not_wait_for_a_writer(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     with database.writing() as writing, database.reading() as reading:
-        writing.execute(update(SchemaRow).values(version=2))
-        assert reading.scalar(text("SELECT version FROM photoshoot_schema")) == 1
+        writing.execute(update(SchemaRow).values(version=99))
+        assert reading.scalar(text("SELECT version FROM photoshoot_schema")) == SCHEMA_VERSION
     with database.reading() as reading:
-        assert reading.scalar(text("SELECT version FROM photoshoot_schema")) == 2
+        assert reading.scalar(text("SELECT version FROM photoshoot_schema")) == 99
         assert reading.scalar(text("PRAGMA journal_mode")) == "wal"
         assert reading.scalar(text("PRAGMA foreign_keys")) == 1
     database.close()
@@ -82,7 +83,7 @@ def test_two_writers_take_turns(sqlite_url: str) -> None:
     for thread in threads:
         thread.join()
     with database.reading() as session:
-        assert session.execute(text("SELECT version FROM photoshoot_schema")).scalar_one() == 81
+        assert session.execute(text("SELECT version FROM photoshoot_schema")).scalar_one() == SCHEMA_VERSION + 80
     database.close()
 
 
@@ -121,3 +122,44 @@ def test_a_missing_driver_is_named_by_its_extra(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(MissingExtraError, match=r"product-photoshoot\[postgresql\]"):
         Database("postgresql://127.0.0.1/none")
+
+
+def test_only_the_owner_may_read_the_file_and_its_journals(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        database = Database(f"sqlite:///{tmp_path / 'jobs.db'}")
+    finally:
+        os.umask(before)
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in tmp_path.iterdir()}
+    assert modes == dict.fromkeys(("jobs.db", "jobs.db-wal", "jobs.db-shm"), "0o600")
+    database.close()
+
+
+OLD = Path(__file__).parent / "version1"
+OLD_ID = "0b1e5c0e-7a4c-4d7f-9f53-2f6f6f1c9d11"
+OLD_APPLICATION = (
+    "INSERT INTO applications (id, name, key_digest, secret_digest, jwt_private_key_digest, credentials_version, "
+    "served_s, created_s) VALUES ('{id}', 'old shop', 'k', 's', 'j', 1, 0, 1)"
+)
+
+
+def test_tables_of_the_first_version_are_brought_up_and_nothing_is_lost(database_url: str) -> None:
+    kind = "sqlite" if database_url.startswith("sqlite") else "postgresql"
+    script = (OLD / f"{kind}.sql").read_text()
+    engine = create_engine(make_url(database_url).set(drivername={"postgresql": "postgresql+psycopg"}.get(kind, kind)))
+    with engine.begin() as connection:
+        for statement in script.split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(
+            OLD_APPLICATION.format(id=OLD_ID if kind == "postgresql" else OLD_ID.replace("-", ""))
+        )
+    engine.dispose()
+    for _ in range(2):
+        database = Database(database_url)
+        with database.reading() as session:
+            (application,) = session.scalars(select(ApplicationRow)).all()
+            assert (application.name, application.disabled_s, application.old_until_s) == ("old shop", None, None)
+            assert session.scalar(select(SchemaRow.version)) == SCHEMA_VERSION
+            assert session.scalars(select(ChannelRow)).all() == []
+        database.close()

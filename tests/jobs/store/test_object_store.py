@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -108,3 +109,38 @@ def test_addresses_that_mean_nothing_are_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(StoreError):
         ObjectStore(str(tmp_path / "file" / "folder"))
+
+
+def test_a_mount_that_is_gone_is_no_empty_store(store: ObjectStore, tmp_path: Path) -> None:
+    store.write("a.png", b"kept")
+    (tmp_path / "pictures").rename(tmp_path / "elsewhere")
+    (tmp_path / "pictures").mkdir()  # the mount's empty place
+    for call in (store.check, lambda: store.read("a.png"), lambda: store.write("b.png", b"new")):
+        with pytest.raises(StoreError, match="gone"):
+            call()
+    with pytest.raises(StoreError, match="gone"):
+        ObjectStore(str(tmp_path / "pictures"), is_known=True)
+    assert files_of(tmp_path / "pictures") == []
+    (tmp_path / "pictures").rmdir()
+    with pytest.raises(StoreError, match="gone"):
+        store.write("b.png", b"new")
+    (tmp_path / "elsewhere").rename(tmp_path / "pictures")
+    assert store.read("a.png") == b"kept"
+
+
+def test_only_the_owner_may_read_what_is_written(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        store = ObjectStore(str(tmp_path / "new" / "pictures"))
+        store.write("a/b/picture.png", b"private")
+    finally:
+        os.umask(before)
+    made = [tmp_path / "new", *(tmp_path / "new").rglob("*")]
+    assert {path.name: oct(path.stat().st_mode & 0o777) for path in made} == {
+        "new": "0o700",
+        "pictures": "0o700",
+        "photoshoot.txt": "0o600",
+        "a": "0o700",
+        "b": "0o700",
+        "picture.png": "0o600",
+    }

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import uuid
 
+from photoshoot import Product
 from tests.jobs.conftest import OpenShop
 
 
-def test_views_list_the_latest_processes_first(database_url: str, open_shop: OpenShop) -> None:
+def test_views_list_the_latest_processes_first(database_url: str, open_shop: OpenShop, product: Product) -> None:
     shop = open_shop(database_url)
     somebody = uuid.uuid4()
-    first, second, third = (
-        shop.jobs.submit(shop.order(user_id=user)).id for user in (shop.user_id, somebody, somebody)
-    )
+    theirs = {"user_id": somebody, "asset_id": shop.jobs.assets.add(shop.application.id, somebody, product).id}
+    first, second, third = (shop.jobs.submit(shop.order(**ids)).id for ids in ({}, theirs, theirs))
     ids = [process.id for process in shop.jobs.processes.of_application(shop.application.id)]
     assert ids == [third, second, first]
     assert [process.id for process in shop.jobs.processes.of_application(shop.application.id, limit=1)] == [third]

@@ -8,6 +8,8 @@ from PIL import Image
 
 from photoshoot import ImageFormat, Prompt, RenderKind
 from photoshoot.errors import (
+    DamagedPictureError,
+    PictureNotFoundError,
     SettingsError,
 )
 from tests.jobs.conftest import OpenShop
@@ -52,3 +54,32 @@ def test_a_custom_prompts_file_is_called_by_its_words(sqlite_url: str, open_shop
 
 
 KINDS = (ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.PDF)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".jpg"])
+@pytest.mark.parametrize("how", ["cut short", "a byte changed", "gone"])
+def test_a_damaged_picture_is_an_error_and_is_made_again(
+    suffix: str, how: str, sqlite_url: str, open_shop: OpenShop
+) -> None:
+    shop = open_shop(sqlite_url, FlatPlacer())
+    shop.jobs.start()
+    process = shop.wait(shop.jobs.submit(shop.order()))
+    ids = process.application_id, process.id, process.tasks[0].id
+    low = suffix == ".jpg"
+    before = shop.jobs.download(*ids, low_resolution=low).data
+    (file,) = [path for path in (shop.pictures / "pictures").rglob("*.*") if path.suffix == suffix]
+    data = bytearray(file.read_bytes())
+    data[60 if low else len(data) // 2] ^= 0xFF
+    if how == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(data[: len(data) // 2] if how == "cut short" else data)
+    if low and how == "a byte changed":
+        file.write_bytes(
+            b"\xff" + data
+        )  # what a JPEG holds has no checksum: only its structure can be seen to be broken
+    for kind in (ImageFormat.PNG, ImageFormat.JPEG):
+        with pytest.raises((DamagedPictureError, PictureNotFoundError)):
+            shop.jobs.download(*ids, low_resolution=low, format=kind)
+    shop.wait(process)
+    assert shop.jobs.download(*ids, low_resolution=low).data == before

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
-from photoshoot.errors import UnknownJobError
+from photoshoot.errors import StoreError, UnknownJobError
+from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.tables import ChannelRow
 from tests.jobs.conftest import OpenShop
 
 
@@ -26,3 +29,27 @@ def test_channels_are_listed_and_deleted(database_url: str, open_shop: OpenShop)
     assert shop.jobs.counts().pending_deliveries == 0
     with pytest.raises(UnknownJobError, match="channel"):
         shop.jobs.channels.delete(ours, first.id)
+
+
+def test_secrets_are_sealed_and_a_key_can_be_replaced(database_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(database_url)
+    plain = shop.jobs.channels.create(shop.application.id, "http://127.0.0.1:9/a")
+
+    def kept() -> list[str]:
+        database = Database(database_url)
+        with database.reading() as session:
+            secrets = list(session.scalars(select(ChannelRow.secret).order_by(ChannelRow.created_s)))
+        database.close()
+        return secrets
+
+    assert kept() == [plain.secret]  # by an older version, or without a key
+    old = shop.reopen(sealing_keys=[b"o" * 32])
+    sealed = old.channels.create(shop.application.id, "http://127.0.0.1:9/b")
+    assert not {plain.secret, sealed.secret} & set(kept())
+    assert old.channels.of_application(shop.application.id) == [plain, sealed]
+    both = shop.reopen(sealing_keys=[b"n" * 32, b"o" * 32])
+    assert both.channels.of_application(shop.application.id) == [plain, sealed]
+    new = shop.reopen(sealing_keys=[b"n" * 32])  # all were sealed again at the last opening
+    assert new.channels.of_application(shop.application.id) == [plain, sealed]
+    with pytest.raises(StoreError, match="another signing key"):
+        shop.reopen(sealing_keys=[b"x" * 32])

@@ -44,7 +44,7 @@ def cancel_order(shop: Shop, count: int = 1) -> None:
 def test_waits_grow_fourfold_until_a_message_is_given_up(shop: Shop, database: Database, clock: Clock) -> None:
     shop.jobs.channels.create(shop.application.id, "http://127.0.0.1:9/hook")
     cancel_order(shop)
-    outbox = Outbox(database, dataclasses.replace(QUICK, webhook_backoff_s=10.0, webhook_tries=4), clock)
+    outbox = Outbox(database, dataclasses.replace(QUICK, webhook_backoff_s=10.0, webhook_tries=4), clock=clock)
     (first,) = outbox.claim(9)
     assert outbox.settle(first, "refused") is DeliveryState.PENDING
     (other,) = outbox.claim(9)  # the channel's next message goes out meanwhile
@@ -63,7 +63,7 @@ def test_waits_grow_fourfold_until_a_message_is_given_up(shop: Shop, database: D
 def test_a_try_that_is_not_heard_of_is_made_anew(shop: Shop, database: Database, clock: Clock) -> None:
     shop.jobs.channels.create(shop.application.id, "http://127.0.0.1:9/hook")
     cancel_order(shop)
-    outbox = Outbox(database, dataclasses.replace(QUICK, webhook_timeout_s=10.0), clock)
+    outbox = Outbox(database, dataclasses.replace(QUICK, webhook_timeout_s=10.0), clock=clock)
     (lost,) = outbox.claim(9)
     clock.now += 29
     assert outbox.claim(9) == []  # one a channel at a time
@@ -78,7 +78,7 @@ def test_each_channel_has_one_message_under_way_the_oldest_first(shop: Shop, dat
     for name in "ab":
         shop.jobs.channels.create(shop.application.id, f"http://127.0.0.1:9/{name}")
     cancel_order(shop, 2)
-    outbox, seen = Outbox(database, QUICK, clock), defaultdict[str, list[int]](list)
+    outbox, seen = Outbox(database, QUICK, clock=clock), defaultdict[str, list[int]](list)
     while batch := outbox.claim(9):
         assert len({delivery.url for delivery in batch}) == len(batch) == 2
         assert outbox.claim(9) == []

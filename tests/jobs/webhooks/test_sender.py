@@ -184,6 +184,21 @@ def test_private_networks_are_refused_when_a_channel_is_made_and_when_it_is_used
     with pytest.raises(TargetError, match="network"):
         strict.channels.create(shop.application.id, receiver.url)
     strict.start()
-    told = "the address lies in a network that webhooks may not reach"
+    told = "the address's host is not known, or lies in a network that webhooks may not reach"
     assert {delivery.last_error for delivery in settle(shop, process)} == {told}
     assert receiver.messages == []
+
+
+def test_a_picture_goes_along_only_where_it_is_paid(sqlite_url: str, open_shop: OpenShop, receiver: Receiver) -> None:
+    shop = open_shop(sqlite_url, FlatPlacer(), settings=dataclasses.replace(QUICK, credits_required=True))
+    ours = shop.application.id
+    shop.jobs.channels.create(ours, receiver.url, with_image=True)
+    shop.jobs.start()
+    settle(shop, shop.wait(shop.jobs.submit(shop.order())))
+    assert [bool(body["ImageContentBytes"]) for body in receiver.bodies if "TaskId" in body] == [False]
+    shop.jobs.applications.grant_credits(ours, 1)
+    paid = shop.wait(shop.jobs.submit(shop.order()))
+    settle(shop, paid)
+    assert [bool(body["ImageContentBytes"]) for body in receiver.bodies if "TaskId" in body] == [False, True]
+    assert shop.jobs.applications.find(ours).credits == 0
+    shop.jobs.download(ours, paid.id, paid.tasks[0].id)  # paid already

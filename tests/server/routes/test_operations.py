@@ -11,7 +11,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from photoshoot import Photoshoot, Prompt, RenderKind, Request
-from photoshoot.jobs import Credentials, Order, RenderState
+from photoshoot.errors import StoreError
+from photoshoot.jobs import Credentials, Jobs, JobSettings, Order, RenderState
 from photoshoot.server import ServerSettings, Service, build_service
 from tests.jobs.waiting import wait_until
 from tests.server.asking import ask, headers_of
@@ -39,6 +40,32 @@ def test_metrics_are_prometheuss_and_count_requests_by_route(client: httpx.Clien
     assert counts["/assets/ai-product-preset/{presetId}.webp", "404"] >= 3
     assert families["process_cpu_seconds"].samples[0].value > 0
     assert {sample.labels["state"] for sample in families["photoshoot_tasks"].samples} == {"queued", "processing"}
+
+
+def test_metrics_are_told_while_the_store_is_out_of_reach(service: Service, client: httpx.Client) -> None:
+    assert "photoshoot_store_up 1.0" in client.get("/metrics").text
+    broken = dataclasses.replace(service, jobs=_OutOfReach())  # type: ignore[arg-type]
+    reply = ask(broken, "GET", "/metrics")
+    assert reply.status_code == 200
+    assert "photoshoot_store_up 0.0" in reply.text
+    assert "photoshoot_http_request_seconds" in reply.text
+
+
+class _OutOfReach:
+    def counts(self) -> None:
+        raise StoreError("the database is out of reach")
+
+
+def test_a_full_disk_is_not_ready(service: Service, url: str) -> None:
+    assert url
+    settings = JobSettings(least_free_bytes=2**62)
+    folder = service.settings.folder
+    with Jobs.open(
+        service.settings.database_url, str(folder / "pictures"), presets=service.shoot.presets, settings=settings
+    ) as full:
+        with pytest.raises(StoreError, match="full"):
+            full.check()
+        assert ask(dataclasses.replace(service, jobs=full), "GET", "/readyz").status_code == 503
 
 
 def test_each_request_is_logged_with_its_trace_and_without_secrets(
@@ -99,11 +126,12 @@ def fresh(shoot: Photoshoot, tmp_path: Path) -> Service:
 def order(service: Service, application_id: UUID, shoot: Photoshoot) -> UUID:
     """Orders two small pictures, and returns their process."""
     (product,) = shoot.describe([draw_photo()])
-    asset = service.jobs.assets.add(application_id, uuid4(), product)
+    user_id = uuid4()
+    asset = service.jobs.assets.add(application_id, user_id, product)
     return service.jobs.submit(
         Order(
             application_id=application_id,
-            user_id=uuid4(),
+            user_id=user_id,
             asset_id=asset.id,
             request=Request(
                 prompts=(Prompt.preset("white_background"),) * 2,

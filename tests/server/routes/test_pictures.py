@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import logging
 import re
 import time
 
@@ -16,6 +17,7 @@ from photoshoot.jobs import Credentials, Process
 from photoshoot.server import Service
 from photoshoot.server.auth.keys import load_signing_key
 from photoshoot.server.auth.signed_urls import PictureSigner
+from tests.jobs.waiting import wait_until
 from tests.server.asking import fetch
 
 DOWNLOAD = "/api/v1/Image/ProductGeneration/Download"
@@ -132,3 +134,100 @@ def test_an_expired_url_says_so(url: str, process: Process, service: Service) ->
     reply = fetch(yesterday.url(address, url))
     assert reply.status_code == 410
     assert "expired" in reply.text
+
+
+def test_an_empty_format_is_the_default(
+    client: httpx.Client, query: dict[str, str], table: dict[tuple[bool, int], bytes]
+) -> None:
+    assert client.get(DOWNLOAD, params={**query, "format": ""}).content == table[False, 0]
+
+
+@pytest.fixture(scope="module")
+def public(url: str, process: Process, service: Service) -> str:
+    return service.signer.url(service.signer.address(process.application_id, process.id, process.tasks[0].id), url)
+
+
+def test_head_tells_what_get_would_give(client: httpx.Client, query: dict[str, str], public: str) -> None:
+    for address, params in ((DOWNLOAD, query), (public, None), ("/assets/ai-product-preset/white_background.webp", {})):
+        whole, head = client.get(address, params=params), client.head(address, params=params)
+        assert (whole.status_code, head.status_code, head.content) == (200, 200, b"")
+        for name in ("content-length", "content-type", "etag", "accept-ranges"):
+            assert head.headers[name] == whole.headers[name], name
+        assert int(head.headers["content-length"]) == len(whole.content)
+
+
+def test_a_tag_tells_whether_a_picture_is_still_the_same(
+    client: httpx.Client, query: dict[str, str], public: str
+) -> None:
+    for address, params in ((DOWNLOAD, query), (public, None)):
+        tag = client.get(address, params=params).headers["etag"]
+        for known in (tag, f'"other", W/{tag}', "*"):
+            reply = client.get(address, params=params, headers={"If-None-Match": known})
+            assert (reply.status_code, reply.content, reply.headers["etag"]) == (304, b"", tag)
+        assert client.get(address, params=params, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_a_part_of_a_picture_can_be_had(client: httpx.Client, query: dict[str, str], public: str) -> None:
+    for address, params in ((DOWNLOAD, query), (public, None)):
+        whole = client.get(address, params=params)
+        data, size, tag = whole.content, len(whole.content), whole.headers["etag"]
+        for asked, part in (("0-9", data[:10]), ("10-", data[10:]), ("-7", data[-7:]), (f"5-{size + 9}", data[5:])):
+            reply = client.get(address, params=params, headers={"Range": f"bytes={asked}", "If-Range": tag})
+            assert (reply.status_code, reply.content) == (206, part), asked
+            first = size - len(part) if asked != "0-9" else 0
+            last = size - 1 if asked != "0-9" else 9
+            assert reply.headers["content-range"] == f"bytes {first}-{last}/{size}"
+        for asked in (f"{size}-", "-0"):
+            reply = client.get(address, params=params, headers={"Range": f"bytes={asked}"})
+            assert (reply.status_code, reply.headers["content-range"]) == (416, f"bytes */{size}")
+        for headers in ({"Range": "bytes=9-0"}, {"Range": "items=0-1"}, {"Range": "bytes=0-1", "If-Range": '"old"'}):
+            assert client.get(address, params=params, headers=headers).status_code == 200
+
+
+def test_paths_and_names_count_in_any_case(client: httpx.Client, query: dict[str, str], public: str) -> None:
+    shouted = {name.upper(): value for name, value in query.items()}
+    assert client.get(DOWNLOAD.lower(), params=shouted).content == client.get(DOWNLOAD, params=query).content
+    assert client.get(public.replace("/images/", "/Images/").replace(".png?", ".PNG?")).status_code == 200
+    body = {"APPLICATIONID": query["applicationId"], "jwtprivatekey": "wrong"}
+    assert client.post("/API/V1/authorization/generatejwttoken", json=body).status_code == 401
+    form = {"APPLICATIONID": query["applicationId"], "USERID": "none"}
+    reply = client.post("/api/v1/image/productgeneration/recommendations", files={"PRODUCTIMAGE": b"x"}, data=form)
+    assert reply.json()["errors"] == {"userId": ["The value 'none' is not valid."]}
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/api/v1/NotificationChannel", "GET, POST"),
+        (DOWNLOAD, "GET, HEAD"),
+        ("/healthz", "GET"),
+        ("/api/v1/Authorization/GenerateJwtToken", "POST"),
+    ],
+)
+def test_a_refused_method_is_told_all_that_are_allowed(client: httpx.Client, path: str, allowed: str) -> None:
+    reply = client.request("PUT", path)
+    assert (reply.status_code, reply.headers["allow"]) == (405, allowed)
+
+
+def test_a_damaged_picture_is_an_internal_error_that_is_logged_and_made_again(
+    client: httpx.Client,
+    query: dict[str, str],
+    service: Service,
+    process: Process,
+    table: dict[tuple[bool, int], bytes],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    (file,) = (service.settings.folder / "pictures" / "pictures").rglob(f"{process.tasks[0].id}.png")
+    file.write_bytes(file.read_bytes()[:-100])
+    caplog.set_level(logging.ERROR, "photoshoot")
+    reply = client.get(DOWNLOAD, params={**query, "format": "1"})
+    assert reply.status_code == 500
+    assert reply.json()["errors"]["engine: ProductGeneration/Download"] == [
+        "Image content is damaged. It is made again."
+    ]
+    assert reply.json()["extensions"]["traceId"] == reply.headers["X-Trace-Id"]
+    assert "object at 0x" not in reply.text
+    (logged,) = [record for record in caplog.records if "is queued again" in record.getMessage()]
+    assert str(process.tasks[0].id) in logged.getMessage()
+    wait_until(lambda: service.jobs.processes.find(process.application_id, process.id).is_successful)
+    assert client.get(DOWNLOAD, params=query).content == table[False, 0]

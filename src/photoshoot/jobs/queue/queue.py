@@ -125,6 +125,16 @@ class TaskQueue:
                 _requeue(session, [claim.task_id], attempts=TaskRow.attempts)
         return True
 
+    def queue_again(self, task_id: UUID) -> bool:
+        """Queue a finished task as though it had not been begun; False: it is not finished with a picture."""
+        with self._database.writing() as session:
+            done = (TaskRow.id == task_id, TaskRow.state == RenderState.COMPLETED)
+            row = session.scalar(select(TaskRow).where(*done).with_for_update())
+            if row is not None:
+                row.state, row.attempts, row.queued_s = RenderState.QUEUED, 0, self._clock()
+                row.started_s = row.finished_s = None
+            return row is not None
+
     def reclaim(self) -> list[Claim]:
         """Queue tasks again whose worker is not heard of any more.
 

@@ -5,6 +5,8 @@ import uuid
 from functools import lru_cache
 from uuid import UUID
 
+from sqlalchemy import select
+
 from photoshoot.errors import StoreError, UnknownJobError
 from photoshoot.exporters.file_exporter import slug
 from photoshoot.jobs.store.applications import lock_application
@@ -76,6 +78,12 @@ class Assets:
         if data is None:
             raise StoreError("a kept product is gone")
         return unpack_product(data)
+
+
+def has_assets(database: Database) -> bool:
+    """Whether any product was ever kept."""
+    with database.reading() as session:
+        return session.scalar(select(AssetRow.id).limit(1)) is not None
 
 
 def _path(application_id: UUID, asset_id: UUID) -> str:

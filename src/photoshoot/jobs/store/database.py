@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
@@ -16,7 +18,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session
 
 from photoshoot.errors import MissingExtraError, SettingsError, StoreError
-from photoshoot.jobs.store.tables import SCHEMA_VERSION, Base, SchemaRow
+from photoshoot.jobs.store.migrations import migrate
+from photoshoot.jobs.store.tables import Base, SchemaRow
 
 _ADDRESSES = "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 _POSTGRESQL = ("postgresql", "postgres")
@@ -61,7 +64,12 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._closed = False
-        self._engine = _build_engine(_parse(url))
+        parsed = _parse(url)
+        self.file = _file_of(parsed)
+        """SQLite's file, which only its owner may read; None: the database is elsewhere."""
+        if self.file is not None:
+            _make_private(self.file)
+        self._engine = _build_engine(parsed)
         self._writer = self._engine.execution_options(**{_WRITES: True})
         try:
             with self.writing() as session:
@@ -121,6 +129,19 @@ def _parse(address: str) -> URL:
     return url
 
 
+def _file_of(url: URL) -> Path | None:
+    is_file = url.get_backend_name() == "sqlite" and url.database and not url.database.startswith("file:")
+    return Path(url.database) if is_file and url.database else None
+
+
+def _make_private(file: Path) -> None:
+    """Make an empty file, where there is none, so that SQLite gives its mode to the journals beside it, too."""
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreError(f"the database {file} can't be opened: {error.strerror}") from error
+
+
 def _build_engine(url: URL) -> Engine:
     try:
         engine = create_engine(url, pool_size=8, max_overflow=24, pool_pre_ping=url.get_backend_name() != "sqlite")
@@ -165,12 +186,7 @@ def _begin_sqlite(connection: Connection) -> None:
 def _create_tables(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":  # two programs may start at once
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})
-    Base.metadata.create_all(connection)
-    version = connection.scalar(select(SchemaRow.version))
-    if version is None:
-        connection.execute(SchemaRow.__table__.insert().values(version=SCHEMA_VERSION))  # type: ignore[attr-defined]
-    elif version != SCHEMA_VERSION:
-        raise StoreError(f"the database has tables of version {version}; this photoshoot needs {SCHEMA_VERSION}")
+    migrate(connection)
 
 
 @contextmanager

@@ -1,9 +1,12 @@
 """Finished pictures: written once, and opened in any of the seed's formats."""
 
+import io
 from typing import Final
 from uuid import UUID
 
-from photoshoot.errors import PictureNotFoundError, SettingsError, UnknownJobError
+from PIL import Image
+
+from photoshoot.errors import DamagedPictureError, PhotoError, PictureNotFoundError, SettingsError, UnknownJobError
 from photoshoot.exporters.file_exporter import convert, encode, slug
 from photoshoot.jobs.orders import RenderState, read_ordered
 from photoshoot.jobs.store.database import Database
@@ -51,9 +54,18 @@ class Results:
         """Whether a task's pictures are there, from a worker that was killed before it could say so."""
         return self._objects.exists(_paths(key)[0])
 
-    def read_original(self, key: TaskKey) -> bytes | None:
-        """A task's PNG; None where there is none."""
-        return self._objects.read(_paths(key)[0])
+    def read_original(self, key: TaskKey) -> bytes:
+        """A finished task's PNG.
+
+        Raises:
+            DamagedPictureError: It is gone, or not what was written.
+        """
+        return self._read(_paths(key)[0])
+
+    def remove(self, key: TaskKey) -> None:
+        """Remove a task's pictures."""
+        for path in _paths(key):
+            self._objects.remove(path)
 
     def open(
         self,
@@ -75,18 +87,34 @@ class Results:
         Raises:
             UnknownJobError: The application has no such task in such a process.
             PictureNotFoundError: The task has no picture, or not yet.
+            DamagedPictureError: It is gone, or not what was written.
             SettingsError: Another format was asked for.
         """
         if format not in _MEDIA_TYPES:
             raise SettingsError("format", format, ", ".join(_MEDIA_TYPES))
         key = TaskKey(application_id=application_id, process_id=process_id, task_id=task_id)
         stem = self._name(key)
-        kept = self._objects.read(_paths(key)[low_resolution])
-        if kept is None:
-            raise PictureNotFoundError("Image content not found.")
+        kept = self._read(_paths(key)[low_resolution])
         media_type, suffix = _MEDIA_TYPES[format]
         name = f"{stem}_thumbnail{suffix}" if low_resolution else stem + suffix
-        return PictureFile(data=convert(kept, format), media_type=media_type, name=name)
+        try:
+            return PictureFile(data=convert(kept, format), media_type=media_type, name=name)
+        except PhotoError as error:
+            raise DamagedPictureError(f"the picture of task {task_id} is damaged: {error}") from error
+
+    def _read(self, path: str) -> bytes:
+        kept = self._objects.read(path)
+        if kept is None:
+            raise DamagedPictureError(f"{path} is gone")
+        try:
+            with Image.open(io.BytesIO(kept), formats=("PNG", "JPEG")) as image:
+                if image.format == "PNG":
+                    image.verify()  # the checksum of every chunk
+                else:
+                    image.load()
+        except (OSError, SyntaxError, ValueError) as error:
+            raise DamagedPictureError(f"{path} is damaged: {error}") from error
+        return kept
 
     def _name(self, key: TaskKey) -> str:
         """A finished task's file name, without a suffix."""

@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 1
-"""Counts up with every change of the tables."""
+SCHEMA_VERSION = 2
+"""Counts up with every change of the tables; ``photoshoot.jobs.store.migrations`` brings older ones up to it."""
 
 _Serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
 _Digest = String(64)  # SHA-256, hexadecimal
@@ -34,6 +34,11 @@ class ApplicationRow(Base):
     secret_digest: Mapped[str] = mapped_column(_Digest)
     jwt_private_key_digest: Mapped[str] = mapped_column(_Digest)
     credentials_version: Mapped[int] = mapped_column(default=1)
+    old_key_digest: Mapped[str | None] = mapped_column(_Digest, index=True)  # of the secrets before these
+    old_secret_digest: Mapped[str | None] = mapped_column(_Digest)
+    old_jwt_private_key_digest: Mapped[str | None] = mapped_column(_Digest)
+    old_until_s: Mapped[float | None]  # how long they still count
+    disabled_s: Mapped[float | None]  # since when it is shut out
     credits: Mapped[int | None] = mapped_column(BigInteger)
     served_s: Mapped[float] = mapped_column(default=0.0)  # when a task of it was last begun: who waits longest is next
     created_s: Mapped[float]
@@ -60,6 +65,7 @@ class AssetRow(Base):
     product_name: Mapped[str] = mapped_column(Text)
     product_description: Mapped[str] = mapped_column(Text)
     created_s: Mapped[float]
+    deleted_s: Mapped[float | None]  # its pixels and texts are gone; the row stays while orders refer to it
 
 
 class ProcessRow(Base):
@@ -109,16 +115,17 @@ class TaskRow(Base):
 
 
 class ChannelRow(Base):
-    """A webhook's address. Its secret is kept in the clear, since every message is signed with it."""
+    """An address that is told. What is secret of it is sealed, since every message needs it."""
 
     __tablename__ = "notification_channels"
     id: Mapped[UUID] = mapped_column(primary_key=True)
     application_id: Mapped[UUID] = mapped_column(ForeignKey(ApplicationRow.id), index=True)
     name: Mapped[str] = mapped_column(String(200))
-    url: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20), server_default="webhook")
+    url: Mapped[str] = mapped_column(Text)  # without a password
     with_image: Mapped[bool]
     is_active: Mapped[bool]
-    secret: Mapped[str] = mapped_column(String(100))
+    secret: Mapped[str] = mapped_column(Text)  # what messages are signed with, or the whole address
     created_s: Mapped[float]
 
 
@@ -138,3 +145,13 @@ class DeliveryRow(Base):
     next_try_s: Mapped[float]  # while it is under way: when it is taken for lost
     lease: Mapped[UUID | None]
     last_error: Mapped[str] = mapped_column(Text, default="")
+    created_s: Mapped[float | None]  # None: by an older version
+    settled_s: Mapped[float | None]  # when it was delivered or given up
+
+
+class DoomedFileRow(Base):
+    """A file whose row is gone, and that is still to be removed: written in the transaction that deletes the row."""
+
+    __tablename__ = "doomed_files"
+    number: Mapped[int] = mapped_column(_Serial, primary_key=True)
+    path: Mapped[str] = mapped_column(Text)

@@ -12,6 +12,7 @@ from photoshoot.jobs.store.applications import lock_application
 from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.processes import find_process
 from photoshoot.jobs.store.records import Delivery, DeliveryState, NotificationChannel
+from photoshoot.jobs.store.sealing import Sealer
 from photoshoot.jobs.store.tables import ChannelRow, DeliveryRow
 from photoshoot.jobs.webhooks.signing import draw_secret
 from photoshoot.jobs.webhooks.ssrf import resolve_target
@@ -23,8 +24,19 @@ _LONGEST_NAME = 200
 class Channels:
     """The addresses that applications want to be told at."""
 
-    def __init__(self, database: Database, settings: JobSettings) -> None:
-        self._database, self._settings = database, settings
+    def __init__(self, database: Database, settings: JobSettings, sealer: Sealer) -> None:
+        self._database, self._settings, self._sealer = database, settings, sealer
+
+    def seal_all(self) -> None:
+        """Seal the secrets that are kept in the clear, or sealed with an older key.
+
+        Raises:
+            StoreError: One was sealed with a key that is not known.
+        """
+        with self._database.writing() as session:
+            for row in session.scalars(select(ChannelRow)):
+                if not self._sealer.is_current(row.secret):
+                    row.secret = self._sealer.seal_again(row.secret)
 
     def create(
         self, application_id: UUID, url: str, *, name: str = "", with_image: bool = False, is_active: bool = True
@@ -42,6 +54,7 @@ class Channels:
         if name:
             check_text("name", name, _LONGEST_NAME)
         target = resolve_target(url, allow_private=self._settings.allow_private_targets)
+        secret = draw_secret()
         row = ChannelRow(
             id=uuid.uuid4(),
             application_id=application_id,
@@ -49,13 +62,13 @@ class Channels:
             url=str(target.url),
             with_image=with_image,
             is_active=is_active,
-            secret=draw_secret(),
+            secret=self._sealer.seal(secret),
             created_s=time.time(),
         )
         with self._database.writing() as session:
             lock_application(session, application_id)
             session.add(row)
-        return from_row(NotificationChannel, row)
+        return self._read(row)
 
     def of_application(self, application_id: UUID, *, only_active: bool = False) -> list[NotificationChannel]:
         """An application's channels, oldest first."""
@@ -64,7 +77,10 @@ class Channels:
             query = query.where(ChannelRow.is_active)
         with self._database.reading() as session:
             rows = session.scalars(query.order_by(ChannelRow.created_s, ChannelRow.id)).all()
-        return [from_row(NotificationChannel, row) for row in rows]
+        return [self._read(row) for row in rows]
+
+    def _read(self, row: ChannelRow) -> NotificationChannel:
+        return from_row(NotificationChannel, row, secret=self._sealer.open(row.secret))
 
     def delete(self, application_id: UUID, channel_id: UUID) -> None:
         """Remove a channel and the messages that wait for it.

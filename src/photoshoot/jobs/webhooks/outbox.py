@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from photoshoot.jobs.settings import Clock, JobSettings
 from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.records import DeliveryState, TaskKey
+from photoshoot.jobs.store.sealing import Sealer
 from photoshoot.jobs.store.tables import ChannelRow, DeliveryRow
 
 _BACKOFF_FACTOR: Final = 4.0
@@ -44,11 +45,15 @@ class Outbox:
     Args:
         database: Where they are kept.
         settings: How often a message is tried, and when again.
+        sealer: Opens the channels' secrets.
         clock: Seconds since 1970.
     """
 
-    def __init__(self, database: Database, settings: JobSettings, clock: Clock = time.time) -> None:
+    def __init__(
+        self, database: Database, settings: JobSettings, sealer: Sealer | None = None, clock: Clock = time.time
+    ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
+        self._sealer = sealer or Sealer()
 
     def claim(self, most: int) -> list[DeliveryClaim]:
         """Take up to ``most`` messages that are due: each channel's oldest, unless it has one under way already."""
@@ -69,7 +74,9 @@ class Outbox:
         picture_of = None
         if channel.with_image and row.task_id is not None and row.body["IsSuccessful"]:
             picture_of = TaskKey(application_id=channel.application_id, process_id=row.process_id, task_id=row.task_id)
-        return from_row(DeliveryClaim, row, url=channel.url, secret=channel.secret, picture_of=picture_of)
+        return from_row(
+            DeliveryClaim, row, url=channel.url, secret=self._sealer.open(channel.secret), picture_of=picture_of
+        )
 
     def settle(self, delivery: DeliveryClaim, error: str) -> DeliveryState | None:
         """Keep what became of a try: ``error`` is empty where the message was taken.

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 import httpx
 
@@ -11,8 +12,7 @@ from photoshoot.errors import PhotoshootError
 from photoshoot.jobs.events import DeliveryTried, Observer
 from photoshoot.jobs.notifier import Notifier
 from photoshoot.jobs.settings import JobSettings
-from photoshoot.jobs.store.records import DeliveryState
-from photoshoot.jobs.store.results import Results
+from photoshoot.jobs.store.records import DeliveryState, TaskKey
 from photoshoot.jobs.webhooks.messages import encode_message
 from photoshoot.jobs.webhooks.outbox import DeliveryClaim, Outbox
 from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
@@ -22,13 +22,26 @@ _log = logging.getLogger("photoshoot")
 
 
 class WebhookSender(threading.Thread):
-    """Posts messages until the notifier says stop; several may be under way, one a channel."""
+    """Posts messages until the notifier says stop; several may be under way, one a channel.
+
+    Args:
+        outbox: What is to be sent.
+        read_picture: A task's PNG, for messages that carry it; None: it may not go along.
+        settings: Time limits.
+        observer: Told of each try.
+        notifier: Wakes it.
+    """
 
     def __init__(
-        self, outbox: Outbox, results: Results, settings: JobSettings, observer: Observer, notifier: Notifier
+        self,
+        outbox: Outbox,
+        read_picture: Callable[[TaskKey], bytes | None],
+        settings: JobSettings,
+        observer: Observer,
+        notifier: Notifier,
     ) -> None:
         super().__init__(name="photoshoot-webhooks", daemon=True)
-        self._outbox, self._results, self._settings = outbox, results, settings
+        self._outbox, self._read_picture, self._settings = outbox, read_picture, settings
         self._observer, self._notifier = observer, notifier
 
     def run(self) -> None:
@@ -93,7 +106,7 @@ class WebhookSender(threading.Thread):
         return "" if 200 <= status < 300 else f"the receiver answered {status}"
 
     def _encode(self, delivery: DeliveryClaim) -> bytes:
-        picture = None if delivery.picture_of is None else self._results.read_original(delivery.picture_of)
+        picture = None if delivery.picture_of is None else self._read_picture(delivery.picture_of)
         return encode_message(delivery.body, picture)
 
 

@@ -14,6 +14,8 @@ from photoshoot.errors import TargetError
 
 LONGEST_URL: Final = 2000
 """Most characters of a channel's address."""
+_OUT_OF_REACH: Final = "the address's host is not known, or lies in a network that webhooks may not reach"
+"""One answer to both, so that nobody learns by it which names the networks behind the server have."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -61,7 +63,7 @@ def resolve_target(url: str, *, allow_private: bool = False) -> Target:
     try:
         addresses = look_up_host(parsed.raw_host.decode("ascii"), port)
     except (OSError, ValueError) as error:
-        raise TargetError("the address's host is not known") from error
+        raise TargetError(_OUT_OF_REACH) from error
     if not allow_private and not all(map(is_public, addresses)):
-        raise TargetError("the address lies in a network that webhooks may not reach")
+        raise TargetError(_OUT_OF_REACH)
     return Target(url=parsed, addresses=addresses)

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,10 +24,25 @@ def load_signing_key(settings: ServerSettings) -> bytes:
         return settings.signing_key.encode()
     path = settings.folder / _KEY_FILE
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _make_key(path) or path.read_bytes()
     except OSError as error:
         raise SettingsError("signing_key", str(path), f"a file that can be read ({error.strerror})") from error
+
+
+def load_signing_keys(settings: ServerSettings) -> list[bytes]:
+    """The key that signs, and those that signed before.
+
+    Raises:
+        SettingsError: See ``load_signing_key``.
+    """
+    return [load_signing_key(settings), *(key.encode() for key in settings.old_signing_keys)]
+
+
+def derive_keys(signing_keys: bytes | Sequence[bytes], purpose: str) -> list[bytes]:
+    """``derive_key`` of one or several secrets."""
+    several = [signing_keys] if isinstance(signing_keys, bytes) else signing_keys
+    return [derive_key(key, purpose) for key in several]
 
 
 def _make_key(path: Path) -> bytes | None:

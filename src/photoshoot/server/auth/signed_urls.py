@@ -4,13 +4,14 @@ import base64
 import hashlib
 import hmac
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
 from photoshoot.jobs.settings import Clock
-from photoshoot.server.auth.keys import derive_key
+from photoshoot.server.auth.keys import derive_keys
 
 PICTURES_PATH: Final = "/images/ai-product-images"
 """Where result pictures are served."""
@@ -34,13 +35,13 @@ class PictureSigner:
     """Signs the addresses of result pictures (HMAC-SHA-256), which need no credentials and expire.
 
     Args:
-        signing_key: The service's secret.
+        signing_keys: The service's secret, or several: the first signs, and what any of them signed counts.
         lifetime_s: How long an address is good, at least.
         clock: For tests.
     """
 
-    def __init__(self, signing_key: bytes, lifetime_s: int, clock: Clock = time.time) -> None:
-        self._key = derive_key(signing_key, "pictures")
+    def __init__(self, signing_keys: bytes | Sequence[bytes], lifetime_s: int, clock: Clock = time.time) -> None:
+        self._keys = derive_keys(signing_keys, "pictures")
         self._lifetime_s, self._clock = lifetime_s, clock
         self._step_s = min(3600, lifetime_s)
 
@@ -54,13 +55,12 @@ class PictureSigner:
 
     def sign(self, address: PictureAddress) -> str:
         """The signature: 43 characters that are safe in a URL."""
-        text = f"{address.application_id}/{address.process_id}/{address.task_id}/{address.expires_s}"
-        digest = hmac.digest(self._key, text.encode(), hashlib.sha256)
-        return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return _sign(self._keys[0], address)
 
     def is_genuine(self, address: PictureAddress, signature: str) -> bool:
         """Whether this service signed the address."""
-        return hmac.compare_digest(self.sign(address).encode(), signature.encode("utf-8", "replace"))
+        given = signature.encode("utf-8", "replace")
+        return any(hmac.compare_digest(_sign(key, address).encode(), given) for key in self._keys)
 
     def is_expired(self, address: PictureAddress) -> bool:
         """Whether its time is over."""
@@ -75,3 +75,9 @@ class PictureSigner:
             "signature": self.sign(address),
         }
         return f"{base_url}{PICTURES_PATH}/{address.task_id}.png?{urlencode(query)}"
+
+
+def _sign(key: bytes, address: PictureAddress) -> str:
+    text = f"{address.application_id}/{address.process_id}/{address.task_id}/{address.expires_s}"
+    digest = hmac.digest(key, text.encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, TypeAlias
@@ -11,7 +11,7 @@ import jwt
 
 from photoshoot.jobs import Application
 from photoshoot.jobs.settings import Clock
-from photoshoot.server.auth.keys import derive_key
+from photoshoot.server.auth.keys import derive_keys
 
 _ALGORITHM: Final = "HS256"
 _ISSUER: Final = "photoshoot"
@@ -33,13 +33,18 @@ class Tokens:
     """Signs and reads bearer tokens: JSON Web Tokens, HS256. They are void once the application's secrets are replaced.
 
     Args:
-        signing_key: The service's secret.
+        signing_keys: The service's secret, or several: the first signs, and what any of them signed counts.
         lifetimes_s: Seconds that each kind of token is good for.
         clock: For tests.
     """
 
-    def __init__(self, signing_key: bytes, lifetimes_s: Mapping[TokenKind, int], clock: Clock = time.time) -> None:
-        self._key = derive_key(signing_key, "tokens")
+    def __init__(
+        self,
+        signing_keys: bytes | Sequence[bytes],
+        lifetimes_s: Mapping[TokenKind, int],
+        clock: Clock = time.time,
+    ) -> None:
+        self._keys = derive_keys(signing_keys, "tokens")
         self._lifetimes_s, self._clock = lifetimes_s, clock
 
     def sign(self, application: Application, kind: TokenKind) -> Token:
@@ -55,15 +60,18 @@ class Tokens:
             "exp": end,
             "jti": secrets.token_hex(16),
         }
-        text = jwt.encode(claims, self._key, algorithm=_ALGORITHM)
+        text = jwt.encode(claims, self._keys[0], algorithm=_ALGORITHM)
         return Token(text=text, expires=datetime.fromtimestamp(end, UTC))
 
     def belongs_to(self, text: str, application: Application, kind: TokenKind) -> bool:
         """Whether a token is genuine, of that kind, not expired, and this application's."""
+        return any(self._is_signed_with(key, text, application, kind) for key in self._keys)
+
+    def _is_signed_with(self, key: bytes, text: str, application: Application, kind: TokenKind) -> bool:
         try:
             claims = jwt.decode(
                 text,
-                self._key,
+                key,
                 algorithms=[_ALGORITHM],
                 audience=kind,
                 issuer=_ISSUER,

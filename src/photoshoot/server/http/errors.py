@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from photoshoot.errors import (
     BusyError,
+    DamagedPictureError,
     FileTooLargeError,
     IdempotencyError,
     NoCreditsError,
@@ -32,7 +33,7 @@ BAD_TOKEN: Final = "Token is missing, invalid or ApplicationId is not found in t
 _LONGEST_ECHO: Final = 200
 _VALIDATION: Final = "https://tools.ietf.org/html/rfc9110#section-15.5.1"
 _CLIENT: Final = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
-_KINDS: Final = {400: "Bad request", 404: "Not found", 409: "Conflict"}
+_KINDS: Final = {400: "Bad request", 404: "Not found", 409: "Conflict", 500: "Internal"}
 _TYPES: Final = {
     429: "https://tools.ietf.org/html/rfc6585#section-4",
     500: "https://tools.ietf.org/html/rfc7231#section-6.6.1",
@@ -135,12 +136,14 @@ class Refusals:
 
         Raises:
             ApiError: Something does not exist (404), an idempotency key was used for another order (409), there are no
-                credits (400), or the queue is full (429).
+                credits (400), the queue is full (429), or a kept picture is damaged (500).
         """
         try:
             yield
         except (UnknownJobError, PictureNotFoundError) as error:
             raise self.refuse(404, self.not_found) from error
+        except DamagedPictureError as error:
+            raise self.refuse(500, "Image content is damaged. It is made again.") from error
         except IdempotencyError as error:
             raise self.refuse(409, "The Idempotency-Key was used for another request.") from error
         except NoCreditsError as error:

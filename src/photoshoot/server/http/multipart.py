@@ -20,10 +20,10 @@ _UNREADABLE = "Failed to read the request form."
 
 
 class Form:
-    """A form's fields and files, by name; of several with one name the last counts."""
+    """A form's fields and files, by name, in any case; of several with one name the last counts."""
 
     def __init__(self, fields: Mapping[str, str], files: Mapping[str, UploadFile]) -> None:
-        self._fields, self._files = fields, files
+        self._fields, self._files = fields, {name.lower(): file for name, file in files.items()}
 
     def read(self, model: type[_M]) -> _M:
         """The fields as a checked record. A field that is left empty counts as left out.
@@ -43,7 +43,7 @@ class Form:
         Raises:
             ValidationError: There is none, or it is empty.
         """
-        file = self._files.get(name)
+        file = self._files.get(name.lower())
         if file is None or not file.size:
             raise ValidationError({name: [required(name), _NO_FILE]})
         return file.file

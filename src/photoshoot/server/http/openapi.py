@@ -16,8 +16,10 @@ _PROBLEMS: Final = {
     409: "The idempotency key was used for another order.",
     410: "The URL has expired.",
     413: "The body is too long.",
-    415: "The body is no multipart form.",
+    415: "The body is of another kind than the route takes.",
+    416: "The file has none of the bytes that `Range` asks for.",
     429: "Too many requests, or the queue is full; `Retry-After` says when to come back.",
+    500: "Something went wrong that is in the service's log, such as a kept picture that is damaged.",
     503: "Database or pictures are out of reach.",
 }
 _INVALID: Final = "A field is missing or malformed."

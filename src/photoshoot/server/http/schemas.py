@@ -3,7 +3,7 @@
 import contextlib
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal, get_args, get_type_hints
 from uuid import UUID
@@ -17,6 +17,7 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
     create_model,
+    model_validator,
 )
 from pydantic.alias_generators import to_camel
 
@@ -34,6 +35,18 @@ class Body(BaseModel):
     """A JSON object whose names are in camel case."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+
+
+class RequestBody(Body):
+    """A body that is sent: its names count in any case, as ASP.NET reads them."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spell(cls, given: Any) -> Any:
+        if not isinstance(given, Mapping):
+            return given
+        names = {(field.alias or name).lower(): field.alias or name for name, field in cls.model_fields.items()}
+        return {names.get(str(name).lower(), name): value for name, value in given.items()}
 
 
 def _check_text(text: str) -> str:
@@ -65,14 +78,14 @@ On = Annotated[bool, _empty_to(True)]
 # Authorization
 
 
-class TokenRequest(Body):
+class TokenRequest(RequestBody):
     """Asks for tokens."""
 
     application_id: UUID
     jwt_private_key: Text
 
 
-class RefreshRequest(Body):
+class RefreshRequest(RequestBody):
     """Asks for new tokens in exchange for an old one."""
 
     application_id: UUID
@@ -110,7 +123,7 @@ class PresetAnswer(Body):
     is_old_preset: bool
 
 
-class RecommendationsForm(Body):
+class RecommendationsForm(RequestBody):
     """The fields beside the photo."""
 
     application_id: UUID
@@ -136,7 +149,7 @@ class RecommendationsAnswer(Body):
 # Generation
 
 
-class ContractForm(Body):
+class ContractForm(RequestBody):
     """An order, as the contract has it."""
 
     application_id: UUID
@@ -228,7 +241,7 @@ class ProgressAnswer(_Process):
 # Notification channels
 
 
-class ChannelRequest(Body):
+class ChannelRequest(RequestBody):
     """A channel to be created."""
 
     application_id: UUID

@@ -1,5 +1,7 @@
 """Prometheus metrics of the service and of its jobs."""
 
+import math
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from photoshoot.jobs import BatchPlaced, DeliveryTried, JobEvent, OrderAccepted, OrderRefused, QueueCounts, TaskFinished
@@ -23,6 +25,7 @@ class Metrics:
         )
         self._queue = Gauge("photoshoot_tasks", "Tasks that are not finished, by state.", ("state",), registry=registry)
         self._deliveries = Gauge("photoshoot_webhooks_pending", "Messages that wait for a try.", registry=registry)
+        self._store = Gauge("photoshoot_store_up", "Whether the store answers.", registry=registry)
         self._orders = Counter("photoshoot_orders", "Orders, by answer.", ("answer",), registry=registry)
         self._finished = Histogram(
             "photoshoot_task_seconds",
@@ -59,9 +62,13 @@ class Metrics:
                 result = "delivered" if event.delivered else "given_up" if event.last else "failed"
                 self._tries.labels(result).inc()
 
-    def write(self, counts: QueueCounts) -> bytes:
-        """Everything in Prometheus's text format."""
-        self._queue.labels("queued").set(counts.queued)
-        self._queue.labels("processing").set(counts.processing)
-        self._deliveries.set(counts.pending_deliveries)
+    def write(self, counts: QueueCounts | None) -> bytes:
+        """Everything in Prometheus's text format; without counts, which the store did not give, no numbers of them."""
+        self._store.set(counts is not None)
+        queued, processing, pending = (
+            (math.nan,) * 3 if counts is None else (counts.queued, counts.processing, counts.pending_deliveries)
+        )
+        self._queue.labels("queued").set(queued)
+        self._queue.labels("processing").set(processing)
+        self._deliveries.set(pending)
         return generate_latest(self._registry)

@@ -10,7 +10,7 @@ from photoshoot.server.http.schemas import RefreshRequest, TokenAnswer, TokenReq
 from photoshoot.server.routes.access import Served, refuse
 from photoshoot.server.service import Service
 
-_PROBLEMS = problem_answers(400, 401, 413, 429, 503)
+_PROBLEMS = problem_answers(400, 401, 413, 415, 429, 503)
 router = APIRouter(prefix="/Authorization", tags=["Authorization"])
 
 

@@ -19,7 +19,7 @@ _DELETING = Refusals("NotificationChannel", "deleting notification channel", "No
 router = APIRouter(prefix="/NotificationChannel", tags=["Notification channels"])
 
 
-@router.post("", status_code=201, summary="Create a channel", responses=problem_answers(400, 401, 413, 429, 503))
+@router.post("", status_code=201, summary="Create a channel", responses=problem_answers(400, 401, 413, 415, 429, 503))
 async def create_channel(
     body: ChannelRequest, request: Request, caller: Identified, service: Served
 ) -> CreatedChannelAnswer:

@@ -7,6 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from photoshoot.errors import StoreError
 from photoshoot.server.http.openapi import problem_answers
 from photoshoot.server.routes.access import Served
 
@@ -36,8 +37,14 @@ def readyz(service: Served) -> Health:
     "/metrics",
     summary="Prometheus metrics",
     response_class=Response,
-    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}, **problem_answers(503)},
+    responses={
+        200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
+    },
 )
 def metrics(service: Served) -> Response:
-    """In Prometheus's text format. Keep it from the public, at the proxy."""
-    return Response(service.metrics.write(service.jobs.counts()), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    """In Prometheus's text format, also while the database is down. Keep it from the public, at the proxy."""
+    try:
+        counts = service.jobs.counts()
+    except StoreError:
+        counts = None
+    return Response(service.metrics.write(counts), headers={"Content-Type": CONTENT_TYPE_LATEST})

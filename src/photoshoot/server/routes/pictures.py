@@ -1,17 +1,17 @@
 """Pictures: ``/ProductGeneration/Download``, result pictures at their signed URLs, and presets' previews."""
 
 from enum import IntEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from photoshoot.jobs import PictureFile
 from photoshoot.server.auth.signed_urls import PICTURES_PATH, PictureAddress
 from photoshoot.server.http.errors import ApiError, Refusals
+from photoshoot.server.http.files import answer_file
 from photoshoot.server.http.openapi import file_answers, problem_answers
 from photoshoot.server.http.schemas import Off
 from photoshoot.server.http.thread_pools import run_slow
@@ -41,11 +41,22 @@ _FORMATS = {
 }
 
 
+LowResolution = Annotated[Off, Query(alias="lowResolution", description="The thumbnail, longest side 512 px.")]
+"""The contract's ``lowResolution``."""
+Format = Annotated[
+    DownloadFormat,
+    BeforeValidator(lambda value: value or DownloadFormat.PNG, json_schema_input_type=DownloadFormat | Literal[""]),
+    Query(description="0 PNG, 1 JPEG, 2 PDF 1.6."),
+]
+"""The contract's ``format``; PNG where it is left out or empty."""
+_FILES = file_answers("image/png", "image/jpeg", "application/pdf")
+
+
 @router.get(
     "/Download",
     summary="Download a picture",
     response_class=Response,
-    responses=file_answers("image/png", "image/jpeg", "application/pdf") | problem_answers(400, 401, 404, 429, 503),
+    responses=_FILES | problem_answers(400, 401, 404, 416, 429, 500, 503),
 )
 async def download(
     request: Request,
@@ -54,31 +65,30 @@ async def download(
     process_id: ProcessId,
     caller: Identified,
     service: Served,
-    low_resolution: Annotated[
-        Off, Query(alias="lowResolution", description="The thumbnail, longest side 512 px.")
-    ] = False,
-    format: Annotated[DownloadFormat, Query(description="0 PNG, 1 JPEG, 2 PDF 1.6.")] = DownloadFormat.PNG,
+    low_resolution: LowResolution = False,
+    format: Format = DownloadFormat.PNG,
 ) -> Response:
     """A credit is charged for a task's first download, where the service charges at all."""
     caller.must_be(application_id)
+    open_it = service.jobs.download if request.method == "GET" else service.jobs.open_picture
     with _OPENING.answering():
         picture = await run_slow(
             request,
-            service.jobs.download,
+            open_it,
             caller.id,
             process_id,
             task_id,
             low_resolution=low_resolution,
             format=_FORMATS[format],
         )
-    return _answer(picture, "attachment")
+    return answer_file(request, picture, "attachment", {})
 
 
 @public_router.get(
     f"{PICTURES_PATH}/{{taskId}}.png",
     summary="Get a result picture",
     response_class=Response,
-    responses=file_answers("image/png") | problem_answers(400, 404, 410, 503),
+    responses=file_answers("image/png") | problem_answers(400, 404, 410, 416, 500, 503),
 )
 async def result_picture(
     request: Request,
@@ -89,17 +99,16 @@ async def result_picture(
     expires: Annotated[int, Query(ge=0, lt=2**40)],
     signature: Annotated[str, Query(max_length=100), AfterValidator(str.strip)],
 ) -> Response:
-    """The URL comes from `publicImageUrl`; it needs no credentials, and expires."""
+    """The URL comes from `publicImageUrl`; it needs no credentials, and expires. It is charged like a download."""
     address = PictureAddress(application_id=application, process_id=process, task_id=task_id, expires_s=expires)
     if not service.signer.is_genuine(address, signature):
         raise _OPENING.refuse(404, _OPENING.not_found)
     if service.signer.is_expired(address):
         raise ApiError(410, {"business:": ["This URL has expired. CheckUserProgress gives a new one."]})
+    open_it = service.jobs.download if request.method == "GET" else service.jobs.open_picture
     with _OPENING.answering():
-        picture = await run_slow(request, service.jobs.results.open, application, process, task_id)
-    answer = _answer(picture, "inline")
-    answer.headers["Cache-Control"] = f"private, max-age={_ONE_DAY_S}, immutable"
-    return answer
+        picture = await run_slow(request, open_it, application, process, task_id)
+    return answer_file(request, picture, "inline", {"Cache-Control": "private, no-cache"})  # it may be deleted
 
 
 @public_router.get(
@@ -117,6 +126,9 @@ def preset_preview(preset_id: Annotated[str, Path(alias="presetId")], service: S
     return FileResponse(path, media_type="image/webp", headers={"Cache-Control": f"public, max-age={_ONE_DAY_S}"})
 
 
-def _answer(picture: PictureFile, disposition: str) -> Response:
-    headers = {"Content-Disposition": f'{disposition}; filename="{picture.name}"'}
-    return Response(picture.data, media_type=picture.media_type, headers=headers)
+for _router, _path, _answer_it in (
+    (router, "/Download", download),
+    (public_router, f"{PICTURES_PATH}/{{taskId}}.png", result_picture),
+    (public_router, f"{PREVIEW_PATH}/{{presetId}}.webp", preset_preview),
+):
+    _router.head(_path, include_in_schema=False, response_class=Response)(_answer_it)

@@ -1,0 +1,188 @@
+"""Connections that take their time: closed, so that those who open many and say little keep nobody out.
+
+What uvicorn leaves open is how long a request may take to come in, and how many connections an address may hold.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import Counter
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from photoshoot.server.http.errors import ApiError, answer
+
+_LARGEST_HEAD_BYTES: Final = 64 * 1024
+_MOST_FILES: Final = 65_536
+_RESERVED_FILES: Final = 128
+"""File descriptors that the program needs beside its connections: database, pictures, logs, webhooks."""
+_log = logging.getLogger("photoshoot")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectionLimits:
+    """How long a client may take, and how many connections it may hold."""
+
+    header_s: float
+    """For a request's head, from the connection or its first byte on."""
+    body_s: float
+    """For a request's body as a whole, and for a client to take more of an answer."""
+    a_client: int
+    """Most connections of one address."""
+    exempt: frozenset[str] = frozenset()
+    """Addresses, such as proxies, that stand for many clients."""
+
+
+@dataclass
+class Connections:
+    """What is open, by address; of one server, whose loop alone touches it."""
+
+    most: int
+    """Of all addresses together."""
+    open: Counter[str] = field(default_factory=Counter)
+    """How many each address has."""
+
+    def admit(self, address: str, limits: ConnectionLimits) -> bool:
+        """Count a connection, and say whether it may stay."""
+        self.open[address] += 1
+        own = address in limits.exempt or self.open[address] <= limits.a_client
+        return own and self.open.total() <= self.most
+
+    def leave(self, address: str) -> None:
+        """Forget a connection."""
+        self.open[address] -= 1
+        if not self.open[address]:
+            del self.open[address]
+
+
+def count_places() -> int:
+    """How many connections this process may hold, by its limit of open files."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return _MOST_FILES
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = _MOST_FILES if soft == resource.RLIM_INFINITY else min(soft, _MOST_FILES)
+    return max(16, files - _RESERVED_FILES)
+
+
+def raise_file_limit() -> None:
+    """Let this process open as many files as it may; for a program, not for a library."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def build_protocol(limits: ConnectionLimits, connections: Connections) -> type[asyncio.Protocol]:
+    """A protocol for uvicorn's ``http`` that holds these limits."""
+
+    class LimitedProtocol(_LimitedProtocol):
+        """Of one server."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.limits, self.counted = limits, connections
+
+    return LimitedProtocol
+
+
+class _LimitedProtocol(HttpToolsProtocol):
+    limits: ConnectionLimits
+    counted: Connections
+    _timer: asyncio.TimerHandle | None = None
+    _stalled: asyncio.TimerHandle | None = None
+    _address = ""
+    _head_bytes = 0
+    _in_head = True
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Count it, and begin to wait for a request."""
+        super().connection_made(transport)
+        self._address = self.client[0] if self.client else ""
+        if not self.counted.admit(self._address, self.limits):
+            _log.warning("a connection of %s is one too many", self._address)
+            self.transport.abort()
+            return
+        self._wait(self.limits.header_s, self._end_head)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget it."""
+        self._wait(None)
+        self._cancel_stalled()
+        self.counted.leave(self._address)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has come, as long as a request's head is of a size that any client needs."""
+        if self._in_head:
+            if self._timer is None:  # the first byte after an answer
+                self._wait(self.limits.header_s, self._end_head)
+            self._head_bytes += len(data)
+        super().data_received(data)
+        if self._in_head and self._head_bytes > _LARGEST_HEAD_BYTES:
+            self._refuse(431, "The request's headers are too long.")
+
+    def on_headers_complete(self) -> None:
+        """Begin to wait for the body."""
+        self._in_head, self._head_bytes = False, 0
+        self._wait(self.limits.body_s, self._end_body)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The request is whole: nothing more is waited for."""
+        self._in_head = True
+        self._wait(None)
+        super().on_message_complete()
+
+    def pause_writing(self) -> None:
+        """The client takes no more of an answer: it may not take for ever."""
+        super().pause_writing()  # type: ignore[no-untyped-call]
+        self._cancel_stalled()
+        self._stalled = self.loop.call_later(self.limits.body_s, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It takes more again."""
+        self._cancel_stalled()
+        super().resume_writing()  # type: ignore[no-untyped-call]
+
+    def _cancel_stalled(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
+
+    def _wait(self, seconds: float | None, end: Callable[[], None] | None = None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = None if seconds is None or end is None else self.loop.call_later(seconds, end)
+
+    def _end_head(self) -> None:
+        self._refuse(408, "The request took too long to come in.")
+
+    def _end_body(self) -> None:
+        if self.cycle is not None and not self.cycle.response_started:
+            self._refuse(408, "The request took too long to come in.")
+        else:
+            self.transport.abort()
+
+    def _refuse(self, status: int, message: str) -> None:
+        """Answer in the contract's form, and hang up."""
+        self._wait(None)
+        if self.transport.is_closing():
+            return
+        reply = answer(ApiError(status, {"business:": [message]}))
+        head = [f"HTTP/1.1 {status} {message}", "connection: close"]
+        head += [f"{name.decode()}: {value.decode()}" for name, value in reply.raw_headers]
+        self.transport.write("\r\n".join([*head, "", ""]).encode() + bytes(reply.body))
+        self.transport.close()
+
+
+def split_addresses(text: str) -> Collection[str]:
+    """The addresses of a list with commas between."""
+    return [item.strip() for item in text.split(",") if item.strip()]

@@ -1,0 +1,81 @@
+"""What becomes of errors that the routes do not answer themselves."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from photoshoot.errors import InputError, StoreError
+from photoshoot.server.http.errors import ApiError, ValidationError, answer, invalid, required, sentence
+from photoshoot.server.http.route_table import RouteTable
+
+_OUT_OF_REACH: Final = "The service is not available at the moment. Please try again later."
+_RETRY_AFTER_S: Final = 5
+_NO_JSON: Final = "The request body must be application/json."
+_SECRETS: Final = ("jwtprivatekey", "refreshtoken", "secret", "signature", "url")
+"""Fields that hold a secret, or may: an answer never repeats one."""
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+def build_handlers(table: RouteTable) -> dict[int | type[Exception], Any]:
+    """The handlers of an application, for FastAPI."""
+
+    async def answer_http_error(request: Request, error: Exception) -> Response:
+        if isinstance(error, ApiError):
+            return answer(error)
+        assert isinstance(error, HTTPException)
+        headers = error.headers
+        if error.status_code == 405:  # the router names the methods of one route, and a path may have several
+            headers = {"Allow": ", ".join(table.methods(request.url.path))}
+        return answer(ApiError(error.status_code, {"business:": [str(error.detail)]}, headers))
+
+    return {
+        HTTPException: answer_http_error,
+        RequestValidationError: _answer_validation_error,
+        InputError: _answer_input_error,
+        StoreError: _answer_store_error,
+    }
+
+
+async def _answer_input_error(_request: Request, error: Exception) -> Response:
+    return answer(ValidationError({"": [sentence(str(error))]}))
+
+
+async def _answer_store_error(_request: Request, _error: Exception) -> Response:
+    return answer(ApiError(503, {"business:": [_OUT_OF_REACH]}, {"Retry-After": str(_RETRY_AFTER_S)}))
+
+
+async def _answer_validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    items: Sequence[dict[str, Any]] = error.errors()
+    if any(tuple(item["loc"]) == ("body",) for item in items) and not _says_json(request):
+        return answer(ApiError(415, {"business:": [_NO_JSON]}))
+    errors: dict[str, list[str]] = {}
+    for item in items:
+        name = _field_of(item)
+        text = required(name) if item["type"] == "missing" and name else invalid(_value_of(item, name))
+        errors.setdefault(name, []).append(text)
+    return answer(ValidationError(errors))
+
+
+def _says_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def _field_of(item: dict[str, Any]) -> str:
+    """The field that a complaint is of; empty for the body as a whole."""
+    names = [part for part in item["loc"][1:] if isinstance(part, str)] if item["loc"] else []
+    if item["type"] == "json_invalid":
+        return ""
+    return names[0] if names else ""
+
+
+def _value_of(item: dict[str, Any], name: str) -> object:
+    """What is repeated of a malformed value: nothing of a body as a whole, nor of a field that may hold a secret."""
+    value = item.get("input")
+    hidden = not name or name.lower() in _SECRETS or value is None or isinstance(value, dict | list)
+    return "" if hidden else value

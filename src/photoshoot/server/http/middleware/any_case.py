@@ -1,0 +1,35 @@
+"""Paths and the names of queries in any case, as ASP.NET matches them: put into the case of the OpenAPI document."""
+
+from urllib.parse import quote, unquote_plus
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from photoshoot.server.http.middleware.base import RequestMiddleware
+from photoshoot.server.http.route_table import RouteTable
+
+
+class AnyCaseMiddleware(RequestMiddleware):
+    """See the module.
+
+    Args:
+        app: What is inside.
+        table: The routes there are.
+    """
+
+    def __init__(self, app: ASGIApp, *, table: RouteTable) -> None:
+        super().__init__(app)
+        self._table = table
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        path = self._table.spell_path(scope["path"])
+        if path != scope["path"]:
+            scope["path"], scope["raw_path"] = path, quote(path).encode()
+        scope["query_string"] = b"&".join(map(self._spell, scope["query_string"].split(b"&")))
+        await self.app(scope, receive, send)
+
+    def _spell(self, item: bytes) -> bytes:
+        name, equals, value = item.partition(b"=")
+        asked = unquote_plus(name.decode("latin-1"))
+        spelt = self._table.spell_query(asked)
+        return item if spelt == asked else quote(spelt).encode() + equals + value

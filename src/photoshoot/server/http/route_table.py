@@ -1,0 +1,75 @@
+"""Which paths, methods and query names there are, as the OpenAPI document says."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from fastapi import FastAPI
+
+_PARAMETER: Final = re.compile(r"\{\w+\}")
+
+
+class RouteTable:
+    """Read from an application's document when it is first asked.
+
+    Args:
+        app: Its routes must be there by then.
+    """
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+
+    def spell_path(self, path: str) -> str:
+        """A path as the document spells it; one that it does not have stays as it is."""
+        if path in self._paths:
+            return path
+        for pattern, template in self._patterns:
+            if (match := pattern.fullmatch(path)) is not None:
+                return _fill(template, match.groups())
+        return path
+
+    def spell_query(self, name: str) -> str:
+        """A query's name as the document spells it; one that it does not have stays as it is."""
+        return self._queries.get(name.lower(), name)
+
+    def methods(self, path: str) -> list[str]:
+        """What a path takes, sorted; empty where there is no such path."""
+        templates = [template for pattern, template in self._patterns if pattern.fullmatch(path)]
+        methods = {method.upper() for template in templates for method in self._paths[template]}
+        return sorted(methods | ({"HEAD"} if any(map(_is_file, templates)) else set()))
+
+    @cached_property
+    def _paths(self) -> dict[str, Any]:
+        paths: dict[str, Any] = self._app.openapi()["paths"]
+        return paths
+
+    @cached_property
+    def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        """Those without parameters first, as a router that has both must have them."""
+        plain_first = sorted(self._paths, key=lambda template: "{" in template)
+        return [(_compile(template), template) for template in plain_first]
+
+    @cached_property
+    def _queries(self) -> dict[str, str]:
+        operations = [operation for methods in self._paths.values() for operation in methods.values()]
+        return {
+            parameter["name"].lower(): parameter["name"]
+            for operation in operations
+            for parameter in operation.get("parameters", ())
+            if parameter["in"] == "query"
+        }
+
+
+def _fill(template: str, values: Sequence[str]) -> str:
+    left = iter(values)
+    return _PARAMETER.sub(lambda _: next(left), template)
+
+
+def _is_file(template: str) -> bool:
+    """Whether it is one of the routes of files, which alone take HEAD."""
+    return template.endswith(("/Download", ".png", ".webp"))
+
+
+def _compile(template: str) -> re.Pattern[str]:
+    return re.compile("([^/]+)".join(map(re.escape, _PARAMETER.split(template))), re.IGNORECASE)

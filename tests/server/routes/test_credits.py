@@ -1,0 +1,55 @@
+"""With credits on, an original leaves by no way unpaid, and a picture is paid once, whichever way it leaves first."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from uuid import UUID
+
+import httpx
+import pytest
+
+from photoshoot.jobs import Credentials, Process
+from photoshoot.server import Service, build_service
+from tests.server.asking import fetch, headers_of
+from tests.server.serving import serving
+
+DOWNLOAD = "/api/v1/Image/ProductGeneration/Download"
+
+
+@pytest.fixture(scope="module")
+def charging(service: Service, process: Process) -> Iterator[tuple[Service, str]]:
+    """The same store, served by one that charges."""
+    assert process.is_successful
+    built = build_service(dataclasses.replace(service.settings, charge_credits=True), service.shoot)
+    with serving(built) as address:
+        yield built, address
+
+
+def credits_of(service: Service, application_id: UUID) -> int | None:
+    return service.jobs.applications.find(application_id).credits
+
+
+def test_a_public_url_is_charged_like_a_download(
+    charging: tuple[Service, str], credentials: Credentials, process: Process
+) -> None:
+    service, url = charging
+    ids = (process.application_id, process.id, process.tasks[0].id)
+    public = service.signer.url(service.signer.address(*ids), url)
+    query = {
+        "applicationId": str(ids[0]),
+        "imageProductGeneratorProcessId": str(ids[1]),
+        "taskId": str(ids[2]),
+    }
+
+    def download() -> httpx.Response:
+        return fetch(url + DOWNLOAD, params=query, headers=headers_of(credentials))
+
+    refused = (fetch(public), download())
+    assert [reply.status_code for reply in refused] == [400, 400]
+    assert {"API Key Credits for Application does not exist." in reply.text for reply in refused} == {True}
+    service.jobs.applications.grant_credits(ids[0], 2)
+    looked = httpx.head(public)  # a look costs nothing
+    assert (looked.status_code, credits_of(service, ids[0])) == (200, 2)
+    assert [reply.status_code for reply in (fetch(public), download(), fetch(public))] == [200] * 3
+    assert credits_of(service, ids[0]) == 1
