@@ -115,9 +115,12 @@ def test_a_mount_that_is_gone_is_no_empty_store(store: ObjectStore, tmp_path: Pa
     store.write("a.png", b"kept")
     (tmp_path / "pictures").rename(tmp_path / "elsewhere")
     (tmp_path / "pictures").mkdir()  # the mount's empty place
-    for call in (store.check, lambda: store.read("a.png"), lambda: store.write("b.png", b"new")):
-        with pytest.raises(StoreError, match="gone"):
-            call()
+    with pytest.raises(StoreError, match="gone"):
+        store.check()
+    with pytest.raises(StoreError, match="gone"):
+        store.read("a.png")
+    with pytest.raises(StoreError, match="gone"):
+        store.write("b.png", b"new")
     with pytest.raises(StoreError, match="gone"):
         ObjectStore(str(tmp_path / "pictures"), is_known=True)
     assert files_of(tmp_path / "pictures") == []

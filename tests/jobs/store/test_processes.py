@@ -9,8 +9,9 @@ from tests.jobs.conftest import OpenShop
 def test_views_list_the_latest_processes_first(database_url: str, open_shop: OpenShop, product: Product) -> None:
     shop = open_shop(database_url)
     somebody = uuid.uuid4()
-    theirs = {"user_id": somebody, "asset_id": shop.jobs.assets.add(shop.application.id, somebody, product).id}
-    first, second, third = (shop.jobs.submit(shop.order(**ids)).id for ids in ({}, theirs, theirs))
+    asset = shop.jobs.assets.add(shop.application.id, somebody, product)
+    first = shop.jobs.submit(shop.order()).id
+    second, third = (shop.jobs.submit(shop.order(user_id=somebody, asset_id=asset.id)).id for _ in range(2))
     ids = [process.id for process in shop.jobs.processes.of_application(shop.application.id)]
     assert ids == [third, second, first]
     assert [process.id for process in shop.jobs.processes.of_application(shop.application.id, limit=1)] == [third]

@@ -22,7 +22,8 @@ class Sealer:
 
     def __init__(self, secrets: Sequence[bytes] = ()) -> None:
         keys = [Fernet(base64.urlsafe_b64encode(hashlib.sha256(secret).digest())) for secret in secrets]
-        self._first, self._fernet = (keys[0], MultiFernet(keys)) if keys else (None, None)
+        self._first = keys[0] if keys else None
+        self._fernet = MultiFernet(keys) if keys else None
 
     def seal(self, text: str) -> str:
         """A text as it is to be kept."""

@@ -143,14 +143,14 @@ class _LimitedProtocol(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         """The client takes no more of an answer: it may not take for ever."""
-        super().pause_writing()  # type: ignore[no-untyped-call]
+        super().pause_writing()
         self._cancel_stalled()
         self._stalled = self.loop.call_later(self.limits.body_s, self.transport.abort)
 
     def resume_writing(self) -> None:
         """It takes more again."""
         self._cancel_stalled()
-        super().resume_writing()  # type: ignore[no-untyped-call]
+        super().resume_writing()
 
     def _cancel_stalled(self) -> None:
         if self._stalled is not None:
