@@ -28,6 +28,6 @@ def test_each_system_is_asked_for_what_it_needs(resolve: ModuleType) -> None:
     assert {"linux-x86_64", "linux-aarch64", "macos-arm64", "windows-x86_64"} <= set(asked)
     for system, requirements in asked.items():
         names = {Requirement(text).name for text in requirements}
-        assert {"mitsuba", "mitsuba-oidn", "onnxruntime", "pillow-heif"} <= names
+        assert {"mitsuba", "mitsuba-oidn", "onnxruntime", "pi-heif"} <= names
         assert not names & {"rembg", "torch", "pyoidn"}
         assert ("karellen-llvm-core" in names) is (system == "linux-x86_64")

@@ -112,10 +112,10 @@ def _open(data: bytes, name: str) -> Image.Image:
 
 
 def _open_heif(data: bytes, name: str) -> Image.Image:
-    import pillow_heif
+    import pi_heif  # pillow-heif without its encoders
 
     try:
-        image = pillow_heif.open_heif(io.BytesIO(data)).to_pillow()
+        image = pi_heif.open_heif(io.BytesIO(data)).to_pillow()
     except Exception as error:  # libheif's errors come as ValueError, EOFError, RuntimeError…
         raise PhotoError(f"{name} is damaged: {error}") from error
     if not isinstance(image, Image.Image):
