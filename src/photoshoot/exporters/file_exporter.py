@@ -25,7 +25,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.errors import ExportError, PhotoError, SettingsError
-from photoshoot.exporters.encoders import ENCODERS, wrap_in_pdf
+from photoshoot.exporters.encoders import ENCODERS
 from photoshoot.exporters.metadata import FileNotes, describe_shot, write_notes
 from photoshoot.exporters.reading import UNREADABLE, read_xmp
 from photoshoot.files import AtomicFiles
@@ -82,7 +82,7 @@ def encode(shot: Shot, settings: ExportSettings) -> bytes:
 def _encode_high(shot: Shot, settings: ExportSettings) -> bytes:
     if settings.format is ImageFormat.PDF:
         original = _encode_high(shot, replace(settings, format=ImageFormat.PNG))
-        return wrap_in_pdf(original, describe_shot(shot, settings))
+        return _wrap_in_pdf(original, describe_shot(shot, settings))
     return _encode(shot.image, settings, describe_shot(shot, settings))
 
 
@@ -91,13 +91,19 @@ def _encode_low(shot: Shot, settings: ExportSettings) -> bytes:
         return _encode(shrink(shot.image), settings, describe_shot(shot, settings))
     thumbnail = _encode_low(shot, replace(settings, format=ImageFormat.JPEG))
     if settings.format is ImageFormat.PDF:
-        return wrap_in_pdf(thumbnail, describe_shot(shot, settings))
+        return _wrap_in_pdf(thumbnail, describe_shot(shot, settings))
     with Image.open(io.BytesIO(thumbnail)) as picture:
         return _encode(np.asarray(picture), settings, describe_shot(shot, settings))
 
 
 def _encode(image: RgbImage, settings: ExportSettings, notes: FileNotes) -> bytes:
     return ENCODERS[settings.format](image, settings.quality, notes)
+
+
+def _wrap_in_pdf(image_file: bytes, notes: FileNotes) -> bytes:
+    from photoshoot.exporters.pdf import wrap_in_pdf  # 0.1 s to import, which the other formats need not wait for
+
+    return wrap_in_pdf(image_file, notes)
 
 
 def _encode_for(path: Path, shot: Shot, settings: ExportSettings) -> bytes:
@@ -142,7 +148,7 @@ def convert(file: bytes, format: ImageFormat, quality: int = 92) -> bytes:
             notes = write_notes({**record, "file": _of_format(record["file"], format, quality)})
     except UNREADABLE as error:
         raise PhotoError(f"this is no picture that photoshoot wrote: {error}") from error
-    return wrap_in_pdf(file, notes) if format is ImageFormat.PDF else ENCODERS[format](image, quality, notes)
+    return _wrap_in_pdf(file, notes) if format is ImageFormat.PDF else ENCODERS[format](image, quality, notes)
 
 
 def _of_format(file: Json, format: ImageFormat, quality: int) -> dict[str, Json]:

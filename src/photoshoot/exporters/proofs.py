@@ -6,10 +6,10 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-import pikepdf
 from PIL import Image
 
 from photoshoot.errors import PhotoError
+from photoshoot.exporters.pdf import read_pdf_pixels
 from photoshoot.exporters.reading import FileMetadata, is_pdf, read_metadata
 from photoshoot.quality.core_region import digest, unpack
 from photoshoot.records import RgbImage
@@ -90,18 +90,10 @@ def _read_pixels(path: Path) -> tuple[RgbImage | None, str]:
     """The file's exact pixels (None where its format has none), and the format's name."""
     try:
         if is_pdf(path):
-            return _read_pdf_pixels(path)
+            image = read_pdf_pixels(path)
+            return image, "PDF" if image is not None else "a JPEG in a PDF"
         with Image.open(path) as picture:
             kind = str(picture.format)
             return (np.asarray(picture.convert("RGB")), kind) if kind == _LOSSLESS else (None, kind)
-    except (OSError, ValueError, pikepdf.PdfError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError) as error:
         raise PhotoError(f"{path} can't be read: {error}") from error
-
-
-def _read_pdf_pixels(path: Path) -> tuple[RgbImage | None, str]:
-    with pikepdf.open(path) as pdf:
-        (image,) = pdf.pages[0].get_images().values()
-        if image.get("/Filter") not in ("/FlateDecode", None):
-            return None, "a JPEG in a PDF"
-        picture = pikepdf.PdfImage(image).as_pil_image()  # type: ignore[arg-type]  # get_images gives its streams
-        return np.asarray(picture.convert("RGB")), "PDF"
