@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,6 +20,24 @@ from photoshoot.weights import find_weights
 def test_a_model_is_loaded_on_the_cpu() -> None:
     session = build_onnx_session(find_weights("u2netp"), "cpu")
     assert session.get_providers() == ["CPUExecutionProvider"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
+def test_what_a_network_needed_for_a_run_is_given_back() -> None:
+    code = """
+import resource
+from PIL import Image
+from photoshoot.segmenters.u2net import U2NetSegmenter
+def read_mb():
+    return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 2**20
+segmenter, view = U2NetSegmenter(), Image.new("RGB", (600, 600))
+before = read_mb()
+segmenter._predict(view)
+print(read_mb() - before)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    kept_mb = float(done.stdout)
+    assert kept_mb < 60, f"{kept_mb:.0f} MB are kept of the 150 that a run takes"
 
 
 def test_cuda_that_is_not_there_is_no_silent_cpu() -> None:

@@ -40,6 +40,24 @@ def test_nothing_is_loaded_before_it_is_asked_for() -> None:
         photoshoot.Shto  # noqa: B018
 
 
+def test_what_makes_a_shot_loads_nothing_that_few_shots_need() -> None:
+    code = """
+import importlib, pkgutil, sys
+from photoshoot.placers.studio.variant import import_mitsuba, load_variant
+import_mitsuba()
+load_variant()
+from photoshoot.placers.studio import set_builders
+modules = [f"{set_builders.__name__}.{found.name}" for found in pkgutil.iter_modules(set_builders.__path__)]
+modules += ["photoshoot.placers.studio.placer", "photoshoot.segmenters.u2net", "photoshoot.captioners.efficientnet"]
+modules += ["photoshoot.quality.gate", "photoshoot.exporters.file_exporter"]
+for name in modules:
+    importlib.import_module(name)
+few = {"scipy.signal", "scipy.optimize", "scipy.spatial", "pikepdf", "img2pdf", "torch", "rembg", "pi_heif"}
+print(sorted(few & set(sys.modules)))
+"""
+    assert run_python(code).strip() == "[]"
+
+
 def test_importing_it_changes_no_global_state() -> None:
     code = """
 import locale, logging, os, random, signal, threading, warnings

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
+from scipy import signal
 
-from photoshoot.placers.studio.textures.discs import add_disc, lens_disc
+from photoshoot.placers.studio.textures.discs import add_disc, convolve, lens_disc
 
 
 def test_lens_disc_is_round_and_has_the_asked_radius() -> None:
@@ -35,3 +37,15 @@ def test_a_disc_is_cut_at_the_edge_of_the_image() -> None:
     for image in (whole, cut):
         add_disc(image, (42.0, 20.0), 9.0, np.ones(3, np.float32))
     assert np.array_equal(whole[:, :45], cut)
+
+
+@pytest.mark.parametrize(("shape", "radius"), [((37, 50), 4.2), ((12, 9), 6.0), ((64, 64), 1.0)])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_convolving_gives_the_bits_that_scipys_signal_gives(
+    shape: tuple[int, int], radius: float, dtype: npt.DTypeLike
+) -> None:
+    image = np.random.default_rng(3).uniform(0, 9, shape).astype(dtype)
+    disc = lens_disc(radius)
+    found = convolve(image, disc)
+    assert found.dtype == image.dtype
+    assert np.array_equal(found, signal.fftconvolve(image, disc, mode="same"))

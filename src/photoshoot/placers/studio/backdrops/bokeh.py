@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage, signal
+from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear, hex_to_oklab
@@ -12,7 +12,7 @@ from photoshoot.placers.studio.geometry.mesh import wall
 from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.discs import add_disc, lens_disc
+from photoshoot.placers.studio.textures.discs import add_disc, convolve, lens_disc
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
@@ -69,7 +69,7 @@ def _daylight(bokeh: Bokeh) -> Float32Array:
     for radius, density, strength in _DAY_LAYERS:
         points = _gaps(shape, density / radius**2, rng, open_sky)
         disc = lens_disc(radius)
-        spread = signal.fftconvolve(np.pad(points, int(radius), mode="reflect"), disc, mode="same")
+        spread = convolve(np.pad(points, int(radius), mode="reflect"), disc)
         discs = np.maximum(spread[int(radius) : -int(radius), int(radius) : -int(radius)], 0)[..., None]
         tint = mix_hex(bokeh.color, "#fff8dc", float(rng.uniform(0.25, 0.6)))
         image = image + strength * np.minimum(discs, 3.0) * tint

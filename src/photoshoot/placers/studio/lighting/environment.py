@@ -13,14 +13,14 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
-from scipy import ndimage, signal
+from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE
 from photoshoot.files import find_data
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.discs import lens_disc
+from photoshoot.placers.studio.textures.discs import convolve, lens_disc
 
 _BRIGHTEST = 60.0  # times the mean: brighter texels are the sun itself, which the key light stands for
 _LIGHT_ROWS = 32  # of the panorama as a light: soft, since the key draws the shadows
@@ -118,7 +118,7 @@ def blurred_view(
     sharp = _evened(sharp)
     disc = lens_disc(radius)
     haze = np.minimum(sharp, 6.0)
-    picture = np.stack([signal.fftconvolve(haze[..., c], disc / disc.sum(), mode="same") for c in range(3)], -1)
+    picture = np.stack([convolve(haze[..., c], disc / disc.sum()) for c in range(3)], -1)
     picture = np.maximum(picture, 0)
     if ceiling is not None:
         kept = _held_back(picture @ LUMINANCE, ceiling)[..., None]
@@ -186,7 +186,7 @@ def _discs_of_light(
     lights[peaks] = sharp[peaks] * (excess / np.maximum(luminance[peaks], 1e-6))[:, None]
     if not peaks.any():
         return lights
-    return np.stack([np.maximum(signal.fftconvolve(lights[..., c], disc, mode="same"), 0) for c in range(3)], -1)
+    return np.stack([np.maximum(convolve(lights[..., c], disc), 0) for c in range(3)], -1)
 
 
 def _repaired(panorama: npt.NDArray[np.float32]) -> Float32Array:
