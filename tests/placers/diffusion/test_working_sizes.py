@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
@@ -62,7 +62,8 @@ def check_size(size: WorkingSize, canvas: Canvas, native_px: int) -> None:
     assert max(rows, columns) <= MOST_ASPECT * min(rows, columns) + 4
     whole = Box(left=0, top=0, right=size.width_px, bottom=size.height_px)
     assert whole.contains(size.ad)
-    assert abs(size.ad.width * canvas.height_px / canvas.width_px - size.ad.height) <= 1 + canvas.height_px / 99
+    a_column = canvas.height_px / canvas.width_px  # in rows; the ad's four edges are each rounded to a pixel
+    assert abs(size.ad.width * a_column - size.ad.height) <= a_column + 1
     assert size.ad.width >= canvas.width_px, "the ad is never enlarged from less than its own pixels"
     assert size.ad.height >= canvas.height_px
 
@@ -74,6 +75,7 @@ def test_every_ad_is_painted_near_the_native_area(profile: str, canvas_px: tuple
     check_size(choose_working_size(canvas, native_px, SETTINGS[profile]), canvas, native_px)
 
 
+@example(width=64, height=555, family=Family.SD15, stance=Stance.HANGING)  # the ad is 96x840: 7.5 rows too much
 @given(st.integers(64, 4000), st.integers(64, 4000), st.sampled_from(sorted(Family)), st.sampled_from(sorted(Stance)))
 def test_any_canvas_is_painted_near_the_native_area(width: int, height: int, family: Family, stance: Stance) -> None:
     canvas = make_canvas(width, height, stance=stance)
