@@ -28,6 +28,7 @@ def test_each_named_device_has_a_placer_and_shots_are_spread_over_them(
         prompts=[Prompt.custom(f"on stone number {number}") for number in range(6)],
         render_kind=RenderKind.WIDE_SKYSCRAPER,
         safe_margin=False,
+        measure_expansion=False,
         seed=5,
     )
     calls, place = Counter[int](), DiffusionPlacer.place
