@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+
 import drjit
 import numpy as np
 import pytest
@@ -75,6 +77,7 @@ def operations_compiled(placer: StudioPlacer, design: SetDesign) -> list[int]:
     """Sizes of the kernels that further seeds compile."""
     if not placer.variant.variant.startswith("llvm"):
         pytest.skip("only the LLVM variant is watched")
+    gc.collect()  # scenes of other tests: kernels are compiled anew when one goes
     placer.place([make_request(design, seed) for seed in range(1, 5)])
     drjit.set_flag(drjit.JitFlag.KernelHistory, True)
     drjit.kernel_history_clear()

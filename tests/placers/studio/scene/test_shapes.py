@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import threading
+
 import mitsuba as mi
 import numpy as np
 import pytest
 
 from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import load_shapes, to_shape
 
 GREY = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.5, 0.5, 0.5]}}
 
@@ -33,6 +35,23 @@ def test_an_emitter_shines_from_the_side_that_faces_point_to() -> None:
     }
     assert brightness["up"] == pytest.approx(2.0, abs=1e-4)
     assert brightness["down"] == pytest.approx(0.0, abs=1e-4)
+
+
+def test_plugins_are_made_one_after_another() -> None:
+    """Dr.Jit compiles anew where they come into being in another order, which several threads would leave to chance."""
+    made: list[tuple[object, int]] = []
+
+    class Noting(mi.Texture):
+        def __init__(self, properties: mi.Properties) -> None:
+            super().__init__(properties)
+            self.place = properties["place"]
+            made.append((self.place, threading.get_ident()))
+
+    mi.register_texture("noting", Noting)
+    names = ("base_color", "metallic", "roughness")
+    textures = {name: {"type": "noting", "place": place} for place, name in enumerate(names)}
+    load_shapes({f"material {number}": {"type": "principled", **textures} for number in range(8)})
+    assert made == [(place, threading.get_ident()) for _ in range(8) for place in range(3)]
 
 
 def _seen_from_above(shape: object) -> float:

@@ -68,12 +68,12 @@ def to_shape(
 
 def load_shapes(entries: Mapping[str, object]) -> dict[str, object]:
     """Load scene entries, so that several scenes can share them."""
-    return {name: mi.load_dict(entry) if isinstance(entry, dict) else entry for name, entry in entries.items()}
+    return {name: _load(entry) if isinstance(entry, dict) else entry for name, entry in entries.items()}
 
 
 def compose_scene(shapes: Mapping[str, object]) -> mi.Scene:
     """A scene of loaded shapes."""
-    scene: mi.Scene = mi.load_dict({"type": "scene", **shapes})
+    scene: mi.Scene = _load({"type": "scene", **shapes})
     return scene
 
 
@@ -117,7 +117,15 @@ def _aligned(array: npt.NDArray[np.generic], dtype: type[np.generic]) -> npt.NDA
 
 
 def _loaded(plugin: Mapping[str, object] | mi.Object) -> mi.Object:
-    return mi.load_dict(dict(plugin)) if isinstance(plugin, Mapping) else plugin
+    return _load(plugin) if isinstance(plugin, Mapping) else plugin
+
+
+def _load(entry: Mapping[str, object]) -> Any:
+    """Load an entry, one plugin after another.
+
+    Dr.Jit compiles anew where plugins come into being in another order, which several threads would leave to chance.
+    """
+    return mi.load_dict(dict(entry), parallel=False)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
