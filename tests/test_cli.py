@@ -4,6 +4,7 @@ import dataclasses
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import uuid
@@ -176,6 +177,10 @@ def test_converted_files_are_what_shoot_writes(photo: Path, tmp_path: Path, caps
     assert [path.name for path in converted] == [jpeg.name, f"{png.stem}.webp"]
     assert converted[0].read_bytes() == jpeg.read_bytes()
     assert read_metadata(converted[1]).record["seed"] == read_metadata(png).record["seed"]
+    _, _, err = run(capsys, "convert", png, jpeg, "--format", "jpeg", "--out", tmp_path / "both", "--json")
+    first, last = err.splitlines()
+    assert re.fullmatch(rf"{png.name} \(1/2\), \d+:\d\d left", first)
+    assert last == f"{jpeg.name} (2/2)"
     assert main(["convert", str(photo), *formats, "--out", str(tmp_path)]) == 2
     assert "no picture that photoshoot wrote" in capsys.readouterr().err
     assert main(["convert", str(png)]) == 2
@@ -472,9 +477,10 @@ def test_doctor_says_whether_everything_is_there(capsys: Captured) -> None:
 
 def test_doctor_says_how_fast_the_machine_is(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Photoshoot, "embedded", lambda: Photoshoot.with_placer(FlatPlacer()))
-    code, told, _ = run(capsys, "doctor", "--json")
+    code, told, err = run(capsys, "doctor", "--json")
     if told["ready"]:
         assert code == 0
+        assert [re.search(r"\((\d)/3\)", line) is not None for line in err.splitlines()] == [False, True, True, True]
         assert min(told["speed"][name] for name in ("cut_out_s", "first_shot_s", "shot_s")) > 0
     else:
         assert told["speed"] is None

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from photoshoot.cli.console import report_error, write_json, write_lines
+from photoshoot.cli.console import ProgressReporter, report_error, write_json
 from photoshoot.cli.exit_codes import DONE, exit_code
 from photoshoot.errors import InputError, PhotoError, PhotoshootError
 from photoshoot.exporters.file_exporter import SUFFIX_OF_FORMAT, convert
@@ -21,16 +21,19 @@ def run(arguments: argparse.Namespace) -> int:
         check_folder(folder)
     told: list[Json] = []
     codes = []
-    for file in arguments.files:
-        try:
-            for path in _convert(file, arguments):
-                told.append({"file": str(file), "path": str(path)})
-                if not arguments.json:
-                    write_lines([str(path)])
-        except PhotoshootError as error:
-            report_error(f"{file}: {error}", debug=arguments.debug)
-            told.append({"file": str(file), "error": type(error).__name__, "message": str(error)})
-            codes.append(exit_code(error))
+    with ProgressReporter() as bar:
+        for number, file in enumerate(arguments.files, 1):
+            try:
+                for path in _convert(file, arguments):
+                    told.append({"file": str(file), "path": str(path)})
+                    if not arguments.json:
+                        bar.write_lines([str(path)])
+            except PhotoshootError as error:
+                report_error(f"{file}: {error}", debug=arguments.debug)
+                told.append({"file": str(file), "error": type(error).__name__, "message": str(error)})
+                codes.append(exit_code(error))
+            if len(arguments.files) > 1:
+                bar.step(file.name, number, len(arguments.files))
     if arguments.json:
         write_json(told)
     return max(codes, default=DONE)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from photoshoot.cli.console import build_console, report_note, write_json
+from photoshoot.cli.console import ProgressReporter, build_console, report_note, write_json
 from photoshoot.cli.exit_codes import DONE, NOT_EQUIPPED
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.doctor import Examination, examine
@@ -36,7 +36,8 @@ def _measure() -> Speed:
     from photoshoot.cli.speed import measure_speed
 
     report_note("measuring how fast this machine is: a few pictures, none is kept")
-    return measure_speed()
+    with ProgressReporter() as told:
+        return measure_speed(told.step)
 
 
 def _print(found: Examination, speed: Speed | None) -> None:

@@ -1,6 +1,7 @@
 """How fast this machine is: the example bottle is cut out, and shot twice with the embedded engine."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from photoshoot.files import find_data
@@ -21,8 +22,11 @@ class Speed:
     """Every further one of the same set, seconds."""
 
 
-def measure_speed() -> Speed:
+def measure_speed(on_step: Callable[[str, int, int], None] = lambda *_: None) -> Speed:
     """Make a few pictures, and keep none.
+
+    Args:
+        on_step: Gets what is finished, and how many steps of how many.
 
     Raises:
         PhotoshootError: The embedded engine can't work here.
@@ -31,7 +35,11 @@ def measure_speed() -> Speed:
         began = time.perf_counter()
         (product,) = photoshoot.describe([find_data("examples") / "bottle.jpg"])
         cut_out_s = time.perf_counter() - began
-        first_s, second_s = (_time_shot(photoshoot, product, seed) for seed in (0, 1))
+        on_step("a photo cut out", 1, 3)
+        first_s = _time_shot(photoshoot, product, 0)
+        on_step("a first picture", 2, 3)
+        second_s = _time_shot(photoshoot, product, 1)
+        on_step("a second picture", 3, 3)
     return Speed(cut_out_s=round(cut_out_s, 2), first_shot_s=round(first_s, 2), shot_s=round(second_s, 2))
 
 

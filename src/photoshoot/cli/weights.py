@@ -9,6 +9,7 @@ from rich.text import Text
 
 from photoshoot.cli.console import build_console, report_error, report_note, write_json, write_lines
 from photoshoot.cli.exit_codes import DONE, NOT_EQUIPPED
+from photoshoot.cli.time_left import TimeLeft
 from photoshoot.errors import WeightsError
 from photoshoot.records import Progress
 from photoshoot.records_io import Json
@@ -38,16 +39,18 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _pull(arguments: argparse.Namespace) -> int:
-    done = pull(arguments.names, _report, force=arguments.force, show_bars=True)
+    left = TimeLeft()
+
+    def report(progress: Progress) -> None:
+        told = f"{progress.message} ({progress.done}/{progress.total})"
+        report_note(told + left.tell(progress.done, progress.total))
+
+    done = pull(arguments.names, report, force=arguments.force, show_bars=True)
     if arguments.json:
         write_json([_verification_to_json(found) for found in done])
     else:
         write_lines(f"{found.name}  {found.path}" for found in done)
     return DONE
-
-
-def _report(progress: Progress) -> None:
-    report_note(f"{progress.message} ({progress.done}/{progress.total})")
 
 
 def _verify(arguments: argparse.Namespace) -> int:
