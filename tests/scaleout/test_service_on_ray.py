@@ -12,7 +12,8 @@ from photoshoot.engines.choice import EngineChoice
 from photoshoot.jobs import Credentials
 from photoshoot.scaleout.replicas import ReplicaScaling, deploy
 from photoshoot.scaleout.serving import RayServePlacer
-from photoshoot.server import ServerSettings, Service, open_service
+from photoshoot.server import ServerSettings, Service, build_service
+from photoshoot.server.engines import build_engine
 from photoshoot.settings import StudioSettings
 from tests.jobs.waiting import PATIENCE_S
 from tests.server import test_seed_contract as contract
@@ -36,7 +37,7 @@ globals().update(TESTS)
 
 @pytest.fixture(scope="module")
 def service(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """As ``photoshoot serve --ray local`` builds it, which finds the cluster; ``url`` starts it."""
+    """With the engine of ``photoshoot serve --ray local``, which finds the cluster; ``url`` starts it."""
     assert cluster
     settings = ServerSettings(
         folder=tmp_path_factory.mktemp("service"),
@@ -45,11 +46,13 @@ def service(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         max_replicas=1,
         replica_cpus=0.1,
         requests_a_minute=PLENTY,
+        requests_a_minute_of_a_user=PLENTY,
+        polls_a_minute=PLENTY,
         failures_a_minute=PLENTY,
         drain_s=10,
     )
-    with open_service(settings) as service:
-        yield service
+    with build_engine(settings, "auto") as shoot:
+        yield build_service(settings, shoot)
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,8 @@ def service(shoot: Photoshoot, tmp_path_factory: pytest.TempPathFactory) -> Serv
     settings = ServerSettings(
         folder=tmp_path_factory.mktemp("service"),
         requests_a_minute=PLENTY,
+        requests_a_minute_of_a_user=PLENTY,
+        polls_a_minute=PLENTY,
         failures_a_minute=PLENTY,
         private_webhooks=True,
         drain_s=10,

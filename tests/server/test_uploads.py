@@ -11,6 +11,7 @@ from PIL import Image
 
 from photoshoot import Photoshoot
 from photoshoot.server.http.errors import ApiError
+from photoshoot.server.processes.readers import LocalReader
 from photoshoot.server.uploads import PhotoIntake
 from photoshoot.settings import PhotoLimits
 from tests.jobs.waiting import PATIENCE_S
@@ -33,7 +34,7 @@ class SlowShoot:
 
 def test_no_more_photos_are_taken_than_there_are_readers_and_places(shoot: Photoshoot) -> None:
     slow = SlowShoot(shoot)
-    intake = PhotoIntake(slow, PhotoLimits(), readers=1, waiting=1)  # type: ignore[arg-type]
+    intake = PhotoIntake(LocalReader(slow, PhotoLimits()), 2**20, readers=1, waiting=1)  # type: ignore[arg-type]
     file = encode_photo(draw_photo())
 
     async def upload() -> int:
@@ -56,7 +57,7 @@ def test_no_more_photos_are_taken_than_there_are_readers_and_places(shoot: Photo
 
 
 def test_a_place_is_free_again_after_a_bad_photo(shoot: Photoshoot) -> None:
-    intake = PhotoIntake(shoot, PhotoLimits(), readers=1, waiting=0)
+    intake = PhotoIntake(LocalReader(shoot, PhotoLimits()), 2**20, readers=1, waiting=0)
     for _ in range(3):
         with pytest.raises(ApiError) as caught:
             asyncio.run(intake.recommend(io.BytesIO(b"nonsense")))
@@ -65,7 +66,7 @@ def test_a_place_is_free_again_after_a_bad_photo(shoot: Photoshoot) -> None:
 
 
 def test_the_limits_are_the_services(shoot: Photoshoot) -> None:
-    intake = PhotoIntake(shoot, PhotoLimits(max_bytes=1000, max_pixels=1000), readers=1, waiting=0)
+    intake = PhotoIntake(LocalReader(shoot, PhotoLimits(max_bytes=1000, max_pixels=1000)), 1000, readers=1, waiting=0)
     for file, words in (
         (bytes(1001), "File too large"),
         (encode_photo(Image.new("RGB", (64, 64)), "PNG"), "limit is 1000"),

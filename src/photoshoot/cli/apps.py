@@ -24,10 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry out one of the actions on the store that the service uses; it may run meanwhile."""
     settings = read_settings(arguments, STORE_OPTIONS)
 
-    from photoshoot.jobs import Jobs
+    from photoshoot.jobs import JobPart, Jobs
     from photoshoot.presets import PresetRegistry
     from photoshoot.server.auth.keys import derive_keys, load_signing_keys
-    from photoshoot.server.service import job_settings
+    from photoshoot.server.settings import job_settings
 
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with Jobs.open(
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         settings.pictures_url,
         presets=PresetRegistry.load(settings.presets),
         settings=job_settings(settings),
-        sealing_keys=derive_keys(load_signing_keys(settings), "webhooks"),
+        part=JobPart(sealing_keys=derive_keys(load_signing_keys(settings), "webhooks")),
     ) as jobs:
         _ACTIONS[arguments.action](jobs, arguments)
     return DONE

@@ -23,9 +23,12 @@ SERVE_OPTIONS: Final = (
     "max_replicas",
     "replica_cpus",
     "replica_gpus",
+    "workers",
     "log_level",
 )
 """Options of ``serve``, by the names of the settings."""
+WORKER_OPTIONS: Final = (*STORE_OPTIONS, "engine", "device", "samples", "presets", "metrics_port", "log_level")
+"""Options of ``worker``, by the names of the settings."""
 
 
 def add_serve(add_command: AddCommand) -> None:
@@ -35,16 +38,19 @@ def add_serve(add_command: AddCommand) -> None:
     parser.add_argument("--port", type=int, help="port to listen on (8000)")
     parser.add_argument("--public-url", metavar="URL", help="where clients reach the service (as each request came in)")
     _add_store(parser)
+    _add_engine(parser)
     parser.add_argument(
-        "--engine", metavar="NAME", help="what places the product: studio, sd15, a model folder (studio)"
-    )
-    parser.add_argument("--device", help="diffusion: cpu, mps, cuda, or several: cuda:0,cuda:1 (the best there is)")
-    parser.add_argument("--samples", type=int, metavar="N", help="studio: light paths a pixel, 1 to 4096 (8)")
-    parser.add_argument(
-        "--presets", action="append", type=Path, metavar="DIR", help="a folder of your own preset files"
+        "--workers", type=int, metavar="N", help="processes that make pictures; 0: photoshoot worker does (1 a device)"
     )
     _add_cluster(parser)
-    parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), help="what is logged (info)")
+
+
+def add_worker(add_command: AddCommand) -> None:
+    """Add ``worker``."""
+    parser = add_command("worker", "make the pictures of a service elsewhere, on the same store")
+    _add_store(parser)
+    _add_engine(parser)
+    parser.add_argument("--metrics-port", type=int, metavar="N", help="port of Prometheus metrics (none)")
 
 
 def add_apps(add_command: AddCommand) -> None:
@@ -61,6 +67,18 @@ def add_apps(add_command: AddCommand) -> None:
     grant.add_argument("id", metavar="ID", help="the application's id")
     grant.add_argument("amount", type=int, metavar="N", help="downloads")
     _add_store(grant)
+
+
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--engine", metavar="NAME", help="what places the product: studio, sd15, a model folder (studio)"
+    )
+    parser.add_argument("--device", help="diffusion: cpu, mps, cuda, or several: cuda:0,cuda:1 (the best there is)")
+    parser.add_argument("--samples", type=int, metavar="N", help="studio: light paths a pixel, 1 to 4096 (8)")
+    parser.add_argument(
+        "--presets", action="append", type=Path, metavar="DIR", help="a folder of your own preset files"
+    )
+    parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), help="what is logged (info)")
 
 
 def _add_cluster(parser: argparse.ArgumentParser) -> None:

@@ -25,7 +25,7 @@ from photoshoot.jobs.events import (
 )
 from photoshoot.jobs.jobs import Jobs
 from photoshoot.jobs.orders import Order, Process, RenderState, Task
-from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.settings import JobPart, JobSettings
 from photoshoot.jobs.store.records import (
     Application,
     Asset,
@@ -46,6 +46,7 @@ __all__ = [
     "DeliveryState",
     "DeliveryTried",
     "JobEvent",
+    "JobPart",
     "JobSettings",
     "Jobs",
     "NotificationChannel",

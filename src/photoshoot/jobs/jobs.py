@@ -21,7 +21,7 @@ from photoshoot.jobs.queue.planner import Planner
 from photoshoot.jobs.queue.pool import WorkerPool
 from photoshoot.jobs.queue.queue import UNDER_WAY, TaskQueue
 from photoshoot.jobs.queue.task_runner import WorkerContext
-from photoshoot.jobs.settings import JobSettings
+from photoshoot.jobs.settings import JobPart, JobSettings
 from photoshoot.jobs.store.applications import Applications
 from photoshoot.jobs.store.assets import Assets, has_assets
 from photoshoot.jobs.store.database import Database
@@ -60,9 +60,9 @@ class Jobs:
         shoots: Sequence[Photoshoot],
         settings: JobSettings,
         observer: Observer | None,
-        sealing_keys: Sequence[bytes] = (),
+        part: JobPart,
     ) -> None:
-        observer, sealer = observer or _ignore, Sealer(sealing_keys)
+        observer, sealer = observer or _ignore, Sealer(part.sealing_keys)
         self._database, self._objects, self._settings, self._started = database, objects, settings, False
         self.applications = Applications(database, credits_required=settings.credits_required)
         """Who may order: secrets and credits."""
@@ -76,7 +76,7 @@ class Jobs:
         """Webhooks: who is told."""
         self.channels.seal_all()
         self.context = WorkerContext(
-            queue=TaskQueue(database, settings),
+            queue=TaskQueue(database, settings, owner=part.owner),
             planner=Planner(self.assets, presets),
             results=self.results,
             finisher=Finisher(database, observer),
@@ -85,10 +85,12 @@ class Jobs:
             notifier=Notifier(),
         )
         """What the workers share."""
-        self._intake = OrderIntake(database, presets, settings, len(shoots), observer)
+        self.notifier = self.context.notifier
+        """Wakes whoever waits for work."""
+        self._intake = OrderIntake(database, presets, settings, part.makers or len(shoots), observer)
         self._outbox = Outbox(database, settings, sealer)
         sender = WebhookSender(self._outbox, self._read_for_message, settings, observer, self.context.notifier)
-        self._pool = WorkerPool(self.context, shoots, [sender])
+        self._pool = WorkerPool(self.context, shoots, [sender] if part.delivers else [])
         self._placers = [shoot.placer for shoot in shoots if isinstance(shoot.placer, Checkable)]
 
     @classmethod
@@ -101,7 +103,7 @@ class Jobs:
         shoots: Sequence[Photoshoot] = (),
         settings: JobSettings | None = None,
         observer: Observer | None = None,
-        sealing_keys: Sequence[bytes] = (),
+        part: JobPart | None = None,
     ) -> Self:
         """Open a store, which is made where there is none. Nothing is carried out before ``start``.
 
@@ -113,8 +115,7 @@ class Jobs:
                 work. They stay the caller's, who closes them after ``close``.
             settings: Limits and times.
             observer: Told of what happens, for metrics.
-            sealing_keys: Secrets of 32 bytes or more that the channels' secrets are sealed with: the first one seals,
-                and all of them open, so that a key can be replaced. None: they are kept in the clear.
+            part: What this program has to do with the store, where others share it. None: everything.
 
         Raises:
             StoreError: The store can't be opened.
@@ -124,7 +125,15 @@ class Jobs:
         database = Database(database_url)
         try:
             objects = ObjectStore(pictures_url, is_known=has_assets(database))
-            return cls(database, objects, presets, shoots, settings or JobSettings(), observer, sealing_keys)
+            return cls(
+                database,
+                objects,
+                presets,
+                shoots,
+                settings or JobSettings(),
+                observer,
+                part or JobPart(),
+            )
         except BaseException:
             database.close()
             raise
@@ -165,6 +174,11 @@ class Jobs:
                 placer.check()
             except DeviceError as error:
                 raise StoreError(f"an engine can't work: {error}") from error
+
+    def take_over(self, owner: bytes) -> None:
+        """Queue again what a program has left that is known to be gone: at once, not only when its leases run out."""
+        self.context.queue.abandon(owner)
+        self._pool.take_over()
 
     def counts(self) -> QueueCounts:
         """How much there is to do."""

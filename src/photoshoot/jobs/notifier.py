@@ -1,6 +1,7 @@
 """Wakes the threads that wait for work, and tells them when to stop."""
 
 import threading
+from collections.abc import Callable
 
 
 class Notifier:
@@ -9,14 +10,21 @@ class Notifier:
     def __init__(self) -> None:
         self._condition = threading.Condition()
         self._calls = 0
+        self._others: list[Callable[[], object]] = []
         self.stopping = threading.Event()
         """Set once nothing further is to be begun."""
 
-    def notify(self) -> None:
-        """Wake everyone: there is something to do."""
+    def pass_on(self, wake: Callable[[], object]) -> None:
+        """Have others woken too, such as those of another process; ``wake`` must return at once."""
+        self._others.append(wake)
+
+    def notify(self, *, pass_on: bool = True) -> None:
+        """Wake everyone: there is something to do; without ``pass_on``, only the threads of this process."""
         with self._condition:
             self._calls += 1
             self._condition.notify_all()
+        for wake in self._others if pass_on else ():
+            wake()
 
     def stop(self) -> None:
         """Have everyone begin nothing further, and wake them to hear it."""

@@ -1,7 +1,7 @@
 """How jobs are carried out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
 from typing import TypeAlias
 
 from photoshoot.errors import SettingsError
@@ -46,3 +46,18 @@ class JobSettings:
             value = getattr(self, item.name)
             if not isinstance(value, bool) and not value > 0:
                 raise SettingsError(item.name, value, "a number above 0")
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobPart:
+    """What part a program has in the work on a store, which several may share."""
+
+    sealing_keys: Sequence[bytes] = field(default=(), repr=False)
+    """Secrets of 32 bytes or more that the channels' secrets are sealed with: the first one seals, and all of them
+    open, so that a key can be replaced. None at all: they are kept in the clear."""
+    owner: bytes | None = None
+    """Names the program in its leases, in eight bytes, so that ``Jobs.take_over`` can end them. None: nothing does."""
+    delivers: bool = True
+    """Whether messages are sent from here; False: another program on the store sends them."""
+    makers: int | None = None
+    """How many tasks are made at once, by all programs on the store. None: as many as this one has shoots."""

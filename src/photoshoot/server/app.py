@@ -40,8 +40,7 @@ def build_app(service: Service) -> FastAPI:
         try:
             yield
         finally:
-            await asyncio.to_thread(service.photos.close)
-            await asyncio.to_thread(service.jobs.close, settings.drain_s)
+            await asyncio.to_thread(service.close)
 
     app = FastAPI(
         title="photoshoot",

@@ -11,7 +11,24 @@ from photoshoot.settings import StudioSettings
 
 
 def build_engines(settings: ServerSettings) -> Iterator[Photoshoot]:
-    """A photoshoot a device, or one whose engines are replicas on a Ray cluster; they are the caller's to close.
+    """A photoshoot of each of ``list_devices``; they are the caller's to close.
+
+    Raises:
+        PhotoshootError: See ``build_engine``.
+    """
+    yield from (build_engine(settings, device) for device in list_devices(settings))
+
+
+def list_devices(settings: ServerSettings) -> list[str]:
+    """What pictures are made with, a process for each: the devices, or the one that speaks for a Ray cluster."""
+    devices = [device.strip() for device in settings.device.split(",")]
+    if settings.workers is None:
+        return devices[:1] if settings.ray is not None else devices
+    return [devices[number % len(devices)] for number in range(settings.workers)]
+
+
+def build_engine(settings: ServerSettings, device: str) -> Photoshoot:
+    """A photoshoot on a device, or one whose engines are replicas on a Ray cluster; it is the caller's to close.
 
     Raises:
         UnknownNameError: There is no engine of that name.
@@ -23,10 +40,8 @@ def build_engines(settings: ServerSettings) -> Iterator[Photoshoot]:
     studio = None if settings.samples is None else StudioSettings(samples=settings.samples)
     choice = EngineChoice(name=settings.engine, studio=studio)
     if settings.ray is not None:
-        yield _build_on_cluster(settings, settings.ray, choice)
-        return
-    for device in settings.device.split(","):
-        yield Photoshoot.of(choice, device=device.strip(), preset_folders=settings.presets)
+        return _build_on_cluster(settings, settings.ray, choice)
+    return Photoshoot.of(choice, device=device, preset_folders=settings.presets)
 
 
 def _build_on_cluster(settings: ServerSettings, address: str, choice: EngineChoice) -> Photoshoot:

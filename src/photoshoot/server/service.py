@@ -1,20 +1,24 @@
 """What the routes work with: the jobs, the intake of photos, and the secrets of one running service."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
-from photoshoot.jobs import Jobs, JobSettings
+from photoshoot.engines.choice import EngineChoice
+from photoshoot.jobs import JobPart, Jobs
 from photoshoot.photoshoot import Photoshoot
+from photoshoot.presets import PresetRegistry
 from photoshoot.server.auth.keys import derive_keys, load_signing_keys
 from photoshoot.server.auth.rate_limits import RateLimiter
 from photoshoot.server.auth.signed_urls import PictureSigner
 from photoshoot.server.auth.tokens import TokenKind, Tokens
-from photoshoot.server.engines import build_engines
+from photoshoot.server.engines import list_devices
 from photoshoot.server.ops.metrics import Metrics
-from photoshoot.server.settings import ServerSettings
+from photoshoot.server.processes.readers import LocalReader, PhotoReader, ProcessReader
+from photoshoot.server.processes.supervisor import RenderProcesses
+from photoshoot.server.settings import ServerSettings, job_settings
 from photoshoot.server.uploads import PhotoIntake
 
 
@@ -24,8 +28,8 @@ class Service:
 
     settings: ServerSettings
     """How it runs, as ``load_settings`` has read it."""
-    shoot: Photoshoot
-    """Cuts out, describes and recommends; also makes the pictures."""
+    presets: PresetRegistry
+    """The presets that orders may name."""
     jobs: Jobs
     """Applications, orders, pictures and webhooks."""
     photos: PhotoIntake
@@ -35,15 +39,41 @@ class Service:
     signer: PictureSigner
     """Signs the URLs of result pictures."""
     requests: RateLimiter
-    """Counts requests by application."""
+    """Counts orders, uploads, downloads and changes by application."""
+    user_requests: RateLimiter
+    """Counts the same by user."""
+    polls: RateLimiter
+    """Counts questions by application."""
     failures: RateLimiter
     """Counts wrong credentials by address."""
     metrics: Metrics = field(default_factory=Metrics)
     """What Prometheus is told of requests and jobs."""
+    renderers: RenderProcesses | None = None
+    """The processes that make the pictures; None: they are made in this one, or on other machines."""
+    shoots: Sequence[Photoshoot] = ()
+    """What makes pictures in this process: nothing where others do it."""
+
+    @property
+    def shoot(self) -> Photoshoot:
+        """What makes pictures in this process, where ``build_service`` was given such."""
+        return self.shoots[0]
+
+    def check(self) -> None:
+        """Raise ``StoreError`` unless it can take requests and carry them out."""
+        self.jobs.check()
+        if self.renderers is not None:
+            self.renderers.check()
+
+    def close(self) -> None:
+        """Finish what is under way, for ``drain_s`` seconds at most; safe to call twice."""
+        self.photos.close()
+        if self.renderers is not None:
+            self.renderers.close(self.settings.drain_s)
+        self.jobs.close(self.settings.drain_s)
 
 
 def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
-    """Put a service together. Its jobs are opened, not started.
+    """Put a service together that does all its work in this process. Its jobs are opened, not started.
 
     Args:
         settings: How it runs.
@@ -54,53 +84,60 @@ def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
         StoreError: Database or pictures can't be opened.
         SettingsError: The signing key can't be read or made.
     """
-    signing_keys, shoot = load_signing_keys(settings), shoots[0]
-    metrics = Metrics()
-    jobs = Jobs.open(
-        settings.database_url,
-        settings.pictures_url,
-        presets=shoot.presets,
-        shoots=shoots,
-        settings=job_settings(settings),
-        observer=metrics.observe_job,
-        sealing_keys=derive_keys(signing_keys, "webhooks"),
-    )
-    lifetimes_s: dict[TokenKind, int] = {"access": settings.access_token_s, "refresh": settings.refresh_token_s}
-    return Service(
-        settings=settings,
-        shoot=shoot,
-        jobs=jobs,
-        photos=PhotoIntake(shoot, settings.photo_limits, readers=settings.readers, waiting=settings.waiting_photos),
-        tokens=Tokens(signing_keys, lifetimes_s),
-        signer=PictureSigner(signing_keys, settings.picture_url_s),
-        requests=RateLimiter(settings.requests_a_minute),
-        failures=RateLimiter(settings.failures_a_minute),
-        metrics=metrics,
-    )
+    return _assemble(settings, shoots[0].presets, LocalReader(shoots[0], settings.photo_limits), shoots)
 
 
 @contextmanager
 def open_service(settings: ServerSettings) -> Iterator[Service]:
-    """Build the engine of the settings and a service round it; both are closed at the end.
+    """A service whose photos are read and whose pictures are made by processes of their own; all are ended at the end.
 
     Raises:
-        PhotoshootError: The engine can't be built, or the store can't be opened.
+        PhotoshootError: An engine can't be built, or the store can't be opened.
     """
+    EngineChoice(name=settings.engine).check()
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    presets = PresetRegistry.load(settings.presets)
     with ExitStack() as stack:
-        service = build_service(settings, *(stack.enter_context(shoot) for shoot in build_engines(settings)))
-        stack.callback(service.jobs.close, settings.drain_s)
-        stack.callback(service.photos.close)
+        reader = ProcessReader(settings)
+        stack.callback(reader.close)
+        service = _assemble(settings, presets, reader, ())
+        stack.callback(service.close)
+        if service.renderers is not None:
+            service.renderers.start()
         yield service
 
 
-def job_settings(settings: ServerSettings) -> JobSettings:
-    """What of the settings concerns the jobs."""
-    return JobSettings(
-        queue_limit=settings.queue_limit,
-        queue_limit_per_application=settings.queue_limit_per_application,
-        credits_required=settings.charge_credits,
-        allow_private_targets=settings.private_webhooks,
+def _assemble(
+    settings: ServerSettings, presets: PresetRegistry, reader: PhotoReader, shoots: Sequence[Photoshoot]
+) -> Service:
+    signing_keys, metrics = load_signing_keys(settings), Metrics()
+    devices = [] if shoots else list_devices(settings)
+    jobs = Jobs.open(
+        settings.database_url,
+        settings.pictures_url,
+        presets=presets,
+        shoots=shoots,
+        settings=job_settings(settings),
+        observer=metrics.observe_job,
+        part=JobPart(sealing_keys=derive_keys(signing_keys, "webhooks"), makers=len(devices) or None),
+    )
+    lifetimes_s: dict[TokenKind, int] = {"access": settings.access_token_s, "refresh": settings.refresh_token_s}
+    return Service(
+        settings=settings,
+        presets=presets,
+        jobs=jobs,
+        photos=PhotoIntake(
+            reader, settings.max_upload_bytes, readers=settings.readers, waiting=settings.waiting_photos
+        ),
+        tokens=Tokens(signing_keys, lifetimes_s),
+        signer=PictureSigner(signing_keys, settings.picture_url_s),
+        requests=RateLimiter(settings.requests_a_minute),
+        user_requests=RateLimiter(settings.requests_a_minute_of_a_user),
+        polls=RateLimiter(settings.polls_a_minute),
+        failures=RateLimiter(settings.failures_a_minute),
+        metrics=metrics,
+        renderers=RenderProcesses(settings, devices, jobs, metrics.observe_job) if devices else None,
+        shoots=shoots,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from photoshoot.errors import SettingsError
+from photoshoot.jobs.settings import JobSettings
 from photoshoot.settings import PhotoLimits
 from photoshoot.settings.checks import OneOf, Range, check_fields
 
@@ -48,6 +49,11 @@ class ServerSettings:
     each gets an engine of its own."""
     samples: Annotated[int | None, Range(1, 4096)] = None
     """For the studio: light paths a pixel, 1 to 4096. None: its own default."""
+    workers: Annotated[int | None, Range(0, 64)] = None
+    """Processes that make pictures, 0 to 64, which are started and watched. None: one a device of ``device``. 0: none
+    here; ``photoshoot worker`` on the same store makes them."""
+    metrics_port: Annotated[int | None, Range(0, 65535)] = None
+    """For ``photoshoot worker``: port of its own Prometheus metrics, on ``host``. None: it tells none."""
     presets: tuple[Path, ...] = ()
     """Folders of your own preset files, on top of the catalogue."""
 
@@ -78,7 +84,12 @@ class ServerSettings:
     """The same for one application, so that none can fill the queue for all; 60 to 100000."""
 
     requests_a_minute: Annotated[int, Range(1, 1_000_000)] = 600
-    """Requests of one application a minute, 1 to 1000000; the next one is answered with 429."""
+    """Orders, uploads, downloads and changes of one application a minute, 1 to 1000000; the next is answered with
+    429."""
+    requests_a_minute_of_a_user: Annotated[int, Range(1, 1_000_000)] = 300
+    """The same of one of its users, so that none uses up what all have, 1 to 1000000."""
+    polls_a_minute: Annotated[int, Range(1, 1_000_000)] = 6000
+    """Questions of one application a minute, such as for progress, 1 to 1000000; they are counted apart."""
     failures_a_minute: Annotated[int, Range(1, 1_000_000)] = 30
     """Requests with wrong credentials from one address a minute, 1 to 1000000."""
     header_s: Annotated[float, Range(0.1, 600)] = 10
@@ -135,6 +146,16 @@ class ServerSettings:
     def pictures_url(self) -> str:
         """The pictures, wherever it was said."""
         return self.pictures or str(self.folder / "pictures")
+
+
+def job_settings(settings: ServerSettings) -> JobSettings:
+    """What of the settings concerns the jobs."""
+    return JobSettings(
+        queue_limit=settings.queue_limit,
+        queue_limit_per_application=settings.queue_limit_per_application,
+        credits_required=settings.charge_credits,
+        allow_private_targets=settings.private_webhooks,
+    )
 
 
 def _is_loopback(host: str) -> bool:

@@ -6,12 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, Final
 
 from photoshoot.errors import FileTooLargeError, NoProductFoundError, PhotoError
-from photoshoot.photoshoot import Photoshoot
-from photoshoot.pixels.photos import read_photo
-from photoshoot.records import Recommendation
 from photoshoot.server.http.errors import ApiError, ValidationError, busy, file_too_large, sentence, unknown_foreground
-from photoshoot.server.polyglot_check import screen_photo
-from photoshoot.settings import PhotoLimits
+from photoshoot.server.processes.readers import DescribedPhoto, PhotoReader
 
 PHOTO_FIELD: Final = "productImage"
 """The form's field of the photo."""
@@ -23,18 +19,18 @@ class PhotoIntake:
     """Reads, cuts out and describes uploaded photos, a few at a time.
 
     Args:
-        shoot: Does the work.
-        limits: What is too large.
+        reader: Does the work.
+        max_bytes: Largest photo, in bytes.
         readers: Photos that are worked on at once; each may take some hundred megabytes.
         waiting: Photos that may wait.
     """
 
-    def __init__(self, shoot: Photoshoot, limits: PhotoLimits, *, readers: int, waiting: int) -> None:
-        self._shoot, self._limits = shoot, limits
+    def __init__(self, reader: PhotoReader, max_bytes: int, *, readers: int, waiting: int) -> None:
+        self._reader, self._max_bytes = reader, max_bytes
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="photoshoot-reader")
         self._places = threading.BoundedSemaphore(readers + waiting)
 
-    async def recommend(self, file: BinaryIO) -> Recommendation:
+    async def recommend(self, file: BinaryIO) -> DescribedPhoto:
         """Describe the product of a photo, and find what suits it.
 
         Raises:
@@ -49,16 +45,13 @@ class PhotoIntake:
         except (PhotoError, NoProductFoundError) as error:
             raise _translate(error) from error
 
-    def _recommend(self, file: BinaryIO) -> Recommendation:
-        data = file.read(self._limits.max_bytes + 1)
-        if len(data) > self._limits.max_bytes:
-            raise FileTooLargeError(len(data), self._limits.max_bytes)
-        screen_photo(data)
-        return self._shoot.recommend(read_photo(data, self._limits))
+    def _recommend(self, file: BinaryIO) -> DescribedPhoto:
+        return self._reader.read(file.read(self._max_bytes + 1))
 
     def close(self) -> None:
         """Finish what is under way; safe to call twice."""
         self._readers.shutdown(cancel_futures=True)
+        self._reader.close()
 
 
 def _translate(error: PhotoError | NoProductFoundError) -> ApiError:

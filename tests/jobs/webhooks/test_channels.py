@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from photoshoot.errors import StoreError, UnknownJobError
+from photoshoot.jobs import JobPart
 from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.tables import ChannelRow
 from tests.jobs.conftest import OpenShop
@@ -43,13 +44,13 @@ def test_secrets_are_sealed_and_a_key_can_be_replaced(database_url: str, open_sh
         return secrets
 
     assert kept() == [plain.secret]  # by an older version, or without a key
-    old = shop.reopen(sealing_keys=[b"o" * 32])
+    old = shop.reopen(part=JobPart(sealing_keys=[b"o" * 32]))
     sealed = old.channels.create(shop.application.id, "http://127.0.0.1:9/b")
     assert not {plain.secret, sealed.secret} & set(kept())
     assert old.channels.of_application(shop.application.id) == [plain, sealed]
-    both = shop.reopen(sealing_keys=[b"n" * 32, b"o" * 32])
+    both = shop.reopen(part=JobPart(sealing_keys=[b"n" * 32, b"o" * 32]))
     assert both.channels.of_application(shop.application.id) == [plain, sealed]
-    new = shop.reopen(sealing_keys=[b"n" * 32])  # all were sealed again at the last opening
+    new = shop.reopen(part=JobPart(sealing_keys=[b"n" * 32]))  # all were sealed again at the last opening
     assert new.channels.of_application(shop.application.id) == [plain, sealed]
     with pytest.raises(StoreError, match="another signing key"):
-        shop.reopen(sealing_keys=[b"x" * 32])
+        shop.reopen(part=JobPart(sealing_keys=[b"x" * 32]))

@@ -180,7 +180,7 @@ def test_a_process_is_shown_to_its_user_only(client: httpx.Client, process: Proc
 def test_requests_are_limited_by_application_and_the_headers_say_so(
     service: Service, credentials: Credentials, other: Credentials, query: Mapping[str, str]
 ) -> None:
-    limited = dataclasses.replace(service, requests=RateLimiter(2, Clock()))
+    limited = dataclasses.replace(service, polls=RateLimiter(2, Clock()))
     replies = [ask(limited, "GET", PRESETS, headers=headers_of(credentials), params=query) for _ in range(3)]
     assert [reply.status_code for reply in replies] == [200, 200, 429]
     assert [reply.headers["RateLimit-Remaining"] for reply in replies] == ["1", "0", "0"]
@@ -189,6 +189,42 @@ def test_requests_are_limited_by_application_and_the_headers_say_so(
     assert 1 <= int(replies[2].headers["Retry-After"]) <= 60
     theirs = {**query, "applicationId": str(other.application.id)}
     assert ask(limited, "GET", PRESETS, headers=headers_of(other), params=theirs).status_code == 200
+
+
+def test_questions_use_up_nothing_of_what_orders_and_downloads_have(
+    service: Service, credentials: Credentials, query: Mapping[str, str]
+) -> None:
+    limited = dataclasses.replace(service, requests=RateLimiter(1, Clock()), polls=RateLimiter(3, Clock()))
+    headers = headers_of(credentials)
+    download = {**query, "imageProductGeneratorProcessId": str(uuid4()), "taskId": str(uuid4())}
+    asked = [ask(limited, "GET", PRESETS, headers=headers, params=query).status_code for _ in range(4)]
+    assert asked == [200, 200, 200, 429]
+    taken = [ask(limited, "GET", DOWNLOAD, headers=headers, params=download).status_code for _ in range(2)]
+    assert taken == [404, 429]
+
+
+def test_a_user_does_not_use_up_what_the_others_have(
+    service: Service, credentials: Credentials, query: Mapping[str, str]
+) -> None:
+    limited = dataclasses.replace(service, user_requests=RateLimiter(1, Clock()))
+
+    def order(user_id: str) -> int:
+        form = {
+            **query,
+            "userId": user_id,
+            "renderKind": "64",
+            "productImageAssetId": str(uuid4()),
+            "PromptObjectsString": '[{"tag":"preset","preset":"white_background"}]',
+            "productName": "bottle",
+            "productDescription": "A bottle.",
+        }
+        request = httpx.Request("POST", "http://x", files={name: (None, text) for name, text in form.items()})
+        headers = {**headers_of(credentials), "content-type": request.headers["content-type"]}
+        path = "/api/v1/Image/ProductGeneration/AdCreative"
+        return ask(limited, "POST", path, headers=headers, content=request.read()).status_code
+
+    first, second = str(uuid4()), str(uuid4())
+    assert [order(user) for user in (first, first, second)] == [404, 429, 404]
 
 
 def test_wrong_credentials_are_limited_by_address(

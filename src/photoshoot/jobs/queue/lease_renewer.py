@@ -25,7 +25,7 @@ class LeaseRenewer(threading.Thread):
 
     def start(self) -> None:
         """Take over what is left of programs that are gone, and go on doing so."""
-        self._renew()
+        self.renew()
         super().start()
 
     def stop(self) -> None:
@@ -36,9 +36,10 @@ class LeaseRenewer(threading.Thread):
     def run(self) -> None:
         """Renew until it is stopped."""
         while not self._stopping.wait(self._context.settings.lease_s / _RENEWALS):
-            self._renew()
+            self.renew()
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Renew the leases of this program, and queue again what others have let run out."""
         context = self._context
         try:
             leases = {lease for worker in self._workers for lease in worker.leases.current}

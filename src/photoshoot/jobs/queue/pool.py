@@ -44,6 +44,10 @@ class WorkerPool:
                 worker.give_up()
         self._renewer.stop()
 
+    def take_over(self) -> None:
+        """Queue again what programs that are gone have left, now and not only at the next turn."""
+        self._renewer.renew()
+
     @property
     def is_alive(self) -> bool:
         """Whether every thread runs."""

@@ -66,10 +66,14 @@ class TaskQueue:
         database: Where tasks are kept.
         settings: How long a lease lasts, and how often a task may be begun.
         clock: Seconds since 1970.
+        owner: Names the program in its leases: up to eight bytes that they begin with.
     """
 
-    def __init__(self, database: Database, settings: JobSettings, clock: Clock = time.time) -> None:
+    def __init__(
+        self, database: Database, settings: JobSettings, clock: Clock = time.time, owner: bytes | None = None
+    ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
+        self._owner = owner or b""
 
     def claim(self, most: int) -> list[Claim]:
         """Take up to ``most`` tasks of one canvas size, by turns from the applications that wait.
@@ -93,7 +97,7 @@ class TaskQueue:
             .where(TaskRow.id.in_(ids))
             .values(
                 state=RenderState.PROCESSING,
-                lease=uuid.uuid4(),
+                lease=UUID(bytes=(self._owner + uuid.uuid4().bytes)[:16]),
                 lease_until_s=now + self._settings.lease_s,
                 started_s=now,
                 attempts=TaskRow.attempts + 1,
@@ -134,6 +138,13 @@ class TaskQueue:
                 row.state, row.attempts, row.queued_s = RenderState.QUEUED, 0, self._clock()
                 row.started_s = row.finished_s = None
             return row is not None
+
+    def abandon(self, owner: bytes) -> None:
+        """Have the leases of a program run out that is known to be gone."""
+        with self._database.writing() as session:
+            held = select(TaskRow.lease).where(TaskRow.lease.is_not(None), TaskRow.state.in_(UNDER_WAY)).distinct()
+            theirs = [lease for lease in session.scalars(held) if lease and lease.bytes.startswith(owner)]
+            session.execute(update(TaskRow).where(TaskRow.lease.in_(theirs)).values(lease_until_s=0.0))
 
     def reclaim(self) -> list[Claim]:
         """Queue tasks again whose worker is not heard of any more.

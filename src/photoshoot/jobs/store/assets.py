@@ -36,15 +36,19 @@ class Assets:
         Raises:
             UnknownJobError: There is no such application.
         """
+        return self.add_packed(application_id, user_id, pack_product(product), product.name, product.description)
+
+    def add_packed(self, application_id: UUID, user_id: UUID, packed: bytes, name: str, description: str) -> Asset:
+        """Like ``add``, of a product that ``product_codec.pack_product`` has packed, maybe in another process."""
         row = AssetRow(
             id=uuid.uuid4(),
             application_id=application_id,
             user_id=user_id,
-            product_name=product.name,
-            product_description=product.description,
+            product_name=name,
+            product_description=description,
             created_s=time.time(),
         )
-        self._objects.write(_path(application_id, row.id), pack_product(product))
+        self._objects.write(_path(application_id, row.id), packed)
         with self._database.writing() as session:
             lock_application(session, application_id)
             session.add(row)

@@ -14,7 +14,8 @@ class Metrics:
     """What is counted. One registry a service, so that several can live in one process."""
 
     def __init__(self) -> None:
-        self._registry = registry = CollectorRegistry()
+        self.registry = registry = CollectorRegistry()
+        """Where everything is counted."""
         ProcessCollector(registry=registry)
         self._requests = Histogram(
             "photoshoot_http_request_seconds",
@@ -71,4 +72,4 @@ class Metrics:
         self._queue.labels("queued").set(queued)
         self._queue.labels("processing").set(processing)
         self._deliveries.set(pending)
-        return generate_latest(self._registry)
+        return generate_latest(self.registry)

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from photoshoot.errors import AuthenticationError
 from photoshoot.jobs import Application
-from photoshoot.server.auth.rate_limits import Allowance
+from photoshoot.server.auth.rate_limits import Allowance, RateLimiter
 from photoshoot.server.http.errors import ApiError, busy, unauthorized
 from photoshoot.server.service import Service, service_of
 
@@ -18,9 +18,20 @@ _TOO_MANY = "Too many requests."
 class Caller:
     """The application that calls, and what it may ask for."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, users: RateLimiter) -> None:
         self.application = application
         self.id = application.id
+        self._users = users
+
+    def count(self, user_id: UUID) -> None:
+        """Count a request for a user.
+
+        Raises:
+            ApiError: There were too many for that user (429).
+        """
+        allowance = self._users.take(f"{self.id}/{user_id}")
+        if not allowance.allowed:
+            raise _too_many(allowance)
 
     def must_be(self, application_id: UUID) -> None:
         """Hold that a request names its own application.
@@ -33,23 +44,36 @@ class Caller:
 
 
 def identify(request: Request, service: Annotated[Service, Depends(service_of)]) -> Caller:
-    """The application of a request's ``x-api-key`` and ``x-api-secret``.
+    """The application of a request's ``x-api-key`` and ``x-api-secret``; the request counts as one that does work.
 
     A bearer token may come on top: it must then be genuine, in time, and of the same application.
 
     Raises:
         ApiError: Credentials are missing or wrong (401), or there were too many requests (429).
     """
+    return _identify(request, service, service.requests)
+
+
+def identify_asking(request: Request, service: Annotated[Service, Depends(service_of)]) -> Caller:
+    """Like ``identify``; the request counts as a question, which leaves what orders and downloads have as it is.
+
+    Raises:
+        ApiError: See ``identify``.
+    """
+    return _identify(request, service, service.polls)
+
+
+def _identify(request: Request, service: Service, limiter: RateLimiter) -> Caller:
     try:
         application = _authenticate(request, service)
     except AuthenticationError as error:
         raise refuse(request, service) from error
     request.state.application_id = str(application.id)
-    allowance = service.requests.take(str(application.id))
+    allowance = limiter.take(str(application.id))
     request.state.answer_headers = dict(allowance.headers)
     if not allowance.allowed:
         raise _too_many(allowance)
-    return Caller(application)
+    return Caller(application, service.user_requests)
 
 
 def refuse(request: Request, service: Service) -> ApiError:
@@ -90,6 +114,8 @@ ProcessId = Annotated[UUID, Query(alias="imageProductGeneratorProcessId", descri
 TaskId = Annotated[UUID, Query(alias="taskId", description="A task of the process.")]
 """The contract's ``taskId``."""
 Identified = Annotated[Caller, Depends(identify)]
-"""A route's argument that demands credentials."""
+"""A route's argument that demands credentials, of a route that does work or changes something."""
+Asking = Annotated[Caller, Depends(identify_asking)]
+"""The same of a route that only answers a question."""
 Served = Annotated[Service, Depends(service_of)]
 """A route's argument: the service."""

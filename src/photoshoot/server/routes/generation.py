@@ -24,7 +24,7 @@ from photoshoot.server.http.schemas import (
 )
 from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.ops.tracing import current_trace_id
-from photoshoot.server.routes.access import ApplicationId, Identified, ProcessId, Served, UserId
+from photoshoot.server.routes.access import ApplicationId, Asking, Identified, ProcessId, Served, UserId
 from photoshoot.server.service import Service, base_url_of
 
 _PROMPTS = "PromptObjectsString"
@@ -53,6 +53,7 @@ async def ad_creative(
     async with open_form(request) as form:
         fields = form.read(AdCreativeForm)
     caller.must_be(fields.application_id)
+    caller.count(fields.user_id)
     order = build_order(fields, idempotency_key or None)
     with _ORDERING.answering():
         process = await run_slow(request, _submit, service, order)
@@ -69,7 +70,7 @@ async def check_user_progress(
     user_id: UserId,
     process_id: ProcessId,
     request: Request,
-    caller: Identified,
+    caller: Asking,
     service: Served,
 ) -> list[ProgressAnswer]:
     """A list of one: the process of that user."""
@@ -86,7 +87,7 @@ async def check_user_progress(
 async def check_application_all_progresses(
     application_id: ApplicationId,
     request: Request,
-    caller: Identified,
+    caller: Asking,
     service: Served,
     limit: Annotated[int, Query(ge=1, le=1000, description="Most processes.")] = 100,
 ) -> list[ProgressAnswer]:

@@ -13,7 +13,7 @@ from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.openapi import problem_answers
 from photoshoot.server.http.schemas import ChannelAnswer, ChannelRequest, CreatedChannelAnswer
 from photoshoot.server.http.thread_pools import run_slow
-from photoshoot.server.routes.access import ApplicationId, Identified, Served
+from photoshoot.server.routes.access import ApplicationId, Asking, Identified, Served
 
 _DELETING = Refusals("NotificationChannel", "deleting notification channel", "Notification channel not found.")
 router = APIRouter(prefix="/NotificationChannel", tags=["Notification channels"])
@@ -43,7 +43,7 @@ async def create_channel(
 @router.get("", summary="List the channels", responses=problem_answers(400, 401, 429, 503))
 def list_channels(
     application_id: ApplicationId,
-    caller: Identified,
+    caller: Asking,
     service: Served,
 ) -> list[ChannelAnswer]:
     """All channels, oldest first."""
@@ -54,7 +54,7 @@ def list_channels(
 @router.get("/Active", summary="List the active channels", responses=problem_answers(400, 401, 429, 503))
 def list_active_channels(
     application_id: ApplicationId,
-    caller: Identified,
+    caller: Asking,
     service: Served,
 ) -> list[ChannelAnswer]:
     """The channels that are told of anything, oldest first."""

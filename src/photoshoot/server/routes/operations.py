@@ -29,7 +29,7 @@ async def healthz() -> Health:
 @router.get("/readyz", summary="Can it take requests?", responses=problem_answers(503))
 def readyz(service: Served) -> Health:
     """Asks database, pictures and workers."""
-    service.jobs.check()
+    service.check()
     return Health()
 
 

@@ -119,7 +119,7 @@ async def result_picture(
 )
 def preset_preview(preset_id: Annotated[str, Path(alias="presetId")], service: Served) -> FileResponse:
     """The URL comes from `previewImageUrl`."""
-    presets = service.shoot.presets
+    presets = service.presets
     path = presets.get(preset_id).preview_path if preset_id in presets else None
     if path is None:
         raise ApiError(404, {"business:": ["Not Found"]})

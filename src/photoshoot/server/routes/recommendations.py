@@ -14,7 +14,7 @@ from photoshoot.server.http.schemas import (
     RecommendationsForm,
 )
 from photoshoot.server.http.thread_pools import run_slow
-from photoshoot.server.routes.access import ApplicationId, Identified, Served, UserId
+from photoshoot.server.routes.access import ApplicationId, Asking, Identified, Served, UserId
 from photoshoot.server.routes.pictures import PREVIEW_PATH
 from photoshoot.server.service import base_url_of
 from photoshoot.server.uploads import PHOTO_FIELD
@@ -27,13 +27,13 @@ def preset_keys(
     application_id: ApplicationId,
     user_id: UserId,  # noqa: ARG001  # every user sees all presets
     request: Request,
-    caller: Identified,
+    caller: Asking,
     service: Served,
 ) -> list[PresetAnswer]:
     """Every preset, in the catalogue's order."""
     caller.must_be(application_id)
     base_url = base_url_of(service, request)
-    return [_answer(preset, base_url) for preset in service.shoot.presets]
+    return [_answer(preset, base_url) for preset in service.presets]
 
 
 @router.post(
@@ -47,14 +47,15 @@ async def recommendations(request: Request, caller: Identified, service: Served)
     async with open_form(request) as form:
         fields = form.read(RecommendationsForm)
         caller.must_be(fields.application_id)
-        recommendation = await service.photos.recommend(form.file(PHOTO_FIELD))
-    product = recommendation.product
-    asset = await run_slow(request, service.jobs.assets.add, caller.id, fields.user_id, product)
+        caller.count(fields.user_id)
+        found = await service.photos.recommend(form.file(PHOTO_FIELD))
+    add = service.jobs.assets.add_packed
+    asset = await run_slow(request, add, caller.id, fields.user_id, found.packed, found.name, found.description)
     return RecommendationsAnswer(
-        product_info=ProductInfo(product_name=product.name, product_description=product.description),
+        product_info=ProductInfo(product_name=found.name, product_description=found.description),
         background_removed_image_asset_id=asset.id,
-        recommended_prompts=list(recommendation.prompts),
-        recommended_preset_ids=list(recommendation.preset_ids),
+        recommended_prompts=list(found.prompts),
+        recommended_preset_ids=list(found.preset_ids),
     )
 
 
