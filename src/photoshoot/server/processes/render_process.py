@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Final, Literal, Never, TypeAlias
 
 from photoshoot.errors import DeviceError, PhotoshootError, StoreError
-from photoshoot.jobs import JobEvent, JobPart, Jobs
+from photoshoot.jobs import JobEvent, JobPart, Jobs, Observer
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.server.auth.keys import derive_keys, load_signing_keys
 from photoshoot.server.engines import build_engine
@@ -75,7 +75,7 @@ def run(settings: ServerSettings, device: str, owner: bytes, pipe: Connection) -
 def open_jobs(
     settings: ServerSettings,
     shoots: Sequence[Photoshoot],
-    observer: Callable[[JobEvent], object],
+    observer: Observer,
     owner: bytes | None = None,
 ) -> Iterator[Jobs]:
     """The jobs of a process that makes pictures, and sends no messages.
