@@ -89,8 +89,8 @@ def report(
         "",
         f"Each in a fresh process, kernels compiled once before; {runs} runs; the machine had other work.",
         "",
-        f"- `import photoshoot` takes {imports['photoshoot']:.2f} CPU seconds (`numpy` alone {imports['numpy']:.2f}, "
-        f"`rembg` {imports['rembg']:.2f}, `torch` {imports['torch']:.2f}).",
+        f"- `from photoshoot import Photoshoot` takes {imports['photoshoot']:.2f} CPU seconds (`numpy` alone "
+        f"{imports['numpy']:.2f}, `rembg` {imports['rembg']:.2f}, `torch` {imports['torch']:.2f}).",
         f"- From nothing to the first 1674x628 shot: {first[1]:.1f} CPU seconds; the second comes "
         f"{second[1] - first[1]:.1f} later.",
         f"- `photoshoot shoot` of one preset, in a process that is not the first: {command[0]:.1f} CPU seconds, "
