@@ -1,4 +1,7 @@
-"""Photos whose right answer is known: real products laid on white, on a gradient and on textured backdrops."""
+"""Photos whose right answer is known: real products laid on drawn backdrops, with and without shadow, and on real ones.
+
+The real ones are the empty parts of other photos, with tables, walls, lawns and windows, mirrored to fill the picture.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,21 @@ from scipy import ndimage
 
 Floats = npt.NDArray[np.float32]
 
-BACKDROPS = ("white", "gradient", "texture")
+BACKDROPS = ("white", "gradient", "texture", "white, shadow", "texture, shadow", "room")
+PLACES = {
+    "v_zoltan-kovacs-642412": (0.55, 0.55, 1, 1),
+    "v_mark-tegethoff-667351": (0, 0, 0.27, 1),
+    "v_abel-y-costa-716024": (0.62, 0, 1, 1),
+    "v_patrick-brinksma-663044": (0.75, 0.1, 1, 1),
+    "v_thomas-serer-420833": (0, 0, 0.18, 1),
+    "v_nik-shuliahin-619349": (0.55, 0, 1, 1),
+    "r_girl-3": (0.6, 0, 1, 1),
+    "v_benjamin-voros-310026": (0.8, 0, 1, 1),
+    "v_chuttersnap-324234": (0, 0, 0.4, 1),
+    "u_bike": (0, 0, 0.2, 1),
+}
+"""Where photos are empty: left, top, right and bottom as shares."""
+SHADED = ("white, shadow", "texture, shadow", "room")
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 
@@ -39,6 +56,8 @@ def make_samples(size: int, every: int = 1) -> Iterator[Sample]:
         premultiplied, alpha, true = load_product(path, size)
         for kind in BACKDROPS:
             behind = np.clip(draw_backdrop(kind, size, index), 0, 1)
+            if kind in SHADED:
+                behind *= cast_shadow(true, index)[..., None]
             photo = np.round((premultiplied + behind * (1 - alpha[..., None])) * 255).clip(0, 255).astype(np.uint8)
             clean = premultiplied * (true > 0)[..., None]
             yield Sample(product=path.stem, backdrop=kind, photo=photo, premultiplied=clean, alpha_matte=true)
@@ -89,9 +108,38 @@ def draw_table(size: int, rng: np.random.Generator, photo: Path) -> Floats:
     return (np.asarray(far, np.float32) / 255 * (1 - table) + draw_wood(size, rng) * table).astype(np.float32)
 
 
+def draw_room(size: int, index: int) -> Floats:
+    """An empty part of a real photo with its mirror image to the left."""
+    name, (left, top, right, bottom) = list(PLACES.items())[index % len(PLACES)]
+    image = Image.open(SHARED / "photos" / "real" / f"{name}.jpg").convert("RGB")
+    width, height = image.size
+    box = (left * width, top * height, right * width, bottom * height)
+    half = image.resize((size // 2, size), Image.Resampling.BICUBIC, box=box)
+    pixels = np.asarray(half, np.float32) / np.float32(255)
+    return np.concatenate([pixels[:, ::-1], pixels], axis=1)
+
+
+def cast_shadow(matte: Floats, index: int) -> Floats:
+    """Factor of light behind a product: dark where it stands, and its outline thrown softly to one side."""
+    size = len(matte)
+    rows, columns = np.nonzero(matte > 0.5)
+    base, middle = int(rows.max()), float(columns[rows > rows.max() - 0.04 * size].mean())
+    foot = columns[rows > base - 0.04 * size]
+    y, x = np.mgrid[0:size, 0:size].astype(np.float32)
+    half = max(float(np.ptp(foot)) / 2, 0.02 * size)
+    contact = (((x - middle) / half) ** 2 + ((y - base) / (0.018 * size)) ** 2 < 1).astype(np.float32)
+    flat = ndimage.affine_transform(
+        matte, [[4, 0], [(1.6 if index % 2 else -1.6), 1]], [-3 * base, (-1.6 if index % 2 else 1.6) * base], order=1
+    )
+    soft = ndimage.gaussian_filter(flat, 0.012 * size) * 0.35
+    return np.asarray((1 - soft) * (1 - 0.55 * ndimage.gaussian_filter(contact, 0.007 * size)), np.float32)
+
+
 def draw_backdrop(kind: str, size: int, index: int) -> Floats:
     rng = np.random.default_rng(100 + index)
-    if kind == "white":
+    if kind == "room":
+        return draw_room(size, index)
+    if kind.startswith("white"):
         return np.ones((size, size, 3), np.float32)
     if kind == "gradient":
         along = np.linspace(0, 1, size, dtype=np.float32)

@@ -152,6 +152,8 @@ class Cutout(Shown):
     """The photo's digest."""
     segmentation: SegmentationSettings | None = None
     """How it was cut out; None where no segmenter did."""
+    notes: tuple[str, ...] = ()
+    """What was odd about the photo, for people, such as why its own transparency was not used."""
 
     @cached_property
     def sha256(self) -> str:

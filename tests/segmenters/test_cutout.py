@@ -77,8 +77,8 @@ def test_a_speck_in_its_own_matte_is_dropped_on_request(drop: bool) -> None:
 
 
 def test_a_cut_out_trimmed_to_its_product_is_cut_off_nowhere() -> None:
-    matte = np.ones((40, 30), np.float32)
-    matte[18:22, 13:17] = 0
+    matte = np.ones((50, 40), np.float32)
+    matte[:8, :8] = matte[-8:, -8:] = 0
     assert cut_out(own_matte(matte), ask_no_one, "none", SETTINGS).touches == frozenset()
     matte[:, :2] = 0
     assert cut_out(own_matte(matte), ask_no_one, "none", SETTINGS).touches == {Edge.TOP, Edge.RIGHT, Edge.BOTTOM}
@@ -101,4 +101,4 @@ def test_where_nothing_is_seen_or_not_surely_there_is_no_product() -> None:
     with pytest.raises(NoProductFoundError, match="at least 1 is needed"):
         cut_out(photo, see_color, "colour 1", SegmentationSettings(min_confidence=1))
     with pytest.raises(NoProductFoundError, match="nothing in the photo is opaque"):
-        cut_out(own_matte(np.zeros((20, 20), np.float32)), ask_no_one, "none", SETTINGS)
+        cut_out(own_matte(np.zeros((40, 40), np.float32)), ask_no_one, "none", SETTINGS)

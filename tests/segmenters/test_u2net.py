@@ -126,10 +126,10 @@ def test_an_empty_own_matte_is_no_product(segmenter: U2NetSegmenter) -> None:
 def test_the_faster_graph_sees_what_the_published_one_sees(segmenter: U2NetSegmenter) -> None:
     sized = find_weights("u2netp").read_bytes().replace(module._TRAINED_PX, module._FASTER_PX)
     published = build_onnx_session(sized, "cpu")
-    assert segmenter._session.get_inputs()[0].shape == published.get_inputs()[0].shape == [1, 3, 288, 288]
+    assert segmenter._fine.get_inputs()[0].shape == published.get_inputs()[0].shape == [1, 3, 288, 288]
     view = np.random.default_rng(5).standard_normal((1, 3, 288, 288)).astype(np.float32)
     assert find_weights("u2netp").read_bytes().count(module._PYTORCH_HALF_PIXEL) == 38
-    expected, found = (session.run(None, {"input.1": view})[0] for session in (published, segmenter._session))
+    expected, found = (session.run(None, {"input.1": view})[0] for session in (published, segmenter._fine))
     worst = float(np.abs(found - expected).max())
     assert worst < 1e-4, f"saliency differs by up to {worst:.2g}"
 

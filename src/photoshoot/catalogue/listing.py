@@ -10,7 +10,9 @@ from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.lists import LIST_SUFFIXES, read_list
 from photoshoot.errors import InputError
 
-PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".heic", ".heif"})
+PHOTO_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".heic", ".heif", ".bmp", ".gif"}
+)
 """What counts as a photo in a folder."""
 
 

@@ -21,10 +21,9 @@ from photoshoot.settings import PhotoLimits
 PhotoSource: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO | Image.Image | npt.NDArray[np.generic] | Photo
 """Whatever ``read_photo`` takes."""
 
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF")
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
 """Pillow's names of the formats that are read; HEIC comes on top."""
 
-_MIN_SIDE_PX = 16
 _PREFIX_BYTES = 16  # what Pillow tells formats by
 _STRIP_PX = 32  # rows at a time: few enough to stay in the processor's cache
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
@@ -38,7 +37,7 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
         source: A path, an ``http`` or ``https`` address (public ones alone, within 30 s), the bytes of a file, an open
             binary file, a Pillow image, an array, or a ``Photo`` (returned as it is). Arrays are (H, W), (H, W, 1),
             (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB, straight alpha. Files are JPEG, PNG, WebP,
-            AVIF, TIFF or HEIC.
+            AVIF, TIFF, BMP, GIF (of one picture) or HEIC.
         limits: What is too large. None: the defaults, 22 MB and 100 megapixels.
 
     Returns:
@@ -94,7 +93,15 @@ def _read_file(path: Path, limits: PhotoLimits) -> bytes:
 
 def _open(data: bytes, name: str) -> Image.Image:
     """The picture, not decoded yet; by Pillow's plugins, since ``Image.open`` warns by a limit of its own."""
-    from PIL import AvifImagePlugin, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
+    from PIL import (  # noqa: F401  # noqa: F401
+        AvifImagePlugin,
+        BmpImagePlugin,
+        GifImagePlugin,
+        JpegImagePlugin,
+        PngImagePlugin,
+        TiffImagePlugin,
+        WebPImagePlugin,
+    )
 
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return _open_heif(data, name)
@@ -108,7 +115,7 @@ def _open(data: bytes, name: str) -> Image.Image:
                 return image
             except Exception as error:  # a broken header reaches us as any of half a dozen kinds
                 raise PhotoError(f"{name} is damaged: {error}") from error
-    raise PhotoError(f"{name} is no photo that can be read: give JPEG, PNG, WebP, AVIF, TIFF or HEIC")
+    raise PhotoError(f"{name} is no photo that can be read: give JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF or HEIC")
 
 
 def _open_heif(data: bytes, name: str) -> Image.Image:
@@ -127,8 +134,8 @@ def _check_size(image: Image.Image, name: str, limits: PhotoLimits) -> None:
     width, height = image.size
     if width * height > limits.max_pixels:
         raise PhotoError(f"{name} has {width}x{height} pixels, the limit is {limits.max_pixels} in all")
-    if min(width, height) < _MIN_SIDE_PX:
-        raise PhotoError(f"{name} has {width}x{height} pixels, each side needs at least {_MIN_SIDE_PX}")
+    if min(width, height) < limits.min_side_px:
+        raise PhotoError(f"{name} has {width}x{height} pixels, each side needs at least {limits.min_side_px}")
     # An MPO is a JPEG that brings a second view or a preview along: its first picture is the photo.
     if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise PhotoError(f"{name} is animated or has several pages: give a single picture")

@@ -27,6 +27,8 @@ _LIGHTEST = 1.02  # factor from which it is no shadow
 _TINT = 0.1  # of the missing light: how much colour a near product may throw into its shadow
 _DEPTH = 0.04  # of the longer side: a contact shadow reaches no farther from the product; a foot does
 _ROWS = 32  # at a time: few enough for the processor's cache and for one thread, since others' waiting costs more
+_FLAT, _ODD = 0.012, 0.025  # sRGB units: spread of a flat backdrop, and what differs more from it than its own
+_QUARTILE = 3.138  # standard deviations to one lower quartile of a Gaussian's absolute values
 _SEEN = 0.5  # saliency of the product
 
 
@@ -157,6 +159,8 @@ class Evidence:
     """Looks like the backdrop, but is surrounded by product: a hole, or a part of the same colour."""
     shadow: BoolArray
     """A soft darkening of the backdrop, joined to it."""
+    darker: BoolArray
+    """The backdrop's own hue, darkened, whatever its edge: a hard shadow, or a part of that hue."""
 
 
 def fit_backdrop(rgb: Float32Array, saliency: Float32Array) -> Backdrop | None:
@@ -173,6 +177,7 @@ def fit_backdrop(rgb: Float32Array, saliency: Float32Array) -> Backdrop | None:
     outside = ndimage.maximum_filter(saliency, 5) < 0.1
     if outside.sum() < 0.05 * outside.size:
         return None
+    rgb = _mend_parts(rgb, outside)
     height, width = saliency.shape
     x, y = np.meshgrid((np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height)
     basis, colors = _basis(x[outside], y[outside]), rgb[outside].T
@@ -189,7 +194,35 @@ def fit_backdrop(rgb: Float32Array, saliency: Float32Array) -> Backdrop | None:
     return Backdrop(coefficients=coefficients.astype(np.float32), spread=spread) if plain else None
 
 
-def weigh_evidence(planes: Float32Array, behind: Float32Array, spread: float, saliency: Float32Array) -> Evidence:
+def _mend_parts(rgb: Float32Array, outside: BoolArray) -> Float32Array:
+    """The picture with odd parts of the surroundings painted over.
+
+    Where a flat backdrop holds most of the photo's border, another unseen part of another colour, such as a pale shirt
+    between its sleeves, is no backdrop.
+    """
+    labels, count = ndimage.label(outside)
+    if count < 2:
+        return rgb
+    held = np.bincount(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]), minlength=count + 1)
+    held[0] = 0
+    main = labels == held.argmax()
+    color = np.median(rgb[main], axis=0)
+    if np.abs(rgb[main] - color).max(axis=1).mean() > _FLAT:
+        return rgb
+    means = np.stack([ndimage.mean(rgb[..., i], labels, np.arange(count + 1)) for i in range(3)], axis=1)
+    odd = np.abs(means - color).max(axis=1) > _ODD
+    odd[0] = False
+    return np.where(odd[labels][..., None], color, rgb).astype(np.float32)
+
+
+def weigh_evidence(
+    planes: Float32Array,
+    behind: Float32Array,
+    spread: float,
+    saliency: Float32Array,
+    *,
+    most: Float32Array | None = None,
+) -> Evidence:
     """Tell product, backdrop, holes and soft shadow apart by colour.
 
     Args:
@@ -197,12 +230,15 @@ def weigh_evidence(planes: Float32Array, behind: Float32Array, spread: float, sa
         behind: (3, H, W), the backdrop's colour there.
         spread: How far the backdrop strays from it, sRGB units; more where more grain is found.
         saliency: (H, W); where it is certain of the product, nothing counts as shadow or backdrop.
+        most: (H, W), the largest saliency that any view had; what any has seen starts no backdrop. None: one view.
     """
+    unseen = (saliency if most is None else most) < 0.05
     shade = compare(planes, behind)
     spread = max(spread, _grain(shade.distance, saliency))
     alike = shade.distance < 3 * spread + 0.006
-    soft = find_soft_shade(shade, spread) & ~find_edges(planes.mean(axis=0), shade.distance, spread)
-    reached = pick_parts((alike | soft) & (saliency < 0.9), alike & (saliency < 0.05), diagonal=False)
+    darker = find_soft_shade(shade, spread)
+    soft = darker & ~find_edges(planes.mean(axis=0), shade.distance, spread)
+    reached = pick_parts((alike | soft) & (saliency < 0.9), alike & unseen, diagonal=False)
     found = (shade.distance > 5 * spread + 0.02) & ~reached
     contact = find_contact_shadow(shade, spread, found, saliency)
     return Evidence(
@@ -210,13 +246,14 @@ def weigh_evidence(planes: Float32Array, behind: Float32Array, spread: float, sa
         backdrop=reached & alike,
         enclosed=alike & ~reached,
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
+        darker=darker & ~alike,
     )
 
 
 def _grain(distance: Float32Array, saliency: Float32Array) -> float:
-    """Standard deviation at this size, by the median where the network sees nothing."""
+    """Standard deviation at this size, where the network sees nothing; half of that may be something else."""
     outside = distance[saliency < 0.05][:: _STRIDE * _STRIDE]
-    return min(1.4826 * float(np.median(outside)), _LARGEST_SPREAD) if outside.size else 0.0
+    return min(_QUARTILE * float(np.quantile(outside, 0.25)), _LARGEST_SPREAD) if outside.size else 0.0
 
 
 def _basis(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating]) -> Float32Array:

@@ -1,5 +1,6 @@
 """One photo to its cut-out: the steps that every segmenter shares. START HERE."""
 
+import logging
 from dataclasses import replace
 
 import numpy as np
@@ -10,35 +11,49 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.own_alpha import is_empty, judge_alpha
 from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
-from photoshoot.segmenters.saliency import Network, Sighting, find_product
+from photoshoot.segmenters.saliency import Sighting, find_product
+from photoshoot.segmenters.text_page import is_text_page
 from photoshoot.segmenters.trimap import build_trimap
 from photoshoot.settings import SegmentationSettings
 
+_log = logging.getLogger("photoshoot")
 _WORKING_PX = 640  # longest side at which the matte is solved
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
 _CUT_SHARE = 0.01  # of a photo's side that the product covers where it is cut off there
 
 
-def cut_out(photo: Photo, network: Network, name: str, settings: SegmentationSettings) -> Cutout:
+def cut_out(
+    photo: Photo, network: Network, name: str, settings: SegmentationSettings, *, coarse: Network | None = None
+) -> Cutout:
     """Cut the product out of one photo.
 
     Args:
-        photo: The photo; its own transparency, if any, is its matte, and no network is asked.
+        photo: The photo; its own transparency is its matte where that is plausible, and no network is asked.
         network: Sees where the product is.
         name: The segmenter's name and version, for the record.
         settings: How.
+        coarse: A faster network for further looks. None: the same.
 
     Raises:
         NoProductFoundError: The photo shows no product.
     """
+    notes: tuple[str, ...] = ()
     if photo.alpha_matte is not None and photo.alpha_matte.min() < _OWN_MATTE:
-        own = _clean_own(photo.alpha_matte, photo.rgb, settings)
-        return replace(_record(photo, photo.rgb, own, 1.0, "alpha"), segmentation=settings)
+        reason = judge_alpha(photo.alpha_matte)
+        if is_empty(photo.alpha_matte):
+            raise NoProductFoundError(f"{photo.name}: nothing in the photo is opaque enough to be a product")
+        if reason is None:
+            own = _clean_own(photo.alpha_matte, photo.rgb, settings)
+            return replace(_record(photo, photo.rgb, own, 1.0, "alpha"), segmentation=settings)
+        photo, notes = _cover(photo), (f"the photo's own transparency is no matte: {reason}; it was cut out",)
     picture = Image.fromarray(photo.rgb)
-    sighting = find_product(network, picture, twice=settings.refine)
+    notes += _check_page(picture, photo.name, settings)
+    sighting = find_product(network, picture, twice=settings.refine, coarse=coarse)
     if sighting is None or sighting.confidence < max(settings.min_confidence, 1e-6):
         found = 0.0 if sighting is None else sighting.confidence
         raise NoProductFoundError(
@@ -48,18 +63,37 @@ def cut_out(photo: Photo, network: Network, name: str, settings: SegmentationSet
     rgb, alpha = photo.rgb.copy(), np.zeros(photo.rgb.shape[:2], np.float32)
     window = sighting.window.slices()
     finish(rgb[window], alpha[window], _work(picture, sighting, settings))
-    return replace(_record(photo, rgb, alpha, sighting.confidence, name), segmentation=settings)
+    return replace(_record(photo, rgb, alpha, sighting.confidence, name), segmentation=settings, notes=notes)
+
+
+def _cover(photo: Photo) -> Photo:
+    """The photo without its transparency: what lies under clear pixels means nothing, and becomes white."""
+    assert photo.alpha_matte is not None
+    clear = photo.alpha_matte < 1 / 255
+    return replace(photo, rgb=np.where(clear[..., None], np.uint8(255), photo.rgb), alpha_matte=None)
+
+
+def _check_page(picture: Image.Image, name: str, settings: SegmentationSettings) -> tuple[str, ...]:
+    """Refuse a page of text, or note it, as the settings say."""
+    if not is_text_page(picture):
+        return ()
+    if settings.text_page == "error":
+        raise NoProductFoundError(f"{name}: the photo is a page of text; text_page='warn' cuts it out all the same")
+    note = "the photo looks like a page of text"
+    _log.warning("%s: %s", name, note)
+    return (note,)
 
 
 def _work(picture: Image.Image, sighting: Sighting, settings: SegmentationSettings) -> WorkingMatte:
     """The matte of the window at the working size."""
     small = _shrink(picture, sighting.window)
     size = (small.shape[2], small.shape[1])
-    saliency = np.clip(np.asarray(Image.fromarray(sighting.detail).resize(size, Image.Resampling.BICUBIC)), 0, 1)
+    saliency, most = (_enlarge(seen, size) for seen in (sighting.detail, sighting.most))
     alpha, lines = saliency, None
     if settings.refine:
-        evidence = _evidence(small, saliency, sighting, _shares(sighting.window, picture), settings)
-        trimap = build_trimap(small, saliency, evidence, max(size) / max(sighting.detail.shape))
+        evidence = _evidence(small, (saliency, most), sighting, _shares(sighting.window, picture), settings)
+        unit_px = max(size) / max(sighting.detail.shape)
+        trimap = build_trimap(small, saliency, evidence, unit_px, most=most)
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
     if settings.drop_islands:
@@ -67,9 +101,14 @@ def _work(picture: Image.Image, sighting: Sighting, settings: SegmentationSettin
     return WorkingMatte(planes=small, alpha=alpha, lines=lines)
 
 
+def _enlarge(saliency: Float32Array, size: tuple[int, int]) -> Float32Array:
+    enlarged = np.asarray(Image.fromarray(saliency).resize(size, Image.Resampling.BICUBIC), np.float32)
+    return np.asarray(np.clip(enlarged, 0, 1), np.float32)
+
+
 def _evidence(
     small: Float32Array,
-    saliency: Float32Array,
+    seen: tuple[Float32Array, Float32Array],
     sighting: Sighting,
     box: tuple[float, float, float, float],
     settings: SegmentationSettings,
@@ -77,8 +116,9 @@ def _evidence(
     """What the backdrop tells, where it is plain."""
     if sighting.backdrop is None:
         return None
+    saliency, most = seen
     behind = sighting.backdrop.colors(box, saliency.shape)
-    evidence = weigh_evidence(small, behind, sighting.backdrop.spread, saliency)
+    evidence = weigh_evidence(small, behind, sighting.backdrop.spread, saliency, most=most)
     if settings.drop_soft_shadow:
         return evidence
     return replace(evidence, shadow=np.zeros_like(evidence.shadow))

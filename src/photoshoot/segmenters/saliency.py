@@ -1,6 +1,5 @@
 """Where the product is: a network's raw saliency, looked at twice where once is not enough; and whether it is there."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +9,12 @@ from scipy import ndimage
 from photoshoot.arrays import Float32Array
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
-
-Network = Callable[[Image.Image], Float32Array]
-"""A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
+from photoshoot.segmenters.looks import Network, look_again
+from photoshoot.segmenters.votes import vote
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
+_UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
 _SMALL = 0.5  # one that fills no more than this always does
 _VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
@@ -34,28 +33,32 @@ class Sighting:
     """The product with a margin round it, photo pixels."""
     detail: Float32Array
     """(h, w) saliency of the window."""
+    most: Float32Array
+    """(h, w): the largest saliency that any view has there."""
     confidence: float
     """0 to 1."""
     backdrop: Backdrop | None
     """The colour behind the product; None where it is not plain."""
 
 
-def find_product(network: Network, photo: Image.Image, *, twice: bool) -> Sighting | None:
+def find_product(
+    network: Network, photo: Image.Image, *, twice: bool, coarse: Network | None = None
+) -> Sighting | None:
     """Find the product in a photo.
 
     Args:
         network: What sees it.
         photo: The photo, in mode RGB.
         twice: Look a second time, at the product's box, where the first view is small, or where it is not sharp and no
-            plain backdrop tells more than the network could.
+            plain backdrop tells more than the network could; and again where it is in doubt.
+        coarse: A faster network for those further looks. None: the same.
 
     Returns:
         The sighting, or None where nothing is seen.
     """
     if _is_noise(photo):
         return None
-    overview = network(_reduce(photo, _VIEW_PX))
-    confidence = rate_confidence(overview)
+    overview, confidence = _overlook(network, coarse if twice else None, _reduce(photo, _VIEW_PX))
     seen = _seen_box(overview)
     if seen is None:
         return None
@@ -66,12 +69,30 @@ def find_product(network: Network, photo: Image.Image, *, twice: bool) -> Sighti
     vague = backdrop is None and share < _WHOLE and _blur(overview) > _BLUR
     if twice and (share < _SMALL or vague):
         part = _blend(part, network(photo.crop(window.as_tuple())), max(photo.size) / max(window.width, window.height))
+    part = np.clip(part, 0, 1)
+    most = part
+    if twice:
+        part, most = look_again(coarse or network, photo, window, part)
+        if backdrop is None:
+            part = vote(photo.crop(window.as_tuple()), part)
     return Sighting(
         window=window,
-        detail=np.clip(part, 0, 1),
+        detail=part,
+        most=most,
         confidence=confidence,
         backdrop=backdrop,
     )
+
+
+def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> tuple[Float32Array, float]:
+    """The whole photo's saliency and how sure it is: from farther away where that is surer than an unsure view."""
+    overview = network(photo)
+    confidence = rate_confidence(overview)
+    if coarse is not None and confidence < _UNSURE:
+        farther = coarse(photo)
+        if rate_confidence(farther) > confidence:
+            return farther, rate_confidence(farther)
+    return overview, confidence
 
 
 def _reduce(photo: Image.Image, least_px: int) -> Image.Image:

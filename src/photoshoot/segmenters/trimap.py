@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
@@ -14,6 +15,9 @@ Indices = npt.NDArray[np.intp]
 
 _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1
 _HOLE = 0.25  # least saliency inside a doubtful spot that is no hole
+_THIN = 2.7  # saliency pixels, half of the width from which a thing is too thick for the network to overlook
+_FAINT = 0.25  # saliency under which what has the backdrop's hue is its shadow
+_ROUND = 0.8  # of a region's rim that is seen where it's part of the product
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
 _STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carries them
@@ -32,7 +36,12 @@ class Trimap:
 
 
 def build_trimap(
-    planes: Float32Array, saliency: Float32Array, evidence: Evidence | None, unit_px: float
+    planes: Float32Array,
+    saliency: Float32Array,
+    evidence: Evidence | None,
+    unit_px: float,
+    *,
+    most: Float32Array | None = None,
 ) -> Trimap | None:
     """Build the trimap.
 
@@ -41,10 +50,12 @@ def build_trimap(
         saliency: (H, W) in [0, 1].
         evidence: What a plain backdrop tells, if it is plain.
         unit_px: Pixels of ``planes`` to one of the network.
+        most: (H, W), the largest saliency that any view of the network had. None: there was one view.
 
     Returns:
         The trimap; None where nothing is sure enough to start from.
     """
+    most = saliency if most is None else most
     reach = max(2, round(_REACH * unit_px))
     product = shrink(saliency > _SURE_PRODUCT, reach)
     background = shrink(saliency < _SURE_BACKGROUND, reach)
@@ -52,18 +63,46 @@ def build_trimap(
         product = saliency > _SURE_PRODUCT
     joined = None
     if evidence is not None:
-        joined = pick_parts(evidence.product, product, diagonal=True)
+        joined = pick_parts(evidence.product & ~_unseen(evidence, saliency, most, unit_px), product, diagonal=True)
         product, background = _sharpen(product, background, saliency, evidence, joined)
     if not product.any() or not background.any():
         return None
     unknown = ~(product | background)
-    doubtless = _filled_doubts(unknown, background, saliency)
+    doubtless = _filled_doubts(unknown, background, most)
     product, unknown = product | doubtless, unknown & ~doubtless
     prior, weight = product.astype(np.float32), np.zeros(product.shape, np.float32)
     prior[unknown], weight[unknown] = _guess(planes, saliency, product, background, unknown)
     if evidence is not None and joined is not None:
         _apply(evidence, joined, saliency, unknown, prior, weight)
     return Trimap(unknown=unknown, prior=prior, weight=weight)
+
+
+def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit_px: float) -> BoolArray:
+    """What differs from the backdrop, but which the network sees nothing of though it's thick enough to be seen.
+
+    A table's corner, say, or a shadow; a strap or a leaf is thin, and stays. A table's grain leaves gaps, which count
+    as closed, and crumbs round it, which go too. What is seen all round, like a pale shirt between its sleeves, stays.
+    """
+    reach = max(2, round(_THIN * unit_px))
+    shadowy = evidence.darker & (saliency < _FAINT)
+    unseen = evidence.product & ((most < _SURE_BACKGROUND) | shadowy)
+    closed = shrink(grow(unseen, reach // 2), reach // 2)
+    thick = shrink(closed, reach)
+    if not thick.any():
+        return thick
+    return unseen & grow(thick & ~_surrounded(grow(thick, reach), evidence, saliency), 3 * reach)
+
+
+def _surrounded(regions: BoolArray, evidence: Evidence, saliency: Float32Array) -> BoolArray:
+    """The regions that meet what is seen rather than the backdrop."""
+    labels, count = ndimage.label(regions, np.ones((3, 3), bool))
+    around = ndimage.grey_dilation(labels, size=(7, 7))
+    around[regions] = 0
+    seen = np.bincount(around[saliency > 0.5], minlength=count + 1)
+    behind = np.bincount(around[_ground(evidence, saliency)], minlength=count + 1)
+    kept = seen > _ROUND * (seen + behind)
+    kept[0] = False
+    return kept[labels]
 
 
 def _sharpen(

@@ -37,6 +37,7 @@ _HALF_PIXEL = b"\x22\x0ahalf_pixel\x6a\x06blocks"
 # of its training, and finished mattes hardly differ, see `benchmarks/results/segment.md`: edges come from the photo.
 # Sizes are the dimensions (field 1, a varint) of tensor shapes in the model's file; both spellings are of one length.
 _TRAINED_PX, _FASTER_PX = b"\x0a\x03\x08\xc0\x02", b"\x0a\x03\x08\xa0\x02"
+_COARSE_PX = b"\x0a\x03\x08\xc0\x01"  # 192: for further looks, at less than half of the time
 
 
 class U2NetSegmenter:
@@ -57,10 +58,8 @@ class U2NetSegmenter:
         self, settings: SegmentationSettings | None = None, model: Path | None = None, *, device: str = "auto"
     ) -> None:
         self.settings = settings or SegmentationSettings()
-        self._session = _build_session(model or find_weights("u2netp"), device)
-        self._input = self._session.get_inputs()[0].name
-        self._output = self._session.get_outputs()[0].name
-        self._side_px = int(self._session.get_inputs()[0].shape[-1])
+        weights = (model or find_weights("u2netp")).read_bytes()
+        self._fine, self._coarse = (_build_session(weights, side, device) for side in (_FASTER_PX, _COARSE_PX))
 
     def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
         """Cut out the product of each photo.
@@ -73,21 +72,31 @@ class U2NetSegmenter:
         """
 
         def cut(photo: Photo) -> Cutout:
-            return cut_out(photo, self._predict, self.name, self.settings)
+            return cut_out(photo, self._predict, self.name, self.settings, coarse=self._predict_coarsely)
 
         return list(map_ahead(cut, photos, min(_AT_ONCE, len(photos))))
 
     def _predict(self, view: Image.Image) -> npt.NDArray[np.float32]:
         """Raw saliency of a view, (288, 288) of the embedded model, in [0, 1]."""
-        channels = view.resize((self._side_px, self._side_px), Image.Resampling.LANCZOS).split()
-        planes = np.stack([np.asarray(channel, np.float32) for channel in channels])
-        planes /= max(float(planes.max()), 1e-6)
-        planes -= _MEAN[:, None, None]
-        planes /= _STD[:, None, None]
-        (saliency,) = self._session.run([self._output], {self._input: planes[None]})
-        return np.asarray(saliency[0, 0], np.float32)
+        return _see(self._fine, view)
+
+    def _predict_coarsely(self, view: Image.Image) -> npt.NDArray[np.float32]:
+        """Like ``_predict``, (192, 192)."""
+        return _see(self._coarse, view)
 
 
-def _build_session(model: Path, device: str) -> onnxruntime.InferenceSession:
-    published = model.read_bytes().replace(_TRAINED_PX, _FASTER_PX)
-    return build_onnx_session(published.replace(_PYTORCH_HALF_PIXEL, _HALF_PIXEL), device)
+def _see(session: onnxruntime.InferenceSession, view: Image.Image) -> npt.NDArray[np.float32]:
+    (entry,), (answer, *_) = session.get_inputs(), session.get_outputs()
+    side_px = int(entry.shape[-1])
+    channels = view.resize((side_px, side_px), Image.Resampling.LANCZOS).split()
+    planes = np.stack([np.asarray(channel, np.float32) for channel in channels])
+    planes /= max(float(planes.max()), 1e-6)
+    planes -= _MEAN[:, None, None]
+    planes /= _STD[:, None, None]
+    (saliency,) = session.run([answer.name], {entry.name: planes[None]})
+    return np.asarray(saliency[0, 0], np.float32)
+
+
+def _build_session(weights: bytes, side: bytes, device: str) -> onnxruntime.InferenceSession:
+    """The network at another input size, given as the model's file spells it."""
+    return build_onnx_session(weights.replace(_TRAINED_PX, side).replace(_PYTORCH_HALF_PIXEL, _HALF_PIXEL), device)

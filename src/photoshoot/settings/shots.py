@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from photoshoot.errors import SettingsError
-from photoshoot.settings.checks import Choice, Range, check_color, check_fields
+from photoshoot.settings.checks import Choice, OneOf, Range, check_color, check_fields
 
 
 class Anchor(Choice):
@@ -132,6 +132,8 @@ class PhotoLimits:
     """Largest file, bytes."""
     max_pixels: Annotated[int, Range(1, 2**30)] = 100_000_000
     """Largest picture, width x height."""
+    min_side_px: Annotated[int, Range(16, 4096)] = 32
+    """Least width and height; on smaller ones nothing can be told from anything."""
 
     def __post_init__(self) -> None:
         check_fields(self)
@@ -166,6 +168,9 @@ class SegmentationSettings:
     """Drop small parts that are far from the product, such as specks and dust."""
     drop_soft_shadow: bool = True
     """Drop a soft shadow baked into the photo under the product."""
+    text_page: Annotated[str, OneOf("error", "warn")] = "error"
+    """What a photo that is a page of text, and shows no product, comes to: ``"error"`` (``NoProductFoundError``) or
+    ``"warn"``, which cuts out what there is and notes it."""
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -78,6 +78,7 @@ def _describe(product: Product, shown: Box) -> dict[str, Any]:
             "segmenter": cutout.segmenter,
             "photo_name": cutout.photo_name,
             "photo_sha256": cutout.photo_sha256,
+            "notes": cutout.notes,
         },
         "name": product.name,
         "description": product.description,
@@ -98,6 +99,7 @@ def _build(record: dict[str, Any], rgb: npt.NDArray[Any], matte: npt.NDArray[Any
         alpha_matte=full_matte,
         box=_box(about.pop("box")),
         touches=frozenset(map(Edge, about.pop("touches"))),
+        notes=tuple(about.pop("notes", ())),
         **about,
     )
     return Product(

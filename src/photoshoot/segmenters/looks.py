@@ -1,0 +1,115 @@
+"""Further looks at what the network is in doubt about: the whole from farther away, and each doubtful place alone.
+
+A network sees some things only at one size: a table top alone, a pot together with its plant. Where it half sees
+a thing in one view, another one often decides. Each view counts by how certain it is, pixel by pixel, and the more the
+closer it is.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.records import Box
+from photoshoot.segmenters.regions import grow, shrink
+
+Network = Callable[[Image.Image], Float32Array]
+"""A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
+
+_DOUBT = (0.12, 0.88)  # saliency between which the network has not decided
+_THICK = 2  # saliency pixels: half the width from which doubt is more than a soft outline
+_LEAST_SHARE = 0.02  # of what is seen: so much thick doubt is worth another look
+_LEAST_SPOT = 0.12  # of all doubt: smaller spots get none of their own
+_SPOTS = 3  # places that are looked at alone, at most
+_AROUND = 0.8  # of a spot's longer side, kept round it
+_LEAST_VIEW = 0.3  # of the window's sides that a view covers at least
+_WHOLE = 0.25  # of a closer view's word counts that of the whole from farther away
+_FLOOR = np.float32(0.05)  # what a wholly undecided pixel still counts
+_FADE = 0.12  # of a view's sides over which it fades out toward where it is cut off
+
+
+def look_again(
+    look: Network, photo: Image.Image, window: Box, saliency: Float32Array
+) -> tuple[Float32Array, Float32Array]:
+    """Decide doubtful places by further views; saliency as sharp and sure as the first is returned as it is.
+
+    Args:
+        look: What sees the further views.
+        photo: The photo, in mode RGB.
+        window: Where in it the saliency lies, px.
+        saliency: (h, w) of the window.
+
+    Returns:
+        The saliency (h, w) that all views come to, and the largest that any of them has.
+    """
+    doubt = find_doubt(saliency)
+    if doubt.sum() < _LEAST_SHARE * max(1, int((saliency > _DOUBT[0]).sum())):
+        return saliency, saliency
+    most = saliency.copy()
+    total, weight = saliency * _certainty(saliency), _certainty(saliency)
+    for rows, columns in [(slice(0, doubt.shape[0]), slice(0, doubt.shape[1])), *_spots(doubt)]:
+        shape = rows.stop - rows.start, columns.stop - columns.start
+        answer = _view(look, photo.crop(_to_photo(rows, columns, window, doubt.shape)), shape)
+        zoom = doubt.size / (shape[0] * shape[1])
+        count = np.float32(zoom * zoom if zoom > 1 else _WHOLE) * _certainty(answer) * _fade(rows, columns, doubt.shape)
+        total[rows, columns] += answer * count
+        weight[rows, columns] += count
+        most[rows, columns] = np.maximum(most[rows, columns], answer)
+    fused, near = total / weight, ndimage.gaussian_filter(grow(doubt, 3 * _THICK).astype(np.float32), _THICK)
+    return np.asarray(saliency + near * (fused - saliency), np.float32), most
+
+
+def find_doubt(saliency: Float32Array) -> BoolArray:
+    """Where the network has not decided, soft outlines apart."""
+    between = (saliency > _DOUBT[0]) & (saliency < _DOUBT[1])
+    return grow(shrink(between, _THICK), _THICK) & between
+
+
+def _certainty(saliency: Float32Array) -> Float32Array:
+    return np.asarray(np.abs(2 * saliency - 1) + _FLOOR, np.float32)
+
+
+def _spots(doubt: BoolArray) -> Iterator[tuple[slice, slice]]:
+    """The largest doubtful places, each with its surroundings."""
+    labels, count = ndimage.label(grow(doubt, 2 * _THICK))
+    sizes = np.bincount(labels[doubt], minlength=count + 1)
+    places = ndimage.find_objects(labels)
+    for label in np.argsort(sizes)[::-1][:_SPOTS]:
+        if label and sizes[label] >= _LEAST_SPOT * doubt.sum():
+            place = places[label - 1]
+            reach = _AROUND * max(side.stop - side.start for side in place)
+            rows, columns = (_widen(side, reach, length) for side, length in zip(place, doubt.shape, strict=True))
+            yield rows, columns
+
+
+def _widen(side: slice, reach: float, length: int) -> slice:
+    more = max(reach, (_LEAST_VIEW * length - (side.stop - side.start)) / 2)
+    return slice(max(0, int(side.start - more)), min(length, int(side.stop + more) + 1))
+
+
+def _to_photo(rows: slice, columns: slice, window: Box, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    down, across = window.height / shape[0], window.width / shape[1]
+    left, top = window.left + columns.start * across, window.top + rows.start * down
+    right, bottom = window.left + columns.stop * across, window.top + rows.stop * down
+    return round(left), round(top), max(round(right), round(left) + 1), max(round(bottom), round(top) + 1)
+
+
+def _view(look: Network, view: Image.Image, shape: tuple[int, int]) -> Float32Array:
+    answer = Image.fromarray(np.asarray(look(view), np.float32))
+    enlarged = np.asarray(answer.resize((shape[1], shape[0]), Image.Resampling.BICUBIC), np.float32)
+    return np.asarray(np.clip(enlarged, 0, 1), np.float32)
+
+
+def _fade(rows: slice, columns: slice, shape: tuple[int, ...]) -> Float32Array:
+    """1 inside a view, falling to 0 at sides that cut the picture off."""
+    down, across = (_ramp(side, length) for side, length in zip((rows, columns), shape, strict=True))
+    return np.asarray(down[:, None] * across, np.float32)
+
+
+def _ramp(side: slice, length: int) -> Float32Array:
+    place = (np.arange(side.stop - side.start, dtype=np.float32) + 0.5) / max(1.0, _FADE * (side.stop - side.start))
+    start = place if side.start > 0 else np.ones_like(place)
+    end = place[::-1] if side.stop < length else np.ones_like(place)
+    return np.asarray(np.clip(np.minimum(start, end), 0, 1), np.float32)

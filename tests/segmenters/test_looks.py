@@ -1,0 +1,65 @@
+"""Further looks: only where there is doubt, and a closer one decides."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from photoshoot.records import Box
+from photoshoot.segmenters.looks import find_doubt, look_again
+from photoshoot.segmenters.votes import vote
+
+SIDE = 96
+WINDOW = Box(left=0, top=0, right=2 * SIDE, bottom=2 * SIDE)
+
+
+def draw_plant_in_pot() -> tuple[Image.Image, npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """A photo of a plant in a pot; what is there; and a saliency that half sees the pot."""
+    true, seen = np.zeros((2, SIDE, SIDE), np.float32)
+    true[20:80, 30:60] = 1
+    seen[20:50, 30:60], seen[50:80, 30:60] = 1, 0.4
+    rgb = np.full((SIDE, SIDE, 3), 200, np.uint8)
+    rgb[20:50, 30:60], rgb[50:80, 30:60] = (20, 120, 40), (240, 235, 225)
+    return Image.fromarray(rgb).resize((2 * SIDE, 2 * SIDE), Image.Resampling.NEAREST), true, seen
+
+
+def test_a_closer_look_decides_what_was_half_seen() -> None:
+    photo, true, seen = draw_plant_in_pot()
+    views: list[tuple[int, int]] = []
+
+    def look(view: Image.Image) -> npt.NDArray[np.float32]:
+        """Sees what is lighter or greener than the wall, but the pot only from near."""
+        views.append(view.size)
+        rgb = np.asarray(view, np.float32)
+        there = np.abs(rgb - 200).max(axis=2) > 20
+        near = view.width < photo.width
+        return np.asarray(there if near else there & (rgb[..., 0] < 100), np.float32)
+
+    fused, most = look_again(look, photo, WINDOW, seen)
+    pot = (slice(54, 76), slice(34, 56))
+    assert float(fused[pot].min()) > 0.7, f"the pot's least saliency is {fused[pot].min():.2f}"
+    assert float(most[pot].min()) == 1
+    assert float(np.abs(fused - true)[true == 0].max()) < 0.5
+    assert views[0] == photo.size
+    assert len(views) == 2
+
+
+def test_sharp_saliency_is_looked_at_once() -> None:
+    photo, true, _ = draw_plant_in_pot()
+
+    def refuse(view: Image.Image) -> npt.NDArray[np.float32]:
+        raise AssertionError(f"asked about {view.size}")
+
+    assert not find_doubt(true).any()
+    assert look_again(refuse, photo, WINDOW, true)[0] is true
+    assert vote(photo, true) is true
+
+
+def test_patches_decide_a_ghost_by_its_edges() -> None:
+    photo, true, seen = draw_plant_in_pot()
+    seen[60:80, 30:60] = 0.97  # the pot's foot is seen, its rim is not
+    decided = vote(photo, seen)
+    rim = (slice(52, 58), slice(34, 56))
+    assert float(decided[rim].min()) > 0.9, f"the rim's least vote is {decided[rim].min():.2f}"
+    assert float(decided[true == 0].mean()) < 0.01

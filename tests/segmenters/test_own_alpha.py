@@ -1,0 +1,80 @@
+"""A photo's own transparency is used only where it may be a product's matte, and pages of text are told."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image, ImageDraw
+
+from photoshoot.errors import NoProductFoundError
+from photoshoot.pixels.photos import read_photo
+from photoshoot.segmenters.cutout import cut_out
+from photoshoot.segmenters.own_alpha import is_empty, judge_alpha
+from photoshoot.segmenters.text_page import is_text_page
+from photoshoot.settings import SegmentationSettings
+from tests.segmenters.drawing import draw_backdrop, draw_matte, take_photo
+
+SIDE = 160
+MATTE = draw_matte("mug", SIDE)
+
+
+def one_clear_pixel() -> npt.NDArray[np.float32]:
+    matte = np.ones((SIDE, SIDE), np.float32)
+    matte[0, 0] = 0
+    return matte
+
+
+@pytest.mark.parametrize(
+    ("matte", "reason"),
+    [
+        (MATTE, None),
+        (np.where(MATTE > 0.5, np.float32(0.95), MATTE), None),
+        (one_clear_pixel(), "of it is clear"),
+        (np.full((SIDE, SIDE), 0.5, np.float32), "of it is clear"),
+        (MATTE * np.float32(0.5), "half transparent"),
+        (1 - np.pad(np.ones((40, 40), np.float32), 60), "border is clear"),
+        (np.random.default_rng(1).integers(0, 2, (SIDE, SIDE)).astype(np.float32), "speckled"),
+    ],
+)
+def test_mattes_are_told_from_stray_transparency(matte: npt.NDArray[np.float32], reason: str | None) -> None:
+    told = judge_alpha(matte)
+    assert told is None if reason is None else reason in str(told), told
+
+
+def test_an_implausible_matte_is_cut_out_and_said() -> None:
+    photo = take_photo(MATTE, draw_backdrop("white", SIDE))
+    stray = read_photo(np.dstack([photo.rgb, np.round(one_clear_pixel() * 255).astype(np.uint8)]))
+    cutout = cut_out(stray, lambda _: MATTE, "drawn", SegmentationSettings())
+    assert cutout.segmenter == "drawn"
+    assert "only 0.00% of it is clear" in cutout.notes[0]
+    assert float(np.abs(cutout.alpha_matte - MATTE).mean()) < 0.01
+
+
+def test_one_opaque_pixel_is_no_product() -> None:
+    matte = np.zeros((SIDE, SIDE), np.float32)
+    matte[5, 5] = 1
+    assert is_empty(matte)
+    photo = read_photo(np.dstack([np.full((SIDE, SIDE, 3), 90, np.uint8), (matte * 255).astype(np.uint8)]))
+    with pytest.raises(NoProductFoundError, match="opaque enough"):
+        cut_out(photo, lambda _: MATTE, "drawn", SegmentationSettings())
+
+
+def draw_page() -> Image.Image:
+    page = Image.new("RGB", (700, 900), (250, 249, 245))
+    draw = ImageDraw.Draw(page)
+    words = "we write to tell you that the order of last week has left the house and is on its way to you now "
+    for line in range(26):
+        draw.text((50, 50 + 30 * line), (words[line:] + words)[:88], fill=(30, 30, 35))
+    return page.resize((1050, 1350), Image.Resampling.BICUBIC)
+
+
+def test_a_page_of_text_is_refused_or_noted(caplog: pytest.LogCaptureFixture) -> None:
+    page = draw_page()
+    assert is_text_page(page)
+    assert not is_text_page(Image.fromarray(take_photo(MATTE, draw_backdrop("wood", SIDE)).rgb))
+    with pytest.raises(NoProductFoundError, match="page of text"):
+        cut_out(read_photo(page), lambda _: MATTE, "drawn", SegmentationSettings())
+    cutout = cut_out(read_photo(page), lambda _: MATTE, "drawn", SegmentationSettings(text_page="warn"))
+    assert cutout.notes == ("the photo looks like a page of text",)
+    assert "page of text" in caplog.text
