@@ -224,6 +224,16 @@ class Swatch:
     """Share of the area, 0 to 1."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Why words of a description are said."""
+
+    words: str
+    """The words, as they stand in the text."""
+    source: str
+    """What was measured, such as ``"62% of the product"``."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Product(Shown):
     """A cut-out with its name and description."""
@@ -242,6 +252,12 @@ class Product(Shown):
     """0 to 1: how sure the captioner is of the name; 1 where the caller gave it."""
     prompts: tuple[str, ...] = ()
     """Scene texts that the captioner wrote for just this product; empty where it writes none."""
+    alt_text: str = ""
+    """A phrase of at most 125 characters for screen readers; empty where the captioner writes none."""
+    long_description: str = ""
+    """Up to three sentences, the first of which is ``description``; empty where the captioner writes none."""
+    evidence: tuple[Evidence, ...] = ()
+    """What the texts' words rest on; empty where the captioner can't tell."""
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -31,6 +31,8 @@ class PresetScore:
     """A holiday's reach in its time, 0 to 1, -1 out of it; 0.2 for a season in its time, -0.2 out of it; else 0."""
     similarity: float | None = None
     """How a network finds picture and scene to go together against the other presets, -1 to 1; None: none was asked."""
+    variety: float = 0.0
+    """What was drawn for this photo and preset, -1 to 1: near-equals take turns from product to product."""
     total: float
     """The score, before likeness is taken off; higher is better."""
     likeness: float = 0.0

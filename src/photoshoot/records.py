@@ -18,6 +18,7 @@ from photoshoot.product import Box as Box
 from photoshoot.product import Category as Category
 from photoshoot.product import Cutout as Cutout
 from photoshoot.product import Edge as Edge
+from photoshoot.product import Evidence as Evidence
 from photoshoot.product import LinearImage as LinearImage
 from photoshoot.product import Photo as Photo
 from photoshoot.product import Product as Product

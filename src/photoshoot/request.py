@@ -114,6 +114,8 @@ def resolve_request(request: Request, product: Product, translator: Translator |
     changes: dict[str, Any] = {name: text for name, text in given.items() if text is not None}
     if request.name is not None:
         changes["confidence"] = 1.0
+    if changes:
+        changes |= {"alt_text": "", "long_description": "", "evidence": ()}  # they were written of another name
     return ResolvedRequest(
         **settings_of(request),
         product=dataclasses.replace(product, **changes),

@@ -63,6 +63,8 @@ NOISE: Final = Stream(number=0x1A7E)
 """The noise that painting starts from: of the shot's seed, and the stage."""
 PREVIEW: Final = Stream(text="{}")
 """A preset's preview: of its id."""
+VARIETY: Final = Stream(text="{}:{}")
+"""What a photo's draw adds to a preset's score: of the photo's digest, and the preset's id."""
 HOLDOUT: Final = Stream(text="{}:{}")
 """The order that products are held out by: of the training's seed, and the product's name."""
 SAMPLE_ORDER: Final = Stream(number=1)

@@ -1,102 +1,99 @@
 from __future__ import annotations
 
-import numpy as np
-import pytest
-from scipy import ndimage
+import re
 
-from photoshoot.captioners.descriptions import Finish, find_finish, write_description
+import pytest
+
+from photoshoot.captioners.descriptions import ALT_TEXT, Look, write_texts
 from photoshoot.captioners.nouns import NounTree
-from photoshoot.color.palette import dominant_colors, name_color
-from photoshoot.records import Category, Cutout, Swatch
-from tests.making import cutout_of, draw_cutout
+from photoshoot.captioners.silhouette import Silhouette
+from photoshoot.captioners.surfaces import Finish
+from photoshoot.color.palette import name_color
+from photoshoot.records import Swatch
 
 NOUNS = NounTree.load().nouns
+SHAPE = Silhouette(aspect=1.3, fill=0.7, symmetry=0.9, head=0, holes=0, arch=0)
 
 
 def paints(*parts: tuple[str, float]) -> tuple[Swatch, ...]:
     return tuple(Swatch(hex=color, name=name_color(color), share=share) for color, share in parts)
 
 
-GREEN, WHITE, BLUE, ORANGE = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020"
+def look(
+    palette: tuple[Swatch, ...], finish: Finish = Finish.PLAIN, shape: Silhouette = SHAPE, worn: bool = False
+) -> Look:
+    return Look(colors=palette, finish=finish, silhouette=shape, worn=worn)
+
+
+GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020", "#36383c"
 
 
 @pytest.mark.parametrize(
-    ("noun", "palette", "finish", "sentence"),
+    ("noun", "seen", "sentence"),
     [
         (
             "bottle",
-            paints((GREEN, 0.6), (WHITE, 0.4)),
-            Finish.GLOSSY,
+            look(paints((GREEN, 0.6), (WHITE, 0.4)), Finish.GLOSSY),
             "A green and white bottle with a glossy finish.",
         ),
-        ("sunglasses", paints((BLUE, 0.7), (WHITE, 0.3)), Finish.PLAIN, "Blue and white sunglasses."),
-        ("umbrella", paints((ORANGE, 1.0)), Finish.PLAIN, "A solid orange umbrella."),
-        ("hat", paints((ORANGE, 0.7), (WHITE, 0.3)), Finish.PLAIN, "An orange and white hat."),
-        ("t-shirt", paints((WHITE, 0.96), (BLUE, 0.04)), Finish.PLAIN, "A white t-shirt with blue details."),
+        ("sunglasses", look(paints((BLUE, 0.7), (WHITE, 0.3))), "Blue and white sunglasses."),
+        ("umbrella", look(paints((ORANGE, 1.0))), "An orange umbrella."),
+        ("t-shirt", look(paints((WHITE, 0.96), (BLUE, 0.04))), "A white t-shirt with blue details."),
         (
             "shoes",
-            paints((WHITE, 0.96), (BLUE, 0.04)),
-            Finish.PATTERNED,
-            "White shoes with an all-over blue pattern.",
+            look(paints((WHITE, 0.96), (BLUE, 0.04)), Finish.PATTERNED),
+            "White patterned shoes with blue details.",
         ),
-        (
-            "box",
-            paints((WHITE, 0.4), (BLUE, 0.3), (ORANGE, 0.3)),
-            Finish.PLAIN,
-            "A white, blue and orange box.",
-        ),
-        ("product", (), Finish.PLAIN, "A product."),
+        ("camera", look(paints((CHARCOAL, 0.9), (WHITE, 0.1)), Finish.PATTERNED), "A black camera."),
+        ("furniture", look(paints((ORANGE, 1.0))), "An orange piece of furniture."),
+        ("headwear", look(paints((BLUE, 1.0))), "A blue piece of headwear."),
+        ("garment", look(paints((BLUE, 1.0)), worn=True), "A blue garment, shown on a person."),
+        ("hat", look(paints((CHARCOAL, 0.5), ("#111111", 0.5))), "A black hat."),
+        ("product", look(()), "A product."),
     ],
 )
-def test_sentences_read_like_a_shops_line(
-    noun: str, palette: tuple[Swatch, ...], finish: Finish, sentence: str
-) -> None:
-    assert write_description(NOUNS[noun], palette, finish) == sentence
+def test_sentences_read_like_a_shops_line(noun: str, seen: Look, sentence: str) -> None:
+    assert write_texts(NOUNS[noun], seen).sentence == sentence
 
 
 def test_a_tint_of_a_main_colour_is_no_detail() -> None:
     palette = paints((BLUE, 0.95), ("#2a66d8", 0.05))
-    assert write_description(NOUNS["mug"], palette, Finish.PLAIN) == "A solid blue mug."
+    assert write_texts(NOUNS["mug"], look(palette)).sentence == "A blue mug."
+    palette = paints(("#1f5a34", 0.45), ("#a8d62c", 0.4), (GREEN, 0.15))
+    assert "details" not in write_texts(NOUNS["tennis ball"], look(palette)).sentence
 
 
-RED = np.array([170, 30, 40], np.float64)
+def test_three_sentences_tell_outline_and_shares_and_each_word_has_its_evidence() -> None:
+    mug = Silhouette(aspect=0.5, fill=0.7, symmetry=0.6, head=0, holes=1, arch=0)
+    texts = write_texts(NOUNS["mug"], look(paints((GREEN, 0.6), (WHITE, 0.4)), Finish.GLOSSY, mug), 0.8)
+    assert texts.alt_text == "Green and white mug with a glossy finish"
+    assert texts.paragraph == (
+        "A green and white mug with a glossy finish. Its outline is tall and slim, with an open handle. "
+        "Its main colour is green (60%), followed by white (40%)."
+    )
+    sources = {fact.words: fact.source for fact in texts.evidence}
+    assert sources["mug"] == "classifier and outline, confidence 0.80"
+    assert sources["green"] == "60% of the product"
+    assert {"white", "glossy"} <= sources.keys()
 
 
-def lit_cylinder(highlight: float) -> Cutout:
-    """A red can whose shading falls off to the sides, with a soft white streak of that strength."""
-    x = np.linspace(-1, 1, 300)
-    shade = 0.55 + 0.45 * np.sqrt(np.maximum(1 - x**2, 0))
-    streak = highlight * np.exp(-(((x + 0.35) / 0.06) ** 2))
-    row = RED * shade[:, None] * (1 - streak[:, None]) + 255 * streak[:, None]
-    rgb = np.repeat(row[None], 400, axis=0).clip(0, 255).astype(np.uint8)
-    alpha = np.zeros((400, 300), np.float32)
-    alpha[20:380, 15:285] = 1
-    return cutout_of(rgb, alpha)
+@pytest.mark.parametrize("name", NOUNS)
+def test_every_noun_makes_grammar(name: str) -> None:
+    """An article where there is one thing, none where there are several; no word twice; all three lengths."""
+    noun = NOUNS[name]
+    seen = look(paints((ORANGE, 0.6), (WHITE, 0.3), (BLUE, 0.1)), Finish.GLOSSY)
+    texts = write_texts(noun, seen)
+    assert texts.sentence.startswith("Orange" if noun.plural else "An orange")
+    assert len(texts.alt_text) <= ALT_TEXT
+    assert texts.paragraph.startswith(texts.sentence)
+    assert re.search(r"\b(\w+) \1\b", texts.paragraph) is None
+    assert ("Their" in texts.paragraph) is noun.plural
+    assert ("Its" in texts.paragraph) is not noun.plural
 
 
-def finish_of(cutout: Cutout, category: Category) -> Finish:
-    return find_finish(cutout, dominant_colors(cutout.rgb, cutout.alpha_matte), category)
-
-
-def test_a_soft_streak_of_light_is_gloss_and_plain_shading_is_not() -> None:
-    assert finish_of(lit_cylinder(0.8), Category.DRINK) is Finish.GLOSSY
-    assert finish_of(lit_cylinder(0.0), Category.DRINK) is Finish.PLAIN
-
-
-def test_cloth_is_never_called_glossy() -> None:
-    assert finish_of(lit_cylinder(0.8), Category.GARMENT) is Finish.PLAIN
-
-
-def test_print_with_hard_edges_is_no_gloss() -> None:
-    assert finish_of(draw_cutout(shape="rectangle"), Category.TABLEWARE) is Finish.PLAIN
-
-
-def test_scattered_patches_are_a_pattern_and_one_panel_is_not() -> None:
-    rgb, alpha = np.full((300, 300, 3), 240, np.uint8), np.ones((300, 300), np.float32)
-    dots = np.zeros((300, 300), bool)
-    dots[20:290:40, 20:290:40] = True
-    rgb[ndimage.binary_dilation(dots, iterations=7)] = (30, 90, 210)
-    assert finish_of(cutout_of(rgb, alpha), Category.GARMENT) is Finish.PATTERNED
-    rgb[:] = 240
-    rgb[100:200] = (30, 90, 210)
-    assert finish_of(cutout_of(rgb, alpha), Category.GARMENT) is Finish.PLAIN
+def test_a_long_phrase_is_cut_between_words() -> None:
+    noun = NOUNS["bottle"]
+    long = type(noun)(**{**vars(noun), "name": " ".join(["long"] * 40)})
+    text = write_texts(long, look(paints((BLUE, 1.0)))).alt_text
+    assert len(text) <= ALT_TEXT
+    assert text.endswith("long")

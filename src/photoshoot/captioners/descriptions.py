@@ -1,113 +1,89 @@
-"""The sentence that describes a product: colours, noun, and a finish (gloss, a pattern) where the picture shows one."""
+"""What a shop may publish of a product: three lengths of text, in which each word stands for something measured.
+
+The noun is the captioner's; colours are those of the product itself (not of its wearer's skin, nor of what a screen
+shows); a finish, a pattern, the outline's proportions and a handle are named where the picture shows them clearly.
+Nothing else is said. ``Evidence`` names what each part rests on.
+"""
 
 from collections.abc import Sequence
-from enum import StrEnum
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.captioners.nouns import Noun
-from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_oklab
-from photoshoot.records import Category, Cutout, Swatch
+from photoshoot.captioners.silhouette import Silhouette
+from photoshoot.captioners.surfaces import Finish
+from photoshoot.color.space import hex_to_oklab
+from photoshoot.records import Category, Evidence, Swatch
 
-_SIDE = 192  # samples along the longer side
-_HARD = frozenset({Category.DRINK, Category.BEAUTY, Category.TABLEWARE, Category.ELECTRONICS, Category.JEWELRY})
-"""Shelves of hard things; on cloth and paper a soft light patch is a fold, not a reflection."""
-_HIGHLIGHT = 0.08  # OKLab lightness over the surface round it
-_HIGHLIGHT_WIDTH = 0.16  # widest highlight, as a share of the product's width
-_JUMP = 0.045  # OKLab lightness a pixel from which an edge is hard
-_SOFT_OUTLINE = 0.3  # share of a patch's outline that may be hard on a highlight
-_GLOSSY_SHARE = 0.012  # share of the surface that soft, narrow highlights cover on a glossy thing
-_PATCHES = 12  # separate patches of a second colour that make a pattern
-_SPREAD = 0.4  # share of the product's width and height that four in five patches span
-_SCATTERED = 0.5  # share of the other colours' area that lies in patches, not in panels
-_MAIN_SHARE = 0.15  # a colour of this share is one of the product's colours
-_DETAIL_SHARE = 0.012  # a smaller one, if it stands out, is a detail
+ALT_TEXT = 125
+"""Most characters of an alternative text. Source: what screen readers read in one go, as accessibility guides say."""
+
+_MAIN_SHARE = 0.18  # a colour of this share is one of the product's colours
+_DETAIL_SHARE = 0.02  # a smaller one, if it stands out, is a detail
 _STANDS_OUT = 0.14  # OKLab distance from every main colour
 _CHROMATIC = 0.06  # OKLab chroma under which a detail is taken for shade or glare
-_MOST_COLORS = 3
+_ONE_HUE = 30.0  # degrees
+_MOST_COLORS = 2
 _PLAIN_SHARE = 0.9
+_DARK, _PALE = 0.4, 0.93  # OKLab lightness under and over which a grey is said to be black and white
+_GREY = 0.03  # OKLab chroma of what counts as grey
+_TALL, _WIDE, _SQUARE = 0.6, 1.8, (0.87, 1.15)  # width over height
+_ROUND = 0.955
+_CLOTH = frozenset({Category.GARMENT, Category.HEADWEAR, Category.BAG, Category.FOOTWEAR})
+_HANDLED = frozenset({Category.TABLEWARE, Category.BAG})
+_SHORTER = {
+    "charcoal": "black",
+    "dark grey": "grey",
+    "light grey": "grey",
+    "navy blue": "navy",
+}
+"""Names that shade and light turn one paint into; used where two of them would be said of one product."""
 
 
-class Finish(StrEnum):
-    """What a surface shows."""
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What was measured of a product's looks."""
 
-    PLAIN = "plain"
-    """Nothing that could be measured."""
-    GLOSSY = "glossy"
-    """Soft, narrow highlights."""
-    PATTERNED = "patterned"
-    """Many patches of a second colour all over."""
-
-
-def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -> Finish:
-    """Find what a product's surface shows; ``PLAIN`` wherever it is not clear."""
-    lab, solid = _sample(cutout)
-    if not solid.any() or not palette:
-        return Finish.PLAIN
-    if _is_patterned(lab, solid, palette):
-        return Finish.PATTERNED
-    if category in _HARD and _measure_highlights(lab, solid) >= _GLOSSY_SHARE:
-        return Finish.GLOSSY
-    return Finish.PLAIN
+    colors: tuple[Swatch, ...]
+    """Colours of the product itself, largest share first; may be empty."""
+    finish: Finish
+    """What its surface shows."""
+    silhouette: Silhouette
+    """Its outline, and how much skin and leaf green it shows."""
+    worn: bool = False
+    """Whether a person wears or holds it."""
 
 
-def _sample(cutout: Cutout) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
-    """OKLab (h, w, 3) of the product's box, averaged down, and where it is solid."""
-    rows, columns = cutout.box.slices()
-    step = max(1, max(cutout.box.width, cutout.box.height) // _SIDE)
-    window = slice(rows.start, rows.stop, step), slice(columns.start, columns.stop, step)
-    solid = ndimage.binary_erosion(cutout.alpha_matte[window] > 0.5, iterations=3)
-    return linear_to_oklab(bytes_to_linear(cutout.rgb[window])), np.asarray(solid, np.bool_)
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """A product in words."""
+
+    alt_text: str
+    """A phrase of at most 125 characters, without a full stop."""
+    sentence: str
+    """One sentence with a full stop."""
+    paragraph: str
+    """Up to three sentences, the first of which is ``sentence``."""
+    evidence: tuple[Evidence, ...]
+    """What each part of the texts rests on."""
 
 
-def _measure_highlights(lab: Float32Array, solid: npt.NDArray[np.bool_]) -> float:
-    """Share of the surface under soft, narrow highlights. Print is left out: its outline is hard."""
-    lightness = np.where(solid, lab[..., 0], np.median(lab[..., 0][solid]))
-    smooth = ndimage.gaussian_filter(lightness, 1.0)
-    width = max(7, int(_HIGHLIGHT_WIDTH * solid.sum(axis=1).max()) | 1)
-    lifted = smooth - ndimage.gaussian_filter(ndimage.grey_opening(smooth, (width, width)), width / 4)
-    labels, count = ndimage.label(solid & (lifted > _HIGHLIGHT))
-    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    soft = _outline_hardness(labels, count, ndimage.gaussian_gradient_magnitude(lightness, 1.0)) < _SOFT_OUTLINE
-    return float(areas[soft].sum() / solid.sum())
-
-
-def _outline_hardness(
-    labels: npt.NDArray[np.signedinteger], count: int, steps: Float32Array
-) -> npt.NDArray[np.float64]:
-    """For each patch, the share of its outline where lightness jumps within a pixel or two."""
-    grown = ndimage.grey_dilation(labels, size=(3, 3))
-    outline = np.where(ndimage.grey_erosion(labels, size=(3, 3)) == 0, grown, 0)
-    lengths = np.bincount(outline.ravel(), minlength=count + 1)[1:]
-    hard = np.bincount(outline.ravel(), (steps > _JUMP).ravel(), count + 1)[1:]
-    return np.asarray(hard / np.maximum(lengths, 1), np.float64)
-
-
-def _is_patterned(lab: Float32Array, solid: npt.NDArray[np.bool_], palette: Sequence[Swatch]) -> bool:
-    """Whether colours other than the first make many patches that span the product."""
-    paints = np.stack([hex_to_oklab(swatch.hex) for swatch in palette])
-    nearest = np.argmin(np.sum((lab[..., None, :] - paints) ** 2, axis=-1), axis=-1)
-    labels, count = ndimage.label(solid & (nearest != 0))
-    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    kept = 1 + np.flatnonzero((areas >= 4) & (areas < 0.05 * solid.sum()))
-    if len(kept) < _PATCHES or areas[kept - 1].sum() < _SCATTERED * areas.sum():
-        return False
-    centers = np.array(ndimage.center_of_mass(labels > 0, labels, kept)) / solid.shape
-    low, high = np.quantile(centers, (0.1, 0.9), axis=0)
-    return bool(np.all(high - low >= _SPREAD))
-
-
-def write_description(noun: Noun, palette: Sequence[Swatch], finish: Finish) -> str:
-    """Describe a product in one sentence, such as ``"A green and white bottle with a glossy finish."``."""
-    main = _main_colors(palette)
-    details = [name for name in _detail_colors(palette) if name not in main][:1]
-    plain = "solid " if len(main) == 1 and not details and palette[0].share >= _PLAIN_SHARE else ""
-    head = " ".join(part for part in (f"{plain}{_join(main)}", noun.name) if part)
-    article = "" if noun.plural else ("an " if head[0] in "aeiou" else "a ")
-    return end_sentence(f"{article}{head}{_extras(details, finish)}")
+def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
+    """Describe a product, such as ``"A green and white bottle with a glossy finish."``."""
+    colors, details = name_colors(look.colors)
+    pattern = look.finish is Finish.PATTERNED and noun.category in _CLOTH
+    phrase = _join_words(_join(colors), "patterned" if pattern else "", noun.said) + _extras(details, look)
+    article = "" if noun.plural else ("an " if phrase[0] in "aeiou" else "a ")
+    sentence = end_sentence(f"{article}{phrase}")
+    form, shades = _tell_form(noun, look), _tell_shades(look.colors, plural=noun.plural)
+    return Texts(
+        alt_text=_cut(phrase[0].upper() + phrase[1:]),
+        sentence=sentence,
+        paragraph=" ".join(filter(None, (sentence, form, shades))),
+        evidence=_find_evidence(noun, look, colors, details, form, confidence),
+    )
 
 
 def end_sentence(text: str) -> str:
@@ -115,31 +91,113 @@ def end_sentence(text: str) -> str:
     return text[0].upper() + text[1:].rstrip(" .,;") + ("" if text[-1] in "!?" else ".")
 
 
-def _main_colors(palette: Sequence[Swatch]) -> list[str]:
-    """Names of the colours that cover the product, largest first, each once."""
-    names = dict.fromkeys(swatch.name for swatch in palette if swatch.share >= _MAIN_SHARE)
-    return list(names)[:_MOST_COLORS] or [swatch.name for swatch in palette[:1]]
+def name_colors(palette: Sequence[Swatch]) -> tuple[list[str], list[str]]:
+    """Names of at most two colours that cover a product, largest first, and of at most one detail."""
+    names = [name for swatch in palette if swatch.share >= _MAIN_SHARE for name in [_name(swatch)]]
+    main = list(dict.fromkeys(names))[:_MOST_COLORS] or [_name(swatch) for swatch in palette[:1]]
+    if len({_SHORTER.get(name, name) for name in main}) < len(main):
+        main = [_SHORTER.get(main[0], main[0])]
+    details = [name for name in map(_name, _find_details(palette)) if name not in main][:1]
+    return main, details
 
 
-def _detail_colors(palette: Sequence[Swatch]) -> list[str]:
+def _name(swatch: Swatch) -> str:
+    """Its name; near black and near white are said to be so: a shop has no charcoal for what lay in light."""
+    lightness, a, b = hex_to_oklab(swatch.hex)
+    if a * a + b * b < _GREY**2 and (lightness < _DARK or lightness > _PALE):
+        return "black" if lightness < _DARK else "white"
+    return swatch.name
+
+
+def _find_details(palette: Sequence[Swatch]) -> list[Swatch]:
     labs = [hex_to_oklab(swatch.hex) for swatch in palette]
     main = [lab for lab, swatch in zip(labs, palette, strict=True) if swatch.share >= _MAIN_SHARE] or labs[:1]
     return [
-        swatch.name
+        swatch
         for lab, swatch in zip(labs, palette, strict=True)
         if _DETAIL_SHARE <= swatch.share < _MAIN_SHARE
-        and float(np.hypot(lab[1], lab[2])) >= _CHROMATIC
-        and min(float(np.linalg.norm(lab - other)) for other in main) >= _STANDS_OUT
+        and float((lab[1] ** 2 + lab[2] ** 2) ** 0.5) >= _CHROMATIC
+        and min(float(((lab - other) ** 2).sum() ** 0.5) for other in main) >= _STANDS_OUT
+        and not any(_is_shade(lab, other) for other in main)
     ]
 
 
-def _extras(details: Sequence[str], finish: Finish) -> str:
-    if finish is Finish.PATTERNED:
-        return f" with an all-over {details[0]} pattern" if details else " with an all-over pattern"
-    parts = ["a glossy finish"] if finish is Finish.GLOSSY else []
+def _is_shade(lab: Float32Array, other: Float32Array) -> bool:
+    """Whether two colours have one hue: light and shade of a paint, rather than two paints."""
+    chromas = np.hypot(lab[1:2], lab[2:]), np.hypot(other[1:2], other[2:])
+    turn = float(np.degrees(np.arctan2(lab[2], lab[1]) - np.arctan2(other[2], other[1])))
+    return bool(min(chromas) >= _CHROMATIC) and abs((turn + 180) % 360 - 180) < _ONE_HUE
+
+
+def _extras(details: Sequence[str], look: Look) -> str:
+    parts = ["a glossy finish"] if look.finish is Finish.GLOSSY else []
     parts += [f"{name} details" for name in details]
-    return f" with {' and '.join(parts)}" if parts else ""
+    return (f" with {' and '.join(parts)}" if parts else "") + (", shown on a person" if look.worn else "")
+
+
+def _tell_form(noun: Noun, look: Look) -> str:
+    """A sentence on proportions and a handle; empty where there is nothing clear to say, or a person is in the way."""
+    outline = look.silhouette
+    if look.worn:
+        return ""
+    shape = ""
+    if outline.round >= _ROUND:
+        shape = "round"
+    elif outline.aspect <= _TALL:
+        shape = "tall and slim"
+    elif outline.aspect >= _WIDE:
+        shape = "wide and low"
+    elif outline.fill > _PLAIN_SHARE and _SQUARE[0] <= outline.aspect <= _SQUARE[1]:
+        shape = "square"
+    handle = "an open handle" if noun.category in _HANDLED and outline.holes == 1 else ""
+    subject = "Their outline is" if noun.plural else "Its outline is"
+    told = f"{subject} {shape}" if shape else ""
+    if handle:
+        told = f"{told}, with {handle}" if told else f"{'They have' if noun.plural else 'It has'} {handle}"
+    return f"{told}." if told else ""
+
+
+def _tell_shades(palette: Sequence[Swatch], *, plural: bool) -> str:
+    """A sentence on how much of each colour there is; empty where there is one."""
+    shares: dict[str, float] = {}
+    for swatch in palette:
+        shares[_name(swatch)] = shares.get(_name(swatch), 0.0) + swatch.share
+    told = [(name, share) for name, share in sorted(shares.items(), key=lambda pair: -pair[1]) if share >= 0.05][:3]
+    if len(told) < 2:
+        return ""
+    first, *rest = [f"{name} ({round(share, 2):.0%})" for name, share in told]
+    return f"{'Their' if plural else 'Its'} main colour is {first}, followed by {_join(rest)}."
+
+
+def _find_evidence(
+    noun: Noun, look: Look, colors: Sequence[str], details: Sequence[str], form: str, confidence: float
+) -> tuple[Evidence, ...]:
+    shares = {_name(swatch): 0.0 for swatch in look.colors}
+    for swatch in look.colors:
+        shares[_name(swatch)] += swatch.share
+    outline = look.silhouette
+    measured = f"width over height {outline.aspect:.2f}, fill {outline.fill:.2f}, openings {outline.holes}"
+    found = [Evidence(words=noun.said, source=f"classifier and outline, confidence {confidence:.2f}")]
+    found += [Evidence(words=name, source=_tell_share(shares.get(name))) for name in (*colors, *details)]
+    if look.finish is not Finish.PLAIN:
+        source = "soft, narrow highlights" if look.finish is Finish.GLOSSY else "patches of a second colour all over"
+        found.append(Evidence(words=str(look.finish), source=source))
+    found += [Evidence(words="shown on a person", source=f"skin on {outline.skin:.0%} of it")] if look.worn else []
+    return (*found, *([Evidence(words=form, source=measured)] if form else []))
+
+
+def _tell_share(share: float | None) -> str:
+    return "its shades together" if share is None else f"{share:.0%} of the product"
+
+
+def _cut(text: str) -> str:
+    """Whole words of a phrase, at most as many as an alternative text has."""
+    return text if len(text) <= ALT_TEXT else text[: ALT_TEXT + 1].rsplit(" ", 1)[0].rstrip(" ,")
 
 
 def _join(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def _join_words(*words: str) -> str:
+    return " ".join(word for word in words if word)

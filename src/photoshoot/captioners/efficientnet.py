@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from photoshoot.captioners.descriptions import find_finish, write_description
-from photoshoot.captioners.nouns import NounTree, measure_silhouette
+from photoshoot.captioners.descriptions import Look, write_texts
+from photoshoot.captioners.nouns import NounTree
+from photoshoot.captioners.silhouette import measure_silhouette
+from photoshoot.captioners.surfaces import find_finish, find_own_colors
 from photoshoot.color.palette import dominant_colors
 from photoshoot.device import build_onnx_session
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
-from photoshoot.records import Cutout, Product
+from photoshoot.records import Category, Cutout, Product
 from photoshoot.weights import find_weights
 
 _SIDE = 224  # the network's input, px
@@ -27,6 +29,7 @@ _VIEWS = (
     (160, 1.15, True),
 )
 """(grey of the backdrop, side of the view over the product's longer side, mirrored); six looks agree on the name."""
+_ROOMS = (1.1, 1.35)  # side of a view of the product in its place, over the product's longer side
 _MEAN, _DEVIATION = 127.0, 128.0  # Source: tensorflow/tpu efficientnet/lite: MEAN_RGB, STDDEV_RGB
 _WORKING_SIDE = 448  # the product is reduced to this before it is laid on backdrops, px
 
@@ -56,29 +59,74 @@ class EfficientNetCaptioner:
         return [self._describe(cutout) for cutout in cutouts]
 
     def classify(self, cutout: Cutout) -> npt.NDArray[np.float32]:
-        """Probabilities (1000,) of ImageNet's classes, the mean over six views."""
-        logits = self._session.run(["logits"], {"images": _build_views(cutout)})[0]
+        """Probabilities (1000,) of ImageNet's classes: half by six views before grey, half by four in its place.
+
+        A photo that brought its own matte has no place round it; then the six views decide.
+        """
+        alone = self._look(_build_views(cutout))
+        if cutout.segmenter == "alpha":
+            return alone
+        return np.asarray((alone + self._look(_build_places(cutout))) / 2, np.float32)
+
+    def _look(self, views: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        logits = self._session.run(["logits"], {"images": views})[0]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray((powers / powers.sum(axis=1, keepdims=True)).mean(axis=0), np.float32)
 
     def _describe(self, cutout: Cutout) -> Product:
-        naming = self._tree.choose(self.classify(cutout), measure_silhouette(cutout.alpha_matte))
+        silhouette = measure_silhouette(cutout.alpha_matte, cutout.rgb)
+        naming = self._tree.choose(self.classify(cutout), silhouette)
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
-        finish = find_finish(cutout, palette, naming.category)
+        worn = silhouette.is_worn and naming.category is Category.GARMENT
+        colors = find_own_colors(cutout, worn=worn, screen=naming.noun.has_screen)
+        look = Look(
+            colors=colors or palette,
+            finish=find_finish(cutout, palette, naming.category),
+            silhouette=silhouette,
+            worn=worn,
+        )
+        texts = write_texts(naming.noun, look, naming.confidence)
         return Product(
             cutout=cutout,
             name=naming.noun.name,
-            description=write_description(naming.noun, palette, finish),
+            description=texts.sentence,
             category=naming.category,
             palette=palette,
             confidence=naming.confidence,
+            alt_text=texts.alt_text,
+            long_description=texts.paragraph,
+            evidence=texts.evidence,
         )
 
 
 def _build_views(cutout: Cutout) -> npt.NDArray[np.float32]:
     """The product before neutral backdrops: float32 (6, 3, 224, 224), as the network was trained."""
     product = reduce_cutout(cutout, _WORKING_SIDE)
-    views = [np.asarray(_look(product, *view), np.float32) for view in _VIEWS]
+    return _normalize([_look(product, *view) for view in _VIEWS])
+
+
+def _build_places(cutout: Cutout) -> npt.NDArray[np.float32]:
+    """The product where it was photographed, closely and with some room: float32 (4, 3, 224, 224)."""
+    views = []
+    for room in _ROOMS:
+        place = _crop_place(cutout, room).resize((_SIDE, _SIDE), Image.Resampling.BICUBIC)
+        views += [place, ImageOps.mirror(place)]
+    return _normalize(views)
+
+
+def _crop_place(cutout: Cutout, room: float) -> Image.Image:
+    """The photo round the product's box, as far as it goes."""
+    box, (height, width) = cutout.box, cutout.alpha_matte.shape
+    reach = max(box.width, box.height) * room / 2
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    left, top = max(0, int(x - reach)), max(0, int(y - reach))
+    right, bottom = min(width, int(x + reach) + 1), min(height, int(y + reach) + 1)
+    return Image.fromarray(np.ascontiguousarray(cutout.rgb[top:bottom, left:right]))
+
+
+def _normalize(images: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
+    """As the network was trained: (N, 3, 224, 224)."""
+    views = [np.asarray(image, np.float32) for image in images]
     pixels = (np.stack(views) - np.float32(_MEAN)) / np.float32(_DEVIATION)
     return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
 

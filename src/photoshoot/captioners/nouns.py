@@ -4,6 +4,7 @@
 share of each, or null where no shop sells such a thing (animals, places, people).
 
 A ``Silhouette`` is what the product's outline says, proportions and fullness, as numbers that a noun is held against.
+A noun is said only when enough of all probability speaks for it; else the broader one above it, at last "product".
 """
 
 from __future__ import annotations
@@ -18,19 +19,21 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
 
+from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.files import find_data
-from photoshoot.records import AlphaMatte, Category
+from photoshoot.records import Category
 
 ROOT = "product"
 """The broadest noun: what is said where nothing is sure."""
 
 _SURE = 0.5  # share of a noun's weight that its child needs to be named instead
 _LEAST = 0.3  # share of all weight that a noun needs; under it the thing is a "product"
+_SURE_TOP, _SURE_BELOW = 0.35, 0.4  # confidence that a noun right under the root, and one farther down, needs
 _LEAST_MASS = 0.2  # probability that must speak for shop nouns at all
 _HOME_SHELF = 1.25  # weight of a noun's own category against those of the nouns under it
-_TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05}  # how far outside its range a measure is half believed
+_TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05, "round": 0.02}
+"""How far outside its range a measure is half believed."""
 _LEAST_FIT = 0.02
 _BY_OUTLINE = 0.3  # confidence where the outline alone tells what no class speaks for
 
@@ -49,13 +52,22 @@ class Noun:
     """The shelf it stands on."""
     plural: bool = False
     """Whether it takes no article: sunglasses, jeans, shoes."""
+    has_screen: bool = False
+    """Whether what it shows may be lit up on a screen."""
+    counted: str | None = None
+    """How one of it is called where the name can't be counted: furniture, ``"piece of furniture"``."""
     prior: float = 1.0
     """How common it is in shops against the other nouns, over 0 to 1."""
     outline: Mapping[str, Range]
-    """Measures of the silhouette (``aspect``, ``fill``) → the range that such things have."""
+    """Measures of the silhouette (``aspect``, ``fill``, ``round``) → the range that such things have."""
     when: Mapping[str, Range]
     """Measures that alone tell it from its parent; no class speaks for such a noun. A hood makes a hoodie; two cups
     under a thin band make headphones of what the classifier has no word for."""
+
+    @property
+    def said(self) -> str:
+        """The words that an article or a colour can stand before."""
+        return self.counted or self.name
 
     def fit(self, silhouette: Silhouette) -> float:
         """How well an outline fits, 0.02 to 1; 1 inside all ranges."""
@@ -116,7 +128,7 @@ class NounTree:
         weights = self._weigh(probabilities, silhouette)
         everything, mass = sum(weights.values()), self._mass(probabilities)
         totals = {name: self._total(name, weights) for name in self.nouns}
-        name = self._descend(totals, everything) if mass >= _LEAST_MASS and everything > 0 else ROOT
+        name = self._descend(totals, everything, mass, silhouette) if mass >= _LEAST_MASS and everything > 0 else ROOT
         share = totals[name] / everything if everything > 0 else 0.0
         noun = self._refine(self.nouns[name], silhouette)
         category = self._choose_category(name, weights) if noun.name == name else noun.category
@@ -138,12 +150,15 @@ class NounTree:
     def _total(self, name: str, weights: Mapping[str, float]) -> float:
         return weights[name] + sum(self._total(child, weights) for child in self.children[name])
 
-    def _descend(self, totals: Mapping[str, float], everything: float) -> str:
+    def _descend(self, totals: Mapping[str, float], everything: float, mass: float, silhouette: Silhouette) -> str:
         """From the root down while a child holds enough of its parent's weight; the root's child, of all weight."""
         name, needed = ROOT, _LEAST
         while children := self.children[name]:
             best = max(children, key=lambda child: totals[child])
-            if totals[best] < needed * totals[name] or totals[best] < _LEAST * everything:
+            sure = totals[best] / everything * mass
+            if totals[best] < needed * totals[name] or sure < (_SURE_TOP if name == ROOT else _SURE_BELOW):
+                break
+            if silhouette.is_worn and self.nouns[best].category is Category.GARMENT and name != ROOT:
                 break
             name, needed = best, _SURE
         return name
@@ -162,8 +177,10 @@ class NounTree:
         return [name, *(member for child in self.children[name] for member in self._members(child))]
 
     def _refine(self, noun: Noun, silhouette: Silhouette) -> Noun:
+        """The noun that measures alone tell: of those under it, or beside it where they share more than the root."""
+        parents = {noun.name, noun.parent or ROOT} - ({ROOT} if noun.name != ROOT else set())
         for other in self.nouns.values():
-            if other.parent == noun.name and other.when:
+            if other.parent in parents and other.when:
                 inside = [low <= getattr(silhouette, name) <= high for name, (low, high) in other.when.items()]
                 if all(inside):
                     return other
@@ -185,8 +202,10 @@ def _read_noun(name: str, data: Mapping[str, Any]) -> Noun:
         parent=data["parent"],
         category=Category(data["category"]),
         plural=bool(data.get("plural", False)),
+        counted=data.get("counted"),
+        has_screen=bool(data.get("screen", False)),
         prior=float(data.get("prior", 1.0)),
-        outline={key: (float(data[key][0]), float(data[key][1])) for key in ("aspect", "fill") if key in data},
+        outline={key: (float(data[key][0]), float(data[key][1])) for key in ("aspect", "fill", "round") if key in data},
         when={key: (float(low), float(high)) for key, (low, high) in data.get("when", {}).items()},
     )
 
@@ -195,78 +214,3 @@ def _read_shares(target: str | Mapping[str, float] | None) -> Mapping[str, float
     if target is None:
         return {}
     return {target: 1.0} if isinstance(target, str) else dict(target)
-
-
-_SIDE = 200  # samples along the longer side
-_GAP = 0.15  # share of the width between two legs
-_BAND = 0.3  # share of the width that an arch's band spans before its legs part
-_LEG = 1.5  # width of a leg over the thickness of the band
-_HEAD_WIDTH = 0.55  # share of the greatest width up to which the top of an outline counts as its head
-
-
-@dataclass(frozen=True, kw_only=True)
-class Silhouette:
-    """The outline of a product, in its own box."""
-
-    aspect: float
-    """Width over height of the box, > 0."""
-    fill: float
-    """Share of the box that is filled, 0 to 1; a front-on rectangle has 1, a disc 0.79."""
-    symmetry: float
-    """Overlap with its own mirror image, left to right, 0 to 1."""
-    head: float
-    """Share of the height at the top that is narrower than about half the greatest width: a hood, a bottle's neck."""
-    holes: int
-    """Openings that are seen through, such as a mug's handle."""
-    arch: float
-    """Share of the height in which two legs stand apart under one closed band, which is thinner than they are wide."""
-
-
-def measure_silhouette(alpha_matte: AlphaMatte) -> Silhouette:
-    """Measure the outline of a matte (H, W); an empty matte counts as a full square."""
-    solid = _crop_solid(alpha_matte)
-    height, width = solid.shape
-    widths = solid.sum(axis=1)
-    wide = np.flatnonzero(widths > _HEAD_WIDTH * widths.max())
-    return Silhouette(
-        aspect=width / height,
-        fill=float(solid.mean()),
-        symmetry=float((solid & solid[:, ::-1]).sum() / (solid | solid[:, ::-1]).sum()),
-        head=float(wide[0] / height),
-        holes=_count_holes(solid),
-        arch=_measure_arch(solid),
-    )
-
-
-def _crop_solid(alpha_matte: AlphaMatte) -> npt.NDArray[np.bool_]:
-    solid = alpha_matte > 0.5
-    rows, columns = np.flatnonzero(solid.any(axis=1)), np.flatnonzero(solid.any(axis=0))
-    if not len(rows):
-        return np.ones((1, 1), np.bool_)
-    step = max(1, -(-max(rows[-1] - rows[0], columns[-1] - columns[0]) // _SIDE))
-    return np.asarray(solid[rows[0] : rows[-1] + 1 : step, columns[0] : columns[-1] + 1 : step], np.bool_)
-
-
-def _measure_arch(solid: npt.NDArray[np.bool_]) -> float:
-    """0 where there is no band on top, a gap is narrow, or the legs are no wider than the band is thick."""
-    height, width = solid.shape
-    edges = np.diff(solid.astype(np.int8), axis=1, prepend=0, append=0)
-    gaps, leg_widths = np.zeros(height), np.zeros(height)
-    for row in range(height):
-        starts, ends = np.flatnonzero(edges[row] == 1), np.flatnonzero(edges[row] == -1)
-        if len(starts) == 2:
-            gaps[row], leg_widths[row] = starts[1] - ends[0], min(ends - starts)
-    apart = gaps >= _GAP * width
-    if not apart.any():
-        return 0.0
-    first = int(np.argmax(apart))
-    band = float(solid[: height // 2, width // 2].sum())
-    is_band = solid[:first].any(axis=0).mean() >= _BAND and 0 < first <= height / 3
-    return float(apart.mean()) if is_band and leg_widths[apart].max() > _LEG * band else 0.0
-
-
-def _count_holes(solid: npt.NDArray[np.bool_]) -> int:
-    """Openings of at least 0.2 % of the box; smaller ones are flaws of the matte."""
-    labels, count = ndimage.label(~np.pad(solid, 1))
-    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    return int((areas >= 0.002 * solid.size).sum()) - 1

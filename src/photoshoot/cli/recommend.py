@@ -74,6 +74,9 @@ def _describe(product: Product) -> Json:
         "palette": [{"hex": item.hex, "name": item.name, "share": round(item.share, 4)} for item in product.palette],
         "cutoutConfidence": round(product.cutout.confidence, 4),
         "segmenter": product.cutout.segmenter,
+        "altText": product.alt_text,
+        "longDescription": product.long_description,
+        "evidence": [dataclasses.asdict(fact) for fact in product.evidence],
         "touches": [edge.value for edge in sorted(product.cutout.touches)],
     }
 
@@ -89,7 +92,7 @@ def _print(recommendation: Recommendation, presets: PresetRegistry) -> None:
     table.add_column(overflow="fold")
     product = recommendation.product
     table.add_row("product", Text(product.name, "bold"))
-    table.add_row("", Text(product.description))
+    table.add_row("", Text(product.long_description or product.description))
     table.add_row("category", f"{product.category.value}, {product.confidence:.0%} sure")
     table.add_row("colours", _palette(product))
     for index, prompt in enumerate(recommendation.prompts):
@@ -103,7 +106,7 @@ def _print(recommendation: Recommendation, presets: PresetRegistry) -> None:
 
 
 def _tabulate(scores: tuple[PresetScore, ...]) -> Table:
-    parts = ["category", "contrast", "harmony", "similarity", "season", "total", "likeness"]
+    parts = ["category", "contrast", "harmony", "similarity", "season", "variety", "total", "likeness"]
     table = Table(box=None, header_style="dim", padding=(0, 3, 0, 0))
     for heading in ("preset", *parts):
         table.add_column(heading, justify="left" if heading == "preset" else "right", no_wrap=True)

@@ -2,7 +2,7 @@
 
 A preset's score is::
 
-    category * ((0.3 + 0.7 visibility) * (0.55 + 0.45 harmony) + 0.15 similarity) + 0.6 season
+    category * ((0.3 + 0.7 visibility) * (0.55 + 0.45 harmony) + 0.15 similarity + 0.2 variety) + 0.6 season
 
 * *category*: how the preset's set and tags suit the product's category (``presets/affinity.json``), 0 to 1;
 * *visibility*: 1 - (1 - contrast)^3, of how the product's colours stand out before the set's, 0 to 1: a third is nearly
@@ -10,6 +10,8 @@ A preset's score is::
 * *harmony*: how the hues go together, 0 to 1, and whether a loud set outdoes the product;
 * *similarity*: how a network finds the product's picture and the preset's words to go together, against the other
   presets, -1 to 1; only where a ``Matcher`` such as SigLIP 2 was given, else the part is left out;
+* *variety*: -1 to 1, drawn for the photo and the preset: among presets that suit about equally well each product gets
+  others, so that a shop's pages don't all show the same six; the same photo always gets the same ones;
 * *season*: for a holiday preset in its time its reach (1 for Christmas, less for what fewer shops keep), times
   *category*; -1 out of it or when no date is given; 0.2 and -0.2 for the seasons of the year. A scene of one season,
   such as one with autumn leaves, loses a little when no date is given.
@@ -25,6 +27,7 @@ from pathlib import Path
 
 import numpy as np
 
+from photoshoot import seeds
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.errors import SettingsError
@@ -43,6 +46,7 @@ PRESETS = 6
 """How many presets are recommended."""
 
 _CONTRAST, _HARMONY, _SIMILARITY, _SEASON = 0.7, 0.45, 0.15, 0.6
+_VARIETY = 0.2  # at this the commonest preset falls from half of 67 unlike photos' sixes to a fifth, for 4 % of score
 _WIDE = 2.0  # standard deviations over the other presets at which similarity is 1
 _LIKENESS = 0.5
 _SAME_SET, _SAME_COLOR = 0.8, 0.6  # how alike two presets of one set are, and two of one colour in different sets
@@ -149,16 +153,23 @@ class AffinityRecommender:
             "contrast": measure_contrast(product.palette, backdrop),
             "harmony": measure_harmony(product.palette, backdrop),
             "season": season_score(preset.tags, self._affinities.seasons, date),
+            "variety": _draw_variety(product.cutout.photo_sha256, preset.id),
         }
         total = _add_up(**parts, similarity=similarity or 0.0)
         return PresetScore(preset_id=preset.id, **parts, similarity=similarity, total=total)
 
 
-def _add_up(*, category: float, contrast: float, harmony: float, season: float, similarity: float) -> float:
+def _draw_variety(photo_sha256: str, preset_id: str) -> float:
+    return seeds.VARIETY.seed(photo_sha256, preset_id) / 2**31 - 1
+
+
+def _add_up(
+    *, category: float, contrast: float, harmony: float, season: float, similarity: float, variety: float
+) -> float:
     visibility = 1 - (1 - contrast) ** 3
     looks = (1 - _CONTRAST + _CONTRAST * visibility) * (1 - _HARMONY + _HARMONY * harmony)
     timely = season * (category if season > 0 else 1)
-    return category * (looks + _SIMILARITY * similarity) + _SEASON * timely
+    return category * (looks + _SIMILARITY * similarity + _VARIETY * variety) + _SEASON * timely
 
 
 def _measure_likeness(presets: Sequence[Preset]) -> Float32Array:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from photoshoot.errors import StoreError
 from photoshoot.pixels.imaging import tight_box
-from photoshoot.records import Box, Category, Cutout, Edge, Product, Swatch
+from photoshoot.records import Box, Category, Cutout, Edge, Evidence, Product, Swatch
 
 _VERSION = 1
 _RECORD, _RGB, _MATTE = "product.json", "rgb.npy", "alpha_matte.npy"
@@ -85,6 +85,9 @@ def _describe(product: Product, shown: Box) -> dict[str, Any]:
         "category": product.category,
         "palette": [asdict(swatch) for swatch in product.palette],
         "confidence": product.confidence,
+        "alt_text": product.alt_text,
+        "long_description": product.long_description,
+        "evidence": [asdict(fact) for fact in product.evidence],
     }
 
 
@@ -109,6 +112,9 @@ def _build(record: dict[str, Any], rgb: npt.NDArray[Any], matte: npt.NDArray[Any
         category=Category(record["category"]),
         palette=tuple(Swatch(**swatch) for swatch in record["palette"]),
         confidence=record["confidence"],
+        alt_text=record.get("alt_text", ""),  # records of before have no such texts
+        long_description=record.get("long_description", ""),
+        evidence=tuple(Evidence(**fact) for fact in record.get("evidence", ())),
     )
 
 

@@ -1,0 +1,121 @@
+"""What the picture of a product's surface shows: gloss, a pattern, and the colours that are its own."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from photoshoot.arrays import Float32Array
+from photoshoot.captioners.living_colors import find_skin
+from photoshoot.color.palette import dominant_colors
+from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_oklab
+from photoshoot.records import AlphaMatte, Category, Cutout, Swatch
+
+_SIDE = 192  # samples along the longer side
+_HARD = frozenset({Category.DRINK, Category.BEAUTY, Category.TABLEWARE, Category.ELECTRONICS, Category.JEWELRY})
+"""Shelves of hard things; on cloth and paper a soft light patch is a fold, not a reflection."""
+_HIGHLIGHT = 0.08  # OKLab lightness over the surface round it
+_HIGHLIGHT_WIDTH = 0.16  # widest highlight, as a share of the product's width
+_JUMP = 0.045  # OKLab lightness a pixel from which an edge is hard
+_SOFT_OUTLINE = 0.3  # share of a patch's outline that may be hard on a highlight
+_GLOSSY_SHARE = 0.012  # share of the surface that soft, narrow highlights cover on a glossy thing
+_PATCHES = 12  # separate patches of a second colour that make a pattern
+_SPREAD = 0.4  # share of the product's width and height that four in five patches span
+_SCATTERED = 0.5  # share of the other colours' area that lies in patches, not in panels
+_FRAME = 0.06  # width of the frame round a screen, as a share of the product's shorter side
+_LEAST_LEFT = 0.15  # share of the product that is left to take colours from; less: all of it is taken
+
+
+class Finish(StrEnum):
+    """What a surface shows."""
+
+    PLAIN = "plain"
+    """Nothing that could be measured."""
+    GLOSSY = "glossy"
+    """Soft, narrow highlights."""
+    PATTERNED = "patterned"
+    """Many patches of a second colour all over."""
+
+
+def find_own_colors(cutout: Cutout, *, worn: bool = False, screen: bool = False) -> tuple[Swatch, ...]:
+    """The colours of the product itself, largest share first.
+
+    Args:
+        cutout: The product.
+        worn: Somebody wears or holds it: colours of skin are left out.
+        screen: It has a screen: only its rim counts, what it shows is no colour of it.
+    """
+    own = cutout.alpha_matte
+    if worn:
+        own = np.where(find_skin(cutout.rgb), np.float32(0), own)
+    if screen:
+        own = np.where(_find_inside(own, cutout), np.float32(0), own)
+    kept = float((own > 0.5).sum()) >= _LEAST_LEFT * float((cutout.alpha_matte > 0.5).sum())
+    return dominant_colors(cutout.rgb, own if kept or screen else cutout.alpha_matte)
+
+
+def _find_inside(alpha_matte: AlphaMatte, cutout: Cutout) -> npt.NDArray[np.bool_]:
+    """Where the product is farther from its outline than a screen's frame is wide."""
+    width = max(3.0, _FRAME * min(cutout.box.width, cutout.box.height))
+    solid = np.pad(alpha_matte > 0.5, 1)
+    return np.asarray(ndimage.distance_transform_edt(solid)[1:-1, 1:-1] > width, np.bool_)
+
+
+def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -> Finish:
+    """Find what a product's surface shows; ``PLAIN`` wherever it is not clear."""
+    lab, solid = _sample(cutout)
+    if not solid.any() or not palette:
+        return Finish.PLAIN
+    if _is_patterned(lab, solid, palette):
+        return Finish.PATTERNED
+    if category in _HARD and _measure_highlights(lab, solid) >= _GLOSSY_SHARE:
+        return Finish.GLOSSY
+    return Finish.PLAIN
+
+
+def _sample(cutout: Cutout) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
+    """OKLab (h, w, 3) of the product's box, averaged down, and where it is solid."""
+    rows, columns = cutout.box.slices()
+    step = max(1, max(cutout.box.width, cutout.box.height) // _SIDE)
+    window = slice(rows.start, rows.stop, step), slice(columns.start, columns.stop, step)
+    solid = ndimage.binary_erosion(cutout.alpha_matte[window] > 0.5, iterations=3)
+    return linear_to_oklab(bytes_to_linear(cutout.rgb[window])), np.asarray(solid, np.bool_)
+
+
+def _measure_highlights(lab: Float32Array, solid: npt.NDArray[np.bool_]) -> float:
+    """Share of the surface under soft, narrow highlights. Print is left out: its outline is hard."""
+    lightness = np.where(solid, lab[..., 0], np.median(lab[..., 0][solid]))
+    smooth = ndimage.gaussian_filter(lightness, 1.0)
+    width = max(7, int(_HIGHLIGHT_WIDTH * solid.sum(axis=1).max()) | 1)
+    lifted = smooth - ndimage.gaussian_filter(ndimage.grey_opening(smooth, (width, width)), width / 4)
+    labels, count = ndimage.label(solid & (lifted > _HIGHLIGHT))
+    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    soft = _outline_hardness(labels, count, ndimage.gaussian_gradient_magnitude(lightness, 1.0)) < _SOFT_OUTLINE
+    return float(areas[soft].sum() / solid.sum())
+
+
+def _outline_hardness(
+    labels: npt.NDArray[np.signedinteger], count: int, steps: Float32Array
+) -> npt.NDArray[np.float64]:
+    """For each patch, the share of its outline where lightness jumps within a pixel or two."""
+    grown = ndimage.grey_dilation(labels, size=(3, 3))
+    outline = np.where(ndimage.grey_erosion(labels, size=(3, 3)) == 0, grown, 0)
+    lengths = np.bincount(outline.ravel(), minlength=count + 1)[1:]
+    hard = np.bincount(outline.ravel(), (steps > _JUMP).ravel(), count + 1)[1:]
+    return np.asarray(hard / np.maximum(lengths, 1), np.float64)
+
+
+def _is_patterned(lab: Float32Array, solid: npt.NDArray[np.bool_], palette: Sequence[Swatch]) -> bool:
+    """Whether colours other than the first make many patches that span the product."""
+    paints = np.stack([hex_to_oklab(swatch.hex) for swatch in palette])
+    nearest = np.argmin(np.sum((lab[..., None, :] - paints) ** 2, axis=-1), axis=-1)
+    labels, count = ndimage.label(solid & (nearest != 0))
+    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    kept = 1 + np.flatnonzero((areas >= 4) & (areas < 0.05 * solid.sum()))
+    if len(kept) < _PATCHES or areas[kept - 1].sum() < _SCATTERED * areas.sum():
+        return False
+    centers = np.array(ndimage.center_of_mass(labels > 0, labels, kept)) / solid.shape
+    low, high = np.quantile(centers, (0.1, 0.9), axis=0)
+    return bool(np.all(high - low >= _SPREAD))

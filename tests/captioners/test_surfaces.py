@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+
+from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors
+from photoshoot.color.palette import dominant_colors
+from photoshoot.records import Category, Cutout
+from tests.making import cutout_of, draw_cutout
+
+RED = np.array([170, 30, 40], np.float64)
+
+
+def lit_cylinder(highlight: float) -> Cutout:
+    """A red can whose shading falls off to the sides, with a soft white streak of that strength."""
+    x = np.linspace(-1, 1, 300)
+    shade = 0.55 + 0.45 * np.sqrt(np.maximum(1 - x**2, 0))
+    streak = highlight * np.exp(-(((x + 0.35) / 0.06) ** 2))
+    row = RED * shade[:, None] * (1 - streak[:, None]) + 255 * streak[:, None]
+    rgb = np.repeat(row[None], 400, axis=0).clip(0, 255).astype(np.uint8)
+    alpha = np.zeros((400, 300), np.float32)
+    alpha[20:380, 15:285] = 1
+    return cutout_of(rgb, alpha)
+
+
+def finish_of(cutout: Cutout, category: Category) -> Finish:
+    return find_finish(cutout, dominant_colors(cutout.rgb, cutout.alpha_matte), category)
+
+
+def test_a_soft_streak_of_light_is_gloss_and_plain_shading_is_not() -> None:
+    assert finish_of(lit_cylinder(0.8), Category.DRINK) is Finish.GLOSSY
+    assert finish_of(lit_cylinder(0.0), Category.DRINK) is Finish.PLAIN
+
+
+def test_cloth_is_never_called_glossy() -> None:
+    assert finish_of(lit_cylinder(0.8), Category.GARMENT) is Finish.PLAIN
+
+
+def test_print_with_hard_edges_is_no_gloss() -> None:
+    assert finish_of(draw_cutout(shape="rectangle"), Category.TABLEWARE) is Finish.PLAIN
+
+
+def test_scattered_patches_are_a_pattern_and_one_panel_is_not() -> None:
+    rgb, alpha = np.full((300, 300, 3), 240, np.uint8), np.ones((300, 300), np.float32)
+    dots = np.zeros((300, 300), bool)
+    dots[20:290:40, 20:290:40] = True
+    rgb[ndimage.binary_dilation(dots, iterations=7)] = (30, 90, 210)
+    assert finish_of(cutout_of(rgb, alpha), Category.GARMENT) is Finish.PATTERNED
+    rgb[:] = 240
+    rgb[100:200] = (30, 90, 210)
+    assert finish_of(cutout_of(rgb, alpha), Category.GARMENT) is Finish.PLAIN
+
+
+def test_the_wearers_skin_is_no_colour_of_a_garment() -> None:
+    rgb = np.full((300, 200, 3), (35, 60, 160), np.uint8)
+    rgb[:120] = (217, 163, 126)
+    cutout = cutout_of(rgb, np.ones((300, 200), np.float32))
+    assert [swatch.name for swatch in find_own_colors(cutout, worn=True)] == ["royal blue"]
+    assert len(find_own_colors(cutout)) == 2
+
+
+def test_all_skin_coloured_is_the_cloth_itself() -> None:
+    cutout = cutout_of(np.full((200, 200, 3), (217, 163, 126), np.uint8), np.ones((200, 200), np.float32))
+    assert find_own_colors(cutout, worn=True) == find_own_colors(cutout)
+
+
+def test_what_a_screen_shows_is_no_colour_of_it() -> None:
+    rgb = np.full((300, 400, 3), 30, np.uint8)
+    rgb[30:270, 30:370] = (40, 120, 220)
+    cutout = cutout_of(rgb, np.ones((300, 400), np.float32))
+    whole, rim = find_own_colors(cutout), find_own_colors(cutout, screen=True)
+    assert len(whole) == 2
+    assert [swatch.hex for swatch in rim] == ["#1e1e1e"]
