@@ -156,9 +156,9 @@ def lay_out(
     )
 
 
-_FRONTAL_HEIGHTS = {Stance.LYING: 0.8, Stance.HANGING: 0.74}
-"""Largest height where there is no floor or wall to show, as a share of the canvas's; a hanger needs room above."""
-_HANGING_DROP = 0.035
+_FRONTAL_HEIGHTS = {Stance.LYING: 0.8, Stance.HANGING: 0.7}
+"""Largest height of what does not stand, as a share of the canvas's; a hanger needs room above, the floor below."""
+_HANGING_DROP = 0.02
 """How far under the middle a hanging product is, as a share of the canvas's height."""
 
 

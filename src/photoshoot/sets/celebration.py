@@ -37,11 +37,11 @@ class Celebration(SetDesign):
         return (Seen(color=self.backdrop_color, share=0.4 if self.backdrop == "bokeh" else 0.0),)
 
     def lying(self) -> SetObject:
-        """The paper; what is in the air has come down."""
+        """The paper, glossy where it is; what is in the air has come down, and lights shine on it."""
         fallen = "confetti" if self.air == "streamers" else self.air
         props = fallen if self.props == "none" else self.props
-        return {"name": "flat_lay", "colors": (self.backdrop_color,), "props": props, "prop_colors": self.prop_colors}
-
-    def hanging(self) -> SetObject:
-        """The paper, upright."""
-        return {"name": "hanging_wall", "wall": "paper", "colors": (self.backdrop_color,)}
+        glossy = self.finish == "gloss" or self.backdrop != "sweep"
+        glow = {"sweep": "none", "bokeh": "lights", "glow": "pool"}[self.backdrop]
+        looks = {"surface": "lacquer" if glossy else "paper", "glow": glow, "glow_colors": (self.backdrop_color,)}
+        colors = {"colors": (self.backdrop_color,), "prop_colors": self.prop_colors}
+        return {"name": "flat_lay", **colors, **looks, "props": props}

@@ -10,6 +10,7 @@ from photoshoot.sets.design import SetDesign, SetObject, colored
 class Counter(SetDesign):
     """A kitchen or bathroom counter before a tiled wall."""
 
+    holder = "rail"
     behind = ("tile_color", "counter_color")
     free_colors = ("tile_color", "accent_color")
     prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -55, "softness": 0.5}}
@@ -33,7 +34,9 @@ class Counter(SetDesign):
     """Things out of focus in the background."""
 
     def lying(self) -> SetObject:
-        """The counter's slab, in the light of a window; rough stone reads as concrete from above."""
-        surface = "concrete" if self.counter == "stone" else self.counter
-        slab = {"surface": surface, "colors": (self.counter_color,), "vein_color": self.vein_color}
-        return {"name": "flat_lay", **slab, "gobo": "panes"}
+        """The wall's tiles as a floor, with a slab of the counter on it: a board, or a rug by the bath."""
+        if self.room == "bathroom":
+            held = {"under": "rug", "under_color": self.accent_color, "props": "leaves" if self.props else "none"}
+        else:
+            held = {"under": "board", "under_color": "#a9794c", "props": "citrus" if self.props else "none"}
+        return {"name": "flat_lay", "surface": "tiles", "tiles": self.tiles, "colors": (self.tile_color,), **held}

@@ -25,7 +25,3 @@ class Cyclorama(SetDesign):
     def lying(self) -> SetObject:
         """The paper, lying."""
         return {"name": "flat_lay", "surface": "paper", "colors": self.colors}
-
-    def hanging(self) -> SetObject:
-        """The paper, upright."""
-        return {"name": "hanging_wall", "wall": "paper", "colors": self.colors}

@@ -50,6 +50,26 @@ Props = Literal[
 ]
 """What lies or stands beside the product; ``leaves`` is leafy twigs, ``lanterns`` is lanterns of pierced metal."""
 
+Place = Literal[
+    "apartment",
+    "bridge",
+    "city",
+    "dawn",
+    "esplanade",
+    "forest",
+    "hall",
+    "lobby",
+    "night",
+    "park",
+    "sky",
+    "sunrise",
+    "sunset",
+    "venice",
+    "warehouse",
+    "workshop",
+]
+"""A real place, by its panorama in ``presets/environments``."""
+
 PARTS = ("surface", "floor", "ground", "water", "backdrop", "sky", "accent", "props", "glow", "vein", "light")
 """The parts of a scene that a prompt can name."""
 
@@ -162,6 +182,9 @@ class SetDesign:
     """Camera height over the support, world units, 0.9 to 2; higher shows more of the floor. No meaning when lying."""
     only_stance: ClassVar[Stance | None] = None
     """The one way it can hold a product; None where it can hold one upright, and turns into other sets for the rest."""
+    holder: ClassVar[Literal["stand", "rail", "branch", "wall"]] = "stand"
+    """What a garment hangs on in it: a clothes stand on its floor, a rail across the picture, or a bough on two ropes.
+    ``wall``: on none of them, since it becomes the set of ``hanging`` then."""
     alike_in_every_stance: ClassVar[bool] = False
     """Whether its scene's words stay true when its product lies or hangs: plain backdrops and cloth do."""
     behind: ClassVar[tuple[str, ...]] = ()
@@ -185,7 +208,7 @@ class SetDesign:
             if item.name.endswith("color"):
                 check_color(item.name, value)
             elif item.name.endswith("colors"):
-                check_colors(item.name, value, least=0 if item.name == "prop_colors" else 1)
+                check_colors(item.name, value, least=0 if item.default == () else 1)
 
     @classmethod
     def color_uses(cls) -> dict[str, ColorUse]:
@@ -201,12 +224,18 @@ class SetDesign:
         """What is seen behind and, last, under the product."""
         return tuple(Seen(color=color) for name in self.behind for color in self._colors(name))
 
+    def holds(self, stance: Stance) -> bool:
+        """Whether it can hold a product so itself; else ``lying``, ``hanging`` and ``upright`` say what it becomes."""
+        if self.only_stance is not None:
+            return stance is self.only_stance
+        return stance is Stance.UPRIGHT or (stance is Stance.HANGING and self.holder != "wall")
+
     def lying(self) -> SetObject:
         """The set that it becomes, in the same light, where its product lies and is seen from above."""
         return {"name": "flat_lay", "surface": "plaster", "colors": self._colors(self.behind[-1])}
 
     def hanging(self) -> SetObject:
-        """The set that it becomes, in the same light, where its product hangs or floats."""
+        """The set that it becomes, in the same light, where its product hangs or floats; not asked where it holds it."""
         return {"name": "hanging_wall", "colors": self._colors(self.behind[0])}
 
     def upright(self) -> SetObject:

@@ -12,6 +12,7 @@ class Drapery(SetDesign):
 
     camera_y = 1.55
     alike_in_every_stance = True
+    holder = "rail"
     behind = ("color",)
     free_colors = ("color",)
     prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -55, "softness": 0.5, "fill": 0.35, "rim": 0.2}}
@@ -23,5 +24,6 @@ class Drapery(SetDesign):
     """The colour of the whole cloth."""
 
     def lying(self) -> SetObject:
-        """Cloth of its colour, spread out flat."""
-        return {"name": "flat_lay", "surface": "linen", "colors": (self.color,)}
+        """The cloth, laid out in folds."""
+        surface = "folds" if self.cloth == "linen" else self.cloth
+        return {"name": "flat_lay", "surface": surface, "colors": (self.color,)}

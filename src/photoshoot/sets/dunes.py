@@ -13,6 +13,7 @@ class Dunes(SetDesign):
     """Dunes of sand or snow under a wide sky."""
 
     camera_y = 1.3
+    holder = "branch"
     behind = ("sky_colors", "ground_color")
     free_colors = ("sky_colors", "ground_color")
     unpainted = ("water", "props")
@@ -28,10 +29,6 @@ class Dunes(SetDesign):
     """What lies or grows on it."""
 
     def lying(self) -> SetObject:
-        """The ground as plaster with the props on it; grass from above is leaves."""
+        """Its sand in ripples, or its snow, with the props on it; grass from above is leaves."""
         props = "leaves" if self.props == "grass" else self.props
-        return {"name": "flat_lay", "surface": "plaster", "colors": (self.ground_color,), "props": props}
-
-    def hanging(self) -> SetObject:
-        """The sky, as paper."""
-        return {"name": "hanging_wall", "wall": "paper", "colors": self.sky_colors}
+        return {"name": "flat_lay", "surface": self.ground, "colors": (self.ground_color,), "props": props}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, SetDesign, SetObject, colored
-from photoshoot.settings import Stance
+from photoshoot.sets.design import Place, Props, SetDesign, SetObject, colored
+from photoshoot.settings import Stance, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +17,33 @@ class FlatLay(SetDesign):
     prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -45, "elevation_deg": 50}}
     shown_with = ("bottle", "sneaker", "headphones")
 
-    surface: Literal["paper", "linen", "wood", "marble", "concrete", "plaster"] = "paper"
-    """What it lies on."""
+    surface: Literal[
+        "paper",
+        "linen",
+        "wood",
+        "marble",
+        "concrete",
+        "plaster",
+        "stone",
+        "rubber",
+        "tiles",
+        "facets",
+        "silk",
+        "velvet",
+        "folds",
+        "sand",
+        "snow",
+        "grass",
+        "rock",
+        "pebbles",
+        "moss",
+        "soil",
+        "water",
+        "wet",
+        "lacquer",
+    ] = "paper"
+    """What it lies on. ``folds`` is linen in folds, ``facets`` a relief of triangles, ``wet`` concrete after rain,
+    ``water`` is shallow, over pebbles of ``vein_color``; ``wet`` and ``lacquer`` mirror ``place`` or ``glow``."""
     colors: tuple[str, ...] = colored(("#f4f2ee",), "surface", "backdrop", leans=True)
     """One to four colours; more than one is a gradient across the surface."""
     vein_color: str = colored("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))
@@ -29,6 +54,30 @@ class FlatLay(SetDesign):
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored((), "props", leans=True)
     """Up to four colours of the props; none: their own."""
+    tiles: Literal["subway", "square", "hexagon", "herringbone"] = "square"
+    """How ``tiles`` are laid."""
+    ripples: float = 0.4
+    """Of ``water``: 0 = a mirror, 1 = lively ripples."""
+    glow: Literal["none", "pool", "lights", "tubes"] = "none"
+    """What shines on it: a pool of light at the product's side, lamps out of focus, or glowing tubes that lie there."""
+    glow_colors: tuple[str, ...] = colored((), "glow", "light", shines=True)
+    """Up to four colours of what shines, or of the sky that ``water`` mirrors; none: a cool white."""
+    place: Literal["none", Place] = "none"
+    """The place that a shining surface mirrors, out of focus, by its panorama in ``presets/environments``."""
+    heading_deg: float = 0.0
+    """Which way the camera looks in it, -180 to 180."""
+    under: Literal["none", "disc", "block", "steps", "slab", "board", "rug"] = "none"
+    """What lies between the surface and the product: a platform (round, square, or of two steps), a slab among rocks,
+    a wooden board, or a rug."""
+    under_color: str = colored("#e9dfd1", "surface", follows=("colors", 0.04, 0.8))
+    """Its colour."""
+    shape_colors: tuple[str, ...] = colored((), "accent", leans=True)
+    """Up to four colours of geometric blocks and balls round it; none: there are none."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("ripples", self.ripples, 0, 1)
+        check_range("heading_deg", self.heading_deg, -180, 180)
 
     def leaning(self) -> tuple[str, ...]:
         """The props, and the surface where it is painted: wood, stone and natural cloth keep their colour."""

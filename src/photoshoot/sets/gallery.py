@@ -11,6 +11,7 @@ class Gallery(SetDesign):
     """A gallery: a plain wall with framed pictures under spotlights, and a plinth."""
 
     camera_y = 1.4
+    holder = "rail"
     behind = ("wall_color", "plinth_color")
     free_colors = ("wall_color", "accent_color")
     prompted: ClassVar[SetObject] = {"light": {"elevation_deg": 56, "softness": 0.4}}
@@ -32,5 +33,6 @@ class Gallery(SetDesign):
         return Seen(color=self.wall_color, share=0.15), Seen(color=self.plinth_color, share=0.12)
 
     def lying(self) -> SetObject:
-        """The floor, seen from above."""
-        return {"name": "flat_lay", "surface": self.floor, "colors": (self.floor_color,), "vein_color": "#5a3f28"}
+        """The floor, with the plinth on it."""
+        plinth = {"under": "block", "under_color": self.plinth_color, "shape_colors": (self.accent_color,)}
+        return {"name": "flat_lay", "surface": self.floor, "colors": (self.floor_color,), "vein_color": "#5a3f28", **plinth}

@@ -11,6 +11,7 @@ class GeometricWall(SetDesign):
     """A relief of facets behind a low platform."""
 
     camera_y = 1.35
+    holder = "rail"
     behind = ("colors",)
     free_colors = ("colors",)
     prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -60, "elevation_deg": 36, "softness": 0.3}}
@@ -19,3 +20,7 @@ class GeometricWall(SetDesign):
     """One to four colours, spread over the facets."""
     podium_color: str = colored("#f4f2ef", "surface", follows=("colors", 0.06, 0.7))
     """The platform and the floor."""
+
+    def lying(self) -> SetObject:
+        """The facets."""
+        return {"name": "flat_lay", "surface": "facets", "colors": self.colors}

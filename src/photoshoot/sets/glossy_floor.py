@@ -26,9 +26,6 @@ class GlossyFloor(SetDesign):
         return Seen(color=self.glow_color, share=0.18), Seen(color=self.glow_color, share=0.38)
 
     def lying(self) -> SetObject:
-        """The floor without its polish."""
-        return {"name": "flat_lay", "surface": "concrete", "colors": (self.floor_color,)}
-
-    def hanging(self) -> SetObject:
-        """A wall as dark as the floor."""
-        return {"name": "hanging_wall", "colors": (self.floor_color,)}
+        """The floor, with the glow mirrored in it."""
+        glow = {"glow": "pool", "glow_colors": (self.glow_color,)}
+        return {"name": "flat_lay", "surface": "lacquer", "colors": (self.floor_color,), **glow}

@@ -26,9 +26,8 @@ class Gym(SetDesign):
     """Kettlebells, plates and a rack in the background; without them it is a bare concrete hall."""
 
     def lying(self) -> SetObject:
-        """The floor as concrete."""
-        return {"name": "flat_lay", "surface": "concrete", "colors": (self.floor_color,)}
-
-    def hanging(self) -> SetObject:
-        """The concrete wall, with a rail before it."""
-        return {"name": "hanging_wall", "wall": "concrete", "colors": (self.wall_color,), "holder": "rail"}
+        """The rubber floor between glowing strips, or bare concrete."""
+        if not self.weights:
+            return {"name": "flat_lay", "surface": "concrete", "colors": (self.floor_color,)}
+        glow = {"glow": "tubes", "glow_colors": (self.accent_color,)}
+        return {"name": "flat_lay", "surface": "rubber", "colors": (self.floor_color,), **glow}

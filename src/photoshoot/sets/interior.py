@@ -14,6 +14,7 @@ class Interior(SetDesign):
     """A corner of a room, out of focus, with the product on a sideboard or desk."""
 
     camera_y = 1.35
+    holder = "rail"
     behind = ("wall_color", "furniture_color")
     free_colors = ("accent_color", "wall_color")
     prompted: ClassVar[SetObject] = {"light": _WINDOW}
@@ -33,10 +34,7 @@ class Interior(SetDesign):
         return Seen(color=self.wall_color, toward=_DAYLIGHT, share=0.45), Seen(color=self.furniture_color)
 
     def lying(self) -> SetObject:
-        """The sideboard's wood, in the light of a window."""
+        """A rug on the room's wooden floor, in the light of a window."""
         wood = {"surface": "wood", "colors": (self.furniture_color,), "vein_color": "#4a2c18"}
-        return {"name": "flat_lay", **wood, "gobo": "panes"}
-
-    def hanging(self) -> SetObject:
-        """The wall, in the light of a window."""
-        return {"name": "hanging_wall", "colors": (self.wall_color,), "gobo": "panes"}
+        rug = {"under": "rug", "under_color": self.accent_color}
+        return {"name": "flat_lay", **wood, **rug, "gobo": "panes"}

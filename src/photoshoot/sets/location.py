@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import Place, Props, Seen, SetDesign, SetObject, colored
 from photoshoot.settings import check_range
 
 PLACE_COLORS: Final = {
@@ -32,28 +32,12 @@ class Location(SetDesign):
     """A table in a real place that is out of focus: a photographed panorama shines behind and lights the set."""
 
     camera_y = 1.2
+    holder = "rail"
     behind = ("surface_color",)
     unpainted = ("water", "props", "backdrop", "glow")
     prompted: ClassVar[SetObject] = {"heading_deg": -58, "material": "wood", "light": {"softness": 0.4}}
 
-    place: Literal[
-        "apartment",
-        "bridge",
-        "city",
-        "dawn",
-        "esplanade",
-        "forest",
-        "hall",
-        "lobby",
-        "night",
-        "park",
-        "sky",
-        "sunrise",
-        "sunset",
-        "venice",
-        "warehouse",
-        "workshop",
-    ] = "park"
+    place: Place = "park"
     """The panorama, by its file in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
@@ -79,20 +63,20 @@ class Location(SetDesign):
         return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.surface_color)
 
     def lying(self) -> SetObject:
-        """The table seen from above, under leaves' shadows where trees stand; grass and sand are plaster there."""
-        surfaces = {"stone": "concrete", "plain": "paper", "grass": "plaster", "sand": "plaster"}
-        wooded = self.place in ("forest", "park") and self.props == "none"
+        """The table or ground seen from above: under leaves' shadows where trees stand, wet and mirroring in town."""
+        wooded = self.place in ("forest", "park") and self.props == "none" and self.material != "grass"
+        indoors = self.place in ("apartment", "lobby", "workshop", "warehouse")
+        surface = {"plain": "paper"}.get(self.material, self.material)
+        if not indoors and self.finish != "matte":
+            surface = {"concrete": "wet", "plain": "lacquer", "marble": "marble"}.get(self.material, surface)
         return {
             "name": "flat_lay",
-            "surface": surfaces.get(self.material, self.material),
+            "surface": surface,
             "colors": (self.surface_color,),
             "vein_color": self.vein_color,
-            "gobo": "leaves" if wooded else "none",
+            "gobo": "leaves" if wooded else ("panes" if indoors else "none"),
+            "place": self.place,
+            "heading_deg": self.heading_deg,
             "props": self.props,
             "prop_colors": self.prop_colors,
         }
-
-    def hanging(self) -> SetObject:
-        """A wall of wood in the table's colour."""
-        wood = {"colors": (self.surface_color,), "vein_color": self.vein_color}
-        return {"name": "hanging_wall", "wall": "wood", **wood}

@@ -30,9 +30,6 @@ class NeonRoom(SetDesign):
         return (Seen(color=self.wall_color, share=0.4),)
 
     def lying(self) -> SetObject:
-        """Paper in the tubes' colours."""
-        return {"name": "flat_lay", "surface": "paper", "colors": self.colors}
-
-    def hanging(self) -> SetObject:
-        """Paper in the tubes' colours."""
-        return {"name": "hanging_wall", "wall": "paper", "colors": self.colors}
+        """The glossy floor, with the tubes lying on it, or coloured light mirrored in it."""
+        glow = "pool" if self.shape == "gel" else "tubes"
+        return {"name": "flat_lay", "surface": "lacquer", "colors": (self.wall_color,), "glow": glow, "glow_colors": self.colors}

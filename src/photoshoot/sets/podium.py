@@ -11,6 +11,7 @@ class Podium(SetDesign):
     """A platform before a plain wall."""
 
     camera_y = 1.35
+    holder = "rail"
     behind = ("backdrop_color", "podium_color")
     free_colors = ("backdrop_color", "podium_color", "accent_color")
     prompted: ClassVar[SetObject] = {"backing": "none", "shapes": False}
@@ -33,12 +34,9 @@ class Podium(SetDesign):
     """Up to four colours of the props; none: their own."""
 
     def lying(self) -> SetObject:
-        """The wall's plaster, with the props on it."""
-        colors = (self.backdrop_color,)
-        held = {"props": self.props, "prop_colors": self.prop_colors}
-        return {"name": "flat_lay", "surface": "plaster", "colors": colors, **held}
-
-    def hanging(self) -> SetObject:
-        """The wall, with its flutes where it has them."""
-        wall = "fluted" if self.backing == "fluted" else "plaster"
-        return {"name": "hanging_wall", "wall": wall, "colors": (self.backdrop_color,)}
+        """The platform on its floor, seen from above, with the shapes and the props beside it."""
+        under = {"round": "disc", "square": "block", "steps": "steps"}[self.shape]
+        platform = {"under": under, "under_color": self.podium_color}
+        shapes = (self.accent_color, self.podium_color) if self.shapes else ()
+        held = {"shape_colors": shapes, "props": self.props, "prop_colors": self.prop_colors}
+        return {"name": "flat_lay", "surface": "plaster", "colors": (self.backdrop_color,), **platform, **held}

@@ -97,7 +97,7 @@ def set_name(design: SetDesign) -> str:
 
 def hold(design: SetDesign, stance: Stance) -> SetDesign:
     """The design that holds a product so, in the same light; the design itself where it can."""
-    if stance is (design.only_stance or Stance.UPRIGHT):
+    if design.holds(stance):
         return design
     become = {Stance.LYING: design.lying, Stance.HANGING: design.hanging, Stance.UPRIGHT: design.upright}[stance]
     parameters = dict(become())

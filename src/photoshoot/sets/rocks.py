@@ -11,6 +11,7 @@ class Rocks(SetDesign):
     """A slab among rough rocks before a plain wall."""
 
     camera_y = 1.35
+    holder = "branch"
     behind = ("backdrop_color", "rock_color")
     free_colors = ("rock_color", "backdrop_color")
     unpainted = ("water",)
@@ -28,6 +29,7 @@ class Rocks(SetDesign):
     """What grows or lies between the rocks."""
 
     def lying(self) -> SetObject:
-        """The rock as concrete with the plants on it; grass from above is leaves."""
+        """The slab among the rocks, on the same ground; grass from above is leaves."""
         props = "leaves" if self.plants == "grass" else self.plants
-        return {"name": "flat_lay", "surface": "concrete", "colors": (self.rock_color,), "props": props}
+        slab = {"under": "slab", "under_color": self.rock_color}
+        return {"name": "flat_lay", "surface": self.ground, "colors": (self.ground_color,), **slab, "props": props}

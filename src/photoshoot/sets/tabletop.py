@@ -11,6 +11,7 @@ class Tabletop(SetDesign):
     """A slab or table before a far background."""
 
     camera_y = 1.65
+    holder = "rail"
     behind = ("backdrop_color", "surface_color")
     free_colors = ("surface_color", "backdrop_color", "vein_color")
     prompted: ClassVar[SetObject] = {"material": "plain", "surface_color": "#d8d2c8", "vein_color": "#a89f92"}
@@ -42,12 +43,16 @@ class Tabletop(SetDesign):
         return Seen(color=self.backdrop_color, share=dimmed), Seen(color=self.surface_color)
 
     def lying(self) -> SetObject:
-        """The table with the props on it, seen from above."""
+        """The table with the props on it, seen from above; what shines behind it is mirrored in a glossy one."""
+        glow = {"wall": "none", "bokeh": "lights", "glow": "pool"}[self.backdrop]
+        plain = "lacquer" if self.finish == "gloss" else "paper"
         return {
             "name": "flat_lay",
-            "surface": {"stone": "concrete", "plain": "paper"}.get(self.material, self.material),
+            "surface": plain if self.material == "plain" else self.material,
             "colors": (self.surface_color,),
             "vein_color": self.vein_color,
+            "glow": glow,
+            "glow_colors": (self.backdrop_color,),
             "props": self.props,
             "prop_colors": self.prop_colors,
         }

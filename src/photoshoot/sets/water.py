@@ -12,6 +12,7 @@ class Water(SetDesign):
     """Shallow water with ripples under a plain sky."""
 
     camera_y = 1.25
+    holder = "branch"
     behind = ("sky_colors", "water_color")
     free_colors = ("sky_colors", "water_color")
     prompted: ClassVar[SetObject] = {"light": {"softness": 0.2, "elevation_deg": 38, "color": "#fff8ec"}}
@@ -32,6 +33,8 @@ class Water(SetDesign):
         super().__post_init__()
         check_range("ripples", self.ripples, 0, 1)
 
-    def hanging(self) -> SetObject:
-        """The sky, as paper."""
-        return {"name": "hanging_wall", "wall": "paper", "colors": self.sky_colors}
+    def lying(self) -> SetObject:
+        """The water over pebbles, mirroring the sky; or a slab among the rocks in it."""
+        stones = {"under": "slab", "under_color": self.stone_color} if self.support == "stone" else {}
+        looks = {"colors": (self.water_color,), "glow_colors": self.sky_colors, "ripples": self.ripples}
+        return {"name": "flat_lay", "surface": "water", **looks, "vein_color": self.stone_color, **stones}

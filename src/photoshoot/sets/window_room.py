@@ -27,7 +27,3 @@ class WindowRoom(SetDesign):
     def lying(self) -> SetObject:
         """The wall's plaster under the same shadows."""
         return {"name": "flat_lay", "surface": "plaster", "colors": (self.wall_color,), "gobo": self.gobo}
-
-    def hanging(self) -> SetObject:
-        """The wall under the same shadows."""
-        return {"name": "hanging_wall", "colors": (self.wall_color,), "gobo": self.gobo}

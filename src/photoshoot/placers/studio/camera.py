@@ -35,6 +35,7 @@ _WIDEST_SLOPE = 0.75  # half width over distance: wider angles stretch spheres a
 _DEEPEST = 2.5  # a product reaches no farther back, nor farther than it is wide: walls stand there
 _HIGHEST = 3.0  # camera height; from higher up a set is all floor
 _USUAL_REACH = 1.5  # depth of a product that was photographed from a little above
+_HANGS_OVER = 0.5  # share of what is under a hanging product at which the set's floor begins
 _STEP = 0.1  # product sizes are rounded up to this, so that products of nearly one size can share a built set
 
 
@@ -71,24 +72,27 @@ class View:
     axis_row_px: int
     """Canvas row of the optical axis: the horizon. May lie outside the canvas."""
     camera_y: float
-    """Height of the camera, that is of the horizon; 0 when lying or hanging."""
+    """Height of the camera, that is of the horizon; 0 without a floor."""
     product_x: float
     """Centre of the product."""
     product_half_width: float
     """Half the product's width, rounded up to a twentieth."""
     product_height: float
-    """The product's height, rounded up to a tenth."""
+    """The product's height, rounded up to a tenth; in a set with a floor, that of its top over the floor."""
     product_bottom: float
-    """y of the product's lowest row; 0 when upright."""
+    """y of the product's lowest row; 0 in a set with a floor."""
     product_reach: float
     """How far behind ``z = 0`` the product's farthest foot may stand."""
     product_back: float
     """How far behind ``z = 0`` the picture shows that foot on the support, rounded up: tables reach past it."""
+    has_floor: bool = True
+    """Whether a floor ``y = 0`` is seen: under what stands, and under what hangs in a set; else the camera faces the
+    surface that the product lies on or hangs before."""
     shoulders: Shoulders | None = None
     """Where a hanger holds it; None for what is no garment, or does not hang."""
 
     @classmethod
-    def of(cls, canvas: Canvas, camera_y: float, contact_rise_px: float = 0.0) -> Self:
+    def of(cls, canvas: Canvas, camera_y: float, contact_rise_px: float = 0.0, *, has_floor: bool | None = None) -> Self:
         """The view of a canvas from a camera at height ``camera_y``.
 
         The scale is set by the format alone, so that a set looks the same round any product. The camera is raised where
@@ -99,18 +103,22 @@ class View:
             canvas: The picture's geometry.
             camera_y: Height of the camera that suits the set.
             contact_rise_px: How far over the base the product's highest foot stands in the picture.
+            has_floor: Whether what hangs does so over a set's floor. None: only what stands has one.
         """
         box = canvas.product_box
         scale = min(canvas.height_px / FRAME_HEIGHT, canvas.width_px / FRAME_MIN_WIDTH)
-        frontal = canvas.stance is not Stance.UPRIGHT
+        stands = canvas.stance is Stance.UPRIGHT
+        frontal = not (stands if has_floor is None else has_floor)
+        floor_row = box.bottom if stands else round(box.bottom + _HANGS_OVER * (canvas.height_px - box.bottom))
+        height_px = floor_row - box.top if not frontal else box.height
         reach = min(_DEEPEST, box.width / scale)
-        rise = contact_rise_px / scale
+        rise = contact_rise_px / scale if stands else 0.0
         distance = max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE)
         usual = min(_USUAL_REACH, reach)
         seen_from = min(_HIGHEST, _round_up(rise * (CAMERA_DISTANCE + usual) / usual))
-        height = max(camera_y, _round_up(0.5 * box.height / scale), seen_from)
-        axis_row = canvas.height_px // 2 if frontal else round(box.bottom - height * scale)
-        origin_row = axis_row if frontal else box.bottom
+        height = max(camera_y, _round_up(0.5 * height_px / scale), seen_from)
+        axis_row = canvas.height_px // 2 if frontal else round(floor_row - height * scale)
+        origin_row = axis_row if frontal else floor_row
         return cls(
             width_px=canvas.width_px,
             height_px=canvas.height_px,
@@ -121,10 +129,11 @@ class View:
             camera_y=(origin_row - axis_row) / scale,
             product_x=round((box.left + box.right - canvas.width_px) / 2 / scale, 2),
             product_half_width=_round_up(box.width / scale) / 2,
-            product_height=_round_up(box.height / scale),
-            product_bottom=(origin_row - box.bottom) / scale,
+            product_height=_round_up(height_px / scale),
+            product_bottom=(origin_row - box.bottom) / scale if frontal else 0.0,
             product_reach=reach,
             product_back=0.0 if frontal else _round_up(distance * rise / max(height - rise, 0.25 * height)),
+            has_floor=not frontal,
         )
 
     @property
@@ -135,7 +144,7 @@ class View:
     @property
     def frontal(self) -> bool:
         """Whether the camera faces the surface that the product lies on or hangs before; there is no floor then."""
-        return self.stance is not Stance.UPRIGHT
+        return not self.has_floor
 
     @property
     def half_width(self) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import drjit as dr
 
 from photoshoot.errors import SettingsError
+from photoshoot.placers.studio.assets.clothes_stand import hold_up
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
@@ -35,14 +36,14 @@ class SetKey:
     @classmethod
     def of_canvas(cls, canvas: Canvas, design: SetDesign, seed: int) -> SetKey:
         """Of a set without a product."""
-        return cls(design=_check_stance(design, canvas), view=View.of(canvas, design.camera_y), seed=seed)
+        return cls(design=_check_stance(design, canvas), view=_view(canvas, design), seed=seed)
 
     @classmethod
     def of(cls, request: ShotRequest) -> SetKey:
         """Of the set round a product."""
         design = _check_stance(request.scene.design, request.canvas)
         rise = contact_rise(request.layer, request.canvas)
-        view = View.of(request.canvas, design.camera_y, rise)
+        view = _view(request.canvas, design, rise)
         if view.stance is Stance.HANGING and request.product.category is Category.GARMENT:
             view = replace(view, shoulders=trace_shoulders(request.layer, request.canvas, view))
         return cls(design=design, view=view, seed=request.seed)
@@ -90,7 +91,7 @@ class SceneCache:
 
     def _build(self, key: SetKey) -> BuiltSet:
         parts = load_builder(key.design)(key.design, key.view, SET.generator(key.seed))
-        shapes = load_shapes(parts.shapes)
+        shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.holder)})
         metered = parts.exposure is None or self._sides
         reading = self._pipeline.read_card(shapes, key.view, sides=self._sides) if metered else None
         return BuiltSet(
@@ -104,11 +105,14 @@ class SceneCache:
 
 def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
     """Hold that a design can hold a product as the canvas has it."""
-    stance = design.only_stance or Stance.UPRIGHT
-    if stance is not canvas.stance:
-        allowed = f"a set that holds a {canvas.stance} product, not a {stance} one: sets.hold makes one of it"
+    if not design.holds(canvas.stance):
+        allowed = f"a set that holds a {canvas.stance} product: sets.hold makes one of it"
         raise SettingsError("scene.design", set_name(design), allowed)
     return design
+
+
+def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0) -> View:
+    return View.of(canvas, design.camera_y, contact_rise_px, has_floor=design.only_stance is None)
 
 
 def load_builder(design: SetDesign) -> Builder:

@@ -24,16 +24,18 @@ _RINGS = ((0.0, -0.030, 1.2), (0.010, -0.008, 0.75), (0.030, 0.0, 0.0))
 """Inset, depth and lean of the normal (radians) of a tile's edge, from the grout to its face."""
 
 
-def tiled_wall(kind: TileKind, color: str, view: View, z: float, rng: np.random.Generator) -> Things:
-    """Glazed tiles all over the wall at depth ``z``, and the grout behind them."""
-    half, top = view.half_width_at(z) + 1.2, view.top_at(z) + 1.0
+def tiled_wall(
+    kind: TileKind, color: str, view: View, z: float, rng: np.random.Generator, bottom: float = 0.0
+) -> Things:
+    """Glazed tiles all over the wall at depth ``z``, from y = ``bottom`` up, and the grout behind them."""
+    half, top = view.half_width_at(z) + 1.2, view.top_at(z) + 1.0 - bottom
     outline, turns, centers = _LAYOUTS[kind](half, top, rng)
     shade = rng.integers(_SHADES, size=len(centers))
     things: Things = [painted(_grout(color), "matte", stage_wall(view, z=z - 0.024))]
     for number, albedo in enumerate(_shades(color)):
         chosen = shade == number
         if chosen.any():
-            mesh = _tiles(outline, turns[chosen], centers[chosen], rng).moved(0, 0, z)
+            mesh = _tiles(outline, turns[chosen], centers[chosen], rng).moved(0, bottom, z)
             things.append(painted(albedo, "semigloss", mesh))
     return things
 

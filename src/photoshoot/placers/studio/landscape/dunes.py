@@ -114,7 +114,7 @@ class Dunescape:
         swell = 0.16 * plane_noise(x * 0.16, z * 0.16, seed=self.seed, octaves=2)
         broad = rise * smoothstep(0.2, 2.4, away) + swell * smoothstep(0.1, 2.5, away)
         broad = broad * (1 - 0.9 * smoothstep(0.2, 1.6, z))  # nothing rises before the lens
-        fine = self._drifts(x, z) if self.ground == "snow" else self._ripples(x, z)
+        fine = snow_drifts(x, z, seed=self.seed) if self.ground == "snow" else wind_ripples(x, z, seed=self.seed, wind=self.wind)
         shown = np.exp(-((step / _FINEST) ** 2)) * (0.03 + 0.97 * smoothstep(0.05, 0.7, away))
         shown = shown * self._rippled(x, z, rise)
         return np.asarray(broad + fine * shown, np.float64)
@@ -149,22 +149,35 @@ class Dunescape:
                 shown *= 1 - (1 - clear) * smoothstep(0.0, 0.3, windward)
         return shown
 
-    def _ripples(self, x: Float64Array, z: Float64Array) -> Float64Array:
-        """Wind ripples: steep on one side, their crests winding and forking."""
-        bent = 0.42 * plane_noise(x * 0.35, z * 0.35, seed=self.seed + 1)
-        bent += 0.10 * plane_noise(x * 1.1, z * 1.1, seed=self.seed + 2)
-        phase = (0.7 * x * np.sin(self.wind) + z * np.cos(self.wind) + bent) / _RIPPLE_LENGTH
-        wave = phase - np.floor(phase)
-        shape = np.where(wave < 0.66, wave / 0.66, (1 - wave) / 0.34)
-        shape = shape * shape * (3 - 2 * shape)
-        strength = np.clip(0.6 + 0.5 * plane_noise(x * 0.2, z * 0.2, seed=self.seed + 3), 0.15, 1.2)
-        return np.asarray(0.055 * strength * (shape - 0.5), np.float64)
 
-    def _drifts(self, x: Float64Array, z: Float64Array) -> Float64Array:
-        """Wind-packed snow: soft humps, faint streaks along the wind."""
-        humps = plane_noise(x * 0.45, z * 0.6, seed=self.seed + 4, octaves=2, gain=0.4)
-        streaks = plane_noise(x * 0.7, z * 2.2, seed=self.seed + 5, octaves=2)
-        return np.asarray(0.09 * humps + 0.016 * streaks, np.float64)
+def wind_ripples(
+    x: Float64Array, z: Float64Array, *, seed: int, wind: float, length: float = _RIPPLE_LENGTH
+) -> Float64Array:
+    """Height of the ripples that wind draws in sand: steep on one side, their crests winding and forking.
+
+    Args:
+        x: To the right.
+        z: Towards the camera.
+        seed: Chooses their windings, 0 or more.
+        wind: Which way it blows: 0 = towards the camera, radians.
+        length: From crest to crest, world units.
+    """
+    scale = length / _RIPPLE_LENGTH
+    bent = 0.42 * plane_noise(x * 0.35 / scale, z * 0.35 / scale, seed=seed + 1)
+    bent += 0.10 * plane_noise(x * 1.1 / scale, z * 1.1 / scale, seed=seed + 2)
+    phase = ((0.7 * x * np.sin(wind) + z * np.cos(wind)) / scale + bent) / _RIPPLE_LENGTH
+    wave = phase - np.floor(phase)
+    shape = np.where(wave < 0.66, wave / 0.66, (1 - wave) / 0.34)
+    shape = shape * shape * (3 - 2 * shape)
+    strength = np.clip(0.6 + 0.5 * plane_noise(x * 0.2 / scale, z * 0.2 / scale, seed=seed + 3), 0.15, 1.2)
+    return np.asarray(0.055 * scale * strength * (shape - 0.5), np.float64)
+
+
+def snow_drifts(x: Float64Array, z: Float64Array, *, seed: int) -> Float64Array:
+    """Height of wind-packed snow: soft humps, faint streaks along the wind."""
+    humps = plane_noise(x * 0.45, z * 0.6, seed=seed + 4, octaves=2, gain=0.4)
+    streaks = plane_noise(x * 0.7, z * 2.2, seed=seed + 5, octaves=2)
+    return np.asarray(0.09 * humps + 0.016 * streaks, np.float64)
 
 
 def _rank(view: View, size: tuple[float, float], count: int, lee: float, rng: np.random.Generator) -> list[Dune]:

@@ -18,7 +18,7 @@ from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.placers.studio.textures.soil import moss, rock, sand, soil
 
-_REPEATS = {"rock": 0.4, "sand": 0.55, "pebbles": 0.5, "moss": 0.45, "soil": 0.5}
+COVER_REPEATS = {"rock": 0.4, "sand": 0.55, "pebbles": 0.5, "moss": 0.45, "soil": 0.5}
 _RELIEF = {"rock": 0.007, "sand": 0.006, "pebbles": 0.01, "moss": 0.012, "soil": 0.012}
 _TEXTURES = {"rock": rock, "sand": sand, "pebbles": soil, "moss": moss, "soil": soil}
 _SHADES = 16  # of pebbles, in a strip
@@ -57,17 +57,17 @@ def cover_ground(
 ) -> dict[str, object]:
     """The ground from depth ``back`` to behind the camera, and what is strewn on it."""
     texture: Texture = _TEXTURES[cover.kind](cover.color, int(rng.integers(3)))
-    tiling = Tiling.drawn(_REPEATS[cover.kind], rng, float(rng.uniform(0, 360)))
+    tiling = Tiling.drawn(COVER_REPEATS[cover.kind], rng, float(rng.uniform(0, 360)))
     material = textured(texture, tiling, "matte", _RELIEF[cover.kind])
     shapes: dict[str, object] = {"ground": to_shape(ground_mesh(view, terrain, back, 0.3), bsdf=material)}
     if cover.kind == "moss":
-        shapes["fibres"] = to_shape(_fibres(cover, view, terrain, rng), bsdf=diffuse(bitmap(_tips(cover.color))))
+        shapes["fibres"] = to_shape(_fibres(cover, view, terrain, rng), bsdf=diffuse(bitmap(moss_tips(cover.color))))
     else:
         count, sizes = {"pebbles": (620, (0.05, 0.13)), "sand": (70, (0.012, 0.06))}.get(
             cover.kind, (260, (0.012, 0.07))
         )
         stones = pebbles_on(cover, view, terrain, rng, count, sizes)
-        shapes["pebbles"] = to_shape(stones, bsdf=diffuse(bitmap(_shades(cover.color))))
+        shapes["pebbles"] = to_shape(stones, bsdf=diffuse(bitmap(pebble_shades(cover.color))))
     return shapes
 
 
@@ -75,7 +75,11 @@ def pebbles_on(
     cover: Cover, view: View, terrain: Terrain, rng: np.random.Generator, count: int, sizes: tuple[float, float]
 ) -> Mesh:
     """Small stones of many shades on the ground, half sunk; texture coordinates choose the shade in a strip."""
-    spots = scattered(cover, view, rng, count)
+    return pebbles_at(scattered(cover, view, rng, count), sizes, terrain, rng)
+
+
+def pebbles_at(spots: Float64Array, sizes: tuple[float, float], terrain: Terrain, rng: np.random.Generator) -> Mesh:
+    """As ``pebbles_on``, at places (k, 2), x and z."""
     size = np.exp(rng.uniform(np.log(sizes[0]), np.log(sizes[1]), len(spots)))
     points = np.stack([spots[:, 0], terrain(spots[:, 0], spots[:, 1]) + 0.3 * size, spots[:, 1]], 1)
     frames = random_turns(len(spots), rng, 25) * size[:, None, None]
@@ -114,7 +118,7 @@ def _plain_uv(mesh: Mesh) -> Mesh:
     return replace(mesh, uv=uv)
 
 
-def _shades(color: str) -> Float32Array:
+def pebble_shades(color: str) -> Float32Array:
     """A strip of 16 shades round a colour, mottled down its length."""
     rng = np.random.default_rng(5)
     tone = np.exp(rng.normal(0, 0.32, (1, _SHADES, 1))) * (1 + rng.normal(0, 0.025, (1, _SHADES, 3)))
@@ -123,7 +127,7 @@ def _shades(color: str) -> Float32Array:
     return np.asarray(np.clip(albedo * grain, 0, 0.9), np.float32)
 
 
-def _tips(color: str) -> Float32Array:
+def moss_tips(color: str) -> Float32Array:
     """Moss from the tip down: paler, then dark; each fibre a little different."""
     rng = np.random.default_rng(6)
     tone = np.exp(rng.normal(0, 0.25, (1, 256, 1)))

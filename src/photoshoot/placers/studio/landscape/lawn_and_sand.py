@@ -31,7 +31,7 @@ def lawn(color: str, view: View, rng: np.random.Generator) -> Support:
     back = _edge(view)
     ground = _mound(view, seed, back, bumps=0.05, step=2)
     roots = diffuse(np.asarray(hex_to_linear(color) * 0.30, np.float32))
-    albedo = diffuse(bitmap(_blade_albedo(color), clamp=True))
+    albedo = diffuse(bitmap(blade_albedo(color), clamp=True))
     shapes: dict[str, object] = {
         "soil": to_shape(ground, bsdf=roots),
         "grass": to_shape(_blades(view, seed, back), bsdf=albedo),
@@ -102,10 +102,10 @@ def _blades(view: View, seed: int, back: float) -> Mesh:
     tall *= np.where(rng.uniform(size=_BLADES) < 0.04, 1.6, 1.0)
     tall *= 0.55 + 0.45 * Footprint.of(view).clear(x, z, 0.0, 0.3)
     hue = np.clip(0.5 + 0.22 * patches + 0.17 * rng.standard_normal(_BLADES), 0, 1)
-    return _blade_mesh(np.stack([x, y, z], 1), width, tall, hue, rng)
+    return blade_mesh(np.stack([x, y, z], 1), width, tall, hue, rng)
 
 
-def _blade_mesh(
+def blade_mesh(
     roots: Float64Array, width: Float64Array, tall: Float64Array, hue: Float64Array, rng: np.random.Generator
 ) -> Mesh:
     """Blades that lean and bend: two corners at the root, two at the middle, one tip."""
@@ -126,7 +126,7 @@ def _blade_mesh(
     return Mesh.of(corners, faces, uv, np.repeat(normal, 5, axis=0))
 
 
-def _blade_albedo(color: str) -> Float32Array:
+def blade_albedo(color: str) -> Float32Array:
     """Grass from dark root (row 0) to light tip, in hues from fresh to dry; (8, 16, 3)."""
     fresh, dry = mix_hex(color, "#3f7a24", 0.20), mix_hex(color, "#d6cf86", 0.45)
     share = np.linspace(0, 1, _HUES, dtype=np.float32)[None, :, None] ** 1.6

@@ -75,12 +75,12 @@ def depth_albedo(color: str, x: Float64Array, z: Float64Array) -> Float32Array:
     water = hex_to_linear(color)
     depth = smoothstep(1.5, -14.0, z)[..., None]
     pale = np.clip(water * 1.25 + [0.0, 0.02, 0.015], 0, 0.9)
-    light = 1 + 0.55 * _net(x, z) * (1 - smoothstep(0.5, -7.0, z))
+    light = 1 + 0.55 * light_net(x, z) * (1 - smoothstep(0.5, -7.0, z))
     albedo = (pale * (1 - depth) + water * depth) * light[..., None]
     return np.asarray(np.clip(albedo, 0, 0.95), np.float32)
 
 
-def _net(x: Float64Array, z: Float64Array) -> Float64Array:
+def light_net(x: Float64Array, z: Float64Array) -> Float64Array:
     """Bright lines that ripples throw on the bed: ridges of two noises, about -0.3 to 1.5."""
     bend = 0.35 * plane_noise(x * 0.5, z * 0.5, seed=11)
     first = 1 - np.abs(plane_noise((x + bend) * 0.75, (z - bend) * 0.75, seed=12))

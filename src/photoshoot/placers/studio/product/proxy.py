@@ -138,7 +138,7 @@ def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Float64Array, npt.N
 
 def _support_depths(window: ProductWindow, contact: Contact, view: View) -> Float64Array:
     """Depth of the support under each column of the window."""
-    if view.frontal:
+    if view.stance is not Stance.UPRIGHT:
         return np.zeros(window.alpha.shape[1])
     return np.clip(view.floor_z(contact.rows_px), -view.product_reach, 0)
 
@@ -147,7 +147,7 @@ def _front_vertices(
     columns: Float64Array, rows: Float64Array, left: int, support: Float64Array, view: View
 ) -> Float64Array:
     vertices = view.to_world(columns, rows, np.interp(columns, left + np.arange(len(support)) + 0.5, support))
-    if not view.frontal:
+    if view.has_floor:
         vertices[:, 1] = np.maximum(vertices[:, 1], 0)
     return vertices
 

@@ -42,14 +42,17 @@ def _relief(view: View, wall_z: float, floor_y: float, colors: int, rng: np.rand
     half, top = view.half_width_at(wall_z) + 3.0, view.top_at(wall_z) + 2.0
     columns, rows = int(2 * half / _SIDE) + 2, int((top - floor_y) / (_SIDE * 0.866)) + 3
     points = _lattice((rows, columns), (-half, floor_y - 0.3, wall_z), rng)
-    triangles = _triangles(rows, columns)
-    # colours come in patches, as if poured over the wall, with a few strays
-    middle = points.reshape(-1, 3)[triangles].mean(1)
-    drift = np.sin(middle[:, 0] * 0.9 + rng.uniform(0, 6)) + np.sin(middle[:, 1] * 1.3 + rng.uniform(0, 6))
-    rank = np.argsort(np.argsort(drift + rng.normal(0, 0.7, len(drift)))) / len(drift)
-    share = np.minimum((rank * colors).astype(int), colors - 1)
+    triangles = facet_triangles(rows, columns)
+    share = shared_out(points.reshape(-1, 3)[triangles].mean(1)[:, :2], colors, rng)
     vertices = points.reshape(-1, 3).astype(np.float32)
     return [Mesh(vertices=vertices, faces=triangles[share == index].astype(np.int32)) for index in range(colors)]
+
+
+def shared_out(middles: npt.NDArray[np.float64], colors: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    """Which colour each facet has, by its middle (n, 2): in patches, as if poured over the wall, with a few strays."""
+    drift = np.sin(middles[:, 0] * 0.9 + rng.uniform(0, 6)) + np.sin(middles[:, 1] * 1.3 + rng.uniform(0, 6))
+    rank = np.argsort(np.argsort(drift + rng.normal(0, 0.7, len(drift)))) / len(drift)
+    return np.minimum((rank * colors).astype(np.int64), colors - 1)
 
 
 def _lattice(
@@ -63,7 +66,8 @@ def _lattice(
     return np.stack([x, y, z], -1)
 
 
-def _triangles(rows: int, columns: int) -> npt.NDArray[np.int64]:
+def facet_triangles(rows: int, columns: int) -> npt.NDArray[np.int64]:
+    """Triangles of a lattice whose odd rows are shifted by half a step; its rows run from its lower edge up."""
     first = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).reshape(-1)
     even = np.repeat(np.arange(rows - 1) % 2 == 0, columns - 1)
     below, right, corner = first + columns, first + 1, first + columns + 1

@@ -1,0 +1,39 @@
+"""What a product lies on, seen from above: sand in ripples, folded cloth, water over pebbles, rocks, lacquer, a lawn.
+
+A bed is a function of ``Lying`` (the design, the view, the light) that gives shapes; where it mirrors something, its
+``fill`` is the picture that it mirrors. Start at ``BEDS`` here, then ``sand``.
+"""
+
+import types
+from collections.abc import Callable, Mapping
+
+from photoshoot.placers.studio.set_builders.beds.cloth import folded_cloth
+from photoshoot.placers.studio.set_builders.beds.facets import facets
+from photoshoot.placers.studio.set_builders.beds.lawn import lawn
+from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.placers.studio.set_builders.beds.mirrors import lacquer, wet_ground
+from photoshoot.placers.studio.set_builders.beds.sand import sand, snow
+from photoshoot.placers.studio.set_builders.beds.sheets import sheet, tiles
+from photoshoot.placers.studio.set_builders.beds.soil import ground
+from photoshoot.placers.studio.set_builders.beds.water import water
+
+Bed = Callable[[Lying], dict[str, object]]
+
+_SHEETS = ("paper", "linen", "wood", "marble", "concrete", "plaster", "stone", "rubber")
+_GROUNDS = ("rock", "pebbles", "moss", "soil")
+BEDS: Mapping[str, Bed] = types.MappingProxyType(
+    {
+        **dict.fromkeys(_SHEETS, sheet),
+        **dict.fromkeys(_GROUNDS, ground),
+        **dict.fromkeys(("silk", "velvet", "folds"), folded_cloth),
+        "sand": sand,
+        "snow": snow,
+        "water": water,
+        "lacquer": lacquer,
+        "wet": wet_ground,
+        "grass": lawn,
+        "facets": facets,
+        "tiles": tiles,
+    }
+)
+"""Beds by the name of their surface in designs."""

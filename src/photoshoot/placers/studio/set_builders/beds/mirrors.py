@@ -1,0 +1,121 @@
+"""Surfaces that mirror what is over them, behind the camera: lacquer with a glow in it, ground wet from rain."""
+
+import numpy as np
+
+from photoshoot.arrays import Float32Array
+from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
+from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
+from photoshoot.placers.studio.geometry.mesh import merged
+from photoshoot.placers.studio.geometry.organic import blob
+from photoshoot.placers.studio.geometry.terrain import plane_noise
+from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
+from photoshoot.placers.studio.lighting.mirrored import Mirrored, mirrored_light
+from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, blended, plastic, textured
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import concrete, smoothstep
+
+_IOR = 2.0
+_REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
+"""Of a surface that is looked at straight on (Fresnel)."""
+_ALPHA = 0.045
+_WIDER = 1.35  # the mirrored picture reaches so far past the canvas
+_DROPS = 240
+_PLACE_LEVEL = 0.16  # geometric mean of a mirrored place's light, display-linear
+_BLUR = 0.035  # of it, as a tangent
+
+
+def lacquer(lying: Lying) -> dict[str, object]:
+    """Polished lacquer or glass; drops of water on it where it mirrors a place."""
+    color = lying.design.colors[0]
+    x, z = lying.points(4_000)
+    shapes: dict[str, object] = {
+        "lacquer": to_shape(lying.surface(x, np.zeros_like(x), z), bsdf=plastic(color, _ALPHA, _IOR)),
+        "fill": _mirrored(lying),
+    }
+    if lying.design.place != "none":
+        shapes["drops"] = to_shape(_drops(lying), bsdf=plastic(color, 0.03, _IOR))
+    return shapes
+
+
+def wet_ground(lying: Lying) -> dict[str, object]:
+    """Concrete or asphalt after rain: puddles in its hollows mirror the lights, the rest is dark and damp."""
+    color, rng = lying.design.colors[0], lying.rng
+    x, z = lying.points(30_000)
+    seed = lying.chance(40)
+    hollow = plane_noise(x * 0.62, z * 0.62, seed=seed, octaves=3, gain=0.5)
+    wet = smoothstep(0.05, 0.13, hollow)
+    uv = np.stack([x, z], -1)
+    damp = format_hex(linear_to_srgb(mix_hex(color, "#101318", 0.35)))
+    tiling = Tiling.drawn(0.32, rng)
+    rough = textured(concrete(damp, seed % 3), tiling, "matte", 0.012)
+    dark = format_hex(linear_to_srgb(hex_to_linear(color) * np.float32(0.10)))
+    share = bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True)
+    ground = blended(rough, plastic(dark, _ALPHA, _IOR), share)
+    height = 0.03 * np.minimum(-hollow, 0.0)
+    return {"ground": to_shape(lying.surface(x, height, z, uv), bsdf=ground), "fill": _mirrored(lying)}
+
+
+def _over(x: Float32Array, z: Float32Array) -> Tiling:
+    """Lays a picture of a grid over the grid, for texture coordinates x and z."""
+    wide, tall = float(np.ptp(x)), float(np.ptp(z))
+    return Tiling(scale=(1 / wide, 1 / tall), offset=(-float(x.min()) / wide, -float(z.min()) / tall))
+
+
+def _mirrored(lying: Lying) -> dict[str, object]:
+    """What is over the surface, as a light."""
+    view = lying.view
+    half = (_WIDER * view.half_width, _WIDER * view.top)
+    picture = Mirrored(
+        image=_picture(lying, half[0] / half[1]), half_width=half[0], half_height=half[1], reflectance=_REFLECTANCE
+    )
+    return mirrored_light(picture, view, lying.light, lying.exposure)
+
+
+def _picture(lying: Lying, aspect: float) -> Float32Array:
+    design, view = lying.design, lying.view
+    colors = design.glow_colors or ("#8f9cba",)
+    if design.place != "none":
+        return _place(lying, aspect)
+    if design.glow == "lights":
+        return bokeh_image(Bokeh(color=colors[0], aspect=round(aspect, 2), seed=lying.chance(6), ground=0.10))
+    image = np.zeros((400, int(np.clip(400 * aspect, 64, 2400)), 3), np.float32)
+    if design.glow == "none":
+        return image + np.float32(0.01)
+    side = float(lying.rng.choice([-1.0, 1.0]))
+    reach = view.product_half_width + 0.25
+    for index, color in enumerate(colors[:2] * (2 // min(len(colors), 2))):
+        x = view.product_x + (side if index == 0 else -side) * reach * 0.75
+        center = (0.5 + 0.5 * x / (_WIDER * view.half_width), 0.40 if index == 0 else 0.66)
+        spread = (0.21 if index == 0 else 0.13) * (0.6 + 0.4 * view.product_half_width)
+        image += (1.25 if index == 0 else 0.7) * glow_image(color, aspect, center, spread)[:, : image.shape[1]]
+    return image
+
+
+def _place(lying: Lying, aspect: float) -> Float32Array:
+    """A place out of focus, from a little over its horizon up."""
+    design = lying.design
+    reach = 0.55
+    window = Window(
+        left=round(-reach * aspect, 3), right=round(reach * aspect, 3), bottom=-0.35, top=round(2 * reach - 0.35, 3),
+        blur=_BLUR,
+    )  # fmt: skip
+    picture = blurred_view(design.place, design.heading_deg, window, 420, 2.2)
+    return np.asarray(picture * place_gains(design.place, 0.2) * np.float32(_PLACE_LEVEL), np.float32)
+
+
+def _drops(lying: Lying) -> object:
+    """Drops of water, many small and a few large ones; none under the product."""
+    rng, view = lying.rng, lying.view
+    radius = np.exp(rng.uniform(np.log(0.008), np.log(0.06), _DROPS))
+    x = rng.uniform(-1, 1, _DROPS) * view.half_width
+    z = rng.uniform(-view.top, -view.bottom, _DROPS)
+    free = lying.distance(x, z) > 1.2 * radius
+    models = [blob(1.0, seed=n, squash=0.42, rings=14) for n in range(3)]
+    return lying.placed(
+        merged(
+            models[index % 3].scaled(float(size)).moved(float(at_x), 0.0, float(at_z))
+            for index, (size, at_x, at_z) in enumerate(zip(radius[free], x[free], z[free], strict=True))
+        )
+    )

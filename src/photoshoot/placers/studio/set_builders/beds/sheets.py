@@ -1,0 +1,28 @@
+"""Plain surfaces: a sheet of one material, and tiles."""
+
+from photoshoot.placers.studio.backdrops.frontal import Sheet, sheet_material, sheet_mesh
+from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
+from photoshoot.placers.studio.scene.batching import thing_shapes
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.set_builders.beds.lying import Lying
+
+
+def sheet(lying: Lying) -> dict[str, object]:
+    """One material, or a gradient of up to four colours."""
+    design = lying.design
+    flat = Sheet(
+        z=lying.z,
+        material=design.surface,
+        colors=design.colors,
+        vein_color=design.vein_color,
+        rustic=float(design.props == "autumn"),
+    )
+    return {"surface": to_shape(sheet_mesh(flat, lying.view), bsdf=sheet_material(flat, lying.view, lying.rng))}
+
+
+def tiles(lying: Lying) -> dict[str, object]:
+    """A tiled floor."""
+    view, design = lying.view, lying.design
+    bottom = view.bottom_at(lying.z) - 1.0
+    wall = tiled_wall(design.tiles, design.colors[0], view, lying.z, lying.rng, bottom)
+    return thing_shapes(wall, lying.exposure)

@@ -1,0 +1,165 @@
+"""What lies between a bed and the product: platforms, a slab among rocks, a board, a rug; and shapes round it."""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.furniture.style import tint
+from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
+from photoshoot.placers.studio.geometry.rocks import box_mapped, slab
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
+from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
+from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.placers.studio.textures.procedural import linen
+from photoshoot.placers.studio.textures.wood import WoodGrain, wood
+
+_MARGIN, _ROCK_MARGIN, _BOARD_MARGIN, _RUG_MARGIN = 0.22, 0.34, 0.16, 0.3
+"""How far what lies under the product reaches past it, world units."""
+_REPEATS = 0.42
+_GRAIN = "#4d3118"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind:
+    """Something that lies under a product."""
+
+    height: float
+    """World units."""
+    margin: float
+    """How far it reaches past the product, world units."""
+    build: Callable[[Lying, Lying], dict[str, object]]
+    """Of the product's place on it and of the bed round it."""
+
+
+def lay_under(lying: Lying) -> tuple[Lying, dict[str, object]]:
+    """The bed, lowered by what the design says lies between it and the product, and that, as shapes."""
+    kind = _KINDS.get(lying.design.under)
+    if kind is None:
+        return lying, {}
+    wide, deep = _half_sizes(lying, kind.margin)
+    if lying.design.under == "disc":
+        wide = deep = _radius(lying)
+    beside = wide - lying.view.product_half_width, deep - 0.5 * lying.view.product_height
+    bed = lying.lowered(kind.height, beside)
+    return bed, kind.build(lying, bed)
+
+
+def lay_shapes(lying: Lying) -> dict[str, object]:
+    """Blocks, discs and balls on the surface, clear of the product."""
+    colors, rng, view = lying.design.shape_colors, lying.rng, lying.view
+    if not colors:
+        return {}
+    sizes = np.concatenate([[0.42, 0.36, 0.3, 0.3], rng.uniform(0.13, 0.26, 8)]) * min(1.0, 0.55 + 0.14 * view.half_width)
+    spots = find_spots(view, [Thing(radius=float(size), height=float(size)) for size in sizes], rng, Patch(gap=0.1))
+    kinds, turns, dyes = rng.integers(3, size=12), rng.uniform(0, 90, 12), rng.integers(len(colors), size=12)
+    things: Things = []
+    for index, place in spots.items():
+        size, color = float(sizes[index]), colors[int(dyes[index])]
+        shape = (
+            sphere(size, rings=24, segments=48).moved(0, size),
+            bevelled_cylinder(size, 0.8 * size, 0.03, segments=64),
+            rounded_box((0.8 * size, 0.45 * size, 0.8 * size), 0.03).turned(float(turns[index])).moved(0, 0.45 * size),
+        )[int(kinds[index])]
+        x, _, z = (float(part) for part in place)
+        things.append(painted(color, "eggshell", lying.placed(shape.moved(x, 0.0, z))))
+    return {f"shape_{name}": entry for name, entry in thing_shapes(things, lying.exposure).items()}
+
+
+def _half_sizes(lying: Lying, margin: float) -> tuple[float, float]:
+    return lying.view.product_half_width + margin, 0.5 * lying.view.product_height + margin
+
+
+def _middle(lying: Lying) -> tuple[float, float]:
+    """x and z of the product's middle."""
+    return lying.view.product_x, -(lying.view.product_bottom + 0.5 * lying.view.product_height)
+
+
+def _radius(lying: Lying) -> float:
+    """Of a round platform: the product's corners lie on it, but for the tips."""
+    return max(1.0, 0.96 * float(np.hypot(*_half_sizes(lying, 0.0))) + 0.06)
+
+
+def _platform(lying: Lying, bed: Lying) -> dict[str, object]:
+    design, (x, z), height = lying.design, _middle(lying), bed.drop
+    wide, deep = _half_sizes(lying, _MARGIN)
+    if design.under == "disc":
+        body = bevelled_cylinder(_radius(lying), height, 0.03).moved(x, -height, z)
+        things: Things = [painted(design.under_color, "eggshell", lying.placed(body))]
+    else:
+        body = rounded_box((wide, height / 2, deep), 0.03).moved(x, -height / 2, z)
+        things = [painted(design.under_color, "eggshell", lying.placed(body))]
+    if design.under == "steps":
+        side = float(lying.rng.choice([-1.0, 1.0]))
+        low = rounded_box((wide + 0.3, height / 4, deep * 0.86), 0.03).moved(x + 0.3 * side, -0.75 * height, z + 0.16)
+        things.append(painted(tint(design.under_color, design.colors[0], 0.35), "eggshell", lying.placed(low)))
+    return {f"under_{name}": entry for name, entry in thing_shapes(things, lying.exposure).items()}
+
+
+def _rocks(lying: Lying, bed: Lying) -> dict[str, object]:
+    """A flat rock under the product, and boulders that stand round it in the corners."""
+    rng, (x, z), (wide, deep) = lying.rng, _middle(lying), _half_sizes(lying, _ROCK_MARGIN)
+    base = box_mapped(slab(wide, deep, bed.drop + 0.15, seed=lying.chance(1000), uneven=0.03).moved(x, 0.0, z), _REPEATS)
+    shapes = {"slab": to_shape(lying.placed(base), bsdf=rock_material(lying.design.under_color, rng))}
+    sizes = np.concatenate([[0.62, 0.5, 0.42, 0.36, 0.3], np.sort(rng.uniform(0.1, 0.26, 16))[::-1]])
+    sizes = sizes * min(1.0, 0.55 + 0.14 * bed.view.half_width)
+    things = [Thing(radius=float(size), height=0.8 * float(size)) for size in sizes]
+    spots = find_spots(bed.view, things, rng, Patch(gap=0.07, spread=1.5))
+    if spots:
+        places = np.array([place[[0, 2]] for place in spots.values()])
+        stones = set_down(places, sizes[list(spots)], _level(0.0), rng, sunk=0.3)
+        shapes["boulders"] = to_shape(bed.placed(stones), bsdf=rock_material(lying.design.under_color, rng))
+    return shapes
+
+
+def _level(y: float) -> Callable[[Float64Array, Float64Array], Float64Array]:
+    def height(x: Float64Array, z: Float64Array) -> Float64Array:
+        return np.full(np.broadcast(x, z).shape, y)
+
+    return height
+
+
+def _board(lying: Lying, bed: Lying) -> dict[str, object]:
+    """A wooden board, turned a little."""
+    (x, z), (wide, deep), height = _middle(lying), _half_sizes(lying, _BOARD_MARGIN), bed.drop
+    body = rounded_box((wide, height / 2, deep), 0.04, uv_scale=1.0)
+    body = body.turned(float(lying.rng.uniform(-4, 4))).moved(x, -height / 2, z)
+    texture = wood(lying.design.under_color, _GRAIN, WoodGrain(planks=3, seed=lying.chance(4), contrast=0.8))
+    coat = textured(texture, Tiling.drawn(0.3, lying.rng, 90.0), "satin", 0.003)
+    return {"board": to_shape(lying.placed(body), bsdf=coat)}
+
+
+def _rug(lying: Lying, bed: Lying) -> dict[str, object]:
+    """A woven rug with a fringe at both ends, turned a little."""
+    (x, z), (wide, deep), height = _middle(lying), _half_sizes(lying, _RUG_MARGIN), bed.drop
+    turn = float(lying.rng.uniform(-5, 5))
+    body = rounded_box((wide, height / 2, deep), 0.018, uv_scale=1.0)
+    coat = textured(linen(lying.design.under_color, lying.chance(4), 120), Tiling.drawn(0.8, lying.rng), "matte", 0.012)
+    ends = []
+    for side in (-1.0, 1.0):
+        for step in np.arange(-wide + 0.03, wide, 0.055):
+            strand = rounded_box((0.013, 0.011, 0.075), 0.008, steps=1, uv_scale=1.0)
+            strand = strand.turned(float(lying.rng.uniform(-16, 16)))
+            ends.append(strand.moved(float(step), -0.01, side * (deep + 0.06)))
+    rug, fringe = body.moved(0, -height / 2, 0), ends
+    shapes: dict[str, object] = {"rug": to_shape(lying.placed(rug.turned(turn).moved(x, 0.0, z)), bsdf=coat)}
+    tassels = painted(tint(lying.design.under_color, "#ffffff", 0.5), "matte", *fringe)
+    placed = painted(tassels.color, "matte", lying.placed(tassels.mesh.turned(turn).moved(x, 0.0, z)))
+    return shapes | {f"fringe_{name}": entry for name, entry in thing_shapes([placed], lying.exposure).items()}
+
+
+_KINDS: Mapping[str, _Kind] = types.MappingProxyType(
+    {
+        "disc": _Kind(height=0.34, margin=_MARGIN, build=_platform),
+        "block": _Kind(height=0.3, margin=_MARGIN, build=_platform),
+        "steps": _Kind(height=0.36, margin=_MARGIN, build=_platform),
+        "slab": _Kind(height=0.2, margin=_ROCK_MARGIN, build=_rocks),
+        "board": _Kind(height=0.1, margin=_BOARD_MARGIN, build=_board),
+        "rug": _Kind(height=0.04, margin=_RUG_MARGIN, build=_rug),
+    }
+)
