@@ -79,8 +79,8 @@ def test_the_base_can_be_given_and_a_flat_lay_is_centred() -> None:
 def test_a_hanging_product_leaves_room_for_its_hanger() -> None:
     (size,) = ad_sizes(RenderKind.POST)
     box = lay_out(cutout_of_size(400, 800), size, stance=Stance.HANGING).product_box
-    assert box.top > 1.3 * (1080 - box.bottom)
-    assert box.top > 0.14 * 1080
+    assert box.top > 1.2 * (1080 - box.bottom)
+    assert 1080 - box.bottom > 0.1 * 1080  # a set's floor is seen there
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,7 @@ def test_every_set_takes_every_stance_in_its_own_light(kind: type[SetDesign], st
     design = kind(light=_LIGHT)
     held = hold(design, stance)
     assert held.light == _LIGHT
-    assert held.only_stance in (stance, None)
-    assert (held.only_stance is None) == (stance is Stance.UPRIGHT)
+    assert held.holds(stance)
     assert type(held) in SETS.values()
 
 
@@ -98,10 +97,24 @@ def test_names_and_designs_are_taken_once(family: SetFamily) -> None:
     assert "shed" not in SETS
 
 
-def test_walls_keep_the_backdrops_colours_and_shadows() -> None:
-    assert hang(Tabletop(backdrop_color="#112233")).colors == ("#112233",)
-    assert hang(WindowRoom(wall_color="#445566", gobo="leaves")).gobo == "leaves"
-    assert hang(Podium(backing="fluted")).wall == "fluted"
+@_EVERY
+def test_what_hangs_does_so_in_the_set_itself(kind: type[SetDesign]) -> None:
+    design = kind(light=_LIGHT)
+    if design.only_stance is None:
+        assert hold(design, Stance.HANGING) is design
+
+
+@pytest.mark.parametrize("surface", get_args(get_type_hints(FlatLay)["surface"]))
+def test_a_surface_that_is_no_wall_stands_up_and_hangs_as_the_set_it_is_a_piece_of(surface: str) -> None:
+    flat = FlatLay(surface=surface, colors=("#304050",))  # type: ignore[arg-type]
+    upright, hanging = hold(flat, Stance.UPRIGHT), hold(flat, Stance.HANGING)
+    assert upright.holds(Stance.UPRIGHT)
+    assert hanging.holds(Stance.HANGING)
+    assert isinstance(hanging, HangingWall) or hanging == upright
+    assert "#304050" in json.dumps(asdict(upright))
+
+
+def test_walls_keep_their_grain() -> None:
     assert hang(FlatLay(surface="wood", colors=("#aa8855",), vein_color="#332211")).vein_color == "#332211"
 
 

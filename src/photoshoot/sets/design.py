@@ -235,7 +235,7 @@ class SetDesign:
         return {"name": "flat_lay", "surface": "plaster", "colors": self._colors(self.behind[-1])}
 
     def hanging(self) -> SetObject:
-        """The set that it becomes, in the same light, where its product hangs or floats; not asked where it holds it."""
+        """The set that it becomes, in the same light, where its product hangs, where it can't hold one itself."""
         return {"name": "hanging_wall", "colors": self._colors(self.behind[0])}
 
     def upright(self) -> SetObject:

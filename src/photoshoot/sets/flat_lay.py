@@ -6,6 +6,12 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import Place, Props, SetDesign, SetObject, colored
 from photoshoot.settings import Stance, check_range
 
+_PAINTED = frozenset({"paper", "plaster", "facets", "tiles", "silk", "velvet", "lacquer"})
+_GROUNDS = frozenset(
+    {"sand", "snow", "silk", "velvet", "folds", "water", "rock", "pebbles", "moss", "soil", "grass", "lacquer"}
+    | {"tiles", "facets", "rubber", "wet"}
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class FlatLay(SetDesign):
@@ -60,7 +66,7 @@ class FlatLay(SetDesign):
     """Of ``water``: 0 = a mirror, 1 = lively ripples."""
     glow: Literal["none", "pool", "lights", "tubes"] = "none"
     """What shines on it: a pool of light at the product's side, lamps out of focus, or glowing tubes that lie there."""
-    glow_colors: tuple[str, ...] = colored((), "glow", "light", shines=True)
+    glow_colors: tuple[str, ...] = colored((), shines=True)
     """Up to four colours of what shines, or of the sky that ``water`` mirrors; none: a cool white."""
     place: Literal["none", Place] = "none"
     """The place that a shining surface mirrors, out of focus, by its panorama in ``presets/environments``."""
@@ -69,9 +75,9 @@ class FlatLay(SetDesign):
     under: Literal["none", "disc", "block", "steps", "slab", "board", "rug"] = "none"
     """What lies between the surface and the product: a platform (round, square, or of two steps), a slab among rocks,
     a wooden board, or a rug."""
-    under_color: str = colored("#e9dfd1", "surface", follows=("colors", 0.04, 0.8))
+    under_color: str = colored("#e9dfd1")
     """Its colour."""
-    shape_colors: tuple[str, ...] = colored((), "accent", leans=True)
+    shape_colors: tuple[str, ...] = colored((), leans=True)
     """Up to four colours of geometric blocks and balls round it; none: there are none."""
 
     def __post_init__(self) -> None:
@@ -81,18 +87,25 @@ class FlatLay(SetDesign):
 
     def leaning(self) -> tuple[str, ...]:
         """The props, and the surface where it is painted: wood, stone and natural cloth keep their colour."""
-        is_painted = self.surface in ("paper", "plaster")
+        is_painted = self.surface in _PAINTED
         return tuple(name for name in super().leaning() if name != "colors" or is_painted)
 
     def hanging(self) -> SetObject:
-        """A wall of the same material; cloth and marble are plaster there."""
-        wall = {"linen": "plaster", "marble": "plaster"}.get(self.surface, self.surface)
+        """A wall of the same material; cloth and marble are plaster there. What is no wall is the set it stands in."""
+        if self.surface in _GROUNDS:
+            return self.upright()
+        wall = {"linen": "plaster", "marble": "plaster", "stone": "concrete"}.get(self.surface, self.surface)
         colors = {"colors": self.colors, "vein_color": self.vein_color}
         return {"name": "hanging_wall", "wall": wall, **colors, "gobo": self.gobo}
 
     def upright(self) -> SetObject:
-        """A table of its material, a sweep of its paper; where shadows fall in from outside, a room."""
+        """The set that it is a piece of: dunes, a lake, a curtain, a table of its material, a sweep of its paper.
+
+        Where shadows fall in from outside, a room.
+        """
         color = self.colors[0]
+        if self.surface in _GROUNDS:
+            return self._landscape()
         if self.gobo != "none":
             return {"name": "window_room", "wall_color": color, "floor_color": color, "gobo": self.gobo}
         if self.surface == "paper" and self.props == "none":
@@ -107,3 +120,29 @@ class FlatLay(SetDesign):
             "props": self.props,
             "prop_colors": self.prop_colors,
         }
+
+    def _landscape(self) -> SetObject:
+        """The set whose ground, water, cloth or floor it is."""
+        color = self.colors[0]
+        glow = {"glow_color": self.glow_colors[0]} if self.glow_colors else {}
+        sky = {"sky_colors": self.glow_colors} if self.glow_colors else {}
+        stone = self.under_color if self.under == "slab" else self.vein_color
+        cloth = {"name": "drapery", "color": color}
+        sand = {"name": "dunes", "ground_color": color}
+        rocks = {"name": "rocks", "ground": self.surface, "ground_color": color, "rock_color": stone}
+        place = {"name": "location", "surface_color": color, "place": "city" if self.place == "none" else self.place}
+        sets: dict[str, SetObject] = {
+            "sand": {**sand, "ground": "sand"},
+            "snow": {**sand, "ground": "snow"},
+            "silk": {**cloth, "cloth": "silk"},
+            "velvet": {**cloth, "cloth": "velvet"},
+            "folds": {**cloth, "cloth": "linen"},
+            "water": {"name": "water", "water_color": color, "ripples": self.ripples, **sky},
+            "grass": {**place, "place": "park", "material": "grass"},
+            "wet": {**place, "material": "concrete"},
+            "lacquer": {"name": "glossy_floor", "floor_color": color, **glow},
+            "tiles": {"name": "counter", "tiles": self.tiles, "tile_color": color},
+            "facets": {"name": "geometric_wall", "colors": self.colors},
+            "rubber": {"name": "gym", "floor_color": color},
+        }
+        return sets.get(self.surface, rocks)

@@ -35,4 +35,10 @@ class Gallery(SetDesign):
     def lying(self) -> SetObject:
         """The floor, with the plinth on it."""
         plinth = {"under": "block", "under_color": self.plinth_color, "shape_colors": (self.accent_color,)}
-        return {"name": "flat_lay", "surface": self.floor, "colors": (self.floor_color,), "vein_color": "#5a3f28", **plinth}
+        return {
+            "name": "flat_lay",
+            "surface": self.floor,
+            "colors": (self.floor_color,),
+            "vein_color": "#5a3f28",
+            **plinth,
+        }

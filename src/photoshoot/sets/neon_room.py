@@ -32,4 +32,10 @@ class NeonRoom(SetDesign):
     def lying(self) -> SetObject:
         """The glossy floor, with the tubes lying on it, or coloured light mirrored in it."""
         glow = "pool" if self.shape == "gel" else "tubes"
-        return {"name": "flat_lay", "surface": "lacquer", "colors": (self.wall_color,), "glow": glow, "glow_colors": self.colors}
+        return {
+            "name": "flat_lay",
+            "surface": "lacquer",
+            "colors": (self.wall_color,),
+            "glow": glow,
+            "glow_colors": self.colors,
+        }

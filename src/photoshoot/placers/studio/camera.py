@@ -92,7 +92,9 @@ class View:
     """Where a hanger holds it; None for what is no garment, or does not hang."""
 
     @classmethod
-    def of(cls, canvas: Canvas, camera_y: float, contact_rise_px: float = 0.0, *, has_floor: bool | None = None) -> Self:
+    def of(
+        cls, canvas: Canvas, camera_y: float, contact_rise_px: float = 0.0, *, has_floor: bool | None = None
+    ) -> Self:
         """The view of a canvas from a camera at height ``camera_y``.
 
         The scale is set by the format alone, so that a set looks the same round any product. The camera is raised where

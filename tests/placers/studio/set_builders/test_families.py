@@ -54,6 +54,29 @@ VARIANTS: tuple[SetDesign, ...] = (
     Gallery(floor="concrete"),
     Interior(room="living"),
     FlatLay(surface="wood", props="autumn"),
+    *(
+        FlatLay(surface=surface, under=under, glow=glow, place=place, shape_colors=shapes)
+        for surface, under, glow, place, shapes in (
+            ("sand", "none", "none", "none", ()),
+            ("snow", "none", "none", "none", ()),
+            ("grass", "block", "none", "none", ()),
+            ("silk", "none", "none", "none", ()),
+            ("velvet", "none", "none", "none", ()),
+            ("folds", "none", "none", "none", ()),
+            ("pebbles", "slab", "none", "none", ()),
+            ("moss", "none", "none", "none", ()),
+            ("water", "slab", "none", "none", ()),
+            ("wet", "none", "none", "city", ()),
+            ("lacquer", "none", "pool", "none", ()),
+            ("lacquer", "none", "lights", "none", ()),
+            ("rubber", "none", "tubes", "none", ()),
+            ("tiles", "board", "none", "none", ()),
+            ("facets", "none", "none", "none", ()),
+            ("plaster", "disc", "none", "none", ("#d07c55",)),
+            ("wood", "rug", "none", "none", ()),
+            ("plaster", "steps", "none", "none", ("#d07c55",)),
+        )
+    ),
     FlatLay(surface="linen", colors=("#e8dfcf", "#c9b79a"), gobo="leaves"),
 )
 

@@ -74,7 +74,7 @@ PRESET = {
     "sceneText": "an aquarium",
     "set": {"name": "aquarium", "glass_color": "#2060c0", "light": {"rim": 0.2}},
 }
-FRONT = {Stance.UPRIGHT: "aquarium", Stance.LYING: "flat_lay", Stance.HANGING: "hanging_wall"}
+FRONT = {Stance.UPRIGHT: "aquarium", Stance.LYING: "flat_lay", Stance.HANGING: "aquarium"}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What a garment's hanger hangs on in a set with a floor: a clothes stand, a rail across the picture, a bough on ropes."""
+"""What a hanger hangs on in a set with a floor: a clothes stand, a rail across the picture, a bough on ropes."""
 
 from typing import Final, Literal
 

@@ -16,8 +16,16 @@ from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.sets import Light
 
-_REPEATS = {"linen": 0.42, "wood": 0.24, "marble": 0.17, "concrete": 0.22, "plaster": 0.22}
-_RELIEF = {"linen": 0.005, "wood": 0.012, "marble": 0.0, "concrete": 0.006, "plaster": 0.004}
+_REPEATS = {"linen": 0.42, "wood": 0.24, "marble": 0.17, "concrete": 0.22, "plaster": 0.22, "stone": 0.3, "rubber": 0.5}
+_RELIEF = {
+    "linen": 0.005,
+    "wood": 0.012,
+    "marble": 0.0,
+    "concrete": 0.006,
+    "plaster": 0.004,
+    "stone": 0.012,
+    "rubber": 0.006,
+}
 _LEVELS = {"none": 0.84, "leaves": 1.08, "blinds": 1.25, "panes": 1.25}
 """Display-linear value of white where the light falls; what is in the shade is darker."""
 

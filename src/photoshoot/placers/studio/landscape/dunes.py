@@ -114,7 +114,11 @@ class Dunescape:
         swell = 0.16 * plane_noise(x * 0.16, z * 0.16, seed=self.seed, octaves=2)
         broad = rise * smoothstep(0.2, 2.4, away) + swell * smoothstep(0.1, 2.5, away)
         broad = broad * (1 - 0.9 * smoothstep(0.2, 1.6, z))  # nothing rises before the lens
-        fine = snow_drifts(x, z, seed=self.seed) if self.ground == "snow" else wind_ripples(x, z, seed=self.seed, wind=self.wind)
+        fine = (
+            snow_drifts(x, z, seed=self.seed)
+            if self.ground == "snow"
+            else wind_ripples(x, z, seed=self.seed, wind=self.wind)
+        )
         shown = np.exp(-((step / _FINEST) ** 2)) * (0.03 + 0.97 * smoothstep(0.05, 0.7, away))
         shown = shown * self._rippled(x, z, rise)
         return np.asarray(broad + fine * shown, np.float64)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.textures.industrial import rubber
 from photoshoot.placers.studio.textures.procedural import Texture, concrete, linen, marble, plaster, stone
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
@@ -14,7 +15,7 @@ class Surface:
     """What a table or flat-lay is made of."""
 
     material: str
-    """``wood``, ``marble``, ``stone``, ``concrete``, ``linen``, ``plaster``, ``plain`` or ``paper``."""
+    """``wood``, ``marble``, ``stone``, ``concrete``, ``linen``, ``rubber``, ``plaster``, ``plain`` or ``paper``."""
     color: str
     """Main colour of the material, ``#rrggbb``."""
     vein_color: str
@@ -36,6 +37,8 @@ def surface_texture(surface: Surface, seed: int) -> Texture:
             return stone(surface.color, surface.vein_color, seed)
         case "concrete":
             return concrete(surface.color, seed)
+        case "rubber":
+            return rubber(surface.color, surface.vein_color, seed)
         case "linen":
             return linen(surface.color, seed)
         case "plaster":

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.spatial import cKDTree
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.gradients import mix_hex
@@ -74,18 +74,19 @@ _STONES = 26  # about so many a side of a bed of pebbles
 def pebble_bed(color: str, seed: int) -> Texture:
     """Rounded pebbles of many shades side by side, dark between them; periodic."""
     rng = np.random.default_rng([seed, 17])
-    cells = np.stack(np.mgrid[:_STONES, :_STONES], -1).reshape(-1, 2)
-    middles = (cells + rng.uniform(0.08, 0.92, cells.shape)) / _STONES
-    wide = np.concatenate([middles + [i, j] for i in (-1, 0, 1) for j in (-1, 0, 1)])
-    places = np.stack(np.mgrid[:SIZE_PX, :SIZE_PX], -1).reshape(-1, 2) / SIZE_PX
-    places = places + 0.006 * np.stack([noise(_SHAPE, seed=seed + k, exponent=3.0).ravel() for k in (50, 51)], 1)
-    distance, number = cKDTree(wide).query(places, k=2)
-    gap = ((distance[:, 1] - distance[:, 0]) * _STONES).reshape(_SHAPE)
-    stone = smoothstep(0.02, 0.5, gap)
-    shade = np.exp(rng.normal(0, 0.42, len(middles)))[number[:, 0] % len(middles)].reshape(_SHAPE)
-    hue = rng.uniform(0, 1, len(middles))[number[:, 0] % len(middles)].reshape(_SHAPE)
-    warm, cool = mix_hex(color, "#b58a5f", 0.4), mix_hex(color, "#7f8a92", 0.4)
+    middles = (_lattice(_STONES) + rng.uniform(0.08, 0.92, (_STONES**2, 2))) / _STONES
+    around = np.concatenate([middles + np.array([i, j]) for i in (-1, 0, 1) for j in (-1, 0, 1)])
+    wander = np.stack([noise(_SHAPE, seed=seed + k, exponent=3.0).ravel() for k in (50, 51)], 1)
+    found = cKDTree(around).query(_lattice(SIZE_PX) / SIZE_PX + 0.006 * wander, k=2)
+    distance, number = np.asarray(found[0]), np.asarray(found[1])[:, 0] % len(middles)
+    stone = smoothstep(0.02, 0.5, ((distance[:, 1] - distance[:, 0]) * _STONES).reshape(_SHAPE))
+    shade = np.exp(rng.normal(0, 0.42, len(middles)))[number].reshape(_SHAPE)
+    hue = rng.uniform(0, 1, len(middles))[number].reshape(_SHAPE)
+    albedo = blend(mix_hex(color, "#b58a5f", 0.4), mix_hex(color, "#7f8a92", 0.4), hue)
     grain = 1 + 0.08 * noise(_SHAPE, seed=seed + 3, exponent=1.2, lowest=20)
-    albedo = blend(warm, cool, np.asarray(hue, np.float32))
-    tone = shade * grain * (0.16 + 0.84 * stone)
-    return _finished(albedo, color, np.asarray(tone, np.float32), 3 * np.asarray(stone, np.float32) - 1.5)
+    return _finished(albedo, color, np.asarray(shade * grain * (0.16 + 0.84 * stone), np.float32), 3 * stone - 1.5)
+
+
+def _lattice(side: int) -> Float64Array:
+    """Rows and columns (side**2, 2) of a square."""
+    return np.indices((side, side)).reshape(2, -1).T.astype(np.float64)

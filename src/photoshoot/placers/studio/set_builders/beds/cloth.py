@@ -42,7 +42,7 @@ def folded_cloth(lying: Lying) -> dict[str, object]:
     height = _folds(lying, x, z, drop)
     mesh = lying.surface(x, height, z)
     assert mesh.normals is not None
-    facing = np.clip(mesh.normals[:, 2].reshape(x.shape), 0, 1)
+    facing = np.clip(mesh.normals[:, 2].reshape(x.shape).astype(np.float64), 0, 1)
     uv = np.stack(np.meshgrid(np.linspace(0, 1, x.shape[1]), np.linspace(0, 1, x.shape[0])), -1)
     if lying.design.surface == "folds":
         texture = linen(lying.design.colors[0], lying.chance(4))

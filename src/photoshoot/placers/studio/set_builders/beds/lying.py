@@ -1,4 +1,4 @@
-"""A product that lies, and the plane under it: the support's frame, in which x runs right, y up to the camera, z down."""
+"""A product that lies, and the plane under it: in the support's frame x runs right, y up to the camera, z down."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Lying:
         return replace(self, view=wider, drop=drop)
 
     def points(self, vertices: int = _VERTICES) -> tuple[Float64Array, Float64Array]:
-        """x and z (rows, columns) of an even grid over the picture, about so many points."""
+        """An even grid of about so many points over the picture: x and z, (rows, columns)."""
         half, top, bottom = self.view.half_width + _BESIDE, self.view.top + _BESIDE, self.view.bottom - _BESIDE
         step = float(np.sqrt(2 * half * (top - bottom) / vertices))
         x = np.linspace(-half, half, max(8, round(2 * half / step)))

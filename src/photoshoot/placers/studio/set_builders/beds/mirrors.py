@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
-from photoshoot.placers.studio.geometry.mesh import merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import blob
 from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
@@ -57,7 +57,7 @@ def wet_ground(lying: Lying) -> dict[str, object]:
     return {"ground": to_shape(lying.surface(x, height, z, uv), bsdf=ground), "fill": _mirrored(lying)}
 
 
-def _over(x: Float32Array, z: Float32Array) -> Tiling:
+def _over(x: Float64Array, z: Float64Array) -> Tiling:
     """Lays a picture of a grid over the grid, for texture coordinates x and z."""
     wide, tall = float(np.ptp(x)), float(np.ptp(z))
     return Tiling(scale=(1 / wide, 1 / tall), offset=(-float(x.min()) / wide, -float(z.min()) / tall))
@@ -105,7 +105,7 @@ def _place(lying: Lying, aspect: float) -> Float32Array:
     return np.asarray(picture * place_gains(design.place, 0.2) * np.float32(_PLACE_LEVEL), np.float32)
 
 
-def _drops(lying: Lying) -> object:
+def _drops(lying: Lying) -> Mesh:
     """Drops of water, many small and a few large ones; none under the product."""
     rng, view = lying.rng, lying.view
     radius = np.exp(rng.uniform(np.log(0.008), np.log(0.06), _DROPS))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import tube_along
 from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter
@@ -37,9 +38,9 @@ def lay_tubes(lying: Lying) -> dict[str, object]:
     }
 
 
-def _rounded(half: np.ndarray) -> np.ndarray:
+def _rounded(half: Float64Array) -> Float64Array:
     """A loop (120, 3) on y = 0: a rectangle of half sizes x and z with wide round corners."""
     angle = np.linspace(0, 2 * np.pi, 120, endpoint=False)
     cos, sin = np.cos(angle), np.sin(angle)
     reach = (np.abs(cos) ** 5 + np.abs(sin) ** 5) ** (-1 / 5)
-    return np.stack([half[0] * reach * cos, 0 * angle, half[1] * reach * sin], 1)
+    return np.asarray(np.stack([half[0] * reach * cos, 0 * angle, half[1] * reach * sin], 1), np.float64)

@@ -55,7 +55,9 @@ def lay_shapes(lying: Lying) -> dict[str, object]:
     colors, rng, view = lying.design.shape_colors, lying.rng, lying.view
     if not colors:
         return {}
-    sizes = np.concatenate([[0.42, 0.36, 0.3, 0.3], rng.uniform(0.13, 0.26, 8)]) * min(1.0, 0.55 + 0.14 * view.half_width)
+    sizes = np.concatenate([[0.42, 0.36, 0.3, 0.3], rng.uniform(0.13, 0.26, 8)]) * min(
+        1.0, 0.55 + 0.14 * view.half_width
+    )
     spots = find_spots(view, [Thing(radius=float(size), height=float(size)) for size in sizes], rng, Patch(gap=0.1))
     kinds, turns, dyes = rng.integers(3, size=12), rng.uniform(0, 90, 12), rng.integers(len(colors), size=12)
     things: Things = []
@@ -76,7 +78,7 @@ def _half_sizes(lying: Lying, margin: float) -> tuple[float, float]:
 
 
 def _middle(lying: Lying) -> tuple[float, float]:
-    """x and z of the product's middle."""
+    """The product's middle: x and z."""
     return lying.view.product_x, -(lying.view.product_bottom + 0.5 * lying.view.product_height)
 
 
@@ -104,8 +106,12 @@ def _platform(lying: Lying, bed: Lying) -> dict[str, object]:
 def _rocks(lying: Lying, bed: Lying) -> dict[str, object]:
     """A flat rock under the product, and boulders that stand round it in the corners."""
     rng, (x, z), (wide, deep) = lying.rng, _middle(lying), _half_sizes(lying, _ROCK_MARGIN)
-    base = box_mapped(slab(wide, deep, bed.drop + 0.15, seed=lying.chance(1000), uneven=0.03).moved(x, 0.0, z), _REPEATS)
-    shapes = {"slab": to_shape(lying.placed(base), bsdf=rock_material(lying.design.under_color, rng))}
+    base = box_mapped(
+        slab(wide, deep, bed.drop + 0.15, seed=lying.chance(1000), uneven=0.03).moved(x, 0.0, z), _REPEATS
+    )
+    shapes: dict[str, object] = {
+        "slab": to_shape(lying.placed(base), bsdf=rock_material(lying.design.under_color, rng))
+    }
     sizes = np.concatenate([[0.62, 0.5, 0.42, 0.36, 0.3], np.sort(rng.uniform(0.1, 0.26, 16))[::-1]])
     sizes = sizes * min(1.0, 0.55 + 0.14 * bed.view.half_width)
     things = [Thing(radius=float(size), height=0.8 * float(size)) for size in sizes]
