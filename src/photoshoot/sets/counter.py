@@ -10,7 +10,7 @@ from photoshoot.sets.design import SetDesign, SetObject, colored
 class Counter(SetDesign):
     """A kitchen or bathroom counter before a tiled wall."""
 
-    holder = "rail"
+    hangs_from = "rail"
     behind = ("tile_color", "counter_color")
     free_colors = ("tile_color", "accent_color")
     prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -55, "softness": 0.5}}

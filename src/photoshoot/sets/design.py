@@ -182,7 +182,7 @@ class SetDesign:
     """Camera height over the support, world units, 0.9 to 2; higher shows more of the floor. No meaning when lying."""
     only_stance: ClassVar[Stance | None] = None
     """The one way it can hold a product; None where it can hold one upright, and turns into other sets for the rest."""
-    holder: ClassVar[Literal["stand", "rail", "branch", "wall"]] = "stand"
+    hangs_from: ClassVar[Literal["stand", "rail", "branch", "wall"]] = "stand"
     """What a garment hangs on in it: a clothes stand on its floor, a rail across the picture, or a bough on two ropes.
     ``wall``: on none of them, since it becomes the set of ``hanging`` then."""
     alike_in_every_stance: ClassVar[bool] = False
@@ -228,7 +228,7 @@ class SetDesign:
         """Whether it can hold a product so itself; else ``lying``, ``hanging`` and ``upright`` say what it becomes."""
         if self.only_stance is not None:
             return stance is self.only_stance
-        return stance is Stance.UPRIGHT or (stance is Stance.HANGING and self.holder != "wall")
+        return stance is Stance.UPRIGHT or (stance is Stance.HANGING and self.hangs_from != "wall")
 
     def lying(self) -> SetObject:
         """The set that it becomes, in the same light, where its product lies and is seen from above."""

@@ -12,7 +12,7 @@ class Drapery(SetDesign):
 
     camera_y = 1.55
     alike_in_every_stance = True
-    holder = "rail"
+    hangs_from = "rail"
     behind = ("color",)
     free_colors = ("color",)
     prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -55, "softness": 0.5, "fill": 0.35, "rim": 0.2}}

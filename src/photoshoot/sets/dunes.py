@@ -13,7 +13,7 @@ class Dunes(SetDesign):
     """Dunes of sand or snow under a wide sky."""
 
     camera_y = 1.3
-    holder = "branch"
+    hangs_from = "branch"
     behind = ("sky_colors", "ground_color")
     free_colors = ("sky_colors", "ground_color")
     unpainted = ("water", "props")

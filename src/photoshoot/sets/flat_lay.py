@@ -76,7 +76,7 @@ class FlatLay(SetDesign):
     """What lies between the surface and the product: a platform (round, square, or of two steps), a slab among rocks,
     a wooden board, or a rug."""
     under_color: str = colored("#e9dfd1")
-    """Its colour."""
+    """Colour of what lies under the product."""
     shape_colors: tuple[str, ...] = colored((), leans=True)
     """Up to four colours of geometric blocks and balls round it; none: there are none."""
 

@@ -11,7 +11,7 @@ class Gallery(SetDesign):
     """A gallery: a plain wall with framed pictures under spotlights, and a plinth."""
 
     camera_y = 1.4
-    holder = "rail"
+    hangs_from = "rail"
     behind = ("wall_color", "plinth_color")
     free_colors = ("wall_color", "accent_color")
     prompted: ClassVar[SetObject] = {"light": {"elevation_deg": 56, "softness": 0.4}}

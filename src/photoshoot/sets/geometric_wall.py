@@ -11,7 +11,7 @@ class GeometricWall(SetDesign):
     """A relief of facets behind a low platform."""
 
     camera_y = 1.35
-    holder = "rail"
+    hangs_from = "rail"
     behind = ("colors",)
     free_colors = ("colors",)
     prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -60, "elevation_deg": 36, "softness": 0.3}}

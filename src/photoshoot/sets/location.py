@@ -32,7 +32,7 @@ class Location(SetDesign):
     """A table in a real place that is out of focus: a photographed panorama shines behind and lights the set."""
 
     camera_y = 1.2
-    holder = "rail"
+    hangs_from = "rail"
     behind = ("surface_color",)
     unpainted = ("water", "props", "backdrop", "glow")
     prompted: ClassVar[SetObject] = {"heading_deg": -58, "material": "wood", "light": {"softness": 0.4}}

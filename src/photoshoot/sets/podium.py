@@ -11,7 +11,7 @@ class Podium(SetDesign):
     """A platform before a plain wall."""
 
     camera_y = 1.35
-    holder = "rail"
+    hangs_from = "rail"
     behind = ("backdrop_color", "podium_color")
     free_colors = ("backdrop_color", "podium_color", "accent_color")
     prompted: ClassVar[SetObject] = {"backing": "none", "shapes": False}

@@ -11,7 +11,7 @@ class Tabletop(SetDesign):
     """A slab or table before a far background."""
 
     camera_y = 1.65
-    holder = "rail"
+    hangs_from = "rail"
     behind = ("backdrop_color", "surface_color")
     free_colors = ("surface_color", "backdrop_color", "vein_color")
     prompted: ClassVar[SetObject] = {"material": "plain", "surface_color": "#d8d2c8", "vein_color": "#a89f92"}

@@ -12,7 +12,7 @@ class Water(SetDesign):
     """Shallow water with ripples under a plain sky."""
 
     camera_y = 1.25
-    holder = "branch"
+    hangs_from = "branch"
     behind = ("sky_colors", "water_color")
     free_colors = ("sky_colors", "water_color")
     prompted: ClassVar[SetObject] = {"light": {"softness": 0.2, "elevation_deg": 38, "color": "#fff8ec"}}

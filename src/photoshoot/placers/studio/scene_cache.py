@@ -91,7 +91,7 @@ class SceneCache:
 
     def _build(self, key: SetKey) -> BuiltSet:
         parts = load_builder(key.design)(key.design, key.view, SET.generator(key.seed))
-        shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.holder)})
+        shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
         metered = parts.exposure is None or self._sides
         reading = self._pipeline.read_card(shapes, key.view, sides=self._sides) if metered else None
         return BuiltSet(

@@ -34,7 +34,7 @@ class Lying:
     exposure: float
     """Factor on radiance."""
     rng: np.random.Generator
-    """The shot's."""
+    """The shot's; all chance comes from it."""
     drop: float = 0.0
     """How far the bed lies under the product's support: the height of what is between them."""
 

@@ -30,7 +30,7 @@ class _Kind:
     """Something that lies under a product."""
 
     height: float
-    """World units."""
+    """How high it is, world units."""
     margin: float
     """How far it reaches past the product, world units."""
     build: Callable[[Lying, Lying], dict[str, object]]
