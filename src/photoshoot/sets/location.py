@@ -27,6 +27,9 @@ PLACE_COLORS: Final = {
 """Real places out of focus, as they stand in the presets' plates: the mean of what lies behind the product's place."""
 
 
+_DARK_GLASS: Final = "#20252b"  # what wet stone or glass becomes from above: nearly all of it is mirror
+
+
 @dataclass(frozen=True, kw_only=True)
 class Location(SetDesign):
     """A table in a real place that is out of focus: a photographed panorama shines behind and lights the set."""
@@ -67,12 +70,14 @@ class Location(SetDesign):
         wooded = self.place in ("forest", "park") and self.props == "none" and self.material != "grass"
         indoors = self.place in ("apartment", "lobby", "workshop", "warehouse")
         surface = {"plain": "paper"}.get(self.material, self.material)
-        if not indoors and self.finish != "matte":
-            surface = {"concrete": "wet", "plain": "lacquer", "marble": "marble"}.get(self.material, surface)
+        color = self.surface_color
+        if not indoors and self.material in ("concrete", "plain"):
+            surface = "wet" if self.finish == "matte" else "lacquer"
+            color = color if surface == "wet" else _DARK_GLASS
         return {
             "name": "flat_lay",
             "surface": surface,
-            "colors": (self.surface_color,),
+            "colors": (color,),
             "vein_color": self.vein_color,
             "gobo": "leaves" if wooded else ("panes" if indoors else "none"),
             "place": self.place,

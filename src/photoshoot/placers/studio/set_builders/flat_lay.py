@@ -13,7 +13,7 @@ from photoshoot.placers.studio.scene.emitters import Rig, ambient, before_wall, 
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.beds import BEDS
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
-from photoshoot.placers.studio.set_builders.beds.tubes import lay_tubes
+from photoshoot.placers.studio.set_builders.beds.tubes import glow_spots, lay_tubes
 from photoshoot.placers.studio.set_builders.beds.under import lay_shapes, lay_under
 from photoshoot.sets import Light
 from photoshoot.sets.flat_lay import FlatLay
@@ -22,6 +22,10 @@ _GENTLE = frozenset({"paper", "linen", "wood", "marble", "concrete", "plaster", 
 """Surfaces that show what they are in any light; the relief of all others needs light from the side."""
 _RAKING = math.cos(math.radians(66))
 """Most cosine between the key and a line straight up from a surface with relief."""
+_MIRRORS = frozenset({"lacquer", "wet", "water"})
+"""Surfaces that show what shines on them as a mirror does."""
+_GAINS = {"snow": 1.22, "folds": 1.12}
+"""Times the exposure, where a relief's shade would make a pale surface grey."""
 _MOST_FILL = 0.42  # on such a surface: more would fill its hollows
 _DARK_FILL = 0.10  # between glowing tubes
 
@@ -33,7 +37,7 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
         light = _raked(light)
     if design.glow == "tubes":
         light = replace(light, fill=_DARK_FILL * light.fill)
-    exposure = sheet_exposure(light, design.gobo)
+    exposure = sheet_exposure(light, design.gobo, _GAINS.get(design.surface, 1.0))
     lying = Lying(design=design, view=view, light=light, exposure=exposure, rng=rng)
     shapes: dict[str, object] = {**sheet_lights(light, design.gobo, view, LYING_SURFACE_Z, rng)}
     if design.glow == "tubes":
@@ -41,6 +45,8 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     bed, under = lay_under(lying)
     shapes |= under | BEDS[design.surface](bed) | lay_shapes(bed)
     shapes |= stand(STREWN[design.props](bed.view, rng, design.prop_colors), view, -bed.drop)
+    if design.surface not in _MIRRORS:
+        shapes |= glow_spots(lying)
     lamps = design.glow == "tubes" or design.props in EMISSIVE
     return SetParts(shapes=shapes, exposure=exposure, bloom=0.1 if design.glow == "tubes" else 0.04 * lamps)
 

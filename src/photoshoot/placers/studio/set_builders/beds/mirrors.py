@@ -22,8 +22,8 @@ _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 _ALPHA = 0.045
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
-_PLACE_LEVEL = 0.16  # geometric mean of a mirrored place's light, display-linear
-_BLUR = 0.035  # of it, as a tangent
+_PLACE_LEVEL = 0.3  # geometric mean of a mirrored place's light, display-linear
+_BLUR = 0.045  # of it, as a tangent
 
 
 def lacquer(lying: Lying) -> dict[str, object]:
@@ -42,12 +42,12 @@ def lacquer(lying: Lying) -> dict[str, object]:
 def wet_ground(lying: Lying) -> dict[str, object]:
     """Concrete or asphalt after rain: puddles in its hollows mirror the lights, the rest is dark and damp."""
     color, rng = lying.design.colors[0], lying.rng
-    x, z = lying.points(30_000)
+    x, z = lying.points(160_000)
     seed = lying.chance(40)
     hollow = plane_noise(x * 0.62, z * 0.62, seed=seed, octaves=3, gain=0.5)
-    wet = smoothstep(0.05, 0.13, hollow)
+    wet = smoothstep(0.02, 0.06, hollow)
     uv = np.stack([x, z], -1)
-    damp = format_hex(linear_to_srgb(mix_hex(color, "#101318", 0.35)))
+    damp = format_hex(linear_to_srgb(mix_hex(color, "#101318", 0.22)))
     tiling = Tiling.drawn(0.32, rng)
     rough = textured(concrete(damp, seed % 3), tiling, "matte", 0.012)
     dark = format_hex(linear_to_srgb(hex_to_linear(color) * np.float32(0.10)))
@@ -90,7 +90,16 @@ def _picture(lying: Lying, aspect: float) -> Float32Array:
         center = (0.5 + 0.5 * x / (_WIDER * view.half_width), 0.40 if index == 0 else 0.66)
         spread = (0.21 if index == 0 else 0.13) * (0.6 + 0.4 * view.product_half_width)
         image += (1.25 if index == 0 else 0.7) * glow_image(color, aspect, center, spread)[:, : image.shape[1]]
-    return image
+    return image + _strips(image.shape[:2], side)
+
+
+def _strips(shape: tuple[int, int], side: float) -> Float32Array:
+    """Two long soft lamps as a polished floor shows them, aslant beside the middle; (H, W, 1)."""
+    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+    across = (x - 0.5 * shape[1]) / shape[0] * side + 0.22 * (y / shape[0] - 0.5)
+    light = sum(np.exp(-(np.abs((across - at) / wide) ** 6)) for at, wide in ((-0.36, 0.014), (0.34, 0.028)))
+    ends = smoothstep(0.02, 0.3, y / shape[0]) * (1 - smoothstep(0.62, 0.98, y / shape[0]))
+    return np.asarray(0.6 * light * ends, np.float32)[..., None]
 
 
 def _place(lying: Lying, aspect: float) -> Float32Array:
@@ -102,7 +111,8 @@ def _place(lying: Lying, aspect: float) -> Float32Array:
         blur=_BLUR,
     )  # fmt: skip
     picture = blurred_view(design.place, design.heading_deg, window, 420, 2.2)
-    return np.asarray(picture * place_gains(design.place, 0.2) * np.float32(_PLACE_LEVEL), np.float32)
+    contrasty = picture * np.sqrt(picture.mean(-1, keepdims=True))
+    return np.asarray(np.minimum(contrasty * place_gains(design.place, 0.2) * _PLACE_LEVEL, 1.5), np.float32)
 
 
 def _drops(lying: Lying) -> Mesh:

@@ -1,4 +1,4 @@
-"""Glowing tubes that lie round the product on a dark floor."""
+"""What shines on a bed: glowing tubes that lie round the product, and lamps that throw pools of coloured light."""
 
 import numpy as np
 
@@ -6,12 +6,14 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import tube_along
 from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter
+from photoshoot.placers.studio.scene.emitters import spotlight, unit_luminance
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
 
 _TUBE = 0.034
 _RADIANCE = 9.0
+_LAMP_Z = 8.0
 
 
 def lay_tubes(lying: Lying) -> dict[str, object]:
@@ -35,6 +37,29 @@ def lay_tubes(lying: Lying) -> dict[str, object]:
             lying.placed(merged(meshes)), bsdf=BLACK, emitter=area_emitter(tube_radiance(color, _RADIANCE))
         )
         for number, (color, meshes) in enumerate(lit.items())
+    }
+
+
+def glow_spots(lying: Lying) -> dict[str, object]:
+    """Pools of the glow's colour on a surface that is no mirror: one wide one, or many small ones beside the product."""
+    design, view, rng = lying.design, lying.view, lying.rng
+    if design.glow not in ("pool", "lights"):
+        return {}
+    tint = unit_luminance((design.glow_colors or ("#ffe3c0",))[0])
+    if design.glow == "pool":
+        side = float(rng.choice([-1.0, 1.0]))
+        places = np.array([[view.product_x + 0.7 * side * view.product_half_width, -0.3 * view.top]])
+        wide, strength = 15.0, 0.55
+    else:
+        count = max(8, round(5 * view.half_width))
+        x, z = rng.uniform(-1, 1, count) * view.half_width, rng.uniform(-view.top, -view.bottom, count)
+        places = np.stack([x, z], 1)[lying.distance(x, z) > 0.1]
+        wide, strength = 2.4, 0.5
+    return {
+        f"spot_{number}": spotlight(
+            [x, -z, _LAMP_Z], [x, -z, lying.z], irradiance=tint * np.float32(strength), spread_deg=wide
+        )
+        for number, (x, z) in enumerate(places)
     }
 
 
