@@ -22,7 +22,7 @@ _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 _ALPHA = 0.045
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
-_PLACE_LEVEL = 0.3  # geometric mean of a mirrored place's light, display-linear
+_PLACE_LEVEL = 0.2  # geometric mean of a mirrored place's light, display-linear
 _BLUR = 0.045  # of it, as a tangent
 
 
@@ -122,7 +122,7 @@ def _drops(lying: Lying) -> Mesh:
     x = rng.uniform(-1, 1, _DROPS) * view.half_width
     z = rng.uniform(-view.top, -view.bottom, _DROPS)
     free = lying.distance(x, z) > 1.2 * radius
-    models = [blob(1.0, seed=n, squash=0.42, rings=14) for n in range(3)]
+    models = [blob(1.0, seed=n, roughness=0.08, squash=0.2, rings=14) for n in range(3)]
     return lying.placed(
         merged(
             models[index % 3].scaled(float(size)).moved(float(at_x), 0.0, float(at_z))

@@ -41,7 +41,7 @@ def lay_tubes(lying: Lying) -> dict[str, object]:
 
 
 def glow_spots(lying: Lying) -> dict[str, object]:
-    """Pools of the glow's colour on a surface that is no mirror: one wide one, or many small ones beside the product."""
+    """Pools of the glow's colour on a surface that is no mirror: one wide one, or many small ones."""
     design, view, rng = lying.design, lying.view, lying.rng
     if design.glow not in ("pool", "lights"):
         return {}
