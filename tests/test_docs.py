@@ -67,16 +67,6 @@ def test_docstrings_name_modules_and_things_that_exist() -> None:
     assert sorted(named) == []
 
 
-@pytest.mark.slow
-def test_the_studios_page_runs_as_it_stands(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "studio.md").read_text(encoding="utf-8"), re.DOTALL)
-    monkeypatch.chdir(ROOT)
-    exec(compile(code, "studio.md", "exec"), {})
-    assert capsys.readouterr().out == "(628, 1674, 3) 8\n"
-
-
 @pytest.mark.parametrize(
     ("name", "found"),
     [

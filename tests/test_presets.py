@@ -279,7 +279,7 @@ def test_missing_folder_and_file_are_refused(tmp_path: Path) -> None:
 
 def test_the_guide_shows_a_preset_that_can_be_read(tmp_path: Path) -> None:
     guide = (find_data("presets").parent / "docs" / "presets.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```json\n(.*?)```", guide, re.DOTALL)
+    (example,) = re.findall(r"```json[^\n]*\n(.*?)```", guide, re.DOTALL)
     (tmp_path / "mine.json").write_text(example, encoding="utf-8")
     (preset,) = load_presets(tmp_path / "mine.json")
     assert preset.id in guide.replace(example, "")

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,6 @@ from photoshoot.cli import main
 from photoshoot.jobs import Jobs
 from photoshoot.presets import PresetRegistry
 from photoshoot.server import ServerSettings
-from tests.jobs.ports import reserve_port
 
 ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., tuple[int, Any, str]]
@@ -98,41 +94,3 @@ def test_a_port_that_is_taken_is_told_before_anything_is_built(
     assert code == 2
     assert f"port={port}" in capsys.readouterr().err
     assert not (tmp_path / "data").exists()
-
-
-@pytest.mark.slow
-def test_the_readmes_session_leads_to_a_pdf(tmp_path: Path) -> None:
-    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    (session,) = [block for block in blocks if "photoshoot serve" in block]
-    with reserve_port() as port:
-        run_session(session, str(port), tmp_path)
-    assert (tmp_path / "bottle.pdf").read_bytes().startswith(b"%PDF-1.6")
-    lines = [json.loads(line) for line in (tmp_path / "serve.log").read_text().splitlines() if line.startswith("{")]
-    assert {line["status"] for line in lines if "status" in line} == {200}
-
-
-def run_session(session: str, port: str, tmp_path: Path) -> None:
-    """Run the README's commands; the service ends in peace."""
-    shim = tmp_path / "bin" / "photoshoot"
-    shim.parent.mkdir()
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m photoshoot "$@"\n')
-    shim.chmod(0o755)
-    (tmp_path / "examples").symlink_to(ROOT / "examples")
-    # as it stands, but for the port, and a smaller picture to save time
-    session = session.replace("8000", port).replace("renderKind=4", "renderKind=64")  # else as it stands
-    stop = "trap 'kill $!; wait $!; echo served: $?' EXIT"
-    done = subprocess.run(
-        ["bash", "-euc", f"{session}\n{stop}\n"],
-        cwd=tmp_path,
-        env={
-            **os.environ,
-            "PATH": f"{shim.parent}:{Path(sys.executable).parent}:{os.environ['PATH']}",
-            "PHOTOSHOOT_PORT": port,
-            "PHOTOSHOOT_SAMPLES": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "served: 0" in done.stdout

@@ -49,7 +49,7 @@ def test_every_command_runs_from_data_to_a_lora_in_use(
     write_data()
     Path("sd15").symlink_to(bases[Family.SD15])
     Path("bottle.jpg").symlink_to(EXAMPLES / "bottle.jpg")
-    Path(file).write_text(shrink(*re.findall(r"```toml\n(.*?)```", SECTION, re.DOTALL)))
+    Path(file).write_text(shrink(*re.findall(r"```toml[^\n]*\n(.*?)```", SECTION, re.DOTALL)))
     assert main(shlex.split(run)[1:]) == 0
     told = capsys.readouterr()
     assert told.out == f"{Path('brand/pytorch_lora_weights.safetensors')}\n"

@@ -1,0 +1,197 @@
+"""Every block of code of the README and the pages runs, in order, in a fresh clone's folder.
+
+Nothing is changed in them but the service's port. The pictures are small (``tests.small_pictures``), and commands are
+carried out by one warm process (``tests.command_server``), but for a service. Blocks under ``<!-- not run: … -->`` are
+left out, and the reasons are few.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.command_server import call, write_clients
+from tests.doc_blocks import Block, read_blocks
+from tests.jobs.ports import reserve_port
+from tests.small_pictures import small_environment
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "examples" / "README.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+BLOCKS = {page: read_blocks(page, ROOT) for page in PAGES}
+REASONS = frozenset(
+    {
+        "it fetches packages",
+        "it fetches weights",
+        "it needs a GPU and weights",
+        "it needs weights",
+        "it needs the web",
+        "it needs several machines",
+        "it needs Docker",
+        "it is for Windows",
+        "it runs for hours",
+        "it runs the tests",
+    }
+)
+"""All that may keep a block from being run."""
+MOST_NOT_RUN = 26
+WAIT_S = 300
+_BACKGROUND = re.compile(r" &(?: +#.*)?$", re.MULTILINE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clone:
+    """A fresh clone's folder, and how commands are run there."""
+
+    folder: Path
+    """What git would give."""
+    address: Path
+    """The command server's socket."""
+    variables: Mapping[str, str]
+    """What its shells have of the environment."""
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What git has, and what it would take, copied once."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    target = tmp_path_factory.mktemp("tree") / "tree"
+    for name in listed.stdout.split("\0"):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    return target
+
+
+@pytest.fixture(scope="module")
+def address(tree: Path) -> Iterator[Path]:
+    """The socket of a process that carries out commands."""
+    folder = tree.parent
+    socket = folder / "socket"
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "tests.command_server", str(socket)],
+            env=small_environment(folder, tree),
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+        )
+        until = time.monotonic() + WAIT_S
+        while not socket.exists() and server.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+        try:
+            assert socket.exists(), (folder / "log").read_text()
+            yield socket
+        finally:
+            server.kill()
+            server.wait()
+
+
+@pytest.fixture
+def clone(tree: Path, address: Path, tmp_path: Path) -> Clone:
+    """The tree once more, by links to its files, with a virtual environment that is up to date."""
+    folder = tmp_path / "photoshoot"
+    shutil.copytree(tree, folder, copy_function=os.link)
+    write_clients(folder / ".venv" / "bin", address)
+    for extra in ("cpu", "dev", "docs"):
+        (folder / ".venv" / f"installed-{extra}").touch()
+    return Clone(folder=folder, address=address, variables=small_environment(tree.parent, tree))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "page",
+    [page for page, blocks in BLOCKS.items() if any(not block.not_run for block in blocks)],
+    ids=lambda page: page.relative_to(ROOT).as_posix(),
+)
+def test_every_block_runs_in_order(page: Path, clone: Clone, tmp_path: Path) -> None:
+    for block in BLOCKS[page]:
+        if not block.not_run:
+            run(block, clone, tmp_path)
+    if page.name == "README.md" and page.parent == ROOT:
+        check_readme(clone.folder)
+
+
+def test_few_blocks_are_left_out_and_for_few_reasons() -> None:
+    left_out = [block for blocks in BLOCKS.values() for block in blocks if block.not_run]
+    assert {block.not_run for block in left_out} <= REASONS
+    assert len(left_out) <= MOST_NOT_RUN
+    assert sum(not block.not_run for blocks in BLOCKS.values() for block in blocks) >= len(left_out)
+
+
+def run(block: Block, clone: Clone, logs: Path) -> None:
+    """Run a block as its language is run, and tell where it failed."""
+    where = f"{block.page}:{block.line}"
+    log = logs / "log"
+    log.write_bytes(b"")
+    if block.language == "python":
+        file = logs / "block.py"
+        file.write_text("\n" * block.line + block.text, encoding="utf-8")
+        code = call(clone.address, ["block", block.page, str(file)], clone.folder, log)
+    elif block.language == "sh":
+        code = run_shell(block.text, clone, log)
+    else:
+        assert block.title, f"{where}: give the block the title of the file that it is"
+        (clone.folder / block.title).parent.mkdir(exist_ok=True)
+        (clone.folder / block.title).write_text(block.text, encoding="utf-8")
+        return
+    assert code == 0, f"{where} ended with {code}:\n{log.read_text(encoding='utf-8', errors='replace')[-6000:]}"
+
+
+def run_shell(text: str, clone: Clone, log: Path) -> int:
+    """Run a block in bash, which stops at the first command that fails; a service in it is ended and must end well."""
+    program = clone.folder / ".venv" / "bin"
+    with reserve_port() as port, log.open("ab") as stream:
+        if _BACKGROUND.search(text):
+            text = f"{text.replace('8000', str(port))}\nkill $!; wait $!\n"
+        variables = {
+            **clone.variables,
+            "PATH": f"{program}{os.pathsep}{os.environ['PATH']}",
+            "PHOTOSHOOT_PORT": str(port),
+        }
+        shell = subprocess.Popen(
+            ["bash", "-euo", "pipefail", "-c", text],
+            cwd=clone.folder,
+            env=variables,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            start_new_session=True,
+        )
+        try:
+            return shell.wait(timeout=WAIT_S)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(shell.pid, signal.SIGKILL)
+            shell.wait()
+
+
+def check_readme(folder: Path) -> None:
+    """What the README promises is there: six pictures from the demo, two from Python, a PDF from the service."""
+    assert len(list((folder / "out" / "demo").glob("*_seed-*.png"))) == 6
+    assert len(list((folder / "out").glob("*.png"))) == 2
+    assert (folder / "bottle.pdf").read_bytes().startswith(b"%PDF-1.6")
+    lines = [json.loads(line) for line in (folder / "serve.log").read_text().splitlines() if line.startswith("{")]
+    assert {line["status"] for line in lines if "status" in line} == {200}
