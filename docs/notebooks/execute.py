@@ -5,6 +5,7 @@ Of a record that shows itself both as a page and as a picture, the page is kept,
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -33,7 +34,7 @@ def execute(
         (cell,) = (cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ()))
         cell.source = "\n".join(f"{key} = {value!r}" for key, value in parameters.items())
     client = NotebookClient(notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": FOLDER}})
-    client.execute(env=None if variables is None else dict(variables))
+    client.execute(env=dict(os.environ if variables is None else variables))
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", ()):
