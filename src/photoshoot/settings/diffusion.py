@@ -68,9 +68,18 @@ class DiffusionSettings:
     """Folder of a TAESD (TAESDXL for SDXL), for previews at the size that is painted. None: a pixel a latent cell."""
     batch_size: Annotated[int | None, Range(1, 64)] = None
     """Shots painted together, 1 to 64. None: what the device's free memory holds."""
-    memory: Annotated[str, OneOf("auto", "resident", "encoder_offload")] = "auto"
-    """``"resident"``: all networks stay on the device. ``"encoder_offload"``: text and image encoders come
-    only while they work; pictures are the same. ``"auto"``: the first where a landscape shot fits in free memory."""
+    memory: Annotated[str, OneOf("auto", "resident", "encoder_offload", "model_offload", "sequential_offload")] = "auto"
+    """What stays on the device. ``"resident"``: all networks. ``"encoder_offload"``: text and image encoders come only
+    while they work. ``"model_offload"``: so does each network. ``"sequential_offload"``: and of the UNet a layer at a
+    time, in each step: slow. Pictures are the same. ``"auto"``: the first on which a landscape shot fits in what is
+    free; the log, the record and ``photoshoot doctor`` tell which."""
+    vae_tiling: Annotated[str, OneOf("auto", "always", "never")] = "auto"
+    """When pictures go through the autoencoder in overlapping tiles of 512 x 512 px, which changes tones a little:
+    ``"auto"``, where memory does not hold one whole (the record says so), ``"always"`` or ``"never"``."""
+    quantization: Annotated[str, OneOf("none", "int8", "fp8")] = "none"
+    """How weights of the UNet's linear layers are stored: ``"none"``, as ``dtype`` says; ``"int8"`` or ``"fp8"``, a byte
+    a number with a scale for each output, which changes pictures a little. They are multiplied in ``dtype``. Wants the
+    extra ``quantization``."""
     compile: bool = False
     """Compile the UNet and the autoencoder for this machine: minutes over the first requests, then faster ones. CUDA.
     A UNet has up to six graphs (one row or more; sides that halve in every level, a height or a width that does not),
@@ -94,6 +103,8 @@ class DiffusionSettings:
         start, end = self.guidance_interval
         if not 0 <= start <= end <= 1:
             raise SettingsError("guidance_interval", self.guidance_interval, "(start, end) with 0 <= start <= end <= 1")
+        if self.compile and self.memory in ("model_offload", "sequential_offload"):
+            raise SettingsError("memory", self.memory, "auto, resident or encoder_offload with compile=True")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,8 @@ class Card(TorchDispatchMode):  # type: ignore[no-untyped-call]
     def __init__(self, fake: FakeTensorMode) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._fake = fake
-        self._known, self._pinned = WeakTensorKeyDictionary(), WeakTensorKeyDictionary()
+        self._known = WeakTensorKeyDictionary()
+        self._pinned: dict[int, Tensor] = {}  # by address, which is theirs as long as they are here
         self.faults: list[str] = []
         """What a real card refuses: operands on two devices, or of two formats where kernels take one."""
         self.log: list[str] = []
@@ -96,15 +97,19 @@ class Card(TorchDispatchMode):  # type: ignore[no-untyped-call]
         """A copy to the card waits for it, unless it comes from memory that the card reads by itself."""
         if not given.get("non_blocking", False):
             self.log.append("wait for a copy to the card")
-        elif tensor not in self._pinned:
+        elif not self.is_pinned(tensor):
             self.faults.append("a copy that nobody waits for, from memory that is not pinned")
 
     def pin(self, tensor: Tensor) -> Tensor:
         """A copy in pinned memory."""
         with unset_fake_temporarily():
             copy = tensor.clone()
-        self._pinned[copy] = True
+        self._pinned[copy.data_ptr()] = copy
         return copy
+
+    def is_pinned(self, tensor: Tensor) -> bool:
+        """Whether a tensor lies in such memory."""
+        return not isinstance(tensor, FakeTensor) and tensor.data_ptr() in self._pinned
 
     def check(self, name: str, tensors: Sequence[Tensor]) -> None:
         devices = {tensor.device.type for tensor in tensors if tensor.dim() or tensor.is_cuda}
@@ -250,7 +255,7 @@ class _WaysIn(TorchFunctionMode):
             Tensor.__int__: _int,
             Tensor.contiguous: _contiguous,
             Tensor.pin_memory: card.pin,
-            Tensor.is_pinned: lambda tensor: tensor in card._pinned,
+            Tensor.is_pinned: card.is_pinned,
         }
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

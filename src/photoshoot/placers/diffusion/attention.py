@@ -146,7 +146,7 @@ class _CrossAttention(nn.Module):
         self, attn: Attention, text: Tensor, bias: Tensor, style: Tensor | None, scale: Tensor | None
     ) -> _Memory:
         """Keys and values of all rows."""
-        text = text.to(attn.to_k.weight)
+        text = text.to(attn.to_k.weight.dtype)  # its device may be another, until the layer works
         memory = dict.fromkeys(_REMEMBERED) | {
             "text_key": _split_heads(attn.to_k(text), attn.heads),
             "text_value": _split_heads(attn.to_v(text), attn.heads),

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -11,10 +12,15 @@ from torch import Tensor, nn
 
 from photoshoot.placers.diffusion.latent_grid import CELL_PX
 from photoshoot.placers.diffusion.memory_errors import Shortage, attempt
+from photoshoot.placers.diffusion.offloading import at_work
 
 CELLS_TOGETHER: Final = 34_000
 """Latent cells that go through an autoencoder at a time, two landscape pictures' or one story's: they take as much
 memory as many rows of the UNet, and fill a GPU."""
+TILE_CELLS: Final = 64 * 64
+"""Most latent cells of a tile, whatever the autoencoder was trained on: XL's own tiles are as large as a picture."""
+AUTO, ALWAYS, NEVER = "auto", "always", "never"
+"""When pictures go through in tiles: where memory does not hold one whole, or as it says."""
 
 _log = logging.getLogger("photoshoot")
 
@@ -27,12 +33,15 @@ class LatentCodec:
 
     Args:
         vae: Runs in the number format it has; SDXL's stock one overflows in half precision.
-        tiled: Work in tiles from the start.
+        device: Where it works; None: where it lies. From elsewhere it comes for the time of its work.
+        tiling: See ``DiffusionSettings.vae_tiling``.
     """
 
-    def __init__(self, vae: AutoencoderKL, *, tiled: bool = False) -> None:
-        self._vae, self._tiled = vae, tiled
+    def __init__(self, vae: AutoencoderKL, device: torch.device | None = None, tiling: str = AUTO) -> None:
+        self._vae, self._device, self._tiling = vae, device, tiling
         self._scaling = float(vae.config.scaling_factor)
+        self.used_tiles = False
+        """Whether any picture went through in tiles, until it is set back."""
 
     def encode(self, images: Tensor) -> Tensor:
         """Encode pictures (B, 3, H, W) in [-1, 1], sides multiples of 8.
@@ -60,7 +69,8 @@ class LatentCodec:
         return self._in_parts(latents, latents.shape[-2] * latents.shape[-1], self._decode)
 
     def _in_parts(self, inputs: Tensor, cells: int, work: Callable[[Tensor, bool], Tensor]) -> Iterator[Tensor]:
-        together, tiled, done = pictures_together(cells), self._tiled, 0
+        tiled, done = self._tiling == ALWAYS, 0
+        together = 1 if tiled else pictures_together(cells)
         while done < len(inputs):
             part = inputs[done : done + together]
             made = attempt(functools.partial(work, part, tiled))
@@ -70,7 +80,7 @@ class LatentCodec:
             elif len(part) > 1:
                 together = len(part) // 2
                 _log.warning("memory is short: the autoencoder goes on with %d pictures at a time", together)
-            elif not tiled:
+            elif not tiled and self._tiling == AUTO:
                 tiled = True
                 _log.warning("memory is short: the autoencoder works in tiles, which changes tones a little")
             else:
@@ -95,6 +105,14 @@ class LatentCodec:
     def _run(self, work: Callable[[Tensor], Tensor], inputs: Tensor, tiled: bool) -> Tensor:
         """Run the network; once more, in single precision, on what alone of its inputs overflowed."""
         self._vae.use_tiling = tiled
+        if tiled:
+            side = min(self._vae.tile_latent_min_size, math.isqrt(TILE_CELLS))
+            self._vae.tile_latent_min_size, self._vae.tile_sample_min_size = side, side * CELL_PX
+            self.used_tiles = True
+        with at_work(self._vae, self._device):
+            return self._run_there(work, inputs)
+
+    def _run_there(self, work: Callable[[Tensor], Tensor], inputs: Tensor) -> Tensor:
         dtype = self._vae.dtype
         result = work(inputs.to(dtype))
         if dtype is torch.float32 or not (broken := [i for i, fine in enumerate(_finite(result)) if not fine]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,9 @@ from photoshoot.placers.diffusion.compositing import (
 from photoshoot.placers.diffusion.conditioning import Words
 from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise, find_overflows
 from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.memory_ladder import MODEL_OFFLOAD
 from photoshoot.placers.diffusion.model_parts import Models
+from photoshoot.placers.diffusion.offloading import at_work
 from photoshoot.placers.diffusion.previews import Previewer
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, Sampler, build_sampler, make_noise
 from photoshoot.placers.diffusion.step_cache import CachedSteps
@@ -92,7 +95,7 @@ class Painter:
 
     def __init__(self, models: Models, settings: DiffusionSettings) -> None:
         self._models, self._settings = models, settings
-        self._codec = LatentCodec(models.vae)
+        self._codec = LatentCodec(models.vae, models.device, settings.vae_tiling)
         self._previewer = Previewer(models, self._codec)
         self._sampler: Sampler = build_sampler(settings.sampler, models.scheduler_config)
 
@@ -108,6 +111,7 @@ class Painter:
             Finished pictures, uint8 (n, height, width, 3) on the device, a few shots at a time; and for each of them
             why it is none, or None.
         """
+        self._codec.used_tiles = False
         settings, steps = (
             self._settings,
             _Steps(on_step, self.count_steps(batch), functools.partial(self._previewer.show, size=batch.size)),
@@ -118,6 +122,11 @@ class Painter:
             enlarged = self._enlarge(batch, latents, faults)
             latents = self._pass(batch, batch.grid, enlarged, Pass.refine(settings), steps.tell, faults)
         yield from self._finish(batch, latents, faults)
+
+    @property
+    def used_tiles(self) -> bool:
+        """Whether pictures of the last batch went through the autoencoder in tiles."""
+        return self._codec.used_tiles
 
     def count_steps(self, batch: Batch) -> int:
         """Steps of all passes."""
@@ -156,7 +165,8 @@ class Painter:
         )
         models, interval = self._models, self._settings.cache_interval
         unet = models.unet if interval == 1 else CachedSteps(models.outer, interval)
-        latents = denoise(unet, models.attention, painting, self._sampler, plan, on_step)
+        with at_work(models.unet, models.device) if models.rung == MODEL_OFFLOAD else nullcontext():
+            latents = denoise(unet, models.attention, painting, self._sampler, plan, on_step)
         return faults.blank_out(latents, find_overflows(latents, plan, models.dtype))
 
     def _encode_products(self, batch: Batch, grid: Grid) -> Tensor:

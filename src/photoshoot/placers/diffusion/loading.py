@@ -1,5 +1,7 @@
 """Load all that a request is painted with, from files on this machine."""
 
+from __future__ import annotations
+
 import dataclasses
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,14 +18,24 @@ from transformers import CLIPVisionModelWithProjection
 from photoshoot.device import choose_dtype, free_memory_bytes
 from photoshoot.errors import OutOfMemoryError, WeightsMissingError
 from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
+from photoshoot.placers.diffusion.codec import ALWAYS
 from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
 from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, find_part, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
-from photoshoot.placers.diffusion.memory_ladder import RESIDENT, choose_rung, count_bytes
+from photoshoot.placers.diffusion.memory_ladder import (
+    ENCODER_OFFLOAD,
+    RESIDENT,
+    RUNGS,
+    SEQUENTIAL_OFFLOAD,
+    choose_rung,
+)
 from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
-from photoshoot.placers.diffusion.model_parts import Family, Models, Parts, StyleAdapter
+from photoshoot.placers.diffusion.model_parts import Family, Models, NetworkBytes, Parts, StyleAdapter
 from photoshoot.placers.diffusion.networks import build_clip, choose_vae_dtype, load_tiny_vae
+from photoshoot.placers.diffusion.offloading import pin, visit_by_layer
+from photoshoot.placers.diffusion.quantizing import NONE as UNQUANTIZED
+from photoshoot.placers.diffusion.quantizing import check_quantization, quantize_linear, stored_bytes
 from photoshoot.placers.diffusion.single_file import load_single_file
 from photoshoot.placers.diffusion.step_cache import OuterLayers
 from photoshoot.placers.diffusion.style_adapter import install_adapter
@@ -82,7 +94,7 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
     _check_sources(sources)
     with _building(sources, device):
         parts = _load_parts(sources, dtype, torch.float32, allow_pickle=False)
-        _place(parts, device, device)
+        _Homes(device, device).move(parts)
         _fuse(parts, sources.loras, allow_pickle=False)
         return parts
 
@@ -92,12 +104,13 @@ def load_models(sources: Sources, settings: DiffusionSettings, device: torch.dev
 
     Args:
         sources: Where its parts lie.
-        settings: ``dtype``, ``memory``, ``compile`` and ``allow_pickle`` count here.
+        settings: ``dtype``, ``quantization``, ``memory``, ``compile`` and ``allow_pickle`` count here.
         device: Where it goes.
 
     Raises:
         WeightsMissingError: A path does not exist, or a part that is needed is not given.
         WeightsError: A part is broken, of another kind, or does not fit the others.
+        MissingExtraError: torchao is not installed, and quantized weights are asked for.
         OutOfMemoryError: The device can't hold it.
     """
     _check_sources(sources)
@@ -122,21 +135,30 @@ def _fuse(parts: Parts, loras: Sequence[Lora], *, allow_pickle: bool) -> None:
 
 
 def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -> Models:
+    check_quantization(settings.quantization)
     dtype = choose_dtype(settings.dtype, device)
     sources = _with_fitting_vae(sources, dtype)
     parts = _load_parts(sources, dtype, dtype, allow_pickle=settings.allow_pickle)
-    rung = _choose_rung(parts, sources.image_encoder if sources.adapter else None, settings.memory, device)
-    encoders_on = device if rung == RESIDENT else torch.device("cpu")
-    _place(parts, device, encoders_on)
+    sizes = _measure(parts, sources.image_encoder if sources.adapter else None, settings.quantization)
+    rung = _choose_rung(parts, sizes, settings, device)
+    homes = _Homes.of(rung, device)
+    if settings.quantization == UNQUANTIZED:
+        homes.move(parts)  # updates are added faster there
     _fuse(parts, sources.loras, allow_pickle=settings.allow_pickle)
     if settings.compile:
         fuse_self_attention(parts.unet)
-    adapter = _load_adapter(parts.unet, sources, encoders_on, allow_pickle=settings.allow_pickle)
+    adapter = _load_adapter(parts.unet, sources, homes.encoders, device, allow_pickle=settings.allow_pickle)
     attention = install_attention(parts.unet, STYLE_BLOCKS[parts.family])
     outer = OuterLayers(parts.unet, OUTER_LAYERS[parts.family])
+    quantize_linear(parts.unet, settings.quantization)
+    homes.move(parts)
     if settings.compile:
         compile_networks(parts.unet, parts.vae, outer)
         attention.compiled = True
+    if homes.painters != device and device.type == "cuda":
+        pin(parts.unet)
+    if rung == SEQUENTIAL_OFFLOAD:
+        visit_by_layer(parts.unet, device)
     return Models(
         **vars(parts),
         attention=attention,
@@ -145,9 +167,32 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         device=device,
         dtype=dtype,
         rung=rung,
+        sizes=sizes,
         preview_vae=_load_preview_vae(settings.preview_vae, dtype, device),
         identity=identify(sources.paths()),
     )
+
+
+@dataclass(frozen=True)
+class _Homes:
+    """Where networks lie when they don't work."""
+
+    painters: torch.device
+    encoders: torch.device
+
+    @classmethod
+    def of(cls, rung: str, device: torch.device) -> _Homes:
+        host = torch.device("cpu")
+        return cls(
+            painters=device if rung in (RESIDENT, ENCODER_OFFLOAD) else host,
+            encoders=device if rung == RESIDENT else host,
+        )
+
+    def move(self, parts: Parts) -> None:
+        for network in (parts.unet, parts.vae):
+            network.to(self.painters)
+        for encoder in parts.text_encoders:
+            encoder.to(self.encoders)
 
 
 def _with_fitting_vae(sources: Sources, dtype: torch.dtype) -> Sources:
@@ -178,23 +223,29 @@ def _load_parts(sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, *,
     return load_single_file(sources.base, sources.config, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
 
 
-def _choose_rung(parts: Parts, image_encoder: Path | None, asked: str, device: torch.device) -> str:
+def _measure(parts: Parts, image_encoder: Path | None, quantization: str) -> NetworkBytes:
     encoders: list[nn.Module] = [*parts.text_encoders]
     if image_encoder is not None:
-        with init_empty_weights():  # its weights are read onto the device, once it is clear which
+        with init_empty_weights():  # its weights are read once it is clear where to
             encoders.append(build_clip(CLIPVisionModelWithProjection, image_encoder).to(parts.unet.dtype))
-    unet, vae = parts.unet.dtype.itemsize, parts.vae.dtype.itemsize
-    needs = MemoryNeeds(family=parts.family, unet_bytes=unet, vae_bytes=vae)
-    sizes = [count_bytes(encoder) for encoder in encoders]
+    layers = (layer for layer in parts.unet.modules() if not [*layer.children()])
+    return NetworkBytes(
+        unet=stored_bytes(parts.unet, quantization),
+        vae=stored_bytes(parts.vae),
+        encoders=tuple(stored_bytes(encoder) for encoder in encoders),
+        layer=max(stored_bytes(layer, quantization) for layer in layers),
+    )
+
+
+def _choose_rung(parts: Parts, sizes: NetworkBytes, settings: DiffusionSettings, device: torch.device) -> str:
+    needs = MemoryNeeds(
+        family=parts.family,
+        unet_bytes=parts.unet.dtype.itemsize,
+        vae_bytes=parts.vae.dtype.itemsize,
+        tiled=settings.vae_tiling == ALWAYS,
+    )
     free = free_memory_bytes(device) if device.type == "cuda" else None
-    return choose_rung(asked, needs, count_bytes(parts.unet, parts.vae), sizes, free)
-
-
-def _place(parts: Parts, device: torch.device, encoders_on: torch.device) -> None:
-    for network in (parts.unet, parts.vae):
-        network.to(device)
-    for encoder in parts.text_encoders:
-        encoder.to(encoders_on)
+    return choose_rung(settings.memory, needs, sizes, free, RUNGS[:2] if settings.compile else RUNGS)
 
 
 def _name_networks(parts: Parts) -> dict[str, nn.Module]:
@@ -203,10 +254,16 @@ def _name_networks(parts: Parts) -> dict[str, nn.Module]:
 
 
 def _load_adapter(
-    unet: UNet2DConditionModel, sources: Sources, encoder_on: torch.device, *, allow_pickle: bool
+    unet: UNet2DConditionModel,
+    sources: Sources,
+    encoder_on: torch.device,
+    device: torch.device,
+    *,
+    allow_pickle: bool,
 ) -> StyleAdapter | None:
     if sources.adapter is None or sources.image_encoder is None:
         return None
     adapter = install_adapter(unet, sources.adapter, sources.image_encoder, allow_pickle=allow_pickle)
     adapter.image_encoder.to(encoder_on)
+    adapter.projection.to(device)
     return adapter

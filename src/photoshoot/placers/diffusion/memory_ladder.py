@@ -1,40 +1,86 @@
 """Which networks lie on a device all the time: as many as leave room to paint; the others come while they work."""
 
+from __future__ import annotations
+
+import dataclasses
 import logging
 from collections.abc import Sequence
 from typing import Final
 
-from torch import nn
-
 from photoshoot.placers.diffusion.memory_needs import SPARE, MemoryNeeds
+from photoshoot.placers.diffusion.model_parts import Family, Models, NetworkBytes
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.records import Box
 
-RESIDENT, ENCODER_OFFLOAD = "resident", "encoder_offload"
+RESIDENT, ENCODER_OFFLOAD, MODEL_OFFLOAD, SEQUENTIAL_OFFLOAD = RUNGS = (
+    "resident",
+    "encoder_offload",
+    "model_offload",
+    "sequential_offload",
+)
+"""From the fastest to the one that takes the least memory."""
 _LANDSCAPE: Final = WorkingSize(
     canvas_px=(1674, 628), ad=Box(left=0, top=0, right=1674, bottom=628), width_px=1674, height_px=628
 )
 _log = logging.getLogger("photoshoot")
 
 
-def choose_rung(asked: str, needs: MemoryNeeds, painters: int, encoders: Sequence[int], free_bytes: int | None) -> str:
-    """Decide whether text and image encoders stay on the device: only where one landscape shot fits beside them.
+PUBLISHED: Final = {
+    Family.SD15: NetworkBytes(
+        unet=1_719_070_728, vae=167_307_726, encoders=(246_120_960, 1_264_153_600), layer=58_982_400
+    ),
+    Family.SDXL: NetworkBytes(
+        unet=5_134_956_168, vae=167_307_726, encoders=(246_120_960, 1_389_319_680, 1_264_153_600), layer=58_982_400
+    ),
+}
+"""The published networks in half precision."""
+
+
+def peak_of(rung: str, needs: MemoryNeeds, sizes: NetworkBytes, size: WorkingSize = _LANDSCAPE) -> int:
+    """Most bytes on the device while one shot is painted on a rung, weights included."""
+    needs = with_visits(rung, needs, sizes)
+    painting = needs.peak_bytes(size, 1)
+    if rung == RESIDENT:
+        return sizes.unet + sizes.vae + sum(sizes.encoders) + painting
+    encoding = max(sizes.encoders, default=0)  # one at a time, and before painting
+    if rung == ENCODER_OFFLOAD:
+        return sizes.unet + sizes.vae + max(painting, encoding)
+    return max(painting, encoding)
+
+
+def with_visits(rung: str, needs: MemoryNeeds, sizes: NetworkBytes) -> MemoryNeeds:
+    """What painting takes on a rung, with the weights that come for it."""
+    if rung not in (MODEL_OFFLOAD, SEQUENTIAL_OFFLOAD):
+        return needs
+    unet = sizes.unet if rung == MODEL_OFFLOAD else sizes.layer
+    return dataclasses.replace(needs, unet_visits=unet, vae_visits=sizes.vae)
+
+
+def needs_of(models: Models, *, tiled: bool) -> MemoryNeeds:
+    """What painting with a loaded model takes, with the weights that come for it."""
+    unet, vae = models.dtype.itemsize, models.vae.dtype.itemsize
+    needs = MemoryNeeds(family=models.family, unet_bytes=unet, vae_bytes=vae, tiled=tiled)
+    return with_visits(models.rung, needs, models.sizes)
+
+
+def choose_rung(
+    asked: str, needs: MemoryNeeds, sizes: NetworkBytes, free_bytes: int | None, rungs: Sequence[str] = RUNGS
+) -> str:
+    """Decide what stays on the device: the fastest rung on which one landscape shot fits.
 
     Args:
         asked: ``DiffusionSettings.memory``.
         needs: Of the model.
-        painters: Bytes of the UNet and the autoencoder.
-        encoders: Bytes of each encoder.
+        sizes: Of its weights.
         free_bytes: Of the device, before anything lies there; None: it does not say, and all stay.
+        rungs: Those that may be chosen; where none fits, the last.
     """
     if asked != "auto" or free_bytes is None:
         return RESIDENT if asked == "auto" else asked
-    needed = painters + sum(encoders) + needs.peak_bytes(_LANDSCAPE, 1)
-    rung = RESIDENT if needed <= free_bytes * SPARE else ENCODER_OFFLOAD
-    _log.info("memory: %s, for %.1f GB are free and %.1f GB hold all", rung, free_bytes / 1e9, needed / 1e9)
+    peaks = {rung: peak_of(rung, needs, sizes) for rung in rungs}
+    rung = next((rung for rung in rungs if peaks[rung] <= free_bytes * SPARE), rungs[-1])
+    told = f"{free_bytes / 1e9:.1f} GB are free, a landscape shot takes {peaks[rung] / 1e9:.1f} GB so"
+    _log.info("memory: %s, for %s, and %.1f GB with all networks there", rung, told, peaks[RESIDENT] / 1e9)
+    if peaks[rung] > free_bytes * SPARE:
+        _log.warning("memory: %s, and that may not do", told)
     return rung
-
-
-def count_bytes(*networks: nn.Module) -> int:
-    """Of the weights."""
-    return sum(weight.numel() * weight.itemsize for network in networks for weight in network.parameters())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from photoshoot.placers.diffusion.codec import pictures_together
+from photoshoot.placers.diffusion.codec import TILE_CELLS, pictures_together
 from photoshoot.placers.diffusion.latent_grid import Grid
-from photoshoot.placers.diffusion.model_parts import Family, Models
+from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 
 UNET_VALUES: Final = {Family.SD15: 8320, Family.SDXL: 5060}
@@ -33,25 +33,34 @@ class MemoryNeeds:
     """Bytes of one of the UNet's numbers: 2 or 4."""
     vae_bytes: int
     """Bytes of one of the autoencoder's numbers: 4 where it runs in single precision beside a UNet in half."""
-
-    @classmethod
-    def of(cls, models: Models) -> MemoryNeeds:
-        """Of models as they were loaded."""
-        return cls(family=models.family, unet_bytes=models.dtype.itemsize, vae_bytes=models.vae.dtype.itemsize)
+    unet_visits: int = 0
+    """Bytes of the UNet's weights, or of one layer's, that come to the device while it works; 0: they lie there."""
+    vae_visits: int = 0
+    """Of the autoencoder's, likewise."""
+    tiled: bool = False
+    """Whether the autoencoder works in tiles from the start."""
 
     def peak_bytes(self, size: WorkingSize, shots: int) -> int:
-        """Most bytes alive at once beside the networks while so many shots of one size are painted together."""
+        """Most bytes alive at once beside what lies there all the time, while so many shots are painted together."""
+        return max(self.unet_peak_bytes(size, shots), self.vae_peak_bytes(size, shots))
+
+    def unet_peak_bytes(self, size: WorkingSize, shots: int) -> int:
+        """Those of the UNet's turn."""
         cells = _cells(size.grid)
         row = UNET_VALUES[self.family] * cells + KEY_VALUES[self.family] * _TOKENS
-        unet = shots * (_ROWS * row * self.unet_bytes + _HELD_BY_UNET * cells)
-        decoders = (self._vae_bytes(grid, shots) for grid in (size.base_grid, size.grid))
-        return max(unet, max(decoders) + shots * _HELD_BY_VAE * cells)
+        return self.unet_visits + shots * (_ROWS * row * self.unet_bytes + _HELD_BY_UNET * cells)
 
-    def _vae_bytes(self, grid: Grid, shots: int) -> int:
+    def vae_peak_bytes(self, size: WorkingSize, shots: int) -> int:
+        """Those of the autoencoder's turn."""
+        decoders = (self._decoder_bytes(grid, shots) for grid in (size.base_grid, size.grid))
+        return self.vae_visits + max(decoders) + shots * _HELD_BY_VAE * _cells(size.grid)
+
+    def _decoder_bytes(self, grid: Grid, shots: int) -> int:
         cells = _cells(grid)
-        together = min(shots, pictures_together(cells))
+        together = 1 if self.tiled else min(shots, pictures_together(cells))
         kept = _LAST_PART if shots > together else 0
-        return together * cells * (DECODER_VALUES * self.vae_bytes + kept)
+        at_once = min(cells, TILE_CELLS) if self.tiled else cells
+        return together * (at_once * DECODER_VALUES * self.vae_bytes + cells * kept)
 
 
 def _cells(grid: Grid) -> int:

@@ -35,6 +35,20 @@ class Family(StrEnum):
     """Stable Diffusion XL: two text encoders, conditioned on sizes."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class NetworkBytes:
+    """Of a model's weights, as they are stored."""
+
+    unet: int
+    """Of the UNet."""
+    vae: int
+    """Of the autoencoder."""
+    encoders: tuple[int, ...]
+    """Of each text encoder, and of the style adapter's image encoder where there is one."""
+    layer: int
+    """Of the UNet's largest layer."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class StyleAdapter:
     """What turns a style reference into tokens (IP-Adapter); the layers that read them are in the UNet."""
@@ -77,7 +91,7 @@ class Parts:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Models(Parts):
-    """A checkpoint ready to paint, on one device."""
+    """A checkpoint ready to paint on one device."""
 
     attention: AttentionControl
     """What the UNet's cross-attention reads."""
@@ -89,8 +103,10 @@ class Models(Parts):
     """Where all of it works."""
     dtype: torch.dtype
     """Of the weights."""
-    rung: str = "resident"
+    rung: str
     """What stays on the device, as ``DiffusionSettings.memory`` names it."""
+    sizes: NetworkBytes
+    """Of the weights."""
     preview_vae: AutoencoderTiny | None = None
     """Latents → pictures, roughly; None: previews have a pixel a latent cell."""
     identity: Mapping[str, str]

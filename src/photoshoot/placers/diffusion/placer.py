@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 import torch
@@ -20,10 +19,11 @@ from photoshoot.errors import DeviceError
 from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
+from photoshoot.placers.diffusion.codec import ALWAYS
 from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
 from photoshoot.placers.diffusion.loading import load_models
-from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
+from photoshoot.placers.diffusion.memory_ladder import needs_of
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
@@ -36,7 +36,6 @@ from photoshoot.stages import OnStep, Placer, Segmenter, take_all
 _ON_GPU, _ON_CPU = 16, 1  # shots a call; memory decides how many of them are painted together
 _ON_GPU_AT_ONCE = 2  # calls: one renders its starts, or is inspected, while another one paints
 _STARTING = 2  # batches whose starts are rendered while one is painted
-_Image: TypeAlias = "RgbImage | DeviceError"  # or why there is none
 _log = logging.getLogger("photoshoot")
 
 
@@ -48,6 +47,14 @@ class _Shot:
     request: ShotRequest
     painted: ShotRequest  # the same at the size that is painted
     start: RgbImage | None  # what painting starts from, at that size; None: noise
+
+
+@dataclass(frozen=True, eq=False)
+class _Painted:
+    """What became of a shot."""
+
+    image: RgbImage | DeviceError  # or why there is none
+    in_tiles: bool  # whether it went through the autoencoder so
 
 
 class DiffusionPlacer:
@@ -72,8 +79,9 @@ class DiffusionPlacer:
         self._painter, self._conditioner = Painter(models, settings), Conditioner(models, settings)
         self._starter, self._segmenter = starter, segmenter
         self.overlap = 1 if models.device.type == "cpu" else _ON_GPU_AT_ONCE
+        self._needs = needs_of(models, tiled=settings.vae_tiling == ALWAYS)
         self._free_bytes = free_memory_bytes(models.device)  # while nobody paints: of the last turn's beginning
-        self._turns: SharedBatches[_Shot, _Image] = SharedBatches(self._take_turn)
+        self._turns: SharedBatches[_Shot, _Painted] = SharedBatches(self._take_turn)
         self._provenance = _describe(models, settings)
 
     @classmethod
@@ -115,7 +123,7 @@ class DiffusionPlacer:
             OutOfMemoryError: A single shot does not fit in the device's memory.
         """
         candidates = with_candidates(requests, self.settings.num_candidates)
-        batches, images = list(self._batches(candidates)), dict[int, _Image]()
+        batches, images = list(self._batches(candidates)), dict[int, _Painted]()
         wanted = ((size, [candidates[index] for index in group]) for size, group in batches)
         started = map_ahead(lambda batch: self._start(*batch), wanted, _STARTING)
         for (size, group), shots in zip(batches, started, strict=True):
@@ -152,19 +160,19 @@ class DiffusionPlacer:
             starts = [shot.image for shot in self._starter.place(painted)]
         return [_Shot(size, *shot) for shot in zip(requests, painted, starts, strict=True)]
 
-    def _paint(self, size: WorkingSize, shots: Sequence[_Shot], on_step: OnStep) -> list[_Image]:
+    def _paint(self, size: WorkingSize, shots: Sequence[_Shot], on_step: OnStep) -> list[_Painted]:
         """Wait for a turn at the device, and paint there with what others want at this size meanwhile."""
         alone = self.settings.deterministic  # a batch's size chooses kernels, whose last bits differ
         kind = None if alone else size
         return self._turns.run(Call(items=shots, kind=kind, most=self._fitting(size), on_step=on_step))
 
-    def _take_turn(self, shots: Sequence[_Shot], on_step: OnStep) -> list[_Image]:
+    def _take_turn(self, shots: Sequence[_Shot], on_step: OnStep) -> list[_Painted]:
         """Paint shots of one size, of one call or several."""
         models, size = self._open_models(), shots[0].size
         self._free_bytes = free_memory_bytes(models.device)
         with KERNELS.hold(self.settings, models.device):
 
-            def paint(part: Sequence[_Shot]) -> list[_Image]:
+            def paint(part: Sequence[_Shot]) -> list[_Painted]:
                 whole = len(part) == len(shots)  # else nobody could tell whose pictures a preview shows
                 told = on_step if whole else lambda done, total, _=None, /: on_step(done, total)
                 return self._paint_batch(models.device, size, told, part)
@@ -182,11 +190,11 @@ class DiffusionPlacer:
         models = self._open_models()
         if self._free_bytes is None or models.device.type == "cpu":
             return self.batch_size
-        return fitting_batch(MemoryNeeds.of(models), size, self._free_bytes)
+        return fitting_batch(self._needs, size, self._free_bytes)
 
     def _paint_batch(
         self, device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]
-    ) -> list[_Image]:
+    ) -> list[_Painted]:
         requests, painted = [shot.request for shot in shots], [shot.painted for shot in shots]
         starts = [shot.start for shot in shots if shot.start is not None]
         product = _stack_layers(painted, device)
@@ -200,26 +208,28 @@ class DiffusionPlacer:
             seeds=tuple(request.seed for request in requests),
         )
         parts = [(pictures.cpu().numpy(), faults) for pictures, faults in self._painter.paint(batch, on_step)]
+        in_tiles = self._painter.used_tiles
         return [
-            image if fault is None else DeviceError(fault)
+            _Painted(image if fault is None else DeviceError(fault), in_tiles)
             for pictures, faults in parts
             for image, fault in zip(pictures, faults, strict=True)
         ]
 
     def _finish(
-        self, requests: Sequence[ShotRequest], candidates: Sequence[ShotRequest], images: Sequence[_Image]
+        self, requests: Sequence[ShotRequest], candidates: Sequence[ShotRequest], painted: Sequence[_Painted]
     ) -> list[Shot]:
         count = self.settings.num_candidates
         if count > 1:
-            best = keep_best(images, candidates, count, self._segmenter)
+            best = keep_best([one.image for one in painted], candidates, count, self._segmenter)
             _log.info("expansion of the kept candidates: %s", ", ".join(f"{grown:.3f}" for _, grown in best))
-            images = [image for image, _ in best]
-        return take_all(
-            [
-                image if isinstance(image, DeviceError) else request.answer(image, self._provenance)
-                for request, image in zip(requests, images, strict=True)
-            ]
-        )
+            painted = [next(one for one in painted if one.image is image) for image, _ in best]
+        return take_all([self._answer(request, one) for request, one in zip(requests, painted, strict=True)])
+
+    def _answer(self, request: ShotRequest, painted: _Painted) -> Shot | DeviceError:
+        if isinstance(painted.image, DeviceError):
+            return painted.image
+        settings = {**self._provenance.settings, "vae_tiles": painted.in_tiles}
+        return request.answer(painted.image, dataclasses.replace(self._provenance, settings=settings))
 
 
 def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device) -> Tensor:
