@@ -77,8 +77,8 @@ class DiffusionSettings:
     """When pictures go through the autoencoder in overlapping tiles of 512 x 512 px, which changes tones a little:
     ``"auto"``, where memory does not hold one whole (the record says so), ``"always"`` or ``"never"``."""
     quantization: Annotated[str, OneOf("none", "int8", "fp8")] = "none"
-    """How weights of the UNet's linear layers are stored: ``"none"``, as ``dtype`` says; ``"int8"`` or ``"fp8"``, a byte
-    a number with a scale for each output, which changes pictures a little. They are multiplied in ``dtype``. Wants the
+    """How weights of the UNet's linear layers are stored: ``"none"``, as ``dtype`` says; ``"int8"`` or ``"fp8"``, a
+    byte a number with a scale for each output: pictures change a little. They are multiplied in ``dtype``. Wants the
     extra ``quantization``."""
     compile: bool = False
     """Compile the UNet and the autoencoder for this machine: minutes over the first requests, then faster ones. CUDA.
