@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
+from photoshoot.device import choose_torch_device, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import MissingExtraError, PhotoshootError
 from photoshoot.onnx_runtime import describe_clash, import_onnxruntime
@@ -51,6 +52,9 @@ class Examination:
     """Embedded model → None where its checksum holds, else what is wrong."""
     renderer: Renderer
     """The studio's renderer."""
+    diffusion_memory: Mapping[str, str]
+    """Family of diffusion networks → what ``DiffusionSettings.memory`` chooses by itself on this machine's CUDA card,
+    of which so much is free now; empty without a card."""
     onnx_providers: tuple[str, ...]
     """Where ONNX Runtime can run models; empty where it is missing."""
     onnx_advice: str
@@ -74,6 +78,7 @@ def examine() -> Examination:
         extras={extra: _find_packages(extra) for extra in _list_extras()},
         weights={name: _check_weights(name) for name in load_manifest().embedded},
         renderer=_examine_renderer(),
+        diffusion_memory=_expect_memory(),
         onnx_providers=_list_providers(),
         onnx_advice=describe_clash(),
     )
@@ -115,6 +120,15 @@ def _examine_renderer() -> Renderer:
     except PhotoshootError as error:
         return Renderer(variant="", detail="", advice=str(error), cuda=False)
     return Renderer(variant=found.variant, detail=found.detail, advice=found.advice, cuda=found.variant == CUDA)
+
+
+def _expect_memory() -> dict[str, str]:
+    try:
+        free_bytes = free_memory_bytes(choose_torch_device("cuda"))
+        from photoshoot.placers.diffusion.memory_ladder import expect_rungs
+    except (ImportError, PhotoshootError):  # no PyTorch, or no card
+        return {}
+    return {} if free_bytes is None else expect_rungs(free_bytes)
 
 
 def _list_providers() -> tuple[str, ...]:

@@ -57,6 +57,8 @@ def _print(found: Examination, speed: Speed | None) -> None:
     if renderer.advice:
         table.add_row("", Text(renderer.advice, "yellow"))
     table.add_row("cuda", "yes" if renderer.cuda else "no")
+    if found.diffusion_memory:
+        table.add_row("diffusion", ", ".join(f"{name}: {rung}" for name, rung in found.diffusion_memory.items()))
     table.add_row("onnx", ", ".join(found.onnx_providers) or f"missing: pip install '{DISTRIBUTION}\\[cpu]'")
     if found.onnx_advice:
         table.add_row("", Text(found.onnx_advice, "yellow"))

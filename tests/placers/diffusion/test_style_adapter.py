@@ -108,3 +108,27 @@ def read_parts(path: Path) -> dict[str, dict[str, torch.Tensor]]:
         part: {name.removeprefix(f"{part}."): w for name, w in weights.items() if name.startswith(part)}
         for part in ("image_proj", "ip_adapter")
     }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ip_adapter.7.to_v_ip.weight",
+        "image_proj.proj_in.weight",
+        "image_proj.norm_out.bias",
+        "image_proj.layers.1.1.3.weight",
+    ],
+)
+def test_an_incomplete_adapter_is_told_when_it_is_loaded(
+    model_folders: dict[Family, Path], style_folder: Path, tmp_path: Path, name: str
+) -> None:
+    weights = load_file(style_folder / "plus_sdxl.safetensors")
+    del weights[name]
+    save_file(weights, tmp_path / "part.safetensors")
+    sources = Sources(
+        base=model_folders[Family.SDXL],
+        adapter=tmp_path / "part.safetensors",
+        image_encoder=style_folder / "image_encoder",
+    )
+    with pytest.raises(WeightsError, match=r"part\.safetensors lacks 1 weights, such as (ip_adapter|image_proj)"):
+        load(sources)

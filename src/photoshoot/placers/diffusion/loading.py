@@ -10,15 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from accelerate import init_empty_weights
 from diffusers import AutoencoderTiny, UNet2DConditionModel
 from torch import nn
-from transformers import CLIPVisionModelWithProjection
 
 from photoshoot.device import choose_dtype, free_memory_bytes
 from photoshoot.errors import OutOfMemoryError, WeightsMissingError
 from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
-from photoshoot.placers.diffusion.codec import ALWAYS
 from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
 from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, find_part, load_folder
@@ -29,12 +26,11 @@ from photoshoot.placers.diffusion.memory_ladder import (
     RUNGS,
     SEQUENTIAL_OFFLOAD,
     choose_rung,
+    needs_of,
 )
-from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family, Models, NetworkBytes, Parts, StyleAdapter
-from photoshoot.placers.diffusion.networks import build_clip, choose_vae_dtype, load_tiny_vae
+from photoshoot.placers.diffusion.networks import choose_vae_dtype, load_tiny_vae
 from photoshoot.placers.diffusion.offloading import pin, visit_by_layer
-from photoshoot.placers.diffusion.quantizing import NONE as UNQUANTIZED
 from photoshoot.placers.diffusion.quantizing import check_quantization, quantize_linear, stored_bytes
 from photoshoot.placers.diffusion.single_file import load_single_file
 from photoshoot.placers.diffusion.step_cache import OuterLayers
@@ -139,19 +135,20 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
     dtype = choose_dtype(settings.dtype, device)
     sources = _with_fitting_vae(sources, dtype)
     parts = _load_parts(sources, dtype, dtype, allow_pickle=settings.allow_pickle)
-    sizes = _measure(parts, sources.image_encoder if sources.adapter else None, settings.quantization)
-    rung = _choose_rung(parts, sizes, settings, device)
-    homes = _Homes.of(rung, device)
-    if settings.quantization == UNQUANTIZED:
-        homes.move(parts)  # updates are added faster there
     _fuse(parts, sources.loras, allow_pickle=settings.allow_pickle)
     if settings.compile:
         fuse_self_attention(parts.unet)
-    adapter = _load_adapter(parts.unet, sources, homes.encoders, device, allow_pickle=settings.allow_pickle)
+    adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
     attention = install_attention(parts.unet, STYLE_BLOCKS[parts.family])
     outer = OuterLayers(parts.unet, OUTER_LAYERS[parts.family])
+    sizes = _measure(parts, adapter, settings.quantization)
     quantize_linear(parts.unet, settings.quantization)
+    rung = _choose_rung(parts, sizes, settings, device)
+    homes = _Homes.of(rung, device)
     homes.move(parts)
+    if adapter is not None:
+        adapter.image_encoder.to(homes.encoders)
+        adapter.projection.to(device)
     if settings.compile:
         compile_networks(parts.unet, parts.vae, outer)
         attention.compiled = True
@@ -223,27 +220,20 @@ def _load_parts(sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, *,
     return load_single_file(sources.base, sources.config, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
 
 
-def _measure(parts: Parts, image_encoder: Path | None, quantization: str) -> NetworkBytes:
-    encoders: list[nn.Module] = [*parts.text_encoders]
-    if image_encoder is not None:
-        with init_empty_weights():  # its weights are read once it is clear where to
-            encoders.append(build_clip(CLIPVisionModelWithProjection, image_encoder).to(parts.unet.dtype))
+def _measure(parts: Parts, adapter: StyleAdapter | None, quantization: str) -> NetworkBytes:
+    encoders = [*parts.text_encoders, *([] if adapter is None else [adapter.image_encoder])]
     layers = (layer for layer in parts.unet.modules() if not [*layer.children()])
     return NetworkBytes(
         unet=stored_bytes(parts.unet, quantization),
         vae=stored_bytes(parts.vae),
         encoders=tuple(stored_bytes(encoder) for encoder in encoders),
         layer=max(stored_bytes(layer, quantization) for layer in layers),
+        kept=0 if adapter is None else stored_bytes(adapter.projection),
     )
 
 
 def _choose_rung(parts: Parts, sizes: NetworkBytes, settings: DiffusionSettings, device: torch.device) -> str:
-    needs = MemoryNeeds(
-        family=parts.family,
-        unet_bytes=parts.unet.dtype.itemsize,
-        vae_bytes=parts.vae.dtype.itemsize,
-        tiled=settings.vae_tiling == ALWAYS,
-    )
+    needs = needs_of(parts, settings, device)
     free = free_memory_bytes(device) if device.type == "cuda" else None
     return choose_rung(settings.memory, needs, sizes, free, RUNGS[:2] if settings.compile else RUNGS)
 
@@ -253,17 +243,7 @@ def _name_networks(parts: Parts) -> dict[str, nn.Module]:
     return {"unet": parts.unet, **dict(zip(names, parts.text_encoders, strict=True))}
 
 
-def _load_adapter(
-    unet: UNet2DConditionModel,
-    sources: Sources,
-    encoder_on: torch.device,
-    device: torch.device,
-    *,
-    allow_pickle: bool,
-) -> StyleAdapter | None:
+def _load_adapter(unet: UNet2DConditionModel, sources: Sources, *, allow_pickle: bool) -> StyleAdapter | None:
     if sources.adapter is None or sources.image_encoder is None:
         return None
-    adapter = install_adapter(unet, sources.adapter, sources.image_encoder, allow_pickle=allow_pickle)
-    adapter.image_encoder.to(encoder_on)
-    adapter.projection.to(device)
-    return adapter
+    return install_adapter(unet, sources.adapter, sources.image_encoder, allow_pickle=allow_pickle)

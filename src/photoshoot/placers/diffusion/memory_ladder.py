@@ -7,10 +7,14 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
+import torch
+
+from photoshoot.placers.diffusion.codec import ALWAYS
 from photoshoot.placers.diffusion.memory_needs import SPARE, MemoryNeeds
-from photoshoot.placers.diffusion.model_parts import Family, Models, NetworkBytes
+from photoshoot.placers.diffusion.model_parts import Family, NetworkBytes, Parts
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.records import Box
+from photoshoot.settings import DiffusionSettings
 
 RESIDENT, ENCODER_OFFLOAD, MODEL_OFFLOAD, SEQUENTIAL_OFFLOAD = RUNGS = (
     "resident",
@@ -27,25 +31,28 @@ _log = logging.getLogger("photoshoot")
 
 PUBLISHED: Final = {
     Family.SD15: NetworkBytes(
-        unet=1_719_070_728, vae=167_307_726, encoders=(246_120_960, 1_264_153_600), layer=58_982_400
+        unet=1_730_867_208, vae=167_307_726, encoders=(246_120_960, 1_264_153_600), layer=58_984_960, kept=59_836_416
     ),
     Family.SDXL: NetworkBytes(
-        unet=5_134_956_168, vae=167_307_726, encoders=(246_120_960, 1_389_319_680, 1_264_153_600), layer=58_982_400
+        unet=5_239_813_768,
+        vae=167_307_726,
+        encoders=(246_120_960, 1_389_319_680, 1_264_153_600),
+        layer=58_984_960,
+        kept=165_923_328,
     ),
 }
-"""The published networks in half precision."""
+"""The published networks in half precision, with IP-Adapter Plus in the layers of its style."""
 
 
 def peak_of(rung: str, needs: MemoryNeeds, sizes: NetworkBytes, size: WorkingSize = _LANDSCAPE) -> int:
     """Most bytes on the device while one shot is painted on a rung, weights included."""
-    needs = with_visits(rung, needs, sizes)
-    painting = needs.peak_bytes(size, 1)
+    painting = with_visits(rung, needs, sizes).peak_bytes(size, 1)
     if rung == RESIDENT:
-        return sizes.unet + sizes.vae + sum(sizes.encoders) + painting
+        return sizes.kept + sizes.unet + sizes.vae + sum(sizes.encoders) + painting
     encoding = max(sizes.encoders, default=0)  # one at a time, and before painting
     if rung == ENCODER_OFFLOAD:
-        return sizes.unet + sizes.vae + max(painting, encoding)
-    return max(painting, encoding)
+        return sizes.kept + sizes.unet + sizes.vae + max(painting, encoding)
+    return sizes.kept + max(painting, encoding)
 
 
 def with_visits(rung: str, needs: MemoryNeeds, sizes: NetworkBytes) -> MemoryNeeds:
@@ -56,11 +63,15 @@ def with_visits(rung: str, needs: MemoryNeeds, sizes: NetworkBytes) -> MemoryNee
     return dataclasses.replace(needs, unet_visits=unet, vae_visits=sizes.vae)
 
 
-def needs_of(models: Models, *, tiled: bool) -> MemoryNeeds:
-    """What painting with a loaded model takes, with the weights that come for it."""
-    unet, vae = models.dtype.itemsize, models.vae.dtype.itemsize
-    needs = MemoryNeeds(family=models.family, unet_bytes=unet, vae_bytes=vae, tiled=tiled)
-    return with_visits(models.rung, needs, models.sizes)
+def needs_of(parts: Parts, settings: DiffusionSettings, device: torch.device) -> MemoryNeeds:
+    """What painting takes with a model that is loaded, beside the weights that come for it."""
+    return MemoryNeeds(
+        family=parts.family,
+        unet_bytes=parts.unet.dtype.itemsize,
+        vae_bytes=parts.vae.dtype.itemsize,
+        tiled=settings.vae_tiling == ALWAYS,
+        starts=settings.init == "studio" and device.type == "cuda",  # where the studio renders there, too
+    )
 
 
 def choose_rung(
@@ -84,3 +95,15 @@ def choose_rung(
     if peaks[rung] > free_bytes * SPARE:
         _log.warning("memory: %s, and that may not do", told)
     return rung
+
+
+def expect_rungs(free_bytes: int) -> dict[str, str]:
+    """What ``memory="auto"`` chooses for the published networks of each family on a card with so much free."""
+    return {
+        family.value: choose_rung("auto", half_needs(family), sizes, free_bytes) for family, sizes in PUBLISHED.items()
+    }
+
+
+def half_needs(family: Family) -> MemoryNeeds:
+    """What painting takes in half precision, with the studio's start renders on the same card."""
+    return MemoryNeeds(family=family, unet_bytes=2, vae_bytes=2, starts=True)

@@ -16,6 +16,8 @@ KEY_VALUES: Final = {Family.SD15: 24_960, Family.SDXL: 166_400}
 """Keys and values that all layers keep, for a row and a token of its text."""
 DECODER_VALUES: Final = 49_160
 """Numbers alive at the peak of decoding, for a latent cell; encoding takes 41 152."""
+START_BYTES: Final = 240
+"""Of the studio's renderer, for a pixel that is painted, while it renders what painting starts from."""
 _TOKENS = 80  # of most texts, padded to a multiple of 8
 SPARE: Final = 0.85
 """Share of the free memory that is used: allocators need room."""
@@ -40,18 +42,20 @@ class MemoryNeeds:
     tiled: bool = False
     """Whether the autoencoder works in tiles from the start."""
 
+    starts: bool = False
+    """Whether the studio renders on the same device what painting starts from: a batch ahead, one picture at a time."""
+
     def peak_bytes(self, size: WorkingSize, shots: int) -> int:
         """Most bytes alive at once beside what lies there all the time, while so many shots are painted together."""
-        return max(self.unet_peak_bytes(size, shots), self.vae_peak_bytes(size, shots))
+        starts = START_BYTES * size.width_px * size.height_px if self.starts else 0
+        return starts + max(self._unet_bytes(size, shots), self._vae_bytes(size, shots))
 
-    def unet_peak_bytes(self, size: WorkingSize, shots: int) -> int:
-        """Those of the UNet's turn."""
+    def _unet_bytes(self, size: WorkingSize, shots: int) -> int:
         cells = _cells(size.grid)
         row = UNET_VALUES[self.family] * cells + KEY_VALUES[self.family] * _TOKENS
         return self.unet_visits + shots * (_ROWS * row * self.unet_bytes + _HELD_BY_UNET * cells)
 
-    def vae_peak_bytes(self, size: WorkingSize, shots: int) -> int:
-        """Those of the autoencoder's turn."""
+    def _vae_bytes(self, size: WorkingSize, shots: int) -> int:
         decoders = (self._decoder_bytes(grid, shots) for grid in (size.base_grid, size.grid))
         return self.vae_visits + max(decoders) + shots * _HELD_BY_VAE * _cells(size.grid)
 

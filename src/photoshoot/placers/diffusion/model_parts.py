@@ -47,6 +47,8 @@ class NetworkBytes:
     """Of each text encoder, and of the style adapter's image encoder where there is one."""
     layer: int
     """Of the UNet's largest layer."""
+    kept: int = 0
+    """Of what is always on the device: the style adapter's projection."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -19,11 +19,10 @@ from photoshoot.errors import DeviceError
 from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
-from photoshoot.placers.diffusion.codec import ALWAYS
 from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
 from photoshoot.placers.diffusion.loading import load_models
-from photoshoot.placers.diffusion.memory_ladder import needs_of
+from photoshoot.placers.diffusion.memory_ladder import needs_of, with_visits
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
@@ -79,7 +78,7 @@ class DiffusionPlacer:
         self._painter, self._conditioner = Painter(models, settings), Conditioner(models, settings)
         self._starter, self._segmenter = starter, segmenter
         self.overlap = 1 if models.device.type == "cpu" else _ON_GPU_AT_ONCE
-        self._needs = needs_of(models, tiled=settings.vae_tiling == ALWAYS)
+        self._needs = with_visits(models.rung, needs_of(models, settings, models.device), models.sizes)
         self._free_bytes = free_memory_bytes(models.device)  # while nobody paints: of the last turn's beginning
         self._turns: SharedBatches[_Shot, _Painted] = SharedBatches(self._take_turn)
         self._provenance = _describe(models, settings)

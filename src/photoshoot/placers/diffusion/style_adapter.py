@@ -48,6 +48,7 @@ def install_adapter(
     weights = read_tensors(path, allow_pickle=allow_pickle)
     parts = {part: _select(weights, part, unet) for part in (_PROJECTION, _ATTENTION)}
     plus = _is_plus(path, parts[_PROJECTION])
+    _check_layers(path, parts[_ATTENTION], unet)
     encoder = load_clip(CLIPVisionModelWithProjection, image_encoder, unet.dtype, allow_pickle=allow_pickle)
     _check_encoder(path, parts[_PROJECTION], plus, encoder, image_encoder)
     try:
@@ -55,6 +56,8 @@ def install_adapter(
         processors = unet._convert_ip_adapter_attn_to_diffusers([parts])
     except (KeyError, ValueError, RuntimeError) as error:
         raise WeightsError(f"{path} is for another UNet, or of a kind that can't be used: {error}") from error
+    missing = [name for name, weight in projection.named_parameters() if weight.is_meta]
+    _check_complete(path, [f"{_PROJECTION} {name}" for name in missing])
     unet.set_attn_processor(processors)
     unet.requires_grad_(False)
     return StyleAdapter(
@@ -89,11 +92,27 @@ def _is_plus(path: Path, projection: dict[str, Tensor]) -> bool:
     raise WeightsError(f"{path} is neither a base IP-Adapter nor an IP-Adapter Plus")
 
 
+def _check_layers(path: Path, attention: dict[str, Tensor], unet: UNet2DConditionModel) -> None:
+    """Each cross-attention layer has a key and a value in the file, under odd numbers."""
+    count = sum(name.endswith("attn2.processor") for name in unet.attn_processors)
+    names = [f"{2 * place + 1}.to_{part}_ip.weight" for place in range(count) for part in "kv"]
+    _check_complete(path, [f"{_ATTENTION}.{name}" for name in names if name not in attention])
+
+
+def _check_complete(path: Path, missing: Sequence[str]) -> None:
+    if missing:
+        raise WeightsError(
+            f"{path} lacks {len(missing)} weights, such as {missing[0]}: it is incomplete, or for another UNet"
+        )
+
+
 def _check_encoder(
     path: Path, projection: dict[str, Tensor], plus: bool, encoder: CLIPVisionModelWithProjection, folder: Path
 ) -> None:
     """Plus reads hidden states, base the pooled embedding: both have the encoder's width, not another's."""
-    reads = projection["proj_in.weight" if plus else "proj.weight"].shape[1]
+    first = "proj_in.weight" if plus else "proj.weight"
+    _check_complete(path, [] if first in projection else [f"{_PROJECTION}.{first}"])
+    reads = projection[first].shape[1]
     gives = encoder.config.hidden_size if plus else encoder.config.projection_dim
     if reads != gives:
         raise WeightsError(f"{path} reads {reads} channels, the image encoder in {folder} gives {gives}: give its own")
