@@ -35,6 +35,12 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--dpi", type=int, default=72, help="dots per inch; it decides a PDF's page size (72)")
     group.add_argument("--low-resolution", action="store_true", help="thumbnails: longest side 512 px")
     group.add_argument("--sheet", action="store_true", help="also write a contact sheet for each photo")
+    group.add_argument(
+        "--previews",
+        type=Path,
+        metavar="DIR",
+        help="diffusion: a folder for small pictures of what is being painted, replaced at each step",
+    )
     add_overwrite(group, "replace other files of the same name; without it, new files get a number")
 
 

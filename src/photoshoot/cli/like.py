@@ -8,6 +8,7 @@ from photoshoot.cli.console import ProgressReporter, report_error, report_note, 
 from photoshoot.cli.engine import parse_lora
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.cli.orders import read_photo_argument
+from photoshoot.cli.step_previews import with_previews
 from photoshoot.errors import InputError
 from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.files import check_folder
@@ -15,7 +16,7 @@ from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot
 from photoshoot.reruns import Rerun
 
-_OWN = ("command", "photos", "like", "out", "json", "debug", "engine", "lora", "presets", "overwrite")
+_OWN = ("command", "photos", "like", "out", "json", "debug", "engine", "lora", "presets", "overwrite", "previews")
 """Options that go with ``--like``; the file decides all others."""
 
 
@@ -57,7 +58,7 @@ def _shoot(
 ) -> tuple[Path, Shot]:
     (photo,) = arguments.photos
     told.start(Path(photo).name)
-    shot = rerun.shoot(photoshoot, read_photo_argument(photo), told)
+    shot = rerun.shoot(photoshoot, read_photo_argument(photo), with_previews(told, arguments.previews, photo))
     (path,) = FileExporter().export([shot], arguments.out, rerun.files, overwrite=arguments.overwrite)
     return path, shot
 

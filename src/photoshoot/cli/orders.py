@@ -42,6 +42,8 @@ class Order:
     """Whether another file of the same name is replaced."""
     sheet: bool
     """Whether to make a contact sheet."""
+    previews: Path | None
+    """Where pictures of what is being painted go; None: nowhere."""
     date: datetime.date | None
     """The day that presets are recommended for."""
 
@@ -59,7 +61,8 @@ class Order:
             raise InputError("standard input (-) can be read once")
         files = read_files(arguments)
         request = check_request(read_arguments(arguments), PresetRegistry.load(arguments.presets))
-        check_folder(arguments.out)
+        for folder in filter(None, (arguments.out, arguments.previews)):
+            check_folder(folder)
         return cls(
             photos=tuple(arguments.photos),
             request=request if request.seed is not None else dataclasses.replace(request, seed=draw_seed()),
@@ -67,6 +70,7 @@ class Order:
             files=files,
             overwrite=arguments.overwrite,
             sheet=arguments.sheet,
+            previews=arguments.previews,
             date=read_date(arguments.date),
         )
 

@@ -25,11 +25,16 @@ def test_shoot_paints_with_a_model_folder(
 ) -> None:
     engine = str(model_folders[Family.SD15])
     order = ["shoot", PHOTO, "--prompt", "on a marble slab", "--kind", "medium_banner", "--seed", "3", "--json"]
-    assert main([*order, "--engine", engine, "--device", "cpu", "--out", str(tmp_path)]) == 0
+    previews = tmp_path / "steps"
+    files = ["--out", str(tmp_path), "--previews", str(previews)]
+    assert main([*order, "--engine", engine, "--device", "cpu", *files]) == 0
     (shot,) = json.loads(capsys.readouterr().out)["shots"]
     assert (shot["engine"], shot["passed"]) == ("diffusion", True)
     with Image.open(shot["path"]) as picture:
         assert np.asarray(picture).std() > 5
+        with Image.open(previews / "bottle-1.png") as preview:
+            assert preview.width / preview.height == pytest.approx(picture.width / picture.height, rel=0.05)
+    assert [path.name for path in previews.iterdir()] == ["bottle-1.png"], "a picture a shot, the last step's"
 
 
 def test_an_engine_that_is_nowhere_is_named(capsys: pytest.CaptureFixture[str]) -> None:
