@@ -30,7 +30,7 @@ from photoshoot.placers.diffusion.memory_ladder import (
     half_needs,
     peak_of,
 )
-from photoshoot.placers.diffusion.memory_needs import START_BYTES
+from photoshoot.placers.diffusion.memory_needs import start_bytes
 from photoshoot.placers.diffusion.model_parts import Family, Models, NetworkBytes
 from photoshoot.placers.diffusion.quantizing import stored_bytes
 from photoshoot.placers.diffusion.working_sizes import choose_working_size
@@ -95,7 +95,7 @@ def count_starts(
         studio.place([size.enlarge(plan[1], {})])
         counted = dr.detail.malloc_watermark(dr.JitBackend.LLVM) - before
         studio.close()
-        reckoned = START_BYTES * size.width_px * size.height_px
+        reckoned = start_bytes(size)
         yield Held(
             what=f"{models.family}, {name}, {size.width_px}x{size.height_px}", counted=counted, reckoned=reckoned
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
 import pytest
@@ -76,3 +77,20 @@ def test_what_runs_at_the_same_time_is_added_and_the_largest_counts() -> None:
 
     assert needs(4, 1) == pytest.approx(2 * needs(2, 1), rel=0.05), "decoding is the peak of one shot"
     assert needs(4, 16) == needs(2, 16), "the UNet is the peak of many"
+
+
+def test_start_renders_on_the_same_card_and_weights_that_come_are_in_the_sum() -> None:
+    def size_of(width_px: int, height_px: int) -> WorkingSize:
+        ad = Box(left=0, top=0, right=width_px, bottom=height_px)
+        return WorkingSize(canvas_px=(width_px, height_px), ad=ad, width_px=width_px, height_px=height_px)
+
+    plain = MemoryNeeds(family=Family.SDXL, unet_bytes=2, vae_bytes=2)
+    small, large = size_of(512, 512), size_of(1504, 1920)
+    for size in (small, large):
+        added = dataclasses.replace(plain, starts=True).peak_bytes(size, 1) - plain.peak_bytes(size, 1)
+        assert 150e6 < added <= 270e6
+        visited = dataclasses.replace(plain, unet_visits=10**10, vae_visits=1).peak_bytes(size, 1)
+        assert 10**10 < visited < 10**10 + plain.peak_bytes(size, 1)
+    tiled = dataclasses.replace(plain, tiled=True)
+    assert tiled.peak_bytes(small, 1) == plain.peak_bytes(small, 1), "no larger than a tile"
+    assert tiled.peak_bytes(large, 1) < plain.peak_bytes(large, 1) / 2

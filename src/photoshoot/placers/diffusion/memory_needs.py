@@ -16,13 +16,17 @@ KEY_VALUES: Final = {Family.SD15: 24_960, Family.SDXL: 166_400}
 """Keys and values that all layers keep, for a row and a token of its text."""
 DECODER_VALUES: Final = 49_160
 """Numbers alive at the peak of decoding, for a latent cell; encoding takes 41 152."""
-START_BYTES: Final = 240
-"""Of the studio's renderer, for a pixel that is painted, while it renders what painting starts from."""
+_START, _START_PX, _START_MOST = 150_000_000, 85, 270_000_000
 _TOKENS = 80  # of most texts, padded to a multiple of 8
 SPARE: Final = 0.85
 """Share of the free memory that is used: allocators need room."""
 _ROWS = 2  # of a shot, with guidance
 _HELD_BY_UNET, _HELD_BY_VAE, _LAST_PART = 2500, 1480, 1670  # bytes a cell: a shot's pictures; those just decoded
+
+
+def start_bytes(size: WorkingSize) -> int:
+    """What the studio's renderer takes while it renders what a shot starts from: the set, and tiles of its film."""
+    return min(_START + _START_PX * size.width_px * size.height_px, _START_MOST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +51,9 @@ class MemoryNeeds:
 
     def peak_bytes(self, size: WorkingSize, shots: int) -> int:
         """Most bytes alive at once beside what lies there all the time, while so many shots are painted together."""
-        starts = START_BYTES * size.width_px * size.height_px if self.starts else 0
-        return starts + max(self._unet_bytes(size, shots), self._vae_bytes(size, shots))
+        return (start_bytes(size) if self.starts else 0) + max(
+            self._unet_bytes(size, shots), self._vae_bytes(size, shots)
+        )
 
     def _unet_bytes(self, size: WorkingSize, shots: int) -> int:
         cells = _cells(size.grid)
