@@ -118,7 +118,7 @@ def report_cards() -> list[str]:
 
 def _quantized_bytes(family: Family) -> int:
     with META:
-        return stored_bytes(UNet2DConditionModel(**SIZES[family].unet).to(torch.float16), "int8")
+        return stored_bytes(UNet2DConditionModel(**SIZES[family].unet).half(), "int8")
 
 
 @contextmanager
