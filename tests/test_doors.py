@@ -141,3 +141,16 @@ def test_like(bottle: Product, shoot: Photoshoot) -> None:
     del older["lean_palette"], older["style_reference"]
     read = Rerun(path=Path("shot.png"), record={**record, "recipe": older}).read_request(bottle)
     assert tell(read, bottle) == tell(FULL, bottle)
+
+
+def test_a_size_of_ones_own_gets_through_every_door(bottle: Product, tmp_path: Path) -> None:
+    words = ["--prompt", "on a black marble slab", "--size", "500x400", "--kind", "pin"]
+    arguments = build_parser().parse_args(["shoot", "bottle.jpg", "--out", str(tmp_path), *words])
+    (tmp_path / "recipe.json").write_text(json.dumps({"sizes": ["500x400", "pin"]}), encoding="utf-8")
+    ids = {name: str(uuid.uuid4()) for name in ("applicationId", "userId", "productImageAssetId")}
+    words_of_form = {"PromptObjectsString": '["a"]', "productName": "a", "productDescription": "b", "renderKind": "4"}
+    form = AdCreativeForm.model_validate({**ids, **words_of_form, "size": "500x400,pin"})
+    orders = (CommandOrder.read(arguments).request, load_recipe(tmp_path / "recipe.json").request)
+    for request in (*orders, build_order(form, None).request, Request(render_kind=["500x400", "pin"])):
+        again = read_ordered(write_request(request))
+        assert tell(dataclasses.replace(again, prompts="a"), bottle)["sizes"] == ["500x400", "pin"]

@@ -159,3 +159,22 @@ def test_names_and_groups_are_read() -> None:
     assert len(ad_sizes(RenderKind.ALL)) == 10
     with pytest.raises(SettingsError, match="landscape"):
         RenderKind.parse("poster")
+
+
+@given(st.integers(64, 8192), st.integers(64, 4394))
+def test_a_size_of_ones_own_is_made_just_so(width: int, height: int) -> None:
+    size = AdSize.of_its_own(f"{width}x{height}")
+    assert size is not None
+    canvas = lay_out(CUTOUT, size, stance=Stance.UPRIGHT)
+    assert (canvas.width_px, canvas.height_px, canvas.label) == (width, height, f"{width}x{height}")
+    assert canvas.safe_area.contains(canvas.product_box)
+
+
+@pytest.mark.parametrize("text", ["63x500", "500x63", "8193x100", "8192x8192", "0x0", "999999999x1"])
+def test_a_size_of_ones_own_has_bounds(text: str) -> None:
+    with pytest.raises(SettingsError, match="64 to 8192 px"):
+        AdSize.of_its_own(text)
+
+
+def test_what_is_no_size_is_left_to_names() -> None:
+    assert [AdSize.of_its_own(text) for text in ("landscape", "31", "x", "12x", "-100x100")] == [None] * 5

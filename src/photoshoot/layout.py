@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntFlag
 
@@ -54,7 +55,32 @@ class AdSize:
     """Width without a safe margin."""
     height_px: int
     """Height with and without a safe margin."""
+    exact: bool = False
+    """Whether it is made just so: a size of one's own gets no safe margin."""
 
+    @classmethod
+    def of_its_own(cls, text: str) -> AdSize | None:
+        """Read a size of one's own, such as ``"1920x1080"``; None where the text is no such thing.
+
+        Raises:
+            SettingsError: A side, or the number of pixels, is out of range.
+        """
+        match = _OWN_SIZE.fullmatch(text.strip())
+        if match is None:
+            return None
+        width, height = int(match[1]), int(match[2])
+        sides = LEAST_SIDE_PX <= min(width, height) <= max(width, height) <= MOST_SIDE_PX
+        if not sides or width * height > MOST_PIXELS:
+            allowed = f"{LEAST_SIDE_PX} to {MOST_SIDE_PX} px a side and at most {MOST_PIXELS:,} pixels"
+            raise SettingsError("size", text, allowed)
+        return cls(label=f"{width}x{height}", width_px=width, height_px=height, exact=True)
+
+
+LEAST_SIDE_PX, MOST_SIDE_PX = 64, 8192
+"""Shortest and longest side of a size of one's own."""
+MOST_PIXELS = 36_000_000
+"""Most pixels of a size of one's own, such as 8192 x 4394."""
+_OWN_SIZE = re.compile(r"(\d{1,9})\s*[xX×]\s*(\d{1,9})")
 
 _SIZES = {
     RenderKind.POST: (1080, 1080),
@@ -126,7 +152,7 @@ def lay_out(
         size: The ad format.
         stance: How the product is held, where the placement does not say.
         safe_margin: Widen the canvas by 1674/1200 (rounded to even) and keep the product inside the centred original
-            width.
+            width; a size of one's own stays as it is.
         placement: Anchor, scale, padding, base, or an exact box.
 
     Raises:
@@ -134,7 +160,7 @@ def lay_out(
             opposite sides can't span this canvas.
     """
     placement = placement or Placement()
-    width = 2 * round(size.width_px * SAFE_MARGIN / 2) if safe_margin else size.width_px
+    width = 2 * round(size.width_px * SAFE_MARGIN / 2) if safe_margin and not size.exact else size.width_px
     left = (width - size.width_px) // 2
     safe_area = Box(left=left, top=0, right=left + size.width_px, bottom=size.height_px)
     frame = _Frame(width=width, height=size.height_px, safe_area=safe_area, stance=placement.stance or stance)

@@ -20,8 +20,11 @@ from photoshoot.stages import Translator
 
 ProductLike: TypeAlias = Product | Cutout | PhotoSource
 """A described product, a cut-out, or anything that ``read_photo`` takes."""
-RenderKinds: TypeAlias = RenderKind | str | int | Sequence[RenderKind | str | int]
-"""A size, a group of sizes, or several of them; each a ``RenderKind``, its name, or the seed API's number."""
+RenderKinds: TypeAlias = RenderKind | AdSize | str | int | Sequence[RenderKind | AdSize | str | int]
+"""A size, a group of sizes, or several of them.
+
+Each is a ``RenderKind``, its name, the seed API's number, or a size of one's own, such as ``"1920x1080"``.
+"""
 
 _STYLE = ("lean_palette", "style_reference")
 _BOTH_STYLES = "same_style_reference"  # sets both of them; never written
@@ -35,12 +38,12 @@ def _write_prompts(prompts: PromptsLike) -> Json:
     return [dict(prompt.to_seed()) for prompt in _read_prompts(prompts)]
 
 
-def _read_kinds(value: Any) -> tuple[RenderKind, ...]:
+def _read_kinds(value: Any) -> tuple[RenderKind | AdSize, ...]:
     return list_kinds(value)
 
 
 def _write_kinds(kinds: RenderKinds) -> Json:
-    return [str(kind.name).lower() for kind in list_kinds(kinds)]
+    return [kind.label if isinstance(kind, AdSize) else str(kind.name).lower() for kind in list_kinds(kinds)]
 
 
 KINDS: Final = PlainForm(_read_kinds, _write_kinds)
@@ -61,7 +64,8 @@ class Request(ShotSettings):
     """One to six prompts: ``Prompt`` records, texts, or the seed API's JSON string. None at all: the presets that suit
     the product best, but of the service, which wants at least one."""
     render_kind: Annotated[RenderKinds, KINDS] = RenderKind.LANDSCAPE
-    """A size, a group of sizes, or several of them; a size that is named twice is made once."""
+    """A size, a group of sizes, or several of them, also of one's own (``1920x1080``, without a safe margin); a size
+    that is named twice is made once."""
     seed: Annotated[int | None, Range(0, SEED_LIMIT - 1)] = None
     """0 to 2147483647: the same seed gives the same pictures. None: a random one."""
     name: str | None = None
@@ -126,20 +130,27 @@ def resolve_request(request: Request, product: Product, translator: Translator |
     )
 
 
-def list_kinds(kinds: RenderKinds) -> tuple[RenderKind, ...]:
-    """The kinds that a request names, in order.
+def list_kinds(kinds: RenderKinds) -> tuple[RenderKind | AdSize, ...]:
+    """The kinds and sizes of its own that a request names, in order.
 
     Raises:
-        SettingsError: One is a combination that the seed API does not know.
+        SettingsError: One is a combination that the seed API does not know, or a size out of range.
     """
-    if isinstance(kinds, str) or not isinstance(kinds, Sequence):
-        return (RenderKind.parse(kinds),)
-    return tuple(map(RenderKind.parse, kinds))
+    if isinstance(kinds, (str, AdSize)) or not isinstance(kinds, Sequence):
+        return (_read_kind(kinds),)
+    return tuple(map(_read_kind, kinds))
+
+
+def _read_kind(kind: RenderKind | AdSize | str | int) -> RenderKind | AdSize:
+    if isinstance(kind, AdSize):
+        return kind
+    own = AdSize.of_its_own(kind) if isinstance(kind, str) else None
+    return own or RenderKind.parse(kind)
 
 
 def list_sizes(kinds: RenderKinds) -> tuple[AdSize, ...]:
     """The sizes of the kinds, each once, in order."""
-    sizes = [size for kind in list_kinds(kinds) for size in ad_sizes(kind)]
+    sizes = [size for kind in list_kinds(kinds) for size in ([kind] if isinstance(kind, AdSize) else ad_sizes(kind))]
     return tuple({size.label: size for size in sizes}.values())
 
 

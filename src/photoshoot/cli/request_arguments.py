@@ -15,7 +15,8 @@ _SIDES = {"left": -70.0, "right": 70.0, "front": 0.0, "back": 180.0}
 """Degrees from the camera of the sides that light comes from; from the very side it would leave the front dark."""
 _KINDS = (
     "ad size: post, story, landscape, vertical, pin; medium_banner, leaderboard, wide_skyscraper, half_page, "
-    "large_leaderboard; social, display or all for a group; or the API's number; may be repeated"
+    "large_leaderboard; social, display or all for a group; the API's number; or one of your own, such as 1920x1080 "
+    "(64 to 8192 px a side); may be repeated"
 )
 _NAMES: Final = {
     "render_kind": "kind",
@@ -25,6 +26,8 @@ _NAMES: Final = {
     "light.rim": "rim-light",
 }
 """Options that are not called like their field."""
+_ALSO: Final = {"render_kind": ("--size",)}
+"""Further names of options."""
 _PROMPTS: Final[dict[str, Callable[[str], dict[str, str]]]] = {
     "preset": lambda text: {"tag": "preset", "preset": text},
     "prompt": lambda text: {"tag": "custom", "prompt": text},
@@ -79,6 +82,8 @@ def _list_options(kind: type, prefix: str) -> Iterator[tuple[str, Any, str]]:
     for field in dataclasses.fields(kind):
         parts = [part for part in typing.get_args(hints[field.name]) if part is not type(None)]
         record: Any = next(filter(dataclasses.is_dataclass, [hints[field.name], *parts]), None)
+        if f"{prefix}{field.name}" in _ALSO:  # read by a word, whatever record that becomes
+            record = None
         if not prefix and field.name in _ELSEWHERE:
             continue
         if record is not None:
@@ -101,7 +106,7 @@ def _say_default(value: object) -> str:
 def _add_option(group: argparse._ArgumentGroup, path: str, hint: Any, told: str) -> None:
     more: dict[str, Any] = {"type": hint, "metavar": {int: "N", float: "X", str: "TEXT"}.get(hint)}
     if path == "render_kind":
-        more, told = {"action": "append", "metavar": "KIND"}, f"{_KINDS} (landscape)"
+        more, told = {"action": "append", "metavar": "KIND|WxH"}, f"{_KINDS} (landscape)"
     elif path == "light.azimuth_deg":
         more = {"metavar": "SIDE|DEG"}
         told = f"left, right, front, back, or degrees: {told[0].lower()}{told[1:]} Shadows fall to the other side."
@@ -114,7 +119,7 @@ def _add_option(group: argparse._ArgumentGroup, path: str, hint: Any, told: str)
     elif typing.get_origin(hint) is tuple:
         more = {"type": int, "nargs": len(typing.get_args(hint)), "metavar": "PX"}
     text = told.replace("``", "").replace("%", "%%")
-    group.add_argument(_option(path), dest=path, default=None, help=text, **more)
+    group.add_argument(*_ALSO.get(path, ()), _option(path), dest=path, default=None, help=text, **more)
 
 
 def _option(path: str) -> str:

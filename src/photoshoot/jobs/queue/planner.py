@@ -8,7 +8,6 @@ from uuid import UUID
 from photoshoot.jobs.orders import read_ordered
 from photoshoot.jobs.queue.queue import Claim
 from photoshoot.jobs.store.assets import Assets
-from photoshoot.layout import RenderKind
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import ShotRequest
@@ -44,5 +43,5 @@ class Planner:
     ) -> list[ShotRequest]:
         product = self._assets.load(application_id, asset_id)
         asked = read_ordered(json.loads(ordered))
-        request = dataclasses.replace(asked, render_kind=RenderKind.parse(size_label), seed=seed)
+        request = dataclasses.replace(asked, render_kind=size_label, seed=seed)
         return plan_shots(resolve_request(request, product), self._presets)

@@ -184,7 +184,15 @@ def _describe_more() -> Iterator[tuple[str, Any]]:
 
 _JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
 _MORE: Final = dict(_describe_more())
-AdCreativeForm = create_model("AdCreativeForm", __base__=ContractForm, __doc__="An order.", **_MORE)
+_SIZE: Any = (
+    str | None,
+    Field(
+        default=None,
+        description="A size of one's own instead of renderKind, 64 to 8192 px a side; or several, with commas.",
+        examples=["1920x1080"],
+    ),
+)
+AdCreativeForm = create_model("AdCreativeForm", __base__=ContractForm, __doc__="An order.", size=_SIZE, **_MORE)
 
 
 def read_more(form: ContractForm) -> dict[str, object]:

@@ -106,7 +106,7 @@ def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
     """
     plain = {
         "prompts": [prompt.to_seed() for prompt in _read_prompts(fields.prompt_objects_string)],
-        "render_kind": fields.render_kind,
+        "render_kind": size.split(",") if (size := getattr(fields, "size", None)) else fields.render_kind,
         "safe_margin": not fields.disable_safe_margin,
         "same_style_reference": fields.use_same_style_reference_image,
         "name": fields.product_name,
@@ -123,7 +123,8 @@ def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
             trace_id=current_trace_id(),
         )
     except RecipeError as error:
-        raise ValidationError({to_camel(error.key): [sentence(error.reason)]}) from error
+        key = "size" if plain["render_kind"] != fields.render_kind and error.key == "render_kind" else error.key
+        raise ValidationError({to_camel(key): [sentence(error.reason)]}) from error
 
 
 def _read_prompts(text: str) -> list[Prompt]:
