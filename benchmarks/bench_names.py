@@ -1,0 +1,89 @@
+"""How often is a stranger's product named right, broadly, or wrong?
+
+Usage: ``python benchmarks/bench_names.py [FOLDER]``. The folder holds the photos that ``names_truth.toml`` names; by
+default ``../shared/photos/real``. The thresholds were set on half A; half B is reported apart. Writes
+``benchmarks/results/names.md`` with every name and text, to be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+from photoshoot import NoProductFoundError, Photoshoot, Product
+from photoshoot.captioners.efficientnet import EfficientNetCaptioner
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULT = ROOT / "benchmarks" / "results" / "names.md"
+VERDICTS = ("right", "broader", "product", "wrong", "not found")
+
+
+def half_of(name: str) -> str:
+    """A or B, by the name's digest."""
+    return "AB"[int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2]
+
+
+def judge(name: str | None, right: list[str], broader: list[str]) -> str:
+    if name is None:
+        return "not found"
+    if name in right:
+        return "right"
+    return "broader" if name in broader else "product" if name == "product" else "wrong"
+
+
+def describe(path: Path, shoot: Photoshoot, captioner: EfficientNetCaptioner) -> Product | None:
+    try:
+        return captioner.describe(shoot.cut_out([path]))[0]
+    except NoProductFoundError:
+        return None
+
+
+def count(verdicts: dict[str, str], half: str) -> str:
+    counts = Counter(verdict for name, verdict in verdicts.items() if half in ("all", half_of(name)))
+    total = sum(counts.values())
+    cells = [f"{counts[verdict]} ({counts[verdict] / total:.0%})" for verdict in VERDICTS]
+    return f"| {half} | {total} | {' | '.join(cells)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "photos" / "real")
+    folder = parser.parse_args().folder
+    if not folder.is_dir():
+        raise SystemExit(f"{folder.name} is not there: the photos that this needs are not part of the project")
+    truth = tomllib.loads((ROOT / "benchmarks" / "names_truth.toml").read_text(encoding="utf-8"))
+    files = {path.stem: path for path in folder.iterdir()}
+    shoot, captioner = Photoshoot.embedded(), EfficientNetCaptioner("cpu")
+    found = {name: describe(files[name], shoot, captioner) for name in truth if name in files}
+    verdicts = {name: judge(product.name if product else None, *truth[name]) for name, product in found.items()}
+    rows = [
+        f"| {name} | {half_of(name)} | {verdicts[name]} | {product.name} | {product.confidence:.2f} "
+        f"| {product.long_description} |"
+        for name, product in found.items()
+        if product is not None
+    ]
+    text = "\n".join(
+        [
+            "# Names and descriptions of strangers' photos",
+            "",
+            "The thresholds were set on half A. Written by `benchmarks/bench_names.py`.",
+            "",
+            f"| half | photos | {' | '.join(VERDICTS)} |",
+            "|" + "---|" * (len(VERDICTS) + 2),
+            *(count(verdicts, half) for half in ("A", "B", "all")),
+            "",
+            "| photo | half | verdict | name | confidence | description |",
+            "|---|---|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+    RESULT.write_text(text, encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
