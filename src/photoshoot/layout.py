@@ -136,14 +136,29 @@ def _proportions(width_px: int, height_px: int) -> _Proportions:
     return _Proportions(0.76, 0.52, 0.76)
 
 
-def choose_stance(design: SetDesign, category: Category, placement: Placement | None = None) -> Stance:
-    """How a product is held in a set: as the placement says, else as the set must, else as suits the product."""
+def choose_stance(
+    design: SetDesign, category: Category, placement: Placement | None = None, *, worn: bool = False
+) -> Stance:
+    """How a product is held in a set: as the placement says, else as the set must, else as suits the product.
+
+    Args:
+        design: The set.
+        category: What kind of thing the product is.
+        placement: What the caller decides.
+        worn: Whether a person wears it in its photo: people stand, whatever the set.
+    """
     asked = None if placement is None else placement.stance
-    return asked or design.only_stance or category.stance
+    return asked or (Stance.UPRIGHT if worn else design.only_stance or category.stance)
 
 
 def lay_out(
-    cutout: Cutout, size: AdSize, *, stance: Stance, safe_margin: bool = True, placement: Placement | None = None
+    cutout: Cutout,
+    size: AdSize,
+    *,
+    stance: Stance,
+    safe_margin: bool = True,
+    placement: Placement | None = None,
+    worn: bool = False,
 ) -> Canvas:
     """Decide the picture's size and the product's box in it. Pure geometry: no pixel is looked at.
 
@@ -154,6 +169,7 @@ def lay_out(
         safe_margin: Widen the canvas by 1674/1200 (rounded to even) and keep the product inside the centred original
             width; a size of one's own stays as it is.
         placement: Anchor, scale, padding, base, or an exact box.
+        worn: Whether a person wears it: framed as a portrait, larger.
 
     Raises:
         ProductDoesNotFitError: The exact box lies outside the safe area, or a product that its photo cuts on two
@@ -163,7 +179,9 @@ def lay_out(
     width = 2 * round(size.width_px * SAFE_MARGIN / 2) if safe_margin and not size.exact else size.width_px
     left = (width - size.width_px) // 2
     safe_area = Box(left=left, top=0, right=left + size.width_px, bottom=size.height_px)
-    frame = _Frame(width=width, height=size.height_px, safe_area=safe_area, stance=placement.stance or stance)
+    frame = _Frame(
+        width=width, height=size.height_px, safe_area=safe_area, stance=placement.stance or stance, worn=worn
+    )
     snapped = cutout.touches if placement.box_px is None else frozenset[Edge]()
     if placement.box_px is not None:
         box = _fit_exactly(cutout.box, placement.box_px, safe_area)
@@ -184,6 +202,8 @@ def lay_out(
 
 _FRONTAL_HEIGHTS = {Stance.LYING: 0.8, Stance.HANGING: 0.7}
 """Largest height of what does not stand, as a share of the canvas's; a hanger needs room above, the floor below."""
+_PORTRAIT_HEIGHT = 0.9
+"""Largest height of a person, as a share of the canvas's."""
 _HANGING_DROP = 0.02
 """How far under the middle a hanging product is, as a share of the canvas's height."""
 
@@ -198,6 +218,8 @@ class _Frame:
     """Where the product stands, canvas px."""
     stance: Stance
     """How the product is held."""
+    worn: bool
+    """Whether a person wears it."""
 
 
 def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
@@ -207,7 +229,7 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     frontal = frame.stance is not Stance.UPRIGHT
     padding = round(placement.padding * min(safe.width, safe.height))
     room_width, room_height = safe.width - 2 * padding, safe.height - 2 * padding
-    height_share = _FRONTAL_HEIGHTS.get(frame.stance, share.height)
+    height_share = _PORTRAIT_HEIGHT if frame.worn else _FRONTAL_HEIGHTS.get(frame.stance, share.height)
     scale = placement.scale * min(
         share.width * safe.width / product.width, height_share * frame.height / product.height
     )

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from photoshoot.errors import DeviceError, ShotsFailedError
 from photoshoot.layout import choose_stance, lay_out
 from photoshoot.lookahead import map_ahead
+from photoshoot.people import shows_wearer
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import parse_prompts, resolve_prompts
@@ -196,8 +197,9 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry) -> list[ShotRe
     """
     product = request.product
     scenes = resolve_prompts(request.prompts, product, presets, request)
-    stances = [choose_stance(scene.design, product.category, request.placement) for scene in scenes]
-    placed = {stance: _place_in_canvases(request, stance) for stance in dict.fromkeys(stances)}
+    worn = shows_wearer(product)
+    stances = [choose_stance(scene.design, product.category, request.placement, worn=worn) for scene in scenes]
+    placed = {stance: _place_in_canvases(request, stance, worn) for stance in dict.fromkeys(stances)}
     return [
         ShotRequest(
             product=product,
@@ -220,11 +222,11 @@ def shot_seed(seed: int, prompt_index: int) -> int:
     return SHOT.seed(seed + prompt_index, prompt_index)
 
 
-def _place_in_canvases(request: ResolvedRequest, stance: Stance) -> list[tuple[Canvas, ProductLayer]]:
+def _place_in_canvases(request: ResolvedRequest, stance: Stance, worn: bool) -> list[tuple[Canvas, ProductLayer]]:
     """The product on each canvas that is asked for."""
     cutout = request.product.cutout
     canvases = [
-        lay_out(cutout, size, stance=stance, safe_margin=request.safe_margin, placement=request.placement)
+        lay_out(cutout, size, stance=stance, safe_margin=request.safe_margin, placement=request.placement, worn=worn)
         for size in request.sizes
     ]
     return [(canvas, build_layer(cutout, canvas)) for canvas in canvases]
