@@ -90,7 +90,7 @@ class Dissected:
             shoot.generate(PHOTO, prompts=[Prompt.preset(preset)], seed=SEED, max_redraws=0)
         self.request = recorder.requests[0]
         self.pipeline = RenderPipeline(StudioSettings())
-        self.built: BuiltSet = SceneCache(self.pipeline, sides=False).build(SetKey.of(self.request))
+        self.built: BuiltSet = SceneCache(self.pipeline).build(SetKey.of(self.request))
         self.view, self.tone = self.built.key.view, self.built.tone_mapping
         proxy = build_proxy(self.request.layer, self.request.canvas, self.view)
         self.shapes = {**self.built.shapes, **proxy.load_shapes(self.tone.exposure)}

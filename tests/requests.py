@@ -31,6 +31,7 @@ FULL = Request(
     name="vodka bottle",
     description="Clear glass.",
     first_prompt_index=3,
+    light_on_product=0.5,
     max_redraws=5,
     measure_expansion=False,
 )

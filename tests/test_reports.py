@@ -5,7 +5,7 @@ import json
 import pytest
 
 from photoshoot.errors import UnknownNameError
-from photoshoot.reports import THRESHOLDS, Check, QualityReport, Threshold
+from photoshoot.reports import THRESHOLDS, Check, QualityReport
 
 
 @pytest.mark.parametrize("name", THRESHOLDS)
@@ -16,13 +16,6 @@ def test_a_measure_passes_at_its_bounds_and_fails_beyond(name: str) -> None:
             assert threshold.judge(name, bound).passed
             assert not threshold.judge(name, bound + beyond).passed
     assert threshold.judge(name, None).passed, "what was not measured fails nothing"
-
-
-def test_a_relit_product_has_its_own_upper_bound() -> None:
-    threshold = Threshold(high=0, relit_high=5, hard=True)
-    assert not threshold.judge("a", 3).passed
-    assert threshold.judge("a", 3, relit=True).passed
-    assert Threshold(high=2).judge("a", 3, relit=True).high == 2
 
 
 def check(name: str, value: float | None, *, hard: bool, high: float = 1.0) -> Check:

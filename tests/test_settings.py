@@ -10,6 +10,7 @@ from photoshoot.settings import (
     PhotoLimits,
     Placement,
     SegmentationSettings,
+    ShotSettings,
     StudioSettings,
 )
 from photoshoot.settings.studio import rename_old_settings
@@ -36,7 +37,8 @@ from photoshoot.settings.studio import rename_old_settings
         (lambda: LightOverride(brightness=float("nan")), "brightness"),
         (lambda: LightOverride(color="#FFF"), "color"),
         (lambda: LightOverride(rim=2), "rim"),
-        (lambda: StudioSettings(relight=float("nan")), "relight"),
+        (lambda: StudioSettings(light_hue_deg=181), "light_hue_deg"),
+        (lambda: ShotSettings(light_on_product=float("nan")), "light_on_product"),
     ],
 )
 def test_out_of_range_names_the_setting(make: object, name: str) -> None:
@@ -44,6 +46,17 @@ def test_out_of_range_names_the_setting(make: object, name: str) -> None:
     with pytest.raises(SettingsError, match=name) as caught:
         make()
     assert caught.value.name == name
+
+
+def test_relight_says_what_took_its_place() -> None:
+    with pytest.raises(SettingsError, match="light_on_product"):
+        StudioSettings(relight=0.5)
+
+
+def test_older_settings_are_read() -> None:
+    older = {"samples": 8, "relight": 0.0, "light_stride": 2, "starter_relight": 0.0}
+    assert rename_old_settings(older) == {"samples": 8, "render_scale": 0.5}
+    assert "relight" in rename_old_settings({"relight": 0.5}), "what did something is told as a difference"
 
 
 def test_an_empty_override_changes_nothing_and_a_full_one_everything() -> None:

@@ -104,6 +104,7 @@ class Photoshoot(Built):
         same_style_reference: bool | None = None,
         placement: Placement | None = None,
         light: LightOverride | None = None,
+        light_on_product: float = 0.0,
         seed: int | None = None,
         name: str | None = None,
         description: str | None = None,
@@ -125,6 +126,7 @@ class Photoshoot(Built):
             same_style_reference: Sets both of these, as the seed API's switch does.
             placement: Where and how large the product stands.
             light: What of the scenes' light the caller decides, such as where shadows fall.
+            light_on_product: How far the scene's light falls on the product, 0 (its own pixels, exactly) to 1.
             seed: 0 to 2**31 - 1: the same seed gives the same pictures. None: a random one.
             name: The product's name, instead of the captioner's.
             description: The product's description, instead of the captioner's.
@@ -152,6 +154,7 @@ class Photoshoot(Built):
             same_style_reference=same_style_reference,
             placement=placement or Placement(),
             light=light,
+            light_on_product=light_on_product,
             seed=seed,
             name=name,
             description=description,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from photoshoot.errors import ExportError
 from photoshoot.figures import Shown, build_row
+from photoshoot.light_map import LightMap as LightMap
 from photoshoot.product import AlphaMatte as AlphaMatte
 from photoshoot.product import Box as Box
 from photoshoot.product import Category as Category
@@ -122,8 +123,8 @@ class ShotRequest:
     recipe: Recipe | None = None
     """The request that it is part of; None where it was planned by hand."""
 
-    def answer(self, image: RgbImage, provenance: Provenance) -> Shot:
-        """The shot that answers it: a finished picture, and what made it."""
+    def answer(self, image: RgbImage, provenance: Provenance, product_light: LightMap | None = None) -> Shot:
+        """The shot that answers it: a finished picture, what made it, and what the product in it was lit with."""
         return Shot(
             image=image,
             product=self.product,
@@ -133,6 +134,7 @@ class ShotRequest:
             prompt_index=self.prompt_index,
             provenance=provenance,
             recipe=self.recipe,
+            product_light=product_light,
         )
 
 
@@ -168,6 +170,8 @@ class Shot(Shown):
     """What made it."""
     recipe: Recipe | None = None
     """The request that it answers; None where there was none."""
+    product_light: LightMap | None = None
+    """What the product's own pixels are multiplied with; None where they are as they were."""
     quality: QualityReport | None = None
     """What the gate measured; None before inspection."""
     exporter: Callable[[Shot, Path, ExportSettings], Path] | None = field(default=None, repr=False)

@@ -112,25 +112,23 @@ class Threshold:
     """Least value that passes."""
     high: float = math.inf
     """Largest value that passes."""
-    relit_high: float | None = None
-    """The same for a shot whose product was relit on request. None: ``high``."""
     hard: bool = False
     """Whether a shot that fails must not be used."""
     by_chance: bool = False
     """Whether another seed may mend it, so that drawing again is of use."""
 
-    def judge(self, name: str, value: float | None, note: str = "", *, relit: bool = False) -> Check:
+    def judge(self, name: str, value: float | None, note: str = "") -> Check:
         """A measured value against this threshold; None was not measured."""
-        high = self.relit_high if relit and self.relit_high is not None else self.high
-        return Check(name=name, value=value, low=self.low, high=high, hard=self.hard, note=note)
+        return Check(name=name, value=value, low=self.low, high=self.high, hard=self.hard, note=note)
 
 
 THRESHOLDS: Mapping[str, Threshold] = types.MappingProxyType(
     {
-        "changed_share": Threshold(high=0, relit_high=1, hard=True),
-        "max_difference": Threshold(high=0, relit_high=48, hard=True),
-        "delta_e_p95": Threshold(high=0, relit_high=4, hard=True),
+        "changed_share": Threshold(high=0, hard=True),
+        "max_difference": Threshold(high=0, hard=True),
+        "delta_e_p95": Threshold(high=0, hard=True),
         "gradient_correlation": Threshold(low=0.95, hard=True),
+        "fidelity_relit": Threshold(low=0.8, hard=True),
         "outside_safe_area": Threshold(high=0, hard=True),
         "expansion": Threshold(high=0.35, by_chance=True),  # soft: the small segmenter takes props for product, too
         "tonal_range": Threshold(low=8, hard=True, by_chance=True),

@@ -59,6 +59,8 @@ AOV: Final = Stream(mask=7919)
 """The rays that sample a scene's AOVs: of the seed of its light paths."""
 PATCH: Final = Stream(mask=104_729)
 """The light paths of full-size patches: of the seed of all others."""
+PRODUCT_LIGHT: Final = Stream(mask=1_299_709)
+"""The light paths that measure a set's light on the product: of the seed of all others."""
 NOISE: Final = Stream(number=0x1A7E)
 """The noise that painting starts from: of the shot's seed, and the stage."""
 PREVIEW: Final = Stream(text="{}")

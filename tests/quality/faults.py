@@ -10,6 +10,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.color.space import bytes_to_linear, linear_to_srgb
+from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer, composite
 from photoshoot.records import Cutout, ProductLayer, RgbImage, Shot
 
@@ -91,14 +92,15 @@ def change_logo(case: Case) -> Case:
 
 
 def wipe_logo_while_relighting(case: Case) -> Case:
-    """Relighting was asked for, and a label's print is gone: no pixel moves by more than relighting may."""
+    """Light on the product was asked for, and a label's print is gone: no pixel moves by more than light may."""
     layer = case.layer
     rows, columns = _middle(case, 48, 36)
     printed = layer.rgb.copy()
     stripes = printed[rows, columns].reshape(48, 6, 6, 3)[:, :, :3]  # a view: three columns of six
     stripes[:] = np.clip(stripes.astype(int) + 40, 0, 255)
-    provenance = dataclasses.replace(case.shot.provenance, settings={"relight": 1.0})
-    shot = dataclasses.replace(case.shot, provenance=provenance)
+    box = case.shot.canvas.product_box
+    light = LightMap.of_stops(np.zeros((4, 4, 3), np.float32), box)
+    shot = dataclasses.replace(case.shot, product_light=light)
     return dataclasses.replace(case, shot=shot, layer=ProductLayer(rgb=printed, alpha_matte=layer.alpha_matte))
 
 
@@ -160,7 +162,7 @@ CASES: Mapping[Callable[[Case], Case], tuple[set[str], set[str]]] = {
     remove_shadow: ({"contact"}, set()),
     paste_second_product: ({"expansion"}, {"contrast"}),
     change_logo: (FIDELITY | {"gradient_correlation"}, {"delta_e_p95"}),
-    wipe_logo_while_relighting: ({"gradient_correlation"}, {"delta_e_p95"}),
+    wipe_logo_while_relighting: (FIDELITY | {"gradient_correlation", "fidelity_relit"}, {"delta_e_p95"}),
     blank_scene: ({"tonal_range", "clipped_share"}, {"contact", "palette_distance"}),
     add_noise_band: ({"noise"}, set()),
     make_bands: ({"banded_share"}, set()),

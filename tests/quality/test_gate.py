@@ -8,7 +8,9 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.errors import UnknownNameError
+from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import composite
+from photoshoot.pixels.relighting import light_product
 from photoshoot.quality import THRESHOLDS
 from photoshoot.quality.gate import inspect
 from photoshoot.records import Edge, Provenance, Shot, ShotRequest
@@ -36,7 +38,7 @@ def test_an_exact_composite_passes_and_proves_its_core() -> None:
     assert len({report.core_sha256 for report in reports if report}) == 1
 
 
-def test_one_changed_pixel_fails_unless_relighting_was_asked_for() -> None:
+def test_one_changed_pixel_fails() -> None:
     request = make_request()
     shot = shot_of(request)
     box = request.canvas.product_box
@@ -49,10 +51,23 @@ def test_one_changed_pixel_fails_unless_relighting_was_asked_for() -> None:
     assert report.value("max_difference") == 8
     assert 0 < (report.value("changed_share") or 0) < 0.01
     assert set(report.failed) == {"changed_share", "max_difference"}
-    relit = dataclasses.replace(shot_of(request, relight=1.0), image=changed)
-    allowed = inspect(relit, request.layer).quality
-    assert allowed is not None
-    assert allowed.passed
+
+
+def test_a_lit_product_is_held_to_its_own_pixels_times_the_recorded_light() -> None:
+    request = make_request()
+    slope = np.linspace(-1, 0.5, 12, dtype=np.float32)[None, :, None].repeat(9, 0).repeat(3, 2)
+    light = LightMap.of_stops(slope, request.canvas.product_box)
+    lit = dataclasses.replace(request, layer=light_product(request.layer, light))
+    shot = dataclasses.replace(shot_of(lit), product_light=light)
+    report = inspect(shot, request.layer).quality
+    assert report is not None
+    assert report.passed
+    assert report.value("max_difference") == 0
+    assert (report.value("fidelity_relit") or 0) > 0.8
+    for told in (None, LightMap.of_stops(slope + np.float32(0.02), light.box)):
+        other = inspect(dataclasses.replace(shot, product_light=told), request.layer).quality
+        assert other is not None
+        assert "max_difference" in other.failed, "another light than the record's"
 
 
 def test_a_product_over_the_safe_area_fails() -> None:

@@ -111,6 +111,7 @@ def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[st
         "prompt_index": shot.prompt_index,
         **_write_scene(scene),
         "product": _write_product(shot.product),
+        "product_light": None if shot.product_light is None else {**shot.product_light.to_record()},
         "canvas": _write_canvas(shot.canvas),
         "recipe": None if shot.recipe is None else to_plain(shot.recipe),
         "quality": None if quality is None else dict(quality.to_record()),  # type: ignore[arg-type]  # invariance

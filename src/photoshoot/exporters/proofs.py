@@ -11,6 +11,7 @@ from PIL import Image
 from photoshoot.errors import PhotoError
 from photoshoot.exporters.pdf import read_pdf_pixels
 from photoshoot.exporters.reading import FileMetadata, is_pdf, read_metadata
+from photoshoot.light_map import LightMap
 from photoshoot.quality.core_region import digest, unpack
 from photoshoot.records import RgbImage
 from photoshoot.records_io import Json
@@ -76,7 +77,19 @@ def _compare(image: RgbImage, record: Mapping[str, Json]) -> tuple[Proof, str, i
         return Proof.UNPROVABLE, "the product has no opaque pixel", 0
     if digest(image, region) != quality.get("core_sha256"):
         return Proof.CHANGED, "the product's pixels are not those that were made", core_pixels
-    return Proof.PROVED, f"all {core_pixels} core pixels of the product are as they were made", core_pixels
+    made = f"all {core_pixels} core pixels of the product are as they were made"
+    return Proof.PROVED, f"{made}: {_tell_light(record)}", core_pixels
+
+
+def _tell_light(record: Mapping[str, Json]) -> str:
+    """What was done to the product's own pixels, of a record whose gate compared every one."""
+    written = record.get("product_light")
+    if not isinstance(written, dict):
+        return "its own"
+    light = LightMap.read(written)
+    height, width = light.levels.shape[:2]
+    least, most = (2**stops for stops in (float(light.stops.min()), float(light.stops.max())))
+    return f"its own times a smooth light of {width}x{height} cells, {least:.2f} to {most:.2f} times as bright"
 
 
 def _mapping(record: Mapping[str, Json], name: str) -> Mapping[str, Json]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from photoshoot.arrays import BoolArray
 from photoshoot.pixels.imaging import CORE_ALPHA
+from photoshoot.pixels.relighting import light_product
 from photoshoot.quality.core_region import digest, measure_fidelity, simplify
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.quality.outline import LEAST_SIZE_PX, lay_old_background, measure_halo, measure_seam
@@ -32,10 +33,9 @@ def inspect(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None = None)
     """
     core = layer.alpha_matte >= CORE_ALPHA
     region, packed = simplify(core)
-    relit = float(shot.provenance.settings.get("relight", 0)) > 0
     findings = {name: (value, note) for name, value, note in _measure(shot, layer, core, segmenter)}
     report = QualityReport(
-        checks=tuple(kind.judge(name, *findings[name], relit=relit) for name, kind in THRESHOLDS.items()),
+        checks=tuple(kind.judge(name, *findings[name]) for name, kind in THRESHOLDS.items()),
         core_region=packed,
         core_sha256=digest(shot.image, region),
     )
@@ -44,8 +44,11 @@ def inspect(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None = None)
 
 def _measure(shot: Shot, layer: ProductLayer, core: BoolArray, segmenter: Segmenter | None) -> Iterator[_Finding]:
     around = Surroundings.of(shot.image, layer, shot.canvas)
-    for name, value in dataclasses.asdict(measure_fidelity(shot.image, layer, core)).items():
+    lit = light_product(layer, shot.product_light)
+    for name, value in dataclasses.asdict(measure_fidelity(shot.image, lit, core)).items():
         yield name, value, ""
+    kept = None if shot.product_light is None else measure_fidelity(shot.image, layer, core).gradient_correlation
+    yield _or_note("fidelity_relit", kept, "the product's pixels are its own")
     yield "outside_safe_area", _measure_outside(core, shot.canvas), ""
     yield _expansion(shot, layer, segmenter)
     yield from _scene(shot, layer)

@@ -100,6 +100,9 @@ class ShotSettings:
     """Where and how large the product stands."""
     light: LightOverride | None = None
     """What of the scenes' light the caller decides. None: all stays as the scenes have it."""
+    light_on_product: Annotated[float, Range(0, 1)] = 0.0
+    """How far the scene's light falls on the product, 0 (its own pixels, exactly) to 1. Only smooth light is
+    multiplied, never a shape or a letter, and the record keeps it; the studio's scenes alone can do it."""
     max_redraws: Annotated[int, Range(0, 10)] = 2
     """How often a picture that fails a hard check of the quality gate is drawn again with another seed, 0 to 10."""
     measure_expansion: bool | None = None

@@ -1,9 +1,10 @@
 """How the studio renders."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from typing import Annotated
 
+from photoshoot.errors import SettingsError
 from photoshoot.settings.checks import OneOf, Range, check_fields
 
 
@@ -22,15 +23,22 @@ class StudioSettings:
     """``"oidn"`` (Open Image Denoise), ``"optix"`` (needs CUDA), ``"none"``; ``"auto"``: OptiX with CUDA, else OIDN."""
     variant: str | None = None
     """Mitsuba variant, such as ``"scalar_rgb"``. None: CUDA, then LLVM, then scalar, by what is there."""
-    relight: Annotated[float, Range(0, 1)] = 0.0
-    """How far the product's colours follow the scene's light, 0 (exact product pixels) to 1."""
+    light_delta_e: Annotated[float, Range(1, 60)] = 30.0
+    """How far ``light_on_product`` may move the product's colours: 95th percentile of CIEDE2000, 1 to 60."""
+    light_hue_deg: Annotated[float, Range(0, 180)] = 25.0
+    """How far it may turn their hues: 95th percentile of CIELAB hue angles, degrees, 0 to 180."""
+    relight: InitVar[float | None] = None
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, relight: float | None) -> None:
+        if relight is not None:
+            raise SettingsError("relight", relight, "nothing: it is a request's light_on_product now, 0 to 1")
         check_fields(self)
 
 
 def rename_old_settings(values: Mapping[str, object]) -> dict[str, object]:
-    """The settings of a record or a recipe, by today's names: ``light_stride`` was the inverse of ``render_scale``.
+    """The settings of a record or a recipe, by today's names.
+
+    ``light_stride`` was the inverse of ``render_scale``; a ``relight`` of 0 did nothing, and is left out.
 
     Args:
         values: By name; the name may have a prefix, as where the studio makes what a network paints over.
@@ -40,4 +48,5 @@ def rename_old_settings(values: Mapping[str, object]) -> dict[str, object]:
         if name.endswith("light_stride") and isinstance(value, (int, float)) and value > 0
         else value
         for name, value in values.items()
+        if not (name.endswith("relight") and value == 0)
     }

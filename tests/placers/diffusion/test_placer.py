@@ -20,6 +20,7 @@ from photoshoot import (
     Prompt,
     RenderKind,
     Request,
+    SettingsError,
     Shot,
     ShotsFailedError,
     WeightsError,
@@ -242,6 +243,14 @@ def test_a_closed_placer_says_so(checkpoint: Path, plan: list[ShotRequest]) -> N
     photoshoot.close()
     with pytest.raises(DeviceError, match="closed"):
         photoshoot.placer.place(plan)
+
+
+def test_light_on_the_product_is_refused(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    recipe = plan[0].recipe
+    assert recipe is not None
+    asked = dataclasses.replace(plan[0], recipe=dataclasses.replace(recipe, light_on_product=0.5))
+    with pytest.raises(SettingsError, match="light_on_product"):
+        painted.placer.place([asked])
 
 
 def test_of_several_candidates_the_one_that_grew_least_is_kept(painted: Photoshoot, plan: list[ShotRequest]) -> None:

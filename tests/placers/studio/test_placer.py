@@ -12,8 +12,9 @@ import pytest
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
 from photoshoot.errors import DeviceError
 from photoshoot.pixels.imaging import CORE_ALPHA
+from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.records import Edge
+from photoshoot.records import Edge, Recipe
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.settings import Stance, StudioSettings
@@ -105,16 +106,24 @@ def test_provenance_says_what_made_it(placer: StudioPlacer) -> None:
     assert provenance.settings["samples"] == 1
 
 
-@pytest.mark.usefixtures("placer")
-def test_relight_is_bounded() -> None:
-    design = Cyclorama(light=replace(Cyclorama().light, color="#ffb060"))
-    with_light = StudioPlacer(StudioSettings(samples=1, relight=1.0))
-    request = make_request(design)
-    core = request.layer.alpha_matte >= CORE_ALPHA
-    shift = np.abs(with_light.place([request])[0].image[core].astype(int) - request.layer.rgb[core])
-    with_light.close()
-    assert 0 < shift.mean() < 10, f"mean shift {shift.mean():.2f}/255"
-    assert np.percentile(shift, 95) < 28
+def test_the_scenes_light_falls_on_the_product_where_it_is_asked_for(placer: StudioPlacer) -> None:
+    design = Cyclorama(light=replace(Cyclorama().light, color="#ffb060", azimuth_deg=-80))
+    plain = make_request(design)
+    asked = {strength: replace(plain, recipe=make_recipe(strength)) for strength in (0.0, 1.0)}
+    own, lit = (placer.place([request])[0] for request in asked.values())
+    np.testing.assert_array_equal(own.image, placer.place([plain])[0].image)
+    assert own.product_light is None
+    assert lit.product_light is not None
+    core = plain.layer.alpha_matte >= CORE_ALPHA
+    np.testing.assert_array_equal(lit.image[core], light_product(plain.layer, lit.product_light).rgb[core])
+    levels = lit.product_light.levels.astype(int)
+    assert (levels[..., 0] - levels[..., 2]).mean() > 3, "the light is warm"
+    half = levels.shape[1] // 2
+    assert levels[:, :half].mean() > levels[:, half:].mean() + 3, "and from the left"
+
+
+def make_recipe(strength: float) -> Recipe:
+    return Recipe(seed=1, prompt={"tag": "custom", "prompt": "on paper"}, light_on_product=strength)
 
 
 def test_closed_placer_refuses() -> None:

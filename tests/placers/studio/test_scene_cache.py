@@ -20,7 +20,7 @@ from tests.placers.studio.conftest import make_request
 def scenes(placer: StudioPlacer) -> Iterator[SceneCache]:
     del placer  # it chose the variant
     pipeline = RenderPipeline(StudioSettings(samples=1, denoiser="none"))
-    cache = SceneCache(pipeline, sides=True)
+    cache = SceneCache(pipeline)
     yield cache
     cache.clear()
     pipeline.close()
@@ -43,17 +43,7 @@ def test_a_cleared_set_is_built_anew_and_is_the_same(scenes: SceneCache) -> None
     assert again is not first
     assert again.tone_mapping == first.tone_mapping
     assert list(again.shapes) == list(first.shapes)
-    assert again.reading is not None
     assert again.camera.film.view == key.view
-
-
-def test_a_set_with_an_exposure_is_metered_only_where_it_is_asked_for(placer: StudioPlacer) -> None:
-    del placer
-    pipeline = RenderPipeline(StudioSettings(samples=1, denoiser="none"))
-    built = SceneCache(pipeline, sides=False).build(SetKey.of(make_request(Drapery())))
-    pipeline.close()
-    assert built.reading is None
-    assert built.tone_mapping.exposure > 0
 
 
 def test_a_key_holds_the_products_place_and_a_garments_shoulders() -> None:

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from photoshoot.device import choose_torch_device, describe_card, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
-from photoshoot.errors import DeviceError
+from photoshoot.errors import DeviceError, SettingsError
 from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
@@ -120,7 +120,9 @@ class DiffusionPlacer:
             DeviceError: The placer is closed.
             ShotsFailedError: Networks made no pictures of some shots; it has the others.
             OutOfMemoryError: A single shot does not fit in the device's memory.
+            SettingsError: Light on the product was asked for: nothing tells what light a network paints.
         """
+        _refuse_light(requests)
         candidates = with_candidates(requests, self.settings.num_candidates)
         batches, images = list(self._batches(candidates)), dict[int, _Painted]()
         wanted = ((size, [candidates[index] for index in group]) for size, group in batches)
@@ -237,6 +239,15 @@ def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device
 
 def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Layers:
     return Layers.stack([request.layer for request in requests], device)
+
+
+def _refuse_light(requests: Sequence[ShotRequest]) -> None:
+    """Hold that no product is to follow a light that nobody knows."""
+    for recipe in (request.recipe for request in requests):
+        if recipe is not None and recipe.light_on_product > 0:
+            raise SettingsError(
+                "light_on_product", recipe.light_on_product, "0 where a network paints the scene; the studio can do it"
+            )
 
 
 def _ignore(_: int, __: int, ___: Preview | None = None) -> None:

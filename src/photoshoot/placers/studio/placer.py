@@ -4,11 +4,12 @@ Mental model of a shot:
 
 1. ``SetKey`` says what set is asked for, and registers its camera with the canvas / *View*
 2. ``SceneCache`` has the set built, loaded and metered, unless it is the one at hand / *BuiltSet*
-3. ``build_proxy`` makes a stand-in of the product's silhouette / *shapes*
-4. ``RenderPipeline.render`` traces set and stand-in, one shot at a time / *RawRender*
-5. ``RenderPipeline.reconstruct`` denoises and enlarges, beside the next shot's tracing / *the set's light*
-6. ``contact_shade`` darkens the line under the product; ``ToneMapping`` exposes / *the background's bytes*
-7. ``composite`` lays the product's own pixels over it, relit where that was asked for / *Shot*
+3. ``choose_light`` measures the set's light on the product's shape, where that is asked for / *LightMap*
+4. ``build_proxy`` makes a stand-in of the product's silhouette / *shapes*
+5. ``RenderPipeline.render`` traces set and stand-in, one shot at a time / *RawRender*
+6. ``RenderPipeline.reconstruct`` denoises and enlarges, beside the next shot's tracing / *the set's light*
+7. ``contact_shade`` darkens the line under the product; ``ToneMapping`` exposes / *the background's bytes*
+8. ``composite`` lays the product's own pixels over it, lit where that was asked for / *Shot*
 """
 
 from __future__ import annotations
@@ -21,12 +22,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoshoot.distribution import DISTRIBUTION
+from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import composite
+from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.studio.product.contact import contact_shade
+from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.proxy import build_proxy
-from photoshoot.placers.studio.product.relight import SceneLight, relight
+from photoshoot.placers.studio.product.relief import build_relief
+from photoshoot.placers.studio.product.relight import Bounds, choose_light
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow
-from photoshoot.placers.studio.renderer.exposure import CardReading, ToneMapping, encode
+from photoshoot.placers.studio.product.shape import ShapeEstimator
+from photoshoot.placers.studio.renderer.exposure import ToneMapping, encode
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
 from photoshoot.placers.studio.variant import load_variant
@@ -45,12 +51,8 @@ class _Traced:
     """What the film recorded."""
     tone_mapping: ToneMapping
     """How its light becomes a picture."""
-    reading: CardReading | None
-    """The light meter's; None where nothing asks for it."""
-
-    @classmethod
-    def of(cls, built: BuiltSet, raw: RawRender) -> _Traced:
-        return cls(raw=raw, tone_mapping=built.tone_mapping, reading=built.reading)
+    light: LightMap | None
+    """What the product is lit with; None where its pixels stay its own."""
 
 
 class StudioPlacer:
@@ -73,7 +75,8 @@ class StudioPlacer:
         self.settings = settings or StudioSettings()
         self.variant = load_variant(self.settings.variant)
         self._pipeline = RenderPipeline(self.settings)
-        self._scenes = SceneCache(self._pipeline, sides=self.settings.relight > 0)
+        self._scenes = SceneCache(self._pipeline)
+        self._estimator: ShapeEstimator = InflationEstimator()
         self._lock = threading.Lock()
         self._provenance = self._describe()
 
@@ -103,7 +106,7 @@ class StudioPlacer:
             traced, bare = self._trace(request), self._trace_empty(SetKey.of(request))
         light, empty = self._light(request, traced), self._pipeline.reconstruct(bare.raw)
         shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
-        return request.answer(self._finish(request, light, traced), self._provenance), shadow
+        return self._finish(request, light, traced), shadow
 
     def plate(self, canvas: Canvas, design: SetDesign, seed: int) -> RgbImage:
         """Picture a set without a product, as it would be built round one that fills the canvas's product box.
@@ -124,33 +127,43 @@ class StudioPlacer:
     def _shoot(self, request: ShotRequest) -> Shot:
         with self._lock:
             traced = self._trace(request)
-        return request.answer(self._finish(request, self._light(request, traced), traced), self._provenance)
+        return self._finish(request, self._light(request, traced), traced)
 
     def _trace(self, request: ShotRequest) -> _Traced:
         """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the cache."""
         built = self._scenes.build(SetKey.of(request))
-        proxy = build_proxy(request.layer, request.canvas, built.key.view)
+        light = self._measure_light(request, built)
+        proxy = build_proxy(light_product(request.layer, light), request.canvas, built.key.view)
         shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping.exposure)}
         raw = self._pipeline.render(shapes, built.camera, request.layer.alpha_matte, request.seed)
-        return _Traced.of(built, raw)
+        return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=light)
+
+    def _measure_light(self, request: ShotRequest, built: BuiltSet) -> LightMap | None:
+        """The set's light on the product, as far as it was asked for."""
+        strength = 0.0 if request.recipe is None else request.recipe.light_on_product
+        if strength == 0:
+            return None
+        layer, view, settings = request.layer, built.key.view, self.settings
+        solid = build_relief(layer, request.canvas, view, self._estimator, request.product.category)
+        white = self._pipeline.measure_light(built.shapes, solid, view, request.seed)
+        bounds = Bounds(delta_e=settings.light_delta_e, hue_deg=settings.light_hue_deg)
+        return choose_light(layer, solid, white * np.float32(built.tone_mapping.exposure), strength, bounds)
 
     def _trace_empty(self, key: SetKey) -> _Traced:
         built = self._scenes.build(key)
         no_product = np.zeros((key.view.height_px, key.view.width_px), np.float32)
-        return _Traced.of(built, self._pipeline.render(built.shapes, built.camera, no_product, key.seed))
+        raw = self._pipeline.render(built.shapes, built.camera, no_product, key.seed)
+        return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=None)
 
     def _light(self, request: ShotRequest, traced: _Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
         shade = contact_shade(request.layer, request.canvas, traced.raw.camera.film.view)
         return np.asarray(self._pipeline.reconstruct(traced.raw) * shade[..., None], np.float32)
 
-    def _finish(self, request: ShotRequest, light: LinearImage, traced: _Traced) -> RgbImage:
-        layer, picture = request.layer, traced.tone_mapping.apply(light)
-        background = _encode(picture, request.seed)
-        if traced.reading is not None and self.settings.relight > 0:
-            lit = SceneLight(reading=traced.reading, exposure=traced.tone_mapping.exposure, picture=picture)
-            layer = relight(layer, request.canvas, lit, self.settings.relight)
-        return composite(background, layer)
+    def _finish(self, request: ShotRequest, light: LinearImage, traced: _Traced) -> Shot:
+        background = _encode(traced.tone_mapping.apply(light), request.seed)
+        picture = composite(background, light_product(request.layer, traced.light))
+        return request.answer(picture, self._provenance, traced.light)
 
     def _describe(self) -> Provenance:
         packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "mitsuba", "drjit")}
@@ -168,7 +181,8 @@ class StudioPlacer:
                 "max_depth": self.settings.max_depth,
                 "render_scale": self.settings.render_scale or "auto",
                 "denoiser": denoiser[0] if denoiser else "none",
-                "relight": self.settings.relight,
+                "light_delta_e": self.settings.light_delta_e,
+                "light_hue_deg": self.settings.light_hue_deg,
             },
         )
 

@@ -12,7 +12,7 @@ from photoshoot.placers.studio.assets.clothes_stand import hold_up
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
-from photoshoot.placers.studio.renderer.exposure import CardReading, ToneMapping, choose_exposure
+from photoshoot.placers.studio.renderer.exposure import ToneMapping, choose_exposure
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.scene.shapes import Builder, load_shapes
@@ -61,8 +61,6 @@ class BuiltSet:
     """What sees it: a film and a lens."""
     tone_mapping: ToneMapping
     """How its light becomes a picture."""
-    reading: CardReading | None
-    """The light meter's; None where nothing asks for it."""
 
 
 class SceneCache:
@@ -70,11 +68,10 @@ class SceneCache:
 
     Args:
         pipeline: Meters new sets, and says what camera sees them.
-        sides: Whether the light is metered from both sides, for relighting.
     """
 
-    def __init__(self, pipeline: RenderPipeline, *, sides: bool) -> None:
-        self._pipeline, self._sides = pipeline, sides
+    def __init__(self, pipeline: RenderPipeline) -> None:
+        self._pipeline = pipeline
         self._built: BuiltSet | None = None
 
     def build(self, key: SetKey) -> BuiltSet:
@@ -92,14 +89,12 @@ class SceneCache:
     def _build(self, key: SetKey) -> BuiltSet:
         parts = load_builder(key.design)(key.design, key.view, SET.generator(key.seed))
         shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
-        metered = parts.exposure is None or self._sides
-        reading = self._pipeline.read_card(shapes, key.view, sides=self._sides) if metered else None
+        card = self._pipeline.read_card(shapes, key.view) if parts.exposure is None else None
         return BuiltSet(
             key=key,
             shapes=shapes,
             camera=self._pipeline.camera(key.view, parts.aperture),
-            tone_mapping=ToneMapping(exposure=choose_exposure(parts, reading), bloom=parts.bloom),
-            reading=reading,
+            tone_mapping=ToneMapping(exposure=choose_exposure(parts, card), bloom=parts.bloom),
         )
 
 

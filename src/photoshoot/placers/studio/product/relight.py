@@ -1,100 +1,161 @@
-"""Optional: let the product's colours follow the set's light a little, within a bound.
+"""The scene's light on the product, over the light it was photographed in: what its pixels are to be multiplied with.
 
-At full strength the colour difference to the original, CIEDE2000 over opaque product pixels, has a 95th percentile of
-at most 4 (the shares and limits below see to it); at strength 0 the pixels are the original ones.
+Both lights are smooth, so their ratio is; prints stay as sharp as they were. Mean brightness follows the scene a little
+only, as a photographer exposes for the product; how its sides differ, and in what colour, follows in full.
 """
 
+from __future__ import annotations
+
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 from scipy import ndimage
 
-from photoshoot.color.space import LUMINANCE, bytes_to_linear, linear_to_srgb
-from photoshoot.placers.studio.renderer.exposure import CardReading
-from photoshoot.records import AlphaMatte, Canvas, LinearImage, ProductLayer, RgbImage
-from photoshoot.settings import Stance
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.color.difference import delta_e, rgb_to_lab
+from photoshoot.color.space import LUMINANCE
+from photoshoot.light_map import LightMap
+from photoshoot.pixels.imaging import CORE_ALPHA
+from photoshoot.pixels.relighting import light_pixels
+from photoshoot.placers.studio.renderer.irradiance import WhiteSolid
+from photoshoot.records import Box, LinearImage, ProductLayer
 
-_FOLLOW = 0.35  # share, in stops, of the scene's tint and level that the product takes over
-_TINT_LIMIT = 0.04
-_GAIN_LIMITS = (0.92, 1.05)
-_REFERENCE = 0.84  # display-linear card value that leaves the product's level alone
-_SIDE_LIMIT = 0.05
-_BASE_FALLOFF = 0.07
-_BASE_SHARE = 0.16  # of the product's height
-_WRAP = 0.22  # of the blurred scene that is screened over the edge
-_WRAP_WIDTH = 0.0041  # in canvas heights
-_WRAP_BLUR = 0.0143
+_SOFTBOX = (np.array([0.0, 0.3, 1.0]) / math.hypot(0.3, 1.0)).astype(np.float32)
+"""Where product photos are lit from mostly, by a wide source: a little above the camera."""
+_FILLED = 0.6  # of that light comes from all sides, as in a white studio
+_WRAP = 0.5  # how far a wide source reaches round a body
+_METERED = 0.85  # white's light in a set that is exposed for the product
+_FOLLOW = 0.4  # of the scene's level, in stops, that the product takes over
+_LEVELS = (-0.75, 0.15)  # at most, in stops
+_DARKER, _BRIGHTER = 1.5, 0.7  # stops of a shade and of a light within the product, which are neared and not passed
+_TINT = 0.8  # share of the light's colour; eyes and cameras adapt to a part of it
+_CELLS = 48  # of the map, along its longer side
+_BLUR = 0.6  # map cells
+_SAMPLES = 6000  # pixels that the bounds are measured on
+_STEPS = 7  # of halving, to find how much light the bounds allow
+_CHROMATIC = 14.0  # CIELAB chroma from which a hue is seen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """How far light may move a product's colours."""
+
+    delta_e: float
+    """95th percentile of CIEDE2000 over its core."""
+    hue_deg: float
+    """95th percentile of the turn of CIELAB hue, degrees, where there is one before and after."""
+
+
+def choose_light(
+    layer: ProductLayer, solid: WhiteSolid, white: LinearImage, strength: float, bounds: Bounds
+) -> LightMap:
+    """The light that a product is given.
+
+    Args:
+        layer: Its own pixels.
+        solid: Its shape.
+        white: Exposed light of perfect white (h, w, 3), on the shape's grid.
+        strength: Over 0, to 1: how much of it, in stops.
+        bounds: What it may do at most; the colour of the light is held back first, then all of it.
+    """
+    level, tint = (_to_cells(part, solid.solid) * np.float32(strength) for part in split_ratio(white, solid))
+    probe = _Probe.of(layer, solid.box)
+    share = _largest_share(lambda share: probe.hue_turn(level + np.float32(share) * tint) <= bounds.hue_deg)
+    stops = level + np.float32(share) * tint
+    share = _largest_share(lambda share: probe.shift(np.float32(share) * stops) <= bounds.delta_e)
+    return LightMap.of_stops(np.float32(share) * stops, solid.box)
+
+
+def split_ratio(white: LinearImage, solid: WhiteSolid) -> tuple[Float32Array, Float32Array]:
+    """The scene's light over the photo's, in stops: its brightness (h, w, 1), and its colour (h, w, 3) beside that."""
+    seen = solid.solid if solid.solid.any() else np.ones_like(solid.solid)
+    light = np.maximum(white, 1e-4 * max(float(white.max()), 1e-6))
+    brightness = light @ LUMINANCE
+    mean = float(brightness[seen].mean())
+    photo = photo_light(solid.normals)
+    local = np.log2(brightness / mean) - np.log2(photo / float(photo[seen].mean()))
+    level = float(np.clip(_FOLLOW * math.log2(mean / _METERED), *_LEVELS))
+    shaded = np.where(local < 0, -_DARKER * np.tanh(-local / _DARKER), _BRIGHTER * np.tanh(local / _BRIGHTER))
+    tint = _TINT * np.log2(light / brightness[..., None])
+    return np.asarray(level + shaded[..., None], np.float32), np.asarray(tint, np.float32)
+
+
+def photo_light(normals: Float32Array) -> Float32Array:
+    """How bright the photo's own light is taken to be on faces (h, w, 3); 1 where they face it."""
+    wrapped = np.maximum((normals @ _SOFTBOX + _WRAP) / (1 + _WRAP), 0)
+    return np.asarray(_FILLED + (1 - _FILLED) * wrapped, np.float32)
+
+
+def _to_cells(stops: Float32Array, solid: BoolArray) -> Float32Array:
+    """Mean over the map's cells of what the product shows (h, w, C); cells without product take the nearest one's."""
+    height, width = solid.shape
+    scale = min(1.0, _CELLS / max(height, width))
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    weight = _shrink(solid.astype(np.float32), size)
+    planes = [_shrink(np.where(solid, plane, 0), size) for plane in np.moveaxis(stops, -1, 0)]
+    cells = np.dstack(planes) / np.maximum(weight, 1e-6)[..., None]
+    empty = weight < 0.08
+    if empty.any() and not empty.all():
+        rows, columns = ndimage.distance_transform_edt(empty, return_distances=False, return_indices=True)
+        cells = cells[rows, columns]
+    return np.asarray(ndimage.gaussian_filter(cells, (_BLUR, _BLUR, 0), mode="nearest"), np.float32)
+
+
+def _shrink(plane: Float32Array, size: tuple[int, int]) -> Float32Array:
+    image = Image.fromarray(np.ascontiguousarray(plane, np.float32))
+    return np.asarray(image.resize(size, Image.Resampling.BOX), np.float32)
+
+
+def _largest_share(holds: Callable[[float], bool]) -> float:
+    """The largest of [0, 1] for which something holds that holds for 0."""
+    if holds(1.0):
+        return 1.0
+    low, high = 0.0, 1.0
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class SceneLight:
-    """What the product is to follow."""
+class _Probe:
+    """Some of the product's core pixels."""
 
-    reading: CardReading
-    """The metered card."""
-    exposure: float
-    """The picture's exposure."""
-    picture: LinearImage
-    """The picture without product, display-linear [0, 1], (H, W, 3)."""
+    rgb: npt.NDArray[np.uint8]
+    """(N, 3), as they were photographed."""
+    at: Float64Array
+    """(2, N): row and column in the map's box, shares of its sides."""
 
+    @classmethod
+    def of(cls, layer: ProductLayer, box: Box) -> _Probe:
+        rows, columns = np.nonzero(layer.alpha_matte >= CORE_ALPHA)
+        step = max(1, len(rows) // _SAMPLES)
+        rows, columns = rows[::step], columns[::step]
+        at = [(rows + 0.5 - box.top) / box.height, (columns + 0.5 - box.left) / box.width]
+        return cls(rgb=layer.rgb[rows, columns], at=np.stack(at))
 
-def relight(layer: ProductLayer, canvas: Canvas, light: SceneLight, strength: float) -> ProductLayer:
-    """Tint, brighten and shade the product as the set's light would.
+    def shift(self, stops: Float32Array) -> float:
+        """95th percentile of CIEDE2000 under a map (h, w, 3)."""
+        return self._measure(stops, delta_e)
 
-    Args:
-        layer: The original pixels.
-        canvas: Their geometry.
-        light: The set's light.
-        strength: 0 (returns ``layer``) to 1.
-    """
-    if strength == 0:
-        return layer
-    box = canvas.product_box
-    window = (slice(max(0, box.top), box.bottom), slice(max(0, box.left), box.right))
-    factor = _tint(light) * _gain(light) * _side_gradient(canvas, light) * _base_shade(canvas)
-    factor = factor[: layer.rgb[window].shape[0], : layer.rgb[window].shape[1]]
-    lit = bytes_to_linear(layer.rgb[window]) * factor**strength
-    lit_layer = layer.rgb.copy()
-    lit_layer[window] = np.round(np.clip(linear_to_srgb(lit), 0, 1) * 255).astype(np.uint8)
-    rgb = _wrap(lit_layer, layer.alpha_matte, light.picture, strength)
-    return replace(layer, rgb=rgb)
+    def hue_turn(self, stops: Float32Array) -> float:
+        """95th percentile of the turn of hue, degrees, of what has one before and after."""
+        return self._measure(stops, _turn_of_hue)
 
-
-def _tint(light: SceneLight) -> npt.NDArray[np.float64]:
-    tint = (light.reading.front / max(light.reading.luminance, 1e-6)) ** _FOLLOW
-    tint = tint / float(tint @ LUMINANCE)
-    spread = float(np.abs(tint - 1).max())
-    return np.asarray(1 + (tint - 1) * min(1.0, _TINT_LIMIT / max(spread, 1e-9)), np.float64)
+    def _measure(self, stops: Float32Array, compare: Callable[[Float64Array, Float64Array], Float64Array]) -> float:
+        places = self.at * np.array(stops.shape[:2])[:, None] - 0.5
+        planes = [
+            ndimage.map_coordinates(plane, places, order=1, mode="nearest") for plane in np.moveaxis(stops, -1, 0)
+        ]
+        apart = compare(rgb_to_lab(self.rgb), rgb_to_lab(light_pixels(self.rgb, np.stack(planes, -1))))
+        return float(np.percentile(apart, 95)) if apart.size else 0.0
 
 
-def _gain(light: SceneLight) -> float:
-    level = light.reading.luminance * light.exposure / _REFERENCE
-    return float(np.clip(max(level, 1e-6) ** _FOLLOW, *_GAIN_LIMITS))
-
-
-def _side_gradient(canvas: Canvas, light: SceneLight) -> npt.NDArray[np.float64]:
-    right, left = (max(float(side @ LUMINANCE), 1e-6) for side in (light.reading.right, light.reading.left))
-    slope = float(np.clip(0.1 * math.log(right / left), -_SIDE_LIMIT, _SIDE_LIMIT))
-    across = (np.arange(canvas.product_box.width) + 0.5) / canvas.product_box.width * 2 - 1
-    return np.asarray(1 + slope * across[None, :, None], np.float64)
-
-
-def _base_shade(canvas: Canvas) -> npt.NDArray[np.float64]:
-    falloff = _BASE_FALLOFF if canvas.stance is Stance.UPRIGHT else 0
-    height = canvas.product_box.height
-    above = (height - np.arange(height) - 0.5) / (_BASE_SHARE * height)
-    return np.asarray(1 - falloff * (1 - np.clip(above, 0, 1)[:, None, None]) ** 2, np.float64)
-
-
-def _wrap(rgb: RgbImage, alpha: AlphaMatte, picture: LinearImage, strength: float) -> RgbImage:
-    """Screen the blurred scene over a rim of a few pixels: light that creeps round the edge."""
-    height = alpha.shape[0]
-    width, blur = max(1.5, _WRAP_WIDTH * height), _WRAP_BLUR * height
-    rim = np.clip(1 - ndimage.gaussian_filter(alpha, width, mode="nearest"), 0, 1) * alpha
-    around = linear_to_srgb(ndimage.gaussian_filter(picture, (blur, blur, 0)))
-    share = (strength * 2 * _WRAP * rim)[..., None]
-    own = rgb.astype(np.float32) / 255
-    mixed = own * (1 - share) + (1 - (1 - own) * (1 - around)) * share
-    return np.asarray(np.round(np.clip(mixed, 0, 1) * 255), np.uint8)
+def _turn_of_hue(first: Float64Array, second: Float64Array) -> Float64Array:
+    hued = np.minimum(*(np.hypot(lab[:, 1], lab[:, 2]) for lab in (first, second))) > _CHROMATIC
+    angles = [np.arctan2(lab[hued, 2], lab[hued, 1]) for lab in (first, second)]
+    return np.asarray(np.abs(np.rad2deg((angles[1] - angles[0] + np.pi) % (2 * np.pi) - np.pi)), np.float64)

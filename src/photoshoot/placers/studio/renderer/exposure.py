@@ -26,64 +26,39 @@ from photoshoot.records import LinearImage, RgbImage
 _WHITE = 0.9
 _HALF_SIZE = (0.25, 0.6)
 _CENTER_Y = 0.75
-_SIDE_DEG = 40.0
 _FILM_PX = 48
 _SPP = 8
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class CardReading:
-    """Radiance (3,) of a 90 % white card at the product's place."""
-
-    front: Float64Array
-    """Facing the camera."""
-    left: Float64Array
-    """Turned 40 degrees to the left."""
-    right: Float64Array
-    """Turned 40 degrees to the right."""
-
-    @property
-    def luminance(self) -> float:
-        """Of the card that faces the camera."""
-        return float(self.front @ LUMINANCE)
-
-
-def read_card(renderer: Renderer, shapes: Mapping[str, object], view: View, *, sides: bool) -> CardReading:
-    """Render the card in a loaded set.
+def read_card(renderer: Renderer, shapes: Mapping[str, object], view: View) -> Float64Array:
+    """Radiance (3,) of a 90 % white card that faces the camera at the product's place.
 
     Args:
         renderer: Renders it.
-        shapes: The set, without product and camera.
+        shapes: The loaded set, without product and camera.
         view: Where the product stands.
-        sides: Whether to turn the card, too; else the sides read as the front.
     """
-    front = _read(renderer, shapes, view, 0.0)
-    left = _read(renderer, shapes, view, -_SIDE_DEG) if sides else front
-    right = _read(renderer, shapes, view, _SIDE_DEG) if sides else front
-    return CardReading(front=front, left=left, right=right)
+    scene = compose_scene({**shapes, "card": _card(_card_center(view))})
+    light = renderer.render_radiance(scene, mi.load_dict(_meter(view)), _SPP, seed=0)
+    return np.asarray(light.mean((0, 1), dtype=np.float64), np.float64)
 
 
-def choose_exposure(parts: SetParts, reading: CardReading | None) -> float:
+def choose_exposure(parts: SetParts, card: Float64Array | None) -> float:
     """The factor on radiance: the set's own, or such that the card reads ``parts.card``.
 
     Args:
         parts: The set.
-        reading: The card in it; may be None where the set has an exposure of its own.
+        card: The card's radiance in it (3,); may be None where the set has an exposure of its own.
 
     Raises:
         DeviceError: The set has no light at all.
     """
     if parts.exposure is not None:
         return parts.exposure
-    if reading is None or reading.luminance <= 0:
+    luminance = 0.0 if card is None else float(card @ LUMINANCE)
+    if luminance <= 0:
         raise DeviceError("no light reaches the product in this set; give the design's light more fill")
-    return parts.card * _WHITE / reading.luminance
-
-
-def _read(renderer: Renderer, shapes: Mapping[str, object], view: View, turn_deg: float) -> Float64Array:
-    scene = compose_scene({**shapes, "card": _card(_card_center(view), turn_deg)})
-    light = renderer.render_radiance(scene, mi.load_dict(_meter(view)), _SPP, seed=0)
-    return np.asarray(light.mean((0, 1), dtype=np.float64), np.float64)
+    return parts.card * _WHITE / luminance
 
 
 def _card_center(view: View) -> list[float]:
@@ -91,12 +66,11 @@ def _card_center(view: View) -> list[float]:
     return [view.product_x, height, 0.0]
 
 
-def _card(center: list[float], turn_deg: float) -> dict[str, object]:
+def _card(center: list[float]) -> dict[str, object]:
     place = mi.ScalarTransform4f().translate(center)
-    turn = mi.ScalarTransform4f().rotate([0, 1, 0], turn_deg)
     return {
         "type": "rectangle",
-        "to_world": place @ turn @ mi.ScalarTransform4f().scale([*_HALF_SIZE, 1]),
+        "to_world": place @ mi.ScalarTransform4f().scale([*_HALF_SIZE, 1]),
         "bsdf": {"type": "diffuse", "reflectance": {"type": "rgb", "value": _WHITE}},
     }
 

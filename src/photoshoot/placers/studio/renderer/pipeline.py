@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import mitsuba as mi
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
-from photoshoot.placers.studio.renderer.exposure import CardReading, read_card
+from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
+from photoshoot.placers.studio.renderer.irradiance import SPP, IrradianceFilm, WhiteSolid, compose_lit, hints, spread
 from photoshoot.placers.studio.renderer.refine import FullResPatch, blend_patch, find_undersampled
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -20,6 +22,7 @@ from photoshoot.placers.studio.renderer.upsample import detail_share, find_detai
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import AlphaMatte, LinearImage
+from photoshoot.seeds import PRODUCT_LIGHT
 from photoshoot.settings import StudioSettings
 
 _SMALL_PX = 400_000  # canvases under it are traced on their own pixels: a coarse film would save little
@@ -111,9 +114,30 @@ class RenderPipeline:
             light = restore_albedo_detail(self._denoise(light, aovs), light, aovs.albedo, raw.holdout.coverage)
         return film.to_canvas(light) if film.scale == 1 else self._upsample(light, aovs, raw)
 
-    def read_card(self, shapes: Mapping[str, object], view: View, *, sides: bool) -> CardReading:
+    def measure_light(self, shapes: Mapping[str, object], solid: WhiteSolid, view: View, seed: int) -> LinearImage:
+        """The light that a loaded set throws on a solid.
+
+        Args:
+            shapes: The set, without product.
+            solid: What stands in the product's place.
+            view: Who sees it.
+            seed: Chooses the paths.
+
+        Returns:
+            (h, w, 3) on the solid's own grid: radiance of perfect matte white; carried past the solid's outline.
+
+        Raises:
+            DeviceError: The pipeline is closed, or the denoiser fails.
+        """
+        film = IrradianceFilm.of(view, solid.box)
+        scene, sensor = compose_lit(shapes, solid), film.camera.load_sensor(film.tile)
+        aovs, seen = hints(film, solid)
+        noisy = spread(self._open().render_radiance(scene, sensor, SPP, PRODUCT_LIGHT.seed(seed)), seen)
+        return film.to_grid(self._denoise(noisy, aovs), solid.box, solid.solid.shape)
+
+    def read_card(self, shapes: Mapping[str, object], view: View) -> Float64Array:
         """Meter a set; see ``exposure.read_card``."""
-        return read_card(self._open(), shapes, view, sides=sides)
+        return read_card(self._open(), shapes, view)
 
     @property
     def denoiser(self) -> tuple[str, str] | None:

@@ -1,0 +1,220 @@
+"""A shape from the silhouette alone: it is blown up like a balloon, or turned about its axis, or left flat.
+
+Blown up: the Poisson equation ∇²u = -4 with u = 0 on the outline has u = r² - ρ² on a disc, so √u is a sphere's height
+there, and a round body's anywhere. Where a product stands the outline is a cut and not a rim: u has no slope there.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage, sparse
+from scipy.sparse.linalg import spsolve
+
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.placers.studio.product.contact import ProductWindow
+from photoshoot.placers.studio.product.shape import Form, ProductShape, facing
+from photoshoot.records import Category
+
+_SIDE = 112  # cells on the window's longer side; lighting is smooth
+_SMOOTH = 1.3  # cells, of the relief before its slopes are read
+
+_DEPTH: Mapping[Category, float] = types.MappingProxyType(
+    {
+        Category.FOOTWEAR: 0.6,
+        Category.GARMENT: 0.22,
+        Category.HEADWEAR: 0.75,
+        Category.EYEWEAR: 0.6,
+        Category.BAG: 0.4,
+        Category.ELECTRONICS: 0.5,
+        Category.HOME: 0.5,
+        Category.BOOK: 0.0,
+        Category.BOX: 0.0,
+    }
+)
+"""Depth of a blown-up shape, of a round body's."""
+_USUAL_DEPTH = 0.75
+_SOFT = frozenset({Category.GARMENT, Category.BAG})
+_FLAT = frozenset({Category.BOOK, Category.BOX})
+_NEVER_TURNED = frozenset(
+    {Category.FOOTWEAR, Category.GARMENT, Category.HEADWEAR, Category.EYEWEAR, Category.BAG, Category.JEWELRY}
+)
+_ROUND_WHEN_STRAIGHT = frozenset({Category.DRINK, Category.TABLEWARE})
+"""A can and a carton have one outline; of these most are round."""
+_RECTANGLE = 0.93  # share of its tightest rectangle that a silhouette with straight sides fills
+_SYMMETRIC = 0.93  # overlap with its mirror image
+_HANDLE = 0.22  # of the width: narrower parts are no part of a turned body
+_BODY = 0.7  # share of the silhouette that the body has at least
+_WAIST = 0.97  # middle over ends: what is narrower in the middle of its height than at both ends is a cushion
+
+
+class InflationEstimator:
+    """Tells a shape by category and outline; see ``ShapeEstimator``."""
+
+    def estimate(self, window: ProductWindow, grounded: BoolArray, category: Category) -> ProductShape:
+        """See ``ShapeEstimator.estimate``."""
+        height, width = window.alpha.shape
+        cell_px = max(1.0, max(height, width) / _SIDE)
+        size = (max(4, round(width / cell_px)), max(4, round(height / cell_px)))
+        solid = _shrink(window.alpha, size) > 0.5
+        feet = _shrink(np.repeat(grounded[None].astype(np.float32), 2, 0), (size[0], 2))[0] > 0.5
+        form, body = choose_form(solid, category)
+        if form is Form.FLAT or not solid.any():
+            relief = np.zeros(solid.shape)
+        elif form is Form.TURNED:
+            relief = np.where(body, _turn(body), _inflate(solid & ~body, feet) if (solid & ~body).any() else 0)
+        else:
+            depth = _DEPTH.get(category, _USUAL_DEPTH)
+            relief = (min(depth, 0.4) if form is Form.SOFT else depth) * _inflate(solid, feet)
+        smooth = _smooth(relief, solid, feet)
+        normals = _carry(facing(smooth, 1.0), solid)
+        return ProductShape(
+            form=form,
+            solid=solid,
+            height_px=np.asarray(np.where(solid, smooth, 0) * cell_px, np.float32),
+            normals=normals,
+        )
+
+
+def choose_form(solid: BoolArray, category: Category) -> tuple[Form, BoolArray]:
+    """What a silhouette (h, w) is taken for, and the part of it that is the body (of a turned one: less the handle)."""
+    if category in _FLAT:
+        return Form.FLAT, solid
+    if category in _SOFT or not solid.any():
+        return Form.SOFT, solid
+    if category not in _NEVER_TURNED:
+        body = _body(solid)
+        if _has_waist(body):
+            return Form.SOFT, solid
+        if _fills_rectangle(body) > _RECTANGLE and category not in _ROUND_WHEN_STRAIGHT:
+            return Form.FLAT, solid
+        if _is_turned(body, solid):
+            return Form.TURNED, body
+    return Form.FREE, solid
+
+
+def _fills_rectangle(solid: BoolArray) -> float:
+    """Share of the tightest rectangle, of any slant, that a silhouette fills."""
+    rows, columns = np.nonzero(solid)
+    best = np.inf
+    for angle in np.deg2rad(np.arange(0, 90, 3)):
+        across, along = (
+            columns * np.cos(angle) + rows * np.sin(angle),
+            rows * np.cos(angle) - columns * np.sin(angle),
+        )
+        best = min(best, (np.ptp(across) + 1) * (np.ptp(along) + 1))
+    return float(len(rows) / best)
+
+
+def _body(solid: BoolArray) -> BoolArray:
+    """The silhouette without handles and straps."""
+    rows = np.flatnonzero(solid.any(1))
+    width = float(np.median(solid[rows].sum(1)))
+    reach = max(1, round(_HANDLE * width / 2))
+    opened = ndimage.binary_opening(np.pad(solid, reach, mode="edge"), _disc(reach))[reach:-reach, reach:-reach]
+    labels, count = ndimage.label(opened)
+    if not count:
+        return solid
+    largest = labels == 1 + int(np.argmax(np.bincount(labels.ravel())[1:]))
+    inside = np.flatnonzero(largest.any(0))
+    body = solid & (np.arange(solid.shape[1]) >= inside[0]) & (np.arange(solid.shape[1]) <= inside[-1])
+    labels, _ = ndimage.label(body)
+    return np.asarray(labels == labels[largest][0], bool)
+
+
+def _is_turned(body: BoolArray, solid: BoolArray) -> bool:
+    """Whether a body is round about an upright axis: its own mirror image, one run a row."""
+    if body.sum() < _BODY * solid.sum():
+        return False
+    columns = np.flatnonzero(body.any(0))
+    tight = body[:, columns[0] : columns[-1] + 1]
+    overlap = (tight & tight[:, ::-1]).sum() / max(1, (tight | tight[:, ::-1]).sum())
+    runs = np.diff(np.pad(tight.astype(np.int8), ((0, 0), (1, 1))), axis=1).clip(0).sum(1)
+    return bool(overlap > _SYMMETRIC and np.mean(runs[runs > 0] == 1) > 0.9)
+
+
+def _has_waist(solid: BoolArray) -> bool:
+    """Whether it is narrower in the middle than near both its ends, and about as high as wide: a cushion."""
+    rows = np.flatnonzero(solid.any(1))
+    widths = solid[rows].sum(1).astype(float)
+    if len(rows) < 8 or not 0.6 < len(rows) / widths.max() < 1.6:
+        return False
+    ends = [widths[: max(1, len(rows) // 6)].max(), widths[-max(1, len(rows) // 6) :].max()]
+    return bool(np.median(widths[len(rows) * 2 // 5 : len(rows) * 3 // 5]) < _WAIST * min(ends))
+
+
+def _turn(body: BoolArray) -> Float64Array:
+    """Height of a body of revolution (h, w), cells: each row is a half circle, of radii that change smoothly."""
+    rows = np.flatnonzero(body.any(1))
+    first = np.argmax(body[rows], axis=1)
+    last = body.shape[1] - 1 - np.argmax(body[rows, ::-1], axis=1)
+    center = float(np.median(last + first)) / 2
+    radius = np.maximum(np.minimum(last - center, center - first) + 0.5, 0.5)  # a handle is on one side alone
+    reach = max(1.0, 0.012 * len(rows))
+    radius = ndimage.gaussian_filter1d(radius, reach, mode="nearest")
+    relief = np.zeros(body.shape)
+    away = np.arange(body.shape[1])[None] - center
+    relief[rows] = np.sqrt(np.maximum(radius[:, None] ** 2 - away**2, 0))
+    return relief
+
+
+def _inflate(solid: BoolArray, feet: BoolArray) -> Float64Array:
+    """√u (h, w), cells, of ∇²u = -4 inside a silhouette; u = 0 on its outline but along its feet."""
+    return np.sqrt(np.maximum(_solve_poisson(solid, feet), 0))
+
+
+def _solve_poisson(solid: BoolArray, feet: BoolArray) -> Float64Array:
+    index = np.full(tuple(side + 2 for side in solid.shape), -1)
+    rows, columns = np.nonzero(solid)
+    index[rows + 1, columns + 1] = np.arange(len(rows))
+    if not len(rows):
+        return np.zeros(solid.shape)
+    lowest = solid.shape[0] - 1 - np.argmax(solid[::-1], axis=0)
+    diagonal, parts = np.full(len(rows), 4.0), []
+    for down, right in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        other = index[rows + 1 + down, columns + 1 + right]
+        inner = other >= 0
+        parts.append((np.flatnonzero(inner), other[inner]))
+        if down == 1:
+            diagonal[~inner & feet[columns] & (rows >= lowest[columns] - 1)] -= 1
+    first, second = (np.concatenate(part) for part in zip(*parts, strict=True))
+    neighbours = sparse.csr_matrix((np.full(len(first), -1.0), (first, second)), shape=(len(rows), len(rows)))
+    system = (neighbours + sparse.diags(diagonal)).tocsc()
+    u = spsolve(system, np.full(len(rows), 4.0), permc_spec="MMD_AT_PLUS_A", use_umfpack=False)
+    whole = np.zeros(solid.shape)
+    whole[solid] = u
+    return whole
+
+
+def _smooth(relief: Float64Array, solid: BoolArray, feet: BoolArray) -> Float32Array:
+    """The relief blurred a little; below its feet it goes on, so that nothing turns under there."""
+    reach = int(np.ceil(4 * _SMOOTH))
+    padded, mask = np.pad(relief, reach), np.pad(solid, reach)
+    height = len(padded)
+    below = np.pad(feet, reach) & mask.any(0)
+    lowest = height - 1 - np.argmax(mask[::-1], axis=0)
+    rows = np.arange(height)[:, None]
+    padded = np.where((rows > lowest) & below, padded[lowest, np.arange(padded.shape[1])], padded)
+    blurred = ndimage.gaussian_filter(padded, _SMOOTH)
+    return np.asarray(blurred[reach:-reach, reach:-reach], np.float32)
+
+
+def _carry(normals: Float32Array, solid: BoolArray) -> Float32Array:
+    """Normals with those past the outline taken from the nearest one inside."""
+    if not solid.any():
+        return normals
+    rows, columns = ndimage.distance_transform_edt(~solid, return_distances=False, return_indices=True)
+    return np.ascontiguousarray(normals[rows, columns])
+
+
+def _shrink(plane: Float32Array, size: tuple[int, int]) -> Float32Array:
+    image = Image.fromarray(np.ascontiguousarray(plane, np.float32))
+    return np.asarray(image.resize(size, Image.Resampling.BOX), np.float32)
+
+
+def _disc(reach: int) -> BoolArray:
+    rows, columns = np.ogrid[-reach : reach + 1, -reach : reach + 1]
+    return np.asarray(rows**2 + columns**2 <= reach**2)

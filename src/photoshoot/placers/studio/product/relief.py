@@ -1,0 +1,112 @@
+"""The product as a white solid, in its own shape: what the set's light is measured on."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.product.contact import ProductWindow, trace_contact
+from photoshoot.placers.studio.product.shape import Form, ProductShape, ShapeEstimator
+from photoshoot.placers.studio.renderer.irradiance import WhiteSolid
+from photoshoot.records import Box, Canvas, Category, Edge, ProductLayer
+from photoshoot.settings import Stance
+
+_COURSE = 0.035  # of the width: blur of the support's depth, from column to column
+_BACK = 0.5  # how deep the hidden side is, of the seen one
+_THIN = 0.02  # world units between the two at the rim
+_RAISED = 0.02  # of what lies, over its surface
+
+
+def build_relief(
+    layer: ProductLayer, canvas: Canvas, view: View, estimator: ShapeEstimator, category: Category
+) -> WhiteSolid:
+    """Shape a closed solid that fills a product's silhouette, and a cell more.
+
+    Args:
+        layer: The product on the canvas.
+        canvas: Its geometry.
+        view: The canvas's camera.
+        estimator: Tells its shape.
+        category: What it is.
+    """
+    window = ProductWindow.around(layer, canvas)
+    contact = trace_contact(window.alpha, window.top, canvas)
+    grounded = contact.touches | (Edge.BOTTOM in canvas.snapped)
+    shape = estimator.estimate(window, grounded, category)
+    height, width = shape.solid.shape
+    rows, columns = (np.arange(height + 1) / height, np.arange(width + 1) / width)
+    down = window.top + rows * window.alpha.shape[0]
+    right = window.left + columns * window.alpha.shape[1]
+    support = _support(contact.rows_px, shape.form, view)
+    bend = np.interp(right, window.left + np.arange(len(support)) + 0.5, support)
+    normals = _bend_normals(shape, bend, right, view)
+    mesh = _close(_place(shape, (right, down), bend, view), shape.solid, _to_corners(normals))
+    box = Box(
+        left=window.left,
+        top=window.top,
+        right=window.left + window.alpha.shape[1],
+        bottom=window.top + window.alpha.shape[0],
+    )
+    return WhiteSolid(mesh=mesh, box=box, normals=normals, solid=shape.solid)
+
+
+def _support(rows_px: Float64Array, form: Form, view: View) -> Float64Array:
+    """Depth of the support under each column of the window; a turned body's round base is its relief's already."""
+    if view.frontal:
+        return np.zeros(len(rows_px))
+    depth = np.clip(view.floor_z(rows_px), -view.product_reach, 0)
+    if form is Form.TURNED:
+        return np.full(len(depth), float(depth.max()))
+    return np.asarray(ndimage.gaussian_filter1d(depth, max(2.0, _COURSE * len(depth)), mode="nearest"))
+
+
+def _bend_normals(shape: ProductShape, bend: Float64Array, right_px: Float64Array, view: View) -> Float32Array:
+    """The relief's normals, with the slope of the plane it stands on added."""
+    slope = np.diff(bend) / (np.diff(right_px) / view.px_per_unit)
+    normals = shape.normals / np.maximum(shape.normals[..., 2:], 0.12)
+    normals[..., 0] -= slope.astype(np.float32)
+    return np.asarray(normals / np.linalg.norm(normals, axis=2, keepdims=True), np.float32)
+
+
+def _place(
+    shape: ProductShape, grid: tuple[Float64Array, Float64Array], bend: Float64Array, view: View
+) -> tuple[Float64Array, Float64Array]:
+    """Corners (h + 1, w + 1, 3) of the cells, of the side that is seen and of the one that is hidden."""
+    right, down = grid
+    relief = _to_corners(shape.height_px) / view.px_per_unit
+    rim = bend - (relief.max() if view.stance is Stance.UPRIGHT else 0.0)
+    if view.stance is Stance.LYING:
+        rim = rim + LYING_SURFACE_Z + _RAISED
+    columns, rows = np.meshgrid(right, down)
+    front = view.to_world(columns, rows, rim + relief)
+    room = relief * _BACK if view.stance is not Stance.LYING else 0 * relief
+    back = view.to_world(columns, rows, rim - room - _THIN)
+    if not view.frontal:
+        for side in (front, back):
+            side[..., 1] = np.maximum(side[..., 1], 0)
+    return front, back
+
+
+def _close(sides: tuple[Float64Array, Float64Array], solid: BoolArray, normals: Float32Array) -> Mesh:
+    """Two sheets over the silhouette and a cell round it."""
+    filled = ndimage.binary_dilation(solid, np.ones((3, 3), bool))
+    row, column = np.nonzero(filled)
+    across = solid.shape[1] + 1
+    first = row * across + column
+    corners = np.stack([first, first + 1, first + across, first + across + 1], -1)
+    front = np.concatenate([corners[:, [0, 2, 1]], corners[:, [1, 2, 3]]])
+    back = front[:, ::-1] + across * (solid.shape[0] + 1)
+    hidden = np.broadcast_to(np.array([0, 0, -1], np.float32), normals.shape)
+    return Mesh.of(np.stack(sides), np.concatenate([front, back]), normals=np.stack([normals, hidden]))
+
+
+def _to_corners(cells: Float32Array) -> Float32Array:
+    """Values of cells (h, w, …) at their corners (h + 1, w + 1, …)."""
+    padded = np.pad(cells, [(1, 1), (1, 1), *[(0, 0)] * (cells.ndim - 2)], mode="edge")
+    mean = (padded[1:, 1:] + padded[:-1, 1:] + padded[1:, :-1] + padded[:-1, :-1]) / 4
+    if cells.ndim == 3:
+        mean = mean / np.maximum(np.linalg.norm(mean, axis=2, keepdims=True), 1e-6)
+    return np.asarray(mean, np.float32)

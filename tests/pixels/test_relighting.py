@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from photoshoot.light_map import LightMap
+from photoshoot.pixels.relighting import light_pixels, light_product
+from photoshoot.records import Box, ProductLayer
+
+LAYER = ProductLayer(
+    rgb=np.random.default_rng(3).integers(0, 256, (60, 90, 3), np.uint8), alpha_matte=np.ones((60, 90), np.float32)
+)
+
+
+def test_without_a_map_or_with_one_of_no_light_nothing_changes() -> None:
+    assert light_product(LAYER, None) is LAYER
+    box = Box(left=0, top=0, right=90, bottom=60)
+    stops = LightMap.of_stops(np.zeros((5, 7, 3), np.float32), box)
+    assert np.abs(light_product(LAYER, stops).rgb.astype(int) - LAYER.rgb).max() <= 1  # half a level of light
+
+
+@given(stops=st.floats(-2.6, 1), value=st.integers(0, 254))
+def test_brighter_stays_brighter_and_nothing_becomes_blank(stops: float, value: int) -> None:
+    tones = np.arange(256, dtype=np.uint8)[:, None].repeat(3, 1)
+    lit = light_pixels(tones, np.full((256, 3), stops, np.float32))[:, 0].astype(int)
+    assert (np.diff(lit) >= 0).all()
+    assert lit[0] == 0
+    assert (lit[value] >= value) if stops >= 0 else (lit[value] <= value)
+
+
+@pytest.mark.parametrize("left", [-20, 0, 30])
+def test_a_box_may_reach_past_the_canvas(left: int) -> None:
+    box = Box(left=left, top=-5, right=left + 80, bottom=70)
+    lit = light_product(LAYER, LightMap.of_stops(np.full((6, 6, 3), -1, np.float32), box)).rgb
+    inside = np.zeros((60, 90), bool)
+    inside[:, max(0, left) : left + 80] = True
+    np.testing.assert_array_equal(lit[~inside], LAYER.rgb[~inside])
+    assert lit[inside].mean() < 0.85 * LAYER.rgb[inside].mean()

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.product.contact import ProductWindow
+from photoshoot.placers.studio.product.inflation import InflationEstimator, choose_form
+from photoshoot.placers.studio.product.shape import Form, ProductShape
+from photoshoot.records import Category
+
+SIDE = 100
+ROWS, COLUMNS = np.mgrid[:SIDE, :SIDE] + 0.5
+MIDDLE = SIDE / 2
+
+
+def estimate(solid: np.ndarray, category: Category, *, grounded: bool = False) -> ProductShape:
+    window = ProductWindow(left=0, top=0, alpha=solid.astype(np.float32), rgb=np.zeros((*solid.shape, 3), np.uint8))
+    return InflationEstimator().estimate(window, np.full(solid.shape[1], grounded), category)
+
+
+def angle_deg(found: np.ndarray, true: np.ndarray) -> np.ndarray:
+    return np.asarray(np.rad2deg(np.arccos(np.clip((found * true).sum(-1), -1, 1))))
+
+
+def test_a_disc_becomes_a_ball() -> None:
+    away = np.hypot(ROWS - MIDDLE, COLUMNS - MIDDLE)
+    shape = estimate(away < 40, Category.TOY)
+    depth = 0.75 * np.sqrt(np.maximum(40**2 - away**2, 0))  # the depth of what is usually round
+    inner = away < 34
+    assert shape.form in (Form.FREE, Form.TURNED)
+    if shape.form is Form.FREE:
+        np.testing.assert_allclose(shape.height_px[inner], depth[inner], atol=2.0)
+
+
+def test_a_bottle_is_turned_and_faces_as_a_cylinder_does() -> None:
+    across = np.abs(COLUMNS - MIDDLE)
+    bottle = ((across < 18) & (ROWS > 40)) | ((across < 8) & (ROWS > 8) & (ROWS <= 40))
+    bottle &= ROWS < 94
+    shape = estimate(bottle, Category.DRINK, grounded=True)
+    assert shape.form is Form.TURNED
+    side = (COLUMNS - MIDDLE) / 18
+    true = np.dstack([side, 0 * side, np.sqrt(np.maximum(1 - side**2, 0))])
+    belly = (ROWS > 52) & (ROWS < 84) & (np.abs(side) < 0.85)
+    assert angle_deg(shape.normals, true)[belly].mean() < 6
+
+
+def test_a_handle_leaves_the_body_round() -> None:
+    mug = (np.abs(COLUMNS - 60) < 28) & (ROWS > 20) & (ROWS < 80)
+    ring = np.hypot(ROWS - 50, COLUMNS - 30)
+    mug |= (ring < 20) & (ring > 14) & (COLUMNS < 40)
+    form, body = choose_form(mug, Category.TABLEWARE)
+    assert form is Form.TURNED
+    assert np.flatnonzero(body.any(0)).min() >= 28
+    shape = estimate(mug, Category.TABLEWARE, grounded=True)
+    assert shape.height_px[mug & (COLUMNS < 28)].max() > 1, "the handle is round, too"
+
+
+@pytest.mark.parametrize("category", [Category.BOX, Category.BOOK, Category.OTHER, Category.ELECTRONICS])
+def test_a_carton_does_not_bulge(category: Category) -> None:
+    shape = estimate((np.abs(COLUMNS - MIDDLE) < 25) & (ROWS > 15) & (ROWS < 90), category)
+    assert shape.form is Form.FLAT
+    assert shape.height_px.max() == 0
+    np.testing.assert_array_equal(shape.normals[..., 2], 1)
+
+
+def test_a_cushion_is_soft_and_a_garment_shallow() -> None:
+    pinch = 1 - 0.12 * np.cos((ROWS - MIDDLE) / 40 * np.pi / 2)
+    cushion = (np.abs(COLUMNS - MIDDLE) < 40 * pinch) & (np.abs(ROWS - MIDDLE) < 38)
+    assert estimate(cushion, Category.HOME).form is Form.SOFT
+    garment = estimate(cushion, Category.GARMENT)
+    assert garment.form is Form.SOFT
+    assert garment.height_px.max() < 0.6 * estimate(cushion, Category.FOOTWEAR).height_px.max()
+
+
+def test_what_stands_does_not_turn_under() -> None:
+    dome = (np.hypot(ROWS - 95, COLUMNS - MIDDLE) < 40) & (ROWS < 95)
+    standing, floating = (estimate(dome, Category.FOOTWEAR, grounded=grounded) for grounded in (True, False))
+    foot = dome & (ROWS > 90) & (np.abs(COLUMNS - MIDDLE) < 20)
+    assert np.abs(standing.normals[foot][:, 1]).mean() < 0.12
+    assert floating.normals[foot][:, 1].mean() < -0.5
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_odd_silhouettes_give_finite_unit_normals(category: Category) -> None:
+    for solid in (np.zeros((20, 9), bool), np.ones((7, 40), bool), np.eye(30, dtype=bool), ROWS + COLUMNS > 199):
+        shape = estimate(solid, category)
+        np.testing.assert_allclose(np.linalg.norm(shape.normals, axis=2), 1, atol=1e-5)
+        assert np.isfinite(shape.height_px).all()
