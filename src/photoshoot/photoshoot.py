@@ -17,6 +17,9 @@ from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Self, TypeVar
 
+import numpy as np
+import numpy.typing as npt
+
 from photoshoot.construction import Built
 from photoshoot.errors import CancelledError, DeviceError, InputError
 from photoshoot.layout import RenderKind
@@ -52,6 +55,28 @@ class Photoshoot(Built):
         """
         self._check_open()
         return self.segmenter.segment([read_photo(photo, self.limits) for photo in _several(photos)])
+
+    def refine(
+        self,
+        cutout: Cutout,
+        *,
+        keep: npt.NDArray[np.generic] | None = None,
+        remove: npt.NDArray[np.generic] | None = None,
+    ) -> Cutout:
+        """Correct a cut-out by strokes: what ``keep`` covers belongs to the product, what ``remove`` covers does not.
+
+        Args:
+            cutout: As ``cut_out`` made it.
+            keep: A mask (H, W) of the photo's size, 0 where there is no stroke; what is like it beside it follows.
+            remove: Likewise.
+
+        Raises:
+            SettingsError: A mask is of another size, or both have the same pixel.
+            NoProductFoundError: Nothing is left.
+        """
+        from photoshoot.segmenters.strokes import refine  # brings in SciPy, which importing photoshoot does not
+
+        return refine(cutout, keep=keep, remove=remove)
 
     def describe(self, products: Sequence[ProductLike]) -> list[Product]:
         """Cut out, name and describe each product; what is described already stays as it is.

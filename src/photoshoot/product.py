@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.errors import SettingsError
 from photoshoot.figures import Shown, build_figure, build_swatches
+from photoshoot.parts import Box as Box
+from photoshoot.parts import Part as Part
+from photoshoot.parts import PartLike, keep_parts, list_parts, pick_parts
 from photoshoot.settings import Choice, SegmentationSettings, Stance, check_fields
 from photoshoot.transparency import build_picture, save_picture
 
@@ -42,6 +44,11 @@ class Edge(Choice):
     TOP = "top"
     RIGHT = "right"
     BOTTOM = "bottom"
+
+    def meets(self, box: Box, shape: tuple[int, ...]) -> bool:
+        """Whether a box reaches this side of a picture of that height and width."""
+        at = {Edge.LEFT: box.left == 0, Edge.TOP: box.top == 0}
+        return at.get(self, box.right == shape[1] if self is Edge.RIGHT else box.bottom == shape[0])
 
 
 class Category(Choice):
@@ -69,51 +76,6 @@ class Category(Choice):
     def stance(self) -> Stance:
         """Garments lie (flat-lay); all else stands."""
         return Stance.LYING if self is Category.GARMENT else Stance.UPRIGHT
-
-
-@dataclass(frozen=True, kw_only=True)
-class Box:
-    """A rectangle of whole pixels."""
-
-    left: int
-    """First column inside."""
-    top: int
-    """First row inside."""
-    right: int
-    """First column outside."""
-    bottom: int
-    """First row outside."""
-
-    def __post_init__(self) -> None:
-        if self.left >= self.right or self.top >= self.bottom:
-            raise SettingsError("box", self.as_tuple(), "left < right and top < bottom")
-
-    @property
-    def width(self) -> int:
-        """Columns, px."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> int:
-        """Rows, px."""
-        return self.bottom - self.top
-
-    def as_tuple(self) -> tuple[int, int, int, int]:
-        """(left, top, right, bottom), as Pillow has it."""
-        return self.left, self.top, self.right, self.bottom
-
-    def contains(self, other: Box) -> bool:
-        """Whether ``other`` lies wholly inside."""
-        return (
-            self.left <= other.left
-            and self.top <= other.top
-            and self.right >= other.right
-            and self.bottom >= other.bottom
-        )
-
-    def slices(self) -> tuple[slice, slice]:
-        """(rows, columns), to index an array with."""
-        return slice(self.top, self.bottom), slice(self.left, self.right)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -163,6 +125,28 @@ class Cutout(Shown):
         digest.update(alpha.tobytes())
         digest.update((self.rgb * (alpha > 0)[..., None]).tobytes())
         return digest.hexdigest()
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The things it shows that do not touch each other, the largest first."""
+        return list_parts(self.alpha_matte)
+
+    def select(self, which: PartLike) -> Cutout:
+        """The cut-out of some of its parts alone.
+
+        Args:
+            which: A number of ``parts``, or several; a point (x, y) or a box of photo pixels that meets them; or words
+                such as ``"the left one"``, ``"largest"``, ``"2"`` or ``"640, 380"``.
+
+        Raises:
+            SettingsError: No part is meant by it.
+        """
+        chosen = pick_parts(self.parts, which)
+        alpha, box = keep_parts(self.alpha_matte, chosen)
+        touches = frozenset(edge for edge in self.touches if edge.meets(box, alpha.shape))
+        share = sum(part.confidence * part.share for part in chosen) / sum(part.share for part in chosen)
+        confidence = self.confidence * min(1.0, share)
+        return replace(self, alpha_matte=alpha, box=box, touches=touches, confidence=confidence)
 
     @property
     def asset_id(self) -> str:

@@ -4,6 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from photoshoot.cli.console import ProgressReporter, report_error, write_json
 from photoshoot.cli.exit_codes import DONE, exit_code
 from photoshoot.cli.interrupts import keep
@@ -12,8 +15,11 @@ from photoshoot.engines.build import build_segmenter
 from photoshoot.engines.choice import Selection
 from photoshoot.errors import InputError, PhotoshootError
 from photoshoot.files import check_folder
+from photoshoot.pixels.photos import read_photo
 from photoshoot.product import Cutout
 from photoshoot.records_io import Json
+from photoshoot.segmenters.strokes import refine
+from photoshoot.settings import SegmentationSettings
 from photoshoot.transparency import check_target
 
 _STANDARD_OUTPUT = "-"
@@ -22,14 +28,15 @@ _STANDARD_OUTPUT = "-"
 def run(arguments: argparse.Namespace) -> int:
     """Cut each photo's product out; a photo that fails does not stop the others."""
     _check(arguments)
-    segmenter = build_segmenter(Selection(segmenter=arguments.segmenter))
+    settings = SegmentationSettings(select=arguments.select)
+    segmenter = build_segmenter(Selection(segmenter=arguments.segmenter, segmentation=settings))
     told: list[Json] = []
     codes = []
     with ProgressReporter() as bar:
         for number, photo in enumerate(arguments.photos, 1):
             try:
                 (cutout,) = segmenter.segment([read_photo_argument(photo)])
-                told.append(_write(photo, cutout, arguments, bar))
+                told.append(_write(photo, _correct(cutout, arguments), arguments, bar))
             except PhotoshootError as error:
                 report_error(str(error) if photo in str(error) else f"{photo}: {error}", debug=arguments.debug)
                 told.append({"photo": photo, "error": type(error).__name__, "message": str(error)})
@@ -41,11 +48,28 @@ def run(arguments: argparse.Namespace) -> int:
     return max(codes, default=DONE)
 
 
+def _correct(cutout: Cutout, arguments: argparse.Namespace) -> Cutout:
+    """The cut-out after the strokes of ``--keep`` and ``--remove``."""
+    keep, remove = (_read_mask(path) for path in (arguments.keep, arguments.remove))
+    return cutout if keep is None and remove is None else refine(cutout, keep=keep, remove=remove)
+
+
+def _read_mask(path: Path | None) -> npt.NDArray[np.uint8] | None:
+    """What is not black; of a mask with transparency, what is opaque too."""
+    if path is None:
+        return None
+    mask = read_photo(path)
+    lit = mask.rgb.max(axis=2)
+    return lit if mask.alpha_matte is None else np.where(mask.alpha_matte > 0.5, lit, 0).astype(np.uint8)
+
+
 def _check(arguments: argparse.Namespace) -> None:
     """Say what is wrong before a photo is read."""
     out, several = Path(arguments.out), len(arguments.photos) > 1
     if arguments.photos.count(STANDARD_INPUT) > 1:
         raise InputError("standard input (-) can be read once")
+    if several and (arguments.keep or arguments.remove):
+        raise InputError("--keep and --remove are for one photo")
     if arguments.matte and arguments.background:
         raise InputError("--matte is the matte alone: leave out --background")
     if arguments.out == _STANDARD_OUTPUT:
@@ -72,5 +96,15 @@ def _write(photo: str, cutout: Cutout, arguments: argparse.Namespace, bar: Progr
     if not arguments.json:
         bar.write_lines([str(path)])
     touches: list[Json] = [edge.value for edge in sorted(cutout.touches)]
-    facts: dict[str, Json] = {"box": list(cutout.box.as_tuple()), "touches": touches, "segmenter": cutout.segmenter}
+    parts: list[Json] = [
+        {"box": list(part.box.as_tuple()), "share": round(part.share, 4), "confidence": round(part.confidence, 4)}
+        for part in cutout.parts
+    ]
+    facts: dict[str, Json] = {
+        "box": list(cutout.box.as_tuple()),
+        "touches": touches,
+        "segmenter": cutout.segmenter,
+        "parts": parts,
+        "notes": list(cutout.notes),
+    }
     return {"photo": photo, "path": str(path), "confidence": round(cutout.confidence, 4), **facts}

@@ -61,6 +61,15 @@ def add_file_commands(add_command: AddCommand) -> None:
     )
     cutout.add_argument("--background", type=reading(_read_color), metavar="#RRGGBB", help="lay it over a colour")
     cutout.add_argument("--matte", action="store_true", help="the matte alone, in grey: 255 is product")
+    cutout.add_argument(
+        "--select",
+        metavar="WHICH",
+        help="which of several things: 0, 1, …; a point x,y or box left,top,right,bottom, px; or 'the left one'",
+    )
+    for name, told in (("keep", "is product"), ("remove", "is none")):
+        cutout.add_argument(
+            f"--{name}", type=Path, metavar="MASK", help=f"a picture of the photo's size: what isn't black {told}"
+        )
     cutout.add_argument("--segmenter", default="u2netp", metavar="NAME", help="as for shoot (u2netp)")
     add_overwrite(cutout)
     convert = add_command("convert", "write pictures that photoshoot made in other formats, record and all")

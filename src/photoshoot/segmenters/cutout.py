@@ -49,7 +49,7 @@ def cut_out(
             raise NoProductFoundError(f"{photo.name}: nothing in the photo is opaque enough to be a product")
         if reason is None:
             own = _clean_own(photo.alpha_matte, photo.rgb, settings)
-            return replace(_record(photo, photo.rgb, own, 1.0, "alpha"), segmentation=settings)
+            return _choose(_record(photo, photo.rgb, own, 1.0, "alpha"), settings)
         photo, notes = _cover(photo), (f"the photo's own transparency is no matte: {reason}; it was cut out",)
     picture = Image.fromarray(photo.rgb)
     notes += _check_page(picture, photo.name, settings)
@@ -63,7 +63,13 @@ def cut_out(
     rgb, alpha = photo.rgb.copy(), np.zeros(photo.rgb.shape[:2], np.float32)
     window = sighting.window.slices()
     finish(rgb[window], alpha[window], _work(picture, sighting, settings))
-    return replace(_record(photo, rgb, alpha, sighting.confidence, name), segmentation=settings, notes=notes)
+    return _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
+
+
+def _choose(cutout: Cutout, settings: SegmentationSettings, notes: tuple[str, ...] = ()) -> Cutout:
+    """The cut-out with its settings and notes, of the parts that are wanted."""
+    cutout = replace(cutout, segmentation=settings, notes=notes)
+    return cutout if settings.select is None else cutout.select(settings.select)
 
 
 def _cover(photo: Photo) -> Photo:

@@ -40,14 +40,15 @@ def vote(picture: Image.Image, saliency: Float32Array) -> Float32Array:
         return saliency
     size = saliency.shape[1], saliency.shape[0]
     colors = np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32) / np.float32(255)
-    patches = _divide(colors)
-    decided = np.clip((_solve(patches, colors, saliency) - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
+    patches = divide(colors)
+    trust = np.float32(_PULL) * np.abs(2 * saliency - 1) ** 2
+    decided = np.clip((settle(patches, colors, saliency, trust) - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
     near = ndimage.gaussian_filter(grow(doubt, 1).astype(np.float32), 1)
     return np.asarray(saliency + near * (decided[patches] - saliency), np.float32)
 
 
-def _divide(colors: Float32Array) -> Patches:
-    """Label each pixel (h, w) with its patch, from 0."""
+def divide(colors: Float32Array) -> Patches:
+    """Label each pixel (h, w) of a small picture (h, w, 3) with its patch, from 0."""
     smooth = ndimage.gaussian_filter(colors, (1, 1, 0))
     slope = np.maximum.reduce([ndimage.gaussian_gradient_magnitude(smooth[..., i], 0.7) for i in range(3)])
     height, width = slope.shape
@@ -58,22 +59,30 @@ def _divide(colors: Float32Array) -> Patches:
     return np.asarray(ndimage.watershed_ift(levels, seeds), np.int32) - 1
 
 
-def _solve(patches: Patches, colors: Float32Array, saliency: Float32Array) -> Float32Array:
-    """The vote (patches,) in about [0, 1]."""
+def settle(patches: Patches, colors: Float32Array, word: Float32Array, trust: Float32Array) -> Float32Array:
+    """What each patch comes to, between what is said of its pixels and its neighbours.
+
+    Args:
+        patches: (h, w), as of ``divide``.
+        colors: (h, w, 3) in [0, 1].
+        word: (h, w) in [0, 1]: what is said of each pixel.
+        trust: (h, w): how far that counts against the neighbours; a pixel of border to a like patch counts 1.
+
+    Returns:
+        (patches,) in about [0, 1].
+    """
     flat, count = patches.ravel(), int(patches.max()) + 1
     area = np.maximum(np.bincount(flat, minlength=count), 1)
     color = np.stack([np.bincount(flat, colors[..., i].ravel(), count) / area for i in range(3)])
-    sure = np.abs(2 * saliency - 1).ravel() ** 2
-    trust = np.bincount(flat, sure, count)
-    word = np.bincount(flat, sure * saliency.ravel(), count)
     first, second, border = _neighbours(patches)
     step = np.abs(color[:, first] - color[:, second]).max(axis=0)
     scale = max(_STEP, float(np.median(step)))
     pull = border * np.exp(-((step / scale) ** 2)) + 1e-4
     graph = sparse.coo_array((np.concatenate([pull, pull]), _both(first, second)), (count, count)).tocsr()
-    matrix = sparse.diags_array(graph.sum(axis=1) + _PULL * trust + 1e-6) - graph
-    middle = 1e-6 * np.bincount(flat, saliency.ravel(), count) / area
-    return np.asarray(spsolve(matrix.tocsc(), _PULL * word + middle), np.float32)
+    said = np.bincount(flat, trust.ravel(), count)
+    matrix = sparse.diags_array(graph.sum(axis=1) + said + 1e-6) - graph
+    right = np.bincount(flat, (trust * word).ravel(), count) + 1e-6 * np.bincount(flat, word.ravel(), count) / area
+    return np.asarray(spsolve(matrix.tocsc(), right), np.float32)
 
 
 def _both(first: Patches, second: Patches) -> tuple[Patches, Patches]:

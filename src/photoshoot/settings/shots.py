@@ -171,6 +171,10 @@ class SegmentationSettings:
     """Drop small parts that are far from the product, such as specks and dust."""
     drop_soft_shadow: bool = True
     """Drop a soft shadow baked into the photo under the product."""
+    select: str | None = None
+    """Which of the things in the photo is the product: its number from 0, the largest first; a point ``"x, y"`` or a
+    box ``"left, top, right, bottom"`` of photo pixels; or words such as ``"the left one"`` or ``"largest"``. None: all
+    that stands out, see ``Cutout.parts``."""
     text_page: Annotated[str, OneOf("error", "warn")] = "error"
     """What a photo that is a page of text, and shows no product, comes to: ``"error"`` (``NoProductFoundError``) or
     ``"warn"``, which cuts out what there is and notes it."""
