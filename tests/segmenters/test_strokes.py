@@ -26,7 +26,9 @@ def cut(seen: npt.NDArray[np.bool_]) -> Cutout:
     rgb[PLANT], rgb[POT], rgb[TABLE] = (30, 120, 50), (240, 240, 236), (150, 100, 60)
     rgb = np.clip(rgb + np.random.default_rng(2).normal(0, 2, rgb.shape), 0, 255).astype(np.uint8)
     matte = seen.astype(np.uint8) * 255
-    return cut_out(read_photo(np.dstack([rgb, matte])), lambda _: seen.astype(np.float32), "drawn", SegmentationSettings())
+    return cut_out(
+        read_photo(np.dstack([rgb, matte])), lambda _: seen.astype(np.float32), "drawn", SegmentationSettings()
+    )
 
 
 def stroke(rows: slice, columns: slice) -> npt.NDArray[np.uint8]:
