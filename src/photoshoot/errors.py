@@ -82,8 +82,7 @@ class FileTooLargeError(PhotoError):
     code = "file_too_large"
 
     def __init__(self, size_bytes: int, limit_bytes: int) -> None:
-        self.size_bytes = size_bytes
-        self.limit_bytes = limit_bytes
+        self.size_bytes, self.limit_bytes = size_bytes, limit_bytes
         super().__init__(f"File exceeds limit of {limit_bytes // 2**20}MB")
 
 
@@ -91,9 +90,7 @@ class SettingsError(InputError):
     """A setting is out of its documented range: says the name, the value and the range."""
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
-        self.name = name
-        self.value = value
-        self.allowed = allowed
+        self.name, self.value, self.allowed = name, value, allowed
         super().__init__(f"{name}={value!r} is not allowed: give {allowed}")
 
 
@@ -144,12 +141,9 @@ class TargetError(InputError):
 
 
 class UnknownNameError(InputError, LookupError):
-    """A name is not known; the message lists the nearest known names.
+    """A name is not known; the message lists the nearest known names, or some of those that exist.
 
-    Args:
-        kind: What was looked up, such as ``"preset"``.
-        name: The name that was asked for.
-        known: All names that exist.
+    ``kind`` is what was looked up, such as ``"preset"``, ``known`` all names that exist.
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:

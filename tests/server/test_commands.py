@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from photoshoot.cli import main
+from photoshoot.errors import AuthenticationError
 from photoshoot.jobs import Jobs
 from photoshoot.presets import PresetRegistry
 from photoshoot.server import ServerSettings
@@ -54,6 +55,22 @@ def test_applications_are_created_listed_and_their_secrets_rotated(run: Run, job
     _, listed, _ = run("list")
     assert [(item["id"], item["name"], item["credits"]) for item in listed] == [(first["applicationId"], "My shop", 8)]
     assert not set(first.values()) & {str(value) for value in listed[0].values()} - {first["applicationId"]}
+    jobs.close()
+
+
+def test_an_application_is_shut_out_rotated_and_deleted(run: Run, jobs: Jobs) -> None:
+    _, first, _ = run("create", "leaving")
+    ours = first["applicationId"]
+    assert run("disable", ours)[1]["disabled"]
+    with pytest.raises(AuthenticationError):
+        jobs.applications.authenticate(first["x-api-key"], first["x-api-secret"])
+    assert not run("enable", ours)[1]["disabled"]
+    run("rotate", ours, "--overlap", "1")
+    assert str(jobs.applications.authenticate(first["x-api-key"], first["x-api-secret"]).id) == ours
+    nothing: dict[str, list[str]] = {"uploads": [], "processes": [], "pictures": [], "channels": []}
+    assert run("delete", ours, "--user", ours)[1] == nothing
+    assert run("delete", ours)[1] == nothing
+    assert run("list")[1] == []
     jobs.close()
 
 

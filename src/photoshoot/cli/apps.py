@@ -1,4 +1,4 @@
-"""``photoshoot apps create|list|rotate|grant``: who may use the service."""
+"""``photoshoot apps create|list|rotate|grant|disable|enable|delete``: who may use the service."""
 
 from __future__ import annotations
 
@@ -49,15 +49,45 @@ def _create(jobs: Jobs, arguments: argparse.Namespace) -> None:
 
 
 def _rotate(jobs: Jobs, arguments: argparse.Namespace) -> None:
-    _show(jobs.applications.rotate(_read_id(arguments.id)), as_json=arguments.json)
+    credentials = jobs.applications.rotate(_read_id(arguments.id), 3600 * arguments.overlap)
+    _show(credentials, as_json=arguments.json)
+
+
+def _disable(jobs: Jobs, arguments: argparse.Namespace) -> None:
+    _tell(jobs.applications.set_disabled(_read_id(arguments.id), True), "is shut out", as_json=arguments.json)
+
+
+def _enable(jobs: Jobs, arguments: argparse.Namespace) -> None:
+    _tell(jobs.applications.set_disabled(_read_id(arguments.id), False), "is let in", as_json=arguments.json)
+
+
+def _delete(jobs: Jobs, arguments: argparse.Namespace) -> None:
+    owner, deletions = _read_id(arguments.id), jobs.deletions
+    if arguments.user is not None:
+        deleted = deletions.user(owner, _read_id(arguments.user))
+    elif arguments.process is not None:
+        deleted = deletions.process(owner, _read_id(arguments.process))
+    elif arguments.upload is not None:
+        deleted = deletions.upload(owner, _read_id(arguments.upload))
+    else:
+        deleted = deletions.application(owner)
+    gone: dict[str, list[str]] = {kind: [str(one) for one in ids] for kind, ids in vars(deleted).items()}
+    if arguments.json:
+        write_json({kind: list(ids) for kind, ids in gone.items()})
+    else:
+        write_lines(f"{kind}: {len(ids)} deleted" for kind, ids in gone.items())
 
 
 def _grant(jobs: Jobs, arguments: argparse.Namespace) -> None:
     application = jobs.applications.grant_credits(_read_id(arguments.id), arguments.amount)
-    if arguments.json:
+    _tell(application, f"has {application.credits} credits", as_json=arguments.json)
+
+
+def _tell(application: Application, what: str, *, as_json: bool) -> None:
+    if as_json:
         write_json(_facts(application))
     else:
-        write_lines([f"{application.name} has {application.credits} credits"])
+        write_lines([f"{application.name} {what}"])
 
 
 def _list(jobs: Jobs, arguments: argparse.Namespace) -> None:
@@ -65,7 +95,7 @@ def _list(jobs: Jobs, arguments: argparse.Namespace) -> None:
     if arguments.json:
         write_json([_facts(application) for application in applications])
         return
-    table = Table("id", "name", "credits", "created", box=None, padding=(0, 3, 0, 0), header_style="dim")
+    table = Table("id", "name", "credits", "created", "disabled", box=None, padding=(0, 3, 0, 0), header_style="dim")
     for application in applications:
         table.add_row(*(str(value if value is not None else "-") for value in _facts(application).values()))
     build_console().print(table)
@@ -78,6 +108,7 @@ def _facts(application: Application) -> dict[str, Json]:
         "name": application.name,
         "credits": application.credits,
         "created": created.isoformat(timespec="seconds"),
+        "disabled": application.disabled_s is not None,
     }
 
 
@@ -102,4 +133,12 @@ def _read_id(text: str) -> UUID:
         raise SettingsError("id", text, "an application's id, see photoshoot apps list") from error
 
 
-_ACTIONS = {"create": _create, "rotate": _rotate, "grant": _grant, "list": _list}
+_ACTIONS = {
+    "create": _create,
+    "rotate": _rotate,
+    "grant": _grant,
+    "disable": _disable,
+    "enable": _enable,
+    "delete": _delete,
+    "list": _list,
+}

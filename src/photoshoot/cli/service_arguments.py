@@ -62,7 +62,21 @@ def add_apps(add_command: AddCommand) -> None:
     _add_store(add_command("list", "list the applications"))
     rotate = add_command("rotate", "replace an application's secrets, and show the new ones this once")
     rotate.add_argument("id", metavar="ID", help="the application's id")
+    rotate.add_argument(
+        "--overlap", type=float, default=0, metavar="HOURS", help="how long the old ones count beside the new (0)"
+    )
     _add_store(rotate)
+    for name, told in (("disable", "shut an application out"), ("enable", "let an application in again")):
+        action = add_command(name, told)
+        action.add_argument("id", metavar="ID", help="the application's id")
+        _add_store(action)
+    delete = add_command("delete", "delete an application and everything of it, or a part of that, for good")
+    delete.add_argument("id", metavar="ID", help="the application's id")
+    part = delete.add_mutually_exclusive_group()
+    part.add_argument("--user", metavar="ID", help="everything of this user alone")
+    part.add_argument("--process", metavar="ID", help="this process alone, with its pictures")
+    part.add_argument("--upload", metavar="ID", help="this upload alone")
+    _add_store(delete)
     grant = add_command("grant", "give an application credits on top of those that it has")
     grant.add_argument("id", metavar="ID", help="the application's id")
     grant.add_argument("amount", type=int, metavar="N", help="downloads")

@@ -14,6 +14,7 @@ try:
 except ImportError as error:
     raise MissingExtraError("keeping jobs", "server") from error
 
+from photoshoot.jobs.estimates import Estimate
 from photoshoot.jobs.events import (
     BatchPlaced,
     DeliveryTried,
@@ -26,6 +27,7 @@ from photoshoot.jobs.events import (
 from photoshoot.jobs.jobs import Jobs
 from photoshoot.jobs.orders import Order, Process, RenderState, Task
 from photoshoot.jobs.settings import JobPart, JobSettings
+from photoshoot.jobs.store.deletion import Deleted
 from photoshoot.jobs.store.records import (
     Application,
     Asset,
@@ -42,9 +44,11 @@ __all__ = [
     "Asset",
     "BatchPlaced",
     "Credentials",
+    "Deleted",
     "Delivery",
     "DeliveryState",
     "DeliveryTried",
+    "Estimate",
     "JobEvent",
     "JobPart",
     "JobSettings",

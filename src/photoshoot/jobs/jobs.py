@@ -4,30 +4,33 @@
 them, ``queue.finishing`` makes them final and writes the messages that ``webhooks.sender`` delivers.
 """
 
-import logging
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Self
 from uuid import UUID
 
-from photoshoot.errors import DamagedPictureError, DeviceError, NoCreditsError, StoreError
+from photoshoot.errors import DeviceError, StoreError
+from photoshoot.jobs.estimates import Estimate, Estimates
 from photoshoot.jobs.events import JobEvent, Observer
 from photoshoot.jobs.notifier import Notifier
 from photoshoot.jobs.order_intake import OrderIntake
 from photoshoot.jobs.orders import Order, Process, RenderState
+from photoshoot.jobs.pictures import Pictures
 from photoshoot.jobs.queue.finishing import Finisher
 from photoshoot.jobs.queue.planner import Planner
 from photoshoot.jobs.queue.pool import WorkerPool
 from photoshoot.jobs.queue.queue import UNDER_WAY, TaskQueue
 from photoshoot.jobs.queue.task_runner import WorkerContext
+from photoshoot.jobs.rerolls import order_again
+from photoshoot.jobs.retention import RetentionSweeper
 from photoshoot.jobs.settings import JobPart, JobSettings
 from photoshoot.jobs.store.applications import Applications
 from photoshoot.jobs.store.assets import Assets, has_assets
 from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.deletion import Deletions
 from photoshoot.jobs.store.object_store import ObjectStore
 from photoshoot.jobs.store.processes import Processes
-from photoshoot.jobs.store.records import PictureFile, QueueCounts, TaskKey
+from photoshoot.jobs.store.records import PictureFile, QueueCounts
 from photoshoot.jobs.store.results import Results
 from photoshoot.jobs.store.sealing import Sealer
 from photoshoot.jobs.webhooks.channels import Channels
@@ -37,8 +40,6 @@ from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.settings import ImageFormat
 from photoshoot.stages import Checkable
-
-_log = logging.getLogger("photoshoot")
 
 
 class Jobs:
@@ -88,9 +89,15 @@ class Jobs:
         self.notifier = self.context.notifier
         """Wakes whoever waits for work."""
         self._intake = OrderIntake(database, presets, settings, part.makers or len(shoots), observer)
+        self.pictures = Pictures(self.results, self.applications, self.context.queue, self.notifier)
+        """Finished pictures on their way out, paid for where they are to be."""
+        self.deletions = Deletions(database, objects)
+        """What is to be kept no longer."""
+        self._estimates = Estimates(database, self.context.queue, part.makers or len(shoots))
         self._outbox = Outbox(database, settings, sealer)
-        sender = WebhookSender(self._outbox, self._read_for_message, settings, observer, self.context.notifier)
-        self._pool = WorkerPool(self.context, shoots, [sender] if part.delivers else [])
+        sender = WebhookSender(self._outbox, self.pictures.for_message, settings, observer, self.notifier)
+        sweeper = RetentionSweeper(self.deletions, settings, self.notifier)
+        self._pool = WorkerPool(self.context, shoots, [sender, sweeper] if part.delivers else [])
         self._placers = [shoot.placer for shoot in shoots if isinstance(shoot.placer, Checkable)]
 
     @classmethod
@@ -201,13 +208,13 @@ class Jobs:
         self.context.notifier.notify()
         return process
 
-    def cancel(self, application_id: UUID, process_id: UUID) -> Process:
-        """Cancel what is not finished of a process; what is finished stays. Safe at any time, and twice.
+    def cancel(self, application_id: UUID, process_id: UUID, task_id: UUID | None = None) -> Process:
+        """Cancel what is not finished of a process, or of one task of it; what is finished stays. Safe twice.
 
         Raises:
-            UnknownJobError: The application has no such process.
+            UnknownJobError: The application has no such process, or the process no such task.
         """
-        process = self.context.finisher.cancel(application_id, process_id)
+        process = self.context.finisher.cancel(application_id, process_id, task_id)
         self.context.notifier.notify()
         return process
 
@@ -220,9 +227,7 @@ class Jobs:
         low_resolution: bool = False,
         format: ImageFormat = ImageFormat.PNG,
     ) -> PictureFile:
-        """``results.open``, then ``applications.charge``: only a picture that is there is paid for.
-
-        A picture that is damaged or gone is queued to be made again, from its seed: the same one.
+        """A finished picture, which is charged; see ``photoshoot.jobs.pictures.Pictures.download``.
 
         Raises:
             UnknownJobError: See ``Results.open``.
@@ -231,45 +236,27 @@ class Jobs:
             SettingsError: See ``Results.open``.
             NoCreditsError: The application has no credits.
         """
-        picture = self.open_picture(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
-        self.applications.charge(application_id, task_id)
-        return picture
+        return self.pictures.download(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
 
-    def open_picture(
-        self,
-        application_id: UUID,
-        process_id: UUID,
-        task_id: UUID,
-        *,
-        low_resolution: bool = False,
-        format: ImageFormat = ImageFormat.PNG,
-    ) -> PictureFile:
-        """Like ``download``, but nothing is charged: for a look at what a download would give."""
-        key = TaskKey(application_id=application_id, process_id=process_id, task_id=task_id)
-        with self._making_again(key):
-            return self.results.open(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
+    def reroll(self, application_id: UUID, process_id: UUID, task_id: UUID, seed: int | None = None) -> Process:
+        """Order a task's picture once more, with another seed: a new process of one task.
 
-    def _read_for_message(self, key: TaskKey) -> bytes | None:
-        """The picture that goes with a message; None: the application can't pay for it."""
-        with self._making_again(key):
-            data = self.results.read_original(key)
-        try:
-            self.applications.charge(key.application_id, key.task_id)
-        except NoCreditsError:
-            return None
-        return data
+        Args:
+            application_id: The application that ordered it.
+            process_id: The process.
+            task_id: Its task.
+            seed: The new seed, 0 to 2**31 - 1. None: a random one.
 
-    @contextmanager
-    def _making_again(self, key: TaskKey) -> Iterator[None]:
-        """Have a picture made again that turns out to be damaged."""
-        try:
-            yield
-        except DamagedPictureError as error:
-            _log.error("%s; task %s is queued again", error, key.task_id, exc_info=error)
-            self.results.remove(key)
-            self.context.queue.queue_again(key.task_id)
-            self.context.notifier.notify()
-            raise
+        Raises:
+            UnknownJobError: The application has no such task in such a process, or the upload was deleted.
+            SettingsError: The seed is out of its range.
+            BusyError: The queue is full.
+        """
+        return self.submit(order_again(self._database, application_id, process_id, task_id, seed))
+
+    def estimate(self, process: Process) -> Estimate:
+        """When a process's turn is, and how long it will take, by the pace of the latest tasks."""
+        return self._estimates.of(process)
 
 
 def _ignore(_: JobEvent) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from photoshoot.errors import BusyError, IdempotencyError, UnknownJobError
+from photoshoot.jobs.estimates import read_pace_s
 from photoshoot.jobs.events import Observer, OrderAccepted, OrderRefused
 from photoshoot.jobs.orders import Order, Process, RenderState
 from photoshoot.jobs.settings import JobSettings
@@ -25,8 +26,6 @@ from photoshoot.prompts import parse_prompts
 from photoshoot.request import list_sizes, write_request
 from photoshoot.seeds import draw_seed
 
-_RECENT: Final = 20  # finished tasks whose pace is taken for that of the queue
-_UNKNOWN_PACE_S: Final = 5.0  # a task, before any is finished
 _LONGEST_WAIT_S: Final = 600
 
 
@@ -66,7 +65,8 @@ class OrderIntake:
             if (known := _find_repeated(session, order, digest)) is not None:
                 return find_process(session, order.application_id, known), False
             asset = session.get(AssetRow, order.asset_id)
-            if asset is None or (asset.application_id, asset.user_id) != (order.application_id, order.user_id):
+            owner = (order.application_id, order.user_id, None)
+            if asset is None or (asset.application_id, asset.user_id, asset.deleted_s) != owner:
                 raise UnknownJobError("asset", order.asset_id)
             row, tasks = _build_rows(order, digest)
             self._check_room(session, order.application_id, len(tasks))
@@ -86,7 +86,7 @@ class OrderIntake:
         limit = min(room, self._settings.queue_limit_per_application)
         if own and own + count > limit:
             too_many = min(own, own + count - limit)
-            wait_s = too_many * _pace_s(session) / self._workers
+            wait_s = too_many * read_pace_s(session) / self._workers
             raise BusyError(max(1, min(_LONGEST_WAIT_S, math.ceil(wait_s))))
 
 
@@ -142,15 +142,3 @@ def _build_rows(order: Order, digest: str) -> tuple[ProcessRow, list[TaskRow]]:
         for position, (index, label) in enumerate(shots)
     ]
     return process, tasks
-
-
-def _pace_s(session: Session) -> float:
-    """How long a task takes, by the latest ones."""
-    latest = (
-        select(TaskRow.started_s, TaskRow.finished_s)
-        .where(TaskRow.state == RenderState.COMPLETED)
-        .order_by(TaskRow.finished_s.desc())
-        .limit(_RECENT)
-    )
-    spans = [finished - started for started, finished in session.execute(latest) if started and finished]
-    return sum(spans) / len(spans) if spans else _UNKNOWN_PACE_S

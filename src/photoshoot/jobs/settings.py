@@ -32,6 +32,14 @@ class JobSettings:
     URL, or with a message; False: it does nothing."""
     allow_private_targets: bool = False
     """Whether webhooks may go to private, loopback and link-local addresses: for development only."""
+    keep_uploads_days: float | None = None
+    """Days after which an upload is deleted, once nothing waits to be made of it. None: never."""
+    keep_pictures_days: float | None = None
+    """Days after which a finished process is deleted, with its pictures. None: never."""
+    keep_messages_days: float | None = None
+    """Days after which what is known of a message that was delivered or given up is deleted. None: never."""
+    sweep_s: float = 600.0
+    """Seconds between two looks for what is too old."""
     webhook_timeout_s: float = 10.0
     """Longest that a receiver may take to answer, seconds."""
     webhook_tries: int = 5
@@ -44,7 +52,7 @@ class JobSettings:
     def __post_init__(self) -> None:
         for item in fields(self):
             value = getattr(self, item.name)
-            if not isinstance(value, bool) and not value > 0:
+            if value is not None and not isinstance(value, bool) and not value > 0:
                 raise SettingsError(item.name, value, "a number above 0")
 
 

@@ -11,6 +11,8 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from photoshoot.distribution import read_version
 from photoshoot.server.http.error_handlers import build_handlers
@@ -23,11 +25,36 @@ from photoshoot.server.http.middleware.trace import TraceMiddleware
 from photoshoot.server.http.openapi import complete
 from photoshoot.server.http.route_table import RouteTable
 from photoshoot.server.http.thread_pools import provide_threads
-from photoshoot.server.routes import authorization, generation, notification_channels, operations, pictures
+from photoshoot.server.routes import (
+    authorization,
+    control,
+    deletion,
+    documentation,
+    generation,
+    notification_channels,
+    operations,
+    pictures,
+    shooting,
+)
 from photoshoot.server.routes import recommendations as recommending
 from photoshoot.server.service import Service
+from photoshoot.server.settings import ServerSettings
 
 _PREFIX: Final = "/api/v1"
+_EXPOSED: Final = (
+    "Content-Disposition",
+    "ETag",
+    "RateLimit-Limit",
+    "RateLimit-Remaining",
+    "RateLimit-Reset",
+    "Retry-After",
+    "X-Asset-Id",
+    "X-Next-Cursor",
+    "X-Process-Id",
+    "X-Task-Id",
+    "X-Trace-Id",
+)
+"""Headers that a page of another origin may read."""
 
 
 def build_app(service: Service) -> FastAPI:
@@ -60,6 +87,7 @@ def build_app(service: Service) -> FastAPI:
     )
     table = RouteTable(app)
     app.add_middleware(AnyCaseMiddleware, table=table)
+    _add_optional(app, settings)
     app.exception_handlers |= build_handlers(table)
     app.state.service = service
     provide_threads(app)
@@ -69,14 +97,31 @@ def build_app(service: Service) -> FastAPI:
     return app
 
 
+def _add_optional(app: FastAPI, settings: ServerSettings) -> None:
+    """What is only there where the settings ask for it."""
+    if settings.gzip_bytes is not None:
+        app.add_middleware(GZipMiddleware, minimum_size=settings.gzip_bytes)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=_EXPOSED,
+        )
+
+
 def _routers() -> Sequence[APIRouter]:
     api = APIRouter(prefix=_PREFIX)
     for router in (
         authorization.router,
         recommending.router,
         generation.router,
+        control.router,
+        shooting.router,
         pictures.router,
+        deletion.router,
         notification_channels.router,
     ):
         api.include_router(router)
-    return api, pictures.public_router, operations.router
+    return api, pictures.public_router, operations.router, documentation.router

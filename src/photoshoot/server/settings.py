@@ -114,6 +114,18 @@ class ServerSettings:
     charge_credits: bool = False
     """Charge a credit for each task, once, when it is first downloaded."""
 
+    keep_uploads_days: Annotated[float | None, Range(0.01, 36_500)] = None
+    """Days after which an upload is deleted, 0.01 to 36500. None: never."""
+    keep_pictures_days: Annotated[float | None, Range(0.01, 36_500)] = None
+    """Days after which a finished process is deleted, with its pictures, 0.01 to 36500. None: never."""
+    keep_messages_days: Annotated[float | None, Range(0.01, 36_500)] = None
+    """Days after which the log of a delivered or given up webhook is deleted, 0.01 to 36500. None: never."""
+    cors_origins: tuple[str, ...] = ()
+    """Origins whose pages may call from a browser, such as ``https://shop.example.com``; ``*`` for all. None: no
+    page may."""
+    gzip_bytes: Annotated[int | None, Range(1, 2**30)] = None
+    """Answers of at least so many bytes are compressed for clients that take it, 1 to 1 GB. None: none are."""
+
     drain_s: Annotated[int, Range(0, 3600)] = 30
     """How long a shutdown waits for what is under way before it is queued again, seconds, 0 to 3600."""
     log_level: Annotated[str, OneOf("debug", "info", "warning", "error")] = "info"
@@ -155,6 +167,9 @@ def job_settings(settings: ServerSettings) -> JobSettings:
         queue_limit_per_application=settings.queue_limit_per_application,
         credits_required=settings.charge_credits,
         allow_private_targets=settings.private_webhooks,
+        keep_uploads_days=settings.keep_uploads_days,
+        keep_pictures_days=settings.keep_pictures_days,
+        keep_messages_days=settings.keep_messages_days,
     )
 
 

@@ -8,8 +8,12 @@ import pytest
 
 from photoshoot.errors import AuthenticationError, NoCreditsError, SettingsError, UnknownJobError
 from photoshoot.jobs import JobSettings
+from photoshoot.jobs.store.applications import Applications
+from photoshoot.jobs.store.database import Database
+from photoshoot.server.auth.tokens import Tokens
 from tests.jobs.conftest import OpenShop, Shop
 from tests.jobs.stubs import FlatPlacer
+from tests.jobs.waiting import Clock
 
 WITH_LEDGER = JobSettings(credits_required=True, poll_s=0.05)
 
@@ -123,3 +127,48 @@ def test_without_the_ledger_nothing_is_paid(sqlite_url: str, open_shop: OpenShop
     (task,) = shop.jobs.submit(shop.order()).tasks
     shop.jobs.applications.charge(shop.application.id, task.id)
     assert shop.jobs.applications.find(shop.application.id).credits is None
+
+
+def test_old_secrets_count_for_as_long_as_it_was_said(sqlite_url: str) -> None:
+    clock = Clock()
+    database = Database(sqlite_url)
+    applications = Applications(database, credits_required=False, clock=clock)
+    old = applications.create("rotating")
+    new = applications.rotate(old.application.id, overlap_s=60)
+    tokens = Tokens(b"k" * 32, {"access": 3600, "refresh": 3600}, clock)
+    token = tokens.sign(old.application, "access").text
+    for credentials in (old, new):
+        application = applications.authenticate(credentials.key, credentials.secret)
+        assert application == new.application
+        assert applications.authenticate_token_request(application.id, credentials.jwt_private_key) == application
+        assert tokens.belongs_to(token, application, "access")
+    with pytest.raises(AuthenticationError):
+        applications.authenticate(old.key, new.secret)
+    clock.now += 60
+    with pytest.raises(AuthenticationError):
+        applications.authenticate(old.key, old.secret)
+    with pytest.raises(AuthenticationError):
+        applications.authenticate_token_request(old.application.id, old.jwt_private_key)
+    assert not tokens.belongs_to(token, new.application, "access")
+    assert applications.authenticate(new.key, new.secret) == new.application
+    with pytest.raises(SettingsError, match="overlap"):
+        applications.rotate(old.application.id, overlap_s=-1)
+    database.close()
+
+
+def test_an_application_is_shut_out_and_let_in_again(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    applications = Applications(database, credits_required=False)
+    shut = applications.create("shut out")
+    disabled = applications.set_disabled(shut.application.id, True)
+    assert disabled.disabled_s is not None
+    with pytest.raises(AuthenticationError):
+        applications.authenticate(shut.key, shut.secret)
+    with pytest.raises(AuthenticationError):
+        applications.authenticate_token_request(shut.application.id, shut.jwt_private_key)
+    tokens = Tokens(b"k" * 32, {"access": 3600, "refresh": 3600})
+    token = tokens.sign(shut.application, "refresh").text
+    assert not tokens.belongs_to(token, disabled, "refresh")
+    applications.set_disabled(shut.application.id, False)
+    assert applications.authenticate(shut.key, shut.secret) == shut.application
+    database.close()

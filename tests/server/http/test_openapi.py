@@ -29,10 +29,22 @@ ROUTES = {
     "GET /api/v1/Image/ProductGeneration/CheckUserProgress",
     "GET /api/v1/Image/ProductGeneration/CheckApplicationAllProgresses",
     "GET /api/v1/Image/ProductGeneration/Download",
+    "POST /api/v1/Image/ProductGeneration/Shoot",
+    "POST /api/v1/Image/ProductGeneration/Cancel",
+    "POST /api/v1/Image/ProductGeneration/Reroll",
+    "GET /api/v1/Image/ProductGeneration/ProgressEvents",
+    "DELETE /api/v1/Image/ProductGeneration/Upload",
+    "DELETE /api/v1/Image/ProductGeneration/Picture",
+    "DELETE /api/v1/Image/ProductGeneration/Process",
+    "DELETE /api/v1/Image/ProductGeneration/User",
+    "DELETE /api/v1/Application",
     "POST /api/v1/NotificationChannel",
     "GET /api/v1/NotificationChannel",
     "GET /api/v1/NotificationChannel/Active",
     "DELETE /api/v1/NotificationChannel/{channelId}",
+    "PATCH /api/v1/NotificationChannel/{channelId}",
+    "GET /api/v1/NotificationChannel/{channelId}/Deliveries",
+    "POST /api/v1/NotificationChannel/{channelId}/Deliveries/{deliveryId}/Redeliver",
     "GET /images/ai-product-images/{taskId}.png",
     "GET /assets/ai-product-preset/{presetId}.webp",
     "GET /healthz",
@@ -58,7 +70,7 @@ def test_calls_demand_key_and_secret_and_take_a_token(document: Mapping[str, Any
     for path, methods in document["paths"].items():
         for operation in methods.values():
             both: list[dict[str, list[str]]] = [{"key": [], "secret": []}, {"key": [], "secret": [], "token": []}]
-            secured = path.startswith(("/api/v1/Image", "/api/v1/NotificationChannel"))
+            secured = path.startswith(("/api/v1/Image", "/api/v1/NotificationChannel", "/api/v1/Application"))
             assert operation.get("security") == (both if secured else None), path
             assert ("401" in operation["responses"]) == path.startswith("/api/v1"), path
             assert "422" not in operation["responses"]

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from photoshoot.layout import RenderKind
 from photoshoot.request import Request
+from photoshoot.server.http.channel_schemas import ChannelRequest
 from photoshoot.server.http.schemas import (
     AdCreativeForm,
     Body,
-    ChannelRequest,
     ContractForm,
     TokenRequest,
     read_more,

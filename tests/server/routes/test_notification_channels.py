@@ -3,14 +3,15 @@ from __future__ import annotations
 import dataclasses
 import json
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
-from photoshoot.jobs import Credentials
+from photoshoot.jobs import Credentials, Process
 from photoshoot.server import Service, build_service
-from tests.jobs.waiting import PATIENCE_S
+from tests.jobs.receiver import run_receiver
+from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.asking import ask, headers_of
 from tests.server.replay import TRACE_ID
 
@@ -114,3 +115,40 @@ def test_a_body_that_cant_be_read_at_all_is_refused(client: httpx.Client, conten
 def test_a_body_that_is_too_long_is_refused(client: httpx.Client) -> None:
     reply = client.post(CHANNELS, content=b" " * 300_000, headers={"Content-Type": "application/json"})
     assert reply.status_code == 413
+
+
+def test_a_channel_is_changed_and_its_messages_are_sent_again(
+    client: httpx.Client, credentials: Credentials, service: Service, process: Process
+) -> None:
+    ours = str(credentials.application.id)
+    with run_receiver() as receiver:
+        made = client.post(CHANNELS, json={"applicationId": ours, "url": "http://127.0.0.1:9/old"}).json()
+        body = {"applicationId": ours, "url": receiver.url, "name": "new", "INCLUDEIMAGEDATA": True}
+        changed = client.patch(f"{CHANNELS}/{made['id']}", json=body).json()
+        assert changed == {
+            **{key: made[key] for key in changed},
+            "url": receiver.url,
+            "name": "new",
+            "includeImageData": True,
+        }
+        params = {
+            "applicationId": ours,
+            "imageProductGeneratorProcessId": str(process.id),
+            "taskId": str(process.tasks[0].id),
+        }
+        again = client.post("/api/v1/Image/ProductGeneration/Reroll", params=params).json()["imageRenderProcessId"]
+        service.jobs.cancel(credentials.application.id, UUID(again))
+        wait_until(lambda: len(receiver.messages) == 2)
+        where = f"{CHANNELS}/{made['id']}/Deliveries"
+        query = {"applicationId": ours, "state": "delivered"}
+        wait_until(lambda: len(client.get(where, params=query).json()) == 2)
+        newest, oldest = client.get(where, params=query).json()
+        assert [newest["taskId"], newest["imageRenderProcessId"], oldest["tries"]] == [None, again, 1]
+        assert client.get(where, params=query | {"before": newest["id"]}).json() == [oldest]
+        assert client.get(where, params=query | {"before": str(uuid4())}).status_code == 404
+        reply = client.post(f"{where}/{oldest['id']}/Redeliver", params={"applicationId": ours})
+        assert (reply.status_code, reply.json()["state"]) == (202, "pending")
+        wait_until(lambda: len(receiver.messages) == 3)
+        assert receiver.messages[-1].id == oldest["id"]
+        assert receiver.messages[-1].is_signed_with(made["secret"])
+        assert client.delete(f"{CHANNELS}/{made['id']}", params={"applicationId": ours}).status_code == 204

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.events import Observer, TaskFinished
 from photoshoot.jobs.orders import Process, RenderState, Task
 from photoshoot.jobs.queue.queue import Claim, held_task
@@ -49,12 +50,14 @@ class Finisher:
         self._tell(process, {claim.task_id})
         return True
 
-    def cancel(self, application_id: UUID, process_id: UUID) -> Process:
-        """Make final what is not yet of a process; see ``Jobs.cancel``."""
+    def cancel(self, application_id: UUID, process_id: UUID, task_id: UUID | None = None) -> Process:
+        """Make final what is not yet of a process, or of one task of it; see ``Jobs.cancel``."""
         with self._database.writing() as session:
             lock_process(session, process_id)
             before = find_process(session, application_id, process_id)
-            open_tasks = [task.id for task in before.tasks if not task.state.is_final]
+            if task_id is not None and task_id not in {task.id for task in before.tasks}:
+                raise UnknownJobError("task", task_id)
+            open_tasks = [task.id for task in before.tasks if not task.state.is_final and task_id in (None, task.id)]
             query = select(TaskRow).where(TaskRow.id.in_(open_tasks)).order_by(TaskRow.id).with_for_update()
             for row in session.scalars(query):
                 _end(row, RenderState.CANCELLED, CANCELLED_MESSAGE)
@@ -86,7 +89,7 @@ def _write_messages(session: Session, process: Process, ended: set[UUID]) -> Non
     for channel_id in session.scalars(channels):
         for task_id, body in bodies:
             row = DeliveryRow(id=uuid.uuid4(), channel_id=channel_id, process_id=process.id, task_id=task_id, body=body)
-            row.state, row.next_try_s = DeliveryState.PENDING, time.time()
+            row.state, row.next_try_s, row.created_s = DeliveryState.PENDING, time.time(), time.time()
             session.add(row)
 
 

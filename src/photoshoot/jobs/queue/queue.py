@@ -23,6 +23,7 @@ from photoshoot.jobs.store.tables import ApplicationRow, ProcessRow, TaskRow
 UNDER_WAY: Final = (RenderState.PROCESSING, RenderState.UPLOADING)
 """States of tasks that a worker has."""
 _CLAIM_TRIES: Final = 5  # where other workers are at the same tasks
+_MOST_PLACES: Final = 10_000  # beyond it nobody asks which place is whose
 _NEXT_S: Final = 1e-5  # between the turns of one batch, so that the last of them waits longest for the next
 
 
@@ -166,6 +167,18 @@ class TaskQueue:
             if row is not None:
                 row.state = RenderState.UPLOADING
             return row is not None
+
+    def is_known(self, task_id: UUID) -> bool:
+        """Whether a task is there at all; False: it was deleted."""
+        with self._database.reading() as session:
+            return session.get(TaskRow, task_id) is not None
+
+    def place_of(self, process_id: UUID) -> int | None:
+        """How many queued tasks are made before the first one of a process that waits; None: none of it does."""
+        with self._database.reading() as session:
+            mine = set(session.scalars(select(TaskRow.id).where(TaskRow.process_id == process_id)))
+            turns = session.scalars(_by_turns(None, _MOST_PLACES)).all()
+        return next((place for place, task_id in enumerate(turns) if task_id in mine), None)
 
     def is_wanted(self, lease: UUID) -> bool:
         """Whether any task of a lease is still to be made."""

@@ -82,6 +82,8 @@ class TaskRunner:
             self._fail(claim, error)
             return
         self._finish(claim)
+        if not self._context.queue.is_known(claim.task_id):  # it was deleted while its picture was written
+            self._context.results.remove(claim.key)
 
     def _prepare(self, claim: Claim) -> ShotRequest | None:
         """Plan a task; None where there is nothing to be made any more."""

@@ -8,10 +8,11 @@ import uuid
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from photoshoot.errors import AuthenticationError, NoCreditsError, SettingsError, UnknownJobError
+from photoshoot.jobs.settings import Clock
 from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.records import Application, Credentials
 from photoshoot.jobs.store.tables import ApplicationRow, CreditRow, TaskRow
@@ -29,10 +30,11 @@ class Applications:
     Args:
         database: Where they are kept.
         credits_required: Whether ``charge`` takes a credit; False: it does nothing.
+        clock: Seconds since 1970.
     """
 
-    def __init__(self, database: Database, *, credits_required: bool) -> None:
-        self._database, self._credits_required = database, credits_required
+    def __init__(self, database: Database, *, credits_required: bool, clock: Clock = time.time) -> None:
+        self._database, self._credits_required, self._clock = database, credits_required, clock
 
     def create(self, name: str) -> Credentials:
         """Add an application. Its secrets are in the answer and nowhere else: the store has only their digests.
@@ -50,18 +52,40 @@ class Applications:
             session.add(row)
         return drawn.reveal(from_row(Application, row))
 
-    def rotate(self, application_id: UUID) -> Credentials:
-        """Replace an application's secrets; the old ones are void from now on.
+    def rotate(self, application_id: UUID, overlap_s: float = 0.0) -> Credentials:
+        """Replace an application's secrets.
+
+        Args:
+            application_id: The application.
+            overlap_s: How long the old secrets and their tokens count beside the new ones, seconds; 0: they are void
+                from now on.
+
+        Raises:
+            UnknownJobError: There is no such application.
+            SettingsError: The overlap is below 0.
+        """
+        if not overlap_s >= 0:
+            raise SettingsError("overlap_s", overlap_s, "0 seconds or more")
+        drawn = _Secrets()
+        with self._database.writing() as session:
+            row = lock_application(session, application_id)
+            row.old_key_digest, row.old_secret_digest = row.key_digest, row.secret_digest
+            row.old_jwt_private_key_digest = row.jwt_private_key_digest
+            row.old_until_s = self._clock() + overlap_s if overlap_s else None
+            drawn.digest_into(row)
+            row.credentials_version += 1
+        return drawn.reveal(from_row(Application, row))
+
+    def set_disabled(self, application_id: UUID, disabled: bool) -> Application:
+        """Shut an application out, or let it in again; what it has ordered goes on, and its pictures' URLs count.
 
         Raises:
             UnknownJobError: There is no such application.
         """
-        drawn = _Secrets()
         with self._database.writing() as session:
             row = lock_application(session, application_id)
-            drawn.digest_into(row)
-            row.credentials_version += 1
-        return drawn.reveal(from_row(Application, row))
+            row.disabled_s = self._clock() if disabled else None
+        return from_row(Application, row)
 
     def all(self) -> list[Application]:
         """All applications, oldest first."""
@@ -86,8 +110,11 @@ class Applications:
         Raises:
             AuthenticationError: There is none.
         """
-        row = self._look_up(ApplicationRow.key_digest == _digest(key))
-        return _admit(row, "" if row is None else row.secret_digest, secret)
+        digest = _digest(key)
+        row = self._look_up(or_(ApplicationRow.key_digest == digest, ApplicationRow.old_key_digest == digest))
+        if row is None or row.key_digest == digest:
+            return _admit(row, "" if row is None else row.secret_digest, secret)
+        return self._admit_old(row, row.old_secret_digest, secret)
 
     def authenticate_token_request(self, application_id: UUID, jwt_private_key: str) -> Application:
         """The application, if this is its ``jwtPrivateKey``.
@@ -96,7 +123,17 @@ class Applications:
             AuthenticationError: It is not, or there is no such application.
         """
         row = self._look_up(ApplicationRow.id == application_id)
-        return _admit(row, "" if row is None else row.jwt_private_key_digest, jwt_private_key)
+        try:
+            return _admit(row, "" if row is None else row.jwt_private_key_digest, jwt_private_key)
+        except AuthenticationError:
+            if row is None:
+                raise
+            return self._admit_old(row, row.old_jwt_private_key_digest, jwt_private_key)
+
+    def _admit_old(self, row: ApplicationRow, digest: str | None, given: str) -> Application:
+        if row.old_until_s is None or self._clock() >= row.old_until_s:
+            raise AuthenticationError("the key or the secret is wrong")
+        return _admit(row, digest or "", given)
 
     def grant_credits(self, application_id: UUID, amount: int) -> Application:
         """Give an application credits on top of those that it has.
@@ -172,6 +209,6 @@ def _digest(text: str) -> str:
 
 def _admit(row: ApplicationRow | None, digest: str, given: str) -> Application:
     same = hmac.compare_digest(digest, _digest(given))  # in constant time, also where there is no such application
-    if row is None or not same:
+    if row is None or not same or row.disabled_s is not None:
         raise AuthenticationError("the key or the secret is wrong")
     return from_row(Application, row)

@@ -48,7 +48,7 @@ class Assets:
             product_description=description,
             created_s=time.time(),
         )
-        self._objects.write(_path(application_id, row.id), packed)
+        self._objects.write(path_of_asset(application_id, row.id), packed)
         with self._database.writing() as session:
             lock_application(session, application_id)
             session.add(row)
@@ -62,7 +62,7 @@ class Assets:
         """
         with self._database.reading() as session:
             row = session.get(AssetRow, asset_id)
-        if row is None or row.application_id != application_id:
+        if row is None or row.application_id != application_id or row.deleted_s is not None:
             raise UnknownJobError("asset", asset_id)
         return from_row(Asset, row)
 
@@ -78,7 +78,7 @@ class Assets:
         return PictureFile(data=data, media_type="image/png", name=name)
 
     def _load(self, application_id: UUID, asset_id: UUID) -> Product:
-        data = self._objects.read(_path(application_id, asset_id))
+        data = self._objects.read(path_of_asset(application_id, asset_id))
         if data is None:
             raise StoreError("a kept product is gone")
         return unpack_product(data)
@@ -90,5 +90,6 @@ def has_assets(database: Database) -> bool:
         return session.scalar(select(AssetRow.id).limit(1)) is not None
 
 
-def _path(application_id: UUID, asset_id: UUID) -> str:
+def path_of_asset(application_id: UUID, asset_id: UUID) -> str:
+    """Where an asset's product lies."""
     return f"assets/{application_id}/{asset_id}.zip"

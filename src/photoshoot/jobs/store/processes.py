@@ -2,15 +2,40 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.orders import Process, RenderState, Task
 from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.tables import ProcessRow, TaskRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessFilter:
+    """Which processes are wanted."""
+
+    user_id: UUID | None = None
+    """Of this user alone. None: of all."""
+    state: RenderState | None = None
+    """In this state alone. None: in any."""
+    since_s: float | None = None
+    """Submitted then or later, seconds since 1970."""
+    until_s: float | None = None
+    """Submitted before then, seconds since 1970."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessCursor:
+    """Where a page of processes ended."""
+
+    created_s: float
+    """When the last one was submitted, seconds since 1970."""
+    process_id: UUID
+    """Which one that was."""
 
 
 class Processes:
@@ -41,10 +66,56 @@ class Processes:
         """An application's latest processes, newest first."""
         return self._latest(limit, ProcessRow.application_id == application_id)
 
+    def page(
+        self, application_id: UUID, wanted: ProcessFilter, after: ProcessCursor | None, limit: int
+    ) -> tuple[list[Process], ProcessCursor | None]:
+        """A page of an application's processes, newest first, and where the next one begins; None: this is the last.
+
+        Args:
+            application_id: The application that ordered them.
+            wanted: Which of them.
+            after: Where the page before ended. None: the first page.
+            limit: Most processes.
+        """
+        conditions = [ProcessRow.application_id == application_id, *_conditions(wanted)]
+        found: list[Process] = []
+        while True:
+            query = select(ProcessRow).where(*conditions, *_beyond(after))
+            query = query.order_by(ProcessRow.created_s.desc(), ProcessRow.id).limit(limit)
+            with self._database.reading() as session:
+                rows = session.scalars(query).all()
+                read = read_processes(session, rows)
+            for process in read:
+                after = ProcessCursor(created_s=process.created_s, process_id=process.id)
+                if wanted.state in (None, process.state):
+                    found.append(process)
+                if len(found) == limit:
+                    return found, after
+            if len(rows) < limit:
+                return found, None
+
     def _latest(self, limit: int, *conditions: ColumnElement[bool]) -> list[Process]:
         newest = select(ProcessRow).where(*conditions).order_by(ProcessRow.created_s.desc(), ProcessRow.id).limit(limit)
         with self._database.reading() as session:
             return read_processes(session, session.scalars(newest).all())
+
+
+def _conditions(wanted: ProcessFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.user_id is not None:
+        conditions.append(ProcessRow.user_id == wanted.user_id)
+    if wanted.since_s is not None:
+        conditions.append(ProcessRow.created_s >= wanted.since_s)
+    if wanted.until_s is not None:
+        conditions.append(ProcessRow.created_s < wanted.until_s)
+    return conditions
+
+
+def _beyond(after: ProcessCursor | None) -> list[ColumnElement[bool]]:
+    if after is None:
+        return []
+    same = and_(ProcessRow.created_s == after.created_s, ProcessRow.id > after.process_id)
+    return [or_(ProcessRow.created_s < after.created_s, same)]
 
 
 def find_process(session: Session, application_id: UUID, process_id: UUID, user_id: UUID | None = None) -> Process:

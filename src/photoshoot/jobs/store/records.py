@@ -29,6 +29,10 @@ class Application:
     """Counts up whenever the secrets are replaced: what was signed for an older version is void."""
     credits: int | None
     """Downloads that are left. None: nobody has granted any yet."""
+    old_until_s: float | None = None
+    """Until when the secrets before these count too, seconds since 1970. None: they don't."""
+    disabled_s: float | None = None
+    """Since when it is shut out, seconds since 1970. None: it is not."""
     created_s: float
     """When it was created, seconds since 1970."""
 
@@ -125,6 +129,8 @@ class Delivery:
     """How often it was tried, from 0."""
     last_error: str
     """Why the last try failed; empty where it did not."""
+    created_s: float | None
+    """When it was written, seconds since 1970. None: by an older version."""
 
 
 @dataclass(frozen=True, kw_only=True)

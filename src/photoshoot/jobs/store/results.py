@@ -43,7 +43,7 @@ class Results:
         Raises:
             StoreError: They can't be written.
         """
-        original, thumbnail = _paths(key)
+        original, thumbnail = paths_of_picture(key)
         if again:
             self._objects.sweep(original)
             self._objects.sweep(thumbnail)
@@ -52,7 +52,7 @@ class Results:
 
     def is_kept(self, key: TaskKey) -> bool:
         """Whether a task's pictures are there, from a worker that was killed before it could say so."""
-        return self._objects.exists(_paths(key)[0])
+        return self._objects.exists(paths_of_picture(key)[0])
 
     def read_original(self, key: TaskKey) -> bytes:
         """A finished task's PNG.
@@ -60,11 +60,11 @@ class Results:
         Raises:
             DamagedPictureError: It is gone, or not what was written.
         """
-        return self._read(_paths(key)[0])
+        return self._read(paths_of_picture(key)[0])
 
     def remove(self, key: TaskKey) -> None:
         """Remove a task's pictures."""
-        for path in _paths(key):
+        for path in paths_of_picture(key):
             self._objects.remove(path)
 
     def open(
@@ -94,7 +94,7 @@ class Results:
             raise SettingsError("format", format, ", ".join(_MEDIA_TYPES))
         key = TaskKey(application_id=application_id, process_id=process_id, task_id=task_id)
         stem = self._name(key)
-        kept = self._read(_paths(key)[low_resolution])
+        kept = self._read(paths_of_picture(key)[low_resolution])
         media_type, suffix = _MEDIA_TYPES[format]
         name = f"{stem}_thumbnail{suffix}" if low_resolution else stem + suffix
         try:
@@ -134,6 +134,7 @@ class Results:
         return f"{product}_{scene}_{slug(task.size_label, 'size')}_{key.task_id.hex[:8]}"
 
 
-def _paths(key: TaskKey) -> tuple[str, str]:
+def paths_of_picture(key: TaskKey) -> tuple[str, str]:
+    """Where a task's original and its thumbnail lie."""
     stem = f"pictures/{key.application_id}/{key.process_id}/{key.task_id}"
     return f"{stem}.png", f"{stem}.thumbnail.jpg"

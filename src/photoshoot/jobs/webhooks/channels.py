@@ -5,6 +5,7 @@ import uuid
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.settings import JobSettings
@@ -82,6 +83,78 @@ class Channels:
     def _read(self, row: ChannelRow) -> NotificationChannel:
         return from_row(NotificationChannel, row, secret=self._sealer.open(row.secret))
 
+    def update(
+        self,
+        application_id: UUID,
+        channel_id: UUID,
+        *,
+        url: str | None = None,
+        name: str | None = None,
+        with_image: bool | None = None,
+        is_active: bool | None = None,
+    ) -> NotificationChannel:
+        """Change what is given of a channel; its secret stays, and what waits goes to the new address.
+
+        Raises:
+            UnknownJobError: The application has no such channel.
+            TargetError: The address is malformed, or may not be used.
+        """
+        if name:
+            check_text("name", name, _LONGEST_NAME)
+        private = self._settings.allow_private_targets
+        target = None if url is None else str(resolve_target(url, allow_private=private).url)
+        with self._database.writing() as session:
+            row = _find(session, application_id, channel_id)
+            changes = {"url": target, "name": name, "with_image": with_image, "is_active": is_active}
+            for column, value in changes.items():
+                if value is not None:
+                    setattr(row, column, value)
+        return self._read(row)
+
+    def deliveries_of(
+        self,
+        application_id: UUID,
+        channel_id: UUID,
+        *,
+        state: DeliveryState | None = None,
+        before: UUID | None = None,
+        limit: int = 100,
+    ) -> list[Delivery]:
+        """The messages of a channel, newest first.
+
+        Args:
+            application_id: Whose channel it is.
+            channel_id: The channel.
+            state: In this state alone. None: in any.
+            before: The last one of the page before. None: the first page.
+            limit: Most messages.
+
+        Raises:
+            UnknownJobError: The application has no such channel, or the channel no such message.
+        """
+        query = select(DeliveryRow).where(DeliveryRow.channel_id == channel_id)
+        with self._database.reading() as session:
+            _find(session, application_id, channel_id)
+            if state is not None:
+                query = query.where(DeliveryRow.state == state)
+            if before is not None:
+                query = query.where(DeliveryRow.number < _find_delivery(session, channel_id, before).number)
+            rows = session.scalars(query.order_by(DeliveryRow.number.desc()).limit(limit)).all()
+        return [from_row(Delivery, row, state=DeliveryState(row.state)) for row in rows]
+
+    def redeliver(self, application_id: UUID, channel_id: UUID, delivery_id: UUID) -> Delivery:
+        """Send a message once more, with the same id and as many tries as a new one has.
+
+        Raises:
+            UnknownJobError: The application has no such channel, or the channel no such message.
+        """
+        with self._database.writing() as session:
+            _find(session, application_id, channel_id)
+            row = _find_delivery(session, channel_id, delivery_id)
+            row.state, row.tries, row.lease, row.last_error = DeliveryState.PENDING, 0, None, ""
+            row.next_try_s, row.settled_s = time.time(), None
+        return from_row(Delivery, row, state=DeliveryState.PENDING)
+
     def delete(self, application_id: UUID, channel_id: UUID) -> None:
         """Remove a channel and the messages that wait for it.
 
@@ -89,10 +162,7 @@ class Channels:
             UnknownJobError: The application has no such channel.
         """
         with self._database.writing() as session:
-            row = session.get(ChannelRow, channel_id)
-            if row is None or row.application_id != application_id:
-                raise UnknownJobError("channel", channel_id)
-            session.delete(row)
+            session.delete(_find(session, application_id, channel_id))
 
     def deliveries(self, application_id: UUID, process_id: UUID) -> list[Delivery]:
         """The messages about a process, oldest first.
@@ -105,3 +175,18 @@ class Channels:
             find_process(session, application_id, process_id)
             rows = session.scalars(query).all()
         return [from_row(Delivery, row, state=DeliveryState(row.state)) for row in rows]
+
+
+def _find(session: Session, application_id: UUID, channel_id: UUID) -> ChannelRow:
+    row = session.get(ChannelRow, channel_id)
+    if row is None or row.application_id != application_id:
+        raise UnknownJobError("channel", channel_id)
+    return row
+
+
+def _find_delivery(session: Session, channel_id: UUID, delivery_id: UUID) -> DeliveryRow:
+    query = select(DeliveryRow).where(DeliveryRow.id == delivery_id, DeliveryRow.channel_id == channel_id)
+    row = session.scalar(query)
+    if row is None:
+        raise UnknownJobError("delivery", delivery_id)
+    return row

@@ -90,6 +90,7 @@ class Outbox:
             if row is None:
                 return None
             row.tries, row.last_error, row.lease = row.tries + 1, error, None
+            row.settled_s = None if error and row.tries < self._settings.webhook_tries else self._clock()
             if not error:
                 row.state = DeliveryState.DELIVERED
             elif row.tries >= self._settings.webhook_tries:

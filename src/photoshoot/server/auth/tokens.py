@@ -79,5 +79,9 @@ class Tokens:
             )
         except (jwt.InvalidTokenError, ValueError):
             return False
-        mine = claims["sub"] == str(application.id) and claims.get("ver") == application.credentials_version
-        return mine and self._clock() < claims["exp"]
+        now, versions = self._clock(), [application.credentials_version]
+        if application.old_until_s is not None and now < application.old_until_s:
+            versions.append(application.credentials_version - 1)
+        is_shut_out = application.disabled_s is not None
+        mine = claims["sub"] == str(application.id) and claims.get("ver") in versions
+        return mine and not is_shut_out and now < claims["exp"]

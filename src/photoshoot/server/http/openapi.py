@@ -23,7 +23,7 @@ _PROBLEMS: Final = {
     503: "Database or pictures are out of reach.",
 }
 _INVALID: Final = "A field is missing or malformed."
-_SECURED: Final = ("/api/v1/Image/", "/api/v1/NotificationChannel")
+_SECURED: Final = ("/api/v1/Image/", "/api/v1/NotificationChannel", "/api/v1/Application")
 _SCHEMES: Final = {
     "key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
     "secret": {"type": "apiKey", "in": "header", "name": "x-api-secret"},
@@ -35,6 +35,12 @@ def file_answers(*media_types: str) -> Responses:
     """A route that answers with a file."""
     schema = {"type": "string", "format": "binary"}
     return {200: {"description": "The file.", "content": {kind: {"schema": schema} for kind in media_types}}}
+
+
+def stream_answers(model: type[BaseModel]) -> Responses:
+    """A route that answers with server-sent events, each of which holds such a body."""
+    schema = {"type": "string", "description": f"Events whose `data` is a {model.__name__}, as JSON."}
+    return {200: {"description": "The events.", "content": {"text/event-stream": {"schema": schema}}}}
 
 
 def problem_answers(*statuses: int, cutout: bool = False) -> Responses:

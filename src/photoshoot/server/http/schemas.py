@@ -25,8 +25,6 @@ from photoshoot.layout import RenderKind
 from photoshoot.records_io import read_docs
 from photoshoot.request import Request
 
-RENDER_TYPE = 4
-"""``renderType`` of product pictures."""
 _LONGEST_TEXT = 2000
 _KINDS = tuple(kind.value for kind in RenderKind.__members__.values())
 
@@ -49,10 +47,20 @@ class RequestBody(Body):
         return {names.get(str(name).lower(), name): value for name, value in given.items()}
 
 
-def _check_text(text: str) -> str:
+def check_characters(text: str) -> str:
+    """Refuse what databases can't hold."""
     if "\x00" in text:
         raise ValueError("a null character")
     return text
+
+
+_SIZES = [kind.value for kind in RenderKind.__members__.values() if kind.value.bit_count() == 1]
+
+
+def _check_size(kind: int) -> int:
+    if kind not in _SIZES:
+        raise ValueError("no single size")
+    return kind
 
 
 def _check_kind(kind: int) -> int:
@@ -66,7 +74,9 @@ def _empty_to(default: bool) -> BeforeValidator:
 
 
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=_LONGEST_TEXT), AfterValidator(_check_text)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=_LONGEST_TEXT),
+    AfterValidator(check_characters),
 ]
 """A text that is not blank and that any database can hold."""
 Off = Annotated[bool, _empty_to(False)]
@@ -195,6 +205,49 @@ _SIZE: Any = (
 AdCreativeForm = create_model("AdCreativeForm", __base__=ContractForm, __doc__="An order.", size=_SIZE, **_MORE)
 
 
+class BaseShootForm(RequestBody):
+    """The fields beside the photo; what is left out is taken from what the photo shows."""
+
+    application_id: UUID
+    user_id: UUID
+    render_kind: Annotated[int, AfterValidator(_check_size)] = Field(
+        default=RenderKind.LANDSCAPE.value, description="A single size.", json_schema_extra={"enum": [*_SIZES]}
+    )
+    prompt_objects_string: str | None = Field(
+        default=None, alias="PromptObjectsString", description="A JSON array of one prompt object, as a string."
+    )
+    product_name: Text | None = None
+    product_description: Text | None = None
+    disable_safe_margin: Off = Field(default=False, alias="DisableSafeMargin")
+    use_same_style_reference_image: On = Field(default=True, alias="UseSameStyleReferenceImage")
+
+
+ShootForm = create_model("ShootForm", __base__=BaseShootForm, __doc__="A photo's order.", **_MORE)
+
+
+def complete_order(form: BaseShootForm, asset_id: UUID, name: str, description: str, preset_id: str) -> ContractForm:
+    """The order of AdCreative that a form of Shoot is.
+
+    Args:
+        form: What was sent beside the photo.
+        asset_id: The photo's product.
+        name: Its name, where the form has none.
+        description: Its description, where the form has none.
+        preset_id: The preset, where the form has no prompt.
+    """
+    fallback = json.dumps([{"tag": "preset", "preset": preset_id}])
+    given = {field: getattr(form, field) for field in (*BaseShootForm.model_fields, *_MORE)}
+    return AdCreativeForm(
+        **given
+        | {
+            "product_image_asset_id": asset_id,
+            "prompt_objects_string": form.prompt_objects_string or fallback,
+            "product_name": form.product_name or name or "product",
+            "product_description": form.product_description or description or "A product.",
+        }
+    )
+
+
 def read_more(form: ContractForm) -> dict[str, object]:
     """What a form says of a request beyond the contract, as plain data: each text as the JSON value that it is."""
     texts = {name: getattr(form, name) for name in _MORE}
@@ -205,73 +258,3 @@ def _decode(text: str) -> object:
     with contextlib.suppress(ValueError, RecursionError):
         return json.loads(text.lower() if text.lower() in ("true", "false") else text)
     return text
-
-
-class _Process(Body):
-    message_type: Literal["ImageProductGenerationProgress"] = "ImageProductGenerationProgress"
-    request_render_state: int
-    application_id: UUID
-    user_id: UUID
-    image_render_process_id: UUID
-    total_task_count: int
-    completed_task_count: int
-    progress: int = Field(ge=0, le=100)
-
-
-class SubmittedAnswer(_Process):
-    """An order that was accepted: its tasks by id, with their states."""
-
-    tasks: dict[UUID, int]
-    render_type: int = RENDER_TYPE
-    is_successful: bool
-    error_message: str
-
-
-class TaskAnswer(Body):
-    """A task of a process."""
-
-    task_id: UUID
-    render_state: int = Field(
-        description="0 unset, 1 queued, 2 processing, 3 uploading, 4 failed, 5 completed, 6 cancelled."
-    )
-    public_image_url: str = Field(description="A signed URL that expires; empty until the task is completed.")
-
-
-class ProgressAnswer(_Process):
-    """Where a process stands."""
-
-    task_urls: list[TaskAnswer]
-    render_type: int = RENDER_TYPE
-    is_successful: bool
-    error_message: str
-
-
-# Notification channels
-
-
-class ChannelRequest(RequestBody):
-    """A channel to be created."""
-
-    application_id: UUID
-    url: Text = Field(description="Where messages are posted: http or https.")
-    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_check_text)] = ""
-    include_image_data: bool = Field(default=False, description="Put pictures into messages, in base64.")
-    is_active: bool = True
-
-
-class ChannelAnswer(Body):
-    """A channel."""
-
-    id: UUID
-    application_id: UUID
-    name: str
-    url: str
-    include_image_data: bool
-    is_active: bool
-    created_at: datetime
-
-
-class CreatedChannelAnswer(ChannelAnswer):
-    """A new channel, with the secret that its messages are signed with. It is shown this once."""
-
-    secret: str

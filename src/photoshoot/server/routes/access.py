@@ -113,6 +113,8 @@ ProcessId = Annotated[UUID, Query(alias="imageProductGeneratorProcessId", descri
 """The contract's ``imageProductGeneratorProcessId``."""
 TaskId = Annotated[UUID, Query(alias="taskId", description="A task of the process.")]
 """The contract's ``taskId``."""
+AssetId = Annotated[UUID, Query(alias="productImageAssetId", description="An upload of the application.")]
+"""The contract's ``productImageAssetId``."""
 Identified = Annotated[Caller, Depends(identify)]
 """A route's argument that demands credentials, of a route that does work or changes something."""
 Asking = Annotated[Caller, Depends(identify_asking)]

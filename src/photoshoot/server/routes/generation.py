@@ -1,30 +1,35 @@
 """``/ProductGeneration/AdCreative``, ``/CheckUserProgress`` and ``/CheckApplicationAllProgresses``."""
 
-from typing import Annotated, Any
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Header, Query
 from pydantic.alias_generators import to_camel
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
+from starlette.responses import Response
 
 from photoshoot.errors import PromptError, RecipeError, UnknownNameError
-from photoshoot.jobs import Order, Process, RenderState, Task
+from photoshoot.jobs import Order, Process, RenderState
+from photoshoot.jobs.store.processes import ProcessFilter
 from photoshoot.prompts import Prompt, parse_prompts
 from photoshoot.request import read_request
 from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.multipart import open_form
 from photoshoot.server.http.openapi import describe_form, problem_answers
-from photoshoot.server.http.schemas import (
-    AdCreativeForm,
-    ContractForm,
-    ProgressAnswer,
-    SubmittedAnswer,
-    TaskAnswer,
-    read_more,
-)
+from photoshoot.server.http.progress_schemas import DetailedProgressAnswer, ProgressAnswer, SubmittedAnswer
+from photoshoot.server.http.schemas import AdCreativeForm, ContractForm, Off, read_more
 from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.ops.tracing import current_trace_id
 from photoshoot.server.routes.access import ApplicationId, Asking, Identified, ProcessId, Served, UserId
+from photoshoot.server.routes.progress import (
+    answer_in_detail,
+    answer_process,
+    facts_of,
+    read_cursor,
+    write_cursor,
+)
 from photoshoot.server.service import Service, base_url_of
 
 _PROMPTS = "PromptObjectsString"
@@ -56,9 +61,9 @@ async def ad_creative(
     caller.count(fields.user_id)
     order = build_order(fields, idempotency_key or None)
     with _ORDERING.answering():
-        process = await run_slow(request, _submit, service, order)
+        process = await run_slow(request, submit, service, order)
     return SubmittedAnswer(
-        **_facts(process),
+        **facts_of(process),
         tasks={task.id: task.state for task in process.tasks},
     )
 
@@ -72,11 +77,13 @@ async def check_user_progress(
     request: Request,
     caller: Asking,
     service: Served,
-) -> list[ProgressAnswer]:
+    details: Annotated[Off, Query(description="Also its place in the queue, and the time that is left.")] = False,
+) -> list[DetailedProgressAnswer | ProgressAnswer]:
     """A list of one: the process of that user."""
     with _CHECKING.answering():
         process = await run_in_threadpool(service.jobs.processes.find, caller.id, process_id, user_id)
-    return [_answer(process, service, base_url_of(service, request))]
+    write = answer_in_detail if details else answer_process
+    return [await run_in_threadpool(write, process, service, base_url_of(service, request))]
 
 
 @router.get(
@@ -89,13 +96,35 @@ async def check_application_all_progresses(
     request: Request,
     caller: Asking,
     service: Served,
+    response: Response,
     limit: Annotated[int, Query(ge=1, le=1000, description="Most processes.")] = 100,
+    cursor: Annotated[str | None, Query(max_length=100, description="`X-Next-Cursor` of the page before.")] = None,
+    user_id: Annotated[UUID | None, Query(alias="userId", description="Of this user alone.")] = None,
+    state: Annotated[int | None, Query(ge=0, le=6, description="In this `requestRenderState` alone.")] = None,
+    since: Annotated[datetime | None, Query(description="Ordered then or later.")] = None,
+    until: Annotated[datetime | None, Query(description="Ordered before then.")] = None,
 ) -> list[ProgressAnswer]:
-    """The latest processes, newest first."""
+    """Newest first. Where there are more, `X-Next-Cursor` is the next page's `cursor`."""
     caller.must_be(application_id)
-    processes = await run_in_threadpool(service.jobs.processes.of_application, caller.id, limit)
+    wanted = ProcessFilter(
+        user_id=user_id,
+        state=None if state is None else RenderState(state),
+        since_s=_seconds(since),
+        until_s=_seconds(until),
+    )
+    after = read_cursor(cursor) if cursor else None
+    processes, following = await run_in_threadpool(service.jobs.processes.page, caller.id, wanted, after, limit)
+    if following is not None:
+        response.headers["X-Next-Cursor"] = write_cursor(following)
     base_url = base_url_of(service, request)
-    return [_answer(process, service, base_url) for process in processes]
+    return [answer_process(process, service, base_url) for process in processes]
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    """Since 1970; a time without a zone is UTC."""
+    if moment is None:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
@@ -151,37 +180,13 @@ def _parse_prompts(text: str) -> list[Prompt]:
     return prompts
 
 
-def _submit(service: Service, order: Order) -> Process:
+def submit(service: Service, order: Order) -> Process:
+    """Hand an order in.
+
+    Raises:
+        ValidationError: A prompt names a preset that does not exist.
+    """
     try:
         return service.jobs.submit(order)
     except UnknownNameError as error:
         raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
-
-
-def _facts(process: Process) -> dict[str, Any]:
-    """What both answers say of a process."""
-    return {
-        "request_render_state": process.state,
-        "application_id": process.application_id,
-        "user_id": process.user_id,
-        "image_render_process_id": process.id,
-        "total_task_count": process.total_count,
-        "completed_task_count": process.completed_count,
-        "progress": process.progress,
-        "is_successful": process.is_successful,
-        "error_message": process.error_message,
-    }
-
-
-def _answer(process: Process, service: Service, base_url: str) -> ProgressAnswer:
-    return ProgressAnswer(
-        **_facts(process),
-        task_urls=[_answer_task(task, process, service, base_url) for task in process.tasks],
-    )
-
-
-def _answer_task(task: Task, process: Process, service: Service, base_url: str) -> TaskAnswer:
-    done = task.state is RenderState.COMPLETED
-    address = service.signer.address(process.application_id, process.id, task.id)
-    url = service.signer.url(address, base_url) if done else ""
-    return TaskAnswer(task_id=task.id, render_state=task.state, public_image_url=url)

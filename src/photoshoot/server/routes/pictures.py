@@ -34,11 +34,12 @@ class DownloadFormat(IntEnum):
     PDF = 2
 
 
-_FORMATS = {
+FORMATS = {
     DownloadFormat.PNG: ImageFormat.PNG,
     DownloadFormat.JPEG: ImageFormat.JPEG,
     DownloadFormat.PDF: ImageFormat.PDF,
 }
+"""The contract's formats as the library has them."""
 
 
 LowResolution = Annotated[Off, Query(alias="lowResolution", description="The thumbnail, longest side 512 px.")]
@@ -70,7 +71,7 @@ async def download(
 ) -> Response:
     """A credit is charged for a task's first download, where the service charges at all."""
     caller.must_be(application_id)
-    open_it = service.jobs.download if request.method == "GET" else service.jobs.open_picture
+    open_it = service.jobs.pictures.download if request.method == "GET" else service.jobs.pictures.look
     with _OPENING.answering():
         picture = await run_slow(
             request,
@@ -79,7 +80,7 @@ async def download(
             process_id,
             task_id,
             low_resolution=low_resolution,
-            format=_FORMATS[format],
+            format=FORMATS[format],
         )
     return answer_file(request, picture, "attachment", {})
 
@@ -105,7 +106,7 @@ async def result_picture(
         raise _OPENING.refuse(404, _OPENING.not_found)
     if service.signer.is_expired(address):
         raise ApiError(410, {"business:": ["This URL has expired. CheckUserProgress gives a new one."]})
-    open_it = service.jobs.download if request.method == "GET" else service.jobs.open_picture
+    open_it = service.jobs.pictures.download if request.method == "GET" else service.jobs.pictures.look
     with _OPENING.answering():
         picture = await run_slow(request, open_it, application, process, task_id)
     return answer_file(request, picture, "inline", {"Cache-Control": "private, no-cache"})  # it may be deleted

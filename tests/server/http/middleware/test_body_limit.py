@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from photoshoot.server.http.errors import ApiError, CutoutError
-from photoshoot.server.http.middleware.body_limit import UPLOAD_PATH, BodyLimitMiddleware
+from photoshoot.server.http.middleware.body_limit import UPLOAD_PATHS, BodyLimitMiddleware
 from tests.server.http.middleware.asking import answer_with_body, ask
 
 APP = BodyLimitMiddleware(answer_with_body, max_upload_bytes=1000)
@@ -18,7 +18,7 @@ async def stream(size: int) -> AsyncIterator[bytes]:
         yield bytes(min(10_000, size - start))
 
 
-@pytest.mark.parametrize(("path", "limit"), [("/", LIMIT), (UPLOAD_PATH, LIMIT + 1000)])
+@pytest.mark.parametrize(("path", "limit"), [("/", LIMIT), *((path, LIMIT + 1000) for path in UPLOAD_PATHS)])
 def test_a_body_up_to_the_limit_passes_and_no_byte_more(path: str, limit: int) -> None:
     assert len(ask(APP, path, content=stream(limit)).content) == limit
     assert len(ask(APP, path, content=bytes(limit)).content) == limit
@@ -26,7 +26,7 @@ def test_a_body_up_to_the_limit_passes_and_no_byte_more(path: str, limit: int) -
         with pytest.raises(ApiError) as refused:
             ask(APP, path, content=content)
         assert (refused.value.status_code, isinstance(refused.value, CutoutError)) == (
-            (400, True) if path == UPLOAD_PATH else (413, False)
+            (400, True) if path in UPLOAD_PATHS else (413, False)
         )
 
 

@@ -9,8 +9,11 @@ from photoshoot.errors import FileTooLargeError
 from photoshoot.server.http.errors import ApiError, file_too_large
 from photoshoot.server.http.middleware.base import RequestMiddleware
 
-UPLOAD_PATH: Final = "/api/v1/Image/ProductGeneration/Recommendations"
-"""The one route that takes a photo."""
+UPLOAD_PATHS: Final = (
+    "/api/v1/Image/ProductGeneration/Recommendations",
+    "/api/v1/Image/ProductGeneration/Shoot",
+)
+"""The routes that take a photo."""
 _LARGEST_BODY_BYTES: Final = 256 * 1024
 
 
@@ -28,7 +31,7 @@ class BodyLimitMiddleware(RequestMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        photo_bytes = self._max_upload_bytes if scope["path"] == UPLOAD_PATH else None
+        photo_bytes = self._max_upload_bytes if scope["path"] in UPLOAD_PATHS else None
         limit = _LARGEST_BODY_BYTES + (photo_bytes or 0)
         announced, came = _announced(scope), 0
 

@@ -1,0 +1,112 @@
+"""What the service's answers say, read into records."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import httpx
+
+from photoshoot.client.records import (
+    ApiError,
+    Channel,
+    Deleted,
+    Picture,
+    Preset,
+    Progress,
+    Task,
+    Tokens,
+)
+
+
+def read_error(response: httpx.Response) -> ApiError:
+    """What a refusal says, in any of the contract's three shapes."""
+    try:
+        body = response.json()
+    except ValueError:
+        body = {}
+    errors = body.get("errors", {}) if isinstance(body, dict) else {}
+    if isinstance(errors, list):  # a photo that can't be cut out
+        errors = {str(one.get("code", "")): [str(one.get("title", "")), str(one.get("detail", ""))] for one in errors}
+    wait = response.headers.get("retry-after", "")
+    return ApiError(
+        response.status_code,
+        errors if isinstance(errors, dict) else {},
+        response.headers.get("x-trace-id", ""),
+        float(wait) if wait.isdigit() else None,
+    )
+
+
+def read_progress(told: Mapping[str, Any]) -> Progress:
+    """Where a process stands, from either of the contract's bodies."""
+    tasks = [
+        Task(id=UUID(task["taskId"]), state=task["renderState"], url=task["publicImageUrl"])
+        for task in told.get("taskUrls", ())
+    ] or [Task(id=UUID(name), state=state) for name, state in told.get("tasks", {}).items()]
+    return Progress(
+        process_id=UUID(told["imageRenderProcessId"]),
+        user_id=UUID(told["userId"]),
+        state=told["requestRenderState"],
+        percent=told["progress"],
+        tasks=tuple(tasks),
+        is_successful=told["isSuccessful"],
+        error_message=told["errorMessage"],
+        queue_position=told.get("queuePosition"),
+        seconds_left=told.get("secondsLeft"),
+    )
+
+
+def read_process(response: httpx.Response) -> Progress:
+    """A process that was ordered."""
+    return read_progress(response.json())
+
+
+def read_tokens(response: httpx.Response) -> Tokens:
+    """A pair of tokens."""
+    told = response.json()
+    return Tokens(access_token=told["accessToken"], refresh_token=told["refreshToken"])
+
+
+def read_presets(response: httpx.Response) -> list[Preset]:
+    """All presets."""
+    return [
+        Preset(
+            id=told["id"],
+            preview_image_url=told["previewImageUrl"],
+            preview_name=told["previewName"],
+            prompt_text=told["promptText"],
+            tags=tuple(told["tags"]),
+            categories=tuple(one["name"] for one in told["categories"]),
+        )
+        for told in response.json()
+    ]
+
+
+def read_picture(response: httpx.Response) -> Picture:
+    """A picture's file.
+
+    Raises:
+        ApiError: It was not waited for.
+    """
+    if response.status_code == 202:
+        raise ApiError(202, {"": ["the picture takes longer: it is made, but was not waited for"]})
+    name = re.search(r'filename="([^"]+)"', response.headers.get("content-disposition", ""))
+    media_type = response.headers["content-type"].partition(";")[0]
+    return Picture(data=response.content, media_type=media_type, name=name[1] if name else "picture")
+
+
+def read_channel(response: httpx.Response) -> Channel:
+    """A channel; its secret only where it is new."""
+    told = response.json()
+    return Channel(
+        id=UUID(told["id"]),
+        url=told["url"],
+        name=told["name"],
+        is_active=told["isActive"],
+        secret=told.get("secret", ""),
+    )
+
+
+def read_deleted(response: httpx.Response) -> Deleted:
+    """What is gone."""
+    return Deleted(**{name: tuple(map(UUID, ids)) for name, ids in response.json().items()})

@@ -1,0 +1,181 @@
+"""The service's client for asyncio: ``photoshoot.client.Client``, method by method, with ``await``."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+import httpx
+
+from photoshoot.client import calls
+from photoshoot.client.calls import Call, Credentials, Photo, Prompts, pause_s
+from photoshoot.client.client import TIMEOUT_S
+from photoshoot.client.records import (
+    ApiError,
+    Channel,
+    Deleted,
+    Picture,
+    Preset,
+    Progress,
+    Recommendation,
+    Task,
+    Tokens,
+)
+
+T = TypeVar("T")
+
+
+class AsyncClient:
+    """Like ``Client``, for asyncio.
+
+    Every method may raise ``ApiError``, or ``httpx.HTTPError`` where the service can't be reached.
+
+    Args:
+        url: Where the service is, such as ``"https://ads.example.com"``.
+        credentials: The application's.
+        retries: How often a call is sent again that was answered with 429 or 503.
+        http: An ``httpx.AsyncClient`` of your own, with proxies or certificates; it stays yours. None: a plain one.
+    """
+
+    def __init__(
+        self, url: str, credentials: Credentials, *, retries: int = 5, http: httpx.AsyncClient | None = None
+    ) -> None:
+        self.credentials, self._retries, self._is_own = credentials, retries, http is None
+        self._http = http or httpx.AsyncClient(timeout=TIMEOUT_S)
+        self._http.base_url = httpx.URL(url)
+        self._http.headers.update(credentials.headers)
+
+    async def send(self, call: Call[T]) -> T:
+        """Send a call, again where the service is busy.
+
+        Raises:
+            ApiError: It was refused.
+        """
+        for tries in range(self._retries + 1):
+            try:
+                return call.finish(await self._http.send(call.build(self._http)))
+            except ApiError as error:
+                wait_s = pause_s(error, tries)
+                if wait_s is None or tries == self._retries:
+                    raise
+                await asyncio.sleep(wait_s)
+        raise AssertionError("the last try returns or raises")
+
+    async def get_tokens(self, jwt_private_key: str) -> Tokens:
+        """Tokens for the application's private key; the access token goes with every call from then on."""
+        tokens = await self.send(calls.get_tokens(self.credentials, jwt_private_key))
+        self._http.headers["Authorization"] = f"Bearer {tokens.access_token}"
+        return tokens
+
+    async def list_presets(self, user_id: UUID) -> list[Preset]:
+        """All presets."""
+        return await self.send(calls.list_presets(self.credentials, user_id))
+
+    async def recommend(self, photo: Photo, user_id: UUID) -> Recommendation:
+        """Upload a photo: what it shows, and what suits it."""
+        return await self.send(calls.recommend(self.credentials, photo, user_id))
+
+    async def order(self, of: Recommendation, prompts: Prompts, render_kind: int = 4, **fields: object) -> Progress:
+        """Order a picture per prompt and size.
+
+        Args:
+            of: The upload.
+            prompts: Up to six texts or prompt objects, such as ``{"tag": "preset", "preset": "white_background"}``.
+            render_kind: A size or a group of sizes, as the contract numbers them; 4 is landscape.
+            fields: Any further field of the form, such as ``seed=7`` or ``DisableSafeMargin=True``.
+        """
+        return await self.send(calls.order(self.credentials, of, prompts, render_kind, fields))
+
+    async def shoot(
+        self,
+        photo: Photo,
+        user_id: UUID,
+        prompt: str | Mapping[str, Any] | None = None,
+        *,
+        format: str = "png",
+        **fields: object,
+    ) -> Picture:
+        """Photo in, picture out, in one call; without a prompt by the preset that suits it best."""
+        return await self.send(calls.shoot(self.credentials, photo, user_id, prompt, format, **fields))
+
+    async def check(self, progress: Progress) -> Progress:
+        """How far a process is."""
+        return await self.send(calls.check(progress))
+
+    async def wait(
+        self,
+        progress: Progress,
+        *,
+        every_s: float = 1.0,
+        timeout_s: float | None = None,
+        on_progress: Callable[[Progress], object] | None = None,
+    ) -> Progress:
+        """Ask until a process is finished.
+
+        Args:
+            progress: The process.
+            every_s: Seconds between two questions.
+            timeout_s: Longest wait, seconds. None: no end.
+            on_progress: Told of every answer.
+
+        Raises:
+            TimeoutError: It takes longer.
+        """
+        until = None if timeout_s is None else time.monotonic() + timeout_s
+        while True:
+            progress = await self.check(progress)
+            if on_progress is not None:
+                on_progress(progress)
+            if progress.is_final:
+                return progress
+            if until is not None and time.monotonic() > until:
+                raise TimeoutError(f"process {progress.process_id} is at {progress.percent} % after {timeout_s:g} s")
+            await asyncio.sleep(every_s)
+
+    async def download(
+        self, progress: Progress, task: Task, *, format: str = "png", low_resolution: bool = False
+    ) -> Picture:
+        """A finished task's picture, as ``"png"``, ``"jpeg"`` or ``"pdf"``."""
+        return await self.send(calls.download(self.credentials, progress, task, format, low_resolution))
+
+    async def cancel(self, progress: Progress, task: Task | None = None) -> Progress:
+        """Cancel what is not finished of a process, or one task."""
+        return await self.send(calls.cancel(self.credentials, progress, task))
+
+    async def reroll(self, progress: Progress, task: Task, seed: int | None = None) -> Progress:
+        """Order a task's picture once more, with another seed: a new process."""
+        return await self.send(calls.reroll(self.credentials, progress, task, seed))
+
+    async def create_channel(self, url: str, *, name: str = "", with_image: bool = False) -> Channel:
+        """Have an address told of what is finished; keep the answer's secret."""
+        return await self.send(calls.create_channel(self.credentials, url, name, with_image))
+
+    async def delete_channel(self, channel: Channel) -> None:
+        """Tell an address no more."""
+        await self.send(calls.delete_channel(self.credentials, channel))
+
+    async def delete_upload(self, upload: Recommendation) -> Deleted:
+        """Delete an upload; its pictures stay."""
+        return await self.send(calls.delete(self.credentials, "Upload", productImageAssetId=upload.asset_id))
+
+    async def delete_process(self, progress: Progress) -> Deleted:
+        """Delete a process with its pictures."""
+        ids = {"imageProductGeneratorProcessId": progress.process_id}
+        return await self.send(calls.delete(self.credentials, "Process", **ids))
+
+    async def delete_user(self, user_id: UUID) -> Deleted:
+        """Delete everything of a user."""
+        return await self.send(calls.delete(self.credentials, "User", userId=user_id))
+
+    async def close(self) -> None:
+        """Hang up; safe to call twice."""
+        if self._is_own:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        await self.close()

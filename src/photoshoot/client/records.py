@@ -1,0 +1,171 @@
+"""What the service answers, as frozen records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from photoshoot.errors import PhotoshootError
+
+FINAL_STATES = (4, 5, 6)
+"""``renderState`` of what stays as it is: failed, completed, cancelled."""
+
+
+class ApiError(PhotoshootError):
+    """The service refused a call.
+
+    ``status`` is the HTTP status, ``errors`` its messages by field or layer, ``trace_id`` finds it in the service's
+    log, and ``retry_after_s`` says when to come back, where it says so.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        errors: Mapping[str, Sequence[str]],
+        trace_id: str = "",
+        retry_after_s: float | None = None,
+    ) -> None:
+        self.status, self.errors, self.trace_id, self.retry_after_s = status, errors, trace_id, retry_after_s
+        told = " ".join(f"{name} {' '.join(texts)}".strip() for name, texts in errors.items())
+        super().__init__(f"{status}: {told or 'no reason given'}" + (f" (trace {trace_id})" if trace_id else ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """A pair of bearer tokens."""
+
+    access_token: str = field(repr=False)
+    """Goes into ``Authorization: Bearer``."""
+    refresh_token: str = field(repr=False)
+    """Exchanged for a new pair."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """A style that prompts may name."""
+
+    id: str
+    """Names it in a prompt."""
+    preview_image_url: str
+    """Where its preview is; empty where it has none."""
+    preview_name: str
+    """What people call it."""
+    prompt_text: str
+    """What it adds to a prompt."""
+    tags: tuple[str, ...]
+    """Words to filter by, such as ``"holiday"``."""
+    categories: tuple[str, ...]
+    """Groups that it is shown in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recommendation:
+    """What a photo shows, and what suits it."""
+
+    asset_id: UUID
+    """Names the upload in orders."""
+    user_id: UUID
+    """The user that it was uploaded for, and who alone may order of it."""
+    product_name: str
+    """What the product is."""
+    product_description: str
+    """A sentence or two about it."""
+    prompts: tuple[str, ...]
+    """Four prompts that suit it."""
+    preset_ids: tuple[str, ...]
+    """Six presets that suit it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One picture of a process."""
+
+    id: UUID
+    """Names it."""
+    state: int
+    """``renderState``: 1 queued, 2 processing, 3 uploading, 4 failed, 5 completed, 6 cancelled."""
+    url: str = ""
+    """Where its picture is, without credentials and for a time; empty until it is there."""
+
+    @property
+    def is_completed(self) -> bool:
+        """Whether its picture is there."""
+        return self.state == 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Where a process stands."""
+
+    process_id: UUID
+    """Names the process."""
+    user_id: UUID
+    """The user that it was ordered for."""
+    state: int
+    """``requestRenderState``, numbered as a task's state."""
+    percent: int
+    """Finished tasks of all, failed and cancelled ones included, 0 to 100."""
+    tasks: tuple[Task, ...]
+    """A task per prompt and size."""
+    is_successful: bool
+    """Whether every picture is there."""
+    error_message: str
+    """What went wrong; empty while nothing has."""
+    queue_position: int | None = None
+    """Tasks that are made before its first one that waits, where it was asked for."""
+    seconds_left: int | None = None
+    """Until its last picture is there, about, where it was asked for."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether all its tasks are finished."""
+        return all(task.state in FINAL_STATES for task in self.tasks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture's file."""
+
+    data: bytes = field(repr=False)
+    """The bytes of the file."""
+    media_type: str
+    """``"image/png"``, ``"image/jpeg"`` or ``"application/pdf"``."""
+    name: str
+    """A file name that is safe on every system."""
+
+    def save(self, folder: Path | str = ".") -> Path:
+        """Write it into a folder, which is made where there is none; returns the file's path."""
+        path = Path(folder) / Path(self.name).name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.data)
+        return path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    """An address that is told of finished tasks and processes."""
+
+    id: UUID
+    """Names it."""
+    url: str
+    """Where messages are posted."""
+    name: str
+    """What people call it; may be empty."""
+    is_active: bool
+    """Whether it is told of anything."""
+    secret: str = field(default="", repr=False)
+    """What messages are signed with; told only when it is created."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deleted:
+    """What was deleted, by its ids."""
+
+    uploads: tuple[UUID, ...]
+    """Uploads that are gone."""
+    processes: tuple[UUID, ...]
+    """Processes that are gone."""
+    pictures: tuple[UUID, ...]
+    """Tasks whose pictures are gone."""
+    channels: tuple[UUID, ...]
+    """Channels that are gone."""

@@ -1,0 +1,128 @@
+"""Both clients against a live service: from a photo to files, and all that is done with them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from photoshoot import client as api
+from photoshoot.client import ApiError, AsyncClient, Client, Credentials, is_genuine
+from photoshoot.jobs import Credentials as Secrets
+from photoshoot.server import Service
+from tests.jobs.receiver import run_receiver
+from tests.jobs.waiting import wait_until
+from tests.server.conftest import credentials as made_credentials
+from tests.server.conftest import service, url, user_id
+from tests.server.uploads import draw_photo, encode_photo
+
+__all__ = ["made_credentials", "service", "url", "user_id"]  # fixtures of the service's tests
+credentials = made_credentials
+PRESET = {"tag": "preset", "preset": "white_background"}
+
+
+@pytest.fixture(scope="module")
+def who(credentials: Secrets) -> Credentials:
+    return Credentials(application_id=credentials.application.id, key=credentials.key, secret=credentials.secret)
+
+
+def test_from_a_photo_to_files(url: str, who: Credentials, credentials: Secrets, user_id: UUID, tmp_path: Path) -> None:
+    photo = tmp_path / "bottle.png"
+    photo.write_bytes(encode_photo(draw_photo()))
+    seen: list[int] = []
+    with Client(url, who) as client, run_receiver() as receiver:
+        assert client.get_tokens(credentials.jwt_private_key).access_token
+        channel = client.create_channel(receiver.url, name="tests")
+        assert PRESET["preset"] in {preset.id for preset in client.list_presets(user_id)}
+        found = client.recommend(photo, user_id)
+        assert (len(found.prompts), len(found.preset_ids)) == (4, 6)
+        process = client.order(found, [PRESET, "on a slate slab"], 64, seed=7, DisableSafeMargin=True)
+        assert (len(process.tasks), process.is_final) == (2, False)
+        done = client.wait(process, every_s=0.1, on_progress=lambda progress: seen.append(progress.percent))
+        assert (done.is_successful, seen[-1], seen) == (True, 100, sorted(seen))
+        assert [task.id for task in done.tasks] == [task.id for task in process.tasks]
+        for kind, start in (("png", b"\x89PNG"), ("jpeg", b"\xff\xd8"), ("pdf", b"%PDF-1.6")):
+            path = client.download(done, done.tasks[0], format=kind).save(tmp_path / "out")
+            assert path.read_bytes().startswith(start)
+        assert httpx.get(done.tasks[1].url).content == client.download(done, done.tasks[1]).data
+        again = client.reroll(done, done.tasks[0], seed=8)
+        cancelled = client.cancel(again)
+        assert cancelled.is_final
+        wait_until(lambda: len(receiver.messages) >= 3)
+        message = receiver.messages[0]
+        assert is_genuine(channel.secret, message.headers, message.raw)
+        assert not is_genuine(channel.secret, message.headers, message.raw + b" ")
+        assert not is_genuine(channel.secret, {}, message.raw)
+        client.delete_channel(channel)
+        assert client.delete_process(done).pictures
+        assert client.delete_upload(found).uploads == (found.asset_id,)
+        with pytest.raises(ApiError) as gone:
+            client.check(done)
+        assert (gone.value.status, bool(gone.value.trace_id)) == (404, True)
+
+
+def test_asyncio_does_the_same(url: str, who: Credentials) -> None:
+    async def work() -> None:
+        user = uuid4()
+        async with AsyncClient(url, who) as client:
+            found = await client.recommend(encode_photo(draw_photo()), user)
+            process = await client.order(found, [PRESET], 64, DisableSafeMargin=True)
+            done = await client.wait(process, every_s=0.1)
+            picture = await client.download(done, done.tasks[0], low_resolution=True, format="jpeg")
+            assert picture.media_type == "image/jpeg"
+            made = await client.shoot(encode_photo(draw_photo()), user, PRESET, renderKind=64, DisableSafeMargin=True)
+            assert made.data.startswith(b"\x89PNG")
+            deleted = await client.delete_user(user)
+            assert (len(deleted.uploads), len(deleted.processes)) == (2, 2)
+
+    asyncio.run(work())
+
+
+def test_a_refusal_says_why_in_each_of_the_contracts_shapes(url: str, who: Credentials, user_id: UUID) -> None:
+    wrong = Credentials(application_id=who.application_id, key=who.key, secret="0" * 64)
+    with Client(url, wrong) as client, pytest.raises(ApiError, match="Token is missing") as refused:
+        client.list_presets(user_id)
+    assert refused.value.status == 401
+    with Client(url, who) as client:
+        with pytest.raises(ApiError, match="unknown_foreground"):
+            client.recommend(GREY, user_id)
+        found = api.Recommendation(
+            asset_id=uuid4(), user_id=user_id, product_name="a", product_description="b", prompts=(), preset_ids=()
+        )
+        with pytest.raises(ApiError, match="renderKind The value '3'"):
+            client.order(found, [PRESET], 3)
+        with pytest.raises(ApiError, match="seed"):
+            client.order(found, [PRESET], seed="many")
+
+
+GREY = encode_photo(draw_photo().convert("RGB").point(lambda _: 128))
+
+
+def test_a_busy_service_is_asked_again_and_an_order_is_carried_out_once(service: Service, who: Credentials) -> None:
+    answers = [429, 503, 200]
+    keys: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        keys.append(request.headers["idempotency-key"])
+        status = answers.pop(0)
+        told = {
+            "imageRenderProcessId": str(uuid4()),
+            "userId": str(uuid4()),
+            "requestRenderState": 1,
+            "progress": 0,
+            "tasks": {},
+            "isSuccessful": False,
+            "errorMessage": "",
+        }
+        return httpx.Response(status, json=told, headers={"Retry-After": "0"})
+
+    assert service
+    found = api.Recommendation(
+        asset_id=uuid4(), user_id=uuid4(), product_name="a", product_description="b", prompts=(), preset_ids=()
+    )
+    with Client("http://service.test", who, http=httpx.Client(transport=httpx.MockTransport(answer))) as client:
+        client.order(found, [PRESET])
+    assert (answers, len(set(keys))) == ([], 1)
