@@ -73,13 +73,13 @@ class Call(Generic[T]):
     read: Callable[[httpx.Response], T]
     """What an answer of 2xx means."""
     params: Mapping[str, str] = field(default_factory=dict)
-    """The query."""
+    """Names and values of the query."""
     form: Mapping[str, str] | None = None
     """Fields of a multipart form."""
     photo: tuple[str, bytes] | None = None
     """A form's file: its name and its bytes."""
     body: Mapping[str, Any] | None = None
-    """A JSON body."""
+    """What goes out as JSON."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Beside the credentials."""
 

@@ -81,7 +81,7 @@ class Task:
     """One picture of a process."""
 
     id: UUID
-    """Names it."""
+    """By which calls name it."""
     state: int
     """``renderState``: 1 queued, 2 processing, 3 uploading, 4 failed, 5 completed, 6 cancelled."""
     url: str = ""
@@ -146,7 +146,7 @@ class Channel:
     """An address that is told of finished tasks and processes."""
 
     id: UUID
-    """Names it."""
+    """By which calls name it."""
     url: str
     """Where messages are posted."""
     name: str
