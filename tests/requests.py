@@ -34,6 +34,7 @@ FULL = Request(
     light_on_product=0.5,
     max_redraws=5,
     measure_expansion=False,
+    plain_if_unread=True,
 )
 
 

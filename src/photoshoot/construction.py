@@ -17,6 +17,7 @@ from photoshoot.settings import (
     SegmentationSettings,
     StudioSettings,
 )
+from photoshoot.stages import ReadsAnyText
 from photoshoot.translators.verbatim import VerbatimTranslator
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Built:
         self.placer, self.exporter, self.presets = placer, exporter, presets
         self.translator = translator or VerbatimTranslator()
         self.limits = limits or PhotoLimits()
+
+    @property
+    def reads_any_text(self) -> bool:
+        """Whether its engine paints from a prompt's text itself; the studio builds only what the director reads."""
+        return isinstance(self.placer, ReadsAnyText) and self.placer.reads_any_text
 
     @classmethod
     def embedded(

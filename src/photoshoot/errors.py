@@ -13,6 +13,7 @@
     │   │   └── RecipeError            a recipe or a list of products is invalid
     │   ├── TrainingDataError          a data set to train on is damaged or malformed
     │   ├── PromptError                more than six, empty, malformed
+    │   │   └── PromptNotUnderstoodError
     │   ├── TargetError                an address that webhooks may not go to
     │   └── UnknownNameError (LookupError)
     ├── NoProductFoundError            no foreground in the photo
@@ -119,13 +120,7 @@ class RecipeError(DataFileError):
 
 
 class TrainingDataError(InputError):
-    """Data to train on can't be read: names the file, the sample's key where it is one sample, and the reason.
-
-    Args:
-        file: A shard, a manifest or a folder.
-        key: The sample; None where it is the whole file.
-        reason: What is wrong.
-    """
+    """Data to train on can't be read: names the file, the sample's key where it is one sample, and the reason."""
 
     def __init__(self, file: object, key: str | None, reason: str) -> None:
         self.file, self.key, self.reason = str(file), key, reason
@@ -136,15 +131,16 @@ class PromptError(InputError):
     """Prompts are more than six, empty, or malformed."""
 
 
+class PromptNotUnderstoodError(PromptError):
+    """The studio understood nothing of a prompt, and would have built a plain backdrop for it."""
+
+
 class TargetError(InputError):
     """Webhooks may not be sent to this address; says why, but nothing of what it resolves to."""
 
 
 class UnknownNameError(InputError, LookupError):
-    """A name is not known; the message lists the nearest known names, or some of those that exist.
-
-    ``kind`` is what was looked up, such as ``"preset"``, ``known`` all names that exist.
-    """
+    """A ``name`` of a ``kind`` of things, such as ``"preset"``, is none of the known ones; the nearest are listed."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name = kind, name

@@ -136,6 +136,7 @@ class Photoshoot(Built):
         first_prompt_index: int = 0,
         max_redraws: int = 2,
         measure_expansion: bool | None = None,
+        plain_if_unread: bool = False,
         on_progress: OnProgress | None = None,
     ) -> Shots:
         """Make a shot per prompt and size: a ``Request`` of one product, whose fields say what each argument means.
@@ -158,6 +159,7 @@ class Photoshoot(Built):
             first_prompt_index: Number of the first prompt, where these are a later part of a larger request.
             max_redraws: How often a picture that fails a hard check of the quality gate is drawn again, 0 to 10.
             measure_expansion: Whether the gate looks for growth of the product. None: where a network painted.
+            plain_if_unread: Whether a prompt of which the studio understood nothing gets a plain backdrop.
             on_progress: Told of each finished step. None: a notebook shows a bar, any other place nothing.
 
         Returns:
@@ -186,6 +188,7 @@ class Photoshoot(Built):
             first_prompt_index=first_prompt_index,
             max_redraws=max_redraws,
             measure_expansion=measure_expansion,
+            plain_if_unread=plain_if_unread,
         )
         return self.generate_many([request], on_progress)[0]
 
@@ -230,14 +233,17 @@ class Photoshoot(Built):
 
     def _plan(self, requests: Sequence[Request], tell: OnProgress) -> list[list[ShotRequest]]:
         """Describe, resolve and lay out everything, so that what is wrong is said before the first picture is made."""
-        total, requests = len(requests), [check_request(request, self.presets) for request in requests]
+        total, requests = (
+            len(requests),
+            [check_request(request, self.presets, any_text=self.reads_any_text) for request in requests],
+        )
         tell(Progress(stage="describe", done=0, total=total, message="cutting the product out"))
         products = self.describe([_product_of(request) for request in requests])
         pairs = zip(requests, products, strict=True)
         resolved = [
             resolve_request(self._fill(request, product), product, self.translator) for request, product in pairs
         ]
-        plans = [plan_shots(request, self.presets) for request in resolved]
+        plans = [plan_shots(request, self.presets, any_text=self.reads_any_text) for request in resolved]
         names = ", ".join(request.product.name for request in resolved)
         tell(Progress(stage="describe", done=total, total=total, message=names))
         return plans

@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from photoshoot.errors import DeviceError, ShotsFailedError
+from photoshoot.director import direct
+from photoshoot.distribution import DISTRIBUTION
+from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
 from photoshoot.layout import choose_stance, lay_out
 from photoshoot.lookahead import map_ahead
+from photoshoot.meaning import has_embedder
 from photoshoot.people import shows_wearer
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
-from photoshoot.prompts import parse_prompts, resolve_prompts
+from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
 from photoshoot.quality import THRESHOLDS
 from photoshoot.records import Canvas, Preview, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
 from photoshoot.request import Request, ResolvedRequest, settings_of
@@ -170,33 +173,45 @@ def _title(scene: Scene) -> str:
     return scene.preset_id or scene.text
 
 
-def check_request(request: Request, presets: PresetRegistry) -> Request:
+def check_request(request: Request, presets: PresetRegistry, *, any_text: bool = False) -> Request:
     """Say what is wrong with a request's prompts before its photo is read; gives it back with its prompts parsed.
+
+    Args:
+        request: What is asked for.
+        presets: The presets that its prompts may name.
+        any_text: Whether what makes the pictures reads any text, as networks do; then no prompt is refused.
 
     Raises:
         PromptError: There are too many prompts, or one is malformed.
+        PromptNotUnderstoodError: Nothing of a prompt was understood, and the request does not take a plain backdrop.
         UnknownNameError: A preset does not exist.
     """
     prompts = parse_prompts(request.prompts) if request.prompts else []
     for prompt in prompts:
         if prompt.preset_id is not None:
             presets.get(prompt.preset_id)
+        elif not (any_text or request.plain_if_unread or prompt.is_native):
+            _refuse_unread(prompt, direct(prompt.text or "", presets).understood)
     return replace(request, prompts=tuple(prompts))
 
 
-def plan_shots(request: ResolvedRequest, presets: PresetRegistry) -> list[ShotRequest]:
+def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: bool = False) -> list[ShotRequest]:
     """Resolve scenes and lay out a request: prompts in order, and sizes within a prompt.
 
     Args:
         request: What is asked for, as ``resolve_request`` gives it.
         presets: The presets that its prompts may name.
+        any_text: Whether what makes the pictures reads any text, as networks do; then no prompt is refused.
 
     Raises:
         UnknownNameError: A preset does not exist.
+        PromptNotUnderstoodError: Nothing of a prompt was understood, and the request does not take a plain backdrop.
         ProductDoesNotFitError: The product can't be laid out in a canvas as asked.
     """
     product = request.product
     scenes = resolve_prompts(request.prompts, product, presets, request)
+    for prompt, scene in zip(request.prompts, scenes, strict=True):
+        _refuse_unread(prompt, scene.understood or any_text or request.plain_if_unread)
     worn = shows_wearer(product)
     stances = [choose_stance(scene.design, product.category, request.placement, worn=worn) for scene in scenes]
     placed = {stance: _place_in_canvases(request, stance, worn) for stance in dict.fromkeys(stances)}
@@ -215,6 +230,17 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry) -> list[ShotRe
         )
         for canvas, layer in placed[stance]
     ]
+
+
+def _refuse_unread(prompt: Prompt, accepted: bool) -> None:
+    if accepted:
+        return
+    more = "" if has_embedder() else f" (pip install '{DISTRIBUTION}[prompts]' reads more wordings, of every language)"
+    raise PromptNotUnderstoodError(
+        f"nothing of the prompt {prompt.text!r} was understood{more}: say a place, a material, colours or the light, "
+        "such as 'on a black marble table, soft light'; 'photoshoot prompts' shows how a text is read, and "
+        "plain_if_unread takes a plain backdrop for it"
+    )
 
 
 def shot_seed(seed: int, prompt_index: int) -> int:

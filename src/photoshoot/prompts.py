@@ -41,7 +41,7 @@ class Prompt:
     tag: Literal["custom", "preset"]
     """Which of the two it is."""
     text: str | None = None
-    """A custom prompt's scene, in plain English words."""
+    """A custom prompt's scene, in plain words: English, or a language that the director knows."""
     preset_id: str | None = None
     """A preset's id."""
     native_language_prompt: str | None = None
@@ -196,6 +196,7 @@ def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scen
         style_reference=None,
         reading=direction.reading,
         unread=direction.unread,
+        understood=direction.understood,
     )
 
 

@@ -57,6 +57,8 @@ class Scene:
     """How the prompt was read, for people: ``"preset white_background"`` or the words that were recognised."""
     unread: tuple[str, ...] = ()
     """Words of a custom prompt that the studio does not know, or can't show in this set; a network reads them all."""
+    understood: bool = True
+    """Whether anything of a custom prompt was understood; else ``design`` is a plain backdrop."""
     native_text: str | None = None
     """A custom prompt in the caller's own language, as it was given; None where there was none."""
 

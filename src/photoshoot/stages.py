@@ -129,6 +129,14 @@ class Exporter(Protocol):
 
 
 @runtime_checkable
+class ReadsAnyText(Protocol):
+    """What paints from a prompt's text itself, so that no words are unknown to it."""
+
+    reads_any_text: bool
+    """True where it does."""
+
+
+@runtime_checkable
 class Closable(Protocol):
     """What holds memory that can be given back."""
 

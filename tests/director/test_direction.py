@@ -158,7 +158,7 @@ def test_a_tone_by_a_part_stays_there() -> None:
 SUBJECTS = (
     "podium", "white background", "marble table", "red velvet", "flat lay on wood", "facets", "neon ring", "mirror",
     "window shadows", "living room", "kitchen", "birthday", "on a hanger", "gym", "art gallery", "swimming pool",
-    "desert dunes", "mossy rocks", "in the forest",
+    "desert dunes", "mossy rocks", "in the forest", "on the beach", "concrete stairs",
 )  # fmt: skip
 
 
@@ -242,9 +242,10 @@ def test_what_the_set_can_not_show_is_said() -> None:
     assert direction.reading.endswith("not read: petals")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "...", "zzz qqq", "日本の桜", "\x00"])
+@pytest.mark.parametrize("text", ["", "   ", "...", "zzz qqq", "นก ปลา", "\x00"])
 def test_what_is_not_understood_is_said_plainly(text: str) -> None:
     direction = read(text)
+    assert not direction.understood
     assert direction.confidence == 0
     assert "no scene was recognised" in direction.reading
 
@@ -252,7 +253,7 @@ def test_what_is_not_understood_is_said_plainly(text: str) -> None:
 def test_no_known_set_takes_the_nearest_preset_and_keeps_the_light() -> None:
     direction = read("walls of some rooms, soft light from the right")
     assert direction.design.light.azimuth_deg > 0
-    fallback = read("studious seasonal minimalism, hard light from the right")
+    fallback = direct("studious seasonal vegetation, hard light from the right", REGISTRY, None)
     assert fallback.nearest_preset_id in REGISTRY
     assert fallback.design.light.azimuth_deg > 0
     assert fallback.design.light.softness < 0.3

@@ -70,6 +70,6 @@ class Recipe:
         planned: dict[tuple[int, str], ShotRequest] = {}
         for kind in list_kinds(asked.render_kind):
             request = resolve_request(dataclasses.replace(asked, render_kind=kind), product, photoshoot.translator)
-            for shot in plan_shots(request, photoshoot.presets):
+            for shot in plan_shots(request, photoshoot.presets, any_text=photoshoot.reads_any_text):
                 planned.setdefault((shot.prompt_index, shot.canvas.label), shot)
         return list(planned.values())

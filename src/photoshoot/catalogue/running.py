@@ -108,7 +108,8 @@ def run_catalogue(
         WeightsMissingError: Weights are not on this machine.
         ExportError: A file can't be written; what was made before stays.
     """
-    check_request(recipe.request, PresetRegistry.load(recipe.preset_folders))
+    presets = PresetRegistry.load(recipe.preset_folders)
+    check_request(recipe.request, presets, any_text=recipe.engine.reads_any_text)
     recipe.engine.check()
     run = _Run(Store(out, identify_recipe(recipe), verify=verify), items, on_step or (lambda _: None))
     check_folder(out)

@@ -33,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_recommend(commands)
     add_file_commands(functools.partial(_add_command, commands))
     _add_presets(commands)
+    _add_prompts(commands)
     _add_inspect(commands)
     _add_weights(commands)
     add_serve(functools.partial(_add_command, commands))
@@ -169,12 +170,21 @@ def _add_inspect(commands: _Commands[Parser]) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files that photoshoot wrote")
 
 
+def _add_prompts(commands: _Commands[Parser]) -> None:
+    parser = _add_command(commands, "prompts", "show how the studio reads a prompt, of any language, without a picture")
+    parser.add_argument("text", nargs="+", metavar="TEXT", help="a prompt; quote it")
+    parser.add_argument("--nearest", type=int, default=3, metavar="N", help="how many near presets to name (3)")
+    parser.add_argument("--sheet", type=Path, metavar="FILE", help="lay the near presets' pictures out on a page")
+    add_overwrite(parser)
+    _add_preset_folders(parser)
+
+
 def _add_presets(commands: _Commands[Parser]) -> None:
     about = "list, search and show the presets, and render their pictures"
     parser = commands.add_parser("presets", help=about, description=f"{about[0].upper()}{about[1:]}.")
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     _add_preset_action(actions, "list", "list the presets", "")
-    _add_preset_action(actions, "search", "find presets by words, best match first", "TEXT")
+    _add_preset_action(actions, "search", "find presets by what they show, in any language, best match first", "TEXT")
     _add_preset_action(actions, "show", "show presets' texts and sets", "ID")
     _add_preset_render(_add_preset_action(actions, "render", "make presets' previews and plates", "ID"))
     _add_preset_sheet(_add_preset_action(actions, "sheet", "lay presets' previews out on a page", "ID"))

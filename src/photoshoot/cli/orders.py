@@ -11,6 +11,7 @@ from typing import Final
 
 from photoshoot.cli.engine import read_date
 from photoshoot.cli.request_arguments import read_arguments
+from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import InputError
 from photoshoot.files import check_folder
 from photoshoot.photoshoot import Photoshoot
@@ -60,7 +61,9 @@ class Order:
         if arguments.photos.count(STANDARD_INPUT) > 1:
             raise InputError("standard input (-) can be read once")
         files = read_files(arguments)
-        request = check_request(read_arguments(arguments), PresetRegistry.load(arguments.presets))
+        presets = PresetRegistry.load(arguments.presets)
+        any_text = EngineChoice(name=arguments.engine).reads_any_text
+        request = check_request(read_arguments(arguments), presets, any_text=any_text)
         for folder in filter(None, (arguments.out, arguments.previews)):
             check_folder(folder)
         return cls(

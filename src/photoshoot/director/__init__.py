@@ -1,10 +1,14 @@
 """The director: reads a scene in plain words as a set design.
 
-In goes a prompt; out comes a ``Direction``: the design to build, and one line on what was understood. ``vocabulary`` is
-the dictionary (``presets/director.json`` and the sets' own words), ``mentions`` finds its phrases and the colours of a
-prompt, ``designing`` turns them into one set's parameters. Start reading with ``direction.direct``.
+In goes a prompt; out comes a ``Direction``: the design to build, and what was understood. ``wording`` puts the prompt
+into the director's English (``translation`` and ``lexicon``: ``presets/languages/words.psv``), ``vocabulary`` is the
+dictionary (``presets/director.json`` and the sets' own words), ``mentions`` finds its phrases and the colours of a
+prompt, ``designing`` turns them into one set's parameters, ``nearest`` knows what to take where no set was named, and
+``report`` says how it was read. Start reading with ``direction.direct``.
 """
 
-from photoshoot.director.direction import Direction, direct
+from photoshoot.director.direction import direct
+from photoshoot.director.prompt_reading import NearPreset, PromptReading, find_presets, read_prompt
+from photoshoot.director.report import Direction
 
-__all__ = ["Direction", "direct"]
+__all__ = ["Direction", "NearPreset", "PromptReading", "direct", "find_presets", "read_prompt"]

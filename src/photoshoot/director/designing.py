@@ -52,6 +52,7 @@ def build_design(
 ) -> SetDesign:
     """Design the set ``name`` from a prompt's phrases, its colours and the tones of the whole picture."""
     fixed: dict[str, Any] = _merge(_params(mention, name) for mention in mentions if not is_toning(mention, mentions))
+    fixed |= _props_of_the_season(mentions, name)
     fills, ranks = _fill(paints, rules)
     colors = {param: values for param, values in fills.items() if param != "light.color"}
     data = {**rules.base, **fixed}
@@ -62,6 +63,12 @@ def build_design(
         light["color"] = light_color(fills["light.color"][0])
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
     return _tone_design(parse_set({**data, "name": name, "light": light}), tones, spoken)
+
+
+def to_parameters(design: SetDesign) -> dict[str, Any]:
+    """A design's parameters and its light, as in a preset file."""
+    data = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(design).items()}
+    return {**data, "light": dataclasses.asdict(design.light)}
 
 
 def _tone_design(design: SetDesign, tones: Sequence[Tone], spoken: set[str]) -> SetDesign:
@@ -84,6 +91,14 @@ def _merge(parts: Iterable[Values]) -> dict[str, Any]:
     for part in sorted(parts, key=len, reverse=True):
         merged.update(part)
     return merged
+
+
+def _props_of_the_season(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
+    """Of several props that were named, those that belong to the feast: eggs before tulips at Easter."""
+    spoken = [mention for mention in mentions if not mention.negated and "props" in _params(mention, name)]
+    seasonal = {_params(mention, name)["props"] for mention in spoken if mention.term.season}
+    named = [_params(mention, name)["props"] for mention in spoken if not mention.term.season]
+    return {"props": next(prop for prop in named if prop in seasonal)} if seasonal.intersection(named) else {}
 
 
 def _params(mention: Mention, name: str) -> Values:

@@ -26,7 +26,7 @@ Values: TypeAlias = Mapping[str, Any]
 Phrase: TypeAlias = tuple[str, ...]
 """Stems of a phrase's words."""
 
-_TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in")
+_TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in", "season", "absent")
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
 _PLURALS = frozenset({"lemons", "limes", "oranges", "plums", "roses", "violets"})  # alone, they would be colours
 _TOKEN = re.compile(r"[^\W_]+|[,.;:!?()/]")
@@ -56,9 +56,32 @@ class Term:
     """As ``light``, for "no …"."""
     stand_in: str | None = None
     """What the studio shows where it can't build the thing itself."""
+    season: bool = False
+    """Whether it names a season or a feast."""
+    absent: str | None = None
+    """What the studio has none of, such as ``"people"``; then it means nothing else."""
+
+    @property
+    def kind(self) -> str:
+        """What it is, of ``KINDS``."""
+        if self.absent is not None:
+            return "absent"
+        if self.season:
+            return "season"
+        if self.color is not None:
+            return "colour" if self.role is None else "material"
+        if self.role == "props":
+            return "props"
+        if self.votes or self.params:
+            return "place"
+        return "light" if self.light and self.tone is None else "part" if self.role is not None else "tone"
 
 
-@dataclass(frozen=True, kw_only=True)
+KINDS = ("place", "material", "colour", "props", "season", "light", "tone", "part", "absent")
+"""The kinds of terms; ``Vocabulary.by_kind`` lists them."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Vocabulary:
     """All that the director knows."""
 
@@ -66,6 +89,8 @@ class Vocabulary:
     """Phrase → term, colour names among them."""
     ignored: frozenset[str]
     """Stems that mean nothing here."""
+    correct: frozenset[str]
+    """Stems that are near a known one and yet are not it misspelt: "candies" beside "candles"."""
     negations: frozenset[str]
     """Stems such as "no"."""
     boundaries: frozenset[str]
@@ -74,6 +99,13 @@ class Vocabulary:
     """What is built for a prompt of which nothing was understood."""
     negative_text: str
     """The negative prompt of custom scenes."""
+
+    def by_kind(self) -> dict[str, list[str]]:
+        """Every phrase that is known, by what it is, of ``KINDS``; as stems, in the order of the file."""
+        kinds: dict[str, list[str]] = {kind: [] for kind in KINDS}
+        for phrase, term in self.phrases.items():
+            kinds[term.kind].append(" ".join(phrase))
+        return kinds
 
 
 def split_tokens(text: str) -> list[tuple[str, str]]:
@@ -110,7 +142,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
     Raises:
         PresetError: A key is missing, unknown or wrong, a phrase is given twice, or a value is not one of its set's.
     """
-    keys = ("terms", "colors", "ignored", "negations", "boundaries", "fallback_set", "negative_text")
+    keys = ("terms", "colors", "ignored", "correct", "negations", "boundaries", "fallback_set", "negative_text")
     data = JsonObject(file, "", load_json(file), required=keys)
     phrases: dict[Phrase, Term] = {}
     for name, color in {**NAMED_COLORS, **data.value("colors", dict, {})}.items():
@@ -125,6 +157,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
     return Vocabulary(
         phrases=phrases,
         ignored=frozenset(map(stem, data.strings("ignored"))),
+        correct=frozenset(map(stem, data.strings("correct"))),
         negations=frozenset(map(stem, data.strings("negations"))),
         boundaries=frozenset(map(stem, data.strings("boundaries"))),
         fallback=_read_set(data, "fallback_set", data.value("fallback_set", dict, {})),
@@ -170,6 +203,8 @@ def _read_term(reader: JsonObject) -> Term:
         negated_params=negated.get("params", {}),
         negated_light=_floats(negated.get("light", {})),
         stand_in=reader.value("stand_in", str, "") or None,
+        season=reader.value("season", bool, False),
+        absent=reader.value("absent", str, "") or None,
     )
     _check_term(reader, term)
     return term

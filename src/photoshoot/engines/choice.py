@@ -67,6 +67,11 @@ class EngineChoice:
             if self.name == STUDIO and value:
                 raise SettingsError(name, value, "it with a diffusion engine only, such as 'sd15'")
 
+    @property
+    def reads_any_text(self) -> bool:
+        """Whether it paints from a prompt's text itself, so that no words are unknown to it."""
+        return self.name != STUDIO
+
     def check(self) -> None:
         """Say at once that there is no such engine, or that a file it is made of is not there.
 

@@ -63,6 +63,7 @@ class Jobs:
         observer: Observer | None,
         part: JobPart,
     ) -> None:
+        any_text = part.any_text or any(shoot.reads_any_text for shoot in shoots)
         observer, sealer = observer or _ignore, Sealer(part.sealing_keys)
         self._database, self._objects, self._settings, self._started = database, objects, settings, False
         self.applications = Applications(database, credits_required=settings.credits_required)
@@ -78,7 +79,7 @@ class Jobs:
         self.channels.seal_all()
         self.context = WorkerContext(
             queue=TaskQueue(database, settings, owner=part.owner),
-            planner=Planner(self.assets, presets),
+            planner=Planner(self.assets, presets, any_text=any_text),
             results=self.results,
             finisher=Finisher(database, observer),
             settings=settings,
@@ -88,12 +89,13 @@ class Jobs:
         """What the workers share."""
         self.notifier = self.context.notifier
         """Wakes whoever waits for work."""
-        self._intake = OrderIntake(database, presets, settings, part.makers or len(shoots), observer)
+        makers = part.makers or len(shoots)
+        self._intake = OrderIntake(database, presets, settings, makers, observer, any_text=any_text)
         self.pictures = Pictures(self.results, self.applications, self.context.queue, self.notifier)
         """Finished pictures on their way out, paid for where they are to be."""
         self.deletions = Deletions(database, objects)
         """What is to be kept no longer."""
-        self._estimates = Estimates(database, self.context.queue, part.makers or len(shoots))
+        self._estimates = Estimates(database, self.context.queue, makers)
         self._outbox = Outbox(database, settings, sealer)
         sender = WebhookSender(self._outbox, self.pictures.for_message, settings, observer, self.notifier)
         sweeper = RetentionSweeper(self.deletions, settings, self.notifier)

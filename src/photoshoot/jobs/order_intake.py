@@ -38,17 +38,25 @@ class OrderIntake:
         settings: How many tasks may wait.
         workers: How many tasks are made at a time, to guess when the queue has room again.
         observer: Told of each order.
+        any_text: Whether the engine reads any text, so that no prompt is refused.
     """
 
     def __init__(
-        self, database: Database, presets: PresetRegistry, settings: JobSettings, workers: int, observer: Observer
+        self,
+        database: Database,
+        presets: PresetRegistry,
+        settings: JobSettings,
+        workers: int,
+        observer: Observer,
+        *,
+        any_text: bool = False,
     ) -> None:
         self._database, self._presets, self._settings = database, presets, settings
-        self._workers, self._observer = max(1, workers), observer
+        self._workers, self._observer, self._any_text = max(1, workers), observer, any_text
 
     def submit(self, order: Order) -> Process:
         """Queue an order, unless its key is known; see ``Jobs.submit``."""
-        check_request(order.request, self._presets)
+        check_request(order.request, self._presets, any_text=self._any_text)
         try:
             process, is_new = self._queue(order)
         except BusyError as error:

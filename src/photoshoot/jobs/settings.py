@@ -69,3 +69,5 @@ class JobPart:
     """Whether messages are sent from here; False: another program on the store sends them."""
     makers: int | None = None
     """How many tasks are made at once, by all programs on the store. None: as many as this one has shoots."""
+    any_text: bool = False
+    """Whether what makes the pictures elsewhere reads any text, so that no prompt is refused."""

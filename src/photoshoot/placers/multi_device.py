@@ -28,6 +28,7 @@ class MultiDevicePlacer:
             raise SettingsError("placers", placers, "at least one")
         self._placers = tuple(placers)
         self.batch_size = min(placer.batch_size for placer in placers)
+        self.reads_any_text = all(getattr(placer, "reads_any_text", False) for placer in placers)
         self.overlap = sum(placer.overlap for placer in placers)
         self._free: queue.SimpleQueue[Placer] = queue.SimpleQueue()
         for turn in range(max(placer.overlap for placer in placers)):

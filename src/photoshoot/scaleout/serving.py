@@ -64,6 +64,7 @@ class RayServePlacer:
         application: str = APPLICATION,
     ) -> None:
         engine.check()
+        self.reads_any_text = engine.reads_any_text
         scaling = scaling or ReplicaScaling()
         self._application, self._checking = application, threading.Lock()
         self._answer: Future[None] | None = None

@@ -34,6 +34,7 @@ from photoshoot.server.routes import (
     notification_channels,
     operations,
     pictures,
+    prompt_reading,
     shooting,
 )
 from photoshoot.server.routes import recommendations as recommending
@@ -116,6 +117,7 @@ def _routers() -> Sequence[APIRouter]:
     for router in (
         authorization.router,
         recommending.router,
+        prompt_reading.router,
         generation.router,
         control.router,
         shooting.router,

@@ -119,7 +119,11 @@ def _assemble(
         shoots=shoots,
         settings=job_settings(settings),
         observer=metrics.observe_job,
-        part=JobPart(sealing_keys=derive_keys(signing_keys, "webhooks"), makers=len(devices) or None),
+        part=JobPart(
+            sealing_keys=derive_keys(signing_keys, "webhooks"),
+            makers=len(devices) or None,
+            any_text=EngineChoice(name=settings.engine).reads_any_text,
+        ),
     )
     lifetimes_s: dict[TokenKind, int] = {"access": settings.access_token_s, "refresh": settings.refresh_token_s}
     return Service(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from photoshoot.errors import SettingsError, UnknownNameError
+from photoshoot.sets.beach import Beach
 from photoshoot.sets.celebration import Celebration
 from photoshoot.sets.counter import Counter
 from photoshoot.sets.cyclorama import Cyclorama
@@ -23,6 +24,7 @@ from photoshoot.sets.location import Location
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.rocks import Rocks
+from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.water import Water
 from photoshoot.sets.window_room import WindowRoom
@@ -123,6 +125,8 @@ for _family in (
     SetFamily(name="rocks", design=Rocks, builder=f"{_BUILDERS}.rocks:build_rocks"),
     SetFamily(name="hanging_wall", design=HangingWall, builder=f"{_BUILDERS}.hanging_wall:build_hanging_wall"),
     SetFamily(name="gym", design=Gym, builder=f"{_BUILDERS}.gym:build_gym"),
+    SetFamily(name="beach", design=Beach, builder=f"{_BUILDERS}.beach:build_beach"),
+    SetFamily(name="stairs", design=Stairs, builder=f"{_BUILDERS}.stairs:build_stairs"),
     SetFamily(name="gallery", design=Gallery, builder=f"{_BUILDERS}.gallery:build_gallery"),
 ):
     register_set(_family)

@@ -108,6 +108,8 @@ class ShotSettings:
     measure_expansion: bool | None = None
     """Whether the gate cuts the product out of the picture to see whether it grew; takes about a second. None: where a
     network painted the scene."""
+    plain_if_unread: bool = False
+    """Whether the studio gives a prompt of which nothing was understood a plain backdrop, instead of refusing it."""
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -24,6 +24,8 @@ ROUTES = {
     "POST /api/v1/Authorization/GenerateJwtToken",
     "POST /api/v1/Authorization/RefreshJwtToken",
     "GET /api/v1/Image/ProductGeneration/PresetKeys",
+    "GET /api/v1/Image/ProductGeneration/PromptReading",
+    "GET /api/v1/Image/ProductGeneration/PresetSearch",
     "POST /api/v1/Image/ProductGeneration/Recommendations",
     "POST /api/v1/Image/ProductGeneration/AdCreative",
     "GET /api/v1/Image/ProductGeneration/CheckUserProgress",
@@ -101,6 +103,7 @@ def test_forms_are_described_field_by_field(document: Mapping[str, Any]) -> None
         "light",
         "maxRedraws",
         "measureExpansion",
+        "plainIfUnread",
         "seed",
         "firstPromptIndex",
     ]

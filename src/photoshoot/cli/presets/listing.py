@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from photoshoot.cli.console import build_console, write_json
+from photoshoot.cli.console import build_console, report_note, write_json
 from photoshoot.cli.exit_codes import DONE
+from photoshoot.director import find_presets
 from photoshoot.errors import InputError
+from photoshoot.meaning import NO_MEANING, FoundPreset, has_embedder
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.records_io import Json
 from photoshoot.sets import set_name
@@ -24,11 +26,24 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError("presets search needs words, --category or --tag")
     if arguments.action == "list" and arguments.text:
         raise InputError(f"presets list takes no words; try: photoshoot presets search {' '.join(arguments.text)}")
-    found = registry.search(" ".join(arguments.text), category=arguments.category, tag=arguments.tag)
+    if arguments.action == "search" and arguments.text:
+        return _search(registry, arguments)
+    found = registry.search(category=arguments.category, tag=arguments.tag)
     if arguments.json:
         write_json([_to_json(preset) for preset in found])
     else:
         _print_all(found)
+    return DONE
+
+
+def _search(registry: PresetRegistry, arguments: argparse.Namespace) -> int:
+    found = find_presets(" ".join(arguments.text), registry, category=arguments.category, tag=arguments.tag)
+    if arguments.json:
+        write_json([{**_to_json(item.preset), **_to_reasons(item)} for item in found])
+    else:
+        _print_all([item.preset for item in found], [item.why for item in found])
+    if not has_embedder():
+        report_note(NO_MEANING)
     return DONE
 
 
@@ -44,7 +59,11 @@ def _show(registry: PresetRegistry, arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _to_json(preset: Preset) -> Json:
+def _to_reasons(found: FoundPreset) -> dict[str, Json]:
+    return {"score": round(found.score, 4), "likeness": found.likeness, "words": list(found.words)}
+
+
+def _to_json(preset: Preset) -> dict[str, Json]:
     design: dict[str, Json] = {"name": set_name(preset.design), **dataclasses.asdict(preset.design)}
     return {
         "id": preset.id,
@@ -60,13 +79,13 @@ def _to_json(preset: Preset) -> Json:
     }
 
 
-def _print_all(presets: Sequence[Preset]) -> None:
+def _print_all(presets: Sequence[Preset], reasons: Sequence[str] = ()) -> None:
     table = Table(box=None, header_style="bold", padding=(0, 3, 0, 0))
     table.add_column("id", no_wrap=True)
-    table.add_column("category, tags")
-    for preset in presets:
-        words = Text(", ".join((*preset.categories, *preset.tags)), "dim")
-        table.add_row(Text(preset.id), words)
+    table.add_column("why" if reasons else "category, tags")
+    told = reasons or [", ".join((*preset.categories, *preset.tags)) for preset in presets]
+    for preset, words in zip(presets, told, strict=True):
+        table.add_row(Text(preset.id), Text(words, "dim"))
     console = build_console()
     console.print(table)
     console.print(f"{len(presets)} preset{'s' * (len(presets) != 1)}", style="dim")

@@ -22,8 +22,8 @@ class Planner:
     All prompts of a process are planned together for each size, once, since they share the resampled product.
     """
 
-    def __init__(self, assets: Assets, presets: PresetRegistry) -> None:
-        self._assets, self._presets = assets, presets
+    def __init__(self, assets: Assets, presets: PresetRegistry, *, any_text: bool = False) -> None:
+        self._assets, self._presets, self._any_text = assets, presets, any_text
         self._plans = lru_cache(maxsize=_KEPT)(self._plan_all)
 
     def plan(self, claim: Claim) -> ShotRequest:
@@ -44,4 +44,4 @@ class Planner:
         product = self._assets.load(application_id, asset_id)
         asked = read_ordered(json.loads(ordered))
         request = dataclasses.replace(asked, render_kind=size_label, seed=seed)
-        return plan_shots(resolve_request(request, product), self._presets)
+        return plan_shots(resolve_request(request, product), self._presets, any_text=self._any_text)

@@ -69,6 +69,8 @@ class DiffusionPlacer:
         segmenter: Cuts products out of finished pictures, to find candidates in which they grew.
     """
 
+    reads_any_text = True
+
     def __init__(
         self, models: Models, settings: DiffusionSettings, *, starter: Placer | None, segmenter: Segmenter
     ) -> None:

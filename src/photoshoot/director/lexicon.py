@@ -1,0 +1,171 @@
+"""The director's words in other languages: ``presets/languages/words.psv``, one row a meaning, one column a language.
+
+A cell holds what says it, parted by ``/``; a word that ends in ``-`` is a stem, whose endings are the language's
+affair. Everything is compared folded: lower case, without accents.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from photoshoot.errors import PresetError
+from photoshoot.files import find_data
+
+LANGUAGES: Final = MappingProxyType(
+    {
+        "de": "German",
+        "fr": "French",
+        "es": "Spanish",
+        "it": "Italian",
+        "pt": "Portuguese",
+        "nl": "Dutch",
+        "sv": "Swedish",
+        "pl": "Polish",
+        "ru": "Russian",
+        "tr": "Turkish",
+        "ja": "Japanese",
+        "zh": "Chinese",
+        "ko": "Korean",
+        "ar": "Arabic",
+        "hi": "Hindi",
+    }
+)
+"""Code of each language that has a column → its English name."""
+
+_ENDING = {"tr": 6, "pl": 5, "ru": 5}  # longest ending that a stem may carry, letters
+_USUAL_ENDING = 4
+_SHORT_STEM, _SHORT_ENDING = 4, 3  # a stem of under four letters says little: three letters more are another word
+_COMPOUNDING = ("de", "nl", "sv")
+_JOINERS = ("", "s", "n", "en", "es", "e", "er")
+_LEAST_PART = 3  # letters of a compound's part
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lexicon:
+    """What one language's words mean, in the director's English."""
+
+    code: str
+    """The language, of ``LANGUAGES``."""
+    whole: dict[str, str] = field(default_factory=dict)
+    """Folded word → English; "" for words that only join others."""
+    stems: dict[str, str] = field(default_factory=dict)
+    """Folded beginning of a word → English."""
+    phrases: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Folded words, stems with their ``-``, of a phrase of several → English."""
+
+    def add(self, cell: str, english: str) -> None:
+        """Learn what a cell says; the first meaning of a word stays."""
+        for words in filter(None, map(fold, cell.split("/"))):
+            tokens = tuple(words.replace("'", " ").split())
+            if len(tokens) > 1:
+                self.phrases.setdefault(tokens, english)
+            elif tokens[0].endswith("-"):
+                self.stems.setdefault(tokens[0][:-1], english)
+            else:
+                self.whole.setdefault(tokens[0], english)
+
+    def find(self, token: str) -> str | None:
+        """What a folded word means, whole, by its stem, or as a compound of two; None where it is not known."""
+        for form in self._forms(token):
+            found = self._find_form(form)
+            if found is not None:
+                return found
+        return None
+
+    def find_phrase(self, tokens: tuple[str, ...]) -> tuple[int, str] | None:
+        """(number of words, English) of the longest known phrase that these folded words begin with."""
+        for size in range(min(4, len(tokens)), 1, -1):
+            for pattern, english in self.phrases.items():
+                if len(pattern) == size and all(map(self._fits, tokens, pattern)):
+                    return size, english
+        return None
+
+    def find_inside(self, text: str) -> tuple[int, str] | None:
+        """(number of letters, English) of the longest word that a text without spaces begins with."""
+        for size in range(min(8, len(text)), 0, -1):
+            english = self.whole.get(text[:size], self.stems.get(text[:size]))
+            if english is not None:
+                return size, english
+        return None
+
+    def _forms(self, token: str) -> Iterator[str]:
+        yield token
+        if self.code == "de":
+            yield token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+        if self.code == "ar":
+            yield from (token[len(start) :] for start in _ARABIC_PREFIXES if token.startswith(start))
+
+    def _find_form(self, token: str) -> str | None:
+        if token in self.whole:
+            return self.whole[token]
+        stem, english = self._find_stem(token)
+        if stem is not None and len(token) == len(stem):
+            return english
+        compound = self._find_compound(token) if self.code in _COMPOUNDING else None
+        return compound if compound is not None else english
+
+    def _find_stem(self, token: str) -> tuple[str | None, str | None]:
+        for size in range(len(token), 1, -1):
+            if token[:size] in self.stems and self._may_end(size, len(token) - size):
+                return token[:size], self.stems[token[:size]]
+        return None, None
+
+    def _find_compound(self, token: str) -> str | None:
+        for size in range(len(token) - _LEAST_PART, _LEAST_PART - 1, -1):
+            tail = self.whole.get(token[size:]) or self._find_stem(token[size:])[1]
+            head = self._find_head(token[:size]) if tail else None
+            if head:
+                return f"{head} {tail}"
+        return None
+
+    def _find_head(self, text: str) -> str | None:
+        bare = (text[: len(text) - len(joiner)] for joiner in _JOINERS if text.endswith(joiner))
+        return next((found for head in bare if (found := self.stems.get(head) or self.whole.get(head))), None)
+
+    def _fits(self, token: str, pattern: str) -> bool:
+        stem = pattern[:-1]
+        if pattern.endswith("-"):
+            return token.startswith(stem) and self._may_end(len(stem), len(token) - len(stem))
+        return token == pattern
+
+    def _may_end(self, stem: int, ending: int) -> bool:
+        longest = _ENDING.get(self.code, _USUAL_ENDING)
+        return ending <= (min(longest, _SHORT_ENDING) if stem < _SHORT_STEM else longest)
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A text in lower case and without accents; kana and hangul keep their marks, which make other letters of them."""
+    text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
+    return "".join(_bare(char) for char in text).translate(_LETTERS)
+
+
+def _bare(char: str) -> str:
+    if "぀" <= char <= "ヿ" or "가" <= char <= "힣":
+        return char
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+
+
+@cache
+def load_lexicons() -> Mapping[str, Lexicon]:
+    """Every language's words, by its code; read once.
+
+    Raises:
+        PresetError: A row has not a cell for every language.
+    """
+    file = find_data("presets") / "languages" / "words.psv"
+    rows = [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    codes = rows[0].split("|")[1:]
+    lexicons = {code: Lexicon(code=code) for code in LANGUAGES}
+    for number, row in enumerate(rows):
+        english, *cells = row.split("|")
+        if len(cells) != len(codes) or set(codes) != set(LANGUAGES):
+            raise PresetError(str(file), f"row {english!r}", f"must have a cell for each of {', '.join(LANGUAGES)}")
+        for code, cell in zip(codes, cells, strict=True) if number else ():
+            lexicons[code].add(cell, english)
+    return lexicons

@@ -1,0 +1,65 @@
+"""The preset that is nearest to a prompt which names no set: by meaning with an embedder, else by words."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from photoshoot.director.report import Read
+from photoshoot.director.vocabulary import Vocabulary, load_vocabulary, split_tokens
+from photoshoot.meaning import SentenceEmbedder, rank_presets
+from photoshoot.presets import Preset, PresetRegistry
+from photoshoot.settings import Stance
+
+LEAST_LIKENESS: Final = 0.2
+"""Likeness to the nearest preset, of ``rank_presets``, under which a prompt has nothing to do with any.
+``tests/director/test_prompts.py`` holds what it was tuned on, and what it gives on prompts that it was not."""
+
+
+def find_nearest(
+    read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None
+) -> tuple[Preset | None, float, str]:
+    """(the preset, or None where none is near; how near it is, 0 to 1; by what: "meaning" or "words")."""
+    # Lying products are seen from above: words must ask for that, it is not guessed.
+    standing = [preset for preset in registry if preset.design.only_stance is not Stance.LYING]
+    if embedder is None:
+        return (*_nearest_by_words(read, standing), "words")
+    ranked = rank_presets((read.text, read.wording.text), standing, embedder)
+    if not ranked or ranked[0][1] < LEAST_LIKENESS:
+        return None, 0.0, "meaning"
+    return (*ranked[0], "meaning")
+
+
+def _nearest_by_words(read: Read, presets: Iterable[Preset]) -> tuple[Preset | None, float]:
+    """The preset that shares most words (rare ones weigh more), and the share of the words' weight that it has."""
+    vocabulary, reading = load_vocabulary(), read.reading
+    lights = [mention for mention in reading.mentions if mention.term.light or mention.term.negated_light]
+    spoken = {i for mention in lights for i in range(mention.start, mention.end)}
+    words = _content((stem for i, stem in enumerate(reading.stems) if i not in spoken), vocabulary)
+    by_id = {preset.id: preset for preset in presets}
+    texts = {name: _content(_preset_stems(preset), vocabulary) for name, preset in by_id.items()}
+    counts = Counter(word for own in texts.values() for word in own)
+    weight = {word: math.log(1 + len(texts) / (1 + counts[word])) for word in words}
+    scores = {name: sum(weight[word] for word in words & own) for name, own in texts.items()}
+    best = max(scores, key=lambda name: scores[name], default=None)
+    if best is None or not scores[best]:
+        return None, 0.0
+    return by_id[best], scores[best] / sum(weight.values())
+
+
+def _preset_stems(preset: Preset) -> Iterator[str]:
+    texts = (preset.preview_name, preset.prompt_text, preset.scene_text, *preset.tags, *preset.categories)
+    return (stem for text in texts for stem in _stems(text))
+
+
+@lru_cache(maxsize=4096)  # the same presets are compared with every prompt
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem for _, stem in split_tokens(text))
+
+
+def _content(stems: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    silent = vocabulary.ignored | vocabulary.boundaries | vocabulary.negations
+    return frozenset(stem for stem in stems if stem[0].isalnum() and stem not in silent)

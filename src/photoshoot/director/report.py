@@ -1,0 +1,150 @@
+"""What is said of how a prompt was read: one line for people, and the same in parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from photoshoot.color.styling import Tone
+from photoshoot.director.mentions import Mention, Paint, Reading
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.wording import Wording
+from photoshoot.sets import SetDesign, set_name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Direction:
+    """How a prompt was read."""
+
+    design: SetDesign
+    """What the studio builds."""
+    reading: str
+    """One line for people: what was understood, what stands in for what can't be built, and what was not read."""
+    confidence: float
+    """0 to 1: the share of the meaningful words that shape the design; halved where no word named a set."""
+    unread: tuple[str, ...]
+    """Words that were not understood, or that this set can't show; those of other languages with their English."""
+    nearest_preset_id: str | None
+    """The preset that was taken since no word named a set; else None."""
+    negative_text: str
+    """What must not be in the picture; for diffusion engines."""
+    understood: bool
+    """Whether anything was; else ``design`` is a plain backdrop."""
+    wording: Wording
+    """The prompt in the director's English, and what was mended in it."""
+    words: Mapping[str, tuple[str, ...]]
+    """The phrases that shape the design, by what they are, of ``vocabulary.KINDS``; in the order of the prompt."""
+    absent: tuple[str, ...]
+    """What was asked for and the studio has none of, such as ``"people"``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """A prompt, taken apart."""
+
+    text: str
+    """As it was given."""
+    wording: Wording
+    """The same in the director's English."""
+    reading: Reading
+    """The phrases that were found, and what is left over."""
+    paints: Sequence[Paint]
+    """The colours that its words name, with where they go."""
+    tones: Sequence[Tone]
+    """The tones of the whole picture."""
+
+
+def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention], share: float) -> Direction:
+    """The direction of a design, with all that is to be said of it.
+
+    Args:
+        read: The prompt.
+        design: What is built.
+        title: What it is, for people.
+        used: The phrases that shape it.
+        share: Its ``confidence``.
+    """
+    reading = read.reading
+    unused = {i for m in reading.mentions if m not in used for i in range(m.start, m.end)}
+    unread = tuple(read.wording.as_written(words) for words in _phrases(reading, sorted(unused.union(reading.unread))))
+    absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))
+    return Direction(
+        design=design,
+        reading="read as: " + "; ".join(_tell(read, design, title, used, absent, unread)),
+        confidence=share,
+        unread=unread,
+        nearest_preset_id=None,
+        negative_text=load_vocabulary().negative_text,
+        understood=True,
+        wording=read.wording,
+        words=_by_kind(reading, used),
+        absent=absent,
+    )
+
+
+def _tell(
+    read: Read,
+    design: SetDesign,
+    title: str,
+    used: Sequence[Mention],
+    absent: Sequence[str],
+    unread: Sequence[str],
+) -> Iterator[str]:
+    yield ", ".join((title, *_used_phrases(read.reading, used)))
+    if read.wording.translation is not None:
+        yield f"from {read.wording.translation.language}: {' '.join(read.wording.text.split())}"
+    for before, after in read.wording.mended:
+        yield f"{before!r} taken for {after!r}"
+    for mention in used:
+        if _is_stand_in(mention, set_name(design)):
+            yield f"{_words(read.reading, mention)} shown as {mention.term.stand_in}"
+    for thing in absent:
+        yield f"no {thing}: the studio has none"
+    if unread:
+        yield f"not read: {', '.join(unread)}"
+
+
+def _by_kind(reading: Reading, used: Sequence[Mention]) -> Mapping[str, tuple[str, ...]]:
+    kinds: dict[str, list[str]] = {}
+    for mention in used:
+        kinds.setdefault(mention.term.kind, []).append(_words(reading, mention))
+    return {kind: tuple(words) for kind, words in kinds.items()}
+
+
+def _is_stand_in(mention: Mention, name: str) -> bool:
+    """Whether this set shows something else for a phrase: the set that the phrase speaks for most does."""
+    votes = mention.term.votes
+    return (
+        mention.term.stand_in is not None
+        and not mention.negated
+        and votes.get(name) == max(votes.values(), default=None)
+    )
+
+
+def _words(reading: Reading, mention: Mention) -> str:
+    words = " ".join(reading.words[mention.start : mention.end]).lower()
+    return f"no {words}" if mention.negated else words
+
+
+def _used_phrases(reading: Reading, used: Sequence[Mention]) -> list[str]:
+    """Phrases that were understood; those that touch are one."""
+    phrases: list[str] = []
+    for before, mention in zip((None, *used), used, strict=False):
+        words = _words(reading, mention)
+        if before is not None and before.end == mention.start and not mention.negated:
+            phrases[-1] += f" {words}"
+        else:
+            phrases.append(words)
+    return phrases
+
+
+def _phrases(reading: Reading, indexes: Sequence[int]) -> Iterator[str]:
+    """Words at these places; neighbours are one phrase."""
+    run: list[int] = []
+    for index in indexes:
+        if run and index != run[-1] + 1:
+            yield " ".join(reading.words[i] for i in run)
+            run = []
+        run.append(index)
+    if run:
+        yield " ".join(reading.words[i] for i in run)

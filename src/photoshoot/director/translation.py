@@ -1,0 +1,145 @@
+"""Puts a prompt of another language into the director's English, word by word; what it does not know stays as written.
+
+The language is told by its script, and among those of Latin letters by whose words cover the most of the text. A text
+that English covers as well is English.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from photoshoot.director.lexicon import LANGUAGES, Lexicon, fold, load_lexicons
+
+_LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr")
+_UNSPACED = ("ja", "zh", "ko")
+_SURER = 0.2  # share of the words by which a language must cover more than English does, where English covers many
+_MANY = 0.5
+_ENGLISH = 0.75  # share of the words: from it on, a text is English whatever else they may be
+_LEAST_COVERED = 0.2  # share of the words: under it no language is told
+_SCRIPTS = (("HANGUL", "ko"), ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("ARABIC", "ar"), ("DEVANAGARI", "hi"))
+_SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"))
+_APOSTROPHES = re.compile(r"['’ʼ]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    """A prompt in English, as far as its words are known."""
+
+    language: str
+    """Its language, in English, such as ``"German"``."""
+    text: str
+    """English for what is known, in the order of the prompt; the rest as written."""
+    share: float
+    """Share of its words that were known, 0 to 1."""
+    pairs: tuple[tuple[str, str], ...]
+    """(as written, English) of each word or phrase that was known and means something."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Piece:
+    written: str
+    english: str | None
+
+
+def translate(text: str, english: Collection[str]) -> Translation | None:
+    """A prompt's words in English; None where it is English, or its language is not known.
+
+    Args:
+        text: The prompt.
+        english: Folded words that the director knows.
+    """
+    tokens = split_text(text)
+    words = [fold(token) for token in tokens if token[0].isalnum()]
+    code = _tell_language(words, english)
+    if code is None:
+        return None
+    pieces = list(_read(tokens, load_lexicons()[code]))
+    return Translation(
+        language=LANGUAGES[code],
+        text=" ".join(text for piece in pieces if (text := piece.written if piece.english is None else piece.english)),
+        share=sum(piece.english is not None for piece in pieces) / max(len(pieces), 1),
+        pairs=tuple((piece.written, piece.english) for piece in pieces if piece.english),
+    )
+
+
+@lru_cache(maxsize=1024)
+def split_text(text: str) -> tuple[str, ...]:
+    """A text's words and punctuation marks, of any script; apostrophes part words."""
+    tokens: list[str] = []
+    inside = False
+    for char in unicodedata.normalize("NFC", _APOSTROPHES.sub(" ", text)):
+        letter = unicodedata.category(char)[0] in "LMN"
+        if letter and inside:
+            tokens[-1] += char
+        elif letter or not (char.isspace() or char in "-–—"):
+            tokens.append(char)
+        inside = letter
+    return tuple(tokens)
+
+
+def _tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
+    others = (char for word in words if not word.isascii() for char in word)
+    scripts = Counter(code for char in others if (code := _script_of(char)) is not None)
+    if "ja" in scripts and "zh" in scripts:
+        scripts["ja"] += scripts.pop("zh")
+    if scripts and sum(scripts.values()) >= sum(map(len, words)) / 3:
+        return scripts.most_common(1)[0][0]
+    if not words:
+        return None
+    plain = sum(word in english for word in words) / len(words)
+    if plain >= _ENGLISH:
+        return None
+    covered = {code: _cover(words, load_lexicons()[code]) for code in _LATIN}
+    best = max(_LATIN, key=lambda code: covered[code])
+    if covered[best] < max(_LEAST_COVERED, plain + (_SURER if plain >= _MANY else 1e-6)):
+        return None
+    return best
+
+
+def _script_of(char: str) -> str | None:
+    name = unicodedata.name(char, "")
+    return next((code for start, code in (*_SCRIPTS, *_SCRIPTS_LAST) if name.startswith(start)), None)
+
+
+def _cover(words: Sequence[str], lexicon: Lexicon) -> float:
+    """Share of the words that a language knows; whole ones say a little more than stems."""
+    known = [1.01 if word in lexicon.whole else float(lexicon.find(word) is not None) for word in words]
+    return sum(known) / len(words)
+
+
+def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
+    folded, index = tuple(map(fold, tokens)), 0
+    while index < len(tokens):
+        phrase = lexicon.find_phrase(folded[index:])
+        if phrase is not None:
+            size, english = phrase
+            yield _Piece(written=" ".join(tokens[index : index + size]), english=english)
+            index += size
+            continue
+        if lexicon.code in _UNSPACED:
+            yield from _read_inside(folded[index], lexicon)
+        else:
+            yield _Piece(written=tokens[index], english=lexicon.find(folded[index]))
+        index += 1
+
+
+def _read_inside(text: str, lexicon: Lexicon) -> Iterator[_Piece]:
+    """Words of a text that is written without spaces; letters between them are one unknown word."""
+    unknown, index = "", 0
+    while index < len(text):
+        found = lexicon.find_inside(text[index:]) if _script_of(text[index]) else None
+        if found is None:
+            unknown += text[index]
+            index += 1
+            continue
+        if unknown:
+            yield _Piece(written=unknown, english=None)
+            unknown = ""
+        size, english = found
+        yield _Piece(written=text[index : index + size], english=english)
+        index += size
+    if unknown:
+        yield _Piece(written=unknown, english=None)

@@ -1,0 +1,93 @@
+"""What a prompt says in the director's English: put into it from other languages, its misspelt words mended."""
+
+import difflib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from photoshoot.director.lexicon import fold
+from photoshoot.director.translation import Translation, translate
+from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
+
+_LEAST_LETTERS = 5  # a shorter word is near too many others
+_ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are wrong
+_TWO_SLIPS = 9  # letters from which two slips are mended
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """A prompt as the director reads it."""
+
+    text: str
+    """In English, as far as it is known."""
+    translation: Translation | None
+    """Where it came from; None: it was English, or of no known language."""
+    mended: tuple[tuple[str, str], ...]
+    """(as written, as read) of each word that was taken for misspelt."""
+
+    def as_written(self, english: str) -> str:
+        """English words, after what was written where they were translated."""
+        pairs = () if self.translation is None else self.translation.pairs
+        left, written = f" {english} ", []
+        for before, after in pairs:
+            if f" {after.lower()} " in left and before.lower() != after:
+                left = left.replace(f" {after.lower()} ", "  ", 1)
+                written.append(before)
+        return f"{' '.join(written)} ({english})" if written else english
+
+
+def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
+    """Put a prompt into the director's English."""
+    translation = translate(text, _known_words(vocabulary))
+    plain = text if translation is None else translation.text
+    mended = _mend(plain, vocabulary) if translation is None else ()
+    for before, after in mended:
+        plain = plain.replace(before, after)
+    return Wording(text=plain, translation=translation, mended=mended)
+
+
+def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    words = {word: token for word, token in split_tokens(text) if token[0].isalnum()}
+    found = ((word, _nearest(token, vocabulary)) for word, token in words.items())
+    return tuple((word, near) for word, near in found if near is not None)
+
+
+def _nearest(token: str, vocabulary: Vocabulary) -> str | None:
+    """The known word that a token was meant to be; None where it is known itself, or near none."""
+    if len(token) < _LEAST_LETTERS or not token.isascii() or not token.isalpha() or token in _known_words(vocabulary):
+        return None
+    if token in vocabulary.correct:
+        return None
+    near = difflib.get_close_matches(token, _words_by_letter(vocabulary).get(token[0], ()), n=3, cutoff=_ALIKE)
+    slips = 2 if len(token) >= _TWO_SLIPS else 1
+    return next((word for word in near if count_slips(token, word) <= slips), None)
+
+
+def count_slips(written: str, meant: str) -> int:
+    """Letters put in, left out, exchanged or swapped with a neighbour: the optimal string alignment distance."""
+    before: list[int] = []
+    row = list(range(len(meant) + 1))
+    for i, letter in enumerate(written, 1):
+        before, last, row = row, before, [i]
+        for j, wanted in enumerate(meant, 1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted)))
+            if i > 1 and j > 1 and letter == meant[j - 2] and wanted == written[i - 2]:
+                row[j] = min(row[j], last[j - 2] + 1)
+    return row[-1]
+
+
+@lru_cache(maxsize=4)
+def _known_words(vocabulary: Vocabulary) -> Collection[str]:
+    """Every single word that means something, or is known to mean nothing here, folded and as a stem."""
+    words = {word for phrase in vocabulary.phrases for word in phrase}
+    words |= vocabulary.ignored | vocabulary.negations | vocabulary.boundaries
+    return frozenset(words | {stem(fold(word)) for word in words} | {fold(f"{word}s") for word in words})
+
+
+@lru_cache(maxsize=4)
+def _words_by_letter(vocabulary: Vocabulary) -> Mapping[str, Sequence[str]]:
+    """Words long enough to be meant by a misspelt one, by their first letter: that one is rarely wrong."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted({word for phrase in vocabulary.phrases for word in phrase if len(word) >= _LEAST_LETTERS}):
+        groups.setdefault(word[0], []).append(word)
+    return groups

@@ -1,0 +1,91 @@
+"""Palm trees: leaves that hang into the picture, and whole trees far away."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.organic import leaf
+from photoshoot.placers.studio.geometry.solids import sphere, tube_along
+
+_LEAFLETS = 44
+_ANGLES = (72.0, 24.0)  # between leaflets and the leaf's rib, at its foot and at its tip
+_CROWN = 9
+_PALMS = 4
+_ISLAND_Z = -40.0
+
+
+def frond(length: float, droop: float, seed: int, leaflets: int = _LEAFLETS) -> Mesh:
+    """A palm leaf along +x from the origin in the xy plane: a rib that bends down, and leaflets to both sides.
+
+    Args:
+        length: Along the rib, world units.
+        droop: How far its tip hangs, as a share of the length.
+        seed: Which leaf.
+        leaflets: On each side.
+    """
+    rng = np.random.default_rng(seed)
+    share = np.linspace(0, 1, 32)
+    rib = _rib(share, length, droop)
+    parts = [tube_along(rib, 0.012 * length * (1 - 0.8 * share) + 0.002, sides=6)]
+    for place in np.linspace(0.06, 0.99, leaflets):
+        at, heading = _rib(np.array([place]), length, droop)[0], _heading(place, droop)
+        size = 0.34 * length * np.sin(np.pi * (0.12 + 0.80 * place)) ** 0.8 * rng.uniform(0.9, 1.08)
+        spread = np.interp(place, [0, 1], _ANGLES)
+        for side in (-1.0, 1.0):
+            blade = leaf(size, 0.045 * length * rng.uniform(0.8, 1.1), curl=0.18, fold=0.35)
+            turned = blade.turned(rng.uniform(-50, 50), "x").turned(heading + side * (spread + rng.uniform(-6, 6)), "z")
+            parts.append(turned.moved(*at))
+    return merged(parts)
+
+
+def hanging_fronds(view: View, side: float, rng: np.random.Generator) -> Mesh:
+    """Leaves of a palm that stands beside the picture, over its upper corner and clear of the product."""
+    z = -1.6
+    reach, top = view.half_width_at(z), view.top_at(z)
+    size = min(1.05 * reach, 0.95 * (top - 0.2), 2.9)
+    parts = []
+    for index, angle in enumerate((-14.0, -40.0, -64.0)):
+        leaf_mesh = frond(size * (1.0, 0.9, 0.72)[index], 0.32, int(rng.integers(64)))
+        mesh = leaf_mesh.turned(angle + float(rng.uniform(-6, 6)), "z")
+        mesh = mesh if side < 0 else mesh.turned(180, "y")
+        parts.append(mesh.moved(side * (reach + 0.12 * size), top + 0.05 * size - 0.12 * index, z - 0.25 * index))
+    return merged(parts)
+
+
+def island(view: View, side: float, rng: np.random.Generator, level: float) -> tuple[Mesh, Mesh]:
+    """(crowns, trunks and land) of a low island with palms, far out on one side."""
+    x, reach = side * 0.78 * view.half_width_at(_ISLAND_Z), 0.36 * view.half_width_at(_ISLAND_Z)
+    crowns, rest = [], [sphere(1.0, rings=16, segments=48).scaled(reach, 1.1, 3.0).moved(x, level, _ISLAND_Z)]
+    for place in np.linspace(-0.62, 0.55, _PALMS) + rng.uniform(-0.08, 0.08, _PALMS):
+        foot = np.array([x + place * reach, level + 0.5, _ISLAND_Z + float(rng.uniform(-1, 1))])
+        top, trunk = _trunk(foot, float(rng.uniform(3.4, 5.4)), float(rng.uniform(-1.3, 1.3)))
+        rest.append(trunk)
+        crowns += [
+            frond(2.2, 0.55, int(rng.integers(64)), 16)
+            .turned(float(rng.uniform(-4, 40)), "z")
+            .turned(360 * turn / _CROWN + float(rng.uniform(-12, 12)))
+            .moved(*top)
+            for turn in range(_CROWN)
+        ]
+    return merged(crowns), merged([_plain(mesh) for mesh in rest])
+
+
+def _plain(mesh: Mesh) -> Mesh:
+    return replace(mesh, uv=None)
+
+
+def _trunk(foot: Float64Array, tall: float, lean: float) -> tuple[Float64Array, Mesh]:
+    share = np.linspace(0, 1, 16)
+    path = foot + np.stack([lean * share**1.7, tall * share, 0 * share], 1)
+    return path[-1], tube_along(path, 0.16 - 0.07 * share, sides=10)
+
+
+def _rib(share: Float64Array, length: float, droop: float) -> Float64Array:
+    return np.asarray(np.stack([share * length, -droop * length * share**2, 0 * share], 1), np.float64)
+
+
+def _heading(share: float, droop: float) -> float:
+    return float(np.degrees(np.arctan2(-2 * droop * share, 1.0)))

@@ -1,0 +1,66 @@
+"""Broad steps that rise behind the product, in hard sun; leaves, a window or blinds throw their shadow on them."""
+
+import numpy as np
+
+from photoshoot.color.space import format_hex, linear_to_srgb
+from photoshoot.placers.studio.backdrops.studio import stage_floor
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.sets.stairs import Stairs
+
+_RISE, _GOING = 0.62, 1.25  # a step's height and depth, world units
+_FIRST = -1.15  # depth of the first riser behind a product that was photographed from the front
+_SUN_DISTANCE = 60.0
+_BEVEL = 0.018
+_RELIEF = {"concrete": 0.006, "stone": 0.010, "wood": 0.008}
+_REPEATS = {"concrete": 0.22, "stone": 0.28, "wood": 0.30}
+
+
+def build_stairs(design: Stairs, view: View, rng: np.random.Generator) -> SetParts:
+    """The landing that the product stands on, and steps up to over the picture; shadows, grain and light vary."""
+    light = vary(design.light, rng, 0.7)
+    first = min(_FIRST, -view.product_back - 0.5)
+    vein = format_hex(linear_to_srgb(mix_hex(design.step_color, "#2a2622", 0.22)))
+    surface = Surface(material=design.material, color=design.step_color, vein_color=vein)
+    texture = surface_texture(surface, int(rng.integers(3)))
+    bsdf = textured(texture, Tiling.drawn(_REPEATS[design.material], rng), "eggshell", _RELIEF[design.material])
+    shapes: dict[str, object] = {
+        "landing": to_shape(stage_floor(view, back=first - 0.2, uv_scale=1.0), bsdf=bsdf),
+        "steps": to_shape(_steps(view, first), bsdf=bsdf),
+    }
+    exposure = albedo_exposure(light, 1.12)
+    if design.gobo == "none":
+        rig = Rig(target=(view.product_x, 0.8, first), back_z=-_SUN_DISTANCE, distance=_SUN_DISTANCE)
+        return SetParts(shapes={**shapes, **build_lights(light, view, rig)}, aperture=0.02, exposure=1.2 * exposure)
+    plane = GoboPlane(
+        z=first,
+        left=-view.half_width_at(first),
+        right=view.half_width_at(first),
+        bottom=0.0,
+        top=view.top_at(first),
+        focus_x=view.product_x,
+    )
+    sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
+    fill = ambient(light, Rig(fill_color="#e6eeff", fill_scale=0.8))
+    return SetParts(shapes={**shapes, **sun, "fill": fill}, aperture=0.02, exposure=exposure)
+
+
+def _steps(view: View, first: float) -> Mesh:
+    """Steps as boxes, each on the one before; texture coordinates are world units."""
+    count = int(np.ceil((view.top_at(first - 8 * _GOING) + 1.0) / _RISE)) + 1
+    half = view.half_width_at(first - count * _GOING) + 9.0
+    boxes = []
+    for index in range(count):
+        deep = (count - index) * _GOING / 2 + 1.0
+        box = rounded_box((half, _RISE / 2, deep), _BEVEL, steps=2, uv_scale=1.0)
+        # each tread has its own part of the pattern
+        moved = box.moved(0.37 * index, (index + 0.5) * _RISE, first - index * _GOING - deep)
+        boxes.append(moved.moved(-0.37 * index))
+    return merged(boxes)

@@ -1,0 +1,62 @@
+"""A sandy beach before the sea."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beach(SetDesign):
+    """A sandy beach: sand, the waves' foam, the sea out to the horizon, and palms where asked for."""
+
+    camera_y = 1.3
+    behind = ("sky_colors", "sand_color")
+    free_colors = ("sky_colors", "sand_color")
+    prompted: ClassVar[SetObject] = {
+        "light": {"azimuth_deg": -55, "elevation_deg": 38, "softness": 0.15, "color": "#ffe9cc"}
+    }
+    suits: ClassVar[Mapping[str, float]] = {
+        "beauty": 0.95,
+        "drink": 0.7,
+        "eyewear": 0.95,
+        "headwear": 0.85,
+        "bag": 0.8,
+        "footwear": 0.75,
+        "sport": 0.7,
+        "jewelry": 0.7,
+        "book": 0.6,
+        "electronics": 0.4,
+        "tableware": 0.2,
+        "home": 0.2,
+    }
+    shown_with = ("bottle", "sunglasses")
+
+    sand_color: str = colored("#ecd2ae", "surface", "ground")
+    """The dry sand in full light."""
+    sea_color: str = colored("#2f8fa6", "water")
+    """The sea where it does not mirror the sky."""
+    sky_colors: tuple[str, ...] = colored(("#e6f2f6", "#6fb3de"), "backdrop")
+    """One to four colours of the sky, first at the horizon."""
+    sun: bool = False
+    """Whether the sun stands low over the sea, in the picture."""
+    props: Literal["none", "palms", "shells", "rocks"] = "none"
+    """What grows or lies on it: ``palms`` is palm leaves over the picture, and palms far away."""
+
+    def lying(self) -> SetObject:
+        """The sand with shells on it, in the shade of leaves where palms stand."""
+        gobo = "leaves" if self.props == "palms" else "none"
+        props = "rocks" if self.props == "rocks" else "shells"
+        return {
+            "name": "flat_lay",
+            "surface": "sand",
+            "colors": (self.sand_color,),
+            "props": props,
+            "gobo": gobo,
+        }
+
+    def hanging(self) -> SetObject:
+        """The sky, as paper, in the shade of leaves where palms stand."""
+        gobo = "leaves" if self.props == "palms" else "none"
+        return {"name": "hanging_wall", "wall": "paper", "colors": self.sky_colors, "gobo": gobo}
