@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from photoshoot.color.living import find_skin
 from photoshoot.layout import RenderKind, ad_sizes, choose_stance, lay_out
-from photoshoot.people import find_skin, shows_wearer
+from photoshoot.people import shows_wearer
 from photoshoot.records import AlphaMatte, Box, Category, Cutout, Edge, Product, RgbImage
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.settings import Stance

@@ -150,24 +150,6 @@ class UnknownNameError(InputError, LookupError):
         super().__init__(f"unknown {kind} {name!r}; {hint}")
 
 
-def list_words(given: object, words: Iterable[str]) -> str:
-    """Words that are allowed, and which of them was probably meant."""
-    names = list(words)
-    near = difflib.get_close_matches(str(given).strip().lower(), names, n=2)
-    return ", ".join(names) + (f" (did you mean {' or '.join(near)}?)" if near else "")
-
-
-def look_up(kind: str, name: str, known: Mapping[str, T]) -> T:
-    """What is known under a name.
-
-    Raises:
-        UnknownNameError: Nothing is; ``kind`` says what was looked up.
-    """
-    if name not in known:
-        raise UnknownNameError(kind, name, known)
-    return known[name]
-
-
 class NoProductFoundError(PhotoshootError):
     """No product stands out from the photo's background; ``code`` is the seed API's error code."""
 

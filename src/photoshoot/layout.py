@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import IntFlag
 
-from photoshoot.errors import ProductDoesNotFitError, SettingsError, list_words
+from photoshoot.errors import ProductDoesNotFitError, SettingsError
+from photoshoot.known_names import list_words
 from photoshoot.records import Box, Canvas, Category, Cutout, Edge
 from photoshoot.sets import SetDesign
 from photoshoot.settings import Anchor, Placement, Stance

@@ -3,14 +3,11 @@
 import numpy as np
 from PIL import Image
 
-from photoshoot.arrays import BoolArray
-from photoshoot.records import Category, Cutout, Edge, Product, RgbImage
+from photoshoot.color.living import find_skin
+from photoshoot.records import Category, Cutout, Edge, Product
 
 _COLUMNS = 96
 _SOLID = 200  # of 255: the matte of pixels that are looked at
-_CB, _CR = (77, 127), (133, 173)
-"""Chroma of skin of all tones. Source: Chai and Ngan 1999, "Face segmentation using skin-color map"."""
-_DARKEST = 32  # luma under which a colour says nothing
 _HEAD_SKIN = 0.4
 """Share of skin in the upper third of a person who is shown to the head; of a garment alone it is next to none."""
 _MOST_SKIN = 0.72  # of the whole: a garment of the colour of skin has more, and evenly
@@ -34,11 +31,3 @@ def _is_person(cutout: Cutout) -> bool:
     whole = skin.sum() / max(1, solid.sum())
     cut = Edge.BOTTOM in cutout.touches
     return bool(head > _HEAD_SKIN and whole < _MOST_SKIN and (cut or box.width < _NARROW * box.height))
-
-
-def find_skin(rgb: RgbImage) -> BoolArray:
-    """Pixels (H, W) of a picture (H, W, 3) whose colour may be skin's."""
-    red, green, blue = np.moveaxis(rgb.astype(np.float32), -1, 0)
-    luma = 0.299 * red + 0.587 * green + 0.114 * blue
-    cb, cr = 128 + 0.564 * (blue - luma), 128 + 0.713 * (red - luma)
-    return np.asarray((luma > _DARKEST) & (cb > _CB[0]) & (cb < _CB[1]) & (cr > _CR[0]) & (cr < _CR[1]))

@@ -18,7 +18,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from photoshoot.errors import InputError, PhotoshootError, SettingsError, UnknownNameError, list_words
+from photoshoot.errors import InputError, PhotoshootError, SettingsError, UnknownNameError
+from photoshoot.known_names import list_words
 
 if typing.TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError

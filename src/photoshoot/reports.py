@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from photoshoot.errors import look_up
+from photoshoot.known_names import look_up
 
 Fact: TypeAlias = "str | int | float | bool | list[str] | dict[str, float | None] | dict[str, str] | None"
 """A value of a report's record; JSON can say it."""

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.captioners.living_colors import find_leaves, find_skin
+from photoshoot.color.living import find_leaves, find_skin
 from photoshoot.records import AlphaMatte, RgbImage
 
 _WORN, _BARE = 0.2, 0.8  # shares of skin between which a garment is worn; with more, the cloth itself is so coloured

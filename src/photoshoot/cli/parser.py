@@ -7,7 +7,8 @@ import difflib
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
-from photoshoot.errors import InputError, list_words
+from photoshoot.errors import InputError
+from photoshoot.known_names import list_words
 
 _T = TypeVar("_T")
 _NEAREST = 3

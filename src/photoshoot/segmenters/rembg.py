@@ -10,7 +10,8 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.device import build_onnx_session
-from photoshoot.errors import MissingExtraError, WeightsMissingError, look_up
+from photoshoot.errors import MissingExtraError, WeightsMissingError
+from photoshoot.known_names import look_up
 from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.settings import SegmentationSettings

@@ -16,7 +16,8 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
-from photoshoot.errors import SettingsError, list_words
+from photoshoot.errors import SettingsError
+from photoshoot.known_names import list_words
 
 _Enum = TypeVar("_Enum", bound=Enum)
 _Read: TypeAlias = "Callable[[str, Any], Any]"

@@ -10,8 +10,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from photoshoot.errors import WeightsChecksumError, WeightsMissingError, look_up
+from photoshoot.errors import WeightsChecksumError, WeightsMissingError
 from photoshoot.files import digest_file, find_data
+from photoshoot.known_names import look_up
 from photoshoot.weights.manifest import EmbeddedModel, HubModel, load_manifest, load_profiles
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from photoshoot.errors import UnknownNameError, look_up
+from photoshoot.errors import UnknownNameError
 from photoshoot.files import find_data
+from photoshoot.known_names import look_up
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Albedo and relief of natural ground: rock, sand, soil, moss. As ``textures``: periodic, of the asked mean colour."""
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
@@ -77,6 +76,8 @@ def pebble_bed(color: str, seed: int) -> Texture:
     middles = (_lattice(_STONES) + rng.uniform(0.08, 0.92, (_STONES**2, 2))) / _STONES
     around = np.concatenate([middles + np.array([i, j]) for i in (-1, 0, 1) for j in (-1, 0, 1)])
     wander = np.stack([noise(_SHAPE, seed=seed + k, exponent=3.0).ravel() for k in (50, 51)], 1)
+    from scipy.spatial import cKDTree  # 0.1 s to import, for beds of pebbles alone
+
     found = cKDTree(around).query(_lattice(SIZE_PX) / SIZE_PX + 0.006 * wander, k=2)
     distance, number = np.asarray(found[0]), np.asarray(found[1])[:, 0] % len(middles)
     stone = smoothstep(0.02, 0.5, ((distance[:, 1] - distance[:, 0]) * _STONES).reshape(_SHAPE))
