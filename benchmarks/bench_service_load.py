@@ -64,7 +64,12 @@ def start(folder: Path) -> tuple[subprocess.Popen[str], str]:
         [sys.executable, "-m", "photoshoot", *words], stdout=subprocess.PIPE, text=True, env=environment
     )
     assert program.stdout is not None
-    return program, json.loads("".join(iter(program.stdout.readline, "}\n")) + "}")["url"]
+    lines = [program.stdout.readline()]
+    while lines[-1] != "}\n":
+        if not lines[-1]:
+            raise RuntimeError("the service could not start")
+        lines.append(program.stdout.readline())
+    return program, json.loads("".join(lines))["url"]
 
 
 class Asker:

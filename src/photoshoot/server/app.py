@@ -25,6 +25,7 @@ from photoshoot.server.http.middleware.trace import TraceMiddleware
 from photoshoot.server.http.openapi import complete
 from photoshoot.server.http.route_table import RouteTable
 from photoshoot.server.http.thread_pools import provide_threads
+from photoshoot.server.http.webhook_schemas import describe_webhooks
 from photoshoot.server.routes import (
     authorization,
     control,
@@ -94,6 +95,7 @@ def build_app(service: Service) -> FastAPI:
     provide_threads(app)
     for router in _routers():
         app.include_router(router)
+    describe_webhooks(app)
     complete(app)
     return app
 

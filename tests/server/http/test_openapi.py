@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -16,7 +19,12 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from photoshoot import Request
+from photoshoot.jobs import Process
+from photoshoot.jobs.webhooks.messages import describe_process, describe_task
+from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
 from photoshoot.server import Service
+from photoshoot.server.http.webhook_schemas import ProcessCompletedMessage, TaskCompletedMessage
 from tests.server.asking import fetch, headers_of
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -87,7 +95,7 @@ def test_forms_are_described_field_by_field(document: Mapping[str, Any]) -> None
 
     assert form("Recommendations")["required"] == ["applicationId", "userId", "productImage"]
     assert form("Recommendations")["properties"]["productImage"]["format"] == "binary"
-    assert list(form("AdCreative")["properties"]) == [
+    contract = [
         "applicationId",
         "userId",
         "renderKind",
@@ -97,20 +105,31 @@ def test_forms_are_described_field_by_field(document: Mapping[str, Any]) -> None
         "productDescription",
         "DisableSafeMargin",
         "UseSameStyleReferenceImage",
-        "leanPalette",  # from here on, what a request has beyond the contract
-        "styleReference",
-        "placement",
-        "light",
-        "maxRedraws",
-        "measureExpansion",
-        "plainIfUnread",
-        "seed",
-        "firstPromptIndex",
     ]
+    described = list(form("AdCreative")["properties"])
+    assert described[:9] == contract
+    of_contract = {"product", "prompts", "render_kind", "safe_margin", "name", "description"}
+    more = {field.name for field in dataclasses.fields(Request)} - of_contract
+    assert set(described[9:]) == {"size", *map(to_camel, more)}  # what a request has beyond the contract
     assert form("AdCreative")["required"] == list(form("AdCreative")["properties"])[:7]
     assert form("AdCreative")["properties"]["renderKind"]["enum"] == [
         0, 1, 2, 4, 8, 16, 31, 32, 64, 128, 256, 512, 992, 1023,
     ]  # fmt: skip
+
+
+def test_webhooks_are_described_as_they_are_sent(document: Mapping[str, Any], process: Process) -> None:
+    sent: dict[str, tuple[type[BaseModel], dict[str, Any]]] = {
+        "taskCompleted": (TaskCompletedMessage, describe_task(process, process.tasks[0])),
+        "processCompleted": (ProcessCompletedMessage, describe_process(process)),
+    }
+    assert set(document["webhooks"]) == set(sent)
+    for name, (model, body) in sent.items():
+        described = model.model_validate(body)
+        assert described.model_dump(mode="json", by_alias=True) == body
+        operation = document["webhooks"][name]["post"]
+        assert set(operation["responses"]) == {"204"}
+        headers = {parameter["name"] for parameter in operation["parameters"]}
+        assert headers == {ID_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER}
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,9 @@ def _complete(document: dict[str, Any]) -> None:
     components["securitySchemes"] = _SCHEMES
     for name in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(name, None)
+    for operations in document.get("webhooks", {}).values():
+        for operation in operations.values():
+            operation["responses"].pop("422", None)
     for path, operations in document["paths"].items():
         for operation in operations.values():
             operation["responses"].pop("422", None)

@@ -1,0 +1,101 @@
+"""The examples of examples/service and of docs/service.md, in each language that this machine has."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from photoshoot.jobs import Credentials
+from photoshoot.jobs.webhooks.signing import draw_secret, sign
+from tests.jobs.waiting import PATIENCE_S
+from tests.server.conftest import credentials, service, url
+from tests.server.uploads import draw_photo, encode_photo
+
+__all__ = ["credentials", "service", "url"]  # fixtures of the service's tests
+ROOT = Path(__file__).resolve().parents[2]
+TYPESCRIPT = ROOT / "clients" / "typescript"
+TSC = shutil.which("tsc") or shutil.which("tsc", path=TYPESCRIPT / "node_modules" / ".bin")
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "bottle.png"
+    path.write_bytes(encode_photo(draw_photo()))
+    return path
+
+
+def run(command: list[str], who: Credentials, **more: str) -> str:
+    secrets = {
+        "PHOTOSHOOT_APP": str(who.application.id),
+        "PHOTOSHOOT_KEY": who.key,
+        "PHOTOSHOOT_SECRET": who.secret,
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+    environment = {**os.environ, **secrets, **more}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_python(url: str, credentials: Credentials, photo: Path, tmp_path: Path) -> None:
+    script = ROOT / "examples" / "service" / "order.py"
+    told = run([sys.executable, str(script), url, str(photo), str(tmp_path / "out")], credentials)
+    assert "100 %" in told
+    files = list((tmp_path / "out").iterdir())
+    assert [file.read_bytes()[:8] for file in files] == [b"%PDF-1.6"] * 2
+
+
+def test_curl(url: str, credentials: Credentials, photo: Path, tmp_path: Path) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not installed")
+    out = tmp_path / "out.png"
+    run([str(ROOT / "examples" / "service" / "order.sh"), url, str(photo), str(out)], credentials)
+    assert out.read_bytes().startswith(b"\x89PNG")
+
+
+def test_typescript(url: str, credentials: Credentials, photo: Path, tmp_path: Path) -> None:
+    if TSC is None or shutil.which("node") is None:
+        pytest.skip("node and the TypeScript compiler are not installed (npm install in clients/typescript)")
+    run([TSC, "--project", str(TYPESCRIPT), "--outDir", str(tmp_path / "dist")], credentials)
+    (tmp_path / "dist" / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "out").mkdir()
+    script = ROOT / "examples" / "service" / "order.mjs"
+    told = run(
+        ["node", str(script), url, str(photo), str(tmp_path / "out")],
+        credentials,
+        CLIENT=str(tmp_path / "dist" / "index.js"),
+    )
+    assert told.splitlines()[-1] == "deleted 1 process"
+    assert [file.read_bytes()[:8] for file in (tmp_path / "out").iterdir()] == [b"%PDF-1.6"] * 2
+
+
+@pytest.mark.parametrize(
+    ("language", "command", "ask"),
+    [
+        ("js", "node", "console.log(isGenuine(process.argv[2], JSON.parse(process.argv[3]), process.argv[4]));"),
+        ("php", "php", 'echo is_genuine($argv[1], json_decode($argv[2], true), $argv[3]) ? "true" : "false";'),
+    ],
+)
+def test_the_receivers_check_of_each_language(language: str, command: str, ask: str, tmp_path: Path) -> None:
+    if shutil.which(command) is None:
+        pytest.skip(f"{command} is not installed")
+    text = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
+    (code,) = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+    file = tmp_path / f"check.{'mjs' if language == 'js' else 'php'}"
+    file.write_text(("<?php\n" if language == "php" else "") + code + ask)
+    secret, now, body = draw_secret(), int(time.time()), '{"MessageType":"x"}'
+
+    def check(stamp: int, sent: str) -> str:
+        signature = sign(secret, "id", stamp, body.encode())
+        headers = f'{{"webhook-id":"id","webhook-timestamp":"{stamp}","webhook-signature":"{signature}"}}'
+        done = subprocess.run([command, str(file), secret, headers, sent], capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    assert [check(now, body), check(now, body + " "), check(now - 600, body)] == ["true", "false", "false"]
