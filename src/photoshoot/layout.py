@@ -160,6 +160,7 @@ def lay_out(
     safe_margin: bool = True,
     placement: Placement | None = None,
     worn: bool = False,
+    packshot: bool = False,
 ) -> Canvas:
     """Decide the picture's size and the product's box in it. Pure geometry: no pixel is looked at.
 
@@ -171,6 +172,7 @@ def lay_out(
             width; a size of one's own stays as it is.
         placement: Anchor, scale, padding, base, or an exact box.
         worn: Whether a person wears it: framed as a portrait, larger.
+        packshot: Whether it fills 85 % of the canvas, in its middle, as marketplaces ask for.
 
     Raises:
         ProductDoesNotFitError: The exact box lies outside the safe area, or a product that its photo cuts on two
@@ -181,7 +183,12 @@ def lay_out(
     left = (width - size.width_px) // 2
     safe_area = Box(left=left, top=0, right=left + size.width_px, bottom=size.height_px)
     frame = _Frame(
-        width=width, height=size.height_px, safe_area=safe_area, stance=placement.stance or stance, worn=worn
+        width=width,
+        height=size.height_px,
+        safe_area=safe_area,
+        stance=placement.stance or stance,
+        worn=worn,
+        packshot=packshot,
     )
     snapped = cutout.touches if placement.box_px is None else frozenset[Edge]()
     if placement.box_px is not None:
@@ -203,6 +210,8 @@ def lay_out(
 
 _FRONTAL_HEIGHTS = {Stance.LYING: 0.8, Stance.HANGING: 0.7}
 """Largest height of what does not stand, as a share of the canvas's; a hanger needs room above, the floor below."""
+PACKSHOT_FILL = 0.85
+"""Share of a packshot's canvas that the product fills, along its longer side."""
 _PORTRAIT_HEIGHT = 0.9
 """Largest height of a person, as a share of the canvas's."""
 _HANGING_DROP = 0.02
@@ -221,6 +230,8 @@ class _Frame:
     """How the product is held."""
     worn: bool
     """Whether a person wears it."""
+    packshot: bool
+    """Whether it fills the canvas as marketplaces ask for."""
 
 
 def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
@@ -231,13 +242,17 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     padding = round(placement.padding * min(safe.width, safe.height))
     room_width, room_height = safe.width - 2 * padding, safe.height - 2 * padding
     height_share = _PORTRAIT_HEIGHT if frame.worn else _FRONTAL_HEIGHTS.get(frame.stance, share.height)
+    width_share = PACKSHOT_FILL if frame.packshot else share.width
+    height_share = PACKSHOT_FILL if frame.packshot else height_share
     scale = placement.scale * min(
-        share.width * safe.width / product.width, height_share * frame.height / product.height
+        width_share * safe.width / product.width, height_share * frame.height / product.height
     )
     scale = min(scale, room_width / product.width, room_height / product.height)
     width, height = max(1, round(product.width * scale)), max(1, round(product.height * scale))
     bottom = round((placement.base or share.base) * frame.height)
-    if frontal and placement.base is None:
+    if frame.packshot and placement.base is None:
+        bottom = (frame.height + height) // 2
+    elif frontal and placement.base is None:
         bottom = (frame.height + height) // 2 + round(_HANGING_DROP * frame.height * (frame.stance is Stance.HANGING))
     bottom = min(max(bottom, padding + height), safe.bottom - padding)
     left = {

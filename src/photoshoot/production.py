@@ -214,7 +214,8 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
         _refuse_unread(prompt, scene.understood or any_text or request.plain_if_unread)
     worn = shows_wearer(product)
     stances = [choose_stance(scene.design, product.category, request.placement, worn=worn) for scene in scenes]
-    placed = {stance: _place_in_canvases(request, stance, worn) for stance in dict.fromkeys(stances)}
+    kinds = [(stance, scene.design.pure_white) for stance, scene in zip(stances, scenes, strict=True)]
+    placed = {kind: _place_in_canvases(request, *kind, worn=worn) for kind in dict.fromkeys(kinds)}
     return [
         ShotRequest(
             product=product,
@@ -228,7 +229,7 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
         for index, (prompt, scene, stance) in enumerate(
             zip(request.prompts, scenes, stances, strict=True), request.first_prompt_index
         )
-        for canvas, layer in placed[stance]
+        for canvas, layer in placed[stance, scene.design.pure_white]
     ]
 
 
@@ -248,11 +249,21 @@ def shot_seed(seed: int, prompt_index: int) -> int:
     return SHOT.seed(seed + prompt_index, prompt_index)
 
 
-def _place_in_canvases(request: ResolvedRequest, stance: Stance, worn: bool) -> list[tuple[Canvas, ProductLayer]]:
+def _place_in_canvases(
+    request: ResolvedRequest, stance: Stance, packshot: bool, *, worn: bool
+) -> list[tuple[Canvas, ProductLayer]]:
     """The product on each canvas that is asked for."""
     cutout = request.product.cutout
     canvases = [
-        lay_out(cutout, size, stance=stance, safe_margin=request.safe_margin, placement=request.placement, worn=worn)
+        lay_out(
+            cutout,
+            size,
+            stance=stance,
+            safe_margin=request.safe_margin,
+            placement=request.placement,
+            worn=worn,
+            packshot=packshot,
+        )
         for size in request.sizes
     ]
     return [(canvas, build_layer(cutout, canvas)) for canvas in canvases]

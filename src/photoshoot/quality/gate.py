@@ -82,6 +82,9 @@ def _expansion(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None) -> 
 
 def _scene(shot: Shot, layer: ProductLayer) -> Iterator[_Finding]:
     names = ("tonal_range", "clipped_share", "banded_share", "noise")
+    if shot.scene.design.pure_white:
+        yield from ((name, None, "a packshot is white all over") for name in names)
+        return
     faults = measure_scene(shot.image, layer.alpha_matte)
     for name in names:
         yield _or_note(name, None if faults is None else getattr(faults, name), "too little of the scene is seen")

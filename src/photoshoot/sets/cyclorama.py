@@ -22,6 +22,14 @@ class Cyclorama(SetDesign):
     finish: Literal["matte", "satin", "gloss"] = "matte"
     """How much the floor reflects."""
 
+    packshot: bool = False
+    """Whether the paper is only there to be shaded: all but the product's soft shadow is pure white."""
+
+    @property
+    def pure_white(self) -> bool:
+        """A packshot is."""
+        return self.packshot
+
     def lying(self) -> SetObject:
         """The paper, lying."""
-        return {"name": "flat_lay", "surface": "paper", "colors": self.colors}
+        return {"name": "flat_lay", "surface": "paper", "colors": self.colors, "packshot": self.packshot}

@@ -210,6 +210,11 @@ class SetDesign:
             elif item.name.endswith("colors"):
                 check_colors(item.name, value, least=0 if item.default == () else 1)
 
+    @property
+    def pure_white(self) -> bool:
+        """Whether all but the product and its soft shadow is pure white, 255 to the edge, as marketplaces ask for."""
+        return False
+
     @classmethod
     def color_uses(cls) -> dict[str, ColorUse]:
         """Its parameters that hold a colour or a list of colours, in order, and what each is for."""

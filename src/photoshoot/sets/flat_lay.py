@@ -80,6 +80,14 @@ class FlatLay(SetDesign):
     shape_colors: tuple[str, ...] = colored((), leans=True)
     """Up to four colours of geometric blocks and balls round it; none: there are none."""
 
+    packshot: bool = False
+    """Whether the surface is only there to be shaded: all but the product's soft shadow is pure white."""
+
+    @property
+    def pure_white(self) -> bool:
+        """A packshot is."""
+        return self.packshot
+
     def __post_init__(self) -> None:
         super().__post_init__()
         check_range("ripples", self.ripples, 0, 1)
@@ -109,7 +117,7 @@ class FlatLay(SetDesign):
         if self.gobo != "none":
             return {"name": "window_room", "wall_color": color, "floor_color": color, "gobo": self.gobo}
         if self.surface == "paper" and self.props == "none":
-            return {"name": "cyclorama", "colors": self.colors}
+            return {"name": "cyclorama", "colors": self.colors, "packshot": self.packshot}
         return {
             "name": "tabletop",
             "material": {"paper": "plain", "plaster": "plain"}.get(self.surface, self.surface),

@@ -30,7 +30,7 @@ from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.placers.studio.product.relief import build_relief
 from photoshoot.placers.studio.product.relight import Bounds, choose_light
-from photoshoot.placers.studio.product.shadow_matte import measure_shadow
+from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shadow_on_white
 from photoshoot.placers.studio.product.shape import ShapeEstimator
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, encode
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
@@ -53,6 +53,8 @@ class _Traced:
     """How its light becomes a picture."""
     light: LightMap | None
     """What the product is lit with; None where its pixels stay its own."""
+    bare: RawRender | None = None
+    """The set without the product, where only the product's shadow is to be seen of it."""
 
 
 class StudioPlacer:
@@ -114,6 +116,8 @@ class StudioPlacer:
         Raises:
             DeviceError: The placer is closed, or rendering failed.
         """
+        if design.pure_white:
+            return np.full((canvas.height_px, canvas.width_px, 3), 255, np.uint8)
         with self._lock:
             traced = self._trace_empty(SetKey.of_canvas(canvas, design, seed))
         return _encode(traced.tone_mapping.apply(self._pipeline.reconstruct(traced.raw)), seed)
@@ -136,7 +140,9 @@ class StudioPlacer:
         proxy = build_proxy(light_product(request.layer, light), request.canvas, built.key.view)
         shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping.exposure)}
         raw = self._pipeline.render(shapes, built.camera, request.layer.alpha_matte, request.seed)
-        return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=light)
+        white = request.scene.design.pure_white
+        bare = self._trace_empty(SetKey.of(request)).raw if white else None
+        return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, bare=bare)
 
     def _measure_light(self, request: ShotRequest, built: BuiltSet) -> LightMap | None:
         """The set's light on the product, as far as it was asked for."""
@@ -162,6 +168,10 @@ class StudioPlacer:
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: _Traced) -> Shot:
         background = _encode(traced.tone_mapping.apply(light), request.seed)
+        if traced.bare is not None:
+            empty, exposure = self._pipeline.reconstruct(traced.bare), traced.tone_mapping.exposure
+            shadow = measure_shadow(light, empty, exposure, request.layer.alpha_matte)
+            background = shadow_on_white(shadow, background)
         picture = composite(background, light_product(request.layer, traced.light))
         return request.answer(picture, self._provenance, traced.light)
 

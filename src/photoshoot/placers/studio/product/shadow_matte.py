@@ -3,15 +3,18 @@
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.color.space import LUMINANCE
+from photoshoot.color.space import LUMINANCE, linear_to_srgb
 from photoshoot.placers.studio.renderer.holdout import holdout_mask, inpaint_under_holdout
 from photoshoot.placers.studio.textures.procedural import smoothstep
-from photoshoot.records import AlphaMatte, LinearImage
+from photoshoot.records import AlphaMatte, LinearImage, RgbImage
 
 _DARK = 0.01  # of a full exposure, added to both lights: ratios of nearly black ones are noise
 _RIM_PX = 2  # beside the stand-in, where pixels may show a part of it
 _FINE, _WIDE = 0.0012, 0.008  # of the longer side, widths of blurs: ripples of the denoiser, and those of albedo
 _FAINT = (0.8, 0.93)  # the wide blur counts in full from the second on: faint shades are soft, deep ones may be sharp
+_EDGE = (0.01, 0.06)  # of the shorter side: where a shadow on white has faded out, and where it begins to
+_VEIL = (0.03, 0.17)  # shade under the first is no shadow but the set dimmed; over the second it is all kept
+_WHITE = 0.996  # share of light that is left from which on a picture is pure white
 _NOTHING = 0.985  # what is over it is none: two denoised pictures of the same place differ by as much
 
 
@@ -37,6 +40,26 @@ def measure_shadow(light: LinearImage, bare: LinearImage, exposure: float, alpha
     wide = _blurred(left, _WIDE)
     left += smoothstep(*_FAINT, wide) * (wide - left)
     return np.asarray(np.clip(left / _NOTHING, 0, 1), np.float32)
+
+
+def shadow_on_white(shadow: AlphaMatte, picture: RgbImage) -> RgbImage:
+    """A pure white picture (H, W, 3) with a shadow on it, which fades out before the edge: there all is 255.
+
+    Args:
+        shadow: The share of light that is left, as ``measure_shadow`` gives it.
+        picture: The set as it was developed; only its grain is taken, where there is shade.
+    """
+    height, width = shadow.shape
+    rows, columns = np.arange(height)[:, None], np.arange(width)[None]
+    inside = np.minimum(np.minimum(rows, height - 1 - rows), np.minimum(columns, width - 1 - columns))
+    fade = smoothstep(_EDGE[0] * min(height, width), _EDGE[1] * min(height, width), inside)
+    shade = 1 - shadow
+    left = 1 - shade * smoothstep(*_VEIL, shade) * fade
+    grain = picture.astype(np.float32).mean(-1)
+    grain -= _blurred(grain, _FINE)
+    shaded = linear_to_srgb(np.asarray(left, np.float32)) * 255 + np.clip(grain, -1, 1)
+    gray = np.where(left >= _WHITE, 255, np.clip(np.round(shaded), 0, 255)).astype(np.uint8)
+    return np.repeat(gray[..., None], 3, axis=-1)
 
 
 def _blurred(image: AlphaMatte, width: float) -> AlphaMatte:

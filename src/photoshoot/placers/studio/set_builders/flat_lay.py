@@ -39,14 +39,16 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
         light = replace(light, fill=_DARK_FILL * light.fill)
     exposure = sheet_exposure(light, design.gobo, _GAINS.get(design.surface, 1.0))
     lying = Lying(design=design, view=view, light=light, exposure=exposure, rng=rng)
-    shapes: dict[str, object] = {**sheet_lights(light, design.gobo, view, LYING_SURFACE_Z, rng)}
-    if design.glow == "tubes":
-        shapes = {"fill": ambient(light, Rig()), **lay_tubes(lying)}
     bed, under = lay_under(lying)
-    shapes |= under | BEDS[design.surface](bed) | lay_shapes(bed)
-    shapes |= stand(STREWN[design.props](bed.view, rng, design.prop_colors), view, -bed.drop)
+    laid = under | BEDS[design.surface](bed) | lay_shapes(bed)
+    laid |= stand(STREWN[design.props](bed.view, rng, design.prop_colors), view, -bed.drop)
+    if design.glow == "tubes":
+        lights = {"fill": ambient(light, Rig()), **lay_tubes(lying)}
+    else:
+        lights = sheet_lights(light, design.gobo, view, LYING_SURFACE_Z, rng)
     if design.surface not in _MIRRORS:
-        shapes |= glow_spots(lying)
+        lights |= glow_spots(lying)
+    shapes: dict[str, object] = {**lights, **laid}  # what a bed mirrors is its fill
     lamps = design.glow == "tubes" or design.props in EMISSIVE
     return SetParts(shapes=shapes, exposure=exposure, bloom=0.1 if design.glow == "tubes" else 0.04 * lamps)
 
