@@ -18,9 +18,9 @@ Floats = npt.NDArray[np.float32]
 
 BACKDROPS = ("white", "gradient", "texture", "white, shadow", "texture, shadow", "room")
 PLACES = {
-    "v_zoltan-kovacs-642412": (0.55, 0.55, 1, 1),
+    "v_zoltan-kovacs-642412": (0.66, 0.5, 1, 1),
     "v_mark-tegethoff-667351": (0, 0, 0.27, 1),
-    "v_abel-y-costa-716024": (0.62, 0, 1, 1),
+    "v_abel-y-costa-716024": (0, 0.1, 0.12, 1),
     "v_patrick-brinksma-663044": (0.75, 0.1, 1, 1),
     "v_thomas-serer-420833": (0, 0, 0.18, 1),
     "v_nik-shuliahin-619349": (0.55, 0, 1, 1),
@@ -123,7 +123,8 @@ def cast_shadow(matte: Floats, index: int) -> Floats:
     """Factor of light behind a product: dark where it stands, and its outline thrown softly to one side."""
     size = len(matte)
     rows, columns = np.nonzero(matte > 0.5)
-    base, middle = int(rows.max()), float(columns[rows > rows.max() - 0.04 * size].mean())
+    base = int(np.quantile(rows, 0.998))
+    middle = float(columns[rows > base - 0.04 * size].mean())
     foot = columns[rows > base - 0.04 * size]
     y, x = np.mgrid[0:size, 0:size].astype(np.float32)
     half = max(float(np.ptp(foot)) / 2, 0.02 * size)

@@ -9,7 +9,9 @@ from PIL import Image, ImageDraw
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.backdrop import compare, find_contact_shadow
+from photoshoot.segmenters.cutout import cut_out
 from photoshoot.segmenters.u2net import U2NetSegmenter
+from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import draw_contact_shadow, draw_matte, iou, paint
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -116,3 +118,41 @@ def _draw_table(width: float, size: int = 480) -> tuple[AlphaMatte, AlphaMatte]:
             ImageDraw.Draw(big).rectangle(tuple(edge * size * 4 for edge in box), fill=255)
         mattes.append(np.asarray(big.resize((size, size), Image.Resampling.BOX), np.float32) / np.float32(255))
     return mattes[0], mattes[1]
+
+
+def test_a_gap_before_a_colourful_backdrop_is_a_hole_whatever_the_network_says() -> None:
+    """A ring of rope on purple: the network sees a disc."""
+    y, x = np.mgrid[0:160, 0:160] - 80
+    radius = np.hypot(y, x)
+    rope = ((radius > 26) & (radius < 50)).astype(np.float32)
+    disc = (radius < 50).astype(np.float32)
+    photo = np.where(rope[..., None] > 0, (235, 170, 90), (140, 60, 160)).astype(np.uint8)
+    grain = np.random.default_rng(4).normal(0, 1, photo.shape)
+    read = read_photo(np.clip(photo + grain, 0, 255).astype(np.uint8))
+    alpha = cut_out(read, lambda _: disc, "drawn", SegmentationSettings()).alpha_matte
+    inside = float(alpha[radius < 23].mean())
+    assert inside < 0.02, f"{inside:.3f} of the gap is kept"
+    assert float(alpha[rope > 0].mean()) > 0.9
+
+
+def test_a_pale_part_between_seen_ones_is_no_backdrop() -> None:
+    """A pale shirt that the photo cuts off, of which the network sees the sleeve and the collar alone."""
+    rgb = np.full((200, 160, 3), 255, np.uint8)
+    sleeve, body = np.zeros((2, 200, 160), bool)
+    sleeve[60:, 30:60] = sleeve[60:80, 30:] = True
+    body[80:, 60:] = True
+    rgb[sleeve], rgb[body] = (40, 50, 100), (238, 236, 232)
+    alpha = cut_out(read_photo(rgb), lambda _: sleeve.astype(np.float32), "drawn", SegmentationSettings()).alpha_matte
+    assert float(alpha[84:, 64:].min()) > 0.9
+    assert float(alpha[:56].max()) < 0.1
+
+
+def test_what_no_view_saw_is_not_joined() -> None:
+    """A pot on a table before a wall: the network sees the pot, and colour alone would join the table."""
+    rgb = np.full((200, 200, 3), 215, np.uint8)
+    pot, table = np.zeros((2, 200, 200), bool)
+    pot[60:150, 70:130], table[150:] = True, True
+    rgb[table], rgb[pot] = (120, 90, 70), (180, 60, 30)
+    alpha = cut_out(read_photo(rgb), lambda _: pot.astype(np.float32), "drawn", SegmentationSettings()).alpha_matte
+    assert float((alpha[table] > 0.5).mean()) < 0.02
+    assert float(alpha[62:146, 73:127].min()) > 0.9

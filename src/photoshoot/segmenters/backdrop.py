@@ -27,6 +27,8 @@ _LIGHTEST = 1.02  # factor from which it is no shadow
 _TINT = 0.1  # of the missing light: how much colour a near product may throw into its shadow
 _DEPTH = 0.04  # of the longer side: a contact shadow reaches no farther from the product; a foot does
 _ROWS = 32  # at a time: few enough for the processor's cache and for one thread, since others' waiting costs more
+_VIVID = 0.15  # between a colour's largest and least channel, sRGB units
+_MOST_HOLES = 0.35  # of what is seen
 _FLAT, _ODD = 0.012, 0.025  # sRGB units: spread of a flat backdrop, and what differs more from it than its own
 _QUARTILE = 3.138  # standard deviations to one lower quartile of a Gaussian's absolute values
 _SEEN = 0.5  # saliency of the product
@@ -159,6 +161,8 @@ class Evidence:
     """Looks like the backdrop, but is surrounded by product: a hole, or a part of the same colour."""
     shadow: BoolArray
     """A soft darkening of the backdrop, joined to it."""
+    hole: BoolArray
+    """Enclosed, but of a backdrop so colourful that hardly a product has just that colour."""
     darker: BoolArray
     """The backdrop's own hue, darkened, whatever its edge: a hard shadow, or a part of that hue."""
 
@@ -246,8 +250,15 @@ def weigh_evidence(
         backdrop=reached & alike,
         enclosed=alike & ~reached,
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
+        hole=_find_holes(alike & ~reached, behind, saliency),
         darker=darker & ~alike,
     )
+
+
+def _find_holes(enclosed: BoolArray, behind: Float32Array, saliency: Float32Array) -> BoolArray:
+    """Enclosed places before a colourful backdrop; none where they are much of the product."""
+    vivid = enclosed & (behind.max(axis=0) - behind.min(axis=0) > _VIVID)
+    return vivid if vivid.sum() < _MOST_HOLES * (saliency > _SEEN).sum() else np.zeros_like(vivid)
 
 
 def _grain(distance: Float32Array, saliency: Float32Array) -> float:

@@ -17,7 +17,7 @@ _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1
 _HOLE = 0.25  # least saliency inside a doubtful spot that is no hole
 _THIN = 2.7  # saliency pixels, half of the width from which a thing is too thick for the network to overlook
 _FAINT = 0.25  # saliency under which what has the backdrop's hue is its shadow
-_ROUND = 0.8  # of a region's rim that is seen where it's part of the product
+_ROUND, _LEAST_ROUND = 0.65, 0.35  # of a region's rim that is seen, against the backdrop and in all, if it's product
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
 _STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carries them
@@ -94,13 +94,17 @@ def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit
 
 
 def _surrounded(regions: BoolArray, evidence: Evidence, saliency: Float32Array) -> BoolArray:
-    """The regions that meet what is seen rather than the backdrop."""
+    """The regions whose rim is mostly seen; the photo's border is no rim."""
     labels, count = ndimage.label(regions, np.ones((3, 3), bool))
     around = ndimage.grey_dilation(labels, size=(7, 7))
     around[regions] = 0
     seen = np.bincount(around[saliency > 0.5], minlength=count + 1)
     behind = np.bincount(around[_ground(evidence, saliency)], minlength=count + 1)
-    kept = seen > _ROUND * (seen + behind)
+    rim = np.bincount(around.ravel(), minlength=count + 1)
+    for edge in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
+        if not (saliency[edge] > 0.5).any():  # the view ends there, not the product
+            behind += np.bincount(labels[edge], minlength=count + 1)
+    kept = (seen > _ROUND * (seen + behind)) & (seen > _LEAST_ROUND * rim)
     kept[0] = False
     return kept[labels]
 
@@ -119,7 +123,7 @@ def _sharpen(
 
 
 def _ground(evidence: Evidence, saliency: Float32Array) -> BoolArray:
-    return (evidence.backdrop | evidence.shadow) & (saliency < 0.5)
+    return ((evidence.backdrop | evidence.shadow) & (saliency < 0.5)) | evidence.hole
 
 
 def _filled_doubts(unknown: BoolArray, background: BoolArray, saliency: Float32Array) -> BoolArray:
