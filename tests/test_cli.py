@@ -112,6 +112,9 @@ def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told
 def test_what_a_prompt_says_in_vain_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     order: list[str | Path] = ["shoot", photo, "--prompt", "flurb gnarx", *QUICK, "--out", tmp_path]
     code, told, err = run(capsys, *order, "--json")
+    assert code != 0
+    assert "nothing of the prompt 'flurb gnarx' was understood" in err
+    code, told, err = run(capsys, *order, "--plain-if-unread", "--json")
     assert (code, told["shots"][0]["unread"]) == (0, ["flurb gnarx"])
     assert "not read: flurb gnarx" in err
     assert "flurb-gnarx_" in told["shots"][0]["path"]
