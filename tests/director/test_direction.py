@@ -158,7 +158,7 @@ def test_a_tone_by_a_part_stays_there() -> None:
 SUBJECTS = (
     "podium", "white background", "marble table", "red velvet", "flat lay on wood", "facets", "neon ring", "mirror",
     "window shadows", "living room", "kitchen", "birthday", "on a hanger", "gym", "art gallery", "swimming pool",
-    "desert dunes", "mossy rocks", "in the forest", "on the beach", "concrete stairs",
+    "desert dunes", "mossy rocks", "in the forest", "on the beach", "concrete stairs", "bedroom",
 )  # fmt: skip
 
 

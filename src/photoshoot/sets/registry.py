@@ -7,6 +7,7 @@ from typing import Final
 
 from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.sets.beach import Beach
+from photoshoot.sets.bed import Bed
 from photoshoot.sets.celebration import Celebration
 from photoshoot.sets.counter import Counter
 from photoshoot.sets.cyclorama import Cyclorama
@@ -126,6 +127,7 @@ for _family in (
     SetFamily(name="hanging_wall", design=HangingWall, builder=f"{_BUILDERS}.hanging_wall:build_hanging_wall"),
     SetFamily(name="gym", design=Gym, builder=f"{_BUILDERS}.gym:build_gym"),
     SetFamily(name="beach", design=Beach, builder=f"{_BUILDERS}.beach:build_beach"),
+    SetFamily(name="bed", design=Bed, builder=f"{_BUILDERS}.bed:build_bed"),
     SetFamily(name="stairs", design=Stairs, builder=f"{_BUILDERS}.stairs:build_stairs"),
     SetFamily(name="gallery", design=Gallery, builder=f"{_BUILDERS}.gallery:build_gallery"),
 ):

@@ -1,0 +1,94 @@
+"""A made bed: a duvet with soft folds, pillows against a padded headboard, and a window's light on the wall."""
+
+import numpy as np
+
+from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.backdrops.studio import stage_wall
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
+from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
+from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, fill_share, vary
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.procedural import linen, plaster
+from photoshoot.sets.bed import Bed
+
+_HEAD = -3.4  # depth of the headboard behind a product that was photographed from the front
+_PILLOW = (1.30, 0.62, 0.30)  # half sizes
+_LIT = -1.0  # depth of the plane that the window is drawn on: its light falls on the duvet round the product
+_THREADS = 0.5  # repeats of the weave a world unit
+
+
+def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
+    """Duvet, pillows, headboard and wall; the folds, the pillows' leaning and the light vary."""
+    light = vary(design.light, rng, 0.7)
+    head = min(_HEAD, -view.product_back - 2.2)
+    z = head - 0.9
+    plane = GoboPlane(
+        z=_LIT,
+        left=-1.2 * view.half_width_at(_LIT),
+        right=1.2 * view.half_width_at(_LIT),
+        bottom=-1.0,
+        top=view.top_at(_LIT),
+        focus_x=view.product_x,
+    )
+    white, tinted = _pillows(view, head, rng)
+    accent = textured(linen(design.accent_color, 2), Tiling.drawn(_THREADS, rng), "matte", 0.003)
+    cloth = textured(linen(design.linen_color, 1), Tiling.drawn(_THREADS, rng), "matte", 0.003)
+    wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
+    shapes: dict[str, object] = {
+        "duvet": to_shape(_duvet(view, head, rng), bsdf=cloth),
+        "pillows": to_shape(white, bsdf=cloth),
+        "accents": to_shape(merged([tinted, _headboard(view, head)]), bsdf=accent),
+        "wall": to_shape(stage_wall(view, z=z), bsdf=wall),
+        "fill": ambient(light, Rig(fill_color="#eef2ff", fill_scale=0.85)),
+    }
+    shapes |= sun_through("panes", light, view, plane, rng, 1 - fill_share(light))
+    return SetParts(shapes=shapes, aperture=0.06, exposure=albedo_exposure(light, 1.28))
+
+
+def _duvet(view: View, head: float, rng: np.random.Generator) -> Mesh:
+    """Soft cloth: broad swells, folds that run out from the product, level under it."""
+    x, z = ground_points(view, head - 0.3, hilly=0.3)
+    seed = int(rng.integers(40))
+    away = Footprint.of(view).clear(x, z, 0.02, 1.1)
+    swell = 0.16 * plane_noise(x * 0.55, z * 0.55, seed=seed, octaves=2)
+    bend = plane_noise(x * 0.5, z * 0.5, seed=seed + 4)
+    folds = 1 - np.abs(plane_noise(x * 1.1 + 0.8 * bend, z * 0.45 + 0.8 * bend, seed=seed + 8))
+    creases = 0.16 * np.clip(folds, 0, 1) ** 4 + 0.02 * plane_noise(x * 3, z * 3, seed=seed + 12, octaves=2)
+    heights: Float64Array = away * (swell + creases)
+    return relief(np.stack([x, heights, z], -1), np.stack([x, z], -1))
+
+
+def _pillows(view: View, head: float, rng: np.random.Generator) -> tuple[Mesh, Mesh]:
+    """(in the duvet's linen, in the accent colour): pillows in a row that lean on the headboard."""
+    half = view.half_width_at(head) + 2.0
+    count = int(np.ceil(half / (2.15 * _PILLOW[0]))) * 2 + 1
+    rows: tuple[list[Mesh], list[Mesh]] = ([], [])
+    for index in range(count):
+        x = (index - count // 2) * 2.15 * _PILLOW[0] + float(rng.uniform(-0.12, 0.12))
+        rows[0].append(_pillow(1.0, rng).moved(x, 0.66, head + 0.62))
+        if index % 2 == 0:
+            rows[1].append(_pillow(0.72, rng).moved(x + 0.5, 0.50, head + 1.15))
+    return merged(rows[0]), merged(rows[1])
+
+
+def _pillow(size: float, rng: np.random.Generator) -> Mesh:
+    wide, tall, thick = (size * length for length in _PILLOW)
+    body = rounded_box((wide, tall, thick), 0.95 * thick, steps=8, uv_scale=1.0)
+    points = body.vertices.astype(np.float64)
+    edge = np.clip(np.hypot(points[:, 0] / wide, points[:, 1] / tall) / 1.15, 0, 1)
+    pinched = points * np.stack([np.ones(len(points)), np.ones(len(points)), 1.35 - 0.95 * edge**2], 1)
+    lean = float(rng.uniform(14, 22))
+    return body.bent(pinched).turned(-lean, "x").turned(float(rng.uniform(-3, 3)), "z")
+
+
+def _headboard(view: View, head: float) -> Mesh:
+    """Upright padded panels, side by side."""
+    wide, half = 1.15, view.half_width_at(head) + 4.0
+    places = np.arange(-half, half, wide)
+    panel = rounded_box((wide / 2 - 0.012, 1.35, 0.16), 0.09, steps=3, uv_scale=1.0)
+    return merged([panel.moved(float(x), 0.9, head - 0.15) for x in places])

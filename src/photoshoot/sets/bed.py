@@ -1,0 +1,47 @@
+"""A made bed in the light of a window."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bed(SetDesign):
+    """A made bed: a soft duvet under the product, pillows and a headboard behind it, in the light of a window."""
+
+    camera_y = 1.55
+    behind = ("wall_color", "linen_color")
+    free_colors = ("linen_color", "wall_color")
+    prompted: ClassVar[SetObject] = {
+        "light": {"azimuth_deg": -58, "elevation_deg": 38, "softness": 0.3, "color": "#fff2df", "fill": 0.5}
+    }
+    suits: ClassVar[Mapping[str, float]] = {
+        "book": 0.75,
+        "beauty": 0.7,
+        "toy": 0.7,
+        "home": 0.65,
+        "tableware": 0.6,
+        "electronics": 0.55,
+        "jewelry": 0.5,
+        "footwear": 0.1,
+        "sport": 0.1,
+        "drink": 0.3,
+        "food": 0.4,
+    }
+
+    linen_color: str = colored("#efe9de", "surface", leans=True)
+    """The duvet and half of the pillows."""
+    wall_color: str = colored("#d8d2c6", "backdrop", leans=True)
+    """The wall behind the bed."""
+    accent_color: str = colored("#b9a58c", "accent", leans=True)
+    """The headboard and the other pillows."""
+
+    def lying(self) -> SetObject:
+        """The linen, seen from above, in the light of a window."""
+        return {"name": "flat_lay", "surface": "linen", "colors": (self.linen_color,), "gobo": "panes"}
+
+    def hanging(self) -> SetObject:
+        """The wall, in the light of a window."""
+        return {"name": "hanging_wall", "colors": (self.wall_color,), "gobo": "panes"}
