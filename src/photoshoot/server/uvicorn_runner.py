@@ -6,7 +6,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
-from typing import Never, Self
+from typing import Final, Never, Self
 
 import uvicorn
 
@@ -23,6 +23,9 @@ from photoshoot.server.http.connections import (
 from photoshoot.server.ops.logs import configure_logs
 from photoshoot.server.service import Service, open_service
 from photoshoot.server.settings import ServerSettings
+
+_BACKLOG: Final = 2048
+"""Connections that wait to be taken, as uvicorn has it."""
 
 
 class Running:
@@ -48,6 +51,7 @@ class Running:
             configure_logs(self.settings.log_level, with_ray=self.settings.ray is not None)
             self._server = build_server(stack.enter_context(open_service(self.settings)))
             self._stack = stack.pop_all()
+        self._socket.listen(_BACKLOG)  # from now on a client may knock: it waits for the server's first turn
         self.url = self.settings.public_url or url_of(self._socket)
         return self
 
@@ -59,12 +63,16 @@ class Running:
 
         uvicorn finishes what is under way, and then raises the signal once more; SIGTERM has done its work by then.
         """
-        before = signal.signal(signal.SIGTERM, lambda *_: None)
+        before = signal.signal(signal.SIGTERM, self._stop)
         try:
             self._server.run(sockets=[self._socket])
         finally:
             signal.signal(signal.SIGTERM, before)
         return self._server.started
+
+    def _stop(self, _signal: int, _frame: FrameType | None) -> None:
+        """Also before the server hears signals itself, so that none is lost."""
+        self._server.should_exit = True
 
 
 @contextmanager

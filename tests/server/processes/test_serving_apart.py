@@ -41,14 +41,14 @@ def run(*words: str, **options: Any) -> subprocess.Popen[str]:
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str, dict[str, str]]]:
+def serving(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], str, dict[str, str]]]:
     """A service, its URL, and the secrets of an application."""
     where = ["--folder", str(folder)]
     with run("apps", "create", "shop", *where) as creating:
         assert creating.stdout is not None
         secrets = json.loads(creating.stdout.read())
     with open(folder / "log", "w", encoding="utf-8") as log:
-        program = run("serve", *where, "--port", "0", "--samples", "1", stderr=log)
+        program = run("serve", *where, "--port", "0", "--samples", "1", *more, stderr=log)
     try:
         assert program.stdout is not None
         told = "".join(iter(program.stdout.readline, "}\n"))
@@ -107,6 +107,13 @@ def test_what_works_may_die_and_what_answers_is_lean(tmp_path: Path) -> None:
             assert int(status.split("VmHWM:")[1].split()[0]) < MOST_KB
         working = children_of(program.pid)
         assert len(working) >= 2
+        program.kill()  # nothing outlives it; that SIGTERM ends it in peace, the README's session holds
+        wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in working))
+
+
+def test_a_signal_as_soon_as_the_url_is_told_is_heard_and_so_is_a_client(tmp_path: Path) -> None:
+    with serving(tmp_path, "--workers", "0") as (program, url, _):
+        assert httpx.get(f"{url}/healthz", timeout=PATIENCE_S).status_code == 200
+    with serving(tmp_path, "--workers", "0") as (program, _, _):
         program.send_signal(signal.SIGTERM)
         assert program.wait(PATIENCE_S) == 0
-        wait_until(lambda: not any(Path(f"/proc/{child}").exists() for child in working))

@@ -165,12 +165,21 @@ def build_reader(settings: ServerSettings) -> LocalReader:
 
 def _begin(settings: ServerSettings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started it decides
+    threading.Thread(target=_end_with_parent, name="photoshoot-parent", daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(_NICER)
     try:
         _reader.append(build_reader(settings))
     except Exception as error:  # an initializer that raises breaks the pool, and nobody hears why
         _reader.append(error)
+
+
+def _end_with_parent() -> None:
+    """A pool's process does not hear that the one that started it was killed: it would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _prove() -> None:
