@@ -49,13 +49,13 @@ def serving(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], s
         secrets = json.loads(creating.stdout.read())
     with open(folder / "log", "w", encoding="utf-8") as log:
         program = run("serve", *where, "--port", "0", "--samples", "1", *more, stderr=log)
-    try:
-        assert program.stdout is not None
-        told = "".join(iter(program.stdout.readline, "}\n"))
-        yield program, json.loads(told + "}")["url"], secrets
-    finally:
-        program.kill()
-        program.wait()
+    with program:
+        try:
+            assert program.stdout is not None
+            told = "".join(iter(program.stdout.readline, "}\n"))
+            yield program, json.loads(told + "}")["url"], secrets
+        finally:
+            program.kill()
 
 
 def children_of(pid: int) -> dict[int, str]:
