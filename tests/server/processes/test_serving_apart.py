@@ -52,8 +52,12 @@ def serving(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], s
     with program:
         try:
             assert program.stdout is not None
-            told = "".join(iter(program.stdout.readline, "}\n"))
-            yield program, json.loads(told + "}")["url"], secrets
+            told = ""
+            while not told.endswith("}\n"):
+                line = program.stdout.readline()
+                assert line, (folder / "log").read_text(encoding="utf-8")
+                told += line
+            yield program, json.loads(told)["url"], secrets
         finally:
             program.kill()
 
