@@ -75,6 +75,8 @@ def build_app(service: Service) -> FastAPI:
         title="photoshoot",
         version=read_version(),
         summary="Turn one product photo into finished ad creatives.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": "/"}],
         lifespan=run_jobs,
         middleware=[  # from the outside in
             Middleware(TraceMiddleware),

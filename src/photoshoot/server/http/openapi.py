@@ -93,8 +93,9 @@ def _complete(document: dict[str, Any]) -> None:
     for operations in document.get("webhooks", {}).values():
         for operation in operations.values():
             operation["responses"].pop("422", None)
+            operation["security"] = []  # the signature in the headers is what they carry
     for path, operations in document["paths"].items():
         for operation in operations.values():
             operation["responses"].pop("422", None)
-            if path.startswith(_SECURED):
-                operation["security"] = [{"key": [], "secret": []}, {"key": [], "secret": [], "token": []}]
+            both: list[dict[str, list[str]]] = [{"key": [], "secret": []}, {"key": [], "secret": [], "token": []}]
+            operation["security"] = both if path.startswith(_SECURED) else []
