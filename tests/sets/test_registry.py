@@ -98,6 +98,13 @@ def test_names_and_designs_are_taken_once(family: SetFamily) -> None:
 
 
 @_EVERY
+def test_no_set_becomes_a_bare_sheet_of_plaster(kind: type[SetDesign]) -> None:
+    flat = hold(kind(), Stance.LYING)
+    if kind.only_stance is None and isinstance(flat, FlatLay) and flat.surface in ("plaster", "paper"):
+        assert kind is Cyclorama or {flat.gobo, flat.props, flat.under, flat.glow} != {"none"}
+
+
+@_EVERY
 def test_what_hangs_does_so_in_the_set_itself(kind: type[SetDesign]) -> None:
     design = kind(light=_LIGHT)
     if design.only_stance is None:
