@@ -101,9 +101,7 @@ def main() -> None:
                 arguments.sheets.mkdir(parents=True, exist_ok=True)
                 Image.fromarray(np.hstack([shot.image for shot in shots])).save(arguments.sheets / f"{name}.png")
     found = f"- {kept} of {len(lines)} families have over {LEAST_GAIN} times a plain sheet's texture where they lie."
-    told = (
-        f"# Presets in every stance\n\nOne preset a family (seed {arguments.seed}), a T-shirt, {SIZE}.\n\n{found}\n\n"
-    )
+    told = f"# Presets in every stance\n\nA preset a family (seed {arguments.seed}), a T-shirt, {SIZE}.\n\n{found}\n\n"
     table = "\n".join([HEAD, "|---|---|---|---|---|---|", *lines]) + "\n"
     (ROOT / "benchmarks" / "results" / "presets.md").write_text(told + table, encoding="utf-8")
 
