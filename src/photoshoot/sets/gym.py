@@ -26,8 +26,8 @@ class Gym(SetDesign):
     """Kettlebells, plates and a rack in the background; without them it is a bare concrete hall."""
 
     def lying(self) -> SetObject:
-        """The rubber floor between glowing strips, or bare concrete."""
+        """The rubber floor between glowing strips, or bare concrete under a hall's windows."""
         if not self.weights:
-            return {"name": "flat_lay", "surface": "concrete", "colors": (self.floor_color,)}
+            return {"name": "flat_lay", "surface": "concrete", "colors": (self.floor_color,), "gobo": "panes"}
         glow = {"glow": "tubes", "glow_colors": (self.accent_color,)}
         return {"name": "flat_lay", "surface": "rubber", "colors": (self.floor_color,), **glow}

@@ -36,5 +36,5 @@ class Interior(SetDesign):
     def lying(self) -> SetObject:
         """A rug on the room's wooden floor, in the light of a window."""
         wood = {"surface": "wood", "colors": (self.furniture_color,), "vein_color": "#4a2c18"}
-        rug = {"under": "rug", "under_color": self.accent_color}
+        rug = {"under": "rug", "under_color": self.wall_color}
         return {"name": "flat_lay", **wood, **rug, "gobo": "panes"}
