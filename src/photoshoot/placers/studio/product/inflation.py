@@ -20,6 +20,8 @@ from photoshoot.placers.studio.product.shape import Form, ProductShape, facing
 from photoshoot.records import Category
 
 _SIDE = 112  # cells on the window's longer side; lighting is smooth
+_PROFILE = 0.025  # of a turned body's height: blur of its radii
+_BASE = 0.07  # of its height
 _SMOOTH = 1.3  # cells, of the relief before its slopes are read
 
 _DEPTH: Mapping[Category, float] = types.MappingProxyType(
@@ -62,10 +64,11 @@ class InflationEstimator:
         solid = _shrink(window.alpha, size) > 0.5
         feet = _shrink(np.repeat(grounded[None].astype(np.float32), 2, 0), (size[0], 2))[0] > 0.5
         form, body = choose_form(solid, category)
+        feet = feet & (form is not Form.SOFT)  # a seam all round, also where it leans on something
         if form is Form.FLAT or not solid.any():
             relief = np.zeros(solid.shape)
         elif form is Form.TURNED:
-            relief = np.where(body, _turn(body), _inflate(solid & ~body, feet) if (solid & ~body).any() else 0)
+            relief = np.where(body, _turn(body, feet), _inflate(solid & ~body, feet) if (solid & ~body).any() else 0)
         else:
             depth = _DEPTH.get(category, _USUAL_DEPTH)
             relief = (min(depth, 0.4) if form is Form.SOFT else depth) * _inflate(solid, feet)
@@ -146,14 +149,17 @@ def _has_waist(solid: BoolArray) -> bool:
     return bool(np.median(widths[len(rows) * 2 // 5 : len(rows) * 3 // 5]) < _WAIST * min(ends))
 
 
-def _turn(body: BoolArray) -> Float64Array:
+def _turn(body: BoolArray, feet: BoolArray) -> Float64Array:
     """Height of a body of revolution (h, w), cells: each row is a half circle, of radii that change smoothly."""
     rows = np.flatnonzero(body.any(1))
     first = np.argmax(body[rows], axis=1)
     last = body.shape[1] - 1 - np.argmax(body[rows, ::-1], axis=1)
     center = float(np.median(last + first)) / 2
     radius = np.maximum(np.minimum(last - center, center - first) + 0.5, 0.5)  # a handle is on one side alone
-    reach = max(1.0, 0.012 * len(rows))
+    base = max(1, round(_BASE * len(rows)))
+    if (feet & body.any(0)).any() and base < len(rows):  # rows that show the near half of a round base
+        radius[-base:] = np.maximum(radius[-base:], radius[-base - 1])
+    reach = max(1.0, _PROFILE * len(rows))
     radius = ndimage.gaussian_filter1d(radius, reach, mode="nearest")
     relief = np.zeros(body.shape)
     away = np.arange(body.shape[1])[None] - center
@@ -172,14 +178,15 @@ def _solve_poisson(solid: BoolArray, feet: BoolArray) -> Float64Array:
     index[rows + 1, columns + 1] = np.arange(len(rows))
     if not len(rows):
         return np.zeros(solid.shape)
-    lowest = solid.shape[0] - 1 - np.argmax(solid[::-1], axis=0)
+    ground = np.pad(_below(solid) & feet, 1)
+    ground[-1, 1:-1] = feet & solid[-1]
     diagonal, parts = np.full(len(rows), 4.0), []
     for down, right in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        other = index[rows + 1 + down, columns + 1 + right]
+        beside = rows + 1 + down, columns + 1 + right
+        other = index[beside]
         inner = other >= 0
         parts.append((np.flatnonzero(inner), other[inner]))
-        if down == 1:
-            diagonal[~inner & feet[columns] & (rows >= lowest[columns] - 1)] -= 1
+        diagonal -= ~inner & ground[beside]
     first, second = (np.concatenate(part) for part in zip(*parts, strict=True))
     neighbours = sparse.csr_matrix((np.full(len(first), -1.0), (first, second)), shape=(len(rows), len(rows)))
     system = (neighbours + sparse.diags(diagonal)).tocsc()
@@ -187,6 +194,12 @@ def _solve_poisson(solid: BoolArray, feet: BoolArray) -> Float64Array:
     whole = np.zeros(solid.shape)
     whole[solid] = u
     return whole
+
+
+def _below(solid: BoolArray) -> BoolArray:
+    """What lies under the lowest cell of each column that has one (h, w)."""
+    lowest = solid.shape[0] - 1 - np.argmax(solid[::-1], axis=0)
+    return np.asarray(solid.any(0) & (np.arange(solid.shape[0])[:, None] > lowest), bool)
 
 
 def _smooth(relief: Float64Array, solid: BoolArray, feet: BoolArray) -> Float32Array:

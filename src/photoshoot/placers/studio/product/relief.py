@@ -8,13 +8,19 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.product.contact import ProductWindow, trace_contact
+from photoshoot.placers.studio.product.contact import Contact, ProductWindow, trace_contact
 from photoshoot.placers.studio.product.shape import Form, ProductShape, ShapeEstimator
 from photoshoot.placers.studio.renderer.irradiance import WhiteSolid
 from photoshoot.records import Box, Canvas, Category, Edge, ProductLayer
 from photoshoot.settings import Stance
 
-_COURSE = 0.035  # of the width: blur of the support's depth, from column to column
+_GAP = 0.12  # of the width: a contour that leaves the support for so short a way is on it
+_LOW = 0.12  # of the height: what ends so near the base has a sole or a foot there
+_LEAST_COLUMNS = 8
+_TURNED = 0.06  # depth over width, from which a flat front is not square to the camera
+_CORNERS = 24  # places that the edge between two faces is looked for
+_STRAIGHT = 0.6  # of one line's error; two lines that fit no better are one
+_LEVEL_PX = 0.7  # error of one line that is the pixels' own
 _BACK = 0.5  # how deep the hidden side is, of the seen one
 _THIN = 0.02  # world units between the two at the rim
 _RAISED = 0.02  # of what lies, over its surface
@@ -34,14 +40,12 @@ def build_relief(
     """
     window = ProductWindow.around(layer, canvas)
     contact = trace_contact(window.alpha, window.top, canvas)
-    grounded = contact.touches | (Edge.BOTTOM in canvas.snapped)
-    shape = estimator.estimate(window, grounded, category)
+    shape = estimator.estimate(window, _grounded(contact, window, canvas), category)
     height, width = shape.solid.shape
     rows, columns = (np.arange(height + 1) / height, np.arange(width + 1) / width)
     down = window.top + rows * window.alpha.shape[0]
     right = window.left + columns * window.alpha.shape[1]
-    support = _support(contact.rows_px, shape.form, view)
-    bend = np.interp(right, window.left + np.arange(len(support)) + 0.5, support)
+    bend = _support(contact.rows_px, window, right, view) if shape.form is Form.FLAT else np.zeros(len(right))
     normals = _bend_normals(shape, bend, right, view)
     mesh = _close(_place(shape, (right, down), bend, view), shape.solid, _to_corners(normals))
     box = Box(
@@ -53,14 +57,52 @@ def build_relief(
     return WhiteSolid(mesh=mesh, box=box, normals=normals, solid=shape.solid)
 
 
-def _support(rows_px: Float64Array, form: Form, view: View) -> Float64Array:
-    """Depth of the support under each column of the window; a turned body's round base is its relief's already."""
+def _grounded(contact: Contact, window: ProductWindow, canvas: Canvas) -> BoolArray:
+    """Columns whose lower contour is cut by a support, or by the picture's edge, or nearly; with short gaps closed."""
+    if Edge.BOTTOM in canvas.snapped:
+        return np.ones_like(contact.touches)
+    if canvas.stance is not Stance.UPRIGHT:
+        return np.zeros_like(contact.touches)
+    solid = window.alpha > 0.5
+    over_base = canvas.product_box.bottom - (window.top + len(solid) - np.argmax(solid[::-1], axis=0))
+    low = solid.any(0) & (over_base < _LOW * canvas.product_box.height)
+    gap = 2 * max(1, round(_GAP * len(low) / 2)) + 1
+    closed = ndimage.binary_closing(np.pad(contact.touches | low, gap), np.ones(gap, bool))[gap:-gap]
+    return np.asarray(closed, bool)
+
+
+def _support(rows_px: Float64Array, window: ProductWindow, right_px: Float64Array, view: View) -> Float64Array:
+    """Depth, at some columns of the canvas, of a flat front that stands on a floor: of one face, or of two."""
     if view.frontal:
-        return np.zeros(len(rows_px))
-    depth = np.clip(view.floor_z(rows_px), -view.product_reach, 0)
-    if form is Form.TURNED:
-        return np.full(len(depth), float(depth.max()))
-    return np.asarray(ndimage.gaussian_filter1d(depth, max(2.0, _COURSE * len(depth)), mode="nearest"))
+        return np.zeros(len(right_px))
+    filled = np.flatnonzero((window.alpha > 0.5).any(0))
+    if len(filled) < _LEAST_COLUMNS:
+        return np.zeros(len(right_px))
+    rows = fit_faces(window.left + filled + 0.5, rows_px[filled], right_px)
+    depth = np.clip(view.floor_z(rows), -view.product_reach, 0)
+    inner = depth[(right_px >= window.left + filled[0]) & (right_px <= window.left + filled[-1] + 1)]
+    turned = np.ptp(inner) > _TURNED * len(filled) / view.px_per_unit if len(inner) else False
+    return depth if turned else np.zeros(len(right_px))
+
+
+def fit_faces(columns: Float64Array, rows: Float64Array, at: Float64Array) -> Float64Array:
+    """The line, or the two that meet in a corner, nearest to a lower contour: its rows at some columns.
+
+    Faces of a box stand on straight lines, which stay straight in a picture.
+    """
+    knots = np.linspace(columns[0], columns[-1], _CORNERS + 2)[1:-1]
+    bases = [_basis(columns, knot) for knot in (None, *knots)]
+    fits = [np.linalg.lstsq(basis, rows, rcond=None)[0] for basis in bases]
+    errors = [float(np.abs(basis @ fit - rows).mean()) for basis, fit in zip(bases, fits, strict=True)]
+    best = int(np.argmin(errors))
+    if errors[best] > _STRAIGHT * errors[0] or errors[0] < _LEVEL_PX:
+        best = 0
+    return np.asarray(_basis(at, None if best == 0 else knots[best - 1]) @ fits[best])
+
+
+def _basis(columns: Float64Array, knot: float | None) -> Float64Array:
+    parts = [np.ones_like(columns), columns] + ([] if knot is None else [np.maximum(columns - knot, 0)])
+    return np.stack(parts, 1)
 
 
 def _bend_normals(shape: ProductShape, bend: Float64Array, right_px: Float64Array, view: View) -> Float32Array:
