@@ -1,8 +1,9 @@
 """How near does light on the product come to the product in that light? Models that are photographed, then rendered.
 
 Each model is rendered in a photo studio, whose lamps nobody tells the library of, and laid into a set as a photo; the
-same model is rendered in the set as a thing. CIEDE2000 over the product's pixels, of the photo as pasted and as lit, against
-that truth. Constants were chosen on models of even seeds; those of odd ones are reported beside them.
+same model is rendered in the set as a thing. CIEDE2000 over the product's pixels, of the photo as pasted and as lit,
+against that truth; "level matched" is after the mean lightness was made the truth's. Constants were chosen on models of
+even seeds; those of odd ones are reported beside them.
 """
 
 from __future__ import annotations

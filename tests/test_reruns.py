@@ -56,6 +56,7 @@ def shots(shoot: Photoshoot, photo: Path) -> list[Shot]:
         seed=11,
         name="vodka bottle",
         description="Clear glass.",
+        light_on_product=0.7,
         max_redraws=1,
         measure_expansion=False,
     )

@@ -8,7 +8,9 @@ import io
 import numpy as np
 from PIL import Image
 
+from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import build_layer, composite
+from photoshoot.pixels.relighting import light_product
 from photoshoot.quality.gate import inspect
 from photoshoot.records import Provenance, RgbImage, Shot
 from tests.making import make_canvas, make_product, make_scene
@@ -40,6 +42,16 @@ def make_shot(
         provenance=Provenance(engine="studio", versions={"mitsuba": "3.9.1"}, settings={"samples": 4, "denoise": True}),
     )
     return inspect(shot, layer)
+
+
+def make_lit_shot() -> Shot:
+    """The same bottle under light that fades to the right, inspected."""
+    shot = make_shot()
+    layer = build_layer(shot.product.cutout, shot.canvas)
+    stops = np.linspace(0.4, -1, 8, dtype=np.float32)[None, :, None].repeat(6, 0).repeat(3, 2)
+    light = LightMap.of_stops(stops, shot.canvas.product_box)
+    image = composite(draw_background(*shot.image.shape[1::-1]), light_product(layer, light))
+    return inspect(dataclasses.replace(shot, image=image, product_light=light), layer)
 
 
 def with_pixels(shot: Shot, image: RgbImage) -> Shot:

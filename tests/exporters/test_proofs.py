@@ -13,8 +13,9 @@ from PIL import Image, PngImagePlugin
 from photoshoot import PhotoError
 from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.exporters.proofs import Proof, prove_file
+from photoshoot.light_map import LightMap
 from photoshoot.settings import ExportSettings, ImageFormat
-from tests.exporters.shots import make_shot, with_pixels
+from tests.exporters.shots import make_lit_shot, make_shot, with_pixels
 
 SOURCE_TYPE = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}DigitalSourceType"
 RECORD = "{urn:photoshoot:record:1#}record"
@@ -44,6 +45,19 @@ def test_a_changed_product_is_found_and_a_changed_scene_is_not_the_products(
         image[at] ^= 1
         (path,) = FileExporter().export([with_pixels(shot, image)], tmp_path / name, ExportSettings(format=format))
         assert prove_file(path).proof is expected
+
+
+def test_a_file_tells_the_light_on_its_product_and_keeps_it(tmp_path: Path) -> None:
+    shot = make_lit_shot()
+    (path,) = FileExporter().export([shot], tmp_path, ExportSettings())
+    found = prove_file(path)
+    assert found.proof is Proof.PROVED
+    assert "a smooth light of 8x6 cells, 0.50 to 1.3" in found.reason
+    assert shot.product_light is not None
+    kept = LightMap.read(dict(found.metadata.record["product_light"]))  # type: ignore[arg-type]  # an object
+    np.testing.assert_array_equal(kept.levels, shot.product_light.levels)
+    (plain,) = FileExporter().export([make_shot()], tmp_path / "plain", ExportSettings())
+    assert prove_file(plain).reason.endswith("its own")
 
 
 def edit_png(path: Path, image: Image.Image, xmp: str) -> None:

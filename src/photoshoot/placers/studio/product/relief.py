@@ -78,7 +78,7 @@ def _support(rows_px: Float64Array, window: ProductWindow, right_px: Float64Arra
     filled = np.flatnonzero((window.alpha > 0.5).any(0))
     if len(filled) < _LEAST_COLUMNS:
         return np.zeros(len(right_px))
-    rows = fit_faces(window.left + filled + 0.5, rows_px[filled], right_px)
+    rows = fit_faces(np.asarray(window.left + filled + 0.5, np.float64), rows_px[filled], right_px)
     depth = np.clip(view.floor_z(rows), -view.product_reach, 0)
     inner = depth[(right_px >= window.left + filled[0]) & (right_px <= window.left + filled[-1] + 1)]
     turned = np.ptp(inner) > _TURNED * len(filled) / view.px_per_unit if len(inner) else False
