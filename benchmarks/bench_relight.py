@@ -298,7 +298,7 @@ def main() -> None:
                 print(json.dumps(one), flush=True)
     lines = summarize(found)
     print("\n".join(lines))
-    if len(found) >= 100:
+    if len(found) >= 60:
         text = "# Light on the product\n\n" + (__doc__ or "").strip() + "\n\n" + "\n".join(lines) + "\n"
         (ROOT / "benchmarks" / "results" / "relight.md").write_text(text, encoding="utf-8")
 
