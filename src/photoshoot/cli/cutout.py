@@ -28,7 +28,7 @@ _STANDARD_OUTPUT = "-"
 def run(arguments: argparse.Namespace) -> int:
     """Cut each photo's product out; a photo that fails does not stop the others."""
     _check(arguments)
-    settings = SegmentationSettings(select=arguments.select)
+    settings = SegmentationSettings(select=arguments.select, glass=arguments.glass)
     segmenter = build_segmenter(Selection(segmenter=arguments.segmenter, segmentation=settings))
     told: list[Json] = []
     codes = []

@@ -11,6 +11,7 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
@@ -63,13 +64,25 @@ def cut_out(
     rgb, alpha = photo.rgb.copy(), np.zeros(photo.rgb.shape[:2], np.float32)
     window = sighting.window.slices()
     finish(rgb[window], alpha[window], _work(picture, sighting, settings))
-    return _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
+    cutout = _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
+    if not settings.glass:
+        return cutout
+    return replace(cutout, notes=notes + _see_through(photo, sighting, cutout.rgb, cutout.alpha_matte))
 
 
 def _choose(cutout: Cutout, settings: SegmentationSettings, notes: tuple[str, ...] = ()) -> Cutout:
     """The cut-out with its settings and notes, of the parts that are wanted."""
     cutout = replace(cutout, segmentation=settings, notes=notes)
     return cutout if settings.select is None else cutout.select(settings.select)
+
+
+def _see_through(photo: Photo, sighting: Sighting, rgb: RgbImage, alpha: AlphaMatte) -> tuple[str, ...]:
+    """Make the glass transparent, or note why it is not."""
+    if sighting.backdrop is None:
+        return ("glass is opaque: the photo's backdrop is not plain, so what is behind the glass is not known",)
+    window, picture = sighting.window.slices(), Image.fromarray(photo.rgb)
+    see_through(rgb[window], alpha[window], sighting.backdrop, _shares(sighting.window, picture), photo.rgb[window])
+    return ()
 
 
 def _cover(photo: Photo) -> Photo:

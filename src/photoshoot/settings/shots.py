@@ -177,6 +177,9 @@ class SegmentationSettings:
     """Which of the things in the photo is the product: its number from 0, the largest first; a point ``"x, y"`` or a
     box ``"left, top, right, bottom"`` of photo pixels; or words such as ``"the left one"`` or ``"largest"``. None: all
     that stands out, see ``Cutout.parts``."""
+    glass: bool = False
+    """Whether the product is of clear glass: before a plain backdrop it becomes transparent, with its edges and
+    highlights, and the old backdrop inside it goes."""
     text_page: Annotated[str, OneOf("error", "warn")] = "error"
     """What a photo that is a page of text, and shows no product, comes to: ``"error"`` (``NoProductFoundError``) or
     ``"warn"``, which cuts out what there is and notes it."""
