@@ -2,8 +2,9 @@
 
 Each model is rendered in a photo studio, whose lamps nobody tells the library of, and laid into a set as a photo; the
 same model is rendered in the set as a thing. CIEDE2000 over the product's pixels, of the photo as pasted and as lit,
-against that truth; "level matched" is after the mean lightness was made the truth's. Constants were chosen on models of
-even seeds; those of odd ones are reported beside them.
+against that truth; "level matched" is after the mean lightness was made the truth's. The light's own constants were
+chosen by eye on photos, before this was first run. Shapes were mended on the normals of seeds 0 to 3: no seed under 4
+is held out of them.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from photoshoot.settings import Stance, StudioSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 SIDE, BASE = 320, 270
+_ENOUGH = 60  # pairs; fewer are a trial, and leave the page as it is
 PRESETS = (
     "neon_ring_amber",
     "gel_light_teal_violet",
@@ -260,8 +262,7 @@ def angles(true: np.ndarray, found: np.ndarray, box: Box, core: np.ndarray) -> d
 def summarize(found: list[dict[str, object]]) -> list[str]:
     lines = ["| models | pairs | pasted | lit | ratio | better | worse by > 1 | level matched | normals | under 20° |"]
     lines.append("|---|---|---|---|---|---|---|---|---|---|")
-    groups = [("seeds tuned on", [one for one in found if int(str(one["seed"])) % 2 == 0])]
-    groups.append(("other seeds", [one for one in found if int(str(one["seed"])) % 2 == 1]))
+    groups = [("all", found), ("seeds from 4 on", [one for one in found if int(str(one["seed"])) >= 4])]
     groups += [(kind, [one for one in found if one["kind"] == kind]) for kind in KINDS]
     groups += [(preset, [one for one in found if one["preset"] == preset]) for preset in PRESETS]
     for name, group in groups:
@@ -281,13 +282,14 @@ def summarize(found: list[dict[str, object]]) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="*", default=[0, 1, 2, 3])
+    parser.add_argument("--kinds", nargs="*", default=list(KINDS), choices=list(KINDS))
     parser.add_argument("--samples", type=int, default=24)
     parser.add_argument("--presets", nargs="*", default=list(PRESETS))
     parser.add_argument("--pictures", type=Path, help="a folder for photo, lit, truth side by side")
     arguments = parser.parse_args()
     bench, found = Bench(arguments.samples), []
     for seed in arguments.seeds:
-        for kind in KINDS:
+        for kind in arguments.kinds:
             for one in bench.measure(build_model(kind, seed), tuple(arguments.presets)):
                 pictures = one.pop("pictures")
                 if arguments.pictures:
@@ -298,9 +300,28 @@ def main() -> None:
                 print(json.dumps(one), flush=True)
     lines = summarize(found)
     print("\n".join(lines))
-    if len(found) >= 60:
-        text = "# Light on the product\n\n" + (__doc__ or "").strip() + "\n\n" + "\n".join(lines) + "\n"
-        (ROOT / "benchmarks" / "results" / "relight.md").write_text(text, encoding="utf-8")
+    if len(found) >= _ENOUGH:
+        (ROOT / "benchmarks" / "results" / "relight.md").write_text(write_page(found), encoding="utf-8")
+
+
+def write_page(found: list[dict[str, object]], note: str = "") -> str:
+    """The page of results: findings, how they were come by, and a table."""
+    pasted, lit, off, near = (
+        np.array([float(str(one[key])) for one in found])
+        for key in ("pasted_as_is", "lit_as_is", "normal_deg", "under_20_deg")
+    )
+    sets = len({one["preset"] for one in found})
+    head = [
+        "# Light on the product",
+        "",
+        f"- Models that are photographed, then rendered in {sets} sets: mean CIEDE2000 {pasted.mean():.1f} as pasted, "
+        f"{lit.mean():.1f} as lit ({lit.mean() / pasted.mean():.2f}); better in {(lit < pasted).mean():.0%} of "
+        f"{len(found)} pairs, worse by more than 1 in {(lit > pasted + 1).mean():.0%}.",
+        f"- Normals that are read from outlines are {off.mean():.0f}° off on average, under 20° over {near.mean():.0%} "
+        "of the product.",
+        "",
+    ]
+    return "\n".join([*head, (__doc__ or "").strip(), *(["", note] if note else []), "", *summarize(found), ""])
 
 
 if __name__ == "__main__":

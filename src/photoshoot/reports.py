@@ -128,7 +128,7 @@ THRESHOLDS: Mapping[str, Threshold] = types.MappingProxyType(
         "max_difference": Threshold(high=0, hard=True),
         "delta_e_p95": Threshold(high=0, hard=True),
         "gradient_correlation": Threshold(low=0.95, hard=True),
-        "fidelity_relit": Threshold(low=0.85, hard=True),
+        "fidelity_relit": Threshold(low=0.85),
         "outside_safe_area": Threshold(high=0, hard=True),
         "expansion": Threshold(high=0.35, by_chance=True),  # soft: the small segmenter takes props for product, too
         "tonal_range": Threshold(low=8, hard=True, by_chance=True),

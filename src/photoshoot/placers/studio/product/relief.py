@@ -19,8 +19,8 @@ _LOW = 0.12  # of the height: what ends so near the base has a sole or a foot th
 _LEAST_COLUMNS = 8
 _TURNED = 0.06  # depth over width, from which a flat front is not square to the camera
 _CORNERS = 24  # places that the edge between two faces is looked for
-_STRAIGHT = 0.6  # of one line's error; two lines that fit no better are one
-_LEVEL_PX = 0.7  # error of one line that is the pixels' own
+_STRAIGHT = 0.7  # of one line's error; two lines that fit no better are one
+_LEVEL_PX = 0.3  # error of one line that is the pixels' own
 _BACK = 0.5  # how deep the hidden side is, of the seen one
 _THIN = 0.02  # world units between the two at the rim
 _RAISED = 0.02  # of what lies, over its surface
@@ -45,7 +45,7 @@ def build_relief(
     rows, columns = (np.arange(height + 1) / height, np.arange(width + 1) / width)
     down = window.top + rows * window.alpha.shape[0]
     right = window.left + columns * window.alpha.shape[1]
-    bend = _support(contact.rows_px, window, right, view) if shape.form is Form.FLAT else np.zeros(len(right))
+    bend = _support(contact, window, right, view) if shape.form is Form.FLAT else np.zeros(len(right))
     normals = _bend_normals(shape, bend, right, view)
     mesh = _close(_place(shape, (right, down), bend, view), shape.solid, _to_corners(normals))
     box = Box(
@@ -71,14 +71,14 @@ def _grounded(contact: Contact, window: ProductWindow, canvas: Canvas) -> BoolAr
     return np.asarray(closed, bool)
 
 
-def _support(rows_px: Float64Array, window: ProductWindow, right_px: Float64Array, view: View) -> Float64Array:
+def _support(contact: Contact, window: ProductWindow, right_px: Float64Array, view: View) -> Float64Array:
     """Depth, at some columns of the canvas, of a flat front that stands on a floor: of one face, or of two."""
     if view.frontal:
         return np.zeros(len(right_px))
-    filled = np.flatnonzero((window.alpha > 0.5).any(0))
+    filled = np.flatnonzero(contact.touches)
     if len(filled) < _LEAST_COLUMNS:
         return np.zeros(len(right_px))
-    rows = fit_faces(np.asarray(window.left + filled + 0.5, np.float64), rows_px[filled], right_px)
+    rows = fit_faces(np.asarray(window.left + filled + 0.5, np.float64), contact.rows_px[filled], right_px)
     depth = np.clip(view.floor_z(rows), -view.product_reach, 0)
     inner = depth[(right_px >= window.left + filled[0]) & (right_px <= window.left + filled[-1] + 1)]
     turned = np.ptp(inner) > _TURNED * len(filled) / view.px_per_unit if len(inner) else False
@@ -93,7 +93,7 @@ def fit_faces(columns: Float64Array, rows: Float64Array, at: Float64Array) -> Fl
     knots = np.linspace(columns[0], columns[-1], _CORNERS + 2)[1:-1]
     bases = [_basis(columns, knot) for knot in (None, *knots)]
     fits = [np.linalg.lstsq(basis, rows, rcond=None)[0] for basis in bases]
-    errors = [float(np.abs(basis @ fit - rows).mean()) for basis, fit in zip(bases, fits, strict=True)]
+    errors = [float(np.sqrt(np.mean((basis @ fit - rows) ** 2))) for basis, fit in zip(bases, fits, strict=True)]
     best = int(np.argmin(errors))
     if errors[best] > _STRAIGHT * errors[0] or errors[0] < _LEVEL_PX:
         best = 0
