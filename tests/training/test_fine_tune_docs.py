@@ -54,7 +54,7 @@ def test_every_command_runs_from_data_to_a_lora_in_use(
     told = capsys.readouterr()
     assert told.out == f"{Path('brand/pytorch_lora_weights.safetensors')}\n"
     assert "held-out loss" in told.err
-    assert "0:00 left" in told.err
+    assert "4 of 4 steps" in told.err
     assert main(shlex.split(run)[1:]) == 2  # it is there
     assert main(shlex.split(resume)[1:]) == 0
     check_outcome(Path("brand"))
