@@ -34,7 +34,7 @@ def test_it_is_installed_under_its_own_name_with_both_commands() -> None:
     assert read_version() == photoshoot.__version__
     commands = importlib.metadata.distribution(DISTRIBUTION).entry_points.select(group="console_scripts")
     assert {command.name: command.value for command in commands} == dict.fromkeys(
-        ("photoshoot", "product-photoshoot"), "photoshoot.cli:main"
+        ("photoshoot", "product-photoshoot"), "photoshoot.__main__:main"
     )
 
 

@@ -96,14 +96,15 @@ GOOD: Mapping[str, Callable[[], bytes]] = {
     "16 bits": deep_png,
     "cmyk": lambda: encode_photo(photo_of("CMYK"), "JPEG"),
     "turned by exif": turned_jpeg,
+    "gif": lambda: encode_photo(photo_of("RGB").quantize(64), "GIF"),
+    "bmp": lambda: encode_photo(photo_of("RGB"), "BMP"),
 }
 BAD: Mapping[str, Callable[[], bytes]] = {
     "empty": lambda: b"",
     "text": lambda: b"hello" * 100,
     "pdf": lambda: b"%PDF-1.6\n%%EOF",
     "svg": lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
-    "gif": lambda: encode_photo(Image.new("P", (64, 64)), "GIF"),
-    "bmp": lambda: encode_photo(Image.new("RGB", (64, 64)), "BMP"),
+    "animated gif": lambda: animation("GIF"),
     "truncated png": lambda: encode_photo(draw_photo())[:2000],
     "truncated jpeg": lambda: encode_photo(photo_of("RGB"), "JPEG")[:1500],
     "header only": lambda: b"\x89PNG\r\n\x1a\n",

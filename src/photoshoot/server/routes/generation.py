@@ -140,6 +140,7 @@ def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
         "same_style_reference": fields.use_same_style_reference_image,
         "name": fields.product_name,
         "description": fields.product_description,
+        "plain_if_unread": True,  # the contract takes any prompt; the task tells what was not read
         **read_more(fields),
     }
     try:

@@ -260,5 +260,6 @@ def test_sky_picture_has_its_colours_all_round() -> None:
 def test_flat_lays_keep_colour_and_what_can_lie() -> None:
     assert lay_flat(Water(water_color="#123456")).colors == ("#123456",)
     assert lay_flat(Dunes(props="shells")).props == "shells"
-    assert lay_flat(Rocks(plants="grass", rock_color="#445566")).colors == ("#445566",)
+    assert lay_flat(Rocks(plants="grass", rock_color="#445566")).under_color == "#445566"
+    assert lay_flat(Rocks(ground_color="#665544")).colors == ("#665544",)
     assert lay_flat(Rocks(plants="grass")).props == "leaves"
