@@ -8,7 +8,7 @@ from pathlib import Path
 
 _FENCE = re.compile(r'^```(?P<language>\w+)(?: title="(?P<title>[^"]+)")?$')
 _NOT_RUN = re.compile(r"^<!-- not run: (?P<reason>.+) -->$")
-CODE = ("sh", "python", "toml", "yaml", "json", "bat")
+CODE = ("sh", "python", "toml", "yaml", "json", "bat", "js", "php")
 """Languages that are something to run or to write into a file; blocks without a language are drawings and output."""
 
 

@@ -43,14 +43,16 @@ REASONS = frozenset(
         "it needs weights",
         "it needs the web",
         "it needs several machines",
+        "it copies a service's data",
         "it needs Docker",
+        "it needs Node or PHP",
         "it is for Windows",
         "it runs for hours",
         "it runs the tests",
     }
 )
 """All that may keep a block from being run."""
-MOST_NOT_RUN = 26
+MOST_NOT_RUN = 28
 WAIT_S = 300
 _BACKGROUND = re.compile(r" &(?: +#.*)?$", re.MULTILINE)
 

@@ -26,6 +26,7 @@ from photoshoot import (
     Stance,
     UnknownNameError,
 )
+from photoshoot.errors import PromptNotUnderstoodError
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.production import plan_shots, shot_seed
 from photoshoot.request import resolve_request
@@ -264,7 +265,10 @@ def test_a_closed_one_refuses_every_verb(bottle: Product) -> None:
 
 def test_words_that_no_set_shows_are_in_the_scene(bottle: Product) -> None:
     prompts = ["on a marble slab with a xylophone", "flurb gnarx"]
-    half, none = build_shoot(FlatPlacer()).generate(bottle, prompts=prompts, render_kind=SMALL)
+    shoot = build_shoot(FlatPlacer())
+    with pytest.raises(PromptNotUnderstoodError, match="flurb gnarx"):
+        shoot.generate(bottle, prompts=prompts, render_kind=SMALL)
+    half, none = shoot.generate(bottle, prompts=prompts, render_kind=SMALL, plain_if_unread=True)
     assert any("xylophone" in words for words in half.scene.unread)
     assert none.scene.unread == ("flurb gnarx",)
 

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -14,6 +15,7 @@ from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
 LOCAL: Final = "local"
 """The address that starts a cluster on this machine, for as long as it is used; it listens on loopback alone."""
 
+_KNOCK_S: Final = 1.0
 _TOKEN: Final = "set RAY_AUTH_MODE=token, and have the head's ~/.ray/auth_token here, too"
 
 
@@ -43,7 +45,8 @@ def join_cluster(address: str) -> Iterator[bool]:
         return
     with default_variable("RAY_USAGE_STATS_ENABLED", "0"):  # what is done here is reported to nobody
         try:
-            with _signals_left_alone(), _on_loopback() if address == LOCAL else contextlib.nullcontext():
+            alone = address == LOCAL or _listens_on_loopback_alone(address)
+            with _signals_left_alone(), _on_loopback() if alone else contextlib.nullcontext():
                 ray.init(
                     address=address,
                     include_dashboard=False if address == LOCAL else None,
@@ -83,6 +86,20 @@ def ask_cluster(question: Callable[[], object]) -> Future[None]:
 
     threading.Thread(target=ask, name="photoshoot-ray", daemon=True).start()
     return answer
+
+
+def _listens_on_loopback_alone(address: str) -> bool:
+    """Whether it is a cluster that ``LOCAL`` began elsewhere: Ray finds it only by the same switch, else it waits."""
+    from ray.util import get_node_ip_address
+
+    host, _, port = address.rpartition(":")
+    if not port.isdecimal() or not (host == "localhost" or host.startswith("127.")):
+        return False
+    try:
+        with socket.create_connection((get_node_ip_address(), int(port)), timeout=_KNOCK_S):
+            return False
+    except OSError:
+        return True
 
 
 @contextlib.contextmanager

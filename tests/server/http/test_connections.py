@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import socket
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlparse
 
 import pytest
@@ -25,18 +26,19 @@ def address(service: Service, url: str) -> Iterator[tuple[str, int]]:
     settings = dataclasses.replace(
         service.settings, header_s=1.0, body_s=1.5, idle_s=1, connections_a_client=LIMIT, drain_s=0
     )
-    with serving(dataclasses.replace(service, settings=settings, jobs=_Idle())) as where:  # type: ignore[arg-type]
+    idle: Any = _Idle()  # of the same service nothing may be closed
+    with serving(dataclasses.replace(service, settings=settings, jobs=idle, photos=idle)) as where:
         parsed = urlparse(where)
         yield str(parsed.hostname), int(parsed.port or 0)
 
 
 class _Idle:
-    """Jobs that nobody asks for here."""
+    """Jobs and uploads that nobody asks for here."""
 
     def start(self) -> None:
         """Nothing is to be done."""
 
-    def close(self, _grace_s: float) -> None:
+    def close(self, _grace_s: float = 0) -> None:
         """Nothing is to be closed."""
 
 

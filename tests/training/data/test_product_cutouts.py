@@ -126,6 +126,6 @@ def test_a_photo_that_can_not_be_used_is_told_and_stops_no_other(photos: Path, t
 def test_a_cut_out_that_shows_nothing_is_to_be_removed(photos: Path, tmp_path: Path) -> None:
     (card, *_), _ = cut(photos, tmp_path)
     assert isinstance(card, CutProduct)
-    Image.new("RGBA", (30, 30)).save(tmp_path / FOLDER / f"{card.stem}.png")
+    Image.new("RGBA", (40, 40)).save(tmp_path / FOLDER / f"{card.stem}.png")
     with pytest.raises(PhotoError, match="shows nothing: remove it"):
         load_product(tmp_path, card)
