@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
+import sqlalchemy
 
 from photoshoot import Photoshoot, Prompt, RenderKind, Request
 from photoshoot.jobs import Credentials, Order, Process
@@ -59,6 +61,25 @@ def other(service: Service, url: str) -> Credentials:
 def user_id() -> UUID:
     """A user of the application."""
     return uuid4()
+
+
+@pytest.fixture
+def charging(service: Service, url: str) -> Iterator[tuple[Service, str]]:
+    """The same store, served by one that charges, and where; at first and afterwards no application has credits."""
+    assert url
+    built = build_service(dataclasses.replace(service.settings, charge_credits=True), service.shoot)
+    take_credits(built)
+    with serving(built) as address:
+        yield built, address
+    take_credits(built)
+
+
+def take_credits(service: Service) -> None:
+    """As if none had ever been granted."""
+    engine = sqlalchemy.create_engine(service.settings.database_url)
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("UPDATE applications SET credits = NULL"))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -16,12 +16,11 @@ import pytest
 from PIL import Image
 
 from photoshoot.jobs import Credentials
-from photoshoot.server import Service, build_service
+from photoshoot.server import Service
 from tests.jobs.waiting import PATIENCE_S
 from tests.server.asking import fetch
 from tests.server.contract import DOCUMENT, Block, load_contract, read_document
 from tests.server.replay import Reply, replay, same_shape, without_trace
-from tests.server.serving import serving
 from tests.server.uploads import draw_photo, encode_photo
 
 (
@@ -281,13 +280,12 @@ def test_a_malformed_id_is_answered_as_in_the_document(run: Run, ids: Mapping[st
 
 
 def test_without_credits_the_answer_is_the_documents(
-    run: Run, ids: Mapping[str, str], service: Service, values: Mapping[str, str]
+    run: Run, ids: Mapping[str, str], charging: tuple[Service, str], values: Mapping[str, str]
 ) -> None:
-    charging = build_service(dataclasses.replace(service.settings, charge_credits=True), service.shoot)
-    with serving(charging) as address:
-        reply = run(DOWNLOAD, ids, at=address)
-        charging.jobs.applications.grant_credits(UUID(values[EXAMPLE_APPLICATION]), 1)
-        assert run(DOWNLOAD, ids, at=address).status == 200
+    service, address = charging
+    reply = run(DOWNLOAD, ids, at=address)
+    service.jobs.applications.grant_credits(UUID(values[EXAMPLE_APPLICATION]), 1)
+    assert run(DOWNLOAD, ids, at=address).status == 200
     expected = NO_CREDITS.text.replace("e790c565-d56a-4e32-b00a-66be90cfcd43", values[EXAMPLE_APPLICATION])
     assert reply.status == 400
     assert without_trace(reply.body) == without_trace(dataclasses.replace(NO_CREDITS, text=expected).body)

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator
 from uuid import UUID
 
 import httpx
-import pytest
 
 from photoshoot.jobs import Credentials, Process
-from photoshoot.server import Service, build_service
+from photoshoot.server import Service
 from tests.server.asking import fetch, headers_of
-from tests.server.serving import serving
 
 DOWNLOAD = "/api/v1/Image/ProductGeneration/Download"
-
-
-@pytest.fixture(scope="module")
-def charging(service: Service, process: Process) -> Iterator[tuple[Service, str]]:
-    """The same store, served by one that charges."""
-    assert process.is_successful
-    built = build_service(dataclasses.replace(service.settings, charge_credits=True), service.shoot)
-    with serving(built) as address:
-        yield built, address
 
 
 def credits_of(service: Service, application_id: UUID) -> int | None:
