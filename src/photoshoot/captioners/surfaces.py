@@ -14,6 +14,7 @@ from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_okla
 from photoshoot.records import AlphaMatte, Category, Cutout, Swatch
 
 _SIDE = 192  # samples along the longer side
+_FINE_SIDE = 672  # the same where skin or a screen is left out, a multiple of what palettes take of them
 _HARD = frozenset({Category.DRINK, Category.BEAUTY, Category.TABLEWARE, Category.ELECTRONICS, Category.JEWELRY})
 """Shelves of hard things; on cloth and paper a soft light patch is a fold, not a reflection."""
 _HIGHLIGHT = 0.08  # OKLab lightness over the surface round it
@@ -47,18 +48,22 @@ def find_own_colors(cutout: Cutout, *, worn: bool = False, screen: bool = False)
         worn: Somebody wears or holds it: colours of skin are left out.
         screen: It has a screen: only its rim counts, what it shows is no colour of it.
     """
-    own = cutout.alpha_matte
-    if worn:
-        own = np.where(find_skin(cutout.rgb), np.float32(0), own)
+    if not worn and not screen:
+        return dominant_colors(cutout.rgb, cutout.alpha_matte)
+    rows, columns = cutout.box.slices()
+    step = max(1, max(cutout.box.width, cutout.box.height) // _FINE_SIDE)
+    window = slice(rows.start, rows.stop, step), slice(columns.start, columns.stop, step)
+    rgb, matte = cutout.rgb[window], cutout.alpha_matte[window]
+    own = np.where(find_skin(rgb), np.float32(0), matte) if worn else matte
     if screen:
-        own = np.where(_find_inside(own, cutout), np.float32(0), own)
-    kept = float((own > 0.5).sum()) >= _LEAST_LEFT * float((cutout.alpha_matte > 0.5).sum())
-    return dominant_colors(cutout.rgb, own if kept or screen else cutout.alpha_matte)
+        own = np.where(_find_inside(own), np.float32(0), own)
+    kept = float((own > 0.5).sum()) >= _LEAST_LEFT * float((matte > 0.5).sum())
+    return dominant_colors(rgb, own if kept or screen else matte)
 
 
-def _find_inside(alpha_matte: AlphaMatte, cutout: Cutout) -> npt.NDArray[np.bool_]:
-    """Where the product is farther from its outline than a screen's frame is wide."""
-    width = max(3.0, _FRAME * min(cutout.box.width, cutout.box.height))
+def _find_inside(alpha_matte: AlphaMatte) -> npt.NDArray[np.bool_]:
+    """Where a product that fills its matte (H, W) is farther from its outline than a screen's frame is wide."""
+    width = max(3.0, _FRAME * min(alpha_matte.shape))
     solid = np.pad(alpha_matte > 0.5, 1)
     return np.asarray(ndimage.distance_transform_edt(solid)[1:-1, 1:-1] > width, np.bool_)
 
