@@ -18,7 +18,7 @@ from photoshoot.settings import StudioSettings
 from tests.jobs.waiting import PATIENCE_S
 from tests.server import test_seed_contract as contract
 from tests.server.asking import fetch, headers_of
-from tests.server.conftest import PLENTY, user_id
+from tests.server.conftest import PLENTY, charging, user_id
 from tests.server.serving import serving
 
 pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
@@ -29,7 +29,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]  # of Ray, about itself
 
-__all__ = ["user_id"]  # a fixture, like the next ones
+__all__ = ["charging", "user_id"]  # fixtures, like the next ones
 values, run, printed, session, ids = contract.values, contract.run, contract.printed, contract.session, contract.ids
 TESTS = {name: test for name, test in vars(contract).items() if name.startswith("test_")}
 globals().update(TESTS)
