@@ -52,7 +52,7 @@ REASONS = frozenset(
     }
 )
 """All that may keep a block from being run."""
-MOST_NOT_RUN = 28
+MOST_NOT_RUN, LEAST_RUN = 28, 27
 WAIT_S = 300
 _BACKGROUND = re.compile(r" &(?: +#.*)?$", re.MULTILINE)
 
@@ -140,7 +140,7 @@ def test_few_blocks_are_left_out_and_for_few_reasons() -> None:
     left_out = [block for blocks in BLOCKS.values() for block in blocks if block.not_run]
     assert {block.not_run for block in left_out} <= REASONS
     assert len(left_out) <= MOST_NOT_RUN
-    assert sum(not block.not_run for blocks in BLOCKS.values() for block in blocks) >= len(left_out)
+    assert sum(not block.not_run for blocks in BLOCKS.values() for block in blocks) >= LEAST_RUN
 
 
 def run(block: Block, clone: Clone, logs: Path) -> None:
