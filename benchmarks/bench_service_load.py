@@ -1,13 +1,16 @@
 """Do 64 clients that ask for progress slow down the pictures, or the pictures the answers? The renderer is real.
 
 ``photoshoot serve`` runs as it does for anybody. Six pictures are ordered and waited for, with nobody else there and
-with 64 clients that ask how far they are, by turns. Service and clients share this machine.
+with 64 clients that ask how far they are, by turns. Service and clients share this machine with whatever else runs;
+what a question costs is counted, too: CPU of the process that answers, and statements that the database gets. All of it
+ends after ``--limit-s``, and the page says what was measured by then.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import random
@@ -16,60 +19,96 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+import httpx
 import numpy as np
 from benchmarks.bench_service import API, Connection, register
+from benchmarks.service_load_page import Findings, Round, report
+from sqlalchemy import Engine, event
 
-from photoshoot import Photoshoot, PresetRegistry
-from photoshoot.jobs import Jobs
+from photoshoot import Photoshoot
 from photoshoot.layout import RenderKind
+from photoshoot.server import ServerSettings, build_app, build_service
+from photoshoot.server.service import Service
 
 ROOT = Path(__file__).resolve().parents[1]
 PROMPTS = [{"tag": "preset", "preset": "white_background"}, {"tag": "custom", "prompt": "on a slate slab"}] * 3
-P95_LIMIT_S, SLOWER_LIMIT, RSS_LIMIT_MB = 0.060, 1.10, 350
+COUNTED_POLLS = 1000
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Round:
-    """Six pictures."""
-
-    seconds: float
-    """From the order to the last of them."""
-    cpu_s: float
-    """Of the processes that make pictures."""
-    polls_s: list[float]
-    """How long each question took."""
-    load: float
-    """The machine's load at the end: how many processes wanted a core."""
-
-
-def prepare(folder: Path) -> dict[str, str]:
-    """A store with an application and a product."""
+def prepare(folder: Path) -> tuple[dict[str, str], int]:
+    """A store with an application and a product, and how many statements a question costs there."""
     with Photoshoot.embedded() as shoot:
         (product,) = shoot.describe([ROOT / "examples" / "bottle.jpg"])
-    url, pictures = f"sqlite:///{folder / 'photoshoot.db'}", str(folder / "pictures")
-    with Jobs.open(url, pictures, presets=PresetRegistry.load()) as jobs:
-        return register(jobs, product, "benchmark")
+        service = build_service(ServerSettings(folder=folder), shoot)
+        facts = register(service.jobs, product, "benchmark")
+        statements = asyncio.run(count_statements(service, facts))
+        service.close()
+    return facts, statements
 
 
-def start(folder: Path) -> tuple[subprocess.Popen[str], str]:
-    """The service as it is, and its URL."""
+async def count_statements(service: Service, facts: dict[str, str]) -> int:
+    """Of one question about six tasks, which nobody begins; they are cancelled."""
+    headers = {name: facts[name] for name in ("x-api-key", "x-api-secret")}
+    transport, seen = httpx.ASGITransport(build_app(service)), list[str]()
+
+    def note(*arguments: Any) -> None:
+        seen.append(arguments[2])
+
+    form = {name: (None, value) for name, value in form_of(facts, RenderKind.MEDIUM_BANNER).items()}
+    async with httpx.AsyncClient(transport=transport, base_url="http://service.test", headers=headers) as client:
+        ordered = await client.post(f"{API}/AdCreative", files=form)
+        process = ordered.json()["imageRenderProcessId"]
+        event.listen(Engine, "before_cursor_execute", note)
+        asked = await client.get(f"{API}/CheckUserProgress", params=query_of(facts, process))
+        event.remove(Engine, "before_cursor_execute", note)
+        assert asked.status_code == 200, asked.text
+        await client.post(f"{API}/Cancel", params={"applicationId": facts["applicationId"], **query_of(facts, process)})
+    return sum(statement.startswith("SELECT") for statement in seen)
+
+
+def form_of(facts: dict[str, str], kind: RenderKind) -> dict[str, str]:
+    """An order of six pictures."""
+    form = {name: facts[name] for name in ("applicationId", "userId", "productImageAssetId")}
+    form |= {"renderKind": str(kind.value), "PromptObjectsString": json.dumps(PROMPTS)}
+    return form | {"productName": "bottle", "productDescription": "A bottle."}
+
+
+def query_of(facts: dict[str, str], process: str) -> dict[str, str]:
+    """How far is it?"""
+    return {"userId": facts["userId"], "imageProductGeneratorProcessId": process}
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[tuple[int, str]]:
+    """The service as it is: its process, and its URL."""
     environment = {**os.environ, "PHOTOSHOOT_POLLS_A_MINUTE": "1000000"}
     words = ["serve", "--folder", str(folder), "--port", "0", "--log-level", "warning", "--json"]
     program = subprocess.Popen(
         [sys.executable, "-m", "photoshoot", *words], stdout=subprocess.PIPE, text=True, env=environment
     )
     assert program.stdout is not None
-    lines = [program.stdout.readline()]
-    while lines[-1] != "}\n":
-        if not lines[-1]:
-            raise RuntimeError("the service could not start")
-        lines.append(program.stdout.readline())
-    return program, json.loads("".join(lines))["url"]
+    try:
+        lines = [program.stdout.readline()]
+        while lines[-1] != "}\n":
+            if not lines[-1]:
+                raise RuntimeError("the service could not start")
+            lines.append(program.stdout.readline())
+        yield program.pid, json.loads("".join(lines))["url"]
+    finally:
+        program.terminate()
+        try:
+            program.wait(60)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
 
 
 class Asker:
@@ -86,17 +125,13 @@ class Asker:
 
     async def order(self, kind: RenderKind) -> str:
         """Order six pictures; returns the process."""
-        names = ("applicationId", "userId", "productImageAssetId")
-        form = {name: self._facts[name] for name in names}
-        form |= {"renderKind": str(kind.value), "PromptObjectsString": json.dumps(PROMPTS)}
-        form |= {"productName": "bottle", "productDescription": "A bottle."}
-        answer = await self._connection.ask(f"{API}/AdCreative", form)
+        answer = await self._connection.ask(f"{API}/AdCreative", form_of(self._facts, kind))
         process: str = json.loads(answer.content)["imageRenderProcessId"]
         return process
 
     async def ask(self, process: str) -> Any:
         """How far it is."""
-        query = urlencode({"userId": self._facts["userId"], "imageProductGeneratorProcessId": process})
+        query = urlencode(query_of(self._facts, process))
         began = time.perf_counter()
         answer = await self._connection.ask(f"{API}/CheckUserProgress?{query}")
         self.seconds.append(time.perf_counter() - began)
@@ -132,9 +167,33 @@ async def make_six(url: str, facts: dict[str, str], clients: int, options: argpa
     await asyncio.gather(*polling)
     for asker in askers:
         asker.close()
-    assert told["isSuccessful"], told["errorMessage"]
+    if not told["isSuccessful"]:
+        raise RuntimeError(told["errorMessage"])
     polls = [second for asker in others for second in asker.seconds]
     return Round(seconds, renderers_cpu_s(pid) - cpu, polls, os.getloadavg()[0])
+
+
+async def cost_of_a_poll(url: str, facts: dict[str, str], process: str, pid: int) -> float:
+    """Milliseconds of CPU of the process that answers, with one client that asks again and again."""
+    asker = Asker(url, facts)
+    await asker.open()
+    for _ in range(COUNTED_POLLS // 10):
+        await asker.ask(process)
+    before = cpu_s(pid)
+    for _ in range(COUNTED_POLLS):
+        await asker.ask(process)
+    spent = cpu_s(pid) - before
+    asker.close()
+    return 1000 * spent / COUNTED_POLLS
+
+
+def latest_process(url: str, facts: dict[str, str]) -> str:
+    """The process that was ordered last."""
+    headers = {name: facts[name] for name in ("x-api-key", "x-api-secret")}
+    params = {"applicationId": facts["applicationId"], "limit": "1"}
+    (told,) = httpx.get(f"{url}{API}/CheckApplicationAllProgresses", params=params, headers=headers, timeout=60).json()
+    found: str = told["imageRenderProcessId"]
+    return found
 
 
 def children_of(pid: int) -> list[int]:
@@ -145,11 +204,13 @@ def children_of(pid: int) -> list[int]:
 
 def renderers_cpu_s(pid: int) -> float:
     """Seconds of CPU that the service's other processes have used so far."""
-    ticks = 0
-    for child in children_of(pid):
-        fields = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+    return sum(map(cpu_s, children_of(pid)))
+
+
+def cpu_s(pid: int) -> float:
+    """Seconds of CPU that a process has used so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def peak_mb(pid: int) -> int:
@@ -157,32 +218,34 @@ def peak_mb(pid: int) -> int:
     return int(Path(f"/proc/{pid}/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
 
 
-def report(alone: list[Round], polled: list[Round], memory_mb: int, options: argparse.Namespace) -> tuple[str, bool]:
-    """The page, and whether it is within the limits."""
-    polls = np.array([second for one in polled for second in one.polls_s]) * 1000
-    p50, p95, p99 = np.percentile(polls, [50, 95, 99])
-    wall = statistics.median(one.seconds for one in polled) / statistics.median(one.seconds for one in alone)
-    cpu = statistics.median(one.cpu_s for one in polled) / statistics.median(one.cpu_s for one in alone)
-    rows = [
-        f"| {name} | {one.seconds:.1f} | {one.cpu_s:.1f} | {one.load:.1f} |"
-        for name, rounds in (("alone", alone), (f"with {options.clients} clients", polled))
-        for one in rounds
-    ]
-    text = f"""# The service while it makes pictures
+def measure(findings: Findings, options: argparse.Namespace, until: float) -> None:
+    """Everything, until the time is over; what is known by then is in the findings."""
 
-Six pictures ({options.kind}) by `photoshoot serve` with the real renderer, alone and beside {options.clients} clients
-that each ask every {options.poll_s:g} s, by turns; {os.cpu_count()} cores, which service and clients share with
-whatever else runs: the load says how much.
+    def run(what: str, work: Coroutine[Any, Any, T]) -> T:
+        left = until - time.monotonic()
+        say(f"{what} ({left:.0f} s left)")
+        return asyncio.run(asyncio.wait_for(work, max(1.0, left)))
 
-| | six pictures, s | CPU of the renderer, s | load |
-|---|---|---|---|
-{chr(10).join(rows)}
+    with tempfile.TemporaryDirectory() as name:
+        say("the store")
+        facts, findings.statements = prepare(Path(name))
+        say("the service")
+        with serving(Path(name)) as (pid, url):
+            try:
+                run("six pictures, which compile kernels and are not counted", make_six(url, facts, 0, options, pid))
+                process = latest_process(url, facts)
+                findings.poll_cpu_ms = run("a question", cost_of_a_poll(url, facts, process, pid))
+                for number in range(1, options.rounds + 1):
+                    for rounds, clients in ((findings.alone, 0), (findings.polled, options.clients)):
+                        work = make_six(url, facts, clients, options, pid)
+                        rounds.append(run(f"round {number}, {clients} clients", work))
+            finally:
+                findings.memory_mb = peak_mb(pid)
 
-CheckUserProgress beside the renderer: {polls.size} calls, median {p50:.1f} ms, p95 {p95:.1f} ms, p99 {p99:.1f} ms,
-most {polls.max():.1f} ms. Beside the clients six pictures take {wall:.2f} times as long, and {cpu:.2f} times the
-renderer's CPU. The process that answers had {memory_mb} MB at most.
-"""
-    return text, bool(p95 <= P95_LIMIT_S * 1000 and wall <= SLOWER_LIMIT and memory_mb <= RSS_LIMIT_MB)
+
+def say(what: str) -> None:
+    """A line of progress."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def main() -> int:
@@ -191,23 +254,17 @@ def main() -> int:
     parser.add_argument("--poll-s", type=float, default=1.0, help="seconds between a client's questions (1)")
     parser.add_argument("--kind", default="landscape", help="ad size (landscape)")
     parser.add_argument("--rounds", type=int, default=2, help="rounds of each kind (2)")
+    parser.add_argument("--limit-s", type=float, default=540.0, help="it ends after so many seconds (540)")
     parser.add_argument("--write", action="store_true", help="write benchmarks/results/service_load.md")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        facts = prepare(Path(name))
-        program, url = start(Path(name))
-        try:
-            alone: list[Round] = []
-            polled: list[Round] = []
-            asyncio.run(make_six(url, facts, 0, options, program.pid))  # compiles kernels, and is not counted
-            for _ in range(options.rounds):
-                alone.append(asyncio.run(make_six(url, facts, 0, options, program.pid)))
-                polled.append(asyncio.run(make_six(url, facts, options.clients, options, program.pid)))
-            memory_mb = peak_mb(program.pid)
-        finally:
-            program.terminate()
-            program.wait()
-    text, good = report(alone, polled, memory_mb, options)
+    findings = Findings()
+    try:
+        measure(findings, options, time.monotonic() + options.limit_s)
+    except TimeoutError:
+        findings.failures.append(f"the time of {options.limit_s:g} s was over")
+    except Exception as error:  # what is known by now is told all the same
+        findings.failures.append(f"{type(error).__name__}: {error}")
+    text, good = report(findings, options)
     print(text)
     if options.write:
         (ROOT / "benchmarks" / "results" / "service_load.md").write_text(text, encoding="utf-8")

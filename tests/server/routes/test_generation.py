@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import threading
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from sqlalchemy import Engine, event
 
 from photoshoot.errors import BusyError
 from photoshoot.jobs import Credentials, Jobs, Order, Process
@@ -168,3 +170,24 @@ def test_a_group_of_sizes_has_a_task_per_prompt_and_size(
     process = cancelled(reply)
     assert reply.json()["totalTaskCount"] == len(reply.json()["tasks"]) == 10
     assert process.total_count == 10
+
+
+def test_a_question_about_progress_costs_three_statements(
+    service: Service, credentials: Credentials, process: Process
+) -> None:
+    """Clients ask all the time: an application, a process and its tasks are looked up, once each."""
+    seen: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        if threading.current_thread().name.startswith("AnyIO"):  # the service's own threads ask on
+            seen.append(arguments[2].split()[0])
+
+    query = {"userId": str(process.user_id), "imageProductGeneratorProcessId": str(process.id)}
+    path = "/api/v1/Image/ProductGeneration/CheckUserProgress"
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        reply = ask(service, "GET", path, params=query, headers=headers_of(credentials))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert reply.json()[0]["progress"] == 100
+    assert [word for word in seen if word != "BEGIN"] == ["SELECT"] * 3

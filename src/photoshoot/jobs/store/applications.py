@@ -6,9 +6,10 @@ import secrets
 import time
 import uuid
 from dataclasses import dataclass, field
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Row, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from photoshoot.errors import AuthenticationError, NoCreditsError, SettingsError, UnknownJobError
@@ -19,6 +20,12 @@ from photoshoot.jobs.store.tables import ApplicationRow, CreditRow, TaskRow
 from photoshoot.settings import check_text
 
 _LONGEST_NAME = 200
+_COLUMNS: Final = ApplicationRow.__table__.c
+_BY_ID: Final = select(*_COLUMNS).where(_COLUMNS.id == bindparam("wanted"))
+_BY_KEY: Final = select(*_COLUMNS).where(
+    or_(_COLUMNS.key_digest == bindparam("wanted"), _COLUMNS.old_key_digest == bindparam("wanted"))
+)
+"""Both are built once: every call asks for its application."""
 
 
 class Applications:
@@ -99,7 +106,7 @@ class Applications:
         Raises:
             UnknownJobError: There is no such application.
         """
-        row = self._look_up(ApplicationRow.id == application_id)
+        row = self._look_up(_BY_ID, application_id)
         if row is None:
             raise UnknownJobError("application", application_id)
         return from_row(Application, row)
@@ -111,7 +118,7 @@ class Applications:
             AuthenticationError: There is none.
         """
         digest = _digest(key)
-        row = self._look_up(or_(ApplicationRow.key_digest == digest, ApplicationRow.old_key_digest == digest))
+        row = self._look_up(_BY_KEY, digest)
         if row is None or row.key_digest == digest:
             return _admit(row, "" if row is None else row.secret_digest, secret)
         return self._admit_old(row, row.old_secret_digest, secret)
@@ -122,7 +129,7 @@ class Applications:
         Raises:
             AuthenticationError: It is not, or there is no such application.
         """
-        row = self._look_up(ApplicationRow.id == application_id)
+        row = self._look_up(_BY_ID, application_id)
         try:
             return _admit(row, "" if row is None else row.jwt_private_key_digest, jwt_private_key)
         except AuthenticationError:
@@ -130,7 +137,7 @@ class Applications:
                 raise
             return self._admit_old(row, row.old_jwt_private_key_digest, jwt_private_key)
 
-    def _admit_old(self, row: ApplicationRow, digest: str | None, given: str) -> Application:
+    def _admit_old(self, row: Row[Any], digest: str | None, given: str) -> Application:
         if row.old_until_s is None or self._clock() >= row.old_until_s:
             raise AuthenticationError("the key or the secret is wrong")
         return _admit(row, digest or "", given)
@@ -172,9 +179,9 @@ class Applications:
             row.credits -= 1
             session.add(CreditRow(application_id=application_id, task_id=task_id, amount=-1, created_s=time.time()))
 
-    def _look_up(self, condition: ColumnElement[bool]) -> ApplicationRow | None:
-        with self._database.reading() as session:
-            return session.scalar(select(ApplicationRow).where(condition))
+    def _look_up(self, statement: Select[Any], wanted: str | UUID) -> Row[Any] | None:
+        with self._database.looking() as connection:
+            return connection.execute(statement, {"wanted": wanted}).first()
 
 
 def lock_application(session: Session, application_id: UUID) -> ApplicationRow:
@@ -207,7 +214,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _admit(row: ApplicationRow | None, digest: str, given: str) -> Application:
+def _admit(row: Row[Any] | None, digest: str, given: str) -> Application:
     same = hmac.compare_digest(digest, _digest(given))  # in constant time, also where there is no such application
     if row is None or not same or row.disabled_s is not None:
         raise AuthenticationError("the key or the secret is wrong")

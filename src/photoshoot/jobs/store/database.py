@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, Row, create_engine, event, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -38,7 +38,7 @@ _Record = TypeVar("_Record", bound="DataclassInstance")
 _OUT_OF_REACH = (OperationalError, InterfaceError, PoolTimeoutError)
 
 
-def from_row(kind: type[_Record], row: Base, **changes: Any) -> _Record:
+def from_row(kind: type[_Record], row: Base | Row[Any], **changes: Any) -> _Record:
     """A frozen record whose fields are a row's columns of the same names.
 
     Args:
@@ -87,6 +87,16 @@ class Database:
         """
         with self._tidying(), _translating(), Session(self._engine, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A transaction that only reads columns, without objects: half as dear as ``reading``, for what is asked often.
+
+        Raises:
+            StoreError: The database is out of reach.
+        """
+        with self._tidying(), _translating(), self._engine.connect() as connection:
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -2,16 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.orders import Process, RenderState, Task
 from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.tables import ProcessRow, TaskRow
+
+_PROCESS: Final = tuple(getattr(ProcessRow, item.name) for item in fields(Process) if item.name != "tasks")
+_TASK: Final = tuple(getattr(TaskRow, item.name) for item in fields(Task))
+_FIND: Final = select(*_PROCESS).where(ProcessRow.id == bindparam("process_id"))
+_FIND_TASKS: Final = (
+    select(*_TASK).where(TaskRow.process_id == bindparam("process_id")).order_by(TaskRow.position)
+)
+"""Both are built once, and read columns instead of objects: clients ask how far a process is all the time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +64,8 @@ class Processes:
         Raises:
             UnknownJobError: The application (or its user) has no such process.
         """
-        with self._database.reading() as session:
-            return find_process(session, application_id, process_id, user_id)
+        with self._database.looking() as connection:
+            return find_process(connection, application_id, process_id, user_id)
 
     def of_user(self, application_id: UUID, user_id: UUID, limit: int = 100) -> list[Process]:
         """A user's latest processes, newest first."""
@@ -118,12 +127,15 @@ def _beyond(after: ProcessCursor | None) -> list[ColumnElement[bool]]:
     return [or_(ProcessRow.created_s < after.created_s, same)]
 
 
-def find_process(session: Session, application_id: UUID, process_id: UUID, user_id: UUID | None = None) -> Process:
+def find_process(
+    session: Session | Connection, application_id: UUID, process_id: UUID, user_id: UUID | None = None
+) -> Process:
     """A process; see ``Processes.find``."""
-    row = session.get(ProcessRow, process_id)
+    wanted = {"process_id": process_id}
+    row = session.execute(_FIND, wanted).one_or_none()
     if row is None or row.application_id != application_id or user_id not in (None, row.user_id):
         raise UnknownJobError("process", process_id)
-    return read_processes(session, [row])[0]
+    return _read(row, session.execute(_FIND_TASKS, wanted).all())
 
 
 def lock_process(session: Session, process_id: UUID) -> ProcessRow | None:
@@ -133,8 +145,13 @@ def lock_process(session: Session, process_id: UUID) -> ProcessRow | None:
 
 def read_processes(session: Session, rows: Sequence[ProcessRow]) -> list[Process]:
     """The processes of these rows, with their tasks."""
-    tasks: dict[UUID, list[Task]] = defaultdict(list)
+    tasks: dict[UUID, list[Row[Any]]] = defaultdict(list)
     ids = [row.id for row in rows]
-    for task in session.scalars(select(TaskRow).where(TaskRow.process_id.in_(ids)).order_by(TaskRow.position)):
-        tasks[task.process_id].append(from_row(Task, task, state=RenderState(task.state)))
-    return [from_row(Process, row, tasks=tuple(tasks[row.id])) for row in rows]
+    for task in session.execute(select(*_TASK).where(TaskRow.process_id.in_(ids)).order_by(TaskRow.position)):
+        tasks[task.process_id].append(task)
+    return [_read(row, tasks[row.id]) for row in rows]
+
+
+def _read(row: ProcessRow | Row[Any], tasks: Sequence[Row[Any]]) -> Process:
+    read = (from_row(Task, task, state=RenderState(task.state)) for task in tasks)
+    return from_row(Process, row, tasks=tuple(read))

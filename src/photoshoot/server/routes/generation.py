@@ -80,10 +80,13 @@ async def check_user_progress(
     details: Annotated[Off, Query(description="Also its place in the queue, and the time that is left.")] = False,
 ) -> list[DetailedProgressAnswer | ProgressAnswer]:
     """A list of one: the process of that user."""
+    base_url, write = base_url_of(service, request), answer_in_detail if details else answer_process
+
+    def look() -> DetailedProgressAnswer | ProgressAnswer:
+        return write(service.jobs.processes.find(caller.id, process_id, user_id), service, base_url)
+
     with _CHECKING.answering():
-        process = await run_in_threadpool(service.jobs.processes.find, caller.id, process_id, user_id)
-    write = answer_in_detail if details else answer_process
-    return [await run_in_threadpool(write, process, service, base_url_of(service, request))]
+        return [await run_in_threadpool(look)]
 
 
 @router.get(
