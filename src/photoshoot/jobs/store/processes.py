@@ -17,9 +17,7 @@ from photoshoot.jobs.store.tables import ProcessRow, TaskRow
 _PROCESS: Final = tuple(getattr(ProcessRow, item.name) for item in fields(Process) if item.name != "tasks")
 _TASK: Final = tuple(getattr(TaskRow, item.name) for item in fields(Task))
 _FIND: Final = select(*_PROCESS).where(ProcessRow.id == bindparam("process_id"))
-_FIND_TASKS: Final = (
-    select(*_TASK).where(TaskRow.process_id == bindparam("process_id")).order_by(TaskRow.position)
-)
+_FIND_TASKS: Final = select(*_TASK).where(TaskRow.process_id == bindparam("process_id")).order_by(TaskRow.position)
 """Both are built once, and read columns instead of objects: clients ask how far a process is all the time."""
 
 
