@@ -14,20 +14,16 @@ import contextlib
 import json
 import os
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Coroutine, Iterator
-from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import httpx
-import numpy as np
 from benchmarks.bench_service import API, Connection, register
 from benchmarks.service_load_page import Findings, Round, report
 from sqlalchemy import Engine, event
