@@ -10,7 +10,7 @@ from photoshoot.request import resolve_request, settings_of
 from photoshoot.settings import Anchor
 
 FULL = Request(
-    prompts=(Prompt.custom("on a black marble slab", "auf schwarzem Marmor"),),
+    prompts=(Prompt.custom("on a black marble slab", "auf schwarzem Marmor", negative="flowers"),),
     render_kind=RenderKind.MEDIUM_BANNER,
     safe_margin=False,
     lean_palette=False,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from photoshoot import ExportSettings, Photoshoot, Product, Provenance, Request
+from photoshoot import ExportSettings, Photoshoot, Product, Prompt, Provenance, Request
 from photoshoot.catalogue import Item, Recipe, load_recipe
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.orders import Order as CommandOrder
@@ -59,9 +59,11 @@ def test_python(bottle: Product) -> None:
 
 
 def test_command_line(bottle: Product, tmp_path: Path) -> None:
-    words = ["--prompt", "on a black marble slab", "--name", "vodka bottle", "--description", "Clear glass."]
+    words = ["--prompt", "on a black marble slab", "--negative", "flowers", "--name", "vodka bottle"]
+    words += ["--description", "Clear glass."]
     arguments = build_parser().parse_args(["shoot", "bottle.jpg", "--out", str(tmp_path), *words, *OPTIONS.split()])
-    expected = tell(dataclasses.replace(FULL, prompts="on a black marble slab"), bottle)
+    prompt = Prompt.custom("on a black marble slab", negative="flowers")
+    expected = tell(dataclasses.replace(FULL, prompts=prompt), bottle)
     assert tell(CommandOrder.read(arguments).request, bottle) == expected
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from photoshoot.director import direct
+from photoshoot.director import direct, leave_out
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
 from photoshoot.layout import choose_stance, lay_out
@@ -23,7 +23,7 @@ from photoshoot.quality import THRESHOLDS
 from photoshoot.records import Canvas, Preview, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
 from photoshoot.request import Request, ResolvedRequest, settings_of
 from photoshoot.seeds import REDRAW, SHOT
-from photoshoot.sets import hold
+from photoshoot.sets import SetDesign, hold
 from photoshoot.settings import Stance
 from photoshoot.stages import Placer, Segmenter
 
@@ -221,7 +221,7 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
             product=product,
             layer=layer,
             canvas=canvas,
-            scene=replace(scene, design=hold(scene.design, stance)),
+            scene=replace(scene, design=_hold(scene.design, stance, prompt.negative)),
             seed=shot_seed(request.seed, index),
             prompt_index=index,
             recipe=Recipe(**settings_of(request), seed=request.seed, prompt=prompt.to_seed()),
@@ -231,6 +231,12 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
         )
         for canvas, layer in placed[stance, scene.design.pure_white]
     ]
+
+
+def _hold(design: SetDesign, stance: Stance, negative: str | None) -> SetDesign:
+    """The design that holds the product so; a set that it becomes brings nothing back that was to be left out."""
+    held = hold(design, stance)
+    return held if negative is None else leave_out(held, negative).design
 
 
 def _refuse_unread(prompt: Prompt, accepted: bool) -> None:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from photoshoot.color.styling import lean_design
-from photoshoot.director import direct
+from photoshoot.director import direct, leave_out
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product, Scene
@@ -21,7 +21,7 @@ MAX_PROMPTS: Final = 6
 MAX_PROMPT_CHARACTERS: Final = 2000
 """Longest custom prompt."""
 
-_KEYS = ("tag", "prompt", "preset", "nativeLanguagePrompt")
+_KEYS = ("tag", "prompt", "preset", "nativeLanguagePrompt", "negative")
 _PUNCTUATION = ",.;:"
 _PRODUCT = re.compile(r"(?:(?:the|a|our) )?product(?=[\s,.;:]|$)", re.IGNORECASE)
 _JOINING = re.compile(
@@ -46,6 +46,8 @@ class Prompt:
     """A preset's id."""
     native_language_prompt: str | None = None
     """The custom prompt in the caller's own language, kept as given. It is read only where it is also the text."""
+    negative: str | None = None
+    """What must not be in the picture, parted by commas: networks are told it, the studio leaves out what it can."""
 
     def __post_init__(self) -> None:
         wanted, other = (self.text, self.preset_id) if self.tag == "custom" else (self.preset_id, self.text)
@@ -57,14 +59,19 @@ class Prompt:
             raise PromptError(f"a {self.tag} prompt can't have {other!r} besides: it is either custom or a preset")
         if not isinstance(self.native_language_prompt, str | None):
             raise PromptError(f"nativeLanguagePrompt must be a text or null, not {self.native_language_prompt!r}")
+        if self.negative is not None:
+            object.__setattr__(self, "negative", _tidy(self.negative, "a negative prompt") or None)
 
     @classmethod
-    def custom(cls, text: str | None, native_language_prompt: str | None = None) -> Prompt:
+    def custom(
+        cls, text: str | None, native_language_prompt: str | None = None, *, negative: str | None = None
+    ) -> Prompt:
         """A scene in words, such as ``"on a sleek black marble slab, rim light"``; white space is tidied.
 
         Args:
             text: In English. Empty or None: what stands in ``native_language_prompt``, which is then to be translated.
             native_language_prompt: The same in the caller's own language.
+            negative: What must not be in the picture, such as ``"flowers, candles"``.
 
         Raises:
             PromptError: Both are empty, one is over 2000 characters, or not text that can be written down.
@@ -72,16 +79,16 @@ class Prompt:
         native = native_language_prompt
         text = native if native is not None and text is None else text
         tidy = _tidy(text) or ("" if native is None else _tidy(native))
-        return cls(tag="custom", text=tidy, native_language_prompt=native)
+        return cls(tag="custom", text=tidy, native_language_prompt=native, negative=negative)
 
     @classmethod
-    def preset(cls, id: str) -> Prompt:
-        """A preset by its id. Whether it exists is found out when it is resolved.
+    def preset(cls, id: str, *, negative: str | None = None) -> Prompt:
+        """A preset by its id, and what of it must not be in the picture. Whether it exists is found out later.
 
         Raises:
             PromptError: The id is empty.
         """
-        return cls(tag="preset", preset_id=id)
+        return cls(tag="preset", preset_id=id, negative=negative)
 
     @property
     def is_native(self) -> bool:
@@ -90,9 +97,10 @@ class Prompt:
 
     def to_seed(self) -> dict[str, str | None]:
         """The seed API's prompt object; ``parse_prompts`` reads it back."""
+        more = {} if self.negative is None else {"negative": self.negative}
         if self.tag == "preset":
-            return {"preset": self.preset_id, "tag": "preset"}
-        return {"tag": "custom", "prompt": self.text, "nativeLanguagePrompt": self.native_language_prompt}
+            return {"preset": self.preset_id, "tag": "preset", **more}
+        return {"tag": "custom", "prompt": self.text, "nativeLanguagePrompt": self.native_language_prompt, **more}
 
 
 PromptLike: TypeAlias = Prompt | str | Mapping[str, object]
@@ -171,9 +179,9 @@ def _relight(scene: Scene, light: LightOverride) -> Scene:
 def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, settings: ShotSettings) -> Scene:
     if prompt.preset_id is None:
         scene = _custom_scene(prompt.text or "", product, registry)
-        return replace(scene, native_text=prompt.native_language_prompt)
+        return _without(replace(scene, native_text=prompt.native_language_prompt), prompt.negative)
     preset = registry.get(prompt.preset_id)
-    return Scene(
+    scene = Scene(
         text=preset.scene_text,
         full_text=join_name(product.name, preset.prompt_text),
         negative_text=preset.negative_text,
@@ -182,6 +190,20 @@ def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, setting
         design=lean_design(preset.design, product.palette) if settings.lean_palette else preset.design,
         style_reference=preset.plate_path if settings.style_reference else None,
         reading=f"preset {preset.id}",
+    )
+    return _without(scene, prompt.negative)
+
+
+def _without(scene: Scene, negative: str | None) -> Scene:
+    if negative is None:
+        return scene
+    left = leave_out(scene.design, negative)
+    return replace(
+        scene,
+        design=left.design,
+        negative_text=", ".join(filter(None, (negative, scene.negative_text))),
+        reading="; ".join((scene.reading, *left.tell())),
+        unread=(*scene.unread, *(f"no {thing}" for thing in (*left.kept, *left.unknown))),
     )
 
 
@@ -231,24 +253,24 @@ def _parse_mapping(item: Mapping[str, object]) -> Prompt:
     unknown = [key for key in item if key not in _KEYS]
     if unknown:
         raise PromptError(f"has an unknown key {unknown[0]!r}; known: {', '.join(_KEYS)}")
-    tag, text, preset, native = (item.get(key) for key in _KEYS)
+    tag, text, preset, native, negative = (item.get(key) for key in _KEYS)
     if tag == "custom" and preset is None:
-        return Prompt.custom(text, native)  # type: ignore[arg-type]  # checked by Prompt itself
+        return Prompt.custom(text, native, negative=negative)  # type: ignore[arg-type]  # checked by Prompt itself
     if tag == "preset" and not text:
-        return Prompt.preset(preset)  # type: ignore[arg-type]
+        return Prompt.preset(preset, negative=negative)  # type: ignore[arg-type]
     if tag in ("custom", "preset"):
         raise PromptError("has both a prompt and a preset; give the one that its tag names")
     raise PromptError(f"tag must be 'custom' or 'preset', not {tag!r}")
 
 
-def _tidy(text: object) -> str:
+def _tidy(text: object, what: str = "a custom prompt") -> str:
     if not isinstance(text, str):
-        raise PromptError(f"a custom prompt must be a text, not {text!r}")
+        raise PromptError(f"{what} must be a text, not {text!r}")
     tidy = " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
     if any(unicodedata.category(char) == "Cs" for char in tidy):
-        raise PromptError("a custom prompt has broken characters (lone surrogates)")
+        raise PromptError(f"{what} has broken characters (lone surrogates)")
     if len(tidy) > MAX_PROMPT_CHARACTERS:
-        raise PromptError(f"a custom prompt may have {MAX_PROMPT_CHARACTERS} characters, not {len(tidy)}")
+        raise PromptError(f"{what} may have {MAX_PROMPT_CHARACTERS} characters, not {len(tidy)}")
     return tidy
 
 

@@ -199,5 +199,8 @@ def _translate(prompts: Sequence[Prompt], translator: Translator | None) -> list
         return list(prompts)
     texts = iter(translator.translate([prompt.text or "" for prompt in native]))
     return [
-        Prompt.custom(next(texts), prompt.native_language_prompt) if prompt.is_native else prompt for prompt in prompts
+        Prompt.custom(next(texts), prompt.native_language_prompt, negative=prompt.negative)
+        if prompt.is_native
+        else prompt
+        for prompt in prompts
     ]

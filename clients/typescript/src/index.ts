@@ -13,8 +13,8 @@ export type Format = "png" | "jpeg" | "pdf";
 /** A text is a custom prompt. */
 export type Prompt =
   | string
-  | { tag: "preset"; preset: string }
-  | { tag: "custom"; prompt: string; nativeLanguagePrompt?: string | null };
+  | { tag: "preset"; preset: string; negative?: string | null }
+  | { tag: "custom"; prompt: string; nativeLanguagePrompt?: string | null; negative?: string | null };
 
 export interface Preset {
   id: string;

@@ -48,6 +48,13 @@ def add_request(parser: argparse.ArgumentParser) -> None:
             metavar=metavar,
             help=f"{what}; may be repeated",
         )
+    scene.add_argument(
+        "--negative",
+        action=_Unwanted,
+        dest="prompts",
+        metavar="TEXT",
+        help="what must not be in the picture of the --prompt or --preset before it, such as 'flowers, candles'",
+    )
     groups = {
         "": parser.add_argument_group("picture"),
         "light": parser.add_argument_group("light (what is left out stays as the scene has it)"),
@@ -56,6 +63,20 @@ def add_request(parser: argparse.ArgumentParser) -> None:
     for path, hint, told in _list_options(Request, ""):
         group = groups["light" if path.startswith("light.") else "product" if path in _PRODUCT else ""]
         _add_option(group, path, hint, told)
+
+
+class _Unwanted(argparse.Action):
+    """Says of the prompt before it what must not be in its picture."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        """Amend the last prompt."""
+        del parser, option
+        prompts = getattr(namespace, self.dest) or []
+        if not prompts or "negative" in prompts[-1]:
+            raise argparse.ArgumentError(self, "give it once, after the --prompt or --preset that it belongs to")
+        setattr(namespace, self.dest, [*prompts[:-1], {**prompts[-1], "negative": values}])
 
 
 def read_arguments(arguments: argparse.Namespace) -> Request:

@@ -3,12 +3,23 @@
 In goes a prompt; out comes a ``Direction``: the design to build, and what was understood. ``wording`` puts the prompt
 into the director's English (``translation`` and ``lexicon``: ``presets/languages/words.psv``), ``vocabulary`` is the
 dictionary (``presets/director.json`` and the sets' own words), ``mentions`` finds its phrases and the colours of a
-prompt, ``designing`` turns them into one set's parameters, ``nearest`` knows what to take where no set was named, and
-``report`` says how it was read. Start reading with ``direction.direct``.
+prompt, ``designing`` turns them into one set's parameters, ``nearest`` knows what to take where no set was named,
+``report`` says how it was read, and ``leaving_out`` takes out what a negative prompt names. Start reading with
+``direction.direct``.
 """
 
 from photoshoot.director.direction import direct
+from photoshoot.director.leaving_out import Leaving, leave_out
 from photoshoot.director.prompt_reading import NearPreset, PromptReading, find_presets, read_prompt
 from photoshoot.director.report import Direction
 
-__all__ = ["Direction", "NearPreset", "PromptReading", "direct", "find_presets", "read_prompt"]
+__all__ = [
+    "Direction",
+    "Leaving",
+    "NearPreset",
+    "PromptReading",
+    "direct",
+    "find_presets",
+    "leave_out",
+    "read_prompt",
+]

@@ -2,7 +2,8 @@
 
 The file's keys: ``terms`` (phrases and what they do), ``colors`` (further
 colour names, as ``#rrggbb`` or as another name), ``ignored`` words, ``negations``, ``boundaries`` (prepositions that
-end a phrase), ``fallback_set`` (what is built when nothing was understood) and ``negative_text``.
+end a phrase), ``fallback_set`` (what is built when nothing was understood), ``never`` (words for what no picture of the
+studio's has) and ``negative_text``.
 """
 
 import re
@@ -97,6 +98,8 @@ class Vocabulary:
     """Stems that end a phrase."""
     fallback: SetDesign
     """What is built for a prompt of which nothing was understood."""
+    never: frozenset[str]
+    """Stems of faults that networks make and the studio does not, so that there is nothing to leave out."""
     negative_text: str
     """The negative prompt of custom scenes."""
 
@@ -142,7 +145,8 @@ def read_vocabulary(file: Path) -> Vocabulary:
     Raises:
         PresetError: A key is missing, unknown or wrong, a phrase is given twice, or a value is not one of its set's.
     """
-    keys = ("terms", "colors", "ignored", "correct", "negations", "boundaries", "fallback_set", "negative_text")
+    lists = ("ignored", "correct", "negations", "boundaries", "never")
+    keys = ("terms", "colors", *lists, "fallback_set", "negative_text")
     data = JsonObject(file, "", load_json(file), required=keys)
     phrases: dict[Phrase, Term] = {}
     for name, color in {**NAMED_COLORS, **data.value("colors", dict, {})}.items():
@@ -156,10 +160,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
     _add_own_words(phrases)
     return Vocabulary(
         phrases=phrases,
-        ignored=frozenset(map(stem, data.strings("ignored"))),
-        correct=frozenset(map(stem, data.strings("correct"))),
-        negations=frozenset(map(stem, data.strings("negations"))),
-        boundaries=frozenset(map(stem, data.strings("boundaries"))),
+        **{name: frozenset(map(stem, data.strings(name))) for name in lists},
         fallback=_read_set(data, "fallback_set", data.value("fallback_set", dict, {})),
         negative_text=data.text("negative_text"),
     )

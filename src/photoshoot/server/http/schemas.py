@@ -168,7 +168,7 @@ class ContractForm(RequestBody):
     product_image_asset_id: UUID
     prompt_objects_string: str = Field(
         alias="PromptObjectsString",
-        description="A JSON array of one to six prompt objects, as a string.",
+        description="A JSON array of one to six prompt objects, as a string; `negative` is what must not be there.",
         examples=['[{"preset": "white_background", "tag": "preset"}]'],
     )
     product_name: Text

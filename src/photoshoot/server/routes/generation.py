@@ -178,7 +178,7 @@ def _parse_prompts(text: str) -> list[Prompt]:
         raise PromptError("it must be a JSON array of prompt objects, as a string")
     prompts = parse_prompts(text)
     for prompt in prompts:
-        words = f"{prompt.preset_id or ''}{prompt.native_language_prompt or ''}"
+        words = f"{prompt.preset_id or ''}{prompt.native_language_prompt or ''}{prompt.negative or ''}"
         if "\x00" in words or any("\ud800" <= char <= "\udfff" for char in words):
             raise PromptError("a prompt has characters that can't be written down")
     return prompts
