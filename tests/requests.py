@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+import numpy as np
+
 from photoshoot import LightOverride, Placement, Product, Prompt, RenderKind, Request, Stance
 from photoshoot.request import resolve_request, settings_of
-from photoshoot.settings import Anchor
+from photoshoot.settings import Anchor, StyleImage
 
 FULL = Request(
     prompts=(Prompt.custom("on a black marble slab", "auf schwarzem Marmor", negative="flowers"),),
@@ -15,6 +17,8 @@ FULL = Request(
     safe_margin=False,
     lean_palette=False,
     style_reference=False,
+    style_image=StyleImage.of(np.full((40, 60, 3), (90, 140, 110), np.uint8)),
+    style_strength=0.75,
     placement=Placement(
         anchor=Anchor.LEFT, scale=0.8, padding=0.05, base=0.9, box_px=(20, 30, 200, 220), stance=Stance.UPRIGHT
     ),

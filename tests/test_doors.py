@@ -60,7 +60,8 @@ def test_python(bottle: Product) -> None:
 
 def test_command_line(bottle: Product, tmp_path: Path) -> None:
     words = ["--prompt", "on a black marble slab", "--negative", "flowers", "--name", "vodka bottle"]
-    words += ["--description", "Clear glass."]
+    (tmp_path / "style.jpg").write_bytes(FULL.style_image.jpeg)  # type: ignore[union-attr]
+    words += ["--description", "Clear glass.", "--style-image", str(tmp_path / "style.jpg"), "--style-strength", "0.75"]
     arguments = build_parser().parse_args(["shoot", "bottle.jpg", "--out", str(tmp_path), *words, *OPTIONS.split()])
     prompt = Prompt.custom("on a black marble slab", negative="flowers")
     expected = tell(dataclasses.replace(FULL, prompts=prompt), bottle)
@@ -111,6 +112,8 @@ def test_http() -> None:
     further = {
         "leanPalette": "false",
         "styleReference": "false",
+        "styleImage": str(FULL.style_image),
+        "styleStrength": "0.75",
         "placement": json.dumps(plain["placement"]),
         "light": json.dumps(plain["light"]),
         "seed": "11",

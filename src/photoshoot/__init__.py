@@ -76,6 +76,7 @@ if TYPE_CHECKING:
         SegmentationSettings,
         Stance,
         StudioSettings,
+        StyleImage,
     )
 
 _HOMES: Final = (
@@ -148,6 +149,7 @@ __all__ = [
     "ShotsFailedError",
     "Stance",
     "StudioSettings",
+    "StyleImage",
     "Swatch",
     "UnknownJobError",
     "UnknownNameError",

@@ -9,3 +9,5 @@ Float64Array = npt.NDArray[np.float64]
 """Places and sizes while they are being worked out."""
 BoolArray = npt.NDArray[np.bool_]
 """Which of something: True = chosen."""
+ByteArray = npt.NDArray[np.uint8]
+"""Pixels as files and screens have them."""

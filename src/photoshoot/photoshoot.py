@@ -30,7 +30,7 @@ from photoshoot.production import check_request, gather, plan_shots, produce
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest, Shots
 from photoshoot.request import ProductLike, RenderKinds, Request, resolve_request
-from photoshoot.settings import ExportSettings, LightOverride, Placement
+from photoshoot.settings import ExportSettings, LightOverride, Placement, StyleImage
 from photoshoot.stages import Closable, Exporter, take_all
 
 _Item = TypeVar("_Item")
@@ -126,6 +126,8 @@ class Photoshoot(Built):
         safe_margin: bool = True,
         lean_palette: bool = True,
         style_reference: bool = True,
+        style_image: StyleImage | PhotoSource | None = None,
+        style_strength: float = 0.5,
         same_style_reference: bool | None = None,
         placement: Placement | None = None,
         light: LightOverride | None = None,
@@ -149,6 +151,8 @@ class Photoshoot(Built):
             safe_margin: Widen the canvas (1674x628 for 1200x628), with the product in the centred original width.
             lean_palette: Lean a preset's accents toward the product's colours.
             style_reference: Attach a preset's plate as the style picture.
+            style_image: A picture of one's own whose style all shots follow.
+            style_strength: How far, 0 to 1.
             same_style_reference: Sets both of these, as the seed API's switch does.
             placement: Where and how large the product stands.
             light: What of the scenes' light the caller decides, such as where shadows fall.
@@ -178,6 +182,8 @@ class Photoshoot(Built):
             safe_margin=safe_margin,
             lean_palette=lean_palette,
             style_reference=style_reference,
+            style_image=style_image,
+            style_strength=style_strength,
             same_style_reference=same_style_reference,
             placement=placement or Placement(),
             light=light,

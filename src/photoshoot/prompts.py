@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal, TypeAlias
 
+from photoshoot.color.style_following import follow_style, read_style
 from photoshoot.color.styling import lean_design
 from photoshoot.director import direct, leave_out
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
-from photoshoot.records import Product, Scene
-from photoshoot.settings import LightOverride, ShotSettings
+from photoshoot.records import Product, Scene, Swatch
+from photoshoot.settings import LightOverride, ShotSettings, StyleImage
 
 MAX_PROMPTS: Final = 6
 """Most prompts of one request, as in the seed API."""
@@ -166,7 +167,24 @@ def resolve_prompts(
     """
     settings = settings or ShotSettings()
     scenes = [_resolve(prompt, product, registry, settings) for prompt in prompts]
+    if settings.style_image is not None:
+        palette = read_style(settings.style_image)
+        scenes = [_style(scene, settings.style_image, settings.style_strength, palette) for scene in scenes]
     return scenes if settings.light is None else [_relight(scene, settings.light) for scene in scenes]
+
+
+def _style(scene: Scene, image: StyleImage, strength: float, palette: Sequence[Swatch]) -> Scene:
+    told = ", ".join(dict.fromkeys(swatch.name for swatch in palette))
+    design = follow_style(scene.design, palette, strength)
+    how = f"style image: {told}" if design != scene.design else "style image: no colour of the set is changed"
+    return replace(
+        scene,
+        design=design,
+        style_reference=None,
+        style_image=image,
+        style_strength=strength,
+        reading=f"{scene.reading}; {how}",
+    )
 
 
 def _relight(scene: Scene, light: LightOverride) -> Scene:

@@ -29,7 +29,15 @@ from photoshoot.recommendation import PresetScore as PresetScore
 from photoshoot.recommendation import Recommendation as Recommendation
 from photoshoot.reports import QualityReport as QualityReport
 from photoshoot.sets import SetDesign
-from photoshoot.settings import ExportSettings, ImageFormat, ShotSettings, Stance, check_fields, read_choice
+from photoshoot.settings import (
+    ExportSettings,
+    ImageFormat,
+    ShotSettings,
+    Stance,
+    StyleImage,
+    check_fields,
+    read_choice,
+)
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -53,6 +61,10 @@ class Scene:
     """What the studio builds."""
     style_reference: Path | None
     """The preset's plate, or None (custom prompt, or the reference was switched off)."""
+    style_image: StyleImage | None = None
+    """The caller's own style picture, in place of the plate."""
+    style_strength: float = 0.5
+    """How far that is followed, 0 to 1; see ``ShotSettings.style_strength``."""
     reading: str
     """How the prompt was read, for people: ``"preset white_background"`` or the words that were recognised."""
     unread: tuple[str, ...] = ()

@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Annotated, Any, Final, NoReturn, TypeAlias
 
-from photoshoot.errors import InputError, SettingsError
+from photoshoot.errors import InputError, PhotoError, SettingsError
 from photoshoot.layout import AdSize, RenderKind, ad_sizes
 from photoshoot.pixels.photos import PhotoSource
+from photoshoot.pixels.style_images import read_style_image
 from photoshoot.prompts import Prompt, PromptsLike, parse_prompts
 from photoshoot.records import Cutout, Product
 from photoshoot.records_io import Complaint, Json, PlainForm, read_record, to_plain
 from photoshoot.seeds import SEED_LIMIT, draw_seed
-from photoshoot.settings import Range, ShotSettings
+from photoshoot.settings import Range, ShotSettings, StyleImage
 from photoshoot.stages import Translator
 
 ProductLike: TypeAlias = Product | Cutout | PhotoSource
@@ -50,6 +51,18 @@ KINDS: Final = PlainForm(_read_kinds, _write_kinds)
 """How a field of sizes is read and written: by names, or the seed API's numbers."""
 
 
+def _read_style(value: Any) -> StyleImage | None:
+    if value is None or isinstance(value, StyleImage):
+        return value
+    if not isinstance(value, str):
+        raise PhotoError(f"must be a data URI of a picture, not {type(value).__name__}")
+    return StyleImage.parse(value)  # never a path: whoever writes plain data need not own this machine's files
+
+
+def _write_style(image: StyleImage | PhotoSource | None) -> Json:
+    return None if image is None else str(read_style_image(image))
+
+
 def _refuse_product(_: object) -> NoReturn:
     raise InputError("can't be given here: the product stands beside the request")
 
@@ -66,6 +79,9 @@ class Request(ShotSettings):
     render_kind: Annotated[RenderKinds, KINDS] = RenderKind.LANDSCAPE
     """A size, a group of sizes, or several of them, also of one's own (``1920x1080``, without a safe margin); a size
     that is named twice is made once."""
+    style_image: Annotated[StyleImage | PhotoSource | None, PlainForm(_read_style, _write_style)] = None
+    """A picture whose style all shots follow: the studio paints its set in the picture's colours, networks with a style
+    adapter take over its colours, materials and light. A small copy of it is kept (``StyleImage``)."""
     seed: Annotated[int | None, Range(0, SEED_LIMIT - 1)] = None
     """0 to 2147483647: the same seed gives the same pictures. None: a random one."""
     name: str | None = None
@@ -84,6 +100,8 @@ class Request(ShotSettings):
         if not (kinds := list_kinds(self.render_kind)):
             raise SettingsError("render_kind", self.render_kind, "at least one")
         object.__setattr__(self, "render_kind", kinds[0] if len(kinds) == 1 else kinds)
+        if self.style_image is not None:
+            object.__setattr__(self, "style_image", read_style_image(self.style_image))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

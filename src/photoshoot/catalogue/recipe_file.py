@@ -6,11 +6,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.engines.choice import STUDIO, EngineChoice
-from photoshoot.errors import InputError, RecipeError, SettingsError
+from photoshoot.errors import InputError, PhotoError, RecipeError, SettingsError
+from photoshoot.pixels.style_images import read_style_image
 from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
 from photoshoot.records_io import PlainForm, read_record
 from photoshoot.request import KINDS, RenderKinds, Request, spell_out
@@ -60,6 +61,7 @@ def load_recipe(file: Path) -> Recipe:
     data = spell_out(_decode(file))
     if isinstance(data, Mapping) and isinstance(data.get("studio"), Mapping):
         data = {**data, "studio": rename_old_settings(data["studio"])}
+    data = _read_style(data, file)
     read = read_record(_RecipeFile, data, where=str(file), complaint=RecipeError)
     try:
         return _build(read, file.parent)
@@ -68,6 +70,17 @@ def load_recipe(file: Path) -> Recipe:
         raise RecipeError(str(file), key, str(error)) from error
     except InputError as error:
         raise RecipeError(str(file), "prompts", str(error)) from error
+
+
+def _read_style(data: object, file: Path) -> object:
+    """The recipe with its style picture in the place of that picture's path."""
+    name = data.get("style_image") if isinstance(data, Mapping) else None
+    if not isinstance(name, str) or name.startswith("data:"):
+        return data
+    try:
+        return {**cast("Mapping[str, object]", data), "style_image": str(read_style_image(file.parent / name))}
+    except PhotoError as error:
+        raise RecipeError(str(file), "style_image", str(error)) from error
 
 
 def _build(read: _RecipeFile, folder: Path) -> Recipe:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from typing import Any, Final
 
+from photoshoot.cli.parser import reading
 from photoshoot.errors import InputError, SettingsError
+from photoshoot.pixels.style_images import read_style_image
 from photoshoot.records_io import read_docs
 from photoshoot.request import Request, read_request
 
@@ -28,6 +30,8 @@ _NAMES: Final = {
 """Options that are not called like their field."""
 _ALSO: Final = {"render_kind": ("--size",)}
 """Further names of options."""
+_BY_A_WORD: Final = ("render_kind", "style_image")
+"""Options that are one word, whatever record that becomes."""
 _PROMPTS: Final[dict[str, Callable[[str], dict[str, str]]]] = {
     "preset": lambda text: {"tag": "preset", "preset": text},
     "prompt": lambda text: {"tag": "custom", "prompt": text},
@@ -103,7 +107,7 @@ def _list_options(kind: type, prefix: str) -> Iterator[tuple[str, Any, str]]:
     for field in dataclasses.fields(kind):
         parts = [part for part in typing.get_args(hints[field.name]) if part is not type(None)]
         record: Any = next(filter(dataclasses.is_dataclass, [hints[field.name], *parts]), None)
-        if f"{prefix}{field.name}" in _ALSO:  # read by a word, whatever record that becomes
+        if f"{prefix}{field.name}" in _BY_A_WORD:
             record = None
         if not prefix and field.name in _ELSEWHERE:
             continue
@@ -131,6 +135,8 @@ def _add_option(group: argparse._ArgumentGroup, path: str, hint: Any, told: str)
     elif path == "light.azimuth_deg":
         more = {"metavar": "SIDE|DEG"}
         told = f"left, right, front, back, or degrees: {told[0].lower()}{told[1:]} Shadows fall to the other side."
+    elif path == "style_image":
+        more = {"type": reading(lambda name: str(read_style_image(name))), "metavar": "PICTURE"}
     elif path == "light.color":
         more = {"type": str.lower, "metavar": "#RRGGBB"}
     elif hint is bool:

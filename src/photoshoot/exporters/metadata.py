@@ -135,6 +135,7 @@ def _write_scene(scene: Scene) -> dict[str, Json]:
         "full_prompt": scene.full_text,
         "negative_prompt": scene.negative_text,
         "style_reference": scene.style_reference is not None,
+        "style_image_sha256": None if scene.style_image is None else scene.style_image.sha256,
         "reading": scene.reading,
     }
 

@@ -28,6 +28,7 @@ from photoshoot.settings.shots import (
     Stance,
 )
 from photoshoot.settings.studio import StudioSettings
+from photoshoot.settings.style_image import StyleImage
 
 __all__ = [
     "Anchor",
@@ -46,6 +47,7 @@ __all__ = [
     "ShotSettings",
     "Stance",
     "StudioSettings",
+    "StyleImage",
     "check_color",
     "check_fields",
     "check_range",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from photoshoot.errors import SettingsError
 from photoshoot.settings.checks import Choice, OneOf, Range, check_color, check_fields
+from photoshoot.settings.style_image import StyleImage
 
 
 class Anchor(Choice):
@@ -95,7 +96,13 @@ class ShotSettings:
     lean_palette: bool = True
     """Lean a preset's accents a little toward the product's colours."""
     style_reference: bool = True
-    """Attach a preset's plate as the style picture of diffusion engines."""
+    """Attach a preset's plate as the style picture of diffusion engines, where no ``style_image`` is given."""
+    style_image: StyleImage | None = None
+    """A picture whose style all shots follow: the studio paints its set in the picture's colours, networks with a style
+    adapter take over its colours, materials and light. Any picture will do; a small copy of it is kept."""
+    style_strength: Annotated[float, Range(0, 1)] = 0.5
+    """How far ``style_image`` is followed, 0 (not at all) to 1. In the studio, hues are the picture's from 0.5 on, and
+    lightness at 1; the weight of a style adapter is twice this, times ``DiffusionSettings.ip_adapter_scale``."""
     placement: Placement = field(default_factory=Placement)
     """Where and how large the product stands."""
     light: LightOverride | None = None

@@ -35,7 +35,7 @@ from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import Provenance, ShotRequest
 from photoshoot.request import resolve_request
-from photoshoot.settings import DiffusionSettings
+from photoshoot.settings import DiffusionSettings, StyleImage
 from photoshoot.stages import OnStep
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
 from tests.placers.diffusion.test_shared_batches import until
@@ -129,6 +129,25 @@ def test_another_style_changes_its_own_picture_alone(
     assert np.abs(changed[0].image.astype(int) - together[0].image).max() > 1
     for one, kept in zip(changed[1:], together[1:], strict=True):
         assert np.abs(one.image.astype(int) - kept.image).max() <= 1
+
+
+def test_ones_own_style_picture_is_followed_as_far_as_it_is_asked(painted: Photoshoot, plan: list[ShotRequest]) -> None:
+    picture = StyleImage.of(np.random.default_rng(3).integers(0, 256, (64, 48, 3), np.uint8))
+
+    def ask(strength: float) -> ShotRequest:
+        scene = dataclasses.replace(plan[0].scene, style_reference=None, style_image=picture, style_strength=strength)
+        return dataclasses.replace(plan[0], scene=scene)
+
+    plain = dataclasses.replace(plan[0], scene=dataclasses.replace(plan[0].scene, style_reference=None))
+    settings = dataclasses.replace(QUICK, palette_strength=0.0)
+    none, nothing, half, whole = (shot.image for shot in place(painted, [plain, ask(0), ask(0.5), ask(1)], settings))
+    np.testing.assert_array_equal(none, nothing)
+    assert np.abs(half.astype(int) - none).max() > 1
+    assert np.abs(whole.astype(int) - half).max() > 1
+    (stronger,) = place(painted, [ask(0.5)], dataclasses.replace(settings, ip_adapter_scale=2 * QUICK.ip_adapter_scale))
+    assert np.abs(stronger.image.astype(int) - whole).max() <= 1
+    with pytest.raises(SettingsError, match="style_image"):
+        place(painted, [ask(0.5)], adapter=False)
 
 
 def test_scale_nought_is_no_adapter(painted: Photoshoot, plan: list[ShotRequest]) -> None:

@@ -69,7 +69,9 @@ class Conditioner:
             return Words(text=text, style_tokens=None, style_scale=None)
         images = [self._style_image(request) for request in requests]
         tokens = self._style.encode(images)
-        scale = [0.0 if image is None else self._settings.ip_adapter_scale for image in images]
+        scale = [
+            0.0 if image is None else self._scale(request) for image, request in zip(images, requests, strict=True)
+        ]
         nothing = self._style.encode_nothing(len(images))
         return Words(
             text=text,
@@ -77,9 +79,18 @@ class Conditioner:
             style_scale=torch.tensor(scale * 2, device=tokens.device, dtype=tokens.dtype),
         )
 
+    def _scale(self, request: ShotRequest) -> float:
+        """Weight of its style picture."""
+        scene = request.scene
+        return self._settings.ip_adapter_scale * (1 if scene.style_image is None else 2 * scene.style_strength)
+
     def _style_image(self, request: ShotRequest) -> RgbImage | None:
-        path = request.scene.style_reference
-        if path is None or self._settings.ip_adapter_scale == 0:
+        path, own = request.scene.style_reference, request.scene.style_image
+        if self._scale(request) == 0:
+            return None
+        if own is not None:
+            return own.rgb
+        if path is None:
             return None
         return blend_palette(_read(path), request.product.palette, self._settings.palette_strength)
 

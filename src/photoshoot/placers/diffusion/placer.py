@@ -122,9 +122,12 @@ class DiffusionPlacer:
             DeviceError: The placer is closed.
             ShotsFailedError: Networks made no pictures of some shots; it has the others.
             OutOfMemoryError: A single shot does not fit in the device's memory.
-            SettingsError: Light on the product was asked for: nothing tells what light a network paints.
+            SettingsError: Light on the product was asked for: nothing tells what light a network paints; or a style
+                image, and the model has no style adapter.
         """
         _refuse_light(requests)
+        if self._models is not None and self._models.adapter is None:
+            _refuse_style_images(requests)
         candidates = with_candidates(requests, self.settings.num_candidates)
         batches, images = list(self._batches(candidates)), dict[int, _Painted]()
         wanted = ((size, [candidates[index] for index in group]) for size, group in batches)
@@ -250,6 +253,11 @@ def _refuse_light(requests: Sequence[ShotRequest]) -> None:
             raise SettingsError(
                 "light_on_product", recipe.light_on_product, "0 where a network paints the scene; the studio can do it"
             )
+
+
+def _refuse_style_images(requests: Sequence[ShotRequest]) -> None:
+    if any(request.scene.style_image is not None and request.scene.style_strength > 0 for request in requests):
+        raise SettingsError("style_image", "a picture", "none with this model: it has no style adapter (IP-Adapter)")
 
 
 def _ignore(_: int, __: int, ___: Preview | None = None) -> None:

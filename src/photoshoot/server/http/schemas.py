@@ -24,6 +24,7 @@ from pydantic.alias_generators import to_camel
 from photoshoot.layout import RenderKind
 from photoshoot.records_io import read_docs
 from photoshoot.request import Request
+from photoshoot.settings import StyleImage
 
 _LONGEST_TEXT = 2000
 _KINDS = tuple(kind.value for kind in RenderKind.__members__.values())
@@ -186,13 +187,15 @@ def _describe_more() -> Iterator[tuple[str, Any]]:
     docs, hints = read_docs(Request), get_type_hints(Request)
     for name in (field.name for field in dataclasses.fields(Request) if field.name not in _CONTRACTS):
         kinds = [kind for kind in get_args(hints[name]) or (hints[name],) if kind is not type(None)]
-        record: Any = next(filter(dataclasses.is_dataclass, kinds), None)
+        record: Any = None if kinds[0] in _JSON_TYPES else next(filter(dataclasses.is_dataclass, kinds), None)
         keys = "" if record is None else f" A JSON object, as a string, of {', '.join(read_docs(record))}."
         schema: dict[str, Any] = {"type": "string" if record else _JSON_TYPES[kinds[0]]}
+        if kinds[0] is StyleImage:
+            keys = " A data URI (data:image/jpeg;base64,…) of at most 90 KB; 448 px a side are enough."
         yield name, (Annotated[str | None, WithJsonSchema(schema)], Field(default=None, description=docs[name] + keys))
 
 
-_JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+_JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", StyleImage: "string"}
 _MORE: Final = dict(_describe_more())
 _SIZE: Any = (
     str | None,
