@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from photoshoot.director import direct, leave_out
+from photoshoot.director import direct
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
 from photoshoot.layout import choose_stance, lay_out
@@ -236,7 +236,11 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
 def _hold(design: SetDesign, stance: Stance, negative: str | None) -> SetDesign:
     """The design that holds the product so; a set that it becomes brings nothing back that was to be left out."""
     held = hold(design, stance)
-    return held if negative is None else leave_out(held, negative).design
+    if negative is None:
+        return held
+    from photoshoot.director.leaving_out import leave_out  # few prompts have one
+
+    return leave_out(held, negative).design
 
 
 def _refuse_unread(prompt: Prompt, accepted: bool) -> None:

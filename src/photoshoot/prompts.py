@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from photoshoot.color.style_following import follow_style, read_style
 from photoshoot.color.styling import lean_design
-from photoshoot.director import direct, leave_out
+from photoshoot.director import direct
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
-from photoshoot.records import Product, Scene, Swatch
+from photoshoot.records import Product, Scene
 from photoshoot.settings import LightOverride, ShotSettings, StyleImage
 
 MAX_PROMPTS: Final = 6
@@ -168,23 +167,21 @@ def resolve_prompts(
     settings = settings or ShotSettings()
     scenes = [_resolve(prompt, product, registry, settings) for prompt in prompts]
     if settings.style_image is not None:
-        palette = read_style(settings.style_image)
-        scenes = [_style(scene, settings.style_image, settings.style_strength, palette) for scene in scenes]
+        scenes = _style(scenes, settings.style_image, settings.style_strength)
     return scenes if settings.light is None else [_relight(scene, settings.light) for scene in scenes]
 
 
-def _style(scene: Scene, image: StyleImage, strength: float, palette: Sequence[Swatch]) -> Scene:
-    told = ", ".join(dict.fromkeys(swatch.name for swatch in palette))
-    design = follow_style(scene.design, palette, strength)
-    how = f"style image: {told}" if design != scene.design else "style image: no colour of the set is changed"
-    return replace(
-        scene,
-        design=design,
-        style_reference=None,
-        style_image=image,
-        style_strength=strength,
-        reading=f"{scene.reading}; {how}",
-    )
+def _style(scenes: Sequence[Scene], image: StyleImage, strength: float) -> list[Scene]:
+    from photoshoot.color.style_following import follow_style, read_style  # measures pictures: loads SciPy
+
+    palette = read_style(image)
+    told, styled = ", ".join(dict.fromkeys(swatch.name for swatch in palette)), []
+    for scene in scenes:
+        design = follow_style(scene.design, palette, strength)
+        how = told if design != scene.design else "no colour of the set is changed"
+        scene = replace(scene, design=design, reading=f"{scene.reading}; style image: {how}")
+        styled.append(replace(scene, style_reference=None, style_image=image, style_strength=strength))
+    return styled
 
 
 def _relight(scene: Scene, light: LightOverride) -> Scene:
@@ -215,6 +212,8 @@ def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, setting
 def _without(scene: Scene, negative: str | None) -> Scene:
     if negative is None:
         return scene
+    from photoshoot.director.leaving_out import leave_out  # few prompts have one
+
     left = leave_out(scene.design, negative)
     return replace(
         scene,

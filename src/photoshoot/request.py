@@ -10,8 +10,7 @@ from typing import Annotated, Any, Final, NoReturn, TypeAlias
 
 from photoshoot.errors import InputError, PhotoError, SettingsError
 from photoshoot.layout import AdSize, RenderKind, ad_sizes
-from photoshoot.pixels.photos import PhotoSource
-from photoshoot.pixels.style_images import read_style_image
+from photoshoot.pixels.photos import PhotoSource, read_style_image
 from photoshoot.prompts import Prompt, PromptsLike, parse_prompts
 from photoshoot.records import Cutout, Product
 from photoshoot.records_io import Complaint, Json, PlainForm, read_record, to_plain
@@ -21,6 +20,8 @@ from photoshoot.stages import Translator
 
 ProductLike: TypeAlias = Product | Cutout | PhotoSource
 """A described product, a cut-out, or anything that ``read_photo`` takes."""
+StyleLike: TypeAlias = StyleImage | PhotoSource | None
+"""A style picture; a request keeps its small form alone."""
 RenderKinds: TypeAlias = RenderKind | AdSize | str | int | Sequence[RenderKind | AdSize | str | int]
 """A size, a group of sizes, or several of them.
 
@@ -79,7 +80,7 @@ class Request(ShotSettings):
     render_kind: Annotated[RenderKinds, KINDS] = RenderKind.LANDSCAPE
     """A size, a group of sizes, or several of them, also of one's own (``1920x1080``, without a safe margin); a size
     that is named twice is made once."""
-    style_image: Annotated[StyleImage | PhotoSource | None, PlainForm(_read_style, _write_style)] = None
+    style_image: Annotated[StyleLike, PlainForm(_read_style, _write_style)] = None  # type: ignore[assignment]
     """A picture whose style all shots follow: the studio paints its set in the picture's colours, networks with a style
     adapter take over its colours, materials and light. A small copy of it is kept (``StyleImage``)."""
     seed: Annotated[int | None, Range(0, SEED_LIMIT - 1)] = None

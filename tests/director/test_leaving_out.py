@@ -8,7 +8,8 @@ import pytest
 
 from photoshoot import Product, Prompt
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import direct, leave_out
+from photoshoot.director import direct
+from photoshoot.director.leaving_out import leave_out
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots

@@ -14,7 +14,7 @@ from PIL import Image
 from photoshoot import Request, StyleImage
 from photoshoot.catalogue import load_recipe
 from photoshoot.errors import PhotoError, RecipeError
-from photoshoot.pixels.style_images import read_style_image
+from photoshoot.pixels.photos import read_style_image
 from photoshoot.request import read_request, write_request
 
 NOISE = np.random.default_rng(0).integers(0, 256, (700, 500, 3), np.uint8)
@@ -85,4 +85,4 @@ def test_only_the_small_form_is_taken_as_it_is() -> None:
     with pytest.raises(PhotoError, match=r"StyleImage\.of"):
         StyleImage(as_file(NOISE, "JPEG"))
     with pytest.raises(AttributeError):
-        StyleImage.of(NOISE).jpeg = b""  # type: ignore[misc]
+        StyleImage.of(NOISE).jpeg = b""

@@ -11,7 +11,7 @@ from typing import Annotated, Any, cast
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, PhotoError, RecipeError, SettingsError
-from photoshoot.pixels.style_images import read_style_image
+from photoshoot.pixels.photos import read_style_image
 from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
 from photoshoot.records_io import PlainForm, read_record
 from photoshoot.request import KINDS, RenderKinds, Request, spell_out

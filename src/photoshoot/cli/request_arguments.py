@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from photoshoot.cli.parser import reading
 from photoshoot.errors import InputError, SettingsError
-from photoshoot.pixels.style_images import read_style_image
+from photoshoot.pixels.photos import read_style_image
 from photoshoot.records_io import read_docs
 from photoshoot.request import Request, read_request
 

@@ -9,17 +9,7 @@ prompt, ``designing`` turns them into one set's parameters, ``nearest`` knows wh
 """
 
 from photoshoot.director.direction import direct
-from photoshoot.director.leaving_out import Leaving, leave_out
 from photoshoot.director.prompt_reading import NearPreset, PromptReading, find_presets, read_prompt
 from photoshoot.director.report import Direction
 
-__all__ = [
-    "Direction",
-    "Leaving",
-    "NearPreset",
-    "PromptReading",
-    "direct",
-    "find_presets",
-    "leave_out",
-    "read_prompt",
-]
+__all__ = ["Direction", "NearPreset", "PromptReading", "direct", "find_presets", "read_prompt"]

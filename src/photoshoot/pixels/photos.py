@@ -16,7 +16,7 @@ from photoshoot.errors import FileTooLargeError, PhotoError
 from photoshoot.pixels.downloads import download_photo, is_url
 from photoshoot.pixels.png_profiles import take_profile
 from photoshoot.records import AlphaMatte, Photo, RgbImage
-from photoshoot.settings import PhotoLimits
+from photoshoot.settings import PhotoLimits, StyleImage
 
 PhotoSource: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO | Image.Image | npt.NDArray[np.generic] | Photo
 """Whatever ``read_photo`` takes."""
@@ -59,6 +59,22 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
     image = source if isinstance(source, Image.Image) else _open(_read_bytes(source, limits), told)
     _check_size(image, told, limits)
     return _finish(_decode(image, told), (told, name), limits)
+
+
+def read_style_image(source: StyleImage | PhotoSource) -> StyleImage:
+    """The small form of a style picture.
+
+    Args:
+        source: Whatever ``read_photo`` takes, a data URI of a picture, or the small form itself.
+
+    Raises:
+        PhotoError: It can't be read.
+    """
+    if isinstance(source, StyleImage):
+        return source
+    if isinstance(source, str) and source.startswith("data:"):
+        return StyleImage.parse(source)
+    return StyleImage.of(read_photo(source).rgb)
 
 
 def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, limits: PhotoLimits) -> bytes:
