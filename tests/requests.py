@@ -38,6 +38,7 @@ FULL = Request(
     light_on_product=0.5,
     max_redraws=5,
     measure_expansion=False,
+    draft=True,
     plain_if_unread=True,
 )
 

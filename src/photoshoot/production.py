@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from photoshoot.director import direct
 from photoshoot.distribution import DISTRIBUTION
+from photoshoot.drafts import draft
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
 from photoshoot.layout import choose_stance, lay_out
 from photoshoot.lookahead import map_ahead
@@ -149,7 +150,8 @@ def _inspect(request: ShotRequest, shot: Shot, segmenter: Segmenter) -> Shot:
 
 
 def _allowed(request: ShotRequest) -> int:
-    return 0 if request.recipe is None else request.recipe.max_redraws
+    """Drafts are shown as they are: they show what the picture would be, noise and all."""
+    return 0 if request.recipe is None or request.draft_of is not None else request.recipe.max_redraws
 
 
 def _failed(shot: Shot) -> tuple[str, ...]:
@@ -216,7 +218,7 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
     stances = [choose_stance(scene.design, product.category, request.placement, worn=worn) for scene in scenes]
     kinds = [(stance, scene.design.pure_white) for stance, scene in zip(stances, scenes, strict=True)]
     placed = {kind: _place_in_canvases(request, *kind, worn=worn) for kind in dict.fromkeys(kinds)}
-    return [
+    shots = [
         ShotRequest(
             product=product,
             layer=layer,
@@ -231,6 +233,7 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
         )
         for canvas, layer in placed[stance, scene.design.pure_white]
     ]
+    return list(map(draft, shots)) if request.draft else shots
 
 
 def _hold(design: SetDesign, stance: Stance, negative: str | None) -> SetDesign:

@@ -136,6 +136,8 @@ class ShotRequest:
     """Which prompt of the request it answers, from 0."""
     recipe: Recipe | None = None
     """The request that it is part of; None where it was planned by hand."""
+    draft_of: ShotRequest | None = None
+    """The picture of full size that this one is a draft of: its set is the draft's, too. None: it is no draft."""
 
     def answer(self, image: RgbImage, provenance: Provenance, product_light: LightMap | None = None) -> Shot:
         """The shot that answers it: a finished picture, what made it, and what the product in it was lit with."""

@@ -29,6 +29,7 @@ Each is a ``RenderKind``, its name, the seed API's number, or a size of one's ow
 """
 
 _STYLE = ("lean_palette", "style_reference")
+_QUALITIES = ("final", "draft")
 _BOTH_STYLES = "same_style_reference"  # sets both of them; never written
 
 
@@ -92,9 +93,14 @@ class Request(ShotSettings):
     first_prompt_index: Annotated[int, Range(0, SEED_LIMIT)] = 0
     """Number of the first prompt, from 0, where these are a later part of a larger request: seeds go by it."""
     same_style_reference: InitVar[bool | None] = None
+    quality: InitVar[str | None] = None
 
-    def __post_init__(self, same_style_reference: bool | None) -> None:
+    def __post_init__(self, same_style_reference: bool | None, quality: str | None = None) -> None:  # noqa: RUF033  # a recipe file has a key of that name for its files
         super().__post_init__()
+        if quality is not None:
+            if quality not in _QUALITIES:
+                raise SettingsError("quality", quality, " or ".join(map(repr, _QUALITIES)))
+            object.__setattr__(self, "draft", quality == "draft")
         if same_style_reference is not None:
             for name in _STYLE:
                 object.__setattr__(self, name, same_style_reference)

@@ -42,6 +42,23 @@ def build_layer(cutout: Cutout, canvas: Canvas) -> ProductLayer:
     return ProductLayer(rgb=layer_rgb, alpha_matte=layer_alpha)
 
 
+def reduce_layer(layer: ProductLayer, size: tuple[int, int]) -> ProductLayer:
+    """A layer on a smaller canvas of ``size`` (width, height), px: means of its pixels, linear light, premultiplied."""
+    planes = np.dstack([bytes_to_linear(layer.rgb) * layer.alpha_matte[..., None], layer.alpha_matte])
+    rgb, alpha = _straighten(
+        np.dstack([resize_plane(planes[..., channel], (size[1], size[0])) for channel in range(4)])
+    )
+    return ProductLayer(rgb=np.where(alpha[..., None] > 0, rgb, 0).astype(np.uint8), alpha_matte=alpha)
+
+
+def resize_plane(plane: npt.NDArray[np.float32], shape: tuple[int, int]) -> npt.NDArray[np.float32]:
+    """A plane (H, W) at a smaller ``shape`` (height, width), px: means of its pixels; itself at its own."""
+    if plane.shape == shape:
+        return plane
+    image = Image.fromarray(np.ascontiguousarray(plane))
+    return np.asarray(image.resize((shape[1], shape[0]), Image.Resampling.BOX), np.float32)
+
+
 @dataclass(frozen=True)
 class _Span:
     """One axis of the mapping from the photo to the canvas."""

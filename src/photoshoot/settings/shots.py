@@ -115,6 +115,9 @@ class ShotSettings:
     measure_expansion: bool | None = None
     """Whether the gate cuts the product out of the picture to see whether it grew; takes about a second. None: where a
     network painted the scene."""
+    draft: bool = False
+    """Make drafts: the same set, light and composition at a third of the size, in a fraction of the time; the studio's
+    scenes alone have them."""
     plain_if_unread: bool = False
     """Whether the studio gives a prompt of which nothing was understood a plain backdrop, instead of refusing it."""
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import InitVar, dataclass
-from typing import Annotated
+from typing import Annotated, Final, Self
 
 from photoshoot.errors import SettingsError
 from photoshoot.settings.checks import OneOf, Range, check_fields
+
+DRAFT_SHARE: Final = 3
+"""How many times shorter a draft's sides are."""
+DRAFT_SAMPLES: Final = 2
+"""Paths a pixel of a draft."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +26,8 @@ class StudioSettings:
     """Longest light path, 2 to 64. Six keeps all but 1.5 % of the energy of twelve."""
     denoiser: Annotated[str, OneOf("auto", "oidn", "optix", "none")] = "auto"
     """``"oidn"`` (Open Image Denoise), ``"optix"`` (needs CUDA), ``"none"``; ``"auto"``: OptiX with CUDA, else OIDN."""
+    denoiser_quality: Annotated[str, OneOf("high", "balanced", "fast")] = "high"
+    """How careful Open Image Denoise is: ``"high"``, ``"balanced"`` or ``"fast"``; OptiX has one quality."""
     variant: str | None = None
     """Mitsuba variant, such as ``"scalar_rgb"``. None: CUDA, then LLVM, then scalar, by what is there."""
     light_delta_e: Annotated[float, Range(1, 60)] = 30.0
@@ -28,6 +35,15 @@ class StudioSettings:
     light_hue_deg: Annotated[float, Range(0, 180)] = 25.0
     """How far it may turn their hues: 95th percentile of CIELAB hue angles, degrees, 0 to 180."""
     relight: InitVar[float | None] = None
+
+    @classmethod
+    def draft(cls) -> Self:
+        """How drafts are rendered: few paths on a film of a third of the size, denoised quickly.
+
+        ``generate(…, quality="draft")`` makes pictures of the film's size with it; a photoshoot that is built with it
+        makes quick pictures of full size.
+        """
+        return cls(samples=DRAFT_SAMPLES, render_scale=1 / DRAFT_SHARE, denoiser_quality="fast")
 
     def __post_init__(self, relight: float | None) -> None:
         if relight is not None:

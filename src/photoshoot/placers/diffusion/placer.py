@@ -247,7 +247,9 @@ def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Laye
 
 
 def _refuse_light(requests: Sequence[ShotRequest]) -> None:
-    """Hold that no product is to follow a light that nobody knows."""
+    """Hold that no product is to follow a light that nobody knows, and that no draft is asked of a network."""
+    if any(request.draft_of is not None for request in requests):
+        raise SettingsError("quality", "draft", "'final' where a network paints the scene; the studio makes drafts")
     for recipe in (request.recipe for request in requests):
         if recipe is not None and recipe.light_on_product > 0:
             raise SettingsError(

@@ -16,14 +16,15 @@ from __future__ import annotations
 
 import importlib.metadata
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from photoshoot.distribution import DISTRIBUTION
+from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
-from photoshoot.pixels.imaging import composite
+from photoshoot.pixels.imaging import composite, resize_plane
 from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.studio.product.contact import contact_shade
 from photoshoot.placers.studio.product.inflation import InflationEstimator
@@ -77,6 +78,9 @@ class StudioPlacer:
         self.settings = settings or StudioSettings()
         self.variant = load_variant(self.settings.variant)
         self._pipeline = RenderPipeline(self.settings)
+        quick = StudioSettings.draft()
+        self._drafting = replace(self.settings, samples=quick.samples, denoiser_quality=quick.denoiser_quality)
+        self._drafts = RenderPipeline(self._drafting)
         self._scenes = SceneCache(self._pipeline)
         self._estimator: ShapeEstimator = InflationEstimator()
         self._lock = threading.Lock()
@@ -126,6 +130,7 @@ class StudioPlacer:
         """Give the memory back; safe to call twice."""
         with self._lock:
             self._pipeline.close()
+            self._drafts.close()
             self._scenes.clear()
 
     def _shoot(self, request: ShotRequest) -> Shot:
@@ -135,14 +140,30 @@ class StudioPlacer:
 
     def _trace(self, request: ShotRequest) -> _Traced:
         """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the cache."""
-        built = self._scenes.build(SetKey.of(request))
-        light = self._measure_light(request, built)
-        proxy = build_proxy(light_product(request.layer, light), request.canvas, built.key.view)
+        full = request.draft_of or request
+        built = self._scenes.build(SetKey.of(full))
+        light = self._measure_light(full, built)
+        proxy = build_proxy(light_product(full.layer, light), full.canvas, built.key.view)
         shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping.exposure)}
-        raw = self._pipeline.render(shapes, built.camera, request.layer.alpha_matte, request.seed)
-        white = request.scene.design.pure_white
-        bare = self._trace_empty(SetKey.of(request)).raw if white else None
+        raw = self._render(request, built, shapes, full.layer.alpha_matte)
+        bare = None
+        if request.scene.design.pure_white:
+            bare = self._render(request, built, built.shapes, np.zeros_like(full.layer.alpha_matte))
+        light = None if light is None else shrink_light(light, request)
         return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, bare=bare)
+
+    def _render(
+        self, request: ShotRequest, built: BuiltSet, shapes: Mapping[str, object], alpha: AlphaMatte
+    ) -> RawRender:
+        if request.draft_of is None:
+            return self._pipeline.render(shapes, built.camera, alpha, request.seed)
+        camera = self._drafts.draft_camera(built.camera, request.canvas.width_px)
+        return self._drafts.render_draft(shapes, camera, alpha, request.seed)
+
+    def _reconstruct(self, request: ShotRequest, raw: RawRender) -> LinearImage:
+        if request.draft_of is None:
+            return self._pipeline.reconstruct(raw)
+        return self._drafts.reconstruct_draft(raw, (request.canvas.width_px, request.canvas.height_px))
 
     def _measure_light(self, request: ShotRequest, built: BuiltSet) -> LightMap | None:
         """The set's light on the product, as far as it was asked for."""
@@ -163,17 +184,25 @@ class StudioPlacer:
 
     def _light(self, request: ShotRequest, traced: _Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
-        shade = contact_shade(request.layer, request.canvas, traced.raw.camera.film.view)
-        return np.asarray(self._pipeline.reconstruct(traced.raw) * shade[..., None], np.float32)
+        full, clean = request.draft_of or request, self._reconstruct(request, traced.raw)
+        shade = contact_shade(full.layer, full.canvas, traced.raw.camera.film.view)
+        return np.asarray(clean * resize_plane(shade, clean.shape[:2])[..., None], np.float32)
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: _Traced) -> Shot:
         background = _encode(traced.tone_mapping.apply(light), request.seed)
         if traced.bare is not None:
-            empty, exposure = self._pipeline.reconstruct(traced.bare), traced.tone_mapping.exposure
+            empty, exposure = self._reconstruct(request, traced.bare), traced.tone_mapping.exposure
             shadow = measure_shadow(light, empty, exposure, request.layer.alpha_matte)
             background = shadow_on_white(shadow, background)
         picture = composite(background, light_product(request.layer, traced.light))
-        return request.answer(picture, self._provenance, traced.light)
+        return request.answer(picture, self._tell(request), traced.light)
+
+    def _tell(self, request: ShotRequest) -> Provenance:
+        """What made it; a draft's says how drafts are rendered, too."""
+        if request.draft_of is None:
+            return self._provenance
+        quick = {"draft_samples": self._drafting.samples, "draft_denoiser_quality": self._drafting.denoiser_quality}
+        return replace(self._provenance, settings={**self._provenance.settings, **quick})
 
     def _describe(self) -> Provenance:
         packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "mitsuba", "drjit")}
@@ -191,6 +220,11 @@ class StudioPlacer:
                 "max_depth": self.settings.max_depth,
                 "render_scale": self.settings.render_scale or "auto",
                 "denoiser": denoiser[0] if denoiser else "none",
+                **(
+                    {}
+                    if self.settings.denoiser_quality == "high"
+                    else {"denoiser_quality": self.settings.denoiser_quality}
+                ),
                 "light_delta_e": self.settings.light_delta_e,
                 "light_hue_deg": self.settings.light_hue_deg,
             },

@@ -42,8 +42,8 @@ class Denoiser(Protocol):
         """Give the memory back; safe to call twice."""
 
 
-def build_denoiser(name: str) -> Denoiser | None:
-    """Build the denoiser of a setting, see ``StudioSettings.denoiser``; None for ``"none"``.
+def build_denoiser(name: str, quality: str = "high") -> Denoiser | None:
+    """Build the denoiser of settings, see ``StudioSettings.denoiser``; None for ``"none"``.
 
     Raises:
         DeviceError: OptiX was asked for without Mitsuba's CUDA variant.
@@ -53,7 +53,7 @@ def build_denoiser(name: str) -> Denoiser | None:
         return None
     if name == "optix" and not cuda:
         raise DeviceError(f"denoiser='optix' needs the variant cuda_ad_rgb, not {mi.variant()}; use 'oidn'")
-    return OptixDenoiser() if cuda and name != "oidn" else OidnDenoiser()
+    return OptixDenoiser() if cuda and name != "oidn" else OidnDenoiser(quality)
 
 
 class OptixDenoiser:
@@ -91,7 +91,10 @@ class OidnDenoiser:
 
     name = "oidn"
 
-    def __init__(self) -> None:
+    def __init__(self, quality: str = "high") -> None:
+        self._quality: Any = {"high": oidn.Quality.High, "balanced": oidn.Quality.Balanced, "fast": oidn.Quality.Fast}[
+            quality
+        ]
         self.version: str = oidn.oidn_version()
         with _errors("start"):
             self._device: Any = oidn.Device(oidn.DeviceType.CPU)
@@ -110,7 +113,7 @@ class OidnDenoiser:
             rt_filter.set_image("output", output)
             rt_filter.hdr = True
             rt_filter.input_scale = _measure_exposure(color)
-            rt_filter.quality = oidn.Quality.High
+            rt_filter.quality = self._quality
             rt_filter.execute()
         return output
 

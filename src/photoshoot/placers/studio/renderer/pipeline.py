@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import mitsuba as mi
 import numpy as np
@@ -59,7 +59,7 @@ class RenderPipeline:
     def __init__(self, settings: StudioSettings) -> None:
         self._settings = settings
         self._renderer: Renderer | None = Renderer(settings.max_depth)
-        self._denoiser: Denoiser | None = build_denoiser(settings.denoiser)
+        self._denoiser: Denoiser | None = build_denoiser(settings.denoiser, settings.denoiser_quality)
         self._denoising = threading.Lock()
 
     def camera(self, view: View, aperture: float) -> Camera:
@@ -70,6 +70,37 @@ class RenderPipeline:
             scale = 1.0 if small or str(mi.variant()).startswith("cuda") else _COARSE
         margin = MARGIN_PX if self._denoiser or scale < 1 else 0
         return Camera(film=Film(view=view, scale=scale, margin=margin), aperture=aperture)
+
+    def draft_camera(self, camera: Camera, width_px: int) -> Camera:
+        """A camera in the same place whose film has about ``width_px`` columns over the canvas's width."""
+        scale = width_px / camera.film.view.width_px
+        return replace(camera, film=Film(view=camera.film.view, scale=scale, margin=MARGIN_PX))
+
+    def render_draft(self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, seed: int) -> RawRender:
+        """Like ``render``, but nothing is looked at again at the canvas's size."""
+        renderer, scene, film = self._open(), compose_scene(shapes), camera.film
+        surfaces = compose_unlit(shapes) if is_scalar() else scene
+        light = renderer.render_radiance(scene, camera.load_sensor(), self._settings.samples, seed)
+        aovs = None
+        if self._denoiser is not None:
+            aovs = renderer.render_aovs(surfaces, camera, self._settings.samples, seed, edges_again=False)
+        holdout = Holdout.of(alpha, film)
+        return RawRender(camera=camera, light=light, aovs=aovs, full_res=None, patch=None, holdout=holdout)
+
+    def reconstruct_draft(self, raw: RawRender, size: tuple[int, int]) -> LinearImage:
+        """Clean light (height, width, 3) of what ``render_draft`` traced.
+
+        Args:
+            raw: What was traced.
+            size: Width and height of the draft, px.
+
+        Raises:
+            DeviceError: The pipeline is closed, or the denoiser fails.
+        """
+        light, coverage = raw.light, raw.holdout.coverage
+        if raw.aovs is not None:
+            light = restore_albedo_detail(self._denoise(light, raw.aovs), light, raw.aovs.albedo, coverage)
+        return np.maximum(raw.camera.film.to_draft(inpaint_under_holdout(light, coverage), size), 0)
 
     def render(self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, seed: int) -> RawRender:
         """Trace loaded shapes.

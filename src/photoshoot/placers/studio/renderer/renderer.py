@@ -55,13 +55,16 @@ class Renderer:
         """Radiance (H, W, 3) on a sensor's film."""
         return np.maximum(_finite(sample_film(scene, self._path, sensor, spp, seed)), 0)
 
-    def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int) -> Aovs:
-        """The AOVs of a film for the denoiser of light that was traced with ``spp`` paths a pixel."""
+    def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True) -> Aovs:
+        """The AOVs of a film for the denoiser of light that was traced with ``spp`` paths a pixel.
+
+        ``edges_again`` takes more rays at edges of albedo.
+        """
         fewest = _AOV_SPP_BLURRED if camera.aperture > 0 else _AOV_SPP
         aov_spp = max(_AOV_SPP_SCALAR if is_scalar() else fewest, spp // AOV_SPP_RATIO)
         seed = AOV.seed(seed)
         channels = _finite(sample_film(scene, self._aov, camera.load_sensor(), aov_spp, seed))
-        edges = find_edges(channels[..., :3])
+        edges = find_edges(channels[..., :3]) if edges_again else np.zeros(channels.shape[:2], bool)
         if edges.any() and not is_scalar():
             edge_spp = _EDGE_AOV_SPP if edges.mean() < _MANY_EDGES else _EDGE_AOV_SPP // 4
             more = sample_aovs(scene, camera, np.argwhere(edges).astype(np.float32), edge_spp, seed)

@@ -61,6 +61,13 @@ class Film:
         top = self.axis_row_px - self.view.axis_row_px / self.stride
         return left, top, left + self.view.width_px / self.stride, top + self.view.height_px / self.stride
 
+    def to_draft(self, image: Float32Array, size: tuple[int, int]) -> Float32Array:
+        """What an image (film height, film width, C) shows of the canvas, on a smaller one: width and height, px."""
+        planes = [Image.fromarray(np.ascontiguousarray(image[..., channel])) for channel in range(image.shape[-1])]
+        return np.dstack(
+            [np.asarray(plane.resize(size, Image.Resampling.BICUBIC, box=self.window)) for plane in planes]
+        )
+
     def to_canvas(self, image: Float32Array, box: tuple[int, int, int, int] | None = None) -> Float32Array:
         """Enlarge an image (film height, film width, C) to the canvas, bicubic; cut it out where the pixels match.
 
