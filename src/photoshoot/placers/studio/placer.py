@@ -201,7 +201,10 @@ class StudioPlacer:
         """What made it; a draft's says how drafts are rendered, too."""
         if request.draft_of is None:
             return self._provenance
-        quick = {"draft_samples": self._drafting.samples, "draft_denoiser_quality": self._drafting.denoiser_quality}
+        quick: dict[str, str | int | float | bool] = {
+            "draft_samples": self._drafting.samples,
+            "draft_denoiser_quality": self._drafting.denoiser_quality,
+        }
         return replace(self._provenance, settings={**self._provenance.settings, **quick})
 
     def _describe(self) -> Provenance:
