@@ -29,7 +29,7 @@ from photoshoot.production import OnProgress as OnProgress
 from photoshoot.production import check_request, gather, plan_shots, produce
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest, Shots
-from photoshoot.request import ProductLike, RenderKinds, Request, resolve_request
+from photoshoot.request import ProductLike, RenderKinds, Request, product_of, resolve_request
 from photoshoot.settings import ExportSettings, LightOverride, Placement, StyleImage
 from photoshoot.stages import Closable, Exporter, take_all
 
@@ -250,7 +250,7 @@ class Photoshoot(Built):
             [check_request(request, self.presets, any_text=self.reads_any_text) for request in requests],
         )
         tell(Progress(stage="describe", done=0, total=total, message="cutting the product out"))
-        products = self.describe([_product_of(request) for request in requests])
+        products = self.describe([product_of(request) for request in requests])
         pairs = zip(requests, products, strict=True)
         resolved = [
             resolve_request(self._fill(request, product), product, self.translator) for request, product in pairs
@@ -296,9 +296,3 @@ def _several(items: Sequence[_Item]) -> Sequence[_Item]:
 def _export(exporter: Exporter, shot: Shot, target: Path, settings: ExportSettings) -> Path:
     """Of the module, so that a shot can be pickled: it takes the exporter with it, and no engine."""
     return exporter.export([shot], target, settings)[0]
-
-
-def _product_of(request: Request) -> ProductLike:
-    if request.product is None:
-        raise InputError("the request has no product: give one, or a photo of it")
-    return request.product

@@ -155,6 +155,17 @@ def resolve_request(request: Request, product: Product, translator: Translator |
     )
 
 
+def product_of(request: Request) -> ProductLike:
+    """The product of a request.
+
+    Raises:
+        InputError: It is to be given beside it.
+    """
+    if request.product is None:
+        raise InputError("the request has no product: give one, or a photo of it")
+    return request.product
+
+
 def list_kinds(kinds: RenderKinds) -> tuple[RenderKind | AdSize, ...]:
     """The kinds and sizes of its own that a request names, in order.
 
