@@ -13,7 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
+<<<<<<< HEAD
 from photoshoot import ExportSettings, Photoshoot, Product, Prompt, Provenance, Request
+=======
+from photoshoot import ExportSettings, ImageFormat, Photoshoot, Product, Provenance, Request
+>>>>>>> bde3ad8 (Orders over HTTP choose engine, formats and size: a service has several engines, whose tasks their own processes take; signed URLs in every format)
 from photoshoot.catalogue import Item, Recipe, load_recipe
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.orders import Order as CommandOrder
@@ -23,9 +27,9 @@ from photoshoot.jobs.orders import read_ordered
 from photoshoot.photoshoot import OnProgress
 from photoshoot.production import plan_shots
 from photoshoot.records import Shots
-from photoshoot.request import resolve_request, write_request
+from photoshoot.request import list_sizes, resolve_request, write_request
 from photoshoot.reruns import Rerun
-from photoshoot.server.http.schemas import AdCreativeForm
+from photoshoot.server.http.schemas import AdCreativeForm, ShootForm, complete_order
 from photoshoot.server.routes.generation import build_order
 from tests.requests import FULL, list_defaults, tell
 
@@ -124,8 +128,16 @@ def test_http() -> None:
         "draft": "true",
         "plainIfUnread": "true",
     }
-    form = AdCreativeForm.model_validate({**ids, **contract, **further})
-    assert build_order(form, None).request == FULL
+    beside = {"engine": "sd15", "formats": "png,webp"}
+    for kind in (AdCreativeForm, ShootForm):
+        form = kind.model_validate({**ids, **contract, **further, **beside})
+        if kind is ShootForm:
+            form = complete_order(form, uuid.UUID(ids["productImageAssetId"]), "a", "b", "c")
+        order = build_order(form, "a key")
+        assert order.request == FULL
+        assert (order.engine, order.formats) == ("sd15", (ImageFormat.PNG, ImageFormat.WEBP))
+        asked = {field.name for field in dataclasses.fields(order) if getattr(order, field.name) != field.default}
+        assert asked >= {field.name for field in dataclasses.fields(order)} - {"trace_id"}  # which no form has
 
 
 def test_ray_and_other_processes(bottle: Product, shoot: Photoshoot) -> None:
@@ -159,6 +171,9 @@ def test_a_size_of_ones_own_gets_through_every_door(bottle: Product, tmp_path: P
     words_of_form = {"PromptObjectsString": '["a"]', "productName": "a", "productDescription": "b", "renderKind": "4"}
     form = AdCreativeForm.model_validate({**ids, **words_of_form, "size": "500x400,pin"})
     orders = (CommandOrder.read(arguments).request, load_recipe(tmp_path / "recipe.json").request)
+    single = ShootForm.model_validate({**ids, **words_of_form, "size": "500x400"})
+    shot = complete_order(single, uuid.uuid4(), "", "", "")
+    assert [size.label for size in list_sizes(build_order(shot, None).request.render_kind)] == ["500x400"]
     for request in (*orders, build_order(form, None).request, Request(render_kind=["500x400", "pin"])):
         again = read_ordered(write_request(request))
         assert tell(dataclasses.replace(again, prompts="a"), bottle)["sizes"] == ["500x400", "pin"]

@@ -52,7 +52,13 @@ export interface Submitted extends Process {
 }
 
 export interface Progress extends Process {
-  taskUrls: { taskId: string; renderState: RenderState; publicImageUrl: string }[];
+  taskUrls: {
+    taskId: string;
+    renderState: RenderState;
+    publicImageUrl: string;
+    /** By format, of those that the order's `formats` asked for. */
+    fileUrls?: Record<string, string>;
+  }[];
   /** Tasks made before its first one that waits; null: none waits. */
   queuePosition?: number | null;
   secondsLeft?: number;

@@ -40,7 +40,12 @@ def read_error(response: httpx.Response) -> ApiError:
 def read_progress(told: Mapping[str, Any]) -> Progress:
     """Where a process stands, from either of the contract's bodies."""
     tasks = [
-        Task(id=UUID(task["taskId"]), state=task["renderState"], url=task["publicImageUrl"])
+        Task(
+            id=UUID(task["taskId"]),
+            state=task["renderState"],
+            url=task["publicImageUrl"],
+            urls=task.get("fileUrls", {}),
+        )
         for task in told.get("taskUrls", ())
     ] or [Task(id=UUID(name), state=state) for name, state in told.get("tasks", {}).items()]
     return Progress(

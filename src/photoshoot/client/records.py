@@ -86,6 +86,8 @@ class Task:
     """``renderState``: 1 queued, 2 processing, 3 uploading, 4 failed, 5 completed, 6 cancelled."""
     url: str = ""
     """Where its picture is, without credentials and for a time; empty until it is there."""
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """The same by format, of those that the order's ``formats`` asked for; empty until it is there."""
 
     @property
     def is_completed(self) -> bool:

@@ -63,7 +63,7 @@ class Jobs:
         observer: Observer | None,
         part: JobPart,
     ) -> None:
-        any_text = part.any_text or any(shoot.reads_any_text for shoot in shoots)
+        any_text = any(shoot.reads_any_text for shoot in shoots)
         observer, sealer = observer or _ignore, Sealer(part.sealing_keys)
         self._database, self._objects, self._settings, self._started = database, objects, settings, False
         self.applications = Applications(database, credits_required=settings.credits_required)
@@ -78,7 +78,7 @@ class Jobs:
         """Webhooks: who is told."""
         self.channels.seal_all()
         self.context = WorkerContext(
-            queue=TaskQueue(database, settings, owner=part.owner),
+            queue=TaskQueue(database, settings, owner=part.owner, engine=part.engine),
             planner=Planner(self.assets, presets, any_text=any_text),
             results=self.results,
             finisher=Finisher(database, observer),
@@ -90,7 +90,7 @@ class Jobs:
         self.notifier = self.context.notifier
         """Wakes whoever waits for work."""
         makers = part.makers or len(shoots)
-        self._intake = OrderIntake(database, presets, settings, makers, observer, any_text=any_text)
+        self._intake = OrderIntake(database, presets, settings, makers, observer, _engines_of(part, any_text))
         self.pictures = Pictures(self.results, self.applications, self.context.queue, self.notifier)
         """Finished pictures on their way out, paid for where they are to be."""
         self.deletions = Deletions(database, objects)
@@ -235,7 +235,6 @@ class Jobs:
             UnknownJobError: See ``Results.open``.
             PictureNotFoundError: See ``Results.open``.
             DamagedPictureError: See ``Results.open``.
-            SettingsError: See ``Results.open``.
             NoCreditsError: The application has no credits.
         """
         return self.pictures.download(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
@@ -259,6 +258,12 @@ class Jobs:
     def estimate(self, process: Process) -> Estimate:
         """When a process's turn is, and how long it will take, by the pace of the latest tasks."""
         return self._estimates.of(process)
+
+
+def _engines_of(part: JobPart, any_text: bool) -> dict[str | None, bool]:
+    """What orders may name, with whether it reads any text, as whatever makes pictures here may do."""
+    named: dict[str | None, bool] = {name: reads or any_text for name, reads in part.engines.items()}
+    return named or {None: any_text}
 
 
 def _ignore(_: JobEvent) -> None:

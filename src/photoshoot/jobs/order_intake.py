@@ -1,17 +1,19 @@
 """Takes orders: checks them, and queues their tasks."""
 
+import dataclasses
 import hashlib
 import json
 import math
 import time
 import uuid
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from photoshoot.errors import BusyError, IdempotencyError, UnknownJobError
+from photoshoot.errors import BusyError, IdempotencyError, UnknownJobError, UnknownNameError
 from photoshoot.jobs.estimates import read_pace_s
 from photoshoot.jobs.events import Observer, OrderAccepted, OrderRefused
 from photoshoot.jobs.orders import Order, Process, RenderState
@@ -25,6 +27,7 @@ from photoshoot.production import check_request
 from photoshoot.prompts import parse_prompts
 from photoshoot.request import list_sizes, write_request
 from photoshoot.seeds import draw_seed
+from photoshoot.settings import ImageFormat
 
 _LONGEST_WAIT_S: Final = 600
 
@@ -38,7 +41,8 @@ class OrderIntake:
         settings: How many tasks may wait.
         workers: How many tasks are made at a time, to guess when the queue has room again.
         observer: Told of each order.
-        any_text: Whether the engine reads any text, so that no prompt is refused.
+        engines: What orders may name, the first for those that name none, each with whether it reads any text, so
+            that no prompt is refused. None as a name: whatever there is makes all.
     """
 
     def __init__(
@@ -48,15 +52,20 @@ class OrderIntake:
         settings: JobSettings,
         workers: int,
         observer: Observer,
-        *,
-        any_text: bool = False,
+        engines: Mapping[str | None, bool],
     ) -> None:
         self._database, self._presets, self._settings = database, presets, settings
-        self._workers, self._observer, self._any_text = max(1, workers), observer, any_text
+        self._workers, self._observer = max(1, workers), observer
+        self._engines = engines
 
     def submit(self, order: Order) -> Process:
         """Queue an order, unless its key is known; see ``Jobs.submit``."""
-        check_request(order.request, self._presets, any_text=self._any_text)
+        engine = next(iter(self._engines)) if order.engine is None else order.engine
+        if engine not in self._engines:
+            raise UnknownNameError("engine", engine or "", filter(None, self._engines))
+        check_request(order.request, self._presets, any_text=self._engines[engine])
+        if len(self._engines) > 1:
+            order = dataclasses.replace(order, engine=engine)  # else whoever takes its tasks makes them
         try:
             process, is_new = self._queue(order)
         except BusyError as error:
@@ -99,8 +108,13 @@ class OrderIntake:
 
 
 def _digest(order: Order) -> str:
-    what = [str(order.user_id), str(order.asset_id), order.request.seed, write_request(order.request)]
+    what: list[Any] = [str(order.user_id), str(order.asset_id), order.request.seed, write_request(order.request)]
+    what += [name for name in (order.engine, _write_formats(order)) if name is not None]
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
+
+
+def _write_formats(order: Order) -> str | None:
+    return None if order.formats == (ImageFormat.PNG,) else ",".join(order.formats)
 
 
 def _find_repeated(session: Session, order: Order, digest: str) -> UUID | None:
@@ -127,6 +141,7 @@ def _build_rows(order: Order, digest: str) -> tuple[ProcessRow, list[TaskRow]]:
         asset_id=order.asset_id,
         ordered=write_request(order.request),
         seed=draw_seed() if order.request.seed is None else order.request.seed,
+        formats=_write_formats(order),
         idempotency_key=order.idempotency_key,
         order_digest=digest,
         trace_id=order.trace_id,
@@ -144,6 +159,7 @@ def _build_rows(order: Order, digest: str) -> tuple[ProcessRow, list[TaskRow]]:
             prompt_index=index,
             size_label=label,
             canvas=f"{label}-{margin}",
+            engine=order.engine,
             state=RenderState.QUEUED,
             queued_s=now,
         )

@@ -10,7 +10,7 @@ from uuid import UUID
 from photoshoot.errors import RecipeError, StoreError
 from photoshoot.prompts import parse_prompts
 from photoshoot.request import Request, read_request
-from photoshoot.settings import check_text
+from photoshoot.settings import ImageFormat, check_text
 
 _LONGEST = {"name": 2000, "description": 2000, "key": 255}
 """Most characters of an order's texts."""
@@ -47,6 +47,10 @@ class Order:
     """The product; an asset of the same application."""
     request: Request
     """What is asked for, without a product; a seed of None becomes a random one, which the process then keeps."""
+    engine: str | None = None
+    """What makes the pictures, one of ``JobPart.engines``. None: the first of these."""
+    formats: tuple[ImageFormat, ...] = (ImageFormat.PNG,)
+    """In which formats the pictures are wanted; they are encoded when they are first asked for."""
     idempotency_key: str | None = None
     """The same key and the same order give the same process again."""
     trace_id: str | None = None
@@ -116,6 +120,8 @@ class Process:
     """The order's seed, or the one that was drawn for it."""
     created_s: float
     """When it was submitted, seconds since 1970."""
+    formats: tuple[ImageFormat, ...] = (ImageFormat.PNG,)
+    """The formats that were asked for."""
     tasks: tuple[Task, ...]
     """One per prompt and size: prompts in order, and sizes within a prompt."""
 

@@ -37,7 +37,6 @@ class Pictures:
             UnknownJobError: See ``Results.open``.
             PictureNotFoundError: See ``Results.open``.
             DamagedPictureError: See ``Results.open``.
-            SettingsError: See ``Results.open``.
             NoCreditsError: The application has no credits.
         """
         picture = self.look(application_id, process_id, task_id, low_resolution=low_resolution, format=format)

@@ -6,6 +6,7 @@ from uuid import UUID
 from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.orders import Order, read_ordered
 from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.processes import read_formats
 from photoshoot.jobs.store.tables import ProcessRow, TaskRow
 from photoshoot.layout import RenderKind
 from photoshoot.prompts import parse_prompts
@@ -36,4 +37,11 @@ def order_again(
         first_prompt_index=asked.first_prompt_index + task.prompt_index,
         seed=seed,
     )
-    return Order(application_id=application_id, user_id=process.user_id, asset_id=process.asset_id, request=request)
+    return Order(
+        application_id=application_id,
+        user_id=process.user_id,
+        asset_id=process.asset_id,
+        request=request,
+        engine=task.engine,
+        formats=read_formats(process.formats),
+    )

@@ -1,6 +1,6 @@
 """How jobs are carried out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TypeAlias
 
@@ -69,5 +69,8 @@ class JobPart:
     """Whether messages are sent from here; False: another program on the store sends them."""
     makers: int | None = None
     """How many tasks are made at once, by all programs on the store. None: as many as this one has shoots."""
-    any_text: bool = False
-    """Whether what makes the pictures elsewhere reads any text, so that no prompt is refused."""
+    engines: Mapping[str, bool] = field(default_factory=dict)
+    """Engines that an order may name, the one first that makes those that name none; each with whether it reads any
+    text, so that no prompt is refused. None at all: whatever there is makes every order."""
+    engine: str | None = None
+    """The one of them that this program makes pictures with. None: it takes the tasks of all."""

@@ -19,8 +19,13 @@ def build_engines(settings: ServerSettings) -> Iterator[Photoshoot]:
     yield from (build_engine(settings, device) for device in list_devices(settings))
 
 
+def list_makers(settings: ServerSettings) -> list[tuple[ServerSettings, str]]:
+    """What pictures are made with, a process for each: an engine, and one of its devices."""
+    return [(own, device) for own in settings.engines.values() for device in list_devices(own)]
+
+
 def list_devices(settings: ServerSettings) -> list[str]:
-    """What pictures are made with, a process for each: the devices, or the one that speaks for a Ray cluster."""
+    """The devices of an engine, or the one that speaks for a Ray cluster; the studio beside others has its own."""
     devices = [device.strip() for device in settings.device.split(",")]
     if settings.workers is None:
         return devices[:1] if settings.ray is not None else devices

@@ -14,7 +14,7 @@ from photoshoot.server.auth.keys import derive_keys, load_signing_keys
 from photoshoot.server.auth.rate_limits import RateLimiter
 from photoshoot.server.auth.signed_urls import PictureSigner
 from photoshoot.server.auth.tokens import TokenKind, Tokens
-from photoshoot.server.engines import list_devices
+from photoshoot.server.engines import list_makers
 from photoshoot.server.ops.metrics import Metrics
 from photoshoot.server.processes.readers import LocalReader, PhotoReader, ProcessReader
 from photoshoot.server.processes.supervisor import RenderProcesses
@@ -94,11 +94,12 @@ def open_service(settings: ServerSettings) -> Iterator[Service]:
     Raises:
         PhotoshootError: An engine can't be built, or the store can't be opened.
     """
-    EngineChoice(name=settings.engine).check()
+    for own in settings.engines.values():
+        EngineChoice(name=own.engine).check()
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     presets = PresetRegistry.load(settings.presets)
     with ExitStack() as stack:
-        reader = ProcessReader(settings)
+        reader = ProcessReader(next(iter(settings.engines.values())))
         stack.callback(reader.close)
         service = _assemble(settings, presets, reader, ())
         stack.callback(service.close)
@@ -111,7 +112,7 @@ def _assemble(
     settings: ServerSettings, presets: PresetRegistry, reader: PhotoReader, shoots: Sequence[Photoshoot]
 ) -> Service:
     signing_keys, metrics = load_signing_keys(settings), Metrics()
-    devices = [] if shoots else list_devices(settings)
+    makers = [] if shoots else list_makers(settings)
     jobs = Jobs.open(
         settings.database_url,
         settings.pictures_url,
@@ -121,8 +122,8 @@ def _assemble(
         observer=metrics.observe_job,
         part=JobPart(
             sealing_keys=derive_keys(signing_keys, "webhooks"),
-            makers=len(devices) or None,
-            any_text=EngineChoice(name=settings.engine).reads_any_text,
+            makers=len(makers) or None,
+            engines={name: EngineChoice(name=own.engine).reads_any_text for name, own in settings.engines.items()},
         ),
     )
     lifetimes_s: dict[TokenKind, int] = {"access": settings.access_token_s, "refresh": settings.refresh_token_s}
@@ -140,7 +141,7 @@ def _assemble(
         polls=RateLimiter(settings.polls_a_minute),
         failures=RateLimiter(settings.failures_a_minute),
         metrics=metrics,
-        renderers=RenderProcesses(settings, devices, jobs, metrics.observe_job) if devices else None,
+        renderers=RenderProcesses(makers, jobs, metrics.observe_job) if makers else None,
         shoots=shoots,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from photoshoot.engines.choice import STUDIO
 from photoshoot.errors import SettingsError
 from photoshoot.jobs.settings import JobSettings
 from photoshoot.settings import PhotoLimits
@@ -43,7 +44,8 @@ class ServerSettings:
     with ``signing_key``."""
 
     engine: str = "studio"
-    """What places the product: ``studio``, a diffusion profile such as ``sd15``, or a model folder or file."""
+    """What places the product: ``studio``, a diffusion profile such as ``sd15``, or a model folder or file. Several
+    with commas between: an order may name one (a folder or file by its last name); the first makes what names none."""
     device: str = "auto"
     """For diffusion: ``auto``, ``cpu``, ``mps``, ``cuda``, or several with commas between, such as ``cuda:0,cuda:1``:
     each gets an engine of its own."""
@@ -139,10 +141,24 @@ class ServerSettings:
         for name, given in keys.items():
             if any(key is not None and len(key) < 32 for key in given):
                 raise SettingsError(name, "…", "a secret of at least 32 characters")
+        if "" in self.engines or (self.ray is not None and len(self.engines) > 1):
+            raise SettingsError("engine", self.engine, "names with commas between; with ray, one")
         if self.public_url is not None and not self.public_url.startswith(("http://", "https://")):
             raise SettingsError("public_url", self.public_url, "an http:// or https:// URL")
         if self.public_url is None and not _is_loopback(self.host):
             raise SettingsError("public_url", None, f"where clients reach it, since host={self.host} lets others in")
+
+    @property
+    def engines(self) -> "dict[str, ServerSettings]":
+        """The settings of each engine, by the name that an order gives it."""
+        names = [name.strip() for name in self.engine.split(",")]
+        if len(names) == 1:
+            return {Path(names[0]).name: self}
+        own_device = {STUDIO: "auto"}
+        return {
+            Path(name).name: dataclasses.replace(self, engine=name, device=own_device.get(name, self.device))
+            for name in names
+        }
 
     @property
     def photo_limits(self) -> PhotoLimits:

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 
 from photoshoot import RenderKind
-from photoshoot.jobs import JobSettings
+from photoshoot.errors import UnknownNameError
+from photoshoot.jobs import JobPart, JobSettings
 from photoshoot.jobs.queue.queue import TaskQueue
 from photoshoot.jobs.store.database import Database
 from tests.jobs.conftest import OpenShop, Shop
@@ -106,3 +107,22 @@ def test_a_lease_that_ran_out_is_somebody_elses(shop: Shop, database: Database) 
     assert (again.task_id, again.attempts) == (lost.task_id, 2)
     assert not queue.start_upload(lost)
     assert queue.start_upload(again)
+
+
+def test_a_program_takes_the_tasks_of_its_engine_alone(open_shop: OpenShop, sqlite_url: str) -> None:
+    shop = open_shop(sqlite_url, part=JobPart(engines={"studio": False, "sd15": True}))
+    painted, plain = shop.jobs.submit(shop.order(2, engine="sd15")), shop.jobs.submit(shop.order(2))
+    again = shop.jobs.reroll(shop.application.id, painted.id, painted.tasks[1].id)
+    with pytest.raises(UnknownNameError, match="unknown engine 'sd16'; did you mean sd15"):
+        shop.jobs.submit(shop.order(engine="sd16"))
+    database = Database(sqlite_url)
+    for engine, processes in (("studio", [plain]), ("sd15", [painted, again]), ("sdxl", [])):
+        claimed = TaskQueue(database, QUICK, engine=engine).claim(9)
+        assert [claim.task_id for claim in claimed] == [task.id for process in processes for task in process.tasks]
+    database.close()
+
+
+def test_what_was_ordered_of_no_engine_is_anybodys(shop: Shop, database: Database) -> None:
+    process = shop.jobs.submit(shop.order())
+    (claim,) = TaskQueue(database, QUICK, engine="whatever").claim(9)
+    assert claim.process_id == process.id

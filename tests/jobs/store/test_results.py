@@ -10,7 +10,6 @@ from photoshoot import ImageFormat, Prompt, RenderKind
 from photoshoot.errors import (
     DamagedPictureError,
     PictureNotFoundError,
-    SettingsError,
 )
 from tests.jobs.conftest import OpenShop
 from tests.jobs.stubs import FlatPlacer
@@ -40,8 +39,10 @@ def test_every_row_of_the_download_table(sqlite_url: str, open_shop: OpenShop) -
         assert pixels.tobytes() == Image.open(io.BytesIO(embedded.data)).convert("RGB").tobytes()
     stem = f"green-bottle_white-background_half-page_{ids[2].hex[:8]}"
     assert [png.name, low_jpeg.name, pdf.name] == [f"{stem}.png", f"{stem}_thumbnail.jpg", f"{stem}.pdf"]
-    with pytest.raises(SettingsError, match="format"):
-        shop.jobs.results.open(*ids, format=ImageFormat.WEBP)
+    for kind, media_type in ((ImageFormat.WEBP, "image/webp"), (ImageFormat.AVIF, "image/avif")):
+        file = shop.jobs.results.open(*ids, format=kind)
+        assert (file.media_type, file.name) == (media_type, f"{stem}.{kind.value}")
+        assert Image.open(io.BytesIO(file.data)).size == size
 
 
 def test_a_custom_prompts_file_is_called_by_its_words(sqlite_url: str, open_shop: OpenShop) -> None:

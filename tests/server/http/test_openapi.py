@@ -55,7 +55,7 @@ ROUTES = {
     "PATCH /api/v1/NotificationChannel/{channelId}",
     "GET /api/v1/NotificationChannel/{channelId}/Deliveries",
     "POST /api/v1/NotificationChannel/{channelId}/Deliveries/{deliveryId}/Redeliver",
-    "GET /images/ai-product-images/{taskId}.png",
+    "GET /images/ai-product-images/{taskId}.{suffix}",
     "GET /assets/ai-product-preset/{presetId}.webp",
     "GET /healthz",
     "GET /readyz",
@@ -110,7 +110,12 @@ def test_forms_are_described_field_by_field(document: Mapping[str, Any]) -> None
     assert described[:9] == contract
     of_contract = {"product", "prompts", "render_kind", "safe_margin", "name", "description"}
     more = {field.name for field in dataclasses.fields(Request)} - of_contract
-    assert set(described[9:]) == {"size", *map(to_camel, more)}  # what a request has beyond the contract
+    assert set(described[9:]) == {
+        "size",
+        "engine",
+        "formats",
+        *map(to_camel, more),
+    }  # what a request has beyond the contract
     assert form("AdCreative")["required"] == list(form("AdCreative")["properties"])[:7]
     assert form("AdCreative")["properties"]["renderKind"]["enum"] == [
         0, 1, 2, 4, 8, 16, 31, 32, 64, 128, 256, 512, 992, 1023,

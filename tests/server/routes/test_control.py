@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from PIL import Image
 
 from photoshoot import Prompt, RenderKind, Request
 from photoshoot.jobs import Credentials, Order, Process
@@ -68,6 +70,7 @@ def test_details_tell_the_place_in_the_queue(client: httpx.Client, process: Proc
         (plain,) = client.get(f"{API}/CheckUserProgress", params=query).json()
         (detailed,) = client.get(f"{API}/CheckUserProgress", params=query | {"details": "true"}).json()
         assert set(detailed) - set(plain) == {"queuePosition", "secondsLeft"}
+        assert {key for task in detailed["taskUrls"] for key in task} - set(plain["taskUrls"][0]) == {"fileUrls"}
         assert (detailed["secondsLeft"] == 0) == (detailed["progress"] == 100)
 
 
@@ -133,7 +136,10 @@ def test_a_photo_becomes_a_picture_in_one_call(
     assert (late.status_code, late.json()["totalTaskCount"]) == (202, 1)
     service.jobs.cancel(credentials.application.id, UUID(late.json()["imageRenderProcessId"]))
     two = json.dumps([{"tag": "preset", "preset": "white_background"}] * 2)
-    for wrong in ({"renderKind": "31"}, {"PromptObjectsString": two}, {"PromptObjectsString": "[]"}, {"seed": "x"}):
+    small = client.post(f"{API}/Shoot", data=form | {"size": "200x150"}, files=photo, params={"waitSeconds": "600"})
+    assert Image.open(io.BytesIO(small.content)).size == (200, 150)
+    wrongs = ({"renderKind": "31"}, {"PromptObjectsString": two}, {"PromptObjectsString": "[]"}, {"seed": "x"})
+    for wrong in (*wrongs, {"size": "200x150,pin"}, {"engine": "sd16"}, {"formats": "gif"}):
         assert client.post(f"{API}/Shoot", data=form | wrong, files=photo).status_code == 400
     assert client.post(f"{API}/Shoot", data=form).status_code in (400, 415)
 

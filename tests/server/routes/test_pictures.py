@@ -5,6 +5,7 @@ import io
 import logging
 import re
 import time
+from uuid import UUID
 
 import httpx
 import numpy as np
@@ -231,3 +232,47 @@ def test_a_damaged_picture_is_an_internal_error_that_is_logged_and_made_again(
     assert str(process.tasks[0].id) in logged.getMessage()
     wait_until(lambda: service.jobs.processes.find(process.application_id, process.id).is_successful)
     assert client.get(DOWNLOAD, params=query).content == table[False, 0]
+
+
+def test_an_orders_formats_have_urls_of_their_own(
+    client: httpx.Client, credentials: Credentials, user_id: UUID, asset_id: UUID
+) -> None:
+    form = {
+        "applicationId": str(credentials.application.id),
+        "userId": str(user_id),
+        "renderKind": "32",
+        "productImageAssetId": str(asset_id),
+        "PromptObjectsString": '[{"tag": "preset", "preset": "white_background"}]',
+        "productName": "bottle",
+        "productDescription": "A bottle.",
+        "engine": "studio",
+        "formats": "png, jpg,webp,avif,pdf",
+    }
+    path = "/api/v1/Image/ProductGeneration"
+    wrong = client.post(f"{path}/AdCreative", files=as_files(form | {"formats": "png,gif"}))
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["formats"])
+    wrong = client.post(f"{path}/AdCreative", files=as_files(form | {"engine": "sd16"}))
+    assert (wrong.status_code, list(wrong.json()["errors"])) == (400, ["engine"])
+    ordered = client.post(f"{path}/AdCreative", files=as_files(form))
+    assert ordered.status_code == 200, ordered.text
+    query = {"userId": str(user_id), "imageProductGeneratorProcessId": ordered.json()["imageRenderProcessId"]}
+    query["details"] = "true"
+    wait_until(lambda: client.get(f"{path}/CheckUserProgress", params=query).json()[0]["progress"] == 100)
+    (told,) = client.get(f"{path}/CheckUserProgress", params=query).json()
+    (task,) = told["taskUrls"]
+    assert task["fileUrls"]["png"] == task["publicImageUrl"]
+    kinds = {}
+    for name, url in task["fileUrls"].items():
+        kinds[name] = (url.partition("?")[0].rpartition(".")[2], httpx.get(url).headers["content-type"])
+    assert kinds == {
+        "png": ("png", "image/png"),
+        "jpeg": ("jpg", "image/jpeg"),
+        "webp": ("webp", "image/webp"),
+        "avif": ("avif", "image/avif"),
+        "pdf": ("pdf", "application/pdf"),
+    }
+    assert httpx.get(task["publicImageUrl"].replace(".png?", ".gif?")).status_code == 404
+
+
+def as_files(form: dict[str, str]) -> dict[str, tuple[None, str]]:
+    return {name: (None, value) for name, value in form.items()}

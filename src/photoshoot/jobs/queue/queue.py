@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select, update
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from photoshoot.jobs.orders import RenderState
@@ -68,13 +68,19 @@ class TaskQueue:
         settings: How long a lease lasts, and how often a task may be begun.
         clock: Seconds since 1970.
         owner: Names the program in its leases: up to eight bytes that they begin with.
+        engine: What this program makes pictures with: tasks of other engines are left. None: it takes all.
     """
 
     def __init__(
-        self, database: Database, settings: JobSettings, clock: Clock = time.time, owner: bytes | None = None
+        self,
+        database: Database,
+        settings: JobSettings,
+        clock: Clock = time.time,
+        owner: bytes | None = None,
+        engine: str | None = None,
     ) -> None:
         self._database, self._settings, self._clock = database, settings, clock
-        self._owner = owner or b""
+        self._owner, self._engine = owner or b"", engine
 
     def claim(self, most: int) -> list[Claim]:
         """Take up to ``most`` tasks of one canvas size, by turns from the applications that wait.
@@ -83,7 +89,7 @@ class TaskQueue:
         """
         for _ in range(_CLAIM_TRIES):
             with self._database.writing() as session:
-                found = _next_ids(session, most)
+                found = _next_ids(session, most, self._engine)
                 free = set(_lock(session, TaskRow.id.in_(found), TaskRow.state == RenderState.QUEUED))
                 if free:
                     return self._take(session, [task_id for task_id in found if task_id in free])
@@ -177,7 +183,7 @@ class TaskQueue:
         """How many queued tasks are made before the first one of a process that waits; None: none of it does."""
         with self._database.reading() as session:
             mine = set(session.scalars(select(TaskRow.id).where(TaskRow.process_id == process_id)))
-            turns = session.scalars(_by_turns(None, _MOST_PLACES)).all()
+            turns = session.scalars(_by_turns(None, None, _MOST_PLACES)).all()
         return next((place for place, task_id in enumerate(turns) if task_id in mine), None)
 
     def is_wanted(self, lease: UUID) -> bool:
@@ -199,22 +205,24 @@ def held_task(session: Session, claim: Claim) -> TaskRow | None:
     return session.scalar(select(TaskRow).where(*held).with_for_update())
 
 
-def _next_ids(session: Session, most: int) -> Sequence[UUID]:
+def _next_ids(session: Session, most: int, engine: str | None) -> Sequence[UUID]:
     """The tasks whose turn it is, first come first."""
-    first = session.scalars(_by_turns(None, 1)).first()
+    first = session.scalars(_by_turns(None, engine, 1)).first()
     if first is None or most == 1:
         return [] if first is None else [first]
     canvas = session.scalar(select(TaskRow.canvas).where(TaskRow.id == first))
-    return session.scalars(_by_turns(canvas, most)).all()
+    return session.scalars(_by_turns(canvas, engine, most)).all()
 
 
-def _by_turns(canvas: str | None, most: int) -> Select[UUID]:
+def _by_turns(canvas: str | None, engine: str | None, most: int) -> Select[UUID]:
     """Queued tasks, the oldest of every application before the second oldest of any."""
     oldest_first = (TaskRow.queued_s, TaskRow.process_id, TaskRow.position)
     turn = func.row_number().over(partition_by=TaskRow.application_id, order_by=oldest_first)
     waiting = select(TaskRow.id, turn.label("turn")).where(TaskRow.state == RenderState.QUEUED)
     if canvas is not None:
         waiting = waiting.where(TaskRow.canvas == canvas)
+    if engine is not None:
+        waiting = waiting.where(or_(TaskRow.engine.is_(None), TaskRow.engine == engine))
     turns = waiting.subquery()
     return (
         select(TaskRow.id)

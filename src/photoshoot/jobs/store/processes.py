@@ -13,6 +13,7 @@ from photoshoot.errors import UnknownJobError
 from photoshoot.jobs.orders import Process, RenderState, Task
 from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.tables import ProcessRow, TaskRow
+from photoshoot.settings import ImageFormat
 
 _PROCESS: Final = tuple(getattr(ProcessRow, item.name) for item in fields(Process) if item.name != "tasks")
 _TASK: Final = tuple(getattr(TaskRow, item.name) for item in fields(Task))
@@ -152,4 +153,9 @@ def read_processes(session: Session, rows: Sequence[ProcessRow]) -> list[Process
 
 def _read(row: ProcessRow | Row[Any], tasks: Sequence[Row[Any]]) -> Process:
     read = (from_row(Task, task, state=RenderState(task.state)) for task in tasks)
-    return from_row(Process, row, tasks=tuple(read))
+    return from_row(Process, row, tasks=tuple(read), formats=read_formats(row.formats))
+
+
+def read_formats(text: str | None) -> tuple[ImageFormat, ...]:
+    """The formats of an order, as they are kept."""
+    return tuple(map(ImageFormat, text.split(","))) if text else (ImageFormat.PNG,)

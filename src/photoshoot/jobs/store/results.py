@@ -1,4 +1,4 @@
-"""Finished pictures: written once, and opened in any of the seed's formats."""
+"""Finished pictures: written once, and opened in any format."""
 
 import io
 from typing import Final
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PIL import Image
 
-from photoshoot.errors import DamagedPictureError, PhotoError, PictureNotFoundError, SettingsError, UnknownJobError
+from photoshoot.errors import DamagedPictureError, PhotoError, PictureNotFoundError, UnknownJobError
 from photoshoot.exporters.file_exporter import convert, encode, slug
 from photoshoot.jobs.orders import RenderState, read_ordered
 from photoshoot.jobs.store.database import Database
@@ -20,6 +20,8 @@ from photoshoot.settings import ExportSettings, ImageFormat
 _MEDIA_TYPES: Final = {
     ImageFormat.PNG: ("image/png", ".png"),
     ImageFormat.JPEG: ("image/jpeg", ".jpg"),
+    ImageFormat.WEBP: ("image/webp", ".webp"),
+    ImageFormat.AVIF: ("image/avif", ".avif"),
     ImageFormat.PDF: ("application/pdf", ".pdf"),
 }
 _THUMBNAIL: Final = ExportSettings(format=ImageFormat.JPEG, low_resolution=True)
@@ -78,7 +80,7 @@ class Results:
     ) -> PictureFile:
         """A finished picture as a file.
 
-        The pixels of each, as the seed's table has it::
+        The pixels of each, as the seed's table has it, and WebP and AVIF like JPEG::
 
             low_resolution  PNG                     JPEG                     PDF 1.6
             False           the original, as it is  the original, converted  the original, embedded
@@ -88,10 +90,7 @@ class Results:
             UnknownJobError: The application has no such task in such a process.
             PictureNotFoundError: The task has no picture, or not yet.
             DamagedPictureError: It is gone, or not what was written.
-            SettingsError: Another format was asked for.
         """
-        if format not in _MEDIA_TYPES:
-            raise SettingsError("format", format, ", ".join(_MEDIA_TYPES))
         key = TaskKey(application_id=application_id, process_id=process_id, task_id=task_id)
         stem = self._name(key)
         kept = self._read(paths_of_picture(key)[low_resolution])

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counts up with every change of the tables; ``photoshoot.jobs.store.migrations`` brings older ones up to it."""
 
 _Serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
@@ -83,6 +83,7 @@ class ProcessRow(Base):
     asset_id: Mapped[UUID] = mapped_column(ForeignKey(AssetRow.id))
     ordered: Mapped[dict[str, Any]] = mapped_column(JSON)
     seed: Mapped[int]
+    formats: Mapped[str | None] = mapped_column(String(60))  # with commas between; None: PNG
     idempotency_key: Mapped[str | None] = mapped_column(String(255))
     order_digest: Mapped[str] = mapped_column(_Digest)
     trace_id: Mapped[str | None] = mapped_column(Text)
@@ -104,6 +105,7 @@ class TaskRow(Base):
     prompt_index: Mapped[int]
     size_label: Mapped[str] = mapped_column(String(40))
     canvas: Mapped[str] = mapped_column(String(60))  # tasks of one canvas can share a batch
+    engine: Mapped[str | None] = mapped_column(String(200))  # None: any may make it
     state: Mapped[int]
     error_message: Mapped[str] = mapped_column(Text, default="")
     attempts: Mapped[int] = mapped_column(default=0)

@@ -66,15 +66,15 @@ class PictureSigner:
         """Whether its time is over."""
         return self._clock() >= address.expires_s
 
-    def url(self, address: PictureAddress, base_url: str) -> str:
-        """Where a result picture is served, with its signature."""
+    def url(self, address: PictureAddress, base_url: str, suffix: str = "png") -> str:
+        """Where a result picture is served, with its signature, which is good for every format."""
         query = {
             "application": address.application_id,
             "process": address.process_id,
             "expires": address.expires_s,
             "signature": self.sign(address),
         }
-        return f"{base_url}{PICTURES_PATH}/{address.task_id}.png?{urlencode(query)}"
+        return f"{base_url}{PICTURES_PATH}/{address.task_id}.{suffix}?{urlencode(query)}"
 
 
 def _sign(key: bytes, address: PictureAddress) -> str:

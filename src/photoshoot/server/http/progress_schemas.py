@@ -41,6 +41,15 @@ class TaskAnswer(Body):
     public_image_url: str = Field(description="A signed URL that expires; empty until the task is completed.")
 
 
+class DetailedTaskAnswer(TaskAnswer):
+    """A task of a process, with all its files."""
+
+    file_urls: dict[str, str] = Field(
+        description="Signed URLs by format (png, jpeg, webp, avif, pdf), of those that the order asked for; none until "
+        "the task is completed."
+    )
+
+
 class ProgressAnswer(_Process):
     """Where a process stands."""
 
@@ -53,6 +62,7 @@ class ProgressAnswer(_Process):
 class DetailedProgressAnswer(ProgressAnswer):
     """Where a process stands, and when it will be ready."""
 
+    task_urls: list[DetailedTaskAnswer]  # type: ignore[assignment]
     queue_position: int | None = Field(
         description="Tasks that are made before its first one that waits; null: none waits."
     )

@@ -205,7 +205,22 @@ _SIZE: Any = (
         examples=["1920x1080"],
     ),
 )
-AdCreativeForm = create_model("AdCreativeForm", __base__=ContractForm, __doc__="An order.", size=_SIZE, **_MORE)
+_ENGINE: Any = (
+    Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None,
+    Field(default=None, description="One of the service's engines. Left out: its first.", examples=["studio"]),
+)
+_FORMATS: Any = (
+    str | None,
+    Field(
+        default=None,
+        description="Files that progress with `details` has signed URLs of, with commas: png (where it is left out), "
+        "jpeg, webp, avif, pdf.",
+        examples=["png,webp,pdf"],
+    ),
+)
+_BESIDE: Final = {"size": _SIZE, "engine": _ENGINE, "formats": _FORMATS}
+"""What an order says beside the request and the contract."""
+AdCreativeForm = create_model("AdCreativeForm", __base__=ContractForm, __doc__="An order.", **_BESIDE, **_MORE)
 
 
 class BaseShootForm(RequestBody):
@@ -225,7 +240,7 @@ class BaseShootForm(RequestBody):
     use_same_style_reference_image: On = Field(default=True, alias="UseSameStyleReferenceImage")
 
 
-ShootForm = create_model("ShootForm", __base__=BaseShootForm, __doc__="A photo's order.", **_MORE)
+ShootForm = create_model("ShootForm", __base__=BaseShootForm, __doc__="A photo's order.", **_BESIDE, **_MORE)
 
 
 def complete_order(form: BaseShootForm, asset_id: UUID, name: str, description: str, preset_id: str) -> ContractForm:
@@ -239,7 +254,7 @@ def complete_order(form: BaseShootForm, asset_id: UUID, name: str, description: 
         preset_id: The preset, where the form has no prompt.
     """
     fallback = json.dumps([{"tag": "preset", "preset": preset_id}])
-    given = {field: getattr(form, field) for field in (*BaseShootForm.model_fields, *_MORE)}
+    given = {field: getattr(form, field) for field in (*BaseShootForm.model_fields, *_BESIDE, *_MORE)}
     return AdCreativeForm(
         **given
         | {

@@ -28,12 +28,15 @@ def work_alone(settings: ServerSettings, stopped: threading.Event, on_start: Cal
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     metrics = Metrics()
     with ExitStack() as stack:
-        shoots = [stack.enter_context(shoot) for shoot in build_engines(settings)]
-        jobs = stack.enter_context(open_jobs(settings, shoots, metrics.observe_job))
+        jobs = []
+        for own in settings.engines.values():
+            shoots = [stack.enter_context(shoot) for shoot in build_engines(own)]
+            jobs.append(stack.enter_context(open_jobs(own, shoots, metrics.observe_job)))
         if settings.metrics_port is not None:
             server, thread = start_http_server(settings.metrics_port, settings.host, metrics.registry)
             stack.callback(thread.join)
             stack.callback(server.shutdown)
-        jobs.start()
+        for part in jobs:
+            part.start()
         on_start()
         stopped.wait()

@@ -45,7 +45,7 @@ def run(settings: ServerSettings, device: str, owner: bytes, pipe: Connection) -
     """Make pictures until the supervisor says stop, or is gone; the process's main function.
 
     Args:
-        settings: How the service runs; its signing key is there already.
+        settings: How the service runs, with one engine; its signing key is there already.
         device: What this process makes pictures with.
         owner: Names the process in its leases.
         pipe: To the supervisor.
@@ -92,7 +92,10 @@ def open_jobs(
             settings=job_settings(settings),
             observer=observer,
             part=JobPart(
-                sealing_keys=derive_keys(load_signing_keys(settings), "webhooks"), owner=owner, delivers=False
+                sealing_keys=derive_keys(load_signing_keys(settings), "webhooks"),
+                owner=owner,
+                delivers=False,
+                engine=next(iter(settings.engines)),
             ),
         )
         stack.callback(jobs.close, settings.drain_s)

@@ -26,16 +26,16 @@ class RenderProcesses:
     """A process for each device; ``with`` starts them, and is there once each can work.
 
     Args:
-        settings: How the service runs.
-        devices: What each makes pictures with; none at all where other machines make them.
+        makers: Engine (the service's settings with it alone) and device of each; none at all where other machines make
+            the pictures.
         jobs: The jobs of this process, on the same store: they are told of what has ended, and wake the processes.
         observer: Told of the processes' events.
     """
 
     def __init__(
-        self, settings: ServerSettings, devices: Sequence[str], jobs: Jobs, observer: Callable[[JobEvent], object]
+        self, makers: Sequence[tuple[ServerSettings, str]], jobs: Jobs, observer: Callable[[JobEvent], object]
     ) -> None:
-        self._watchers = [_Watcher(settings, device, jobs, observer) for device in devices]
+        self._watchers = [_Watcher(settings, device, jobs, observer) for settings, device in makers]
         jobs.notifier.pass_on(self.wake)
 
     def start(self) -> None:

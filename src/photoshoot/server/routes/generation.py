@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from photoshoot.errors import PromptError, RecipeError, UnknownNameError
+from photoshoot.errors import PromptError, RecipeError, SettingsError, UnknownNameError
 from photoshoot.jobs import Order, Process, RenderState
 from photoshoot.jobs.store.processes import ProcessFilter
 from photoshoot.prompts import Prompt, parse_prompts
@@ -31,6 +31,8 @@ from photoshoot.server.routes.progress import (
     write_cursor,
 )
 from photoshoot.server.service import Service, base_url_of
+from photoshoot.settings import ImageFormat
+from photoshoot.settings.checks import read_choice
 
 _PROMPTS = "PromptObjectsString"
 _ORDERING = Refusals("ProductGeneration/AdCreative", "starting product generation", "Product image asset not found.")
@@ -152,12 +154,27 @@ def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
             user_id=fields.user_id,
             asset_id=fields.product_image_asset_id,
             request=read_request(plain, where="the form", complaint=RecipeError),
+            engine=getattr(fields, "engine", None) or None,
+            formats=_read_formats(getattr(fields, "formats", None)),
             idempotency_key=idempotency_key,
             trace_id=current_trace_id(),
         )
     except RecipeError as error:
         key = "size" if plain["render_kind"] != fields.render_kind and error.key == "render_kind" else error.key
         raise ValidationError({to_camel(key): [sentence(error.reason)]}) from error
+
+
+def _read_formats(text: str | None) -> tuple[ImageFormat, ...]:
+    """The formats of a list with commas, each once.
+
+    Raises:
+        ValidationError: One is none.
+    """
+    names = [name.strip(' "') for name in (text or "png").strip("[] ").split(",")]  # also a JSON array
+    try:
+        return tuple(dict.fromkeys(read_choice(ImageFormat, name, "formats") for name in names))
+    except SettingsError as error:
+        raise ValidationError({"formats": [sentence(str(error))]}) from error
 
 
 def _read_prompts(text: str) -> list[Prompt]:
@@ -188,9 +205,10 @@ def submit(service: Service, order: Order) -> Process:
     """Hand an order in.
 
     Raises:
-        ValidationError: A prompt names a preset that does not exist.
+        ValidationError: A preset or an engine does not exist.
     """
     try:
         return service.jobs.submit(order)
     except UnknownNameError as error:
-        raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
+        field = "engine" if error.kind == "engine" else _PROMPTS
+        raise ValidationError({field: [sentence(str(error))]}) from error

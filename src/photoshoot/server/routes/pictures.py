@@ -1,7 +1,7 @@
 """Pictures: ``/ProductGeneration/Download``, result pictures at their signed URLs, and presets' previews."""
 
 from enum import IntEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
@@ -22,6 +22,9 @@ _OPENING = Refusals("ProductGeneration/Download", "getting image content stream"
 PREVIEW_PATH = "/assets/ai-product-preset"
 """Where presets' previews are served."""
 _ONE_DAY_S = 86400
+SUFFIXES: Final = {kind: "jpg" if kind is ImageFormat.JPEG else kind.value for kind in ImageFormat}
+"""What the URLs of result pictures end with."""
+_KINDS = {suffix: kind for kind, suffix in SUFFIXES.items()}
 router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])
 public_router = APIRouter(tags=["Pictures"])
 
@@ -86,29 +89,35 @@ async def download(
 
 
 @public_router.get(
-    f"{PICTURES_PATH}/{{taskId}}.png",
+    f"{PICTURES_PATH}/{{taskId}}.{{suffix}}",
     summary="Get a result picture",
     response_class=Response,
-    responses=file_answers("image/png") | problem_answers(400, 404, 410, 416, 500, 503),
+    responses=file_answers("image/png", "image/jpeg", "image/webp", "image/avif", "application/pdf")
+    | problem_answers(400, 404, 410, 416, 500, 503),
 )
 async def result_picture(
     request: Request,
     task_id: Annotated[UUID, Path(alias="taskId")],
+    suffix: Annotated[str, Path(description="png, jpg, webp, avif or pdf.")],
     service: Served,
     application: UUID,
     process: UUID,
     expires: Annotated[int, Query(ge=0, lt=2**40)],
     signature: Annotated[str, Query(max_length=100), AfterValidator(str.strip)],
 ) -> Response:
-    """The URL comes from `publicImageUrl`; it needs no credentials, and expires. It is charged like a download."""
+    """The URL comes from `publicImageUrl` or `fileUrls`; it needs no credentials, and expires.
+
+    It is charged like a download.
+    """
     address = PictureAddress(application_id=application, process_id=process, task_id=task_id, expires_s=expires)
-    if not service.signer.is_genuine(address, signature):
+    kind = _KINDS.get(suffix.lower())
+    if kind is None or not service.signer.is_genuine(address, signature):
         raise _OPENING.refuse(404, _OPENING.not_found)
     if service.signer.is_expired(address):
         raise ApiError(410, {"business:": ["This URL has expired. CheckUserProgress gives a new one."]})
     open_it = service.jobs.pictures.download if request.method == "GET" else service.jobs.pictures.look
     with _OPENING.answering():
-        picture = await run_slow(request, open_it, application, process, task_id)
+        picture = await run_slow(request, open_it, application, process, task_id, format=kind)
     return answer_file(request, picture, "inline", {"Cache-Control": "private, no-cache"})  # it may be deleted
 
 
@@ -129,7 +138,7 @@ def preset_preview(preset_id: Annotated[str, Path(alias="presetId")], service: S
 
 for _router, _path, _answer_it in (
     (router, "/Download", download),
-    (public_router, f"{PICTURES_PATH}/{{taskId}}.png", result_picture),
+    (public_router, f"{PICTURES_PATH}/{{taskId}}.{{suffix}}", result_picture),
     (public_router, f"{PREVIEW_PATH}/{{presetId}}.webp", preset_preview),
 ):
     _router.head(_path, include_in_schema=False, response_class=Response)(_answer_it)

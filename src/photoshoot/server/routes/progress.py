@@ -9,7 +9,13 @@ from uuid import UUID
 from photoshoot.jobs import Process, RenderState, Task
 from photoshoot.jobs.store.processes import ProcessCursor
 from photoshoot.server.http.errors import ValidationError, invalid
-from photoshoot.server.http.progress_schemas import DetailedProgressAnswer, ProgressAnswer, TaskAnswer
+from photoshoot.server.http.progress_schemas import (
+    DetailedProgressAnswer,
+    DetailedTaskAnswer,
+    ProgressAnswer,
+    TaskAnswer,
+)
+from photoshoot.server.routes.pictures import SUFFIXES
 from photoshoot.server.service import Service
 
 _CURSOR = struct.Struct(">d16s")
@@ -18,8 +24,12 @@ _CURSOR = struct.Struct(">d16s")
 def answer_in_detail(process: Process, service: Service, base_url: str) -> DetailedProgressAnswer:
     """Where a process stands, with its place in the queue and the time that is left."""
     estimate = service.jobs.estimate(process)
-    plain = answer_process(process, service, base_url)
-    return DetailedProgressAnswer(**dict(plain), queue_position=estimate.place, seconds_left=estimate.seconds_left)
+    return DetailedProgressAnswer(
+        **facts_of(process),
+        task_urls=[_answer_task_in_detail(task, process, service, base_url) for task in process.tasks],
+        queue_position=estimate.place,
+        seconds_left=estimate.seconds_left,
+    )
 
 
 def write_cursor(cursor: ProcessCursor) -> str:
@@ -71,3 +81,11 @@ def _answer_task(task: Task, process: Process, service: Service, base_url: str) 
     address = service.signer.address(process.application_id, process.id, task.id)
     url = service.signer.url(address, base_url) if done else ""
     return TaskAnswer(task_id=task.id, render_state=task.state, public_image_url=url)
+
+
+def _answer_task_in_detail(task: Task, process: Process, service: Service, base_url: str) -> DetailedTaskAnswer:
+    plain = _answer_task(task, process, service, base_url)
+    formats = process.formats if plain.public_image_url else ()
+    address = service.signer.address(process.application_id, process.id, task.id)
+    urls = {name.value: service.signer.url(address, base_url, SUFFIXES[name]) for name in formats}
+    return DetailedTaskAnswer(**dict(plain), file_urls=urls)

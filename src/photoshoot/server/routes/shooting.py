@@ -9,9 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from photoshoot.errors import UnknownNameError
 from photoshoot.jobs import Process, RenderState
 from photoshoot.prompts import parse_prompts
-from photoshoot.server.http.errors import ApiError, Refusals, ValidationError
+from photoshoot.request import list_sizes
+from photoshoot.server.http.errors import ApiError, Refusals, ValidationError, sentence
 from photoshoot.server.http.files import answer_file
 from photoshoot.server.http.multipart import open_form
 from photoshoot.server.http.openapi import describe_form, file_answers, problem_answers
@@ -55,7 +57,7 @@ async def shoot(
         fields = form.read(ShootForm)
         caller.must_be(fields.application_id)
         caller.count(fields.user_id)
-        _check(fields)
+        _check(fields, service)
         found = await service.photos.recommend(form.file(PHOTO_FIELD))
     add = service.jobs.assets.add_packed
     asset = await run_slow(request, add, caller.id, fields.user_id, found.packed, found.name, found.description)
@@ -77,15 +79,20 @@ async def shoot(
     return answer_file(request, picture, "attachment", headers)
 
 
-def _check(fields: BaseShootForm) -> None:
+def _check(fields: BaseShootForm, service: Service) -> None:
     """What can be wrong with an order, before its photo is read and kept.
 
     Raises:
-        ValidationError: A value is wrong, or there are several prompts.
+        ValidationError: A value is wrong, or there are several prompts or sizes.
     """
     order = build_order(complete_order(fields, fields.user_id, "product", "A product.", "white_background"), None)
+    if order.engine is not None and order.engine not in service.settings.engines:
+        error = UnknownNameError("engine", order.engine, service.settings.engines)
+        raise ValidationError({"engine": [sentence(str(error))]})
     if len(parse_prompts(order.request.prompts)) != 1:
         raise ValidationError({"PromptObjectsString": ["One prompt makes one picture; AdCreative takes more."]})
+    if len(list_sizes(order.request.render_kind)) != 1:
+        raise ValidationError({"size": ["One size makes one picture; AdCreative takes more."]})
 
 
 async def _wait(service: Service, process: Process, seconds: float) -> Process:
