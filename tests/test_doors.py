@@ -129,10 +129,9 @@ def test_http() -> None:
         "plainIfUnread": "true",
     }
     beside = {"engine": "sd15", "formats": "png,webp"}
-    for kind in (AdCreativeForm, ShootForm):
-        form = kind.model_validate({**ids, **contract, **further, **beside})
-        if kind is ShootForm:
-            form = complete_order(form, uuid.UUID(ids["productImageAssetId"]), "a", "b", "c")
+    given = {**ids, **contract, **further, **beside}
+    shot = complete_order(ShootForm.model_validate(given), uuid.UUID(ids["productImageAssetId"]), "a", "b", "c")
+    for form in (AdCreativeForm.model_validate(given), shot):
         order = build_order(form, "a key")
         assert order.request == FULL
         assert (order.engine, order.formats) == ("sd15", (ImageFormat.PNG, ImageFormat.WEBP))

@@ -32,6 +32,6 @@ def test_several_engines_are_a_process_a_device_each() -> None:
         ("/models/my-model.safetensors", "cuda:0"),
         ("/models/my-model.safetensors", "cuda:1"),
     ]
-    for wrong in ({"engine": "studio,"}, {"engine": "studio,sd15", "ray": "local"}):
+    for engine, ray in (("studio,", None), ("studio,sd15", "local")):
         with pytest.raises(InputError, match="engine"):
-            ServerSettings(**wrong)
+            ServerSettings(engine=engine, ray=ray)
