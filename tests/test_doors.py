@@ -13,11 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-<<<<<<< HEAD
-from photoshoot import ExportSettings, Photoshoot, Product, Prompt, Provenance, Request
-=======
-from photoshoot import ExportSettings, ImageFormat, Photoshoot, Product, Provenance, Request
->>>>>>> bde3ad8 (Orders over HTTP choose engine, formats and size: a service has several engines, whose tasks their own processes take; signed URLs in every format)
+from photoshoot import ExportSettings, ImageFormat, Photoshoot, Product, Prompt, Provenance, Request
 from photoshoot.catalogue import Item, Recipe, load_recipe
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.orders import Order as CommandOrder
