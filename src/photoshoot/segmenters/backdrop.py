@@ -14,6 +14,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.enclosures import find_highlights, find_holes
 from photoshoot.segmenters.regions import grow, pick_parts
 
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
@@ -27,8 +28,6 @@ _LIGHTEST = 1.02  # factor from which it is no shadow
 _TINT = 0.1  # of the missing light: how much colour a near product may throw into its shadow
 _DEPTH = 0.04  # of the longer side: a contact shadow reaches no farther from the product; a foot does
 _ROWS = 32  # at a time: few enough for the processor's cache and for one thread, since others' waiting costs more
-_VIVID = 0.15  # between a colour's largest and least channel, sRGB units
-_MOST_HOLES = 0.35  # of what is seen
 _FLAT, _ODD = 0.012, 0.025  # sRGB units: spread of a flat backdrop, and what differs more from it than its own
 _QUARTILE = 3.138  # standard deviations to one lower quartile of a Gaussian's absolute values
 _SEEN = 0.5  # saliency of the product
@@ -154,7 +153,7 @@ class Evidence:
     """What a plain backdrop says about each pixel."""
 
     product: BoolArray
-    """Certainly not backdrop, nor a soft shadow on it."""
+    """Certainly not backdrop, nor a soft shadow on it; and highlights that are as bright as the backdrop."""
     backdrop: BoolArray
     """Looks like the backdrop and is joined to it."""
     enclosed: BoolArray
@@ -245,20 +244,16 @@ def weigh_evidence(
     reached = pick_parts((alike | soft) & (saliency < 0.9), alike & unseen, diagonal=False)
     found = (shade.distance > 5 * spread + 0.02) & ~reached
     contact = find_contact_shadow(shade, spread, found, saliency)
+    enclosed = alike & ~reached
+    highlights = find_highlights(enclosed, shade.distance, saliency if most is None else most)
     return Evidence(
-        product=found & ~contact,
+        product=(found & ~contact) | highlights,
         backdrop=reached & alike,
-        enclosed=alike & ~reached,
+        enclosed=enclosed & ~highlights,
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
-        hole=_find_holes(alike & ~reached, behind, saliency),
+        hole=find_holes(enclosed & ~highlights, behind, saliency),
         darker=darker & ~alike,
     )
-
-
-def _find_holes(enclosed: BoolArray, behind: Float32Array, saliency: Float32Array) -> BoolArray:
-    """Enclosed places before a colourful backdrop; none where they are much of the product."""
-    vivid = enclosed & (behind.max(axis=0) - behind.min(axis=0) > _VIVID)
-    return vivid if vivid.sum() < _MOST_HOLES * (saliency > _SEEN).sum() else np.zeros_like(vivid)
 
 
 def _grain(distance: Float32Array, saliency: Float32Array) -> float:

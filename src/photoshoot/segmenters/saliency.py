@@ -9,6 +9,7 @@ from scipy import ndimage
 from photoshoot.arrays import Float32Array
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
+from photoshoot.segmenters.claims import join_claims
 from photoshoot.segmenters.looks import Network, look_again
 from photoshoot.segmenters.votes import vote
 
@@ -74,7 +75,8 @@ def find_product(
     if twice:
         part, most = look_again(coarse or network, photo, window, part)
         if backdrop is None:
-            part = vote(photo.crop(window.as_tuple()), part)
+            view = photo.crop(window.as_tuple())
+            part = join_claims(view, vote(view, part), most)
     return Sighting(
         window=window,
         detail=part,

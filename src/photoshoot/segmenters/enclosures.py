@@ -1,0 +1,47 @@
+"""What is like the backdrop but closed in by the product: holes, and highlights that are just as bright."""
+
+import numpy as np
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.regions import grow
+
+_VIVID = 0.15  # between a colour's largest and least channel, sRGB units
+_MOST_HOLES = 0.35  # of what is seen
+_SEEN = 0.5  # saliency of the product
+_SURELY_SEEN = 0.9  # mean saliency over a highlight
+_RIM_PX = 3  # round an enclosed place
+_FADES = 0.25  # sRGB units from the backdrop of the rim's middle pixel: a highlight fades out, a gap ends
+
+
+def find_holes(enclosed: BoolArray, behind: Float32Array, saliency: Float32Array) -> BoolArray:
+    """Enclosed places before a colourful backdrop; none where they are much of the product.
+
+    Args:
+        enclosed: (H, W).
+        behind: (3, H, W), the backdrop's colour.
+        saliency: (H, W).
+    """
+    vivid = enclosed & (behind.max(axis=0) - behind.min(axis=0) > _VIVID)
+    return vivid if vivid.sum() < _MOST_HOLES * (saliency > _SEEN).sum() else np.zeros_like(vivid)
+
+
+def find_highlights(enclosed: BoolArray, distance: Float32Array, most: Float32Array) -> BoolArray:
+    """Enclosed places that one look saw as product all over, and that fade into what is round them.
+
+    Args:
+        enclosed: (H, W).
+        distance: (H, W), difference from the backdrop, sRGB units.
+        most: (H, W), the largest saliency that any look had.
+    """
+    labels, count = ndimage.label(enclosed)
+    found = np.zeros_like(enclosed)
+    if not count:
+        return found
+    seen = np.asarray(ndimage.mean(most, labels, np.arange(1, count + 1)))
+    for label in np.flatnonzero(seen >= _SURELY_SEEN) + 1:
+        place = labels == label
+        rim = grow(place, _RIM_PX) & ~enclosed
+        if rim.any() and float(np.median(distance[rim])) < _FADES:
+            found |= place
+    return found
