@@ -30,8 +30,8 @@ from photoshoot.production import check_request, gather, plan_shots, produce
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest, Shots
 from photoshoot.request import ProductLike, RenderKinds, Request, product_of, resolve_request
-from photoshoot.settings import ExportSettings, LightOverride, Placement, StyleImage
-from photoshoot.stages import Closable, Exporter, take_all
+from photoshoot.settings import ExportSettings, LightOverride, Placement, SegmentationSettings, StyleImage
+from photoshoot.stages import Closable, Exporter, adjust, take_all
 
 _Item = TypeVar("_Item")
 
@@ -46,15 +46,21 @@ class Photoshoot(Built):
     _cancelled = 0  # how often ``cancel`` was called
     _closed = False
 
-    def cut_out(self, photos: Sequence[PhotoSource]) -> list[Cutout]:
+    def cut_out(self, photos: Sequence[PhotoSource], segmentation: SegmentationSettings | None = None) -> list[Cutout]:
         """Cut the product out of each photo.
+
+        Args:
+            photos: The photos.
+            segmentation: How, in this call alone. None: as the segmenter was made.
 
         Raises:
             PhotoError: A photo can't be read.
             NoProductFoundError: A photo shows no product.
+            SettingsError: The segmenter can't be told how, or ``select`` means no part.
         """
         self._check_open()
-        return self.segmenter.segment([read_photo(photo, self.limits) for photo in _several(photos)])
+        segmenter = self.segmenter if segmentation is None else adjust(self.segmenter, segmentation)
+        return segmenter.segment([read_photo(photo, self.limits) for photo in _several(photos)])
 
     def refine(
         self,

@@ -10,9 +10,9 @@ from typing import Protocol, TypeVar, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.errors import DeviceError, ShotsFailedError
+from photoshoot.errors import DeviceError, SettingsError, ShotsFailedError
 from photoshoot.records import Cutout, Photo, Preview, Product, Recommendation, RgbImage, Shot, ShotRequest
-from photoshoot.settings import ExportSettings
+from photoshoot.settings import ExportSettings, SegmentationSettings
 
 T = TypeVar("T")
 
@@ -36,6 +36,28 @@ class Segmenter(Protocol):
             NoProductFoundError: A photo shows no product.
         """
         ...
+
+
+@runtime_checkable
+class AdjustableSegmenter(Segmenter, Protocol):
+    """A segmenter that can be told for a single photo how it is cut out."""
+
+    settings: SegmentationSettings
+
+    def with_settings(self, settings: SegmentationSettings) -> Segmenter:
+        """The same segmenter, with the same network in memory, that cuts out in another way."""
+        ...
+
+
+def adjust(segmenter: Segmenter, settings: SegmentationSettings) -> Segmenter:
+    """A segmenter that cuts out in another way.
+
+    Raises:
+        SettingsError: It can't be told how.
+    """
+    if isinstance(segmenter, AdjustableSegmenter):
+        return segmenter.with_settings(settings)
+    raise SettingsError("segmentation", settings, f"None: {type(segmenter).__name__} has no with_settings")
 
 
 @runtime_checkable

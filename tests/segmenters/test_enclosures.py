@@ -5,6 +5,8 @@ import numpy as np
 from photoshoot.segmenters.enclosures import find_highlights, find_holes
 
 PLACE = np.s_[40:60, 40:60]
+PALE = np.ones((3, 100, 100), np.float32)
+VIVID = PALE * np.array([0.5, 0.2, 0.6], np.float32)[:, None, None]
 
 
 def test_a_highlight_fades_and_a_gap_ends() -> None:
@@ -12,18 +14,20 @@ def test_a_highlight_fades_and_a_gap_ends() -> None:
     enclosed[PLACE] = True
     seen = np.full((100, 100), 0.95, np.float32)
     soft = np.where(enclosed, 0, 0.1).astype(np.float32)
-    assert np.array_equal(find_highlights(enclosed, soft, seen), enclosed)
-    assert not find_highlights(enclosed, 6 * soft, seen).any()
-    assert not find_highlights(enclosed, soft, 0.8 * seen).any()
-    assert not find_highlights(np.zeros_like(enclosed), soft, seen).any()
+    assert np.array_equal(find_highlights(enclosed, PALE, soft, seen), enclosed)
+    assert not find_highlights(enclosed, PALE, 6 * soft, seen).any()
+    assert not find_highlights(enclosed, PALE, soft, 0.8 * seen).any()
+    assert not find_highlights(enclosed, VIVID, soft, seen).any()
+    doubted = seen.copy()
+    doubted[40:42, 40:60] = 0.6  # a gap under a bridge
+    assert not find_highlights(enclosed, PALE, soft, doubted).any()
+    assert not find_highlights(np.zeros_like(enclosed), PALE, soft, seen).any()
 
 
 def test_holes_are_before_a_vivid_backdrop() -> None:
     enclosed = np.zeros((100, 100), bool)
     enclosed[PLACE] = True
     seen = np.ones((100, 100), np.float32)
-    vivid = np.zeros((3, 100, 100), np.float32)
-    assert not find_holes(enclosed, vivid, seen).any()
-    vivid[0] = 0.8
-    assert np.array_equal(find_holes(enclosed, vivid, seen), enclosed)
-    assert not find_holes(enclosed, vivid, np.where(enclosed, seen, 0).astype(np.float32)).any()
+    assert not find_holes(enclosed, PALE, seen).any()
+    assert np.array_equal(find_holes(enclosed, VIVID, seen), enclosed)
+    assert not find_holes(enclosed, VIVID, np.where(enclosed, seen, 0).astype(np.float32)).any()

@@ -14,7 +14,7 @@ from photoshoot.records import Edge
 from photoshoot.segmenters import u2net as module
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import SegmentationSettings
-from photoshoot.stages import Segmenter
+from photoshoot.stages import AdjustableSegmenter, Segmenter
 from photoshoot.weights import find_weights
 from tests.segmenters.drawing import draw_backdrop, draw_matte, iou, paint, take_photo
 
@@ -28,6 +28,15 @@ def segmenter() -> U2NetSegmenter:
 
 def test_it_is_a_segmenter(segmenter: U2NetSegmenter) -> None:
     assert isinstance(segmenter, Segmenter)
+
+
+def test_it_is_told_otherwise_for_a_call_with_the_same_networks(segmenter: U2NetSegmenter) -> None:
+    assert isinstance(segmenter, AdjustableSegmenter)
+    other = segmenter.with_settings(SegmentationSettings(glass=True))
+    assert other.settings.glass
+    assert not segmenter.settings.glass
+    assert vars(other).keys() == vars(segmenter).keys()
+    assert all(vars(other)[name] is value for name, value in vars(segmenter).items() if name != "settings")
 
 
 @pytest.mark.parametrize("shape", ["bottle", "mug"])

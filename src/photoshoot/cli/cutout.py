@@ -18,7 +18,7 @@ from photoshoot.files import check_folder
 from photoshoot.pixels.photos import read_photo
 from photoshoot.product import Cutout
 from photoshoot.records_io import Json
-from photoshoot.segmenters.strokes import refine
+from photoshoot.segmenters.strokes import read_stroke, refine
 from photoshoot.settings import SegmentationSettings
 from photoshoot.transparency import check_target
 
@@ -55,12 +55,7 @@ def _correct(cutout: Cutout, arguments: argparse.Namespace) -> Cutout:
 
 
 def _read_mask(path: Path | None) -> npt.NDArray[np.uint8] | None:
-    """What is not black; of a mask with transparency, what is opaque too."""
-    if path is None:
-        return None
-    mask = read_photo(path)
-    lit = mask.rgb.max(axis=2)
-    return lit if mask.alpha_matte is None else np.where(mask.alpha_matte > 0.5, lit, 0).astype(np.uint8)
+    return None if path is None else read_stroke(read_photo(path))
 
 
 def _check(arguments: argparse.Namespace) -> None:

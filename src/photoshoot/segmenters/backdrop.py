@@ -245,7 +245,7 @@ def weigh_evidence(
     found = (shade.distance > 5 * spread + 0.02) & ~reached
     contact = find_contact_shadow(shade, spread, found, saliency)
     enclosed = alike & ~reached
-    highlights = find_highlights(enclosed, shade.distance, saliency if most is None else most)
+    highlights = find_highlights(enclosed, behind, shade.distance, saliency if most is None else most)
     return Evidence(
         product=(found & ~contact) | highlights,
         backdrop=reached & alike,

@@ -9,7 +9,7 @@ from photoshoot.segmenters.regions import grow
 _VIVID = 0.15  # between a colour's largest and least channel, sRGB units
 _MOST_HOLES = 0.35  # of what is seen
 _SEEN = 0.5  # saliency of the product
-_SURELY_SEEN = 0.9  # mean saliency over a highlight
+_SURELY_SEEN, _LEAST_SEEN = 0.9, 0.85  # saliency over a highlight: its mean, and its lowest twentieth
 _RIM_PX = 3  # round an enclosed place
 _FADES = 0.25  # sRGB units from the backdrop of the rim's middle pixel: a highlight fades out, a gap ends
 
@@ -22,19 +22,22 @@ def find_holes(enclosed: BoolArray, behind: Float32Array, saliency: Float32Array
         behind: (3, H, W), the backdrop's colour.
         saliency: (H, W).
     """
-    vivid = enclosed & (behind.max(axis=0) - behind.min(axis=0) > _VIVID)
+    vivid = enclosed & _is_vivid(behind)
     return vivid if vivid.sum() < _MOST_HOLES * (saliency > _SEEN).sum() else np.zeros_like(vivid)
 
 
-def find_highlights(enclosed: BoolArray, distance: Float32Array, most: Float32Array) -> BoolArray:
+def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32Array, most: Float32Array) -> BoolArray:
     """Enclosed places that one look saw as product all over, and that fade into what is round them.
+
+    A highlight is as pale as its light: before a colourful backdrop none has that colour.
 
     Args:
         enclosed: (H, W).
+        behind: (3, H, W), the backdrop's colour.
         distance: (H, W), difference from the backdrop, sRGB units.
         most: (H, W), the largest saliency that any look had.
     """
-    labels, count = ndimage.label(enclosed)
+    labels, count = ndimage.label(enclosed & ~_is_vivid(behind))
     found = np.zeros_like(enclosed)
     if not count:
         return found
@@ -42,6 +45,10 @@ def find_highlights(enclosed: BoolArray, distance: Float32Array, most: Float32Ar
     for label in np.flatnonzero(seen >= _SURELY_SEEN) + 1:
         place = labels == label
         rim = grow(place, _RIM_PX) & ~enclosed
-        if rim.any() and float(np.median(distance[rim])) < _FADES:
+        if np.quantile(most[place], 0.05) >= _LEAST_SEEN and rim.any() and float(np.median(distance[rim])) < _FADES:
             found |= place
     return found
+
+
+def _is_vivid(behind: Float32Array) -> BoolArray:
+    return np.asarray(behind.max(axis=0) - behind.min(axis=0) > _VIVID)

@@ -1,5 +1,8 @@
 """Any of rembg's networks, by name, with this library's matting; only from weights that are already on this machine."""
 
+from __future__ import annotations
+
+import copy
 import importlib.util
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -80,6 +83,12 @@ class RembgSegmenter:
             NoProductFoundError: A photo shows no product.
         """
         return [cut_out(photo, self._predict, self.name, self.settings) for photo in photos]
+
+    def with_settings(self, settings: SegmentationSettings) -> RembgSegmenter:
+        """The same segmenter that cuts out in another way; the network is shared."""
+        other = copy.copy(self)
+        other.settings = settings
+        return other
 
     def _predict(self, view: Image.Image) -> npt.NDArray[np.float32]:
         """Raw saliency (h, w) of a view, in [0, 1]: what the network says before rembg stretches it."""

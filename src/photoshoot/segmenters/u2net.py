@@ -5,6 +5,7 @@ Source: Qin et al., "U^2-Net: going deeper with nested U-structure for salient o
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +76,12 @@ class U2NetSegmenter:
             return cut_out(photo, self._predict, self.name, self.settings, coarse=self._predict_coarsely)
 
         return list(map_ahead(cut, photos, min(_AT_ONCE, len(photos))))
+
+    def with_settings(self, settings: SegmentationSettings) -> U2NetSegmenter:
+        """The same segmenter that cuts out in another way; the network is shared."""
+        other = copy.copy(self)
+        other.settings = settings
+        return other
 
     def _predict(self, view: Image.Image) -> npt.NDArray[np.float32]:
         """Raw saliency of a view, (288, 288) of the embedded model, in [0, 1]."""

@@ -5,8 +5,11 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, Final
 
-from photoshoot.errors import FileTooLargeError, NoProductFoundError, PhotoError
+from photoshoot.errors import FileTooLargeError, NoProductFoundError, PhotoError, SettingsError
 from photoshoot.server.http.errors import ApiError, ValidationError, busy, file_too_large, sentence, unknown_foreground
+from photoshoot.server.http.multipart import Form
+from photoshoot.server.http.schemas import CutoutForm
+from photoshoot.server.processes.cutout_wishes import CutoutWishes
 from photoshoot.server.processes.readers import DescribedPhoto, PhotoReader
 
 PHOTO_FIELD: Final = "productImage"
@@ -30,28 +33,46 @@ class PhotoIntake:
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="photoshoot-reader")
         self._places = threading.BoundedSemaphore(readers + waiting)
 
-    async def recommend(self, file: BinaryIO) -> DescribedPhoto:
+    async def recommend(self, file: BinaryIO, wishes: CutoutWishes | None = None) -> DescribedPhoto:
         """Describe the product of a photo, and find what suits it.
 
+        Args:
+            file: The photo.
+            wishes: How it is cut out. None: as every other.
+
         Raises:
-            ApiError: The photo is too large, unreadable or shows no product, or too many photos wait.
+            ApiError: The photo is too large, unreadable or shows no product, a wish can't be met, or too many photos
+                wait.
         """
         if not self._places.acquire(blocking=False):
             raise busy("Too many photos are waiting to be processed.", _RETRY_AFTER_S)
-        future = self._readers.submit(self._recommend, file)
+        future = self._readers.submit(self._recommend, file, wishes)
         future.add_done_callback(lambda _: self._places.release())
         try:
             return await asyncio.wrap_future(future)
         except (PhotoError, NoProductFoundError) as error:
             raise _translate(error) from error
+        except SettingsError as error:
+            raise ValidationError({error.name: [sentence(str(error))]}) from error
 
-    def _recommend(self, file: BinaryIO) -> DescribedPhoto:
-        return self._reader.read(file.read(self._max_bytes + 1))
+    def _recommend(self, file: BinaryIO, wishes: CutoutWishes | None) -> DescribedPhoto:
+        return self._reader.read(file.read(self._max_bytes + 1), wishes)
 
     def close(self) -> None:
         """Finish what is under way; safe to call twice."""
         self._readers.shutdown(cancel_futures=True)
         self._reader.close()
+
+
+def read_wishes(form: Form, fields: CutoutForm) -> CutoutWishes | None:
+    """What an upload's form says of its cut-out; None where it says nothing."""
+    wishes = CutoutWishes(
+        select=fields.select,
+        glass=fields.glass,
+        keep=form.read_optional_file("keep"),
+        remove=form.read_optional_file("remove"),
+    )
+    return None if wishes == CutoutWishes() else wishes
 
 
 def _translate(error: PhotoError | NoProductFoundError) -> ApiError:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import logging
 import re
 import socket
@@ -274,3 +275,41 @@ def test_uploads_leave_no_file_behind(
     noise = np.random.default_rng(1).integers(0, 256, (900, 900, 3), np.uint8)
     upload(client, form, encode_photo(Image.fromarray(noise)))  # over a megabyte: spooled
     assert list(tmp_path.iterdir()) == []
+
+
+def two_bottles() -> bytes:
+    """Two drawn bottles side by side, the right one smaller."""
+    bottle = draw_photo()
+    both = Image.new("RGBA", (3 * bottle.width, bottle.height))
+    both.paste(bottle, (0, 0))
+    both.paste(bottle.resize((bottle.width // 2, bottle.height // 2)), (2 * bottle.width, bottle.height // 2))
+    return encode_photo(both)
+
+
+def test_a_form_says_which_thing_is_meant_and_corrects_it(
+    service: Service, client: httpx.Client, form: Mapping[str, str], credentials: Credentials
+) -> None:
+    file = two_bottles()
+    with Image.open(io.BytesIO(file)) as photo:
+        width, height = photo.size
+    stroke = np.zeros((height, width), np.uint8)
+    stroke[:, : width // 2] = 255
+    mask = encode_photo(Image.fromarray(stroke))
+
+    def box(data: Mapping[str, str], **files: bytes) -> tuple[int, int, int, int]:
+        reply = client.post(RECOMMENDATIONS, data={**form, **data}, files={"productImage": file, **files})
+        assert reply.status_code == 200, reply.text
+        asset = UUID(reply.json()["backgroundRemovedImageAssetId"])
+        return service.jobs.assets.load(credentials.application.id, asset).cutout.box.as_tuple()
+
+    everything, right = box({}), box({"select": "the right one"})
+    assert right[2] == everything[2]
+    assert right[0] >= width // 2 > everything[0]
+    assert box({"Remove": "", "glass": "false"}, remove=mask)[0] >= width // 2
+    for wrong in ({"select": "the purple one"}, {"select": "9"}):
+        reply = client.post(RECOMMENDATIONS, data={**form, **wrong}, files={"productImage": file})
+        assert reply.status_code == 400
+        assert "select" in reply.json()["errors"]
+    reply = client.post(RECOMMENDATIONS, data=form, files={"productImage": file, "keep": b"nonsense"})
+    assert reply.status_code == 400
+    assert "keep" in reply.json()["errors"]

@@ -48,6 +48,11 @@ class Form:
             raise ValidationError({name: [required(name), _NO_FILE]})
         return file.file
 
+    def read_optional_file(self, name: str) -> bytes | None:
+        """An uploaded file's bytes; None where there is none, or it is empty."""
+        file = self._files.get(name.lower())
+        return file.file.read() if file is not None and file.size else None
+
 
 @asynccontextmanager
 async def open_form(request: Request) -> AsyncIterator[Form]:

@@ -43,6 +43,12 @@ def stream_answers(model: type[BaseModel]) -> Responses:
     return {200: {"description": "The events.", "content": {"text/event-stream": {"schema": schema}}}}
 
 
+_STROKES = {
+    name: f"A picture of the photo's size: what is not black {verb} to the product, and what is like it beside it."
+    for name, verb in (("keep", "belongs"), ("remove", "does not belong"))
+}
+
+
 def problem_answers(*statuses: int, cutout: bool = False) -> Responses:
     """The errors a route may answer with.
 
@@ -69,6 +75,8 @@ def describe_form(model: type[BaseModel], photo: str | None = None) -> dict[str,
     schema = model.model_json_schema(by_alias=True)
     if photo is not None:
         schema["properties"][photo] = {"type": "string", "format": "binary", "description": "JPEG or PNG."}
+        for name, what in _STROKES.items():
+            schema["properties"][name] = {"type": "string", "format": "binary", "description": what}
         schema["required"] = [*schema["required"], photo]
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
 

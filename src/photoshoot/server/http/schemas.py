@@ -134,7 +134,18 @@ class PresetAnswer(Body):
     is_old_preset: bool
 
 
-class RecommendationsForm(RequestBody):
+class CutoutForm(RequestBody):
+    """What a form with a photo may say of its cut-out; two pictures may come beside it, `keep` and `remove`."""
+
+    select: Text | None = Field(
+        default=None,
+        description="Which of the things in the photo: a number, a point, a box, or words such as 'the left one'.",
+        examples=["the left one"],
+    )
+    glass: Off = Field(default=False, description="Clear glass becomes transparent, before a plain backdrop.")
+
+
+class RecommendationsForm(CutoutForm):
     """The fields beside the photo."""
 
     application_id: UUID
@@ -223,7 +234,7 @@ _BESIDE: Final = {"size": _SIZE, "engine": _ENGINE, "formats": _FORMATS}
 AdCreativeForm = create_model("AdCreativeForm", __base__=ContractForm, __doc__="An order.", **_BESIDE, **_MORE)
 
 
-class BaseShootForm(RequestBody):
+class BaseShootForm(CutoutForm):
     """The fields beside the photo; what is left out is taken from what the photo shows."""
 
     application_id: UUID

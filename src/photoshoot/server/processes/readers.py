@@ -15,6 +15,7 @@ from photoshoot.jobs.store.product_codec import pack_product
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.pixels.photos import read_photo
 from photoshoot.server.polyglot_check import screen_photo
+from photoshoot.server.processes.cutout_wishes import CutoutWishes
 from photoshoot.server.settings import ServerSettings
 from photoshoot.settings import PhotoLimits
 
@@ -42,10 +43,15 @@ class DescribedPhoto:
 class PhotoReader(Protocol):
     """Describes uploaded photos; safe to call from several threads."""
 
-    def read(self, data: bytes) -> DescribedPhoto:
+    def read(self, data: bytes, wishes: CutoutWishes | None = None) -> DescribedPhoto:
         """Describe the product of a photo's file.
 
+        Args:
+            data: The file.
+            wishes: How it is cut out. None: as every other.
+
         Raises:
+            SettingsError: A wish can't be met.
             PhotoError: The file is too large, is unreadable, or is something else besides.
             NoProductFoundError: The photo shows no product.
             DeviceError: The process that read it died, twice.
@@ -68,12 +74,14 @@ class LocalReader:
     def __init__(self, shoot: Photoshoot, limits: PhotoLimits) -> None:
         self._shoot, self._limits = shoot, limits
 
-    def read(self, data: bytes) -> DescribedPhoto:
+    def read(self, data: bytes, wishes: CutoutWishes | None = None) -> DescribedPhoto:
         """See ``PhotoReader``."""
         if len(data) > self._limits.max_bytes:
             raise FileTooLargeError(len(data), self._limits.max_bytes)
         screen_photo(data)
-        recommendation = self._shoot.recommend(read_photo(data, self._limits))
+        photo = read_photo(data, self._limits)
+        seen = photo if wishes is None else wishes.cut_out(self._shoot, photo, self._limits)
+        recommendation = self._shoot.recommend(seen)
         product = recommendation.product
         return DescribedPhoto(
             packed=pack_product(product),
@@ -104,12 +112,12 @@ class ProcessReader:
         self._pool = self._start()
         self._pool.submit(_prove).result()
 
-    def read(self, data: bytes) -> DescribedPhoto:
+    def read(self, data: bytes, wishes: CutoutWishes | None = None) -> DescribedPhoto:
         """See ``PhotoReader``."""
         for _ in range(_TRIES):
             pool = self._pool
             try:
-                future: Future[DescribedPhoto] = pool.submit(_read, data)
+                future: Future[DescribedPhoto] = pool.submit(_read, data, wishes)
                 return future.result()
             except BrokenProcessPool:
                 self._replace(pool)
@@ -188,8 +196,8 @@ def _prove() -> None:
         raise reader
 
 
-def _read(data: bytes) -> DescribedPhoto:
+def _read(data: bytes, wishes: CutoutWishes | None) -> DescribedPhoto:
     (reader,) = _reader
     if isinstance(reader, Exception):
         raise reader
-    return reader.read(data)
+    return reader.read(data, wishes)

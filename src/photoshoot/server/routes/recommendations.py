@@ -17,7 +17,7 @@ from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.routes.access import ApplicationId, Asking, Identified, Served, UserId
 from photoshoot.server.routes.pictures import PREVIEW_PATH
 from photoshoot.server.service import base_url_of
-from photoshoot.server.uploads import PHOTO_FIELD
+from photoshoot.server.uploads import PHOTO_FIELD, read_wishes
 
 router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])
 
@@ -48,7 +48,7 @@ async def recommendations(request: Request, caller: Identified, service: Served)
         fields = form.read(RecommendationsForm)
         caller.must_be(fields.application_id)
         caller.count(fields.user_id)
-        found = await service.photos.recommend(form.file(PHOTO_FIELD))
+        found = await service.photos.recommend(form.file(PHOTO_FIELD), read_wishes(form, fields))
     add = service.jobs.assets.add_packed
     asset = await run_slow(request, add, caller.id, fields.user_id, found.packed, found.name, found.description)
     return RecommendationsAnswer(

@@ -25,7 +25,7 @@ from photoshoot.server.routes.generation import build_order, submit
 from photoshoot.server.routes.pictures import FORMATS, DownloadFormat, Format, LowResolution
 from photoshoot.server.routes.progress import facts_of
 from photoshoot.server.service import Service
-from photoshoot.server.uploads import PHOTO_FIELD
+from photoshoot.server.uploads import PHOTO_FIELD, read_wishes
 
 _SHOOTING = Refusals("ProductGeneration/Shoot", "starting product generation", "Image content not found.")
 _LOOK_S: Final = 0.25
@@ -58,7 +58,7 @@ async def shoot(
         caller.must_be(fields.application_id)
         caller.count(fields.user_id)
         _check(fields, service)
-        found = await service.photos.recommend(form.file(PHOTO_FIELD))
+        found = await service.photos.recommend(form.file(PHOTO_FIELD), read_wishes(form, fields))
     add = service.jobs.assets.add_packed
     asset = await run_slow(request, add, caller.id, fields.user_id, found.packed, found.name, found.description)
     order = build_order(complete_order(fields, asset.id, found.name, found.description, found.preset_ids[0]), None)

@@ -1,0 +1,51 @@
+"""What an upload may say of its cut-out: which thing is meant, whether it is glass, and strokes that correct it."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.errors import PhotoError, SettingsError
+from photoshoot.photoshoot import Photoshoot
+from photoshoot.pixels.photos import read_photo
+from photoshoot.records import Cutout, Photo
+from photoshoot.segmenters.strokes import read_stroke
+from photoshoot.server.polyglot_check import screen_photo
+from photoshoot.settings import PhotoLimits, SegmentationSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutoutWishes:
+    """How a photo is to be cut out, where not as every other."""
+
+    select: str | None = None
+    """Which of the things in it, as in ``SegmentationSettings.select``."""
+    glass: bool = False
+    """Whether it is of clear glass, as in ``SegmentationSettings.glass``."""
+    keep: bytes | None = field(default=None, repr=False)
+    """A picture's file of the photo's size: what is not black belongs to the product."""
+    remove: bytes | None = field(default=None, repr=False)
+    """Likewise, what does not."""
+
+    def cut_out(self, shoot: Photoshoot, photo: Photo, limits: PhotoLimits) -> Cutout:
+        """Cut a photo's product out as wished.
+
+        Raises:
+            NoProductFoundError: The photo shows no product, or the strokes leave nothing.
+            SettingsError: A wish can't be met; its name says which.
+        """
+        keep, remove = (self._stroke(name, limits) for name in ("keep", "remove"))
+        usual = getattr(shoot.segmenter, "settings", SegmentationSettings())
+        wanted = replace(usual, select=self.select or usual.select, glass=self.glass or usual.glass)
+        (cutout,) = shoot.cut_out([photo], None if wanted == usual else wanted)
+        return cutout if keep is None and remove is None else shoot.refine(cutout, keep=keep, remove=remove)
+
+    def _stroke(self, name: str, limits: PhotoLimits) -> npt.NDArray[np.uint8] | None:
+        data: bytes | None = getattr(self, name)
+        if data is None:
+            return None
+        try:
+            screen_photo(data)
+            return read_stroke(read_photo(data, limits))
+        except PhotoError as error:
+            raise SettingsError(name, "this file", "a picture of the photo's size") from error
