@@ -81,6 +81,7 @@ class Built:
             segmentation: How products are cut out.
             captioner: What names and describes products: ``"efficientnet_lite0"``, which comes with the library, or
                 ``"smolvlm2"``, ``"qwen3-vl"``, ``"florence2"``, ``"blip"``, or a folder with such a model.
+                ``"+ocr"`` after a name reads the words on the product, too.
             matcher: Compares pictures with presets' words, as one more part of their scores: ``"siglip2"`` or a folder
                 with such a model. None: no such part.
             device: Where captioner and matcher run: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.

@@ -31,7 +31,7 @@ from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest, Shots
 from photoshoot.request import ProductLike, RenderKinds, Request, product_of, resolve_request
 from photoshoot.settings import ExportSettings, LightOverride, Placement, SegmentationSettings, StyleImage
-from photoshoot.stages import Closable, Exporter, adjust, take_all
+from photoshoot.stages import Closable, Exporter, adjust, reader_of, take_all
 
 _Item = TypeVar("_Item")
 
@@ -271,7 +271,7 @@ class Photoshoot(Built):
         return request if request.prompts else dataclasses.replace(request, prompts=self.recommend_prompts(product))
 
     def _place(self, requests: Sequence[ShotRequest], tell: OnProgress) -> Iterator[Shot]:
-        for shot in produce(requests, self.placer, self.segmenter, tell):
+        for shot in produce(requests, self.placer, self.segmenter, tell, reader_of(self.captioner)):
             yield dataclasses.replace(shot, exporter=functools.partial(_export, self.exporter))
 
     def _check_open(self) -> None:

@@ -19,6 +19,7 @@ from photoshoot.meaning import has_embedder
 from photoshoot.people import shows_wearer
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
+from photoshoot.printed_text import PrintedTextReader
 from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
 from photoshoot.quality import THRESHOLDS
 from photoshoot.records import Canvas, Preview, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
@@ -34,7 +35,13 @@ Outcome: TypeAlias = "Shot | DeviceError"
 """A shot, or why it became none."""
 
 
-def produce(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmenter, tell: OnProgress) -> Iterator[Shot]:
+def produce(
+    requests: Sequence[ShotRequest],
+    placer: Placer,
+    segmenter: Segmenter,
+    tell: OnProgress,
+    reader: PrintedTextReader | None = None,
+) -> Iterator[Shot]:
     """Make planned shots, each with its report; yielded in order, as they finish.
 
     Args:
@@ -42,12 +49,13 @@ def produce(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmente
         placer: Makes the pictures: as many at a time, and as many batches at once, as it likes best.
         segmenter: Cuts products out of pictures where their growth is measured.
         tell: Told of each finished step.
+        reader: Reads the product's words in pictures that a network painted. None: nobody does.
 
     Raises:
         ShotsFailedError: Some shots became no pictures; all others were yielded before.
     """
     failures: dict[int, DeviceError] = {}
-    for place, outcome in enumerate(_make(requests, placer, segmenter, tell)):
+    for place, outcome in enumerate(_make(requests, placer, segmenter, tell, reader)):
         if isinstance(outcome, DeviceError):
             failures[place] = outcome
         else:
@@ -56,7 +64,13 @@ def produce(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmente
         raise ShotsFailedError(failures)
 
 
-def _make(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmenter, tell: OnProgress) -> Iterator[Outcome]:
+def _make(
+    requests: Sequence[ShotRequest],
+    placer: Placer,
+    segmenter: Segmenter,
+    tell: OnProgress,
+    reader: PrintedTextReader | None,
+) -> Iterator[Outcome]:
     total, size, done = len(requests), max(1, placer.batch_size), 0
 
     def place(batch: Sequence[ShotRequest]) -> list[Outcome]:
@@ -74,7 +88,7 @@ def _make(requests: Sequence[ShotRequest], placer: Placer, segmenter: Segmenter,
         tell(Progress(stage="place", done=done, total=total, message=message))
 
     def look(request: ShotRequest, shot: Shot) -> Shot:
-        return _inspect(request, shot, segmenter)
+        return _inspect(request, shot, segmenter, reader)
 
     batches = [requests[start : start + size] for start in range(0, total, size)]
     for batch, shots in zip(batches, map_ahead(place, batches, placer.overlap), strict=True):
@@ -141,12 +155,13 @@ def redraw_seed(seed: int, number: int) -> int:
     return REDRAW.seed(seed, number)
 
 
-def _inspect(request: ShotRequest, shot: Shot, segmenter: Segmenter) -> Shot:
+def _inspect(request: ShotRequest, shot: Shot, segmenter: Segmenter, reader: PrintedTextReader | None) -> Shot:
     from photoshoot.quality.gate import inspect  # brings SciPy: 0.2 s, too much for `import photoshoot`
 
     asked = None if request.recipe is None else request.recipe.measure_expansion
-    looks = shot.provenance.engine == "diffusion" if asked is None else asked
-    return inspect(shot, request.layer, segmenter if looks else None)
+    painted = shot.provenance.engine == "diffusion"
+    looks = painted if asked is None else asked
+    return inspect(shot, request.layer, segmenter if looks else None, reader if painted else None)
 
 
 def _allowed(request: ShotRequest) -> int:

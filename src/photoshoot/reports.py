@@ -130,6 +130,7 @@ THRESHOLDS: Mapping[str, Threshold] = types.MappingProxyType(
         "gradient_correlation": Threshold(low=0.95, hard=True),
         "fidelity_relit": Threshold(low=0.85),
         "outside_safe_area": Threshold(high=0, hard=True),
+        "text_errors": Threshold(high=0.1),  # soft: what stands round letters moves how they are read
         "expansion": Threshold(high=0.35, by_chance=True),  # soft: the small segmenter takes props for product, too
         "tonal_range": Threshold(low=8, hard=True, by_chance=True),
         "clipped_share": Threshold(high=0.6, by_chance=True),

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.errors import DeviceError, SettingsError, ShotsFailedError
+from photoshoot.printed_text import PrintedTextReader
 from photoshoot.records import Cutout, Photo, Preview, Product, Recommendation, RgbImage, Shot, ShotRequest
 from photoshoot.settings import ExportSettings, SegmentationSettings
 
@@ -67,6 +68,12 @@ class Captioner(Protocol):
     def describe(self, cutouts: Sequence[Cutout]) -> list[Product]:
         """Name and describe each cut-out."""
         ...
+
+
+def reader_of(captioner: Captioner) -> PrintedTextReader | None:
+    """What reads the words on products for a captioner; None: it reads none."""
+    reader = getattr(captioner, "reader", None)
+    return reader if isinstance(reader, PrintedTextReader) else None
 
 
 @runtime_checkable

@@ -83,8 +83,8 @@ def _add_describing(parser: argparse.ArgumentParser) -> None:
         "--captioner",
         default="efficientnet_lite0",
         metavar="NAME",
-        help="what names the product: efficientnet_lite0, smolvlm2, qwen3-vl, florence2, blip, or a model's folder "
-        "(efficientnet_lite0)",
+        help="what names the product: efficientnet_lite0, smolvlm2, qwen3-vl, florence2, blip, or a model's folder; "
+        "with +ocr after it the words on the product are read, too (efficientnet_lite0)",
     )
     group.add_argument(
         "--matcher",

@@ -24,6 +24,8 @@ STARTER: Final = StudioSettings(samples=4, render_scale=0.5)
 """How pictures are rendered that a network then paints over."""
 
 
+READING: Final = "+ocr"
+"""Ends a captioner's name where what is printed on the product is read, too."""
 _OF_TYPES = {"blip": "blip", "florence2": "florence2"}  # ``model_type`` → captioner; all others answer questions
 _ANSWERS = "smolvlm2"
 
@@ -117,12 +119,19 @@ def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Par
 def build_captioner(choice: str | Path, device: str) -> Captioner:
     """Build the captioner of a name, or of a folder in the hub's layout, whose ``model_type`` says which kind it is.
 
+    ``"+ocr"`` after the name adds what is printed on the product.
+
     Raises:
         UnknownNameError: It is no name and no folder.
         MissingExtraError: A package that it needs is not installed.
         WeightsMissingError: Its weights are not on this machine; says the command that pulls them.
         WeightsError: They are not what they should be.
     """
+    if isinstance(choice, str) and choice.endswith(READING):
+        from photoshoot.captioners.reading_captioner import ReadingCaptioner
+        from photoshoot.printed_text import PrintedTextReader
+
+        return ReadingCaptioner(build_captioner(choice.removesuffix(READING), device), PrintedTextReader())
     if choice == EMBEDDED_CAPTIONER:
         embedded: Captioner = load_class("captioner", EMBEDDED_CAPTIONER)(device)
         return embedded

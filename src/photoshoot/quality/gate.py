@@ -9,11 +9,13 @@ import numpy as np
 from photoshoot.arrays import BoolArray
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.pixels.relighting import light_product
+from photoshoot.printed_text import PrintedTextReader
 from photoshoot.quality.core_region import digest, measure_fidelity, simplify
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.quality.outline import LEAST_SIZE_PX, lay_old_background, measure_halo, measure_seam
 from photoshoot.quality.scene_measures import measure_contrast, measure_palette_distance, measure_scene
 from photoshoot.quality.surroundings import Surroundings, measure_contact
+from photoshoot.quality.text_fidelity import measure_text_errors
 from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, Shot
 from photoshoot.reports import THRESHOLDS
 from photoshoot.stages import Segmenter
@@ -22,7 +24,9 @@ _Finding: TypeAlias = tuple[str, float | None, str]
 """A measure's name, its value, and a note."""
 
 
-def inspect(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None = None) -> Shot:
+def inspect(
+    shot: Shot, layer: ProductLayer, segmenter: Segmenter | None = None, reader: PrintedTextReader | None = None
+) -> Shot:
     """Measure a shot and return it with its ``QualityReport``.
 
     Args:
@@ -30,10 +34,12 @@ def inspect(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None = None)
         layer: The product layer it was made from.
         segmenter: Cuts the product out of the picture to see whether it grew, which takes about a second; None: that
             is not measured.
+        reader: Reads the product's words before and after, which takes some seconds; None: they are not read.
     """
     core = layer.alpha_matte >= CORE_ALPHA
     region, packed = simplify(core)
     findings = {name: (value, note) for name, value, note in _measure(shot, layer, core, segmenter)}
+    findings["text_errors"] = _text(shot, layer, reader)
     report = QualityReport(
         checks=tuple(kind.judge(name, *findings[name]) for name, kind in THRESHOLDS.items()),
         core_region=packed,
@@ -78,6 +84,13 @@ def _expansion(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None) -> 
     if found is None:
         return "expansion", None, "the segmenter finds no product in the picture"
     return "expansion", found.share, f"by {found.segmenter}"
+
+
+def _text(shot: Shot, layer: ProductLayer, reader: PrintedTextReader | None) -> tuple[float | None, str]:
+    if reader is None:
+        return None, "not asked for"
+    rate = measure_text_errors(shot.image, layer, reader)
+    return rate, "" if rate is not None else "no words are read on the product"
 
 
 def _scene(shot: Shot, layer: ProductLayer) -> Iterator[_Finding]:
