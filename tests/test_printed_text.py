@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import photoshoot.printed_text as module
 from photoshoot.errors import MissingExtraError
 from photoshoot.printed_text import PrintedLine, PrintedTextReader, draw_text_mask, measure_character_errors
 
@@ -40,7 +39,7 @@ def test_the_mask_covers_the_lines() -> None:
 
 
 def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match="ocr"):
         PrintedTextReader()
 
