@@ -47,11 +47,7 @@ class Photoshoot(Built):
     _closed = False
 
     def cut_out(self, photos: Sequence[PhotoSource], segmentation: SegmentationSettings | None = None) -> list[Cutout]:
-        """Cut the product out of each photo.
-
-        Args:
-            photos: The photos.
-            segmentation: How, in this call alone. None: as the segmenter was made.
+        """Cut the product out of each photo; ``segmentation`` says how in this call alone, None as in every other.
 
         Raises:
             PhotoError: A photo can't be read.
