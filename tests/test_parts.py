@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from photoshoot.errors import SettingsError
-from photoshoot.parts import Box, PartLike, list_parts
+from photoshoot.parts import Box, PartLike, list_parts, split_words
 from photoshoot.pixels.photos import read_photo
 from photoshoot.product import Cutout, Edge
 from photoshoot.segmenters.cutout import cut_out
@@ -71,3 +71,19 @@ def test_the_setting_chooses_too_and_all_is_all() -> None:
 def test_what_means_no_part_is_an_error_that_lists_them(which: PartLike) -> None:
     with pytest.raises(SettingsError, match=r"1: \(90, 30, 120, 60\)"):
         cut().select(which)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "order"),
+    [
+        (None, "", None),
+        ("2", "", "2"),
+        ("640, 380", "", "640, 380"),
+        ("the left one", "", "left"),
+        ("the left blue mug", "blue mug", "left"),
+        ("a mug", "mug", None),
+        ("all", "", "all"),
+    ],
+)
+def test_what_names_a_thing_is_told_from_what_chooses_one(text: str | None, names: str, order: str | None) -> None:
+    assert split_words(text) == (names, order)

@@ -77,7 +77,8 @@ class Built:
         Args:
             studio: How the studio renders.
             segmenter: ``"u2netp"``, which comes with the library, or a network of rembg such as
-                ``"isnet-general-use"`` or ``"birefnet-general"``, whose weights must be on this machine already.
+                ``"isnet-general-use"`` or ``"birefnet-general"``, whose weights must be on this machine already; or
+                the folder of a CLIPSeg, which finds what the words of ``segmentation.select`` name.
             segmentation: How products are cut out.
             captioner: What names and describes products: ``"efficientnet_lite0"``, which comes with the library, or
                 ``"smolvlm2"``, ``"qwen3-vl"``, ``"florence2"``, ``"blip"``, or a folder with such a model.

@@ -95,6 +95,22 @@ _BY_WORD: Final[Mapping[str, _Order]] = {
 }
 
 
+_FILLING: Final = frozenset({"a", "all", "an", "and", "in", "of", "on", "one", "ones", "part", "parts", "the", "thing"})
+
+
+def split_words(text: str | None) -> tuple[str, str | None]:
+    """What of a selection names things, and what chooses among them, None where nothing does; numbers do.
+
+    ``"the left blue mug"`` is ``("blue mug", "left")``.
+    """
+    if text is None or _NUMBERS.fullmatch(text.strip()):
+        return "", text
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    order = " ".join(word for word in words if word in _BY_WORD)
+    names = " ".join(word for word in words if word not in _BY_WORD and word not in _FILLING)
+    return names, order or (None if names else text)
+
+
 def list_parts(alpha_matte: _Matte) -> tuple[Part, ...]:
     """The parts of a matte (H, W), the largest first; crumbs are none."""
     from scipy import ndimage  # half of what importing photoshoot would take

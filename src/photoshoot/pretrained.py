@@ -41,6 +41,7 @@ class Network:
         folder: A model in the hub's layout: ``config.json``, weights in ``safetensors``, processor and tokenizer.
         device: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
         writes: Whether the model writes text; else it gives features of pictures and texts.
+        architecture: The model's class, where it does neither.
 
     Raises:
         MissingExtraError: A package that its processor needs is not installed.
@@ -49,7 +50,7 @@ class Network:
         OutOfMemoryError: The device can't hold it.
     """
 
-    def __init__(self, folder: Path, device: str, *, writes: bool = True) -> None:
+    def __init__(self, folder: Path, device: str, *, writes: bool = True, architecture: Any = None) -> None:
         if not (folder / "config.json").is_file():
             raise WeightsMissingError(f"{folder} holds no model: it has no config.json")
         self.folder = folder
@@ -57,7 +58,7 @@ class Network:
         self.dtype = choose_writing_dtype(self.device)
         with _lock, _quietly(), _translated(folder):
             self.processor: Any = AutoProcessor.from_pretrained(folder, local_files_only=True)
-            self._model: Any = self._load(AutoModelForImageTextToText if writes else AutoModel)
+            self._model: Any = self._load(architecture or (AutoModelForImageTextToText if writes else AutoModel))
 
     @property
     def model(self) -> Any:

@@ -17,6 +17,9 @@ from transformers import (
     BlipImageProcessorPil,
     BlipProcessor,
     CLIPImageProcessorPil,
+    CLIPSegConfig,
+    CLIPSegForImageSegmentation,
+    CLIPSegProcessor,
     Florence2Config,
     Florence2ForConditionalGeneration,
     Florence2Processor,
@@ -36,6 +39,7 @@ from transformers import (
     SmolVLMImageProcessorPil,
     SmolVLMProcessor,
     SmolVLMVideoProcessor,
+    ViTImageProcessorPil,
 )
 from transformers.utils import logging
 
@@ -180,6 +184,22 @@ def write_siglip(folder: Path) -> Path:
     )
     processor = SiglipProcessor(SiglipImageProcessorPil(size={"height": 64, "width": 64}), tokenizer)
     return _save(folder, _build(SiglipModel, config), processor)
+
+
+def write_clipseg(folder: Path) -> Path:
+    """As CLIPSeg: two towers and a decoder of masks."""
+    tokenizer = _build_bpe(("<pad>", "<eos>", "<bos>", "<unk>"), eos="<eos>", pad="<pad>")
+    config = CLIPSegConfig(
+        text_config={**_VIT, **_ids(tokenizer), "max_position_embeddings": 64},
+        vision_config={**_VIT, "num_hidden_layers": 2, "image_size": 64, "patch_size": 16},
+        projection_dim=32,
+        extract_layers=[0, 1],
+        reduce_dim=16,
+        decoder_num_attention_heads=2,
+        decoder_intermediate_size=32,
+    )
+    processor = CLIPSegProcessor(ViTImageProcessorPil(size={"height": 64, "width": 64}), tokenizer)
+    return _save(folder, _build(CLIPSegForImageSegmentation, config), processor)
 
 
 def drop_weight(folder: Path, part: str) -> None:

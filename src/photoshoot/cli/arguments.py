@@ -77,7 +77,7 @@ def _add_describing(parser: argparse.ArgumentParser) -> None:
         "--segmenter",
         default="u2netp",
         metavar="NAME",
-        help="u2netp, or a network of rembg whose weights are here (u2netp)",
+        help="u2netp, a network of rembg whose weights are here, or a CLIPSeg's folder, which finds words (u2netp)",
     )
     group.add_argument(
         "--captioner",

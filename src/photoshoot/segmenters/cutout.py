@@ -51,7 +51,7 @@ def cut_out(
         if reason is None:
             own = _clean_own(photo.alpha_matte, photo.rgb, settings)
             return _choose(_record(photo, photo.rgb, own, 1.0, "alpha"), settings)
-        photo, notes = _cover(photo), (f"the photo's own transparency is no matte: {reason}; it was cut out",)
+        photo, notes = cover(photo), (f"the photo's own transparency is no matte: {reason}; it was cut out",)
     picture = Image.fromarray(photo.rgb)
     notes += _check_page(picture, photo.name, settings)
     sighting = find_product(network, picture, twice=settings.refine, coarse=coarse)
@@ -85,9 +85,10 @@ def _see_through(photo: Photo, sighting: Sighting, rgb: RgbImage, alpha: AlphaMa
     return ()
 
 
-def _cover(photo: Photo) -> Photo:
+def cover(photo: Photo) -> Photo:
     """The photo without its transparency: what lies under clear pixels means nothing, and becomes white."""
-    assert photo.alpha_matte is not None
+    if photo.alpha_matte is None:
+        return photo
     clear = photo.alpha_matte < 1 / 255
     return replace(photo, rgb=np.where(clear[..., None], np.uint8(255), photo.rgb), alpha_matte=None)
 

@@ -185,8 +185,9 @@ class SegmentationSettings:
     """Drop a soft shadow baked into the photo under the product."""
     select: str | None = None
     """Which of the things in the photo is the product: its number from 0, the largest first; a point ``"x, y"`` or a
-    box ``"left, top, right, bottom"`` of photo pixels; or words such as ``"the left one"`` or ``"largest"``. None: all
-    that stands out, see ``Cutout.parts``."""
+    box ``"left, top, right, bottom"`` of photo pixels; or words such as ``"the left one"`` or ``"largest"``; with a
+    segmenter that finds words, names of things, too: ``"the left mug"``. None: all that stands out, see
+    ``Cutout.parts``."""
     glass: bool = False
     """Whether the product is of clear glass: before a plain backdrop it becomes transparent, with its edges and
     highlights, and the old backdrop inside it goes."""
