@@ -36,6 +36,16 @@ def test_proxy_fills_the_silhouette(stance: Stance, center: int) -> None:
 
 
 @pytest.mark.usefixtures("placer")
+def test_a_large_products_stand_in_has_few_triangles() -> None:
+    """The tree that rays are traced in is built anew for each product, and takes as long as a pass of light."""
+    alpha = draw_vase(628, 1674, 540, 837, tall=450)
+    layer, canvas = make_layer(alpha), make_canvas(alpha)
+    _check_registration(layer, canvas)
+    faces = len(build_proxy(layer, canvas, View.of(canvas, 1.45)).front.faces)
+    assert 10_000 < faces < 60_000, f"{faces} triangles"
+
+
+@pytest.mark.usefixtures("placer")
 def test_two_parts_are_both_there() -> None:
     alpha = np.maximum(draw_vase(HEIGHT, WIDTH, 138, 150), draw_vase(HEIGHT, WIDTH, 130, 260, tall=70))
     _check_registration(make_layer(alpha), make_canvas(alpha))

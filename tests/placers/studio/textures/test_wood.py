@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.procedural import SIZE_PX
@@ -42,6 +43,14 @@ def test_the_grain_runs_along_u() -> None:
     tone = wood(COLOR, GRAIN_COLOR, OLD).color.mean(-1)
     along, across = np.abs(np.diff(tone, axis=1)).mean(), np.abs(np.diff(tone, axis=0)).mean()
     assert along < 0.5 * across
+
+
+@pytest.mark.parametrize("rustic", [0.0, 0.7])
+def test_its_relief_is_no_finer_than_a_pixel_shows(rustic: float) -> None:
+    """Else each pixel would glitter on its own, and a coarse film would show another wood than a full-size one."""
+    height = wood(COLOR, GRAIN_COLOR, WoodGrain(planks=4, rustic=rustic, seed=3)).height
+    finest = (height - ndimage.gaussian_filter(height, (0, 1))).std()  # along the grain, where there are no gaps
+    assert finest < 0.01, f"{finest:.3f} of a unit of relief"  # 0.05 of pores and fibres as they are drawn
 
 
 def test_it_repeats_along_its_boards_without_a_seam() -> None:

@@ -33,7 +33,7 @@ from photoshoot.records import AlphaMatte, Canvas, LinearImage, ProductLayer
 from photoshoot.settings import Stance
 
 _ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no rim of it shows
-_CELLS = 60_000  # about how many grid cells cover the product
+_CELLS = 25_000  # about how many grid cells cover the product: cells of two to four pixels
 _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HANGING: (0.4, 0.09)}
 """Share of a round body, and half of the most, in world units."""
 _SLANT_BLUR = 0.02  # of the product's width

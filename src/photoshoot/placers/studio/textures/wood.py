@@ -4,11 +4,14 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blend, noise, smoothstep
+
+_FINEST_PX = 1.6  # relief that is finer is no shape but roughness: traced, each pixel would glitter on its own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,8 @@ def _board(shape: tuple[int, int], color: str, grain_color: str, grain: WoodGrai
     albedo = blend(hex_to_linear(color), hex_to_linear(grain_color), np.clip(share + 0.55 * knots, 0, 1.15))
     gap = _gap(shape, 2.0 + 2.2 * grain.rustic)
     albedo = albedo * ((1 - 0.30 * pores) * (0.22 + 0.78 * gap))[..., None] * np.float32(rng.uniform(0.86, 1.10))
-    relief = 2.5 * (gap - 1) - 0.30 * rings - 0.25 * pores + 0.15 * fibre - 0.4 * knots
+    fine = ndimage.gaussian_filter(0.15 * fibre - 0.25 * pores, _FINEST_PX, mode="wrap")
+    relief = 2.5 * (gap - 1) - 0.30 * rings + fine - 0.4 * knots
     return Texture(color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.asarray(relief, np.float32))
 
 
