@@ -157,8 +157,10 @@ def test_a_tone_by_a_part_stays_there() -> None:
 
 SUBJECTS = (
     "podium", "white background", "marble table", "red velvet", "flat lay on wood", "facets", "neon ring", "mirror",
-    "window shadows", "living room", "kitchen", "birthday", "on a hanger", "gym", "art gallery", "swimming pool",
+    "window shadows", "living room", "kitchen", "birthday", "on a hanger", "gym", "art gallery", "shallow water",
     "desert dunes", "mossy rocks", "in the forest", "on the beach", "concrete stairs", "bedroom",
+    "on a desk", "cafe terrace", "asphalt road", "garden table", "by the pool", "log cabin", "market crates",
+    "vanity table", "laboratory", "kids room",
 )  # fmt: skip
 
 

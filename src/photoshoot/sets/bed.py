@@ -12,7 +12,7 @@ class Bed(SetDesign):
     """A made bed: a soft duvet under the product, pillows and a headboard behind it, in the light of a window."""
 
     camera_y = 1.55
-    behind = ("wall_color", "linen_color")
+    behind = ("wall_color", "accent_color", "linen_color")
     free_colors = ("linen_color", "wall_color")
     prompted: ClassVar[SetObject] = {
         "light": {"azimuth_deg": -58, "elevation_deg": 38, "softness": 0.3, "color": "#fff2df", "fill": 0.5}

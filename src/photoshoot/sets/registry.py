@@ -8,25 +8,35 @@ from typing import Final
 from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.sets.beach import Beach
 from photoshoot.sets.bed import Bed
+from photoshoot.sets.cabin import Cabin
+from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.celebration import Celebration
 from photoshoot.sets.counter import Counter
+from photoshoot.sets.crates import Crates
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.design import PARTS, SetDesign
+from photoshoot.sets.desk import Desk
 from photoshoot.sets.drapery import Drapery
 from photoshoot.sets.dunes import Dunes
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.gallery import Gallery
+from photoshoot.sets.garden import Garden
 from photoshoot.sets.geometric_wall import GeometricWall
 from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.sets.interior import Interior
+from photoshoot.sets.lab import Lab
 from photoshoot.sets.location import Location
 from photoshoot.sets.neon_room import NeonRoom
+from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.podium import Podium
+from photoshoot.sets.pool import Pool
+from photoshoot.sets.road import Road
 from photoshoot.sets.rocks import Rocks
 from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.tabletop import Tabletop
+from photoshoot.sets.vanity import Vanity
 from photoshoot.sets.water import Water
 from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import Stance
@@ -129,6 +139,16 @@ for _family in (
     SetFamily(name="beach", design=Beach, builder=f"{_BUILDERS}.beach:build_beach"),
     SetFamily(name="bed", design=Bed, builder=f"{_BUILDERS}.bed:build_bed"),
     SetFamily(name="stairs", design=Stairs, builder=f"{_BUILDERS}.stairs:build_stairs"),
+    SetFamily(name="desk", design=Desk, builder=f"{_BUILDERS}.desk:build_desk"),
+    SetFamily(name="vanity", design=Vanity, builder=f"{_BUILDERS}.vanity:build_vanity"),
+    SetFamily(name="lab", design=Lab, builder=f"{_BUILDERS}.lab:build_lab"),
+    SetFamily(name="playroom", design=Playroom, builder=f"{_BUILDERS}.playroom:build_playroom"),
+    SetFamily(name="road", design=Road, builder=f"{_BUILDERS}.road:build_road"),
+    SetFamily(name="cafe", design=Cafe, builder=f"{_BUILDERS}.cafe:build_cafe"),
+    SetFamily(name="pool", design=Pool, builder=f"{_BUILDERS}.pool:build_pool"),
+    SetFamily(name="crates", design=Crates, builder=f"{_BUILDERS}.crates:build_crates"),
+    SetFamily(name="cabin", design=Cabin, builder=f"{_BUILDERS}.cabin:build_cabin"),
+    SetFamily(name="garden", design=Garden, builder=f"{_BUILDERS}.garden:build_garden"),
     SetFamily(name="gallery", design=Gallery, builder=f"{_BUILDERS}.gallery:build_gallery"),
 ):
     register_set(_family)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,10 @@ class Stairs(SetDesign):
     """Main colour of the steps."""
     gobo: Literal["none", "slit", "leaves"] = "slit"
     """What throws its shadow on them: ``slit`` is walls, between which the sun comes through."""
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The steps behind, half of them in shade, and the landing."""
+        return Seen(color=self.step_color, share=0.3), Seen(color=self.step_color)
 
     def lying(self) -> SetObject:
         """A step, seen from above, in the same shadow."""

@@ -17,7 +17,9 @@ from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SETS, Light, SetDesign
 from photoshoot.sets.counter import Counter
+from photoshoot.sets.crates import Crates
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.desk import Desk
 from photoshoot.sets.drapery import Drapery
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.gallery import Gallery
@@ -26,7 +28,10 @@ from photoshoot.sets.gym import Gym
 from photoshoot.sets.interior import Interior
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
+from photoshoot.sets.pool import Pool
+from photoshoot.sets.road import Road
 from photoshoot.sets.tabletop import Tabletop
+from photoshoot.sets.vanity import Vanity
 from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import Stance
 from tests.making import lay_flat
@@ -53,6 +58,11 @@ VARIANTS: tuple[SetDesign, ...] = (
     Gym(weights=False),
     Gallery(floor="concrete"),
     Interior(room="living"),
+    Desk(screen="laptop", material="laminate", strip_color="#8a4bff"),
+    Vanity(mirror="arch", material="wood", bulbs=False),
+    Road(surface="wet", line="crossing", place="esplanade"),
+    Pool(deck="tiles", shade="palms"),
+    Crates(produce="greens"),
     FlatLay(surface="wood", props="autumn"),
     FlatLay(surface="sand"),
     FlatLay(surface="snow"),

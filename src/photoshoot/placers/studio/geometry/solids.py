@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, grid_faces, merged
@@ -33,6 +34,22 @@ def lathe(
     uv = np.stack([np.tile(u, len(outline)), np.repeat(v, segments + 1)], 1)
     mesh = Mesh.of(_spin(outline, angle), grid_faces(len(outline), segments + 1), uv, _spin(outward, angle))
     return drop_degenerate(mesh)
+
+
+def rounded_profile(corners: npt.ArrayLike, softness: float = 0.03) -> Float64Array:
+    """A profile for ``lathe`` whose corners are rounded, (80, 2); its ends stay.
+
+    Args:
+        corners: (k, 2) of (radius, y), as for ``lathe``.
+        softness: How far along the outline a corner is rounded, as a share of its length.
+    """
+    outline = np.asarray(corners, np.float64)
+    length = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(outline, axis=0).T))])
+    at = np.linspace(0, length[-1], 80)
+    even = np.stack([np.interp(at, length, column) for column in outline.T], 1)
+    soft = ndimage.gaussian_filter1d(even, 80 * softness, axis=0, mode="nearest")
+    soft[[0, -1]] = even[[0, -1]]
+    return np.asarray(soft, np.float64)
 
 
 def bevelled_cylinder(radius: float, height: float, bevel: float = 0.03, *, segments: int = 128) -> Mesh:

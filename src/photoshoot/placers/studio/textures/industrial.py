@@ -45,3 +45,17 @@ def rubber(color: str, fleck_color: str, seed: int) -> Texture:
         spots = smoothstep(least, least + 0.3, noise(shape, seed=seed + 7 + number, exponent=5.0, lowest=48))
         albedo = blend(albedo, hex_to_linear(fleck), 0.9 * spots)
     return Texture(color=np.clip(albedo, 0, 1), height=0.5 * grain)
+
+
+@SHELF.keep
+def asphalt(color: str, seed: int) -> Texture:
+    """Asphalt: bitumen with chips of stone from dark to pale, worn paler in places, and a few fine cracks."""
+    shape = (SIZE_PX, SIZE_PX)
+    chips = noise(shape, seed=seed, exponent=1.6, lowest=70)
+    broad = noise(shape, seed=seed + 3, exponent=3.0)
+    pale = smoothstep(1.1, 1.7, noise(shape, seed=seed + 5, exponent=2.2, lowest=60))
+    crack = np.exp(-((noise(shape, seed=seed + 9, exponent=3.2, lowest=2) / 0.02) ** 2))
+    crack = crack * smoothstep(0.2, 1.2, noise(shape, seed=seed + 11, exponent=3.4))
+    albedo = hex_to_linear(color) * np.clip(1 + 0.26 * chips + 0.10 * broad, 0.25, 1.9)[..., None]
+    albedo = blend(albedo, hex_to_linear("#a9a49b"), 0.45 * pale) * (1 - 0.7 * crack)[..., None]
+    return Texture(color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=chips + 0.8 * pale - 2.5 * crack)

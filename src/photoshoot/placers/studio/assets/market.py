@@ -1,0 +1,174 @@
+"""A market's crates and fruit, and the awning over a stall. Crates stand at the origin on y = 0, open to the camera."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.furniture.style import box, tint
+from photoshoot.placers.studio.geometry.instancing import copies, random_turns
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
+from photoshoot.placers.studio.geometry.organic import leaf
+from photoshoot.placers.studio.geometry.solids import lathe, rounded_profile, sphere
+from photoshoot.placers.studio.scene.batching import Things, painted
+
+CRATE = (1.25, 0.42, 0.85)
+"""Half sizes of a crate."""
+_TILT_DEG = 16.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fruit:
+    """A kind of fruit."""
+
+    shape: str
+    """``round``, ``lemon``, ``apple``, ``pepper`` or ``head``, of the meshes here."""
+    radius: float
+    """Its radius in the crate, world units."""
+    colors: tuple[str, ...]
+    """Its colours; each is drawn for about as many."""
+    leafy: bool = False
+    """Whether leaves lie between."""
+
+
+PRODUCE: dict[str, tuple[Fruit, ...]] = {
+    "citrus": (
+        Fruit(shape="round", radius=0.30, colors=("#e8801f", "#ee9230", "#df7318"), leafy=True),
+        Fruit(shape="lemon", radius=0.25, colors=("#efc62f", "#e6b822", "#f2d552"), leafy=True),
+        Fruit(shape="round", radius=0.36, colors=("#e9a23f", "#e58a4a")),
+    ),
+    "apples": (
+        Fruit(shape="apple", radius=0.31, colors=("#a8201f", "#c03a2b", "#b52c24"), leafy=True),
+        Fruit(shape="apple", radius=0.31, colors=("#94ad3a", "#a9bd4e")),
+        Fruit(shape="apple", radius=0.29, colors=("#d98a3d", "#c9582f", "#d9a648")),
+    ),
+    "tomatoes": (
+        Fruit(shape="round", radius=0.27, colors=("#c22a1c", "#b52217", "#cf3d26"), leafy=True),
+        Fruit(shape="pepper", radius=0.33, colors=("#e0a91f", "#d98a1c")),
+        Fruit(shape="pepper", radius=0.33, colors=("#5d7f2c", "#4c7026")),
+    ),
+    "greens": (
+        Fruit(shape="head", radius=0.46, colors=("#7fa04a", "#8fb05c")),
+        Fruit(shape="lemon", radius=0.23, colors=("#7fa52e", "#8cb33c"), leafy=True),
+        Fruit(shape="apple", radius=0.30, colors=("#93b04a", "#a5bd5a")),
+    ),
+}
+"""What lies in the crates, one kind a crate, over and over."""
+
+
+def crate(wood: str, rng: np.random.Generator) -> Things:
+    """A crate of slats with corner posts; each slat has a shade of its own."""
+    wide, tall, deep = CRATE
+    things: Things = []
+    for index, (y, half) in enumerate(((0.14, 0.12), (0.46, 0.12), (0.76, 0.11))):
+        shade = tint(wood, "#5d4128" if index % 2 else "#ecd2a8", float(rng.uniform(0.0, 0.28)))
+        slats = [box((wide, half, 0.035), 0.015).moved(0, y, s * deep) for s in (-1, 1)]
+        slats += [box((0.035, half, deep), 0.015).moved(s * wide, y) for s in (-1, 1)]
+        things.append(painted(shade, "matte", *slats))
+    posts = [
+        box((0.07, tall, 0.07), 0.02).moved(sx * (wide - 0.1), tall, sz * (deep - 0.1))
+        for sx in (-1, 1)
+        for sz in (-1, 1)
+    ]
+    bottom = box((wide, 0.03, deep), 0.01).moved(0, 0.05)
+    return [*things, painted(tint(wood, "#4a3320", 0.25), "matte", bottom, *posts)]
+
+
+def full_crate(fruit: Fruit, wood: str, rng: np.random.Generator) -> Things:
+    """A crate heaped with one kind of fruit, tipped towards the camera."""
+    places = _heap(fruit.radius, rng)
+    turns = random_turns(len(places), rng, 180 if fruit.shape in ("round", "lemon") else 40)
+    sizes = fruit.radius * rng.uniform(0.9, 1.08, len(places))
+    pick = rng.integers(len(fruit.colors), size=len(places))
+    things = crate(wood, rng)
+    model = _model(fruit.shape)
+    for number, color in enumerate(fruit.colors):
+        own = pick == number
+        if own.any():
+            heap = copies(model, turns[own] * sizes[own, None, None], places[own])
+            things.append(painted(color, "eggshell" if fruit.shape in ("round", "lemon", "head") else "satin", heap))
+    if fruit.leafy:
+        top = places[places[:, 1] > np.quantile(places[:, 1], 0.55)]
+        at = top[rng.permutation(len(top))[:7]] + [0.0, 0.8 * fruit.radius, 0.1]
+        blade = leaf(0.62, 0.24, curl=0.3).turned(-60, "x")
+        things.append(painted("#47672f", "matte", copies(blade, random_turns(len(at), rng, 35), at)))
+    return [replace(part, mesh=part.mesh.turned(_TILT_DEG, "x").moved(0, 0.25)) for part in things]
+
+
+def _heap(radius: float, rng: np.random.Generator) -> Float64Array:
+    """Places (n, 3) of balls that fill a crate and rise over its rim in the middle."""
+    wide, tall, deep = CRATE
+    step = 1.86 * radius
+    rows = []
+    for level, y in enumerate(np.arange(0.35, 2 * tall + 0.35, 1.45 * radius)):
+        inset = max(0.0, y - 2 * tall + 0.2) * 1.2
+        half_x, half_z = wide - 0.9 * radius - inset, deep - 0.9 * radius - inset
+        if min(half_x, half_z) < 0:
+            break
+        x = np.arange(-half_x, half_x + 0.01, step) + 0.5 * step * (level % 2)
+        z = np.arange(-half_z, half_z + 0.01, step) + 0.5 * step * (level % 2)
+        grid_x, grid_z = (part.ravel() for part in np.meshgrid(x, z))
+        inside = (np.abs(grid_x) <= half_x + 0.1) & (np.abs(grid_z) <= half_z + 0.1)
+        rows.append(np.stack([grid_x, np.full_like(grid_x, y), grid_z], 1)[inside])
+    places = np.concatenate(rows)
+    return np.asarray(places + rng.normal(0, 0.10 * radius, places.shape), np.float64)
+
+
+@lru_cache(maxsize=8)
+def _model(shape: str) -> Mesh:
+    """A fruit of radius 1 about the origin."""
+    if shape == "apple":
+        outline = [
+            (0.0, 0.62),
+            (0.18, 0.72),
+            (0.55, 0.86),
+            (0.95, 0.5),
+            (1.0, 0.05),
+            (0.8, -0.6),
+            (0.4, -0.86),
+            (0, -0.74),
+        ]
+        return lathe(rounded_profile(outline, 0.04), 28, crease_deg=80)
+    if shape == "pepper":
+        ball = sphere(1.0, rings=18, segments=32)
+        points = ball.vertices.astype(np.float64)
+        lobes = 1 + 0.10 * np.cos(4 * np.arctan2(points[:, 0], points[:, 2])) * (1 - points[:, 1] ** 2)
+        return ball.bent(points * np.stack([0.82 * lobes, 1.1 + 0 * lobes, 0.82 * lobes], 1))
+    if shape == "head":
+        ball = sphere(1.0, rings=26, segments=48)
+        points = ball.vertices.astype(np.float64)
+        angle = np.arctan2(points[:, 0], points[:, 2])
+        ruffle = 1 + 0.07 * np.sin(9 * angle + 5 * points[:, 1]) + 0.05 * np.sin(15 * points[:, 1] + 3 * angle)
+        return ball.bent(points * ruffle[:, None] * [1.0, 0.86, 1.0])
+    if shape == "lemon":
+        angle = np.linspace(0, np.pi, 24)
+        radius = np.sin(angle) ** 0.9
+        profile = np.stack(
+            [radius, 1.15 * np.cos(angle) + 0.22 * np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 12], 1
+        )
+        profile[[0, -1], 0] = 0.0
+        return lathe(profile, 28, crease_deg=80)
+    return sphere(1.0, rings=16, segments=28)
+
+
+def awning(half: float, y: float, z: float, colors: Sequence[str]) -> Things:
+    """A striped awning that slopes up to the back, its front hem cut in scallops; its lowest point is ``y``."""
+    stripe, reach, drop = 0.8, 5.0, 0.42
+    lists: tuple[list[Mesh], list[Mesh]] = ([], [])
+    turn = np.linspace(0, np.pi, 12)
+    for index, x in enumerate(np.arange(-half, half, stripe)):
+        across = np.array([x, x + stripe])
+        slope = np.array(
+            [[[value, y + 0.5 + drop + 1.1, z - reach] for value in across], [[value, y + drop, z] for value in across]]
+        )
+        along = x + stripe * (0.5 - 0.5 * np.cos(turn))
+        hem = np.stack(
+            [
+                np.stack([along, np.full_like(along, y + drop), np.full_like(along, z)], 1),
+                np.stack([along, y + drop - 0.22 - 0.2 * np.sin(turn), np.full_like(along, z + 0.02)], 1),
+            ]
+        )
+        lists[index % 2].extend((grid(slope), grid(hem)))
+    return [painted(color, "matte", *own) for color, own in zip(colors, lists, strict=True)]

@@ -1,0 +1,153 @@
+"""What stands on a dressing table, out of focus, and its mirrors. Each piece stands at the origin on y = 0."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.assets.furniture.style import Style, tint
+from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.organic import branch
+from photoshoot.placers.studio.geometry.solids import (
+    bevelled_cylinder,
+    lathe,
+    rounded_box,
+    rounded_profile,
+    sphere,
+    torus,
+    tube,
+)
+from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
+
+BRASS = "#c9a466"
+_PORCELAIN, _INK = "#f5f1ec", "#2b2523"
+_BULB = np.array([1.0, 0.84, 0.64], np.float32)
+_BULB_RADIUS = 0.105
+
+
+def round_frame(radius: float) -> tuple[Mesh, Mesh]:
+    """(glass, frame) of a round mirror whose middle is the origin, facing the camera."""
+    return (
+        bevelled_cylinder(radius, 0.05, 0.01, segments=96).turned(90, "x"),
+        torus(radius, 0.05, segments=120, sides=14).moved(0, 0, 0.05),
+    )
+
+
+def arch_frame(half: float, tall: float) -> tuple[Mesh, Mesh]:
+    """(glass, frame) of an arched mirror that stands on y = 0 and is ``tall`` to its top."""
+    bounds = (-half - 0.3, -0.05, half + 0.3, tall + 0.3)
+    glass = extrude(arch_field(half, tall), bounds, 0.04)
+    rim = extrude(arch_field(half + 0.07, tall + 0.07), bounds, 0.06)
+    return glass.moved(0, 0, 0.06), rim
+
+
+def bulbs(places: np.ndarray, strength: float) -> Things:
+    """Lit bulbs in brass sockets at places (n, 3) of a frame, looking at the camera."""
+    globes = [sphere(_BULB_RADIUS, rings=16, segments=32).moved(x, y, z + 0.16) for x, y, z in places]
+    sockets = [bevelled_cylinder(0.065, 0.10, 0.02, segments=24).turned(90, "x").moved(x, y, z) for x, y, z in places]
+    glow: Float32Array = np.tile(np.float32(strength) * _BULB, (2, 1))
+    return [painted(BRASS, "metal", *sockets), *[Emissive(mesh=globe, light=glow) for globe in globes]]
+
+
+def flacon(style: Style, rng: np.random.Generator) -> Things:
+    """A square flacon with a round stopper, or a round one with a ball."""
+    tint_ = tint(style.accent, _PORCELAIN, float(rng.uniform(0.1, 0.6)))
+    if rng.uniform() < 0.5:
+        body = rounded_box((0.36, 0.46, 0.2), 0.07, steps=4).moved(0, 0.46)
+        label = rounded_box((0.19, 0.13, 0.01), 0.008, steps=1).moved(0, 0.42, 0.2)
+        collar = bevelled_cylinder(0.13, 0.10, 0.02, segments=40).moved(0, 0.91)
+        cap = bevelled_cylinder(0.17, 0.27, 0.03, segments=48).moved(0, 1.0)
+        return [
+            painted(tint_, "gloss", body),
+            painted(_PORCELAIN, "matte", label),
+            painted(BRASS, "metal", collar),
+            painted(_INK if rng.uniform() < 0.4 else BRASS, "gloss", cap),
+        ]
+    outline = [(0.0, 0.80), (0.10, 0.80), (0.11, 0.72), (0.36, 0.52), (0.42, 0.34), (0.34, 0.08), (0.26, 0), (0, 0)]
+    body = lathe(rounded_profile(outline), 72, crease_deg=80)
+    ball = sphere(0.17, rings=20, segments=40).moved(0, 1.02)
+    neck = bevelled_cylinder(0.12, 0.09, 0.02, segments=40).moved(0, 0.78)
+    return [painted(tint_, "gloss", body), painted(BRASS, "metal", ball, neck)]
+
+
+def brush_pot(style: Style, rng: np.random.Generator) -> Things:
+    """Soft brushes in a pot."""
+    pot = lathe([(0.0, 0.1), (0.26, 0.1), (0.27, 0.66), (0.30, 0.66), (0.29, 0.02), (0.26, 0), (0, 0)], 48)
+    things: Things = [painted(_PORCELAIN, "semigloss", pot)]
+    for index in range(6):
+        tall, wide = float(rng.uniform(0.95, 1.3)), float(rng.uniform(0.05, 0.11))
+        lean, turn = float(rng.uniform(4, 12)), 60 * index + float(rng.uniform(-15, 15))
+        stick = tube((0, 0.1, 0), (0, tall, 0), 0.028, sides=8)
+        ferrule = tube((0, tall, 0), (0, tall + 0.12, 0), 0.042, sides=10)
+        hair = sphere(1.0, rings=12, segments=20).scaled(wide, 0.19, wide).moved(0, tall + 0.26)
+        parts = (
+            (_INK, "semigloss", stick),
+            (BRASS, "metal", ferrule),
+            (tint(style.accent, "#6b4a3a", 0.55), "matte", hair),
+        )
+        things += [painted(color, sheen, mesh.turned(lean, "z").turned(turn)) for color, sheen, mesh in parts]  # type: ignore[arg-type]
+    return things
+
+
+def jars(style: Style, rng: np.random.Generator) -> Things:
+    """A jar of cream, an open powder box and its lid."""
+    jar = bevelled_cylinder(0.34, 0.26, 0.05, segments=64)
+    lid = bevelled_cylinder(0.35, 0.15, 0.03, segments=64).moved(0, 0.27)
+    box = bevelled_cylinder(0.44, 0.14, 0.03, segments=72).moved(0.86, 0, 0.16)
+    powder = bevelled_cylinder(0.38, 0.03, 0.01, segments=72).moved(0.86, 0.13, 0.16)
+    leaning = bevelled_cylinder(0.44, 0.07, 0.03, segments=72).turned(74, "x").moved(0.86, 0.42, -0.38)
+    puff = sphere(0.2, rings=16, segments=32).scaled(1, 0.5, 1).moved(0.80 + float(rng.uniform(-0.1, 0.1)), 0.22, 0.14)
+    return [
+        painted(tint(style.accent, _PORCELAIN, 0.4), "gloss", jar),
+        painted(BRASS, "metal", lid, box, leaning),
+        painted(tint(style.accent, "#f4d9cd", 0.45), "matte", powder),
+        painted(_PORCELAIN, "matte", puff),
+    ]
+
+
+def lipsticks(style: Style, rng: np.random.Generator) -> Things:
+    """Three lipsticks, one of them open."""
+    things: Things = []
+    for index, x in enumerate((-0.32, 0.0, 0.30)):
+        z = float(rng.uniform(-0.1, 0.15))
+        base = bevelled_cylinder(0.105, 0.34, 0.015, segments=40).moved(x, 0, z)
+        if index == 1:
+            sleeve = bevelled_cylinder(0.085, 0.22, 0.01, segments=40).moved(x, 0.34, z)
+            stick = sphere(0.07, rings=14, segments=28).scaled(1, 2.6, 1).moved(x, 0.56, z)
+            things += [painted(BRASS, "metal", sleeve), painted(tint(style.accent, "#a8203c", 0.7), "semigloss", stick)]
+        else:
+            things.append(painted(_INK, "gloss", bevelled_cylinder(0.11, 0.46, 0.015, segments=40).moved(x, 0.32, z)))
+        things.append(painted(_INK if index != 1 else BRASS, "gloss" if index != 1 else "metal", base))
+    return things
+
+
+def bloom_vase(style: Style, rng: np.random.Generator) -> Things:
+    """A slim vase with peonies."""
+    outline = [(0.0, 0.9), (0.13, 0.9), (0.12, 0.7), (0.24, 0.4), (0.26, 0.2), (0.18, 0.02), (0, 0)]
+    stems, heads = [], []
+    for index in range(4):
+        lean, turn = float(rng.uniform(6, 24)), 90 * index + float(rng.uniform(-30, 30))
+        tall = float(rng.uniform(1.35, 1.75))
+        stems.append(tube((0, 0.6, 0), (0, tall, 0), 0.022, sides=6).turned(lean, "z").turned(turn))
+        head = _peony().scaled(0.26).turned(float(rng.uniform(0, 360)))
+        heads.append(head.moved(0, tall).turned(lean, "z").turned(turn))
+    leaves = [
+        branch(0.9, pairs=4, leaf_length=0.34, leaf_width=0.16, seed=index).turned(90 + 30 * side, "z").moved(0, 0.8)
+        for index, side in ((1, -1.0), (2, 1.0))
+    ]
+    return [
+        painted(_PORCELAIN, "semigloss", lathe(rounded_profile(outline), 64, crease_deg=80)),
+        painted("#62794f", "matte", *stems, *leaves),
+        painted(tint(style.accent, "#f6dfe0", 0.35), "matte", *heads),
+    ]
+
+
+@lru_cache(maxsize=1)
+def _peony() -> Mesh:
+    """A full flower of radius 1: a ball whose skin is folded like petals."""
+    ball = sphere(1.0, rings=36, segments=72)
+    points = ball.vertices.astype(np.float64)
+    angle, high = np.arctan2(points[:, 0], points[:, 2]), points[:, 1]
+    folds = 0.10 * np.abs(np.sin(3.5 * angle + 6 * high)) + 0.07 * np.abs(np.sin(6 * angle - 9 * high))
+    return ball.bent(points * (0.92 + folds * (0.4 + 0.6 * (high > -0.6)))[:, None] * [1.1, 0.85, 1.1])

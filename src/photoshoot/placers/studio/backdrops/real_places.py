@@ -1,0 +1,117 @@
+"""Real places out of focus behind a set: their panoramas, and how each is exposed."""
+
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import wall
+from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
+from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
+from photoshoot.placers.studio.scene.emitters import unit_luminance
+from photoshoot.placers.studio.scene.shapes import to_shape
+
+PLACE_Z = -16.0
+"""Depth of the picture of a place."""
+_WIDER = 1.7  # the place is seen this much wider than the lens sees: more of it, and as sharp as its pixels allow
+_WIDEST = 3.0  # most tangent of the angle to the side of what is seen of a place that is shown wider still
+_BLUR = 0.085  # radius of a point's disc, world units at the product
+_PX_PER_UNIT = 130.0  # of the picture behind the set; it is out of focus
+_MOST_COLUMNS = 1800
+_HIGHEST_HORIZON = 0.32  # share of the picture's height from the top
+_LOWER = 0.65  # how far a higher one is lowered to it
+_BELOW = 0.35  # how far the picture goes on behind the table, world units
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mood:
+    """How a place is exposed, as a photographer would on the spot."""
+
+    level: float
+    """Display-linear middle tone of the place behind the set."""
+    white: float = 1.02
+    """Display-linear value of a white surface in the set."""
+    balance: float = 0.2
+    """How far the place's colour is evened out, 0 = not at all, 1 = grey on average."""
+    tint: str = "#ffffff"
+    """Colour that the place takes on then."""
+    ceiling: float | None = None
+    """Display-linear value that its windows are held under, None = as bright as they are."""
+    wider: float = _WIDER
+    """How much wider the place is seen than the lens sees it."""
+    horizon: float = 0.0
+    """Share of the picture's height that lies over its horizon at least, 0 = any: what hangs high comes in."""
+
+
+MOODS: Mapping[str, Mood] = types.MappingProxyType(
+    {
+        "apartment": Mood(level=0.50, balance=0.3),
+        "bridge": Mood(level=0.46),
+        "city": Mood(level=0.50),
+        "dawn": Mood(level=0.30, white=0.86),
+        "esplanade": Mood(level=0.19, white=0.86, balance=0.4),
+        "forest": Mood(level=0.36),
+        "hall": Mood(level=0.10, white=0.84, balance=0.6, tint="#ffdfb6", ceiling=0.90, wider=2.7, horizon=0.70),
+        "lobby": Mood(level=0.42, balance=0.3),
+        "night": Mood(level=0.036, white=0.60, balance=1.0, tint="#7d97e0"),
+        "park": Mood(level=0.40),
+        "sky": Mood(level=0.55),
+        "sunrise": Mood(level=0.34, white=0.95),
+        "sunset": Mood(level=0.32, white=0.90),
+        "venice": Mood(level=0.28, white=0.86),
+        "warehouse": Mood(level=0.30, white=0.92, ceiling=0.85, wider=2.2, horizon=0.52),
+        "workshop": Mood(level=0.36, white=0.96),
+    }
+)
+"""How each place is exposed."""
+
+
+def place_picture(
+    place: str, heading: float, view: View, mood: Mood, edge: tuple[float, float], exposure: float
+) -> object:
+    """The view of a place, upright behind a set; its horizon is the camera's.
+
+    Args:
+        place: Its panorama's name.
+        heading: Which way the camera looks in it, degrees.
+        view: The camera.
+        mood: How it is exposed.
+        edge: Depth of the far edge of what the product stands on, and how far that lies under the product's base.
+        exposure: Factor on radiance, for a light of usual brightness.
+    """
+    depth = view.distance - PLACE_Z
+    (edge_z, drop), scale = edge, depth / view.distance
+    bottom = view.camera_y - (view.camera_y + drop) * depth / (view.distance - edge_z) - _BELOW * scale
+    horizon = _horizon(view, mood.horizon) * scale
+    top, half = view.top_at(PLACE_Z) + _BELOW * scale, view.half_width_at(PLACE_Z) + _BELOW * scale
+    wide = max(_WIDER, min(mood.wider, _WIDEST * depth / half)) / depth
+    window = Window(
+        left=round(-half * wide, 4),
+        right=round(half * wide, 4),
+        bottom=round((bottom - view.camera_y + horizon) * wide, 4),
+        top=round((top - view.camera_y + horizon) * wide, 4),
+        blur=round(_BLUR * scale * wide, 4),
+    )
+    rows = round(min((top - bottom) / scale * _PX_PER_UNIT, _MOST_COLUMNS / max(window.aspect, 1.0)))
+    gains = mood.level * place_gains(place, mood.balance) * unit_luminance(mood.tint)
+    picture = blurred_view(place, heading, window, rows, mood.ceiling and mood.ceiling / mood.level) * gains
+    mesh = wall(z=PLACE_Z, half_width=half, bottom=bottom, top=top)
+    radiance = bitmap(np.asarray(picture / exposure, np.float32), clamp=True)
+    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, 0.4))
+
+
+def _horizon(view: View, least: float) -> float:
+    """How far the place's horizon lies under the camera's, world units at the product.
+
+    It is the camera's; but where that lies near the picture's upper edge or over it, as in photos taken from high up,
+    it comes part of the way down, so that more is seen than the ground.
+
+    Args:
+        view: The camera.
+        least: Share of the picture's height that lies over it at least, 0 = any.
+    """
+    height, own = view.top - view.bottom, view.top - view.camera_y
+    asked = least * height - own if least > 0 else 0.0
+    return max(0.0, _LOWER * (_HIGHEST_HORIZON * height - own), asked)

@@ -1,0 +1,74 @@
+"""What is seen out of a cabin's window: firs in the snow under a plain sky, out of focus."""
+
+import numpy as np
+from scipy import ndimage
+
+from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.textures.gradients import mix_colors, mix_hex
+from photoshoot.placers.studio.textures.procedural import smoothstep
+
+_ROWS = 300
+_HORIZON = 0.62  # share of the height from the top
+_LAYERS = ((0.34, 0.30, 0.62, 26), (0.52, 0.55, 0.36, 17), (0.78, 1.0, 0.14, 9))
+"""Height of firs over the picture's, how dark they are, how much haze is before them, and how many in a picture of
+aspect 2: far, middle and near."""
+
+
+@SHELF.keep
+def snowy_view(colors: tuple[str, ...], aspect: float, seed: int) -> Float32Array:
+    """Firs, snow and sky; (300, W, 3) display-linear.
+
+    Args:
+        colors: Of the sky, one to four, first at the horizon.
+        aspect: Width over height.
+        seed: Chooses where firs stand.
+    """
+    rng = np.random.default_rng(seed)
+    columns = int(np.clip(_ROWS * aspect, 64, 2000))
+    v = np.linspace(0, 1, _ROWS, dtype=np.float32)
+    sky = mix_colors(colors, np.clip(1 - v / _HORIZON, 0, 1))
+    light = np.asarray(mix_colors(colors, np.zeros(1)), np.float32)[0]
+    image = np.repeat(np.asarray(sky, np.float32)[:, None], columns, 1)
+    snow = 0.25 * light + 0.75 * light.mean() * np.array([0.97, 1.0, 1.05], np.float32)
+    x = np.arange(columns) / _ROWS
+    ground = np.asarray(
+        _HORIZON + 0.03 * np.sin(1.7 * x + float(rng.uniform(0, 6))) + 0.015 * np.sin(4.3 * x), np.float32
+    )
+    below = smoothstep(-0.01, 0.012, v[:, None] - ground[None])[..., None]
+    shade = 1 - 0.22 * np.clip((v - _HORIZON) / (1 - _HORIZON), 0, 1)[:, None, None]
+    image = image * (1 - below) + snow * shade * below
+    for height, dark, haze, count in _LAYERS:
+        image = _plant(image, ground, (height, dark, haze), max(3, round(count * aspect / 2)), light, rng)
+    flakes = (rng.uniform(size=image.shape[:2]) < 0.0016) * rng.uniform(0.3, 1.0, image.shape[:2])
+    image = image + 0.9 * ndimage.gaussian_filter(flakes, 1.6)[..., None] * 9 * light
+    return np.asarray(ndimage.gaussian_filter(image, (2.2, 2.2, 0)), np.float32)
+
+
+def _plant(
+    image: Float32Array,
+    ground: Float32Array,
+    look: tuple[float, float, float],
+    count: int,
+    light: Float32Array,
+    rng: np.random.Generator,
+) -> Float32Array:
+    """Firs with snow on their boughs, in front of the picture so far."""
+    height, dark, haze = look
+    rows, columns = image.shape[:2]
+    y, x = np.mgrid[:rows, :columns].astype(np.float32) / rows
+    green = np.asarray(mix_hex("#22342b", "#2c3d3a", 0.5), np.float32) * 1.1
+    for _ in range(count):
+        at = float(rng.uniform(-0.05, columns / rows + 0.05))
+        foot = float(np.interp(at, np.arange(columns) / rows, ground)) + (0.10 if dark == 1.0 else 0.02)
+        tall = height * float(rng.uniform(0.7, 1.15))
+        share = (y - (foot - tall)) / tall
+        tier = 0.72 + 0.28 * (1 - (share * 8 + 0.2 * np.sin(30 * x)) % 1.0)
+        half = 0.21 * tall * np.clip(share, 0, 1) ** 0.85 * (1.28 - 0.5 * tier)
+        cover = smoothstep(0.006, -0.006, np.abs(x - at) - half) * (share > 0) * (share < 1)
+        snowy = smoothstep(0.45, 0.9, (share * 8 + 0.2 * np.sin(30 * x)) % 1.0)[..., None]
+        tree = green * light.mean() * (1 - 0.75 * (1 - snowy)) + 0.0
+        tree = tree * snowy + 0.85 * light * (1 - snowy)
+        tree = tree * (1 - haze) + light * 0.9 * haze
+        image = np.asarray(image + (tree - image) * cover[..., None] * (0.55 + 0.45 * dark), np.float32)
+    return image

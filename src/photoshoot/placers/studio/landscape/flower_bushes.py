@@ -1,0 +1,106 @@
+"""Bushes in flower behind a set, out of focus: leaves and blossoms by the thousand, as few shapes."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.instancing import copies, random_turns
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.solids import sphere
+from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
+from photoshoot.placers.studio.scene.shapes import to_shape
+
+_LEAVES, _BLOSSOMS = 220, 24  # of a bush
+_SHADES = 16
+_GREENS = ("#33502a", "#4f7238", "#6f8f49", "#86a05a")
+
+
+def bushes(
+    view: View, rows: Sequence[tuple[float, float, float]], colors: Sequence[str], rng: np.random.Generator
+) -> dict[str, object]:
+    """Rows of bushes across the picture.
+
+    Args:
+        view: The camera.
+        rows: Depth, height of the foot and radius of the bushes of each row.
+        colors: Of the blossoms.
+        rng: The shot's generator.
+    """
+    centers, radii = _places(view, rows, rng)
+    leaves = _on_balls(centers, radii, _LEAVES, rng, 0.55)
+    blossoms = _on_balls(centers, radii, _BLOSSOMS, rng, 0.92)
+    hearts = [sphere(0.8 * float(r), rings=10, segments=16).moved(*c) for c, r in zip(centers, radii, strict=True)]
+    size = rng.uniform(0.16, 0.30, len(leaves)) * np.repeat(radii, _LEAVES) ** 0.3
+    blade = _leaf()
+    turns = random_turns(len(leaves), rng, 70)
+    shade = np.stack([rng.uniform(0.03, 0.97, len(leaves)), 0 * size], 1)
+    foliage = copies(blade.shaded(0.5, 0.0), turns * size[:, None, None], leaves, shade)
+    flower = _blossom()
+    big = rng.uniform(0.13, 0.23, len(blossoms)) * np.repeat(radii, _BLOSSOMS) ** 0.3
+    dye = np.stack([(rng.integers(len(colors), size=len(blossoms)) + 0.5) / len(colors), 0 * big], 1)
+    heads = copies(flower.shaded(0.5, 0.0), random_turns(len(blossoms), rng, 40) * big[:, None, None], blossoms, dye)
+    return {
+        "bush_hearts": to_shape(merged(hearts), bsdf=diffuse("#22331c")),
+        "bush_leaves": to_shape(foliage, bsdf=diffuse(bitmap(_greens(), clamp=True))),
+        "blossoms": to_shape(heads, bsdf=diffuse(bitmap(_dyes(colors), clamp=True))),
+    }
+
+
+def _places(
+    view: View, rows: Sequence[tuple[float, float, float]], rng: np.random.Generator
+) -> tuple[Float64Array, Float64Array]:
+    """Middles (n, 3) and radii (n,) of the balls that bushes are made of."""
+    centers, radii = [], []
+    for z, foot, radius in rows:
+        half = view.half_width_at(z) + radius
+        x = np.arange(-half, half + radius, 1.05 * radius) + rng.uniform(-0.25, 0.25) * radius
+        size = radius * rng.uniform(0.75, 1.2, len(x))
+        y = foot + size * rng.uniform(0.5, 1.0, len(x))
+        centers.append(np.stack([x, y, z + rng.uniform(-0.4, 0.4, len(x)) * radius], 1))
+        radii.append(size)
+    return np.concatenate(centers), np.concatenate(radii)
+
+
+def _on_balls(
+    centers: Float64Array, radii: Float64Array, count: int, rng: np.random.Generator, least: float
+) -> Float64Array:
+    """Points (n, 3) on and a little inside balls, on the side that the camera and the sky see."""
+    way = rng.normal(size=(len(centers) * count, 3))
+    way /= np.linalg.norm(way, axis=1, keepdims=True)
+    way[:, 2] = np.abs(way[:, 2])
+    way[:, 1] = np.where(way[:, 1] < -0.5, -way[:, 1], way[:, 1])
+    deep = rng.uniform(least, 1.06, (len(way), 1)) * np.repeat(radii, count)[:, None]
+    return np.asarray(np.repeat(centers, count, axis=0) + way * deep, np.float64)
+
+
+def _blossom() -> Mesh:
+    """A full flower of radius 1, of a few cups in each other."""
+    cups = [
+        sphere(radius, rings=5, segments=9).scaled(1.0, 0.75, 1.0).turned(20 * index).moved(0, 0.22 * index)
+        for index, radius in enumerate((1.0, 0.72, 0.45))
+    ]
+    return merged([cup.faceted() for cup in cups])
+
+
+def _leaf() -> Mesh:
+    """A leaf of six corners: far out of focus, more are not seen."""
+    points = np.array(
+        [[0, 0, 0], [0.3, 0.22, 0.05], [0.3, -0.22, 0.05], [0.65, 0.2, 0.0], [0.65, -0.2, 0.0], [1.0, 0, -0.18]]
+    )
+    faces = np.array([[0, 2, 1], [1, 2, 3], [3, 2, 4], [3, 4, 5]])
+    return Mesh.of(points, faces, normals=np.tile([0.0, 0.0, 1.0], (6, 1)))
+
+
+def _greens() -> Float32Array:
+    """Shades of green side by side, (1, 16, 3)."""
+    marks = np.linspace(0, 1, len(_GREENS))
+    shades = np.stack([hex_to_linear(color) for color in _GREENS])
+    at = np.linspace(0, 1, _SHADES)
+    return np.asarray(np.stack([np.interp(at, marks, shades[:, k]) for k in range(3)], 1)[None], np.float32)
+
+
+def _dyes(colors: Sequence[str]) -> Float32Array:
+    return np.asarray(np.stack([hex_to_linear(color) for color in colors])[None], np.float32)

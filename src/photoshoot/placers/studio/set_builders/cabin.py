@@ -1,0 +1,179 @@
+"""By the window of a log cabin: boards, logs, panes with the snow outside, curtains, lights and warm things."""
+
+from functools import partial
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
+from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN
+from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
+from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, wall
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, sphere, tube, tube_along
+from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.sets.cabin import Cabin
+
+_WALL_Z = -4.2
+_LOG = 0.46  # radius
+_SILL_Y = 0.55
+_PANE = 1.55  # width of a pane
+_WARM = np.array([1.0, 0.66, 0.32], np.float32)
+_DAYLIGHT = 1.05  # of the snow outside, of white
+
+
+def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts:
+    """Table, logs, window and things; the firs, the grain, where things stand and the light vary."""
+    light = vary(design.light, rng)
+    exposure = albedo_exposure(light, 0.93)
+    z = min(_WALL_Z, table_back(view) - 1.2)
+    surface = Surface(material="wood", color=design.table_color, vein_color="#3a2213", rustic=0.6)
+    top = view.top_at(z) + 0.8
+    middle, half = _window(view, z)
+    snow = snowy_view(design.sky_colors, round(2 * half / (top - _SILL_Y), 2), int(rng.integers(8)))
+    pane = wall(z=z - 0.5, half_width=half, bottom=_SILL_Y, top=top).moved(middle)
+    things = _logs(design, view, z, (middle - half, middle + half), top, rng)
+    things += _frame(z, middle, half, top) + _curtains(design, z, middle, half, top)
+    things += _things(design, view, rng)
+    if design.lights:
+        things += _string(z, middle, half, min(top, view.top_at(z)) - 0.35, rng)
+    shapes: dict[str, object] = {
+        "table": table_top(surface, "eggshell", view, rng, back=z),
+        "snow": to_shape(
+            pane, bsdf=BLACK, emitter=area_emitter(bitmap(_DAYLIGHT * snow / np.float32(exposure), clamp=True), 0.6)
+        ),
+        **thing_shapes(things, exposure),
+        **stand(STREWN[design.props](view, rng, ()), view),
+        **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
+    }
+    glows = design.lights or design.props in EMISSIVE
+    return SetParts(shapes=shapes, aperture=0.07, exposure=exposure, bloom=0.07 if glows else 0.03)
+
+
+def _window(view: View, z: float) -> tuple[float, float]:
+    """(middle, half width) of the window: a little beside the product, wider than it."""
+    reach = view.half_width_at(z)
+    half = float(np.clip(0.55 * reach, 1.6, 4.2))
+    return float(np.clip(view.product_x + 0.18 * reach, -reach, reach)), half
+
+
+def _logs(
+    design: Cabin, view: View, z: float, opening: tuple[float, float], top: float, rng: np.random.Generator
+) -> Things:
+    """Round logs to both sides of the window and under it, each in its own shade."""
+    reach = view.half_width_at(z) + 3.0
+    things: Things = []
+    for index, y in enumerate(np.arange(-_LOG * 3, top + 1.0, 1.86 * _LOG)):
+        shade = tint(design.wall_color, "#3d2817" if index % 2 else "#d9b283", float(rng.uniform(0.0, 0.25)))
+        ends = [(-reach, reach)] if y < _SILL_Y else [(-reach, opening[0]), (opening[1], reach)]
+        logs = [tube((a, y, z - 0.1), (b, y, z - 0.1), _LOG, sides=28) for a, b in ends if b > a]
+        things.append(painted(shade, "eggshell", *logs))
+    return things
+
+
+def _frame(z: float, middle: float, half: float, top: float) -> Things:
+    """A painted frame with bars, and a deep sill."""
+    tall, low = (top - _SILL_Y) / 2, (top + _SILL_Y) / 2
+    sides = [box((0.13, tall, 0.18)).moved(middle + s * half, low, z + 0.1) for s in (-1, 1)]
+    count = max(2, round(2 * half / _PANE))
+    bars = [
+        box((0.055, tall, 0.07)).moved(middle + x, low, z + 0.02) for x in np.linspace(-half, half, count + 1)[1:-1]
+    ]
+    rungs = [box((half, 0.05, 0.07)).moved(middle, y, z + 0.02) for y in np.arange(_SILL_Y + 1.35, top, 1.35)]
+    sill = rounded_box((half + 0.3, 0.09, 0.42), 0.04, steps=2).moved(middle, _SILL_Y - 0.05, z + 0.3)
+    drift = sphere(1.0, rings=12, segments=40).scaled(half, 0.20, 0.16).moved(middle, _SILL_Y + 0.02, z - 0.25)
+    return [painted("#e9dfce", "eggshell", *sides, *bars, *rungs, sill), painted("#f4f7fb", "matte", drift)]
+
+
+def _curtains(design: Cabin, z: float, middle: float, half: float, top: float) -> Things:
+    """Short gathered curtains at both sides."""
+    folds: list[Mesh] = []
+    for side in (-1.0, 1.0):
+        x = np.linspace(-0.55, 0.55, 70)
+        profile = np.stack([x + middle + side * (half - 0.1), 0 * x + top, z + 0.62 + 0.11 * np.sin(x * 24)], 1)
+        folds.append(grid(np.stack([profile, profile * [1, 0, 1] + [0, _SILL_Y + 0.15, 0]])))
+    return [painted(design.textile_color, "matte", *folds)]
+
+
+def _string(z: float, middle: float, half: float, y: float, rng: np.random.Generator) -> Things:
+    """Small warm lights on a wire along the window's upper part."""
+    x = np.linspace(-half - 1.2, half + 1.2, 120)
+    sag = y - 0.28 * np.abs(np.sin(np.pi * (x + 0.3) / 1.9)) + float(rng.uniform(-0.05, 0.05))
+    wire = tube_along(np.stack([x + middle, sag, 0 * x + z + 0.86], 1), 0.014, sides=6)
+    at = np.arange(2, 118, 5)
+    globes = [sphere(0.062, rings=10, segments=16).moved(x[k] + middle, sag[k] - 0.07, z + 0.88) for k in at]
+    glow = np.tile(5.0 * _WARM, (2, 1)).astype(np.float32)
+    return [painted("#2a2119", "matte", wire), *[Emissive(mesh=globe, light=glow) for globe in globes]]
+
+
+def _things(design: Cabin, view: View, rng: np.random.Generator) -> Things:
+    """A lantern with a candle, a folded knitted blanket, cups and wood for the fire."""
+    style = Style(wood=design.table_color, accent=design.textile_color)
+    lamp, rug, cup, logs = (
+        Ware(half=half, build=partial(build, style))
+        for half, build in ((0.5, _lantern), (1.1, _blanket), (0.4, _enamel_cup), (0.9, _firewood))
+    )
+    side = float(rng.choice([-1.0, 1.0]))
+    near = min(-1.8, -view.product_back - 0.7)
+    things = line_up(view, Row(z=near, side=side, clear=0.25, gaps=(0.1, 0.35), rest=1.4), [lamp, cup, logs, rug], rng)
+    return things + line_up(
+        view, Row(z=near - 0.3, side=-side, clear=0.3, gaps=(0.1, 0.4), rest=1.4), [rug, cup, lamp], rng
+    )
+
+
+def _lantern(_style: Style, rng: np.random.Generator) -> Things:
+    """A lantern of dark metal with a lit candle."""
+    iron, turn = "#2b2a28", float(rng.uniform(-25, 25))
+    plates = [rounded_box((0.42, 0.05, 0.42), 0.03, steps=1).moved(0, y) for y in (0.05, 1.28)]
+    posts = [box((0.035, 0.6, 0.035), 0.01).moved(sx * 0.36, 0.66, sz * 0.36) for sx in (-1, 1) for sz in (-1, 1)]
+    roof = lathe([(0.0, 0.34), (0.10, 0.32), (0.48, 0.0), (0.0, 0.0)], 4, crease_deg=20).turned(45).moved(0, 1.32)
+    candle = bevelled_cylinder(0.19, 0.48, 0.03, segments=40).moved(0, 0.1)
+    flame = sphere(0.075, rings=12, segments=20).scaled(0.8, 1.9, 0.8).moved(0, 0.76)
+    return [
+        painted(iron, "eggshell", *[part.turned(turn) for part in (*plates, *posts, roof)]),
+        painted("#f3e6cc", "matte", candle),
+        Emissive(mesh=flame, light=np.tile(6.0 * _WARM, (2, 1)).astype(np.float32)),
+    ]
+
+
+def _blanket(style: Style, rng: np.random.Generator) -> Things:
+    """A folded blanket of thick ribs."""
+    things: Things = []
+    for index, color in enumerate((style.accent, "#efe6d8")):
+        ribs = [tube((-0.95, 0.14, zed), (0.95, 0.14, zed), 0.13, sides=14) for zed in np.linspace(-0.55, 0.55, 6)]
+        turn = float(rng.uniform(-6, 6))
+        things.append(painted(color, "matte", *[rib.moved(0, 0.26 * index).turned(turn) for rib in ribs]))
+    return things
+
+
+def _enamel_cup(style: Style, rng: np.random.Generator) -> Things:
+    """An enamelled cup with a dark rim."""
+    body = lathe([(0.27, 0.06), (0.31, 0.56), (0.34, 0.56), (0.33, 0.04), (0.29, 0.0), (0.0, 0.0)], 56, crease_deg=60)
+    turn = np.linspace(-1.3, 1.3, 20)
+    ear = np.stack([0.33 + 0.17 * np.cos(turn), 0.30 + 0.19 * np.sin(turn), 0 * turn], 1)
+    rim = lathe([(0.30, 0.58), (0.345, 0.58), (0.345, 0.545), (0.30, 0.545)], 56, crease_deg=80)
+    spin = float(rng.uniform(-50, 50))
+    return [
+        painted(tint(style.accent, "#f4efe6", 0.85), "semigloss", body, tube_along(ear, 0.035, sides=10).turned(spin)),
+        painted("#26323f", "semigloss", rim),
+    ]
+
+
+def _firewood(_style: Style, rng: np.random.Generator) -> Things:
+    """Short split logs in a pile, their cut ends to the camera."""
+    things: Things = []
+    for x, y in ((-0.55, 0.25), (0.0, 0.24), (0.55, 0.26), (-0.28, 0.68), (0.28, 0.70), (0.0, 1.10)):
+        radius = float(rng.uniform(0.22, 0.27))
+        bark = tube((x, y, -0.7), (x, y, 0.5), radius, sides=18)
+        cut = bevelled_cylinder(0.9 * radius, 0.02, 0.005, segments=24).turned(90, "x").moved(x, y, 0.505)
+        things += [
+            painted("#5b4330", "matte", bark),
+            painted(tint("#d7b07a", "#a97c4a", float(rng.uniform(0, 0.6))), "matte", cut),
+        ]
+    return things

@@ -1,0 +1,69 @@
+"""A round table on a café's terrace: coffee beside the product, chairs and a real street out of focus behind."""
+
+from functools import partial
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.cafe_things import bud_vase, chair, espresso, sugar, table
+from photoshoot.placers.studio.assets.furniture.style import Style, tint
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
+from photoshoot.placers.studio.backdrops.table_tops import table_back, table_material
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.lighting.environment import sky_light
+from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.emitters import IRRADIANCE, Rig, albedo_exposure, build_lights, fill_share, vary
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.sets.cafe import Cafe
+
+_BACK = -1.9
+_THICKNESS = 0.16
+_LEAST_RADIUS = 3.1
+_FLOOR_Y = -6.6
+_CHAIRS_Z = -6.5
+_VEINS = {"marble": "#8f8a86", "wood": "#55331b", "plain": "#888888"}
+
+
+def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
+    """Table, what is served, chairs and the street; their places, the heading and the light vary."""
+    light = vary(design.light, rng, 0.6)
+    mood = MOODS[design.place]
+    heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
+    exposure = albedo_exposure(light, mood.white)
+    radius = max(_LEAST_RADIUS, 1.35 * view.product_half_width + 0.9)
+    back = table_back(view, _BACK)
+    disc, rim = table(radius, _THICKNESS)
+    middle = (view.product_x, 0.0, back + radius)
+    surface = Surface(material=design.material, color=design.table_color, vein_color=_VEINS[design.material])
+    things: Things = [painted("#b8935a", "metal", rim.moved(*middle)), *_things(design, view, rng)]
+    seen = (0.0, -view.bottom + 0.05)  # the street goes on under the table's round edge
+    shapes: dict[str, object] = {
+        "table": to_shape(disc.moved(*middle), bsdf=table_material(surface, "satin", rng)),
+        "place": place_picture(design.place, heading, view, mood, seen, exposure / light.intensity),
+        **thing_shapes(things, exposure),
+        **build_lights(light, view, Rig(back_z=-2.4)),
+        "fill": sky_light(design.place, heading, IRRADIANCE * fill_share(light)),
+    }
+    return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.05)
+
+
+def _things(design: Cafe, view: View, rng: np.random.Generator) -> Things:
+    """Chairs behind the table on both sides; coffee on one side of the product, flowers on the other."""
+    wooden = Style(wood="#6b4a30", accent=design.accent_color)
+    side = float(rng.choice([-1.0, 1.0]))
+    seat = Ware(half=2.0, build=partial(chair, wooden))
+    chairs = Row(z=_CHAIRS_Z, y=_FLOOR_Y, side=side, clear=0.2, gaps=(0.2, 1.2), rest=2.0)
+    behind = Row(z=_CHAIRS_Z - 4.5, y=_FLOOR_Y, side=-side, clear=0.6, gaps=(0.4, 2.0), rest=2.0)
+    things = [*line_up(view, chairs, [seat], rng), *line_up(view, behind, [seat], rng)]
+    if not design.served:
+        return things
+    china = Style(wood="#6b4a30", accent=tint(design.accent_color, "#3a2a22", 0.2))
+    cup, flowers, dish = (
+        Ware(half=half, build=partial(build, china))
+        for half, build in ((0.54, espresso), (0.34, bud_vase), (0.38, sugar))
+    )
+    near = min(-0.75, -view.product_back - 0.15)
+    things += line_up(view, Row(z=near, side=side, clear=0.18, gaps=(0.05, 0.35), most=1), [cup], rng)
+    things += line_up(view, Row(z=near - 0.2, side=-side, clear=0.22, gaps=(0.05, 0.35), most=2), [flowers, dish], rng)
+    return things

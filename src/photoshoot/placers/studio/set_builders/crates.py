@@ -1,0 +1,72 @@
+"""A market stall: old boards, crates of fruit in rows behind the product, an awning and the market out of focus."""
+
+from functools import partial
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.furniture.style import tint
+from photoshoot.placers.studio.assets.market import CRATE, PRODUCE, awning, full_crate
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, bokeh_image, shining_wall
+from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
+from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.sets.crates import Crates
+
+_BACK = -2.2
+_FAR_Z = -14.0
+_CREAM = "#f3ead8"
+_DAY = "#dfe3d2"  # of the market behind, out of focus
+_AWNING_Z = -5.4
+
+
+def build_crates(design: Crates, view: View, rng: np.random.Generator) -> SetParts:
+    """Boards, crates, awning and the market behind; which fruit lies where, the grain and the light vary."""
+    light = vary(design.light, rng)
+    exposure = albedo_exposure(light, 0.95)
+    back = table_back(view, _BACK)
+    surface = Surface(material="wood", color=design.wood_color, vein_color="#4f3520", rustic=1.0)
+    aspect = round(backdrop_aspect(view, _FAR_Z), 2)
+    day = bokeh_image(Bokeh(color=_DAY, aspect=aspect, seed=int(rng.integers(6))))
+    things = _crates(design, view, back, rng) + _stall(design, view)
+    shapes: dict[str, object] = {
+        "boards": table_top(surface, "matte", view, rng, back=_BACK),
+        "market": shining_wall(0.8 * day, view, _FAR_Z, exposure),
+        **thing_shapes(things, exposure),
+        **build_lights(light, view, Rig(target=(0.0, 0.9, -2.0), back_z=-1.0)),
+    }
+    return SetParts(shapes=shapes, aperture=0.06, exposure=exposure, bloom=0.03)
+
+
+def _crates(design: Crates, view: View, back: float, rng: np.random.Generator) -> Things:
+    """Two rows that rise towards the back, close behind the product, and a few before them beside it."""
+    kinds = PRODUCE[design.produce]
+    order = [kinds[index] for index in rng.permutation(len(kinds))]
+    wares = [Ware(half=CRATE[0] + 0.05, build=partial(full_crate, kind, design.wood_color)) for kind in order]
+    side = float(rng.choice([-1.0, 1.0]))
+    things: Things = []
+    for row, (z, y, clear) in enumerate(((back - 1.1, -0.55, -0.9), (back - 2.9, 0.25, -1.3))):
+        for sign in (side, -side):
+            shifted = wares[(row + (sign < 0)) % len(wares) :] + wares[: (row + (sign < 0)) % len(wares)]
+            line = Row(z=z, y=y, side=sign, clear=clear, gaps=(0.02, 0.12), rest=0.0)
+            things += line_up(view, line, shifted, rng)
+    bench = rounded_box((view.half_width_at(back - 2.9) + 3.0, 0.06, 1.0), 0.03, steps=1)
+    under = [bench.moved(0, -0.62, back - 1.1), bench.moved(0, 0.18, back - 2.9)]
+    return [*things, painted(tint(design.wood_color, "#3a281a", 0.5), "matte", *under)]
+
+
+def _stall(design: Crates, view: View) -> Things:
+    """The awning along the picture's upper edge, and two posts."""
+    z = _AWNING_Z
+    y = view.top_at(z) - 0.62
+    things = awning(view.half_width_at(z) + 1.5, y, z, (design.awning_color, _CREAM))
+    reach = view.half_width_at(z)
+    posts = [
+        rounded_box((0.11, 6.0, 0.11), 0.03, steps=1).moved(side * max(0.72 * reach, 1.2), 0, z - 0.3)
+        for side in (-1.0, 1.0)
+    ]
+    return [*things, painted(tint(design.wood_color, "#3a281a", 0.4), "matte", *posts)]

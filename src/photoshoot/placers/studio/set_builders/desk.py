@@ -1,0 +1,139 @@
+"""A desk before a wall: a screen on one side of the product, lamp, books and plants on the other."""
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.furniture.style import Style
+from photoshoot.placers.studio.assets.office_things import (
+    LAPTOP,
+    MONITOR,
+    book_pile,
+    keyboard,
+    laptop,
+    monitor,
+    pen_cup,
+    pot_plant,
+    speaker,
+    task_lamp,
+    trailing_plant,
+    wallpaper,
+)
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up, moved
+from photoshoot.placers.studio.backdrops.studio import stage_wall
+from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.scene.batching import Emissive, Things, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, bitmap, textured
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
+from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.procedural import plaster
+from photoshoot.sets import Light
+from photoshoot.sets.desk import Desk
+
+_BACK = -5.2  # depth of the desk's back edge, at the wall
+_SCREEN_Z = -3.4
+_NO_STRIP = "#000000"
+_SCREEN_LIGHT = 0.85  # of white, a screen beside daylight
+_STRIP_RADIANCE = 5.0
+_DUSK = 0.8  # intensity under which no sun comes in
+
+
+def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
+    """Desk, wall, screen and things; their order, the screen's side, the grain and the light vary."""
+    light = vary(design.light, rng)
+    exposure = albedo_exposure(light, 0.94)
+    back = table_back(view, _BACK)
+    vein = "#4a2c18"
+    surface = Surface(
+        material="wood" if design.material == "wood" else "plain", color=design.desk_color, vein_color=vein
+    )
+    wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
+    side = 1.0 if light.azimuth_deg < 0 else -1.0  # the screen stands away from the light
+    picture, things = _screen(design, view, side)
+    things += _things(design, view, side, rng)
+    things += _strips(design, view, back)
+    radiance = _SCREEN_LIGHT * wallpaper(design.screen_colors, int(rng.integers(8))) / np.float32(exposure)
+    shapes: dict[str, object] = {
+        "desk": table_top(surface, "satin", view, rng, back=_BACK),
+        "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=wall),
+        "screen": to_shape(picture, bsdf=BLACK, emitter=area_emitter(bitmap(radiance, clamp=True), 0.5)),
+    }
+    shapes |= thing_shapes(things, exposure)
+    shapes |= _lights(design, light, view, back, rng)
+    glow = design.strip_color != _NO_STRIP
+    return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.06 if glow else 0.03)
+
+
+def _screen(design: Desk, view: View, side: float) -> tuple[Mesh, Things]:
+    """The screen's picture and its body, beside the product, turned to it a little."""
+    picture, body = monitor() if design.screen == "monitor" else laptop()
+    half = (MONITOR if design.screen == "monitor" else LAPTOP)[0]
+    z = min(_SCREEN_Z, -view.product_back - 1.4)
+    scale = (view.distance - z) / view.distance
+    x = view.product_x * scale + side * (view.product_half_width * scale + 0.25 + half)
+    turn = -9.0 * side
+    return picture.turned(turn).moved(x, 0, z), moved(
+        [replace(part, mesh=part.mesh.turned(turn)) for part in body], (x, 0, z)
+    )
+
+
+def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> Things:
+    """Rows along the wall on both sides; the keyboard before the screen."""
+    style = Style(wood="#87654a", accent=design.accent_color)
+    wares = {
+        build: Ware(half=half, build=partial(build, style))
+        for half, build in (
+            (0.75, task_lamp),
+            (0.62, pot_plant),
+            (0.30, pen_cup),
+            (0.85, book_pile),
+            (0.50, trailing_plant),
+        )
+    }
+    z = min(_SCREEN_Z, -view.product_back - 1.4)
+    first = task_lamp if rng.uniform() < 0.6 else pot_plant
+    order = [
+        wares[first],
+        *(wares[build] for build in rng.permutation(np.array([*wares], object)) if build is not first),
+    ]
+    things = line_up(view, Row(z=z + 0.1, side=-side, clear=0.3, gaps=(0.1, 0.4)), order, rng)
+    screen = 2 * (MONITOR if design.screen == "monitor" else LAPTOP)[0] + 0.6
+    beyond = [Ware(half=0.5, build=partial(speaker, style)), *order[::-1]]
+    things += line_up(view, Row(z=z, side=side, clear=0.3 + screen, gaps=(0.1, 0.5)), beyond, rng)
+    if design.screen == "monitor":
+        board = Ware(half=1.85, build=partial(keyboard, style))
+        things += line_up(view, Row(z=z + 1.35, side=side, clear=0.2, gaps=(0.0, 0.3), most=1), [board], rng)
+    return things
+
+
+def _strips(design: Desk, view: View, back: float) -> Things:
+    """Light strips along the foot of the wall."""
+    if design.strip_color == _NO_STRIP:
+        return []
+    half = view.half_width_at(back) + 3.0
+    light = tube_radiance(design.strip_color, _STRIP_RADIANCE)
+    bar = rounded_box((half, 0.035, 0.03), 0.02, steps=1)
+    return [Emissive(mesh=bar.moved(0, y, back + 0.1), light=np.tile(light, (2, 1))) for y in (0.06, 5.2)]
+
+
+def _lights(design: Desk, light: Light, view: View, back: float, rng: np.random.Generator) -> dict[str, object]:
+    """By day the sun through a window on wall and desk, else lamps."""
+    if light.intensity < _DUSK or design.strip_color != _NO_STRIP or light.softness > 0.45:
+        return build_lights(light, view, Rig(target=(0.0, 0.7, -1.0), back_z=-2.0))
+    plane = GoboPlane(
+        z=back,
+        left=-view.half_width_at(back),
+        right=view.half_width_at(back),
+        bottom=-1.0,
+        top=view.top_at(back),
+        focus_x=view.product_x,
+    )
+    sun = sun_through("panes", light, view, plane, rng, 1 - fill_share(light))
+    return {**sun, "fill": ambient(light, Rig(fill_color="#eef2ff", fill_scale=0.9))}

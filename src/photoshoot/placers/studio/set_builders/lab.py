@@ -1,0 +1,108 @@
+"""A laboratory bench: glassware beside the product, a shelf and a glowing window of frosted glass behind."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.lab_glass import (
+    GLASS,
+    LIQUID,
+    beaker,
+    cylinder,
+    dishes,
+    flask,
+    microscope,
+    pipette_box,
+    reagent_bottle,
+    round_flask,
+    tubes,
+)
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.backdrops.studio import stage_wall
+from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, wall
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, plastic, rgb, textured
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import plaster
+from photoshoot.sets.lab import Lab
+
+_BACK = -4.6
+_CLEAR: Entry = {"type": "thindielectric", "int_ior": 1.5}
+_CLOUDY = 0.8  # share of a liquid's light that it scatters back
+_WINDOW = 0.95  # brightness of the frosted glass, of white
+_GLASS = ((0.58, flask), (0.46, beaker), (1.0, tubes), (0.54, round_flask), (0.36, cylinder), (1.0, dishes))
+
+
+def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
+    """Bench, wall and glassware; what stands where, how full it is, and the light vary."""
+    light = vary(design.light, rng)
+    exposure = albedo_exposure(light, 0.95)
+    back = min(_BACK, table_back(view) - 1.2)
+    things = _wares(view, back, rng)
+    parts = {name: [thing.mesh for thing in things if _made_of(thing) == name] for name in (GLASS, LIQUID)}
+    solid = [thing for thing in things if _made_of(thing) not in parts]
+    surface = Surface(material="plain", color=design.bench_color, vein_color=design.bench_color)
+    coat: Roughness = "metal" if design.bench == "steel" else "semigloss"
+    paint = textured(plaster(design.wall_color, int(rng.integers(4)), 0.01), Tiling.drawn(0.5, rng), "eggshell")
+    shapes: dict[str, object] = {
+        "bench": table_top(surface, coat, view, rng, back=back),
+        "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=paint),
+        "glass": to_shape(merged(parts[GLASS]), bsdf=_CLEAR),
+        **_liquids(design, parts[LIQUID]),
+        **thing_shapes([*solid, *_back_wall(design, view, back)], exposure),
+        **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
+    }
+    return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=0.04)
+
+
+def _made_of(thing: Painted | Emissive) -> str:
+    return thing.color if isinstance(thing, Painted) else ""
+
+
+def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
+    """Glassware in a row beside the product, instruments along the wall."""
+    glass = [Ware(half=half, build=build) for half, build in _GLASS]
+    wares = [glass[index] for index in rng.permutation(len(glass))]
+    near, side = min(-1.5, -view.product_back - 0.6), float(rng.choice([-1.0, 1.0]))
+    things = line_up(view, Row(z=near, side=side, clear=0.3, gaps=(0.08, 0.3), rest=0.6), wares, rng)
+    things += line_up(view, Row(z=near, side=-side, clear=0.3, gaps=(0.08, 0.3), rest=0.6), wares[3:] + wares[:3], rng)
+    bottle = Ware(half=0.42, build=reagent_bottle)
+    far = [Ware(half=0.85, build=microscope), bottle, Ware(half=0.8, build=pipette_box), bottle, *wares[:2]]
+    things += line_up(view, Row(z=back + 1.0, side=-side, clear=0.2, gaps=(0.2, 0.6)), far, rng)
+    return things + line_up(view, Row(z=back + 1.0, side=side, clear=0.4, gaps=(0.2, 0.6)), far[::-1], rng)
+
+
+def _liquids(design: Lab, bodies: Sequence[Mesh]) -> dict[str, object]:
+    """What is in the glasses, one shape a colour: partly clear, partly cloudy."""
+    shapes: dict[str, object] = {}
+    for number, color in enumerate(design.liquid_colors):
+        own = bodies[number :: len(design.liquid_colors)]
+        if own:
+            clear: Entry = {**_CLEAR, "int_ior": 1.1, "specular_transmittance": rgb(mix_hex(color, "#ffffff", 0.35))}
+            cloudy = {"type": "blendbsdf", "weight": _CLOUDY, "a": clear, "b": plastic(color, 0.06)["bsdf"]}
+            shapes[f"liquid_{number}"] = to_shape(merged(own), bsdf=cloudy)
+    return shapes
+
+
+def _back_wall(design: Lab, view: View, back: float) -> Things:
+    """Panes of frosted glass that glow in the wall's colour, their frames, and a shelf under them."""
+    top = max(3.2, view.top_at(back) + 0.3)
+    glow = np.stack([mix_hex(design.wall_color, "#ffffff", share) for share in (0.75, 0.45, 0.25)]).astype(np.float32)
+    wide, reach = 2.7, view.half_width_at(back) + 2.0
+    places = np.arange(-reach, reach + wide, wide + 0.3)
+    panes: Things = [
+        Emissive(
+            mesh=wall(z=back + 0.02, half_width=wide / 2, bottom=1.05, top=top).moved(float(x)),
+            light=np.asarray(_WINDOW * glow, np.float32),
+        )
+        for x in places
+    ]
+    bars = [rounded_box((0.15, top, 0.06), 0.03, steps=1).moved(float(x) + wide / 2 + 0.15, 1.0, back) for x in places]
+    sill = rounded_box((reach + wide, 0.06, 0.12), 0.03, steps=1).moved(0, 0.98, back + 0.05)
+    return [*panes, painted("#eef1f3", "eggshell", *bars, sill)]

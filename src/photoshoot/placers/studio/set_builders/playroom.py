@@ -1,0 +1,141 @@
+"""A children's room: a rug on boards, toys to both sides, hills painted on the wall and bunting over them."""
+
+from functools import partial
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.furniture.style import tint
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.assets.toys import ball, block_tower, plush_bear, rainbow, ring_stack, toy_shelf, train
+from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, tube_along
+from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.procedural import linen
+from photoshoot.placers.studio.textures.wood import WoodGrain, wood
+from photoshoot.sets import Light
+from photoshoot.sets.playroom import Playroom
+
+_WALL_Z = -7.0
+_RUG = 0.05  # thickness
+_SOFT = 0.5  # softness from which on no sun comes in
+_TOYS = ((1.0, block_tower), (1.15, rainbow), (0.62, plush_bear), (0.56, ring_stack), (0.5, ball), (1.5, train))
+
+
+def build_playroom(design: Playroom, view: View, rng: np.random.Generator) -> SetParts:
+    """Rug, boards, wall and toys; which toy stands where, the hills and the light vary."""
+    light = vary(design.light, rng)
+    exposure = albedo_exposure(light, 0.96)
+    wall_z = min(_WALL_Z, -view.product_back - 4.5)
+    boards = textured(
+        wood(design.floor_color, "#8a6238", WoodGrain(planks=6, seed=int(rng.integers(4)), contrast=0.7)),
+        Tiling.drawn(0.16, rng, 90.0),
+        "satin",
+        0.004,
+    )
+    weave = textured(linen(design.rug_color, 3, 90), Tiling.drawn(0.35, rng), "matte", 0.012)
+    things = _wall_paint(design, view, wall_z, rng) + _bunting(design, view, wall_z)
+    things += _toys(design, view, wall_z, rng)
+    shapes: dict[str, object] = {
+        "floor": to_shape(stage_floor(view, y=-_RUG, back=wall_z, uv_scale=1.0), bsdf=boards),
+        "rug": to_shape(_rug(view), bsdf=weave),
+        **thing_shapes(things, exposure),
+        **_lights(light, view, wall_z, rng),
+    }
+    return SetParts(shapes=shapes, aperture=0.06, exposure=exposure)
+
+
+def _rug(view: View) -> Mesh:
+    """A round rug under the product; texture coordinates are world units."""
+    radius = max(2.3, view.product_half_width + 1.2)
+    disc = bevelled_cylinder(radius, _RUG, 0.024, segments=96).moved(view.product_x, -_RUG, -0.5)
+    return disc.shaded(disc.vertices[:, 2], disc.vertices[:, 0])
+
+
+def _wall_paint(design: Playroom, view: View, z: float, rng: np.random.Generator) -> Things:
+    """The wall, two rows of hills in pale shades of the toys' colours, and clouds."""
+    colors = design.toy_colors
+    things: Things = [painted(design.wall_color, "matte", stage_wall(view, z=z, bottom=-1.0))]
+    half = view.half_width_at(z) + 3.0
+    x = np.linspace(-half, half, 240)
+    for index, level in enumerate((1.75, 1.05)):
+        phase, swing = float(rng.uniform(0, 6)), (0.42, 0.30)[index]
+        top = level + swing * np.sin(0.75 * x * (1 + 0.35 * index) + phase) + 0.1 * np.sin(1.9 * x + 2 * phase)
+        strip = grid(np.stack([np.stack([x, top], 1), np.stack([x, 0 * x - 0.2], 1)]).repeat(1, 0) @ _PLANE)
+        color = tint(colors[(index + 2) % len(colors)], design.wall_color, 0.35 - 0.15 * index)
+        things.append(painted(color, "matte", strip.moved(0, 0, z + 0.012 * (index + 1))))
+    for place in np.arange(-half + float(rng.uniform(0.5, 2.0)), half, 4.2):
+        y = min(3.5, view.top_at(z) - 0.55) + float(rng.uniform(-0.25, 0.2))
+        puffs = [(0.0, 0.0, 0.34), (-0.36, -0.08, 0.24), (0.38, -0.07, 0.26)]
+        discs = [
+            bevelled_cylinder(r, 0.02, 0.005, segments=40).turned(90, "x").moved(place + dx, y + dy, z)
+            for dx, dy, r in puffs
+        ]
+        things.append(painted(tint(design.wall_color, "#ffffff", 0.85), "matte", *discs))
+    return things
+
+
+_PLANE = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+"""Takes (x, y) to (x, y, 0)."""
+
+
+def _bunting(design: Playroom, view: View, wall_z: float) -> Things:
+    """Pennants on strings that hang in bows before the wall."""
+    z = wall_z + 0.4
+    half, bow = view.half_width_at(z) + 1.0, 4.4
+    high = view.top_at(z) - 0.12
+    x = np.arange(-half, half, 0.12)
+    y = high - 0.45 * np.sin(np.pi * ((x / bow) % 1.0))
+    things: Things = [painted("#f7f2e8", "matte", tube_along(np.stack([x, y, 0 * x + z], 1), 0.018, sides=6))]
+    for index, at in enumerate(np.arange(-half, half, 0.55)):
+        drop = float(np.interp(at, x, y))
+        flag = Mesh.of(
+            np.array([[-0.21, 0, 0], [0, -0.5, 0], [0.21, 0, 0]]) + np.array([at, drop, z + 0.03]),
+            np.array([[0, 1, 2]]),
+        )
+        things.append(painted(design.toy_colors[index % len(design.toy_colors)], "matte", flag))
+    return things
+
+
+def _toys(design: Playroom, view: View, wall_z: float, rng: np.random.Generator) -> Things:
+    """A low shelf along the wall, and toys on the rug and the floor before it."""
+    colors = design.toy_colors
+    order = [_TOYS[index] for index in rng.permutation(len(_TOYS))]
+    wares = [Ware(half=half, build=partial(build, colors)) for half, build in order]
+    shelf = Ware(half=2.3, build=partial(toy_shelf, 4.2, colors))
+    near, side = min(-1.6, -view.product_back - 0.7), float(rng.choice([-1.0, 1.0]))
+    front = Row(z=near, y=-_RUG, side=side, clear=0.3, gaps=(0.05, 0.35), rest=0.8)
+    back = Row(z=wall_z + 1.7, y=-_RUG, side=side, clear=-0.4, gaps=(0.3, 0.8), rest=0.5)
+    far = Row(z=wall_z + 0.6, y=-_RUG, side=side, clear=0.6, gaps=(0.6, 2.4))
+    return [
+        *line_up(view, front, wares, rng),
+        *line_up(
+            view, Row(z=near, y=-_RUG, side=-side, clear=0.3, gaps=(0.05, 0.35), rest=0.8), wares[2:] + wares[:2], rng
+        ),
+        *line_up(view, back, wares[::-1], rng),
+        *line_up(
+            view, Row(z=back.z, y=-_RUG, side=-side, clear=0.0, gaps=(0.3, 0.8), rest=0.5), wares[3:] + wares[:3], rng
+        ),
+        *line_up(view, far, [shelf], rng),
+    ]
+
+
+def _lights(light: Light, view: View, wall_z: float, rng: np.random.Generator) -> dict[str, object]:
+    """A window's sun on the wall, or soft light."""
+    if light.softness > _SOFT:
+        return build_lights(light, view, Rig(target=(0.0, 0.8, -1.5), back_z=-2.5))
+    plane = GoboPlane(
+        z=wall_z,
+        left=-view.half_width_at(wall_z),
+        right=view.half_width_at(wall_z),
+        bottom=-1.0,
+        top=view.top_at(wall_z),
+        focus_x=view.product_x,
+    )
+    sun = sun_through("panes", light, view, plane, rng, 1 - fill_share(light))
+    return {**sun, "fill": ambient(light, Rig(fill_color="#eef2ff", fill_scale=0.95))}

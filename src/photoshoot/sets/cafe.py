@@ -1,0 +1,69 @@
+"""A table on a café's terrace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.sets.location import PLACE_COLORS
+from photoshoot.settings import check_range
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cafe(SetDesign):
+    """A small round table on a café's terrace: coffee on it, chairs and a real street out of focus behind it."""
+
+    camera_y = 1.25
+    hangs_from = "rail"
+    behind = ("table_color",)
+    free_colors = ("accent_color",)
+    unpainted = ("water", "backdrop", "sky")
+    prompted: ClassVar[SetObject] = {
+        "heading_deg": -20,
+        "light": {"azimuth_deg": -58, "elevation_deg": 36, "softness": 0.4, "color": "#fff2dd", "fill": 0.45},
+    }
+    suits: ClassVar[Mapping[str, float]] = {
+        "food": 0.95,
+        "drink": 0.95,
+        "tableware": 0.9,
+        "eyewear": 0.8,
+        "book": 0.75,
+        "bag": 0.65,
+        "electronics": 0.55,
+        "jewelry": 0.5,
+        "beauty": 0.5,
+        "footwear": 0.15,
+        "sport": 0.15,
+    }
+    shown_with = ("mug", "tea_carton", "bottle")
+
+    place: Literal["bridge", "city", "dawn", "esplanade", "lobby", "park", "sunrise", "sunset", "venice"] = "city"
+    """The panorama behind it, by its file in ``presets/environments``."""
+    heading_deg: float = 0.0
+    """Which way the camera looks in it, -180 to 180."""
+    material: Literal["marble", "wood", "plain"] = "marble"
+    """What the table's top is made of."""
+    table_color: str = colored("#f1eeea", "surface")
+    """The table's top."""
+    accent_color: str = colored("#8c2f2a", "accent")
+    """The frames of the chairs, and the band of the cup."""
+    served: bool = True
+    """Whether a cup of coffee and a small vase stand on it."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("heading_deg", self.heading_deg, -180, 180)
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The place and the table."""
+        return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.table_color)
+
+    def lying(self) -> SetObject:
+        """The table's top, seen from above in the shade of leaves, coffee beans on it."""
+        surface = {"plain": "paper"}.get(self.material, self.material)
+        props = "coffee" if self.served else "none"
+        return {"name": "flat_lay", "surface": surface, "colors": (self.table_color,), "gobo": "leaves", "props": props}
+
+    def hanging(self) -> SetObject:
+        """A wall in the accent's colour, in the shade of leaves."""
+        return {"name": "hanging_wall", "colors": (self.accent_color,), "gobo": "leaves"}

@@ -1,0 +1,60 @@
+"""A desk with a screen and what one works with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk(SetDesign):
+    """A desk before a wall: a screen, a keyboard, a lamp, books and plants, out of focus."""
+
+    camera_y = 1.4
+    hangs_from = "rail"
+    behind = ("wall_color", "desk_color")
+    free_colors = ("accent_color", "wall_color")
+    prompted: ClassVar[SetObject] = {
+        "light": {"azimuth_deg": -58, "elevation_deg": 40, "softness": 0.35, "color": "#fff4e2", "fill": 0.5}
+    }
+    suits: ClassVar[Mapping[str, float]] = {
+        "electronics": 0.97,
+        "book": 0.85,
+        "tableware": 0.75,
+        "box": 0.6,
+        "bag": 0.55,
+        "eyewear": 0.65,
+        "toy": 0.5,
+        "food": 0.35,
+        "sport": 0.2,
+        "footwear": 0.15,
+    }
+    shown_with = ("headphones", "mug")
+
+    desk_color: str = colored("#c39a6b", "surface")
+    """The top of the desk."""
+    wall_color: str = colored("#e6e2da", "backdrop", leans=True)
+    """The wall behind it."""
+    accent_color: str = colored("#5d7f86", "accent", leans=True)
+    """Lamp, cup and books."""
+    material: Literal["wood", "laminate"] = "wood"
+    """What the top is made of; ``laminate`` is one plain colour."""
+    screen: Literal["monitor", "laptop"] = "monitor"
+    """What stands on it."""
+    screen_colors: tuple[str, ...] = colored(("#1f3b73", "#4f8fc9", "#f0b48a"), shines=True)
+    """One to four colours on the screen, from its top down."""
+    strip_color: str = colored("#000000", "glow", shines=True)
+    """Light strips behind the desk and under the screen; black: there are none."""
+
+    def lying(self) -> SetObject:
+        """The top of the desk, seen from above."""
+        surface = "wood" if self.material == "wood" else "paper"
+        gobo = "panes" if self.strip_color == "#000000" else "none"
+        shining = {} if gobo == "panes" else {"glow": "pool", "glow_colors": (self.strip_color,)}
+        wood = {"vein_color": "#4a2c18"} if surface == "wood" else {}
+        return {"name": "flat_lay", "surface": surface, "colors": (self.desk_color,), "gobo": gobo, **wood, **shining}
+
+    def hanging(self) -> SetObject:
+        """The wall, in the light of a window."""
+        return {"name": "hanging_wall", "colors": (self.wall_color,), "gobo": "panes"}

@@ -1,0 +1,84 @@
+"""A table in a garden in flower."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Garden(SetDesign):
+    """A table in a garden: bushes in flower and trees out of focus behind it, the shade of leaves on it."""
+
+    camera_y = 1.35
+    hangs_from = "branch"
+    behind = ("flower_colors", "table_color")
+    free_colors = ("flower_colors",)
+    unpainted = ("water", "sky", "backdrop")
+    prompted: ClassVar[SetObject] = {
+        "light": {"azimuth_deg": -52, "elevation_deg": 44, "softness": 0.3, "color": "#fff2d8", "fill": 0.48}
+    }
+    suits: ClassVar[Mapping[str, float]] = {
+        "drink": 0.9,
+        "food": 0.9,
+        "tableware": 0.9,
+        "beauty": 0.85,
+        "home": 0.6,
+        "book": 0.65,
+        "eyewear": 0.6,
+        "jewelry": 0.6,
+        "headwear": 0.6,
+        "bag": 0.5,
+        "footwear": 0.3,
+        "electronics": 0.2,
+        "sport": 0.3,
+    }
+    shown_with = ("bottle", "tea_carton", "mug")
+
+    material: Literal["wood", "stone", "linen"] = "wood"
+    """What the table is made of; ``linen`` is a cloth over it."""
+    table_color: str = colored("#b4926a", "surface")
+    """The table, or its cloth."""
+    flower_colors: tuple[str, ...] = colored(("#f0c3cf", "#f7efe8", "#e59bb2"), "props", "accent")
+    """One to four colours of the flowers."""
+    shade: bool = True
+    """Whether the shade of leaves lies on the table."""
+    props: Literal[
+        "none",
+        "autumn",
+        "balloons",
+        "books",
+        "candles",
+        "citrus",
+        "coffee",
+        "confetti",
+        "eggs",
+        "gifts",
+        "lanterns",
+        "leaves",
+        "paper_lanterns",
+        "petals",
+        "rocks",
+    ] = "none"
+    """What lies beside the product."""
+
+    def lying(self) -> SetObject:
+        """The table seen from above, in the same shade, petals on it."""
+        wood = {"vein_color": "#5a3c22"} if self.material == "wood" else {}
+        props = {"props": "petals", "prop_colors": self.flower_colors}
+        if self.props != "none":
+            props = {"props": self.props}
+        gobo = "leaves" if self.shade else "none"
+        return {
+            "name": "flat_lay",
+            "surface": self.material,
+            "colors": (self.table_color,),
+            "gobo": gobo,
+            **wood,
+            **props,
+        }
+
+    def hanging(self) -> SetObject:
+        """A limewashed wall in the shade of leaves."""
+        return {"name": "hanging_wall", "colors": ("#e8e2d4",), "gobo": "leaves"}

@@ -1,0 +1,72 @@
+"""A street of asphalt, dry or after rain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.sets.location import PLACE_COLORS
+from photoshoot.settings import check_range
+
+
+@dataclass(frozen=True, kw_only=True)
+class Road(SetDesign):
+    """Asphalt with a painted line, dry or wet with puddles that mirror a real place out of focus behind it."""
+
+    camera_y = 1.2
+    behind = ("asphalt_color",)
+    free_colors = ("line_color",)
+    unpainted = ("water", "backdrop", "glow", "sky")
+    prompted: ClassVar[SetObject] = {
+        "heading_deg": -20,
+        "light": {"azimuth_deg": -60, "elevation_deg": 34, "softness": 0.25, "color": "#fff3e2", "fill": 0.45},
+    }
+    suits: ClassVar[Mapping[str, float]] = {
+        "footwear": 0.97,
+        "sport": 0.9,
+        "bag": 0.75,
+        "headwear": 0.75,
+        "eyewear": 0.7,
+        "electronics": 0.6,
+        "apparel": 0.7,
+        "drink": 0.55,
+        "beauty": 0.4,
+        "food": 0.15,
+        "tableware": 0.1,
+        "home": 0.1,
+    }
+    shown_with = ("sneaker", "headphones")
+
+    place: Literal[
+        "bridge", "city", "dawn", "esplanade", "forest", "night", "park", "sky", "sunrise", "sunset", "venice"
+    ] = "city"
+    """The panorama behind it, by its file in ``presets/environments``."""
+    heading_deg: float = 0.0
+    """Which way the camera looks in it, -180 to 180."""
+    asphalt_color: str = colored("#5b5c5e", "surface", "floor", "ground")
+    """The dry asphalt in full light."""
+    surface: Literal["dry", "wet"] = "dry"
+    """Whether it has rained: ``wet`` has puddles."""
+    line: Literal["none", "solid", "double", "crossing"] = "solid"
+    """What is painted on it: a line or two along the street, or the bars of a crossing."""
+    line_color: str = colored("#f1efe8", "accent")
+    """The paint of lines and bars."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("heading_deg", self.heading_deg, -180, 180)
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The place and the asphalt."""
+        return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.asphalt_color)
+
+    def lying(self) -> SetObject:
+        """The street seen from above: bare, or wet and mirroring the place."""
+        if self.surface == "wet":
+            mirrored = {"place": self.place, "heading_deg": self.heading_deg}
+            return {"name": "flat_lay", "surface": "wet", "colors": (self.asphalt_color,), **mirrored}
+        return {"name": "flat_lay", "surface": "concrete", "colors": (self.asphalt_color,)}
+
+    def hanging(self) -> SetObject:
+        """A bare concrete wall."""
+        return {"name": "hanging_wall", "wall": "concrete", "colors": ("#8d8c8a",)}

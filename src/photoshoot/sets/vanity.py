@@ -1,0 +1,55 @@
+"""A dressing table with a mirror."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vanity(SetDesign):
+    """A dressing table: a mirror, perhaps with bulbs round it, flacons, jars and powder out of focus."""
+
+    camera_y = 1.35
+    hangs_from = "rail"
+    behind = ("wall_color", "surface_color")
+    free_colors = ("wall_color", "accent_color", "surface_color")
+    prompted: ClassVar[SetObject] = {
+        "light": {"azimuth_deg": -40, "elevation_deg": 44, "softness": 0.7, "color": "#fff3e6", "fill": 0.55}
+    }
+    suits: ClassVar[Mapping[str, float]] = {
+        "beauty": 0.98,
+        "jewelry": 0.95,
+        "eyewear": 0.7,
+        "bag": 0.6,
+        "headwear": 0.5,
+        "electronics": 0.3,
+        "footwear": 0.25,
+        "food": 0.15,
+        "drink": 0.2,
+        "sport": 0.1,
+    }
+    shown_with = ("bottle",)
+
+    surface_color: str = colored("#f3efea", "surface")
+    """The top of the table."""
+    wall_color: str = colored("#ead3cd", "backdrop", leans=True)
+    """The wall behind it."""
+    accent_color: str = colored("#d9a5a0", "accent", "props", leans=True)
+    """Flacons, jars and powder."""
+    material: Literal["marble", "wood", "lacquer"] = "marble"
+    """What the top is made of."""
+    mirror: Literal["round", "arch"] = "round"
+    """The mirror's shape."""
+    bulbs: bool = True
+    """Whether lit bulbs stand round the mirror."""
+
+    def lying(self) -> SetObject:
+        """The top of the table, seen from above, with pearls on it."""
+        surface = {"lacquer": "plaster"}.get(self.material, self.material)
+        return {"name": "flat_lay", "surface": surface, "colors": (self.surface_color,), "props": "pearls"}
+
+    def hanging(self) -> SetObject:
+        """The wall."""
+        return {"name": "hanging_wall", "colors": (self.wall_color,)}

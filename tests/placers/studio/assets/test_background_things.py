@@ -1,0 +1,67 @@
+"""What stands in the background of desks, dressing tables, laboratories, markets and gardens."""
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.assets.furniture.style import Style
+from photoshoot.placers.studio.assets.lab_glass import (
+    GLASS,
+    LIQUID,
+    beaker,
+    cylinder,
+    dishes,
+    flask,
+    round_flask,
+    tubes,
+)
+from photoshoot.placers.studio.assets.market import PRODUCE, full_crate
+from photoshoot.placers.studio.assets.office_things import wallpaper
+from photoshoot.placers.studio.assets.vanity_things import brush_pot, flacon, jars, lipsticks
+from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
+from photoshoot.placers.studio.geometry.mesh import merged
+from photoshoot.placers.studio.geometry.solids import lathe, rounded_profile
+from tests.measures import FLOAT32
+
+STYLE = Style(wood="#87654a", accent="#d9a5a0")
+
+
+@pytest.mark.parametrize("build", [flask, round_flask, beaker, cylinder, tubes, dishes])
+def test_a_liquid_stays_inside_its_glass(build: object) -> None:
+    things = build(np.random.default_rng(3))  # type: ignore[operator]
+    glass, liquid = (merged([t.mesh for t in things if t.color == name]).vertices for name in (GLASS, LIQUID))
+    assert (liquid.min(0) > glass.min(0) - FLOAT32).all()
+    assert (liquid.max(0) < glass.max(0) + FLOAT32).all()
+
+
+@pytest.mark.parametrize("build", [flacon, brush_pot, jars, lipsticks])
+def test_things_stand_on_the_table(build: object) -> None:
+    lowest = min(float(thing.mesh.vertices[:, 1].min()) for thing in build(STYLE, np.random.default_rng(5)))  # type: ignore[operator]
+    assert abs(lowest) < 0.02
+
+
+@pytest.mark.parametrize("produce", PRODUCE)
+def test_a_crate_is_heaped_in_its_fruits_colours(produce: str) -> None:
+    for fruit in PRODUCE[produce]:
+        things = full_crate(fruit, "#b98a58", np.random.default_rng(1))
+        shown = {thing.color for thing in things}  # type: ignore[union-attr]
+        assert len(shown & set(fruit.colors)) >= 2
+        assert max(float(thing.mesh.vertices[:, 1].max()) for thing in things) > 1.1, "over the crate's rim"
+
+
+def test_pictures_of_screens_and_windows_have_the_colours_asked_for() -> None:
+    blue = wallpaper(("#103070", "#2060c0"), 1).reshape(-1, 3).mean(0)
+    assert blue[2] > 2 * blue[0]
+    dusk, day = (snowy_view((color,), 1.5, 2).mean() for color in ("#34507f", "#eef3f8"))
+    assert 0 < 2 * dusk < day
+    again = snowy_view(("#34507f",), 1.5, 2)
+    assert (again == snowy_view(("#34507f",), 1.5, 2)).all()
+
+
+def test_a_rounded_profile_keeps_its_ends_and_has_no_corner() -> None:
+    outline = [(0.0, 1.0), (0.5, 1.0), (0.5, 0.0), (0.0, 0.0)]
+    soft = rounded_profile(outline)
+    assert np.abs(soft[[0, -1]] - np.array(outline)[[0, -1]]).max() < FLOAT32
+    step = np.diff(soft, axis=0)
+    turn = np.degrees(np.abs(np.diff(np.unwrap(np.arctan2(step[:, 1], step[:, 0])))))
+    assert turn.max() < 25  # a sharp corner turns by 90 degrees
+    assert lathe(soft, 24).normals is not None
