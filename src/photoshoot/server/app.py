@@ -75,6 +75,8 @@ def build_app(service: Service) -> FastAPI:
         title="photoshoot",
         version=read_version(),
         summary="Turn one product photo into finished ad creatives.",
+        description="Upload a photo, order pictures of its product, ask how far they are or be told, download them.",
+        contact={"name": "photoshoot"},
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         servers=[{"url": "/"}],
         lifespan=run_jobs,

@@ -1,13 +1,15 @@
 """Notification channels: who is told."""
 
+import importlib
 import time
 import uuid
 from uuid import UUID
 
+import httpx
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from photoshoot.errors import UnknownJobError
+from photoshoot.errors import MissingExtraError, TargetError, UnknownJobError
 from photoshoot.jobs.settings import JobSettings
 from photoshoot.jobs.store.applications import lock_application
 from photoshoot.jobs.store.database import Database, from_row
@@ -16,10 +18,12 @@ from photoshoot.jobs.store.records import Delivery, DeliveryState, NotificationC
 from photoshoot.jobs.store.sealing import Sealer
 from photoshoot.jobs.store.tables import ChannelRow, DeliveryRow
 from photoshoot.jobs.webhooks.signing import draw_secret
-from photoshoot.jobs.webhooks.ssrf import resolve_target
+from photoshoot.jobs.webhooks.ssrf import AMQP, Target, resolve_target
 from photoshoot.settings import check_text
 
 _LONGEST_NAME = 200
+WEBHOOK, RABBITMQ = "webhook", "rabbitmq"
+"""Kinds of channels. Of the latter the whole address is the secret, since it holds a password."""
 
 
 class Channels:
@@ -54,13 +58,15 @@ class Channels:
         """
         if name:
             check_text("name", name, _LONGEST_NAME)
-        target = resolve_target(url, allow_private=self._settings.allow_private_targets)
-        secret = draw_secret()
+        target = self._look_at(url)
+        broker = target.url.scheme in AMQP
+        secret = str(target.url) if broker else draw_secret()
         row = ChannelRow(
             id=uuid.uuid4(),
             application_id=application_id,
             name=name,
-            url=str(target.url),
+            kind=RABBITMQ if broker else WEBHOOK,
+            url=_without_password(target.url),
             with_image=with_image,
             is_active=is_active,
             secret=self._sealer.seal(secret),
@@ -81,7 +87,22 @@ class Channels:
         return [self._read(row) for row in rows]
 
     def _read(self, row: ChannelRow) -> NotificationChannel:
-        return from_row(NotificationChannel, row, secret=self._sealer.open(row.secret))
+        secret = "" if row.kind == RABBITMQ else self._sealer.open(row.secret)
+        return from_row(NotificationChannel, row, secret=secret)
+
+    def _look_at(self, url: str) -> Target:
+        """An address, looked up.
+
+        Raises:
+            TargetError: It is malformed, may not be used, or is a broker's where the extra ``rabbitmq`` is missing.
+        """
+        target = resolve_target(url, allow_private=self._settings.allow_private_targets)
+        if target.url.scheme in AMQP:
+            try:
+                importlib.import_module("photoshoot.jobs.webhooks.rabbitmq")
+            except MissingExtraError as error:
+                raise TargetError("this service takes no addresses of RabbitMQ") from error
+        return target
 
     def update(
         self,
@@ -97,15 +118,19 @@ class Channels:
 
         Raises:
             UnknownJobError: The application has no such channel.
-            TargetError: The address is malformed, or may not be used.
+            TargetError: The address is malformed, may not be used, or is of another kind than before.
         """
         if name:
             check_text("name", name, _LONGEST_NAME)
-        private = self._settings.allow_private_targets
-        target = None if url is None else str(resolve_target(url, allow_private=private).url)
+        target = None if url is None else self._look_at(url).url
         with self._database.writing() as session:
             row = _find(session, application_id, channel_id)
-            changes = {"url": target, "name": name, "with_image": with_image, "is_active": is_active}
+            if target is not None and (target.scheme in AMQP) != (row.kind == RABBITMQ):
+                raise TargetError("a channel stays a webhook, or one of RabbitMQ: create another")
+            if target is not None and row.kind == RABBITMQ:
+                row.secret = self._sealer.seal(str(target))
+            plain = None if target is None else _without_password(target)
+            changes = {"url": plain, "name": name, "with_image": with_image, "is_active": is_active}
             for column, value in changes.items():
                 if value is not None:
                     setattr(row, column, value)
@@ -175,6 +200,10 @@ class Channels:
             find_process(session, application_id, process_id)
             rows = session.scalars(query).all()
         return [from_row(Delivery, row, state=DeliveryState(row.state)) for row in rows]
+
+
+def _without_password(url: httpx.URL) -> str:
+    return str(url.copy_with(username=url.username, password=None) if url.userinfo else url)
 
 
 def _find(session: Session, application_id: UUID, channel_id: UUID) -> ChannelRow:

@@ -29,10 +29,10 @@ class DeliveryClaim:
     """The message's id, the same at every try."""
     lease: UUID
     """Names this try, and no other."""
-    url: str
-    """The channel's address, http or https."""
+    url: str = field(repr=False)
+    """The channel's address: http or https, or amqp or amqps with its password."""
     secret: str = field(repr=False)
-    """The channel's secret, which signs the message."""
+    """The channel's secret, which signs the message; empty for RabbitMQ."""
     picture_of: TaskKey | None
     """The task whose picture goes with it; None: none does."""
     body: dict[str, Any] = field(repr=False)
@@ -74,9 +74,9 @@ class Outbox:
         picture_of = None
         if channel.with_image and row.task_id is not None and row.body["IsSuccessful"]:
             picture_of = TaskKey(application_id=channel.application_id, process_id=row.process_id, task_id=row.task_id)
-        return from_row(
-            DeliveryClaim, row, url=channel.url, secret=self._sealer.open(channel.secret), picture_of=picture_of
-        )
+        secret = self._sealer.open(channel.secret)
+        url, secret = (secret, "") if channel.kind == "rabbitmq" else (channel.url, secret)
+        return from_row(DeliveryClaim, row, url=url, secret=secret, picture_of=picture_of)
 
     def settle(self, delivery: DeliveryClaim, error: str) -> DeliveryState | None:
         """Keep what became of a try: ``error`` is empty where the message was taken.

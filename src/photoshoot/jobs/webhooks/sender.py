@@ -16,7 +16,7 @@ from photoshoot.jobs.store.records import DeliveryState, TaskKey
 from photoshoot.jobs.webhooks.messages import encode_message
 from photoshoot.jobs.webhooks.outbox import DeliveryClaim, Outbox
 from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
-from photoshoot.jobs.webhooks.ssrf import Target, resolve_target
+from photoshoot.jobs.webhooks.ssrf import AMQP, Target, resolve_target
 
 _log = logging.getLogger("photoshoot")
 
@@ -93,6 +93,8 @@ class WebhookSender(threading.Thread):
             async with asyncio.timeout(self._settings.webhook_timeout_s):
                 private = self._settings.allow_private_targets
                 target = await asyncio.to_thread(resolve_target, delivery.url, allow_private=private)
+                if target.url.scheme in AMQP:
+                    return await self._publish(target, delivery, body)
                 status = await post(client, target, _headers(delivery, body), body)
         except TimeoutError:
             return f"no answer within {self._settings.webhook_timeout_s:g} s"
@@ -104,6 +106,13 @@ class WebhookSender(threading.Thread):
             _log.exception("message %s can't be sent", delivery.id)
             return "the message could not be sent"
         return "" if 200 <= status < 300 else f"the receiver answered {status}"
+
+    async def _publish(self, target: Target, delivery: DeliveryClaim, body: bytes) -> str:
+        from photoshoot.jobs.webhooks.rabbitmq import publish  # an extra, which few have
+
+        facts = (str(delivery.id), delivery.body["MessageType"], body, self._settings.webhook_timeout_s)
+        await asyncio.to_thread(publish, target, *facts)
+        return ""
 
     def _encode(self, delivery: DeliveryClaim) -> bytes:
         picture = None if delivery.picture_of is None else self._read_picture(delivery.picture_of)

@@ -16,7 +16,9 @@ LONGEST_URL: Final = 2000
 """Most characters of a channel's address."""
 _OUT_OF_REACH: Final = "the address's host is not known, or lies in a network that webhooks may not reach"
 """One answer to both, so that nobody learns by it which names the networks behind the server have."""
-_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443, "amqp": 5672, "amqps": 5671}
+AMQP: Final = ("amqp", "amqps")
+"""Schemes of a RabbitMQ broker's addresses, which have a user and a password."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,7 @@ def parse_target(url: str) -> httpx.URL:
     """Read an address, without looking up what it means.
 
     Raises:
-        TargetError: It is no http or https address of a host, or it holds a user name.
+        TargetError: It is no http, https, amqp or amqps address of a host, or one of http holds a user name.
     """
     if len(url) > LONGEST_URL:
         raise TargetError(f"the address has {len(url)} characters; {LONGEST_URL} are allowed")
@@ -42,8 +44,8 @@ def parse_target(url: str) -> httpx.URL:
     except (httpx.InvalidURL, ValueError) as error:
         raise TargetError(f"the address can't be read: {error}") from error
     if parsed.scheme not in _DEFAULT_PORTS:
-        raise TargetError("the address must begin with http:// or https://")
-    if not parsed.host or parsed.userinfo or not 0 < (parsed.port or 1) < 2**16:
+        raise TargetError("the address must begin with http://, https://, amqp:// or amqps://")
+    if not parsed.host or (parsed.userinfo and parsed.scheme not in AMQP) or not 0 < (parsed.port or 1) < 2**16:
         raise TargetError("the address must name a host, no user, and if any a port from 1 to 65535")
     return parsed
 

@@ -16,7 +16,7 @@ class ChannelRequest(RequestBody):
     """A channel to be created."""
 
     application_id: UUID
-    url: Text = Field(description="Where messages are posted: http or https.")
+    url: Text = Field(description="Where messages are posted, http or https; or a RabbitMQ broker: amqp or amqps.")
     name: Name = ""
     include_image_data: bool = Field(default=False, description="Put pictures into messages, in base64.")
     is_active: bool = True
@@ -37,7 +37,7 @@ class ChannelAnswer(Body):
 class CreatedChannelAnswer(ChannelAnswer):
     """A new channel, with the secret that its messages are signed with. It is shown this once."""
 
-    secret: str
+    secret: str = Field(description="Empty where it is a RabbitMQ broker's.")
 
 
 class ChannelChanges(RequestBody):

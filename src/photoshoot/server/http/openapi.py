@@ -19,6 +19,7 @@ _PROBLEMS: Final = {
     415: "The body is of another kind than the route takes.",
     416: "The file has none of the bytes that `Range` asks for.",
     429: "Too many requests, or the queue is full; `Retry-After` says when to come back.",
+    431: "The request's headers are too long.",
     500: "Something went wrong that is in the service's log, such as a kept picture that is damaged.",
     503: "Database or pictures are out of reach.",
 }
@@ -94,7 +95,7 @@ def complete(app: FastAPI) -> None:
 
 
 def _complete(document: dict[str, Any]) -> None:
-    components = document["components"]
+    components, tags = document["components"], dict[str, dict[str, str]]()
     components["securitySchemes"] = _SCHEMES
     for name in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(name, None)
@@ -107,3 +108,5 @@ def _complete(document: dict[str, Any]) -> None:
             operation["responses"].pop("422", None)
             both: list[dict[str, list[str]]] = [{"key": [], "secret": []}, {"key": [], "secret": [], "token": []}]
             operation["security"] = both if path.startswith(_SECURED) else []
+            tags |= {tag: {"name": tag} for tag in operation.get("tags", ())}
+    document["tags"] = list(tags.values())

@@ -20,13 +20,13 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
-@router.get("/healthz", summary="Is the process alive?")
+@router.get("/healthz", summary="Is the process alive?", responses=problem_answers(431))
 async def healthz() -> Health:
     """Says nothing of database and engine, so that a supervisor does not restart the process for their sake."""
     return Health()
 
 
-@router.get("/readyz", summary="Can it take requests?", responses=problem_answers(503))
+@router.get("/readyz", summary="Can it take requests?", responses=problem_answers(431, 503))
 def readyz(service: Served) -> Health:
     """Asks database, pictures and workers."""
     service.check()
@@ -39,6 +39,7 @@ def readyz(service: Served) -> Health:
     response_class=Response,
     responses={
         200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
+        **problem_answers(431),
     },
 )
 def metrics(service: Served) -> Response:
