@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pika
@@ -48,9 +47,7 @@ def settle(shop: Shop, process: Process) -> list[Delivery]:
 
 
 @pytest.mark.slow
-def test_a_broker_gets_every_task_and_the_end(
-    broker: str, channel: Any, sqlite_url: str, open_shop: OpenShop, tmp_path: Path
-) -> None:
+def test_a_broker_gets_every_task_and_the_end(broker: str, channel: Any, sqlite_url: str, open_shop: OpenShop) -> None:
     shop = open_shop(sqlite_url, FlatPlacer())
     kept = shop.jobs.channels.create(shop.application.id, broker, with_image=True)
     assert (kept.secret, kept.url) == ("", broker.replace("guest:guest@", "guest@"))  # a password is told to nobody
