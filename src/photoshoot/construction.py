@@ -78,7 +78,8 @@ class Built:
             studio: How the studio renders.
             segmenter: ``"u2netp"``, which comes with the library, or a network of rembg such as
                 ``"isnet-general-use"`` or ``"birefnet-general"``, whose weights must be on this machine already; or
-                the folder of a CLIPSeg, which finds what the words of ``segmentation.select`` name.
+                the folder of a CLIPSeg, or those of a Grounding DINO and a SAM 2 with a comma between them, which
+                find what the words of ``segmentation.select`` name.
             segmentation: How products are cut out.
             captioner: What names and describes products: ``"efficientnet_lite0"``, which comes with the library, or
                 ``"smolvlm2"``, ``"qwen3-vl"``, ``"florence2"``, ``"blip"``, or a folder with such a model.

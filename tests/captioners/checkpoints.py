@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 from transformers import (
+    BertConfig,
     BertTokenizerFast,
     BlipConfig,
     BlipForConditionalGeneration,
@@ -24,12 +25,24 @@ from transformers import (
     Florence2ForConditionalGeneration,
     Florence2Processor,
     GenerationConfig,
+    GroundingDinoConfig,
+    GroundingDinoForObjectDetection,
+    GroundingDinoImageProcessorPil,
+    GroundingDinoProcessor,
     PreTrainedTokenizerFast,
     Qwen2VLImageProcessorPil,
     Qwen3VLConfig,
     Qwen3VLForConditionalGeneration,
     Qwen3VLProcessor,
     Qwen3VLVideoProcessor,
+    Sam2Config,
+    Sam2HieraDetConfig,
+    Sam2ImageProcessor,
+    Sam2MaskDecoderConfig,
+    Sam2Model,
+    Sam2Processor,
+    Sam2PromptEncoderConfig,
+    Sam2VisionConfig,
     SiglipConfig,
     SiglipImageProcessorPil,
     SiglipModel,
@@ -39,6 +52,7 @@ from transformers import (
     SmolVLMImageProcessorPil,
     SmolVLMProcessor,
     SmolVLMVideoProcessor,
+    SwinConfig,
     ViTImageProcessorPil,
 )
 from transformers.utils import logging
@@ -200,6 +214,59 @@ def write_clipseg(folder: Path) -> Path:
     )
     processor = CLIPSegProcessor(ViTImageProcessorPil(size={"height": 64, "width": 64}), tokenizer)
     return _save(folder, _build(CLIPSegForImageSegmentation, config), processor)
+
+
+def write_grounding_dino(folder: Path) -> Path:
+    """As Grounding DINO: a Swin, a BERT and a decoder of boxes."""
+    vocabulary = folder.parent / "vocab.txt"
+    vocabulary.write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ".", "?", *WORDS.split()]), "utf-8")
+    tokenizer = BertTokenizerFast(vocab=str(vocabulary))
+    swin = SwinConfig(
+        image_size=64,
+        patch_size=4,
+        embed_dim=8,
+        depths=[1, 1, 1, 1],
+        num_heads=[1, 1, 2, 2],
+        window_size=2,
+        out_features=["stage2", "stage3", "stage4"],
+    )
+    bert = BertConfig(vocab_size=len(tokenizer), max_position_embeddings=64, **{**_VIT, "num_attention_heads": 2})
+    layers = {"encoder_layers": 1, "decoder_layers": 2, "encoder_ffn_dim": 32, "decoder_ffn_dim": 32}
+    heads = {"encoder_attention_heads": 2, "decoder_attention_heads": 2}
+    config = GroundingDinoConfig(
+        backbone_config=swin, text_config=bert, num_queries=12, d_model=32, max_text_len=64, **layers, **heads
+    )
+    images = GroundingDinoImageProcessorPil(size={"shortest_edge": 128, "longest_edge": 192})
+    return _save(folder, _build(GroundingDinoForObjectDetection, config), GroundingDinoProcessor(images, tokenizer))
+
+
+def write_sam2(folder: Path) -> Path:
+    """As SAM 2: a Hiera and a decoder of masks."""
+    hiera = Sam2HieraDetConfig(
+        hidden_size=8,
+        num_attention_heads=1,
+        image_size=[64, 64],
+        blocks_per_stage=[1, 1, 2, 1],
+        embed_dim_per_stage=[8, 16, 32, 64],
+        num_attention_heads_per_stage=[1, 1, 2, 2],
+        window_size_per_stage=[4, 4, 4, 2],
+        global_attention_blocks=[3],
+        window_positional_embedding_background_size=[4, 4],
+    )
+    config = Sam2Config(
+        vision_config=Sam2VisionConfig(
+            backbone_config=hiera,
+            backbone_channel_list=[64, 32, 16, 8],
+            backbone_feature_sizes=[[16, 16], [8, 8], [4, 4]],
+            fpn_hidden_size=32,
+        ),
+        prompt_encoder_config=Sam2PromptEncoderConfig(hidden_size=32, image_size=64, patch_size=16),
+        mask_decoder_config=Sam2MaskDecoderConfig(
+            hidden_size=32, mlp_dim=32, num_hidden_layers=1, num_attention_heads=2, iou_head_hidden_dim=32
+        ),
+    )
+    images = Sam2ImageProcessor(size={"height": 64, "width": 64}, mask_size={"height": 16, "width": 16})
+    return _save(folder, _build(Sam2Model, config), Sam2Processor(images, target_size=64))
 
 
 def drop_weight(folder: Path, part: str) -> None:

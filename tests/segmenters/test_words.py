@@ -12,6 +12,7 @@ from photoshoot.engines.build import build_segmenter
 from photoshoot.engines.choice import Selection
 from photoshoot.errors import WeightsError
 from photoshoot.records import Photo
+from photoshoot.segmenters.word_finders import ClipSegFinder
 from photoshoot.segmenters.words import WordsSegmenter
 from photoshoot.settings import SegmentationSettings
 from tests.captioners import checkpoints
@@ -24,24 +25,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Folders of a detector and of what makes masks of its boxes."""
+    place = tmp_path_factory.mktemp("grounded")
+    return f"{checkpoints.write_grounding_dino(place / 'dino')}, {checkpoints.write_sam2(place / 'sam')}"
+
+
+@pytest.fixture(scope="module")
 def photo() -> Photo:
     return take_photo(draw_matte("mug"), draw_backdrop("white"))
 
 
-def test_the_answer_depends_on_words_and_picture(folder: Path, photo: Photo) -> None:
-    segmenter = build_segmenter(Selection(segmenter=str(folder), device="cpu"))
+@pytest.mark.parametrize("kind", ["folder", "both"])
+def test_the_answer_depends_on_words_and_picture(kind: str, photo: Photo, request: pytest.FixtureRequest) -> None:
+    segmenter = build_segmenter(Selection(segmenter=str(request.getfixturevalue(kind)), device="cpu"))
     assert isinstance(segmenter, WordsSegmenter)
-    picture = Image.fromarray(photo.rgb)
-    mug, jug = (segmenter._see(words, picture) for words in ("mug", "blue jug"))
+    picture, finder = Image.fromarray(photo.rgb), segmenter._finder
+    mug, garden = (finder.find(words, picture) for words in ("mug", "sunlit garden"))
     assert mug.ndim == 2
     assert mug.dtype == np.float32
     assert 0 <= mug.min() < mug.max() <= 1
-    assert np.abs(mug - jug).max() > 1e-4
-    assert np.array_equal(mug, segmenter._see("mug", picture))
-    assert np.abs(mug - segmenter._see("mug", picture.rotate(90))).max() > 1e-4
+    assert np.abs(mug - garden).max() > 1e-4
+    assert np.array_equal(mug, finder.find("mug", picture))
+    assert np.abs(mug - finder.find("mug", picture.rotate(90))).max() > 1e-4
     segmenter.close()
     with pytest.raises(WeightsError, match="closed"):
-        segmenter._see("mug", picture)
+        finder.find("mug", picture)
 
 
 def test_words_go_to_the_network_and_those_of_place_choose_among_parts(
@@ -49,20 +58,20 @@ def test_words_go_to_the_network_and_those_of_place_choose_among_parts(
 ) -> None:
     asked: list[str] = []
 
-    def see(self: WordsSegmenter, words: str, view: object) -> object:
+    def find(self: ClipSegFinder, words: str, view: object) -> object:
         del self, view
         asked.append(words)
         seen = np.zeros((96, 96), np.float32)
         seen[30:60, 10:35] = seen[35:55, 60:80] = 1
         return seen
 
-    monkeypatch.setattr(WordsSegmenter, "_see", see)
-    segmenter = WordsSegmenter(folder, SegmentationSettings(select="the blue mug"), device="cpu")
-    both = segmenter.segment([photo])[0]
+    monkeypatch.setattr(ClipSegFinder, "find", find)
+    segmenter = WordsSegmenter([folder], SegmentationSettings(select="the blue mug"), device="cpu")
+    found = segmenter.segment([photo])[0]
     right = segmenter.with_settings(SegmentationSettings(select="the right blue mug")).segment([photo])[0]
     assert set(asked) == {"blue mug"}
-    assert right.box.left > both.box.left
-    assert both.segmenter == "clipseg/tiny"
+    assert right.box.left > found.box.left
+    assert found.segmenter == "clipseg/tiny"
     asked.clear()
     usual = segmenter.with_settings(SegmentationSettings(select="largest")).segment([photo])[0]
     assert not asked
@@ -71,4 +80,4 @@ def test_words_go_to_the_network_and_those_of_place_choose_among_parts(
 
 def test_another_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WeightsError):
-        WordsSegmenter(checkpoints.write_siglip(tmp_path / "siglip"), device="cpu")
+        WordsSegmenter([checkpoints.write_siglip(tmp_path / "siglip")], device="cpu")

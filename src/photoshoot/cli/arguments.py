@@ -77,7 +77,8 @@ def _add_describing(parser: argparse.ArgumentParser) -> None:
         "--segmenter",
         default="u2netp",
         metavar="NAME",
-        help="u2netp, a network of rembg whose weights are here, or a CLIPSeg's folder, which finds words (u2netp)",
+        help="u2netp, a network of rembg whose weights are here, or what finds words: a CLIPSeg's folder, or those of "
+        "Grounding DINO and SAM 2 with a comma between them (u2netp)",
     )
     group.add_argument(
         "--captioner",

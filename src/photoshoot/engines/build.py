@@ -96,9 +96,10 @@ def build_segmenter(selection: Selection) -> Segmenter:
     if selection.segmenter == EMBEDDED_SEGMENTER:
         embedded: Segmenter = load_class("segmenter", EMBEDDED_SEGMENTER)(settings)
         return embedded
-    if (folder := Path(selection.segmenter)).is_dir():
-        by_words: Any = load_class("segmenter", "clipseg")
-        named: Segmenter = by_words(folder, settings, device=selection.device)
+    folders = [Path(folder.strip()) for folder in selection.segmenter.split(",")]
+    if all(folder.is_dir() for folder in folders[:2]):
+        by_words: Any = load_class("segmenter", "words")
+        named: Segmenter = by_words(folders, settings, device=selection.device)
         return named
     network: Segmenter = load_class("segmenter", "rembg")(selection.segmenter, settings)
     return network

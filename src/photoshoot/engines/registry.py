@@ -25,7 +25,7 @@ REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
         "segmenter": {
             "u2netp": Entry("photoshoot.segmenters.u2net:U2NetSegmenter", "cpu"),
             "rembg": Entry("photoshoot.segmenters.rembg:RembgSegmenter", "rembg"),
-            "clipseg": Entry("photoshoot.segmenters.words:WordsSegmenter", "diffusion"),
+            "words": Entry("photoshoot.segmenters.words:WordsSegmenter", "diffusion"),
         },
         "captioner": {
             "efficientnet_lite0": Entry("photoshoot.captioners.efficientnet:EfficientNetCaptioner", "cpu"),

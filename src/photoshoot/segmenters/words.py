@@ -1,28 +1,18 @@
-"""What words name, cut out by CLIPSeg: "the left mug" among a mug and a jug.
-
-Source: Lüddecke and Ecker, "Image segmentation using text and image prompts" (2022).
-"""
+"""What words name, cut out: "the left mug" among a mug and a jug."""
 
 from __future__ import annotations
 
 import copy
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-import torch
-from PIL import Image
-from transformers import CLIPSegForImageSegmentation
-
-from photoshoot.arrays import Float32Array
 from photoshoot.parts import split_words
-from photoshoot.pretrained import Network
 from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cover, cut_out
 from photoshoot.segmenters.u2net import U2NetSegmenter
+from photoshoot.segmenters.word_finders import ClipSegFinder, GroundedSamFinder, WordFinder
 from photoshoot.settings import SegmentationSettings
 
 
@@ -32,34 +22,37 @@ class WordsSegmenter:
     Words of place and size ("left", "largest") choose among the parts that the others name.
 
     Args:
-        folder: A ``CLIPSegForImageSegmentation`` in the hub's layout.
+        folders: Models in the hub's layout: a CLIPSeg, or a Grounding DINO and a SAM 2.
         settings: How products are cut out. None: the defaults.
         device: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
 
     Raises:
-        WeightsMissingError: The folder is not there.
+        WeightsMissingError: A folder is not there.
         WeightsError: It holds no such model.
         NoCudaError: CUDA was asked for and is not there.
     """
 
-    def __init__(self, folder: Path, settings: SegmentationSettings | None = None, *, device: str = "auto") -> None:
+    def __init__(
+        self, folders: Sequence[Path], settings: SegmentationSettings | None = None, *, device: str = "auto"
+    ) -> None:
         self.settings = settings or SegmentationSettings()
-        self.name = f"clipseg/{folder.name}"
-        self._network = Network(folder, device, architecture=CLIPSegForImageSegmentation)
+        first, *second = folders
+        self._finder: WordFinder = (
+            GroundedSamFinder(first, second[0], device) if second else ClipSegFinder(first, device)
+        )
+        self.name = self._finder.name
         self._usual = U2NetSegmenter(self.settings)
-        self._lock = threading.Lock()
 
     def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
         """Cut out what is meant in each photo; its own transparency decides nothing where words do.
 
         Raises:
             NoProductFoundError: A photo shows nothing of that name.
-            OutOfMemoryError: The device can't hold a picture.
         """
         words, order = split_words(self.settings.select)
         if not words:
             return self._usual.segment(photos)
-        settings, see = replace(self.settings, select=order), partial(self._see, words)
+        settings, see = replace(self.settings, select=order), partial(self._finder.find, words)
         return [cut_out(cover(photo), see, self.name, settings) for photo in photos]
 
     def with_settings(self, settings: SegmentationSettings) -> WordsSegmenter:
@@ -70,13 +63,4 @@ class WordsSegmenter:
 
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
-        self._network.close()
-
-    @torch.inference_mode()
-    def _see(self, words: str, view: Image.Image) -> Float32Array:
-        """How likely each place of a view is what the words name, (h, w) in [0, 1], at the network's own size."""
-        with self._lock:
-            inputs = self._network.processor(text=[words], images=[view], padding=True, return_tensors="pt")
-            logits = self._network.model(**self._network.put(inputs)).logits
-            likely = torch.sigmoid(logits.float()).reshape(logits.shape[-2:]).cpu().numpy()
-        return np.asarray(likely, np.float32)
+        self._finder.close()
