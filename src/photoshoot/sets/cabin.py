@@ -32,6 +32,7 @@ class Cabin(SetDesign):
         "electronics": 0.4,
         "sport": 0.4,
         "footwear": 0.35,
+        "garment": 0.2,
     }
     shown_with = ("mug", "tea_carton")
 

@@ -34,6 +34,7 @@ class Cafe(SetDesign):
         "beauty": 0.5,
         "footwear": 0.15,
         "sport": 0.15,
+        "garment": 0.15,
     }
     shown_with = ("mug", "tea_carton", "bottle")
 

@@ -30,6 +30,7 @@ class Crates(SetDesign):
         "jewelry": 0.15,
         "footwear": 0.1,
         "sport": 0.15,
+        "garment": 0.1,
     }
     shown_with = ("tea_carton", "mug")
 

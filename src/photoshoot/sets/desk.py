@@ -29,6 +29,7 @@ class Desk(SetDesign):
         "food": 0.35,
         "sport": 0.2,
         "footwear": 0.15,
+        "garment": 0.1,
     }
     shown_with = ("headphones", "mug")
 

@@ -33,6 +33,7 @@ class Garden(SetDesign):
         "footwear": 0.3,
         "electronics": 0.2,
         "sport": 0.3,
+        "garment": 0.25,
     }
     shown_with = ("bottle", "tea_carton", "mug")
 

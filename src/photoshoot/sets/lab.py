@@ -29,6 +29,7 @@ class Lab(SetDesign):
         "tableware": 0.4,
         "footwear": 0.3,
         "home": 0.2,
+        "garment": 0.1,
     }
     shown_with = ("bottle",)
 

@@ -29,6 +29,7 @@ class Playroom(SetDesign):
         "beauty": 0.35,
         "electronics": 0.3,
         "jewelry": 0.1,
+        "garment": 0.2,
     }
     shown_with = ("mug", "sneaker")
 

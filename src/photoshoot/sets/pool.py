@@ -32,6 +32,7 @@ class Pool(SetDesign):
         "electronics": 0.4,
         "home": 0.15,
         "tableware": 0.25,
+        "garment": 0.3,
     }
     shown_with = ("bottle",)
 

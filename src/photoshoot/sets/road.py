@@ -28,12 +28,12 @@ class Road(SetDesign):
         "headwear": 0.75,
         "eyewear": 0.7,
         "electronics": 0.6,
-        "apparel": 0.7,
         "drink": 0.55,
         "beauty": 0.4,
         "food": 0.15,
         "tableware": 0.1,
         "home": 0.1,
+        "garment": 0.35,
     }
     shown_with = ("sneaker", "headphones")
 

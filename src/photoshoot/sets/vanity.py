@@ -29,6 +29,7 @@ class Vanity(SetDesign):
         "food": 0.15,
         "drink": 0.2,
         "sport": 0.1,
+        "garment": 0.15,
     }
     shown_with = ("bottle",)
 
