@@ -12,9 +12,8 @@ from networks import SCHEDULER, Networks
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.families import FAMILIES, Family
 
-_PIPELINES = {Family.SD15: "StableDiffusionInpaintPipeline", Family.SDXL: "StableDiffusionXLInpaintPipeline"}
 _FORMATS = {torch.float32: "F32", torch.float16: "F16"}
 _RESAMPLER = {
     "ln0": "0.norm1",
@@ -41,7 +40,7 @@ def write_checkpoint(folder: Path, networks: Networks, family: Family) -> Path:
         tokenizer.save_pretrained(folder / f"tokenizer{_number(place)}")
     _write_weights(folder / "ip_adapter.safetensors", _adapter_weights(networks))
     parts = {name: ["transformers", type(encoder).__name__] for name, encoder in encoders.items()}
-    index = {"_class_name": _PIPELINES[family], "unet": ["diffusers", "UNet2DConditionModel"], **parts}
+    index = {"_class_name": FAMILIES[family].pipeline, "unet": ["diffusers", "UNet2DConditionModel"], **parts}
     _write_json(folder / "model_index.json", index)
     _write_json(folder / "scheduler" / "scheduler_config.json", SCHEDULER)
     return folder

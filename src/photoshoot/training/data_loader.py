@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from photoshoot.lookahead import map_ahead
-from photoshoot.placers.diffusion.denoise import size_conditions
+from photoshoot.placers.diffusion.families.sdxl import size_conditions
 from photoshoot.placers.diffusion.latent_grid import CELL_PX
 from photoshoot.training.bucket_sampler import BucketSampler
 from photoshoot.training.latent_cache import EncodedSample, Text, bucket, read_latents, read_text

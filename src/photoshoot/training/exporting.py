@@ -19,7 +19,7 @@ from torch import Tensor
 from photoshoot.errors import TrainingError
 from photoshoot.files import AtomicFiles
 from photoshoot.placers.diffusion.loading import Sources, load_parts
-from photoshoot.placers.diffusion.model_parts import Family, Parts
+from photoshoot.placers.diffusion.model_parts import Parts
 from photoshoot.training.settings import LoraLayers
 from photoshoot.training.trainable import TrainableUNet
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 LORA_FILE: Final = "pytorch_lora_weights.safetensors"
 """Its name in a folder, as diffusers has it."""
-_PIPELINES = {Family.SD15: "StableDiffusionInpaintPipeline", Family.SDXL: "StableDiffusionXLInpaintPipeline"}
 _UP = ".lora_B.weight"
 
 
@@ -85,7 +84,8 @@ def _set_weights(unet: UNet2DConditionModel, weights: Mapping[str, Tensor]) -> N
 
 def _write_parts(parts: Parts, folder: Path) -> None:
     index: dict[str, object] = {
-        "_class_name": _PIPELINES[parts.family],
+        "_class_name": parts.kind.pipeline,
+        **parts.kind.index_extras,
         "_diffusers_version": version("diffusers"),
         "scheduler": ["diffusers", str(parts.scheduler_config.get("_class_name", "PNDMScheduler"))],
     }
@@ -99,8 +99,6 @@ def _write_parts(parts: Parts, folder: Path) -> None:
         network.save_pretrained(folder / name)
         library = "transformers" if name.startswith("text") else "diffusers"
         index[name] = [library, type(network).__name__]
-    if parts.family is Family.SD15:
-        index |= {"safety_checker": [None, None], "feature_extractor": [None, None], "requires_safety_checker": False}
     (folder / "scheduler").mkdir()
     (folder / "scheduler" / "scheduler_config.json").write_text(json.dumps(dict(parts.scheduler_config), indent=2))
     (folder / "model_index.json").write_text(json.dumps(index, indent=2, sort_keys=True), encoding="utf-8")

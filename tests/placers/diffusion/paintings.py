@@ -9,7 +9,8 @@ from diffusers import UNet2DConditionModel
 from torch import Tensor
 
 from photoshoot.placers.diffusion.attention import install_attention
-from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise, size_conditions
+from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise
+from photoshoot.placers.diffusion.families import FAMILIES
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.sampling import BASE_STREAM, build_sampler, make_noise
 from tests.placers.diffusion.checkpoints import SCHEDULERS
@@ -38,7 +39,7 @@ def make_painting(shots: int = SHOTS, family: Family = Family.SD15, size: tuple[
         conditioning=Conditioning(
             text=randn(2 * shots, TOKENS, CROSS_WIDTH[family], seed=1),
             text_mask=torch.ones(2 * shots, TOKENS, dtype=torch.bool),
-            added=size_conditions(pooled, size[1] * 8, size[0] * 8) if family is Family.SDXL else {},
+            added=FAMILIES[family].size_conditions(pooled, size[1] * 8, size[0] * 8),
         ),
         start=randn(shots, 4, *size, seed=2),
         masked=randn(shots, 4, *size, seed=3),

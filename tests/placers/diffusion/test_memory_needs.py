@@ -14,7 +14,8 @@ from torch.nn import functional
 
 from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.memory_needs import DECODER_VALUES, KEY_VALUES, UNET_VALUES, MemoryNeeds
+from photoshoot.placers.diffusion.families import FAMILIES
+from photoshoot.placers.diffusion.memory_needs import DECODER_VALUES, MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.records import Box
@@ -46,13 +47,13 @@ def test_a_unet_keeps_as_much_alive_as_is_reckoned(family: Family) -> None:
         text = torch.zeros(ROWS, 80, unet.config.cross_attention_dim, dtype=torch.float16)
         mask = torch.ones(ROWS, 80, dtype=torch.bool)
         keys = peak(lambda: control.prime(text, mask)) / ROWS / 80
-        assert keys == pytest.approx(KEY_VALUES[family] * 2, rel=0.15)
+        assert keys == pytest.approx(FAMILIES[family].key_values * 2, rel=0.15)
         control.select(ROWS)
         sizes = {"text_embeds": torch.zeros(ROWS, 1280).half(), "time_ids": torch.zeros(ROWS, 6).half()}
         added = sizes if family is Family.SDXL else {}
         latents, time = torch.zeros(ROWS, 9, HIGH, WIDE).half(), torch.zeros((), dtype=torch.int64)
         values = peak(lambda: unet(latents, time, encoder_hidden_states=None, added_cond_kwargs=added)) / 2
-    assert values / ROWS / CELLS == pytest.approx(UNET_VALUES[family], rel=0.15)
+    assert values / ROWS / CELLS == pytest.approx(FAMILIES[family].unet_values, rel=0.15)
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.float32])

@@ -9,9 +9,10 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from photoshoot.placers.diffusion.denoise import Conditioning, size_conditions
+from photoshoot.placers.diffusion.denoise import Conditioning
+from photoshoot.placers.diffusion.families import FAMILIES, Family
 from photoshoot.placers.diffusion.latent_grid import Grid
-from photoshoot.placers.diffusion.model_parts import Family, Models
+from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.network_prompts import describe_scene, exclude
 from photoshoot.placers.diffusion.palette_blend import blend_palette
 from photoshoot.placers.diffusion.style_adapter import StyleEncoder
@@ -33,15 +34,13 @@ class Words:
 
     def conditioning(self, family: Family, grid: Grid) -> Conditioning:
         """What the loop takes, for a pass at a grid's size."""
-        added: dict[str, Tensor] = {}
-        if family is Family.SDXL and self.text.pooled is not None:
-            added = size_conditions(self.text.pooled, grid.padded_width_px, grid.padded_height_px)
+        kind, width_px, height_px = FAMILIES[family], grid.padded_width_px, grid.padded_height_px
         return Conditioning(
             text=self.text.states,
             text_mask=self.text.mask,
             style_tokens=self.style_tokens,
             style_scale=self.style_scale,
-            added=added,
+            added=kind.size_conditions(self.text.pooled, width_px, height_px),
         )
 
 

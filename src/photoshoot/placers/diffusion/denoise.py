@@ -75,13 +75,7 @@ class Conditioning:
     style_scale: Tensor | None = None
     """(2 B,), weight of each row's style reference."""
     added: Mapping[str, Tensor] = field(default_factory=dict)
-    """SDXL's, see ``size_conditions``; empty for SD 1.5."""
-
-
-def size_conditions(pooled: Tensor, width_px: int, height_px: int) -> dict[str, Tensor]:
-    """What SDXL is told beside the text: pooled texts (2 B, P), and that the picture is whole and of this size."""
-    sizes = torch.tensor([height_px, width_px, 0, 0, height_px, width_px], dtype=pooled.dtype, device=pooled.device)
-    return {"text_embeds": pooled, "time_ids": sizes.expand(len(pooled), -1)}
+    """See ``ModelFamily.size_conditions``; empty where the family has none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -4,17 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+from transformers import CLIPTokenizer
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.model_parts import Family, Parts
+from photoshoot.placers.diffusion.families import FAMILIES, Family, tell_by_parts
+from photoshoot.placers.diffusion.model_parts import Parts
 from photoshoot.placers.diffusion.networks import load_clip, load_unet, load_vae, read_json
-
-TEXT_ENCODERS: Mapping[Family, Mapping[str, type[CLIPTextModel | CLIPTextModelWithProjection]]] = {
-    Family.SD15: {"text_encoder": CLIPTextModel},
-    Family.SDXL: {"text_encoder": CLIPTextModel, "text_encoder_2": CLIPTextModelWithProjection},
-}
-"""Subfolder and class of each text encoder."""
 
 
 def load_folder(
@@ -39,7 +34,7 @@ def load_folder(
         vae=load_vae(vae or find_part(folder, "vae"), vae_dtype, allow_pickle=allow_pickle),
         text_encoders=tuple(
             load_clip(text_class, find_part(folder, name), dtype, allow_pickle=allow_pickle)
-            for name, text_class in TEXT_ENCODERS[family].items()
+            for name, text_class in FAMILIES[family].text_encoders.items()
         ),
         tokenizers=load_tokenizers(folder, family),
         scheduler_config=load_scheduler_config(folder),
@@ -56,11 +51,10 @@ def read_family(folder: Path) -> Family:
     if not index.is_file():
         raise WeightsError(f"{folder} has no model_index.json: it is no model folder in diffusers' layout")
     parts = {name for name, value in read_json(index).items() if isinstance(value, list) and value[-1] is not None}
-    if "unet" not in parts or "text_encoder_3" in parts:
-        raise WeightsError(
-            f"{folder} is neither Stable Diffusion 1.5 nor XL: it consists of {', '.join(sorted(parts))}"
-        )
-    return Family.SDXL if "text_encoder_2" in parts else Family.SD15
+    if (family := tell_by_parts(parts)) is None:
+        known = ", ".join(family.title for family in FAMILIES.values())
+        raise WeightsError(f"{folder} is no model of {known}: it consists of {', '.join(sorted(parts))}")
+    return family.name
 
 
 def load_tokenizers(folder: Path, family: Family) -> tuple[CLIPTokenizer, ...]:
@@ -70,7 +64,8 @@ def load_tokenizers(folder: Path, family: Family) -> tuple[CLIPTokenizer, ...]:
         WeightsError: One is missing or broken.
     """
     return tuple(
-        _load_tokenizer(find_part(folder, name.replace("text_encoder", "tokenizer"))) for name in TEXT_ENCODERS[family]
+        _load_tokenizer(find_part(folder, name.replace("text_encoder", "tokenizer")))
+        for name in FAMILIES[family].text_encoders
     )
 
 

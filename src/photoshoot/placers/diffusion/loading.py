@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,10 +15,10 @@ from torch import nn
 
 from photoshoot.device import choose_dtype, free_memory_bytes
 from photoshoot.errors import OutOfMemoryError, WeightsMissingError
-from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15, STYLE_BLOCKS_SDXL, install_attention
+from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
 from photoshoot.placers.diffusion.fingerprints import identify
-from photoshoot.placers.diffusion.folders import TEXT_ENCODERS, find_part, load_folder
+from photoshoot.placers.diffusion.folders import find_part, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
 from photoshoot.placers.diffusion.memory_ladder import (
     ENCODER_OFFLOAD,
@@ -28,7 +28,7 @@ from photoshoot.placers.diffusion.memory_ladder import (
     choose_rung,
     needs_of,
 )
-from photoshoot.placers.diffusion.model_parts import Family, Models, NetworkBytes, Parts, StyleAdapter
+from photoshoot.placers.diffusion.model_parts import Models, NetworkBytes, Parts, StyleAdapter
 from photoshoot.placers.diffusion.networks import choose_vae_dtype, load_tiny_vae
 from photoshoot.placers.diffusion.offloading import pin, visit_by_layer
 from photoshoot.placers.diffusion.quantizing import check_quantization, quantize_linear, stored_bytes
@@ -37,14 +37,6 @@ from photoshoot.placers.diffusion.step_cache import OuterLayers
 from photoshoot.placers.diffusion.style_adapter import install_adapter
 from photoshoot.settings import DiffusionSettings, Lora
 
-STYLE_BLOCKS: Mapping[Family, Mapping[str, float]] = {
-    Family.SD15: STYLE_BLOCKS_SD15,
-    Family.SDXL: STYLE_BLOCKS_SDXL,
-}
-"""Where style adapters act."""
-OUTER_LAYERS: Mapping[Family, int] = {Family.SD15: 2, Family.SDXL: 6}
-"""Layers at either end of the UNet that steps between whole ones run: 32 and 31 % of its operations at 210 x 80 latent
-pixels. SDXL's outermost three have no attention, and are 7 %."""
 _lock = threading.Lock()  # while it builds networks without weights, accelerate changes torch for all threads
 
 
@@ -139,8 +131,8 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
     if settings.compile:
         fuse_self_attention(parts.unet)
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
-    attention = install_attention(parts.unet, STYLE_BLOCKS[parts.family])
-    outer = OuterLayers(parts.unet, OUTER_LAYERS[parts.family])
+    attention = install_attention(parts.unet, parts.kind.style_blocks)
+    outer = OuterLayers(parts.unet, parts.kind.outer_layers)
     sizes = _measure(parts, adapter, settings.quantization)
     quantize_linear(parts.unet, settings.quantization)
     rung = _choose_rung(parts, sizes, settings, device)
@@ -239,7 +231,7 @@ def _choose_rung(parts: Parts, sizes: NetworkBytes, settings: DiffusionSettings,
 
 
 def _name_networks(parts: Parts) -> dict[str, nn.Module]:
-    names = TEXT_ENCODERS[parts.family]
+    names = parts.kind.text_encoders
     return {"unet": parts.unet, **dict(zip(names, parts.text_encoders, strict=True))}
 
 

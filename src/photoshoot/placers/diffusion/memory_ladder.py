@@ -10,6 +10,7 @@ from typing import Final
 import torch
 
 from photoshoot.placers.diffusion.codec import ALWAYS
+from photoshoot.placers.diffusion.families import FAMILIES
 from photoshoot.placers.diffusion.memory_needs import SPARE, MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family, NetworkBytes, Parts
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
@@ -29,18 +30,7 @@ _LANDSCAPE: Final = WorkingSize(
 _log = logging.getLogger("photoshoot")
 
 
-PUBLISHED: Final = {
-    Family.SD15: NetworkBytes(
-        unet=1_730_867_208, vae=167_307_726, encoders=(246_120_960, 1_264_153_600), layer=58_984_960, kept=59_836_416
-    ),
-    Family.SDXL: NetworkBytes(
-        unet=5_239_813_768,
-        vae=167_307_726,
-        encoders=(246_120_960, 1_389_319_680, 1_264_153_600),
-        layer=58_984_960,
-        kept=165_923_328,
-    ),
-}
+PUBLISHED: Final = {name: family.published for name, family in FAMILIES.items()}
 """The published networks in half precision, with IP-Adapter Plus in the layers of its style."""
 
 

@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from photoshoot.placers.diffusion.codec import TILE_CELLS, pictures_together
+from photoshoot.placers.diffusion.families import FAMILIES, Family
 from photoshoot.placers.diffusion.latent_grid import Grid
-from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 
-UNET_VALUES: Final = {Family.SD15: 8320, Family.SDXL: 5060}
-"""Numbers alive at the peak of a UNet call, for a row and a latent cell. Source of all: ``bench_live_bytes``."""
-KEY_VALUES: Final = {Family.SD15: 24_960, Family.SDXL: 166_400}
-"""Keys and values that all layers keep, for a row and a token of its text."""
 DECODER_VALUES: Final = 49_160
-"""Numbers alive at the peak of decoding, for a latent cell; encoding takes 41 152."""
-_START, _START_PX, _START_MOST = 150_000_000, 85, 270_000_000
+"""Numbers alive at the peak of decoding, for a latent cell; encoding takes 41 152. Source: ``bench_live_bytes``."""
+_START, _START_PX, _START_MOST = 88_000_000, 46, 270_000_000
 _TOKENS = 80  # of most texts, padded to a multiple of 8
 SPARE: Final = 0.85
 """Share of the free memory that is used: allocators need room."""
@@ -57,7 +53,8 @@ class MemoryNeeds:
 
     def _unet_bytes(self, size: WorkingSize, shots: int) -> int:
         cells = _cells(size.grid)
-        row = UNET_VALUES[self.family] * cells + KEY_VALUES[self.family] * _TOKENS
+        kind = FAMILIES[self.family]
+        row = kind.unet_values * cells + kind.key_values * _TOKENS
         return self.unet_visits + shots * (_ROWS * row * self.unet_bytes + _HELD_BY_UNET * cells)
 
     def _vae_bytes(self, size: WorkingSize, shots: int) -> int:

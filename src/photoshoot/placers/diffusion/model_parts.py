@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import torch
 from torch import nn
 
+from photoshoot.placers.diffusion.families import FAMILIES, ModelFamily
+from photoshoot.placers.diffusion.families import Family as Family
+from photoshoot.placers.diffusion.families import NetworkBytes as NetworkBytes
 from photoshoot.placers.diffusion.latent_grid import CELL_PX
 
 if TYPE_CHECKING:
@@ -24,31 +26,6 @@ if TYPE_CHECKING:
 
     from photoshoot.placers.diffusion.attention import AttentionControl
     from photoshoot.placers.diffusion.step_cache import OuterLayers
-
-
-class Family(StrEnum):
-    """The kinds of networks that can be loaded."""
-
-    SD15 = "sd15"
-    """Stable Diffusion 1.5: one text encoder."""
-    SDXL = "sdxl"
-    """Stable Diffusion XL: two text encoders, conditioned on sizes."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NetworkBytes:
-    """Of a model's weights, as they are stored."""
-
-    unet: int
-    """Of the UNet."""
-    vae: int
-    """Of the autoencoder."""
-    encoders: tuple[int, ...]
-    """Of each text encoder, and of the style adapter's image encoder where there is one."""
-    layer: int
-    """Of the UNet's largest layer."""
-    kept: int = 0
-    """Of what is always on the device: the style adapter's projection."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,7 +48,7 @@ class Parts:
     """What one checkpoint holds, in evaluation mode."""
 
     family: Family
-    """Which kind of network."""
+    """Which kind of networks."""
     tokenizers: tuple[CLIPTokenizer, ...]
     """One (SD15) or two (SDXL)."""
     text_encoders: tuple[CLIPTextModel | CLIPTextModelWithProjection, ...]
@@ -84,9 +61,14 @@ class Parts:
     """The noise schedule that the UNet was trained with."""
 
     @property
+    def kind(self) -> ModelFamily:
+        """All that is known of its family."""
+        return FAMILIES[self.family]
+
+    @property
     def native_px(self) -> int:
         """Area of the pictures that the UNet was trained on, px: 512 x 512 for SD 1.5, 1024 x 1024 for XL."""
-        size = self.unet.config.sample_size or {Family.SD15: 64, Family.SDXL: 128}[self.family]
+        size = self.unet.config.sample_size or self.kind.native_cells
         rows, columns = (size, size) if isinstance(size, int) else size
         return int(rows * columns) * CELL_PX**2
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoshoot.errors import WeightsMissingError
+from photoshoot.placers.diffusion.families import FAMILIES, ModelFamily, tell_by_weights
 from photoshoot.placers.diffusion.folders import read_family
 from photoshoot.placers.diffusion.loading import Sources
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.single_file import SECOND_TEXT
 from photoshoot.placers.diffusion.tensors import read_names
 from photoshoot.settings import DiffusionSettings, Lora
 from photoshoot.weights import find_model, is_present, load_profiles, resolve_profile
@@ -38,8 +37,6 @@ SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
 )
 """Few-step weights (Hyper-SD's LoRAs for 8 steps with guidance) want DDIM with trailing steps and guidance of 5 to 8.
 Source: the model cards of the checkpoints."""
-_FIXED_VAE = "sdxl-vae-fp16-fix"
-_BASES = {Family.SD15: "sd15-inpaint", Family.SDXL: "sdxl-inpaint"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +85,7 @@ def _folder_profile(folder: Path) -> Profile:
     with_style = adapter.is_file() and image_encoder.is_dir()
     sources = Sources(
         base=folder,
-        vae_for_half=_find_fixed_vae(family),
+        vae_for_half=_find_fixed_vae(FAMILIES[family]),
         adapter=adapter if with_style else None,
         image_encoder=image_encoder if with_style else None,
     )
@@ -98,23 +95,20 @@ def _folder_profile(folder: Path) -> Profile:
 def _file_profile(path: Path) -> Profile:
     family = _family_of_file(path)
     try:
-        config = find_model(_BASES[family])
+        config = find_model(family.base_model)
     except WeightsMissingError as error:
         raise WeightsMissingError(
-            f"{path.name} needs configurations and tokenizers of {_BASES[family]}: {error}"
+            f"{path.name} needs configurations and tokenizers of {family.base_model}: {error}"
         ) from error
     sources = Sources(base=path, config=config, vae_for_half=_find_fixed_vae(family))
-    return Profile(name=path.stem, sources=sources, settings=SETTINGS[family])
+    return Profile(name=path.stem, sources=sources, settings=SETTINGS[family.name])
 
 
-def _find_fixed_vae(family: Family) -> Path | None:
-    """Stable Diffusion XL's autoencoder that was made to work in half precision, where it is on this machine."""
-    if family is not Family.SDXL or not is_present(_FIXED_VAE):
-        return None
-    return find_model(_FIXED_VAE)
+def _find_fixed_vae(family: ModelFamily) -> Path | None:
+    """The family's autoencoder that was made to work in half precision, where there is one on this machine."""
+    return find_model(family.half_vae) if family.half_vae is not None and is_present(family.half_vae) else None
 
 
-def _family_of_file(path: Path) -> Family:
+def _family_of_file(path: Path) -> ModelFamily:
     """Told by the text encoders' names alone; the rest of the file is looked at when it is loaded."""
-    two_encoders = any(name.startswith(SECOND_TEXT) for name in read_names(path))
-    return Family.SDXL if two_encoders else Family.SD15
+    return tell_by_weights(read_names(path)) or next(iter(FAMILIES.values()))

@@ -7,22 +7,20 @@ from pathlib import Path
 import torch
 from diffusers import AutoencoderKL, UNet2DConditionModel
 from diffusers.loaders.single_file_utils import (
-    convert_ldm_clip_checkpoint,
     convert_ldm_unet_checkpoint,
     convert_ldm_vae_checkpoint,
-    convert_open_clip_checkpoint,
 )
 from torch import Tensor, nn
 
 from photoshoot.errors import WeightsError, WeightsMissingError
+from photoshoot.placers.diffusion.families import FAMILIES, Family, tell_by_weights
 from photoshoot.placers.diffusion.folders import (
-    TEXT_ENCODERS,
     find_part,
     load_scheduler_config,
     load_tokenizers,
     read_family,
 )
-from photoshoot.placers.diffusion.model_parts import Family, Parts
+from photoshoot.placers.diffusion.model_parts import Parts
 from photoshoot.placers.diffusion.networks import (
     build_clip,
     build_unet,
@@ -37,10 +35,7 @@ from photoshoot.placers.diffusion.tensors import read_tensors
 
 Weights = Mapping[str, Tensor]
 
-_UNET, _VAE, _TEXT = "model.diffusion_model.", "first_stage_model.", "cond_stage_model.transformer."
-_FIRST_TEXT = "conditioner.embedders.0.transformer."
-SECOND_TEXT = "conditioner.embedders.1.model."
-"""What the names of the second text encoder's weights begin with; only SDXL has one."""
+_UNET, _VAE = "model.diffusion_model.", "first_stage_model."
 _FIRST_LAYER = f"{_UNET}input_blocks.0.0.weight"
 
 
@@ -84,10 +79,10 @@ def _tell_family(path: Path, weights: Weights) -> Family:
     if _FIRST_LAYER not in weights:
         raise WeightsError(f"{path} is not in the original Stable Diffusion layout: {_FIRST_LAYER} is missing")
     check_channels(path, weights[_FIRST_LAYER].shape[1])
-    for start, family in {SECOND_TEXT: Family.SDXL, _TEXT: Family.SD15}.items():
-        if any(name.startswith(start) for name in weights):
-            return family
-    raise WeightsError(f"{path} holds no text encoder of Stable Diffusion 1.5 or XL")
+    if (family := tell_by_weights(weights)) is None:
+        known = ", ".join(family.title for family in FAMILIES.values())
+        raise WeightsError(f"{path} holds no text encoder of {known}")
+    return family.name
 
 
 def _check_config(path: Path, config: Path | None, family: Family) -> Path:
@@ -114,14 +109,10 @@ def _load_vae(path: Path, weights: Weights, folder: Path, dtype: torch.dtype) ->
 
 
 def _load_text(path: Path, weights: Weights, folder: Path, family: Family, dtype: torch.dtype) -> Iterator[nn.Module]:
-    converters = {
-        _TEXT: convert_ldm_clip_checkpoint,
-        _FIRST_TEXT: convert_ldm_clip_checkpoint,
-        SECOND_TEXT: lambda selected: convert_open_clip_checkpoint(None, selected, SECOND_TEXT),
-    }
-    starts = (_TEXT,) if family is Family.SD15 else (_FIRST_TEXT, SECOND_TEXT)
-    for start, (name, text_class) in zip(starts, TEXT_ENCODERS[family].items(), strict=True):
-        named = _convert(path, partial(converters[start], _select(weights, start, dtype)))
+    kind = FAMILIES[family]
+    texts = zip(kind.original_texts.items(), kind.text_encoders.items(), strict=True)
+    for (start, convert), (name, text_class) in texts:
+        named = _convert(path, partial(convert, _select(weights, start, dtype)))
         yield fill(partial(build_clip, text_class, find_part(folder, name)), named, path)
 
 
