@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import re
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from photoshoot.errors import (
     WeightsError,
     WeightsMissingError,
 )
-from photoshoot.weights import find_hub_model, find_rembg_model, is_present, pull, resolve_profile
+from photoshoot.weights import find_hub_model, find_rembg_model, is_present, pull, resolve_profile, verify_model
 from tests.weights.caches import COMMIT
 from tests.weights.conftest import ADAPTER, ADAPTERS, NETWORK, PIPELINE
 from tests.weights.hub_server import Hub, serve
@@ -79,9 +80,44 @@ def test_after_a_break_only_the_rest_is_loaded(hub: Hub) -> None:
 
 
 def test_another_file_than_the_manifest_names_is_refused(hub: Hub) -> None:
+    swapped = {**ADAPTERS, "models/adapter.safetensors": b"swapped"}
+    hub.repositories = {"toy/adapters": swapped}
+    digest, recorded = (hashlib.sha256(data).hexdigest() for data in (b"swapped", ADAPTER))
+    reason = f"models/adapter.safetensors has sha256 {digest}, as toy/adapters serves it; photoshoot records {recorded}"
+    for _ in range(2):
+        with pytest.raises(WeightsChecksumError, match=rf"{reason}.*pull --accept-hub-digest adapter"):
+            pull(["adapter"])
+
+
+def test_another_file_that_came_whole_can_be_accepted(hub: Hub) -> None:
     hub.repositories = {"toy/adapters": {**ADAPTERS, "models/adapter.safetensors": b"swapped"}}
-    with pytest.raises(WeightsChecksumError, match=r"models/adapter\.safetensors"):
-        pull(["adapter"])
+    (found,) = pull(["adapter"], accept_hub_digest=True)
+    assert found.accepted == ("models/adapter.safetensors",)
+    assert found.verified == ()
+    assert verify_model("adapter") == found, "once is enough"
+    blob = find_hub_model("adapter").resolve()
+    blob.write_bytes(b"damaged")
+    with pytest.raises(WeightsChecksumError, match="--force adapter"):
+        pull(["adapter"], accept_hub_digest=True)
+    blob.unlink()
+    hub.repositories = {"toy/adapters": {**ADAPTERS, "models/adapter.safetensors": b"swapped again"}}
+    with pytest.raises(WeightsChecksumError, match="--accept-hub-digest"):
+        pull(["adapter"], force=True)
+
+
+def test_what_is_recorded_needs_no_acceptance(hub: Hub, cache: Path) -> None:
+    (found,) = pull(["adapter"], accept_hub_digest=True)
+    assert (found.verified, found.accepted) == (("models/adapter.safetensors",), ())
+    assert not list(cache.rglob("photoshoot-accepted.json"))
+    assert hub.sent
+
+
+def test_a_broken_list_of_what_was_accepted_is_told(hub: Hub, cache: Path) -> None:
+    hub.repositories = {"toy/adapters": {**ADAPTERS, "models/adapter.safetensors": b"swapped"}}
+    pull(["adapter"], accept_hub_digest=True)
+    next(cache.rglob("photoshoot-accepted.json")).write_text("{")
+    with pytest.raises(WeightsError, match=r"photoshoot-accepted\.json can't be read"):
+        verify_model("adapter")
 
 
 def test_a_repository_that_lacks_a_file_is_said(hub: Hub) -> None:

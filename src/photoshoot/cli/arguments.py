@@ -225,6 +225,11 @@ def _add_weights(commands: _Commands[Parser]) -> None:
     pull = _add_command(actions, "pull", "download models, or all models of a profile, and verify them")
     pull.add_argument("names", nargs="+", metavar="NAME", help="a model or a profile, such as sd15")
     pull.add_argument("--force", action="store_true", help="load again what is here already, as after damage")
+    pull.add_argument(
+        "--accept-hub-digest",
+        action="store_true",
+        help="accept files that came whole from the hub and are others than photoshoot records",
+    )
     verify = _add_command(actions, "verify", "compare the digests of models' files")
     verify.add_argument("names", nargs="*", metavar="NAME", help="models or profiles (all that are here)")
 

@@ -45,7 +45,8 @@ def _pull(arguments: argparse.Namespace) -> int:
         told = f"{progress.message} ({progress.done}/{progress.total})"
         report_note(told + left.tell(progress.done, progress.total))
 
-    done = pull(arguments.names, report, force=arguments.force, show_bars=True)
+    accept = arguments.accept_hub_digest
+    done = pull(arguments.names, report, force=arguments.force, accept_hub_digest=accept, show_bars=True)
     if arguments.json:
         write_json([_verification_to_json(found) for found in done])
     else:
@@ -80,6 +81,8 @@ def _state(name: str) -> str:
 
 def _describe(found: Verification) -> str:
     rest = f", no digest known of {', '.join(found.unverified)}" if found.unverified else ""
+    if found.accepted:
+        rest += f", accepted as the hub serves {', '.join(found.accepted)}"
     return f"{found.name}: {len(found.verified)} file{'s' * (len(found.verified) != 1)} verified{rest}"
 
 
@@ -138,4 +141,5 @@ def _verification_to_json(found: Verification) -> Json:
         "path": str(found.path),
         "verified": list(found.verified),
         "unverified": list(found.unverified),
+        "accepted": list(found.accepted),
     }

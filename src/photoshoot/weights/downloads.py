@@ -15,6 +15,7 @@ def pull(
     on_progress: Callable[[Progress], None] | None = None,
     *,
     force: bool = False,
+    accept_hub_digest: bool = False,
     show_bars: bool = False,
 ) -> list[Verification]:
     """Download models and verify them. A file that is here whole, also from a broken download, is not loaded again.
@@ -23,6 +24,7 @@ def pull(
         names: Models and profiles of the manifest.
         on_progress: Called before each model and after the last. May raise, which stops.
         force: Load again what is here already, as after damage.
+        accept_hub_digest: See ``verify_model``.
         show_bars: Let the hub's library draw its progress bars on standard error. rembg's draws its own in any case.
 
     Returns:
@@ -40,7 +42,7 @@ def pull(
     for model in models:
         tell(Progress(stage="pull", done=len(done), total=len(models), message=model.name))
         _download(model, force=force, show_bars=show_bars)
-        done.append(verify_model(model.name))
+        done.append(verify_model(model.name, accept_hub_digest=accept_hub_digest))
     tell(Progress(stage="pull", done=len(done), total=len(models), message="all there"))
     return done
 

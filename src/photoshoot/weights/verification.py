@@ -1,15 +1,18 @@
 """Holds that the weights on this machine are the right ones, byte for byte."""
 
 import hashlib
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoshoot.errors import WeightsChecksumError
-from photoshoot.files import digest_file
+from photoshoot.errors import WeightsChecksumError, WeightsError
+from photoshoot.files import AtomicFiles, digest_file
 from photoshoot.weights.inventory import find_hub_model, find_model, find_snapshot, list_files
 from photoshoot.weights.manifest import EmbeddedModel, HubModel, RembgModel, load_manifest
 
+_ACCEPTED = "photoshoot-accepted.json"  # in the repository's folder of the hub's cache
 _SHA256, _GIT = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{40}")
 
 
@@ -25,14 +28,21 @@ class Verification:
     """Files that are, byte for byte, what the manifest or the hub says."""
     unverified: tuple[str, ...]
     """Files that nothing here holds a digest of."""
+    accepted: tuple[str, ...] = ()
+    """Files that are what the hub serves and not what the manifest records, and were accepted so."""
 
 
-def verify_model(name: str) -> Verification:
+def verify_model(name: str, *, accept_hub_digest: bool = False) -> Verification:
     """Read all of a model's files and compare their digests.
 
     A digest of the manifest decides. Where it has none, the hub's own does: the cache names a large file after its
     SHA-256 and a small one after its git object id. That shows damage on the way or on the disk, not what the hub meant
     to serve. A file that is not kept so (as on Windows without links) counts as unverified.
+
+    Args:
+        name: The model's.
+        accept_hub_digest: Accept files that are whole as the hub serves them where the manifest records another digest,
+            now and from now on: these digests are written down beside the cached files. Another file is refused again.
 
     Raises:
         UnknownNameError: No model of that name is in the manifest.
@@ -41,25 +51,62 @@ def verify_model(name: str) -> Verification:
     """
     model, path = load_manifest().get(name), find_model(name)
     if isinstance(model, HubModel):
-        return _verify_hub_model(model)
+        return _verify_hub_model(model, accept_hub_digest=accept_hub_digest)
     if isinstance(model, RembgModel) and digest_file(path) != model.sha256:
         raise _complain(name, [model.file])
     assert isinstance(model, EmbeddedModel | RembgModel)  # find_model has read the digest of an embedded one
     return Verification(name=name, path=path, verified=(model.file,), unverified=())
 
 
-def _verify_hub_model(model: HubModel) -> Verification:
+def _verify_hub_model(model: HubModel, *, accept_hub_digest: bool) -> Verification:
     path, snapshot = find_hub_model(model.name), find_snapshot(model)
     assert snapshot is not None
     right = {file: _is_right(snapshot / file, model.sha256.get(file)) for file in list_files(model)}
-    wrong = [file for file, verdict in right.items() if verdict is False]
-    if wrong:
-        raise _complain(model.name, wrong)
+    served = {file: _served_digest(snapshot / file) for file, verdict in right.items() if verdict is False}
+    others = {file: digest for file, digest in served.items() if digest is not None and file in model.sha256}
+    if damaged := [file for file in served if file not in others]:
+        raise _complain(model.name, damaged)
+    known = _read_accepted(snapshot)
+    if accept_hub_digest and others:
+        known = {**known, **others}
+        with AtomicFiles() as files:
+            files.write(snapshot.parents[1] / _ACCEPTED, json.dumps(known, indent=1, sort_keys=True).encode())
+    if refused := {file: digest for file, digest in others.items() if known.get(file) != digest}:
+        raise _doubt(model, refused)
     return Verification(
         name=model.name,
         path=path,
         verified=tuple(file for file, verdict in right.items() if verdict),
         unverified=tuple(file for file, verdict in right.items() if verdict is None),
+        accepted=tuple(others),
+    )
+
+
+def _served_digest(path: Path) -> str | None:
+    """The SHA-256 that the hub gave with a file, where the file still has it; else None."""
+    name = path.resolve().name
+    return name if _SHA256.fullmatch(name) and _is_right(path, None) else None
+
+
+def _read_accepted(snapshot: Path) -> dict[str, str]:
+    """Digests that were accepted of a repository, by file."""
+    file = snapshot.parents[1] / _ACCEPTED
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError) as error:
+        raise WeightsError(f"{file} can't be read: delete it, and accept the hub's digests again ({error})") from error
+
+
+def _doubt(model: HubModel, others: Mapping[str, str]) -> WeightsChecksumError:
+    told = "; ".join(
+        f"{file} has sha256 {digest}, as {model.repo} serves it; photoshoot records {model.sha256[file]}"
+        for file, digest in others.items()
+    )
+    return WeightsChecksumError(
+        f"{model.name}: {told}. It came whole: either the record is wrong, or the file was changed there. If you trust "
+        f"what is there: photoshoot weights pull --accept-hub-digest {model.name}"
     )
 
 
