@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from photoshoot.engines.build import Parts, build_choice, build_embedded, build_pretrained, build_round
 from photoshoot.engines.choice import EngineChoice, Selection
+from photoshoot.errors import RefusedContentError
+from photoshoot.pixels.photos import read_style_image
 from photoshoot.presets import PresetRegistry
+from photoshoot.prompts import parse_prompts
+from photoshoot.records import RgbImage
+from photoshoot.request import Request
 from photoshoot.settings import (
     Checkpoint,
     DiffusionSettings,
@@ -21,7 +26,7 @@ from photoshoot.stages import ReadsAnyText
 from photoshoot.translators.verbatim import VerbatimTranslator
 
 if TYPE_CHECKING:
-    from photoshoot.stages import Captioner, Exporter, Placer, Recommender, Segmenter, Translator
+    from photoshoot.stages import Captioner, Exporter, Moderator, Placer, Recommender, Segmenter, Translator
 
 
 class Built:
@@ -35,6 +40,7 @@ class Built:
         exporter: Writes shots to files.
         presets: The presets that prompts may name.
         translator: Puts prompts of other languages into English. None: they are read as they are.
+        moderator: Refuses prompts, photos and pictures. None: nothing is refused.
         limits: What is too large for a photo.
     """
 
@@ -48,12 +54,41 @@ class Built:
         exporter: Exporter,
         presets: PresetRegistry,
         translator: Translator | None = None,
+        moderator: Moderator | None = None,
         limits: PhotoLimits | None = None,
     ) -> None:
         self.segmenter, self.captioner, self.recommender = segmenter, captioner, recommender
         self.placer, self.exporter, self.presets = placer, exporter, presets
         self.translator = translator or VerbatimTranslator()
-        self.limits = limits or PhotoLimits()
+        self.moderator, self.limits = moderator, limits or PhotoLimits()
+
+    def check_allowed(self, requests: Sequence[Request]) -> None:
+        """Ask the moderator of what requests say and show, but for their photos.
+
+        Raises:
+            RefusedContentError: It refuses a prompt or the style picture.
+        """
+        if self.moderator is None:
+            return
+        asked = [prompt for request in requests if request.prompts for prompt in parse_prompts(request.prompts)]
+        texts = [prompt.text or "" for prompt in asked]
+        for text, rule in zip(texts, self.moderator.check_texts(texts), strict=True):
+            if rule is not None:
+                raise RefusedContentError(f"the prompt {text!r}", rule)
+        for style in (request.style_image for request in requests if request.style_image is not None):
+            self.check_pictures({"the style image": read_style_image(style).rgb})
+
+    def check_pictures(self, pictures: Mapping[str, RgbImage]) -> None:
+        """Ask the moderator of pictures, by what they are called in messages.
+
+        Raises:
+            RefusedContentError: It refuses one.
+        """
+        if self.moderator is None:
+            return
+        for what, rule in zip(pictures, self.moderator.check_pictures([*pictures.values()]), strict=True):
+            if rule is not None:
+                raise RefusedContentError(what, rule)
 
     @property
     def reads_any_text(self) -> bool:
@@ -69,6 +104,7 @@ class Built:
         segmentation: SegmentationSettings | None = None,
         captioner: str | Path = "efficientnet_lite0",
         matcher: str | Path | None = None,
+        moderator: str | None = None,
         device: str = "auto",
         preset_folders: Sequence[Path] = (),
     ) -> Self:
@@ -86,6 +122,7 @@ class Built:
                 ``"+ocr"`` after a name reads the words on the product, too.
             matcher: Compares pictures with presets' words, as one more part of their scores: ``"siglip2"`` or a folder
                 with such a model. None: no such part.
+            moderator: Refuses prompts, photos and pictures: ``"opennsfw"``. None: nothing is refused.
             device: Where captioner and matcher run: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
             preset_folders: Folders of your own preset files, on top of the catalogue.
 
@@ -99,6 +136,7 @@ class Built:
             segmentation=segmentation,
             captioner=captioner,
             matcher=matcher,
+            moderator=moderator,
             device=device,
             preset_folders=preset_folders,
         )

@@ -14,6 +14,7 @@
     │   ├── TrainingDataError          a data set to train on is damaged or malformed
     │   ├── PromptError                more than six, empty, malformed
     │   │   └── PromptNotUnderstoodError
+    │   ├── RefusedContentError        a moderator refuses a prompt, a photo or a picture
     │   ├── TargetError                an address that webhooks may not go to
     │   └── UnknownNameError (LookupError)
     ├── NoProductFoundError            no foreground in the photo
@@ -133,6 +134,14 @@ class PromptError(InputError):
 
 class PromptNotUnderstoodError(PromptError):
     """The studio understood nothing of a prompt, and would have built a plain backdrop for it."""
+
+
+class RefusedContentError(InputError):
+    """A moderator refuses a prompt, a photo or a finished picture: says which, and names the rule."""
+
+    def __init__(self, what: str, rule: str) -> None:
+        self.what, self.rule = what, rule
+        super().__init__(f"{what} is refused: {rule}")
 
 
 class TargetError(InputError):

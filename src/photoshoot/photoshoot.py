@@ -56,7 +56,9 @@ class Photoshoot(Built):
         """
         self._check_open()
         segmenter = self.segmenter if segmentation is None else adjust(self.segmenter, segmentation)
-        return segmenter.segment([read_photo(photo, self.limits) for photo in _several(photos)])
+        read = [read_photo(photo, self.limits) for photo in _several(photos)]
+        self.check_pictures({f"the photo {photo.name}": photo.rgb for photo in read})
+        return segmenter.segment(read)
 
     def refine(
         self,
@@ -247,10 +249,9 @@ class Photoshoot(Built):
 
     def _plan(self, requests: Sequence[Request], tell: OnProgress) -> list[list[ShotRequest]]:
         """Describe, resolve and lay out everything, so that what is wrong is said before the first picture is made."""
-        total, requests = (
-            len(requests),
-            [check_request(request, self.presets, any_text=self.reads_any_text) for request in requests],
-        )
+        requests = [check_request(request, self.presets, any_text=self.reads_any_text) for request in requests]
+        total = len(requests)
+        self.check_allowed(requests)
         tell(Progress(stage="describe", done=0, total=total, message="cutting the product out"))
         products = self.describe([product_of(request) for request in requests])
         pairs = zip(requests, products, strict=True)
@@ -268,6 +269,7 @@ class Photoshoot(Built):
 
     def _place(self, requests: Sequence[ShotRequest], tell: OnProgress) -> Iterator[Shot]:
         for shot in produce(requests, self.placer, self.segmenter, tell, reader_of(self.captioner)):
+            self.check_pictures({f"the picture of {shot.scene.preset_id or shot.scene.text!r}": shot.image})
             yield dataclasses.replace(shot, exporter=functools.partial(_export, self.exporter))
 
     def _check_open(self) -> None:

@@ -86,6 +86,19 @@ class SceneCaptioner(Protocol):
 
 
 @runtime_checkable
+class Moderator(Protocol):
+    """Says what may be asked for, and what may be shown."""
+
+    def check_texts(self, texts: Sequence[str]) -> list[str | None]:
+        """For each prompt the rule that it breaks, in words that its author may read; None: it is allowed."""
+        ...
+
+    def check_pictures(self, pictures: Sequence[RgbImage]) -> list[str | None]:
+        """Likewise for photos and pictures, uint8 (H, W, 3)."""
+        ...
+
+
+@runtime_checkable
 class Translator(Protocol):
     """Puts prompts of any language into English."""
 

@@ -108,6 +108,9 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--device", help="of diffusion, captioner and matcher: cpu, mps, cuda, cuda:1 (the best there is)"
     )
+    group.add_argument(
+        "--moderator", metavar="NAME", help="what refuses prompts, photos and pictures: opennsfw (nothing is refused)"
+    )
     group.add_argument("--dtype", choices=("float32", "float16", "bfloat16"), help="diffusion: of the weights")
     group.add_argument(
         "--lora",

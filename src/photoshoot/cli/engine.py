@@ -23,6 +23,7 @@ def build_engine(arguments: argparse.Namespace) -> Photoshoot:
         segmenter=arguments.segmenter,
         captioner=arguments.captioner,
         matcher=arguments.matcher,
+        moderator=arguments.moderator,
         dtype=arguments.dtype,
         loras=tuple(parse_lora(text) for text in arguments.lora),
         studio=None if arguments.samples is None else StudioSettings(samples=arguments.samples),

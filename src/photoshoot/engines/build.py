@@ -18,7 +18,7 @@ from photoshoot.stages import Translator
 from photoshoot.weights import find_hub_model
 
 if TYPE_CHECKING:
-    from photoshoot.stages import Captioner, Exporter, Matcher, Placer, Recommender, Segmenter
+    from photoshoot.stages import Captioner, Exporter, Matcher, Moderator, Placer, Recommender, Segmenter
 
 STARTER: Final = StudioSettings(samples=4, render_scale=0.5)
 """How pictures are rendered that a network then paints over."""
@@ -41,6 +41,7 @@ class Parts:
     exporter: Exporter
     presets: PresetRegistry
     translator: Translator
+    moderator: Moderator | None = None
 
 
 def build_choice(choice: EngineChoice, preset_folders: Sequence[Path], device: str) -> Parts:
@@ -118,6 +119,7 @@ def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Par
         exporter=load_class("exporter", "files")(),
         presets=presets,
         translator=captioner if isinstance(captioner, Translator) else load_class("translator", "verbatim")(),
+        moderator=None if selection.moderator is None else load_class("moderator", selection.moderator)(),
     )
 
 

@@ -28,6 +28,8 @@ class Selection:
     """Names and describes products, see ``Photoshoot.embedded``."""
     matcher: str | Path | None = None
     """Compares pictures with presets' words, see ``Photoshoot.embedded``."""
+    moderator: str | None = None
+    """Refuses prompts and pictures: ``"opennsfw"`` (the extra ``moderation``). None: nothing is refused."""
     device: str = "auto"
     """Where captioner and matcher run: ``"auto"``, ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``."""
     preset_folders: Sequence[Path] = ()
@@ -46,6 +48,8 @@ class EngineChoice:
     """Names and describes products, see ``Photoshoot.embedded``."""
     matcher: str | None = None
     """Compares pictures with presets' words, see ``Photoshoot.embedded``."""
+    moderator: str | None = None
+    """Refuses prompts and pictures, see ``Selection``."""
     dtype: str | None = None
     """Diffusion: of the weights. None: as the profile has it."""
     loras: tuple[Lora, ...] = ()
@@ -102,6 +106,7 @@ class EngineChoice:
             segmentation=self.segmentation,
             captioner=self.captioner,
             matcher=self.matcher,
+            moderator=self.moderator,
             device=device,
             preset_folders=preset_folders,
         )

@@ -38,6 +38,7 @@ REGISTRY: Mapping[str, Mapping[str, Entry]] = types.MappingProxyType(
         },
         "translator": {"verbatim": Entry("photoshoot.translators.verbatim:VerbatimTranslator")},
         "matcher": {"siglip2": Entry("photoshoot.matchers.siglip:SiglipMatcher", "diffusion", "siglip2-base")},
+        "moderator": {"opennsfw": Entry("photoshoot.moderators.opennsfw:OpenNsfwModerator", "moderation")},
         "recommender": {"affinity": Entry("photoshoot.recommenders.affinity:AffinityRecommender")},
         "placer": {
             "studio": Entry("photoshoot.placers.studio.placer:StudioPlacer"),

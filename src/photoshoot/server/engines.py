@@ -3,7 +3,7 @@
 import socket
 from collections.abc import Iterator
 
-from photoshoot.engines.choice import EngineChoice, Selection
+from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import SettingsError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.server.settings import ServerSettings
@@ -43,7 +43,7 @@ def build_engine(settings: ServerSettings, device: str) -> Photoshoot:
         DeviceError: There is no such cluster, or no replica could start.
     """
     studio = None if settings.samples is None else StudioSettings(samples=settings.samples)
-    choice = EngineChoice(name=settings.engine, studio=studio)
+    choice = EngineChoice(name=settings.engine, studio=studio, moderator=settings.moderator)
     if settings.ray is not None:
         return _build_on_cluster(settings, settings.ray, choice)
     return Photoshoot.of(choice, device=device, preset_folders=settings.presets)
@@ -68,7 +68,7 @@ def _build_on_cluster(settings: ServerSettings, address: str, choice: EngineChoi
         f"photoshoot-{socket.gethostname()}-{settings.port}",  # the next start replaces what a killed one left
     )
     try:
-        return Photoshoot.with_placer(placer, selection=Selection(preset_folders=settings.presets))
+        return Photoshoot.with_placer(placer, selection=choice.select(settings.presets, "auto"))
     except BaseException:
         placer.close()
         raise

@@ -51,6 +51,8 @@ class ServerSettings:
     each gets an engine of its own."""
     samples: Annotated[int | None, Range(1, 4096)] = None
     """For the studio: light paths a pixel, 1 to 4096. None: its own default."""
+    moderator: str | None = None
+    """Refuses prompts, photos and pictures: ``opennsfw`` (the extra ``moderation``). None: nothing is refused."""
     workers: Annotated[int | None, Range(0, 64)] = None
     """Processes that make pictures, 0 to 64, which are started and watched. None: one a device of ``device``. 0: none
     here; ``photoshoot worker`` on the same store makes them."""

@@ -166,7 +166,7 @@ def build_reader(settings: ServerSettings) -> LocalReader:
     Raises:
         PhotoshootError: A part can't be built.
     """
-    selection = EngineChoice(name=settings.engine).select(settings.presets, "auto")
+    selection = EngineChoice(name=settings.engine, moderator=settings.moderator).select(settings.presets, "auto")
     shoot = Photoshoot.with_placer(_NoPlacer(), selection=selection)  # type: ignore[arg-type]
     return LocalReader(shoot, settings.photo_limits)
 
