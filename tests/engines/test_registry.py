@@ -15,6 +15,7 @@ def test_every_entry_leads_to_a_class_with_its_roles_verb(role: str, name: str) 
         "captioner": "describe",
         "translator": "translate",
         "matcher": "match",
+        "moderator": "check_pictures",
         "recommender": "recommend",
         "placer": "place",
     }

