@@ -49,7 +49,7 @@ class ModelFamily(Protocol):
     name: Family
     """What it is called in profiles, and in messages."""
     title: str
-    """For people."""
+    """What people call it, in messages."""
     licence: str
     """Of the published weights, as the manifest has it."""
     native_cells: int
