@@ -12,7 +12,7 @@ from photoshoot.errors import RefusedContentError
 from photoshoot.pixels.photos import read_style_image
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import parse_prompts
-from photoshoot.records import RgbImage
+from photoshoot.records import Photo, RgbImage
 from photoshoot.request import Request
 from photoshoot.settings import (
     Checkpoint,
@@ -77,6 +77,15 @@ class Built:
                 raise RefusedContentError(f"the prompt {text!r}", rule)
         for style in (request.style_image for request in requests if request.style_image is not None):
             self.check_pictures({"the style image": read_style_image(style).rgb})
+
+    def check_photos(self, photos: list[Photo]) -> list[Photo]:
+        """The photos, where the moderator allows them all.
+
+        Raises:
+            RefusedContentError: It refuses one.
+        """
+        self.check_pictures({f"the photo {photo.name}": photo.rgb for photo in photos})
+        return photos
 
     def check_pictures(self, pictures: Mapping[str, RgbImage]) -> None:
         """Ask the moderator of pictures, by what they are called in messages.

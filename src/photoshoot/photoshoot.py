@@ -56,9 +56,7 @@ class Photoshoot(Built):
         """
         self._check_open()
         segmenter = self.segmenter if segmentation is None else adjust(self.segmenter, segmentation)
-        read = [read_photo(photo, self.limits) for photo in _several(photos)]
-        self.check_pictures({f"the photo {photo.name}": photo.rgb for photo in read})
-        return segmenter.segment(read)
+        return segmenter.segment(self.check_photos([read_photo(photo, self.limits) for photo in _several(photos)]))
 
     def refine(
         self,
@@ -157,9 +155,9 @@ class Photoshoot(Built):
             safe_margin: Widen the canvas (1674x628 for 1200x628), with the product in the centred original width.
             lean_palette: Lean a preset's accents toward the product's colours.
             style_reference: Attach a preset's plate as the style picture.
+            same_style_reference: Sets both of these, as the seed API's switch does.
             style_image: A picture of one's own whose style all shots follow.
             style_strength: How far, 0 to 1.
-            same_style_reference: Sets both of these, as the seed API's switch does.
             placement: Where and how large the product stands.
             light: What of the scenes' light the caller decides, such as where shadows fall.
             light_on_product: How far the scene's light falls on the product, 0 (its own pixels, exactly) to 1.
