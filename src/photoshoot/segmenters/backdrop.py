@@ -14,6 +14,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.bounce import find_bounce
 from photoshoot.segmenters.enclosures import find_highlights, find_holes
 from photoshoot.segmenters.regions import grow, pick_parts
 
@@ -69,7 +70,13 @@ def find_soft_shade(shade: Shade, spread: float) -> BoolArray:
     return np.asarray((shade.rest < 0.02 + 2 * spread) & (shade.factor < _LIGHTEST))
 
 
-def find_contact_shadow(shade: Shade, spread: float, found: BoolArray, saliency: Float32Array) -> BoolArray:
+def find_contact_shadow(
+    shade: Shade,
+    spread: float,
+    found: BoolArray,
+    saliency: Float32Array,
+    colors: tuple[Float32Array, Float32Array] | None = None,
+) -> BoolArray:
     """Shadow right under the product, which colour alone takes for product.
 
     Args:
@@ -77,11 +84,16 @@ def find_contact_shadow(shade: Shade, spread: float, found: BoolArray, saliency:
         spread: How far the backdrop strays from its colour, sRGB units.
         found: (H, W): clearly not the plain backdrop.
         saliency: (H, W).
+        colors: (3, H, W) of the picture and of the backdrop, to tell a shadow with the product's own light in it.
+            None: that is product.
     """
     sure = found & (saliency > _SEEN)
     under = np.arange(len(sure))[:, None] > _last_rows(sure)
     tinted = shade.rest < 0.02 + 2 * spread + np.float32(_TINT) * (1 - shade.factor)
-    contact = under & found & ~sure & tinted & (shade.factor < _LIGHTEST)
+    among = under & found & ~sure & (shade.factor < _LIGHTEST)
+    if colors is not None:
+        tinted |= find_bounce(*colors, sure, among & ~tinted, 0.02 + 2 * spread)
+    contact = among & tinted
     if not contact.any():
         return contact
     far = contact & ~grow(sure, round(_DEPTH * max(sure.shape)))
@@ -243,7 +255,7 @@ def weigh_evidence(
     soft = darker & ~find_edges(planes.mean(axis=0), shade.distance, spread)
     reached = pick_parts((alike | soft) & (saliency < 0.9), alike & unseen, diagonal=False)
     found = (shade.distance > 5 * spread + 0.02) & ~reached
-    contact = find_contact_shadow(shade, spread, found, saliency)
+    contact = find_contact_shadow(shade, spread, found, saliency, (planes, behind))
     enclosed = alike & ~reached
     highlights = find_highlights(enclosed, behind, shade.distance, saliency if most is None else most)
     return Evidence(
