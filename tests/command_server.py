@@ -23,7 +23,7 @@ import json, os, socket, sys
 words = sys.argv[1:]
 own = {name!r} == "photoshoot"
 first = (words or [""])[0]
-if first == "serve" or not own and first not in ("-m", "-c") and not first.endswith(".py"):
+if first in ("serve", "ui", "mcp") or not own and first not in ("-m", "-c") and not first.endswith(".py"):
     os.execv({python!r}, [{python!r}, *(["-m", "photoshoot"] if own else []), *words])
 with socket.socket(socket.AF_UNIX) as server:
     server.connect({address!r})

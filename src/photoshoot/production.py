@@ -11,7 +11,6 @@ from typing import TypeAlias
 
 from photoshoot.director import direct
 from photoshoot.distribution import DISTRIBUTION
-from photoshoot.drafts import draft
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
 from photoshoot.layout import choose_stance, lay_out
 from photoshoot.lookahead import map_ahead
@@ -248,7 +247,11 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
         )
         for canvas, layer in placed[stance, scene.design.pure_white]
     ]
-    return list(map(draft, shots)) if request.draft else shots
+    if not request.draft:
+        return shots
+    from photoshoot.drafts import draft  # few ask for drafts, and what is imported is counted
+
+    return list(map(draft, shots))
 
 
 def _hold(design: SetDesign, stance: Stance, negative: str | None) -> SetDesign:

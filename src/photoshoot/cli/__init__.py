@@ -17,7 +17,7 @@ from photoshoot.cli.exit_codes import FAILED, INTERRUPTED, exit_code
 from photoshoot.cli.interrupts import Interruptible
 from photoshoot.errors import PhotoshootError
 
-_OWN_SIGNALS = ("serve", "worker", "train")  # they finish what is under way, or save it
+_OWN_SIGNALS = ("serve", "worker", "train", "ui", "mcp")  # they finish what is under way, or save it
 
 
 def main(argv: Sequence[str] | None = None) -> int:

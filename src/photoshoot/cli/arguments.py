@@ -11,7 +11,7 @@ from photoshoot.cli.exit_codes import EXIT_CODES
 from photoshoot.cli.file_arguments import add_file_commands, add_output, add_overwrite, add_photos
 from photoshoot.cli.parser import Parser
 from photoshoot.cli.request_arguments import add_request
-from photoshoot.cli.service_arguments import add_apps, add_serve, add_worker
+from photoshoot.cli.service_arguments import add_apps, add_mcp, add_serve, add_ui, add_worker
 from photoshoot.cli.tuning_arguments import add_tuning_commands
 from photoshoot.distribution import read_version
 
@@ -38,6 +38,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_weights(commands)
     add_serve(functools.partial(_add_command, commands))
     add_worker(functools.partial(_add_command, commands))
+    add_ui(functools.partial(_add_command, commands))
+    add_mcp(functools.partial(_add_command, commands))
     _add_apps(commands)
     _add_train(commands)
     doctor = _add_command(commands, "doctor", "say what is installed, what is missing, and how fast this machine is")

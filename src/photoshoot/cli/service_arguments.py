@@ -53,6 +53,40 @@ def add_worker(add_command: AddCommand) -> None:
     parser.add_argument("--metrics-port", type=int, metavar="N", help="port of Prometheus metrics (none)")
 
 
+def add_ui(add_command: AddCommand) -> None:
+    """Add ``ui``."""
+    parser = add_command("ui", "open the page: drop a photo, choose scenes, see drafts, download pictures")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on; others want a password (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=7860, help="port to listen on (7860)")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("photoshoot-ui"),
+        metavar="DIR",
+        help="where sessions are kept (photoshoot-ui)",
+    )
+    parser.add_argument("--engine", default="studio", metavar="NAME", help="what makes the pictures (studio)")
+    parser.add_argument("--device", help="where networks run: cpu, cuda… (the best there is)")
+    parser.add_argument("--user", default="photoshoot", help="the name that goes with the password (photoshoot)")
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help="a file with the page's password (PHOTOSHOOT_UI_PASSWORD, or none)",
+    )
+
+
+def add_mcp(add_command: AddCommand) -> None:
+    """Add ``mcp``."""
+    parser = add_command("mcp", "serve tools for assistants: the Model Context Protocol, over stdio or HTTP")
+    parser.add_argument("--http", action="store_true", help="serve HTTP, under /mcp, instead of stdio")
+    parser.add_argument("--host", default="127.0.0.1", help="with --http: this machine's own address (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8765, help="with --http (8765)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("photoshoot-out"), metavar="DIR", help="folder for pictures (photoshoot-out)"
+    )
+
+
 def add_apps(add_command: AddCommand) -> None:
     """Add the actions of ``apps``."""
     create = add_command("create", "add an application, and show its secrets this once")

@@ -125,7 +125,7 @@ def _choose_paths(shots: Sequence[Shot], target: Path, settings: ExportSettings)
     return [target]
 
 
-def convert(file: bytes, format: ImageFormat, quality: int = 92) -> bytes:
+def convert(file: bytes, format: ImageFormat, quality: int = 92, *, dpi: int | None = None) -> bytes:
     """Convert a PNG or JPEG that photoshoot wrote.
 
     An original converted is byte for byte what ``photoshoot.exporters.file_exporter.encode`` makes of its shot, and a
@@ -135,17 +135,19 @@ def convert(file: bytes, format: ImageFormat, quality: int = 92) -> bytes:
         file: The PNG or JPEG.
         format: What it is to be.
         quality: For lossy formats, 1 to 100.
+        dpi: Dots per inch, 1 to 2400. None: as the file has it.
 
     Raises:
         PhotoError: It is no file that photoshoot wrote.
     """
     try:
         with Image.open(io.BytesIO(file), formats=("PNG", "JPEG")) as picture:
-            if picture.format == format.upper():
+            if picture.format == format.upper() and dpi is None:
                 return file
             image: RgbImage = np.asarray(picture)
             record, _ = read_xmp(picture.info["xmp"])
-            notes = write_notes({**record, "file": _of_format(record["file"], format, quality)})
+            told = _of_format(record["file"], format, quality)
+            notes = write_notes({**record, "file": told if dpi is None else {**told, "dpi": dpi}})
     except UNREADABLE as error:
         raise PhotoError(f"this is no picture that photoshoot wrote: {error}") from error
     return _wrap_in_pdf(file, notes) if format is ImageFormat.PDF else ENCODERS[format](image, quality, notes)

@@ -1,0 +1,164 @@
+"""What the page shows of things: presets and sizes to pick, a cut-out, progress, and a picture's findings, as HTML."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from photoshoot.errors import InputError
+from photoshoot.layout import RenderKind, ad_sizes, lay_out
+from photoshoot.pixels.photos import read_photo
+from photoshoot.presets import Preset
+from photoshoot.records import Box, Cutout, RgbImage
+from photoshoot.request import list_sizes, read_request
+from photoshoot.settings import Stance
+from photoshoot.ui.sessions import Picture
+from photoshoot.ui.workroom import Job, Work
+
+_LONGEST_PX = 900  # of a cut-out on the page
+_SHAPE_PX = 58  # longest side of a size's shape
+
+
+def preset_cards(presets: Iterable[Preset]) -> list[dict[str, Any]]:
+    """Presets to pick by their pictures."""
+    return [
+        {
+            "id": preset.id,
+            "name": html.escape(preset.preview_name),
+            "src": f"presets/{preset.id}.webp",
+            "told": html.escape(preset.scene_text, quote=True),
+        }
+        for preset in presets
+    ]
+
+
+def size_cards() -> list[dict[str, Any]]:
+    """Ad sizes to pick by their shapes."""
+    cards = []
+    for size in ad_sizes(RenderKind.ALL):
+        share = _SHAPE_PX / max(size.width_px, size.height_px)
+        sides = {"w": max(6, round(size.width_px * share)), "h": max(6, round(size.height_px * share))}
+        name = size.label.replace("_", " ").capitalize()
+        cards.append({"id": size.label, "name": name, "small": f"{size.width_px} × {size.height_px}", **sides})
+    return cards
+
+
+def shot_cards(session_id: str, pictures: Sequence[Picture], waiting: int = 0) -> list[dict[str, Any]]:
+    """Pictures to look at, and places for those that are being made."""
+    made = [
+        {
+            "id": picture.file,
+            "name": html.escape(picture.title),
+            "small": f"{picture.size}, {picture.width_px} × {picture.height_px}"
+            + (" · draft" if picture.draft else "")
+            + ("" if picture.passed else " · worth a look"),
+            "src": f"shots/{session_id}/{picture.file}",
+        }
+        for picture in pictures
+    ]
+    return made + [{"id": "", "src": ""}] * waiting
+
+
+def show_cutout(cutout: Cutout) -> str:
+    """A cut-out on a checkerboard, and how sure it is."""
+    picture = cutout.to_pil().crop(_with_air(cutout.box, cutout.alpha_matte.shape))
+    picture.thumbnail((_LONGEST_PX, _LONGEST_PX))
+    sure = (
+        "sure"
+        if cutout.confidence >= 0.85
+        else "fairly sure"
+        if cutout.confidence >= 0.65
+        else "not sure: look at its edge"
+    )
+    several = f" It shows {len(cutout.parts)} separate things." if len(cutout.parts) > 1 else ""
+    notes = "".join(f'<p class="ps-hint">{html.escape(note)}</p>' for note in cutout.notes)
+    return (
+        f'<div class="ps-cut"><img alt="The product, cut out" src="{_inline(picture)}"></div>'
+        f'<p class="ps-hint">Cut out, {sure} ({cutout.confidence:.0%}).{several}</p>{notes}'
+    )
+
+
+def show_empty(text: str) -> str:
+    """The place where a cut-out will be."""
+    return f'<div class="ps-cut empty">{html.escape(text)}</div>'
+
+
+def show_note(text: str, *, bad: bool = False) -> str:
+    """A line for people; nothing where there is none."""
+    return (
+        f'<div class="ps-note{" bad" if bad else ""}" role="{"alert" if bad else "status"}">{html.escape(text)}</div>'
+        if text
+        else ""
+    )
+
+
+def show_job(job: Job | None) -> str:
+    """How far pictures are, what went wrong, or nothing."""
+    if job is None:
+        return ""
+    what = "drafts" if job.draft else "final pictures"
+    done, total = len(job.made), len(job.titles)
+    if job.ended.is_set():
+        if job.told:
+            return show_note(job.told, bad=not job.stopped.is_set())
+        return show_note(f"{total} {what if total > 1 else what[:-1]}, ready.")
+    left = "" if job.left_s is None else f"about {max(1, round(job.left_s))} s left"
+    return (
+        f'<div role="status"><div class="ps-busy"><span>Making {what}: {done} of {total}</span><em>{left}</em></div>'
+        f'<div class="ps-bar"><i style="width:{100 * done / total:.0f}%"></i></div></div>'
+    )
+
+
+def show_picture(picture: Picture) -> str:
+    """What the gate measured, in plain words, and what was not read."""
+    lines = "".join(
+        f'<li class="{"" if text.startswith("✓") else "bad"}">{html.escape(text)}</li>' for text in picture.told
+    )
+    draft = '<p class="ps-hint">A draft: a third of the final size.</p>' if picture.draft else ""
+    return f'{draft}<ul class="ps-gate">{lines}</ul>{show_note(picture.note)}'
+
+
+def show_downloads(picture: Picture | None, session_id: str, kind: str, dpi: int) -> str:
+    """Links to a picture's file and to all of a session."""
+    asked = f"format={kind.lower()}&dpi={dpi}"
+    one = (
+        ""
+        if picture is None
+        else (f'<a download href="download/{session_id}/{picture.file}?{asked}">Download this picture</a> ')
+    )
+    return f'<p class="ps-links">{one}<a download href="zip/{session_id}?{asked}">Download all as a zip</a></p>'
+
+
+def compare(work: Work, picture: Picture, after: RgbImage) -> RgbImage:
+    """The photo, moved so that its product lies where a picture has it: what stands left of the slider."""
+    height, width = after.shape[:2]
+    request = read_request(picture.request, where="session", complaint=lambda _, key, why: InputError(f"{key}: {why}"))
+    (size,) = list_sizes(request.render_kind)
+    stance = request.placement.stance or Stance.UPRIGHT
+    canvas = lay_out(work.cutout, size, stance=stance, safe_margin=request.safe_margin, placement=request.placement)
+    cutout, box, photo = work.cutout, canvas.product_box, read_photo(work.session.photo).rgb
+    step = cutout.box.height / box.height * canvas.height_px / height
+    small = Image.fromarray(photo).resize([max(1, round(side / step)) for side in photo.shape[1::-1]])
+    left = round((box.left * width / canvas.width_px) - cutout.box.left / step)
+    top = round((box.top * height / canvas.height_px) - cutout.box.top / step)
+    rows = np.clip(np.arange(height) - top, 0, small.height - 1)
+    columns = np.clip(np.arange(width) - left, 0, small.width - 1)
+    return np.ascontiguousarray(np.asarray(small)[rows][:, columns])  # what is beyond the photo goes on as its edge
+
+
+def _with_air(box: Box, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    air = round(0.06 * max(box.width, box.height))
+    height, width = shape
+    return max(0, box.left - air), max(0, box.top - air), min(width, box.right + air), min(height, box.bottom + air)
+
+
+def _inline(picture: Image.Image) -> str:
+    file = io.BytesIO()
+    picture.save(file, "WEBP", quality=88, method=2)
+    return f"data:image/webp;base64,{base64.b64encode(file.getvalue()).decode()}"

@@ -1,0 +1,147 @@
+"""Pictures are ordered, come one by one, and are stopped: what the page shows meanwhile."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeAlias
+
+import gradio as gr
+
+from photoshoot.errors import InputError, PhotoshootError
+from photoshoot.prompts import parse_prompts
+from photoshoot.request import Request, read_request
+from photoshoot.ui import cards
+from photoshoot.ui.orders import Choices
+from photoshoot.ui.sessions import Picture
+from photoshoot.ui.wording import explain
+from photoshoot.ui.workroom import Job, Work, Workroom
+
+_log = logging.getLogger("photoshoot")
+MOST_SCENES: Final = 6
+"""Scenes that are chosen at once, at most."""
+EMPTY: Final = {"empty": "No pictures yet", "hint": "Drop a photo: drafts of six scenes appear here."}
+"""What stands where there are no pictures."""
+_POLL_S = 0.2
+_MOST_SHOWN = 24  # of a session that is opened again
+Changes: TypeAlias = dict[Any, Any]
+"""Component → what becomes of it."""
+
+
+def log_error(error: Exception) -> None:
+    """Write down what is not the visitor's doing."""
+    if not isinstance(error, PhotoshootError):
+        _log.error("the page failed", exc_info=error)
+
+
+def read_picture(picture: Picture) -> Request:
+    """The request of one picture alone."""
+    return read_request(picture.request, where="session", complaint=lambda _, key, why: InputError(f"{key}: {why}"))
+
+
+class Drawing:
+    """Orders and their pictures.
+
+    Args:
+        workroom: Does the work.
+        ui: The page's components, by name.
+    """
+
+    def __init__(self, workroom: Workroom, ui: Any) -> None:
+        self._room, self._ui = workroom, ui
+
+    def draw_drafts(self, session: str, *choices: Any) -> Iterator[Changes]:
+        """Drafts are wanted."""
+        yield from self._order(session, lambda: Choices.of(choices).build_request(draft=True))
+
+    def draw_finals(self, session: str, *choices: Any) -> Iterator[Changes]:
+        """Final pictures are wanted."""
+        yield from self._order(session, lambda: Choices.of(choices).build_request(draft=False))
+
+    def draw_first(self, session: str, *choices: Any) -> Iterator[Changes]:
+        """A photo is in: drafts of its scenes, unless it has pictures."""
+        if session and self._room.open(session).job is None:
+            yield from self.draw_drafts(session, *choices)
+
+    def resume(self, session: str) -> Iterator[Changes]:
+        """The page was loaded: what is being made is shown on, or what was made."""
+        work = self._room.open(session) if session else None
+        if work is not None and work.job is not None:
+            yield from self.follow(work, work.job)
+            return
+        items = [] if work is None else cards.shot_cards(session, work.session.pictures[:_MOST_SHOWN])
+        shown = {"items": items, "chosen": "", **EMPTY}
+        yield {self._ui.progress: "", self._ui.stop: gr.update(interactive=False), self._ui.shots: shown}
+
+    def redraw(self, session: str, *choices: Any) -> Iterator[Changes]:
+        """Light or placement changed: drafts that are there are drawn again."""
+        if session and self._room.open(session).job is not None:
+            yield from self.draw_drafts(session, *choices)
+
+    def stop(self, session: str) -> Changes:
+        """The work is to stop."""
+        if session:
+            self._room.stop(session)
+        return {self._ui.stop: gr.update(interactive=False)}
+
+    def again(self, session: str, chosen: str, *, change: str) -> Iterator[Changes]:
+        """One picture again: its final, with another seed, or the like of it with five seeds."""
+        picture = self.find(session, chosen)
+        if picture is None:
+            return
+        asked = read_picture(picture)
+        if change == "finish":
+            asked = dataclasses.replace(asked, draft=False)
+        elif change == "reroll":
+            asked = dataclasses.replace(asked, seed=secrets.randbelow(2**31))
+        else:
+            asked = dataclasses.replace(
+                asked, prompts=tuple(parse_prompts(asked.prompts)) * MOST_SCENES, first_prompt_index=0, draft=True
+            )
+        yield from self._order(session, lambda: asked)
+
+    def _order(self, session: str, build: Callable[[], Request]) -> Iterator[Changes]:
+        if not session:
+            yield {self._ui.progress: cards.show_note("Drop a photo first.", bad=True)}
+            return
+        try:
+            work = self._room.open(session)
+        except PhotoshootError as error:
+            yield {self._ui.progress: cards.show_note(explain(error), bad=True)}
+            return
+        yield from self.draw(work, build)
+
+    def draw(self, work: Work, build: Callable[[], Request]) -> Iterator[Changes]:
+        """Order pictures, and show them as they come."""
+        try:
+            job = self._room.start(work.session.id, build())
+        except Exception as error:
+            log_error(error)
+            yield {self._ui.progress: cards.show_note(explain(error), bad=True)}
+            return
+        yield from self.follow(work, job)
+
+    def follow(self, work: Work, job: Job) -> Iterator[Changes]:
+        """What is to be seen of pictures as they come."""
+        ui, seen = self._ui, -1
+        while work.job is job:
+            ended, made = job.ended.is_set(), len(job.made)
+            changes: Changes = {ui.progress: cards.show_job(job), ui.stop: gr.update(interactive=not ended)}
+            if made != seen or (ended and made < len(job.titles)):
+                waiting = 0 if ended else len(job.titles) - made
+                items = cards.shot_cards(work.session.id, job.made, waiting)
+                changes[ui.shots] = {"items": items, "chosen": "", **EMPTY}
+                seen = made
+            yield changes
+            if ended:
+                return
+            job.ended.wait(_POLL_S)
+
+    def find(self, session: str, chosen: str) -> Picture | None:
+        """The picture that is looked at."""
+        if not session:
+            return None
+        known = self._room.open(session).session.pictures
+        return next((picture for picture in known if picture.file == chosen), None)

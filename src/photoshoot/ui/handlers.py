@@ -1,0 +1,181 @@
+"""Which event of the page calls what, and what shows one picture."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from photoshoot.errors import PhotoshootError, UnknownNameError
+from photoshoot.pixels.photos import read_photo
+from photoshoot.prompts import Prompt
+from photoshoot.request import Request
+from photoshoot.ui import cards
+from photoshoot.ui.drawing import MOST_SCENES, Changes, Drawing, log_error, read_picture
+from photoshoot.ui.intake import Intake
+from photoshoot.ui.orders import CONTROLS
+from photoshoot.ui.widgets import pick
+from photoshoot.ui.wording import explain, write_code
+from photoshoot.ui.workroom import Workroom
+
+
+class Handlers:
+    """The page's events.
+
+    Args:
+        workroom: Does the work.
+        ui: The page's components, by name.
+    """
+
+    def __init__(self, workroom: Workroom, ui: Any) -> None:
+        self._room, self._ui = workroom, ui
+        self._drawing = Drawing(workroom, ui)
+        self._intake = Intake(workroom, ui, self._drawing)
+
+    def connect(self) -> None:
+        """Bind every event to its handler.
+
+        An event's outputs are those that its handler may change and no others: a ``gr.HTML`` that is not seen yet loses
+        its value where it is an output that stays as it is.
+        """
+        ui = self._ui
+        order = [ui.session, *(getattr(ui, name) for name in CONTROLS)]
+        self._bind_intake(order)
+        self._bind_scenes()
+        self._bind_pictures(order)
+        self._bind_one()
+
+    def _bind_intake(self, order: Sequence[Any]) -> None:
+        ui, intake = self._ui, self._intake
+        shown = [ui.session, ui.told, ui.cut, ui.name, ui.description, ui.brush, ui.recommended]
+        sources: tuple[tuple[Callable[..., Any], Callable[..., Changes], list[Any]], ...] = (
+            (ui.photo.upload, intake.take_file, [ui.photo]),
+            (ui.camera.input, intake.take_image, [ui.camera]),
+            (ui.fetch.click, intake.take_address, [ui.address]),
+            (ui.example.click, intake.take_example, []),
+        )
+        for event, take, inputs in sources:
+            busy = _bind(event, intake.begin, [], [ui.told, ui.cut, ui.detail])
+            taken = _bind(busy.then, take, [*inputs, ui.session, ui.gallery], shown)
+            _bind(taken.then, self._drawing.draw_first, order, self._pictures)
+        corrected = _bind(ui.correct.click, intake.correct, [ui.brush, ui.session], [ui.told, ui.cut, ui.brush])
+        _bind(corrected.then, self._drawing.redraw, order, self._pictures)
+        for name in ("name", "description"):
+            _bind(getattr(ui, name).blur, intake.rename, [ui.session, ui.name, ui.description], [])
+        listed = [*shown, ui.sessions]
+        page = gr.context.Context.root_block
+        for event, known in ((ui.reopen.click, ui.sessions), (page.load, ui.session)):
+            opened = _bind(event, self.reopen, [known], listed)
+            _bind(opened.then, self._drawing.resume, [ui.session], self._pictures)
+
+    @property
+    def _pictures(self) -> list[Any]:
+        """What shows pictures as they come."""
+        return [self._ui.progress, self._ui.stop, self._ui.shots]
+
+    def _bind_scenes(self) -> None:
+        ui, intake = self._ui, self._intake
+        asked = [ui.search, ui.category, ui.gallery]
+        _bind(ui.search.change, intake.search, asked, [ui.gallery], trigger_mode="always_last")
+        _bind(ui.category.change, intake.search, asked, [ui.gallery])
+        _bind(ui.prompts.change, intake.read, [ui.prompts], [ui.reading], trigger_mode="always_last")
+        for button, group in ((ui.social, "social"), (ui.display, "display")):
+            _bind(button.click, functools.partial(intake.choose_group, group=group), [ui.sizes], [ui.sizes])
+
+    def _bind_pictures(self, order: Sequence[Any]) -> None:
+        ui, drawing = self._ui, self._drawing
+        _bind(ui.drafts.click, drawing.draw_drafts, order, self._pictures)
+        _bind(ui.finals.click, drawing.draw_finals, order, self._pictures)
+        _bind(ui.stop.click, drawing.stop, [ui.session], [ui.stop], concurrency_limit=None)
+        let_go = [part.release for part in (ui.softness, ui.intensity, ui.brightness, ui.on_product, ui.scale)]
+        turned = [part.input for part in (ui.dial, ui.frame, ui.own_light, ui.own_place, ui.color)]
+        for event in (*let_go, *turned):
+            _bind(event, drawing.redraw, order, self._pictures, trigger_mode="always_last")
+
+    def _bind_one(self) -> None:
+        ui, asked = self._ui, [self._ui.session, self._ui.format, self._ui.dpi]
+        shown = [ui.chosen, ui.detail, ui.slider, ui.gate, ui.finish, ui.links, ui.python, ui.command]
+        _bind(ui.shots.select, self.look, asked, shown)
+        for control in (ui.format, ui.dpi):
+            _bind(control.change, self.link, [*asked, ui.chosen], [ui.links])
+        for button, change in ((ui.finish, "finish"), (ui.reroll, "reroll"), (ui.more, "more")):
+            again = functools.partial(self._drawing.again, change=change)
+            _bind(button.click, again, [ui.session, ui.chosen], self._pictures)
+
+    def look(self, session: str, kind: str, dpi: float, event: gr.EventData) -> Changes:
+        """A picture was chosen."""
+        ui, chosen = self._ui, str(event._data["id"])
+        picture = self._drawing.find(session, chosen)
+        if picture is None:
+            return {}
+        work, request = self._room.open(session), read_picture(picture)
+        after = read_photo(self._room.store.picture(session, picture.file)).rgb
+        before = cards.compare(work, picture, after)
+        python, command = write_code(work.session.photo_name, request)
+        return {
+            ui.chosen: chosen,
+            ui.detail: gr.update(visible=True),
+            ui.slider: (before, after),
+            ui.gate: cards.show_picture(picture),
+            ui.finish: gr.update(visible=picture.draft),
+            ui.links: cards.show_downloads(picture, session, kind, int(dpi or 72)),
+            ui.python: python,
+            ui.command: command,
+        }
+
+    def link(self, session: str, kind: str, dpi: float, chosen: str) -> Changes:
+        """Another format is wanted."""
+        picture = self._drawing.find(session, chosen)
+        return {self._ui.links: cards.show_downloads(picture, session, kind, int(dpi or 72))} if session else {}
+
+    def reopen(self, session: str | None) -> Changes:
+        """The page was loaded, or an earlier session is wanted."""
+        ui = self._ui
+        known = [
+            (f"{item.name or item.photo_name}, {item.begun[:16].replace('T', ' ')}", item.id)
+            for item in self._room.store.list_sessions()
+        ]
+        listed: Changes = {ui.sessions: gr.update(choices=known, value=None)}
+        try:
+            work = self._room.open(session) if session else None
+        except PhotoshootError:
+            work = None
+        if work is None:
+            empty = pick("Scenes that suit the product", (), (), most=MOST_SCENES)
+            return {**listed, ui.session: "", ui.recommended: empty}
+        return {**listed, **self._intake.show(work)}
+
+    def make_picture(self, photo: str, scene: str, size: str, draft: bool) -> str:
+        """The page's own API: one picture of a photo.
+
+        Raises:
+            gradio.Error: It can't be made; says why.
+        """
+        try:
+            work = self._room.take(Path(photo).read_bytes(), Path(photo).name)
+            job = self._room.start(
+                work.session.id, Request(prompts=(self._scene(scene),), render_kind=size, seed=7, draft=draft)
+            )
+        except Exception as error:
+            log_error(error)
+            raise gr.Error(explain(error), print_exception=False) from error
+        job.ended.wait()
+        if not job.made:
+            raise gr.Error(job.told, print_exception=False)
+        return str(self._room.store.picture(work.session.id, job.made[0].file))
+
+    def _scene(self, text: str) -> Prompt:
+        try:
+            return Prompt.preset(self._room.presets.get(text.strip()).id)
+        except UnknownNameError:
+            return Prompt.custom(text)
+
+
+def _bind(
+    event: Callable[..., Any], handler: Callable[..., Any], inputs: Sequence[Any], outputs: Sequence[Any], **more: Any
+) -> Any:
+    """Have an event call a handler; it is no part of the page's API."""
+    return event(handler, list(inputs), list(outputs), show_progress="hidden", api_visibility="private", **more)

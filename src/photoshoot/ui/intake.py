@@ -1,0 +1,164 @@
+"""A photo comes in, its cut-out is corrected, and scenes are looked for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import numpy as np
+
+from photoshoot.arrays import BoolArray
+from photoshoot.director import find_presets, read_prompt
+from photoshoot.errors import InputError
+from photoshoot.files import find_data
+from photoshoot.pixels.downloads import download_photo
+from photoshoot.pixels.photos import read_photo
+from photoshoot.request import list_sizes
+from photoshoot.settings import PhotoLimits
+from photoshoot.ui import cards
+from photoshoot.ui.drawing import MOST_SCENES, Changes, Drawing, log_error
+from photoshoot.ui.widgets import pick
+from photoshoot.ui.wording import explain
+from photoshoot.ui.workroom import Work, Workroom
+
+
+class Intake:
+    """What comes before pictures.
+
+    Args:
+        workroom: Does the work.
+        ui: The page's components, by name.
+        drawing: Shows drafts as soon as a photo is in.
+    """
+
+    def __init__(self, workroom: Workroom, ui: Any, drawing: Drawing) -> None:
+        self._room, self._ui, self._drawing = workroom, ui, drawing
+
+    def begin(self) -> Changes:
+        """A photo comes: it is being worked on."""
+        ui = self._ui
+        cut = cards.show_empty("One moment…")
+        return {ui.told: cards.show_note("Cutting your product out…"), ui.cut: cut, ui.detail: gr.update(visible=False)}
+
+    def take_file(self, path: str | None, session: str, gallery: dict[str, Any]) -> Changes:
+        """A photo was dropped."""
+        if path is None:
+            return self._fail(InputError("no photo was given"), session)
+        return self._take(Path(path).read_bytes, Path(path).name, session, gallery)
+
+    def take_image(self, image: Any, session: str, gallery: dict[str, Any]) -> Changes:
+        """A photo was taken, or pasted."""
+        if image is None:
+            return self._fail(InputError("no photo was given"), session)
+        file = io.BytesIO()
+        image.save(file, "PNG")
+        return self._take(file.getvalue, "photo.png", session, gallery)
+
+    def take_address(self, address: str, session: str, gallery: dict[str, Any]) -> Changes:
+        """A photo's address was given."""
+        return self._take(
+            lambda: download_photo(address.strip(), PhotoLimits().max_bytes), "photo.jpg", session, gallery
+        )
+
+    def take_example(self, session: str, gallery: dict[str, Any]) -> Changes:
+        """The example is wanted."""
+        path = find_data("examples") / "bottle.jpg"
+        return self._take(path.read_bytes, path.name, session, gallery)
+
+    def _take(self, read: Callable[[], bytes], name: str, session: str, gallery: dict[str, Any]) -> Changes:
+        try:
+            work = self._room.take(read(), name)
+        except Exception as error:
+            log_error(error)
+            return self._fail(error, session)
+        return {**self.show(work, len((gallery or {}).get("chosen", ()))), self._ui.told: ""}
+
+    def _fail(self, error: Exception, session: str) -> Changes:
+        """Say what is wrong; the product of before stays."""
+        ui = self._ui
+        cut = cards.show_empty("Your product, cut out, will be here.")
+        if session:
+            cut = cards.show_cutout(self._room.open(session).cutout)
+        return {ui.told: cards.show_note(explain(error), bad=True), ui.cut: cut}
+
+    def show(self, work: Work, chosen: int = 0) -> Changes:
+        """Everything that follows from a session's photo; so many scenes are chosen elsewhere."""
+        ui, ids = self._ui, list(work.recommendation.preset_ids)
+        presets = [self._room.presets.get(name) for name in ids]
+        label = "Scenes that suit the product"
+        return {
+            ui.session: work.session.id,
+            ui.cut: cards.show_cutout(work.cutout),
+            ui.name: work.session.name,
+            ui.description: work.session.description,
+            ui.brush: _canvas(work),
+            ui.recommended: pick(label, cards.preset_cards(presets), ids[: MOST_SCENES - chosen], most=MOST_SCENES),
+        }
+
+    def correct(self, drawn: dict[str, Any] | None, session: str) -> Changes:
+        """The cut-out was corrected by strokes."""
+        ui = self._ui
+        try:
+            work = self._room.correct(session, *_read_strokes(drawn))
+        except Exception as error:
+            log_error(error)
+            return {ui.told: cards.show_note(explain(error), bad=True)}
+        told = cards.show_note("The cut-out follows your strokes.")
+        return {ui.cut: cards.show_cutout(work.cutout), ui.told: told, ui.brush: _canvas(work)}
+
+    def rename(self, session: str, name: str, description: str) -> Changes:
+        """Name and description were edited."""
+        if session:
+            work = self._room.open(session)
+            work.session.name, work.session.description = name.strip(), description.strip()
+            work.session.save()
+        return {}
+
+    def search(self, text: str, category: str, gallery: dict[str, Any]) -> Changes:
+        """Scenes were searched."""
+        found = find_presets(text, self._room.presets, category=None if category == "all" else category)
+        presets = [item.preset for item in found]
+        ui, chosen = self._ui, gallery["chosen"]
+        return {ui.gallery: pick("All scenes", cards.preset_cards(presets), chosen, most=MOST_SCENES, long=True)}
+
+    def read(self, text: str) -> Changes:
+        """Scenes in words: what is read of them, and what not."""
+        notes = []
+        for line in filter(None, map(str.strip, text.splitlines())):
+            reading = read_prompt(line, self._room.presets)
+            if not reading.understood:
+                notes.append(
+                    cards.show_note(
+                        f"“{line}”: nothing of it was understood. Name a place, a material, colours or the light.",
+                        bad=True,
+                    )
+                )
+            else:
+                missed = f" Not read: {', '.join(reading.unread)}." if reading.unread else ""
+                notes.append(cards.show_note(f"“{line}”: {reading.reading}.{missed}"))
+        return {self._ui.reading: "".join(notes)}
+
+    def choose_group(self, sizes: dict[str, Any], *, group: str) -> Changes:
+        """A group of sizes was chosen."""
+        return {self._ui.sizes: {**sizes, "chosen": [size.label for size in list_sizes(group)]}}
+
+
+def _read_strokes(drawn: dict[str, Any] | None) -> tuple[BoolArray, BoolArray]:
+    """Where strokes keep and where they remove, (H, W)."""
+    layers = [layer for layer in (drawn or {}).get("layers", []) if layer is not None]
+    if not layers:
+        raise InputError("draw on the picture first: green keeps, red removes")
+    painted = layers[0].astype(int)
+    solid = painted[..., 3] > 64 if painted.shape[-1] == 4 else painted.sum(-1) > 0
+    return solid & (painted[..., 1] > painted[..., 0]), solid & (painted[..., 0] > painted[..., 1])
+
+
+def _canvas(work: Work) -> dict[str, Any]:
+    """What is painted on: the photo, with what is not the product veiled."""
+    alpha = work.cutout.alpha_matte[..., None]
+    photo = np.asarray(read_photo(work.session.photo).rgb, np.float32)
+    veiled = photo * alpha + (photo * 0.35 + 160 * 0.65) * (1 - alpha)
+    return {"background": veiled.astype(np.uint8), "layers": [], "composite": None}

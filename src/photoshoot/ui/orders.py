@@ -1,0 +1,96 @@
+"""What the page's controls say, as a request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from photoshoot.errors import InputError
+from photoshoot.prompts import MAX_PROMPTS, Prompt
+from photoshoot.request import Request
+from photoshoot.settings import LightOverride, Placement
+
+CONTROLS = (
+    "recommended", "gallery", "stance", "prompts", "sizes", "own_size", "safe", "own_light", "dial", "softness",
+    "intensity", "brightness", "color", "on_product", "own_place", "frame", "scale", "seed",
+)  # fmt: skip
+"""Controls by name, in the order in which handlers get their values."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The controls' values, by name."""
+
+    values: dict[str, Any]
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> Choices:
+        """Of values in the order of ``CONTROLS``."""
+        return cls(dict(zip(CONTROLS, values, strict=True)))
+
+    @property
+    def prompts(self) -> tuple[Prompt, ...]:
+        """The scenes: presets first, then those in words."""
+        ids = dict.fromkeys([*self._chosen("recommended"), *self._chosen("gallery")])
+        lines = [line.strip() for line in (self.values["prompts"] or "").splitlines() if line.strip()]
+        return (*map(Prompt.preset, ids), *map(Prompt.custom, lines))
+
+    def build_request(self, *, draft: bool) -> Request:
+        """The request.
+
+        Raises:
+            InputError: There is no scene or no size, there are too many, or one is wrong.
+        """
+        prompts = self.prompts
+        if not prompts:
+            raise InputError("choose a scene, or write one of your own")
+        if len(prompts) > MAX_PROMPTS:
+            raise InputError(f"{len(prompts)} scenes are chosen: {MAX_PROMPTS} at most, so take some away")
+        own = [text.strip() for text in (self.values["own_size"] or "").replace(",", " ").split()]
+        if not (sizes := [*self._chosen("sizes"), *own]):
+            raise InputError("choose a size")
+        values = self.values
+        return Request(
+            prompts=prompts,
+            render_kind=sizes,
+            safe_margin=bool(values["safe"]),
+            light=self._light(),
+            light_on_product=float(values["on_product"]),
+            placement=self._placement(),
+            seed=int(values["seed"] or 0),
+            draft=draft,
+        )
+
+    def _light(self) -> LightOverride | None:
+        values = self.values
+        if not values["own_light"]:
+            return None
+        return LightOverride(
+            azimuth_deg=float(values["dial"]["azimuth"]),
+            elevation_deg=float(values["dial"]["elevation"]),
+            shadow_softness=float(values["softness"]),
+            shadow_intensity=float(values["intensity"]),
+            brightness=float(values["brightness"]),
+            color=None if _hex(values["color"]) == "#ffffff" else _hex(values["color"]),
+        )
+
+    def _placement(self) -> Placement:
+        values = self.values
+        stance = values["stance"] if values["stance"] in ("upright", "lying", "hanging") else None
+        if not values["own_place"]:
+            return Placement(stance=stance)
+        frame = values["frame"]
+        return Placement(anchor=frame["anchor"], base=float(frame["base"]), scale=float(values["scale"]), stance=stance)
+
+    def _chosen(self, name: str) -> list[str]:
+        return list((self.values[name] or {}).get("chosen", ()))
+
+
+def _hex(color: str | None) -> str:
+    """``#rrggbb`` of what a colour picker says, which is that or ``rgba(r, g, b, a)``."""
+    text = (color or "#ffffff").strip().lower()
+    if not text.startswith("rgb"):
+        return text[:7]
+    red, green, blue = (round(float(part)) for part in text.partition("(")[2].rstrip(")").split(",")[:3])
+    return f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,0 +1,40 @@
+"""How the page is served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from photoshoot.errors import SettingsError
+from photoshoot.settings import Range, check_fields
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+"""Hosts that only this machine reaches."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UiSettings:
+    """How the page is served, and where its sessions are kept."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on; any other than loopback wants a password."""
+    port: Annotated[int, Range(0, 65535)] = 7860
+    """Port to listen on; 0: a free one."""
+    folder: Path = Path("photoshoot-ui")
+    """Where photos, sessions and pictures are kept."""
+    engine: str = "studio"
+    """What makes the pictures: ``"studio"``, or a diffusion engine whose weights are here."""
+    device: str = "auto"
+    """Where networks run, see ``Photoshoot.of``."""
+    user: str = "photoshoot"
+    """The name that goes with the password."""
+    password: str | None = None
+    """What the page is opened with. None: nothing is asked, and only loopback is bound."""
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if self.password is None and self.host not in LOOPBACK:
+            raise SettingsError("host", self.host, f"{LOOPBACK[0]}, or a password beside it: others reach this address")
+        if self.password == "":
+            raise SettingsError("password", self.password, "at least one letter")

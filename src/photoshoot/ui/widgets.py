@@ -1,0 +1,48 @@
+"""Controls that Gradio has not: pickers by picture, a dial for light, a frame to move the product in.
+
+Each is a ``gr.HTML`` whose value is plain data; its script changes the value and tells Gradio. All of them work by
+keyboard, and say what they are to screen readers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import resources
+from typing import Any
+
+import gradio as gr
+
+
+def build_picker(label: str, elem_id: str, *, most: int, kind: str = "", long: bool = False) -> gr.HTML:
+    """Things chosen by their pictures, up to ``most``; ``long`` gives it a scroll bar of its own."""
+    return _build("picker", pick(label, (), (), most=most, kind=kind, long=long), elem_id)
+
+
+def pick(
+    label: str, items: Sequence[dict[str, Any]], chosen: Sequence[str], *, most: int, kind: str = "", long: bool = False
+) -> dict[str, Any]:
+    """A picker's value: ``items`` have an id, a name, a picture's address (``src``) or a shape, and small print."""
+    empty = "No scene is like that." if long else "They appear as soon as a photo is in."
+    shown = {"label": label, "items": list(items), "chosen": list(chosen), "empty": empty}
+    return {**shown, "most": most, "kind": kind, "long": long}
+
+
+def build_shots(elem_id: str, empty: str, hint: str) -> gr.HTML:
+    """Pictures that come one by one, of which one is looked at."""
+    return _build("shots", {"items": [], "chosen": "", "empty": empty, "hint": hint}, elem_id)
+
+
+def build_dial(elem_id: str) -> gr.HTML:
+    """Where light comes from: seen from above, the camera below; nearer to the middle is higher."""
+    return _build("dial", {"azimuth": -45, "elevation": 45}, elem_id)
+
+
+def build_frame(elem_id: str) -> gr.HTML:
+    """Where the product stands in the picture."""
+    return _build("frame", {"anchor": "center", "base": 0.85}, elem_id)
+
+
+def _build(name: str, value: dict[str, Any], elem_id: str) -> gr.HTML:
+    files = resources.files("photoshoot.ui").joinpath("templates")
+    template, script = (files.joinpath(f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "js"))
+    return gr.HTML(value=value, html_template=template, js_on_load=script, apply_default_css=False, elem_id=elem_id)

@@ -1,0 +1,169 @@
+"""What the page says, in plain words: errors, what the gate measured, and the code that makes a picture again."""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from photoshoot.errors import (
+    CancelledError,
+    FileTooLargeError,
+    InputError,
+    NoProductFoundError,
+    PhotoError,
+    PhotoshootError,
+    ProductDoesNotFitError,
+    PromptNotUnderstoodError,
+)
+from photoshoot.records import Shot
+from photoshoot.reports import QualityReport
+from photoshoot.request import Request
+from photoshoot.settings import LightOverride, Placement
+
+_ERRORS: Final[tuple[tuple[type[PhotoshootError], str], ...]] = (
+    (FileTooLargeError, "This file is too large: a photo may have up to 22 MB. Save it smaller, or as a JPEG."),
+    (NoProductFoundError, "No product was found in this photo. Take one that shows a single thing, sharp and whole."),
+    (PhotoError, "This file can't be read as a photo. JPEG, PNG, WebP, HEIC, AVIF, TIFF and BMP are read."),
+    (
+        PromptNotUnderstoodError,
+        "Nothing of this scene was understood. Name a place, a material, colours or the light: "
+        "“on a black marble table, soft light”.",
+    ),
+    (ProductDoesNotFitError, "The product does not fit this size as it is placed. Make it smaller, or move it."),
+    (CancelledError, "Stopped. What was finished is kept."),
+)
+_CHECKS: Final[Mapping[str, tuple[str, str]]] = {
+    "changed_share": (
+        "Your product is untouched: every pixel is the photo's.",
+        "Some of the product's pixels changed.",
+    ),
+    "fidelity_relit": (
+        "The light on the product draws nothing new.",
+        "The light on the product is stronger than planned.",
+    ),
+    "outside_safe_area": ("The product is inside the safe area.", "Part of the product lies outside the safe area."),
+    "expansion": ("The product did not grow.", "Something beside the product looks like part of it."),
+    "tonal_range": ("The scene has light and dark.", "The scene is nearly one tone."),
+    "clipped_share": ("Highlights and shadows keep their detail.", "Large parts are pure white or black."),
+    "noise": ("No grain.", "The scene is grainy."),
+    "banded_share": ("Gradients are smooth.", "Gradients show steps."),
+    "halo": ("No fringe round the product.", "A fringe may show round the product."),
+    "seam": ("The edge sits well in the scene.", "The product's edge stands out from the scene."),
+    "contact": ("The product stands on its ground.", "The shadow under the product is faint."),
+    "palette_distance": ("The scene's colours are those of its preset.", "The colours differ from the preset's."),
+    "contrast": ("The product stands out.", "The product hardly stands out from what is behind it."),
+}
+"""Check → what is said where it holds, and where it does not."""
+
+
+def explain(error: BaseException) -> str:
+    """What went wrong and what to do, without paths or names of classes."""
+    for kind, told in _ERRORS:
+        if isinstance(error, kind):
+            return told
+    if isinstance(error, InputError):
+        return str(error)[:1].upper() + str(error)[1:]
+    return "Something went wrong on this machine, and it is not your photo. The program's own window says more."
+
+
+def tell_gate(report: QualityReport | None) -> tuple[str, ...]:
+    """What the gate measured, what is bad first."""
+    if report is None:
+        return ()
+    measured = [check for check in report.checks if check.name in _CHECKS and check.value is not None]
+    return tuple(
+        f"{'✓' if check.passed else '⚠'} {_CHECKS[check.name][0 if check.passed else 1]}"
+        for check in sorted(measured, key=lambda check: check.passed)
+    )
+
+
+def name_scene(shot: Shot) -> str:
+    """What people call a shot's scene."""
+    return (
+        (shot.scene.preset_id or shot.scene.native_text or shot.scene.text).replace("_", " ").strip(" ,").capitalize()
+    )
+
+
+def write_code(photo: str, request: Request) -> tuple[str, str]:
+    """Python and a command line that make a picture again.
+
+    Args:
+        photo: The photo's file name.
+        request: The request of one picture; a prompt, a size and a seed.
+    """
+    words = ", ".join(f"{name}={text}" for name, text in _arguments(request))
+    python = (
+        "from photoshoot import LightOverride, Photoshoot, Placement, Prompt\n\n"
+        "with Photoshoot.embedded() as shoot:\n"
+        f"    (shot,) = shoot.generate({photo!r}, {words})\n"
+        '    print(shot.save("out/", format="png"))\n'
+    )
+    options = [option for pair in _options(request) for option in pair if option]
+    return python, shlex.join(["photoshoot", "shoot", photo, *options])
+
+
+def _arguments(request: Request) -> Iterator[tuple[str, str]]:
+    for field in dataclasses.fields(request):
+        value = getattr(request, field.name)
+        if field.name == "product" or value in (_default(field), ()):
+            continue
+        if field.name == "prompts":
+            (prompt,) = value
+            yield (
+                field.name,
+                f"[Prompt.preset({prompt.preset_id!r})]" if prompt.preset_id else f"[Prompt.custom({prompt.text!r})]",
+            )
+        elif field.name == "render_kind":
+            yield field.name, repr(_size(value))
+        elif isinstance(value, LightOverride | Placement):
+            yield field.name, f"{type(value).__name__}({', '.join(f'{n}={_literal(v)}' for n, v in _given(value))})"
+        else:
+            yield field.name, repr(value)
+
+
+_OPTION: Final = {
+    "azimuth_deg": "light-from",
+    "elevation_deg": "light-height",
+    "color": "light-color",
+    "rim": "rim-light",
+}
+
+
+def _options(request: Request) -> Iterator[tuple[str, str]]:
+    for field in dataclasses.fields(request):
+        value = getattr(request, field.name)
+        if field.name == "product" or value in (_default(field), ()):
+            continue
+        if field.name == "prompts":
+            (prompt,) = value
+            yield ("--preset", prompt.preset_id) if prompt.preset_id else ("--prompt", prompt.text or "")
+        elif field.name == "render_kind":
+            yield "--size", _size(value)
+        elif isinstance(value, LightOverride | Placement):
+            for name, part in _given(value):
+                yield f"--{_OPTION.get(name, name.replace('_', '-'))}", str(part)
+        elif isinstance(value, bool):
+            yield f"--{'' if value else 'no-'}{field.name.replace('_', '-')}", ""
+        else:
+            yield f"--{field.name.replace('_', '-')}", str(value)
+
+
+def _given(record: LightOverride | Placement) -> Iterator[tuple[str, object]]:
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        if value != field.default:
+            yield field.name, value
+
+
+def _default(field: dataclasses.Field[Any]) -> object:
+    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+
+
+def _literal(value: object) -> str:
+    return repr(str(value)) if isinstance(value, str) else repr(value)
+
+
+def _size(kind: Any) -> str:
+    return str(getattr(kind, "label", None) or kind.name.lower())

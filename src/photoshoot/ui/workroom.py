@@ -1,0 +1,265 @@
+"""Does the page's work: photos to cut-outs, strokes to better ones, orders to pictures; knows nothing of Gradio."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import logging
+import re
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from photoshoot.contact_sheet import save_contact_sheet
+from photoshoot.engines.choice import EngineChoice
+from photoshoot.errors import CancelledError, FileTooLargeError, InputError
+from photoshoot.photoshoot import Photoshoot
+from photoshoot.presets import PresetRegistry
+from photoshoot.prompts import parse_prompts
+from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot
+from photoshoot.request import Request, list_sizes, write_request
+from photoshoot.settings import PhotoLimits
+from photoshoot.ui.sessions import PICTURES, SHEET, Picture, Session, SessionStore
+from photoshoot.ui.settings import UiSettings
+from photoshoot.ui.wording import explain, name_scene, tell_gate
+
+_log = logging.getLogger("photoshoot")
+_MOST_PICTURES: Final = 60  # of one order
+MASKS: Final = ("keep", "remove")
+"""Kinds of strokes."""
+
+
+@dataclass(kw_only=True)
+class Job:
+    """Pictures that are being made for a session."""
+
+    titles: list[str]
+    """What is to be made, in order: scene and size."""
+    draft: bool
+    """Whether they are drafts."""
+    made: list[Picture] = field(default_factory=list)
+    """What is finished."""
+    begun: float = field(default_factory=time.monotonic)
+    """When, by ``time.monotonic``."""
+    told: str = ""
+    """What went wrong; empty where nothing did."""
+    stopped: threading.Event = field(default_factory=threading.Event)
+    """Set by who wants it to stop."""
+    ended: threading.Event = field(default_factory=threading.Event)
+    """Set when nothing more comes."""
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds that are left at the pace so far; None before the first picture is there."""
+        if not self.made:
+            return None
+        return (time.monotonic() - self.begun) / len(self.made) * (len(self.titles) - len(self.made))
+
+
+@dataclass(kw_only=True, eq=False)
+class Work:
+    """A session, and what of it is in memory."""
+
+    session: Session
+    """What is kept."""
+    cutout: Cutout
+    """The product, as it is cut out now."""
+    recommendation: Recommendation
+    """What suits it."""
+    job: Job | None = None
+    """The pictures that were ordered last."""
+
+    @property
+    def product(self) -> Product:
+        """The product under the name that it has on the page."""
+        product, session = self.recommendation.product, self.session
+        name, description = session.name or product.name, session.description or product.description
+        return dataclasses.replace(product, name=name, description=description)
+
+
+class Workroom:
+    """One engine, and the work of every visitor. Safe to call from several threads.
+
+    Args:
+        settings: Where sessions are kept, and what makes the pictures.
+    """
+
+    def __init__(self, settings: UiSettings) -> None:
+        self.store = SessionStore(settings.folder)
+        self._choice, self._device = EngineChoice(name=settings.engine), settings.device
+        self.presets = PresetRegistry.load()
+        self._shoot: Photoshoot | None = None
+        self._works: dict[str, Work] = {}
+        self._lock = threading.Lock()
+        self._cutting = threading.Lock()  # one photo at a time: a second one would make both wait twice as long
+
+    @property
+    def shoot(self) -> Photoshoot:
+        """The engine, built when it is first asked for."""
+        with self._lock:
+            if self._shoot is None:
+                self._shoot = Photoshoot.of(self._choice, device=self._device)
+            return self._shoot
+
+    def warm(self) -> None:
+        """Build the engine before anyone waits for it."""
+        threading.Thread(target=lambda: self.shoot, name="photoshoot-ui-warm", daemon=True).start()
+
+    def take(self, photo: bytes, name: str) -> Work:
+        """Cut out a photo and begin a session of it.
+
+        Raises:
+            PhotoError: It can't be read.
+            NoProductFoundError: It shows no product.
+        """
+        limits = PhotoLimits()
+        if len(photo) > limits.max_bytes:
+            raise FileTooLargeError(len(photo), limits.max_bytes)
+        work = self._describe(None, photo, ())
+        session = self.store.begin(photo, name)
+        session.name, session.description = work.recommendation.product.name, work.recommendation.product.description
+        session.save()
+        return self._keep(dataclasses.replace(work, session=session))
+
+    def open(self, session_id: str) -> Work:
+        """The work on a session: in memory, or cut out anew from what is kept.
+
+        Raises:
+            InputError: There is no such session.
+        """
+        if (work := self._works.get(session_id)) is not None:
+            return work
+        session = self.store.load(session_id)
+        masks = [None if (data := session.read_mask(kind)) is None else _read_mask(data) for kind in MASKS]
+        return self._keep(dataclasses.replace(self._describe(session, session.photo, masks), session=session))
+
+    def correct(self, session_id: str, keep: npt.NDArray[np.bool_], remove: npt.NDArray[np.bool_]) -> Work:
+        """Correct a cut-out by strokes (H, W) of any size; they are laid over those of before.
+
+        Raises:
+            NoProductFoundError: Nothing is left.
+        """
+        work = self.open(session_id)
+        size = work.cutout.alpha_matte.shape[::-1]
+        fitted = [np.asarray(Image.fromarray(mask).resize(size, Image.Resampling.NEAREST)) for mask in (keep, remove)]
+        cutout = self.shoot.refine(work.cutout, keep=fitted[0], remove=fitted[1] & ~fitted[0])
+        for kind, mask in zip(MASKS, fitted, strict=True):
+            old = work.session.read_mask(kind)
+            whole = mask if old is None else mask | _read_mask(old)
+            work.session.write_mask(kind, _write_mask(whole))
+        recommendation = self.shoot.recommend(cutout)
+        return self._keep(dataclasses.replace(work, cutout=cutout, recommendation=recommendation))
+
+    def start(self, session_id: str, request: Request) -> Job:
+        """Begin to make pictures of a session's product; what it was making before is stopped.
+
+        Raises:
+            InputError: The request is wrong, or too large for one order.
+        """
+        work = self.open(session_id)
+        self.stop(session_id)
+        request = dataclasses.replace(request, product=work.product)
+        planned = len(parse_prompts(request.prompts)) * len(list_sizes(request.render_kind))
+        if planned > _MOST_PICTURES:
+            raise InputError(
+                f"that would be {planned} pictures at once: choose fewer scenes or sizes, {_MOST_PICTURES} at most"
+            )
+        job = Job(titles=[""] * planned, draft=request.draft)
+        work.job = job
+        threading.Thread(target=self._run, args=(work, job, request), name="photoshoot-ui", daemon=True).start()
+        return job
+
+    def stop(self, session_id: str) -> None:
+        """Stop what a session is making; what is finished is kept."""
+        work = self._works.get(session_id)
+        if work is not None and work.job is not None:
+            work.job.stopped.set()
+
+    def _run(self, work: Work, job: Job, request: Request) -> None:
+        def watch(_: Progress) -> None:
+            if job.stopped.is_set():
+                raise CancelledError("stopped by its visitor")
+
+        try:
+            shots: list[Shot] = []
+            for number, shot in enumerate(self.shoot.stream(request, watch)):
+                job.made.append(self._store(work, shot, request))
+                shots.append(shot)
+                if not request.draft and number + 1 == len(job.titles):
+                    save_contact_sheet(shots, work.session.folder / SHEET, work.product.name)
+                if job.stopped.is_set() and number + 1 < len(job.titles):
+                    raise CancelledError("stopped by its visitor")
+        except Exception as error:  # whatever it is, the visitor is told, and the next order is taken
+            if not isinstance(error, CancelledError | InputError):
+                _log.exception("a picture could not be made")
+            job.told = explain(error)
+        finally:
+            job.ended.set()
+
+    def _store(self, work: Work, shot: Shot, request: Request) -> Picture:
+        own = dataclasses.replace(
+            request,
+            product=None,
+            prompts=(parse_prompts(request.prompts)[shot.prompt_index - request.first_prompt_index],),
+            render_kind=shot.canvas.label,
+            first_prompt_index=shot.prompt_index,
+            seed=None if shot.recipe is None else shot.recipe.seed,
+        )
+        number = len(work.session.pictures) + 1  # a name of its own: another light may have the same seed
+        words = re.sub(r"[^a-z0-9]+", "-", f"{name_scene(shot)} {shot.canvas.label}".lower()).strip("-")[:80]
+        path = shot.save(work.session.folder / PICTURES / f"{number:04}-{words}.png")
+        picture = Picture(
+            file=path.name,
+            title=name_scene(shot),
+            size=shot.canvas.label.replace("_", " "),
+            width_px=shot.canvas.width_px,
+            height_px=shot.canvas.height_px,
+            draft=request.draft,
+            passed=shot.quality is None or shot.quality.passed,
+            told=tell_gate(shot.quality),
+            note=f"not read: {', '.join(shot.unread)}" if shot.unread else "",
+            request=write_request(own),
+        )
+        with self._lock:
+            work.session.pictures.insert(0, picture)
+            work.session.save()
+        return picture
+
+    def _describe(self, session: Session | None, photo: bytes, masks: Sequence[npt.NDArray[np.bool_] | None]) -> Work:
+        with self._cutting:
+            (cutout,) = self.shoot.cut_out([photo])
+            strokes = {kind: mask for kind, mask in zip(MASKS, masks, strict=False) if mask is not None}
+            if strokes:
+                cutout = self.shoot.refine(cutout, keep=strokes.get("keep"), remove=strokes.get("remove"))
+            recommendation = self.shoot.recommend(cutout)
+        return Work(
+            session=session or Session(id="", folder=self.store.folder), cutout=cutout, recommendation=recommendation
+        )
+
+    def _keep(self, work: Work) -> Work:
+        with self._lock:
+            self._works.pop(work.session.id, None)
+            while len(self._works) >= _MOST_KEPT:
+                self._works.pop(next(iter(self._works)))
+            self._works[work.session.id] = work
+        return work
+
+
+_MOST_KEPT: Final = 16  # sessions in memory; others are read from their folders again
+
+
+def _read_mask(data: bytes) -> npt.NDArray[np.bool_]:
+    with Image.open(io.BytesIO(data)) as image:
+        return np.asarray(image.convert("L")) > 0
+
+
+def _write_mask(mask: npt.NDArray[np.bool_]) -> bytes:
+    file = io.BytesIO()
+    Image.fromarray(mask.astype(np.uint8) * 255).save(file, "PNG")
+    return file.getvalue()

@@ -1,0 +1,120 @@
+"""The tools, by a real client: over stdio and over HTTP."""
+
+from __future__ import annotations
+
+import base64
+import io
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from PIL import Image
+
+from tests.small_pictures import small_environment
+
+mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
+ROOT = Path(__file__).resolve().parents[1]
+BOTTLE = str(ROOT / "examples" / "bottle.jpg")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The server over HTTP."""
+    from tests.ui.conftest import free_port
+
+    folder, port = tmp_path_factory.mktemp("mcp"), free_port()
+    command = [sys.executable, "-m", "photoshoot", "mcp", "--http", "--port", str(port), "--out", str(folder)]
+    with subprocess.Popen(command, env=small_environment(folder, ROOT), stderr=subprocess.DEVNULL) as process:
+        for _ in range(1200):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/mcp")  # loopback
+            except urllib.error.HTTPError:
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/mcp"
+        process.terminate()
+
+
+def open_file(path: str) -> Image.Image:
+    """A picture, read."""
+    with Image.open(path) as image:
+        image.load()
+        return image
+
+
+def call(where: Any, name: str, arguments: dict[str, Any]) -> tuple[Any, list[tuple[float, float | None]]]:
+    """A tool's result, and the progress that was told."""
+    told: list[tuple[float, float | None]] = []
+
+    async def on_progress(done: float, total: float | None, message: str | None) -> None:
+        del message
+        told.append((done, total))
+
+    async def ask() -> Any:
+        async with mcp.Client(where) as client:
+            return await client.call_tool(name, arguments, progress_callback=on_progress)
+
+    return anyio.run(ask), told
+
+
+def test_its_tools_are_typed_and_documented(served: str) -> None:
+    async def ask() -> Any:
+        async with mcp.Client(served) as client:
+            return (await client.list_tools()).tools
+
+    tools = {tool.name: tool for tool in anyio.run(ask)}
+    assert set(tools) == {"cut_out", "recommend", "list_presets", "make_pictures"}
+    for tool in tools.values():
+        assert tool.description
+        assert tool.output_schema is not None, tool.name
+    assert set(tools["make_pictures"].input_schema["required"]) == {"photo", "scenes"}
+
+
+def test_presets_are_found_over_http(served: str) -> None:
+    result, _ = call(served, "list_presets", {"search": "marble bathroom"})
+    assert "marble_bathroom_herringbone" in [preset["id"] for preset in result.structured_content["result"]]
+
+
+@pytest.mark.slow
+def test_pictures_are_made_over_http_and_told_one_by_one(served: str) -> None:
+    advice, _ = call(served, "recommend", {"photo": BOTTLE})
+    assert advice.structured_content["name"] == "bottle"
+    scenes = [advice.structured_content["presets"][0]["id"], "on a black marble table"]
+    made, told = call(
+        served, "make_pictures", {"photo": BOTTLE, "scenes": scenes, "sizes": ["medium_banner"], "draft": True}
+    )
+    pictures = made.structured_content["pictures"]
+    assert [open_file(picture["file"]).size for picture in pictures] == [
+        (picture["width_px"], picture["height_px"]) for picture in pictures
+    ]
+    shown = [part for part in made.content if part.type == "image"]
+    assert len(shown) == len(pictures) == 2
+    assert Image.open(io.BytesIO(base64.b64decode(shown[0].data))).format == "WEBP"
+    assert (2, 2) in told
+
+
+@pytest.mark.slow
+def test_a_product_is_cut_out_over_stdio(tmp_path: Path) -> None:
+    program = mcp.StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "photoshoot", "mcp", "--out", str(tmp_path)],
+        env=small_environment(tmp_path, ROOT),
+    )
+    data = "data:image/jpeg;base64," + base64.b64encode(Path(BOTTLE).read_bytes()).decode()
+    result, _ = call(program, "cut_out", {"photo": data})
+    assert open_file(result.structured_content["file"]).mode == "RGBA"
+    assert result.structured_content["confidence"] > 0.8
+
+
+def test_what_goes_wrong_is_told(served: str) -> None:
+    result, _ = call(served, "recommend", {"photo": "/nowhere/photo.jpg"})
+    assert result.is_error
+    assert "can't be read" in result.content[0].text

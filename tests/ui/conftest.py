@@ -1,0 +1,106 @@
+"""One server of the page, in a process of its own, and one browser, for a module's tests."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.small_pictures import small_environment
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+WAIT_MS = 120_000
+"""How long is waited for what must come; a busy machine takes its time."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """The page, served."""
+
+    url: str
+    """Where it is, without a slash at its end."""
+    folder: Path
+    """Where it keeps sessions."""
+    process: subprocess.Popen[bytes]
+    """What serves it."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start(folder: Path, sessions: Path, *options: str) -> Served:
+    """Start ``photoshoot ui`` with small pictures, and wait until it answers."""
+    if importlib.util.find_spec("gradio") is None:
+        pytest.skip("the extra ui (gradio) is not installed")
+    port = free_port()
+    command = [sys.executable, "-m", "photoshoot", "ui", "--port", str(port), "--folder", str(sessions), *options]
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=small_environment(folder, ROOT), cwd=folder, stdout=log, stderr=log)
+    served = Served(f"http://127.0.0.1:{port}", sessions, process)
+    for _ in range(1200):
+        if process.poll() is not None:
+            raise AssertionError((folder / "log").read_text(encoding="utf-8"))
+        try:
+            urllib.request.urlopen(f"{served.url}/healthz")  # loopback
+            return served
+        except urllib.error.HTTPError:
+            return served
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the page did not come up")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The page, for every test that changes nothing of its settings."""
+    folder = tmp_path_factory.mktemp("ui")
+    page = start(folder, folder / "sessions")
+    yield page
+    page.process.terminate()
+    page.process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless; no longer than a module, since its event loop would be in others' way."""
+    if importlib.util.find_spec("playwright") is None or CHROMIUM is None:
+        pytest.skip("playwright or Chromium is not installed: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if root else [])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser's window of its own, that reaches nothing but this machine."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
+    context.set_default_timeout(WAIT_MS)
+    yield context
+    context.close()

@@ -1,0 +1,243 @@
+"""The page in a browser, from a dropped photo to a downloaded archive, and what goes wrong on the way."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import urllib.parse
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.ui.conftest import ROOT, WAIT_MS, Served, start
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+BOTTLE = ROOT / "examples" / "bottle.jpg"
+pytestmark = pytest.mark.slow
+
+
+def open_page(visit: BrowserContext, served: Served) -> Page:
+    """The page, ready; whatever it asks of elsewhere is noted."""
+    page = visit.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(served.url)
+    page.wait_for_selector("#photo input[type=file]", state="attached")
+    page.wait_for_selector("#sizes .ps-pick")
+    setattr(page, "asked", asked)  # noqa: B010
+    return page
+
+
+def drop(page: Page, file: Path) -> None:
+    """Give a photo to the page."""
+    page.set_input_files("#photo input[type=file]", str(file))
+
+
+def wait_for_shots(page: Page, count: int) -> None:
+    """Until so many pictures are there."""
+    page.wait_for_function(f"document.querySelectorAll('#shots .ps-shot').length >= {count}", timeout=WAIT_MS)
+
+
+def choose_one_scene(page: Page) -> None:
+    """Leave one of the six scenes that were chosen."""
+    while page.locator("#recommended [aria-checked=true]").count() > 1:
+        page.locator("#recommended [aria-checked=true]").last.click()
+
+
+@pytest.fixture
+def ready(visit: BrowserContext, served: Served) -> Iterator[Page]:
+    """The page with the example in it and drafts of one scene."""
+    page = open_page(visit, served)
+    page.click("#example")
+    page.wait_for_selector("#cut img")
+    wait_for_shots(page, 6)
+    choose_one_scene(page)
+    yield page
+    hosts = {urllib.parse.urlsplit(url).hostname for url in page.asked}  # type: ignore[attr-defined]
+    assert hosts <= {"127.0.0.1", None}, hosts  # None: data and blob addresses
+
+
+def test_from_a_dropped_photo_to_an_archive(visit: BrowserContext, served: Served) -> None:
+    page = open_page(visit, served)
+    drop(page, BOTTLE)
+    page.wait_for_selector("#cut img")
+    assert "sure" in page.inner_text("#cut")
+    assert page.input_value("#name input, #name textarea") == "bottle"
+    wait_for_shots(page, 6)
+    choose_one_scene(page)
+    page.fill("#prompts textarea", "on a black marble table, soft light from the left")
+    page.wait_for_selector("#reading .ps-note >> text=black marble")
+    page.click("#finals")
+    page.wait_for_selector("#progress >> text=2 final pictures, ready")
+    wait_for_shots(page, 2)
+    assert "draft" not in page.inner_text("#shots")
+    page.click("#shots .ps-shot >> nth=0")
+    page.wait_for_selector("#gate >> text=Your product is untouched")
+    with page.expect_download() as waited:
+        page.click("#links a >> text=Download this picture")
+    assert waited.value.path().read_bytes().startswith(b"\x89PNG")
+    with page.expect_download() as waited:
+        page.click("#links a >> text=Download all")
+    with zipfile.ZipFile(waited.value.path()) as bundle:
+        names = bundle.namelist()
+        assert {"contact-sheet.png", "make-again.sh"} <= set(names)
+        pictures = [Image.open(io.BytesIO(bundle.read(name))) for name in names if name[:1].isdigit()]
+        commands = bundle.read("make-again.sh").decode()
+    assert {picture.size for picture in pictures} == {(334, 124)}
+    assert commands.count("photoshoot shoot bottle.jpg") == 2
+    assert not [text for text in (commands, page.content()) if str(served.folder) in text]  # no path is shown
+
+
+def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
+    page = ready
+    before = page.get_attribute("#cut img", "src")
+    page.click("#correct button >> nth=0")
+    page.wait_for_selector("#brush canvas")
+    page.wait_for_timeout(500)
+    box = page.locator("#brush canvas").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.48, box["y"] + box["height"] * 0.25)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.52, box["y"] + box["height"] * 0.35, steps=6)
+    page.mouse.up()
+    page.click("#use-strokes")
+    page.wait_for_selector("#told >> text=The cut-out follows your strokes")
+    assert page.get_attribute("#cut img", "src") is not None
+    assert before is not None
+
+
+def test_a_draft_becomes_its_final(ready: Page) -> None:
+    page = ready
+    page.click("#drafts")
+    page.wait_for_selector("#progress >> text=1 draft, ready")
+    page.click("#shots .ps-shot")
+    page.click("#finish")
+    page.wait_for_selector("#progress >> text=1 final picture, ready")
+    assert "draft" not in page.inner_text("#shots")
+
+
+def test_light_draws_the_drafts_again(ready: Page) -> None:
+    page = ready
+    page.click("#drafts")
+    page.wait_for_selector("#progress >> text=1 draft, ready")
+    first = page.get_attribute("#shots img", "src")
+    page.click("#light-box button >> nth=0")
+    page.check("#own-light input")
+    page.wait_for_function(f"document.querySelector('#shots img')?.getAttribute('src') !== {json.dumps(first)}")
+    page.wait_for_selector("#progress >> text=1 draft, ready")
+    second = page.get_attribute("#shots img", "src")
+    page.focus("#dial svg")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"document.querySelector('#shots img')?.getAttribute('src') !== {json.dumps(second)}")
+
+
+def test_work_is_stopped_and_what_is_finished_stays(ready: Page) -> None:
+    page = ready
+    page.click("#social-sizes")
+    page.click("#finals")
+    page.wait_for_selector("#progress >> text=/final pictures: [1-9] of 5/")
+    page.click("#stop")
+    page.wait_for_selector("#progress >> text=/Stopped|ready/")
+    assert page.locator("#shots .ps-shot").count() >= 1
+
+
+def test_a_reload_in_the_middle_of_work_goes_on(ready: Page) -> None:
+    page = ready
+    page.click("#social-sizes")
+    page.click("#finals")
+    page.wait_for_selector("#progress >> text=/final pictures: [1-9] of 5/")
+    page.reload()
+    page.wait_for_selector("#cut img")
+    page.wait_for_selector("#progress >> text=5 final pictures, ready")
+    wait_for_shots(page, 5)
+
+
+def test_two_browsers_at_once(browser: Browser, served: Served) -> None:
+    contexts = [browser.new_context() for _ in range(2)]
+    pages = []
+    for context in contexts:
+        context.set_default_timeout(WAIT_MS)
+        pages.append(open_page(context, served))
+    for page in pages:
+        page.click("#example")
+    for page in pages:
+        wait_for_shots(page, 6)
+    assert len({page.get_attribute("#shots img", "src").split("/")[1] for page in pages}) == 2  # type: ignore[union-attr]
+    for context in contexts:
+        context.close()
+
+
+def test_what_goes_wrong_is_told_in_plain_words(visit: BrowserContext, served: Served, tmp_path: Path) -> None:
+    page = open_page(visit, served)
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8 not a picture")
+    drop(page, tmp_path / "broken.jpg")
+    page.wait_for_selector("#told >> text=can't be read as a photo")
+    page.reload()
+    page.wait_for_selector("#sizes .ps-pick")
+    flat = np.full((400, 400, 3), 200, np.uint8)
+    Image.fromarray(flat).save(tmp_path / "empty.png")
+    drop(page, tmp_path / "empty.png")
+    page.wait_for_selector("#told >> text=No product was found")
+    page.reload()
+    page.wait_for_selector("#sizes .ps-pick")
+    (tmp_path / "large.png").write_bytes(BOTTLE.read_bytes() + bytes(30 * 2**20))
+    drop(page, tmp_path / "large.png")
+    page.wait_for_selector("#told >> text=too large")
+    page.click("#finals")
+    page.wait_for_selector("#progress >> text=Drop a photo first")
+    page.fill("#prompts textarea", "qwxz vbnm")
+    page.wait_for_selector("#reading >> text=nothing of it was understood")
+    assert "Traceback" not in page.content()
+
+
+def test_an_earlier_session_is_opened_after_a_restart(
+    visit: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("again")
+    first = start(folder / "1", folder / "sessions")
+    page = open_page(visit, first)
+    page.click("#example")
+    wait_for_shots(page, 1)
+    first.process.terminate()
+    first.process.wait(30)
+    second = start(folder / "2", folder / "sessions")
+    try:
+        page = visit.new_page()
+        page.goto(second.url)
+        page.click("#sessions-box button >> nth=0")
+        page.click("#sessions input")
+        page.click("[role=option] >> text=bottle")
+        page.click("#reopen")
+        page.wait_for_selector("#cut img")
+        wait_for_shots(page, 1)
+    finally:
+        second.process.terminate()
+        second.process.wait(30)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_fault_of_access(browser: Browser, served: Served, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    context.set_default_timeout(WAIT_MS)
+    page = open_page(context, served)
+    page.click("#example")
+    wait_for_shots(page, 1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width + 1
+    found = axe.Axe().run(page).response["violations"]
+    serious = [
+        (fault["id"], [re.sub(r"\s+", " ", node["html"])[:160] for node in fault["nodes"][:4]])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
+    assert not serious, json.dumps(serious, indent=1)
+    context.close()

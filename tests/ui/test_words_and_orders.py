@@ -1,0 +1,177 @@
+"""What the page says and asks for, without a browser."""
+
+from __future__ import annotations
+
+import shlex
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from photoshoot import ExportSettings, LightOverride, Photoshoot, Placement, Prompt, Request
+from photoshoot.cli.arguments import build_parser
+from photoshoot.cli.orders import Order
+from photoshoot.errors import (
+    CancelledError,
+    DeviceError,
+    FileTooLargeError,
+    InputError,
+    NoProductFoundError,
+    PhotoError,
+    SettingsError,
+)
+from photoshoot.settings import Anchor, ImageFormat
+
+pytest.importorskip("gradio", reason="the extra ui is not installed")
+
+from photoshoot.ui.batches import BatchRoom
+from photoshoot.ui.orders import CONTROLS, Choices
+from photoshoot.ui.routes import build_zip
+from photoshoot.ui.sessions import SessionStore
+from photoshoot.ui.settings import UiSettings
+from photoshoot.ui.wording import explain, write_code
+from photoshoot.ui.workroom import Workroom
+from tests.conftest import EXAMPLES
+
+ASKED = Request(
+    prompts=(Prompt.custom("on a black marble slab"),),
+    render_kind="medium_banner",
+    safe_margin=False,
+    light=LightOverride(azimuth_deg=-60.0, color="#ffe0b0"),
+    placement=Placement(anchor=Anchor.LEFT, scale=0.8),
+    light_on_product=0.5,
+    seed=11,
+    draft=True,
+)
+
+
+@pytest.fixture
+def room(shoot: Photoshoot, tmp_path: Path) -> Workroom:
+    """A workroom with the tests' own engine."""
+    made = Workroom(UiSettings(folder=tmp_path))
+    made._shoot = shoot
+    return made
+
+
+def values(**changes: object) -> Choices:
+    """The page's controls as they stand at first, but for changes."""
+    plain: dict[str, object] = {
+        "recommended": {"chosen": ["white_background"]}, "gallery": {}, "stance": "as suits the product", "prompts": "",
+        "sizes": {"chosen": ["post"]}, "own_size": "", "safe": True, "own_light": False,
+        "dial": {"azimuth": -45, "elevation": 45}, "softness": 0.5, "intensity": 0.6,
+        "brightness": 1, "color": "#ffffff",
+        "on_product": 0, "own_place": False, "frame": {"anchor": "center", "base": 0.85}, "scale": 1, "seed": 7,
+    }  # fmt: skip
+    return Choices.of([{**plain, **changes}[name] for name in CONTROLS])
+
+
+def test_the_code_makes_the_same_request(tmp_path: Path) -> None:
+    python, command = write_code("bottle.jpg", ASKED)
+    words = shlex.split(command)
+    assert words[:2] == ["photoshoot", "shoot"]
+    arguments = build_parser().parse_args([*words[1:], "--out", str(tmp_path)])
+    assert Order.read(arguments).request == ASKED
+    taken: dict[str, Any] = {}
+
+    class Taking:
+        def __enter__(self) -> Taking:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def generate(self, photo: str, **given: object) -> list[Taking]:
+            taken.update(given, photo=photo)
+            return [self]
+
+        def save(self, folder: str, format: str) -> str:
+            return folder + format
+
+    text = python.replace("Photoshoot.embedded()", "Taking()").partition("\n\n")[2]
+    exec(
+        text,
+        {"Taking": Taking, "LightOverride": LightOverride, "Placement": Placement, "Prompt": Prompt, "print": list},
+    )
+    photo = taken.pop("photo")
+    assert photo == "bottle.jpg"
+    assert Request(**{**taken, "prompts": tuple(taken["prompts"])}) == ASKED
+
+
+def test_controls_become_a_request() -> None:
+    asked = values(
+        prompts="on slate\n\n", own_size="500x400", own_light=True, own_place=True, color="rgba(255, 224.2, 176, 1)"
+    ).build_request(draft=True)
+    assert [prompt.preset_id for prompt in asked.prompts] == ["white_background", None]  # type: ignore[union-attr]
+    assert asked.light is not None
+    assert asked.light.color == "#ffe0b0"
+    assert asked.placement.base == 0.85
+    assert values().build_request(draft=False) == Request(
+        prompts=(Prompt.preset("white_background"),), render_kind="post", seed=7
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"recommended": {"chosen": []}}, "choose a scene"),
+        ({"sizes": {"chosen": []}}, "choose a size"),
+        ({"prompts": "\n".join("abcdefg")}, "8 scenes are chosen"),
+        ({"own_size": "9x9"}, "64 to 8192"),
+    ],
+)
+def test_what_is_missing_is_told(changes: dict[str, object], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        values(**changes).build_request(draft=True)
+
+
+def test_errors_are_told_in_plain_words() -> None:
+    for error in (
+        PhotoError("/tmp/x is broken"), FileTooLargeError(2**25, 2**24), NoProductFoundError("none"),
+        CancelledError("x"),        DeviceError("CUDA went away at 0x7f"), KeyError("secret"),
+    ):  # fmt: skip
+        told = explain(error)
+        assert told.endswith("."), told
+        assert not {"/tmp", "0x7f", "secret", "Error"} & set(told.split())
+
+
+def test_others_than_this_machine_need_a_password() -> None:
+    with pytest.raises(SettingsError, match="password"):
+        UiSettings(host="0.0.0.0")
+    assert UiSettings(host="0.0.0.0", password="open").password == "open"
+
+
+def test_names_lead_nowhere_else(tmp_path: Path) -> None:
+    store = SessionStore(tmp_path)
+    for session in ("../..", "x" * 32, "", "0" * 32):
+        with pytest.raises(InputError):
+            store.load(session)
+        with pytest.raises(InputError):
+            store.picture(session, "../session.json")
+
+
+def test_a_session_is_kept_and_its_archive_holds_what_was_made(room: Workroom) -> None:
+    work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
+    job = room.start(work.session.id, ASKED)
+    assert job.ended.wait(120)
+    assert job.told == ""
+    again = SessionStore(room.store.folder).load(work.session.id)
+    assert [picture.file for picture in again.pictures] == [picture.file for picture in job.made]
+    with zipfile.ZipFile(BytesIO(build_zip(room.store, again, ExportSettings(format=ImageFormat.WEBP)))) as bundle:
+        assert sorted(name.rpartition(".")[2] for name in bundle.namelist()) == ["sh", "webp"]
+
+
+def test_a_batch_leaves_a_bad_photo_out_and_goes_on_under_its_name(room: Workroom, tmp_path: Path) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"no photo")
+    batches = BatchRoom(room, tmp_path / "batches")
+    asked = Request(prompts=(Prompt.preset("white_background"),), render_kind="medium_banner", draft=True, seed=7)
+    batch = batches.start("My list", [EXAMPLES / "bottle.jpg", tmp_path / "broken.jpg"], asked)
+    assert batch.ended.wait(120)
+    assert batch.rows["bottle.jpg"] == "ready"
+    assert batch.rows["broken.jpg"].startswith("left out")
+    assert "1 of 2" in batch.told
+    again = batches.start("My list", [], asked)
+    assert again.ended.wait(120)
+    assert again.rows["bottle.jpg"] == "ready since an earlier run"
+    with zipfile.ZipFile(BytesIO(batches.zip("my-list"))) as bundle:
+        assert [name for name in bundle.namelist() if name.endswith(".png")]
