@@ -9,7 +9,7 @@ import numpy as np
 
 from photoshoot import LightOverride, Placement, Product, Prompt, RenderKind, Request, Stance
 from photoshoot.request import resolve_request, settings_of
-from photoshoot.settings import Anchor, StyleImage
+from photoshoot.settings import Anchor, SizeClass, StyleImage
 
 FULL = Request(
     prompts=(Prompt.custom("on a black marble slab", "auf schwarzem Marmor", negative="flowers"),),
@@ -20,7 +20,14 @@ FULL = Request(
     style_image=StyleImage.of(np.full((40, 60, 3), (90, 140, 110), np.uint8)),
     style_strength=0.75,
     placement=Placement(
-        anchor=Anchor.LEFT, scale=0.8, padding=0.05, base=0.9, box_px=(20, 30, 200, 220), stance=Stance.UPRIGHT
+        anchor=Anchor.LEFT,
+        scale=0.8,
+        padding=0.05,
+        base=0.9,
+        box_px=(20, 30, 200, 220),
+        stance=Stance.UPRIGHT,
+        size_class=SizeClass.HAND_HELD,
+        size_m=0.3,
     ),
     light=LightOverride(
         azimuth_deg=40.0,

@@ -6,7 +6,7 @@ import dataclasses
 import os
 from pathlib import Path
 
-from photoshoot import layout
+from photoshoot import ad_sizes
 from photoshoot.settings import StudioSettings
 
 SHARE = 5
@@ -16,9 +16,9 @@ _LEAST_PX = 60
 
 def shrink_pictures() -> None:
     """From now on ads have a fifth of their sides, and the studio traces one path a pixel where no number is given."""
-    for kind, sides in layout._SIZES.items():
+    for kind, sides in ad_sizes._SIZES.items():
         width_px, height_px = (max(side // SHARE, _LEAST_PX) // 2 * 2 for side in sides)
-        layout._SIZES[kind] = (width_px, height_px)
+        ad_sizes._SIZES[kind] = (width_px, height_px)
     defaults = StudioSettings.__init__.__kwdefaults__
     assert defaults is not None
     defaults["samples"] = 1

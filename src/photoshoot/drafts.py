@@ -28,6 +28,7 @@ def shrink_canvas(canvas: Canvas) -> Canvas:
         height_px=size[1],
         product_box=shrink_box(canvas.product_box, canvas, size),
         safe_area=shrink_box(canvas.safe_area, canvas, size),
+        m_per_px=None if canvas.m_per_px is None else canvas.m_per_px / factor,
     )
 
 

@@ -1,117 +1,20 @@
-"""Where the product goes: ad sizes, the safe margin, and pure geometry."""
+"""Where the product goes: its stance, the safe margin, and pure geometry."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from enum import IntFlag
 
-from photoshoot.errors import ProductDoesNotFitError, SettingsError
-from photoshoot.known_names import list_words
+from photoshoot.ad_sizes import LEAST_SIDE_PX as LEAST_SIDE_PX
+from photoshoot.ad_sizes import MOST_PIXELS as MOST_PIXELS
+from photoshoot.ad_sizes import MOST_SIDE_PX as MOST_SIDE_PX
+from photoshoot.ad_sizes import SAFE_MARGIN as SAFE_MARGIN
+from photoshoot.ad_sizes import AdSize as AdSize
+from photoshoot.ad_sizes import RenderKind as RenderKind
+from photoshoot.ad_sizes import ad_sizes as ad_sizes
+from photoshoot.errors import ProductDoesNotFitError
 from photoshoot.records import Box, Canvas, Category, Cutout, Edge
 from photoshoot.sets import SetDesign
-from photoshoot.settings import Anchor, Placement, Stance
-
-
-class RenderKind(IntFlag):
-    """Which ad sizes to make; the numbers are the seed API's ``renderKind`` bits. A group makes every size in it."""
-
-    UNSET = 0
-    POST = 1
-    STORY = 2
-    LANDSCAPE = 4
-    VERTICAL = 8
-    PIN = 16
-    SOCIAL = 31
-    MEDIUM_BANNER = 32
-    LEADERBOARD = 64
-    WIDE_SKYSCRAPER = 128
-    HALF_PAGE = 256
-    LARGE_LEADERBOARD = 512
-    DISPLAY = 992
-    ALL = 1023
-
-    @classmethod
-    def parse(cls, value: str | int) -> RenderKind:
-        """Read a name (``"landscape"``, ``"wide-skyscraper"``), or one of the seed's fourteen numbers.
-
-        Raises:
-            SettingsError: It is none of them.
-        """
-        names = {name.lower(): kind for name, kind in cls.__members__.items()}
-        word = str(value.value if isinstance(value, cls) else value).strip().lower().replace("-", "_").replace(" ", "_")
-        found = {**names, **{str(kind.value): kind for kind in names.values()}}.get(word)
-        if found is None:
-            raise SettingsError("render_kind", value, f"a size or its number: {list_words(word, names)}")
-        return found
-
-
-@dataclass(frozen=True, kw_only=True)
-class AdSize:
-    """One ad format."""
-
-    label: str
-    """Its name, as in ``RenderKind``, lower case."""
-    width_px: int
-    """Width without a safe margin."""
-    height_px: int
-    """Height with and without a safe margin."""
-    exact: bool = False
-    """Whether it is made just so: a size of one's own gets no safe margin."""
-
-    @classmethod
-    def of_its_own(cls, text: str) -> AdSize | None:
-        """Read a size of one's own, such as ``"1920x1080"``; None where the text is no such thing.
-
-        Raises:
-            SettingsError: A side, or the number of pixels, is out of range.
-        """
-        match = _OWN_SIZE.fullmatch(text.strip())
-        if match is None:
-            return None
-        width, height = int(match[1]), int(match[2])
-        sides = LEAST_SIDE_PX <= min(width, height) <= max(width, height) <= MOST_SIDE_PX
-        if not sides or width * height > MOST_PIXELS:
-            allowed = f"{LEAST_SIDE_PX} to {MOST_SIDE_PX} px a side and at most {MOST_PIXELS:,} pixels"
-            raise SettingsError("size", text, allowed)
-        return cls(label=f"{width}x{height}", width_px=width, height_px=height, exact=True)
-
-
-LEAST_SIDE_PX, MOST_SIDE_PX = 64, 8192
-"""Shortest and longest side of a size of one's own."""
-MOST_PIXELS = 36_000_000
-"""Most pixels of a size of one's own, such as 8192 x 4394."""
-_OWN_SIZE = re.compile(r"(\d{1,9})\s*[xX×]\s*(\d{1,9})")
-
-_SIZES = {
-    RenderKind.POST: (1080, 1080),
-    RenderKind.STORY: (1080, 1920),
-    RenderKind.LANDSCAPE: (1200, 628),
-    RenderKind.VERTICAL: (1080, 1350),
-    RenderKind.PIN: (1000, 1500),
-    RenderKind.MEDIUM_BANNER: (300, 250),
-    RenderKind.LEADERBOARD: (728, 90),
-    RenderKind.WIDE_SKYSCRAPER: (160, 600),
-    RenderKind.HALF_PAGE: (300, 600),
-    RenderKind.LARGE_LEADERBOARD: (970, 90),
-}
-
-SAFE_MARGIN = 1674 / 1200
-"""Width with the safe margin over width without; from the seed's 1674x628 for 1200x628."""
-
-
-def ad_sizes(kind: RenderKind) -> list[AdSize]:
-    """The sizes of a kind or group, smallest bit first; unset means landscape.
-
-    Raises:
-        SettingsError: ``kind`` is a combination that the seed does not know.
-    """
-    kind = RenderKind.parse(kind) or RenderKind.LANDSCAPE
-    return [
-        AdSize(label=str(bit.name).lower(), width_px=width, height_px=height)
-        for bit, (width, height) in _SIZES.items()
-        if bit in kind
-    ]
+from photoshoot.settings import Anchor, Placement, SizeClass, Stance
 
 
 @dataclass(frozen=True)
@@ -129,16 +32,23 @@ class _Proportions:
 def _proportions(width_px: int, height_px: int) -> _Proportions:
     aspect = width_px / height_px
     if aspect >= 4:
-        return _Proportions(0.5, 0.76, 0.89)
+        return _Proportions(0.5, 0.86, 0.95)  # so that a platform's front edge lies under the cut
     if aspect >= 1.4:
         return _Proportions(0.56, 0.68, 0.85)
     if aspect >= 0.75:
         return _Proportions(0.66, 0.62, 0.82)
-    return _Proportions(0.76, 0.52, 0.76)
+    if aspect >= 0.4:
+        return _Proportions(0.76, 0.52, 0.76)
+    return _Proportions(0.88, 0.5, 0.72)  # of a skyscraper's few columns none is wasted
 
 
 def choose_stance(
-    design: SetDesign, category: Category, placement: Placement | None = None, *, worn: bool = False
+    design: SetDesign,
+    category: Category,
+    placement: Placement | None = None,
+    *,
+    worn: bool = False,
+    size_class: SizeClass | None = None,
 ) -> Stance:
     """How a product is held in a set: as the placement says, else as the set must, else as suits the product.
 
@@ -147,9 +57,20 @@ def choose_stance(
         category: What kind of thing the product is.
         placement: What the caller decides.
         worn: Whether a person wears it in its photo: people stand, whatever the set.
+        size_class: What kind of place carries it: what hangs on walls does, and what covers floors lies.
     """
     asked = None if placement is None else placement.stance
-    return asked or (Stance.UPRIGHT if worn else design.only_stance or category.stance)
+    own = Stance.UPRIGHT if worn else _STANCES.get(size_class or SizeClass.TABLE_TOP)
+    return asked or own or design.only_stance or category.stance
+
+
+_STANCES = {
+    SizeClass.FURNITURE: Stance.UPRIGHT,
+    SizeClass.GEAR: Stance.UPRIGHT,
+    SizeClass.WALL: Stance.HANGING,
+    SizeClass.FLOOR: Stance.LYING,
+}
+"""How large things are held, whatever the set."""
 
 
 def lay_out(
@@ -161,6 +82,7 @@ def lay_out(
     placement: Placement | None = None,
     worn: bool = False,
     packshot: bool = False,
+    on_wall: bool = False,
 ) -> Canvas:
     """Decide the picture's size and the product's box in it. Pure geometry: no pixel is looked at.
 
@@ -173,6 +95,7 @@ def lay_out(
         placement: Anchor, scale, padding, base, or an exact box.
         worn: Whether a person wears it: framed as a portrait, larger.
         packshot: Whether it fills 85 % of the canvas, in its middle, as marketplaces ask for.
+        on_wall: Whether it hangs on a wall, as pictures do: smaller and higher, with the room under it.
 
     Raises:
         ProductDoesNotFitError: The exact box lies outside the safe area, or a product that its photo cuts on two
@@ -189,6 +112,7 @@ def lay_out(
         stance=placement.stance or stance,
         worn=worn,
         packshot=packshot,
+        on_wall=on_wall,
     )
     snapped = cutout.touches if placement.box_px is None else frozenset[Edge]()
     if placement.box_px is not None:
@@ -214,6 +138,8 @@ PACKSHOT_FILL = 0.85
 """Share of a packshot's canvas that the product fills, along its longer side."""
 _PORTRAIT_HEIGHT = 0.9
 """Largest height of a person, as a share of the canvas's."""
+_ON_WALL, _WALL_RISE = (0.46, 0.5), 0.07
+"""Largest width and height of a picture on a wall, as shares of the safe area's, and how far over the middle it is."""
 _HANGING_DROP = 0.02
 """How far under the middle a hanging product is, as a share of the canvas's height."""
 
@@ -232,6 +158,8 @@ class _Frame:
     """Whether a person wears it."""
     packshot: bool
     """Whether it fills the canvas as marketplaces ask for."""
+    on_wall: bool
+    """Whether it hangs on a wall, with a room under it."""
 
 
 def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
@@ -244,6 +172,8 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     height_share = _PORTRAIT_HEIGHT if frame.worn else _FRONTAL_HEIGHTS.get(frame.stance, share.height)
     width_share = PACKSHOT_FILL if frame.packshot else share.width
     height_share = PACKSHOT_FILL if frame.packshot else height_share
+    if frame.on_wall:
+        width_share, height_share = _ON_WALL
     scale = placement.scale * min(
         width_share * safe.width / product.width, height_share * frame.height / product.height
     )
@@ -253,7 +183,8 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     if frame.packshot and placement.base is None:
         bottom = (frame.height + height) // 2
     elif frontal and placement.base is None:
-        bottom = (frame.height + height) // 2 + round(_HANGING_DROP * frame.height * (frame.stance is Stance.HANGING))
+        drop = -_WALL_RISE if frame.on_wall else _HANGING_DROP * (frame.stance is Stance.HANGING)
+        bottom = (frame.height + height) // 2 + round(drop * frame.height)
     bottom = min(max(bottom, padding + height), safe.bottom - padding)
     left = {
         Anchor.LEFT: safe.left + padding,

@@ -7,6 +7,7 @@ where the gate fails by chance.
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 from photoshoot.director import direct
@@ -19,13 +20,14 @@ from photoshoot.people import shows_wearer
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
 from photoshoot.printed_text import PrintedTextReader
+from photoshoot.product_sizes import ProductSize, find_size, scale, settle
 from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
 from photoshoot.quality import THRESHOLDS
 from photoshoot.records import Canvas, Preview, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
 from photoshoot.request import Request, ResolvedRequest, settings_of
 from photoshoot.seeds import REDRAW, SHOT
-from photoshoot.sets import SetDesign, hold
-from photoshoot.settings import Stance
+from photoshoot.sets import SetDesign
+from photoshoot.settings import SizeClass, Stance
 from photoshoot.stages import Placer, Segmenter
 
 OnProgress: TypeAlias = "Callable[[Progress], object]"
@@ -229,15 +231,20 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
     for prompt, scene in zip(request.prompts, scenes, strict=True):
         _refuse_unread(prompt, scene.understood or any_text or request.plain_if_unread)
     worn = shows_wearer(product)
-    stances = [choose_stance(scene.design, product.category, request.placement, worn=worn) for scene in scenes]
+    size = find_size(product, request.placement)
+    stances = [
+        choose_stance(scene.design, product.category, request.placement, worn=worn, size_class=size.size_class)
+        for scene in scenes
+    ]
+    scenes = [settle(scene, stance, size) for scene, stance in zip(scenes, stances, strict=True)]
     kinds = [(stance, scene.design.pure_white) for stance, scene in zip(stances, scenes, strict=True)]
-    placed = {kind: _place_in_canvases(request, *kind, worn=worn) for kind in dict.fromkeys(kinds)}
+    placed = {kind: _place_in_canvases(request, *kind, size, worn=worn) for kind in dict.fromkeys(kinds)}
     shots = [
         ShotRequest(
             product=product,
             layer=layer,
             canvas=canvas,
-            scene=replace(scene, design=_hold(scene.design, stance, prompt.negative)),
+            scene=replace(scene, design=_leave_out(scene.design, prompt.negative)),
             seed=shot_seed(request.seed, index),
             prompt_index=index,
             recipe=Recipe(**settings_of(request), seed=request.seed, prompt=prompt.to_seed()),
@@ -254,14 +261,13 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
     return list(map(draft, shots))
 
 
-def _hold(design: SetDesign, stance: Stance, negative: str | None) -> SetDesign:
-    """The design that holds the product so; a set that it becomes brings nothing back that was to be left out."""
-    held = hold(design, stance)
+def _leave_out(design: SetDesign, negative: str | None) -> SetDesign:
+    """A set that another became, without what was to be left out of that one."""
     if negative is None:
-        return held
+        return design
     from photoshoot.director.leaving_out import leave_out  # few prompts have one
 
-    return leave_out(held, negative).design
+    return leave_out(design, negative).design
 
 
 def _refuse_unread(prompt: Prompt, accepted: bool) -> None:
@@ -281,20 +287,11 @@ def shot_seed(seed: int, prompt_index: int) -> int:
 
 
 def _place_in_canvases(
-    request: ResolvedRequest, stance: Stance, packshot: bool, *, worn: bool
+    request: ResolvedRequest, stance: Stance, packshot: bool, size: ProductSize, *, worn: bool
 ) -> list[tuple[Canvas, ProductLayer]]:
     """The product on each canvas that is asked for."""
-    cutout = request.product.cutout
-    canvases = [
-        lay_out(
-            cutout,
-            size,
-            stance=stance,
-            safe_margin=request.safe_margin,
-            placement=request.placement,
-            worn=worn,
-            packshot=packshot,
-        )
-        for size in request.sizes
-    ]
-    return [(canvas, build_layer(cutout, canvas)) for canvas in canvases]
+    cutout, on_wall = request.product.cutout, size.size_class is SizeClass.WALL and stance is Stance.HANGING
+    held = partial(lay_out, cutout, stance=stance, worn=worn, packshot=packshot, placement=request.placement)
+    margin, on_wall = request.safe_margin, on_wall and not packshot
+    canvases = [held(ad, safe_margin=margin, on_wall=on_wall) for ad in request.sizes]
+    return [(scale(canvas, size), build_layer(cutout, canvas)) for canvas in canvases]

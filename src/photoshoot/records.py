@@ -33,6 +33,7 @@ from photoshoot.settings import (
     ExportSettings,
     ImageFormat,
     ShotSettings,
+    SizeClass,
     Stance,
     StyleImage,
     check_fields,
@@ -93,6 +94,10 @@ class Canvas:
     """Standing or lying."""
     snapped: frozenset[Edge] = frozenset()
     """Canvas edges that the product is snapped to, since the photo cut it there."""
+    size_class: SizeClass = SizeClass.TABLE_TOP
+    """What kind of place carries the product."""
+    m_per_px: float | None = None
+    """Metres that a pixel of the product is in life; None: not known, and nothing is built to scale."""
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -141,6 +141,9 @@ THRESHOLDS: Mapping[str, Threshold] = types.MappingProxyType(
         "contact": Threshold(low=0.08, by_chance=True),
         "palette_distance": Threshold(high=0.25, by_chance=True),
         "contrast": Threshold(low=0.03, by_chance=True),
+        "white_edge": Threshold(low=1, hard=True),
+        "fill": Threshold(low=0.8),  # marketplaces ask for 0.75 to 0.85 and more
+        "margin": Threshold(low=0.001),
     }
 )
 """Every check by its name, in the order of the report."""

@@ -160,7 +160,7 @@ SUBJECTS = (
     "window shadows", "living room", "kitchen", "birthday", "on a hanger", "gym", "art gallery", "shallow water",
     "desert dunes", "mossy rocks", "in the forest", "on the beach", "concrete stairs", "bedroom",
     "on a desk", "cafe terrace", "asphalt road", "garden table", "by the pool", "log cabin", "market crates",
-    "vanity table", "laboratory", "kids room",
+    "vanity table", "laboratory", "kids room", "sunlit room", "forest trail",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_presets(commands)
     _add_prompts(commands)
     _add_inspect(commands)
+    _add_marketplaces(commands)
     _add_weights(commands)
     add_serve(functools.partial(_add_command, commands))
     add_worker(functools.partial(_add_command, commands))
@@ -174,6 +175,18 @@ def _add_recommend(commands: _Commands[Parser]) -> None:
 def _add_inspect(commands: _Commands[Parser]) -> None:
     parser = _add_command(commands, "inspect", "say what made a picture's file, and whether its product is unchanged")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files that photoshoot wrote")
+
+
+def _add_marketplaces(commands: _Commands[Parser]) -> None:
+    parser = _add_command(commands, "marketplaces", "say whether pictures keep marketplaces' rules for main pictures")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, of any origin")
+    parser.add_argument(
+        "--marketplace",
+        action="append",
+        dest="marketplaces",
+        metavar="NAME",
+        help="amazon, google, ebay or walmart; may be given again (all)",
+    )
 
 
 def _add_prompts(commands: _Commands[Parser]) -> None:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +14,7 @@ from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.presets import Preset
 from photoshoot.previews.products import choose_product, preset_seed
+from photoshoot.product_sizes import find_size, scale
 from photoshoot.records import Product, RgbImage, Scene, ShotRequest
 from photoshoot.sets import hold
 from photoshoot.settings import Placement, StudioSettings
@@ -62,7 +63,8 @@ class PreviewStudio:
         """Make a preset's preview and plate."""
         name = choose_product(preset, self._products)
         request = _build_request(preset, self._products[name])
-        plate = self._placer.plate(request.canvas, request.scene.design, request.seed)
+        usual = replace(request.canvas, m_per_px=None)  # a room as furniture sees it, not a headphone
+        plate = self._placer.plate(usual, request.scene.design, request.seed)
         (shot,) = self._placer.place([request])
         return PresetPictures(preset=preset, product=name, preview=shot.image, plate=plate)
 
@@ -106,6 +108,7 @@ def save_pictures(pictures: PresetPictures, folder: Path) -> list[Path]:
 def _build_request(preset: Preset, product: Product) -> ShotRequest:
     stance = choose_stance(preset.design, product.category)
     canvas = lay_out(product.cutout, PREVIEW_SIZE, stance=stance, safe_margin=False, placement=PLACEMENT)
+    canvas = scale(canvas, find_size(product))
     scene = Scene(
         text=preset.scene_text,
         full_text=preset.scene_text,

@@ -12,6 +12,7 @@ from photoshoot.pixels.relighting import light_product
 from photoshoot.printed_text import PrintedTextReader
 from photoshoot.quality.core_region import digest, measure_fidelity, simplify
 from photoshoot.quality.expansion import measure_expansion
+from photoshoot.quality.marketplaces import check_rules, measure_frame
 from photoshoot.quality.outline import LEAST_SIZE_PX, lay_old_background, measure_halo, measure_seam
 from photoshoot.quality.scene_measures import measure_contrast, measure_palette_distance, measure_scene
 from photoshoot.quality.surroundings import Surroundings, measure_contact
@@ -64,6 +65,7 @@ def _measure(shot: Shot, layer: ProductLayer, core: BoolArray, segmenter: Segmen
     yield "contact", contact.drop, contact.note
     yield _style(shot, layer)
     yield _or_note("contrast", measure_contrast(around), "there is no room beside the product")
+    yield from _packshot(shot, layer)
 
 
 def _measure_outside(core: BoolArray, canvas: Canvas) -> float:
@@ -101,6 +103,23 @@ def _scene(shot: Shot, layer: ProductLayer) -> Iterator[_Finding]:
     faults = measure_scene(shot.image, layer.alpha_matte)
     for name in names:
         yield _or_note(name, None if faults is None else getattr(faults, name), "too little of the scene is seen")
+
+
+def _packshot(shot: Shot, layer: ProductLayer) -> Iterator[_Finding]:
+    """What marketplaces ask of main pictures, and in words what they say to this one."""
+    names = ("white_edge", "fill", "margin")
+    frame = measure_frame(shot.image, layer.alpha_matte) if shot.scene.design.pure_white else None
+    if frame is None:
+        yield from ((name, None, "no packshot") for name in names)
+        return
+    verdicts = check_rules(frame)
+    broken = {
+        name: [item.told for item in found if not item.passed and item.required] for name, found in verdicts.items()
+    }
+    told = "; ".join(f"{name}: {', '.join(faults) or 'takes it'}" for name, faults in broken.items())
+    yield "white_edge", frame.white_edge, told
+    yield "fill", frame.fill, ""
+    yield "margin", frame.margin, ""
 
 
 def _halo(shot: Shot, around: Surroundings) -> _Finding:

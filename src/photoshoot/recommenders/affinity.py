@@ -149,7 +149,7 @@ class AffinityRecommender:
     ) -> PresetScore:
         backdrop = backdrop_colors(preset.design)
         parts = {
-            "category": self._affinities.suit(product.category, preset.design, preset.tags),
+            "category": self._affinities.suit_size(product, preset.design, preset.tags),
             "contrast": measure_contrast(product.palette, backdrop),
             "harmony": measure_harmony(product.palette, backdrop),
             "season": season_score(preset.tags, self._affinities.seasons, date),

@@ -14,8 +14,10 @@ from typing import Any
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
+from photoshoot.product_sizes import find_size
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
 from photoshoot.records import Category, Product
+from photoshoot.settings import SizeClass
 
 PROMPTS = 4
 """How many prompts are written for a product."""
@@ -53,11 +55,12 @@ class BriefWriter:
 
     def __init__(self, file: Path | None = None) -> None:
         path = file or find_data("presets") / "prompt_grammar.json"
-        grammar = JsonObject(path, "", load_json(path), required=("colors", "scenes", "categories"))
+        grammar = JsonObject(path, "", load_json(path), required=("colors", "scenes", "categories", "classes"))
         scenes: dict[str, Any] = grammar.value("scenes", dict, {})
         colors = grammar.strings("colors")
         self._scenes = {name: _read_scene(path, name, data, colors) for name, data in scenes.items()}
         self._categories = _read_categories(grammar, self._scenes)
+        self._classes = _read_classes(grammar, self._scenes)
 
     def write(self, product: Product) -> tuple[str, ...]:
         """Four prompts that differ in setting, light and colour, and don't name the product."""
@@ -73,8 +76,10 @@ class BriefWriter:
         return tuple(briefs[:PROMPTS])
 
     def _order_scenes(self, product: Product, source: random.Random) -> list[SceneKind]:
-        """The category's scenes, one a family, in a seeded order that favours the first; weak contrast comes last."""
-        kinds = [self._scenes[name] for name in self._categories[product.category]]
+        """The scenes of its class or category, one a family, in a seeded order; weak contrast comes last."""
+        size_class = find_size(product).size_class
+        names = self._classes.get(size_class) or self._categories[product.category]
+        kinds = [self._scenes[name] for name in names]
         draws = {id(kind): source.random() ** (1 / _RANK_WEIGHT**rank) for rank, kind in enumerate(kinds)}
         kinds.sort(key=lambda kind: (_is_lost(kind, product), -draws[id(kind)]))
         families: dict[str, SceneKind] = {}
@@ -144,3 +149,13 @@ def _read_categories(grammar: JsonObject, scenes: Mapping[str, SceneKind]) -> di
             reason = f"unknown scenes {unknown}" if unknown else f"needs scenes of {PROMPTS} families"
             raise grammar.error(f"categories.{category}", reason)
     return {category: tuple(lists[category]) for category in Category}
+
+
+def _read_classes(grammar: JsonObject, scenes: Mapping[str, SceneKind]) -> dict[SizeClass, tuple[str, ...]]:
+    """The scenes of what stands on no table, by class; the other classes have none of their own."""
+    lists: dict[str, list[str]] = grammar.value("classes", dict, {})
+    for name, listed in lists.items():
+        unknown = [scene for scene in listed if scene not in scenes]
+        if unknown or name not in set(SizeClass) or len({scenes[scene].family for scene in listed}) < PROMPTS:
+            raise grammar.error(f"classes.{name}", f"needs known scenes of {PROMPTS} families, not {unknown}")
+    return {SizeClass(name): tuple(listed) for name, listed in lists.items()}

@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Literal, TypeVar, cast, get_args, get_origin, 
 
 from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.sets.design import PARTS, ColorUse, Light, Props, Seen, SetDesign, SetObject, colored
-from photoshoot.sets.registry import FAMILIES, SETS, SetFamily, hold, register_set, set_name
+from photoshoot.sets.registry import FAMILIES, SETS, SetFamily, carry, hold, register_set, set_name
 
 __all__ = [
     "FAMILIES",
@@ -26,6 +26,7 @@ __all__ = [
     "SetDesign",
     "SetFamily",
     "SetObject",
+    "carry",
     "colored",
     "hold",
     "parse_set",

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Beach(SetDesign):
     """A sandy beach: sand, the waves' foam, the sea out to the horizon, and palms where asked for."""
 
+    carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.3
     behind = ("sky_colors", "sand_color")
     free_colors = ("sky_colors", "sand_color")
@@ -60,3 +62,9 @@ class Beach(SetDesign):
         """The sky, as paper, in the shade of leaves where palms stand."""
         gobo = "leaves" if self.props == "palms" else "none"
         return {"name": "hanging_wall", "wall": "paper", "colors": self.sky_colors, "gobo": gobo}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace out there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": "sunset"}
+        return super().placed(size_class)

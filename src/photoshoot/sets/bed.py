@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,3 +46,9 @@ class Bed(SetDesign):
     def hanging(self) -> SetObject:
         """The wall, in the light of a window."""
         return {"name": "hanging_wall", "colors": (self.wall_color,), "gobo": "panes"}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """The room that the bed stands in; what stands on the ground does so outside."""
+        if size_class is SizeClass.GEAR:
+            return super().placed(size_class)
+        return {"name": "room", "style": "bedroom", "wall_color": self.wall_color, "accent_color": self.accent_color}

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
-from photoshoot.settings import check_range
+from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +68,9 @@ class Cafe(SetDesign):
     def hanging(self) -> SetObject:
         """A wall in the accent's colour, in the shade of leaves."""
         return {"name": "hanging_wall", "colors": (self.accent_color,), "gobo": "leaves"}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": self.place}
+        return super().placed(size_class)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +41,10 @@ class Counter(SetDesign):
         else:
             held = {"under": "board", "under_color": "#a9794c", "props": "citrus" if self.props else "none"}
         return {"name": "flat_lay", "surface": "tiles", "tiles": self.tiles, "colors": (self.tile_color,), **held}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A room with a tiled floor and a wall in the tiles' colour."""
+        if size_class is SizeClass.GEAR:
+            return super().placed(size_class)
+        colors = {"wall_color": self.tile_color, "floor_color": self.counter_color, "accent_color": self.accent_color}
+        return {"name": "room", "floor": "wood" if self.counter == "wood" else "tiles", "rug": False, **colors}

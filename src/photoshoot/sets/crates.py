@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,3 +50,9 @@ class Crates(SetDesign):
     def hanging(self) -> SetObject:
         """A wall of boards."""
         return {"name": "hanging_wall", "wall": "wood", "colors": (self.wood_color,), "vein_color": "#4a2c18"}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": "park"}
+        return super().placed(size_class)

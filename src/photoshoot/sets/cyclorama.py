@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cyclorama(SetDesign):
     """A seamless sweep of paper: one colour, or a gradient of up to four."""
 
+    carries = (*SMALL, *LARGE)
     alike_in_every_stance = True
     behind = ("colors",)
     free_colors = ("colors",)
@@ -33,3 +35,9 @@ class Cyclorama(SetDesign):
     def lying(self) -> SetObject:
         """The paper, lying."""
         return {"name": "flat_lay", "surface": "paper", "colors": self.colors, "packshot": self.packshot}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A plain wall for pictures; a floor for rugs."""
+        if size_class is SizeClass.WALL:
+            return {"name": "hanging_wall", "wall": "paper", "colors": self.colors, "holder": "none"}
+        return super().placed(size_class)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, ClassVar, Literal, TypeAlias, TypeVar
+from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar
 
 from photoshoot.errors import SettingsError
-from photoshoot.settings import LightOverride, Stance, check_color, check_range
+from photoshoot.settings import LightOverride, SizeClass, Stance, check_color, check_range
 
 SetObject: TypeAlias = Mapping[str, Any]
 """A set as preset files have it: its ``name`` and parameters. What is left out is as the set has it by default."""
@@ -72,6 +72,11 @@ Place = Literal[
 
 PARTS = ("surface", "floor", "ground", "water", "backdrop", "sky", "accent", "props", "glow", "vein", "light")
 """The parts of a scene that a prompt can name."""
+
+SMALL: Final = (SizeClass.HAND_HELD, SizeClass.TABLE_TOP, SizeClass.WEARABLE)
+"""What stands on a table, a platform or a cloth."""
+LARGE: Final = (SizeClass.FURNITURE, SizeClass.GEAR)
+"""What stands on a floor or on the ground."""
 
 _USE = "use"
 _T = TypeVar("_T")
@@ -180,6 +185,10 @@ class SetDesign:
 
     camera_y: ClassVar[float] = 1.45
     """Camera height over the support, world units, 0.9 to 2; higher shows more of the floor. No meaning when lying."""
+    carries: ClassVar[tuple[SizeClass, ...]] = SMALL
+    """The classes of products that it takes; for the others ``placed`` says what it becomes."""
+    eye_m: ClassVar[float | None] = None
+    """Height of the camera over the floor, metres, where it is built to the product's scale; None: ``camera_y``."""
     only_stance: ClassVar[Stance | None] = None
     """The one way it can hold a product; None where it can hold one upright, and turns into other sets for the rest."""
     hangs_from: ClassVar[Literal["stand", "rail", "branch", "wall"]] = "stand"
@@ -246,6 +255,19 @@ class SetDesign:
     def upright(self) -> SetObject:
         """The set that it becomes, in the same light, where its product stands; not asked where it stands in this."""
         return {"name": "cyclorama", "colors": self._colors(self.behind[0])}
+
+    def takes(self, size_class: SizeClass) -> bool:
+        """Whether a product of a class belongs in it; else ``placed`` says what it becomes."""
+        return size_class in self.carries
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """The nearest set that takes products of a class that this one does not, in the same light."""
+        wall, floor = self._colors(self.behind[0])[0], self._colors(self.behind[-1])[0]
+        if size_class is SizeClass.GEAR:
+            return {"name": "outdoor_ground"}
+        if size_class in SMALL:
+            return {"name": "tabletop", "material": "plain", "surface_color": floor, "backdrop_color": wall}
+        return {"name": "room", "wall_color": wall}
 
     def _colors(self, name: str) -> tuple[str, ...]:
         value: str | tuple[str, ...] = getattr(self, name)

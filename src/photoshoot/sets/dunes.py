@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 _LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": "#fff0da"}
 
@@ -12,6 +13,7 @@ _LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": 
 class Dunes(SetDesign):
     """Dunes of sand or snow under a wide sky."""
 
+    carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.3
     hangs_from = "branch"
     behind = ("sky_colors", "ground_color")
@@ -32,3 +34,9 @@ class Dunes(SetDesign):
         """Its sand in ripples, or its snow, with the props on it; grass from above is leaves."""
         props = "leaves" if self.props == "grass" else self.props
         return {"name": "flat_lay", "surface": self.ground, "colors": (self.ground_color,), "props": props}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace out there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": "sky"}
+        return super().placed(size_class)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Place, Props, SetDesign, SetObject, colored
-from photoshoot.settings import Stance, check_range
+from photoshoot.sets.design import SMALL, Place, Props, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass, Stance, check_range
 
 _PAINTED = frozenset({"paper", "plaster", "facets", "tiles", "silk", "velvet", "lacquer"})
 _GROUNDS = frozenset(
@@ -17,6 +17,7 @@ _GROUNDS = frozenset(
 class FlatLay(SetDesign):
     """A surface seen from above, with the product lying on it."""
 
+    carries = (*SMALL, SizeClass.FLOOR)
     only_stance = Stance.LYING
     behind = ("colors",)
     free_colors = ("colors",)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,3 +43,10 @@ class Gallery(SetDesign):
             "vein_color": "#5a3f28",
             **plinth,
         }
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A plain room with the gallery's floor and pictures in its colours."""
+        if size_class is SizeClass.GEAR:
+            return super().placed(size_class)
+        colors = {"wall_color": self.wall_color, "floor_color": self.floor_color, "accent_color": self.accent_color}
+        return {"name": "room", "floor": self.floor, "rug": False, **colors}

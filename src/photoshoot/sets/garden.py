@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,3 +84,9 @@ class Garden(SetDesign):
     def hanging(self) -> SetObject:
         """A limewashed wall in the shade of leaves."""
         return {"name": "hanging_wall", "colors": ("#e8e2d4",), "gobo": "leaves"}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": "park"}
+        return super().placed(size_class)

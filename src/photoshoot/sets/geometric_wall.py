@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
 class GeometricWall(SetDesign):
     """A relief of facets behind a low platform."""
 
+    carries = (*SMALL, *LARGE)
     camera_y = 1.35
     hangs_from = "rail"
     behind = ("colors",)

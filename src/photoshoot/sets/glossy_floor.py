@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, Seen, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
 class GlossyFloor(SetDesign):
     """A mirror-like floor under a glow: the product stands on its own reflection."""
 
+    carries = (*SMALL, *LARGE)
     camera_y = 1.15
     behind = ("glow_color", "floor_color")
     free_colors = ("glow_color", "floor_color")

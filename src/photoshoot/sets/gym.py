@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gym(SetDesign):
     """A dark training hall of concrete: rubber floor, strip lights, weights out of focus."""
 
+    carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.2
     behind = ("wall_color", "floor_color")
     free_colors = ("accent_color", "wall_color")

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
-from photoshoot.settings import Stance
+from photoshoot.sets.design import SMALL, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass, Stance
 
 
 @dataclass(frozen=True, kw_only=True)
 class HangingWall(SetDesign):
     """A wall that a garment hangs on, or that a light product floats before."""
 
+    carries = (*SMALL, SizeClass.WALL)
     only_stance = Stance.HANGING
     behind = ("colors",)
     free_colors = ("colors",)

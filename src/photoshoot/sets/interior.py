@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 _DAYLIGHT = "#ece4d4"  # of the windows, as it stands in the presets' plates
 _WINDOW = {"azimuth_deg": -60, "elevation_deg": 38, "color": "#fff0de", "intensity": 0.95}
@@ -38,3 +39,10 @@ class Interior(SetDesign):
         wood = {"surface": "wood", "colors": (self.furniture_color,), "vein_color": "#4a2c18"}
         rug = {"under": "rug", "under_color": self.wall_color}
         return {"name": "flat_lay", **wood, **rug, "gobo": "panes"}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """The room itself, to scale; what stands on the ground does so outside."""
+        if size_class is SizeClass.GEAR:
+            return super().placed(size_class)
+        colors = {"wall_color": self.wall_color, "accent_color": self.accent_color}
+        return {"name": "room", "floor_color": self.furniture_color, **colors}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import Place, Props, Seen, SetDesign, SetObject, colored
-from photoshoot.settings import check_range
+from photoshoot.settings import SizeClass, check_range
 
 PLACE_COLORS: Final = {
     "apartment": "#c5cbd0",
@@ -26,7 +26,17 @@ PLACE_COLORS: Final = {
 }
 """Real places out of focus, as they stand in the presets' plates: the mean of what lies behind the product's place."""
 
-
+GROUND_COLORS: Final = {
+    "asphalt": "#55565a",
+    "lawn": "#6f8f45",
+    "trail": "#8d7355",
+    "concrete": "#a3a19c",
+    "snow": "#eef1f5",
+}
+"""Grounds out of doors in their usual colours."""
+_DIM: Final = frozenset({"dawn", "esplanade", "night", "sunrise", "sunset", "venice"})
+"""Places whose lights show in what mirrors them; by day a wet ground mirrors little but grey."""
+_INDOORS: Final = frozenset({"apartment", "hall", "lobby", "warehouse", "workshop"})
 _DARK_GLASS: Final = "#20252b"  # what wet stone or glass becomes from above: nearly all of it is mirror
 
 
@@ -66,12 +76,15 @@ class Location(SetDesign):
         return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.surface_color)
 
     def lying(self) -> SetObject:
-        """The table or ground seen from above: under leaves' shadows where trees stand, wet and mirroring in town."""
+        """The table or ground seen from above: in leaves' or railings' shadows by day, a mirror at night."""
         wooded = self.place in ("forest", "park") and self.props == "none" and self.material != "grass"
         indoors = self.place in ("apartment", "lobby", "workshop", "warehouse")
         surface = {"plain": "paper"}.get(self.material, self.material)
         color = self.surface_color
-        if not indoors and self.material in ("concrete", "plain"):
+        paved, dim = not indoors and self.material in ("concrete", "plain"), self.place in _DIM
+        if paved and not dim:
+            surface = "concrete"
+        elif paved:
             surface = "wet" if self.finish == "matte" else "lacquer"
             color = color if surface == "wet" else _DARK_GLASS
         return {
@@ -79,9 +92,24 @@ class Location(SetDesign):
             "surface": surface,
             "colors": (color,),
             "vein_color": self.vein_color,
-            "gobo": "leaves" if wooded else ("panes" if indoors else "none"),
+            "gobo": "leaves" if wooded else ("panes" if indoors or (paved and not dim) else "none"),
             "place": self.place,
             "heading_deg": self.heading_deg,
             "props": self.props,
             "prop_colors": self.prop_colors,
         }
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """Ground in the same place to scale; for furniture a terrace there, or a loft where the place is indoors."""
+        place = {"place": self.place, "heading_deg": self.heading_deg}
+        if size_class is SizeClass.GEAR:
+            if self.place == "workshop":
+                return {"name": "room", "style": "garage", "floor": "concrete", "floor_color": "#9a9994", "rug": False}
+            wild = "trail" if self.place == "forest" else "asphalt"
+            ground = {"grass": "lawn", "sand": "trail", "stone": "concrete", "concrete": "concrete"}
+            kind = ground.get(self.material, wild)
+            color = GROUND_COLORS[kind] if self.material in ("wood", "linen", "plain", "marble") else self.surface_color
+            return {"name": "outdoor_ground", "ground": kind, "ground_color": color, **place}
+        if self.place in _INDOORS:
+            return {"name": "room", "style": "loft", "floor_color": self.surface_color}
+        return {"name": "room", "style": "terrace", "floor_color": self.surface_color, **place}

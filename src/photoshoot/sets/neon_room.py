@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, Seen, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
 class NeonRoom(SetDesign):
     """A dark room with glowing tubes and a glossy floor."""
 
+    carries = (*SMALL, *LARGE)
     camera_y = 1.2
     behind = ("wall_color",)
     free_colors = ("colors",)

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, Props, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
 class Podium(SetDesign):
     """A platform before a plain wall."""
 
+    carries = (*SMALL, SizeClass.FURNITURE)
     camera_y = 1.35
     hangs_from = "rail"
     behind = ("backdrop_color", "podium_color")

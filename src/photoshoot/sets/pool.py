@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 _HEDGE = "#557b62"  # of the other side, as it stands in the presets' plates
 
@@ -63,3 +64,9 @@ class Pool(SetDesign):
         """A sunlit wall, in the shade of palms where there are some."""
         gobo = "leaves" if self.shade == "palms" else "none"
         return {"name": "hanging_wall", "colors": (self.deck_color,), "gobo": gobo}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": "sky"}
+        return super().placed(size_class)

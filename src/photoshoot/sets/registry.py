@@ -14,7 +14,7 @@ from photoshoot.sets.celebration import Celebration
 from photoshoot.sets.counter import Counter
 from photoshoot.sets.crates import Crates
 from photoshoot.sets.cyclorama import Cyclorama
-from photoshoot.sets.design import PARTS, SetDesign
+from photoshoot.sets.design import PARTS, SetDesign, SetObject
 from photoshoot.sets.desk import Desk
 from photoshoot.sets.drapery import Drapery
 from photoshoot.sets.dunes import Dunes
@@ -29,17 +29,19 @@ from photoshoot.sets.interior import Interior
 from photoshoot.sets.lab import Lab
 from photoshoot.sets.location import Location
 from photoshoot.sets.neon_room import NeonRoom
+from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.pool import Pool
 from photoshoot.sets.road import Road
 from photoshoot.sets.rocks import Rocks
+from photoshoot.sets.room import Room
 from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.vanity import Vanity
 from photoshoot.sets.water import Water
 from photoshoot.sets.window_room import WindowRoom
-from photoshoot.settings import Stance
+from photoshoot.settings import SizeClass, Stance
 
 _BUILDERS = "photoshoot.placers.studio.set_builders"
 
@@ -113,8 +115,23 @@ def hold(design: SetDesign, stance: Stance) -> SetDesign:
     if design.holds(stance):
         return design
     become = {Stance.LYING: design.lying, Stance.HANGING: design.hanging, Stance.UPRIGHT: design.upright}[stance]
-    parameters = dict(become())
-    return _DESIGNS[parameters.pop("name")](light=design.light, **parameters)
+    return _become(design, become())
+
+
+def carry(design: SetDesign, stance: Stance, size_class: SizeClass) -> SetDesign:
+    """The design that holds a product of a class so, in the same light; the design itself where it does.
+
+    Where neither it nor what it becomes takes such a product, the nearest set that does: no sofa stands on a table.
+    """
+    held = hold(design, stance)
+    if held.takes(size_class) or held.pure_white:  # a packshot shows no place at all
+        return held
+    return hold(_become(design, design.placed(size_class)), stance)
+
+
+def _become(design: SetDesign, parameters: SetObject) -> SetDesign:
+    rest = dict(parameters)
+    return _DESIGNS[rest.pop("name")](light=design.light, **rest)
 
 
 for _family in (
@@ -149,6 +166,8 @@ for _family in (
     SetFamily(name="crates", design=Crates, builder=f"{_BUILDERS}.crates:build_crates"),
     SetFamily(name="cabin", design=Cabin, builder=f"{_BUILDERS}.cabin:build_cabin"),
     SetFamily(name="garden", design=Garden, builder=f"{_BUILDERS}.garden:build_garden"),
+    SetFamily(name="room", design=Room, builder=f"{_BUILDERS}.room:build_room"),
+    SetFamily(name="outdoor_ground", design=OutdoorGround, builder=f"{_BUILDERS}.outdoor_ground:build_outdoor_ground"),
     SetFamily(name="gallery", design=Gallery, builder=f"{_BUILDERS}.gallery:build_gallery"),
 ):
     register_set(_family)

@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, Seen, SetDesign, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
-from photoshoot.settings import check_range
+from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
 class Road(SetDesign):
     """Asphalt with a painted line, dry or wet with puddles that mirror a real place out of focus behind it."""
 
+    carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.2
     behind = ("asphalt_color",)
     free_colors = ("line_color",)
@@ -70,3 +71,9 @@ class Road(SetDesign):
     def hanging(self) -> SetObject:
         """A bare concrete wall."""
         return {"name": "hanging_wall", "wall": "concrete", "colors": ("#8d8c8a",)}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": self.place}
+        return super().placed(size_class)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +34,9 @@ class Rocks(SetDesign):
         props = "leaves" if self.plants == "grass" else self.plants
         slab = {"under": "slab", "under_color": self.rock_color}
         return {"name": "flat_lay", "surface": self.ground, "colors": (self.ground_color,), **slab, "props": props}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace out there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": "forest"}
+        return super().placed(size_class)

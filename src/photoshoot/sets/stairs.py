@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +53,9 @@ class Stairs(SetDesign):
         wall = "wood" if self.material == "wood" else "concrete"
         gobo = "panes" if self.gobo == "slit" else self.gobo
         return {"name": "hanging_wall", "wall": wall, "colors": (self.step_color,), "gobo": gobo}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace out there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": "park"}
+        return super().placed(size_class)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,3 +57,11 @@ class Tabletop(SetDesign):
             "props": self.props,
             "prop_colors": self.prop_colors,
         }
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A room whose wall is the backdrop and whose floor is of the table's material."""
+        if size_class is SizeClass.GEAR:
+            return super().placed(size_class)
+        floor = {"wood": "wood", "marble": "tiles", "stone": "tiles", "linen": "carpet"}.get(self.material, "concrete")
+        colors = {"wall_color": self.backdrop_color, "floor_color": self.surface_color}
+        return {"name": "room", "style": "loft" if floor == "concrete" else "living", "floor": floor, **colors}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetDesign, SetObject, colored
-from photoshoot.settings import check_range
+from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,3 +38,9 @@ class Water(SetDesign):
         stones = {"under": "slab", "under_color": self.stone_color} if self.support == "stone" else {}
         looks = {"colors": (self.water_color,), "glow_colors": self.sky_colors, "ripples": self.ripples}
         return {"name": "flat_lay", "surface": "water", **looks, "vein_color": self.stone_color, **stones}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A terrace out there for furniture."""
+        if size_class is SizeClass.FURNITURE:
+            return {"name": "room", "style": "terrace", "place": "sky"}
+        return super().placed(size_class)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, SetDesign, SetObject, colored
 
 _SUN = {"softness": 0.08, "intensity": 0.9, "color": "#fff1dc", "fill": 0.32}
 
@@ -12,6 +12,7 @@ _SUN = {"softness": 0.08, "intensity": 0.9, "color": "#fff1dc", "fill": 0.32}
 class WindowRoom(SetDesign):
     """A plain room where sun comes through a window, blinds or leaves and draws on the wall."""
 
+    carries = (*SMALL, *LARGE)
     camera_y = 1.4
     behind = ("wall_color", "floor_color")
     free_colors = ("wall_color", "floor_color")

@@ -25,6 +25,7 @@ from photoshoot.settings.shots import (
     Placement,
     SegmentationSettings,
     ShotSettings,
+    SizeClass,
     Stance,
 )
 from photoshoot.settings.studio import StudioSettings
@@ -45,6 +46,7 @@ __all__ = [
     "Range",
     "SegmentationSettings",
     "ShotSettings",
+    "SizeClass",
     "Stance",
     "StudioSettings",
     "StyleImage",

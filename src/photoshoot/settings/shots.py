@@ -31,6 +31,29 @@ class Stance(Choice):
     """It hangs before a wall: a garment on a hanger, anything else in the air."""
 
 
+class SizeClass(Choice):
+    """What a product is large enough for: where it stands in life, and so which sets carry it."""
+
+    HAND_HELD = "hand_held"
+    """It is held in one hand: bottles, phones, lipsticks."""
+    TABLE_TOP = "table_top"
+    """It stands on a table: lamps, toasters, vases; and whatever is not known."""
+    WEARABLE = "wearable"
+    """It is worn or carried: shoes, garments, hats, bags."""
+    FURNITURE = "furniture"
+    """It stands on a room's floor: chairs, sofas, floor lamps, washing machines."""
+    GEAR = "gear"
+    """It stands on the ground, mostly outdoors: vehicles, bicycles, tents, boards."""
+    WALL = "wall"
+    """It hangs on a wall: pictures, mirrors, wall lamps."""
+    FLOOR = "floor"
+    """It covers a floor: rugs and mats."""
+
+    @classmethod
+    def _spellings(cls) -> dict[str, str]:
+        return {"hand-held": "hand_held", "table-top": "table_top", "tabletop": "table_top", "rug": "floor"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Placement:
     """How the product sits in the canvas. All of it is optional."""
@@ -48,6 +71,11 @@ class Placement:
     stance: Stance | None = None
     """Upright, lying or hanging. None: the scene's own where it can hold a product one way only (a flat-lay, a hanging
     wall), else by the product's category: garments lie, all else stands."""
+    size_class: SizeClass | None = None
+    """What kind of place carries the product: hand_held, table_top, wearable, furniture, gear, wall or floor. None: by
+    the product's name."""
+    size_m: Annotated[float | None, Range(0.01, 20)] = None
+    """The longer side of the product in life, 0.01 to 20 metres. None: by its name, or as such things mostly are."""
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
 from photoshoot.records import Canvas
-from photoshoot.settings import Stance
+from photoshoot.settings import SizeClass, Stance
 
 FRAME_HEIGHT = 2.8
 """World units that the canvas height spans at ``z = 0`` in formats wider than about 4:5."""
@@ -27,6 +27,8 @@ LYING_SURFACE_Z = -0.11
 """Depth of the surface a lying product rests on."""
 HANGING_WALL_Z = -0.34
 """Depth of the wall a hanging product is before."""
+PICTURE_WALL_Z = -0.1
+"""Depth of the wall that a picture hangs on."""
 HANGER_DROP, HANGER_BEND = 0.36, 1.25
 """How far an arm of a hanger falls, of its length, and the power of the share of its length that it falls by."""
 CAMERA_DISTANCE = 9.0
@@ -90,6 +92,10 @@ class View:
     surface that the product lies on or hangs before."""
     shoulders: Shoulders | None = None
     """Where a hanger holds it; None for what is no garment, or does not hang."""
+    unit_m: float | None = None
+    """Metres that a world unit is in life, at the product's scale; None: not known."""
+    on_wall: bool = False
+    """Whether what hangs does so on the wall itself, as pictures do, and not before it."""
 
     @classmethod
     def of(
@@ -136,7 +142,14 @@ class View:
             product_reach=reach,
             product_back=0.0 if frontal else _round_up(distance * rise / max(height - rise, 0.25 * height)),
             has_floor=not frontal,
+            unit_m=None if canvas.m_per_px is None else round(canvas.m_per_px * scale, 3),
+            on_wall=canvas.size_class is SizeClass.WALL,
         )
+
+    @property
+    def wall_z(self) -> float:
+        """Depth of the wall that a hanging product is before."""
+        return PICTURE_WALL_Z if self.on_wall else HANGING_WALL_Z
 
     @property
     def lying(self) -> bool:

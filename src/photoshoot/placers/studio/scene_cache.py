@@ -19,7 +19,7 @@ from photoshoot.placers.studio.scene.shapes import Builder, load_shapes
 from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET
 from photoshoot.sets import FAMILIES, SetDesign, set_name
-from photoshoot.settings import Stance
+from photoshoot.settings import SizeClass, Stance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,19 @@ def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
 
 
 def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0) -> View:
-    return View.of(canvas, design.camera_y, contact_rise_px, has_floor=design.only_stance is None)
+    """The view from the height that suits the set; where it is built to scale, from a photographer's eyes."""
+    has_floor = design.only_stance is None and canvas.size_class is not SizeClass.WALL
+    if design.eye_m is None and canvas.size_class is not SizeClass.FLOOR:
+        canvas = replace(canvas, m_per_px=None)  # not built to scale: one set for products of any size
+    flat = View.of(canvas, design.camera_y, contact_rise_px, has_floor=has_floor)
+    if design.eye_m is None or flat.unit_m is None or not has_floor:
+        return flat
+    eye = min(max(design.eye_m / flat.unit_m, _LOWEST_EYE), _HIGHEST_EYE)
+    return View.of(canvas, round(eye, 2), contact_rise_px, has_floor=has_floor)
+
+
+_LOWEST_EYE, _HIGHEST_EYE = 1.0, 2.1
+"""Camera heights between which a photographer's eyes are held, world units: large things are seen from far away."""
 
 
 def load_builder(design: SetDesign) -> Builder:

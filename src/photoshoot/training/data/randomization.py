@@ -128,7 +128,7 @@ class Randomizer:
         return np.asarray(weights / weights.sum(), np.float64)
 
     def _suit(self, preset: Preset, product: Product) -> float:
-        category = self._affinities.suit(product.category, preset.design, preset.tags)
+        category = self._affinities.suit_size(product, preset.design, preset.tags)
         contrast = measure_contrast(product.palette, backdrop_colors(preset.design))
         return float(category**2 * (0.2 + 0.8 * contrast))
 

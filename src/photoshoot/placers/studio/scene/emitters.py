@@ -45,6 +45,8 @@ class Rig:
     """Colour of the fill; a little cooler than the key reads as daylight."""
     fill_scale: float = 1.0
     """Times the fill: enclosed sets swallow some."""
+    rim_beside: float = 1.4
+    """How far outside the picture rim lights stand: a coated dark floor mirrors near ones in its lower corners."""
 
 
 def vary(light: Light, rng: np.random.Generator, amount: float = 1.0) -> Light:
@@ -219,7 +221,7 @@ def _rims(light: Light, view: View, rig: Rig, tint: npt.NDArray[np.float32]) -> 
     z = max(rig.back_z + 0.4, -2.4)
     emitters: dict[str, object] = {}
     for name, sign, strength in (("rim", side, 1.0), ("rim_weak", -side, 0.55)):
-        position = (sign * (view.half_width_at(z) + 1.4), 2.3, z)
+        position = (sign * (view.half_width_at(z) + rig.rim_beside), 2.3, z)
         emitters[name] = softbox(
             position, (0.0, 0.7, -0.1), half_size=(0.45, 1.5), irradiance=tint * light.rim * strength * 0.8
         )

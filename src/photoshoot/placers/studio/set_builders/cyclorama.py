@@ -13,6 +13,7 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.cyclorama import Cyclorama
 
 _RADIUS = 1.9
+_RIM_BESIDE = 5.0
 
 
 def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> SetParts:
@@ -20,7 +21,9 @@ def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> 
     light = vary(design.light, rng)
     back = min(float(rng.uniform(-4.4, -3.6)), -view.product_back - _RADIUS)
     paper = to_shape(stage_sweep(view, back=back, radius=_RADIUS), bsdf=_material(design, view, back))
-    lights = build_lights(light, view, Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff"))
+    beside = 1.4 if design.finish == "matte" else _RIM_BESIDE
+    rig = Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff", rim_beside=beside)
+    lights = build_lights(light, view, rig)
     return SetParts(
         shapes={"paper": paper, **lights, **overhead(view, back, 0.22 * fill_share(light))},
         exposure=albedo_exposure(light, 0.90),

@@ -11,7 +11,7 @@ from photoshoot.placers.studio.backdrops.frontal import (
     sheet_material,
     sheet_mesh,
 )
-from photoshoot.placers.studio.camera import HANGING_WALL_Z, View
+from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
 from photoshoot.placers.studio.scene.emitters import before_wall, vary
@@ -30,7 +30,7 @@ def build_hanging_wall(design: HangingWall, view: View, rng: np.random.Generator
     light = before_wall(vary(design.light, rng))
     shapes: dict[str, object] = {"wall": _wall(design, view, rng)}
     shapes |= _holder(design, view, rng)
-    shapes |= sheet_lights(light, design.gobo, view, HANGING_WALL_Z, rng)
+    shapes |= sheet_lights(light, design.gobo, view, view.wall_z, rng)
     return SetParts(shapes=shapes, exposure=sheet_exposure(light, design.gobo, 1.1))
 
 
@@ -38,7 +38,7 @@ def _wall(design: HangingWall, view: View, rng: np.random.Generator) -> object:
     if design.wall == "fluted":
         return to_shape(_flutes(view, float(rng.uniform())), bsdf=diffuse(sheet_albedo(design.colors, view)))
     sheet = Sheet(
-        z=HANGING_WALL_Z,
+        z=view.wall_z,
         material=design.wall,
         colors=design.colors,
         vein_color=design.vein_color,
@@ -54,7 +54,7 @@ def _flutes(view: View, shift: float) -> Mesh:
     x = np.linspace(-half, half, int(2 * half / _RIB) * 16)
     phase = 2 * ((x / _RIB + shift) % 1) - 1
     points = np.empty((2, len(x), 3))
-    points[..., 0], points[..., 2] = x, HANGING_WALL_Z - _RIB_DEPTH * (1 - np.sqrt(np.maximum(1 - phase**2, 0)))
+    points[..., 0], points[..., 2] = x, view.wall_z - _RIB_DEPTH * (1 - np.sqrt(np.maximum(1 - phase**2, 0)))
     points[..., 1] = np.array([reach, -reach])[:, None]
     return grid(points, view.to_pixel(points) / [view.width_px, view.height_px])
 

@@ -32,7 +32,7 @@ def build_location(design: Location, view: View, rng: np.random.Generator) -> Se
     shapes, back, drop = _support(design, view, rng)
     shapes |= stand(STREWN[design.props](view, rng, design.prop_colors), view)
     shapes["place"] = place_picture(design.place, heading, view, mood, (back, drop), exposure / light.intensity)
-    shapes |= _lights(design.place, heading, light, view)
+    shapes |= place_lights(design.place, heading, light, view)
     return SetParts(shapes=shapes, aperture=0.065, exposure=exposure, bloom=0.05)
 
 
@@ -46,7 +46,7 @@ def _support(design: Location, view: View, rng: np.random.Generator) -> tuple[di
     return {"table": table_top(surface, design.finish, view, rng)}, table_back(view), 0.0
 
 
-def _lights(place: str, heading: float, light: Light, view: View) -> dict[str, object]:
+def place_lights(place: str, heading: float, light: Light, view: View) -> dict[str, object]:
     """The key, and the place's own light instead of an even fill."""
     fill = sky_light(place, heading, IRRADIANCE * fill_share(light))
     return {**build_lights(light, view, Rig(back_z=-2.4)), "fill": fill}

@@ -4,7 +4,14 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import Float32Array
-from photoshoot.color.space import hex_to_linear, hex_to_oklab, linear_to_oklab, oklab_to_linear
+from photoshoot.color.space import (
+    format_hex,
+    hex_to_linear,
+    hex_to_oklab,
+    linear_to_oklab,
+    linear_to_srgb,
+    oklab_to_linear,
+)
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.textures.procedural import smoothstep
 
@@ -52,3 +59,8 @@ def _gradient_share(
     y = (up - 0.5) * (view.top - view.bottom) - 0.05
     reach = 0.55 * (view.top - view.bottom) + 0.35 * min(view.half_width, view.top - view.bottom)
     return smoothstep(0.0, 1.0, np.hypot(x, y) / reach)
+
+
+def tint(first: str, second: str, share: float) -> str:
+    """The colour ``share`` of the way from one to another, ``#rrggbb``."""
+    return format_hex(linear_to_srgb(mix_hex(first, second, share)))

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from photoshoot.color.space import format_hex, linear_to_srgb
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import Things
-from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.gradients import tint as tint
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +42,6 @@ class Spot:
 
 Furnish = Callable[[Spot, Style, np.random.Generator], Things]
 """Builds one piece at a spot."""
-
-
-def tint(first: str, second: str, share: float) -> str:
-    """The colour ``share`` of the way from one to another."""
-    return format_hex(linear_to_srgb(mix_hex(first, second, share)))
 
 
 def box(half_sizes: tuple[float, float, float], radius: float = 0.03) -> Mesh:

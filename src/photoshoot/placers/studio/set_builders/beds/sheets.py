@@ -6,6 +6,9 @@ from photoshoot.placers.studio.scene.batching import thing_shapes
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 
+_PLANK_UNITS, _PLANK_M = 0.7, 0.16
+"""Width of a floorboard of the texture, world units, and in life: under a rug the floor is to scale."""
+
 
 def sheet(lying: Lying) -> dict[str, object]:
     """One material, or a gradient of up to four colours."""
@@ -16,6 +19,7 @@ def sheet(lying: Lying) -> dict[str, object]:
         colors=design.colors,
         vein_color=design.vein_color,
         rustic=float(design.props == "autumn"),
+        fineness=1.0 if lying.view.unit_m is None else max(1.0, _PLANK_UNITS * lying.view.unit_m / _PLANK_M),
     )
     return {"surface": to_shape(sheet_mesh(flat, lying.view), bsdf=sheet_material(flat, lying.view, lying.rng))}
 

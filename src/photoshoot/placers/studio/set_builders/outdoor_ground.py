@@ -1,0 +1,63 @@
+"""Ground out of doors at the product's scale, with a real place out of focus behind it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
+from photoshoot.placers.studio.backdrops.studio import stage_floor
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
+from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
+from photoshoot.placers.studio.landscape.lawn_and_sand import lawn
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
+from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.location import place_lights
+from photoshoot.placers.studio.textures.procedural import Texture, concrete
+from photoshoot.placers.studio.textures.soil import asphalt, sand, soil
+from photoshoot.sets.outdoor_ground import OutdoorGround
+
+_USUAL_UNIT_M = 0.5  # where the product's size is not known
+_EDGE_Z = -15.5  # where the ground ends, before the picture of the place
+_REPEATS_M = {"asphalt": 0.75, "concrete": 3.0, "trail": 0.6, "snow": 0.8}
+"""Side of the texture, metres."""
+_RELIEF = {"asphalt": 0.006, "concrete": 0.004, "trail": 0.016, "snow": 0.008}
+_BUMPS_M = {"trail": 0.05, "snow": 0.07}
+"""How uneven it is beside the product, metres."""
+
+
+def build_outdoor_ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> SetParts:
+    """Ground, place and light; the piece of ground, where the camera looks and the light vary a little."""
+    light = vary(design.light, rng, 0.6)
+    mood = MOODS[design.place]
+    heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
+    exposure = albedo_exposure(light, mood.white)
+    shapes, back, drop = _ground(design, view, rng)
+    shapes["place"] = place_picture(design.place, heading, view, mood, (back, drop), exposure / light.intensity)
+    shapes |= place_lights(design.place, heading, light, view)
+    return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=0.04)
+
+
+def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> tuple[dict[str, object], float, float]:
+    """The ground, its far edge's depth, and how far the edge lies under the product's base."""
+    if design.ground == "lawn":
+        return lawn(design.ground_color, view, rng)
+    metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    texture = _texture(design, int(rng.integers(3)))
+    tiling = Tiling.drawn(1 / (_REPEATS_M[design.ground] * metre), rng, float(rng.uniform(0, 360)))
+    coat: Entry = textured(texture, tiling, "matte", _RELIEF[design.ground])
+    bumps = _BUMPS_M.get(design.ground)
+    if bumps is None:
+        return {"ground": to_shape(stage_floor(view, back=_EDGE_Z, uv_scale=1.0), bsdf=coat)}, _EDGE_Z, 0.0
+    x, z = ground_points(view, _EDGE_Z)
+    rough = Footprint.of(view).clear(x, z, 0.15 * metre, 0.9 * metre)
+    seed = int(rng.integers(6))
+    y = bumps * metre * rough * (plane_noise(x / (0.7 * metre), z / (0.7 * metre), seed=seed, octaves=3) - 0.3)
+    mesh = relief(np.stack([x, y, z], -1), np.stack([x, z], -1))
+    return {"ground": to_shape(mesh, bsdf=coat)}, _EDGE_Z, 0.0
+
+
+def _texture(design: OutdoorGround, seed: int) -> Texture:
+    build = {"asphalt": asphalt, "concrete": concrete, "trail": soil, "snow": sand}[design.ground]
+    return build(design.ground_color, seed)

@@ -1,0 +1,224 @@
+"""A room at the product's scale: floor, skirting, a window's light on the wall, furniture beside the product.
+
+Lengths here are metres until ``scaled`` makes world units of them, as many a metre as the product is large.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.furniture.decor import plant, wall_pictures
+from photoshoot.placers.studio.assets.furniture.lighting import arc_lamp, tripod_lamp, window
+from photoshoot.placers.studio.assets.furniture.seats import armchair
+from photoshoot.placers.studio.assets.furniture.standing import (
+    bed,
+    floor_lamp,
+    in_metres,
+    picture,
+    planter,
+    scaled,
+    side_table,
+    sideboard,
+)
+from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
+from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
+from photoshoot.placers.studio.backdrops.room_shell import Shell, floor_shape, wall_shape
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import merged
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, before_wall, fill_share, vary
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.location import place_lights
+from photoshoot.placers.studio.textures.procedural import linen
+from photoshoot.sets import Light
+from photoshoot.sets.room import RUG_SHARE, Room
+
+_USUAL_UNIT_M = 0.45  # where the product's size is not known: as a chair fills the picture
+_WALL_M, _NEAREST_WALL, _BEHIND_FOOT = 1.15, 1.9, 0.9
+"""How far behind the product the wall stands, metres; at least, and behind its farthest foot, world units."""
+_RUG_M = 0.012
+_EYES_M = 1.5  # height at which the middle of a picture hangs
+_GAP_M = 0.28
+Piece = tuple[float, Callable[[Style, np.random.Generator], Things]]
+"""Half the width of a piece of furniture, metres, and what builds it about the origin, its back at z = 0."""
+
+
+def build_room(design: Room, view: View, rng: np.random.Generator) -> SetParts:
+    """The room; what stands in it and on which side, the piece of floor, the window's shadow and the light vary."""
+    if view.on_wall and view.frontal:
+        return _build_wall(design, view, rng)
+    metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    light = vary(design.light, rng, 0.7)
+    open_air = design.style == "terrace"
+    exposure = albedo_exposure(light, 1.0 if open_air else 1.3)
+    z = -max(_NEAREST_WALL, _WALL_M * metre, view.product_back + _BEHIND_FOOT) - float(rng.uniform(0.0, 0.3)) * metre
+    shell = Shell(design=design, metre=metre, wall_z=z, floor_y=-_RUG_M * metre * design.rug)
+    shapes: dict[str, object] = {"floor": floor_shape(shell, view, rng), **wall_shape(shell, view, rng)}
+    if design.rug:
+        shapes["rug"] = _rug(design, view, metre, rng)
+    things = _furnish(shell, view, rng)
+    shapes |= thing_shapes(things, exposure)
+    if open_air:
+        heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
+        mood = MOODS[design.place]
+        shapes["place"] = place_picture(design.place, heading, view, mood, (z, 0.0), exposure / light.intensity)
+        shapes |= place_lights(design.place, heading, light, view)
+    else:
+        shapes |= _sun(light, view, z, shell.floor_y, rng)
+    return SetParts(shapes=shapes, aperture=0.025, exposure=exposure, bloom=0.03)
+
+
+def _sun(light: Light, view: View, z: float, floor_y: float, rng: np.random.Generator) -> dict[str, object]:
+    """The sun through a paned window beside the camera, on the wall and the floor before it."""
+    plane = GoboPlane(
+        z=z,
+        left=-view.half_width_at(z),
+        right=view.half_width_at(z),
+        bottom=floor_y,
+        top=view.top_at(z),
+        focus_x=view.product_x,
+    )
+    sun = sun_through("panes", light, view, plane, rng, 1 - fill_share(light))
+    return {**sun, "fill": ambient(light, Rig(fill_color="#eef2fb", fill_scale=0.85))}
+
+
+def _rug(design: Room, view: View, metre: float, rng: np.random.Generator) -> object:
+    """A woven rug under the product, a little askew; it ends in the picture where that is wide enough."""
+    half = (view.product_half_width + 0.35 * metre, _RUG_M * metre / 2, 0.5 * (view.product_back + 1.5 * metre))
+    body = rounded_box(half, 0.4 * half[1], uv_scale=1.0).turned(float(rng.uniform(-5, 5)))
+    body = body.moved(view.product_x, -half[1], 0.55 * metre - half[2])
+    color = tint(design.wall_color, design.accent_color, RUG_SHARE)
+    coat = textured(linen(color, int(rng.integers(4)), 120), Tiling.drawn(2.4 / metre, rng), "matte", 0.01)
+    return to_shape(body, bsdf=coat)
+
+
+def _furnish(shell: Shell, view: View, rng: np.random.Generator) -> Things:
+    """What stands along the wall on both sides of the product, out to the picture's edges."""
+    design, metre, z = shell.design, shell.metre, shell.wall_z
+    style = Style(wood=tint(design.floor_color, "#5a3a22", 0.45), accent=design.accent_color)
+    order = _pieces(design.style)
+    depth = (view.distance - z) / view.distance
+    middle, clear = view.product_x * depth, view.product_half_width * depth
+    reach = view.half_width_at(z)
+    first = float(rng.choice([-1.0, 1.0]))
+    things: Things = []
+    for side, pieces in ((first, order[0]), (-first, order[1])):
+        x = clear + _GAP_M * metre
+        for number in range(12):
+            half, build = pieces[number % len(pieces)]
+            if x > reach:
+                break
+            at = (middle + side * (x + half * metre), shell.floor_y, z + 0.04 * metre)
+            things += scaled(build(style, rng), metre, at)
+            x += (2 * half + float(rng.uniform(0.25, 0.5))) * metre
+    return things
+
+
+def _pieces(style: str) -> tuple[list[Piece], list[Piece]]:
+    """What stands on the one side of the product and on the other, from near it outwards."""
+    tree: Piece = (0.45, lambda colors, rng: _forward(in_metres(plant, 1.35, colors, rng), 0.5))
+    lamp: Piece = (0.24, lambda *_: _forward(floor_lamp(), 0.35))
+    table: Piece = (0.26, lambda colors, rng: _forward(side_table(colors, rng), 0.4))
+    chair: Piece = (0.5, lambda colors, rng: _forward(in_metres(armchair, 0.85, colors, rng), 0.6))
+    low: Piece = (0.7, lambda colors, rng: [*sideboard(colors, 1.3), *_hung(colors, rng, 1.45)])
+    art: Piece = (0.5, lambda colors, rng: _hung(colors, rng, 1.4))
+    sleep: Piece = (1.0, lambda colors, rng: bed(colors, rng))
+    pot: Piece = (0.32, lambda colors, rng: _forward(planter(colors, rng), 0.4))
+    pane: Piece = (0.75, lambda colors, rng: in_metres(window, 2.3, colors, rng))
+    arc: Piece = (0.5, lambda colors, rng: _forward(in_metres(arc_lamp, 1.9, colors, rng), 0.4))
+    tripod: Piece = (0.35, lambda colors, rng: _forward(in_metres(tripod_lamp, 1.5, colors, rng), 0.4))
+    pictures: Piece = (0.6, lambda colors, rng: _up(in_metres(wall_pictures, 1.0, colors, rng), 1.0))
+    return {
+        "living": ([tree, low, pane, chair], [lamp, pictures, chair, tree]),
+        "bedroom": ([sleep, table, pane], [lamp, art, pane, tree]),
+        "loft": ([arc, low, tree], [tree, chair, tripod, art]),
+        "terrace": ([pot, chair, pot], [pot, pot, table, pot]),
+        "garage": ([_BENCH, _BENCH], [_BENCH]),
+    }[style]
+
+
+def _shelves(style: Style, rng: np.random.Generator) -> Things:
+    """A steel rack with boxes, as in a garage, metres."""
+    levels = (0.1, 0.65, 1.2, 1.75)
+    boards = [box((0.5, 0.012, 0.22), 0.004).moved(0, y, 0.24) for y in levels]
+    posts = [box((0.018, 0.95, 0.018), 0.004).moved(x, 0.95, z) for x in (-0.48, 0.48) for z in (0.04, 0.44)]
+    colors = ("#8d6b45", "#5b6770", "#b9a58a", tint(style.accent, "#3a3a3a", 0.4))
+    things: Things = [painted("#3b3e42", "satin", *boards, *posts)]
+    for y in levels[:-1]:
+        x = -0.42
+        while x < 0.3:
+            wide, tall = float(rng.uniform(0.09, 0.17)), float(rng.uniform(0.09, 0.19))
+            crate = box((wide, tall, 0.17), 0.006).moved(x + wide, y + 0.012 + tall, 0.24)
+            things.append(painted(colors[int(rng.integers(len(colors)))], "matte", crate))
+            x += 2 * wide + float(rng.uniform(0.01, 0.12))
+    return things
+
+
+_BENCH: Piece = (0.55, _shelves)
+
+
+def _hung(style: Style, rng: np.random.Generator, y: float) -> Things:
+    return scaled(picture(style, rng), 1.0, (0.0, y, 0.0))
+
+
+def _forward(things: Things, z: float) -> Things:
+    return scaled(things, 1.0, (0.0, 0.0, z))
+
+
+def _up(things: Things, y: float) -> Things:
+    return scaled(things, 1.0, (0.0, y, 0.0))
+
+
+def _build_wall(design: Room, view: View, rng: np.random.Generator) -> SetParts:
+    """The wall that a picture hangs on, its middle at the height of eyes, over a sideboard that is no wider."""
+    metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    light = before_wall(vary(design.light, rng, 0.7))
+    exposure = albedo_exposure(light, 1.25, facing=(0.0, 0.0, 1.0))
+    middle = view.product_bottom + view.product_height / 2
+    floor_y = min(middle - _EYES_M * metre, view.product_bottom - 0.35 * metre)
+    shell = Shell(design=design, metre=metre, wall_z=view.wall_z, floor_y=floor_y)
+    shapes: dict[str, object] = {**wall_shape(shell, view, rng), "floor": floor_shape(shell, view, rng)}
+    style = Style(wood=tint(design.floor_color, "#5a3a22", 0.45), accent=design.accent_color)
+    room = (view.product_bottom - floor_y) / metre
+    things: Things = []
+    if room > 0.75:
+        height = min(0.78, room - 0.2)
+        half = max(0.55, view.product_half_width / metre * float(rng.uniform(0.95, 1.25)))
+        at = (view.product_x + 0.1 * metre * float(rng.uniform(-1, 1)), floor_y, view.wall_z)
+        things += scaled(sideboard(style, 2 * half, height), metre, at)
+        things += scaled(
+            _still_life(style, half, view.product_half_width / metre, rng),
+            metre,
+            (at[0], floor_y + height * metre, view.wall_z + 0.2 * metre),
+        )
+        for side in (-1.0, 1.0):
+            beside = max(half, view.product_half_width / metre) + 0.45
+            build = _pieces("living")[0][0] if side > 0 else _pieces("living")[1][0]
+            spot = (at[0] + side * (beside + build[0]) * metre, floor_y, view.wall_z + 0.05 * metre)
+            things += scaled(build[1](style, rng), metre, spot)
+    shapes |= thing_shapes(things, exposure)
+    shapes |= _sun(light, view, view.wall_z, view.bottom_at(view.wall_z), rng)
+    return SetParts(shapes=shapes, exposure=exposure, bloom=0.02)
+
+
+def _still_life(style: Style, half: float, clear: float, rng: np.random.Generator) -> Things:
+    """A low pile of books and a bowl near the ends of a sideboard, metres."""
+    side = float(rng.choice([-1.0, 1.0]))
+    books = [
+        box((0.13 - 0.012 * k, 0.015, 0.09), 0.003)
+        .turned(float(rng.uniform(-9, 9)))
+        .moved(side * 0.6 * half, 0.015 + 0.03 * k, 0)
+        for k in range(3)
+    ]
+    ball = merged([box((0.07, 0.05, 0.07), 0.045).moved(-side * 0.62 * half, 0.05, 0.02)])
+    del clear
+    return [
+        painted(style.accent, "matte", books[0], books[2]),
+        painted("#efe9dd", "matte", books[1]),
+        painted(tint(style.accent, "#efe6d4", 0.5), "satin", ball),
+    ]

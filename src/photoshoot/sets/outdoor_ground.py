@@ -1,0 +1,61 @@
+"""Ground out of doors, built to the product's scale: what vehicles, bicycles and tents stand on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from photoshoot.sets.design import LARGE, SMALL, Place, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.location import PLACE_COLORS
+from photoshoot.settings import check_range
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutdoorGround(SetDesign):
+    """A piece of ground with a real place out of focus behind it, or the floor of a garage."""
+
+    carries = (*SMALL, *LARGE)
+    camera_y = 1.25
+    eye_m = 1.15
+    hangs_from = "rail"
+    behind = ("ground_color",)
+    unpainted = ("water", "props", "backdrop", "glow")
+    prompted: ClassVar[SetObject] = {"light": {"softness": 0.35, "azimuth_deg": -50, "elevation_deg": 40}}
+    suits: ClassVar[Mapping[str, float]] = {
+        "sport": 0.6,
+        "footwear": 0.6,
+        "bag": 0.55,
+        "toy": 0.45,
+        "drink": 0.45,
+        "headwear": 0.45,
+        "electronics": 0.35,
+        "home": 0.15,
+        "beauty": 0.1,
+        "jewelry": 0.05,
+        "food": 0.1,
+        "book": 0.15,
+        "tableware": 0.1,
+        "garment": 0.1,
+    }
+    shown_with = ("sneaker",)
+
+    ground: Literal["asphalt", "lawn", "trail", "concrete", "snow"] = "asphalt"
+    """What the ground is."""
+    ground_color: str = colored("#55565a", "surface", "ground", "floor")
+    """Tarmac, grass, earth, concrete or snow."""
+    place: Place = "park"
+    """The panorama behind it, by its file in ``presets/environments``."""
+    heading_deg: float = -58.0
+    """Which way the camera looks in it, -180 to 180."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("heading_deg", self.heading_deg, -180, 180)
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The place and the ground."""
+        return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.ground_color)
+
+    def lying(self) -> SetObject:
+        """The ground, seen from above."""
+        surface = {"asphalt": "concrete", "lawn": "grass", "trail": "soil", "concrete": "concrete", "snow": "snow"}
+        return {"name": "flat_lay", "surface": surface[self.ground], "colors": (self.ground_color,)}

@@ -1,0 +1,93 @@
+"""A room that is built to the product's scale: what furniture stands in, pictures hang in, and rugs lie in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Final, Literal
+
+from photoshoot.sets.design import SMALL, Place, Seen, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass, check_range
+
+RUG_SHARE: Final = 0.22
+"""How much of the accent colour is in a rug's; the rest is the wall's."""
+_WINDOW = {"azimuth_deg": -52, "elevation_deg": 36, "softness": 0.3, "color": "#fff1dd", "fill": 0.5}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room(SetDesign):
+    """A room with the product on its floor or its wall: floorboards, skirting, a window's light, a rug, plants."""
+
+    carries = (SizeClass.FURNITURE, SizeClass.GEAR, SizeClass.WALL, SizeClass.FLOOR, SizeClass.WEARABLE)
+    camera_y = 1.55
+    eye_m = 1.1
+    behind = ("wall_color", "floor_color")
+    free_colors = ("wall_color", "accent_color", "floor_color")
+    prompted: ClassVar[SetObject] = {"light": _WINDOW}
+    suits: ClassVar[Mapping[str, float]] = {
+        "home": 0.95,
+        "bag": 0.6,
+        "footwear": 0.35,
+        "sport": 0.4,
+        "toy": 0.5,
+        "electronics": 0.4,
+        "garment": 0.5,
+        "headwear": 0.25,
+        "eyewear": 0.1,
+        "jewelry": 0.05,
+        "beauty": 0.05,
+        "drink": 0.05,
+        "food": 0.05,
+        "tableware": 0.1,
+        "book": 0.2,
+    }
+    shown_with = ("sneaker",)
+
+    style: Literal["living", "bedroom", "loft", "terrace", "garage"] = "living"
+    """What room it is: what stands in it, and what its wall is; a terrace has a low wall and a view."""
+    wall_color: str = colored("#e3dccf", "backdrop", leans=True)
+    """The plaster of the wall; on a terrace, of the low wall."""
+    floor: Literal["wood", "concrete", "tiles", "carpet"] = "wood"
+    """What the floor is made of."""
+    floor_color: str = colored("#b58a5e", "surface", "floor", "ground")
+    """Boards, concrete, tiles or carpet."""
+    accent_color: str = colored("#b7714f", "accent", "props", leans=True, follows=("wall_color", None, 1.0))
+    """Cushions, pictures and pots."""
+    rug: bool = True
+    """Whether what stands does so on a rug."""
+    place: Place = "park"
+    """What is seen over a terrace's wall, by its file in ``presets/environments``."""
+    heading_deg: float = -58.0
+    """Which way the camera looks there, -180 to 180."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("heading_deg", self.heading_deg, -180, 180)
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The wall, or the sky over a terrace, and the floor or the rug on it."""
+        sky = 0.5 * (self.style == "terrace")
+        wall = Seen(color=self.wall_color, toward="#dfe6ea", share=sky)
+        if self.rug:
+            return wall, Seen(color=self.wall_color, toward=self.accent_color, share=RUG_SHARE)
+        return wall, Seen(color=self.floor_color)
+
+    def lying(self) -> SetObject:
+        """Its floor, seen from above in the light of the window."""
+        surface = {"wood": "wood", "concrete": "concrete", "tiles": "stone", "carpet": "linen"}[self.floor]
+        gobo = "leaves" if self.style == "terrace" else "panes"
+        return {"name": "flat_lay", "surface": surface, "colors": (self.floor_color,), "gobo": gobo}
+
+    def takes(self, size_class: SizeClass) -> bool:
+        """What stands on the ground does so on a terrace, in a garage or a loft, too, and not beside a bed."""
+        return super().takes(size_class) and (
+            size_class is not SizeClass.GEAR or self.style in ("terrace", "garage", "loft")
+        )
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """For what stands on tables: a sideboard in the room, a made bed, a table on the terrace."""
+        if size_class not in SMALL:
+            return super().placed(size_class)
+        if self.style == "bedroom":
+            return {"name": "bed", "wall_color": self.wall_color, "accent_color": self.accent_color}
+        if self.style == "terrace":
+            return {"name": "location", "place": self.place, "surface_color": self.floor_color}
+        return {"name": "interior", "room": "living", "wall_color": self.wall_color, "accent_color": self.accent_color}

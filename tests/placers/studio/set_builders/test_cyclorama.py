@@ -1,0 +1,29 @@
+"""A dark, coated sweep mirrors no lamp that stands beside the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.sets import Light
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.settings import StudioSettings
+from tests.placers.studio.conftest import draw_vase, make_canvas
+
+MOST = 1.35
+"""Luminance of the lower corners over that of the lower middle: with the rim lights mirrored in them it was 1.87."""
+
+
+def test_the_corners_of_a_dark_sweep_hold_no_patches_of_light() -> None:
+    light = Light(azimuth_deg=-58, elevation_deg=46, softness=0.5, intensity=0.9, fill=0.26, rim=0.4, fixed=True)
+    design = Cyclorama(colors=("#1d2c4d",), finish="satin", light=light)
+    with_room = make_canvas(draw_vase(160, 420, 138, 210))
+    placer = StudioPlacer(StudioSettings(samples=8))
+    try:
+        luma = placer.plate(with_room, design, 3).astype(np.float64) @ [0.2126, 0.7152, 0.0722]
+    finally:
+        placer.close()
+    low = luma[-16:]
+    middle = low[:, 180:240].mean()
+    corners = max(low[:, :36].mean(), low[:, -36:].mean())
+    assert corners / middle <= MOST, f"{corners / middle:.2f}"

@@ -1,0 +1,116 @@
+"""Things stand where such things stand: by their name, the caller's word, or as before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from photoshoot import Placement, Product
+from photoshoot.captioners.nouns import NounTree
+from photoshoot.layout import choose_stance
+from photoshoot.product_sizes import find_noun, find_size, load_nouns, scale, settle
+from photoshoot.records import Box, Canvas, Category
+from photoshoot.sets import SETS, SetDesign, carry
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.room import Room
+from photoshoot.sets.tabletop import Tabletop
+from photoshoot.settings import SizeClass, Stance
+from tests.making import make_scene
+
+_HELD = {SizeClass.WALL: Stance.HANGING, SizeClass.FLOOR: Stance.LYING}
+
+
+@pytest.mark.parametrize("size_class", list(SizeClass))
+@pytest.mark.parametrize("kind", SETS.values(), ids=SETS.keys())
+def test_every_set_becomes_one_that_takes_the_class_in_its_own_light(
+    kind: type[SetDesign], size_class: SizeClass
+) -> None:
+    design = kind()
+    stance = _HELD.get(size_class, Stance.UPRIGHT)
+    carried = carry(design, stance, size_class)
+    assert carried.holds(stance)
+    assert carried.takes(size_class)
+    assert carried.light == design.light
+
+
+@pytest.mark.parametrize(
+    ("name", "noun"),
+    [
+        ("rattan armchair", "armchair"),
+        ("armchair with a cushion", "armchair"),
+        ("Bicycle helmet", "helmet"),
+        ("poster of a bike", "poster"),
+        ("set of two bar stools", "bar stool"),
+        ("bookshelves", "bookshelf"),
+        ("lounge chair black", "lounge chair"),
+        ("coffee table", "coffee table"),
+        ("table lamp", "table lamp"),
+        ("A blue bicycle with a basket.", "bicycle"),
+        ("bike widget", None),
+        ("Trek Marlin", None),
+    ],
+)
+def test_a_name_is_read_by_its_head(name: str, noun: str | None) -> None:
+    assert find_noun(name) == noun
+
+
+def test_the_name_decides_and_the_caller_overrules_it(bottle: Product) -> None:
+    sofa = replace(bottle, name="velvet sofa", confidence=1.0)
+    found = find_size(sofa)
+    assert (found.size_class, found.metres) == (SizeClass.FURNITURE, 2.0)
+    assert find_size(sofa, Placement(size_m=2.4)).metres == 2.4
+    toy = find_size(sofa, Placement(size_class=SizeClass.HAND_HELD))
+    assert (toy.size_class, toy.metres) == (SizeClass.HAND_HELD, None)
+
+
+def test_what_is_not_known_or_not_sure_stays_on_the_table(bottle: Product) -> None:
+    for name, sure in (("product", 1.0), ("zorbex", 1.0), ("sofa", 0.2)):
+        size = find_size(replace(bottle, name=name, description="", confidence=sure))
+        assert size.size_class is SizeClass.TABLE_TOP
+        assert size.metres is None
+
+
+def test_large_things_stand_whatever_the_set_pictures_hang_and_rugs_lie() -> None:
+    def held(size_class: SizeClass) -> Stance:
+        return choose_stance(SETS["flat_lay"](), Category.HOME, size_class=size_class)
+
+    assert held(SizeClass.FURNITURE) is Stance.UPRIGHT
+    assert held(SizeClass.WALL) is Stance.HANGING
+    assert held(SizeClass.FLOOR) is Stance.LYING
+    assert held(SizeClass.TABLE_TOP) is Stance.LYING
+
+
+def test_the_reading_says_that_another_set_answers(bottle: Product) -> None:
+    sofa = find_size(replace(bottle, name="sofa", confidence=1.0))
+    scene = make_scene(Tabletop())
+    settled = settle(scene, Stance.UPRIGHT, sofa)
+    assert isinstance(settled.design, Room)
+    assert "placed in: room, since sofa is furniture and tabletop can't carry it" in settled.reading
+    assert settled.style_reference is None
+    mug = find_size(replace(bottle, name="mug", confidence=1.0))
+    assert settle(scene, Stance.UPRIGHT, mug) == scene
+
+
+def test_the_canvas_knows_how_large_the_product_is(bottle: Product) -> None:
+    box = Box(left=10, top=20, right=110, bottom=70)
+    canvas = Canvas(label="t", width_px=200, height_px=100, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+    sofa = find_size(replace(bottle, name="sofa", confidence=1.0))
+    assert scale(canvas, sofa).m_per_px == pytest.approx(0.02, abs=1e-9)
+    unknown = find_size(replace(bottle, name="zorbex", description="", confidence=1.0))
+    assert scale(canvas, unknown).m_per_px == pytest.approx(0.003, abs=1e-9)
+
+
+def test_every_large_noun_of_the_captioner_has_a_size() -> None:
+    tree = NounTree.load().nouns
+    large = [name for name, noun in tree.items() if noun.parent in ("furniture", "sports gear") or name == "furniture"]
+    small = {"ball", "dumbbell", "racket", "snorkel", "knee pad", "hockey puck", "whistle", "skis"}
+    for name in set(large) - small:
+        assert find_noun(name) in load_nouns(), name
+
+
+def test_a_packshot_stays_white_whatever_the_product() -> None:
+    white = Cyclorama(packshot=True)
+    for size_class in SizeClass:
+        held = carry(white, _HELD.get(size_class, Stance.UPRIGHT), size_class)
+        assert held.pure_white, size_class
