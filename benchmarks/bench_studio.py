@@ -89,7 +89,7 @@ def time_request(shoot: Photoshoot, presets: Sequence[Preset]) -> float:
 
 def shoot_once(settings: StudioSettings, request: ShotRequest) -> tuple[np.ndarray, float]:
     """A picture and its seconds; the kernels are warm, which few paths are enough for."""
-    few = StudioPlacer(replace(settings, samples=min(settings.samples, StudioSettings().samples)))
+    few = StudioPlacer(settings if settings.samples is None else replace(settings, samples=min(settings.samples, 8)))
     few.place([request])
     few.close()
     placer = StudioPlacer(settings)

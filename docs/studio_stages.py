@@ -204,7 +204,7 @@ def draw_light() -> list[Panel]:
     reference = RenderPipeline(StudioSettings(samples=REFERENCE_SPP, render_scale=1.0))
     best = reference.reconstruct(shot.render(reference, shot.request.layer.alpha_matte))
     stages = [
-        (f"1  Traced: {StudioSettings().samples} paths a film pixel", _blocks(film, raw.light)),
+        (f"1  Traced: {raw.spp} paths a film pixel", _blocks(film, raw.light)),
         ("2  Denoised with the AOVs", _blocks(film, clean)),
         ("3  Enlarged to the canvas", large[..., :3]),
         ("4  Albedo of full size, by its ratio", detailed),

@@ -152,7 +152,7 @@ class Rerun:
     def _studio(self, prefix: str) -> StudioSettings:
         told = self.record["settings"]
         values = {item.name: told[prefix + item.name] for item in fields(StudioSettings) if prefix + item.name in told}
-        chosen = {name: None for name in ("render_scale", "variant") if values.get(name) == "auto"}
+        chosen = {name: None for name in ("samples", "render_scale", "variant") if values.get(name) == "auto"}
         return self._read(StudioSettings, {**values, **chosen}, "settings")
 
     def _diffusion(self, loras: Sequence[Lora]) -> DiffusionSettings:

@@ -168,7 +168,7 @@ def _add_recommend(commands: _Commands[Parser]) -> None:
     sheet.add_argument("--sheet", type=Path, metavar="FILE", help="also render the six presets with it, on a PNG page")
     sheet.add_argument("--kind", default="landscape", help="ad size of its pictures, as for shoot (landscape)")
     sheet.add_argument("--seed", type=int, default=7, help="of the sheet's pictures, 0 to 2147483647 (7)")
-    sheet.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (8)")
+    sheet.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (4 or 8, by noise)")
     add_overwrite(sheet, "replace the page if it is there already")
 
 
@@ -224,7 +224,7 @@ def _add_preset_render(parser: argparse.ArgumentParser) -> None:
         "--out", type=Path, metavar="DIR", help="folder for previews/ and plates/ (beside the preset files)"
     )
     parser.add_argument("--product", type=Path, metavar="PHOTO", help="a product to show (one of the examples)")
-    parser.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (8)")
+    parser.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (4 or 8, by noise)")
     add_overwrite(parser, "replace pictures that are there already")
 
 

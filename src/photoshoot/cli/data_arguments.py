@@ -42,7 +42,7 @@ def _add_render_data(parser: argparse.ArgumentParser) -> None:
     scene.add_argument(
         "--presets", action="append", default=[], type=Path, metavar="DIR", help="a folder of your own preset files"
     )
-    scene.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (8)")
+    scene.add_argument("--samples", type=int, metavar="N", help="light paths a pixel, 1 to 4096 (4 or 8, by noise)")
     parser.add_argument("--processes", type=int, default=1, metavar="N", help="worker processes on this machine (1)")
 
 

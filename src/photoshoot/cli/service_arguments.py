@@ -122,7 +122,9 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
         "--engine", metavar="NAME", help="what places the product: studio, sd15, a model folder (studio)"
     )
     parser.add_argument("--device", help="diffusion: cpu, mps, cuda, or several: cuda:0,cuda:1 (the best there is)")
-    parser.add_argument("--samples", type=int, metavar="N", help="studio: light paths a pixel, 1 to 4096 (8)")
+    parser.add_argument(
+        "--samples", type=int, metavar="N", help="studio: light paths a pixel, 1 to 4096 (4 or 8, by noise)"
+    )
     parser.add_argument(
         "--presets", action="append", type=Path, metavar="DIR", help="a folder of your own preset files"
     )

@@ -17,8 +17,10 @@ DRAFT_SAMPLES: Final = 2
 class StudioSettings:
     """How the studio renders."""
 
-    samples: Annotated[int, Range(1, 4096)] = 8
-    """Paths a traced pixel, 1 to 4096. 8 with the denoiser are enough for final pictures."""
+    samples: Annotated[int | None, Range(1, 4096)] = None
+    """Paths a traced pixel, 1 to 4096. None: 4 where a first pass foretells an error of ``target_db``, else 8."""
+    target_db: Annotated[float, Range(20, 70)] = 42.0
+    """How near to what endless paths show a picture is wanted, PSNR in dB, 20 to 70, where ``samples`` is None."""
     render_scale: Annotated[float | None, Range(0.25, 1)] = None
     """Film pixels a pixel of the picture, along a side, 0.25 to 1: light is traced on the film, albedo is seen at full
     size. 1 traces every pixel. None: 0.5 on CPUs, 1 on GPUs and for small pictures."""

@@ -156,7 +156,7 @@ class StudioPlacer:
         self, request: ShotRequest, built: BuiltSet, shapes: Mapping[str, object], alpha: AlphaMatte
     ) -> RawRender:
         if request.draft_of is None:
-            return self._pipeline.render(shapes, built.camera, alpha, request.seed)
+            return self._pipeline.render(shapes, built.camera, alpha, request.seed, built.tone_mapping.exposure)
         camera = self._drafts.draft_camera(built.camera, request.canvas.width_px)
         return self._drafts.render_draft(shapes, camera, alpha, request.seed)
 
@@ -179,7 +179,8 @@ class StudioPlacer:
     def _trace_empty(self, key: SetKey) -> _Traced:
         built = self._scenes.build(key)
         no_product = np.zeros((key.view.height_px, key.view.width_px), np.float32)
-        raw = self._pipeline.render(built.shapes, built.camera, no_product, key.seed)
+        exposure = built.tone_mapping.exposure
+        raw = self._pipeline.render(built.shapes, built.camera, no_product, key.seed, exposure)
         return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=None)
 
     def _light(self, request: ShotRequest, traced: _Traced) -> LinearImage:
@@ -195,14 +196,14 @@ class StudioPlacer:
             shadow = measure_shadow(light, empty, exposure, request.layer.alpha_matte)
             background = shadow_on_white(shadow, background)
         picture = composite(background, light_product(request.layer, traced.light))
-        return request.answer(picture, self._tell(request), traced.light)
+        return request.answer(picture, self._tell(request, traced.raw.spp), traced.light)
 
-    def _tell(self, request: ShotRequest) -> Provenance:
-        """What made it; a draft's says how drafts are rendered, too."""
+    def _tell(self, request: ShotRequest, spp: int) -> Provenance:
+        """What made it, and with how many paths a pixel; a draft's says how drafts are rendered, too."""
         if request.draft_of is None:
-            return self._provenance
+            return replace(self._provenance, settings={**self._provenance.settings, "paths": spp})
         quick: dict[str, str | int | float | bool] = {
-            "draft_samples": self._drafting.samples,
+            "draft_samples": spp,
             "draft_denoiser_quality": self._drafting.denoiser_quality,
         }
         return replace(self._provenance, settings={**self._provenance.settings, **quick})
@@ -219,7 +220,8 @@ class StudioPlacer:
                 "variant": self.variant.variant,
                 "variant_set_by_host": self.variant.adopted,
                 "compiler": self.variant.detail,
-                "samples": self.settings.samples,
+                "samples": self.settings.samples or "auto",
+                "target_db": self.settings.target_db,
                 "max_depth": self.settings.max_depth,
                 "render_scale": self.settings.render_scale or "auto",
                 "denoiser": denoiser[0] if denoiser else "none",

@@ -11,13 +11,14 @@ from photoshoot.arrays import Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit
+from photoshoot.placers.studio.renderer.convergence import MOST_SPP, choose_spp, foretell_db
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
 from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.irradiance import SPP, IrradianceFilm, WhiteSolid, compose_lit, hints, spread
 from photoshoot.placers.studio.renderer.refine import FullResPatch, blend_patch, find_undersampled
 from photoshoot.placers.studio.renderer.renderer import Renderer
-from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
 from photoshoot.placers.studio.renderer.upsample import detail_share, find_detail, remodulate, restore_albedo_detail
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.placers.studio.variant import is_scalar
@@ -45,6 +46,8 @@ class RawRender:
     """None where the film is the canvas's own, or holds all."""
     holdout: Holdout
     """Where the product's stand-in hides the set."""
+    spp: int
+    """Paths that a pixel of the film got."""
 
 
 class RenderPipeline:
@@ -78,14 +81,14 @@ class RenderPipeline:
 
     def render_draft(self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, seed: int) -> RawRender:
         """Like ``render``, but nothing is looked at again at the canvas's size."""
-        renderer, scene, film = self._open(), compose_scene(shapes), camera.film
+        renderer, scene, film, spp = self._open(), compose_scene(shapes), camera.film, self._first_spp
         surfaces = compose_unlit(shapes) if is_scalar() else scene
-        light = renderer.render_radiance(scene, camera.load_sensor(), self._settings.samples, seed)
+        light = renderer.render_radiance(scene, camera.load_sensor(), spp, seed)
         aovs = None
         if self._denoiser is not None:
-            aovs = renderer.render_aovs(surfaces, camera, self._settings.samples, seed, edges_again=False)
+            aovs = renderer.render_aovs(surfaces, camera, spp, seed, edges_again=False)
         holdout = Holdout.of(alpha, film)
-        return RawRender(camera=camera, light=light, aovs=aovs, full_res=None, patch=None, holdout=holdout)
+        return RawRender(camera=camera, light=light, aovs=aovs, full_res=None, patch=None, holdout=holdout, spp=spp)
 
     def reconstruct_draft(self, raw: RawRender, size: tuple[int, int]) -> LinearImage:
         """Clean light (height, width, 3) of what ``render_draft`` traced.
@@ -102,7 +105,9 @@ class RenderPipeline:
             light = restore_albedo_detail(self._denoise(light, raw.aovs), light, raw.aovs.albedo, coverage)
         return np.maximum(raw.camera.film.to_draft(inpaint_under_holdout(light, coverage), size), 0)
 
-    def render(self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, seed: int) -> RawRender:
+    def render(
+        self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, seed: int, exposure: float = 1.0
+    ) -> RawRender:
         """Trace loaded shapes.
 
         Args:
@@ -110,18 +115,23 @@ class RenderPipeline:
             camera: See ``camera``.
             alpha: Where the product is (H, W); there the light is of no meaning on a coarse film.
             seed: Chooses the paths.
+            exposure: The picture's factor on the light: how far noise shows, where an error is wanted.
 
         Raises:
             DeviceError: The pipeline is closed.
         """
-        renderer, scene, spp = self._open(), compose_scene(shapes), self._settings.samples
+        renderer, scene = self._open(), compose_scene(shapes)
         surfaces = compose_unlit(shapes) if is_scalar() else scene
         film, aperture = camera.film, camera.aperture
-        holdout = Holdout.of(alpha, film)
-        light = renderer.render_radiance(scene, camera.load_sensor(), spp, seed)
+        holdout, sensor = Holdout.of(alpha, film), camera.load_sensor()
+        spp = self._first_spp
+        light = renderer.render_radiance(scene, sensor, spp, seed)
         aovs, full_res, patch = None, None, None
         if self._denoiser is not None or film.scale < 1:
             aovs = renderer.render_aovs(surfaces, camera, spp, seed)
+        if self._settings.samples is None:
+            spp = self._choose_spp(light, aovs, camera, holdout, exposure)
+            light = renderer.render_more(scene, sensor, light, spp, seed)
         if aovs is not None and film.scale < 1:
             weight = find_undersampled(aovs, camera, holdout.coverage)
             if weight.any():
@@ -130,7 +140,9 @@ class RenderPipeline:
             where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
             if where.any():
                 full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
-        return RawRender(camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout)
+        return RawRender(
+            camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout, spp=spp
+        )
 
     def reconstruct(self, raw: RawRender) -> LinearImage:
         """Clean light (canvas height, canvas width, 3) of what was traced.
@@ -181,6 +193,19 @@ class RenderPipeline:
         if self._denoiser is not None:
             with self._denoising:
                 self._denoiser.close()
+
+    def _choose_spp(
+        self, light: LinearImage, aovs: Aovs | None, camera: Camera, holdout: Holdout, exposure: float
+    ) -> int:
+        """Paths a pixel for the wanted error; without a denoiser as many as there are at most."""
+        if aovs is None or self._denoiser is None:
+            return MOST_SPP
+        return choose_spp(foretell_db(light, aovs, camera, holdout.coverage, exposure), self._settings.target_db)
+
+    @property
+    def _first_spp(self) -> int:
+        """Paths a pixel of the first pass, and of all where their number is given."""
+        return self._settings.samples or PASS_SPP
 
     def _upsample(self, light: LinearImage, aovs: Aovs, raw: RawRender) -> LinearImage:
         """Light of the coarse film, enlarged, with what it can't hold put over it."""

@@ -10,6 +10,7 @@ blurs an edge, those of a full-size patch. JIT variants sample just those, scala
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -54,6 +55,14 @@ class Renderer:
     def render_radiance(self, scene: mi.Scene, sensor: mi.Sensor, spp: int, seed: int) -> LinearImage:
         """Radiance (H, W, 3) on a sensor's film."""
         return np.maximum(_finite(sample_film(scene, self._path, sensor, spp, seed)), 0)
+
+    def render_more(self, scene: mi.Scene, sensor: mi.Sensor, first: LinearImage, spp: int, seed: int) -> LinearImage:
+        """What ``render_radiance`` gives for ``spp``, whole passes, where ``first`` is what it gave for one pass."""
+        if spp == PASS_SPP:
+            return first
+        rest = sample_film(scene, self._path, sensor, spp, seed, skip=1)
+        total = PASS_SPP * first.astype(np.float64) + (spp - PASS_SPP) * np.maximum(_finite(rest), 0)
+        return np.asarray(total / spp, np.float32)
 
     def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True) -> Aovs:
         """The AOVs of a film for the denoiser of light that was traced with ``spp`` paths a pixel.
@@ -121,15 +130,16 @@ Corners = npt.NDArray[np.floating]
 
 
 def sample_film(
-    scene: mi.Scene, integrator: mi.Integrator, sensor: mi.Sensor, spp: int, seed: int
+    scene: mi.Scene, integrator: mi.Integrator, sensor: mi.Sensor, spp: int, seed: int, skip: int = 0
 ) -> npt.NDArray[np.float32]:
-    """What an integrator finds (H, W, C) on a sensor's film, with ``spp`` samples a pixel."""
+    """What an integrator finds (H, W, C) on a sensor's film, with ``spp`` samples a pixel, without the first passes."""
     return _mean_of_passes(
         lambda count, pass_seed: (
             np.array(mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)) * count
         ),
         spp,
         seed,
+        skip,
     )
 
 
@@ -222,13 +232,16 @@ def _sample_ray(
 
 
 def _mean_of_passes(
-    sample: Callable[[int, int], npt.NDArray[np.floating]], spp: int, seed: int
+    sample: Callable[[int, int], npt.NDArray[np.floating]], spp: int, seed: int, skip: int = 0
 ) -> npt.NDArray[np.float32]:
-    """Mean over samples that are taken in passes; ``sample`` gives the sum over so many, of a seed of their own."""
-    total = np.zeros((), np.float64)
-    for count, pass_seed in _split_passes(spp, seed):
-        total = total + sample(count, pass_seed)
-    return np.asarray(total / spp, np.float32)
+    """Mean over samples that are taken in passes; ``sample`` gives the sum over so many, of a seed of their own.
+
+    ``skip`` leaves out the first passes: what is left is the same as in the mean of all of them.
+    """
+    total, taken = np.zeros((), np.float64), 0
+    for count, pass_seed in itertools.islice(_split_passes(spp, seed), skip, None):
+        total, taken = total + sample(count, pass_seed), taken + count
+    return np.asarray(total / taken, np.float32)
 
 
 def _split_passes(spp: int, seed: int) -> Iterator[tuple[int, int]]:
