@@ -92,8 +92,8 @@ def main() -> None:
         f"- A sample of {settings.megapixels} megapixels costs **{make_s:.1f} CPU seconds**, its shadow included.",
         f"- {MANY:,} samples are opened in {open_s:.1f} s, one is read in {1e3 * read_s:.0f} ms.",
         "",
-        f"{len(data)} samples of the example products, {pixels:.2f} megapixels on average, {settings.studio.samples or '4 or 8'} "
-        f"paths a pixel; CPU seconds of all threads, {os.cpu_count()} cores.",
+        f"{len(data)} samples of the example products, {pixels:.2f} megapixels on average, "
+        f"{settings.studio.samples or '4 or 8'} paths a pixel; CPU seconds of all threads, {os.cpu_count()} cores.",
         "",
         "| step | CPU s |",
         "|---|---|",
