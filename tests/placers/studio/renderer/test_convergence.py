@@ -77,4 +77,4 @@ def test_chosen_paths_are_those_of_that_number(target_db: float, samples: int) -
         placer.close()
         assert shot.provenance.settings["paths"] == samples
         pictures.append(shot.image)
-    np.testing.assert_array_equal(*pictures)
+    np.testing.assert_array_equal(pictures[0], pictures[1])
