@@ -15,10 +15,10 @@ from photoshoot.engines.build import build_segmenter
 from photoshoot.engines.choice import Selection
 from photoshoot.errors import InputError, PhotoshootError
 from photoshoot.files import check_folder
-from photoshoot.pixels.photos import read_photo
+from photoshoot.pixels.photos import read_photo, read_stroke
 from photoshoot.product import Cutout
 from photoshoot.records_io import Json
-from photoshoot.segmenters.strokes import read_stroke, refine
+from photoshoot.segmenters.strokes import refine
 from photoshoot.settings import SegmentationSettings
 from photoshoot.transparency import check_target
 

@@ -250,3 +250,9 @@ def _pixels(image: Image.Image) -> RgbImage:
 def _matte(image: Image.Image) -> AlphaMatte | None:
     alpha = np.asarray(image.getchannel("A"))
     return None if alpha.min() == 255 else alpha.astype(np.float32) / np.float32(255)
+
+
+def read_stroke(mask: Photo) -> npt.NDArray[np.uint8]:
+    """A picture's stroke (H, W): what is not black; of one with transparency, what is opaque too."""
+    lit = mask.rgb.max(axis=2)
+    return lit if mask.alpha_matte is None else np.where(mask.alpha_matte > 0.5, lit, 0).astype(np.uint8)

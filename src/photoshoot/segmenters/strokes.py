@@ -13,7 +13,7 @@ from PIL import Image
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.errors import NoProductFoundError, SettingsError
 from photoshoot.pixels.imaging import tight_box
-from photoshoot.records import AlphaMatte, Cutout, Edge, Photo
+from photoshoot.records import AlphaMatte, Cutout, Edge
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
 from photoshoot.segmenters.regions import grow, shrink
@@ -58,12 +58,6 @@ def refine(
     decided = _spread_strokes(small, before, kept, removed)
     after, changed = _solve(small, before, decided)
     return _write(cutout, after, changed, strokes)
-
-
-def read_stroke(mask: Photo) -> npt.NDArray[np.uint8]:
-    """A picture's stroke (H, W): what is not black; of one with transparency, what is opaque too."""
-    lit = mask.rgb.max(axis=2)
-    return lit if mask.alpha_matte is None else np.where(mask.alpha_matte > 0.5, lit, 0).astype(np.uint8)
 
 
 def _read(name: str, mask: npt.NDArray[np.generic] | None, cutout: Cutout) -> BoolArray:

@@ -7,9 +7,8 @@ import numpy.typing as npt
 
 from photoshoot.errors import PhotoError, SettingsError
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.pixels.photos import read_photo
+from photoshoot.pixels.photos import read_photo, read_stroke
 from photoshoot.records import Cutout, Photo
-from photoshoot.segmenters.strokes import read_stroke
 from photoshoot.server.polyglot_check import screen_photo
 from photoshoot.settings import PhotoLimits, SegmentationSettings
 
