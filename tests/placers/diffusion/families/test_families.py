@@ -14,7 +14,7 @@ from photoshoot.weights import load_manifest
 SOURCES = Path(__file__).resolve().parents[4] / "src" / "photoshoot"
 
 
-@pytest.fixture(params=FAMILIES.values(), ids=str)
+@pytest.fixture(params=FAMILIES.values(), ids=lambda family: str(family.name))
 def family(request: pytest.FixtureRequest) -> ModelFamily:
     found: ModelFamily = request.param
     return found
