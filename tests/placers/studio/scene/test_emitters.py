@@ -93,6 +93,14 @@ def test_rim_lights_appear_only_when_asked_for() -> None:
     assert set(build_lights(Light(rim=0.5), view)) == {"key", "fill", "rim", "rim_weak"}
 
 
+def test_rims_are_no_brighter_beside_a_leaderboard_than_beside_a_landscape() -> None:
+    radiances = []
+    for size in ((1674, 628), (1016, 90)):
+        rim = build_lights(Light(rim=0.5), _view(*size))["rim"]
+        radiances.append(float(np.array(mi.traverse(rim)["emitter.radiance.value"]).reshape(-1)[1]))
+    assert radiances[1] < 1.5 * radiances[0]  # how far beside the picture the strips are differs a little
+
+
 def test_every_rig_loads_in_mitsuba() -> None:
     scene = mi.load_dict({"type": "scene", **build_lights(Light(rim=0.5, color="#ffd9a8"), _view(1080, 1080))})
     assert len(scene.emitters()) == 4

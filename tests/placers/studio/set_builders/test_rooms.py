@@ -70,6 +70,21 @@ def test_round_platform_lies_under_the_farthest_feet(rise_px: float) -> None:
         assert inside < 1.0, f"a foot at ({x:.2f}, {z:.2f}) is over the edge"
 
 
+@pytest.mark.parametrize(("size", "rise_px"), [((1674, 628), 0.0), ((1674, 628), 200.0), ((1016, 90), 14.0)])
+def test_arch_stands_before_the_wall_however_far_back_the_feet_are(size: tuple[int, int], rise_px: float) -> None:
+    design = Podium(backing="arch", shapes=False)
+    view = _view(design, size, rise_px=rise_px, half_px=size[1] // 2)
+    meshes = [shape for shape in _build(design, view).shapes.values() if _is_mesh(shape)]
+    points = np.concatenate([_vertices(mesh) for mesh in meshes])
+    beside = np.abs(points[:, 0]) > view.half_width + 2.0  # where nothing but the sweep is
+    wall = points[beside, 2].min()
+    assert points[~beside, 2].min() >= wall, "arch or platform is behind the wall"
+
+
+def _is_mesh(shape: object) -> bool:
+    return isinstance(shape, mi.Mesh) and not shape.is_emitter()
+
+
 @pytest.mark.parametrize("rise_px", [0.0, 120.0, 200.0])
 def test_plinth_follows_the_product(rise_px: float) -> None:
     view = _view(Gallery(), rise_px=rise_px, half_px=300)

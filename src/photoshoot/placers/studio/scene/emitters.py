@@ -28,6 +28,7 @@ _MARGIN = 0.25
 _NEARLY_UP = np.array([0.0, 1.0, 0.01])  # also right for a lamp that looks straight down
 _GRAZING_DEG = 65.0
 _TOP_DEG = 66.0
+_RIMS_REACH = 4.0  # half width of the widest usual picture, 1674x628, rounded up
 _OPEN_SKY = 0.75  # share of the fill that reaches a surface in a set of a floor and a wall, bounces included
 
 
@@ -216,14 +217,18 @@ def _key_size(light: Light, view: View, rig: Rig) -> tuple[float, float]:
 
 
 def _rims(light: Light, view: View, rig: Rig, tint: npt.NDArray[np.float32]) -> dict[str, object]:
-    """Strip lights behind the product on both sides, the one opposite the key stronger."""
+    """Strip lights behind the product on both sides, the one opposite the key stronger.
+
+    In wider formats than usual they are no brighter, though farther off: else they burn patches into the wall's ends.
+    """
+    strength_here = light.rim * min(1.0, _RIMS_REACH / view.half_width) ** 2
     side = -1.0 if light.azimuth_deg > 0 else 1.0
     z = max(rig.back_z + 0.4, -2.4)
     emitters: dict[str, object] = {}
     for name, sign, strength in (("rim", side, 1.0), ("rim_weak", -side, 0.55)):
         position = (sign * (view.half_width_at(z) + rig.rim_beside), 2.3, z)
         emitters[name] = softbox(
-            position, (0.0, 0.7, -0.1), half_size=(0.45, 1.5), irradiance=tint * light.rim * strength * 0.8
+            position, (0.0, 0.7, -0.1), half_size=(0.45, 1.5), irradiance=tint * strength_here * strength * 0.8
         )
     return emitters
 

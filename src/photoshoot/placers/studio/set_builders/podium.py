@@ -21,6 +21,8 @@ from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.sets.podium import Podium
 
 _BACKING_Z = -2.0
+_SWEEP_Z = -4.2
+_ROOM_BEFORE_SWEEP = 1.2  # a backing is half as deep, and the sweep's curve 0.9
 _BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back with its far corner
 _STEP = 0.05
 _ROOM_FOR_PRODUCT = 1.22
@@ -67,7 +69,8 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     floor_y = -platform.height - (_STEP if design.shape == "steps" else 0.0)
     mirrored = -1.0 if rng.uniform() < 0.5 else 1.0
     backing_z = min(_BACKING_Z, platform.back - 0.3)
-    things: Things = [painted(design.backdrop_color, "matte", stage_sweep(view, back=-4.2, radius=0.9, y=floor_y))]
+    sweep = stage_sweep(view, back=min(_SWEEP_Z, backing_z - _ROOM_BEFORE_SWEEP), radius=0.9, y=floor_y)
+    things: Things = [painted(design.backdrop_color, "matte", sweep)]
     things += _platform(design, view, platform, mirrored)
     things += _backing(design, view, backing_z, floor_y)
     if design.shapes:
