@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import mitsuba as mi
 import numpy as np
 import pytest
@@ -19,6 +21,7 @@ from photoshoot.sets.geometric_wall import GeometricWall
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.interior import Interior
 from photoshoot.sets.podium import Podium
+from photoshoot.sets.room import Room
 from photoshoot.settings import Stance
 
 DESIGNS: tuple[SetDesign, ...] = (
@@ -126,3 +129,12 @@ def test_gallery_lights_every_picture() -> None:
     view = _view(Gallery(), (970, 90), half_px=14)
     spots = [name for name in _build(Gallery(), view).shapes if name.startswith("spot")]
     assert len(spots) >= 6
+
+
+@pytest.mark.parametrize("unit_m", [0.2, 0.5, 0.9])
+def test_place_is_seen_over_a_terraces_wall_however_small_the_product(unit_m: float) -> None:
+    design = Room(style="terrace", rug=False)
+    view = dataclasses.replace(_view(design), unit_m=unit_m)
+    shapes = _build(design, view).shapes
+    corners = np.concatenate([_vertices(shape) for name, shape in shapes.items() if name.startswith("wall_")])
+    assert corners[:, 1].max() < 0.7 * view.top_at(float(corners[:, 2].max()))

@@ -26,7 +26,8 @@ _TILE_M, _TILES = 0.45, 4
 _BRICK_M = (0.25, 0.075)
 _BRICKS = (4, 12)
 _SKIRTING_M = (0.09, 0.014)
-_PARAPET_M = 0.55
+_PARAPET_M, _PARAPET_SHARE = 0.55, 0.5
+"""How high a terrace's wall is, metres; at most, so that the view is seen over it, of the picture above the floor."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +72,13 @@ def wall_shape(shell: Shell, view: View, rng: np.random.Generator) -> dict[str, 
     design, metre, z = shell.design, shell.metre, shell.wall_z
     seed = int(rng.integers(3))
     if design.style == "terrace":
-        half = view.half_width_at(z) + 4.0
-        body = rounded_box((half, _PARAPET_M * metre / 2, 0.06 * metre), 0.004 * metre)
+        half, y = view.half_width_at(z) + 4.0, shell.floor_y
+        tall = min(_PARAPET_M * metre, _PARAPET_SHARE * (view.top_at(z) - y))
+        body = rounded_box((half, tall / 2, 0.06 * metre), 0.004 * metre)
         cap = rounded_box((half, 0.03 * metre, 0.09 * metre), 0.006 * metre)
-        y = shell.floor_y
         things = [
-            painted(design.wall_color, "matte", body.moved(0, y + _PARAPET_M * metre / 2, z)),
-            painted(tint(design.wall_color, "#ffffff", 0.35), "matte", cap.moved(0, y + _PARAPET_M * metre, z)),
+            painted(design.wall_color, "matte", body.moved(0, y + tall / 2, z)),
+            painted(tint(design.wall_color, "#ffffff", 0.35), "matte", cap.moved(0, y + tall, z)),
         ]
         return {f"wall_{name}": shape for name, shape in thing_shapes(things, 1.0).items()}
     mesh = stage_wall(view, z=z, bottom=shell.floor_y - 0.5, uv_scale=1.0)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.decor import plant, wall_pictures
-from photoshoot.placers.studio.assets.furniture.lighting import arc_lamp, tripod_lamp, window
+from photoshoot.placers.studio.assets.furniture.lighting import tripod_lamp, window
 from photoshoot.placers.studio.assets.furniture.seats import armchair
 from photoshoot.placers.studio.assets.furniture.standing import (
     bed,
@@ -130,13 +130,12 @@ def _pieces(style: str) -> tuple[list[Piece], list[Piece]]:
     sleep: Piece = (1.0, lambda colors, rng: bed(colors, rng))
     pot: Piece = (0.32, lambda colors, rng: _forward(planter(colors, rng), 0.4))
     pane: Piece = (0.75, lambda colors, rng: in_metres(window, 2.3, colors, rng))
-    arc: Piece = (0.5, lambda colors, rng: _forward(in_metres(arc_lamp, 1.9, colors, rng), 0.4))
     tripod: Piece = (0.35, lambda colors, rng: _forward(in_metres(tripod_lamp, 1.5, colors, rng), 0.4))
     pictures: Piece = (0.6, lambda colors, rng: _up(in_metres(wall_pictures, 1.0, colors, rng), 1.0))
     return {
         "living": ([tree, low, pane, chair], [lamp, pictures, chair, tree]),
         "bedroom": ([sleep, table, pane], [lamp, art, pane, tree]),
-        "loft": ([arc, low, tree], [tree, chair, tripod, art]),
+        "loft": ([tripod, low, tree], [tree, chair, lamp, art]),
         "terrace": ([pot, chair, pot], [pot, pot, table, pot]),
         "garage": ([_BENCH, _BENCH], [_BENCH]),
     }[style]
