@@ -32,6 +32,7 @@ from photoshoot.server.routes import (
     deletion,
     documentation,
     generation,
+    landing,
     notification_channels,
     operations,
     pictures,
@@ -132,4 +133,4 @@ def _routers() -> Sequence[APIRouter]:
         notification_channels.router,
     ):
         api.include_router(router)
-    return api, pictures.public_router, operations.router, documentation.router
+    return api, pictures.public_router, operations.router, documentation.router, landing.router
