@@ -64,6 +64,8 @@ class Drawing:
         """A photo is in: drafts of its scenes, unless it has pictures."""
         if session and self._room.open(session).job is None:
             yield from self.draw_drafts(session, *choices)
+        else:
+            yield self._stand(session)
 
     def resume(self, session: str) -> Iterator[Changes]:
         """The page was loaded: what is being made is shown on, or what was made."""
@@ -71,14 +73,14 @@ class Drawing:
         if work is not None and work.job is not None:
             yield from self.follow(work, work.job)
             return
-        items = [] if work is None else cards.shot_cards(session, work.session.pictures[:_MOST_SHOWN])
-        shown = {"items": items, "chosen": "", **EMPTY}
-        yield {self._ui.progress: "", self._ui.stop: gr.update(interactive=False), self._ui.shots: shown}
+        yield self._stand(session)
 
     def redraw(self, session: str, *choices: Any) -> Iterator[Changes]:
         """Light or placement changed: drafts that are there are drawn again."""
         if session and self._room.open(session).job is not None:
             yield from self.draw_drafts(session, *choices)
+        else:
+            yield self._stand(session)
 
     def stop(self, session: str) -> Changes:
         """The work is to stop."""
@@ -90,6 +92,7 @@ class Drawing:
         """One picture again: its final, with another seed, or the like of it with five seeds."""
         picture = self.find(session, chosen)
         if picture is None:
+            yield self._stand(session)
             return
         asked = read_picture(picture)
         if change == "finish":
@@ -104,12 +107,12 @@ class Drawing:
 
     def _order(self, session: str, build: Callable[[], Request]) -> Iterator[Changes]:
         if not session:
-            yield {self._ui.progress: cards.show_note("Drop a photo first.", bad=True)}
+            yield self._stand("", "Drop a photo first.")
             return
         try:
             work = self._room.open(session)
         except PhotoshootError as error:
-            yield {self._ui.progress: cards.show_note(explain(error), bad=True)}
+            yield self._stand("", explain(error))
             return
         yield from self.draw(work, build)
 
@@ -119,9 +122,25 @@ class Drawing:
             job = self._room.start(work.session.id, build())
         except Exception as error:
             log_error(error)
-            yield {self._ui.progress: cards.show_note(explain(error), bad=True)}
+            yield self._stand(work.session.id, explain(error))
             return
         yield from self.follow(work, job)
+
+    def _stand(self, session: str, complaint: str = "") -> Changes:
+        """What is to be seen as it stands, with what is wrong.
+
+        All of it: what a generator leaves out of its first yield, the browser takes for nothing.
+        """
+        ui, work = self._ui, self._room.open(session) if session else None
+        job = None if work is None else work.job
+        told = cards.show_note(complaint, bad=True) if complaint else cards.show_job(job)
+        made = [] if work is None else work.session.pictures[:_MOST_SHOWN]
+        ended = job is None or job.ended.is_set()
+        if job is not None:
+            made = job.made
+        items = cards.shot_cards(session, made, 0 if ended or job is None else len(job.titles) - len(made))
+        shown = {"items": items, "chosen": "", **EMPTY}
+        return {ui.progress: told, ui.stop: gr.update(interactive=not ended), ui.shots: shown}
 
     def follow(self, work: Work, job: Job) -> Iterator[Changes]:
         """What is to be seen of pictures as they come."""
