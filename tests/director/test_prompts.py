@@ -88,6 +88,19 @@ def test_misspelt_words_are_mended_and_told() -> None:
     assert "'marbel' taken for 'marble'" in reading
     assert "'kitchn' taken for 'kitchen'" in reading
     assert direct("on a marble slab with candies", REGISTRY, None).wording.mended == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "parked on a wet city street at dusk",
+        "resting in a quiet corner while guests prepare a later meal",
+        "our newest flavour, roasted slowly and poured over crushed berries",
+        "packed and stacked, waiting to be shipped, with a worn leather strap",
+    ],
+)
+def test_a_common_word_is_not_taken_for_another_misspelt(text: str) -> None:
+    assert direct(text, REGISTRY, None).wording.mended == ()
     assert [count_slips(*words) for words in (("marbel", "marble"), ("wod", "wood"), ("sand", "sand"))] == [1, 1, 0]
 
 

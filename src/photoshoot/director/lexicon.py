@@ -152,6 +152,12 @@ def _bare(char: str) -> str:
 
 
 @cache
+def load_english() -> frozenset[str]:
+    """Common English words of five letters and more, inflected ones among them (SCOWL's of size 35); read once."""
+    return frozenset((find_data("presets") / "languages" / "english_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
 def load_lexicons() -> Mapping[str, Lexicon]:
     """Every language's words, by its code; read once.
 

@@ -91,7 +91,7 @@ class Vocabulary:
     ignored: frozenset[str]
     """Stems that mean nothing here."""
     correct: frozenset[str]
-    """Stems that are near a known one and yet are not it misspelt: "candies" beside "candles"."""
+    """Stems that are near a known one, in no list of common words, and yet not it misspelt: "silky" beside "silks"."""
     negations: frozenset[str]
     """Stems such as "no"."""
     boundaries: frozenset[str]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from photoshoot.director.lexicon import fold
+from photoshoot.director.lexicon import fold, load_english
 from photoshoot.director.translation import Translation, translate
 from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
 
@@ -48,16 +48,20 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
 
 def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     words = {word: token for word, token in split_tokens(text) if token[0].isalnum()}
-    found = ((word, _nearest(token, vocabulary)) for word, token in words.items())
+    doubtful = {word: token for word, token in words.items() if not _is_correct(word, token, vocabulary)}
+    found = ((word, _nearest(token, vocabulary)) for word, token in doubtful.items())
     return tuple((word, near) for word, near in found if near is not None)
 
 
+def _is_correct(word: str, token: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word is none that could be misspelt: one of the director's, or an English one that means nothing here."""
+    if len(token) < _LEAST_LETTERS or not token.isascii() or not token.isalpha():
+        return True
+    return token in _known_words(vocabulary) or token in vocabulary.correct or word.lower() in load_english()
+
+
 def _nearest(token: str, vocabulary: Vocabulary) -> str | None:
-    """The known word that a token was meant to be; None where it is known itself, or near none."""
-    if len(token) < _LEAST_LETTERS or not token.isascii() or not token.isalpha() or token in _known_words(vocabulary):
-        return None
-    if token in vocabulary.correct:
-        return None
+    """The known word that a token was meant to be; None where it is near none."""
     near = difflib.get_close_matches(token, _words_by_letter(vocabulary).get(token[0], ()), n=3, cutoff=_ALIKE)
     slips = 2 if len(token) >= _TWO_SLIPS else 1
     return next((word for word in near if count_slips(token, word) <= slips), None)
