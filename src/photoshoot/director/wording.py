@@ -54,7 +54,7 @@ def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
 
 
 def _is_correct(word: str, token: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word is none that could be misspelt: one of the director's, or an English one that means nothing here."""
+    """Whether a word is not to be mended: one of the director's, or an English one that means nothing here."""
     if len(token) < _LEAST_LETTERS or not token.isascii() or not token.isalpha():
         return True
     return token in _known_words(vocabulary) or token in vocabulary.correct or word.lower() in load_english()
