@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ from photoshoot.scaleout.cluster import LOCAL, join_cluster
 from photoshoot.scaleout.replicas import ReplicaScaling
 from photoshoot.scaleout.serving import RayServePlacer
 from photoshoot.settings import StudioSettings
-from photoshoot.stages import Placer, Segmenter
+from photoshoot.stages import Placer
 from tests.catalogue.products import QUICK_STUDIO, write_photos, write_recipe
 from tests.making import make_canvas, make_product, make_request
 
@@ -136,10 +137,10 @@ def test_an_error_of_a_replica_is_the_callers(placer: RayServePlacer) -> None:
 def test_pictures_that_fail_by_chance_are_drawn_again_there(
     placer: RayServePlacer, local: Placer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def blank_some(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None = None) -> Shot:
+    def blank_some(shot: Shot, layer: ProductLayer, *rest: Any) -> Shot:
         if shot.seed in blank:
             shot = dataclasses.replace(shot, image=np.where(layer.alpha_matte[..., None] > 0, shot.image, np.uint8(0)))
-        return inspect(shot, layer, segmenter)
+        return inspect(shot, layer, *rest)
 
     def generate(placer: Placer) -> list[Shot]:
         return Photoshoot.with_placer(placer).generate(
