@@ -19,8 +19,9 @@ from photoshoot.records import AlphaMatte, RgbImage
 
 _SOLID = 0.5  # matte from which on a pixel is the product
 _NOT_WHITE = 245  # of 255: darker pixels on white are the product or its shadow, where no matte is known
-_LEAST_BACKGROUND = 0.9
-"""Share of the background that is pure white beside a soft shadow; a grey or coloured one has next to none."""
+_LEAST_BACKGROUND = 0.5
+"""Share of the background that is pure white round a product that fills the frame, with a soft shadow; a grey or
+coloured one has next to none."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.product.shadow_matte import measure_shadow
+from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shadow_on_white
 from photoshoot.sets import Light
 from photoshoot.sets.cyclorama import Cyclorama
 from tests.placers.studio.conftest import make_request
@@ -48,3 +48,12 @@ def test_under_the_soft_edge_it_goes_on_as_beside_the_product() -> None:
     shadow = measure_shadow(light, bare, 1.0, alpha)
     assert shadow[20, 27:31] == pytest.approx(0.6, abs=0.03)
     assert shadow[20, 45] == 1
+
+
+def test_on_white_a_shadow_stays_and_a_faint_shade_is_gone() -> None:
+    shadow = np.ones((100, 100), np.float32)
+    shadow[30:50], shadow[50:80] = 0.93, 0.6
+    picture = shadow_on_white(shadow, np.full((100, 100, 3), 200, np.uint8))
+    assert (picture[:50] == 255).all()
+    assert (picture[60:75, 30:70] < 225).all()
+    assert (picture[[0, -1]] == 255).all()

@@ -13,7 +13,7 @@ _RIM_PX = 2  # beside the stand-in, where pixels may show a part of it
 _FINE, _WIDE = 0.0012, 0.008  # of the longer side, widths of blurs: ripples of the denoiser, and those of albedo
 _FAINT = (0.8, 0.93)  # the wide blur counts in full from the second on: faint shades are soft, deep ones may be sharp
 _EDGE = (0.01, 0.06)  # of the shorter side: where a shadow on white has faded out, and where it begins to
-_VEIL = (0.03, 0.17)  # shade under the first is no shadow but the set dimmed; over the second it is all kept
+_VEIL = (0.08, 0.25)  # shade under the first is no shadow but the set dimmed; over the second it is all kept
 _WHITE = 0.996  # share of light that is left from which on a picture is pure white
 _NOTHING = 0.985  # what is over it is none: two denoised pictures of the same place differ by as much
 
