@@ -17,6 +17,7 @@ import anyio
 import pytest
 from PIL import Image
 
+from tests.jobs.ports import reserve_port
 from tests.small_pictures import small_environment
 
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
@@ -27,20 +28,19 @@ BOTTLE = str(ROOT / "examples" / "bottle.jpg")
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The server over HTTP."""
-    from tests.ui.conftest import free_port
-
-    folder, port = tmp_path_factory.mktemp("mcp"), free_port()
-    command = [sys.executable, "-m", "photoshoot", "mcp", "--http", "--port", str(port), "--out", str(folder)]
-    with subprocess.Popen(command, env=small_environment(folder, ROOT), stderr=subprocess.DEVNULL) as process:
-        for _ in range(1200):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/mcp")  # loopback
-            except urllib.error.HTTPError:
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/mcp"
-        process.terminate()
+    folder = tmp_path_factory.mktemp("mcp")
+    with reserve_port() as port:
+        command = [sys.executable, "-m", "photoshoot", "mcp", "--http", "--port", str(port), "--out", str(folder)]
+        with subprocess.Popen(command, env=small_environment(folder, ROOT), stderr=subprocess.DEVNULL) as process:
+            for _ in range(1200):
+                try:
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/mcp")  # loopback
+                except urllib.error.HTTPError:
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}/mcp"
+            process.terminate()
 
 
 def open_file(path: str) -> Image.Image:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.jobs.ports import reserve_port
 from tests.small_pictures import small_environment
 
 if TYPE_CHECKING:
@@ -43,33 +43,26 @@ class Served:
     """What serves it."""
 
 
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def start(folder: Path, sessions: Path, *options: str) -> Served:
     """Start ``photoshoot ui`` with small pictures, and wait until it answers."""
     if importlib.util.find_spec("gradio") is None:
         pytest.skip("the extra ui (gradio) is not installed")
-    port = free_port()
-    command = [sys.executable, "-m", "photoshoot", "ui", "--port", str(port), "--folder", str(sessions), *options]
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=small_environment(folder, ROOT), cwd=folder, stdout=log, stderr=log)
-    served = Served(f"http://127.0.0.1:{port}", sessions, process)
-    for _ in range(1200):
-        if process.poll() is not None:
-            raise AssertionError((folder / "log").read_text(encoding="utf-8"))
-        try:
-            urllib.request.urlopen(f"{served.url}/healthz")  # loopback
-            return served
-        except urllib.error.HTTPError:
-            return served
-        except OSError:
-            time.sleep(0.1)
+    with reserve_port() as port:
+        command = [sys.executable, "-m", "photoshoot", "ui", "--port", str(port), "--folder", str(sessions), *options]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(command, env=small_environment(folder, ROOT), cwd=folder, stdout=log, stderr=log)
+        served = Served(f"http://127.0.0.1:{port}", sessions, process)
+        for _ in range(1200):
+            if process.poll() is not None:
+                raise AssertionError((folder / "log").read_text(encoding="utf-8"))
+            try:
+                urllib.request.urlopen(f"{served.url}/healthz")  # loopback
+                return served
+            except urllib.error.HTTPError:
+                return served
+            except OSError:
+                time.sleep(0.1)
     raise AssertionError("the page did not come up")
 
 
