@@ -180,6 +180,9 @@ def test_converted_files_are_what_shoot_writes(photo: Path, tmp_path: Path, caps
     assert [path.name for path in converted] == [jpeg.name, f"{png.stem}.webp"]
     assert converted[0].read_bytes() == jpeg.read_bytes()
     assert read_metadata(converted[1]).record["seed"] == read_metadata(png).record["seed"]
+    run(capsys, "convert", png, "--format", "webp", "--no-record", "--out", tmp_path / "brief", "--json")
+    (brief,) = (tmp_path / "brief").iterdir()
+    assert sorted(read_metadata(brief).record) == ["engine", "file", "software"]
     _, _, err = run(capsys, "convert", png, jpeg, "--format", "jpeg", "--out", tmp_path / "both", "--json")
     first, last = err.splitlines()
     assert re.fullmatch(rf"{png.name} \(1/2\), \d+:\d\d left", first)

@@ -206,6 +206,7 @@ class Shot(Shown):
         quality: int = 92,
         dpi: int = 72,
         low_resolution: bool = False,
+        record: bool = True,
     ) -> Path:
         """Write the picture and return the path of the file.
 
@@ -216,6 +217,7 @@ class Shot(Shown):
             quality: For lossy formats, 1 to 100.
             dpi: Dots per inch, 1 to 2400; it decides a PDF's page size.
             low_resolution: Write the thumbnail (longest side 512 px).
+            record: Whether the file says how it was made, see ``ExportSettings.record``.
 
         Raises:
             ExportError: The file can't be written.
@@ -224,7 +226,11 @@ class Shot(Shown):
         if self.exporter is None:
             raise ExportError("this shot has no exporter: it was not made by a Photoshoot; use photoshoot.exporters")
         settings = ExportSettings(
-            format=_format(format, Path(target)), quality=quality, dpi=dpi, low_resolution=low_resolution
+            format=_format(format, Path(target)),
+            quality=quality,
+            dpi=dpi,
+            low_resolution=low_resolution,
+            record=record,
         )
         return self.exporter(self, Path(target), settings)
 

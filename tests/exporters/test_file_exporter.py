@@ -200,6 +200,22 @@ def test_converting_a_file_gives_the_bytes_of_exporting_the_shot(shot: Shot, for
     assert convert(kept, format) == encode(shot, ExportSettings(format=format, low_resolution=low))
 
 
+@pytest.mark.parametrize("format", list(ImageFormat))
+def test_a_record_is_dropped_when_an_original_is_converted(shot: Shot, format: ImageFormat) -> None:
+    dropped = convert(encode(shot, ExportSettings()), format, record=False)
+    assert dropped == encode(shot, ExportSettings(format=format, record=False))
+    assert convert(encode(shot, ExportSettings(record=False)), format) == dropped
+
+
+@pytest.mark.parametrize("format", [ImageFormat.JPEG, ImageFormat.PDF])
+def test_a_thumbnail_is_not_compressed_twice_to_drop_its_record(shot: Shot, format: ImageFormat) -> None:
+    thumbnail = encode(shot, ExportSettings(format=ImageFormat.JPEG, low_resolution=True))
+    with pytest.raises(PhotoError, match="convert the original PNG"):
+        convert(thumbnail, format, record=False)
+    brief = encode(shot, ExportSettings(format=ImageFormat.JPEG, low_resolution=True, record=False))
+    assert convert(brief, ImageFormat.JPEG, record=False) == brief
+
+
 def test_other_dots_per_inch_are_kept(shot: Shot) -> None:
     kept = encode(shot, ExportSettings(dpi=300))
     assert convert(kept, ImageFormat.PDF) == encode(shot, ExportSettings(format=ImageFormat.PDF, dpi=300))

@@ -5,6 +5,7 @@ import io
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,6 +43,28 @@ def test_every_format_gives_back_what_made_the_shot(tmp_path: Path, format: Imag
     assert read.record["prompt"] == shot.scene.text
     assert shot.quality is not None
     assert read.record["quality"] == shot.quality.to_record()
+
+
+@pytest.mark.parametrize("low", [False, True])
+@pytest.mark.parametrize("format", ImageFormat)
+def test_a_file_without_its_record_tells_what_made_it_and_nothing_of_prompt_product_or_photo(
+    tmp_path: Path, format: ImageFormat, low: bool
+) -> None:
+    shot = with_text(make_shot(seed=4_000_000_000), "SECRET words")
+    asked = ExportSettings(format=format, dpi=300, low_resolution=low, record=False)
+    (path,) = FileExporter().export([shot], tmp_path, asked)
+    read = read_metadata(path)
+    assert read.dpi == pytest.approx(300, abs=0.01)
+    assert read.digital_source_type == digital_source_type("studio")
+    assert sorted(read.record) == ["engine", "file", "software"]
+    whole = path.read_bytes() + path.name.partition("_seed")[0].encode()
+    if format is ImageFormat.PDF:
+        plain = io.BytesIO()
+        with pikepdf.open(path) as pdf:
+            pdf.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)
+        whole += plain.getvalue()
+    shown = (b"SECRET", b"secret", shot.product.cutout.photo_sha256.encode(), b"4000000000", b"core_region")
+    assert not [word for word in shown if word in whole]
 
 
 @pytest.mark.parametrize("format", ImageFormat)

@@ -31,6 +31,13 @@ def test_full_size_lossless_files_prove_their_product(tmp_path: Path, format: Im
     assert (found.core_pixels > 5000) == (found.proof is Proof.PROVED)
 
 
+def test_a_file_without_its_record_proves_nothing_and_says_why(tmp_path: Path) -> None:
+    (path,) = FileExporter().export([make_shot()], tmp_path, ExportSettings(record=False))
+    found = prove_file(path)
+    assert found.proof is Proof.UNPROVABLE
+    assert "without the record" in found.reason
+
+
 @pytest.mark.parametrize("format", [ImageFormat.PNG, ImageFormat.PDF])
 def test_a_changed_product_is_found_and_a_changed_scene_is_not_the_products(
     tmp_path: Path, format: ImageFormat

@@ -39,6 +39,8 @@ class _RecipeFile(Request):
     """Of every format, see ``ExportSettings``."""
     low_resolution: bool = ExportSettings.low_resolution
     """Of every format, see ``ExportSettings``."""
+    record: bool = ExportSettings.record
+    """Of every format, see ``ExportSettings``."""
     preset_folders: tuple[Path, ...] = ()
     """Relative to the file's own folder."""
     engine: EngineChoice = dataclasses.field(default_factory=EngineChoice)
@@ -93,7 +95,13 @@ def _build(read: _RecipeFile, folder: Path) -> Recipe:
         request=Request(**asked),
         recommended=read.recommended,
         files=tuple(
-            ExportSettings(format=name, quality=read.quality, dpi=read.dpi, low_resolution=read.low_resolution)
+            ExportSettings(
+                format=name,
+                quality=read.quality,
+                dpi=read.dpi,
+                low_resolution=read.low_resolution,
+                record=read.record,
+            )
             for name in read.formats
         ),
         engine=_place_engine(read, folder),

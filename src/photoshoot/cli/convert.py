@@ -48,5 +48,6 @@ def _convert(file: Path, arguments: argparse.Namespace) -> list[Path]:
     with AtomicFiles() as files:
         for kind in dict.fromkeys(arguments.format):
             path = (arguments.out or file.parent) / f"{file.stem}{SUFFIX_OF_FORMAT[kind]}"
-            paths.append(files.place(path, convert(data, kind, arguments.quality), overwrite=arguments.overwrite))
+            converted = convert(data, kind, arguments.quality, record=arguments.record)
+            paths.append(files.place(path, converted, overwrite=arguments.overwrite))
     return paths

@@ -25,6 +25,11 @@ def add_photos(parser: argparse.ArgumentParser, *, several: bool = True) -> None
         parser.add_argument("photo", metavar="PHOTO", help=f"a photo of the product: {_PHOTO}")
 
 
+def _add_no_record(parser: argparse._ActionsContainer) -> None:
+    told = "for publishing: files say nothing of prompt, product and photo"
+    parser.add_argument("--no-record", action="store_false", dest="record", help=told)
+
+
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Add where and how pictures are written."""
     group = parser.add_argument_group("files")
@@ -34,6 +39,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     _add_formats(group, "png")
     group.add_argument("--dpi", type=int, default=72, help="dots per inch; it decides a PDF's page size (72)")
     group.add_argument("--low-resolution", action="store_true", help="thumbnails: longest side 512 px")
+    _add_no_record(group)
     group.add_argument("--sheet", action="store_true", help="also write a contact sheet for each photo")
     group.add_argument(
         "--previews",
@@ -73,10 +79,11 @@ def add_file_commands(add_command: AddCommand) -> None:
         )
     cutout.add_argument("--segmenter", default="u2netp", metavar="NAME", help="as for shoot (u2netp)")
     add_overwrite(cutout)
-    convert = add_command("convert", "write pictures that photoshoot made in other formats, record and all")
+    convert = add_command("convert", "write pictures that photoshoot made in other formats, or without their record")
     convert.add_argument("files", nargs="+", type=Path, metavar="FILE", help="PNG or JPEG files that photoshoot wrote")
     convert.add_argument("--out", type=Path, metavar="DIR", help="folder (beside each file)")
     _add_formats(convert, "at least one")
+    _add_no_record(convert)
     add_overwrite(convert)
     completion = add_command("completion", "print what makes a shell complete photoshoot's commands: eval it there")
     completion.add_argument("shell", choices=SHELLS, help='such as: eval "$(photoshoot completion bash)"')

@@ -10,6 +10,7 @@ from rich.text import Text
 from photoshoot.cli.console import build_console, report_error, write_json
 from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
 from photoshoot.errors import PhotoshootError
+from photoshoot.exporters.metadata import is_brief
 from photoshoot.exporters.proofs import FileProof, Proof, prove_file
 from photoshoot.records_io import Json
 
@@ -65,6 +66,11 @@ def _facts(found: FileProof) -> Iterator[tuple[str, str | Text]]:
     record = found.metadata.record
     yield "made by", f"{record['software']}, {record['engine']}"
     yield "source type", found.metadata.digital_source_type.rpartition("/")[2]
+    if not is_brief(record):
+        yield from _facts_of_making(record, found.metadata.dpi)
+
+
+def _facts_of_making(record: Mapping[str, Json], dpi: float) -> Iterator[tuple[str, str | Text]]:
     yield "versions", ", ".join(f"{name} {value}" for name, value in _mapping(record, "versions").items())
     for name, sha256 in _mapping(record, "models").items():
         yield "model", f"{name}, sha256 {sha256}"
@@ -76,7 +82,7 @@ def _facts(found: FileProof) -> Iterator[tuple[str, str | Text]]:
         "preset",
         f"{record['preset_id']}, data sha256 {str(record['preset_sha256'])[:16]}" if record["preset_id"] else "none",
     )
-    yield "size", f"{canvas['label']}, {canvas['width_px']}x{canvas['height_px']} px, {found.metadata.dpi:g} dpi"
+    yield "size", f"{canvas['label']}, {canvas['width_px']}x{canvas['height_px']} px, {dpi:g} dpi"
     recipe = record.get("recipe")
     yield "seed", f"{record['seed']}" + (f", of request {recipe['seed']}" if isinstance(recipe, dict) else "")
     yield "settings", ", ".join(f"{name} {value}" for name, value in _mapping(record, "settings").items())

@@ -87,7 +87,11 @@ def read_files(arguments: argparse.Namespace) -> tuple[ExportSettings, ...]:
     """How files are written, once for each ``--format``."""
     return tuple(
         ExportSettings(
-            format=kind, quality=arguments.quality, dpi=arguments.dpi, low_resolution=arguments.low_resolution
+            format=kind,
+            quality=arguments.quality,
+            dpi=arguments.dpi,
+            low_resolution=arguments.low_resolution,
+            record=arguments.record,
         )
         for kind in dict.fromkeys(arguments.format or [ImageFormat.PNG])
     )

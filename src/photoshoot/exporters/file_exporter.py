@@ -26,7 +26,7 @@ from PIL import Image
 
 from photoshoot.errors import ExportError, PhotoError, SettingsError
 from photoshoot.exporters.encoders import ENCODERS
-from photoshoot.exporters.metadata import FileNotes, describe_shot, write_notes
+from photoshoot.exporters.metadata import FileNotes, describe_shot, is_brief, write_notes
 from photoshoot.exporters.reading import UNREADABLE, read_xmp
 from photoshoot.files import AtomicFiles
 from photoshoot.pixels.imaging import shrink
@@ -125,7 +125,13 @@ def _choose_paths(shots: Sequence[Shot], target: Path, settings: ExportSettings)
     return [target]
 
 
-def convert(file: bytes, format: ImageFormat, quality: int = 92, *, dpi: int | None = None) -> bytes:
+_LOSSY_ANEW = ((ImageFormat.JPEG, "JPEG"), (ImageFormat.PDF, "JPEG"))
+"""What a file becomes, and is: a PDF embeds a file as it is."""
+
+
+def convert(
+    file: bytes, format: ImageFormat, quality: int = 92, *, dpi: int | None = None, record: bool = True
+) -> bytes:
     """Convert a PNG or JPEG that photoshoot wrote.
 
     An original converted is byte for byte what ``photoshoot.exporters.file_exporter.encode`` makes of its shot, and a
@@ -136,21 +142,29 @@ def convert(file: bytes, format: ImageFormat, quality: int = 92, *, dpi: int | N
         format: What it is to be.
         quality: For lossy formats, 1 to 100.
         dpi: Dots per inch, 1 to 2400. None: as the file has it.
+        record: Whether the record is kept, see ``ExportSettings.record``; a file that has none gets none.
 
     Raises:
-        PhotoError: It is no file that photoshoot wrote.
+        PhotoError: It is no file that photoshoot wrote, or a JPEG that is to stay one without its record: the
+            original loses nothing.
     """
     try:
         with Image.open(io.BytesIO(file), formats=("PNG", "JPEG")) as picture:
-            if picture.format == format.upper() and dpi is None:
+            kept, _ = read_xmp(picture.info["xmp"])
+            drops = not record and not is_brief(kept)
+            same = picture.format == format.upper() and dpi is None
+            if same and not drops:
                 return file
+            if drops and (format, picture.format) in _LOSSY_ANEW:
+                raise PhotoError(f"a JPEG loses by being written anew as {format}; convert the original PNG")
             image: RgbImage = np.asarray(picture)
-            record, _ = read_xmp(picture.info["xmp"])
-            told = _of_format(record["file"], format, quality)
-            notes = write_notes({**record, "file": told if dpi is None else {**told, "dpi": dpi}})
+            told = _of_format(kept["file"], format, quality) | ({"record": False} if drops else {})
+            notes = write_notes({**kept, "file": told if dpi is None else {**told, "dpi": dpi}})
     except UNREADABLE as error:
         raise PhotoError(f"this is no picture that photoshoot wrote: {error}") from error
-    return _wrap_in_pdf(file, notes) if format is ImageFormat.PDF else ENCODERS[format](image, quality, notes)
+    if format is not ImageFormat.PDF:
+        return ENCODERS[format](image, quality, notes)
+    return _wrap_in_pdf(ENCODERS[ImageFormat.PNG](image, quality, notes) if drops else file, notes)
 
 
 def _of_format(file: Json, format: ImageFormat, quality: int) -> dict[str, Json]:
@@ -185,10 +199,12 @@ class FileNames:
         """The next shot's file name, such as ``green-bottle_white-background_landscape_seed-7.png``.
 
         It is lower-case ASCII, safe on every system; a name that was given before gets ``-2``, ``-3`` and so on. A
-        custom prompt gives its first words, or ``custom-<its number>`` where none is ASCII; a thumbnail is marked.
+        custom prompt gives its first words, or ``custom-<its number>`` where none is ASCII; a thumbnail is marked. With
+        ``settings.record`` off, product and prompt stay out of it.
         """
-        scene = slug(shot.scene.preset_id or shot.scene.text, f"custom-{shot.prompt_index + 1}")
-        parts = [slug(shot.product.name, "product"), scene, slug(shot.canvas.label, "size")]
+        custom = f"custom-{shot.prompt_index + 1}"
+        about = (shot.product.name, shot.scene.preset_id or shot.scene.text) if settings.record else ("", "")
+        parts = [slug(about[0], "product"), slug(about[1], custom), slug(shot.canvas.label, "size")]
         parts += ["thumbnail"] * settings.low_resolution + [f"seed-{shot.seed}"]
         return self._give("_".join(parts), SUFFIX_OF_FORMAT[settings.format])
 

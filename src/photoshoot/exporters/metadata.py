@@ -2,7 +2,8 @@
 
 Every format carries an XMP packet with the IPTC digital source type and photoshoot's own record, as JSON; a PNG has the
 record once more as a text chunk named ``photoshoot``. The record says what made the shot: enough to make the same file
-again from the same photo. Nothing in it depends on the time, the machine or a folder.
+again from the same photo. Nothing in it depends on the time, the machine or a folder. With ``ExportSettings.record``
+off it is brief: software, engine and how the file was written.
 """
 
 import json
@@ -34,11 +35,14 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {rdf}><rdf:Description rdf:about="" {namespaces}
  xmp:CreatorTool={tool} Iptc4xmpExt:DigitalSourceType="{source}">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></dc:description>
-<photoshoot:record>{record}</photoshoot:record>
+{about}<photoshoot:record>{record}</photoshoot:record>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+_ABOUT = """<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></dc:description>
+"""
+_BRIEF = ("software", "engine", "file")
+"""What of a record a file keeps that is to tell nothing of its making."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +50,7 @@ class FileNotes:
     """What a file carries beside its pixels."""
 
     title: str
-    """One line for people."""
+    """One line for people; empty in a brief file."""
     software: str
     """What wrote the file: ``"photoshoot"`` and its version."""
     record: str
@@ -74,16 +78,27 @@ def describe_shot(shot: Shot, settings: ExportSettings) -> FileNotes:
 
 def write_notes(record: Mapping[str, Any]) -> FileNotes:
     """What a file carries that has this record (see ``write_record``): all of it follows from the record."""
+    if is_brief(record):
+        return _write_notes({name: record[name] for name in _BRIEF}, title="", about="")
     scene = (record["preset_id"] or "custom scene").replace("_", " ")
     title = _NOT_XML.sub("", f"{record['product']['name']}, {scene}")
+    about = _ABOUT.format(title=_text(title), text=_text(record["full_prompt"]))
+    return _write_notes(record, title=title, about=about)
+
+
+def is_brief(record: Mapping[str, Any]) -> bool:
+    """Whether a file with this record tells nothing of its making, see ``ExportSettings.record``."""
+    return not record["file"].get("record", True)
+
+
+def _write_notes(record: Mapping[str, Any], *, title: str, about: str) -> FileNotes:
     text = json.dumps(record, sort_keys=True, allow_nan=False, separators=(",", ":"))
     xmp = _XMP.format(
         rdf=_declare("rdf"),
         namespaces=" ".join(_declare(prefix) for prefix in NAMESPACES if prefix != "rdf"),
         tool=quoteattr(record["software"]),
         source=digital_source_type(record["engine"]),
-        title=_text(title),
-        text=_text(record["full_prompt"]),
+        about=about,
         record=_text(text),
     )
     software, dpi = record["software"], record["file"]["dpi"]
@@ -116,8 +131,16 @@ def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[st
         "recipe": None if shot.recipe is None else to_plain(shot.recipe),
         "quality": None if quality is None else dict(quality.to_record()),  # type: ignore[arg-type]  # invariance
         "core_region": "" if quality is None else quality.core_region,
-        "file": to_plain(settings),
+        "file": _write_file(settings),
     }
+
+
+def _write_file(settings: ExportSettings) -> dict[str, Json]:
+    """How a file was written; that it carries its record is said by the record."""
+    written = dict(to_plain(settings))
+    if settings.record:
+        del written["record"]
+    return written
 
 
 def _write_models(product: Product) -> dict[str, Json]:

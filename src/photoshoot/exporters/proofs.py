@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.errors import PhotoError
+from photoshoot.exporters.metadata import is_brief
 from photoshoot.exporters.pdf import read_pdf_pixels
 from photoshoot.exporters.reading import FileMetadata, is_pdf, read_metadata
 from photoshoot.light_map import LightMap
@@ -54,6 +55,9 @@ def prove_file(path: str | Path) -> FileProof:
     """
     path = Path(path)
     metadata = read_metadata(path)
+    if is_brief(metadata.record):
+        reason = "the file was written without the record of its making"
+        return FileProof(metadata=metadata, proof=Proof.UNPROVABLE, reason=reason, core_pixels=0)
     image, kind = _read_pixels(path)
     if image is None:
         reason = f"{kind} does not keep pixels exactly; only a full-size PNG, or a PDF of it, does"

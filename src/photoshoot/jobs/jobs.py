@@ -72,7 +72,7 @@ class Jobs:
         """Products that pictures can be ordered of."""
         self.processes = Processes(database)
         """What was ordered, and how far it is."""
-        self.results = Results(database, objects)
+        self.results = Results(database, objects, records=settings.picture_records)
         """Finished pictures."""
         self.channels = Channels(database, settings, sealer)
         """Webhooks: who is told."""

@@ -32,6 +32,8 @@ class JobSettings:
     URL, or with a message; False: it does nothing."""
     allow_private_targets: bool = False
     """Whether webhooks may go to private, loopback and link-local addresses: for development only."""
+    picture_records: bool = True
+    """Whether pictures that are made from now on say how, see ``ExportSettings.record``."""
     keep_uploads_days: float | None = None
     """Days after which an upload is deleted, once nothing waits to be made of it. None: never."""
     keep_pictures_days: float | None = None

@@ -118,6 +118,9 @@ class ServerSettings:
     charge_credits: bool = False
     """Charge a credit for each task, once, when it is first downloaded."""
 
+    picture_records: bool = True
+    """Whether pictures say how they were made: prompt, product, seed, digests. False: those that are made from then on
+    say only what made them and that they are partly synthetic, and no file's name tells more."""
     keep_uploads_days: Annotated[float | None, Range(0.01, 36_500)] = None
     """Days after which an upload is deleted, 0.01 to 36500. None: never."""
     keep_pictures_days: Annotated[float | None, Range(0.01, 36_500)] = None
@@ -185,6 +188,7 @@ def job_settings(settings: ServerSettings) -> JobSettings:
         queue_limit_per_application=settings.queue_limit_per_application,
         credits_required=settings.charge_credits,
         allow_private_targets=settings.private_webhooks,
+        picture_records=settings.picture_records,
         keep_uploads_days=settings.keep_uploads_days,
         keep_pictures_days=settings.keep_pictures_days,
         keep_messages_days=settings.keep_messages_days,

@@ -194,6 +194,9 @@ class ExportSettings:
     """Dots per inch written to the file; it decides the page size of a PDF. 1 to 2400."""
     low_resolution: bool = False
     """Export the thumbnail: a JPEG of longest side 512 px, or that JPEG converted to PNG, WebP, AVIF or PDF."""
+    record: bool = True
+    """Whether the file says how it was made: prompt, product, seed, digests. False, for publishing: it says what made
+    it and that it is partly synthetic, and nothing of the prompt, the product or its photo, in its name neither."""
 
     def __post_init__(self) -> None:
         check_fields(self)

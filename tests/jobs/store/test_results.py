@@ -11,6 +11,7 @@ from photoshoot.errors import (
     DamagedPictureError,
     PictureNotFoundError,
 )
+from photoshoot.jobs import JobSettings
 from tests.jobs.conftest import OpenShop
 from tests.jobs.stubs import FlatPlacer
 
@@ -52,6 +53,21 @@ def test_a_custom_prompts_file_is_called_by_its_words(sqlite_url: str, open_shop
     process = shop.wait(shop.jobs.submit(shop.order(prompts=prompts, render_kind=RenderKind.HALF_PAGE)))
     names = [shop.jobs.results.open(process.application_id, process.id, task.id).name for task in process.tasks]
     assert [name.split("_")[1] for name in names] == ["on-a-black-slab-rim-light", "custom-2"]
+
+
+def test_pictures_are_kept_without_what_was_asked_for_where_that_is_wanted(
+    sqlite_url: str, open_shop: OpenShop
+) -> None:
+    shop = open_shop(sqlite_url, FlatPlacer(), settings=JobSettings(picture_records=False))
+    shop.jobs.start()
+    order = shop.order(prompts=(Prompt.custom("on a SECRET slab"),), render_kind=RenderKind.HALF_PAGE)
+    process = shop.wait(shop.jobs.submit(order))
+    ids = process.application_id, process.id, process.tasks[0].id
+    files = [shop.jobs.results.open(*ids, low_resolution=low, format=kind) for kind in KINDS for low in (False, True)]
+    names = {file.name.rpartition("_half-page")[0] for file in files}
+    assert names == {"product"}
+    assert not [file.name for file in files if b"SECRET" in file.data or b"photo_sha256" in file.data]
+    assert b"compositeSynthetic" in files[0].data
 
 
 KINDS = (ImageFormat.PNG, ImageFormat.JPEG, ImageFormat.PDF)

@@ -24,15 +24,21 @@ _MEDIA_TYPES: Final = {
     ImageFormat.AVIF: ("image/avif", ".avif"),
     ImageFormat.PDF: ("application/pdf", ".pdf"),
 }
-_THUMBNAIL: Final = ExportSettings(format=ImageFormat.JPEG, low_resolution=True)
-_ORIGINAL: Final = ExportSettings(format=ImageFormat.PNG)
 
 
 class Results:
-    """Pictures by task: an original, and a thumbnail beside it."""
+    """Pictures by task: an original, and a thumbnail beside it.
 
-    def __init__(self, database: Database, objects: ObjectStore) -> None:
-        self._database, self._objects = database, objects
+    Args:
+        database: Where the tasks are.
+        objects: Where the files are.
+        records: Whether the files that are kept from now on say how they were made.
+    """
+
+    def __init__(self, database: Database, objects: ObjectStore, *, records: bool = True) -> None:
+        self._database, self._objects, self._records = database, objects, records
+        self._thumbnail = ExportSettings(format=ImageFormat.JPEG, low_resolution=True, record=records)
+        self._original = ExportSettings(format=ImageFormat.PNG, record=records)
 
     def keep(self, key: TaskKey, shot: Shot, *, again: bool = False) -> None:
         """Write a task's thumbnail and then its original, which says that both are there.
@@ -49,8 +55,8 @@ class Results:
         if again:
             self._objects.sweep(original)
             self._objects.sweep(thumbnail)
-        self._objects.write(thumbnail, encode(shot, _THUMBNAIL))
-        self._objects.write(original, encode(shot, _ORIGINAL))
+        self._objects.write(thumbnail, encode(shot, self._thumbnail))
+        self._objects.write(original, encode(shot, self._original))
 
     def is_kept(self, key: TaskKey) -> bool:
         """Whether a task's pictures are there, from a worker that was killed before it could say so."""
@@ -126,6 +132,8 @@ class Results:
             asset = session.get_one(AssetRow, process.asset_id)
         if task.state != RenderState.COMPLETED:
             raise PictureNotFoundError("Image content not found.")
+        if not self._records:
+            return f"product_{slug(task.size_label, 'size')}_{key.task_id.hex[:8]}"
         asked = read_ordered(process.ordered)
         product = slug(asked.name or asset.product_name, "product")
         prompt = parse_prompts(asked.prompts)[task.prompt_index]
