@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 import yaml
 
+from photoshoot.cli.arguments import build_parser
 from photoshoot.server import ServerSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
-SERVICE = COMPOSE["services"]["service"]
+SERVICE, WORKER = COMPOSE["services"]["service"], COMPOSE["services"]["worker"]
 
 
 def test_hadolint_finds_no_fault() -> None:
@@ -58,10 +59,30 @@ def test_targets_and_users_are_those_of_the_page() -> None:
     assert "USER root" not in runtime
 
 
-def test_the_service_has_few_rights() -> None:
-    assert SERVICE["user"] == "10001:10001"
-    assert SERVICE["read_only"] is COMPOSE["services"]["database"]["read_only"] is True
-    assert SERVICE["cap_drop"] == ["ALL"]
+def test_compose_follows_its_specification() -> None:
+    program = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
+    done = subprocess.run([*program, str(ROOT / "compose.yaml")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_worker_makes_what_the_service_takes() -> None:
+    """They share store and secrets, and one of them makes pictures."""
+    different = {"command", "ports", "depends_on", "healthcheck"}
+    assert {name: SERVICE[name] for name in SERVICE.keys() - different} == {
+        name: WORKER[name] for name in WORKER.keys() - different
+    }
+    parser = build_parser()
+    assert parser.parse_args(SERVICE["command"]).workers == 0
+    port = parser.parse_args(WORKER["command"]).metrics_port
+    assert f":{port}/metrics" in WORKER["healthcheck"]["test"][-1]
+
+
+def test_service_and_worker_have_few_rights() -> None:
+    assert COMPOSE["services"]["database"]["read_only"] is True
+    for one in (SERVICE, WORKER):
+        assert one["user"] == "10001:10001"
+        assert one["read_only"] is True
+        assert one["cap_drop"] == ["ALL"]
     assert all(port.startswith("127.0.0.1:") for port in SERVICE["ports"])
     assert "/readyz" in SERVICE["healthcheck"]["test"][-1]
     assert SERVICE["depends_on"]["database"]["condition"] == "service_healthy"

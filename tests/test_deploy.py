@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from photoshoot.jobs import QueueCounts
@@ -22,6 +23,12 @@ def objects() -> list[dict[str, Any]]:
 
 def pods() -> list[dict[str, Any]]:
     return [one["spec"]["template"]["spec"] for one in objects() if one["kind"] == "Deployment"]
+
+
+def test_the_manifests_follow_kubernetes_schemas() -> None:
+    validate = pytest.importorskip("kubernetes_validate", reason="pip install kubernetes-validate: 110 MB of schemas")
+    for one in objects():
+        validate.validate(one, validate.latest_version(), strict=True)
 
 
 def test_nothing_runs_as_root_or_writes_to_its_image() -> None:
