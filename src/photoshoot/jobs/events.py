@@ -34,6 +34,8 @@ class BatchPlaced:
 
     task_count: int
     """How many tasks it held."""
+    trace_ids: tuple[str, ...] = ()
+    """Traces of the requests that ordered them."""
     seconds: float
     """How long it took, in seconds."""
 
@@ -44,6 +46,10 @@ class TaskFinished:
 
     application_id: UUID
     """The application that ordered it."""
+    task_id: UUID
+    """The task."""
+    trace_id: str | None
+    """Trace of the request that ordered it; None where it had none."""
     state: RenderState
     """Completed, failed or cancelled."""
     waited_s: float

@@ -122,6 +122,8 @@ class Process:
     """When it was submitted, seconds since 1970."""
     formats: tuple[ImageFormat, ...] = (ImageFormat.PNG,)
     """The formats that were asked for."""
+    trace_id: str | None = None
+    """Trace of the request that ordered it; None where it had none."""
     tasks: tuple[Task, ...]
     """One per prompt and size: prompts in order, and sizes within a prompt."""
 

@@ -83,7 +83,7 @@ def build_app(service: Service) -> FastAPI:
         lifespan=run_jobs,
         middleware=[  # from the outside in
             Middleware(TraceMiddleware),
-            Middleware(RequestLogMiddleware, metrics=service.metrics),
+            Middleware(RequestLogMiddleware, metrics=service.metrics, spans=service.spans),
             Middleware(AnswerHeadersMiddleware),
             Middleware(InternalErrorsMiddleware),
             Middleware(BodyLimitMiddleware, max_upload_bytes=settings.max_upload_bytes),

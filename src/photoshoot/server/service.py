@@ -1,8 +1,11 @@
 """What the routes work with: the jobs, the intake of photos, and the secrets of one running service."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
@@ -16,10 +19,14 @@ from photoshoot.server.auth.signed_urls import PictureSigner
 from photoshoot.server.auth.tokens import TokenKind, Tokens
 from photoshoot.server.engines import list_makers
 from photoshoot.server.ops.metrics import Metrics
+from photoshoot.server.ops.observing import build_spans, observer_of
 from photoshoot.server.processes.readers import LocalReader, PhotoReader, ProcessReader
 from photoshoot.server.processes.supervisor import RenderProcesses
 from photoshoot.server.settings import ServerSettings, job_settings
 from photoshoot.server.uploads import PhotoIntake
+
+if TYPE_CHECKING:
+    from photoshoot.server.ops.spans import SpanSender
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +55,8 @@ class Service:
     """Counts wrong credentials by address."""
     metrics: Metrics = field(default_factory=Metrics)
     """What Prometheus is told of requests and jobs."""
+    spans: SpanSender | None = None
+    """What sends traces to a collector; None: nothing does."""
     renderers: RenderProcesses | None = None
     """The processes that make the pictures; None: they are made in this one, or on other machines."""
     shoots: Sequence[Photoshoot] = ()
@@ -70,6 +79,8 @@ class Service:
         if self.renderers is not None:
             self.renderers.close(self.settings.drain_s)
         self.jobs.close(self.settings.drain_s)
+        if self.spans is not None:
+            self.spans.close()
 
 
 def build_service(settings: ServerSettings, *shoots: Photoshoot) -> Service:
@@ -111,7 +122,8 @@ def open_service(settings: ServerSettings) -> Iterator[Service]:
 def _assemble(
     settings: ServerSettings, presets: PresetRegistry, reader: PhotoReader, shoots: Sequence[Photoshoot]
 ) -> Service:
-    signing_keys, metrics = load_signing_keys(settings), Metrics()
+    signing_keys, metrics, spans = load_signing_keys(settings), Metrics(), build_spans(settings)
+    observe = observer_of(metrics, spans)
     makers = [] if shoots else list_makers(settings)
     jobs = Jobs.open(
         settings.database_url,
@@ -119,7 +131,7 @@ def _assemble(
         presets=presets,
         shoots=shoots,
         settings=job_settings(settings),
-        observer=metrics.observe_job,
+        observer=observe,
         part=JobPart(
             sealing_keys=derive_keys(signing_keys, "webhooks"),
             makers=len(makers) or None,
@@ -141,7 +153,8 @@ def _assemble(
         polls=RateLimiter(settings.polls_a_minute),
         failures=RateLimiter(settings.failures_a_minute),
         metrics=metrics,
-        renderers=RenderProcesses(makers, jobs, metrics.observe_job) if makers else None,
+        spans=spans,
+        renderers=RenderProcesses(makers, jobs, observe) if makers else None,
         shoots=shoots,
     )
 

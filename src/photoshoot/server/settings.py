@@ -118,6 +118,9 @@ class ServerSettings:
     charge_credits: bool = False
     """Charge a credit for each task, once, when it is first downloaded."""
 
+    otlp_endpoint: str | None = None
+    """Where an OpenTelemetry collector takes traces, OTLP over HTTP, such as ``http://collector:4318/v1/traces`` (the
+    extra ``telemetry``). None: none are sent."""
     picture_records: bool = True
     """Whether pictures say how they were made: prompt, product, seed, digests. False: those that are made from then on
     say only what made them and that they are partly synthetic, and no file's name tells more."""

@@ -37,7 +37,16 @@ def test_orders_and_tasks_are_counted_by_how_they_ended() -> None:
         metrics.observe_job(OrderAccepted(application_id=APPLICATION, task_count=2))
     metrics.observe_job(OrderRefused(application_id=APPLICATION, retry_after_s=5))
     for state, worked_s in ((RenderState.COMPLETED, 2.0), (RenderState.COMPLETED, 3.5), (RenderState.FAILED, 1.0)):
-        metrics.observe_job(TaskFinished(application_id=APPLICATION, state=state, waited_s=0.5, worked_s=worked_s))
+        metrics.observe_job(
+            TaskFinished(
+                application_id=APPLICATION,
+                task_id=APPLICATION,
+                trace_id=None,
+                state=state,
+                waited_s=0.5,
+                worked_s=worked_s,
+            )
+        )
     found = samples(metrics)
     assert found["photoshoot_orders_total", (("answer", "accepted"),)] == 3
     assert found["photoshoot_orders_total", (("answer", "refused"),)] == 1

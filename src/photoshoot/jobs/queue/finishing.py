@@ -98,6 +98,8 @@ def _event(process: Process, task: Task) -> TaskFinished:
     began = task.started_s or ended
     return TaskFinished(
         application_id=process.application_id,
+        task_id=task.id,
+        trace_id=process.trace_id,
         state=task.state,
         waited_s=max(0.0, began - task.queued_s),
         worked_s=max(0.0, ended - began),

@@ -113,7 +113,9 @@ class TaskRunner:
                 return [made for one in ready for made in self._place([one])]
             self._fail(claims[0], error)
             return []
-        self._context.observer(BatchPlaced(task_count=len(ready), seconds=time.perf_counter() - began))
+        traces = tuple(claim.trace_id for claim in claims if claim.trace_id is not None)
+        placed = BatchPlaced(task_count=len(ready), trace_ids=traces, seconds=time.perf_counter() - began)
+        self._context.observer(placed)
         for claim, outcome in zip(claims, made, strict=True):
             if isinstance(outcome, DeviceError):
                 self._fail(claim, outcome)

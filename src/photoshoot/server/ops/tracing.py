@@ -5,7 +5,7 @@ import re
 import secrets
 from typing import Final
 
-_TRACEPARENT: Final = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+_TRACEPARENT: Final = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}")
 """Source: W3C Trace Context, 3.2.2: neither id may be all zero."""
 _current: contextvars.ContextVar[str] = contextvars.ContextVar("photoshoot_trace_id", default="")
 
@@ -16,11 +16,16 @@ def begin_trace(traceparent: str | None) -> str:
     Args:
         traceparent: The request's header; a well-formed one is continued: its trace, our own span.
     """
-    match = _TRACEPARENT.fullmatch(traceparent or "")
-    trace = match[1] if match else _draw(32)
-    trace_id = f"00-{trace}-{_draw(16)}-00"
+    ids = read_traceparent(traceparent)
+    trace_id = f"00-{ids[0] if ids else draw_id(32)}-{draw_id(16)}-00"
     _current.set(trace_id)
     return trace_id
+
+
+def read_traceparent(traceparent: str | None) -> tuple[str, str] | None:
+    """The trace and the span of a ``traceparent``, in hexadecimal; None where there is none, or none well-formed."""
+    match = _TRACEPARENT.fullmatch(traceparent or "")
+    return (match[1], match[2]) if match else None
 
 
 def current_trace_id() -> str:
@@ -28,7 +33,8 @@ def current_trace_id() -> str:
     return _current.get()
 
 
-def _draw(digits: int) -> str:
+def draw_id(digits: int) -> str:
+    """A random id of so many hexadecimal digits, never zero."""
     while not (number := secrets.randbits(4 * digits)):
         pass
     return f"{number:0{digits}x}"

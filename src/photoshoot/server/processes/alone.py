@@ -9,6 +9,7 @@ from prometheus_client import start_http_server
 from photoshoot.server.engines import build_engines
 from photoshoot.server.ops.logs import configure_logs
 from photoshoot.server.ops.metrics import Metrics
+from photoshoot.server.ops.observing import build_spans, observer_of
 from photoshoot.server.processes.render_process import open_jobs
 from photoshoot.server.settings import ServerSettings
 
@@ -26,12 +27,14 @@ def work_alone(settings: ServerSettings, stopped: threading.Event, on_start: Cal
     """
     configure_logs(settings.log_level, with_ray=settings.ray is not None)
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    metrics = Metrics()
+    metrics, spans = Metrics(), build_spans(settings)
     with ExitStack() as stack:
+        if spans is not None:
+            stack.callback(spans.close)
         jobs = []
         for own in settings.engines.values():
             shoots = [stack.enter_context(shoot) for shoot in build_engines(own)]
-            jobs.append(stack.enter_context(open_jobs(own, shoots, metrics.observe_job)))
+            jobs.append(stack.enter_context(open_jobs(own, shoots, observer_of(metrics, spans))))
         if settings.metrics_port is not None:
             server, thread = start_http_server(settings.metrics_port, settings.host, metrics.registry)
             stack.callback(thread.join)

@@ -1,15 +1,21 @@
-"""A log line and a metric for every request, once it is answered."""
+"""A log line and a metric for every request, and a span where there is a collector, once it is answered."""
+
+from __future__ import annotations
 
 import logging
 import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from photoshoot.server.http.middleware.base import RequestMiddleware, watch_start
 from photoshoot.server.ops.metrics import Metrics
 from photoshoot.server.ops.tracing import current_trace_id
+
+if TYPE_CHECKING:
+    from photoshoot.server.ops.spans import SpanSender
 
 _GONE: Final = 499
 """What is logged of a request whose client hung up before its end, as nginx has it."""
@@ -22,11 +28,12 @@ class RequestLogMiddleware(RequestMiddleware):
     Args:
         app: What is inside.
         metrics: Where requests are counted.
+        spans: What sends their traces to a collector. None: nothing does.
     """
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, *, metrics: Metrics, spans: SpanSender | None = None) -> None:
         super().__init__(app)
-        self._metrics = metrics
+        self._metrics, self._spans = metrics, spans
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -46,6 +53,9 @@ class RequestLogMiddleware(RequestMiddleware):
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "unmatched")
         self._metrics.observe_request(scope["method"], route, status, seconds)
+        if self._spans is not None:
+            traceparent = Headers(scope=scope).get("traceparent")
+            self._spans.observe_request(current_trace_id(), traceparent, scope["method"], route, status, seconds)
         facts = {
             "traceId": current_trace_id(),
             "method": scope["method"],
