@@ -47,7 +47,7 @@ class TaskFinished:
     application_id: UUID
     """The application that ordered it."""
     task_id: UUID
-    """The task."""
+    """The task that became final."""
     trace_id: str | None
     """Trace of the request that ordered it; None where it had none."""
     state: RenderState
