@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from PIL import Image
 
 from photoshoot import client as api
 from photoshoot.client import ApiError, AsyncClient, Client, Credentials, is_genuine
@@ -17,7 +19,7 @@ from tests.jobs.receiver import run_receiver
 from tests.jobs.waiting import wait_until
 from tests.server.conftest import credentials as made_credentials
 from tests.server.conftest import service, url, user_id
-from tests.server.uploads import draw_photo, encode_photo
+from tests.server.uploads import draw_photo, encode_photo, two_bottles
 
 __all__ = ["made_credentials", "service", "url", "user_id"]  # fixtures of the service's tests
 credentials = made_credentials
@@ -79,6 +81,27 @@ def test_asyncio_does_the_same(url: str, who: Credentials) -> None:
             assert (len(deleted.uploads), len(deleted.processes)) == (2, 2)
 
     asyncio.run(work())
+
+
+def test_a_cut_out_is_told_what_is_meant(
+    service: Service, url: str, who: Credentials, credentials: Secrets, user_id: UUID
+) -> None:
+    photo, left_half = two_bottles(), io.BytesIO()
+    with Image.open(io.BytesIO(photo)) as image:
+        half = image.width // 2
+        stroke = Image.new("L", image.size)
+    stroke.paste(255, (0, 0, half, stroke.height))
+    stroke.save(left_half, "PNG")
+
+    def left_edge(found: api.Recommendation) -> int:
+        return service.jobs.assets.load(credentials.application.id, found.asset_id).cutout.box.left
+
+    with Client(url, who) as client:
+        assert left_edge(client.recommend(photo, user_id)) < half
+        assert left_edge(client.recommend(photo, user_id, select="the right one")) >= half
+        assert left_edge(client.recommend(photo, user_id, remove=left_half.getvalue())) >= half
+        with pytest.raises(ApiError, match="select"):
+            client.shoot(photo, user_id, PRESET, keep=left_half.getvalue(), select="the purple one")
 
 
 def test_a_refusal_says_why_in_each_of_the_contracts_shapes(url: str, who: Credentials, user_id: UUID) -> None:

@@ -22,3 +22,12 @@ def draw_photo() -> Image.Image:
     cutout = draw_cutout()
     alpha = np.round(cutout.alpha_matte * 255).astype(np.uint8)
     return Image.fromarray(np.dstack([cutout.rgb, alpha]))
+
+
+def two_bottles() -> bytes:
+    """Two drawn bottles side by side, the right one smaller."""
+    bottle = draw_photo()
+    both = Image.new("RGBA", (3 * bottle.width, bottle.height))
+    both.paste(bottle, (0, 0))
+    both.paste(bottle.resize((bottle.width // 2, bottle.height // 2)), (2 * bottle.width, bottle.height // 2))
+    return encode_photo(both)

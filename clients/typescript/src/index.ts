@@ -33,6 +33,17 @@ export interface Recommendations {
   recommendedPresetIds: string[];
 }
 
+/** What is wished of a photo's cut-out. */
+export interface Cutout {
+  /** Which of the things in it is the product: a number, a point, a box or words. */
+  select?: string;
+  glass?: boolean;
+  /** A picture whose strokes, white or opaque, are of the product. */
+  keep?: Blob;
+  /** The same of what is not. */
+  remove?: Blob;
+}
+
 interface Process {
   messageType: "ImageProductGenerationProgress";
   requestRenderState: RenderState;
@@ -119,9 +130,9 @@ export class Client {
   }
 
   /** Uploads a photo: what it shows, and what suits it. */
-  recommend(photo: Blob, userId: string): Promise<Recommendations> {
+  recommend(photo: Blob, userId: string, cutout: Cutout = {}): Promise<Recommendations> {
     const form = fill({ ...this.own(), userId });
-    form.set("productImage", photo, "photo");
+    attach(form, photo, cutout);
     return this.json(`${GENERATION}/Recommendations`, { method: "POST", form });
   }
 
@@ -148,10 +159,16 @@ export class Client {
   }
 
   /** Photo in, picture out. */
-  async shoot(photo: Blob, userId: string, prompt?: Prompt, format: Format = "png"): Promise<Blob> {
+  async shoot(
+    photo: Blob,
+    userId: string,
+    prompt?: Prompt,
+    format: Format = "png",
+    cutout: Cutout = {},
+  ): Promise<Blob> {
     const prompts = prompt === undefined ? {} : { PromptObjectsString: JSON.stringify([describe(prompt)]) };
     const form = fill({ ...this.own(), userId, ...prompts });
-    form.set("productImage", photo, "photo");
+    attach(form, photo, cutout);
     const query = { format: FORMATS[format], waitSeconds: 600 };
     return (await this.send(`${GENERATION}/Shoot`, { method: "POST", form, query })).blob();
   }
@@ -256,6 +273,14 @@ function fill(fields: Record<string, string | number | boolean>): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, String(value));
   return form;
+}
+
+function attach(form: FormData, photo: Blob, cutout: Cutout): void {
+  form.set("productImage", photo, "photo");
+  if (cutout.select !== undefined) form.set("select", cutout.select);
+  if (cutout.glass !== undefined) form.set("glass", String(cutout.glass));
+  if (cutout.keep !== undefined) form.set("keep", cutout.keep, "keep");
+  if (cutout.remove !== undefined) form.set("remove", cutout.remove, "remove");
 }
 
 function sleep(milliseconds: number): Promise<void> {

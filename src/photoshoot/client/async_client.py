@@ -73,9 +73,19 @@ class AsyncClient:
         """All presets."""
         return await self.send(calls.list_presets(self.credentials, user_id))
 
-    async def recommend(self, photo: Photo, user_id: UUID) -> Recommendation:
-        """Upload a photo: what it shows, and what suits it."""
-        return await self.send(calls.recommend(self.credentials, photo, user_id))
+    async def recommend(
+        self,
+        photo: Photo,
+        user_id: UUID,
+        *,
+        select: str | None = None,
+        glass: bool = False,
+        keep: Photo | None = None,
+        remove: Photo | None = None,
+    ) -> Recommendation:
+        """Upload a photo: what it shows, and what suits it. The cut-out may be told more, see ``calls.Upload``."""
+        upload = calls.Upload(photo=photo, select=select, glass=glass, keep=keep, remove=remove)
+        return await self.send(calls.recommend(self.credentials, upload, user_id))
 
     async def order(self, of: Recommendation, prompts: Prompts, render_kind: int = 4, **fields: object) -> Progress:
         """Order a picture per prompt and size.
@@ -95,10 +105,23 @@ class AsyncClient:
         prompt: str | Mapping[str, Any] | None = None,
         *,
         format: str = "png",
+        keep: Photo | None = None,
+        remove: Photo | None = None,
         **fields: object,
     ) -> Picture:
-        """Photo in, picture out, in one call; without a prompt by the preset that suits it best."""
-        return await self.send(calls.shoot(self.credentials, photo, user_id, prompt, format, **fields))
+        """Photo in, picture out, in one call; without a prompt by the preset that suits it best.
+
+        Args:
+            photo: The photo.
+            user_id: Whom it is for.
+            prompt: A text or a prompt object. None: the preset that suits the product best.
+            format: ``"png"``, ``"jpeg"`` or ``"pdf"``.
+            keep: A picture whose strokes, white or opaque, are of the product. None: no strokes.
+            remove: The same of what is not.
+            fields: Any further field of the form, such as ``seed=7`` or ``select="the left mug"``.
+        """
+        upload = calls.Upload(photo=photo, keep=keep, remove=remove)
+        return await self.send(calls.shoot(self.credentials, upload, user_id, prompt, format, **fields))
 
     async def check(self, progress: Progress) -> Progress:
         """How far a process is."""

@@ -63,6 +63,34 @@ class Credentials:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Upload:
+    """A photo, and what is wished of its cut-out."""
+
+    photo: Photo
+    """The photo: its path, its bytes, or an open binary file."""
+    select: str | None = None
+    """Which of the things in it is the product: a number, a point, a box or words. None: what stands out."""
+    glass: bool = False
+    """Whether the product is of clear glass."""
+    keep: Photo | None = None
+    """A picture whose strokes, white or opaque, are of the product. None: no strokes."""
+    remove: Photo | None = None
+    """The same of what is not."""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """Of the form, as text."""
+        wished = {"select": self.select, "glass": self.glass or None}
+        return _write_fields({name: value for name, value in wished.items() if value is not None})
+
+    @property
+    def files(self) -> dict[str, tuple[str, bytes]]:
+        """Of the form, as files."""
+        given = {"productImage": self.photo, "keep": self.keep, "remove": self.remove}
+        return {name: read_photo(photo) for name, photo in given.items() if photo is not None}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Call(Generic[T]):
     """A request, and how its answer is read."""
 
@@ -76,8 +104,8 @@ class Call(Generic[T]):
     """Names and values of the query."""
     form: Mapping[str, str] | None = None
     """Fields of a multipart form."""
-    photo: tuple[str, bytes] | None = None
-    """A form's file: its name and its bytes."""
+    files: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+    """A form's files by their fields: each one's name and bytes."""
     body: Mapping[str, Any] | None = None
     """What goes out as JSON."""
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -87,9 +115,7 @@ class Call(Generic[T]):
         """The request, for one of httpx's clients."""
         files: dict[str, Any] | None = None
         if self.form is not None:
-            files = {name: (None, value) for name, value in self.form.items()}
-            if self.photo is not None:
-                files["productImage"] = self.photo
+            files = {name: (None, value) for name, value in self.form.items()} | dict(self.files)
         return client.build_request(
             self.method, self.path, params=dict(self.params), files=files, json=self.body, headers=dict(self.headers)
         )
@@ -124,9 +150,9 @@ def list_presets(who: Credentials, user_id: UUID) -> Call[list[Preset]]:
     return Call(method="GET", path=f"{_GENERATION}/PresetKeys", params=params, read=read_presets)
 
 
-def recommend(who: Credentials, photo: Photo, user_id: UUID) -> Call[Recommendation]:
+def recommend(who: Credentials, upload: Upload, user_id: UUID) -> Call[Recommendation]:
     """Upload a photo."""
-    form = {"applicationId": str(who.application_id), "userId": str(user_id)}
+    form = {"applicationId": str(who.application_id), "userId": str(user_id), **upload.fields}
 
     def read(response: httpx.Response) -> Recommendation:
         told = response.json()
@@ -140,7 +166,7 @@ def recommend(who: Credentials, photo: Photo, user_id: UUID) -> Call[Recommendat
         )
 
     path = f"{_GENERATION}/Recommendations"
-    return Call(method="POST", path=path, form=form, photo=read_photo(photo), read=read)
+    return Call(method="POST", path=path, form=form, files=upload.files, read=read)
 
 
 def order(
@@ -162,15 +188,25 @@ def order(
 
 
 def shoot(
-    who: Credentials, photo: Photo, user_id: UUID, prompt: str | Mapping[str, Any] | None, format: str, **fields: object
+    who: Credentials,
+    upload: Upload,
+    user_id: UUID,
+    prompt: str | Mapping[str, Any] | None,
+    format: str,
+    **fields: object,
 ) -> Call[Picture]:
     """Photo in, picture out."""
-    form = {"applicationId": str(who.application_id), "userId": str(user_id), **_write_fields(fields)}
+    form = {
+        "applicationId": str(who.application_id),
+        "userId": str(user_id),
+        **upload.fields,
+        **_write_fields(fields),
+    }
     if prompt is not None:
         form["PromptObjectsString"] = _write_prompts([prompt])
     params = {"format": str(FORMATS[format]), "waitSeconds": "600"}
     path = f"{_GENERATION}/Shoot"
-    return Call(method="POST", path=path, params=params, form=form, photo=read_photo(photo), read=read_picture)
+    return Call(method="POST", path=path, params=params, form=form, files=upload.files, read=read_picture)
 
 
 def check(progress: Progress) -> Call[Progress]:
@@ -248,7 +284,3 @@ def _write_fields(fields: Mapping[str, object]) -> dict[str, str]:
         for name, value in fields.items()
         if value is not None
     }
-
-
-def _camel(name: str) -> str:
-    return re.sub(r"_([a-z])", lambda match: match[1].upper(), name)

@@ -24,7 +24,7 @@ from photoshoot.server import Service
 from tests.conftest import EXAMPLES
 from tests.jobs.waiting import wait_until
 from tests.server.asking import ask, headers_of
-from tests.server.uploads import draw_photo, encode_photo
+from tests.server.uploads import draw_photo, encode_photo, two_bottles
 
 RECOMMENDATIONS = "/api/v1/Image/ProductGeneration/Recommendations"
 LEAK = re.compile(r"Traceback|0x[0-9a-f]{6}|site-packages|\.py\b|/(work|tmp|usr|root|home|srv)/|PIL|BytesIO")
@@ -275,15 +275,6 @@ def test_uploads_leave_no_file_behind(
     noise = np.random.default_rng(1).integers(0, 256, (900, 900, 3), np.uint8)
     upload(client, form, encode_photo(Image.fromarray(noise)))  # over a megabyte: spooled
     assert list(tmp_path.iterdir()) == []
-
-
-def two_bottles() -> bytes:
-    """Two drawn bottles side by side, the right one smaller."""
-    bottle = draw_photo()
-    both = Image.new("RGBA", (3 * bottle.width, bottle.height))
-    both.paste(bottle, (0, 0))
-    both.paste(bottle.resize((bottle.width // 2, bottle.height // 2)), (2 * bottle.width, bottle.height // 2))
-    return encode_photo(both)
 
 
 def test_a_form_says_which_thing_is_meant_and_corrects_it(
