@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import pytest
 import schemathesis
@@ -19,12 +20,13 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from photoshoot import Request
-from photoshoot.jobs import Process
+from photoshoot import Prompt, RenderKind, Request
+from photoshoot.jobs import Credentials, Order, Process
 from photoshoot.jobs.webhooks.messages import describe_process, describe_task
 from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
 from photoshoot.server import Service
 from photoshoot.server.http.webhook_schemas import ProcessCompletedMessage, TaskCompletedMessage
+from tests.making import make_product
 from tests.server.asking import fetch, headers_of
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -63,6 +65,44 @@ ROUTES = {
 }
 ANYTHING_GOES = {"GET /healthz", "GET /readyz", "GET /metrics", "GET /assets/ai-product-preset/{presetId}.webp"}
 """Routes that take nothing that could be malformed."""
+
+
+ENDS_ALL = {"DELETE /api/v1/Application"}
+"""Routes after which the application has nothing to ask any more."""
+
+ORDERS = ("/AdCreative", "/Reroll")
+"""Ends of the routes that order pictures."""
+
+
+@pytest.fixture(scope="module")
+def schemathesis_credentials(service: Service, url: str) -> Credentials:
+    assert url  # its jobs run
+    return service.jobs.applications.create("schemathesis")
+
+
+@pytest.fixture(scope="module")
+def ids(service: Service, schemathesis_credentials: Credentials, user_id: UUID) -> dict[str, str]:
+    """Ids of things that the application has, and its secrets, by the names of the fields that take them."""
+    application_id = schemathesis_credentials.application.id
+    asset_id = service.jobs.assets.add(application_id, user_id, make_product()).id
+    order = Order(
+        application_id=application_id,
+        user_id=user_id,
+        asset_id=asset_id,
+        request=Request(prompts=(Prompt.preset("white_background"),), render_kind=RenderKind.MEDIUM_BANNER),
+    )
+    process = service.jobs.cancel(application_id, service.jobs.submit(order).id)
+    channel = service.jobs.channels.create(application_id, "http://127.0.0.1:9/hook", name="schemathesis")
+    return {
+        "applicationId": str(application_id),
+        "jwtPrivateKey": schemathesis_credentials.jwt_private_key,
+        "refreshToken": service.tokens.sign(schemathesis_credentials.application, "refresh").text,
+        "userId": str(user_id),
+        "productImageAssetId": str(asset_id),
+        "imageProductGeneratorProcessId": str(process.id),
+        "taskId": str(process.tasks[0].id),
+        "channelId": str(channel.id),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -145,12 +185,24 @@ def test_webhooks_are_described_as_they_are_sent(document: Mapping[str, Any], pr
     ],
 )
 def test_what_the_document_allows_or_forbids_is_answered_as_it_says(
-    route: str, mode: GenerationMode, document: dict[str, Any], url: str, service: Service
+    route: str,
+    mode: GenerationMode,
+    document: dict[str, Any],
+    url: str,
+    service: Service,
+    ids: Mapping[str, str],
+    schemathesis_credentials: Credentials,
 ) -> None:
+    """What is allowed is asked with ids of things that are there: it is answered by more than a refusal."""
     schema = schemathesis.openapi.from_dict(document)
     schema.config.update(base_url=url)
     method, path = route.split()
-    headers = headers_of(service.jobs.applications.create("schemathesis"))
+    secrets = schemathesis_credentials
+    if route in ENDS_ALL:
+        secrets = service.jobs.applications.create("schemathesis")
+        ids = {"applicationId": str(secrets.application.id)}
+    allowed = mode is GenerationMode.POSITIVE
+    seen: set[int] = set()
 
     @settings(
         max_examples=8,
@@ -162,6 +214,14 @@ def test_what_the_document_allows_or_forbids_is_answered_as_it_says(
     )
     @given(case=schema[path][method].as_strategy(generation_mode=mode))
     def ask(case: schemathesis.Case[Any]) -> None:
-        case.call_and_validate(headers=headers, checks=CHECKS)
+        for part in (case.query, case.path_parameters, case.body) if allowed else ():
+            if isinstance(part, dict):
+                part.update({name: ids[name] for name in part.keys() & ids.keys()})
+        answer = case.call_and_validate(headers=headers_of(secrets), checks=CHECKS)
+        seen.add(answer.status_code)
+        if answer.status_code == 200 and path.endswith(ORDERS):
+            service.jobs.cancel(secrets.application.id, UUID(answer.json()["imageRenderProcessId"]))
 
     ask()
+    if allowed:
+        assert seen - {401, 403}, "every case was refused before it was looked at"
