@@ -1,9 +1,9 @@
-"""The embedded captioner: EfficientNet-Lite0, the outline and the palette.
+"""The embedded captioner: EfficientNet-Lite0, a detector's second opinion, the outline and the palette.
 
 Nothing is downloaded; a product takes about 0.2 s on two CPU cores.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,8 @@ from PIL import Image, ImageOps
 
 from photoshoot.captioners.descriptions import Look, write_texts
 from photoshoot.captioners.nouns import NounTree
+from photoshoot.captioners.objects import SIDE as DETECTOR_SIDE
+from photoshoot.captioners.objects import ObjectDetector
 from photoshoot.captioners.silhouette import measure_silhouette
 from photoshoot.captioners.surfaces import find_finish, find_own_colors
 from photoshoot.color.palette import dominant_colors
@@ -29,13 +31,14 @@ _VIEWS = (
     (160, 1.15, True),
 )
 """(grey of the backdrop, side of the view over the product's longer side, mirrored); six looks agree on the name."""
+_SECOND_VIEWS = (0, 2, 5)  # of these the detector is asked, and of the product in its place as it stands
 _ROOMS = (1.1, 1.35)  # side of a view of the product in its place, over the product's longer side
 _MEAN, _DEVIATION = 127.0, 128.0  # Source: tensorflow/tpu efficientnet/lite: MEAN_RGB, STDDEV_RGB
 _WORKING_SIDE = 448  # the product is reduced to this before it is laid on backdrops, px
 
 
 class EfficientNetCaptioner:
-    """Names and describes products with a small classifier that comes with the library.
+    """Names and describes products with a small classifier and a small detector that come with the library.
 
     Args:
         device: ``"cpu"``, ``"cuda"`` or ``"auto"``.
@@ -48,6 +51,7 @@ class EfficientNetCaptioner:
 
     def __init__(self, device: str = "auto") -> None:
         self._session = build_onnx_session(find_weights("efficientnet_lite0"), device)
+        self._detector = ObjectDetector(device)
         self._tree = NounTree.load()
 
     def describe(self, cutouts: Sequence[Cutout]) -> list[Product]:
@@ -63,10 +67,17 @@ class EfficientNetCaptioner:
 
         A photo that brought its own matte has no place round it; then the six views decide.
         """
-        alone = self._look(_build_views(cutout))
+        alone = self._look(_normalize(_build_views(cutout), _SIDE))
         if cutout.segmenter == "alpha":
             return alone
-        return np.asarray((alone + self._look(_build_places(cutout))) / 2, np.float32)
+        places = [view for place in _crop_places(cutout) for view in (place, ImageOps.mirror(place))]
+        return np.asarray((alone + self._look(_normalize(places, _SIDE))) / 2, np.float32)
+
+    def detect(self, cutout: Cutout) -> Mapping[str, float]:
+        """Noun → how sure the detector is of it, 0 to 1, by three views before grey and two in its place."""
+        views = _build_views(cutout)
+        places = [] if cutout.segmenter == "alpha" else _crop_places(cutout)
+        return self._detector.look(_normalize([*(views[index] for index in _SECOND_VIEWS), *places], DETECTOR_SIDE))
 
     def _look(self, views: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         logits = self._session.run(["logits"], {"images": views})[0]
@@ -75,7 +86,7 @@ class EfficientNetCaptioner:
 
     def _describe(self, cutout: Cutout) -> Product:
         silhouette = measure_silhouette(cutout.alpha_matte, cutout.rgb)
-        naming = self._tree.choose(self.classify(cutout), silhouette)
+        naming = self._tree.choose(self.classify(cutout), silhouette, self.detect(cutout))
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
         worn = silhouette.is_worn and naming.category is Category.GARMENT
         colors = find_own_colors(cutout, worn=worn, screen=naming.noun.has_screen)
@@ -99,19 +110,15 @@ class EfficientNetCaptioner:
         )
 
 
-def _build_views(cutout: Cutout) -> npt.NDArray[np.float32]:
-    """The product before neutral backdrops: float32 (6, 3, 224, 224), as the network was trained."""
+def _build_views(cutout: Cutout) -> list[Image.Image]:
+    """The product before neutral backdrops: six square pictures."""
     product = reduce_cutout(cutout, _WORKING_SIDE)
-    return _normalize([_look(product, *view) for view in _VIEWS])
+    return [_look(product, *view) for view in _VIEWS]
 
 
-def _build_places(cutout: Cutout) -> npt.NDArray[np.float32]:
-    """The product where it was photographed, closely and with some room: float32 (4, 3, 224, 224)."""
-    views = []
-    for room in _ROOMS:
-        place = _crop_place(cutout, room).resize((_SIDE, _SIDE), Image.Resampling.BICUBIC)
-        views += [place, ImageOps.mirror(place)]
-    return _normalize(views)
+def _crop_places(cutout: Cutout) -> list[Image.Image]:
+    """The product where it was photographed, closely and with some room."""
+    return [_crop_place(cutout, room) for room in _ROOMS]
 
 
 def _crop_place(cutout: Cutout, room: float) -> Image.Image:
@@ -124,13 +131,13 @@ def _crop_place(cutout: Cutout, room: float) -> Image.Image:
     return Image.fromarray(np.ascontiguousarray(cutout.rgb[top:bottom, left:right]))
 
 
-def _normalize(images: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
-    """As the network was trained: (N, 3, 224, 224)."""
-    views = [np.asarray(image, np.float32) for image in images]
+def _normalize(images: Sequence[Image.Image], side: int) -> npt.NDArray[np.float32]:
+    """As both networks were trained: (N, 3, side, side), about -1 to 1."""
+    views = [np.asarray(image.resize((side, side), Image.Resampling.BICUBIC), np.float32) for image in images]
     pixels = (np.stack(views) - np.float32(_MEAN)) / np.float32(_DEVIATION)
     return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
 
 
 def _look(product: Image.Image, grey: int, room: float, mirrored: bool) -> Image.Image:
-    view = lay_on_grey(product, grey, room).resize((_SIDE, _SIDE), Image.Resampling.BICUBIC)
+    view = lay_on_grey(product, grey, room)
     return ImageOps.mirror(view) if mirrored else view

@@ -5,6 +5,7 @@ share of each, or null where no shop sells such a thing (animals, places, people
 
 A ``Silhouette`` is what the product's outline says, proportions and fullness, as numbers that a noun is held against.
 A noun is said only when enough of all probability speaks for it; else the broader one above it, at last "product".
+A second network, which knows fewer kinds of things but knows them in use, speaks for the nouns that name those kinds.
 """
 
 from __future__ import annotations
@@ -32,9 +33,14 @@ _LEAST = 0.3  # share of all weight that a noun needs; under it the thing is a "
 _SURE_TOP, _SURE_BELOW = 0.3, 0.4  # confidence that a noun right under the root, and one farther down, needs
 _LEAST_MASS = 0.2  # probability that must speak for shop nouns at all
 _HOME_SHELF = 1.25  # weight of a noun's own category against those of the nouns under it
-_TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05, "round": 0.02}
+_TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05, "round": 0.02, "leaves": 0.1}
 """How far outside its range a measure is half believed."""
+_OUTLINE = ("aspect", "fill", "round", "leaves")
 _LEAST_FIT = 0.02
+_SEEN = (0.45, 0.9)  # scores of a detector between which what it sees begins to count, and counts in full
+_TRUST = 0.8  # probability that a thing which the detector is sure of is there
+_WORN_AS = "garment"  # the narrowest noun of what somebody wears: its wearer is in the outline
+_KIND_UNTOLD = 0.1  # weight of a noun itself against its kinds, where a detector sees one and tells no kind
 _BY_OUTLINE = 0.3  # confidence where the outline alone tells what no class speaks for
 
 Range = tuple[float, float]
@@ -56,10 +62,12 @@ class Noun:
     """Whether what it shows may be lit up on a screen."""
     counted: str | None = None
     """How one of it is called where the name can't be counted: furniture, ``"piece of furniture"``."""
+    needs: float = 0.0
+    """Share of all weight that it takes at least: a broad noun gathers a little of whatever is unknown."""
     prior: float = 1.0
     """How common it is in shops against the other nouns, over 0 to 1."""
     outline: Mapping[str, Range]
-    """Measures of the silhouette (``aspect``, ``fill``, ``round``) → the range that such things have."""
+    """Measures of the silhouette (``aspect``, ``fill``, ``round``, ``leaves``) → the range that such things have."""
     when: Mapping[str, Range]
     """Measures that alone tell it from its parent; no class speaks for such a noun. A hood makes a hoodie; two cups
     under a thin band make headphones of what the classifier has no word for."""
@@ -118,15 +126,24 @@ class NounTree:
                 found[noun.parent] += (noun.name,)
         return found
 
-    def choose(self, probabilities: npt.NDArray[np.float32], silhouette: Silhouette) -> Naming:
+    def choose(
+        self,
+        probabilities: npt.NDArray[np.float32],
+        silhouette: Silhouette,
+        seen: Mapping[str, float] | None = None,
+    ) -> Naming:
         """Choose the narrowest noun that is sure.
 
         Args:
             probabilities: (1000,), of ImageNet's classes; sums to 1.
             silhouette: The product's outline; nouns that it doesn't fit count less.
+            seen: Noun → how sure a detector is of seeing such a thing, 0 to 1. None: none was asked.
         """
+        found = {name: _believe(score) for name, score in (seen or {}).items()}
         weights = self._weigh(probabilities, silhouette)
-        everything, mass = sum(weights.values()), self._mass(probabilities)
+        self._add_seen(weights, {name: belief * self.nouns[name].fit(silhouette) for name, belief in found.items()})
+        mass = 1 - (1 - self._mass(probabilities)) * (1 - _TRUST * max(found.values(), default=0.0))
+        everything = sum(weights.values())
         totals = {name: self._total(name, weights) for name in self.nouns}
         name = self._descend(totals, everything, mass, silhouette) if mass >= _LEAST_MASS and everything > 0 else ROOT
         share = totals[name] / everything if everything > 0 else 0.0
@@ -144,6 +161,15 @@ class NounTree:
             name: weight * self.nouns[name].prior * self.nouns[name].fit(silhouette) for name, weight in weights.items()
         }
 
+    def _add_seen(self, weights: dict[str, float], beliefs: Mapping[str, float]) -> None:
+        """Add what is believed of each noun; kinds of it that the classifier tells share it with the noun itself."""
+        for name, belief in beliefs.items():
+            shares = {member: weights[member] for member in self._members(name)}
+            shares[name] += _KIND_UNTOLD
+            whole = sum(shares.values())
+            for member, share in shares.items():
+                weights[member] += belief * share / whole
+
     def _mass(self, probabilities: npt.NDArray[np.float32]) -> float:
         return float(sum(value for value, shares in zip(probabilities.tolist(), self.shares, strict=True) if shares))
 
@@ -156,9 +182,10 @@ class NounTree:
         while children := self.children[name]:
             best = max(children, key=lambda child: totals[child])
             sure = totals[best] / everything * mass
-            if totals[best] < needed * totals[name] or sure < (_SURE_TOP if name == ROOT else _SURE_BELOW):
+            least = max(_SURE_TOP if name == ROOT else _SURE_BELOW, self.nouns[best].needs)
+            if totals[best] < needed * totals[name] or sure < least:
                 break
-            if silhouette.is_worn and self.nouns[best].category is Category.GARMENT and name != ROOT:
+            if silhouette.is_worn and name == _WORN_AS:
                 break
             name, needed = best, _SURE
         return name
@@ -187,6 +214,11 @@ class NounTree:
         return noun
 
 
+def _believe(score: float) -> float:
+    low, high = _SEEN
+    return min(1.0, max(0.0, (score - low) / (high - low)))
+
+
 def _misfit(name: str, limits: Range, silhouette: Silhouette) -> float:
     """How far outside its range a measure is, in tolerances; ratios are compared as logarithms."""
     low, high = limits
@@ -205,7 +237,8 @@ def _read_noun(name: str, data: Mapping[str, Any]) -> Noun:
         counted=data.get("counted"),
         has_screen=bool(data.get("screen", False)),
         prior=float(data.get("prior", 1.0)),
-        outline={key: (float(data[key][0]), float(data[key][1])) for key in ("aspect", "fill", "round") if key in data},
+        needs=float(data.get("needs", 0.0)),
+        outline={key: (float(data[key][0]), float(data[key][1])) for key in _OUTLINE if key in data},
         when={key: (float(low), float(high)) for key, (low, high) in data.get("when", {}).items()},
     )
 
