@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -13,6 +14,9 @@ from photoshoot.records import Swatch
 
 NOUNS = NounTree.load().nouns
 SHAPE = Silhouette(aspect=1.3, fill=0.7, symmetry=0.9, head=0, holes=0, arch=0)
+
+
+LEAFY = dataclasses.replace(SHAPE, leaves=0.6)
 
 
 def paints(*parts: tuple[str, float]) -> tuple[Swatch, ...]:
@@ -50,6 +54,12 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ("garment", look(paints((BLUE, 1.0)), worn=True), "A blue garment, shown on a person."),
         ("hat", look(paints((CHARCOAL, 0.5), ("#111111", 0.5))), "A black hat."),
         ("product", look(()), "A product."),
+        ("product", look(paints((BLUE, 0.9), (ORANGE, 0.1))), "A product in blue with orange details."),
+        ("camera", look(paints(("#b88a56", 0.6), ("#56708f", 0.4))), "A light brown and blue-grey camera."),
+        ("hat", look(paints(("#b88a56", 0.6), ("#56708f", 0.4))), "A camel and slate blue hat."),
+        ("laptop", look(paints(("#c9cbcd", 0.5), ("#555759", 0.45), (BLUE, 0.05))), "A grey laptop."),
+        ("uniform", look(()), "A uniform."),
+        ("potted plant", look(paints((GREEN, 0.7), (ORANGE, 0.3)), shape=LEAFY), "A potted plant with green leaves."),
     ],
 )
 def test_sentences_read_like_a_shops_line(noun: str, seen: Look, sentence: str) -> None:
@@ -63,32 +73,40 @@ def test_a_tint_of_a_main_colour_is_no_detail() -> None:
     assert "details" not in write_texts(NOUNS["tennis ball"], look(palette)).sentence
 
 
-def test_three_sentences_tell_outline_and_shares_and_each_word_has_its_evidence() -> None:
+def test_three_sentences_tell_form_and_touches_and_each_word_has_its_evidence() -> None:
     mug = Silhouette(aspect=0.5, fill=0.7, symmetry=0.6, head=0, holes=1, arch=0)
-    texts = write_texts(NOUNS["mug"], look(paints((GREEN, 0.6), (WHITE, 0.4)), Finish.GLOSSY, mug), 0.8)
+    colors = paints((GREEN, 0.5), (WHITE, 0.4), (ORANGE, 0.1))
+    texts = write_texts(NOUNS["mug"], look((*colors[:2], *paints(("#8c8e90", 0.1))), Finish.GLOSSY, mug), 0.8)
     assert texts.alt_text == "Green and white mug with a glossy finish"
     assert texts.paragraph == (
-        "A green and white mug with a glossy finish. Its outline is tall and slim, with an open handle. "
-        "Its main colour is green (60%), followed by white (40%)."
+        "A green and white mug with a glossy finish. It is tall and slim. It has an open handle and touches of grey."
     )
     sources = {fact.words: fact.source for fact in texts.evidence}
-    assert sources["mug"] == "classifier and outline, confidence 0.80"
-    assert sources["green"] == "60% of the product"
-    assert {"white", "glossy"} <= sources.keys()
+    assert sources["mug"] == "classifier, detector and outline, confidence 0.80"
+    assert sources["green"] == "50% of the product"
+    assert {"white", "glossy", "grey", "It is tall and slim."} <= sources.keys()
+
+
+def test_leaves_and_screens_lend_no_colours() -> None:
+    plant = write_texts(NOUNS["potted plant"], look(paints((GREEN, 0.6), (ORANGE, 0.3), (BLUE, 0.1)), shape=LEAFY))
+    assert plant.paragraph == "A potted plant with green leaves. It has touches of orange and blue."
+    phone = write_texts(NOUNS["phone"], look(paints((CHARCOAL, 0.8), (BLUE, 0.1), (ORANGE, 0.1))))
+    assert phone.paragraph == "A black phone."
 
 
 @pytest.mark.parametrize("name", NOUNS)
 def test_every_noun_makes_grammar(name: str) -> None:
     """An article where there is one thing, none where there are several; no word twice; all three lengths."""
     noun = NOUNS[name]
-    seen = look(paints((ORANGE, 0.6), (WHITE, 0.3), (BLUE, 0.1)), Finish.GLOSSY)
+    seen = look(paints((ORANGE, 0.5), (WHITE, 0.3), ("#8c8e90", 0.1), ("#111111", 0.1)), Finish.GLOSSY)
     texts = write_texts(noun, seen)
-    assert texts.sentence.startswith("Orange" if noun.plural else "An orange")
+    if noun.parent is not None:
+        assert texts.sentence.startswith("Orange" if noun.plural else "An orange")
     assert len(texts.alt_text) <= ALT_TEXT
     assert texts.paragraph.startswith(texts.sentence)
     assert re.search(r"\b(\w+) \1\b", texts.paragraph) is None
-    assert ("Their" in texts.paragraph) is noun.plural
-    assert ("Its" in texts.paragraph) is not noun.plural
+    assert not {"It" if noun.plural else "They"} & set(texts.paragraph.split())
+    assert len(re.findall(r"[.!?]", texts.paragraph)) <= 3
 
 
 def test_a_long_phrase_is_cut_between_words() -> None:

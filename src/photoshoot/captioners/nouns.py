@@ -73,6 +73,11 @@ class Noun:
     under a thin band make headphones of what the classifier has no word for."""
 
     @property
+    def is_plant(self) -> bool:
+        """Whether leaves tell it."""
+        return "leaves" in self.outline or "leaves" in self.when
+
+    @property
     def said(self) -> str:
         """The words that an article or a colour can stand before."""
         return self.counted or self.name
