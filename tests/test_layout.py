@@ -63,9 +63,34 @@ def test_anchors_order_left_to_right() -> None:
     (size,) = ad_sizes(RenderKind.LANDSCAPE)
     lefts = [
         lay_out(CUTOUT, size, stance=Stance.UPRIGHT, placement=Placement(anchor=anchor)).product_box.left
-        for anchor in (Anchor.LEFT, Anchor.CENTER, Anchor.RIGHT)
+        for anchor in (Anchor.LEFT, Anchor.LEFT_THIRD, Anchor.CENTER, Anchor.RIGHT_THIRD, Anchor.RIGHT)
     ]
     assert lefts == sorted(set(lefts))
+
+
+@pytest.mark.parametrize(
+    ("size", "margin", "share"),
+    [
+        ("970x250", False, 1 / 3),
+        ("1674x628", False, 1 / 3),
+        ("leaderboard", True, 1 / 3),
+        ("landscape", True, 1 / 2),  # its margins are for cropping it to the left or the right
+        ("1920x1080", False, 1 / 2),
+        ("wide_skyscraper", False, 1 / 2),
+    ],
+)
+def test_a_product_in_a_wide_frame_leaves_room_for_words(size: str, margin: bool, share: float) -> None:
+    ad = AdSize.of_its_own(size) or ad_sizes(RenderKind.parse(size))[0]
+    canvas = lay_out(CUTOUT, ad, stance=Stance.UPRIGHT, safe_margin=margin)
+    middle = (canvas.product_box.left + canvas.product_box.right) / 2 - canvas.safe_area.left
+    assert abs(middle - share * canvas.safe_area.width) <= 1
+
+
+def test_a_packshot_stands_in_the_middle_of_any_frame() -> None:
+    ad = AdSize.of_its_own("970x250")
+    assert ad is not None
+    box = lay_out(CUTOUT, ad, stance=Stance.UPRIGHT, packshot=True).product_box
+    assert abs(box.left - (970 - box.right)) <= 1
 
 
 def test_the_base_can_be_given_and_a_flat_lay_is_centred() -> None:

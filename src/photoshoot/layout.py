@@ -29,10 +29,16 @@ class _Proportions:
     """Row of the base, as a share of the canvas's height."""
 
 
+_WIDE, _VERY_WIDE = 2.2, 4.0
+"""Shapes of the safe area, width over height, from which on a product stands on its third, and fills its height."""
+
+
 def _proportions(width_px: int, height_px: int) -> _Proportions:
     aspect = width_px / height_px
-    if aspect >= 4:
+    if aspect >= _VERY_WIDE:
         return _Proportions(0.5, 0.86, 0.95)  # so that a platform's front edge lies under the cut
+    if aspect >= _WIDE:
+        return _Proportions(0.56, 0.76, 0.9)
     if aspect >= 1.4:
         return _Proportions(0.56, 0.68, 0.85)
     if aspect >= 0.75:
@@ -186,12 +192,29 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
         drop = -_WALL_RISE if frame.on_wall else _HANGING_DROP * (frame.stance is Stance.HANGING)
         bottom = (frame.height + height) // 2 + round(drop * frame.height)
     bottom = min(max(bottom, padding + height), safe.bottom - padding)
-    left = {
-        Anchor.LEFT: safe.left + padding,
-        Anchor.CENTER: (safe.left + safe.right - width) // 2,
-        Anchor.RIGHT: safe.right - padding - width,
-    }[placement.anchor]
+    left = _left(safe, width, padding, _resolve_anchor(placement.anchor, frame))
     return Box(left=left, top=bottom - height, right=left + width, bottom=bottom)
+
+
+def _resolve_anchor(anchor: Anchor, frame: _Frame) -> Anchor:
+    """Where ``AUTO`` is; a packshot stands in the middle, as marketplaces ask for."""
+    if anchor is not Anchor.AUTO:
+        return anchor
+    wide = frame.safe_area.width >= _WIDE * frame.height
+    return Anchor.LEFT_THIRD if wide and not frame.packshot else Anchor.CENTER
+
+
+def _left(safe: Box, width: int, padding: int, anchor: Anchor) -> int:
+    """Left edge of a product of a width, px."""
+    third = (2 * safe.width - 3 * width) // 6
+    first, last = safe.left + padding, safe.right - padding - width
+    return {
+        Anchor.LEFT: first,
+        Anchor.LEFT_THIRD: max(first, min(last, safe.left + third)),
+        Anchor.CENTER: (safe.left + safe.right - width) // 2,
+        Anchor.RIGHT_THIRD: min(last, max(first, safe.right - third - width)),
+        Anchor.RIGHT: last,
+    }[anchor]
 
 
 def _fit_exactly(product: Box, box_px: tuple[int, int, int, int], safe_area: Box) -> Box:

@@ -59,6 +59,19 @@ def test_a_soft_shadow_is_no_stain_and_a_grey_floor_is() -> None:
     assert broken(image, "amazon", matte) == {"white"}
 
 
+@pytest.mark.parametrize("side", [500, 2000])
+def test_a_shadow_beside_the_product_is_none_of_it(side: int) -> None:
+    image = packshot(side, fill=0.6)
+    rows, columns = np.mgrid[:side, :side] / side
+    shade = 110 * np.exp(-(((rows - 0.8) / 0.05) ** 2) - ((columns - 0.55) / 0.2) ** 2)
+    shadowed = np.where(image == 255, np.round(255 - shade).astype(np.uint8)[..., None], image)
+    plain, found = measure_frame(image), measure_frame(shadowed)
+    assert plain is not None
+    assert found is not None
+    assert abs(found.fill - plain.fill) < 0.03  # the darkest of it touches the product's foot
+    assert found.white_share < plain.white_share
+
+
 def test_a_blank_picture_has_no_product_and_an_unknown_marketplace_is_named() -> None:
     assert measure_frame(np.full((50, 50, 3), 255, np.uint8)) is None
     (finding,) = check_rules(None, ["ebay"])["ebay"]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from PIL import Image
+from scipy import ndimage
 
 from photoshoot.arrays import BoolArray
 from photoshoot.known_names import look_up
@@ -19,6 +21,8 @@ from photoshoot.records import AlphaMatte, RgbImage
 
 _SOLID = 0.5  # matte from which on a pixel is the product
 _NOT_WHITE = 245  # of 255: darker pixels on white are the product or its shadow, where no matte is known
+_LOOKED_AT_PX = 400  # longer side of what is looked at to tell a shadow from a product
+_NEUTRAL, _GENTLE = 12, 9.0  # of 255: a shadow's colour, and its steepest slope a pixel of that; a product has an edge
 _LEAST_BACKGROUND = 0.5
 """Share of the background that is pure white round a product that fills the frame, with a soft shadow; a grey or
 coloured one has next to none."""
@@ -116,12 +120,12 @@ def measure_frame(image: RgbImage, alpha_matte: AlphaMatte | None = None) -> Fra
 
     Args:
         image: (H, W, 3).
-        alpha_matte: (H, W). None: the product is what is not white, with the darker part of its shadow.
+        alpha_matte: (H, W). None: the product is what is neither white nor a soft, neutral shadow on white.
 
     Returns:
         None where there is no product to be seen.
     """
-    product: BoolArray = image.min(-1) < _NOT_WHITE if alpha_matte is None else alpha_matte > _SOLID
+    product: BoolArray = _find_on_white(image) if alpha_matte is None else alpha_matte > _SOLID
     if not product.any():
         return None
     height, width = product.shape
@@ -139,6 +143,23 @@ def measure_frame(image: RgbImage, alpha_matte: AlphaMatte | None = None) -> Fra
         fill=max((bottom - top) / height, (right - left) / width),
         margin=min(top, left, height - bottom, width - right) / min(width, height),
     )
+
+
+def _find_on_white(image: RgbImage) -> BoolArray:
+    """What is not white, (H, W), without the soft shadow that joins it: grey that rises to white without an edge."""
+    stained: BoolArray = image.min(-1) < _NOT_WHITE
+    factor = min(1.0, _LOOKED_AT_PX / max(stained.shape))
+    size = max(1, round(stained.shape[1] * factor)), max(1, round(stained.shape[0] * factor))
+    small = np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX), np.float32)
+    slope = np.hypot(*np.gradient(np.pad(small.mean(-1), 1, mode="edge")))[1:-1, 1:-1]
+    white = small.min(-1) >= _NOT_WHITE
+    labels, count = ndimage.label(white | ((np.ptp(small, axis=-1) < _NEUTRAL) & (slope < _GENTLE)))
+    joined = np.zeros(count + 1, bool)
+    joined[np.unique(labels[white])] = True
+    joined[0] = False
+    outside = Image.fromarray(joined[labels]).resize(stained.shape[::-1], Image.Resampling.NEAREST)
+    product = stained & ~np.asarray(outside)
+    return product if product.any() else stained
 
 
 def check_rules(frame: Frame | None, names: Iterable[str] | None = None) -> dict[str, tuple[Finding, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import Props, SetDesign, SetObject, colored
 from photoshoot.settings import SizeClass
 
 
@@ -46,23 +46,7 @@ class Garden(SetDesign):
     """One to four colours of the flowers."""
     shade: bool = True
     """Whether the shade of leaves lies on the table."""
-    props: Literal[
-        "none",
-        "autumn",
-        "balloons",
-        "books",
-        "candles",
-        "citrus",
-        "coffee",
-        "confetti",
-        "eggs",
-        "gifts",
-        "lanterns",
-        "leaves",
-        "paper_lanterns",
-        "petals",
-        "rocks",
-    ] = "none"
+    props: Props = "none"
     """What lies beside the product."""
 
     def lying(self) -> SetObject:

@@ -11,13 +11,18 @@ from photoshoot.settings.style_image import StyleImage
 class Anchor(Choice):
     """Where the product stands in the canvas's safe area, horizontally."""
 
+    AUTO = "auto"
+    """As its shape asks for: the left third where it is wide, which leaves room for words; else the middle."""
     LEFT = "left"
+    LEFT_THIRD = "left_third"
+    """Its middle a third of the width from the left, or as near to that as the product's width lets it be."""
     CENTER = "center"
+    RIGHT_THIRD = "right_third"
     RIGHT = "right"
 
     @classmethod
     def _spellings(cls) -> dict[str, str]:
-        return {"centre": "center"}
+        return {"centre": "center", "left-third": "left_third", "right-third": "right_third"}
 
 
 class Stance(Choice):
@@ -58,8 +63,8 @@ class SizeClass(Choice):
 class Placement:
     """How the product sits in the canvas. All of it is optional."""
 
-    anchor: Anchor = Anchor.CENTER
-    """Left, centre or right of the safe area."""
+    anchor: Anchor = Anchor.AUTO
+    """Left, left third, centre, right third or right of the safe area; auto: by its shape."""
     scale: Annotated[float, Range(0.1, 3)] = 1.0
     """Times the default size of the product, 0.1 to 3; it is cut down to what the safe area holds."""
     padding: Annotated[float, Range(0, 0.45)] = 0.04

@@ -43,7 +43,8 @@ def test_base_is_on_the_floor_and_the_horizon_over_the_product_middle(size: tupl
 @pytest.mark.parametrize("size", _SIZES)
 def test_frame_is_at_least_as_large_as_promised(size: tuple[int, int]) -> None:
     view = View.of(_canvas(*size), 1.45)
-    assert view.top - view.bottom >= 2.8 - 1e-9
+    slice_of_it = min(1.0, (2.7 * size[1] / size[0]) ** 0.35)  # banners show less of a set, and larger
+    assert view.top - view.bottom >= 2.8 * slice_of_it - 1e-9
     assert view.half_width >= 1.1 - 1e-9
     assert view.half_width / view.distance <= 0.75 + 1e-9
 

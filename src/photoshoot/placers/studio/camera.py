@@ -20,7 +20,7 @@ from photoshoot.records import Canvas
 from photoshoot.settings import SizeClass, Stance
 
 FRAME_HEIGHT = 2.8
-"""World units that the canvas height spans at ``z = 0`` in formats wider than about 4:5."""
+"""World units that the canvas height spans at ``z = 0`` in formats from about 4:5 to 2.7:1; in wider ones less."""
 FRAME_MIN_WIDTH = 2.2
 """World units that the canvas width spans at least, so that tall formats keep air beside the product."""
 LYING_SURFACE_Z = -0.11
@@ -33,6 +33,8 @@ HANGER_DROP, HANGER_BEND = 0.36, 1.25
 """How far an arm of a hanger falls, of its length, and the power of the share of its length that it falls by."""
 CAMERA_DISTANCE = 9.0
 """Camera to ``z = 0``, in formats up to about 4:1."""
+_PANORAMA, _CROP = 2.7, 0.35  # from this shape on, width over height, the frame cuts a slice out of the set: it grows
+# wider more slowly than its shape, and what stands in the set is larger in it; else banners show a set of toys
 _WIDEST_SLOPE = 0.75  # half width over distance: wider angles stretch spheres at the sides visibly
 _DEEPEST = 2.5  # a product reaches no farther back, nor farther than it is wide: walls stand there
 _HIGHEST = 3.0  # camera height; from higher up a set is all floor
@@ -114,7 +116,8 @@ class View:
             has_floor: Whether what hangs does so over a set's floor. None: only what stands has one.
         """
         box = canvas.product_box
-        scale = min(canvas.height_px / FRAME_HEIGHT, canvas.width_px / FRAME_MIN_WIDTH)
+        slice_of_it = min(1.0, (_PANORAMA * canvas.height_px / canvas.width_px) ** _CROP)
+        scale = min(canvas.height_px / (FRAME_HEIGHT * slice_of_it), canvas.width_px / FRAME_MIN_WIDTH)
         stands = canvas.stance is Stance.UPRIGHT
         frontal = not (stands if has_floor is None else has_floor)
         floor_row = box.bottom if stands else round(box.bottom + _HANGS_OVER * (canvas.height_px - box.bottom))

@@ -87,14 +87,7 @@ def sheet_lights(
     """A softbox, or the sun through ``gobo``, and the fill; see ``before_wall``."""
     if gobo == "none":
         return build_lights(light, view, Rig(target=(0.0, 0.0, 0.0), back_z=1.5, distance=13.0))
-    plane = GoboPlane(
-        z=z,
-        left=-view.half_width_at(z),
-        right=view.half_width_at(z),
-        bottom=view.bottom_at(z),
-        top=view.top_at(z),
-        focus_x=view.product_x,
-    )
+    plane = GoboPlane.across(view, z, bottom=view.bottom_at(z))
     sun = sun_through(gobo, light, view, plane, rng, 1 - fill_share(light))
     return {**sun, "fill": ambient(light, Rig(fill_color="#f0f4ff", fill_scale=0.9))}
 

@@ -18,6 +18,7 @@ PLACE_Z = -16.0
 _WIDER = 1.7  # the place is seen this much wider than the lens sees: more of it, and as sharp as its pixels allow
 _WIDEST = 3.0  # most tangent of the angle to the side of what is seen of a place that is shown wider still
 _BLUR = 0.085  # radius of a point's disc, world units at the product
+_LEAST_BLUR = 0.016  # tangent; a little more than a texel of the panorama, whose squares would be seen under it
 _PX_PER_UNIT = 130.0  # of the picture behind the set; it is out of focus
 _MOST_COLUMNS = 1800
 _HIGHEST_HORIZON = 0.32  # share of the picture's height from the top
@@ -92,7 +93,7 @@ def place_picture(
         right=round(half * wide, 4),
         bottom=round((bottom - view.camera_y + horizon) * wide, 4),
         top=round((top - view.camera_y + horizon) * wide, 4),
-        blur=round(_BLUR * scale * wide, 4),
+        blur=max(_LEAST_BLUR, round(_BLUR * scale * wide, 4)),
     )
     rows = round(min((top - bottom) / scale * _PX_PER_UNIT, _MOST_COLUMNS / max(window.aspect, 1.0)))
     gains = mood.level * place_gains(place, mood.balance) * unit_luminance(mood.tint)

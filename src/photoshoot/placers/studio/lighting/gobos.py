@@ -5,7 +5,7 @@ the light's direction.
 """
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 
@@ -47,6 +47,19 @@ class GoboPlane:
     """Upper edge of the pattern, world units."""
     focus_x: float
     """Where the light must fall, such as the product's place."""
+
+    @classmethod
+    def across(cls, view: View, z: float, *, bottom: float, share: float = 1.0) -> Self:
+        """An upright plane at depth ``z`` from side to side of the view and up to its top; its focus is the product.
+
+        Args:
+            view: The camera.
+            z: Depth.
+            bottom: Its lower edge, world units.
+            share: Its width, of the view's.
+        """
+        half = share * view.half_width_at(z)
+        return cls(z=z, left=-half, right=half, bottom=bottom, top=view.top_at(z), focus_x=view.product_x)
 
 
 def sun_through(

@@ -104,7 +104,7 @@ def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
 def contact_shade(layer: ProductLayer, canvas: Canvas, view: View) -> Float32Array:
     """What to multiply the scene's light with, (H, W), (0, 1]; all ones for a lying product."""
     shade = np.ones((canvas.height_px, canvas.width_px), np.float32)
-    frame = FRAME_HEIGHT * view.px_per_unit
+    frame = min(FRAME_HEIGHT * view.px_per_unit, view.height_px)
     margin = int(np.ceil(4 * _SKIRT[1] * frame))
     box = canvas.product_box
     top = max(0, box.bottom - int(0.45 * box.height) - margin)

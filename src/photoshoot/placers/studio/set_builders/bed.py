@@ -27,14 +27,7 @@ def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
     light = vary(design.light, rng, 0.7)
     head = min(_HEAD, -view.product_back - 2.2)
     z = head - 0.9
-    plane = GoboPlane(
-        z=_LIT,
-        left=-1.2 * view.half_width_at(_LIT),
-        right=1.2 * view.half_width_at(_LIT),
-        bottom=-1.0,
-        top=view.top_at(_LIT),
-        focus_x=view.product_x,
-    )
+    plane = GoboPlane.across(view, _LIT, bottom=-1.0, share=1.2)
     white, tinted = _pillows(view, head, rng)
     accent = textured(linen(design.accent_color, 2), Tiling.drawn(_THREADS, rng), "matte", 0.003)
     cloth = textured(linen(design.linen_color, 1), Tiling.drawn(_THREADS, rng), "matte", 0.003)

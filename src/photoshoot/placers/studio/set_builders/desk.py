@@ -127,13 +127,6 @@ def _lights(design: Desk, light: Light, view: View, back: float, rng: np.random.
     """By day the sun through a window on wall and desk, else lamps."""
     if light.intensity < _DUSK or design.strip_color != _NO_STRIP or light.softness > 0.45:
         return build_lights(light, view, Rig(target=(0.0, 0.7, -1.0), back_z=-2.0))
-    plane = GoboPlane(
-        z=back,
-        left=-view.half_width_at(back),
-        right=view.half_width_at(back),
-        bottom=-1.0,
-        top=view.top_at(back),
-        focus_x=view.product_x,
-    )
+    plane = GoboPlane.across(view, back, bottom=-1.0)
     sun = sun_through("panes", light, view, plane, rng, 1 - fill_share(light))
     return {**sun, "fill": ambient(light, Rig(fill_color="#eef2ff", fill_scale=0.9))}

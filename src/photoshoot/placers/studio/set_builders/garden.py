@@ -52,12 +52,5 @@ def _lights(design: Garden, light: Light, view: View, rng: np.random.Generator) 
     if not design.shade:
         lights = build_lights(light, view, Rig(back_z=-2.4))
         return {name: entry for name, entry in lights.items() if name != "fill"}
-    plane = GoboPlane(
-        z=_SHADOWS_Z,
-        left=-1.3 * view.half_width_at(_SHADOWS_Z),
-        right=1.3 * view.half_width_at(_SHADOWS_Z),
-        bottom=-1.0,
-        top=view.top_at(_SHADOWS_Z),
-        focus_x=view.product_x,
-    )
+    plane = GoboPlane.across(view, _SHADOWS_Z, bottom=-1.0, share=1.3)
     return sun_through("leaves", light, view, plane, rng, 1 - fill_share(light))

@@ -129,13 +129,6 @@ def _lights(light: Light, view: View, wall_z: float, rng: np.random.Generator) -
     """A window's sun on the wall, or soft light."""
     if light.softness > _SOFT:
         return build_lights(light, view, Rig(target=(0.0, 0.8, -1.5), back_z=-2.5))
-    plane = GoboPlane(
-        z=wall_z,
-        left=-view.half_width_at(wall_z),
-        right=view.half_width_at(wall_z),
-        bottom=-1.0,
-        top=view.top_at(wall_z),
-        focus_x=view.product_x,
-    )
+    plane = GoboPlane.across(view, wall_z, bottom=-1.0)
     sun = sun_through("panes", light, view, plane, rng, 1 - fill_share(light))
     return {**sun, "fill": ambient(light, Rig(fill_color="#eef2ff", fill_scale=0.95))}

@@ -28,6 +28,7 @@ _STEP = 0.05
 _ROOM_FOR_PRODUCT = 1.22
 """Platform over product, in half widths: wide shoes must not overhang."""
 _ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
+_BANNER, _ROOM_FOR_WORDS = 4.2, 4.0  # half width of a picture from which on shapes stand in groups, with room between
 _CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
 
 
@@ -164,7 +165,7 @@ def _flutes(view: View, z: float, floor_y: float) -> Mesh:
 def _shapes(
     design: Podium, view: View, clear: float, floor_y: float, mirrored: float, rng: np.random.Generator
 ) -> Things:
-    """A block and a ball on one side, a column with a ball on it on the other; more of them in wide pictures.
+    """A block and a ball on one side, a column with a ball on it on the other; in banners larger ones at the edges.
 
     They keep ``clear`` of the product's place.
     """
@@ -172,7 +173,7 @@ def _shapes(
     mid = tint(design.accent_color, design.backdrop_color, 0.5)
     bright = tint(design.podium_color, "#ffffff", 0.5)
     things: Things = []
-    for index in range(7):
+    for index in range(2 if view.half_width < _BANNER else 1):
         away = clear + 0.55 + index * 2.6 + float(rng.uniform(0.0, 0.5))
         for side in (-1.0, 1.0):
             x = view.product_x + side * away
@@ -182,23 +183,39 @@ def _shapes(
                 things += _block_and_ball((x, floor_y), side, (mid, design.accent_color), rng)
             else:
                 things += _column_and_ball((x, floor_y), (pale, bright), rng)
+    for side in (-1.0, 1.0) if view.half_width >= _BANNER else ():
+        x = side * (view.half_width_at(-1.6) - float(rng.uniform(0.3, 0.7)))
+        if abs(x - view.product_x) > clear + _ROOM_FOR_WORDS:
+            things += _edge_group((x, floor_y), side, (mid, design.accent_color, pale, bright), rng)
     return things
 
 
-def _block_and_ball(
-    foot: tuple[float, float], side: float, colors: tuple[str, str], rng: np.random.Generator
+def _edge_group(
+    foot: tuple[float, float], side: float, colors: tuple[str, str, str, str], rng: np.random.Generator
 ) -> Things:
-    tall, radius = float(rng.uniform(0.5, 0.85)), float(rng.uniform(0.24, 0.34))
-    block = rounded_box((0.5, tall, 0.42), 0.03).turned(float(rng.uniform(-28, 28)))
+    """A column that the picture's edge cuts, and a block and a ball before it: larger than those at the product."""
+    size = float(rng.uniform(1.25, 1.6))
+    inner = (foot[0] - side * 0.95 * size, foot[1])
+    things = _column_and_ball(foot, colors[2:], rng, size)
+    return things + _block_and_ball(inner, side, colors[:2], rng, 0.8 * size)
+
+
+def _block_and_ball(
+    foot: tuple[float, float], side: float, colors: tuple[str, str], rng: np.random.Generator, size: float = 1.0
+) -> Things:
+    tall, radius = size * float(rng.uniform(0.5, 0.85)), size * float(rng.uniform(0.24, 0.34))
+    block = rounded_box((0.5 * size, tall, 0.42 * size), 0.03).turned(float(rng.uniform(-28, 28)))
     ball_x = foot[0] + side * float(rng.uniform(-0.1, 0.55))
     return [
-        painted(colors[0], "eggshell", block.moved(foot[0] + 0.35 * side, foot[1] + tall, -1.75)),
+        painted(colors[0], "eggshell", block.moved(foot[0] + 0.35 * size * side, foot[1] + tall, -1.75)),
         painted(colors[1], "eggshell", sphere(radius).moved(ball_x, foot[1] + radius, -0.75)),
     ]
 
 
-def _column_and_ball(foot: tuple[float, float], colors: tuple[str, str], rng: np.random.Generator) -> Things:
-    tall, wide = float(rng.uniform(1.3, 1.9)), float(rng.uniform(0.32, 0.42))
+def _column_and_ball(
+    foot: tuple[float, float], colors: tuple[str, str], rng: np.random.Generator, size: float = 1.0
+) -> Things:
+    tall, wide = size * float(rng.uniform(1.3, 1.9)), size * float(rng.uniform(0.32, 0.42))
     ball_radius = wide * float(rng.uniform(0.6, 0.75))
     top = sphere(ball_radius).moved(foot[0], foot[1] + tall + ball_radius, -1.8)
     return [

@@ -75,14 +75,7 @@ def build_room(design: Room, view: View, rng: np.random.Generator) -> SetParts:
 
 def _sun(light: Light, view: View, z: float, floor_y: float, rng: np.random.Generator) -> dict[str, object]:
     """The sun through a paned window beside the camera, on the wall and the floor before it."""
-    plane = GoboPlane(
-        z=z,
-        left=-view.half_width_at(z),
-        right=view.half_width_at(z),
-        bottom=floor_y,
-        top=view.top_at(z),
-        focus_x=view.product_x,
-    )
+    plane = GoboPlane.across(view, z, bottom=floor_y)
     sun = sun_through("panes", light, view, plane, rng, 1 - fill_share(light))
     return {**sun, "fill": ambient(light, Rig(fill_color="#eef2fb", fill_scale=0.85))}
 

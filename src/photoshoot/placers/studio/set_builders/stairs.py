@@ -39,14 +39,7 @@ def build_stairs(design: Stairs, view: View, rng: np.random.Generator) -> SetPar
     if design.gobo == "none":
         rig = Rig(target=(view.product_x, 0.8, first), back_z=-_SUN_DISTANCE, distance=_SUN_DISTANCE)
         return SetParts(shapes={**shapes, **build_lights(light, view, rig)}, aperture=0.02, exposure=1.2 * exposure)
-    plane = GoboPlane(
-        z=first,
-        left=-view.half_width_at(first),
-        right=view.half_width_at(first),
-        bottom=0.0,
-        top=view.top_at(first),
-        focus_x=view.product_x,
-    )
+    plane = GoboPlane.across(view, first, bottom=0.0)
     sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
     fill = ambient(light, Rig(fill_color="#e6eeff", fill_scale=0.8))
     return SetParts(shapes={**shapes, **sun, "fill": fill}, aperture=0.02, exposure=exposure)

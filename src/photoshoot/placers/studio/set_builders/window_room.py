@@ -20,14 +20,7 @@ def build_window_room(design: WindowRoom, view: View, rng: np.random.Generator) 
     light = vary(design.light, rng, 0.7)
     z = min(_WALL_Z + float(rng.uniform(-0.3, 0.2)), -view.product_back - _BEHIND_FOOT)
     surfaces = _surfaces(design, view, z, rng)
-    plane = GoboPlane(
-        z=z,
-        left=-view.half_width_at(z),
-        right=view.half_width_at(z),
-        bottom=0.0,
-        top=view.top_at(z),
-        focus_x=view.product_x,
-    )
+    plane = GoboPlane.across(view, z, bottom=0.0)
     sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
     return SetParts(
         shapes={**surfaces, **sun, "fill": ambient(light, Rig(fill_color="#e8efff", fill_scale=0.75))},
