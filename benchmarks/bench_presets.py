@@ -54,7 +54,7 @@ def choose(presets: Mapping[str, list[Preset]], rng: np.random.Generator, count:
 
 
 def read_products(shoot: Photoshoot, folder: Path, rng: np.random.Generator) -> list[Product]:
-    """Products of shop photos, in the order in which they are used; what has none to be found is left out."""
+    """Products of shop photos, in the order in which they are used; what is not found, or cut twice, is left out."""
     products: list[Product] = []
     for name, count in PRODUCTS.items():
         paths = sorted(path for path in (folder / name).iterdir() if path.suffix in (".jpg", ".png"))
@@ -63,7 +63,8 @@ def read_products(shoot: Photoshoot, folder: Path, rng: np.random.Generator) -> 
                 products += shoot.describe([paths[index]])
             except NoProductFoundError as error:
                 print(f"{paths[index].name}: {error}")
-    return [products[i] for i in rng.permutation(len(products))]
+    whole = [product for product in products if len(product.cutout.touches) < 2]
+    return [whole[i] for i in rng.permutation(len(whole))]
 
 
 def texture(shot: Shot) -> float:

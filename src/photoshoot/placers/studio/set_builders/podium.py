@@ -173,17 +173,18 @@ def _shapes(
     mid = tint(design.accent_color, design.backdrop_color, 0.5)
     bright = tint(design.podium_color, "#ffffff", 0.5)
     things: Things = []
-    for index in range(2 if view.half_width < _BANNER else 1):
+    banner = view.half_width >= _BANNER
+    for index in range(7):
         away = clear + 0.55 + index * 2.6 + float(rng.uniform(0.0, 0.5))
         for side in (-1.0, 1.0):
             x = view.product_x + side * away
-            if abs(x) - 0.1 > view.half_width_at(-1.6):
+            if abs(x) - 0.1 > view.half_width_at(-1.6) or (banner and index > 0):
                 continue
             if (side * mirrored > 0) == (index % 2 == 0):
                 things += _block_and_ball((x, floor_y), side, (mid, design.accent_color), rng)
             else:
                 things += _column_and_ball((x, floor_y), (pale, bright), rng)
-    for side in (-1.0, 1.0) if view.half_width >= _BANNER else ():
+    for side in (-1.0, 1.0) if banner else ():
         x = side * (view.half_width_at(-1.6) - float(rng.uniform(0.3, 0.7)))
         if abs(x - view.product_x) > clear + _ROOM_FOR_WORDS:
             things += _edge_group((x, floor_y), side, (mid, design.accent_color, pale, bright), rng)
