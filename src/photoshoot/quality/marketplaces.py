@@ -22,6 +22,7 @@ from photoshoot.records import AlphaMatte, RgbImage
 _SOLID = 0.5  # matte from which on a pixel is the product
 _NOT_WHITE = 245  # of 255: darker pixels on white are the product or its shadow, where no matte is known
 _LOOKED_AT_PX = 400  # longer side of what is looked at to tell a shadow from a product
+_SPECK = 0.01  # of the largest part's area: less is a speck
 _NEUTRAL, _GENTLE = 12, 9.0  # of 255: a shadow's colour, and its steepest slope a pixel of that; a product has an edge
 _LEAST_BACKGROUND = 0.5
 """Share of the background that is pure white round a product that fills the frame, with a soft shadow; a grey or
@@ -157,8 +158,11 @@ def _find_on_white(image: RgbImage) -> BoolArray:
     joined = np.zeros(count + 1, bool)
     joined[np.unique(labels[white])] = True
     joined[0] = False
-    outside = Image.fromarray(joined[labels]).resize(stained.shape[::-1], Image.Resampling.NEAREST)
-    product = stained & ~np.asarray(outside)
+    parts, _ = ndimage.label(~joined[labels], np.ones((3, 3)))
+    areas = np.bincount(parts.ravel())
+    areas[0] = 0
+    large = Image.fromarray((areas >= _SPECK * areas.max())[parts] & (parts > 0))
+    product = stained & np.asarray(large.resize(stained.shape[::-1], Image.Resampling.NEAREST))
     return product if product.any() else stained
 
 
