@@ -43,9 +43,9 @@ class Crates(SetDesign):
     """What is in the crates: oranges and lemons, red and green apples, tomatoes and peppers, or cabbages and limes."""
 
     def lying(self) -> SetObject:
-        """Old boards, seen from above, with fruit where there is citrus."""
+        """Old boards, seen from above, with the fruit of the crates."""
         wood = {"surface": "wood", "colors": (self.wood_color,), "vein_color": "#4a2c18"}
-        return {"name": "flat_lay", **wood, "props": "citrus" if self.produce == "citrus" else "leaves"}
+        return {"name": "flat_lay", **wood, "props": self.produce}
 
     def hanging(self) -> SetObject:
         """A wall of boards."""

@@ -22,6 +22,7 @@ Follows: TypeAlias = tuple[str, float | None, float]
 
 Props = Literal[
     "none",
+    "apples",
     "autumn",
     "balloons",
     "books",
@@ -33,8 +34,10 @@ Props = Literal[
     "diyas",
     "eggs",
     "gifts",
+    "greens",
     "halloween",
     "hearts",
+    "labware",
     "lanterns",
     "leaves",
     "ornaments",
@@ -47,8 +50,10 @@ Props = Literal[
     "shells",
     "snow",
     "stars",
+    "tomatoes",
 ]
-"""What lies or stands beside the product; ``leaves`` is leafy twigs, ``lanterns`` is lanterns of pierced metal."""
+"""What lies or stands beside the product; ``leaves`` is leafy twigs, ``lanterns`` is lanterns of pierced metal,
+``greens`` is cabbages and limes, ``labware`` is glass with liquids in it."""
 
 Place = Literal[
     "apartment",

@@ -9,7 +9,7 @@ from photoshoot.settings import SizeClass, Stance, check_range
 _PAINTED = frozenset({"paper", "plaster", "facets", "tiles", "silk", "velvet", "lacquer"})
 _GROUNDS = frozenset(
     {"sand", "snow", "silk", "velvet", "folds", "water", "rock", "pebbles", "moss", "soil", "grass", "lacquer"}
-    | {"tiles", "facets", "rubber", "wet"}
+    | {"tiles", "facets", "rubber", "wet", "asphalt"}
 )
 
 
@@ -47,10 +47,12 @@ class FlatLay(SetDesign):
         "soil",
         "water",
         "wet",
+        "asphalt",
         "lacquer",
     ] = "paper"
     """What it lies on. ``folds`` is linen in folds, ``facets`` a relief of triangles, ``wet`` concrete after rain,
-    ``water`` is shallow, over pebbles of ``vein_color``; ``wet`` and ``lacquer`` mirror ``place`` or ``glow``."""
+    ``water`` is shallow, over pebbles of ``vein_color``; ``wet`` and ``lacquer`` mirror ``place`` or ``glow``,
+    ``asphalt`` has puddles that mirror ``place``."""
     colors: tuple[str, ...] = colored(("#f4f2ee",), "surface", "backdrop", leans=True)
     """One to four colours; more than one is a gradient across the surface."""
     vein_color: str = colored("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))
@@ -61,6 +63,8 @@ class FlatLay(SetDesign):
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored((), "props", leans=True)
     """Up to four colours of the props; none: their own."""
+    marks: Literal["none", "solid", "double", "crossing"] = "none"
+    """What is painted on ``asphalt`` in ``vein_color``: a line or two, or the bars of a crossing."""
     tiles: Literal["subway", "square", "hexagon", "herringbone"] = "square"
     """How ``tiles`` are laid."""
     ripples: float = 0.4
@@ -149,6 +153,7 @@ class FlatLay(SetDesign):
             "water": {"name": "water", "water_color": color, "ripples": self.ripples, **sky},
             "grass": {**place, "place": "park", "material": "grass"},
             "wet": {**place, "material": "concrete"},
+            "asphalt": {"name": "road", "asphalt_color": color, "line": self.marks, "line_color": self.vein_color},
             "lacquer": {"name": "glossy_floor", "floor_color": color, **glow},
             "tiles": {"name": "counter", "tiles": self.tiles, "tile_color": color},
             "facets": {"name": "geometric_wall", "colors": self.colors},

@@ -43,11 +43,12 @@ class Lab(SetDesign):
     """What the bench is made of."""
 
     def lying(self) -> SetObject:
-        """The bench, seen from above: plain, or shining steel."""
+        """The bench, seen from above, plain or shining steel, with dishes and glasses on it."""
+        glasses = {"props": "labware", "prop_colors": self.liquid_colors}
         if self.bench == "steel":
             shining = {"glow": "pool", "glow_colors": (self.wall_color,)}
-            return {"name": "flat_lay", "surface": "lacquer", "colors": (self.bench_color,), **shining}
-        return {"name": "flat_lay", "surface": "tiles", "tiles": "square", "colors": (self.bench_color,)}
+            return {"name": "flat_lay", "surface": "lacquer", "colors": (self.bench_color,), **shining, **glasses}
+        return {"name": "flat_lay", "surface": "tiles", "tiles": "square", "colors": (self.bench_color,), **glasses}
 
     def hanging(self) -> SetObject:
         """The wall."""

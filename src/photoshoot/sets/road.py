@@ -62,11 +62,10 @@ class Road(SetDesign):
         return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.asphalt_color)
 
     def lying(self) -> SetObject:
-        """The street seen from above: bare, or wet and mirroring the place."""
-        if self.surface == "wet":
-            mirrored = {"place": self.place, "heading_deg": self.heading_deg}
-            return {"name": "flat_lay", "surface": "wet", "colors": (self.asphalt_color,), **mirrored}
-        return {"name": "flat_lay", "surface": "concrete", "colors": (self.asphalt_color,)}
+        """The street seen from above with what is painted on it; wet, it mirrors the place."""
+        paint = {"marks": self.line, "vein_color": self.line_color}
+        street = {"name": "flat_lay", "surface": "asphalt", "colors": (self.asphalt_color,), **paint}
+        return street if self.surface == "dry" else {**street, "place": self.place, "heading_deg": self.heading_deg}
 
     def hanging(self) -> SetObject:
         """A bare concrete wall."""

@@ -17,9 +17,15 @@ from photoshoot.placers.studio.geometry.solids import (
     tube_along,
 )
 from photoshoot.placers.studio.scene.batching import Things, painted
+from photoshoot.placers.studio.scene.bsdfs import Entry, plastic, rgb
+from photoshoot.placers.studio.textures.gradients import mix_hex
 
 GLASS, LIQUID = "glass", "liquid"
 """What stands as the colour of a thing that is one of the two; whoever draws them gives them a material."""
+CLEAR: Entry = {"type": "thindielectric", "int_ior": 1.5}
+"""The glass."""
+_CLOUDY = 0.8  # share of a liquid's light that it scatters back
+_DISH = np.array([(0.46, 0.15), (0.45, 0.02), (0.42, 0.0), (0.0, 0.0)])
 _INSIDE = 0.965  # of the glass's radius, what its liquid fills
 _WHITE, _DARK, _STEEL = "#eef1f3", "#23262b", "#c3c8cd"
 
@@ -68,11 +74,21 @@ def tubes(rng: np.random.Generator) -> Things:
     return [*(part for piece in full for part in piece), painted(_WHITE, "eggshell", *boards, *ends)]
 
 
+def liquid(color: str) -> Entry:
+    """What is in a glass: partly clear, partly cloudy."""
+    clear: Entry = {**CLEAR, "int_ior": 1.1, "specular_transmittance": rgb(mix_hex(color, "#ffffff", 0.35))}
+    return {"type": "blendbsdf", "weight": _CLOUDY, "a": clear, "b": plastic(color, 0.06)["bsdf"]}
+
+
+def dish(_rng: np.random.Generator) -> Things:
+    """A flat dish, a little liquid in it."""
+    return _filled(_DISH, 0.05)
+
+
 def dishes(rng: np.random.Generator) -> Things:
     """A stack of two flat dishes and one beside it, a little liquid in them."""
-    outline = np.array([(0.46, 0.15), (0.45, 0.02), (0.42, 0.0), (0.0, 0.0)])
     places = [(-0.25, 0.0, -0.1), (-0.22, 0.17, -0.06), (0.62, 0.0, 0.25 + float(rng.uniform(-0.1, 0.1)))]
-    return [part for place in places for part in moved(_filled(outline, 0.05), place)]
+    return [part for place in places for part in moved(dish(rng), place)]
 
 
 def microscope(_rng: np.random.Generator) -> Things:

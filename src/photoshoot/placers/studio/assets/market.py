@@ -83,7 +83,7 @@ def full_crate(fruit: Fruit, wood: str, rng: np.random.Generator) -> Things:
     sizes = fruit.radius * rng.uniform(0.9, 1.08, len(places))
     pick = rng.integers(len(fruit.colors), size=len(places))
     things = crate(wood, rng)
-    model = _model(fruit.shape)
+    model = fruit_model(fruit.shape)
     for number, color in enumerate(fruit.colors):
         own = pick == number
         if own.any():
@@ -117,7 +117,7 @@ def _heap(radius: float, rng: np.random.Generator) -> Float64Array:
 
 
 @lru_cache(maxsize=8)
-def _model(shape: str) -> Mesh:
+def fruit_model(shape: str) -> Mesh:
     """A fruit of radius 1 about the origin."""
     if shape == "apple":
         outline = [

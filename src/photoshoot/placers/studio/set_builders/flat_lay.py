@@ -18,11 +18,13 @@ from photoshoot.placers.studio.set_builders.beds.under import lay_shapes, lay_un
 from photoshoot.sets import Light
 from photoshoot.sets.flat_lay import FlatLay
 
-_GENTLE = frozenset({"paper", "linen", "wood", "marble", "concrete", "plaster", "stone", "lacquer", "wet", "rubber"})
+_GENTLE = frozenset(
+    {"paper", "linen", "wood", "marble", "concrete", "plaster", "stone", "lacquer", "wet", "rubber", "asphalt"}
+)
 """Surfaces that show what they are in any light; the relief of all others needs light from the side."""
 _RAKING = math.cos(math.radians(66))
 """Most cosine between the key and a line straight up from a surface with relief."""
-_MIRRORS = frozenset({"lacquer", "wet", "water"})
+_MIRRORS = frozenset({"lacquer", "wet", "water", "asphalt"})
 """Surfaces that show what shines on them as a mirror does."""
 _GAINS = {"snow": 1.22, "folds": 1.12}
 """Times the exposure, where a relief's shade would make a pale surface grey."""

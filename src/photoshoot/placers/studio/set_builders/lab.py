@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from photoshoot.placers.studio.assets.lab_glass import (
+    CLEAR,
     GLASS,
     LIQUID,
     beaker,
     cylinder,
     dishes,
     flask,
+    liquid,
     microscope,
     pipette_box,
     reagent_bottle,
@@ -24,7 +26,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged, wall
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, plastic, rgb, textured
+from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
@@ -33,8 +35,6 @@ from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets.lab import Lab
 
 _BACK = -4.6
-_CLEAR: Entry = {"type": "thindielectric", "int_ior": 1.5}
-_CLOUDY = 0.8  # share of a liquid's light that it scatters back
 _WINDOW = 0.95  # brightness of the frosted glass, of white
 _GLASS = ((0.58, flask), (0.46, beaker), (1.0, tubes), (0.54, round_flask), (0.36, cylinder), (1.0, dishes))
 
@@ -53,7 +53,7 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
     shapes: dict[str, object] = {
         "bench": table_top(surface, coat, view, rng, back=back),
         "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=paint),
-        "glass": to_shape(merged(parts[GLASS]), bsdf=_CLEAR),
+        "glass": to_shape(merged(parts[GLASS]), bsdf=CLEAR),
         **_liquids(design, parts[LIQUID]),
         **thing_shapes([*solid, *_back_wall(design, view, back)], exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
@@ -79,14 +79,12 @@ def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
 
 
 def _liquids(design: Lab, bodies: Sequence[Mesh]) -> dict[str, object]:
-    """What is in the glasses, one shape a colour: partly clear, partly cloudy."""
+    """What is in the glasses, one shape a colour."""
     shapes: dict[str, object] = {}
     for number, color in enumerate(design.liquid_colors):
         own = bodies[number :: len(design.liquid_colors)]
         if own:
-            clear: Entry = {**_CLEAR, "int_ior": 1.1, "specular_transmittance": rgb(mix_hex(color, "#ffffff", 0.35))}
-            cloudy = {"type": "blendbsdf", "weight": _CLOUDY, "a": clear, "b": plastic(color, 0.06)["bsdf"]}
-            shapes[f"liquid_{number}"] = to_shape(merged(own), bsdf=cloudy)
+            shapes[f"liquid_{number}"] = to_shape(merged(own), bsdf=liquid(color))
     return shapes
 
 

@@ -14,6 +14,8 @@ from photoshoot.placers.studio.assets.props.botanical import leaves, petals, pin
 from photoshoot.placers.studio.assets.props.desk import books, school
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
 from photoshoot.placers.studio.assets.props.food import citrus, coffee
+from photoshoot.placers.studio.assets.props.harvest import apples, greens, tomatoes
+from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns
 from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.seasons import autumn, eggs, halloween, snow
@@ -30,8 +32,9 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 
 _THEMES: tuple[Strew, ...] = (
-    autumn, balloons, books, candles, citrus, coffee, confetti, crystals, diyas, eggs, gifts, halloween, hearts,
-    lanterns, leaves, ornaments, paper_lanterns, pearls, petals, pine, rocks, school, shells, snow, stars,
+    apples, autumn, balloons, books, candles, citrus, coffee, confetti, crystals, diyas, eggs, gifts, greens, halloween,
+    hearts, labware, lanterns, leaves, ornaments, paper_lanterns, pearls, petals, pine, rocks, school, shells, snow,
+    stars, tomatoes,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

@@ -11,7 +11,7 @@ from photoshoot.placers.studio.set_builders.beds.cloth import folded_cloth
 from photoshoot.placers.studio.set_builders.beds.facets import facets
 from photoshoot.placers.studio.set_builders.beds.lawn import lawn
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
-from photoshoot.placers.studio.set_builders.beds.mirrors import lacquer, wet_ground
+from photoshoot.placers.studio.set_builders.beds.mirrors import lacquer, street, wet_ground
 from photoshoot.placers.studio.set_builders.beds.sand import sand, snow
 from photoshoot.placers.studio.set_builders.beds.sheets import sheet, tiles
 from photoshoot.placers.studio.set_builders.beds.soil import ground
@@ -31,6 +31,7 @@ BEDS: Mapping[str, Bed] = types.MappingProxyType(
         "water": water,
         "lacquer": lacquer,
         "wet": wet_ground,
+        "asphalt": street,
         "grass": lawn,
         "facets": facets,
         "tiles": tiles,

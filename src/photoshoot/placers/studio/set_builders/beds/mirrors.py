@@ -5,6 +5,7 @@ import numpy as np
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
+from photoshoot.placers.studio.backdrops.streets import Street, street_albedo, street_coat, street_texture
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import blob
 from photoshoot.placers.studio.geometry.terrain import plane_noise
@@ -39,13 +40,43 @@ def lacquer(lying: Lying) -> dict[str, object]:
     return shapes
 
 
+def street(lying: Lying) -> dict[str, object]:
+    """Asphalt and its paint, dry; after rain, with puddles that mirror the place."""
+    design, view, rng = lying.design, lying.view, lying.rng
+    piece = Street(
+        color=design.colors[0],
+        line=design.marks,
+        line_color=design.vein_color,
+        x=view.product_x,
+        half_width=view.product_half_width,
+        before=0.5,
+    )
+    texture = street_texture(piece, rng)
+    albedo = street_albedo(piece, texture, rng)
+    if design.place == "none":
+        x, z = lying.points(4_000)
+        return {"asphalt": to_shape(lying.surface(x, 0 * x, z), bsdf=street_coat(piece, texture, albedo))}
+    x, z = lying.points(160_000)
+    hollow, wet = _puddles(lying.chance(40), x, z)
+    damp = street_coat(piece, texture, 0.55 * albedo)
+    film = plastic(bitmap(np.asarray(0.3 * albedo, np.float32), piece.plan), _ALPHA, _IOR)
+    ground = blended(damp, film, bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True))
+    surface = lying.surface(x, 0.02 * np.minimum(-hollow, 0.0), z)
+    return {"asphalt": to_shape(surface, bsdf=ground), "fill": _mirrored(lying)}
+
+
+def _puddles(seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
+    """How deep the hollows are, and where water stands in them, 0 to 1."""
+    hollow = plane_noise(x * 0.62, z * 0.62, seed=seed, octaves=3, gain=0.5)
+    return hollow, np.asarray(smoothstep(0.02, 0.06, hollow), np.float64)
+
+
 def wet_ground(lying: Lying) -> dict[str, object]:
-    """Concrete or asphalt after rain: puddles in its hollows mirror the lights, the rest is dark and damp."""
+    """Concrete after rain: puddles in its hollows mirror the lights, the rest is dark and damp."""
     color, rng = lying.design.colors[0], lying.rng
     x, z = lying.points(160_000)
     seed = lying.chance(40)
-    hollow = plane_noise(x * 0.62, z * 0.62, seed=seed, octaves=3, gain=0.5)
-    wet = smoothstep(0.02, 0.06, hollow)
+    hollow, wet = _puddles(seed, x, z)
     uv = np.stack([x, z], -1)
     damp = format_hex(linear_to_srgb(mix_hex(color, "#101318", 0.22)))
     tiling = Tiling.drawn(0.32, rng)
