@@ -93,6 +93,13 @@ def test_a_packshot_stands_in_the_middle_of_any_frame() -> None:
     assert abs(box.left - (970 - box.right)) <= 1
 
 
+def test_a_rug_leaves_the_floor_round_it_to_be_seen() -> None:
+    (size,) = ad_sizes(RenderKind.POST)
+    for shape in ((800, 500), (500, 800), (600, 600)):
+        box = lay_out(cutout_of_size(*shape), size, stance=Stance.LYING, safe_margin=False, on_floor=True).product_box
+        assert max(box.width / 1080, box.height / 1080) < 0.66
+
+
 def test_the_base_can_be_given_and_a_flat_lay_is_centred() -> None:
     (size,) = ad_sizes(RenderKind.POST)
     canvas = lay_out(CUTOUT, size, stance=Stance.UPRIGHT, placement=Placement(base=0.9))

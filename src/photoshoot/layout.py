@@ -89,6 +89,7 @@ def lay_out(
     worn: bool = False,
     packshot: bool = False,
     on_wall: bool = False,
+    on_floor: bool = False,
 ) -> Canvas:
     """Decide the picture's size and the product's box in it. Pure geometry: no pixel is looked at.
 
@@ -102,6 +103,7 @@ def lay_out(
         worn: Whether a person wears it: framed as a portrait, larger.
         packshot: Whether it fills 85 % of the canvas, in its middle, as marketplaces ask for.
         on_wall: Whether it hangs on a wall, as pictures do: smaller and higher, with the room under it.
+        on_floor: Whether it covers a floor, as rugs do: smaller, with the floor round it.
 
     Raises:
         ProductDoesNotFitError: The exact box lies outside the safe area, or a product that its photo cuts on two
@@ -119,6 +121,7 @@ def lay_out(
         worn=worn,
         packshot=packshot,
         on_wall=on_wall,
+        on_floor=on_floor,
     )
     snapped = cutout.touches if placement.box_px is None else frozenset[Edge]()
     if placement.box_px is not None:
@@ -146,6 +149,8 @@ _PORTRAIT_HEIGHT = 0.9
 """Largest height of a person, as a share of the canvas's."""
 _ON_WALL, _WALL_RISE = (0.46, 0.5), 0.07
 """Largest width and height of a picture on a wall, as shares of the safe area's, and how far over the middle it is."""
+_ON_FLOOR = (0.62, 0.64)
+"""Largest width and height of what covers a floor, as shares of the safe area's."""
 _HANGING_DROP = 0.02
 """How far under the middle a hanging product is, as a share of the canvas's height."""
 
@@ -166,6 +171,8 @@ class _Frame:
     """Whether it fills the canvas as marketplaces ask for."""
     on_wall: bool
     """Whether it hangs on a wall, with a room under it."""
+    on_floor: bool
+    """Whether it covers a floor, which is seen round it."""
 
 
 def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
@@ -178,8 +185,8 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     height_share = _PORTRAIT_HEIGHT if frame.worn else _FRONTAL_HEIGHTS.get(frame.stance, share.height)
     width_share = PACKSHOT_FILL if frame.packshot else share.width
     height_share = PACKSHOT_FILL if frame.packshot else height_share
-    if frame.on_wall:
-        width_share, height_share = _ON_WALL
+    if frame.on_wall or frame.on_floor:
+        width_share, height_share = _ON_WALL if frame.on_wall else _ON_FLOOR
     scale = placement.scale * min(
         width_share * safe.width / product.width, height_share * frame.height / product.height
     )

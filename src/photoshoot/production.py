@@ -290,8 +290,11 @@ def _place_in_canvases(
     request: ResolvedRequest, stance: Stance, packshot: bool, size: ProductSize, *, worn: bool
 ) -> list[tuple[Canvas, ProductLayer]]:
     """The product on each canvas that is asked for."""
-    cutout, on_wall = request.product.cutout, size.size_class is SizeClass.WALL and stance is Stance.HANGING
-    held = partial(lay_out, cutout, stance=stance, worn=worn, packshot=packshot, placement=request.placement)
-    margin, on_wall = request.safe_margin, on_wall and not packshot
-    canvases = [held(ad, safe_margin=margin, on_wall=on_wall) for ad in request.sizes]
+    cutout = request.product.cutout
+    on_wall, on_floor = (
+        not packshot and size.size_class is kind and stance is held
+        for kind, held in ((SizeClass.WALL, Stance.HANGING), (SizeClass.FLOOR, Stance.LYING))
+    )
+    laid = partial(lay_out, cutout, stance=stance, worn=worn, packshot=packshot, on_wall=on_wall, on_floor=on_floor)
+    canvases = [laid(ad, safe_margin=request.safe_margin, placement=request.placement) for ad in request.sizes]
     return [(scale(canvas, size), build_layer(cutout, canvas)) for canvas in canvases]

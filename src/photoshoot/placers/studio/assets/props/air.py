@@ -17,6 +17,7 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, diffuse, plastic
 _BACK = -3.0
 _TRIES = 14
 _THREAD = "#f4f0e8"
+_THREAD_PX = 0.9  # least radius of one: the film is smaller than the picture
 
 Air = Callable[[View, np.random.Generator, tuple[str, ...]], Pieces]
 """Builds what is in the air; the colours are the design's, none = its own."""
@@ -111,18 +112,18 @@ def floating_balloons(view: View, rng: np.random.Generator, colors: tuple[str, .
     turns = np.stack([rng.uniform(-14, 14, count), rng.uniform(-8, 8, count), rng.uniform(0, 360, count)], 1)
     dyes = palette.draw(rng, count)
     skins = laid([balloon()], spots, radii, turns, lift=None, columns=dyes, palette=palette)
-    strings = [_string(place, float(radii[index]), rng) for index, place in spots.items()]
+    strings = [_string(place, float(radii[index]), view, rng) for index, place in spots.items()]
     coats = {"skins": plastic(palette.albedo(), 0.09), "strings": diffuse(_THREAD)}
     return gather(named("skins", skins) + named("strings", strings), coats)
 
 
-def _string(place: Float64Array, radius: float, rng: np.random.Generator) -> Mesh:
+def _string(place: Float64Array, radius: float, view: View, rng: np.random.Generator) -> Mesh:
     share = np.linspace(0, 1, 16)
     start = place + np.array([0.0, -1.38 * radius, 0.0])
     sway = 0.10 * np.sin(share * float(rng.uniform(3, 6)) + float(rng.uniform(0, 6))) * share
     length = max(0.1, min(float(start[1]), 2.2) - 0.02)
     path = np.stack([start[0] + sway, start[1] - length * share, start[2] + 0.4 * sway], 1)
-    return tube_along(path, 0.006, sides=5)
+    return tube_along(path, _thickness(view, float(place[2]), 0.006), sides=5)
 
 
 def hanging_stars(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -137,7 +138,7 @@ def hanging_stars(view: View, rng: np.random.Generator, colors: tuple[str, ...])
     dyes = palette.draw(rng, count)
     bodies = laid([star(0.3)], spots, radii, turns, lift=None, columns=dyes, palette=palette)
     threads = [
-        _thread(place + np.array([0, 0.9 * radii[index], 0]), view.top_at(place[2]) + 0.4)
+        _thread(place + np.array([0, 0.9 * radii[index], 0]), view)
         for index, place in spots.items()
         if place[1] + radii[index] < view.top_at(place[2])
     ]
@@ -145,9 +146,15 @@ def hanging_stars(view: View, rng: np.random.Generator, colors: tuple[str, ...])
     return gather(named("bodies", bodies) + named("threads", threads), coats)
 
 
-def _thread(start: Float64Array, top: float) -> Mesh:
-    """From what hangs straight up to height ``top``."""
-    return tube_along(np.array([start, [start[0], top, start[2]]]), 0.004, sides=4)
+def _thread(start: Float64Array, view: View) -> Mesh:
+    """From what hangs straight up out of the picture."""
+    top = view.top_at(start[2]) + 0.4
+    return tube_along(np.array([start, [start[0], top, start[2]]]), _thickness(view, start[2], 0.004), sides=4)
+
+
+def _thickness(view: View, z: float, least: float) -> float:
+    """Radius of a thread at depth ``z``: thinner ones than the picture resolves become strings of beads."""
+    return max(least, _THREAD_PX * (view.distance - z) / (view.distance * view.px_per_unit))
 
 
 def hanging_streamers(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
