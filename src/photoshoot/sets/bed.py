@@ -40,8 +40,8 @@ class Bed(SetDesign):
     """The headboard and the other pillows."""
 
     def lying(self) -> SetObject:
-        """The linen, seen from above, in the light of a window."""
-        return {"name": "flat_lay", "surface": "linen", "colors": (self.linen_color,), "gobo": "panes"}
+        """The linen in folds, seen from above, in the light of a window."""
+        return {"name": "flat_lay", "surface": "folds", "colors": (self.linen_color,), "gobo": "panes"}
 
     def hanging(self) -> SetObject:
         """The wall, in the light of a window."""

@@ -57,5 +57,5 @@ class OutdoorGround(SetDesign):
 
     def lying(self) -> SetObject:
         """The ground, seen from above."""
-        surface = {"asphalt": "concrete", "lawn": "grass", "trail": "soil", "concrete": "concrete", "snow": "snow"}
+        surface = {"asphalt": "asphalt", "lawn": "grass", "trail": "soil", "concrete": "concrete", "snow": "snow"}
         return {"name": "flat_lay", "surface": surface[self.ground], "colors": (self.ground_color,)}

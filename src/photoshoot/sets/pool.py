@@ -55,10 +55,11 @@ class Pool(SetDesign):
         return Seen(color=_HEDGE), Seen(color=self.water_color), Seen(color=self.deck_color)
 
     def lying(self) -> SetObject:
-        """The deck seen from above, in the shade of palms where there are some."""
+        """A piece of the deck in the water, seen from above, in the shade of palms where there are some."""
+        deck = {"under": "board" if self.deck == "wood" else "block", "under_color": self.deck_color}
+        water = {"surface": "water", "colors": (self.water_color,), "vein_color": "#cfe9ea", "ripples": self.ripples}
         gobo = "leaves" if self.shade == "palms" else "none"
-        wood = {"vein_color": "#6b4a2c"} if self.deck == "wood" else {}
-        return {"name": "flat_lay", "surface": self.deck, "colors": (self.deck_color,), "gobo": gobo, **wood}
+        return {"name": "flat_lay", **water, "glow_colors": self.sky_colors, **deck, "gobo": gobo}
 
     def hanging(self) -> SetObject:
         """A sunlit wall, in the shade of palms where there are some."""

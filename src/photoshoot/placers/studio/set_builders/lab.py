@@ -53,7 +53,7 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
     shapes: dict[str, object] = {
         "bench": table_top(surface, coat, view, rng, back=back),
         "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=paint),
-        "glass": to_shape(merged(parts[GLASS]), bsdf=CLEAR),
+        **_glass(parts[GLASS]),
         **_liquids(design, parts[LIQUID]),
         **thing_shapes([*solid, *_back_wall(design, view, back)], exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
@@ -76,6 +76,11 @@ def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
     far = [Ware(half=0.85, build=microscope), bottle, Ware(half=0.8, build=pipette_box), bottle, *wares[:2]]
     things += line_up(view, Row(z=back + 1.0, side=-side, clear=0.2, gaps=(0.2, 0.6)), far, rng)
     return things + line_up(view, Row(z=back + 1.0, side=side, clear=0.4, gaps=(0.2, 0.6)), far[::-1], rng)
+
+
+def _glass(bodies: Sequence[Mesh]) -> dict[str, object]:
+    """The glasses; there is room for none beside a product that fills the picture."""
+    return {"glass": to_shape(merged(bodies), bsdf=CLEAR)} if bodies else {}
 
 
 def _liquids(design: Lab, bodies: Sequence[Mesh]) -> dict[str, object]:
