@@ -28,7 +28,7 @@ class Street:
     line: Literal["none", "solid", "double", "crossing"]
     """What is painted on it."""
     line_color: str
-    """The paint."""
+    """Colour of new paint, ``#rrggbb``."""
     x: float
     """Middle of the product, world units."""
     half_width: float

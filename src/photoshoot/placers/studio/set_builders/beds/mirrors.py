@@ -128,9 +128,9 @@ def _strips(shape: tuple[int, int], side: float) -> Float32Array:
     """Two long soft lamps as a polished floor shows them, aslant beside the middle; (H, W, 1)."""
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
     across = (x - 0.5 * shape[1]) / shape[0] * side + 0.22 * (y / shape[0] - 0.5)
-    light = sum(np.exp(-(np.abs((across - at) / wide) ** 6)) for at, wide in ((-0.36, 0.014), (0.34, 0.028)))
+    light = sum(np.exp(-(np.abs((across - at) / wide) ** 6)) for at, wide in ((-0.36, 0.045), (0.34, 0.075)))
     ends = smoothstep(0.02, 0.3, y / shape[0]) * (1 - smoothstep(0.62, 0.98, y / shape[0]))
-    return np.asarray(0.6 * light * ends, np.float32)[..., None]
+    return np.asarray(0.75 * light * ends, np.float32)[..., None]
 
 
 def _place(lying: Lying, aspect: float) -> Float32Array:

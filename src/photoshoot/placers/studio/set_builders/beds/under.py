@@ -21,6 +21,7 @@ from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
 _MARGIN, _ROCK_MARGIN, _BOARD_MARGIN, _RUG_MARGIN = 0.22, 0.34, 0.16, 0.3
 """How far what lies under the product reaches past it, world units."""
+_ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next to nothing of the floor round it
 _REPEATS = 0.42
 _GRAIN = "#4d3118"
 
@@ -141,9 +142,14 @@ def _board(lying: Lying, bed: Lying) -> dict[str, object]:
 
 
 def _rug(lying: Lying, bed: Lying) -> dict[str, object]:
-    """A woven rug with a fringe at both ends, turned a little."""
+    """A woven rug with a fringe at both ends, turned a little; of one that would fill the picture an end is seen."""
     (x, z), (wide, deep), height = _middle(lying), _half_sizes(lying, _RUG_MARGIN), bed.drop
-    turn = float(lying.rng.uniform(-5, 5))
+    view, turn = lying.view, float(lying.rng.uniform(-5, 5))
+    half_height = 0.5 * (view.top - view.bottom)
+    if wide > _ROUND_IT * view.half_width or deep > _ROUND_IT * half_height:
+        side = float(lying.rng.choice([-1.0, 1.0]))
+        wide, deep = 1.3 * half_height, 1.2 * view.half_width
+        x, turn = x + side * (0.4 * view.product_half_width - deep), 90.0 + 2 * turn
     body = rounded_box((wide, height / 2, deep), 0.018, uv_scale=1.0)
     coat = textured(linen(lying.design.under_color, lying.chance(4), 120), Tiling.drawn(0.8, lying.rng), "matte", 0.012)
     ends = []
