@@ -54,9 +54,9 @@ class Desk(SetDesign):
         gobo = "panes" if self.strip_color == "#000000" else "none"
         shining = {} if gobo == "panes" else {"glow": "pool", "glow_colors": (self.strip_color,)}
         wood = {"vein_color": "#4a2c18"} if surface == "wood" else {}
-        books = {"props": "books", "prop_colors": (self.accent_color, "#e9e2d4", "#3c4a57")}
+        pens = {"props": "school", "prop_colors": (self.accent_color, "#e9e2d4", "#3c4a57")}
         colors = {"colors": (self.desk_color,), **wood}
-        return {"name": "flat_lay", "surface": surface, **colors, "gobo": gobo, **books, **shining}
+        return {"name": "flat_lay", "surface": surface, **colors, "gobo": gobo, **pens, **shining}
 
     def hanging(self) -> SetObject:
         """The wall, in the light of a window."""
