@@ -112,8 +112,10 @@ def test_ground_reaches_the_edges_and_the_sky_the_ground(design: SetDesign, size
     seen = depth[first:]
     assert (seen > 0.5).mean() > 0.999  # a ray in many thousands slips between two triangles
     assert seen[seen > 0].min() > 0.5
-    sky = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict({"type": "path", "max_depth": 2}), spp=1))
-    assert (sky[depth == 0].min(-1) > 0).all()
+    if (depth == 0).any():
+        light = mi.load_dict({"type": "path", "max_depth": 1})  # that comes straight from the sky
+        sky = np.array(mi.render(scene, sensor=camera, integrator=light, spp=1))
+        assert (sky[depth == 0].min(-1) > 0).all()
 
 
 @pytest.mark.parametrize("number", range(len(DESIGNS)))
