@@ -71,8 +71,15 @@ def test_a_file_that_cant_be_read_is_named(tmp_path: Path, text: str | None) -> 
         load_settings({}, {}, file)
 
 
-def test_the_signing_key_is_not_shown() -> None:
-    assert "k" * 32 not in repr(ServerSettings(signing_key="k" * 32))
+def test_secrets_are_not_shown() -> None:
+    shown = repr(ServerSettings(signing_key="k" * 32, studio_page=True, studio_password="sesame"))
+    assert "k" * 32 not in shown
+    assert "sesame" not in shown
+
+
+def test_the_page_under_the_service_wants_a_password() -> None:
+    with pytest.raises(SettingsError, match="studio_password"):
+        load_settings({}, {"PHOTOSHOOT_STUDIO_PAGE": "true"})
 
 
 @pytest.mark.parametrize(

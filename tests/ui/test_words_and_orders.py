@@ -50,9 +50,7 @@ ASKED = Request(
 @pytest.fixture
 def room(shoot: Photoshoot, tmp_path: Path) -> Workroom:
     """A workroom with the tests' own engine."""
-    made = Workroom(UiSettings(folder=tmp_path))
-    made._shoot = shoot
-    return made
+    return Workroom(UiSettings(folder=tmp_path), {"studio": lambda: shoot})
 
 
 def values(**changes: object) -> Choices:

@@ -67,6 +67,9 @@ def add_ui(add_command: AddCommand) -> None:
     )
     parser.add_argument("--engine", default="studio", metavar="NAME", help="what makes the pictures (studio)")
     parser.add_argument("--device", help="where networks run: cpu, cuda… (the best there is)")
+    parser.add_argument(
+        "--root-path", default="", metavar="PATH", help="what a proxy takes off addresses, such as /studio (nothing)"
+    )
     parser.add_argument("--user", default="photoshoot", help="the name that goes with the password (photoshoot)")
     parser.add_argument(
         "--password-file",

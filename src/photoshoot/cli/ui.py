@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         folder=arguments.folder,
         engine=arguments.engine,
         device=arguments.device or "auto",
+        root_path=arguments.root_path,
         user=arguments.user,
         password=_read_password(arguments.password_file),
     )

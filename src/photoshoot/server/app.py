@@ -21,6 +21,7 @@ from photoshoot.server.http.middleware.any_case import AnyCaseMiddleware
 from photoshoot.server.http.middleware.body_limit import BodyLimitMiddleware
 from photoshoot.server.http.middleware.internal_errors import InternalErrorsMiddleware
 from photoshoot.server.http.middleware.request_log import RequestLogMiddleware
+from photoshoot.server.http.middleware.studio_page import StudioPageMiddleware
 from photoshoot.server.http.middleware.trace import TraceMiddleware
 from photoshoot.server.http.openapi import complete
 from photoshoot.server.http.route_table import RouteTable
@@ -41,7 +42,7 @@ from photoshoot.server.routes import (
 )
 from photoshoot.server.routes import recommendations as recommending
 from photoshoot.server.service import Service
-from photoshoot.server.settings import ServerSettings
+from photoshoot.ui.guard import Login
 
 _PREFIX: Final = "/api/v1"
 _EXPOSED: Final = (
@@ -94,7 +95,7 @@ def build_app(service: Service) -> FastAPI:
     )
     table = RouteTable(app)
     app.add_middleware(AnyCaseMiddleware, table=table)
-    _add_optional(app, settings)
+    _add_optional(app, service)
     app.exception_handlers |= build_handlers(table)
     app.state.service = service
     provide_threads(app)
@@ -105,8 +106,9 @@ def build_app(service: Service) -> FastAPI:
     return app
 
 
-def _add_optional(app: FastAPI, settings: ServerSettings) -> None:
+def _add_optional(app: FastAPI, service: Service) -> None:
     """What is only there where the settings ask for it."""
+    settings, studio = service.settings, service.studio
     if settings.gzip_bytes is not None:
         app.add_middleware(GZipMiddleware, minimum_size=settings.gzip_bytes)
     if settings.cors_origins:
@@ -116,6 +118,13 @@ def _add_optional(app: FastAPI, settings: ServerSettings) -> None:
             allow_methods=["*"],
             allow_headers=["*"],
             expose_headers=_EXPOSED,
+        )
+    if studio is not None:
+        app.add_middleware(
+            StudioPageMiddleware,
+            login=Login(settings.studio_user, settings.studio_password),
+            failures=service.failures,
+            find_port=lambda: studio.port,
         )
 
 

@@ -21,6 +21,7 @@ from photoshoot.server.engines import list_makers
 from photoshoot.server.ops.metrics import Metrics
 from photoshoot.server.ops.observing import build_spans, observer_of
 from photoshoot.server.processes.readers import LocalReader, PhotoReader, ProcessReader
+from photoshoot.server.processes.studio_page import StudioPage
 from photoshoot.server.processes.supervisor import RenderProcesses
 from photoshoot.server.settings import ServerSettings, job_settings
 from photoshoot.server.uploads import PhotoIntake
@@ -59,6 +60,8 @@ class Service:
     """What sends traces to a collector; None: nothing does."""
     renderers: RenderProcesses | None = None
     """The processes that make the pictures; None: they are made in this one, or on other machines."""
+    studio: StudioPage | None = None
+    """The process of the page under ``/studio``; None: there is no page."""
     shoots: Sequence[Photoshoot] = ()
     """What makes pictures in this process: nothing where others do it."""
 
@@ -76,6 +79,8 @@ class Service:
     def close(self) -> None:
         """Finish what is under way, for ``drain_s`` seconds at most; safe to call twice."""
         self.photos.close()
+        if self.studio is not None:
+            self.studio.close()
         if self.renderers is not None:
             self.renderers.close(self.settings.drain_s)
         self.jobs.close(self.settings.drain_s)
@@ -116,6 +121,8 @@ def open_service(settings: ServerSettings) -> Iterator[Service]:
         stack.callback(service.close)
         if service.renderers is not None:
             service.renderers.start()
+        if service.studio is not None:
+            service.studio.start()
         yield service
 
 
@@ -155,6 +162,7 @@ def _assemble(
         metrics=metrics,
         spans=spans,
         renderers=RenderProcesses(makers, jobs, observe) if makers else None,
+        studio=StudioPage(settings) if settings.studio_page and not shoots else None,
         shoots=shoots,
     )
 

@@ -13,6 +13,8 @@ from photoshoot.settings import PhotoLimits
 from photoshoot.settings.checks import OneOf, Range, check_fields
 
 _YEAR_S = 365 * 86400
+STUDIO_PATH = "/studio"
+"""Where the page is, under the service."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,13 @@ class ServerSettings:
     that is less; 1 beside a GPU."""
     replica_gpus: Annotated[float | None, Range(0, 10_000)] = None
     """With ``ray``: GPUs that each reserves, 0 to 10000. None: 1 for a diffusion engine, 0 for the studio."""
+
+    studio_page: bool = False
+    """Show the page of ``photoshoot ui`` (the extra ``ui``) under ``/studio``, behind a login of its own."""
+    studio_user: str = "photoshoot"
+    """The name that goes with the page's password."""
+    studio_password: str | None = dataclasses.field(default=None, repr=False)
+    """What the page is opened with; it must be there where ``studio_page`` is true."""
 
     max_upload_bytes: Annotated[int, Range(1024, 2**31)] = 22 * 2**20
     """Largest photo, in bytes, 1024 to 2 GB."""
@@ -151,6 +160,8 @@ class ServerSettings:
                 raise SettingsError(name, "…", "a secret of at least 32 characters")
         if "" in self.engines or (self.ray is not None and len(self.engines) > 1):
             raise SettingsError("engine", self.engine, "names with commas between; with ray, one")
+        if self.studio_page and not self.studio_password:
+            raise SettingsError("studio_password", "", "the password of the page that studio_page shows")
         if self.public_url is not None and not self.public_url.startswith(("http://", "https://")):
             raise SettingsError("public_url", self.public_url, "an http:// or https:// URL")
         if self.public_url is None and not _is_loopback(self.host):

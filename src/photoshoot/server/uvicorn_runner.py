@@ -92,7 +92,7 @@ def _ended_by_sigterm() -> Iterator[None]:
 def build_server(service: Service) -> uvicorn.Server:
     """A uvicorn server of a service, which logs through the ``logging`` module as it stands."""
     settings = service.settings
-    return uvicorn.Server(
+    return _Server(
         uvicorn.Config(
             build_app(service),
             log_config=None,
@@ -104,8 +104,23 @@ def build_server(service: Service) -> uvicorn.Server:
             timeout_keep_alive=settings.idle_s,
             http=build_protocol(_limits_of(settings), Connections(count_places())),
             ws="none",
-        )
+        ),
+        service,
     )
+
+
+class _Server(uvicorn.Server):
+    """Tells the page of ``/studio`` first when it shuts down: a page that is open listens for as long as it is there."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """See uvicorn."""
+        if self._service.studio is not None:
+            self._service.studio.stop()
+        await super().shutdown(sockets)
 
 
 def _limits_of(settings: ServerSettings) -> ConnectionLimits:

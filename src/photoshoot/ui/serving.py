@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import hmac
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from photoshoot.ui.batches import BatchRoom
+from photoshoot.ui.guard import Guard, Login
 from photoshoot.ui.page import build_page, build_theme, load_style
 from photoshoot.ui.routes import add_batch_route, add_routes
 from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.workroom import Workroom
 
-_POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
-    "worker-src 'self' blob:; frame-ancestors 'self'"
-)
-"""What the browser may fetch, and from where: from here alone, whatever a dependency's page asks for."""
 _GRACE_S: Final = 5  # that pages which still listen may take at the end
 _MOST_BYTES: Final = 64 * 2**20  # of an upload; larger photos than the library's limit are told so, in plain words
 
@@ -51,6 +44,7 @@ def build_app(settings: UiSettings, workroom: Workroom | None = None) -> ASGIApp
         path="/",
         server_name=settings.host,
         server_port=settings.port,
+        root_path=settings.root_path or None,
         max_file_size=_MOST_BYTES,
         show_error=False,
         ssr_mode=False,
@@ -59,55 +53,7 @@ def build_app(settings: UiSettings, workroom: Workroom | None = None) -> ASGIApp
         theme=build_theme(),
         css=load_style(),
     )
-    return Guard(app, settings.user, settings.password)
-
-
-class Guard:
-    """Asks for the password, where there is one, and lets pages fetch nothing from elsewhere.
-
-    Args:
-        app: What is guarded.
-        user: The name that goes with the password.
-        password: None: nothing is asked.
-    """
-
-    def __init__(self, app: ASGIApp, user: str, password: str | None) -> None:
-        self._app = app
-        self._wanted = None if password is None else b"Basic " + base64.b64encode(f"{user}:{password}".encode())
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """See ASGI."""
-        if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
-            return
-        if self._wanted is not None and not hmac.compare_digest(
-            _find(scope["headers"], b"authorization"), self._wanted
-        ):
-            await send(
-                {
-                    "type": "http.response.start",
-                    "status": 401,
-                    "headers": [(b"www-authenticate", b'Basic realm="photoshoot"')],
-                }
-            )
-            await send({"type": "http.response.body", "body": b"A password is needed."})
-            return
-
-        async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                more = [
-                    (b"content-security-policy", _POLICY.encode()),
-                    (b"x-content-type-options", b"nosniff"),
-                    (b"referrer-policy", b"same-origin"),
-                ]
-                message = {**message, "headers": [*message["headers"], *more]}
-            await send(message)
-
-        await self._app(scope, receive, answer)
-
-
-def _find(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes:
-    return next((value for key, value in headers if key == name), b"")
+    return Guard(app, Login(settings.user, settings.password))
 
 
 def serve(settings: UiSettings) -> None:

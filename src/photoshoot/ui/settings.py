@@ -29,6 +29,8 @@ class UiSettings:
     """Where networks run, see ``Photoshoot.of``."""
     user: str = "photoshoot"
     """The name that goes with the password."""
+    root_path: str = ""
+    """What a proxy takes off the beginning of addresses before they come here, such as ``/studio``; empty: nothing."""
     password: str | None = None
     """What the page is opened with. None: nothing is asked, and only loopback is bound."""
 
@@ -36,5 +38,7 @@ class UiSettings:
         check_fields(self)
         if self.password is None and self.host not in LOOPBACK:
             raise SettingsError("host", self.host, f"{LOOPBACK[0]}, or a password beside it: others reach this address")
+        if self.root_path and (self.root_path[0] != "/" or self.root_path[-1] == "/"):
+            raise SettingsError("root_path", self.root_path, "a path such as /studio, with no slash at its end")
         if self.password == "":
             raise SettingsError("password", self.password, "at least one letter")

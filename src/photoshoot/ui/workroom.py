@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -17,7 +18,6 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.contact_sheet import save_contact_sheet
-from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import CancelledError, FileTooLargeError, InputError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
@@ -25,6 +25,7 @@ from photoshoot.prompts import parse_prompts
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot
 from photoshoot.request import Request, list_sizes, write_request
 from photoshoot.settings import PhotoLimits
+from photoshoot.ui.engines import Builders, Engines, find_engines
 from photoshoot.ui.sessions import PICTURES, SHEET, Picture, Session, SessionStore
 from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.wording import explain, name_scene, tell_gate
@@ -84,28 +85,28 @@ class Work:
 
 
 class Workroom:
-    """One engine, and the work of every visitor. Safe to call from several threads.
+    """The engines, and the work of every visitor. Safe to call from several threads.
 
     Args:
         settings: Where sessions are kept, and what makes the pictures.
+        engines: What builds each engine. None: see ``find_engines``.
+        preset_folders: Folders of further preset files, on top of the catalogue.
     """
 
-    def __init__(self, settings: UiSettings) -> None:
+    def __init__(
+        self, settings: UiSettings, engines: Builders | None = None, preset_folders: Sequence[Path] = ()
+    ) -> None:
         self.store = SessionStore(settings.folder)
-        self._choice, self._device = EngineChoice(name=settings.engine), settings.device
-        self.presets = PresetRegistry.load()
-        self._shoot: Photoshoot | None = None
+        self.engines = Engines(engines or find_engines(settings))
+        self.presets = PresetRegistry.load(preset_folders)
         self._works: dict[str, Work] = {}
         self._lock = threading.Lock()
         self._cutting = threading.Lock()  # one photo at a time: a second one would make both wait twice as long
 
     @property
     def shoot(self) -> Photoshoot:
-        """The engine, built when it is first asked for."""
-        with self._lock:
-            if self._shoot is None:
-                self._shoot = Photoshoot.of(self._choice, device=self._device)
-            return self._shoot
+        """The page's own engine, built when it is first asked for; it cuts out and describes, too."""
+        return self.engines.get()
 
     def warm(self) -> None:
         """Build the engine before anyone waits for it."""

@@ -1,0 +1,78 @@
+"""The engines that a visitor may choose: each is built when it is first asked for, and kept."""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+from photoshoot.engines.choice import STUDIO, EngineChoice
+from photoshoot.errors import WeightsMissingError
+from photoshoot.known_names import look_up
+from photoshoot.photoshoot import Photoshoot
+from photoshoot.ui.settings import UiSettings
+from photoshoot.weights import load_profiles, resolve_profile
+
+Builders: TypeAlias = Mapping[str, Callable[[], Photoshoot]]
+"""What builds each engine, by the engine's name; the first is the page's own."""
+
+
+class Engines:
+    """Engines by name. Safe to call from several threads.
+
+    Args:
+        builders: At least one.
+    """
+
+    def __init__(self, builders: Builders) -> None:
+        self._builders = builders
+        self._built: dict[str, Photoshoot] = {}
+        self._locks = {name: threading.Lock() for name in builders}  # one that takes long holds up no other
+
+    @property
+    def names(self) -> list[str]:
+        """Those there are, the page's own first."""
+        return list(self._builders)
+
+    def get(self, name: str = "") -> Photoshoot:
+        """An engine; without a name the page's own.
+
+        Raises:
+            UnknownNameError: There is none of that name.
+            PhotoshootError: It can't be built.
+        """
+        name = name or self.names[0]
+        build = look_up("engine", name, self._builders)
+        with self._locks[name]:
+            if name not in self._built:
+                self._built[name] = build()
+            return self._built[name]
+
+
+def find_engines(settings: UiSettings) -> Builders:
+    """The engine that the settings name, the studio, and every diffusion profile whose weights are on this machine."""
+    others = [name for name in (STUDIO, *_list_profiles()) if name != settings.engine]
+    devices = {settings.engine: settings.device, **{name: settings.device for name in others}}
+    if STUDIO in others:
+        devices[STUDIO] = "auto"  # it chooses its own
+    return {Path(name).name: _builder(name, device) for name, device in devices.items()}
+
+
+def _builder(name: str, device: str) -> Callable[[], Photoshoot]:
+    return lambda: Photoshoot.of(EngineChoice(name=name), device=device)
+
+
+def _list_profiles() -> list[str]:
+    if importlib.util.find_spec("diffusers") is None:
+        return []
+    return [name for name in load_profiles() if _is_here(name)]
+
+
+def _is_here(profile: str) -> bool:
+    try:
+        resolve_profile(profile)
+    except WeightsMissingError:
+        return False
+    return True
