@@ -21,6 +21,7 @@ FULL = Request(
     style_strength=0.75,
     placement=Placement(
         anchor=Anchor.LEFT,
+        center_x=0.4,
         scale=0.8,
         padding=0.05,
         base=0.9,

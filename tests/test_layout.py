@@ -23,6 +23,7 @@ any_stance = st.sampled_from(list(Stance))
 any_placement = st.builds(
     Placement,
     anchor=st.sampled_from(list(Anchor)),
+    center_x=st.none() | st.floats(0, 1),
     scale=st.floats(0.1, 3),
     padding=st.floats(0, 0.3),
     base=st.none() | st.floats(0.2, 1),
@@ -98,6 +99,17 @@ def test_a_rug_leaves_the_floor_round_it_to_be_seen() -> None:
     for shape in ((800, 500), (500, 800), (600, 600)):
         box = lay_out(cutout_of_size(*shape), size, stance=Stance.LYING, safe_margin=False, on_floor=True).product_box
         assert max(box.width / 1080, box.height / 1080) < 0.66
+
+
+def test_the_centre_goes_where_it_is_wanted_and_no_further_than_the_safe_area() -> None:
+    (size,) = ad_sizes(RenderKind.LANDSCAPE)
+    canvases = [
+        lay_out(CUTOUT, size, stance=Stance.UPRIGHT, placement=Placement(center_x=x, anchor=Anchor.LEFT, padding=0.05))
+        for x in (0, 0.3, 1)
+    ]
+    (first, third, last), safe = [canvas.product_box for canvas in canvases], canvases[0].safe_area
+    assert abs((third.left + third.right) / 2 - (safe.left + 0.3 * safe.width)) <= 1  # of whole pixels
+    assert (first.left - safe.left, safe.right - last.right) == (round(0.05 * 628), round(0.05 * 628))
 
 
 def test_the_base_can_be_given_and_a_flat_lay_is_centred() -> None:

@@ -99,7 +99,7 @@ def lay_out(
         stance: How the product is held, where the placement does not say.
         safe_margin: Widen the canvas by 1674/1200 (rounded to even) and keep the product inside the centred original
             width; a size of one's own stays as it is.
-        placement: Anchor, scale, padding, base, or an exact box.
+        placement: Anchor or centre, scale, padding, base, or an exact box.
         worn: Whether a person wears it: framed as a portrait, larger.
         packshot: Whether it fills 85 % of the canvas, in its middle, as marketplaces ask for.
         on_wall: Whether it hangs on a wall, as pictures do: smaller and higher, with the room under it.
@@ -199,7 +199,7 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
         drop = -_WALL_RISE if frame.on_wall else _HANGING_DROP * (frame.stance is Stance.HANGING)
         bottom = (frame.height + height) // 2 + round(drop * frame.height)
     bottom = min(max(bottom, padding + height), safe.bottom - padding)
-    left = _left(safe, width, padding, _resolve_anchor(placement.anchor, frame))
+    left = _find_left(safe, width, padding, placement, frame)
     return Box(left=left, top=bottom - height, right=left + width, bottom=bottom)
 
 
@@ -211,17 +211,19 @@ def _resolve_anchor(anchor: Anchor, frame: _Frame) -> Anchor:
     return Anchor.LEFT_THIRD if wide and not frame.packshot else Anchor.CENTER
 
 
-def _left(safe: Box, width: int, padding: int, anchor: Anchor) -> int:
-    """Left edge of a product of a width, px."""
-    third = (2 * safe.width - 3 * width) // 6
+def _find_left(safe: Box, width: int, padding: int, placement: Placement, frame: _Frame) -> int:
+    """Left edge of a product of a width, px; in the padded safe area."""
     first, last = safe.left + padding, safe.right - padding - width
+    if placement.center_x is not None:
+        return min(last, max(first, round(safe.left + placement.center_x * safe.width - width / 2)))
+    third = (2 * safe.width - 3 * width) // 6
     return {
         Anchor.LEFT: first,
         Anchor.LEFT_THIRD: max(first, min(last, safe.left + third)),
         Anchor.CENTER: (safe.left + safe.right - width) // 2,
         Anchor.RIGHT_THIRD: min(last, max(first, safe.right - third - width)),
         Anchor.RIGHT: last,
-    }[anchor]
+    }[_resolve_anchor(placement.anchor, frame)]
 
 
 def _fit_exactly(product: Box, box_px: tuple[int, int, int, int], safe_area: Box) -> Box:

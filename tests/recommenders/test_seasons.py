@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from photoshoot.files import find_data
-from photoshoot.recommenders.affinities import load_affinities
+from photoshoot.recommenders.affinities import list_holidays, load_affinities
 from photoshoot.recommenders.seasons import parse_season, season_score
 
 SEASONS = {
@@ -72,3 +72,11 @@ def test_windows_hold_the_days_that_move(tag: str, days: list[str]) -> None:
 def test_days_that_do_not_exist_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         parse_season(text, "12-01")
+
+
+def test_holidays_are_those_that_presets_name_in_the_order_of_the_year() -> None:
+    assert list_holidays([("winter", "christmas"), ("easter", "red"), ("halloween",)]) == [
+        "easter",
+        "halloween",
+        "christmas",
+    ]

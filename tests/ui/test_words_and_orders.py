@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shlex
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from photoshoot import ExportSettings, LightOverride, Photoshoot, Placement, Prompt, Request
@@ -21,12 +23,17 @@ from photoshoot.errors import (
     NoProductFoundError,
     PhotoError,
     SettingsError,
+    UnknownNameError,
 )
+from photoshoot.production import OnProgress
+from photoshoot.records import Progress, RgbImage, Shot
 from photoshoot.settings import Anchor, ImageFormat
 
 pytest.importorskip("gradio", reason="the extra ui is not installed")
 
 from photoshoot.ui.batches import BatchRoom
+from photoshoot.ui.cards import shot_cards
+from photoshoot.ui.engines import Engines
 from photoshoot.ui.orders import CONTROLS, Choices
 from photoshoot.ui.routes import build_zip
 from photoshoot.ui.sessions import SessionStore
@@ -60,7 +67,8 @@ def values(**changes: object) -> Choices:
         "sizes": {"chosen": ["post"]}, "own_size": "", "safe": True, "own_light": False,
         "dial": {"azimuth": -45, "elevation": 45}, "softness": 0.5, "intensity": 0.6,
         "brightness": 1, "color": "#ffffff",
-        "on_product": 0, "own_place": False, "frame": {"anchor": "center", "base": 0.85}, "scale": 1, "seed": 7,
+        "on_product": 0, "own_place": False, "frame": {"x": 0.3, "base": 0.85}, "scale": 1, "seed": 7,
+        "engine": "studio",
     }  # fmt: skip
     return Choices.of([{**plain, **changes}[name] for name in CONTROLS])
 
@@ -103,7 +111,7 @@ def test_controls_become_a_request() -> None:
     assert [prompt.preset_id for prompt in asked.prompts] == ["white_background", None]  # type: ignore[union-attr]
     assert asked.light is not None
     assert asked.light.color == "#ffe0b0"
-    assert asked.placement.base == 0.85
+    assert (asked.placement.center_x, asked.placement.base) == (0.3, 0.85)
     assert values().build_request(draft=False) == Request(
         prompts=(Prompt.preset("white_background"),), render_kind="post", seed=7
     )
@@ -157,6 +165,31 @@ def test_a_session_is_kept_and_its_archive_holds_what_was_made(room: Workroom) -
     assert [picture.file for picture in again.pictures] == [picture.file for picture in job.made]
     with zipfile.ZipFile(BytesIO(build_zip(room.store, again, ExportSettings(format=ImageFormat.WEBP)))) as bundle:
         assert sorted(name.rpartition(".")[2] for name in bundle.namelist()) == ["sh", "webp"]
+
+
+def test_pictures_are_seen_while_they_are_painted(room: Workroom, shoot: Photoshoot) -> None:
+    class Painting:
+        def stream(self, request: Request, watch: OnProgress) -> Iterator[Shot]:
+            def preview() -> list[RgbImage]:
+                return [np.full((4, 6, 3), 90, np.uint8)]
+
+            watch(Progress(stage="place", done=0, total=1, message="a step", preview=preview))
+            seen.extend(shot_cards("", (), 1, work.job.previews))  # type: ignore[union-attr]
+            yield from shoot.stream(request)
+
+    seen: list[dict[str, Any]] = []
+    room.engines = Engines({"studio": lambda: shoot, "sd15": Painting})  # type: ignore[dict-item]
+    work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
+    job = room.start(work.session.id, ASKED, "sd15")
+    assert job.ended.wait(120)
+    assert job.told == ""
+    assert [card["preview"][:16] for card in seen] == ["data:image/webp;"]
+    assert (len(job.previews), job.made[0].engine) == (0, "sd15")
+    python, command = write_code("bottle.jpg", ASKED, job.made[0].engine)
+    assert 'from_pretrained("sd15")' in python.replace("'", '"')
+    assert command.endswith("--engine sd15")
+    with pytest.raises(UnknownNameError, match="sdxl"):
+        room.start(work.session.id, ASKED, "sdxl")
 
 
 def test_a_batch_leaves_a_bad_photo_out_and_goes_on_under_its_name(room: Workroom, tmp_path: Path) -> None:

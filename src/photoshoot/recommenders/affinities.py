@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.layout import choose_stance
 from photoshoot.product_sizes import find_size
-from photoshoot.recommenders.seasons import Season, parse_season
+from photoshoot.recommenders.seasons import OF_THE_YEAR, Season, parse_season
 from photoshoot.records import Category, Product
 from photoshoot.sets import SETS, SetDesign, hold, set_name
 from photoshoot.sets.design import SMALL
@@ -66,6 +67,13 @@ def load_affinities(file: Path) -> Affinities:
         tags={category: _read_row(file, data, "tags", category) for category in Category},
         seasons=_read_seasons(file, data),
     )
+
+
+def list_holidays(tags: Iterable[Iterable[str]]) -> list[str]:
+    """The holidays that presets' tags name, in the order of the year as ``presets/affinity.json`` has it."""
+    known = {tag for preset in tags for tag in preset}
+    seasons = load_affinities(find_data("presets") / "affinity.json").seasons
+    return [name for name in seasons if name in known and name not in OF_THE_YEAR]
 
 
 def _read_row(

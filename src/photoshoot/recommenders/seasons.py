@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _HOLIDAY = "holiday"
-_OF_THE_YEAR = frozenset({"spring", "summer", "autumn", "winter"})  # a Christmas preset for winter is no winter preset
+OF_THE_YEAR = frozenset({"spring", "summer", "autumn", "winter"})
+"""Seasons that are no holidays; a Christmas preset for winter is no winter preset."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ def season_score(tags: Iterable[str], seasons: Mapping[str, Season], date: datet
     known = set(tags)
     dated = known & seasons.keys()
     if _HOLIDAY in known:
-        dated -= _OF_THE_YEAR
+        dated -= OF_THE_YEAR
     timely = [seasons[tag].reach for tag in dated if date is not None and _is_inside(date, seasons[tag])]
     if _HOLIDAY in known:
         return max(timely, default=-1.0)

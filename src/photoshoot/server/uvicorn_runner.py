@@ -110,7 +110,7 @@ def build_server(service: Service) -> uvicorn.Server:
 
 
 class _Server(uvicorn.Server):
-    """Tells the page of ``/studio`` first when it shuts down: a page that is open listens for as long as it is there."""
+    """Tells the page of ``/studio`` first when it shuts down: who has it open listens for as long as it is there."""
 
     def __init__(self, config: uvicorn.Config, service: Service) -> None:
         super().__init__(config)

@@ -65,6 +65,9 @@ class Placement:
 
     anchor: Anchor = Anchor.AUTO
     """Left, left third, centre, right third or right of the safe area; auto: by its shape."""
+    center_x: Annotated[float | None, Range(0, 1)] = None
+    """Where the product's centre is, as a share of the safe area's width from the left, 0 to 1; the product is kept
+    inside the padded safe area. None: by ``anchor``."""
     scale: Annotated[float, Range(0.1, 3)] = 1.0
     """Times the default size of the product, 0.1 to 3; it is cut down to what the safe area holds."""
     padding: Annotated[float, Range(0, 0.45)] = 0.04

@@ -49,8 +49,10 @@ def size_cards() -> list[dict[str, Any]]:
     return cards
 
 
-def shot_cards(session_id: str, pictures: Sequence[Picture], waiting: int = 0) -> list[dict[str, Any]]:
-    """Pictures to look at, and places for those that are being made."""
+def shot_cards(
+    session_id: str, pictures: Sequence[Picture], waiting: int = 0, previews: Sequence[RgbImage] = ()
+) -> list[dict[str, Any]]:
+    """Pictures to look at, and places for those that are being made, with the first of these as they stand."""
     made = [
         {
             "id": picture.file,
@@ -62,7 +64,8 @@ def shot_cards(session_id: str, pictures: Sequence[Picture], waiting: int = 0) -
         }
         for picture in pictures
     ]
-    return made + [{"id": "", "src": ""}] * waiting
+    shown = [_inline(Image.fromarray(preview)) for preview in previews[:waiting]]
+    return made + [{"id": "", "src": "", "preview": preview} for preview in [*shown, *[""] * (waiting - len(shown))]]
 
 
 def show_cutout(cutout: Cutout) -> str:

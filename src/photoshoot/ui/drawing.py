@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeAlias
 
 import gradio as gr
@@ -24,6 +24,8 @@ MOST_SCENES: Final = 6
 """Scenes that are chosen at once, at most."""
 EMPTY: Final = {"empty": "No pictures yet", "hint": "Drop a photo: drafts of six scenes appear here."}
 """What stands where there are no pictures."""
+_Order: TypeAlias = tuple[Request, str]
+"""What is wanted, and the name of the engine that is to make it."""
 _POLL_S = 0.2
 _MOST_SHOWN = 24  # of a session that is opened again
 Changes: TypeAlias = dict[Any, Any]
@@ -41,6 +43,11 @@ def read_picture(picture: Picture) -> Request:
     return read_request(picture.request, where="session", complaint=lambda _, key, why: InputError(f"{key}: {why}"))
 
 
+def _read(choices: Sequence[Any], *, draft: bool) -> _Order:
+    asked = Choices.of(choices)
+    return asked.build_request(draft=draft), asked.engine
+
+
 class Drawing:
     """Orders and their pictures.
 
@@ -54,11 +61,11 @@ class Drawing:
 
     def draw_drafts(self, session: str, *choices: Any) -> Iterator[Changes]:
         """Drafts are wanted."""
-        yield from self._order(session, lambda: Choices.of(choices).build_request(draft=True))
+        yield from self._order(session, lambda: _read(choices, draft=True))
 
     def draw_finals(self, session: str, *choices: Any) -> Iterator[Changes]:
         """Final pictures are wanted."""
-        yield from self._order(session, lambda: Choices.of(choices).build_request(draft=False))
+        yield from self._order(session, lambda: _read(choices, draft=False))
 
     def draw_first(self, session: str, *choices: Any) -> Iterator[Changes]:
         """A photo is in: drafts of its scenes, unless it has pictures."""
@@ -103,9 +110,9 @@ class Drawing:
             asked = dataclasses.replace(
                 asked, prompts=tuple(parse_prompts(asked.prompts)) * MOST_SCENES, first_prompt_index=0, draft=True
             )
-        yield from self._order(session, lambda: asked)
+        yield from self._order(session, lambda: (asked, picture.engine))
 
-    def _order(self, session: str, build: Callable[[], Request]) -> Iterator[Changes]:
+    def _order(self, session: str, build: Callable[[], _Order]) -> Iterator[Changes]:
         if not session:
             yield self._stand("", "Drop a photo first.")
             return
@@ -116,10 +123,10 @@ class Drawing:
             return
         yield from self.draw(work, build)
 
-    def draw(self, work: Work, build: Callable[[], Request]) -> Iterator[Changes]:
+    def draw(self, work: Work, build: Callable[[], _Order]) -> Iterator[Changes]:
         """Order pictures, and show them as they come."""
         try:
-            job = self._room.start(work.session.id, build())
+            job = self._room.start(work.session.id, *build())
         except Exception as error:
             log_error(error)
             yield self._stand(work.session.id, explain(error))
@@ -138,21 +145,24 @@ class Drawing:
         ended = job is None or job.ended.is_set()
         if job is not None:
             made = job.made
-        items = cards.shot_cards(session, made, 0 if ended or job is None else len(job.titles) - len(made))
+        items = cards.shot_cards(
+            session, made, *(() if ended or job is None else (len(job.titles) - len(made), job.previews))
+        )
         shown = {"items": items, "chosen": "", **EMPTY}
         return {ui.progress: told, ui.stop: gr.update(interactive=not ended), ui.shots: shown}
 
     def follow(self, work: Work, job: Job) -> Iterator[Changes]:
         """What is to be seen of pictures as they come."""
-        ui, seen = self._ui, -1
+        ui, seen = self._ui, (-1, 0)
         while work.job is job:
             ended, made = job.ended.is_set(), len(job.made)
+            now = (made, job.steps_seen)
             changes: Changes = {ui.progress: cards.show_job(job), ui.stop: gr.update(interactive=not ended)}
-            if made != seen or (ended and made < len(job.titles)):
+            if now != seen or (ended and made < len(job.titles)):
                 waiting = 0 if ended else len(job.titles) - made
-                items = cards.shot_cards(work.session.id, job.made, waiting)
+                items = cards.shot_cards(work.session.id, job.made, waiting, job.previews)
                 changes[ui.shots] = {"items": items, "chosen": "", **EMPTY}
-                seen = made
+                seen = now
             yield changes
             if ended:
                 return

@@ -36,6 +36,15 @@ class Engines:
         """Those there are, the page's own first."""
         return list(self._builders)
 
+    def find(self, name: str) -> str:
+        """An engine's name as it is known; of nothing that of the page's own.
+
+        Raises:
+            UnknownNameError: There is none of that name.
+        """
+        look_up("engine", name := name or self.names[0], self._builders)
+        return name
+
     def get(self, name: str = "") -> Photoshoot:
         """An engine; without a name the page's own.
 
@@ -43,18 +52,17 @@ class Engines:
             UnknownNameError: There is none of that name.
             PhotoshootError: It can't be built.
         """
-        name = name or self.names[0]
-        build = look_up("engine", name, self._builders)
+        name = self.find(name)
         with self._locks[name]:
             if name not in self._built:
-                self._built[name] = build()
+                self._built[name] = self._builders[name]()
             return self._built[name]
 
 
 def find_engines(settings: UiSettings) -> Builders:
     """The engine that the settings name, the studio, and every diffusion profile whose weights are on this machine."""
     others = [name for name in (STUDIO, *_list_profiles()) if name != settings.engine]
-    devices = {settings.engine: settings.device, **{name: settings.device for name in others}}
+    devices = {settings.engine: settings.device, **dict.fromkeys(others, settings.device)}
     if STUDIO in others:
         devices[STUDIO] = "auto"  # it chooses its own
     return {Path(name).name: _builder(name, device) for name, device in devices.items()}

@@ -78,9 +78,10 @@ class Handlers:
 
     def _bind_scenes(self) -> None:
         ui, intake = self._ui, self._intake
-        asked = [ui.search, ui.category, ui.gallery]
+        asked = [ui.search, ui.category, ui.holiday, ui.gallery]
         _bind(ui.search.change, intake.search, asked, [ui.gallery], trigger_mode="always_last")
-        _bind(ui.category.change, intake.search, asked, [ui.gallery])
+        for filtered in (ui.category, ui.holiday):
+            _bind(filtered.change, intake.search, asked, [ui.gallery])
         _bind(ui.prompts.change, intake.read, [ui.prompts], [ui.reading], trigger_mode="always_last")
         for button, group in ((ui.social, "social"), (ui.display, "display")):
             _bind(button.click, functools.partial(intake.choose_group, group=group), [ui.sizes], [ui.sizes])
@@ -90,9 +91,13 @@ class Handlers:
         _bind(ui.drafts.click, drawing.draw_drafts, order, self._pictures)
         _bind(ui.finals.click, drawing.draw_finals, order, self._pictures)
         _bind(ui.stop.click, drawing.stop, [ui.session], [ui.stop], concurrency_limit=None)
-        let_go = [part.release for part in (ui.softness, ui.intensity, ui.brightness, ui.on_product, ui.scale)]
-        turned = [part.input for part in (ui.dial, ui.frame, ui.own_light, ui.own_place, ui.color)]
-        for event in (*let_go, *turned):
+        sliders = (ui.softness, ui.intensity, ui.brightness)
+        light = [ui.dial.input, ui.color.input, *(slider.release for slider in sliders)]
+        for events, own in ((light, ui.own_light), ((ui.frame.input, ui.scale.release), ui.own_place)):
+            for event in events:  # what is moved counts from then on
+                meant = event(None, js="() => true", outputs=[own], show_progress="hidden", api_visibility="private")
+                _bind(meant.then, drawing.redraw, order, self._pictures, trigger_mode="always_last")
+        for event in (ui.own_light.input, ui.own_place.input, ui.on_product.release):
             _bind(event, drawing.redraw, order, self._pictures, trigger_mode="always_last")
 
     def _bind_one(self) -> None:
@@ -114,7 +119,7 @@ class Handlers:
         work, request = self._room.open(session), read_picture(picture)
         after = read_photo(self._room.store.picture(session, picture.file)).rgb
         before = cards.compare(work, picture, after)
-        python, command = write_code(work.session.photo_name, request)
+        python, command = write_code(work.session.photo_name, request, picture.engine)
         return {
             ui.chosen: chosen,
             ui.detail: gr.update(visible=True),

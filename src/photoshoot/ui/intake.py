@@ -117,9 +117,10 @@ class Intake:
             work.session.save()
         return {}
 
-    def search(self, text: str, category: str, gallery: dict[str, Any]) -> Changes:
+    def search(self, text: str, category: str, holiday: str, gallery: dict[str, Any]) -> Changes:
         """Scenes were searched."""
-        found = find_presets(text, self._room.presets, category=None if category == "all" else category)
+        kind = None if category == "all" else category
+        found = find_presets(text, self._room.presets, category=kind, tag=holiday or None)
         presets = [item.preset for item in found]
         ui, chosen = self._ui, gallery["chosen"]
         return {ui.gallery: pick("All scenes", cards.preset_cards(presets), chosen, most=MOST_SCENES, long=True)}

@@ -13,7 +13,7 @@ from photoshoot.settings import LightOverride, Placement
 
 CONTROLS = (
     "recommended", "gallery", "stance", "prompts", "sizes", "own_size", "safe", "own_light", "dial", "softness",
-    "intensity", "brightness", "color", "on_product", "own_place", "frame", "scale", "seed",
+    "intensity", "brightness", "color", "on_product", "own_place", "frame", "scale", "seed", "engine",
 )  # fmt: skip
 """Controls by name, in the order in which handlers get their values."""
 
@@ -62,6 +62,11 @@ class Choices:
             draft=draft,
         )
 
+    @property
+    def engine(self) -> str:
+        """What makes the pictures, by name; empty: the page's own."""
+        return self.values["engine"] or ""
+
     def _light(self) -> LightOverride | None:
         values = self.values
         if not values["own_light"]:
@@ -81,7 +86,8 @@ class Choices:
         if not values["own_place"]:
             return Placement(stance=stance)
         frame = values["frame"]
-        return Placement(anchor=frame["anchor"], base=float(frame["base"]), scale=float(values["scale"]), stance=stance)
+        x, base, scale = float(frame["x"]), float(frame["base"]), float(values["scale"])
+        return Placement(center_x=x, base=base, scale=scale, stance=stance)
 
     def _chosen(self, name: str) -> list[str]:
         return list((self.values[name] or {}).get("chosen", ()))

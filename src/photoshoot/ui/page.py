@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
 import gradio as gr
 
+from photoshoot.recommenders.affinities import list_holidays
 from photoshoot.ui.batch import add_batch
 from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import preset_cards, show_empty, size_cards
@@ -51,7 +53,7 @@ def build_page(workroom: Workroom, batches: BatchRoom) -> gr.Blocks:
                 _add_scenes(ui, workroom)
                 _add_sizes(ui)
                 _add_light(ui)
-                _add_pictures(ui)
+                _add_pictures(ui, workroom.engines.names)
                 _add_detail(ui)
                 _add_sessions(ui)
             with gr.Tab("Many products"):
@@ -116,6 +118,15 @@ def _add_scenes(ui: Any, workroom: Workroom) -> None:
                 ui.search = gr.Textbox(label="Search", placeholder="marble, sunset, christmas…", elem_id="search")
                 categories = sorted({name for preset in presets for name in preset.categories})
                 ui.category = gr.Dropdown(["all", *categories], value="all", label="Category", elem_id="category")
+                ui.holiday = gr.Dropdown(
+                    [
+                        ("all", ""),
+                        *((name.capitalize(), name) for name in list_holidays(preset.tags for preset in presets)),
+                    ],
+                    value="",
+                    label="Holiday",
+                    elem_id="holiday",
+                )
                 ui.stance = gr.Dropdown(
                     ["as suits the product", "upright", "lying", "hanging"],
                     value="as suits the product",
@@ -169,13 +180,16 @@ def _add_light(ui: Any) -> None:
             ui.scale = gr.Slider(0.3, 2, 1, step=0.05, label="Size of the product", elem_id="scale")
 
 
-def _add_pictures(ui: Any) -> None:
+def _add_pictures(ui: Any, engines: Sequence[str]) -> None:
     with gr.Group(elem_classes="ps-step"):
         _step(4, "Pictures")
         with gr.Row():
             ui.drafts = gr.Button("Show drafts", variant="secondary", elem_id="drafts")
             ui.finals = gr.Button("Make final pictures", variant="primary", elem_id="finals")
             ui.stop = gr.Button("Stop", variant="stop", elem_id="stop", interactive=False)
+            ui.engine = gr.Dropdown(
+                engines, value=engines[0], label="Engine", min_width=120, elem_id="engine", visible=len(engines) > 1
+            )
             ui.seed = gr.Number(
                 label="Seed", value=7, precision=0, minimum=0, maximum=2**31 - 1, min_width=90, elem_id="seed"
             )

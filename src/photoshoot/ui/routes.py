@@ -91,7 +91,7 @@ def build_zip(store: SessionStore, session: Session, settings: ExportSettings) -
             request = read_request(
                 picture.request, where="session", complaint=lambda _, key, why: InputError(f"{key}: {why}")
             )
-            commands.append(write_code(session.photo_name, request)[1])
+            commands.append(write_code(session.photo_name, request, picture.engine)[1])
         sheet = session.folder / SHEET
         if sheet.is_file():
             bundle.write(sheet, SHEET)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from photoshoot.engines.choice import STUDIO
 from photoshoot.errors import InputError
 from photoshoot.files import AtomicFiles
 
@@ -46,6 +47,8 @@ class Picture:
     """What of its prompt was not read; empty where all was."""
     request: dict[str, Any]
     """The request of this picture alone, as ``write_request`` has it."""
+    engine: str = STUDIO
+    """What made it, by name."""
 
 
 @dataclass(kw_only=True)

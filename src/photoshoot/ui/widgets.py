@@ -38,8 +38,8 @@ def build_dial(elem_id: str) -> gr.HTML:
 
 
 def build_frame(elem_id: str) -> gr.HTML:
-    """Where the product stands in the picture."""
-    return _build("frame", {"anchor": "center", "base": 0.85}, elem_id)
+    """Where the product stands in the picture: its middle and its base, as shares of width and height."""
+    return _build("frame", {"x": 0.5, "base": 0.85}, elem_id)
 
 
 def _build(name: str, value: dict[str, Any], elem_id: str) -> gr.HTML:

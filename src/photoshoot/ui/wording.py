@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from photoshoot.engines.choice import STUDIO
 from photoshoot.errors import (
     CancelledError,
     FileTooLargeError,
@@ -86,21 +87,24 @@ def name_scene(shot: Shot) -> str:
     )
 
 
-def write_code(photo: str, request: Request) -> tuple[str, str]:
+def write_code(photo: str, request: Request, engine: str = STUDIO) -> tuple[str, str]:
     """Python and a command line that make a picture again.
 
     Args:
         photo: The photo's file name.
         request: The request of one picture; a prompt, a size and a seed.
+        engine: What made it, by name.
     """
     words = ", ".join(f"{name}={text}" for name, text in _arguments(request))
+    begin = "embedded()" if engine == STUDIO else f"from_pretrained({engine!r})"
     python = (
         "from photoshoot import LightOverride, Photoshoot, Placement, Prompt\n\n"
-        "with Photoshoot.embedded() as shoot:\n"
+        f"with Photoshoot.{begin} as shoot:\n"
         f"    (shot,) = shoot.generate({photo!r}, {words})\n"
         '    print(shot.save("out/", format="png"))\n'
     )
     options = [option for pair in _options(request) for option in pair if option]
+    options += [] if engine == STUDIO else ["--engine", engine]
     return python, shlex.join(["photoshoot", "shoot", photo, *options])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import logging
+import math
 import re
 import threading
 import time
@@ -22,7 +23,7 @@ from photoshoot.errors import CancelledError, FileTooLargeError, InputError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import parse_prompts
-from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot
+from photoshoot.records import Cutout, Product, Progress, Recommendation, RgbImage, Shot
 from photoshoot.request import Request, list_sizes, write_request
 from photoshoot.settings import PhotoLimits
 from photoshoot.ui.engines import Builders, Engines, find_engines
@@ -32,6 +33,7 @@ from photoshoot.ui.wording import explain, name_scene, tell_gate
 
 _log = logging.getLogger("photoshoot")
 _MOST_PICTURES: Final = 60  # of one order
+_BETWEEN_PREVIEWS_S: Final = 0.5
 MASKS: Final = ("keep", "remove")
 """Kinds of strokes."""
 
@@ -44,6 +46,12 @@ class Job:
     """What is to be made, in order: scene and size."""
     draft: bool
     """Whether they are drafts."""
+    engine: str = ""
+    """What makes them, by name."""
+    previews: Sequence[RgbImage] = ()
+    """The next ones as they stand, where the engine paints in steps."""
+    steps_seen: int = 0
+    """How often ``previews`` has changed."""
     made: list[Picture] = field(default_factory=list)
     """What is finished."""
     begun: float = field(default_factory=time.monotonic)
@@ -54,6 +62,14 @@ class Job:
     """Set by who wants it to stop."""
     ended: threading.Event = field(default_factory=threading.Event)
     """Set when nothing more comes."""
+    _shown_at: float = -math.inf
+
+    def show(self, progress: Progress) -> None:
+        """Keep what is to be seen of pictures that are being painted, a few times a second at most."""
+        now = time.monotonic()
+        if progress.preview is not None and now - self._shown_at >= _BETWEEN_PREVIEWS_S:
+            self.previews = progress.preview()
+            self.steps_seen, self._shown_at = self.steps_seen + 1, now
 
     @property
     def left_s(self) -> float | None:
@@ -157,13 +173,19 @@ class Workroom:
         recommendation = self.shoot.recommend(cutout)
         return self._keep(dataclasses.replace(work, cutout=cutout, recommendation=recommendation))
 
-    def start(self, session_id: str, request: Request) -> Job:
+    def start(self, session_id: str, request: Request, engine: str = "") -> Job:
         """Begin to make pictures of a session's product; what it was making before is stopped.
+
+        Args:
+            session_id: The session's id.
+            request: What is wanted.
+            engine: What is to make them, by name. Empty: the page's own.
 
         Raises:
             InputError: The request is wrong, or too large for one order.
+            UnknownNameError: There is no such engine.
         """
-        work = self.open(session_id)
+        work, engine = self.open(session_id), self.engines.find(engine)
         self.stop(session_id)
         request = dataclasses.replace(request, product=work.product)
         planned = len(parse_prompts(request.prompts)) * len(list_sizes(request.render_kind))
@@ -171,7 +193,7 @@ class Workroom:
             raise InputError(
                 f"that would be {planned} pictures at once: choose fewer scenes or sizes, {_MOST_PICTURES} at most"
             )
-        job = Job(titles=[""] * planned, draft=request.draft)
+        job = Job(titles=[""] * planned, draft=request.draft, engine=engine)
         work.job = job
         threading.Thread(target=self._run, args=(work, job, request), name="photoshoot-ui", daemon=True).start()
         return job
@@ -183,14 +205,16 @@ class Workroom:
             work.job.stopped.set()
 
     def _run(self, work: Work, job: Job, request: Request) -> None:
-        def watch(_: Progress) -> None:
+        def watch(progress: Progress) -> None:
             if job.stopped.is_set():
                 raise CancelledError("stopped by its visitor")
+            job.show(progress)
 
         try:
             shots: list[Shot] = []
-            for number, shot in enumerate(self.shoot.stream(request, watch)):
-                job.made.append(self._store(work, shot, request))
+            for number, shot in enumerate(self.engines.get(job.engine).stream(request, watch)):
+                job.previews = job.previews[1:]
+                job.made.append(self._store(work, shot, request, job.engine))
                 shots.append(shot)
                 if not request.draft and number + 1 == len(job.titles):
                     save_contact_sheet(shots, work.session.folder / SHEET, work.product.name)
@@ -203,7 +227,7 @@ class Workroom:
         finally:
             job.ended.set()
 
-    def _store(self, work: Work, shot: Shot, request: Request) -> Picture:
+    def _store(self, work: Work, shot: Shot, request: Request, engine: str) -> Picture:
         own = dataclasses.replace(
             request,
             product=None,
@@ -226,6 +250,7 @@ class Workroom:
             told=tell_gate(shot.quality),
             note=f"not read: {', '.join(shot.unread)}" if shot.unread else "",
             request=write_request(own),
+            engine=engine,
         )
         with self._lock:
             work.session.pictures.insert(0, picture)
