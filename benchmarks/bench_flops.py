@@ -37,7 +37,7 @@ SIZES = {Family.SD15: SD15, Family.SDXL: SDXL}
 TARGETS = {("sd15", 2): 450, ("sd15-fast", 2): 240}
 """Most TFLOP of a profile whose every second step is cached."""
 RESULTS = Path(__file__).resolve().parent / "results" / "flops.md"
-NETWORKS = ("text", "style", "VAE encode", "VAE decode")
+NETWORKS = ("ControlNet", "text", "style", "VAE encode", "VAE decode")
 HEADER = ("way", "UNet at half size", "UNet at full size", *NETWORKS, "keys, values, else", "all", "times")
 
 
@@ -98,7 +98,9 @@ def count_profile(
     """One call of the placer."""
     family = Family(name.split("-")[0])
     settings = replace(SETTINGS[name], init=init, cache_interval=interval, dtype="float16")
-    models = load_networks(build_networks(SIZES[family], texts_of(requests), dtype=torch.float16), family, settings)
+    held = settings.control != "auto"
+    networks = build_networks(SIZES[family], texts_of(requests), dtype=torch.float16, controlled=held)
+    models = load_networks(networks, family, settings)
     placer = build_placer(models, settings, starts)
     counted = count_operations(lambda: placer.place(requests), watch_ours(models))
     cached = f", `cache_interval={interval}`" if interval > 1 else ""
@@ -115,10 +117,11 @@ def _size_memory(models: Models, settings: DiffusionSettings, request: ShotReque
     """Parameters are counted; the rest is what the placer reckons with when it chooses a batch."""
     assert models.adapter is not None
     adapter = (models.adapter.image_encoder, models.adapter.projection)
-    parts = (models.unet, models.vae, *models.text_encoders, *adapter)
+    parts = (models.unet, models.vae, *models.text_encoders, *adapter, *([models.control] if models.control else []))
     weights = sum(parameter.numel() for part in parts for parameter in part.parameters())
     size = choose_working_size(request.canvas, models.native_px, settings)
-    needs = MemoryNeeds(family=models.family, unet_bytes=HALF, vae_bytes=HALF)
+    held = models.control is not None
+    needs = MemoryNeeds(family=models.family, unet_bytes=HALF, vae_bytes=HALF, controlled=held)
     return weights * HALF, needs.peak_bytes(size, 1), needs.peak_bytes(size, SHOTS)
 
 
@@ -184,8 +187,11 @@ def main() -> None:
         counts.append(count_plain(family, requests))
         names = [name for name in SETTINGS if Family(name.split("-")[0]) is family]
         for name in names:
+            if name.endswith("-depth"):
+                continue  # takes what the profile held to the product takes, and the start is the studio's anyway
             counts += [count_profile(name, init, 1, requests, starts) for init in inits]
-            counts.append(count_profile(name, inits[0], 2, requests, starts))
+            if SETTINGS[name].control == "auto":
+                counts.append(count_profile(name, inits[0], 2, requests, starts))
         print(report(counts), flush=True)
     RESULTS.write_text(report(counts), encoding="utf-8")
     missed = [item.name for item in counts if item.total > item.target]

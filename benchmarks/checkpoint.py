@@ -30,7 +30,10 @@ _RESAMPLER = {
 def write_checkpoint(folder: Path, networks: Networks, family: Family) -> Path:
     """Write networks with their style adapter; of those on the meta device the disk keeps the shapes alone."""
     encoders = {f"text_encoder{_number(place)}": encoder for place, encoder in enumerate(networks.text_encoders)}
-    for name, network in {"unet": networks.unet, "vae": networks.vae}.items():
+    painters = {"unet": networks.unet, "vae": networks.vae}
+    if networks.control is not None:
+        painters["controlnet"] = networks.control
+    for name, network in painters.items():
         network.save_config(folder / name)
         _write_weights(folder / name / "diffusion_pytorch_model.safetensors", _own_weights(network))
     for name, encoder in {**encoders, "image_encoder": networks.image_encoder}.items():

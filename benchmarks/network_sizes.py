@@ -62,6 +62,7 @@ SD15 = Sizes(
     adapter={"embed_dims": 1280, "output_dims": 768, "hidden_dims": 768, "heads": 12, "num_queries": 16, "depth": 4},
     parameters={
         "unet": 859_535_364,
+        "controlnet": 361_279_120,
         "vae": 83_653_863,
         "text_encoder": 123_060_480,
         "image_encoder": 632_076_800,
@@ -88,6 +89,7 @@ SDXL = Sizes(
     adapter={"embed_dims": 1280, "output_dims": 2048, "hidden_dims": 1280, "heads": 20, "num_queries": 16, "depth": 4},
     parameters={
         "unet": 2_567_478_084,
+        "controlnet": 1_251_014_160,
         "vae": 83_653_863,
         "text_encoder": 123_060_480,
         "text_encoder_2": 694_659_840,

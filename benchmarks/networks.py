@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from diffusers.models.attention_processor import IPAdapterAttnProcessor2_0
 from diffusers.models.embeddings import IPAdapterPlusImageProjection, MultiIPAdapterImageProjection
 from network_sizes import Sizes
@@ -51,16 +51,25 @@ class Networks:
     image_processor: CLIPImageProcessorPil
     device: torch.device
     dtype: torch.dtype
+    control: ControlNetModel | None = None
+    """Beside the UNet, where one is asked for: with 4 channels, as the profiles' are."""
 
 
 def build_networks(
-    sizes: Sizes, texts: Sequence[str], device: torch.device = META, dtype: torch.dtype = torch.float32, seed: int = 0
+    sizes: Sizes,
+    texts: Sequence[str],
+    device: torch.device = META,
+    dtype: torch.dtype = torch.float32,
+    seed: int = 0,
+    *,
+    controlled: bool = False,
 ) -> Networks:
     """The networks of a family; their text encoders know the words of ``texts``, one token each."""
     torch.manual_seed(seed)
     tokenizer = build_tokenizer(texts)
     with _placed(device, dtype):
         unet = UNet2DConditionModel(**sizes.unet)
+        control = _build_control(sizes) if controlled else None
         vae = AutoencoderKL(**sizes.vae)
         text_encoders = tuple(_build_text_encoder(words, tokenizer) for words in sizes.text)
         image_encoder = CLIPVisionModelWithProjection(CLIPVisionConfig(image_size=224, **sizes.vision))
@@ -77,6 +86,7 @@ def build_networks(
         image_processor=CLIPImageProcessorPil(),
         device=device,
         dtype=dtype,
+        control=control,
     )
 
 
@@ -92,6 +102,14 @@ def add_style_adapter(unet: UNet2DConditionModel, adapter: Mapping[str, object])
     unet.set_attn_processor(processors)
     unet.encoder_hid_proj = MultiIPAdapterImageProjection([IPAdapterPlusImageProjection(**adapter)])
     unet.config.encoder_hid_dim_type = "ip_image_proj"
+
+
+def _build_control(sizes: Sizes) -> ControlNetModel:
+    plain = UNet2DConditionModel(**{**sizes.unet, "in_channels": 4})
+    control = ControlNetModel.from_unet(plain, load_weights_from_unet=False)
+    expected = sizes.parameters.get("controlnet", count_parameters(control))
+    assert count_parameters(control) == expected, "a ControlNet of another size than the published one"
+    return control.eval().requires_grad_(False)
 
 
 def count_parameters(network: nn.Module) -> int:
@@ -117,6 +135,8 @@ def _check_sizes(
     named = {"unet": unet, "vae": vae, "image_encoder": image_encoder}
     named |= {f"text_encoder_{place + 1}" if place else "text_encoder": net for place, net in enumerate(text_encoders)}
     for name, expected in sizes.parameters.items():
+        if name not in named:
+            continue
         found = count_parameters(named[name])
         assert found == expected, f"{name} has {found:,} parameters, the published one {expected:,}"
 

@@ -39,6 +39,7 @@ def watch_ours(models: Models) -> Watched:
     return [
         (models.unet, name_by_size),
         (models.outer, lambda latents: f"cached {name_by_size(latents)}"),
+        *([] if models.control is None else [(models.control, "ControlNet")]),
         (models.vae.encoder, "VAE encode"),
         (models.vae.decoder, "VAE decode"),
         (models.adapter.image_encoder, "style"),

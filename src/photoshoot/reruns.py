@@ -164,7 +164,10 @@ class Rerun:
         if kept.get("base_scale") == "auto":
             kept["base_scale"] = None
         interval = [float(share) for share in told["guidance_interval"].split("-")]
-        settings = self._read(DiffusionSettings, {**kept, "loras": [], "guidance_interval": interval}, "settings")
+        lists = {"loras": [], "guidance_interval": interval}
+        if "control_scales" in told:  # younger than some records
+            lists["control_scales"] = [float(scale) for scale in told["control_scales"].split(", ")]
+        settings = self._read(DiffusionSettings, {**kept, **lists}, "settings")
         return replace(_keep_whole(settings, kept), loras=tuple(loras))
 
     def _profile(self) -> str:

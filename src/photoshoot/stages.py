@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError, SettingsError, ShotsFailedError
 from photoshoot.printed_text import PrintedTextReader
 from photoshoot.records import Cutout, Photo, Preview, Product, Recommendation, RgbImage, Shot, ShotRequest
@@ -113,6 +114,15 @@ class Matcher(Protocol):
 
     def match(self, cutouts: Sequence[Cutout], texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Likeness (cut-outs, texts) of each picture and each text; only differences within a row mean something."""
+        ...
+
+
+@runtime_checkable
+class DepthMeter(Protocol):
+    """A placer that knows how far away all is that it shows."""
+
+    def measure_depth(self, requests: Sequence[ShotRequest]) -> list[Float32Array]:
+        """For each picture that ``place`` makes the distance from the camera, (H, W); 0 where there is nothing."""
         ...
 
 

@@ -50,7 +50,10 @@ def test_models_of_one_repository_are_of_one_revision() -> None:
 
 def test_profiles_name_models_of_the_right_roles() -> None:
     roles = {"base": "inpainter", "vae": "vae", "adapter": "adapter", "image_encoder": "image_encoder"}
-    assert set(load_profiles()) == {"sd15", "sd15-fast", "sdxl", "sdxl-fast"}
+    roles["control"] = "control"
+    assert set(load_profiles()) == {
+        f"{family}{kind}" for family in ("sd15", "sdxl") for kind in ("", "-fast", "-product", "-depth")
+    }
     for profile in load_profiles().values():
         for part, name in profile.parts.items():
             assert MANIFEST.hub[name].role == roles.get(part, "lora"), (profile.name, part)

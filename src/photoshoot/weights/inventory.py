@@ -155,8 +155,8 @@ def resolve_profile(name: str) -> Mapping[str, Path]:
     """Where the parts of a profile lie.
 
     Returns:
-        ``"base"``, ``"vae"``, ``"adapter"``, ``"image_encoder"``, ``"lora_1"``, … → folder or file; a part that the
-        profile does not have is not there.
+        ``"base"``, ``"vae"``, ``"adapter"``, ``"image_encoder"``, ``"control"``, ``"lora_1"``, … → folder or file; a
+        part that the profile does not have is not there.
 
     Raises:
         UnknownNameError: No profile of that name is in the manifest.

@@ -19,7 +19,7 @@ class Model:
     """What the registry and the command line call it; no other model or profile has it."""
     role: str
     """What it does: ``"segmenter"``, ``"captioner"``, ``"matcher"``, ``"inpainter"``, ``"vae"``, ``"adapter"``,
-    ``"image_encoder"`` or ``"lora"``."""
+    ``"image_encoder"``, ``"control"``, ``"preview"`` or ``"lora"``."""
     bytes: int
     """Size of all its files."""
     approximate: bool = False
@@ -85,6 +85,8 @@ class Profile:
     """The IP-Adapter that carries the style reference."""
     image_encoder: str
     """The CLIP vision model that the adapter reads."""
+    control: str | None = None
+    """The ControlNet that holds the painting to the product or the set."""
     loras: tuple[str, ...] = ()
     """Low-rank weights on top of the pipeline."""
     note: str = ""
@@ -92,8 +94,9 @@ class Profile:
 
     @property
     def parts(self) -> dict[str, str]:
-        """Part → model: ``"base"``, ``"vae"``, ``"adapter"``, ``"image_encoder"``, ``"lora_1"``, … where it has one."""
+        """Part → model: ``"base"``, ``"vae"``, ``"adapter"``, ``"image_encoder"``, ``"control"``, ``"lora_1"`` ..."""
         parts = {"base": self.base, "vae": self.vae, "adapter": self.adapter, "image_encoder": self.image_encoder}
+        parts |= {"control": self.control}
         loras = {f"lora_{number}": name for number, name in enumerate(self.loras, 1)}
         return {part: name for part, name in parts.items() if name} | loras
 

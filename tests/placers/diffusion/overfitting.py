@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
@@ -27,7 +27,7 @@ from photoshoot.placers.diffusion.network_prompts import describe_scene
 from photoshoot.placers.diffusion.text_encoder import TextEncoder
 from photoshoot.records import RgbImage, ShotRequest
 from tests.placers.diffusion.checkpoints import SCHEDULERS, write_network, write_sd15
-from tests.placers.diffusion.tiny_networks import build_unet, build_vae, seeded
+from tests.placers.diffusion.tiny_networks import build_control, build_unet, build_vae, seeded
 
 UNET_STEPS: Final = 130
 AUTOENCODERS: Final = Path(__file__).with_name("autoencoders")
@@ -110,12 +110,58 @@ def write_overfitted(
     return folder
 
 
-def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor, steps: int) -> UNet2DConditionModel:
+def write_held(
+    folder: Path,
+    request: ShotRequest,
+    plates: Sequence[RgbImage],
+    controls: Tensor,
+    autoencoder: str,
+    *,
+    steps: int = UNET_STEPS,
+) -> Path:
+    """A model folder with a ControlNet that alone says which of the plates is painted: the prompt is always the same.
+
+    Args:
+        folder: Where to; made.
+        request: The shot.
+        plates: uint8 (H, W, 3) of its canvas's size.
+        controls: What the ControlNet is shown for each, (B, 3, h, w), padded.
+        autoencoder: Name of the one that knows them, in ``AUTOENCODERS``.
+        steps: How long it learns.
+    """
+    write_sd15(folder)
+    known = Paintings.of([request] * len(plates), [composite(plate, request.layer) for plate in plates])
+    vae = load_autoencoder(autoencoder)
+    scaling = float(vae.config.scaling_factor)
+    with seeded(5):
+        with torch.no_grad():
+            latents, held = (vae.encode(part).latent_dist.mode() * scaling for part in (known.pictures, known.masked))
+        fixed = torch.cat([repaint_mask(known.alpha_matte, known.grid), held], 1)
+        texts = _encode(folder, [request] * len(plates))
+        control = build_control(norm_groups=8).train().requires_grad_(True)
+        unet = _learn_scenes(latents, fixed, texts, steps, (control, controls))
+    (folder / "scheduler" / "scheduler_config.json").write_text(
+        json.dumps({**_SCHEDULE, "prediction_type": "v_prediction"})
+    )
+    for name, network in (("vae", vae), ("unet", unet), ("controlnet", control)):
+        write_network(folder / name, network)
+    return folder
+
+
+def _learn_scenes(
+    latents: Tensor,
+    fixed: Tensor,
+    texts: Tensor,
+    steps: int,
+    beside: tuple[ControlNetModel, Tensor] | None = None,
+) -> UNet2DConditionModel:
+    """A UNet that knows pictures by heart; with a ControlNet, taught with it, and what that is shown of each."""
     unet = build_unet(Family.SD15, norm_groups=8).train().requires_grad_(True)
     start, end = (float(str(_SCHEDULE[name])) ** 0.5 for name in ("beta_start", "beta_end"))
     betas = torch.linspace(start, end, _TRAINED) ** 2
     signal = torch.cumprod(1 - betas, 0)
-    optimizer = torch.optim.AdamW(unet.parameters())
+    taught = [*unet.parameters(), *(beside[0].parameters() if beside is not None else ())]
+    optimizer = torch.optim.AdamW(taught)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, total_steps=steps, pct_start=0.1)
     repeat = 2
     clean, held, words = (tensor.repeat(repeat, *[1] * (tensor.ndim - 1)) for tensor in (latents, fixed, texts))
@@ -124,7 +170,14 @@ def _learn_scenes(latents: Tensor, fixed: Tensor, texts: Tensor, steps: int) -> 
         share = signal[timesteps][:, None, None, None]
         noise = torch.randn_like(clean)
         noisy = share.sqrt() * clean + (1 - share).sqrt() * noise
-        predicted = unet(torch.cat([noisy, held], 1), timesteps, encoder_hidden_states=words).sample
+        answers = {}
+        if beside is not None:
+            control, shown = beside
+            down, middle = control(
+                noisy, timesteps, words, controlnet_cond=shown.repeat(repeat, 1, 1, 1), return_dict=False
+            )
+            answers = {"down_block_additional_residuals": down, "mid_block_additional_residual": middle}
+        predicted = unet(torch.cat([noisy, held], 1), timesteps, encoder_hidden_states=words, **answers).sample
         velocity = share.sqrt() * noise - (1 - share).sqrt() * clean
         descend(functional.mse_loss(predicted, velocity), optimizer, schedule)
     return unet.eval().requires_grad_(False)

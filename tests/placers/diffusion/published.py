@@ -10,7 +10,7 @@ from typing import Final, cast
 
 import torch
 from benchmarks.network_sizes import SD15, SDXL, Sizes
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from torch import Tensor, nn
 from transformers import (
     CLIPTextConfig,
@@ -40,6 +40,8 @@ def write_published(folder: Path, family: Family, *, force_upcast: bool = False)
     sizes = SIZES[family]
     with torch.device("meta"):
         unet = UNet2DConditionModel(**sizes.unet)
+        plain = UNet2DConditionModel(**{**sizes.unet, "in_channels": 4})
+        control = ControlNetModel.from_unet(plain, load_weights_from_unet=False)
         vae = AutoencoderKL(**{**sizes.vae, "force_upcast": force_upcast})
         texts = [_build_text_encoder(words) for words in sizes.text]
         encoder = CLIPVisionModelWithProjection(CLIPVisionConfig(image_size=224, **sizes.vision))
@@ -47,7 +49,9 @@ def write_published(folder: Path, family: Family, *, force_upcast: bool = False)
         resampler = build_resampler(unet.config.cross_attention_dim, width, width, queries=16, reads=1280)
         parts = {"image_proj": resampler, "ip_adapter": build_token_projections(unet)}
     assert sum(weight.numel() for weight in unet.parameters()) == sizes.parameters["unet"]
+    assert sum(weight.numel() for weight in control.parameters()) == sizes.parameters["controlnet"]
     networks = {"unet": unet, "vae": vae, "image_encoder": encoder, **name_text_encoders(texts)}
+    networks["controlnet"] = control
     for name, network in networks.items():
         _write_network(folder / name, network)
     named = {f"{part}.{name}": weight for part, weights in parts.items() for name, weight in weights.items()}

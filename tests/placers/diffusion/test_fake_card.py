@@ -68,13 +68,16 @@ def test_every_profile_paints_on_a_card_and_no_step_waits_for_it(published: Path
     with fake_card() as card, Photoshoot.from_pretrained(published, device="cuda") as photoshoot:
         models = models_of(photoshoot, card)
         assert models.adapter is not None
-        networks = (models.unet, models.vae, *models.text_encoders, models.adapter.image_encoder)
+        assert models.control is not None, "it lies beside the other parts"
+        networks = (models.unet, models.control, models.vae, *models.text_encoders, models.adapter.image_encoder)
         assert all(is_fake(network) for network in (*networks, models.adapter.projection))
         assert models.unet.dtype is torch.float16
         assert models.vae.dtype is (torch.float32 if family is Family.SDXL else torch.float16)
         whole, fast = few_steps(family.value), few_steps(f"{family.value}-fast")
-        for settings in (whole, dataclasses.replace(fast, guidance_interval=(0.0, 1.0), cache_interval=2)):
-            placer = DiffusionPlacer(models, settings, starter=None, segmenter=photoshoot.segmenter)
+        fast = dataclasses.replace(fast, guidance_interval=(0.0, 1.0), cache_interval=2)
+        for settings, held in ((whole, True), (fast, False)):
+            used = models if held else dataclasses.replace(models, control=None)
+            placer = DiffusionPlacer(used, settings, starter=None, segmenter=photoshoot.segmenter)
             shots = placer.place(landscape, lambda *_: card.log.append("step"))
             assert [shot.image.shape for shot in shots] == [(628, 1674, 3)] * 3
     assert card.faults == []

@@ -9,11 +9,12 @@ import pytest
 import torch
 from benchmarks.stage_watch import MetaHost
 from benchmarks.tensor_lives import TensorLives
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from torch.nn import functional
 
 from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.codec import LatentCodec
+from photoshoot.placers.diffusion.control import ControlledUNet
 from photoshoot.placers.diffusion.families import FAMILIES
 from photoshoot.placers.diffusion.memory_needs import DECODER_VALUES, MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family
@@ -53,7 +54,17 @@ def test_a_unet_keeps_as_much_alive_as_is_reckoned(family: Family) -> None:
         added = sizes if family is Family.SDXL else {}
         latents, time = torch.zeros(ROWS, 9, HIGH, WIDE).half(), torch.zeros((), dtype=torch.int64)
         values = peak(lambda: unet(latents, time, encoder_hidden_states=None, added_cond_kwargs=added)) / 2
-    assert values / ROWS / CELLS == pytest.approx(FAMILIES[family].unet_values, rel=0.15)
+        plain = UNet2DConditionModel(**{**SIZES[family].unet, "in_channels": 4})
+        beside = ControlNetModel.from_unet(plain, load_weights_from_unet=False).half().requires_grad_(False)
+        control.join(install_attention(beside))
+        more = peak(lambda: control.prime(text, mask)) / ROWS / 80 - keys
+        image = torch.zeros(ROWS // 2, 3, 8 * HIGH, 8 * WIDE)
+        held = ControlledUNet(unet, beside, image, [1.0])
+        both = peak(lambda: held(latents, time, encoder_hidden_states=None, added_cond_kwargs=added)) / 2
+    kind = FAMILIES[family]
+    assert values / ROWS / CELLS == pytest.approx(kind.unet_values, rel=0.15)
+    assert both / ROWS / CELLS == pytest.approx(kind.unet_values + kind.control_values, rel=0.15)
+    assert more == pytest.approx(kind.control_keys * 2, rel=0.15)
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.float32])

@@ -28,8 +28,9 @@ from photoshoot import (
 )
 from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
+from photoshoot.placers.diffusion.candidates import Painted
 from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.placer import DiffusionPlacer, _Painted, _Shot
+from photoshoot.placers.diffusion.placer import DiffusionPlacer, _Shot
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
@@ -360,7 +361,7 @@ def test_requests_that_come_while_the_device_works_are_painted_together_as_alone
     sizes: list[int] = []
     paint = placer._paint_batch
 
-    def count(device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]) -> list[_Painted]:
+    def count(device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]) -> list[Painted]:
         sizes.append(len(shots))
         return paint(device, size, on_step, shots)
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import torch
-from diffusers import UNet2DConditionModel
+from diffusers import ControlNetModel, UNet2DConditionModel
 from diffusers.models.attention_processor import Attention, IPAdapterAttnProcessor2_0
 from torch import Tensor, nn
 from torch.nn import functional
@@ -51,6 +51,10 @@ class AttentionControl:
         self._has_adapter = has_adapter
         self._memories: list[_Memory] = []
         self._selected = 0
+
+    def join(self, other: AttentionControl) -> None:
+        """Set what another network's layers attend to, too: of one that works beside this one, on the same rows."""
+        self._layers |= {f"beside.{name}": layer for name, layer in other._layers.items()}
 
     @property
     def style_layers(self) -> tuple[str, ...]:
@@ -99,8 +103,10 @@ class AttentionControl:
             processor.attend_to(dict.fromkeys(_REMEMBERED))
 
 
-def install_attention(unet: UNet2DConditionModel, block_scales: Mapping[str, float] = ALL_BLOCKS) -> AttentionControl:
-    """Replace the cross-attention processors of a UNet, once all else that changes them is done.
+def install_attention(
+    unet: UNet2DConditionModel | ControlNetModel, block_scales: Mapping[str, float] = ALL_BLOCKS
+) -> AttentionControl:
+    """Replace the cross-attention processors of a UNet or a ControlNet, once all else that changes them is done.
 
     Weights of a style adapter that is installed are taken over; self-attention stays as it is.
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import Final, TypeAlias
 
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from diffusers.models.attention_processor import Attention, FusedAttnProcessor2_0
 from torch import Tensor, nn
+from torch.utils._pytree import tree_iter
 
 Backend: TypeAlias = str | Callable[..., object]
 """What makes kernels of graphs, as ``torch.compile`` takes it."""
@@ -15,7 +16,11 @@ BACKEND: Final = "inductor"
 
 
 def compile_networks(
-    unet: UNet2DConditionModel, vae: AutoencoderKL, outer: nn.Module, backend: Backend = BACKEND
+    unet: UNet2DConditionModel,
+    vae: AutoencoderKL,
+    outer: nn.Module,
+    backend: Backend = BACKEND,
+    control: ControlNetModel | None = None,
 ) -> None:
     """Have a UNet, its outer layers and both halves of an autoencoder compiled on first use, in place.
 
@@ -27,10 +32,12 @@ def compile_networks(
         vae: On its device.
         outer: Of the UNet, see ``OuterLayers``.
         backend: See ``Backend``.
+        control: What works beside the UNet, compiled with it.
     """
-    for network in (unet, vae):
+    beside = [] if control is None else [control]
+    for network in (unet, vae, *beside):
         network.to(memory_format=torch.channels_last)
-    for network in (unet, outer, vae.encoder, vae.decoder):
+    for network in (unet, outer, vae.encoder, vae.decoder, *beside):
         compile_apart(network, backend)
 
 
@@ -49,9 +56,8 @@ def compile_apart(network: nn.Module, backend: Backend) -> None:
     compiled = torch.compile(run, backend=backend)
 
     def mark_and_run(sample: Tensor, *inputs: object, **keywords: object) -> object:
-        sample, added = sample.contiguous(), keywords.get("added_cond_kwargs")
-        given = (sample, *inputs, *(added.values() if isinstance(added, dict) else ()))
-        mark_sizes(tensor for tensor in given if isinstance(tensor, Tensor))
+        sample = sample.contiguous()
+        mark_sizes(tensor for tensor in tree_iter((sample, inputs, keywords)) if isinstance(tensor, Tensor))
         return compiled(sample, *inputs, **keywords)
 
     network.forward = mark_and_run

@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import torch
 from diffusers import UNet2DConditionModel
 from torch import Tensor
 
 from photoshoot.placers.diffusion.attention import AttentionControl
+from photoshoot.placers.diffusion.control import ControlledUNet
 from photoshoot.placers.diffusion.sampling import Sampler
 from photoshoot.placers.diffusion.step_cache import CachedSteps
 from photoshoot.settings import DiffusionSettings
+
+Predictor: TypeAlias = UNet2DConditionModel | CachedSteps | ControlledUNet
+"""What predicts in a pass: a UNet, or what takes its place there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +115,7 @@ class Painting:
 
 @torch.no_grad()
 def denoise(
-    unet: UNet2DConditionModel | CachedSteps,
+    unet: Predictor,
     attention: AttentionControl,
     painting: Painting,
     sampler: Sampler,
@@ -122,7 +127,7 @@ def denoise(
     No step waits for the device, so the host is ahead of it.
 
     Args:
-        unet: With 9 input channels: noisy latents, repaint mask, masked latents; or its cached steps, for one pass.
+        unet: With 9 input channels: noisy latents, repaint mask, masked latents; or what takes its place in one pass.
         attention: Of this UNet; primed here and cleared after.
         painting: What to paint, and what it begins with.
         sampler: Of this checkpoint.
@@ -162,9 +167,7 @@ def find_overflows(latents: Tensor, plan: Pass, dtype: torch.dtype) -> list[str 
 class _Network:
     """The UNet with what stays the same over the steps."""
 
-    def __init__(
-        self, unet: UNet2DConditionModel | CachedSteps, attention: AttentionControl, painting: Painting
-    ) -> None:
+    def __init__(self, unet: Predictor, attention: AttentionControl, painting: Painting) -> None:
         self._unet = unet
         self._attention = attention
         self._added = painting.conditioning.added

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +22,8 @@ from photoshoot.placers.diffusion.compositing import (
     to_signed,
 )
 from photoshoot.placers.diffusion.conditioning import Words
-from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise, find_overflows
+from photoshoot.placers.diffusion.control import ControlledUNet, draw_depth, draw_product
+from photoshoot.placers.diffusion.denoise import Painting, Pass, Predictor, denoise, find_overflows
 from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
 from photoshoot.placers.diffusion.memory_ladder import MODEL_OFFLOAD
 from photoshoot.placers.diffusion.model_parts import Models
@@ -71,6 +72,11 @@ class Batch:
     """At the ad's size: the pixels that are laid over in the end."""
     start: Tensor | None
     """The studio's pictures at the size that is painted, uint8 (B, height, width, 3); None: it starts from noise."""
+    nearness: Tensor | None = None
+    """float32 (B, height, width), see ``show_nearness``; with it a ControlNet holds to the set, without to the product.
+    """
+    control_scales: tuple[float, ...] = ()
+    """Weight of the ControlNet, one a shot; none, or all 0: nothing holds them."""
     words: Words
     """What to paint."""
     seeds: tuple[int, ...]
@@ -163,11 +169,25 @@ class Painter:
             keep=keep_strength(alpha, grid),
             noise=make_noise(batch.seeds, grid.latent_size, stream).to(self._models.device),
         )
-        models, interval = self._models, self._settings.cache_interval
-        unet = models.unet if interval == 1 else CachedSteps(models.outer, interval)
-        with at_work(models.unet, models.device) if models.rung == MODEL_OFFLOAD else nullcontext():
-            latents = denoise(unet, models.attention, painting, self._sampler, plan, on_step)
+        models = self._models
+        with ExitStack() as working:
+            for network in (models.unet, models.control) if models.rung == MODEL_OFFLOAD else ():
+                if network is not None:
+                    working.enter_context(at_work(network, models.device))
+            latents = denoise(self._choose_unet(batch, grid), models.attention, painting, self._sampler, plan, on_step)
         return faults.blank_out(latents, find_overflows(latents, plan, models.dtype))
+
+    def _choose_unet(self, batch: Batch, grid: Grid) -> Predictor:
+        """What predicts in a pass: the UNet, held by its ControlNet, or with steps that keep its deep half."""
+        models, interval = self._models, self._settings.cache_interval
+        if models.control is None or not any(batch.control_scales):
+            return models.unet if interval == 1 else CachedSteps(models.outer, interval)
+        if batch.nearness is not None:
+            image = draw_depth(batch.grid.pad(batch.nearness[:, None])[:, 0], grid)
+        else:
+            pictures, alpha = to_signed(batch.product.rgb), batch.product.alpha_matte[:, None]
+            image = draw_product(batch.grid.pad(pictures), batch.grid.pad(alpha)[:, 0], grid, models.control)
+        return ControlledUNet(models.unet, models.control, image, batch.control_scales)
 
     def _encode_products(self, batch: Batch, grid: Grid) -> Tensor:
         """Latents of the products on grey; a product that several shots show is encoded once."""

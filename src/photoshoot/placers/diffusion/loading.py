@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from diffusers import AutoencoderTiny, UNet2DConditionModel
+from diffusers import AutoencoderTiny, ControlNetModel, UNet2DConditionModel
 from torch import nn
 
 from photoshoot.device import choose_dtype, free_memory_bytes
@@ -28,8 +28,9 @@ from photoshoot.placers.diffusion.memory_ladder import (
     choose_rung,
     needs_of,
 )
+from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Models, NetworkBytes, Parts, StyleAdapter
-from photoshoot.placers.diffusion.networks import choose_vae_dtype, load_tiny_vae
+from photoshoot.placers.diffusion.networks import choose_vae_dtype, load_control, load_tiny_vae
 from photoshoot.placers.diffusion.offloading import pin, visit_by_layer
 from photoshoot.placers.diffusion.quantizing import check_quantization, quantize_linear, stored_bytes
 from photoshoot.placers.diffusion.single_file import load_single_file
@@ -56,12 +57,14 @@ class Sources:
     """File of an IP-Adapter, base or Plus. None: no style references."""
     image_encoder: Path | None = None
     """Folder of the adapter's CLIP image encoder."""
+    control: Path | None = None
+    """Folder of a ControlNet. None: nothing holds the painting."""
     loras: tuple[Lora, ...] = ()
     """Added into the weights, in this order."""
 
     def paths(self) -> Iterator[Path]:
         """All that is given, except ``config``."""
-        parts = (self.base, self.vae, self.adapter, self.image_encoder)
+        parts = (self.base, self.vae, self.adapter, self.image_encoder, self.control)
         yield from (path for path in parts if path is not None)
         yield from (find_lora_file(lora.path) for lora in self.loras)
 
@@ -92,7 +95,7 @@ def load_models(sources: Sources, settings: DiffusionSettings, device: torch.dev
 
     Args:
         sources: Where its parts lie.
-        settings: ``dtype``, ``quantization``, ``memory``, ``compile`` and ``allow_pickle`` count here.
+        settings: ``control``, ``dtype``, ``quantization``, ``memory``, ``compile`` and ``allow_pickle`` count here.
         device: Where it goes.
 
     Raises:
@@ -132,27 +135,33 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         fuse_self_attention(parts.unet)
     adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
     attention = install_attention(parts.unet, parts.kind.style_blocks)
+    control = _load_control(parts.unet, sources, settings)
+    if control is not None:
+        attention.join(install_attention(control))
     outer = OuterLayers(parts.unet, parts.kind.outer_layers)
-    sizes = _measure(parts, adapter, settings.quantization)
+    sizes = _measure(parts, adapter, control, settings.quantization)
     quantize_linear(parts.unet, settings.quantization)
-    rung = _choose_rung(parts, sizes, settings, device)
+    rung = _choose_rung(needs_of(parts, settings, device, controlled=control is not None), sizes, settings, device)
     homes = _Homes.of(rung, device)
     homes.move(parts)
+    beside = [] if control is None else [control.to(homes.painters)]
     if adapter is not None:
         adapter.image_encoder.to(homes.encoders)
         adapter.projection.to(device)
     if settings.compile:
-        compile_networks(parts.unet, parts.vae, outer)
+        compile_networks(parts.unet, parts.vae, outer, control=control)
         attention.compiled = True
-    if homes.painters != device and device.type == "cuda":
-        pin(parts.unet)
-    if rung == SEQUENTIAL_OFFLOAD:
-        visit_by_layer(parts.unet, device)
+    for network in (parts.unet, *beside):
+        if homes.painters != device and device.type == "cuda":
+            pin(network)
+        if rung == SEQUENTIAL_OFFLOAD:
+            visit_by_layer(network, device)
     return Models(
         **vars(parts),
         attention=attention,
         outer=outer,
         adapter=adapter,
+        control=control,
         device=device,
         dtype=dtype,
         rung=rung,
@@ -212,11 +221,14 @@ def _load_parts(sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, *,
     return load_single_file(sources.base, sources.config, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
 
 
-def _measure(parts: Parts, adapter: StyleAdapter | None, quantization: str) -> NetworkBytes:
+def _measure(
+    parts: Parts, adapter: StyleAdapter | None, control: ControlNetModel | None, quantization: str
+) -> NetworkBytes:
     encoders = [*parts.text_encoders, *([] if adapter is None else [adapter.image_encoder])]
     layers = (layer for layer in parts.unet.modules() if not [*layer.children()])
+    beside = 0 if control is None else stored_bytes(control)
     return NetworkBytes(
-        unet=stored_bytes(parts.unet, quantization),
+        unet=stored_bytes(parts.unet, quantization) + beside,
         vae=stored_bytes(parts.vae),
         encoders=tuple(stored_bytes(encoder) for encoder in encoders),
         layer=max(stored_bytes(layer, quantization) for layer in layers),
@@ -224,8 +236,7 @@ def _measure(parts: Parts, adapter: StyleAdapter | None, quantization: str) -> N
     )
 
 
-def _choose_rung(parts: Parts, sizes: NetworkBytes, settings: DiffusionSettings, device: torch.device) -> str:
-    needs = needs_of(parts, settings, device)
+def _choose_rung(needs: MemoryNeeds, sizes: NetworkBytes, settings: DiffusionSettings, device: torch.device) -> str:
     free = free_memory_bytes(device) if device.type == "cuda" else None
     return choose_rung(settings.memory, needs, sizes, free, RUNGS[:2] if settings.compile else RUNGS)
 
@@ -239,3 +250,14 @@ def _load_adapter(unet: UNet2DConditionModel, sources: Sources, *, allow_pickle:
     if sources.adapter is None or sources.image_encoder is None:
         return None
     return install_adapter(unet, sources.adapter, sources.image_encoder, allow_pickle=allow_pickle)
+
+
+def _load_control(unet: UNet2DConditionModel, sources: Sources, settings: DiffusionSettings) -> ControlNetModel | None:
+    if settings.control == "none" or (settings.control == "auto" and sources.control is None):
+        return None
+    if sources.control is None:
+        raise WeightsMissingError(
+            f"control={settings.control!r} needs a ControlNet, and {sources.base.name} has none beside it: "
+            "take a profile that ends in -product or -depth, or put one into the folder, as controlnet"
+        )
+    return load_control(sources.control, unet, unet.dtype, allow_pickle=settings.allow_pickle)

@@ -53,12 +53,15 @@ def with_visits(rung: str, needs: MemoryNeeds, sizes: NetworkBytes) -> MemoryNee
     return dataclasses.replace(needs, unet_visits=unet, vae_visits=sizes.vae)
 
 
-def needs_of(parts: Parts, settings: DiffusionSettings, device: torch.device) -> MemoryNeeds:
-    """What painting takes with a model that is loaded, beside the weights that come for it."""
+def needs_of(
+    parts: Parts, settings: DiffusionSettings, device: torch.device, *, controlled: bool = False
+) -> MemoryNeeds:
+    """What painting takes with a model that is loaded, with or without a ControlNet, beside the weights that come."""
     return MemoryNeeds(
         family=parts.family,
         unet_bytes=parts.unet.dtype.itemsize,
         vae_bytes=parts.vae.dtype.itemsize,
+        controlled=controlled,
         tiled=settings.vae_tiling == ALWAYS,
         starts=settings.init == "studio" and device.type == "cuda",  # where the studio renders there, too
     )

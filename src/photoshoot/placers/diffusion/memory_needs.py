@@ -39,6 +39,8 @@ class MemoryNeeds:
     """Bytes of the UNet's weights, or of one layer's, that come to the device while it works; 0: they lie there."""
     vae_visits: int = 0
     """Of the autoencoder's, likewise."""
+    controlled: bool = False
+    """Whether a ControlNet works beside the UNet."""
     tiled: bool = False
     """Whether the autoencoder works in tiles from the start."""
 
@@ -55,6 +57,8 @@ class MemoryNeeds:
         cells = _cells(size.grid)
         kind = FAMILIES[self.family]
         row = kind.unet_values * cells + kind.key_values * _TOKENS
+        if self.controlled:
+            row += kind.control_values * cells + kind.control_keys * _TOKENS
         return self.unet_visits + shots * (_ROWS * row * self.unet_bytes + _HELD_BY_UNET * cells)
 
     def _vae_bytes(self, size: WorkingSize, shots: int) -> int:

@@ -15,7 +15,7 @@ from photoshoot.placers.diffusion.families import NetworkBytes as NetworkBytes
 from photoshoot.placers.diffusion.latent_grid import CELL_PX
 
 if TYPE_CHECKING:
-    from diffusers import AutoencoderKL, AutoencoderTiny, UNet2DConditionModel
+    from diffusers import AutoencoderKL, AutoencoderTiny, ControlNetModel, UNet2DConditionModel
     from transformers import (
         CLIPImageProcessor,
         CLIPTextModel,
@@ -78,11 +78,13 @@ class Models(Parts):
     """A checkpoint ready to paint on one device."""
 
     attention: AttentionControl
-    """What the UNet's cross-attention reads."""
+    """What cross-attention reads."""
     outer: OuterLayers
     """The UNet without its deep half, for steps between whole ones."""
     adapter: StyleAdapter | None
     """None: no style references."""
+    control: ControlNetModel | None = None
+    """Works beside the UNet on the same rows; ``attention`` is of both. None: nothing holds the painting."""
     device: torch.device
     """Where all of it works."""
     dtype: torch.dtype

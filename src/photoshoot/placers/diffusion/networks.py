@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import torch
 from accelerate import init_empty_weights
-from diffusers import AutoencoderKL, AutoencoderTiny, UNet2DConditionModel
+from diffusers import AutoencoderKL, AutoencoderTiny, ControlNetModel, UNet2DConditionModel
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
@@ -41,6 +41,37 @@ def load_unet(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) -
     check_channels(folder, _read_number(folder, "in_channels"))
     weights = _read_weights(folder, _DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
     return fill(lambda: build_unet(folder), weights, folder)
+
+
+def load_control(
+    folder: Path, unet: UNet2DConditionModel, dtype: torch.dtype, *, allow_pickle: bool = False
+) -> ControlNetModel:
+    """A ControlNet for a UNet.
+
+    Raises:
+        WeightsError: It is none, or for another UNet; or its files are missing or broken.
+    """
+    check_control(folder, unet)
+    weights = _read_weights(folder, _DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
+    return fill(lambda: ControlNetModel.from_config(read_json(folder / _CONFIG)), weights, folder)
+
+
+def check_control(folder: Path, unet: UNet2DConditionModel) -> None:
+    """Hold that a ControlNet of a folder's configuration is for a UNet, and reads pictures.
+
+    Raises:
+        WeightsError: It is not.
+    """
+    if (channels := _read_number(folder, "in_channels")) not in (LATENT_CHANNELS, UNET_CHANNELS):
+        raise WeightsError(f"{folder} is no ControlNet of these networks: it reads {channels} channels, not 4 or 9")
+    config = read_json(folder / _CONFIG)
+    if config.get("conditioning_channels", 3) != 3:
+        raise WeightsError(f"{folder} is no ControlNet that reads pictures: conditioning_channels is not 3")
+    for name in ("cross_attention_dim", "block_out_channels", "addition_embed_type"):
+        given, wanted = config.get(name), unet.config[name]
+        given, wanted = (tuple(one) if isinstance(one, (list, tuple)) else one for one in (given, wanted))
+        if given != wanted:
+            raise WeightsError(f"{folder} is a ControlNet for another UNet: its {name} is {given}, not {wanted}")
 
 
 def load_vae(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) -> AutoencoderKL:

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.metadata
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from photoshoot.device import choose_torch_device, describe_card, free_memory_bytes
-from photoshoot.distribution import DISTRIBUTION
+from photoshoot.arrays import Float32Array
+from photoshoot.device import choose_torch_device, free_memory_bytes
 from photoshoot.errors import DeviceError, SettingsError
 from photoshoot.lookahead import map_ahead
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
-from photoshoot.placers.diffusion.candidates import keep_best, with_candidates
+from photoshoot.placers.diffusion.candidates import Painted, paint_best
 from photoshoot.placers.diffusion.conditioning import Conditioner
+from photoshoot.placers.diffusion.control import DEPTH, show_nearness
 from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
 from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.memory_ladder import needs_of, with_visits
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
 from photoshoot.placers.diffusion.profiles import find_profile
+from photoshoot.placers.diffusion.provenance import describe, name_checkpoint
 from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
 from photoshoot.placers.diffusion.working_sizes import WorkingSize, choose_working_size
-from photoshoot.records import Preview, ProductLayer, Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.records import Preview, ProductLayer, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
-from photoshoot.stages import OnStep, Placer, Segmenter, take_all
+from photoshoot.stages import DepthMeter, OnStep, Placer, Segmenter, take_all
 
 _ON_GPU, _ON_CPU = 16, 1  # shots a call; memory decides how many of them are painted together
 _ON_GPU_AT_ONCE = 2  # calls: one renders its starts, or is inspected, while another one paints
 _STARTING = 2  # batches whose starts are rendered while one is painted
-_log = logging.getLogger("photoshoot")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +44,8 @@ class _Shot:
     request: ShotRequest
     painted: ShotRequest  # the same at the size that is painted
     start: RgbImage | None  # what painting starts from, at that size; None: noise
-
-
-@dataclass(frozen=True, eq=False)
-class _Painted:
-    """What became of a shot."""
-
-    image: RgbImage | DeviceError  # or why there is none
-    in_tiles: bool  # whether it went through the autoencoder so
+    nearness: Float32Array | None  # of the set, at that size; None: nothing holds to it
+    control_scale: float  # 0: nothing holds it
 
 
 class DiffusionPlacer:
@@ -80,10 +72,11 @@ class DiffusionPlacer:
         self._painter, self._conditioner = Painter(models, settings), Conditioner(models, settings)
         self._starter, self._segmenter = starter, segmenter
         self.overlap = 1 if models.device.type == "cpu" else _ON_GPU_AT_ONCE
-        self._needs = with_visits(models.rung, needs_of(models, settings, models.device), models.sizes)
+        needs = needs_of(models, settings, models.device, controlled=models.control is not None)
+        self._needs = with_visits(models.rung, needs, models.sizes)
         self._free_bytes = free_memory_bytes(models.device)  # while nobody paints: of the last turn's beginning
-        self._turns: SharedBatches[_Shot, _Painted] = SharedBatches(self._take_turn)
-        self._provenance = _describe(models, settings)
+        self._turns: SharedBatches[_Shot, Painted] = SharedBatches(self._take_turn)
+        self._provenance = describe(models, settings)
 
     @classmethod
     def load(cls, checkpoint: Checkpoint, build_starter: Callable[[], Placer], segmenter: Segmenter) -> DiffusionPlacer:
@@ -102,13 +95,16 @@ class DiffusionPlacer:
         device, profile = choose_torch_device(checkpoint.device), find_profile(checkpoint.model)
         settings = checkpoint.settings or profile.settings
         settings = dataclasses.replace(
-            settings, dtype=checkpoint.dtype or settings.dtype, loras=(*settings.loras, *checkpoint.loras)
+            settings,
+            control=profile.settings.control if settings.control == "auto" else settings.control,
+            dtype=checkpoint.dtype or settings.dtype,
+            loras=(*settings.loras, *checkpoint.loras),
         )
         sources = dataclasses.replace(profile.sources, loras=(*profile.sources.loras, *settings.loras))
         models = load_models(sources, settings, device)
         starter = build_starter() if settings.init == "studio" else None
         placer = cls(models, settings, starter=starter, segmenter=segmenter)
-        placer._provenance = _name_checkpoint(placer._provenance, checkpoint, starts=starter is not None)
+        placer._provenance = name_checkpoint(placer._provenance, checkpoint, starts=starter is not None)
         return placer
 
     def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
@@ -128,13 +124,16 @@ class DiffusionPlacer:
         _refuse_light(requests)
         if self._models is not None and self._models.adapter is None:
             _refuse_style_images(requests)
-        candidates = with_candidates(requests, self.settings.num_candidates)
-        batches, images = list(self._batches(candidates)), dict[int, _Painted]()
-        wanted = ((size, [candidates[index] for index in group]) for size, group in batches)
-        started = map_ahead(lambda batch: self._start(*batch), wanted, _STARTING)
-        for (size, group), shots in zip(batches, started, strict=True):
-            images.update(zip(group, self._paint(size, shots, on_step or _ignore), strict=True))
-        return self._finish(requests, candidates, [images[index] for index in range(len(candidates))])
+        settings, listener = self.settings, on_step or _ignore
+        scales = settings.control_scales if self._is_controlled else (0.0,)
+        kept = paint_best(
+            requests,
+            settings.num_candidates,
+            scales,
+            self._segmenter,
+            lambda wanted, scale: self._paint_all(wanted, scale, listener),
+        )
+        return take_all([self._answer(request, one) for request, one in zip(requests, kept, strict=True)])
 
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
@@ -149,6 +148,19 @@ class DiffusionPlacer:
             if on_gpu:
                 torch.cuda.empty_cache()
 
+    @property
+    def _is_controlled(self) -> bool:
+        return self._open_models().control is not None
+
+    def _paint_all(self, requests: Sequence[ShotRequest], scale: float, on_step: OnStep) -> list[Painted]:
+        """Paint shots of any sizes under one weight of the control."""
+        batches, images = list(self._batches(requests)), dict[int, Painted]()
+        wanted = ((size, [requests[index] for index in group]) for size, group in batches)
+        started = map_ahead(lambda batch: self._start(*batch, scale), wanted, _STARTING)
+        for (size, group), shots in zip(batches, started, strict=True):
+            images.update(zip(group, self._paint(size, shots, on_step), strict=True))
+        return [images[index] for index in range(len(requests))]
+
     def _batches(self, requests: Sequence[ShotRequest]) -> Iterator[tuple[WorkingSize, list[int]]]:
         """Places of the shots that are painted at one size, as many as the device holds at once."""
         native_px = self._open_models().native_px
@@ -157,28 +169,31 @@ class DiffusionPlacer:
             most = self._fitting(size)
             yield from ((size, group[start : start + most]) for start in range(0, len(group), most))
 
-    def _start(self, size: WorkingSize, requests: Sequence[ShotRequest]) -> list[_Shot]:
+    def _start(self, size: WorkingSize, requests: Sequence[ShotRequest], scale: float) -> list[_Shot]:
         """What painting starts from: rendered without the device, a batch ahead."""
         layers: dict[int, ProductLayer] = {}
         painted = [size.enlarge(request, layers) for request in requests]
         starts: list[RgbImage | None] = [None] * len(painted)
         if self._starter is not None:
             starts = [shot.image for shot in self._starter.place(painted)]
-        return [_Shot(size, *shot) for shot in zip(requests, painted, starts, strict=True)]
+        near: list[Float32Array | None] = [None] * len(painted)
+        if self._is_controlled and self.settings.control == DEPTH:
+            near = [show_nearness(distance) for distance in _find_meter(self._starter).measure_depth(painted)]
+        return [_Shot(size, *shot, scale) for shot in zip(requests, painted, starts, near, strict=True)]
 
-    def _paint(self, size: WorkingSize, shots: Sequence[_Shot], on_step: OnStep) -> list[_Painted]:
+    def _paint(self, size: WorkingSize, shots: Sequence[_Shot], on_step: OnStep) -> list[Painted]:
         """Wait for a turn at the device, and paint there with what others want at this size meanwhile."""
         alone = self.settings.deterministic  # a batch's size chooses kernels, whose last bits differ
         kind = None if alone else size
         return self._turns.run(Call(items=shots, kind=kind, most=self._fitting(size), on_step=on_step))
 
-    def _take_turn(self, shots: Sequence[_Shot], on_step: OnStep) -> list[_Painted]:
+    def _take_turn(self, shots: Sequence[_Shot], on_step: OnStep) -> list[Painted]:
         """Paint shots of one size, of one call or several."""
         models, size = self._open_models(), shots[0].size
         self._free_bytes = free_memory_bytes(models.device)
         with KERNELS.hold(self.settings, models.device):
 
-            def paint(part: Sequence[_Shot]) -> list[_Painted]:
+            def paint(part: Sequence[_Shot]) -> list[Painted]:
                 whole = len(part) == len(shots)  # else nobody could tell whose pictures a preview shows
                 told = on_step if whole else lambda done, total, _=None, /: on_step(done, total)
                 return self._paint_batch(models.device, size, told, part)
@@ -200,9 +215,10 @@ class DiffusionPlacer:
 
     def _paint_batch(
         self, device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]
-    ) -> list[_Painted]:
+    ) -> list[Painted]:
         requests, painted = [shot.request for shot in shots], [shot.painted for shot in shots]
         starts = [shot.start for shot in shots if shot.start is not None]
+        near = [shot.nearness for shot in shots if shot.nearness is not None]
         product = _stack_layers(painted, device)
         is_ad = all(one is other for one, other in zip(requests, painted, strict=True))
         batch = Batch(
@@ -210,31 +226,31 @@ class DiffusionPlacer:
             product=product,
             ad_product=product if is_ad else _stack_layers(requests, device),
             start=_stack(starts, device) if starts else None,
+            nearness=_stack(near, device) if near else None,
+            control_scales=tuple(shot.control_scale for shot in shots),
             words=self._conditioner.encode(requests),
             seeds=tuple(request.seed for request in requests),
         )
         parts = [(pictures.cpu().numpy(), faults) for pictures, faults in self._painter.paint(batch, on_step)]
+        made = [one for pictures, faults in parts for one in zip(pictures, faults, strict=True)]
         in_tiles = self._painter.used_tiles
         return [
-            _Painted(image if fault is None else DeviceError(fault), in_tiles)
-            for pictures, faults in parts
-            for image, fault in zip(pictures, faults, strict=True)
+            Painted(
+                image=image if fault is None else DeviceError(fault),
+                in_tiles=in_tiles,
+                control_scale=shot.control_scale,
+            )
+            for shot, (image, fault) in zip(shots, made, strict=True)
         ]
 
-    def _finish(
-        self, requests: Sequence[ShotRequest], candidates: Sequence[ShotRequest], painted: Sequence[_Painted]
-    ) -> list[Shot]:
-        count = self.settings.num_candidates
-        if count > 1:
-            best = keep_best([one.image for one in painted], candidates, count, self._segmenter)
-            _log.info("expansion of the kept candidates: %s", ", ".join(f"{grown:.3f}" for _, grown in best))
-            painted = [next(one for one in painted if one.image is image) for image, _ in best]
-        return take_all([self._answer(request, one) for request, one in zip(requests, painted, strict=True)])
-
-    def _answer(self, request: ShotRequest, painted: _Painted) -> Shot | DeviceError:
+    def _answer(self, request: ShotRequest, painted: Painted) -> Shot | DeviceError:
         if isinstance(painted.image, DeviceError):
             return painted.image
-        settings = {**self._provenance.settings, "vae_tiles": painted.in_tiles}
+        settings = {
+            **self._provenance.settings,
+            "vae_tiles": painted.in_tiles,
+            "control_scale": painted.control_scale,
+        }
         return request.answer(painted.image, dataclasses.replace(self._provenance, settings=settings))
 
 
@@ -244,6 +260,12 @@ def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device
 
 def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Layers:
     return Layers.stack([request.layer for request in requests], device)
+
+
+def _find_meter(starter: Placer | None) -> DepthMeter:
+    if isinstance(starter, DepthMeter):
+        return starter
+    raise SettingsError("control", DEPTH, "another, unless the studio makes what painting starts from")
 
 
 def _refuse_light(requests: Sequence[ShotRequest]) -> None:
@@ -264,37 +286,3 @@ def _refuse_style_images(requests: Sequence[ShotRequest]) -> None:
 
 def _ignore(_: int, __: int, ___: Preview | None = None) -> None:
     """Nobody listens."""
-
-
-def _describe(models: Models, settings: DiffusionSettings) -> Provenance:
-    packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "torch", "diffusers", "transformers")}
-    told = dataclasses.asdict(settings)
-    del told["loras"], told["guidance_interval"], told["batch_size"], told["preview_vae"]
-    start, end = settings.guidance_interval
-    loras = ", ".join(f"{lora.path.name}:{lora.weight:g}" for lora in settings.loras)
-    return Provenance(
-        engine="diffusion",
-        versions={**packages, **models.identity},
-        settings={
-            **told,
-            "base_scale": "auto" if settings.base_scale is None else settings.base_scale,
-            "memory": models.rung,
-            "dtype": str(models.dtype).removeprefix("torch."),
-            "device": models.device.type,
-            **describe_card(models.device),
-            "shots_together": settings.shots_together or "what memory holds",
-            "guidance_interval": f"{start:g}-{end:g}",
-            "loras": loras or "none",
-            "style_reference": "ip_adapter" if models.adapter is not None else "none",
-        },
-    )
-
-
-def _name_checkpoint(provenance: Provenance, checkpoint: Checkpoint, *, starts: bool) -> Provenance:
-    """Add what the checkpoint is called (not where it lies), and how the studio renders what painting starts from."""
-    path = Path(checkpoint.model)
-    told = dict(provenance.settings, checkpoint=f"{path.name} (local)" if path.exists() else path.name)
-    if starts and checkpoint.starter is not None:
-        for name, value in dataclasses.asdict(checkpoint.starter).items():
-            told[f"starter_{name}"] = "auto" if value is None else value
-    return dataclasses.replace(provenance, settings=told)

@@ -25,6 +25,14 @@ SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
             refine_strength=0.4,
         ),
         "sdxl": DiffusionSettings(guidance_scale=6.0, guidance_interval=(0.2, 0.7)),
+        "sd15-product": DiffusionSettings(control="product", control_scales=(0.75, 1.0)),
+        "sdxl-product": DiffusionSettings(
+            guidance_scale=6.0, guidance_interval=(0.2, 0.7), control="product", control_scales=(0.5, 1.0)
+        ),
+        "sd15-depth": DiffusionSettings(control="depth", strength=0.95),
+        "sdxl-depth": DiffusionSettings(
+            guidance_scale=6.0, guidance_interval=(0.2, 0.7), control="depth", strength=0.95
+        ),
         "sdxl-fast": DiffusionSettings(
             num_inference_steps=8,
             guidance_scale=5.0,
@@ -54,7 +62,8 @@ class Profile:
 def find_profile(model: str | Path) -> Profile:
     """Find the weights of a profile, a folder in diffusers' layout, or a single ``.safetensors`` file.
 
-    A folder may hold an ``ip_adapter.safetensors`` and an ``image_encoder`` beside the pipeline's parts. A single file
+    A folder may hold an ``ip_adapter.safetensors`` and an ``image_encoder`` beside the pipeline's parts, and a
+    ``controlnet``. A single file
     is read with the configurations and tokenizers of the model that it comes from, which must be on this machine.
 
     Raises:
@@ -75,6 +84,7 @@ def find_profile(model: str | Path) -> Profile:
         vae=parts.get("vae"),
         adapter=parts.get("adapter"),
         image_encoder=parts.get("image_encoder"),
+        control=parts.get("control"),
         loras=tuple(Lora(path=path) for name, path in parts.items() if name.startswith("lora")),
     )
     return Profile(name=str(model), sources=sources, settings=SETTINGS[str(model)])
@@ -82,12 +92,14 @@ def find_profile(model: str | Path) -> Profile:
 
 def _folder_profile(folder: Path) -> Profile:
     family, adapter, image_encoder = read_family(folder), folder / "ip_adapter.safetensors", folder / "image_encoder"
+    control = folder / "controlnet"
     with_style = adapter.is_file() and image_encoder.is_dir()
     sources = Sources(
         base=folder,
         vae_for_half=_find_fixed_vae(FAMILIES[family]),
         adapter=adapter if with_style else None,
         image_encoder=image_encoder if with_style else None,
+        control=control if control.is_dir() else None,
     )
     return Profile(name=folder.name, sources=sources, settings=SETTINGS[family])
 

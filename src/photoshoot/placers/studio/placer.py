@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
@@ -113,6 +114,24 @@ class StudioPlacer:
         light, empty = self._light(request, traced), self._pipeline.reconstruct(bare.raw)
         shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
         return self._finish(request, light, traced), shadow
+
+    def measure_depth(self, requests: Sequence[ShotRequest]) -> list[Float32Array]:
+        """How far from the camera each pixel of the pictures that ``place`` makes shows something.
+
+        Returns:
+            (H, W) each, along the optical axis, world units, the product's stand-in included; 0 where there is nothing.
+
+        Raises:
+            DeviceError: The placer is closed, or rendering failed.
+        """
+        return [self._measure_depth(request) for request in requests]
+
+    def _measure_depth(self, request: ShotRequest) -> Float32Array:
+        with self._lock:
+            built = self._scenes.build(SetKey.of(request))
+            proxy = build_proxy(request.layer, request.canvas, built.key.view)
+            shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping.exposure)}
+            return self._pipeline.measure_depth(shapes, built.camera, request.seed)
 
     def plate(self, canvas: Canvas, design: SetDesign, seed: int) -> RgbImage:
         """Picture a set without a product, as it would be built round one that fills the canvas's product box.

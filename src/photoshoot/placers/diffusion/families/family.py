@@ -32,7 +32,7 @@ class NetworkBytes:
     """Of a model's weights, as they are stored."""
 
     unet: int
-    """Of the UNet."""
+    """Of the UNet, and of the ControlNet that works beside it."""
     vae: int
     """Of the autoencoder."""
     encoders: tuple[int, ...]
@@ -66,6 +66,10 @@ class ModelFamily(Protocol):
     """Numbers alive at the peak of a UNet call, for a row and a latent cell. Source: ``bench_live_bytes``."""
     key_values: int
     """Keys and values that all layers keep, for a row and a token of its text. Source: ``bench_live_bytes``."""
+    control_values: int
+    """Numbers that a ControlNet's answer keeps alive beside the UNet's, for a row and a latent cell."""
+    control_keys: int
+    """Keys and values that a ControlNet's layers keep, for a row and a token of its text."""
     published: NetworkBytes
     """The published networks in half precision, with IP-Adapter Plus in the layers of its style."""
     base_model: str

@@ -22,7 +22,7 @@ class Sd15(ModelFamily):
     original_texts = types.MappingProxyType({"cond_stage_model.transformer.": convert_ldm_clip_checkpoint})
     style_blocks = STYLE_BLOCKS_SD15
     outer_layers = 2  # 32 % of the operations at 210 x 80 latent pixels
-    unet_values, key_values = 8320, 24_960
+    unet_values, key_values, control_values, control_keys = 8320, 24_960, 2300, 12_290
     published = NetworkBytes(
         unet=1_730_867_208, vae=167_307_726, encoders=(246_120_960, 1_264_153_600), layer=58_984_960, kept=59_836_416
     )

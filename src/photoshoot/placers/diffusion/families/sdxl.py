@@ -42,7 +42,7 @@ class Sdxl(ModelFamily):
     outer_layers = (
         6  # 31 % of the operations at 210 x 80 latent pixels; the outermost three have no attention, and are 7 %
     )
-    unet_values, key_values = 5060, 166_400
+    unet_values, key_values, control_values, control_keys = 5060, 166_400, 1840, 83_970
     published = NetworkBytes(
         unet=5_239_813_768,
         vae=167_307_726,

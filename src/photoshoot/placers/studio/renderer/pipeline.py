@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import mitsuba as mi
 import numpy as np
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit
@@ -177,6 +177,26 @@ class RenderPipeline:
         aovs, seen = hints(film, solid)
         noisy = spread(self._open().render_radiance(scene, sensor, SPP, PRODUCT_LIGHT.seed(seed)), seen)
         return film.to_grid(self._denoise(noisy, aovs), solid.box, solid.solid.shape)
+
+    def measure_depth(self, shapes: Mapping[str, object], camera: Camera, seed: int) -> Float32Array:
+        """How far away each pixel of the canvas shows something.
+
+        Args:
+            shapes: The set, with the product's stand-in or without.
+            camera: What it is seen with; all of it sharp.
+            seed: Chooses the rays.
+
+        Returns:
+            (canvas height, canvas width), along the optical axis, world units; 0 where there is nothing.
+
+        Raises:
+            DeviceError: The pipeline is closed.
+        """
+        sharp = replace(camera, aperture=0)
+        surfaces = compose_unlit(shapes) if is_scalar() else compose_scene(shapes)
+        aovs = self._open().render_aovs(surfaces, sharp, self._first_spp, seed, edges_again=False)
+        depth = sharp.depth(aovs.distance).astype(np.float32)
+        return np.maximum(camera.film.to_canvas(depth[..., None])[..., 0], 0)
 
     def read_card(self, shapes: Mapping[str, object], view: View) -> Float64Array:
         """Meter a set; see ``exposure.read_card``."""

@@ -163,9 +163,13 @@ class Camera:
             where: Those canvas pixels (H, W), row by row; None = the film's.
         """
         view = self.film.view
-        depth = distance * self._cosines(where)
+        depth = self.depth(distance, where)
         width = 2 * self.aperture * view.px_per_unit * np.abs(depth - view.distance) / np.maximum(depth, 1e-3)
         return np.asarray(width)
+
+    def depth(self, distance: Float32Array, where: BoolArray | None = None) -> Float64Array:
+        """Distances along pixels' rays, as ``blur_px`` takes them, as distances along the optical axis."""
+        return np.asarray(distance * self._cosines(where))
 
     def _cosines(self, where: BoolArray | None) -> Float64Array:
         """Cosine between the optical axis and the rays of pixels, see ``blur_px``."""
