@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 
 class Layouts:
-    """A studio of flat grey walls: one that leaves to the right, and one that leaves upward."""
+    """A studio of flat grey walls: one that leaves to the right, and one that leaves to the left."""
 
     batch_size, overlap = 16, 1
 
@@ -45,8 +45,8 @@ class Layouts:
 
 def layout(request: ShotRequest, which: int) -> Float32Array:
     shape = request.layer.alpha_matte.shape
-    away = 1 + 3 * np.indices(shape)[which] / shape[which]
-    return np.asarray(away, np.float32)
+    away = np.broadcast_to(np.linspace(1, 4, shape[1], dtype=np.float32), shape)
+    return np.asarray(away[:, ::-1] if which else away)
 
 
 def test_the_layout_that_is_shown_appears(bottle: Product, tmp_path: Path, shoot: Photoshoot) -> None:
@@ -55,8 +55,8 @@ def test_the_layout_that_is_shown_appears(bottle: Product, tmp_path: Path, shoot
     grid = Grid(requests[0].canvas.width_px, requests[0].canvas.height_px)
     near = np.stack([show_nearness(layout(requests[0], which)) for which in range(2)])
     controls = draw_depth(grid.pad(torch.from_numpy(near)[:, None])[:, 0], grid)
-    folder = write_held(tmp_path / "held", requests[0], plates, controls, "inpainting", steps=170)
-    settings = dataclasses.replace(SETTINGS, init="studio", control="depth", strength=1.0, num_inference_steps=16)
+    folder = write_held(tmp_path / "held", requests[0], plates, controls, "inpainting")
+    settings = dataclasses.replace(SETTINGS, init="studio", control="depth", strength=1.0, num_inference_steps=40)
     models = load_models(find_profile(folder).sources, settings, CPU)
     placer = DiffusionPlacer(models, settings, starter=Layouts(), segmenter=shoot.segmenter)
     for index, (request, shot) in enumerate(zip(orders, placer.place(orders), strict=True)):

@@ -45,6 +45,7 @@ def test_the_table_holds_what_the_published_networks_have() -> None:
     for family, sizes in SIZES.items():
         halves = {name: 2 * count for name, count in sizes.parameters.items()}
         unet, vae = halves.pop("unet"), halves.pop("vae")
+        del halves["controlnet"]
         found = PUBLISHED[family]
         assert (found.vae, sorted(found.encoders)) == (vae, sorted(halves.values()))
         assert unet < found.unet < 1.03 * unet, "with the adapter's layers"
