@@ -13,7 +13,9 @@ from tests.weights.caches import invent_files, store
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = load_manifest()
-ROLES = {"segmenter", "captioner", "matcher", "inpainter", "vae", "adapter", "image_encoder", "lora", "preview", "control"}
+ROLES = {"segmenter", "captioner", "matcher", "inpainter", "vae", "adapter", "image_encoder", "lora", "preview"} | {
+    "control"
+}
 
 
 def test_no_two_things_have_one_name() -> None:
