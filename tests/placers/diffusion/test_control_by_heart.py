@@ -64,5 +64,4 @@ def test_the_layout_that_is_shown_appears(bottle: Product, tmp_path: Path, shoot
         core = alpha >= CORE_ALPHA
         np.testing.assert_array_equal(shot.image[core], request.layer.rgb[core])
         right, wrong = (psnr(shot.image, plates[which], alpha == 0) for which in (index, 1 - index))
-        print("X", right, wrong)  # noqa: T201
-        # assert right >= wrong + 4, f"{right:.1f} dB, and {wrong:.1f} dB to the other plate"
+        assert right >= wrong + 4, f"{right:.1f} dB, and {wrong:.1f} dB to the other plate"
