@@ -56,7 +56,7 @@ def test_the_layout_that_is_shown_appears(bottle: Product, tmp_path: Path, shoot
     near = np.stack([show_nearness(layout(requests[0], which)) for which in range(2)])
     controls = draw_depth(grid.pad(torch.from_numpy(near)[:, None])[:, 0], grid)
     folder = write_held(tmp_path / "held", requests[0], plates, controls, "inpainting")
-    settings = dataclasses.replace(SETTINGS, init="studio", control="depth", strength=1.0, num_inference_steps=40)
+    settings = dataclasses.replace(SETTINGS, init="studio", control="depth", strength=1.0, num_inference_steps=16)
     models = load_models(find_profile(folder).sources, settings, CPU)
     placer = DiffusionPlacer(models, settings, starter=Layouts(), segmenter=shoot.segmenter)
     for index, (request, shot) in enumerate(zip(orders, placer.place(orders), strict=True)):
