@@ -59,7 +59,7 @@ def test_the_bounds_hold(most_delta_e: float, most_hue_deg: float) -> None:
 
 def test_no_light_is_darkened_to_nothing_and_no_number_is_lost() -> None:
     for light in (np.zeros_like(SOLID.normals), white((1e4, 0, 0)), white((1e-6, 1e-6, 1e-6), 1e3)):
-        level, tint = split_ratio(light, SOLID)
+        level, tint = split_ratio(light, np.ones(SOLID.solid.shape, np.float32), SOLID.solid)
         assert np.isfinite(level).all()
         assert np.isfinite(tint).all()
         assert level.min() > -2.5

@@ -21,13 +21,10 @@ from photoshoot.color.space import LUMINANCE
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.pixels.relighting import light_pixels
+from photoshoot.placers.studio.product.photo_light import photo_light
 from photoshoot.placers.studio.renderer.irradiance import WhiteSolid
 from photoshoot.records import Box, LinearImage, ProductLayer
 
-_SOFTBOX = (np.array([0.0, 0.3, 1.0]) / math.hypot(0.3, 1.0)).astype(np.float32)
-"""Where product photos are lit from mostly, by a wide source: a little above the camera."""
-_FILLED = 0.6  # of that light comes from all sides, as in a white studio
-_WRAP = 0.5  # how far a wide source reaches round a body
 _METERED = 0.85  # white's light in a set that is exposed for the product
 _FOLLOW = 0.4  # of the scene's level, in stops, that the product takes over
 _LEVELS = (-0.75, 0.15)  # at most, in stops
@@ -62,7 +59,10 @@ def choose_light(
         strength: Over 0, to 1: how much of it, in stops.
         bounds: What it may do at most; the colour of the light is held back first, then all of it.
     """
-    level, tint = (_to_cells(part, solid.solid) * np.float32(strength) for part in split_ratio(white, solid))
+    level, tint = (
+        _to_cells(part, solid.solid) * np.float32(strength)
+        for part in split_ratio(white, photo_light(layer, solid), solid.solid)
+    )
     probe = _Probe.of(layer, solid.box)
     share = _largest_share(lambda share: probe.hue_turn(level + np.float32(share) * tint) <= bounds.hue_deg)
     stops = level + np.float32(share) * tint
@@ -70,24 +70,17 @@ def choose_light(
     return LightMap.of_stops(np.float32(share) * stops, solid.box)
 
 
-def split_ratio(white: LinearImage, solid: WhiteSolid) -> tuple[Float32Array, Float32Array]:
-    """The scene's light over the photo's, in stops: its brightness (h, w, 1), and its colour (h, w, 3) beside that."""
-    seen = solid.solid if solid.solid.any() else np.ones_like(solid.solid)
+def split_ratio(white: LinearImage, photo: Float32Array, solid: BoolArray) -> tuple[Float32Array, Float32Array]:
+    """The scene's light over the photo's (h, w), in stops: its brightness (h, w, 1), and its colour (h, w, 3)."""
+    seen = solid if solid.any() else np.ones_like(solid)
     light = np.maximum(white, 1e-4 * max(float(white.max()), 1e-6))
     brightness = light @ LUMINANCE
     mean = float(brightness[seen].mean())
-    photo = photo_light(solid.normals)
     local = np.log2(brightness / mean) - np.log2(photo / float(photo[seen].mean()))
     level = float(np.clip(_FOLLOW * math.log2(mean / _METERED), *_LEVELS))
     shaded = np.where(local < 0, -_DARKER * np.tanh(-local / _DARKER), _BRIGHTER * np.tanh(local / _BRIGHTER))
     tint = _TINT * np.log2(light / brightness[..., None])
     return np.asarray(level + shaded[..., None], np.float32), np.asarray(tint, np.float32)
-
-
-def photo_light(normals: Float32Array) -> Float32Array:
-    """How bright the photo's own light is taken to be on faces (h, w, 3); 1 where they face it."""
-    wrapped = np.maximum((normals @ _SOFTBOX + _WRAP) / (1 + _WRAP), 0)
-    return np.asarray(_FILLED + (1 - _FILLED) * wrapped, np.float32)
 
 
 def _to_cells(stops: Float32Array, solid: BoolArray) -> Float32Array:
