@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photoshoot.light_map import LightMap
-from photoshoot.pixels.relighting import light_pixels, light_product
+from photoshoot.pixels.relighting import light_pixels, light_product, wrap_light
 from photoshoot.records import Box, ProductLayer
 
 LAYER = ProductLayer(
@@ -38,3 +38,17 @@ def test_a_box_may_reach_past_the_canvas(left: int) -> None:
     inside[:, max(0, left) : left + 80] = True
     np.testing.assert_array_equal(lit[~inside], LAYER.rgb[~inside])
     assert lit[inside].mean() < 0.85 * LAYER.rgb[inside].mean()
+
+
+def test_light_wraps_round_the_soft_edge_alone_and_only_where_it_is_brighter_behind() -> None:
+    alpha = np.broadcast_to(np.linspace(0, 1, 90, dtype=np.float32), (60, 90))
+    layer = ProductLayer(rgb=np.full((60, 90, 3), 100, np.uint8), alpha_matte=alpha)
+    behind = np.full((60, 90, 3), 230, np.uint8)
+    behind[30:] = 20
+    wrapped = wrap_light(layer, behind, 1).rgb
+    soft = (alpha > 0) & (alpha < 254 / 255)
+    np.testing.assert_array_equal(wrapped[~soft], layer.rgb[~soft])
+    np.testing.assert_array_equal(wrapped[30:], layer.rgb[30:])
+    assert (wrapped[:30, 1:60] > 100).all()
+    assert wrapped[0, 10, 0] > wrapped[0, 60, 0]
+    assert wrap_light(layer, behind, 0) is layer

@@ -1,4 +1,4 @@
-"""Lays a light map on a product's pixels."""
+"""Lays a light map on a product's pixels, and what shines behind it round its soft edge."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from PIL import Image
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import bytes_to_linear, linear_to_srgb
 from photoshoot.light_map import LightMap
+from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.records import ProductLayer, RgbImage
+
+_WRAPPED = 0.5  # of the way to what is behind, where the product has nearly no share of a pixel
 
 
 def light_product(layer: ProductLayer, light: LightMap | None) -> ProductLayer:
@@ -26,6 +29,26 @@ def light_product(layer: ProductLayer, light: LightMap | None) -> ProductLayer:
     )
     rgb = layer.rgb.copy()
     rgb[seen] = light_pixels(layer.rgb[seen], stops[part])
+    return dataclasses.replace(layer, rgb=rgb)
+
+
+def wrap_light(layer: ProductLayer, background: RgbImage, strength: float) -> ProductLayer:
+    """The layer with the light of what is behind it round its soft edge, as lenses and hairs carry it there.
+
+    Only pixels that the matte shares between product and scene change, and only toward what is brighter.
+
+    Args:
+        layer: The product.
+        background: (H, W, 3), the picture without it.
+        strength: 0 (returns ``layer``) to 1.
+    """
+    soft = (layer.alpha_matte > 0) & (layer.alpha_matte < CORE_ALPHA)
+    if strength == 0 or not soft.any():
+        return layer
+    own, behind = bytes_to_linear(layer.rgb[soft]), bytes_to_linear(background[soft])
+    share = np.float32(_WRAPPED * strength) * (1 - layer.alpha_matte[soft])[:, None]
+    rgb = layer.rgb.copy()
+    rgb[soft] = np.round(np.clip(linear_to_srgb(own + share * np.maximum(behind - own, 0)), 0, 1) * 255)
     return dataclasses.replace(layer, rgb=rgb)
 
 

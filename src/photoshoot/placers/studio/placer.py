@@ -26,7 +26,7 @@ from photoshoot.distribution import DISTRIBUTION
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import composite, resize_plane
-from photoshoot.pixels.relighting import light_product
+from photoshoot.pixels.relighting import light_product, wrap_light
 from photoshoot.placers.studio.product.contact import contact_shade
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.proxy import build_proxy
@@ -145,6 +145,15 @@ class StudioPlacer:
             traced = self._trace_empty(SetKey.of_canvas(canvas, design, seed))
         return _encode(traced.tone_mapping.apply(self._pipeline.reconstruct(traced.raw)), seed)
 
+    def light_on(self, request: ShotRequest) -> LightMap | None:
+        """The light that ``place`` gives the product of a request; None where none was asked for.
+
+        Raises:
+            DeviceError: The placer is closed, or rendering failed.
+        """
+        with self._lock:
+            return self._measure_light(request, self._scenes.build(SetKey.of(request)))
+
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
         with self._lock:
@@ -186,7 +195,7 @@ class StudioPlacer:
 
     def _measure_light(self, request: ShotRequest, built: BuiltSet) -> LightMap | None:
         """The set's light on the product, as far as it was asked for."""
-        strength = 0.0 if request.recipe is None else request.recipe.light_on_product
+        strength = _asked(request)
         if strength == 0:
             return None
         layer, view, settings = request.layer, built.key.view, self.settings
@@ -214,7 +223,8 @@ class StudioPlacer:
             empty, exposure = self._reconstruct(request, traced.bare), traced.tone_mapping.exposure
             shadow = measure_shadow(light, empty, exposure, request.layer.alpha_matte)
             background = shadow_on_white(shadow, background)
-        picture = composite(background, light_product(request.layer, traced.light))
+        layer = wrap_light(light_product(request.layer, traced.light), background, _asked(request))
+        picture = composite(background, layer)
         return request.answer(picture, self._tell(request, traced.raw.spp), traced.light)
 
     def _tell(self, request: ShotRequest, spp: int) -> Provenance:
@@ -253,6 +263,11 @@ class StudioPlacer:
                 "light_hue_deg": self.settings.light_hue_deg,
             },
         )
+
+
+def _asked(request: ShotRequest) -> float:
+    """How far the set's light was asked for on the product, 0 to 1."""
+    return 0.0 if request.recipe is None else request.recipe.light_on_product
 
 
 def _encode(picture: LinearImage, seed: int) -> RgbImage:

@@ -26,8 +26,8 @@ from photoshoot.placers.studio.renderer.irradiance import WhiteSolid
 from photoshoot.records import Box, LinearImage, ProductLayer
 
 _METERED = 0.85  # white's light in a set that is exposed for the product
-_FOLLOW = 0.4  # of the scene's level, in stops, that the product takes over
-_LEVELS = (-0.75, 0.15)  # at most, in stops
+_FOLLOW = 0.5  # of the scene's level, in stops, that the product takes over
+_LEVELS = (-1.0, 0.2)  # at most, in stops
 _DARKER, _BRIGHTER = 1.5, 0.7  # stops of a shade and of a light within the product, which are neared and not passed
 _TINT = 0.8  # share of the light's colour; eyes and cameras adapt to a part of it
 _CELLS = 48  # of the map, along its longer side
