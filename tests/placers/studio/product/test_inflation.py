@@ -86,3 +86,21 @@ def test_odd_silhouettes_give_finite_unit_normals(category: Category) -> None:
         shape = estimate(solid, category)
         np.testing.assert_allclose(np.linalg.norm(shape.normals, axis=2), 1, atol=1e-5)
         assert np.isfinite(shape.height_px).all()
+
+
+def straight_with_base(rows_of_base: np.ndarray) -> np.ndarray:
+    """A body with straight sides that ends where a row (SIDE,) says."""
+    return np.asarray((np.abs(COLUMNS - MIDDLE) < 30) & (ROWS > 20) & (ROWS < rows_of_base))
+
+
+@pytest.mark.parametrize(("sag", "form"), [(0, Form.FLAT), (5, Form.TURNED), (8, Form.TURNED)])
+def test_a_jar_shows_by_its_base_that_it_is_round(sag: float, form: Form) -> None:
+    across = np.clip((COLUMNS[:1] - MIDDLE) / 30, -1, 1)
+    jar = straight_with_base(80 + sag * np.sqrt(1 - across**2))
+    assert estimate(jar, Category.BEAUTY, grounded=True).form is form
+
+
+@pytest.mark.parametrize("corner", [35, 50, 62])
+def test_a_carton_seen_at_its_corner_is_not_round(corner: float) -> None:
+    base = 90 - 0.12 * np.abs(COLUMNS[:1] - corner)
+    assert estimate(straight_with_base(base), Category.BEAUTY, grounded=True).form is Form.FLAT

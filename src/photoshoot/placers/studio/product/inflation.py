@@ -47,6 +47,9 @@ _NEVER_TURNED = frozenset(
 _ROUND_WHEN_STRAIGHT = frozenset({Category.DRINK, Category.TABLEWARE})
 """A can and a carton have one outline; of these most are round."""
 _RECTANGLE = 0.93  # share of its tightest rectangle that a silhouette with straight sides fills
+_LEAST_COLUMNS = 16  # of a base whose curve is looked at
+_INNER = 0.92  # of a base's half width
+_SAG, _ROUNDER = 0.025, 0.7  # of its width, that an ellipse bends at least; of the error that two lines leave
 _SYMMETRIC = 0.93  # overlap with its mirror image
 _HANDLE = 0.22  # of the width: narrower parts are no part of a turned body
 _BODY = 0.7  # share of the silhouette that the body has at least
@@ -63,7 +66,7 @@ class InflationEstimator:
         size = (max(4, round(width / cell_px)), max(4, round(height / cell_px)))
         solid = _shrink(window.alpha, size) > 0.5
         feet = _shrink(np.repeat(grounded[None].astype(np.float32), 2, 0), (size[0], 2))[0] > 0.5
-        form, body = choose_form(solid, category)
+        form, body = choose_form(solid, category, round_base=has_round_base(window.alpha > 0.5))
         feet = feet & (form is not Form.SOFT)  # a seam all round, also where it leans on something
         if form is Form.FLAT or not solid.any():
             relief = np.zeros(solid.shape)
@@ -82,8 +85,11 @@ class InflationEstimator:
         )
 
 
-def choose_form(solid: BoolArray, category: Category) -> tuple[Form, BoolArray]:
-    """What a silhouette (h, w) is taken for, and the part of it that is the body (of a turned one: less the handle)."""
+def choose_form(solid: BoolArray, category: Category, *, round_base: bool = False) -> tuple[Form, BoolArray]:
+    """What a silhouette (h, w) is taken for, and the part of it that is the body (of a turned one: less the handle).
+
+    Straight sides don't tell a jar from a carton; a base that was seen to be round does.
+    """
     if category in _FLAT:
         return Form.FLAT, solid
     if category in _SOFT or not solid.any():
@@ -92,11 +98,36 @@ def choose_form(solid: BoolArray, category: Category) -> tuple[Form, BoolArray]:
         body = _body(solid)
         if _has_waist(body):
             return Form.SOFT, solid
-        if _fills_rectangle(body) > _RECTANGLE and category not in _ROUND_WHEN_STRAIGHT:
+        straight = _fills_rectangle(body) > _RECTANGLE
+        if straight and category not in _ROUND_WHEN_STRAIGHT and not round_base:
             return Form.FLAT, solid
         if _is_turned(body, solid):
             return Form.TURNED, body
     return Form.FREE, solid
+
+
+def has_round_base(solid: BoolArray) -> bool:
+    """Whether a silhouette (h, w) ends below in half an ellipse, as a round base does that was seen from above.
+
+    A carton's base is a line, or two that meet in a corner.
+    """
+    columns = np.flatnonzero(solid.any(0))
+    if len(columns) < _LEAST_COLUMNS:
+        return False
+    rows = (solid.shape[0] - np.argmax(solid[::-1], axis=0))[columns].astype(np.float64)
+    across = (columns - columns.mean()) / (len(columns) / 2)
+    inner = np.abs(across) < _INNER  # corners of cartons may be rounded
+    rows, across = rows[inner], across[inner]
+    ellipse, fit = _fit_error(rows, np.sqrt(1 - across**2))
+    faces = min(_fit_error(rows, across, np.maximum(across - corner, 0))[0] for corner in np.linspace(-0.8, 0.8, 17))
+    return bool(fit > _SAG * len(columns) and ellipse < _ROUNDER * faces)
+
+
+def _fit_error(rows: Float64Array, *columns: Float64Array) -> tuple[float, float]:
+    """Root mean square of what a constant and some columns leave of rows, and the first column's share."""
+    basis = np.stack([np.ones_like(rows), *columns], 1)
+    fit = np.linalg.lstsq(basis, rows, rcond=None)[0]
+    return float(np.sqrt(np.mean((basis @ fit - rows) ** 2))), float(fit[1])
 
 
 def _fills_rectangle(solid: BoolArray) -> float:

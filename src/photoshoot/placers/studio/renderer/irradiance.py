@@ -15,14 +15,14 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
-from photoshoot.placers.studio.scene.bsdfs import diffuse, plastic
+from photoshoot.placers.studio.scene.bsdfs import diffuse
 from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
 from photoshoot.records import Box, LinearImage
 
 SPP = 16
 """Paths a pixel; the film is small, and what is wanted is smooth."""
 _SIDE_PX = 96  # of the film, over the solid's longer side
-_GREY = 0.5  # of a matt solid: hollows light themselves as those of most products
+_GREY = 0.5  # of the solid: hollows light themselves as those of most products
 _MARGIN_PX = 3  # film pixels round the solid
 
 _Grid: TypeAlias = tuple[Float64Array, Float64Array]
@@ -40,16 +40,10 @@ class WhiteSolid:
     """(h, w, 3): of its seen side."""
     solid: BoolArray
     """(h, w): where it is seen."""
-    albedo: float = _GREY
-    """What its faces scatter of light; under a coat, as dark as the product: the coat's share of the light is that."""
-    coat: float | None = None
-    """Beckmann alpha of a clear coat, or None for a matt solid."""
 
     def shapes(self) -> dict[str, object]:
         """Mitsuba's shape."""
-        color = np.full(3, self.albedo, np.float32)
-        bsdf = diffuse(color) if self.coat is None else plastic(color, self.coat)
-        return {"product_white": to_shape(self.mesh, bsdf=bsdf)}
+        return {"product_white": to_shape(self.mesh, bsdf=diffuse(np.full(3, _GREY, np.float32)))}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -103,12 +97,12 @@ def hints(film: IrradianceFilm, solid: WhiteSolid) -> tuple[Aovs, BoolArray]:
     normals = film.to_film(solid.normals, solid.box)
     seen = film.to_film(solid.solid.astype(np.float32), solid.box) > 0.5
     plain = np.zeros(normals.shape[:2], np.float32)
-    return Aovs(albedo=np.full(normals.shape, solid.albedo, np.float32), normals=normals, distance=plain), seen
+    return Aovs(albedo=np.full(normals.shape, _GREY, np.float32), normals=normals, distance=plain), seen
 
 
-def spread(light: LinearImage, seen: BoolArray, albedo: float) -> LinearImage:
-    """Light per perfect white, where a solid of that albedo is seen; elsewhere the nearest such pixel's."""
-    white = light / np.float32(albedo)
+def spread(light: LinearImage, seen: BoolArray) -> LinearImage:
+    """Light per perfect white, where the solid is seen; elsewhere the nearest such pixel's."""
+    white = light / np.float32(_GREY)
     if not seen.any():
         return white
     rows, columns = ndimage.distance_transform_edt(~seen, return_distances=False, return_indices=True)

@@ -175,8 +175,7 @@ class RenderPipeline:
         film = IrradianceFilm.of(view, solid.box)
         scene, sensor = compose_lit(shapes, solid), film.camera.load_sensor(film.tile)
         aovs, seen = hints(film, solid)
-        radiance = self._open().render_radiance(scene, sensor, SPP, PRODUCT_LIGHT.seed(seed))
-        noisy = spread(radiance, seen, solid.albedo)
+        noisy = spread(self._open().render_radiance(scene, sensor, SPP, PRODUCT_LIGHT.seed(seed)), seen)
         return film.to_grid(self._denoise(noisy, aovs), solid.box, solid.solid.shape)
 
     def measure_depth(self, shapes: Mapping[str, object], camera: Camera, seed: int) -> Float32Array:
