@@ -214,7 +214,11 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=8)
     parser.add_argument("--presets", nargs="*", default=list(PRESETS))
     parser.add_argument("--pictures", type=Path, help="a folder for photo, lit, truth side by side")
+    parser.add_argument("--rows", type=Path, help="what earlier runs printed: the page is written, nothing rendered")
     arguments = parser.parse_args()
+    if arguments.rows:
+        finish([json.loads(line) for line in arguments.rows.read_text().splitlines() if line.startswith("{")])
+        return
     models = [build_model(kind, seed) for seed in arguments.seeds for kind in arguments.kinds]
     models += [load_thing(arguments.archive, name) for name in arguments.things if arguments.archive]
     bench, found = Bench(arguments.samples), []
@@ -227,8 +231,12 @@ def main() -> None:
             row = np.hstack([*(np.where(alpha, picture, 40) for picture in (pair.layer.rgb, lit)), pair.truth])
             name = f"{pair.model.kind}{pair.model.seed}-{pair.preset}.png"
             Image.fromarray(row.astype(np.uint8)).save(arguments.pictures / name)
-    lines = summarize(found)
-    print("\n".join(lines))
+    finish(found)
+
+
+def finish(found: list[dict[str, object]]) -> None:
+    """Print the table, and write the page where there are pairs enough."""
+    print("\n".join(summarize(found)))
     if len(found) >= _ENOUGH:
         (ROOT / "benchmarks" / "results" / "relight.md").write_text(write_page(found), encoding="utf-8")
 

@@ -1,7 +1,7 @@
-"""Does light on the product leave its words? Products with print are lit at full strength in many sets, and read again.
+"""Does light on the product leave its words? Products with print are lit at full strength in many sets and read again.
 
-Words are read by the reader that `text_errors` of the quality gate asks (extra `ocr`), on the product alone before grey,
-with its own pixels and with lit ones: no set is painted, so nothing but the light can change what is read.
+Words are read by the reader that `text_errors` of the quality gate asks (extra `ocr`), on the product alone before
+grey, with its own pixels and with lit ones: no set is painted, so nothing but the light can change what is read.
 """
 
 from __future__ import annotations

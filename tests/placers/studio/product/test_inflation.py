@@ -90,7 +90,7 @@ def test_odd_silhouettes_give_finite_unit_normals(category: Category) -> None:
 
 def straight_with_base(rows_of_base: np.ndarray) -> np.ndarray:
     """A body with straight sides that ends where a row (SIDE,) says."""
-    return np.asarray((np.abs(COLUMNS - MIDDLE) < 30) & (ROWS > 20) & (ROWS < rows_of_base))
+    return np.asarray((np.abs(COLUMNS - MIDDLE) < 30) & (ROWS > 20) & (rows_of_base > ROWS))
 
 
 @pytest.mark.parametrize(("sag", "form"), [(0, Form.FLAT), (5, Form.TURNED), (8, Form.TURNED)])
