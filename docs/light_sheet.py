@@ -1,4 +1,4 @@
-"""Makes the sheet of light on products, pasted and lit in pairs: python docs/light_sheet.py PHOTO:PRESET PHOTO:PRESET."""
+"""Makes the sheet of light on products, in pairs, pasted and lit: python docs/light_sheet.py PHOTO:PRESET [...].
 
 Both pictures of a pair are drafts of 960x960 px with one seed; nothing but ``light_on_product`` differs, 0 or 1.
 """
