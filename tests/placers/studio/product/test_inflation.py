@@ -104,3 +104,11 @@ def test_a_jar_shows_by_its_base_that_it_is_round(sag: float, form: Form) -> Non
 def test_a_carton_seen_at_its_corner_is_not_round(corner: float) -> None:
     base = 90 - 0.12 * np.abs(COLUMNS[:1] - corner)
     assert estimate(straight_with_base(base), Category.BEAUTY, grounded=True).form is Form.FLAT
+
+
+def test_a_ball_turns_under_where_it_stands() -> None:
+    away = np.hypot(ROWS - MIDDLE, COLUMNS - MIDDLE)
+    shape = estimate(away < 40, Category.SPORT, grounded=True)
+    low = (away < 36) & (ROWS > MIDDLE + 24) & (np.abs(COLUMNS - MIDDLE) < 12)
+    true = np.dstack([COLUMNS - MIDDLE, MIDDLE - ROWS, np.sqrt(np.maximum(40**2 - away**2, 0))]) / 40
+    assert angle_deg(shape.normals, true)[low].mean() < 12

@@ -50,6 +50,7 @@ _RECTANGLE = 0.93  # share of its tightest rectangle that a silhouette with stra
 _LEAST_COLUMNS = 16  # of a base whose curve is looked at
 _INNER = 0.92  # of a base's half width
 _SAG, _ROUNDER = 0.025, 0.7  # of its width, that an ellipse bends at least; of the error that two lines leave
+_BELLY = (0.4, 0.65)  # of its width: what bends so far is no base seen from above, but a ball that turns under
 _SYMMETRIC = 0.93  # overlap with its mirror image
 _HANDLE = 0.22  # of the width: narrower parts are no part of a turned body
 _BODY = 0.7  # share of the silhouette that the body has at least
@@ -66,8 +67,10 @@ class InflationEstimator:
         size = (max(4, round(width / cell_px)), max(4, round(height / cell_px)))
         solid = _shrink(window.alpha, size) > 0.5
         feet = _shrink(np.repeat(grounded[None].astype(np.float32), 2, 0), (size[0], 2))[0] > 0.5
-        form, body = choose_form(solid, category, round_base=has_round_base(window.alpha > 0.5))
+        sag = base_sag(window.alpha > 0.5)
+        form, body = choose_form(solid, category, round_base=sag > _SAG)
         feet = feet & (form is not Form.SOFT)  # a seam all round, also where it leans on something
+        feet = feet & (not _BELLY[0] < sag < _BELLY[1])
         if form is Form.FLAT or not solid.any():
             relief = np.zeros(solid.shape)
         elif form is Form.TURNED:
@@ -106,21 +109,21 @@ def choose_form(solid: BoolArray, category: Category, *, round_base: bool = Fals
     return Form.FREE, solid
 
 
-def has_round_base(solid: BoolArray) -> bool:
-    """Whether a silhouette (h, w) ends below in half an ellipse, as a round base does that was seen from above.
+def base_sag(solid: BoolArray) -> float:
+    """How far a silhouette (h, w) bends down below as half an ellipse, over its width; 0 where it doesn't.
 
-    A carton's base is a line, or two that meet in a corner.
+    A round base does that was seen from above; a carton's base is a line, or two that meet in a corner.
     """
     columns = np.flatnonzero(solid.any(0))
     if len(columns) < _LEAST_COLUMNS:
-        return False
+        return 0.0
     rows = (solid.shape[0] - np.argmax(solid[::-1], axis=0))[columns].astype(np.float64)
     across = (columns - columns.mean()) / (len(columns) / 2)
     inner = np.abs(across) < _INNER  # corners of cartons may be rounded
     rows, across = rows[inner], across[inner]
     ellipse, fit = _fit_error(rows, np.sqrt(1 - across**2))
     faces = min(_fit_error(rows, across, np.maximum(across - corner, 0))[0] for corner in np.linspace(-0.8, 0.8, 17))
-    return bool(fit > _SAG * len(columns) and ellipse < _ROUNDER * faces)
+    return max(0.0, fit / len(columns)) if ellipse < _ROUNDER * faces else 0.0
 
 
 def _fit_error(rows: Float64Array, *columns: Float64Array) -> tuple[float, float]:
