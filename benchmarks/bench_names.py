@@ -2,7 +2,7 @@
 
 Usage: ``python benchmarks/bench_names.py [FOLDER]``. The folder holds the photos that ``names_truth.toml`` names; by
 default ``../shared/photos/real``. The thresholds were set on half A; half B is reported apart. Writes
-``benchmarks/results/names.md`` with every name and text, to be read.
+``benchmarks/results/names.md`` with every name and text, to be read, and how the recommendations are spread.
 """
 
 from __future__ import annotations
@@ -48,6 +48,17 @@ def count(verdicts: dict[str, str], half: str) -> str:
     return f"| {half} | {total} | {' | '.join(cells)} |"
 
 
+def tell_spread(products: list[Product], shoot: Photoshoot) -> str:
+    """How often the commonest presets are recommended, of all these products and of each half."""
+    rows = []
+    for half in ("A", "B", "all"):
+        own = [product for product in products if half in ("all", half_of(product.cutout.photo_name))]
+        counts = Counter(name for product in own for name in shoot.recommend(product).preset_ids)
+        common = ", ".join(f"{name} {count / len(own):.0%}" for name, count in counts.most_common(3))
+        rows.append(f"| {half} | {len(own)} | {len(counts)} | {common} |")
+    return "\n".join(["| half | photos | different presets | in how many sixes |", "|---|---|---|---|", *rows])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "photos" / "real")
@@ -74,6 +85,10 @@ def main() -> None:
             f"| half | photos | {' | '.join(VERDICTS)} |",
             "|" + "---|" * (len(VERDICTS) + 2),
             *(count(verdicts, half) for half in ("A", "B", "all")),
+            "",
+            "Recommendations for them:",
+            "",
+            tell_spread([product for product in found.values() if product is not None], shoot),
             "",
             "| photo | half | verdict | name | confidence | description |",
             "|---|---|---|---|---|---|",

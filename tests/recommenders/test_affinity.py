@@ -113,7 +113,8 @@ def test_white_garments_are_led_by_dark_or_coloured_flat_lays_and_walls() -> Non
     for score in scores[:3]:
         design = REGISTRY.get(score.preset_id).design
         assert set_name(design) in ("flat_lay", "hanging_wall")
-        assert score.contrast > 0.9, score
+        assert score.contrast > 0.5, score
+    assert min(score.contrast for score in scores[:2]) > 0.9
 
 
 def test_scenes_of_water_or_the_open_air_are_among_those_for_drinks() -> None:

@@ -2,7 +2,7 @@
 
 A preset's score is::
 
-    category * ((0.3 + 0.7 visibility) * (0.55 + 0.45 harmony) + 0.15 similarity + 0.2 variety) + 0.6 season
+    category * ((0.3 + 0.7 visibility) * (0.55 + 0.45 harmony) + 0.15 similarity + 0.27 variety) + 0.6 season
 
 * *category*: how the preset's set and tags suit the product's category (``presets/affinity.json``), 0 to 1;
 * *visibility*: 1 - (1 - contrast)^3, of how the product's colours stand out before the set's, 0 to 1: a third is nearly
@@ -17,12 +17,14 @@ A preset's score is::
   such as one with autumn leaves, loses a little when no date is given.
 
 Then six are picked one by one, each time the best after up to half is taken off for likeness to the nearest one picked
-before.
+before. From the third on, presets that would be among six for many plain products of all kinds are held back
+(``photoshoot.recommenders.turns``), so that they don't stand on every page.
 """
 
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +40,8 @@ from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.briefs import PROMPTS, BriefWriter
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
 from photoshoot.recommenders.seasons import season_score
-from photoshoot.records import PresetScore, Product, Recommendation
+from photoshoot.recommenders.turns import Picks, hold_back, pick, reference_palettes, stack
+from photoshoot.records import Category, PresetScore, Product, Recommendation
 from photoshoot.sets import set_name
 from photoshoot.stages import Closable, Matcher
 
@@ -46,7 +49,7 @@ PRESETS = 6
 """How many presets are recommended."""
 
 _CONTRAST, _HARMONY, _SIMILARITY, _SEASON = 0.7, 0.45, 0.15, 0.6
-_VARIETY = 0.2  # at this the commonest preset falls from half of 67 unlike photos' sixes to a fifth, for 4 % of score
+_VARIETY = 0.27  # with what leaders are held back, the commonest falls from 22 to 15 % of 68 photos' sixes
 _WIDE = 2.0  # standard deviations over the other presets at which similarity is 1
 _LIKENESS = 0.5
 _SAME_SET, _SAME_COLOR = 0.8, 0.6  # how alike two presets of one set are, and two of one colour in different sets
@@ -130,19 +133,31 @@ class AffinityRecommender:
         rows: list[list[float | None]] = np.clip(offsets, -1, 1).astype(float).tolist()
         return rows
 
+    def _pick_rows(self, scores: Float32Array, back: Float32Array) -> Picks:
+        return pick(scores, self._likeness, _LIKENESS, PRESETS, back)
+
     def _pick(self, scores: list[PresetScore]) -> list[PresetScore]:
-        totals = np.array([score.total for score in scores])
-        nearest = np.zeros(len(scores))
-        picked: list[int] = []
-        while len(picked) < PRESETS:
-            values = totals - _LIKENESS * nearest * np.maximum(totals, 0)
-            values[picked] = -np.inf
-            best = int(values.argmax())
-            scores[best] = replace(scores[best], likeness=float(nearest[best]))
-            picked.append(best)
-            nearest = np.maximum(nearest, self._likeness[best])
+        totals = np.array([score.total for score in scores], np.float32)
+        suits = np.array([score.category for score in scores], np.float32)
+        picked = self._pick_rows(totals[None], (_VARIETY * suits * self._held_back)[None])[0].tolist()
+        nearest = np.zeros(len(scores), np.float32)
+        for index in picked:
+            scores[index] = replace(scores[index], likeness=float(nearest[index]))
+            nearest = np.maximum(nearest, self._likeness[index])
         others = sorted(set(range(len(scores))) - set(picked), key=lambda index: (-totals[index], index))
         return [scores[i] for i in picked] + [replace(scores[i], likeness=float(nearest[i])) for i in others]
+
+    @cached_property
+    def _held_back(self) -> Float32Array:
+        """How far each preset is held back from leading for every product (N,)."""
+        suits = [[self._affinities.suit(c, p.design, p.tags) for p in self._presets] for c in Category]
+        grounds = [backdrop_colors(preset.design) for preset in self._presets]
+        looks = [
+            [_weigh_looks(measure_contrast(colors, ground), measure_harmony(colors, ground)) for ground in grounds]
+            for colors in reference_palettes()
+        ]
+        seasons = [_SEASON * min(0.0, season_score(p.tags, self._affinities.seasons, None)) for p in self._presets]
+        return hold_back(stack(suits), stack(looks), stack([seasons])[0], _VARIETY, self._pick_rows)
 
     def _score(
         self, preset: Preset, similarity: float | None, product: Product, date: datetime.date | None
@@ -166,10 +181,14 @@ def _draw_variety(photo_sha256: str, preset_id: str) -> float:
 def _add_up(
     *, category: float, contrast: float, harmony: float, season: float, similarity: float, variety: float
 ) -> float:
-    visibility = 1 - (1 - contrast) ** 3
-    looks = (1 - _CONTRAST + _CONTRAST * visibility) * (1 - _HARMONY + _HARMONY * harmony)
+    looks = _weigh_looks(contrast, harmony)
     timely = season * (category if season > 0 else 1)
     return category * (looks + _SIMILARITY * similarity + _VARIETY * variety) + _SEASON * timely
+
+
+def _weigh_looks(contrast: float, harmony: float) -> float:
+    visibility = 1 - (1 - contrast) ** 3
+    return (1 - _CONTRAST + _CONTRAST * visibility) * (1 - _HARMONY + _HARMONY * harmony)
 
 
 def _measure_likeness(presets: Sequence[Preset]) -> Float32Array:
