@@ -65,7 +65,7 @@ def hold_back(
     looks: Float32Array,
     extra: Float32Array,
     weight: float,
-    choose: Callable[[Float32Array], Picks],
+    choose: Callable[[Float32Array, Float32Array], Picks],
 ) -> Float32Array:
     """How far each preset is held back (N,), in shares of the part that is drawn.
 
