@@ -105,7 +105,7 @@ class Cutout(Shown):
     touches: frozenset[Edge]
     """Photo edges where the product is cut off."""
     confidence: float
-    """0 to 1: how sure the segmenter is that this is the product."""
+    """0 to 1: how sure the segmenter is that this is the product, and that it is whole and clean."""
     segmenter: str
     """Which segmenter made it, with its version; ``"alpha"`` where the photo brought its own matte."""
     photo_name: str

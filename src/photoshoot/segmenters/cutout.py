@@ -11,6 +11,7 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.doubt import rate_cutout
 from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
@@ -177,7 +178,7 @@ def _record(photo: Photo, rgb: RgbImage, alpha: AlphaMatte, confidence: float, n
         alpha_matte=alpha,
         box=box,
         touches=_touched(alpha, box, trimmed=photo.alpha_matte is not None),
-        confidence=confidence,
+        confidence=rate_cutout(confidence, alpha, box),
         segmenter=name,
         photo_name=photo.name,
         photo_sha256=photo.sha256,
