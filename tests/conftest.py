@@ -25,7 +25,10 @@ settings.register_profile("untimed", deadline=None)  # how long an example takes
 settings.load_profile("untimed")
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-ONE_WORKER = "tests/scaleout/"
+ONE_WORKER = ("tests/scaleout/", "tests/training/data/")
+"""Folders whose tests share what takes seconds to make: a Ray cluster, a rendered set of data."""
+LONG_WORK = ("tests/placers/", "tests/training/")
+"""Folders whose modules take half a minute each."""
 WANTED_VARIANT = os.environ.get("TEST_MITSUBA_VARIANT")
 """Mitsuba's variant to test with; None: the fastest here. The tests alone read it, the library reads no such thing."""
 
@@ -42,17 +45,17 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules with slow tests first: several workers then end together."""
+    """Modules with slow tests first, then the folders that work longest: several workers then end together."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: 0 if item.path in slow else 2 - item.nodeid.startswith(LONG_WORK))
 
 
 class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """A module's tests go to one worker, which makes its fixtures once; a Ray cluster is one for its whole folder."""
+    """A module's tests go to one worker, which makes its fixtures once; so do those of some whole folders."""
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.partition("::")[0]
-        return ONE_WORKER if module.startswith(ONE_WORKER) else module
+        return next((folder for folder in ONE_WORKER if module.startswith(folder)), module)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:

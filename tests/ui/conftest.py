@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +23,7 @@ from tests.jobs.ports import reserve_port
 from tests.small_pictures import small_environment
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
@@ -88,6 +90,66 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if root else [])
         yield opened
         opened.close()
+
+
+def open_page(visit: BrowserContext, served: Served) -> Page:
+    """The page, ready; whatever it asks of elsewhere is noted."""
+    page = visit.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(served.url)
+    page.wait_for_selector("#photo input[type=file]", state="attached")
+    page.wait_for_selector("#sizes .ps-pick")
+    setattr(page, "asked", asked)  # noqa: B010
+    return page
+
+
+def wait_for_shots(page: Page, count: int) -> None:
+    """Until so many pictures are there."""
+    page.wait_for_function(f"document.querySelectorAll('#shots .ps-shot').length >= {count}", timeout=WAIT_MS)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A session that has the example and drafts of the six scenes that suit it. To be read, not changed."""
+
+    state: StorageState
+    """What its visitor's browser keeps."""
+    folder: Path
+    """Where the server keeps it."""
+
+    def copy(self, sessions: Path, name: str) -> None:
+        """The like of it, under another name, for a test that changes it."""
+        known = uuid.uuid4().hex
+        shutil.copytree(self.folder, sessions / known)
+        record = sessions / known / "session.json"
+        plain = json.loads(record.read_text(encoding="utf-8"))
+        record.write_text(json.dumps({**plain, "id": known, "name": name}), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def drafted(browser: Browser, served: Served) -> Drafted:
+    """Drafts of the example, made once."""
+    before = set(served.folder.glob("*"))
+    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context.set_default_timeout(WAIT_MS)
+    page = open_page(context, served)
+    page.click("#example")
+    page.wait_for_selector("#progress >> text=6 drafts, ready")
+    wait_for_shots(page, 6)
+    state = context.storage_state()
+    context.close()
+    (folder,) = set(served.folder.glob("*")) - before
+    return Drafted(state, folder)
+
+
+def reopen(page: Page, name: str) -> None:
+    """Open an earlier session by its name."""
+    page.click("#sessions-box button >> nth=0")
+    page.click("#sessions input")
+    page.click(f"[role=option] >> text={name}")
+    page.click("#reopen")
+    page.wait_for_selector("#cut img")
 
 
 @pytest.fixture

@@ -9,13 +9,13 @@ import urllib.parse
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from tests.ui.conftest import ROOT, WAIT_MS, Served, start
+from tests.ui.conftest import ROOT, WAIT_MS, Drafted, Served, open_page, reopen, start, wait_for_shots
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -24,26 +24,9 @@ BOTTLE = ROOT / "examples" / "bottle.jpg"
 pytestmark = pytest.mark.slow
 
 
-def open_page(visit: BrowserContext, served: Served) -> Page:
-    """The page, ready; whatever it asks of elsewhere is noted."""
-    page = visit.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(served.url)
-    page.wait_for_selector("#photo input[type=file]", state="attached")
-    page.wait_for_selector("#sizes .ps-pick")
-    setattr(page, "asked", asked)  # noqa: B010
-    return page
-
-
 def drop(page: Page, file: Path) -> None:
     """Give a photo to the page."""
     page.set_input_files("#photo input[type=file]", str(file))
-
-
-def wait_for_shots(page: Page, count: int) -> None:
-    """Until so many pictures are there."""
-    page.wait_for_function(f"document.querySelectorAll('#shots .ps-shot').length >= {count}", timeout=WAIT_MS)
 
 
 def choose_one_scene(page: Page) -> None:
@@ -53,11 +36,12 @@ def choose_one_scene(page: Page) -> None:
 
 
 @pytest.fixture
-def ready(visit: BrowserContext, served: Served) -> Iterator[Page]:
-    """The page with the example in it and drafts of one scene."""
+def ready(visit: BrowserContext, served: Served, drafted: Drafted, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page with the example in it, drafts, and one scene chosen: a session of the test's own."""
+    name = request.node.name.replace("_", " ")
+    drafted.copy(served.folder, name)
     page = open_page(visit, served)
-    page.click("#example")
-    page.wait_for_selector("#cut img")
+    reopen(page, name)
     wait_for_shots(page, 6)
     choose_one_scene(page)
     yield page
@@ -98,6 +82,8 @@ def test_from_a_dropped_photo_to_an_archive(visit: BrowserContext, served: Serve
 
 def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
     page = ready
+    page.click("#drafts")
+    page.wait_for_selector("#progress >> text=1 draft, ready")
     before = page.get_attribute("#cut img", "src")
     page.click("#correct button >> nth=0")
     page.wait_for_selector("#brush canvas")
@@ -201,24 +187,15 @@ def test_what_goes_wrong_is_told_in_plain_words(visit: BrowserContext, served: S
 
 
 def test_an_earlier_session_is_opened_after_a_restart(
-    visit: BrowserContext, tmp_path_factory: pytest.TempPathFactory
+    visit: BrowserContext, drafted: Drafted, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("again")
-    first = start(folder / "1", folder / "sessions")
-    page = open_page(visit, first)
-    page.click("#example")
-    wait_for_shots(page, 1)
-    first.process.terminate()
-    first.process.wait(30)
-    second = start(folder / "2", folder / "sessions")
+    drafted.copy(folder / "sessions", "what an earlier process left")
+    second = start(folder, folder / "sessions")
     try:
         page = visit.new_page()
         page.goto(second.url)
-        page.click("#sessions-box button >> nth=0")
-        page.click("#sessions input")
-        page.click("[role=option] >> text=bottle")
-        page.click("#reopen")
-        page.wait_for_selector("#cut img")
+        reopen(page, "what an earlier process left")
         wait_for_shots(page, 1)
     finally:
         second.process.terminate()
@@ -227,12 +204,16 @@ def test_an_earlier_session_is_opened_after_a_restart(
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_fault_of_access(browser: Browser, served: Served, width: int, scheme: str) -> None:
+def test_no_serious_fault_of_access(
+    browser: Browser, served: Served, drafted: Drafted, width: int, scheme: Literal["light", "dark"]
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, storage_state=drafted.state
+    )
     context.set_default_timeout(WAIT_MS)
     page = open_page(context, served)
-    page.click("#example")
+    page.wait_for_selector("#cut img")
     wait_for_shots(page, 1)
     assert page.evaluate("document.documentElement.scrollWidth") <= width + 1
     found = axe.Axe().run(page).response["violations"]

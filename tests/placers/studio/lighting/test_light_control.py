@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.sets.tabletop import Tabletop
-from photoshoot.settings import LightOverride, Stance
+from photoshoot.settings import LightOverride, Stance, StudioSettings
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request
 
 _FLOORS: tuple[SetDesign, ...] = (Cyclorama(), Tabletop(material="plain", surface_color="#d8d4cc"))
@@ -25,6 +26,14 @@ _SIDE = LightOverride(azimuth_deg=-65, elevation_deg=24, shadow_softness=0.1, sh
 _CENTER = 210
 _VASE = draw_vase(HEIGHT, WIDTH, 138, _CENTER, 60)
 _NEAR = ndimage.binary_dilation(_VASE > 0, iterations=4)
+
+
+@pytest.fixture(scope="module")
+def placer() -> Iterator[StudioPlacer]:
+    """The denoiser at its quickest: shadows are many pixels wide."""
+    built = StudioPlacer(StudioSettings(samples=1, denoiser_quality="fast"))
+    yield built
+    built.close()
 
 
 def _each(*designs: SetDesign) -> pytest.MarkDecorator:
