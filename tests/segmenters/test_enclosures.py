@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from photoshoot.segmenters.backdrop import weigh_evidence
 from photoshoot.segmenters.enclosures import find_highlights, find_holes
 
 PLACE = np.s_[40:60, 40:60]
@@ -31,3 +32,17 @@ def test_holes_are_before_a_vivid_backdrop() -> None:
     assert not find_holes(enclosed, PALE, seen).any()
     assert np.array_equal(find_holes(enclosed, VIVID, seen), enclosed)
     assert not find_holes(enclosed, VIVID, np.where(enclosed, seen, 0).astype(np.float32)).any()
+
+
+def test_a_hard_shadow_on_a_vivid_backdrop_is_no_product() -> None:
+    seen = np.zeros((100, 100), np.float32)
+    seen[PLACE] = 1
+    seen[60:64, 40:60] = 0.6  # right under the product, where the network is in doubt
+    for behind, is_product in ((VIVID, False), (0.9 * PALE, True)):
+        planes = behind.copy()
+        planes[:, *PLACE] = np.array([0.9, 0.6, 0.2], np.float32)[:, None, None]
+        planes[:, 60:64, 40:60] *= 0.6
+        evidence = weigh_evidence(planes, behind, 0.002, seen)
+        assert evidence.product[62, 44:56].all() == is_product
+        assert evidence.hole[62, 44:56].all() != is_product
+        assert evidence.product[50, 50]

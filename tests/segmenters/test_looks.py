@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.records import Box
-from photoshoot.segmenters.looks import find_doubt, look_again
+from photoshoot.segmenters.looks import find_dissent, find_doubt, look_again, mirror_look
 from photoshoot.segmenters.votes import vote
 
 SIDE = 96
@@ -63,3 +63,22 @@ def test_patches_decide_a_ghost_by_its_edges() -> None:
     rim = (slice(52, 58), slice(34, 56))
     assert float(decided[rim].min()) > 0.9, f"the rim's least vote is {decided[rim].min():.2f}"
     assert float(decided[true == 0].mean()) < 0.01
+
+
+def test_a_mirrored_look_doubts_what_the_first_was_sure_of() -> None:
+    photo, true, _ = draw_plant_in_pot()
+    first = true.copy()
+    first[50:80] = 0  # surely nothing: the pot is overlooked
+
+    def look(view: Image.Image) -> npt.NDArray[np.float32]:
+        assert view.size == photo.size
+        return np.asarray(true[:, ::-1])
+
+    second = mirror_look(look, photo)
+    assert np.array_equal(second, true)
+    assert not find_dissent(true, np.roll(true, 2, axis=1)).any(), "an outline two pixels off is no dissent"
+    fused, most = look_again(lambda _: true, photo, WINDOW, first, second=second)
+    pot = (slice(54, 76), slice(34, 56))
+    assert float(fused[pot].min()) > 0.5, f"the pot's least saliency is {fused[pot].min():.2f}"
+    assert float(most[pot].min()) == 1
+    assert look_again(lambda _: true, photo, WINDOW, true, second=second)[0] is true

@@ -15,7 +15,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.bounce import find_bounce
-from photoshoot.segmenters.enclosures import find_highlights, find_holes
+from photoshoot.segmenters.enclosures import find_highlights, find_holes, is_vivid
 from photoshoot.segmenters.regions import grow, pick_parts
 
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
@@ -32,6 +32,7 @@ _ROWS = 32  # at a time: few enough for the processor's cache and for one thread
 _FLAT, _ODD = 0.012, 0.025  # sRGB units: spread of a flat backdrop, and what differs more from it than its own
 _QUARTILE = 3.138  # standard deviations to one lower quartile of a Gaussian's absolute values
 _SEEN = 0.5  # saliency of the product
+_CERTAIN = 0.9  # from here on it is the product, whatever its colour
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -173,9 +174,13 @@ class Evidence:
     shadow: BoolArray
     """A soft darkening of the backdrop, joined to it."""
     hole: BoolArray
-    """Enclosed, but of a backdrop so colourful that hardly a product has just that colour."""
+    """Enclosed or in doubt, but of a backdrop so colourful that hardly a product has just that hue; and gaps."""
     darker: BoolArray
     """The backdrop's own hue, darkened, whatever its edge: a hard shadow, or a part of that hue."""
+    distance: Float32Array
+    """Difference from the backdrop, sRGB units."""
+    spread: float
+    """How far the backdrop strays from its colour, sRGB units."""
 
 
 def fit_backdrop(rgb: Float32Array, saliency: Float32Array) -> Backdrop | None:
@@ -253,8 +258,9 @@ def weigh_evidence(
     alike = shade.distance < 3 * spread + 0.006
     darker = find_soft_shade(shade, spread)
     soft = darker & ~find_edges(planes.mean(axis=0), shade.distance, spread)
-    reached = pick_parts((alike | soft) & (saliency < 0.9), alike & unseen, diagonal=False)
-    found = (shade.distance > 5 * spread + 0.02) & ~reached
+    reached = pick_parts((alike | soft) & (saliency < _CERTAIN), alike & unseen, diagonal=False)
+    tinted = (alike | darker) & (saliency < _CERTAIN) & is_vivid(behind * shade.factor)
+    found = (shade.distance > 5 * spread + 0.02) & ~(reached | tinted)
     contact = find_contact_shadow(shade, spread, found, saliency, (planes, behind))
     enclosed = alike & ~reached
     highlights = find_highlights(enclosed, behind, shade.distance, saliency if most is None else most)
@@ -263,8 +269,10 @@ def weigh_evidence(
         backdrop=reached & alike,
         enclosed=enclosed & ~highlights,
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
-        hole=find_holes(enclosed & ~highlights, behind, saliency),
+        hole=find_holes(enclosed & ~highlights, behind, saliency) | tinted,
         darker=darker & ~alike,
+        distance=shade.distance,
+        spread=spread,
     )
 
 

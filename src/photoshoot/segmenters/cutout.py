@@ -12,6 +12,7 @@ from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
 from photoshoot.segmenters.doubt import rate_cutout
+from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
@@ -64,7 +65,7 @@ def cut_out(
         )
     rgb, alpha = photo.rgb.copy(), np.zeros(photo.rgb.shape[:2], np.float32)
     window = sighting.window.slices()
-    finish(rgb[window], alpha[window], _work(picture, sighting, settings))
+    finish(rgb[window], alpha[window], _work(picture, sighting, settings, (coarse or network, network)))
     cutout = _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
     if not settings.glass:
         return cutout
@@ -105,7 +106,9 @@ def _check_page(picture: Image.Image, name: str, settings: SegmentationSettings)
     return (note,)
 
 
-def _work(picture: Image.Image, sighting: Sighting, settings: SegmentationSettings) -> WorkingMatte:
+def _work(
+    picture: Image.Image, sighting: Sighting, settings: SegmentationSettings, looks: tuple[Network, Network]
+) -> WorkingMatte:
     """The matte of the window at the working size."""
     small = _shrink(picture, sighting.window)
     size = (small.shape[2], small.shape[1])
@@ -114,6 +117,9 @@ def _work(picture: Image.Image, sighting: Sighting, settings: SegmentationSettin
     if settings.refine:
         evidence = _evidence(small, (saliency, most), sighting, _shares(sighting.window, picture), settings)
         unit_px = max(size) / max(sighting.detail.shape)
+        if evidence is not None:
+            gaps = find_gaps(looks, picture.crop(sighting.window.as_tuple()), evidence, saliency, unit_px)
+            evidence = replace(evidence, hole=evidence.hole | gaps)
         trimap = build_trimap(small, saliency, evidence, unit_px, most=most)
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)

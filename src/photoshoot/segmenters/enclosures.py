@@ -22,7 +22,7 @@ def find_holes(enclosed: BoolArray, behind: Float32Array, saliency: Float32Array
         behind: (3, H, W), the backdrop's colour.
         saliency: (H, W).
     """
-    vivid = enclosed & _is_vivid(behind)
+    vivid = enclosed & is_vivid(behind)
     return vivid if vivid.sum() < _MOST_HOLES * (saliency > _SEEN).sum() else np.zeros_like(vivid)
 
 
@@ -37,7 +37,7 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
         distance: (H, W), difference from the backdrop, sRGB units.
         most: (H, W), the largest saliency that any look had.
     """
-    labels, count = ndimage.label(enclosed & ~_is_vivid(behind))
+    labels, count = ndimage.label(enclosed & ~is_vivid(behind))
     found = np.zeros_like(enclosed)
     if not count:
         return found
@@ -50,5 +50,6 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
     return found
 
 
-def _is_vivid(behind: Float32Array) -> BoolArray:
+def is_vivid(behind: Float32Array) -> BoolArray:
+    """Where a colour (3, H, W) is so colourful that hardly a product before it has just its hue."""
     return np.asarray(behind.max(axis=0) - behind.min(axis=0) > _VIVID)

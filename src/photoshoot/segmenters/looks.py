@@ -8,7 +8,7 @@ closer it is.
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
@@ -20,6 +20,7 @@ Network = Callable[[Image.Image], Float32Array]
 
 _DOUBT = (0.12, 0.88)  # saliency between which the network has not decided
 _THICK = 2  # saliency pixels: half the width from which doubt is more than a soft outline
+_DISSENT, _APART = 0.5, 3  # of two looks, and half the width in saliency pixels from which it is no outline's
 _LEAST_SHARE = 0.02  # of what is seen: so much thick doubt is worth another look
 _LEAST_SPOT = 0.12  # of all doubt: smaller spots get none of their own
 _SPOTS = 3  # places that are looked at alone, at most
@@ -31,7 +32,7 @@ _FADE = 0.12  # of a view's sides over which it fades out toward where it is cut
 
 
 def look_again(
-    look: Network, photo: Image.Image, window: Box, saliency: Float32Array
+    look: Network, photo: Image.Image, window: Box, saliency: Float32Array, *, second: Float32Array | None = None
 ) -> tuple[Float32Array, Float32Array]:
     """Decide doubtful places by further views; saliency as sharp and sure as the first is returned as it is.
 
@@ -40,15 +41,23 @@ def look_again(
         photo: The photo, in mode RGB.
         window: Where in it the saliency lies, px.
         saliency: (h, w) of the window.
+        second: (h, w), another look at the same window, as sharp; where it says otherwise there is doubt. None: there
+            is none.
 
     Returns:
         The saliency (h, w) that all views come to, and the largest that any of them has.
     """
     doubt = find_doubt(saliency)
+    if second is not None:
+        doubt |= find_dissent(saliency, second)
     if doubt.sum() < _LEAST_SHARE * max(1, int((saliency > _DOUBT[0]).sum())):
         return saliency, saliency
     most = saliency.copy()
     total, weight = saliency * _certainty(saliency), _certainty(saliency)
+    if second is not None:
+        total += second * _certainty(second)
+        weight += _certainty(second)
+        most = np.maximum(most, second)
     for rows, columns in [(slice(0, doubt.shape[0]), slice(0, doubt.shape[1])), *_spots(doubt)]:
         shape = rows.stop - rows.start, columns.stop - columns.start
         answer = _view(look, photo.crop(_to_photo(rows, columns, window, doubt.shape)), shape)
@@ -59,6 +68,16 @@ def look_again(
         most[rows, columns] = np.maximum(most[rows, columns], answer)
     fused, near = total / weight, ndimage.gaussian_filter(grow(doubt, 3 * _THICK).astype(np.float32), _THICK)
     return np.asarray(saliency + near * (fused - saliency), np.float32), most
+
+
+def mirror_look(look: Network, view: Image.Image) -> Float32Array:
+    """What a network sees of a view's mirror image, mirrored back: it errs elsewhere than the plain look does."""
+    return look(ImageOps.mirror(view))[:, ::-1]
+
+
+def find_dissent(first: Float32Array, second: Float32Array) -> BoolArray:
+    """Where two looks say the opposite, outlines apart."""
+    return grow(shrink(np.abs(first - second) > _DISSENT, _APART), _APART)
 
 
 def find_doubt(saliency: Float32Array) -> BoolArray:

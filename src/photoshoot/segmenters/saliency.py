@@ -10,12 +10,13 @@ from photoshoot.arrays import Float32Array
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
-from photoshoot.segmenters.looks import Network, look_again
+from photoshoot.segmenters.looks import Network, look_again, mirror_look
 from photoshoot.segmenters.votes import vote
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
+_SURE = 0.9  # confidence from which the first view needs no mirrored one beside it
 _WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
 _SMALL = 0.5  # one that fills no more than this always does
 _VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
@@ -51,7 +52,8 @@ def find_product(
         network: What sees it.
         photo: The photo, in mode RGB.
         twice: Look a second time, at the product's box, where the first view is small, or where it is not sharp and no
-            plain backdrop tells more than the network could; and again where it is in doubt.
+            plain backdrop tells more than the network could; at its mirror image where the first view is unsure; and
+            again where it is in doubt.
         coarse: A faster network for those further looks. None: the same.
 
     Returns:
@@ -59,7 +61,7 @@ def find_product(
     """
     if _is_noise(photo):
         return None
-    overview, confidence = _overlook(network, coarse if twice else None, _reduce(photo, _VIEW_PX))
+    overview, confidence, seer = _overlook(network, coarse if twice else None, _reduce(photo, _VIEW_PX))
     seen = _seen_box(overview)
     if seen is None:
         return None
@@ -73,7 +75,8 @@ def find_product(
     part = np.clip(part, 0, 1)
     most = part
     if twice:
-        part, most = look_again(coarse or network, photo, window, part)
+        second = mirror_look(seer, photo.crop(window.as_tuple())) if confidence < _SURE else None
+        part, most = look_again(coarse or network, photo, window, part, second=second)
         if backdrop is None:
             view = photo.crop(window.as_tuple())
             part = join_claims(view, vote(view, part), most)
@@ -86,15 +89,15 @@ def find_product(
     )
 
 
-def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> tuple[Float32Array, float]:
-    """The whole photo's saliency and how sure it is: from farther away where that is surer than an unsure view."""
+def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> tuple[Float32Array, float, Network]:
+    """The whole photo's saliency, how sure it is, and what saw it: from farther away where that is surer."""
     overview = network(photo)
     confidence = rate_confidence(overview)
     if coarse is not None and confidence < _UNSURE:
         farther = coarse(photo)
         if rate_confidence(farther) > confidence:
-            return farther, rate_confidence(farther)
-    return overview, confidence
+            return farther, rate_confidence(farther), coarse
+    return overview, confidence, network
 
 
 def _reduce(photo: Image.Image, least_px: int) -> Image.Image:

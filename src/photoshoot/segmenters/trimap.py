@@ -116,7 +116,7 @@ def _sharpen(
     ground = _ground(evidence, saliency)
     core = shrink(joined, 2)
     doubtful = ground | (evidence.enclosed & (saliency < _SURE_PRODUCT))
-    product = (product | core) & ~doubtful
+    product = (product | core) & ~(doubtful | grow(evidence.hole, 3))
     far = shrink(ground, 2)
     background = far | (background & ~grow(joined, 3))
     return product, background & ~product

@@ -1,0 +1,87 @@
+"""Gaps that the network overlooked: what is closed in and looks like the backdrop is looked at from near.
+
+The inside of a coiled rope and a white label are alike to colour: both are the backdrop's. From near, where the place
+fills the view, the network tells them apart; it need only say so once.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.backdrop import Evidence
+from photoshoot.segmenters.looks import Network
+from photoshoot.segmenters.regions import grow
+
+_LEAST_SHARE = 0.004  # of the product
+_LEAST_HALF = 2.2  # saliency pixels, half of the width: print and highlights are narrower
+_MOST_PLACES = 3  # the largest
+_SEEN = 0.1  # mean saliency under which a place is a gap already
+_NEAR, _FAR = 0.3, 0.8  # of a place's longer side, kept round it in its views
+_GAP = 0.2  # mean saliency that makes it a gap, from near
+_CRUMBS_PX = 5  # enclosed crumbs so near a gap are its rim
+_MOST_OFF = 2.0  # standard deviations by which its mean may differ from the backdrop
+
+
+def find_gaps(
+    looks: tuple[Network, Network], picture: Image.Image, evidence: Evidence, saliency: Float32Array, unit_px: float
+) -> BoolArray:
+    """Tell gaps from parts of the backdrop's colour.
+
+    Args:
+        looks: A fast network and a sharp one, which is asked only where the fast one sees no gap.
+        picture: The view, in mode RGB, of any size.
+        evidence: What the backdrop tells of the view, all (H, W).
+        saliency: (H, W).
+        unit_px: Pixels of the evidence to one of the network.
+
+    Returns:
+        (H, W): the gaps among the enclosed places.
+    """
+    found = np.zeros_like(evidence.enclosed)
+    for place in _places(evidence.enclosed, saliency, unit_px):
+        alike = float(evidence.distance[place].mean()) < _MOST_OFF * evidence.spread
+        if alike and _is_gap(looks, picture, place):
+            found |= place
+    return (grow(found, _CRUMBS_PX) & evidence.enclosed) if found.any() else found
+
+
+def _places(enclosed: BoolArray, saliency: Float32Array, unit_px: float) -> Iterator[BoolArray]:
+    """The largest enclosed places that the network saw at least a ghost in."""
+    labels, count = ndimage.label(enclosed)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    sizes[0] = 0
+    least = _LEAST_SHARE * int((saliency > 0.5).sum())
+    for label in np.argsort(sizes)[::-1][:_MOST_PLACES]:
+        if sizes[label] < max(1, least):
+            return
+        place = labels == label
+        thick = float(ndimage.distance_transform_edt(np.pad(place, 1)).max()) >= _LEAST_HALF * unit_px
+        if thick and float(saliency[place].mean()) > _SEEN:
+            yield place
+
+
+def _is_gap(looks: tuple[Network, Network], picture: Image.Image, place: BoolArray) -> bool:
+    fast, sharp = looks
+    views = ((fast, _NEAR), (fast, _FAR), (sharp, _NEAR))
+    return any(_look_at(look, picture, place, around) < _GAP for look, around in views)
+
+
+def _look_at(look: Network, picture: Image.Image, place: BoolArray, around: float) -> float:
+    """A place's mean saliency in a view of its own."""
+    rows, columns = (np.flatnonzero(place.any(axis=axis)) for axis in (1, 0))
+    reach = round(around * max(np.ptp(rows), np.ptp(columns)))
+    top, bottom = _widen(rows, reach, place.shape[0])
+    left, right = _widen(columns, reach, place.shape[1])
+    down, across = picture.height / place.shape[0], picture.width / place.shape[1]
+    view = picture.crop((round(left * across), round(top * down), round(right * across), round(bottom * down)))
+    inside = place[top:bottom, left:right]
+    seen = Image.fromarray(np.ascontiguousarray(look(view))).resize((inside.shape[1], inside.shape[0]))
+    return float(np.asarray(seen)[inside].mean())
+
+
+def _widen(found: npt.NDArray[np.intp], reach: int, length: int) -> tuple[int, int]:
+    return max(0, int(found[0]) - reach), min(length, int(found[-1]) + 1 + reach)

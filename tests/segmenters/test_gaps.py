@@ -1,0 +1,56 @@
+"""Gaps that the network filled are found from near; labels of the backdrop's colour stay."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image
+
+from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.gaps import find_gaps
+
+SIDE = 96
+RING, INSIDE = np.s_[20:76, 20:76], np.s_[28:68, 28:68]
+
+
+@pytest.fixture(scope="module")
+def scene() -> tuple[Image.Image, Evidence, npt.NDArray[np.float32]]:
+    """A dark frame on white whose inside is white, too, its evidence, and a network that sees all of it as product."""
+    planes, seen = np.ones((3, SIDE, SIDE), np.float32), np.zeros((SIDE, SIDE), np.float32)
+    planes[:, *RING], planes[:, *INSIDE] = 0.1, 1
+    seen[RING] = 1
+    evidence = weigh_evidence(planes, np.ones_like(planes), 0.002, seen)
+    picture = Image.fromarray(np.round(planes * 255).astype(np.uint8).transpose(1, 2, 0))
+    return picture, evidence, seen
+
+
+def answer(level: float, asked: list[tuple[int, int]]) -> object:
+    def look(view: Image.Image) -> npt.NDArray[np.float32]:
+        asked.append(view.size)
+        return np.full((32, 32), level, np.float32)
+
+    return look
+
+
+def test_one_look_from_near_tells_a_gap(scene: tuple[Image.Image, Evidence, npt.NDArray[np.float32]]) -> None:
+    picture, evidence, seen = scene
+    assert evidence.enclosed[INSIDE].all()
+    fast: list[tuple[int, int]] = []
+    sharp: list[tuple[int, int]] = []
+    gaps = find_gaps((answer(0.9, fast), answer(0.0, sharp)), picture, evidence, seen, 1.0)
+    assert np.array_equal(gaps, evidence.enclosed)
+    assert len(fast) == 2
+    assert fast[0] == sharp[0] < fast[1] <= picture.size
+    assert not find_gaps((answer(0.9, fast), answer(0.9, sharp)), picture, evidence, seen, 1.0).any()
+
+
+def test_print_and_open_gaps_are_not_looked_at(scene: tuple[Image.Image, Evidence, npt.NDArray[np.float32]]) -> None:
+    picture, evidence, seen = scene
+    asked: list[tuple[int, int]] = []
+    looks = answer(0.0, asked), answer(0.0, asked)
+    assert not find_gaps(looks, picture, evidence, seen, 20.0).any()
+    open_gap = seen.copy()
+    open_gap[INSIDE] = 0
+    assert not find_gaps(looks, picture, evidence, open_gap, 1.0).any()
+    assert not asked
