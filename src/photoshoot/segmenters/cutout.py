@@ -12,6 +12,7 @@ from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
 from photoshoot.segmenters.doubt import rate_cutout
+from photoshoot.segmenters.contours import calm_outline
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.looks import Network
@@ -123,6 +124,7 @@ def _work(
         trimap = build_trimap(small, saliency, evidence, unit_px, most=most)
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
+            alpha, lines = calm_outline(alpha, lines, small, trimap.unknown)
     if settings.drop_islands:
         alpha = drop_islands(alpha)
     return WorkingMatte(planes=small, alpha=alpha, lines=lines)

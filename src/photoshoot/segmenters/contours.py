@@ -1,0 +1,69 @@
+"""Where the picture shows no edge, the outline is smooth: a matte has nothing else to go by there.
+
+Black before black, or a foot in its own shadow: colour lines fitted to noise make a ragged, hairy edge. There the
+matte's outline is that of its blurred self, a curve of little curvature, and a steady few pixels wide.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.records import AlphaMatte
+from photoshoot.segmenters.matting import ColorLines
+from photoshoot.segmenters.regions import halve
+
+_NO_EDGE, _EDGE = 0.008, 0.02  # slope of colour, sRGB units a pixel, that shows no edge, and that shows one
+_AROUND_PX = 5  # side of the square in which an edge shows, and over which what does so fades
+_CURVE_PX = 3.0  # standard deviation of the blur that rounds the outline
+_RAMP = 2.5  # how much steeper than the blur the outline is
+
+
+def calm_outline(
+    alpha: AlphaMatte, lines: ColorLines, planes: Float32Array, unknown: BoolArray
+) -> tuple[AlphaMatte, ColorLines]:
+    """Smooth the outline where the picture shows no edge.
+
+    Args:
+        alpha: (H, W).
+        lines: The matte's colour lines.
+        planes: (3, H, W) sRGB in [0, 1].
+        unknown: (H, W): where the matte was found.
+
+    Returns:
+        The matte, and the lines that lie where there are edges.
+    """
+    calm = np.clip((_EDGE - _show_edges(planes)) / np.float32(_EDGE - _NO_EDGE), 0, 1) * unknown
+    if not calm.any():
+        return alpha, lines
+    calm = ndimage.uniform_filter(calm, _AROUND_PX)
+    rounded = np.clip((ndimage.gaussian_filter(alpha, _CURVE_PX) - 0.5) * _RAMP + 0.5, 0, 1)
+    kept = np.pad(calm < 0.5, _pad(lines, alpha)).ravel().take(lines.centers)
+    return np.asarray(alpha + calm * (rounded - alpha), np.float32), _keep(lines, kept)
+
+
+def _show_edges(planes: Float32Array) -> Float32Array:
+    """The steepest slope of colour (H, W) in a square round each pixel, sRGB units a pixel: at half the size."""
+    height, width = planes.shape[1:]
+    half = halve(np.concatenate([planes, np.ones_like(planes[:1])]))[:3]
+    slope = np.zeros(half.shape[1:], np.float32)
+    for smooth in half:
+        slope[1:-1] = np.maximum(slope[1:-1], np.abs(smooth[2:] - smooth[:-2]))
+        slope[:, 1:-1] = np.maximum(slope[:, 1:-1], np.abs(smooth[:, 2:] - smooth[:, :-2]))
+    slope = ndimage.maximum_filter(slope * np.float32(0.25), 3)
+    return slope.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
+
+
+def _pad(lines: ColorLines, alpha: AlphaMatte) -> int:
+    return (lines.shape[0] - alpha.shape[0]) // 2
+
+
+def _keep(lines: ColorLines, kept: BoolArray) -> ColorLines:
+    return replace(
+        lines,
+        centers=lines.centers[kept],
+        mean=lines.mean[:, kept],
+        deviations=lines.deviations[..., kept],
+        inverse=lines.inverse[..., kept],
+    )
