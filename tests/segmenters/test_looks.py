@@ -74,8 +74,8 @@ def test_a_mirrored_look_doubts_what_the_first_was_sure_of() -> None:
         assert view.size == photo.size
         return np.asarray(true[:, ::-1])
 
-    second = mirror_look(look, photo)
-    assert np.array_equal(second, true)
+    second = mirror_look(look, photo, true.shape)
+    assert float(np.abs(second - true).max()) < 1e-6
     assert not find_dissent(true, np.roll(true, 2, axis=1)).any(), "an outline two pixels off is no dissent"
     fused, most = look_again(lambda _: true, photo, WINDOW, first, second=second)
     pot = (slice(54, 76), slice(34, 56))

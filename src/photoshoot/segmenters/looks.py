@@ -70,9 +70,9 @@ def look_again(
     return np.asarray(saliency + near * (fused - saliency), np.float32), most
 
 
-def mirror_look(look: Network, view: Image.Image) -> Float32Array:
-    """What a network sees of a view's mirror image, mirrored back: it errs elsewhere than the plain look does."""
-    return look(ImageOps.mirror(view))[:, ::-1]
+def mirror_look(look: Network, view: Image.Image, shape: tuple[int, ...]) -> Float32Array:
+    """What a network sees of a view's mirror image, mirrored back, (h, w): it errs elsewhere than a plain look does."""
+    return _view(look, ImageOps.mirror(view), (shape[0], shape[1]))[:, ::-1]
 
 
 def find_dissent(first: Float32Array, second: Float32Array) -> BoolArray:

@@ -75,7 +75,7 @@ def find_product(
     part = np.clip(part, 0, 1)
     most = part
     if twice:
-        second = mirror_look(seer, photo.crop(window.as_tuple())) if confidence < _SURE else None
+        second = mirror_look(seer, photo.crop(window.as_tuple()), part.shape) if confidence < _SURE else None
         part, most = look_again(coarse or network, photo, window, part, second=second)
         if backdrop is None:
             view = photo.crop(window.as_tuple())
