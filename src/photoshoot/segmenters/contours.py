@@ -15,13 +15,14 @@ from photoshoot.segmenters.matting import ColorLines
 from photoshoot.segmenters.regions import halve
 
 _NO_EDGE, _EDGE = 0.008, 0.02  # slope of colour, sRGB units a pixel, that shows no edge, and that shows one
+_GRAIN = 0.006  # of a backdrop, sRGB units, from which they hold; before a more even one they are less
 _AROUND_PX = 5  # side of the square in which an edge shows, and over which what does so fades
 _CURVE_PX = 3.0  # standard deviation of the blur that rounds the outline
 _RAMP = 2.5  # how much steeper than the blur the outline is
 
 
 def calm_outline(
-    alpha: AlphaMatte, lines: ColorLines, planes: Float32Array, unknown: BoolArray
+    alpha: AlphaMatte, lines: ColorLines, planes: Float32Array, unknown: BoolArray, grain: float | None = None
 ) -> tuple[AlphaMatte, ColorLines]:
     """Smooth the outline where the picture shows no edge.
 
@@ -30,11 +31,14 @@ def calm_outline(
         lines: The matte's colour lines.
         planes: (3, H, W) sRGB in [0, 1].
         unknown: (H, W): where the matte was found.
+        grain: Standard deviation of a plain backdrop, sRGB units: before an even one a smaller step shows. None: there
+            is no plain one.
 
     Returns:
         The matte, and the lines that lie where there are edges.
     """
-    calm = np.clip((_EDGE - _show_edges(planes)) / np.float32(_EDGE - _NO_EDGE), 0, 1) * unknown
+    scale = np.float32(1 if grain is None else min(1, grain / _GRAIN))
+    calm = np.clip((_EDGE * scale - _show_edges(planes)) / (scale * np.float32(_EDGE - _NO_EDGE)), 0, 1) * unknown
     if not calm.any():
         return alpha, lines
     calm = ndimage.uniform_filter(calm, _AROUND_PX)

@@ -124,7 +124,9 @@ def _work(
         trimap = build_trimap(small, saliency, evidence, unit_px, most=most)
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
-            alpha, lines = calm_outline(alpha, lines, small, trimap.unknown)
+            alpha, lines = calm_outline(
+                alpha, lines, small, trimap.unknown, None if evidence is None else evidence.spread
+            )
     if settings.drop_islands:
         alpha = drop_islands(alpha)
     return WorkingMatte(planes=small, alpha=alpha, lines=lines)

@@ -17,7 +17,6 @@ _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1
 _HOLE = 0.25  # least saliency inside a doubtful spot that is no hole
 _THIN = 2.7  # saliency pixels, half of the width from which a thing is too thick for the network to overlook
 _FAINT = 0.25  # saliency under which what has the backdrop's hue is its shadow
-_CLAIMED = 0.7  # and what no view sees this surely
 _ROUND, _LEAST_ROUND = 0.65, 0.35  # of a region's rim that is seen, against the backdrop and in all, if it's product
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
@@ -85,7 +84,7 @@ def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit
     as closed, and crumbs round it, which go too. What is seen all round, like a pale shirt between its sleeves, stays.
     """
     reach = max(2, round(_THIN * unit_px))
-    shadowy = evidence.darker & (saliency < _FAINT) & (most < _CLAIMED)
+    shadowy = evidence.darker & (saliency < _FAINT)
     unseen = evidence.product & ((most < _SURE_BACKGROUND) | shadowy)
     closed = shrink(grow(unseen, reach // 2), reach // 2)
     thick = shrink(closed, reach)
