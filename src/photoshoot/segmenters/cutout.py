@@ -11,8 +11,8 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
-from photoshoot.segmenters.doubt import rate_cutout
 from photoshoot.segmenters.contours import calm_outline
+from photoshoot.segmenters.doubt import rate_cutout
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.looks import Network
