@@ -9,6 +9,7 @@ from PIL import Image
 
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
 from photoshoot.segmenters.gaps import find_gaps
+from photoshoot.segmenters.looks import Network
 
 SIDE = 96
 RING, INSIDE = np.s_[20:76, 20:76], np.s_[28:68, 28:68]
@@ -25,7 +26,7 @@ def scene() -> tuple[Image.Image, Evidence, npt.NDArray[np.float32]]:
     return picture, evidence, seen
 
 
-def answer(level: float, asked: list[tuple[int, int]]) -> object:
+def answer(level: float, asked: list[tuple[int, int]]) -> Network:
     def look(view: Image.Image) -> npt.NDArray[np.float32]:
         asked.append(view.size)
         return np.full((32, 32), level, np.float32)

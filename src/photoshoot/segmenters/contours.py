@@ -60,7 +60,7 @@ def _show_edges(planes: Float32Array) -> Float32Array:
 
 
 def _pad(lines: ColorLines, alpha: AlphaMatte) -> int:
-    return (lines.shape[0] - alpha.shape[0]) // 2
+    return (lines.shape[0] - len(alpha)) // 2
 
 
 def _keep(lines: ColorLines, kept: BoolArray) -> ColorLines:
