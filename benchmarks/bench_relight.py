@@ -219,9 +219,9 @@ def main() -> None:
     if arguments.rows:
         finish([json.loads(line) for line in arguments.rows.read_text().splitlines() if line.startswith("{")])
         return
+    bench, found = Bench(arguments.samples), []  # before any model: its materials are Mitsuba's
     models = [build_model(kind, seed) for seed in arguments.seeds for kind in arguments.kinds]
     models += [load_thing(arguments.archive, name) for name in arguments.things if arguments.archive]
-    bench, found = Bench(arguments.samples), []
     for pair in bench.measure(models, arguments.presets):
         lit = light(pair)
         found.append(score(pair, lit))
