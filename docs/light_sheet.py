@@ -29,7 +29,7 @@ def main() -> None:
             place = (column * (width + GAP), row * (SIDE_PX + GAP))
             sheet.paste(shoot_pair(shoot, photo, preset), place)
     target = ROOT / "docs" / "images" / "studio" / "light-on-product.jpg"
-    sheet.save(target, quality=86, optimize=True)
+    sheet.save(target, quality=80, optimize=True)
 
 
 def shoot_pair(shoot: Photoshoot, photo: str, preset: str) -> Image.Image:
