@@ -30,7 +30,7 @@ ROOT = "product"
 
 _SURE = 0.5  # share of a noun's weight that its child needs to be named instead
 _LEAST = 0.3  # share of all weight that a noun needs; under it the thing is a "product"
-_SURE_TOP, _SURE_BELOW = 0.3, 0.4  # confidence that a noun right under the root, and one farther down, needs
+_SURE_TOP, _SURE_BELOW = 0.3, 0.35  # confidence that a noun right under the root, and one farther down, needs
 _LEAST_MASS = 0.2  # probability that must speak for shop nouns at all
 _HOME_SHELF = 1.25  # weight of a noun's own category against those of the nouns under it
 _TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05, "round": 0.02, "leaves": 0.1}
