@@ -15,6 +15,7 @@ _ROWS = 128  # at a time
 _GAIN = np.float32(1.3)  # the least opacity is a bound from below; glass that is seen takes somewhat more
 _FLOOR = np.float32(0.06)  # opacity of the clearest glass: its body is there
 _LEAST_ROOM = np.float32(0.12)  # sRGB units between the backdrop and white or black in which a highlight can be told
+_SOLID = np.float32(0.3), np.float32(0.6)  # least opacities of glass still, and of what is a lid, a knob, a label
 _GRAIN = 3  # standard deviations of the backdrop that are no glass
 
 
@@ -46,4 +47,8 @@ def _least_opacity(color: Float32Array, behind: Float32Array, grain: float) -> F
     lighter = (color - behind) / np.maximum(1 - behind, _LEAST_ROOM)
     darker = (behind - color) / np.maximum(behind, _LEAST_ROOM)
     least = np.maximum(lighter, darker).max(axis=0)
-    return np.asarray(np.clip((least - grain) * _GAIN, _FLOOR, 1), np.float32)
+    opacity = np.clip((least - grain) * _GAIN, _FLOOR, 1)
+    clear, solid = _SOLID
+    rise = np.clip((opacity - clear) / (solid - clear), 0, 1)
+    opacity += (1 - opacity) * rise * rise * (3 - 2 * rise)
+    return np.asarray(opacity, np.float32)
