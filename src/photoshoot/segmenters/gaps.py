@@ -18,7 +18,7 @@ from photoshoot.segmenters.regions import grow
 
 _LEAST_SHARE = 0.004  # of the product
 _LEAST_HALF = 2.2  # saliency pixels, half of the width: print and highlights are narrower
-_MOST_PLACES = 3  # the largest
+_MOST_PLACES = 6  # the largest
 _SEEN = 0.1  # mean saliency under which a place is a gap already
 _NEAR, _FAR = 0.3, 0.8  # of a place's longer side, kept round it in its views
 _GAP = 0.2  # mean saliency that makes it a gap, from near
