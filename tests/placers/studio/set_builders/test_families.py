@@ -26,6 +26,7 @@ from photoshoot.sets.gallery import Gallery
 from photoshoot.sets.geometric_wall import GeometricWall
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.interior import Interior
+from photoshoot.sets.lab import Lab
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.pool import Pool
@@ -83,6 +84,8 @@ VARIANTS: tuple[SetDesign, ...] = (
     FlatLay(surface="wood", under="rug"),
     FlatLay(under="steps", shape_colors=("#d07c55",)),
     FlatLay(surface="linen", colors=("#e8dfcf", "#c9b79a"), gobo="leaves"),
+    FlatLay(surface="asphalt", marks="solid", place="city"),
+    FlatLay(surface="asphalt", marks="crossing"),
 )
 
 Picture = npt.NDArray[np.float32]
@@ -240,6 +243,11 @@ def test_flat_lay_keeps_material_colours_and_props() -> None:
     assert (flat.surface, flat.colors, flat.vein_color, flat.props) == ("marble", ("#101214",), "#c99d52", "petals")
     assert lay_flat(Cyclorama(colors=("#ffffff", "#f7b6cc"))).colors == ("#ffffff", "#f7b6cc")
     assert lay_flat(WindowRoom(gobo="leaves")).gobo == "leaves"
+
+
+def test_a_laboratory_without_room_for_glass_is_built() -> None:
+    assert "glass" not in _build(Lab(), _view(Lab(), 300, 300, half_share=0.5), 1).shapes
+    assert "glass" in _build(Lab(), _view(Lab(), 640, 240), 1).shapes
 
 
 @pytest.mark.parametrize("half_share", [0.03, 0.25])
