@@ -2,7 +2,7 @@
 
 Each picture has another product, of shop photos that lie beside the repository and never enter it. `--seed` chooses
 presets and products, `--sheets` a folder for a picture of each family, which is to be opened: the table by eye at the
-page's end is kept from run to run. `--families` makes some families' sheets alone and leaves the page.
+page's end is kept from run to run. `--families` makes some families anew alone.
 """
 
 from __future__ import annotations
@@ -117,16 +117,26 @@ def line(name: str, pictures: Sequence[Picture]) -> str:
     return f"| {name} | {names} | {palettes} | {textures} |"
 
 
-def write_page(lines: Sequence[str], pictures: Sequence[Picture], seed: int, products: int) -> None:
-    """The page; what was judged by eye stays at its end."""
-    told = f"Two presets a family (seed {seed}), {products} products, another one in each of {len(pictures)} drafts."
+def read_rows(page: str) -> dict[str, str]:
+    """The table's rows of a page, by family."""
+    rows = [text for text in page.partition(BY_EYE)[0].splitlines() if text.startswith("| ") and text != HEAD]
+    return {text.split(" | ")[0].removeprefix("| "): text for text in rows}
+
+
+def write_page(lines: Mapping[str, str], told: str) -> None:
+    """The page, with the new rows in place of old ones; what was judged by eye stays at its end."""
+    old = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    rows = dict(sorted({**read_rows(old), **lines}.items()))
     found = []
-    for stance in STANCES:
-        distances = [picture.palette for picture in pictures if picture.stance is stance]
-        median, most = np.median(distances), max(distances)
-        found.append(f"- {stance.value}: {median:.3f} from the plates' colours in the median, {most:.3f} at most.")
-    eye = PAGE.read_text(encoding="utf-8").partition(BY_EYE)[2] if PAGE.exists() else "\n\nNothing was judged yet.\n"
-    table = "\n".join([HEAD, "|---|---|---|---|---|---|---|---|", *lines])
+    for column, stance in enumerate(STANCES):
+        far = {name: float(row.strip("| ").split(" | ")[2 + column]) for name, row in rows.items()}
+        worst = max(far, key=far.__getitem__)
+        median = float(np.median(list(far.values())))
+        found.append(
+            f"- {stance.value}: {median:.3f} from the plates' colours (median), most in {worst}: {far[worst]:.3f}."
+        )
+    table = "\n".join([HEAD, "|---|---|---|---|---|---|---|---|", *rows.values()])
+    eye = old.partition(BY_EYE)[2] or "\n\nNothing was judged yet.\n"
     PAGE.write_text(
         f"# Presets in every stance\n\n{told}\n\n" + "\n".join(found) + f"\n\n{table}\n\n{BY_EYE}{eye}",
         encoding="utf-8",
@@ -143,7 +153,7 @@ def main() -> None:
     if not arguments.photos.exists():
         print(f"skipped: {arguments.photos} is not there")
         return
-    rng, lines, made = np.random.default_rng(arguments.seed), [], []
+    rng, lines = np.random.default_rng(arguments.seed), {}
     with Photoshoot.embedded() as shoot:
         families: dict[str, list[Preset]] = {}
         for preset in shoot.presets:
@@ -154,13 +164,12 @@ def main() -> None:
         for name in arguments.families or chosen:
             queue = for_ever(products, list(chosen).index(name))
             pictures = [picture for preset in chosen[name] for picture in photograph(shoot, preset, queue)]
-            made += pictures
-            lines.append(line(name, pictures))
-            print(lines[-1], flush=True)
+            lines[name] = line(name, pictures)
+            print(lines[name], flush=True)
             if arguments.sheets is not None:
                 write_sheet(arguments.sheets / f"{name}.png", pictures)
-    if not arguments.families:
-        write_page(lines, made, arguments.seed, len(products))
+    told = f"Drafts of two presets a family (seed {arguments.seed}), each of another one of {len(products)} products."
+    write_page(lines, told)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,8 @@
 """A table or a piece of ground in a real place that is out of focus."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from photoshoot.placers.studio.assets.props import STREWN
@@ -21,23 +24,45 @@ from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.sets import Light
 from photoshoot.sets.location import Location
+from photoshoot.sets.outdoor_ground import OutdoorGround
+
+Support = tuple[dict[str, object], float, float]
+"""What the product stands on and what stands with it, its far edge's depth, and how far that lies under the product."""
 
 
 def build_location(design: Location, view: View, rng: np.random.Generator) -> SetParts:
     """Table or ground, the place behind it, and one light over both; heading, grain, props and light vary a little."""
+    return build_in_place(design, view, rng, partial(_support, design, view, rng), aperture=0.065, bloom=0.05)
+
+
+def build_in_place(
+    design: Location | OutdoorGround,
+    view: View,
+    rng: np.random.Generator,
+    support: Callable[[], Support],
+    *,
+    aperture: float,
+    bloom: float,
+) -> SetParts:
+    """A support, the real place behind it and its light; where the camera looks and the light vary a little."""
     light = vary(design.light, rng, 0.6)
     mood = MOODS[design.place]
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = albedo_exposure(light, mood.white)
-    shapes, back, drop = _support(design, view, rng)
-    shapes |= stand(STREWN[design.props](view, rng, design.prop_colors), view)
+    shapes, back, drop = support()
     shapes["place"] = place_picture(design.place, heading, view, mood, (back, drop), exposure / light.intensity)
     shapes |= place_lights(design.place, heading, light, view)
-    return SetParts(shapes=shapes, aperture=0.065, exposure=exposure, bloom=0.05)
+    return SetParts(shapes=shapes, aperture=aperture, exposure=exposure, bloom=bloom)
 
 
-def _support(design: Location, view: View, rng: np.random.Generator) -> tuple[dict[str, object], float, float]:
-    """What the product stands on, its far edge's depth, and how far the edge lies under the product's base."""
+def _support(design: Location, view: View, rng: np.random.Generator) -> Support:
+    """What the product stands on, and props."""
+    shapes, back, drop = _ground(design, view, rng)
+    return {**shapes, **stand(STREWN[design.props](view, rng, design.prop_colors), view)}, back, drop
+
+
+def _ground(design: Location, view: View, rng: np.random.Generator) -> Support:
+    """What the product stands on."""
     if design.material == "grass":
         return lawn(design.surface_color, view, rng)
     if design.material == "sand":

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
-from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
-from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.set_builders.location import place_lights
+from photoshoot.placers.studio.set_builders.location import Support, build_in_place
 from photoshoot.placers.studio.textures.procedural import Texture, concrete
 from photoshoot.placers.studio.textures.soil import asphalt, sand, soil
 from photoshoot.sets.outdoor_ground import OutdoorGround
@@ -29,18 +29,11 @@ _BUMPS_M = {"trail": 0.05, "snow": 0.07}
 
 def build_outdoor_ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> SetParts:
     """Ground, place and light; the piece of ground, where the camera looks and the light vary a little."""
-    light = vary(design.light, rng, 0.6)
-    mood = MOODS[design.place]
-    heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
-    exposure = albedo_exposure(light, mood.white)
-    shapes, back, drop = _ground(design, view, rng)
-    shapes["place"] = place_picture(design.place, heading, view, mood, (back, drop), exposure / light.intensity)
-    shapes |= place_lights(design.place, heading, light, view)
-    return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=0.04)
+    return build_in_place(design, view, rng, partial(_ground, design, view, rng), aperture=0.05, bloom=0.04)
 
 
-def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> tuple[dict[str, object], float, float]:
-    """The ground, its far edge's depth, and how far the edge lies under the product's base."""
+def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> Support:
+    """The ground."""
     if design.ground == "lawn":
         return lawn(design.ground_color, view, rng)
     metre = 1 / (view.unit_m or _USUAL_UNIT_M)
