@@ -40,8 +40,9 @@ class Bed(SetDesign):
     """The headboard and the other pillows."""
 
     def lying(self) -> SetObject:
-        """The linen in folds, seen from above, in the light of a window."""
-        return {"name": "flat_lay", "surface": "folds", "colors": (self.linen_color,), "gobo": "panes"}
+        """The linen and a woven throw on it, seen from above, in the light of a window."""
+        throw = {"under": "rug", "under_color": self.accent_color}
+        return {"name": "flat_lay", "surface": "linen", "colors": (self.linen_color,), "gobo": "panes", **throw}
 
     def hanging(self) -> SetObject:
         """The wall, in the light of a window."""

@@ -56,7 +56,7 @@ def street_albedo(street: Street, texture: Texture, rng: np.random.Generator) ->
     index = (np.arange(_PX) * (2 * _SIDE / _TILE) / _PX * size).astype(int) % size
     ground = texture.color[index][:, index]
     chips = texture.height[index][:, index]
-    cover = share * (1 - 0.75 * smoothstep(0.9, 1.9, -chips + 0.4 * share))
+    cover = share * (1 - 0.75 * smoothstep(1.2, 2.2, -chips + 0.4 * share))
     return np.asarray(ground + (hex_to_linear(street.line_color) * 0.92 - ground) * cover[..., None], np.float64)
 
 
@@ -76,15 +76,15 @@ def _paint(street: Street, x: Float64Array, z: Float64Array, rng: np.random.Gene
     """Where there is paint, 0 to 1; it runs past the product, not under its middle."""
     side = float(rng.choice([-1.0, 1.0]))
     slant = float(rng.uniform(0.10, 0.30)) * side
-    worn = 0.75 + 0.25 * plane_noise(x * 0.9, z * 0.9, seed=5, octaves=3)
+    worn = 0.9 + 0.2 * plane_noise(x * 0.9, z * 0.9, seed=5, octaves=3)
     if street.line == "none":
         return np.zeros_like(x)
     if street.line == "crossing":
         step = ((x - street.x - slant * z) / 2.2) % 1.0
         bars = smoothstep(0.0, 0.02, step) * (1 - smoothstep(0.5, 0.52, step))
-        return np.asarray(bars * np.clip(worn, 0.4, 1), np.float64)
+        return np.asarray(bars * np.clip(worn, 0.55, 1), np.float64)
     middle = street.x + side * (street.half_width + 0.9) + slant * z
     away = [x - middle] if street.line == "solid" else [x - middle, x - middle - 1.15 * side]
     half = _LINE / 2 if street.line == "solid" else _LINE / 3
     lines = [1 - smoothstep(half, half + 0.03, np.abs(distance)) for distance in away]
-    return np.asarray(np.maximum.reduce(lines) * np.clip(worn, 0.4, 1), np.float64)
+    return np.asarray(np.maximum.reduce(lines) * np.clip(worn, 0.55, 1), np.float64)

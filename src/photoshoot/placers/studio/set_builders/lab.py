@@ -35,6 +35,7 @@ from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets.lab import Lab
 
 _BACK = -4.6
+_NARROW = 1.3  # room beside the product under which the slimmest glasses stand there, close to it
 _WINDOW = 0.95  # brightness of the frosted glass, of white
 _GLASS = ((0.58, flask), (0.46, beaker), (1.0, tubes), (0.54, round_flask), (0.36, cylinder), (1.0, dishes))
 
@@ -70,8 +71,12 @@ def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
     glass = [Ware(half=half, build=build) for half, build in _GLASS]
     wares = [glass[index] for index in rng.permutation(len(glass))]
     near, side = min(-1.5, -view.product_back - 0.6), float(rng.choice([-1.0, 1.0]))
-    things = line_up(view, Row(z=near, side=side, clear=0.3, gaps=(0.08, 0.3), rest=0.6), wares, rng)
-    things += line_up(view, Row(z=near, side=-side, clear=0.3, gaps=(0.08, 0.3), rest=0.6), wares[3:] + wares[:3], rng)
+    clear, others = 0.3, wares[3:] + wares[:3]
+    if view.half_width_at(near) - view.product_half_width * (view.distance - near) / view.distance < _NARROW:
+        wares = sorted(wares, key=lambda ware: ware.half)
+        clear, others = 0.06, wares[1:]
+    things = line_up(view, Row(z=near, side=side, clear=clear, gaps=(0.08, 0.3), rest=0.6), wares, rng)
+    things += line_up(view, Row(z=near, side=-side, clear=clear, gaps=(0.08, 0.3), rest=0.6), others, rng)
     bottle = Ware(half=0.42, build=reagent_bottle)
     far = [Ware(half=0.85, build=microscope), bottle, Ware(half=0.8, build=pipette_box), bottle, *wares[:2]]
     things += line_up(view, Row(z=back + 1.0, side=-side, clear=0.2, gaps=(0.2, 0.6)), far, rng)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -25,6 +26,7 @@ _SWEEP_Z = -4.2
 _ROOM_BEFORE_SWEEP = 1.2  # a backing is half as deep, and the sweep's curve 0.9
 _BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back with its far corner
 _STEP = 0.05
+_SIDE_STEP = 0.85  # how far the low block beside a stepped platform reaches past it
 _ROOM_FOR_PRODUCT = 1.22
 """Platform over product, in half widths: wide shoes must not overhang."""
 _ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
@@ -76,7 +78,9 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     things += _backing(design, view, backing_z, floor_y)
     if design.shapes:
         behind = _behind(view, backing_z) if design.backing in ("arch", "disc") else 0.0
-        things += _shapes(design, view, max(platform.reach, behind), floor_y, mirrored, rng)
+        step = _SIDE_STEP if design.shape == "steps" else 0.0
+        clear = {side: max(platform.reach + step * (side == mirrored), behind) for side in (-1.0, 1.0)}
+        things += _shapes(design, view, clear, floor_y, mirrored, rng)
     exposure = albedo_exposure(light, 0.93)
     shapes = thing_shapes(things, exposure)
     shapes |= _strewn(design, view, platform, floor_y, rng)
@@ -163,11 +167,11 @@ def _flutes(view: View, z: float, floor_y: float) -> Mesh:
 
 
 def _shapes(
-    design: Podium, view: View, clear: float, floor_y: float, mirrored: float, rng: np.random.Generator
+    design: Podium, view: View, clear: Mapping[float, float], floor_y: float, mirrored: float, rng: np.random.Generator
 ) -> Things:
     """A block and a ball on one side, a column with a ball on it on the other; in banners larger ones at the edges.
 
-    They keep ``clear`` of the product's place.
+    They keep ``clear`` of the product's place, on the left (-1) and on the right (1).
     """
     pale = tint(design.accent_color, design.backdrop_color, 0.72)
     mid = tint(design.accent_color, design.backdrop_color, 0.5)
@@ -175,9 +179,9 @@ def _shapes(
     things: Things = []
     banner = view.half_width >= _BANNER
     for index in range(7):
-        away = clear + 0.55 + index * 2.6 + float(rng.uniform(0.0, 0.5))
+        away = 0.55 + index * 2.6 + float(rng.uniform(0.0, 0.5))
         for side in (-1.0, 1.0):
-            x = view.product_x + side * away
+            x = view.product_x + side * (clear[side] + away)
             if abs(x) - 0.1 > view.half_width_at(-1.6) or (banner and index > 0):
                 continue
             if (side * mirrored > 0) == (index % 2 == 0):
@@ -186,7 +190,7 @@ def _shapes(
                 things += _column_and_ball((x, floor_y), (pale, bright), rng)
     for side in (-1.0, 1.0) if banner else ():
         x = side * (view.half_width_at(-1.6) - float(rng.uniform(0.3, 0.7)))
-        if abs(x - view.product_x) > clear + _ROOM_FOR_WORDS:
+        if abs(x - view.product_x) > clear[side] + _ROOM_FOR_WORDS:
             things += _edge_group((x, floor_y), side, (mid, design.accent_color, pale, bright), rng)
     return things
 
