@@ -23,6 +23,7 @@ _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 _ALPHA = 0.045
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
+_LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at least, be it under the product
 _PLACE_LEVEL = 0.2  # geometric mean of a mirrored place's light, display-linear
 _BLUR = 0.045  # of it, as a tangent
 
@@ -48,7 +49,7 @@ def street(lying: Lying) -> dict[str, object]:
         line=design.marks,
         line_color=design.vein_color,
         x=view.product_x,
-        half_width=view.product_half_width,
+        half_width=min(view.product_half_width, view.half_width - _LINE_INSIDE),
         before=0.5,
     )
     texture = street_texture(piece, rng)
