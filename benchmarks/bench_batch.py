@@ -1,6 +1,7 @@
 """What does a catalogue cost over the bare placer, and how does throughput grow with processes and Ray actors?
 
-Usage: bench_batch.py [--products N] [--workers N] [--ray]: the examples, varied, in two landscape pictures each.
+Usage: bench_batch.py [--products N] [--workers N] [--ray]: the examples, varied, in two landscape pictures each; or
+bench_batch.py --plates [PRESET…] [--photos NAME…]: what plates save, see ``plates``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.plates import measure_savings, print_savings
 from PIL import Image
 
 from photoshoot.catalogue import Item, Recipe, Tally, list_items, load_recipe, run_catalogue
@@ -216,7 +218,13 @@ def main() -> None:
     parser.add_argument("--products", type=int, default=10, help="more than twice the workers")
     parser.add_argument("--workers", type=int, default=2, help="0: only the layers")
     parser.add_argument("--ray", action="store_true", help="also on a local Ray cluster")
+    parser.add_argument("--plates", nargs="*", metavar="PRESET", help="measure what plates save instead")
+    parser.add_argument("--photos", nargs="*", default=["bottle", "mug"], metavar="NAME", help="examples (bottle mug)")
     arguments = parser.parse_args()
+    if arguments.plates is not None:
+        photos = [photo for photo in EXAMPLES if photo.stem in arguments.photos]
+        print_savings(measure_savings(photos, arguments.plates))
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_photos(folder / "photos", arguments.products)

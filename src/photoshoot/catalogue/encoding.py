@@ -34,6 +34,7 @@ def encode_shot(
     encoded = [EncodedFile(name=names.name(shot, settings), data=encode(shot, settings)) for settings in files]
     stem = encoded[0].name.rpartition(".")[0]
     thumbnail = EncodedFile(name=f"{THUMBNAIL_FOLDER}/{stem}.jpg", data=_encode_thumbnail(shot.image))
+    shared = shot.provenance.settings.get("shared_set")
     made = MadeShot(
         files=tuple(file.name for file in encoded),
         thumbnail=thumbnail.name,
@@ -44,6 +45,7 @@ def encode_shot(
         height_px=shot.canvas.height_px,
         seed=shot.seed,
         passed=shot.quality is None or shot.quality.passed,
+        shared_set=None if shared is None else str(shared),
     )
     return made, (*encoded, thumbnail)
 

@@ -46,6 +46,8 @@ class MadeShot:
     """Of this shot alone."""
     passed: bool
     """Whether the quality gate let it through."""
+    shared_set: str | None = None
+    """What set products of nearly one size share, see ``StudioSettings.share_plates``; None: it has one of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,4 +80,7 @@ def _line(row: Row) -> dict[str, object]:
     if row.record is None:
         return cells
     files = [f"{row.item.folder}/{name}" for shot in row.record.shots for name in shot.files]
+    shared = sorted({shot.shared_set for shot in row.record.shots if shot.shared_set is not None})
+    if shared:  # pictures of one name have one light and one camera
+        cells["shared_sets"] = shared
     return {**cells, "description": row.record.description, "category": row.record.category, "files": files}

@@ -40,7 +40,26 @@ _DEEPEST = 2.5  # a product reaches no farther back, nor farther than it is wide
 _HIGHEST = 3.0  # camera height; from higher up a set is all floor
 _USUAL_REACH = 1.5  # depth of a product that was photographed from a little above
 _HANGS_OVER = 0.5  # share of what is under a hanging product at which the set's floor begins
-_STEP = 0.1  # product sizes are rounded up to this, so that products of nearly one size can share a built set
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rounding:
+    """How far a product's sizes are rounded, so that products of nearly one size share a built set."""
+
+    size: float
+    """Width, height and depth are rounded up to it, world units."""
+    camera: float
+    """So is the camera's height, where the product raises it."""
+    reach: float | None
+    """So is how far back its farthest foot may stand; None: not at all."""
+    metre: float | None
+    """Powers of it are what a metre is rounded to, over 1; None: to three places."""
+
+
+FINE = Rounding(size=0.1, camera=0.1, reach=None, metre=None)
+"""A set of its own for nearly every product."""
+SHARED = Rounding(size=0.5, camera=0.25, reach=0.5, metre=1.15)
+"""A handful of sets for a catalogue: things beside a product stand up to a quarter of a unit farther from it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +120,13 @@ class View:
 
     @classmethod
     def of(
-        cls, canvas: Canvas, camera_y: float, contact_rise_px: float = 0.0, *, has_floor: bool | None = None
+        cls,
+        canvas: Canvas,
+        camera_y: float,
+        contact_rise_px: float = 0.0,
+        *,
+        has_floor: bool | None = None,
+        rounding: Rounding = FINE,
     ) -> Self:
         """The view of a canvas from a camera at height ``camera_y``.
 
@@ -114,22 +139,26 @@ class View:
             camera_y: Height of the camera that suits the set.
             contact_rise_px: How far over the base the product's highest foot stands in the picture.
             has_floor: Whether what hangs does so over a set's floor. None: only what stands has one.
+            rounding: Of the product's sizes.
         """
-        box = canvas.product_box
+        box, up = canvas.product_box, rounding
         slice_of_it = min(1.0, (_PANORAMA * canvas.height_px / canvas.width_px) ** _CROP)
         scale = min(canvas.height_px / (FRAME_HEIGHT * slice_of_it), canvas.width_px / FRAME_MIN_WIDTH)
         stands = canvas.stance is Stance.UPRIGHT
         frontal = not (stands if has_floor is None else has_floor)
         floor_row = box.bottom if stands else round(box.bottom + _HANGS_OVER * (canvas.height_px - box.bottom))
         height_px = floor_row - box.top if not frontal else box.height
-        reach = min(_DEEPEST, box.width / scale)
+        reach = min(_DEEPEST, _round_up(box.width / scale, up.reach))
         rise = contact_rise_px / scale if stands else 0.0
         distance = max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE)
-        usual = min(_USUAL_REACH, reach)
-        seen_from = min(_HIGHEST, _round_up(rise * (CAMERA_DISTANCE + usual) / usual))
-        height = max(camera_y, _round_up(0.5 * height_px / scale), seen_from)
+        usual = min(_USUAL_REACH, min(_DEEPEST, box.width / scale))
+        seen_from = min(_HIGHEST, _round_up(rise * (CAMERA_DISTANCE + usual) / usual, up.camera))
+        height = max(camera_y, _round_up(0.5 * height_px / scale, up.camera), seen_from)
         axis_row = canvas.height_px // 2 if frontal else round(floor_row - height * scale)
         origin_row = axis_row if frontal else floor_row
+        product_height = _round_up(height_px / scale, up.size)
+        lower = 0.0 if up.reach is None else 0.5 * (product_height - height_px / scale)
+        metre = None if canvas.m_per_px is None else canvas.m_per_px * scale
         return cls(
             width_px=canvas.width_px,
             height_px=canvas.height_px,
@@ -138,14 +167,14 @@ class View:
             distance=distance,
             axis_row_px=axis_row,
             camera_y=(origin_row - axis_row) / scale,
-            product_x=round((box.left + box.right - canvas.width_px) / 2 / scale, 2),
-            product_half_width=_round_up(box.width / scale) / 2,
-            product_height=_round_up(height_px / scale),
-            product_bottom=(origin_row - box.bottom) / scale if frontal else 0.0,
+            product_x=round((box.left + box.right - canvas.width_px) / 2 / scale, 2) + 0.0,
+            product_half_width=_round_up(box.width / scale, up.size) / 2,
+            product_height=product_height,
+            product_bottom=_place((origin_row - box.bottom) / scale - lower, up) if frontal else 0.0,
             product_reach=reach,
-            product_back=0.0 if frontal else _round_up(distance * rise / max(height - rise, 0.25 * height)),
+            product_back=0.0 if frontal else _round_up(distance * rise / max(height - rise, 0.25 * height), up.size),
             has_floor=not frontal,
-            unit_m=None if canvas.m_per_px is None else round(canvas.m_per_px * scale, 3),
+            unit_m=None if metre is None else _round_metre(metre, up.metre),
             on_wall=canvas.size_class is SizeClass.WALL,
         )
 
@@ -217,5 +246,14 @@ class View:
         return np.stack([0.5 * self.width_px + x * scale, self.axis_row_px - (y - self.camera_y) * scale], axis=-1)
 
 
-def _round_up(length: float) -> float:
-    return round(math.ceil(length / _STEP - 1e-9) * _STEP, 6)
+def _round_up(length: float, step: float | None) -> float:
+    return length if step is None else round(math.ceil(length / step - 1e-9) * step, 6)
+
+
+def _place(height: float, rounding: Rounding) -> float:
+    """Where the product's lower edge is, to a tenth where sizes are rounded far."""
+    return height if rounding.reach is None else round(height, 1)
+
+
+def _round_metre(metre: float, ratio: float | None) -> float:
+    return round(metre if ratio is None else ratio ** round(math.log(metre, ratio)), 3)

@@ -14,19 +14,19 @@ Mental model of a shot:
 
 from __future__ import annotations
 
-import importlib.metadata
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
 from photoshoot.arrays import Float32Array
-from photoshoot.distribution import DISTRIBUTION
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import composite, resize_plane
 from photoshoot.pixels.relighting import light_product, wrap_light
+from photoshoot.placers.studio.plates import PlateCache, default_folder
 from photoshoot.placers.studio.product.contact import contact_shade
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.proxy import build_proxy
@@ -34,8 +34,11 @@ from photoshoot.placers.studio.product.relief import build_relief
 from photoshoot.placers.studio.product.relight import Bounds, choose_light
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shadow_on_white
 from photoshoot.placers.studio.product.shape import ShapeEstimator
+from photoshoot.placers.studio.provenance import describe
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, encode
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
+from photoshoot.placers.studio.renderer.plate import RawChange
+from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
 from photoshoot.placers.studio.variant import load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
@@ -49,14 +52,16 @@ from photoshoot.stages import OnStep
 class _Traced:
     """A shot between tracing and reconstruction; holds no shapes."""
 
-    raw: RawRender
-    """What the film recorded."""
+    raw: RawRender | RawChange
+    """What the film recorded: the picture, or what the product changes in the set's plate."""
     tone_mapping: ToneMapping
     """How its light becomes a picture."""
     light: LightMap | None
     """What the product is lit with; None where its pixels stay its own."""
     bare: RawRender | None = None
     """The set without the product, where only the product's shadow is to be seen of it."""
+    shared_set: str | None = None
+    """The name of a set that products of nearly one size share."""
 
 
 class StudioPlacer:
@@ -67,6 +72,7 @@ class StudioPlacer:
 
     Args:
         settings: How to render.
+        plate_folder: Where plates are kept on disk, with ``share_plates``. None: see ``plates``.
 
     Raises:
         DeviceError: The asked-for variant can't run here, or the process runs another one already.
@@ -75,17 +81,19 @@ class StudioPlacer:
     batch_size = 1
     overlap = 2
 
-    def __init__(self, settings: StudioSettings | None = None) -> None:
+    def __init__(self, settings: StudioSettings | None = None, plate_folder: Path | None = None) -> None:
         self.settings = settings or StudioSettings()
         self.variant = load_variant(self.settings.variant)
-        self._pipeline = RenderPipeline(self.settings)
+        self._pipeline = PlatePipeline(self.settings)
         quick = StudioSettings.draft()
         self._drafting = replace(self.settings, samples=quick.samples, denoiser_quality=quick.denoiser_quality)
         self._drafts = RenderPipeline(self._drafting)
         self._scenes = SceneCache(self._pipeline)
         self._estimator: ShapeEstimator = InflationEstimator()
         self._lock = threading.Lock()
-        self._provenance = self._describe()
+        self._provenance = describe(self.settings, self.variant, self._pipeline.denoiser)
+        rendering = {**self._provenance.versions, **self._provenance.settings}
+        self._plates = PlateCache(self._pipeline, rendering, plate_folder or default_folder())
 
     def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
         """Make each picture; a picture depends on its own request only.
@@ -110,7 +118,7 @@ class StudioPlacer:
             DeviceError: The placer is closed, or rendering failed.
         """
         with self._lock:
-            traced, bare = self._trace(request), self._trace_empty(SetKey.of(request))
+            traced, bare = self._trace(request), self._trace_empty(self._key(request))
         light, empty = self._light(request, traced), self._pipeline.reconstruct(bare.raw)
         shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
         return self._finish(request, light, traced), shadow
@@ -142,7 +150,8 @@ class StudioPlacer:
         if design.pure_white:
             return np.full((canvas.height_px, canvas.width_px, 3), 255, np.uint8)
         with self._lock:
-            traced = self._trace_empty(SetKey.of_canvas(canvas, design, seed))
+            key = SetKey.of_canvas(canvas, design, seed, shared=self.settings.share_plates)
+            traced = self._trace_empty(key)
         return _encode(traced.tone_mapping.apply(self._pipeline.reconstruct(traced.raw)), seed)
 
     def light_on(self, request: ShotRequest) -> LightMap | None:
@@ -152,7 +161,7 @@ class StudioPlacer:
             DeviceError: The placer is closed, or rendering failed.
         """
         with self._lock:
-            return self._measure_light(request, self._scenes.build(SetKey.of(request)))
+            return self._measure_light(request, self._scenes.build(self._key(request)))
 
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
@@ -160,6 +169,7 @@ class StudioPlacer:
             self._pipeline.close()
             self._drafts.close()
             self._scenes.clear()
+            self._plates.clear()
 
     def _shoot(self, request: ShotRequest) -> Shot:
         with self._lock:
@@ -169,16 +179,31 @@ class StudioPlacer:
     def _trace(self, request: ShotRequest) -> _Traced:
         """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the cache."""
         full = request.draft_of or request
-        built = self._scenes.build(SetKey.of(full))
+        built = self._scenes.build(self._key(full))
         light = self._measure_light(full, built)
         proxy = build_proxy(light_product(full.layer, light), full.canvas, built.key.view)
         shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping.exposure)}
-        raw = self._render(request, built, shapes, full.layer.alpha_matte)
+        raw = self._render_change(request, built, shapes) or self._render(
+            request, built, shapes, full.layer.alpha_matte
+        )
         bare = None
-        if request.scene.design.pure_white:
+        if request.scene.design.pure_white and isinstance(raw, RawRender):
             bare = self._render(request, built, built.shapes, np.zeros_like(full.layer.alpha_matte))
         light = None if light is None else shrink_light(light, request)
-        return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, bare=bare)
+        shared_set = built.key.name if self.settings.share_plates else None
+        return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, bare=bare, shared_set=shared_set)
+
+    def _key(self, request: ShotRequest) -> SetKey:
+        return SetKey.of(request, shared=self.settings.share_plates)
+
+    def _render_change(self, request: ShotRequest, built: BuiltSet, shapes: Mapping[str, object]) -> RawChange | None:
+        """What the product changes in its set's plate; None where the whole picture has to be traced."""
+        view, exposure = built.key.view, built.tone_mapping.exposure
+        if not self.settings.share_plates or request.draft_of is not None or view.shoulders is not None:
+            return None  # a hanger is made for its garment
+        plate = self._plates.get(built)
+        alpha = request.layer.alpha_matte
+        return self._pipeline.render_change(shapes, built.camera, alpha, plate, request.seed, exposure)
 
     def _render(
         self, request: ShotRequest, built: BuiltSet, shapes: Mapping[str, object], alpha: AlphaMatte
@@ -188,8 +213,8 @@ class StudioPlacer:
         camera = self._drafts.draft_camera(built.camera, request.canvas.width_px)
         return self._drafts.render_draft(shapes, camera, alpha, request.seed)
 
-    def _reconstruct(self, request: ShotRequest, raw: RawRender) -> LinearImage:
-        if request.draft_of is None:
+    def _reconstruct(self, request: ShotRequest, raw: RawRender | RawChange) -> LinearImage:
+        if request.draft_of is None or isinstance(raw, RawChange):
             return self._pipeline.reconstruct(raw)
         return self._drafts.reconstruct_draft(raw, (request.canvas.width_px, request.canvas.height_px))
 
@@ -219,50 +244,33 @@ class StudioPlacer:
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: _Traced) -> Shot:
         background = _encode(traced.tone_mapping.apply(light), request.seed)
-        if traced.bare is not None:
-            empty, exposure = self._reconstruct(request, traced.bare), traced.tone_mapping.exposure
-            shadow = measure_shadow(light, empty, exposure, request.layer.alpha_matte)
+        empty = self._empty_light(request, traced)
+        if empty is not None:
+            shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
             background = shadow_on_white(shadow, background)
         layer = wrap_light(light_product(request.layer, traced.light), background, _asked(request))
         picture = composite(background, layer)
-        return request.answer(picture, self._tell(request, traced.raw.spp), traced.light)
+        return request.answer(picture, self._tell(request, traced), traced.light)
 
-    def _tell(self, request: ShotRequest, spp: int) -> Provenance:
+    def _empty_light(self, request: ShotRequest, traced: _Traced) -> LinearImage | None:
+        """The set's light without the product, where only the product's shadow is to be seen of it."""
+        if not request.scene.design.pure_white:
+            return None
+        if isinstance(traced.raw, RawChange):
+            return np.asarray(traced.raw.plate.light, np.float32)
+        return None if traced.bare is None else self._reconstruct(request, traced.bare)
+
+    def _tell(self, request: ShotRequest, traced: _Traced) -> Provenance:
         """What made it, and with how many paths a pixel; a draft's says how drafts are rendered, too."""
+        spp = traced.raw.spp
         if request.draft_of is None:
-            return replace(self._provenance, settings={**self._provenance.settings, "paths": spp})
+            shared = {} if traced.shared_set is None else {"shared_set": traced.shared_set}
+            return replace(self._provenance, settings={**self._provenance.settings, "paths": spp, **shared})
         quick: dict[str, str | int | float | bool] = {
             "draft_samples": spp,
             "draft_denoiser_quality": self._drafting.denoiser_quality,
         }
         return replace(self._provenance, settings={**self._provenance.settings, **quick})
-
-    def _describe(self) -> Provenance:
-        packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "mitsuba", "drjit")}
-        denoiser = self._pipeline.denoiser
-        if denoiser is not None:
-            packages[denoiser[0]] = denoiser[1]
-        return Provenance(
-            engine="studio",
-            versions=packages,
-            settings={
-                "variant": self.variant.variant,
-                "variant_set_by_host": self.variant.adopted,
-                "compiler": self.variant.detail,
-                "samples": self.settings.samples or "auto",
-                "target_db": self.settings.target_db,
-                "max_depth": self.settings.max_depth,
-                "render_scale": self.settings.render_scale or "auto",
-                "denoiser": denoiser[0] if denoiser else "none",
-                **(
-                    {}
-                    if self.settings.denoiser_quality == "high"
-                    else {"denoiser_quality": self.settings.denoiser_quality}
-                ),
-                "light_delta_e": self.settings.light_delta_e,
-                "light_hue_deg": self.settings.light_hue_deg,
-            },
-        )
 
 
 def _asked(request: ShotRequest) -> float:

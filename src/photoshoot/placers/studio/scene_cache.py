@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ import drjit as dr
 
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
-from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.camera import FINE, SHARED, Rounding, View
 from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, choose_exposure
@@ -33,17 +34,23 @@ class SetKey:
     seed: int
     """The shot's, 0 or more."""
 
-    @classmethod
-    def of_canvas(cls, canvas: Canvas, design: SetDesign, seed: int) -> SetKey:
-        """Of a set without a product."""
-        return cls(design=_check_stance(design, canvas), view=_view(canvas, design), seed=seed)
+    @property
+    def name(self) -> str:
+        """What tells it from others: 12 hex digits."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
 
     @classmethod
-    def of(cls, request: ShotRequest) -> SetKey:
-        """Of the set round a product."""
+    def of_canvas(cls, canvas: Canvas, design: SetDesign, seed: int, *, shared: bool = False) -> SetKey:
+        """Of a set without a product; ``shared`` by products of nearly one size."""
+        view = _view(canvas, design, rounding=SHARED if shared else FINE)
+        return cls(design=_check_stance(design, canvas), view=view, seed=seed)
+
+    @classmethod
+    def of(cls, request: ShotRequest, *, shared: bool = False) -> SetKey:
+        """Of the set round a product; ``shared`` by products of nearly one size."""
         design = _check_stance(request.scene.design, request.canvas)
         rise = contact_rise(request.layer, request.canvas)
-        view = _view(request.canvas, design, rise)
+        view = _view(request.canvas, design, rise, SHARED if shared else FINE)
         if view.stance is Stance.HANGING and request.product.category is Category.GARMENT:
             view = replace(view, shoulders=trace_shoulders(request.layer, request.canvas, view))
         return cls(design=design, view=view, seed=request.seed)
@@ -106,16 +113,16 @@ def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
     return design
 
 
-def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0) -> View:
+def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0, rounding: Rounding = FINE) -> View:
     """The view from the height that suits the set; where it is built to scale, from a photographer's eyes."""
     has_floor = design.only_stance is None and canvas.size_class is not SizeClass.WALL
     if design.eye_m is None and canvas.size_class is not SizeClass.FLOOR:
         canvas = replace(canvas, m_per_px=None)  # not built to scale: one set for products of any size
-    flat = View.of(canvas, design.camera_y, contact_rise_px, has_floor=has_floor)
+    flat = View.of(canvas, design.camera_y, contact_rise_px, has_floor=has_floor, rounding=rounding)
     if design.eye_m is None or flat.unit_m is None or not has_floor:
         return flat
     eye = min(max(design.eye_m / flat.unit_m, _LOWEST_EYE), _HIGHEST_EYE)
-    return View.of(canvas, round(eye, 2), contact_rise_px, has_floor=has_floor)
+    return View.of(canvas, round(eye, 2), contact_rise_px, has_floor=has_floor, rounding=rounding)
 
 
 _LOWEST_EYE, _HIGHEST_EYE = 1.0, 2.1

@@ -69,6 +69,17 @@ class ProductProxy:
         }
 
 
+def load_absence() -> dict[str, mi.Object]:
+    """A speck that gives no light, out of sight, which is sampled as a lamp as often as a stand-in is.
+
+    So a set without a product draws the same random numbers as one with it: lamps are chosen among as many.
+    """
+    corners = np.array([[0, -30, 0], [1e-3, -30, 0], [0, 1e-3 - 30, 0]], np.float32)
+    mesh = Mesh(vertices=corners, faces=np.array([[0, 1, 2]], np.int32), uv=np.zeros((3, 2), np.float32))
+    dark = bitmap(np.zeros((_TEXTURE_PX, _TEXTURE_PX, 3), np.float32), clamp=True)
+    return {"product_front": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(dark, _SAMPLING_WEIGHT))}
+
+
 def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy:
     """Shape the stand-in of a product on its canvas.
 

@@ -12,6 +12,7 @@ Mental model:
 7. ``refine`` traces once more at full size what the film undersampled, as patches / *the same, with needles and grass*
 8. ``exposure`` has metered the set with a white card, and adds bloom, shoulder and dither / *sRGB bytes*
 
-``holdout`` tells where the product hides the set. Start reading in ``pipeline``: ``RenderPipeline.render`` holds steps
-3, 4 and 7, ``reconstruct`` 5 to 7.
+``difference`` finds what a product changes in its set, ``plate`` traces only that over a kept plate, and
+``plate_pipeline`` is the pipeline that can do so. ``holdout`` tells where the product hides the set. Start reading in
+``pipeline``: ``RenderPipeline.render`` holds steps 3, 4 and 7, ``reconstruct`` 5 to 7.
 """

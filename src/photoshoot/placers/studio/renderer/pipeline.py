@@ -106,7 +106,14 @@ class RenderPipeline:
         return np.maximum(raw.camera.film.to_draft(inpaint_under_holdout(light, coverage), size), 0)
 
     def render(
-        self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, seed: int, exposure: float = 1.0
+        self,
+        shapes: Mapping[str, object],
+        camera: Camera,
+        alpha: AlphaMatte,
+        seed: int,
+        exposure: float = 1.0,
+        *,
+        times: int = 1,
     ) -> RawRender:
         """Trace loaded shapes.
 
@@ -116,6 +123,7 @@ class RenderPipeline:
             alpha: Where the product is (H, W); there the light is of no meaning on a coarse film.
             seed: Chooses the paths.
             exposure: The picture's factor on the light: how far noise shows, where an error is wanted.
+            times: How many times as many paths as a picture takes.
 
         Raises:
             DeviceError: The pipeline is closed.
@@ -124,13 +132,13 @@ class RenderPipeline:
         surfaces = compose_unlit(shapes) if is_scalar() else scene
         film, aperture = camera.film, camera.aperture
         holdout, sensor = Holdout.of(alpha, film), camera.load_sensor()
-        spp = self._first_spp
+        spp = self._first_spp * (1 if self._settings.samples is None else times)
         light = renderer.render_radiance(scene, sensor, spp, seed)
         aovs, full_res, patch = None, None, None
         if self._denoiser is not None or film.scale < 1:
             aovs = renderer.render_aovs(surfaces, camera, spp, seed)
         if self._settings.samples is None:
-            spp = self._choose_spp(light, aovs, camera, holdout, exposure)
+            spp = self._choose_spp(light, aovs, camera, holdout, exposure) * times
             light = renderer.render_more(scene, sensor, light, spp, seed)
         if aovs is not None and film.scale < 1:
             weight = find_undersampled(aovs, camera, holdout.coverage)
@@ -150,12 +158,19 @@ class RenderPipeline:
         Raises:
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
-        film, light, aovs = raw.camera.film, raw.light, raw.aovs
-        if aovs is None:
-            return film.to_canvas(light)
-        if self._denoiser is not None:
-            light = restore_albedo_detail(self._denoise(light, aovs), light, aovs.albedo, raw.holdout.coverage)
-        return film.to_canvas(light) if film.scale == 1 else self._upsample(light, aovs, raw)
+        return self._enlarge(self._clean(raw), raw)
+
+    def _clean(self, raw: RawRender) -> LinearImage:
+        """The film's light without noise."""
+        light, aovs = raw.light, raw.aovs
+        if aovs is None or self._denoiser is None:
+            return light
+        return restore_albedo_detail(self._denoise(light, aovs), light, aovs.albedo, raw.holdout.coverage)
+
+    def _enlarge(self, light: LinearImage, raw: RawRender) -> LinearImage:
+        """Clean light of the film, on the canvas."""
+        film, aovs = raw.camera.film, raw.aovs
+        return film.to_canvas(light) if aovs is None or film.scale == 1 else self._upsample(light, aovs, raw)
 
     def measure_light(self, shapes: Mapping[str, object], solid: WhiteSolid, view: View, seed: int) -> LinearImage:
         """The light that a loaded set throws on a solid.

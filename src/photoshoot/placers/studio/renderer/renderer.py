@@ -64,6 +64,14 @@ class Renderer:
         total = PASS_SPP * first.astype(np.float64) + (spp - PASS_SPP) * np.maximum(_finite(rest), 0)
         return np.asarray(total / spp, np.float32)
 
+    def render_pixels(self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int) -> LinearImage:
+        """Radiance (N, 3) of some pixels (h, w) of a camera's own film."""
+        if is_scalar():
+            light = sample_film_tiles(scene, self._path, camera, where, spp, seed)[where]
+        else:
+            light = sample_radiance(scene, self._path, camera, np.argwhere(where).astype(np.float32), spp, seed)
+        return np.maximum(_finite(light), 0)
+
     def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True) -> Aovs:
         """The AOVs of a film for the denoiser of light that was traced with ``spp`` paths a pixel.
 
@@ -150,14 +158,22 @@ def sample_tiles(
     film = camera.film
     beyond = [(0, film.height_px - where.shape[0]), (0, film.width_px - where.shape[1])]
     near = ndimage.maximum_filter(np.pad(where, beyond), 5)  # the canvas may lie half a pixel off
-    image = np.zeros((film.height_px, film.width_px, 0), np.float32)
+    image = sample_film_tiles(scene, integrator, camera, near, spp, seed)
+    height, width = where.shape
+    return film.to_canvas(image, (-film.margin, -film.margin, width - film.margin, height - film.margin))[where]
+
+
+def sample_film_tiles(
+    scene: mi.Scene, integrator: mi.Integrator, camera: Camera, near: BoolArray, spp: int, seed: int
+) -> Float32Array:
+    """What an integrator finds (h, w, C) in the tiles of a camera's film that hold chosen pixels; elsewhere 0."""
+    image = np.zeros((*near.shape, 0), np.float32)
     for number, tile in enumerate(cover_with_tiles(near)):
         sampled = sample_film(scene, integrator, camera.load_sensor(tile), spp, seed + number)
         if not image.size:
             image = np.zeros((*image.shape[:2], sampled.shape[-1]), np.float32)
         image[tile] = sampled
-    height, width = where.shape
-    return film.to_canvas(image, (-film.margin, -film.margin, width - film.margin, height - film.margin))[where]
+    return image
 
 
 def sample_radiance(

@@ -1,0 +1,172 @@
+"""Pictures over a plate: the set's converged light is kept, and only what a product changes is traced.
+
+The plate (a set without a product) costs more than a picture, once; each product then costs a coarse pass, the part of
+the film that it changes, and the denoising of that part. The light of the plate is kept at full size with all its
+detail, and what changed is a factor on it (shadows) and something to add (bounce, mirror images).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
+from photoshoot.placers.studio.renderer.difference import (
+    COARSE_SPP,
+    MOST_CHANGED,
+    Change,
+    coarse_camera,
+    find_change,
+    merge,
+)
+from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
+from photoshoot.placers.studio.renderer.refine import Denoise
+from photoshoot.placers.studio.renderer.renderer import Renderer
+from photoshoot.placers.studio.renderer.sensor import Camera
+from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles
+from photoshoot.placers.studio.renderer.upsample import restore_albedo_detail
+from photoshoot.placers.studio.scene.shapes import compose_scene
+from photoshoot.records import AlphaMatte, LinearImage
+from photoshoot.seeds import CHANGE
+
+Half = npt.NDArray[np.float16]
+"""What is kept of light and AOVs: half a step of a byte at most is lost."""
+PLATE_TIMES = 4
+"""How many times as many paths a plate takes as a picture of its set."""
+_MOST = 6e4  # what half precision holds
+_CONTEXT_PX = 2 * MARGIN_PX  # round what is denoised
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Plate:
+    """What is kept of a set without a product."""
+
+    light: Half
+    """Clean light of the canvas (H, W, 3)."""
+    film_light: Half
+    """Clean light of the film (h, w, 3)."""
+    guides: Half
+    """Albedo and normals of the film (h, w, 6)."""
+    coarse: Half
+    """Noisy light of the coarse film (h', w', 3)."""
+    spp: int
+    """Paths a pixel that a picture of this set takes."""
+
+    @classmethod
+    def of(cls, film_light: LinearImage, light: LinearImage, aovs: Aovs, coarse: LinearImage, spp: int) -> Self:
+        """Keep what was rendered."""
+        return cls(
+            light=_halve(light),
+            film_light=_halve(film_light),
+            guides=_halve(np.concatenate([aovs.albedo, aovs.normals], -1)),
+            coarse=_halve(coarse),
+            spp=spp,
+        )
+
+    @property
+    def size_bytes(self) -> int:
+        """What it takes in memory."""
+        return self.light.nbytes + self.film_light.nbytes + self.guides.nbytes + self.coarse.nbytes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class RawChange:
+    """What was traced of a product in its set; holds no scene."""
+
+    camera: Camera
+    """Its film is the grid of ``change``."""
+    plate: Plate
+    """The set without it."""
+    change: Change
+    """Where it was traced."""
+    light: LinearImage
+    """Radiance of those pixels (N, 3), noisy."""
+    holdout: Holdout
+    """Where the product's stand-in hides the set."""
+    exposure: float
+    """The picture's factor on the light."""
+
+    @property
+    def spp(self) -> int:
+        """Paths that those pixels got."""
+        return self.plate.spp
+
+
+def render_coarse(renderer: Renderer, shapes: Mapping[str, object], camera: Camera, seed: int) -> LinearImage:
+    """Light of the coarse film (h', w', 3); the same paths whatever the product, where there is one in ``shapes``."""
+    sensor = coarse_camera(camera).load_sensor()
+    return renderer.render_radiance(compose_scene(shapes), sensor, COARSE_SPP, CHANGE.seed(seed))
+
+
+def render_change(
+    renderer: Renderer,
+    shapes: Mapping[str, object],
+    camera: Camera,
+    alpha: AlphaMatte,
+    plate: Plate,
+    seed: int,
+    exposure: float,
+) -> RawChange | None:
+    """Trace what a product changes; None where that is too much of the picture."""
+    scene = compose_scene(shapes)
+    coarse = renderer.render_radiance(scene, coarse_camera(camera).load_sensor(), COARSE_SPP, CHANGE.seed(seed))
+    change = find_change(coarse.astype(np.float16), plate.coarse.astype(np.float32), camera, alpha, exposure)
+    if change.share > MOST_CHANGED:
+        return None
+    light = renderer.render_pixels(scene, camera, change.where, plate.spp, seed)
+    holdout = Holdout.of(alpha, camera.film)
+    return RawChange(camera=camera, plate=plate, change=change, light=light, holdout=holdout, exposure=exposure)
+
+
+def lay_over_plate(raw: RawChange, denoise: Denoise) -> LinearImage:
+    """Clean light (canvas height, canvas width, 3): the plate's, and over it what the product changes."""
+    plate, film = raw.plate.film_light.astype(np.float32), raw.camera.film
+    light = np.asarray(plate * raw.change.soft, np.float32)
+    noisy = light.copy()
+    noisy[raw.change.where] = raw.light
+    aovs = _guides(raw)
+    for rows, columns in cover_with_rectangles(raw.change.weight > 0):
+        around, inner = _with_context(rows, columns, light.shape)
+        part = Aovs(albedo=aovs[around][..., :3], normals=aovs[around][..., 3:], distance=aovs[around][..., 0])
+        clean = denoise(noisy[around], part)
+        clean = restore_albedo_detail(clean, noisy[around], part.albedo, raw.holdout.coverage[around])[inner]
+        light[rows, columns] += raw.change.weight[rows, columns, None] * (clean - light[rows, columns])
+    factor_and_sum = np.concatenate(merge(light, plate, raw.exposure), -1)
+    large = film.to_canvas(inpaint_under_holdout(factor_and_sum, raw.holdout.coverage))
+    factor, added = np.ascontiguousarray(large[..., :3]), large[..., 3:]
+    np.clip(factor, 0, 1, out=factor)
+    factor *= raw.plate.light
+    factor += np.maximum(added, 0, out=added)
+    return factor
+
+
+def _halve(image: Float32Array) -> Half:
+    return np.clip(image, -_MOST, _MOST).astype(np.float16)
+
+
+def _guides(raw: RawChange) -> Float32Array:
+    """Albedo and normals of the film (h, w, 6) with the product's stand-in, which is black and faces the camera."""
+    coverage = raw.holdout.coverage[..., None]
+    product = np.array([0, 0, 0, 0, 0, 1], np.float32)
+    return np.asarray(raw.plate.guides.astype(np.float32) * (1 - coverage) + product * coverage, np.float32)
+
+
+def _with_context(
+    rows: slice, columns: slice, shape: tuple[int, ...]
+) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """A rectangle with what is round it, and where it lies within that."""
+    spans = [
+        slice(max(0, side.start - _CONTEXT_PX), min(end, side.stop + _CONTEXT_PX))
+        for side, end in zip((rows, columns), shape, strict=False)
+    ]
+    inner = [
+        slice(side.start - span.start, side.stop - span.start)
+        for side, span in zip((rows, columns), spans, strict=True)
+    ]
+    return (spans[0], spans[1]), (inner[0], inner[1])

@@ -1,0 +1,95 @@
+"""The pipeline that can also lay products over plates."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.denoise import build_denoiser
+from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
+from photoshoot.placers.studio.renderer.plate import (
+    PLATE_TIMES,
+    Plate,
+    RawChange,
+    lay_over_plate,
+    render_change,
+    render_coarse,
+)
+from photoshoot.placers.studio.renderer.sensor import Camera
+from photoshoot.records import AlphaMatte, LinearImage
+from photoshoot.settings import StudioSettings
+
+
+class PlatePipeline(RenderPipeline):
+    """Traces and denoises pictures, plates, and what products change in them; see ``RenderPipeline``."""
+
+    def __init__(self, settings: StudioSettings) -> None:
+        super().__init__(settings)
+        self._quick = build_denoiser(settings.denoiser, "fast") if settings.share_plates else None
+
+    def render_plate(
+        self,
+        shapes: Mapping[str, object],
+        absence: Mapping[str, object],
+        camera: Camera,
+        seed: int,
+        exposure: float,
+    ) -> Plate:
+        """The converged light of a loaded set; see ``plate``.
+
+        Args:
+            shapes: The set, without product.
+            absence: What is chosen among the lamps in a product's place, see ``proxy.load_absence``.
+            camera: See ``camera``.
+            seed: Chooses the paths.
+            exposure: The picture's factor on the light.
+
+        Raises:
+            DeviceError: The pipeline is closed, or the denoiser fails.
+        """
+        view = camera.film.view
+        coarse = render_coarse(self._open(), {**shapes, **absence}, camera, seed)
+        no_product = np.zeros((view.height_px, view.width_px), np.float32)
+        raw = self.render(shapes, camera, no_product, seed, exposure, times=PLATE_TIMES)
+        assert raw.aovs is not None, "settings hold that plates are denoised"
+        clean = self._clean(raw)
+        return Plate.of(clean, self._enlarge(clean, raw), raw.aovs, coarse, raw.spp // PLATE_TIMES)
+
+    def render_change(
+        self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, plate: Plate, seed: int, exposure: float
+    ) -> RawChange | None:
+        """Trace what a product changes in the plate's set; None where that is too much of the picture.
+
+        Args:
+            shapes: The set, with the product's stand-in.
+            camera: The plate's.
+            alpha: Where the product is (H, W).
+            plate: The set without it.
+            seed: The plate's.
+            exposure: The picture's factor on the light.
+
+        Raises:
+            DeviceError: The pipeline is closed.
+        """
+        return render_change(self._open(), shapes, camera, alpha, plate, seed, exposure)
+
+    def reconstruct(self, raw: RawRender | RawChange) -> LinearImage:
+        """Clean light (canvas height, canvas width, 3) of what was traced, whole or over a plate.
+
+        Raises:
+            DeviceError: The pipeline is closed, or the denoiser fails.
+        """
+        return lay_over_plate(raw, self._denoise_quickly) if isinstance(raw, RawChange) else super().reconstruct(raw)
+
+    def close(self) -> None:
+        """Give the memory back; safe to call twice."""
+        super().close()
+        if self._quick is not None:
+            with self._denoising:
+                self._quick.close()
+
+    def _denoise_quickly(self, light: LinearImage, aovs: Aovs) -> LinearImage:
+        """Denoise a part that clean light is round: the quick network leaves as little noise there."""
+        assert self._quick is not None, "settings hold that plates are denoised"
+        with self._denoising:
+            return self._quick.denoise(light, aovs)
