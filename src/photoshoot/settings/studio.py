@@ -32,7 +32,7 @@ class StudioSettings:
     """How careful Open Image Denoise is: ``"high"``, ``"balanced"`` or ``"fast"``; OptiX has one quality."""
     share_plates: bool = False
     """Trace only what a product changes, over the plate (the set without product) that products of nearly one size
-    share: several times as fast for many products in one set, slower for a single one. Needs a denoiser."""
+    share: less work for many products in one set, more for a single one. Needs a denoiser."""
     variant: str | None = None
     """Mitsuba variant, such as ``"scalar_rgb"``. None: CUDA, then LLVM, then scalar, by what is there."""
     light_delta_e: Annotated[float, Range(1, 60)] = 30.0
