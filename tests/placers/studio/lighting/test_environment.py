@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args, get_type_hints
 
@@ -33,6 +35,17 @@ def test_there_is_a_panorama_and_a_line_in_the_notice_for_every_place() -> None:
     notice = (FOLDER / "NOTICE.md").read_text(encoding="utf-8")
     assert not [place for place in PLACES if f"`{place}.exr`" not in notice]
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= 3 * 2**20
+
+
+def test_a_panorama_is_read_where_there_is_but_one_thread() -> None:
+    code = (
+        "from photoshoot.placers.studio.variant import load_variant; load_variant(); import drjit;"
+        "drjit.set_thread_count(1);"
+        "from photoshoot.placers.studio.lighting.environment import load_environment;"
+        f"print(load_environment({PLACES[0]!r}).shape)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.strip() == "(256, 512, 3)"
 
 
 @pytest.mark.parametrize("place", PLACES)

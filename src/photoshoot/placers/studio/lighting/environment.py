@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import drjit
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +57,8 @@ class Window:
 def load_environment(place: str) -> Float32Array:
     """The panorama of a place, its sun dimmed to what a soft light can carry; read-only, above 0."""
     path = find_data("presets") / "environments" / f"{place}.exr"
+    if drjit.thread_count() == 1:  # as on a single core: a pool that nobody works in would be waited for, for ever
+        drjit.set_thread_count(2)
     image = mi.Bitmap(str(path)).convert(mi.Bitmap.PixelFormat.RGB, mi.Struct.Type.Float32, False)
     panorama = _repaired(np.array(image))
     luminance = panorama @ LUMINANCE
