@@ -14,14 +14,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
+from klein import load_klein, watch_klein
 from network_sizes import SD15, SDXL
-from networks import build_networks
+from networks import META, build_networks
 from ours import build_placer, load_networks, watch_ours
 from plain import build_pipeline, paint, watch_plain
 from shots import SHOTS, plan_six, texts_of
 from stage_watch import OUTSIDE, Count, count_operations
 
 from photoshoot.engines.build import STARTER
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
+from photoshoot.placers.diffusion.memory_ladder import needs_of
 from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.profiles import SETTINGS
@@ -113,6 +116,24 @@ def count_profile(
     )
 
 
+def count_klein(requests: Sequence[ShotRequest], starts: RenderedOnce) -> Counted:
+    """FLUX.2 klein: one call of the placer, each row with the preset's plate as its style picture."""
+    settings = replace(SETTINGS["flux2-klein"], dtype="float16")
+    models = load_klein(settings)
+    placer = build_placer(models, settings, starts)
+    counted = count_operations(lambda: placer.place(requests), watch_klein(models))
+    parts = (models.unet, models.vae, *models.text_encoders)
+    weights = sum(parameter.numel() for part in parts for parameter in part.parameters())
+    size = choose_working_size(requests[0].canvas, models.native_px, settings, models.kind.multiple_px)
+    needs = needs_of(models, settings, META)
+    return Counted(
+        name="`flux2-klein`, studio start",
+        family=models.family,
+        count=counted,
+        memory=(weights * HALF, needs.peak_bytes(size, 1), needs.peak_bytes(size, SHOTS)),
+    )
+
+
 def _size_memory(models: Models, settings: DiffusionSettings, request: ShotRequest) -> tuple[float, float, float]:
     """Parameters are counted; the rest is what the placer reckons with when it chooses a batch."""
     assert models.adapter is not None
@@ -136,7 +157,9 @@ def report(counts: Sequence[Counted]) -> str:
         "",
         f"| {' | '.join(HEADER)} |",
         f"|{'---|' * len(HEADER)}",
-        *(_row(item, plain[item.family]) for item in counts),
+        *(_row(item, plain[item.family]) for item in counts if item.family in plain),
+        "",
+        *(_tell_klein(item) for item in counts if item.family not in plain),
         "",
         "UNet: network passes a shot in brackets, a guided step takes two; after the plus, those through its outer",
         "layers alone (`cache_interval=2`; it is 1 unless asked for). *Times*: what diffusers takes, over this.",
@@ -153,6 +176,14 @@ def report(counts: Sequence[Counted]) -> str:
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _tell_klein(item: Counted) -> str:
+    parts = ", ".join(f"{name} {item.count.tflop[name]:.1f}" for name in ("text", "VAE encode", "VAE decode"))
+    return (
+        f"{item.name}: transformer {item.count.tflop['transformer']:.0f} "
+        f"({item.count.rows['transformer'] / SHOTS:g} passes a shot), {parts}: **{item.total:.0f}** in all."
+    )
 
 
 def _row(item: Counted, plain: Counted) -> str:
@@ -183,7 +214,7 @@ def main() -> None:
     inits = parser.parse_args().init or ["studio", "noise"]
     requests, starts = plan_six(), RenderedOnce()
     counts = []
-    for family in Family:
+    for family in UNET_FAMILIES:
         counts.append(count_plain(family, requests))
         names = [name for name in SETTINGS if Family(name.split("-")[0]) is family]
         for name in names:
@@ -193,6 +224,7 @@ def main() -> None:
             if SETTINGS[name].control == "auto":
                 counts.append(count_profile(name, inits[0], 2, requests, starts))
         print(report(counts), flush=True)
+    counts.append(count_klein(requests, starts))
     RESULTS.write_text(report(counts), encoding="utf-8")
     missed = [item.name for item in counts if item.total > item.target]
     print(f"over the target: {', '.join(missed) or 'none'}")

@@ -25,6 +25,7 @@ from torch.nn import functional
 from torch.utils.flop_counter import FlopCounterMode
 from train_page import MATMUL_SIDE, Counted, Measured, report, row
 
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.training.data_loader import Batch
 from photoshoot.training.loop import errors_of
@@ -173,7 +174,7 @@ def _fused_attention() -> Iterator[None]:
 
 def main() -> None:
     counts = []
-    for family in Family:
+    for family in UNET_FAMILIES:
         for method in ("lora", "full"):
             for checkpointing in (True, False):
                 counts += [count(family, method, batch, checkpointing=checkpointing) for batch in BATCHES]

@@ -35,13 +35,13 @@ def write_checkpoint(folder: Path, networks: Networks, family: Family) -> Path:
         painters["controlnet"] = networks.control
     for name, network in painters.items():
         network.save_config(folder / name)
-        _write_weights(folder / name / "diffusion_pytorch_model.safetensors", _own_weights(network))
+        write_shapes(folder / name / "diffusion_pytorch_model.safetensors", _own_weights(network))
     for name, encoder in {**encoders, "image_encoder": networks.image_encoder}.items():
         encoder.config.save_pretrained(folder / name)
-        _write_weights(folder / name / "model.safetensors", encoder.state_dict())
+        write_shapes(folder / name / "model.safetensors", encoder.state_dict())
     for place, tokenizer in enumerate(networks.tokenizers):
         tokenizer.save_pretrained(folder / f"tokenizer{_number(place)}")
-    _write_weights(folder / "ip_adapter.safetensors", _adapter_weights(networks))
+    write_shapes(folder / "ip_adapter.safetensors", _adapter_weights(networks))
     parts = {name: ["transformers", type(encoder).__name__] for name, encoder in encoders.items()}
     index = {"_class_name": FAMILIES[family].pipeline, "unet": ["diffusers", "UNet2DConditionModel"], **parts}
     _write_json(folder / "model_index.json", index)
@@ -78,7 +78,8 @@ def _adapter_weights(networks: Networks) -> dict[str, Tensor]:
     return weights
 
 
-def _write_weights(path: Path, weights: Mapping[str, Tensor]) -> None:
+def write_shapes(path: Path, weights: Mapping[str, Tensor]) -> None:
+    """Tensors as a ``.safetensors`` file; of those on the meta device the disk keeps the shapes alone."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if not any(weight.is_meta for weight in weights.values()):
         save_file({name: weight.cpu().contiguous() for name, weight in weights.items()}, path)

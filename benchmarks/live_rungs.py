@@ -21,6 +21,7 @@ from torch.fx.experimental import _config
 from torch.nn import functional
 
 from photoshoot.engines.build import STARTER
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.memory_ladder import (
     ENCODER_OFFLOAD,
     PUBLISHED,
@@ -103,11 +104,14 @@ def count_starts(
 
 def report_cards() -> list[str]:
     """A table: what stays on cards of some sizes, and with the UNet's linear weights in a byte."""
-    lines = [f"| card | {' | '.join(f'`{family}` | `{family}`, int8' for family in Family)} |", "|---|---|---|---|---|"]
+    lines = [
+        f"| card | {' | '.join(f'`{family}` | `{family}`, int8' for family in UNET_FAMILIES)} |",
+        "|---|---|---|---|---|",
+    ]
     for card in CARDS_GB:
         free = int((card - TAKEN_GB) * 1e9)
         cells = []
-        for family in Family:
+        for family in UNET_FAMILIES:
             needs, whole = half_needs(family), PUBLISHED[family]
             for sizes in (whole, replace(whole, unet=_quantized_bytes(family))):
                 rung = choose_rung("auto", needs, sizes, free)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.model_parts import Family
 
 GB = 1e9
@@ -87,7 +88,7 @@ def report(counts: Sequence[Counted], measured: Sequence[Measured], device: str)
 
 def _findings(counts: Sequence[Counted]) -> list[str]:
     found = []
-    for family in Family:
+    for family in UNET_FAMILIES:
         own = [item for item in counts if item.family is family and item.batch == 4]
         lora, full = (
             next(item for item in own if item.method == method and item.checkpointing) for method in ("lora", "full")

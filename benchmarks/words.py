@@ -10,7 +10,7 @@ from transformers import AddedToken, CLIPTokenizer
 
 def build_tokenizer(texts: Sequence[str]) -> CLIPTokenizer:
     """A tokenizer without a download: each word of ``texts`` is one token, all else goes by bytes."""
-    letters = list(_byte_letters())
+    letters = list(byte_letters())
     tokens = [*letters, *(f"{letter}</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
     vocabulary = {token: place for place, token in enumerate(tokens)}
     tokenizer = CLIPTokenizer(vocab=vocabulary, merges=[], model_max_length=77)
@@ -19,7 +19,7 @@ def build_tokenizer(texts: Sequence[str]) -> CLIPTokenizer:
     return tokenizer
 
 
-def _byte_letters() -> Iterator[str]:
+def byte_letters() -> Iterator[str]:
     """The letter that byte-level BPE writes each byte as: itself where printable, else one from 256 on."""
     spare = 256
     for byte in range(256):

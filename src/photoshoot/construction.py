@@ -166,8 +166,9 @@ class Built:
         """Build one whose scenes are painted by Stable Diffusion inpainting. Nothing is downloaded here.
 
         Args:
-            model: A profile (``"sd15"`` or ``"sdxl"``, alone or with ``-fast``, ``-product`` or ``-depth`` after it), a
-                folder in diffusers' layout such as a fine-tune of your own, or a single ``.safetensors`` file.
+            model: A profile (``"sd15"`` or ``"sdxl"``, alone or with ``-fast``, ``-product`` or ``-depth`` after it;
+                ``"flux2-klein"``), a folder in diffusers' layout such as a fine-tune of your own, or a single
+                ``.safetensors`` file.
             device: ``"auto"`` (CUDA, then MPS, then the CPU), ``"cpu"``, ``"mps"``, ``"cuda"`` or ``"cuda:1"``.
                 Several, as in ``"cuda:0,cuda:1"``, get the networks once each, and shots are spread over them.
             dtype: ``"float32"``, ``"float16"`` or ``"bfloat16"``. None: as the settings have it.

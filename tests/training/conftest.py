@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.model_parts import Family
 from tests.placers.diffusion.checkpoints import write_model
 
@@ -23,4 +24,4 @@ def one_thread() -> Iterator[None]:
 def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[Family, Path]:
     """A tiny model of each family. To be read, not changed."""
     folder = tmp_path_factory.mktemp("bases")
-    return {family: write_model(folder / family, family) for family in Family}
+    return {family: write_model(folder / family, family) for family in UNET_FAMILIES}

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from photoshoot.errors import OutOfMemoryError
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.loading import Sources, load_parts
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.training import loop
@@ -132,7 +133,7 @@ def test_a_batch_whose_gradients_do_not_fit_is_told_with_the_one_that_does(
     assert caught.value.__cause__.__traceback__ is None, "which would keep alive what did not fit"
 
 
-@pytest.mark.parametrize("family", Family)
+@pytest.mark.parametrize("family", UNET_FAMILIES)
 def test_no_micro_batch_waits_for_the_card(bases: dict[Family, Path], tmp_path: Path, family: Family) -> None:
     with fake_card() as card:
         parts = load_parts(Sources(base=bases[family]), torch.float32, CARD)

@@ -18,6 +18,8 @@ from photoshoot.errors import (
     WeightsMissingError,
 )
 from photoshoot.weights import find_hub_model, find_rembg_model, is_present, pull, resolve_profile, verify_model
+from photoshoot.weights.manifest import load_manifest
+from photoshoot.weights.served_sizes import known_size, read_sizes
 from tests.weights.caches import COMMIT
 from tests.weights.conftest import ADAPTER, ADAPTERS, NETWORK, PIPELINE
 from tests.weights.hub_server import Hub, serve
@@ -133,6 +135,24 @@ def test_no_repository_and_no_connection_are_one_error(hub: Hub, monkeypatch: py
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     with pytest.raises(WeightsError, match="adapter can't be downloaded from toy/adapters"):
         pull(["adapter"])
+
+
+@pytest.mark.usefixtures("hub")
+def test_what_the_hub_says_of_lengths_is_written_down_and_held(cache: Path) -> None:
+    model = load_manifest().hub["adapter"]
+    assert known_size(model) == (model.bytes, model.approximate)
+    pull(["adapter"])
+    assert known_size(model) == (len(ADAPTER), False)
+    assert read_sizes(model) == {"models/adapter.safetensors": len(ADAPTER)}
+    written = next(cache.rglob("photoshoot-sizes.json"))
+    written.write_text(written.read_text().replace(str(len(ADAPTER)), str(len(ADAPTER) + 1)))
+    with pytest.raises(WeightsChecksumError, match=r"adapter\.safetensors is damaged"):
+        verify_model("adapter")
+    pull(["adapter"])
+    assert read_sizes(model) == {"models/adapter.safetensors": len(ADAPTER)}, "it is asked again"
+    written.write_text("{")
+    with pytest.raises(WeightsError, match=r"photoshoot-sizes\.json can't be read"):
+        verify_model("adapter")
 
 
 def test_without_a_connection_what_is_here_is_enough(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,8 @@ def test_profiles_name_models_of_the_right_roles() -> None:
     roles = {"base": "inpainter", "vae": "vae", "adapter": "adapter", "image_encoder": "image_encoder"}
     roles["control"] = "control"
     assert set(load_profiles()) == {
-        f"{family}{kind}" for family in ("sd15", "sdxl") for kind in ("", "-fast", "-product", "-depth")
+        "flux2-klein",
+        *(f"{family}{kind}" for family in ("sd15", "sdxl") for kind in ("", "-fast", "-product", "-depth")),
     }
     for profile in load_profiles().values():
         for part, name in profile.parts.items():

@@ -106,8 +106,8 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
         "--engine",
         default="studio",
         metavar="NAME",
-        help="what places the product: studio, sd15 or sdxl (also with -fast, -product, -depth), a model folder or "
-        "file (studio)",
+        help="what places the product: studio, sd15 or sdxl (also with -fast, -product, -depth), flux2-klein, a "
+        "model folder or file (studio)",
     )
     group.add_argument(
         "--device", help="of diffusion, captioner and matcher: cpu, mps, cuda, cuda:1 (the best there is)"

@@ -15,6 +15,7 @@ from photoshoot.records import Progress
 from photoshoot.records_io import Json
 from photoshoot.weights import Manifest, Model, Verification, is_present, load_manifest, pull, verify_model
 from photoshoot.weights.inventory import hub_cache
+from photoshoot.weights.served_sizes import known_size
 
 _COLORS = {"yes": "green", "damaged": "red"}
 
@@ -114,13 +115,15 @@ def _build_table(*columns: str) -> Table:
 
 
 def _size(models: Iterable[Model]) -> str:
-    total, about = sum(model.bytes for model in models), any(model.approximate for model in models)
+    sizes = [known_size(model) for model in models]
+    total, about = sum(size for size, _ in sizes), any(approximate for _, approximate in sizes)
     return ("~" if about else "") + (f"{total / 1e9:.1f} GB" if total >= 1e9 else f"{total / 1e6:.0f} MB")
 
 
 def _to_json(model: Model, state: str) -> Json:
     facts = {key: list(value) if isinstance(value, tuple) else value for key, value in vars(model).items()}
-    return {**facts, "state": state}
+    size, approximate = known_size(model)
+    return {**facts, "bytes": size, "approximate": approximate, "state": state}
 
 
 def _profiles_to_json(manifest: Manifest, states: Mapping[str, str]) -> list[Json]:
@@ -128,7 +131,7 @@ def _profiles_to_json(manifest: Manifest, states: Mapping[str, str]) -> list[Jso
         {
             **dataclasses.asdict(profile),
             "loras": list(profile.loras),
-            "bytes": sum(model.bytes for model in manifest.expand([name])),
+            "bytes": sum(known_size(model)[0] for model in manifest.expand([name])),
             "missing": [model for model in profile.parts.values() if states[model] != "yes"],
         }
         for name, profile in manifest.profiles.items()

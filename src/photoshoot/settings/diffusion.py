@@ -33,8 +33,9 @@ class DiffusionSettings:
     guidance_interval: tuple[float, float] = (0.1, 0.62)
     """Share of the steps, from the first (0) to the last (1), in which guidance acts; a step without costs half.
     Source: Kynkäänniemi et al., "Applying Guidance in a Limited Interval", arXiv 2404.07724."""
-    sampler: Annotated[str, OneOf("dpmpp_2m_karras", "ddim_trailing")] = "dpmpp_2m_karras"
-    """``"dpmpp_2m_karras"``, or ``"ddim_trailing"`` for few-step weights such as Hyper-SD's."""
+    sampler: Annotated[str, OneOf("dpmpp_2m_karras", "ddim_trailing", "flow_euler")] = "dpmpp_2m_karras"
+    """``"dpmpp_2m_karras"``, ``"ddim_trailing"`` for few-step weights such as Hyper-SD's, or ``"flow_euler"``
+    for a model that follows a flow, such as FLUX.2."""
     init: Annotated[str, OneOf("studio", "noise")] = "studio"
     """What painting starts from: ``"studio"``, the studio's picture of the set with the product's shadow, or
     ``"noise"``."""

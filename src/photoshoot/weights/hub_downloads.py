@@ -1,5 +1,6 @@
 """Downloads models of the Hugging Face hub into its cache, with the hub's own library."""
 
+import logging
 import os
 
 from photoshoot.distribution import read_version
@@ -7,10 +8,13 @@ from photoshoot.environment import default_variable
 from photoshoot.errors import MissingExtraError, WeightsError, WeightsMissingError
 from photoshoot.weights.inventory import hub_cache, list_missing
 from photoshoot.weights.manifest import HubModel
+from photoshoot.weights.served_sizes import record_sizes
+
+_log = logging.getLogger("photoshoot")
 
 try:
     with default_variable("HF_HUB_DISABLE_TELEMETRY", "1"):  # else downloads tell what else is installed
-        from huggingface_hub import snapshot_download
+        from huggingface_hub import HfApi, RepoFile, snapshot_download
         from huggingface_hub.utils.tqdm import tqdm
 except ImportError as error:
     raise MissingExtraError("downloading from the hub", "diffusion") from error
@@ -48,3 +52,15 @@ def download_from_hub(model: HubModel, *, force: bool, show_bars: bool) -> None:
             f"{model.name} still lacks {', '.join(lacking)}: {model.repo} does not have it at {model.revision}, "
             "or the hub could not be reached"
         )
+    record_sizes(model, _ask_sizes(model))
+
+
+def _ask_sizes(model: HubModel) -> dict[str, int]:
+    """Path → bytes, as the hub's own metadata has them; none where it can't be reached: what is known stays."""
+    api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"), library_name="photoshoot", library_version=read_version())
+    try:
+        tree = list(api.list_repo_tree(model.repo, revision=model.revision, recursive=True))
+    except Exception as error:  # as above
+        _log.info("%s: the hub does not say how long its files are (%s)", model.name, error)
+        return {}
+    return {entry.path: entry.size for entry in tree if isinstance(entry, RepoFile)}

@@ -81,9 +81,9 @@ class Profile:
     """The inpainting pipeline."""
     vae: str | None = None
     """Replaces the pipeline's own VAE."""
-    adapter: str
-    """The IP-Adapter that carries the style reference."""
-    image_encoder: str
+    adapter: str | None = None
+    """The IP-Adapter that carries the style reference; None: the base reads it itself."""
+    image_encoder: str | None = None
     """The CLIP vision model that the adapter reads."""
     control: str | None = None
     """The ControlNet that holds the painting to the product or the set."""

@@ -11,6 +11,7 @@ from photoshoot.errors import WeightsChecksumError, WeightsError
 from photoshoot.files import AtomicFiles, digest_file
 from photoshoot.weights.inventory import find_hub_model, find_model, find_snapshot, list_files
 from photoshoot.weights.manifest import EmbeddedModel, HubModel, RembgModel, load_manifest
+from photoshoot.weights.served_sizes import read_sizes
 
 _ACCEPTED = "photoshoot-accepted.json"  # in the repository's folder of the hub's cache
 _SHA256, _GIT = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{40}")
@@ -62,6 +63,8 @@ def _verify_hub_model(model: HubModel, *, accept_hub_digest: bool) -> Verificati
     path, snapshot = find_hub_model(model.name), find_snapshot(model)
     assert snapshot is not None
     right = {file: _is_right(snapshot / file, model.sha256.get(file)) for file in list_files(model)}
+    if cut := [file for file, size in read_sizes(model).items() if (snapshot / file).stat().st_size != size]:
+        raise _complain(model.name, cut)
     served = {file: _served_digest(snapshot / file) for file, verdict in right.items() if verdict is False}
     others = {file: digest for file, digest in served.items() if digest is not None and file in model.sha256}
     if damaged := [file for file in served if file not in others]:

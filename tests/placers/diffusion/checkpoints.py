@@ -150,7 +150,7 @@ def write_network(folder: Path, network: nn.Module, *, variant: str | None = Non
 
 def write_tokenizer(folder: Path, pad: str = _END) -> Path:
     """The hub's four files, with an alphabet of bytes and no merges: every word is spelt."""
-    letters = _byte_letters()
+    letters = byte_letters()
     words = [*letters, *(f"{letter}</w>" for letter in letters), _START, _END]
     special = {"bos_token": _START, "eos_token": _END, "pad_token": pad, "unk_token": _END}
     _write_json(folder / "vocab.json", {word: index for index, word in enumerate(words)})
@@ -187,7 +187,7 @@ def _pads(family: Family) -> tuple[str, ...]:
     return (_END,) if family is Family.SD15 else (_END, "!")
 
 
-def _byte_letters() -> list[str]:
+def byte_letters() -> list[str]:
     """One printable letter a byte, in CLIP's order."""
     printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
     others = [byte for byte in range(256) if byte not in printable]

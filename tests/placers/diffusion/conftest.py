@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.model_parts import Family
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
 
@@ -23,7 +24,7 @@ def one_thread() -> Iterator[None]:
 def model_folders(tmp_path_factory: pytest.TempPathFactory) -> dict[Family, Path]:
     """A tiny model of each family, with single- and half-precision files. To be read, not changed."""
     folder = tmp_path_factory.mktemp("models")
-    return {family: write_model(folder / family, family, half_too=True) for family in Family}
+    return {family: write_model(folder / family, family, half_too=True) for family in UNET_FAMILIES}
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +32,7 @@ def style_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """``image_encoder``, and adapters for it: ``plus_sd15.safetensors``, ``base_sdxl.safetensors``…"""
     folder = tmp_path_factory.mktemp("style")
     write_image_encoder(folder / "image_encoder")
-    for family in Family:
+    for family in UNET_FAMILIES:
         write_ip_adapter(folder / f"plus_{family}.safetensors", plus=True, family=family)
         write_ip_adapter(folder / f"base_{family}.safetensors", plus=False, family=family)
     return folder

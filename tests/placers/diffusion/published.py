@@ -9,8 +9,15 @@ from pathlib import Path
 from typing import Final, cast
 
 import torch
+from benchmarks.klein_sizes import LANGUAGE, PARAMETERS, TRANSFORMER
 from benchmarks.network_sizes import SD15, SDXL, Sizes
-from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
+from diffusers import (
+    AutoencoderKL,
+    AutoencoderKLFlux2,
+    ControlNetModel,
+    Flux2Transformer2DModel,
+    UNet2DConditionModel,
+)
 from torch import Tensor, nn
 from transformers import (
     CLIPTextConfig,
@@ -19,10 +26,13 @@ from transformers import (
     CLIPVisionConfig,
     CLIPVisionModelWithProjection,
     PreTrainedModel,
+    Qwen3Config,
+    Qwen3Model,
 )
 
 from photoshoot.placers.diffusion.model_parts import Family
 from tests.placers.diffusion.checkpoints import name_text_encoders, write_frame
+from tests.placers.diffusion.tiny_flow import write_klein
 from tests.placers.diffusion.tiny_networks import build_resampler, build_token_projections
 
 SIZES: Final[Mapping[Family, Sizes]] = {Family.SD15: SD15, Family.SDXL: SDXL}
@@ -57,6 +67,20 @@ def write_published(folder: Path, family: Family, *, force_upcast: bool = False)
     named = {f"{part}.{name}": weight for part, weights in parts.items() for name, weight in weights.items()}
     _write_shapes(folder / "ip_adapter.safetensors", named)
     return write_frame(folder, family)
+
+
+def write_published_klein(folder: Path) -> Path:
+    """FLUX.2 klein, in half precision."""
+    write_klein(folder)
+    for stale in folder.rglob("*.safetensors"):
+        stale.unlink()
+    with torch.device("meta"):
+        transformer, vae = Flux2Transformer2DModel(**TRANSFORMER), AutoencoderKLFlux2()
+        language = Qwen3Model(Qwen3Config(**LANGUAGE))
+    for name, network in (("transformer", transformer), ("vae", vae), ("text_encoder", language)):
+        assert sum(weight.numel() for weight in network.parameters()) == PARAMETERS[name]
+        _write_network(folder / name, network)
+    return folder
 
 
 def _build_text_encoder(words: Mapping[str, object]) -> CLIPTextModel | CLIPTextModelWithProjection:

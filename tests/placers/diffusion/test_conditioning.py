@@ -9,6 +9,7 @@ import torch
 from PIL import Image
 
 from photoshoot.placers.diffusion.conditioning import Conditioner
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.latent_grid import Grid
 from photoshoot.placers.diffusion.loading import Sources
 from photoshoot.placers.diffusion.model_parts import Family
@@ -25,7 +26,7 @@ def ask(text: str, without: str = "", style: Path | None = None) -> ShotRequest:
     return replace(REQUEST, scene=scene)
 
 
-@pytest.fixture(scope="module", params=Family)
+@pytest.fixture(scope="module", params=UNET_FAMILIES)
 def family(request: pytest.FixtureRequest) -> Family:
     found: Family = request.param
     return found

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.model_parts import Family
 from tests.placers.diffusion.paintings import FULL, make_painting, paint
 from tests.placers.diffusion.tiny_networks import build_unet
@@ -50,7 +51,7 @@ def test_the_watch_for_waiting_sees_it(forbidden: Callable[[Tensor], object]) ->
         forbidden(torch.ones(3))
 
 
-@pytest.mark.parametrize("family", Family)
+@pytest.mark.parametrize("family", UNET_FAMILIES)
 def test_no_step_waits_for_the_device(family: Family) -> None:
     """All steps but the first run watched, from their beginning to their end."""
     painting = make_painting(family=family)

@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from photoshoot import Photoshoot, Product, Prompt, Request
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.diffusion.profiles import SETTINGS
@@ -20,7 +21,7 @@ from photoshoot.records import ShotRequest
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.fake_card import CARD, Card, fake_card, is_fake
-from tests.placers.diffusion.published import write_published
+from tests.placers.diffusion.published import write_published, write_published_klein
 
 LONG = Prompt.custom("in the snow, " + "with a great many pine trees, and lights between them, " * 12)
 PROMPTS = [Prompt.preset("white_background"), Prompt.custom("on a marble slab"), LONG]
@@ -32,7 +33,7 @@ def landscape(bottle: Product) -> list[ShotRequest]:
     return plan_shots(resolve_request(request, bottle), PresetRegistry.load())
 
 
-@pytest.fixture(scope="module", params=Family)
+@pytest.fixture(scope="module", params=UNET_FAMILIES)
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Stable Diffusion XL with the autoencoder that it came with, which is for single precision."""
     family: Family = request.param
@@ -57,7 +58,8 @@ def models_of(photoshoot: Photoshoot, card: Card) -> Models:
     models = photoshoot.placer._models
     assert models is not None
     card.watch(models.unet, "unet")
-    card.watch(models.outer, "unet")
+    if models.outer is not None:
+        card.watch(models.outer, "unet")
     card.watch(models.vae.encoder, "vae")
     card.watch(models.vae.decoder, "vae")
     return models
@@ -87,7 +89,21 @@ def test_every_profile_paints_on_a_card_and_no_step_waits_for_it(published: Path
     assert {style for style, _ in card.attention} >= {"torch.float16"}
 
 
-@pytest.mark.parametrize("family", Family)
+def test_a_flow_paints_on_a_card_and_no_step_waits_for_it(tmp_path: Path, landscape: list[ShotRequest]) -> None:
+    settings = dataclasses.replace(SETTINGS["flux2-klein"], init="noise", num_inference_steps=2)
+    folder = write_published_klein(tmp_path / "klein")
+    with fake_card() as card, Photoshoot.from_pretrained(folder, device="cuda", diffusion=settings) as photoshoot:
+        models = models_of(photoshoot, card)
+        assert all(is_fake(network) for network in (models.unet, models.vae, *models.text_encoders))
+        assert models.unet.dtype is torch.bfloat16
+        shots = photoshoot.placer.place(landscape[:2], lambda *_: card.log.append("step"))
+        assert [shot.image.shape for shot in shots] == [(628, 1674, 3)] * 2
+    assert card.faults == []
+    assert card.log.count("step") == 2
+    assert card.waits_in_steps == []
+
+
+@pytest.mark.parametrize("family", UNET_FAMILIES)
 def test_a_model_lies_whole_on_the_card_in_half_precision(model_folders: dict[Family, Path], family: Family) -> None:
     with fake_card() as card, Photoshoot.from_pretrained(model_folders[family], device="auto") as photoshoot:
         models = models_of(photoshoot, card)

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from photoshoot.errors import WeightsError, WeightsMissingError
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.loading import Sources
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.settings import Lora
@@ -65,7 +66,9 @@ def test_loading_draws_nothing_and_prints_nothing(
 
 def test_threads_may_load_at_the_same_time(model_folders: dict[Family, Path]) -> None:
     found: list[Models] = []
-    threads = [threading.Thread(target=lambda f=f: found.append(load(Sources(base=model_folders[f])))) for f in Family]
+    threads = [
+        threading.Thread(target=lambda f=f: found.append(load(Sources(base=model_folders[f])))) for f in UNET_FAMILIES
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

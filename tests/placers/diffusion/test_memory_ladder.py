@@ -37,6 +37,7 @@ CARDS = {
         16: "resident",
         80: "resident",
     },
+    Family.FLUX2: {12: "model_offload", 16: "model_offload", 24: "resident", 80: "resident"},
 }
 """GB of a card → what stays on it."""
 

@@ -15,7 +15,7 @@ from torch.nn import functional
 from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.control import ControlledUNet
-from photoshoot.placers.diffusion.families import FAMILIES
+from photoshoot.placers.diffusion.families import FAMILIES, UNET_FAMILIES
 from photoshoot.placers.diffusion.memory_needs import DECODER_VALUES, MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
@@ -40,7 +40,7 @@ def peak(work: Callable[[], object]) -> int:
     return lives.peak
 
 
-@pytest.mark.parametrize("family", Family)
+@pytest.mark.parametrize("family", UNET_FAMILIES)
 def test_a_unet_keeps_as_much_alive_as_is_reckoned(family: Family) -> None:
     with META:
         unet = UNet2DConditionModel(**SIZES[family].unet).half().requires_grad_(False)

@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from photoshoot import MissingExtraError
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.loading import Sources
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.quantizing import quantize_linear, stored_bytes
@@ -66,7 +67,7 @@ def test_a_quantized_checkpoint_is_loaded(model_folders: dict[Family, Path]) -> 
     assert all(type(weight) is type(plain.unet.conv_in.weight) for weight in models.vae.parameters())
 
 
-@pytest.mark.parametrize("family", Family)
+@pytest.mark.parametrize("family", UNET_FAMILIES)
 def test_a_quantized_unet_paints_nearly_the_same(family: Family) -> None:
     pytest.importorskip("torchao", reason="torchao, of the extra quantization, is not installed")
     plain = paint(make_painting(family=family), unet=build_unet(family))

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from photoshoot.placers.diffusion.latent_grid import CELL_PX
 from photoshoot.placers.diffusion.memory_errors import Shortage, attempt
 from photoshoot.placers.diffusion.offloading import at_work
+from photoshoot.placers.diffusion.patches import from_patches, to_patches
 
 CELLS_TOGETHER: Final = 34_000
 """Latent cells that go through an autoencoder at a time, two landscape pictures' or one story's: they take as much
@@ -39,7 +40,6 @@ class LatentCodec:
 
     def __init__(self, vae: AutoencoderKL, device: torch.device | None = None, tiling: str = AUTO) -> None:
         self._vae, self._device, self._tiling = vae, device, tiling
-        self._scaling = float(vae.config.scaling_factor)
         self.used_tiles = False
         """Whether any picture went through in tiles, until it is set back."""
 
@@ -90,7 +90,7 @@ class LatentCodec:
     def _encode(self, images: Tensor, tiled: bool) -> Tensor:
         def run(part: Tensor) -> Tensor:
             mean: Tensor = self._vae.encode(part).latent_dist.mode()
-            return mean.float() * self._scaling
+            return self._to_network(mean.float())
 
         return self._run(run, images, tiled)
 
@@ -99,7 +99,27 @@ class LatentCodec:
             images: Tensor = self._vae.decode(part, return_dict=False)[0]
             return images.float()
 
-        return self._run(run, latents / self._scaling, tiled).clamp(-1, 1)
+        return self._run(run, self._from_network(latents), tiled).clamp(-1, 1)
+
+    def _to_network(self, latents: Tensor) -> Tensor:
+        """An autoencoder's latents at the scale that the painter was taught at."""
+        if not hasattr(self._vae, "bn"):
+            return latents * float(self._vae.config.scaling_factor)
+        mean, deviation = self._patch_statistics(latents.device)
+        return from_patches((to_patches(latents) - mean) / deviation)
+
+    def _from_network(self, latents: Tensor) -> Tensor:
+        """The way back."""
+        if not hasattr(self._vae, "bn"):
+            return latents / float(self._vae.config.scaling_factor)
+        mean, deviation = self._patch_statistics(latents.device)
+        return from_patches(to_patches(latents) * deviation + mean)
+
+    def _patch_statistics(self, device: torch.device) -> tuple[Tensor, Tensor]:
+        """Mean and deviation (1, 4 C, 1, 1) of patches, as FLUX.2's autoencoder has them."""
+        norm = self._vae.bn
+        mean, variance = (of.to(device).float()[None, :, None, None] for of in (norm.running_mean, norm.running_var))
+        return mean, (variance + norm.eps).sqrt()
 
     @torch.no_grad()
     def _run(self, work: Callable[[Tensor], Tensor], inputs: Tensor, tiled: bool) -> Tensor:

@@ -9,12 +9,15 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.denoise import Conditioning
 from photoshoot.placers.diffusion.families import FAMILIES, Family
+from photoshoot.placers.diffusion.language_encoder import LanguageEncoder
 from photoshoot.placers.diffusion.latent_grid import Grid
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.network_prompts import describe_scene, exclude
 from photoshoot.placers.diffusion.palette_blend import blend_palette
+from photoshoot.placers.diffusion.references import ReferenceEncoder
 from photoshoot.placers.diffusion.style_adapter import StyleEncoder
 from photoshoot.placers.diffusion.text_encoder import EncodedText, TextEncoder
 from photoshoot.records import RgbImage, ShotRequest
@@ -54,12 +57,12 @@ class Conditioner:
 
     def __init__(self, models: Models, settings: DiffusionSettings) -> None:
         self._settings = settings
-        self._text = TextEncoder(models.tokenizers, models.text_encoders, models.device, models.dtype)
-        self._style = None if models.adapter is None else StyleEncoder(models.adapter, models.device, models.dtype)
+        self._text, self._style = _build_encoders(models)
 
     def encode(self, requests: Sequence[ShotRequest]) -> Words:
         """Encode a batch."""
-        texts = [describe_scene(item) for item in requests] + [exclude(item) for item in requests]
+        texts = [describe_scene(item) for item in requests]
+        texts += [exclude(item) for item in requests] if self._settings.guidance_scale > 1 else texts
         if self._settings.deterministic:  # each in a batch of its own, whatever is cached of the others
             for one in texts:
                 self._text.encode([one])
@@ -92,6 +95,19 @@ class Conditioner:
         if path is None:
             return None
         return blend_palette(_read(path), request.product.palette, self._settings.palette_strength)
+
+
+def _build_encoders(
+    models: Models,
+) -> tuple[TextEncoder | LanguageEncoder, StyleEncoder | ReferenceEncoder | None]:
+    """What reads texts for a model, and what reads style pictures."""
+    device, dtype = models.device, models.dtype
+    if models.paints_by_flow:
+        codec = LatentCodec(models.vae, device)
+        text = LanguageEncoder(models.tokenizers[0], models.text_encoders[0], device, dtype)
+        return text, ReferenceEncoder(codec, models.kind.latent_channels, device, dtype)
+    style = None if models.adapter is None else StyleEncoder(models.adapter, device, dtype)
+    return TextEncoder(models.tokenizers, models.text_encoders, device, dtype), style
 
 
 def _read(path: Path) -> RgbImage:

@@ -15,11 +15,13 @@ from torch import Tensor
 
 from photoshoot.placers.diffusion.attention import AttentionControl
 from photoshoot.placers.diffusion.control import ControlledUNet
+from photoshoot.placers.diffusion.flow_sampling import FlowSampler
+from photoshoot.placers.diffusion.flow_transformer import FlowTransformer, Reading
 from photoshoot.placers.diffusion.sampling import Sampler
 from photoshoot.placers.diffusion.step_cache import CachedSteps
 from photoshoot.settings import DiffusionSettings
 
-Predictor: TypeAlias = UNet2DConditionModel | CachedSteps | ControlledUNet
+Predictor: TypeAlias = UNet2DConditionModel | CachedSteps | ControlledUNet | FlowTransformer
 """What predicts in a pass: a UNet, or what takes its place there."""
 
 
@@ -90,9 +92,9 @@ class Painting:
     conditioning: Conditioning
     """What to paint."""
     start: Tensor | None
-    """(B, 4, h, w), the picture to paint over, product included; None: pure noise, whatever the pass's strength."""
+    """(B, C, h, w), the picture to paint over, product included; None: pure noise, whatever the pass's strength."""
     masked: Tensor
-    """(B, 4, h, w), the product on grey."""
+    """(B, C, h, w), the product on grey."""
     repaint: Tensor
     """(B, 1, h, w), 1 = the network paints this cell, see ``grid.repaint_mask``."""
     keep: Tensor
@@ -100,7 +102,7 @@ class Painting:
     this share of the pass, then painted freely; at 1 it stays the original, at 0 it is free from the start.
     Source: Levin and Fried, "Differential Diffusion", arXiv 2306.00950."""
     noise: Tensor
-    """(B, 4, h, w), see ``sampling.make_noise``."""
+    """(B, C, h, w), see ``sampling.make_noise``."""
 
     @property
     def original(self) -> Tensor:
@@ -116,9 +118,9 @@ class Painting:
 @torch.no_grad()
 def denoise(
     unet: Predictor,
-    attention: AttentionControl,
+    attention: AttentionControl | Reading,
     painting: Painting,
-    sampler: Sampler,
+    sampler: Sampler | FlowSampler,
     plan: Pass,
     on_step: Callable[[int, int, Tensor], object],
 ) -> Tensor:
@@ -132,14 +134,15 @@ def denoise(
         painting: What to paint, and what it begins with.
         sampler: Of this checkpoint.
         plan: Steps, strength, guidance.
-        on_step: Called after each step with steps done and in all, and the latents (B, 4, h, w) without noise that it
+        on_step: Called after each step with steps done and in all, and the latents (B, C, h, w) without noise that it
             aimed at. What it raises ends the loop.
 
     Returns:
-        Latents (B, 4, h, w), float32; where ``painting.keep`` is 1, exactly the original. NaN and infinity stay.
+        Latents (B, C, h, w), float32; where ``painting.keep`` is 1, exactly the original. NaN and infinity stay.
     """
     original, hold, noise = painting.original, painting.hold, painting.noise
-    run = sampler.begin(plan.num_inference_steps, 1 if painting.start is None else plan.strength, noise.device)
+    strength, cells = 1 if painting.start is None else plan.strength, noise.shape[-2] * noise.shape[-1]
+    run = sampler.begin(plan.num_inference_steps, strength, noise.device, cells)
     network = _Network(unet, attention, painting)
     latents = run.start(painting.start, noise)
     try:
@@ -167,7 +170,7 @@ def find_overflows(latents: Tensor, plan: Pass, dtype: torch.dtype) -> list[str 
 class _Network:
     """The UNet with what stays the same over the steps."""
 
-    def __init__(self, unet: Predictor, attention: AttentionControl, painting: Painting) -> None:
+    def __init__(self, unet: Predictor, attention: AttentionControl | Reading, painting: Painting) -> None:
         self._unet = unet
         self._attention = attention
         self._added = painting.conditioning.added
@@ -176,11 +179,11 @@ class _Network:
         attention.prime(words.text, words.text_mask, words.style_tokens, words.style_scale)
 
     def predict(self, latents: Tensor, timestep: Tensor) -> Tensor:
-        """What the prompts alone ask for: (B, 4, h, w), float32."""
+        """What the prompts alone ask for: (B, C, h, w), float32."""
         return self._run(self._inputs(latents), timestep)
 
     def predict_guided(self, latents: Tensor, timestep: Tensor, scale: float) -> Tensor:
-        """Away from the negative prompts: (B, 4, h, w), float32. Source: Ho and Salimans, arXiv 2207.12598."""
+        """Away from the negative prompts: (B, C, h, w), float32. Source: Ho and Salimans, arXiv 2207.12598."""
         prompted, negative = self._run(self._inputs(latents).repeat(2, 1, 1, 1), timestep).chunk(2)
         return negative + scale * (prompted - negative)
 

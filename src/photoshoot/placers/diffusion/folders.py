@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from transformers import CLIPTokenizer
+from transformers import AutoTokenizer, CLIPTokenizer, PreTrainedTokenizerBase
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.families import FAMILIES, Family, tell_by_parts
+from photoshoot.placers.diffusion.families import FAMILIES, TRANSFORMER, UNET, Family, tell_by_parts
 from photoshoot.placers.diffusion.model_parts import Parts
-from photoshoot.placers.diffusion.networks import load_clip, load_unet, load_vae, read_json
+from photoshoot.placers.diffusion.networks import load_clip, load_transformer, load_unet, load_vae, read_json
+
+_PAINTERS = {UNET: load_unet, TRANSFORMER: load_transformer}
 
 
 def load_folder(
@@ -28,10 +30,13 @@ def load_folder(
         WeightsError: It is no such folder, not an inpainting model, or a file is missing or broken.
     """
     family = read_family(folder)
+    kind = FAMILIES[family]
     return Parts(
         family=family,
-        unet=load_unet(find_part(folder, "unet"), dtype, allow_pickle=allow_pickle),
-        vae=load_vae(vae or find_part(folder, "vae"), vae_dtype, allow_pickle=allow_pickle),
+        unet=_PAINTERS[kind.painter](find_part(folder, kind.painter), dtype, allow_pickle=allow_pickle),
+        vae=load_vae(
+            vae or find_part(folder, "vae"), vae_dtype, allow_pickle=allow_pickle, channels=kind.latent_channels
+        ),
         text_encoders=tuple(
             load_clip(text_class, find_part(folder, name), dtype, allow_pickle=allow_pickle)
             for name, text_class in FAMILIES[family].text_encoders.items()
@@ -57,15 +62,17 @@ def read_family(folder: Path) -> Family:
     return family.name
 
 
-def load_tokenizers(folder: Path, family: Family) -> tuple[CLIPTokenizer, ...]:
+def load_tokenizers(folder: Path, family: Family) -> tuple[PreTrainedTokenizerBase, ...]:
     """One tokenizer a text encoder.
 
     Raises:
         WeightsError: One is missing or broken.
     """
+    kind = FAMILIES[family]
+    tokenizer_class = CLIPTokenizer if kind.painter == UNET else AutoTokenizer
     return tuple(
-        _load_tokenizer(find_part(folder, name.replace("text_encoder", "tokenizer")))
-        for name in FAMILIES[family].text_encoders
+        _load_tokenizer(tokenizer_class, find_part(folder, name.replace("text_encoder", "tokenizer")))
+        for name in kind.text_encoders
     )
 
 
@@ -89,10 +96,13 @@ def find_part(folder: Path, name: str) -> Path:
     return folder / name
 
 
-def _load_tokenizer(folder: Path) -> CLIPTokenizer:
+def _load_tokenizer(
+    tokenizer_class: type[CLIPTokenizer] | type[AutoTokenizer], folder: Path
+) -> PreTrainedTokenizerBase:
     if not any((folder / name).is_file() for name in ("vocab.json", "tokenizer.json")):
         raise WeightsError(f"{folder} holds no tokenizer: vocab.json is missing")
     try:
-        return CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+        tokenizer: PreTrainedTokenizerBase = tokenizer_class.from_pretrained(folder, local_files_only=True)
     except (OSError, ValueError, KeyError) as error:
         raise WeightsError(f"{folder} can't be loaded as a tokenizer: {error}") from error
+    return tokenizer

@@ -24,6 +24,8 @@ from photoshoot.placers.diffusion.compositing import (
 from photoshoot.placers.diffusion.conditioning import Words
 from photoshoot.placers.diffusion.control import ControlledUNet, draw_depth, draw_product
 from photoshoot.placers.diffusion.denoise import Painting, Pass, Predictor, denoise, find_overflows
+from photoshoot.placers.diffusion.flow_sampling import FlowSampler
+from photoshoot.placers.diffusion.flow_transformer import FlowTransformer, Reading
 from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
 from photoshoot.placers.diffusion.memory_ladder import MODEL_OFFLOAD
 from photoshoot.placers.diffusion.model_parts import Models
@@ -103,7 +105,7 @@ class Painter:
         self._models, self._settings = models, settings
         self._codec = LatentCodec(models.vae, models.device, settings.vae_tiling)
         self._previewer = Previewer(models, self._codec)
-        self._sampler: Sampler = build_sampler(settings.sampler, models.scheduler_config)
+        self._sampler: Sampler | FlowSampler = build_sampler(settings.sampler, models.scheduler_config)
 
     def paint(self, batch: Batch, on_step: OnStep) -> Iterator[tuple[Tensor, list[str | None]]]:
         """Paint a batch. A shot that becomes no picture stops no other.
@@ -167,21 +169,26 @@ class Painter:
             masked=self._encode_products(batch, grid),
             repaint=repaint_mask(alpha, grid),
             keep=keep_strength(alpha, grid),
-            noise=make_noise(batch.seeds, grid.latent_size, stream).to(self._models.device),
+            noise=make_noise(batch.seeds, grid.latent_size, stream, self._models.kind.latent_channels).to(
+                self._models.device
+            ),
         )
         models = self._models
         with ExitStack() as working:
             for network in (models.unet, models.control) if models.rung == MODEL_OFFLOAD else ():
                 if network is not None:
                     working.enter_context(at_work(network, models.device))
-            latents = denoise(self._choose_unet(batch, grid), models.attention, painting, self._sampler, plan, on_step)
+            unet = self._choose_unet(batch, grid, painting)
+            latents = denoise(unet, models.attention, painting, self._sampler, plan, on_step)
         return faults.blank_out(latents, find_overflows(latents, plan, models.dtype))
 
-    def _choose_unet(self, batch: Batch, grid: Grid) -> Predictor:
-        """What predicts in a pass: the UNet, held by its ControlNet, or with steps that keep its deep half."""
+    def _choose_unet(self, batch: Batch, grid: Grid, painting: Painting) -> Predictor:
+        """What predicts in a pass: the UNet, held by its ControlNet, or with steps that keep its deep half; a flow."""
         models, interval = self._models, self._settings.cache_interval
+        if isinstance(models.attention, Reading):
+            return FlowTransformer(models.unet, models.attention, painting.original)
         if models.control is None or not any(batch.control_scales):
-            return models.unet if interval == 1 else CachedSteps(models.outer, interval)
+            return models.unet if interval == 1 or models.outer is None else CachedSteps(models.outer, interval)
         if batch.nearness is not None:
             image = draw_depth(batch.grid.pad(batch.nearness[:, None])[:, 0], grid)
         else:

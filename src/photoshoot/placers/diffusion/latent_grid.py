@@ -28,7 +28,8 @@ class Grid:
     height_px: int
     """Height of the picture to paint."""
     multiple: int = CELL_PX
-    """Padded sides are multiples of this: 8, or 16 where the picture is painted at half size first."""
+    """Padded sides are multiples of this: what the network paints in, or twice that where the picture is painted at
+    half size first."""
 
     @property
     def padded_width_px(self) -> int:
@@ -50,10 +51,11 @@ class Grid:
         """Pixels of the network's picture."""
         return self.padded_width_px * self.padded_height_px
 
-    def scaled(self, scale: float) -> Grid:
-        """The padded picture at another size, its sides rounded to whole cells; it needs no padding of its own."""
-        rows, columns = (max(1, round(cells * scale)) for cells in self.latent_size)
-        return Grid(columns * CELL_PX, rows * CELL_PX)
+    def scaled(self, scale: float, multiple: int = CELL_PX) -> Grid:
+        """The padded picture at another size, its sides rounded to multiples; it needs no padding of its own."""
+        sides = (self.padded_width_px, self.padded_height_px)
+        width_px, height_px = (max(1, round(side * scale / multiple)) * multiple for side in sides)
+        return Grid(width_px, height_px)
 
     def pad(self, images: Tensor) -> Tensor:
         """Repeat the last column and row of pictures (B, C, height, width) up to the padded size."""

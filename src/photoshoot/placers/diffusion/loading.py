@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
 from diffusers import AutoencoderTiny, ControlNetModel, UNet2DConditionModel
 from torch import nn
 
 from photoshoot.device import choose_dtype, free_memory_bytes
-from photoshoot.errors import OutOfMemoryError, WeightsMissingError
-from photoshoot.placers.diffusion.attention import install_attention
+from photoshoot.errors import OutOfMemoryError, SettingsError, WeightsMissingError
+from photoshoot.placers.diffusion.attention import AttentionControl, install_attention
 from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
 from photoshoot.placers.diffusion.fingerprints import identify
+from photoshoot.placers.diffusion.flow_transformer import Reading
 from photoshoot.placers.diffusion.folders import find_part, load_folder
 from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
 from photoshoot.placers.diffusion.memory_ladder import (
@@ -130,15 +132,9 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
     dtype = choose_dtype(settings.dtype, device)
     sources = _with_fitting_vae(sources, dtype)
     parts = _load_parts(sources, dtype, dtype, allow_pickle=settings.allow_pickle)
-    _fuse(parts, sources.loras, allow_pickle=settings.allow_pickle)
-    if settings.compile:
-        fuse_self_attention(parts.unet)
-    adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
-    attention = install_attention(parts.unet, parts.kind.style_blocks)
-    control = _load_control(parts.unet, sources, settings)
-    if control is not None:
-        attention.join(install_attention(control))
-    outer = OuterLayers(parts.unet, parts.kind.outer_layers)
+    if not parts.paints_by_flow:  # which says that it takes none
+        _fuse(parts, sources.loras, allow_pickle=settings.allow_pickle)
+    adapter, control, attention, outer = _equip(parts, sources, settings)
     sizes = _measure(parts, adapter, control, settings.quantization)
     quantize_linear(parts.unet, settings.quantization)
     rung = _choose_rung(needs_of(parts, settings, device, controlled=control is not None), sizes, settings, device)
@@ -148,7 +144,7 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
     if adapter is not None:
         adapter.image_encoder.to(homes.encoders)
         adapter.projection.to(device)
-    if settings.compile:
+    if settings.compile and outer is not None:
         compile_networks(parts.unet, parts.vae, outer, control=control)
         attention.compiled = True
     for network in (parts.unet, *beside):
@@ -201,6 +197,44 @@ def _with_fitting_vae(sources: Sources, dtype: torch.dtype) -> Sources:
     if choose_vae_dtype(find_part(folder, "vae"), dtype) is dtype:
         return sources
     return dataclasses.replace(sources, vae=sources.vae_for_half)
+
+
+_Equipment: TypeAlias = tuple[
+    StyleAdapter | None, ControlNetModel | None, AttentionControl | Reading, OuterLayers | None
+]
+
+
+def _equip(parts: Parts, sources: Sources, settings: DiffusionSettings) -> _Equipment:
+    """What a painter works with: adapter, ControlNet, what is attended to, and its outer layers."""
+    if parts.paints_by_flow:
+        _check_plain(parts, sources, settings)
+        return None, None, Reading(), None
+    if settings.compile:
+        fuse_self_attention(parts.unet)
+    adapter = _load_adapter(parts.unet, sources, allow_pickle=settings.allow_pickle)
+    attention = install_attention(parts.unet, parts.kind.style_blocks)
+    control = _load_control(parts.unet, sources, settings)
+    if control is not None:
+        attention.join(install_attention(control))
+    return adapter, control, attention, OuterLayers(parts.unet, parts.kind.outer_layers)
+
+
+def _check_plain(parts: Parts, sources: Sources, settings: DiffusionSettings) -> None:
+    """Hold that nothing is asked of a transformer that is for UNets.
+
+    Raises:
+        SettingsError: It is.
+    """
+    asked = {
+        "control": (settings.control, settings.control in ("auto", "none") and sources.control is None),
+        "loras": (len(sources.loras), not sources.loras),
+        "compile": (settings.compile, not settings.compile),
+        "cache_interval": (settings.cache_interval, settings.cache_interval == 1),
+        "preview_vae": (settings.preview_vae, settings.preview_vae is None),
+    }
+    for name, (value, plain) in asked.items():
+        if not plain:
+            raise SettingsError(name, value, f"none with {parts.kind.title}: it is for models with a UNet")
 
 
 def _load_preview_vae(folder: Path | None, dtype: torch.dtype, device: torch.device) -> AutoencoderTiny | None:

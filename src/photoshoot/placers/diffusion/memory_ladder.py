@@ -10,7 +10,7 @@ from typing import Final
 import torch
 
 from photoshoot.placers.diffusion.codec import ALWAYS
-from photoshoot.placers.diffusion.families import FAMILIES
+from photoshoot.placers.diffusion.families import FAMILIES, TRANSFORMER
 from photoshoot.placers.diffusion.memory_needs import SPARE, MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family, NetworkBytes, Parts
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
@@ -61,6 +61,7 @@ def needs_of(
         family=parts.family,
         unet_bytes=parts.unet.dtype.itemsize,
         vae_bytes=parts.vae.dtype.itemsize,
+        rows=2 if settings.guidance_scale > 1 else 1,
         controlled=controlled,
         tiled=settings.vae_tiling == ALWAYS,
         starts=settings.init == "studio" and device.type == "cuda",  # where the studio renders there, too
@@ -99,4 +100,5 @@ def expect_rungs(free_bytes: int) -> dict[str, str]:
 
 def half_needs(family: Family) -> MemoryNeeds:
     """What painting takes in half precision, with the studio's start renders on the same card."""
-    return MemoryNeeds(family=family, unet_bytes=2, vae_bytes=2, starts=True)
+    rows = 1 if FAMILIES[family].painter == TRANSFORMER else 2  # distilled, so that it needs no guidance
+    return MemoryNeeds(family=family, unet_bytes=2, vae_bytes=2, rows=rows, starts=True)

@@ -16,7 +16,6 @@ _START, _START_PX, _START_MOST = 88_000_000, 46, 270_000_000
 _TOKENS = 80  # of most texts, padded to a multiple of 8
 SPARE: Final = 0.85
 """Share of the free memory that is used: allocators need room."""
-_ROWS = 2  # of a shot, with guidance
 _HELD_BY_UNET, _HELD_BY_VAE, _LAST_PART = 2500, 1480, 1670  # bytes a cell: a shot's pictures; those just decoded
 
 
@@ -39,6 +38,8 @@ class MemoryNeeds:
     """Bytes of the UNet's weights, or of one layer's, that come to the device while it works; 0: they lie there."""
     vae_visits: int = 0
     """Of the autoencoder's, likewise."""
+    rows: int = 2
+    """Of a shot in a call of the painter: 2 with guidance, else 1."""
     controlled: bool = False
     """Whether a ControlNet works beside the UNet."""
     tiled: bool = False
@@ -59,7 +60,7 @@ class MemoryNeeds:
         row = kind.unet_values * cells + kind.key_values * _TOKENS
         if self.controlled:
             row += kind.control_values * cells + kind.control_keys * _TOKENS
-        return self.unet_visits + shots * (_ROWS * row * self.unet_bytes + _HELD_BY_UNET * cells)
+        return self.unet_visits + shots * (self.rows * row * self.unet_bytes + _HELD_BY_UNET * cells)
 
     def _vae_bytes(self, size: WorkingSize, shots: int) -> int:
         decoders = (self._decoder_bytes(grid, shots) for grid in (size.base_grid, size.grid))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import nn
 
-from photoshoot.placers.diffusion.families import FAMILIES, ModelFamily
+from photoshoot.placers.diffusion.families import FAMILIES, TRANSFORMER, ModelFamily
 from photoshoot.placers.diffusion.families import Family as Family
 from photoshoot.placers.diffusion.families import NetworkBytes as NetworkBytes
 from photoshoot.placers.diffusion.latent_grid import CELL_PX
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
 
     from photoshoot.placers.diffusion.attention import AttentionControl
+    from photoshoot.placers.diffusion.flow_transformer import Reading
     from photoshoot.placers.diffusion.step_cache import OuterLayers
 
 
@@ -54,7 +55,8 @@ class Parts:
     text_encoders: tuple[CLIPTextModel | CLIPTextModelWithProjection, ...]
     """One a tokenizer."""
     unet: UNet2DConditionModel
-    """The painter: 9 input channels (noisy latents 4, repaint mask 1, masked latents 4), 4 output channels."""
+    """The painter. A UNet: 9 input channels (noisy latents 4, repaint mask 1, masked latents 4), 4 output channels.
+    Or a transformer, as its family says."""
     vae: AutoencoderKL
     """Pictures ↔ latents. In single precision where half precision would overflow (``config.force_upcast``)."""
     scheduler_config: Mapping[str, object]
@@ -66,9 +68,14 @@ class Parts:
         return FAMILIES[self.family]
 
     @property
+    def paints_by_flow(self) -> bool:
+        """Whether the painter is a transformer, which reads pictures beside the one that it paints."""
+        return self.kind.painter == TRANSFORMER
+
+    @property
     def native_px(self) -> int:
         """Area of the pictures that the UNet was trained on, px: 512 x 512 for SD 1.5, 1024 x 1024 for XL."""
-        size = self.unet.config.sample_size or self.kind.native_cells
+        size = self.unet.config.get("sample_size") or self.kind.native_cells
         rows, columns = (size, size) if isinstance(size, int) else size
         return int(rows * columns) * CELL_PX**2
 
@@ -77,10 +84,10 @@ class Parts:
 class Models(Parts):
     """A checkpoint ready to paint on one device."""
 
-    attention: AttentionControl
+    attention: AttentionControl | Reading
     """What cross-attention reads."""
-    outer: OuterLayers
-    """The UNet without its deep half, for steps between whole ones."""
+    outer: OuterLayers | None
+    """The UNet without its deep half, for steps between whole ones; None: it has none."""
     adapter: StyleAdapter | None
     """None: no style references."""
     control: ControlNetModel | None = None

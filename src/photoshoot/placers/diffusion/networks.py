@@ -8,11 +8,19 @@ from typing import TypeVar
 
 import torch
 from accelerate import init_empty_weights
-from diffusers import AutoencoderKL, AutoencoderTiny, ControlNetModel, UNet2DConditionModel
+from diffusers import (
+    AutoencoderKL,
+    AutoencoderKLFlux2,
+    AutoencoderTiny,
+    ControlNetModel,
+    Flux2Transformer2DModel,
+    UNet2DConditionModel,
+)
 from torch import Tensor, nn
-from transformers import PreTrainedModel
+from transformers import PreTrainedModel, Qwen3Model
 
 from photoshoot.errors import WeightsError
+from photoshoot.placers.diffusion.language_encoder import keep_read_layers
 from photoshoot.placers.diffusion.tensors import PICKLES, SAFETENSORS, check_pickle, read_tensors
 
 Network = TypeVar("Network", bound=nn.Module)
@@ -28,6 +36,7 @@ _DIFFUSERS_NAMES, _TRANSFORMERS_NAMES = (
     ("diffusion_pytorch_model", "diffusion_pytorch_model"),
     ("model", "pytorch_model"),
 )
+_TRANSFORMER_CLASS, _STATISTICS = "Flux2Transformer2DModel", "bn.running_mean"
 _OLD_ATTENTION = re.compile(r"(?<=attentions\.\d\.)(query|key|value|proj_attn)(?=\.)")
 _ATTENTION = {"query": "to_q", "key": "to_k", "value": "to_v", "proj_attn": "to_out.0"}
 
@@ -74,15 +83,37 @@ def check_control(folder: Path, unet: UNet2DConditionModel) -> None:
             raise WeightsError(f"{folder} is a ControlNet for another UNet: its {name} is {given}, not {wanted}")
 
 
-def load_vae(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) -> AutoencoderKL:
+def load_transformer(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) -> Flux2Transformer2DModel:
+    """A FLUX.2 transformer.
+
+    Raises:
+        WeightsError: It is not one, or its files are missing or broken.
+    """
+    if read_json(folder / _CONFIG).get("_class_name") != _TRANSFORMER_CLASS:
+        raise WeightsError(f"{folder} is no {_TRANSFORMER_CLASS}: it is of a model that photoshoot does not know")
+    weights = _read_weights(folder, _DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
+    return fill(lambda: Flux2Transformer2DModel.from_config(read_json(folder / _CONFIG)), weights, folder)
+
+
+def load_vae(
+    folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False, channels: int = LATENT_CHANNELS
+) -> AutoencoderKL | AutoencoderKLFlux2:
     """An autoencoder; in single precision where half precision would overflow.
+
+    Args:
+        folder: Its own.
+        dtype: Of the weights.
+        allow_pickle: Accept pickles.
+        channels: Of the latents that the painter knows.
 
     Raises:
         WeightsError: It is for other latents, or its files are missing or broken.
     """
-    if _read_number(folder, "latent_channels") != LATENT_CHANNELS:
-        raise WeightsError(f"{folder} is no autoencoder of Stable Diffusion 1.5 or XL: it hasn't 4 latent channels")
+    if _read_number(folder, "latent_channels") != channels:
+        raise WeightsError(f"{folder} is no autoencoder of this model: it hasn't {channels} latent channels")
     weights = _read_weights(folder, _DIFFUSERS_NAMES, choose_vae_dtype(folder, dtype), allow_pickle=allow_pickle)
+    if channels != LATENT_CHANNELS and _STATISTICS not in weights:
+        raise WeightsError(f"{folder} lacks {_STATISTICS}: its latents have no known scale")
     named = {_OLD_ATTENTION.sub(lambda old: _ATTENTION[old[0]], name): weight for name, weight in weights.items()}
     return fill(lambda: build_vae(folder), named, folder)
 
@@ -114,14 +145,18 @@ def build_unet(folder: Path) -> UNet2DConditionModel:
     return UNet2DConditionModel.from_config({**read_json(folder / _CONFIG), "in_channels": UNET_CHANNELS})
 
 
-def build_vae(folder: Path) -> AutoencoderKL:
+def build_vae(folder: Path) -> AutoencoderKL | AutoencoderKLFlux2:
     """An autoencoder of a folder's configuration."""
-    return AutoencoderKL.from_config(read_json(folder / _CONFIG))
+    config = read_json(folder / _CONFIG)
+    return (AutoencoderKL if config["latent_channels"] == LATENT_CHANNELS else AutoencoderKLFlux2).from_config(config)
 
 
 def build_clip(model_class: type[ClipModel], folder: Path) -> ClipModel:
-    """A text or image encoder of a folder's configuration."""
-    encoder: ClipModel = model_class(model_class.config_class.from_pretrained(folder, local_files_only=True))
+    """A text or image encoder of a folder's configuration; a language model without the layers that are not read."""
+    config = model_class.config_class.from_pretrained(folder, local_files_only=True)
+    if issubclass(model_class, Qwen3Model):
+        keep_read_layers(config)
+    encoder: ClipModel = model_class(config)
     return encoder
 
 
@@ -134,6 +169,8 @@ def fill(build: Callable[[], Network], weights: Mapping[str, Tensor], source: Pa
     try:
         with init_empty_weights():
             network = build()
+        if isinstance(network, Qwen3Model):  # files are of the whole, with the part that writes
+            weights = {name.removeprefix("model."): weight for name, weight in weights.items()}
         if not hasattr(network, "text_model"):  # in newer transformers a text model is no longer inside another
             weights = {name.removeprefix("text_model."): weight for name, weight in weights.items()}
         network.load_state_dict(weights, strict=False, assign=True)

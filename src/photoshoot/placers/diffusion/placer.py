@@ -122,7 +122,7 @@ class DiffusionPlacer:
                 image, and the model has no style adapter.
         """
         _refuse_light(requests)
-        if self._models is not None and self._models.adapter is None:
+        if self._models is not None and self._models.adapter is None and not self._models.paints_by_flow:
             _refuse_style_images(requests)
         settings, listener = self.settings, on_step or _ignore
         scales = settings.control_scales if self._is_controlled else (0.0,)
@@ -163,8 +163,11 @@ class DiffusionPlacer:
 
     def _batches(self, requests: Sequence[ShotRequest]) -> Iterator[tuple[WorkingSize, list[int]]]:
         """Places of the shots that are painted at one size, as many as the device holds at once."""
-        native_px = self._open_models().native_px
-        sizes = [choose_working_size(request.canvas, native_px, self.settings) for request in requests]
+        models = self._open_models()
+        sizes = [
+            choose_working_size(request.canvas, models.native_px, self.settings, models.kind.multiple_px)
+            for request in requests
+        ]
         for size, group in by_size(sizes).items():
             most = self._fitting(size)
             yield from ((size, group[start : start + most]) for start in range(0, len(group), most))

@@ -25,6 +25,14 @@ SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
             refine_strength=0.4,
         ),
         "sdxl": DiffusionSettings(guidance_scale=6.0, guidance_interval=(0.2, 0.7)),
+        "flux2-klein": DiffusionSettings(
+            num_inference_steps=4,
+            guidance_scale=1.0,
+            sampler="flow_euler",
+            strength=1.0,
+            refine_steps=0,
+            dtype="bfloat16",
+        ),
         "sd15-product": DiffusionSettings(control="product", control_scales=(0.75, 1.0)),
         "sdxl-product": DiffusionSettings(
             guidance_scale=6.0, guidance_interval=(0.2, 0.7), control="product", control_scales=(0.5, 1.0)
@@ -101,7 +109,7 @@ def _folder_profile(folder: Path) -> Profile:
         image_encoder=image_encoder if with_style else None,
         control=control if control.is_dir() else None,
     )
-    return Profile(name=folder.name, sources=sources, settings=SETTINGS[family])
+    return Profile(name=folder.name, sources=sources, settings=SETTINGS[FAMILIES[family].profile])
 
 
 def _file_profile(path: Path) -> Profile:
@@ -113,7 +121,7 @@ def _file_profile(path: Path) -> Profile:
             f"{path.name} needs configurations and tokenizers of {family.base_model}: {error}"
         ) from error
     sources = Sources(base=path, config=config, vae_for_half=_find_fixed_vae(family))
-    return Profile(name=path.stem, sources=sources, settings=SETTINGS[family.name])
+    return Profile(name=path.stem, sources=sources, settings=SETTINGS[family.profile])
 
 
 def _find_fixed_vae(family: ModelFamily) -> Path | None:

@@ -34,7 +34,7 @@ def describe(models: Models, settings: DiffusionSettings) -> Provenance:
             "shots_together": settings.shots_together or "what memory holds",
             "guidance_interval": f"{start:g}-{end:g}",
             "loras": loras or "none",
-            "style_reference": "ip_adapter" if models.adapter is not None else "none",
+            "style_reference": _name_style(models),
         },
     )
 
@@ -53,3 +53,9 @@ def _name_control(models: Models, settings: DiffusionSettings) -> str:
     if models.control is None:
         return "none"
     return PRODUCT if settings.control == "auto" else settings.control
+
+
+def _name_style(models: Models) -> str:
+    if models.paints_by_flow:
+        return "reference"
+    return "none" if models.adapter is None else "ip_adapter"

@@ -11,7 +11,8 @@ import torch
 from diffusers import DPMSolverMultistepScheduler
 from torch import Tensor
 
-from photoshoot.errors import WeightsError
+from photoshoot.errors import SettingsError, WeightsError
+from photoshoot.placers.diffusion.flow_sampling import FLOW_EULER, FlowSampler, is_flow
 from photoshoot.seeds import NOISE
 
 BASE_STREAM = 0
@@ -25,22 +26,23 @@ _PREDICTIONS = ("epsilon", "v_prediction", "sample")
 _KARRAS_RHO = 7
 
 
-def make_noise(seeds: Sequence[int], size: tuple[int, int], stream: int) -> Tensor:
+def make_noise(seeds: Sequence[int], size: tuple[int, int], stream: int, channels: int = 4) -> Tensor:
     """Draw each shot's noise from a generator of its own, on the CPU: neighbours and devices don't change it.
 
     Args:
         seeds: Of the shots, each 0 to 2**32 - 1.
         size: (rows, columns) of latent cells.
         stream: ``BASE_STREAM`` or ``REFINE_STREAM``.
+        channels: Of the latents.
 
     Returns:
-        (B, 4, rows, columns), float32, on the CPU.
+        (B, channels, rows, columns), float32, on the CPU.
     """
     generators = (NOISE.generator(seed, stream) for seed in seeds)
-    return torch.from_numpy(np.stack([rng.standard_normal((4, *size), np.float32) for rng in generators]))
+    return torch.from_numpy(np.stack([rng.standard_normal((channels, *size), np.float32) for rng in generators]))
 
 
-def build_sampler(name: str, scheduler_config: Mapping[str, object]) -> Sampler:
+def build_sampler(name: str, scheduler_config: Mapping[str, object]) -> Sampler | FlowSampler:
     """Build the sampler of a setting for a checkpoint.
 
     Args:
@@ -49,8 +51,14 @@ def build_sampler(name: str, scheduler_config: Mapping[str, object]) -> Sampler:
             sampling is not used.
 
     Raises:
+        SettingsError: The checkpoint follows a flow and the setting is none for that, or the other way round.
         WeightsError: The config lacks the noise schedule, or the network predicts something unknown.
     """
+    if is_flow(scheduler_config) != (name == FLOW_EULER):
+        allowed = f"{FLOW_EULER!r} with this model" if is_flow(scheduler_config) else "another with this model"
+        raise SettingsError("sampler", name, allowed)
+    if is_flow(scheduler_config):
+        return FlowSampler(scheduler_config)
     signal, prediction = read_noise_schedule(scheduler_config)
     return Sampler(((1 - signal) / signal) ** 0.5, prediction, karras=name == "dpmpp_2m_karras")
 
@@ -96,14 +104,16 @@ class Sampler:
         self._prediction = prediction
         self._karras = karras
 
-    def begin(self, num_inference_steps: int, strength: float, device: torch.device) -> SamplerRun:
+    def begin(self, num_inference_steps: int, strength: float, device: torch.device, cells: int = 0) -> SamplerRun:
         """Begin a run.
 
         Args:
             num_inference_steps: Steps from pure noise.
             strength: Share of them, the last ones, that are made: 0 to 1, at least one step.
             device: Where the latents are.
+            cells: Of the picture; its size changes nothing here.
         """
+        del cells
         levels = self._karras_levels if self._karras else self._trailing_levels
         timesteps, sigmas = levels(num_inference_steps)
         first = num_inference_steps - min(max(1, round(num_inference_steps * strength)), num_inference_steps)

@@ -135,7 +135,7 @@ class StyleEncoder:
 
     def encode(self, images: Sequence[RgbImage | None]) -> Tensor:
         """Tokens (B, n, the UNet's cross-attention width) of pictures, at least one; None: zeros, to be scaled by 0."""
-        keys = [None if image is None else _digest(image) for image in images]
+        keys = [None if image is None else digest_image(image) for image in images]
         known = {key: image for key, image in zip(keys, images, strict=True) if key is not None and image is not None}
         made = self._recent.get(list(known), lambda missing: self._encode_new([known[key] for key in missing]))
         tokens: dict[str | None, Tensor] = dict(zip(known, made, strict=True))
@@ -169,5 +169,6 @@ class StyleEncoder:
         return [tokens.clone() for tokens in self._adapter.projection(embedding).to(self._dtype)]
 
 
-def _digest(image: RgbImage) -> str:
+def digest_image(image: RgbImage) -> str:
+    """Tells pictures of other pixels or another shape apart."""
     return hashlib.sha256(repr(image.shape).encode() + np.ascontiguousarray(image).tobytes()).hexdigest()

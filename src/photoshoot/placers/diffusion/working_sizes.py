@@ -36,18 +36,20 @@ class WorkingSize:
     """Of that picture."""
     height_px: int
     """Of that picture."""
+    multiple_px: int = CELL_PX
+    """Sides of what the network paints are multiples of this."""
     base_scale: float = 1.0
     """Side at which it is painted first, as a share of its own, to 1; below 1 it is refined at its own size after."""
 
     @property
     def grid(self) -> Grid:
         """The network's cells over the picture; a half-size painting needs cells that halve."""
-        return Grid(self.width_px, self.height_px, CELL_PX * (2 if self.base_scale == 0.5 else 1))
+        return Grid(self.width_px, self.height_px, self.multiple_px * (2 if self.base_scale == 0.5 else 1))
 
     @property
     def base_grid(self) -> Grid:
         """The cells of the first painting."""
-        return self.grid.scaled(self.base_scale) if self.two_stages else self.grid
+        return self.grid.scaled(self.base_scale, self.multiple_px) if self.two_stages else self.grid
 
     @property
     def two_stages(self) -> bool:
@@ -86,19 +88,23 @@ class WorkingSize:
         return Box(left=left, top=top, right=max(right, left + 1), bottom=max(bottom, top + 1))
 
 
-def choose_working_size(canvas: Canvas, native_px: int, settings: DiffusionSettings) -> WorkingSize:
+def choose_working_size(
+    canvas: Canvas, native_px: int, settings: DiffusionSettings, multiple_px: int = CELL_PX
+) -> WorkingSize:
     """Decide how a canvas is painted.
 
     Args:
         canvas: The ad.
         native_px: Area of the pictures that the network was trained on, px.
         settings: A given ``base_scale`` is taken as it is; without ``refine_steps`` all is painted at once.
+        multiple_px: Sides of what the network paints are multiples of this.
     """
     size = WorkingSize(
         canvas_px=(canvas.width_px, canvas.height_px),
         ad=Box(left=0, top=0, right=canvas.width_px, bottom=canvas.height_px),
         width_px=canvas.width_px,
         height_px=canvas.height_px,
+        multiple_px=multiple_px,
     )
     if settings.base_scale is not None:
         return dataclasses.replace(size, base_scale=settings.base_scale if settings.refine_steps else 1.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from photoshoot.placers.diffusion.families import FAMILIES, Family, ModelFamily, tell_by_parts, tell_by_weights
+from photoshoot.placers.diffusion.families import FAMILIES, UNET, Family, ModelFamily, tell_by_parts, tell_by_weights
 from photoshoot.weights import load_manifest
 
 SOURCES = Path(__file__).resolve().parents[4] / "src" / "photoshoot"
@@ -39,16 +39,18 @@ def test_its_models_are_in_the_manifest_under_its_licence(family: ModelFamily) -
 
 
 def test_it_is_told_by_its_parts_and_by_the_names_of_its_weights(family: ModelFamily) -> None:
-    assert tell_by_parts({"unet", "vae", *family.text_encoders}) is family
-    assert tell_by_parts({"transformer", "vae", *family.text_encoders}) is None
-    assert tell_by_parts({"unet", *family.text_encoders, "text_encoder_3"}) is None
-    assert tell_by_weights([f"{start}layer.weight" for start in family.original_texts]) is family
+    assert tell_by_parts({family.painter, "vae", *family.text_encoders}) is family
+    assert tell_by_parts({"prior", "vae", *family.text_encoders}) is None
+    assert tell_by_parts({family.painter, *family.text_encoders, "text_encoder_3"}) is None
+    if family.original_texts:
+        assert tell_by_weights([f"{start}layer.weight" for start in family.original_texts]) is family
     assert tell_by_weights(["model.diffusion_model.weight"]) is None
 
 
 def test_it_reads_as_many_text_encoders_as_it_has(family: ModelFamily) -> None:
-    assert len(family.original_texts) == len(family.text_encoders)
-    assert len(family.published.encoders) == len(family.text_encoders) + 1
+    with_adapter = family.painter == UNET
+    assert len(family.original_texts) == with_adapter * len(family.text_encoders)
+    assert len(family.published.encoders) == len(family.text_encoders) + with_adapter
 
 
 def test_what_it_is_told_of_sizes() -> None:

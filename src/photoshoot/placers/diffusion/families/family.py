@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from torch import Tensor
 
-if TYPE_CHECKING:
-    from transformers import CLIPTextModel, CLIPTextModelWithProjection
+from photoshoot.placers.diffusion.latent_grid import CELL_PX
 
-TextEncoders: TypeAlias = "Mapping[str, type[CLIPTextModel | CLIPTextModelWithProjection]]"
+if TYPE_CHECKING:
+    from transformers import CLIPTextModel, CLIPTextModelWithProjection, Qwen3Model
+
+UNET, TRANSFORMER = "unet", "transformer"
+"""Kinds of painters, by the subfolder of a model."""
+TextEncoders: TypeAlias = "Mapping[str, type[CLIPTextModel | CLIPTextModelWithProjection | Qwen3Model]]"
 """Subfolder of a model and class of each text encoder, in order."""
 Convert: TypeAlias = "Callable[[dict[str, Tensor]], dict[str, Tensor]]"
 """Weights under their original names to the same under diffusers' or transformers' names."""
@@ -25,6 +29,8 @@ class Family(StrEnum):
     """Stable Diffusion 1.5: one text encoder."""
     SDXL = "sdxl"
     """Stable Diffusion XL: two text encoders, conditioned on sizes."""
+    FLUX2 = "flux2"
+    """FLUX.2 klein: a transformer that reads pictures beside the one that it paints."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +58,15 @@ class ModelFamily(Protocol):
     """What people call it, in messages."""
     licence: str
     """Of the published weights, as the manifest has it."""
+    profile: str
+    """Whose settings its models are made for, where no other is named."""
+    painter: str = UNET
+    """What paints: ``UNET``, an inpainting one; or ``TRANSFORMER``, which reads pictures as references, so that style
+    needs no adapter."""
+    latent_channels: int = 4
+    """Of the autoencoder's latents."""
+    multiple_px: int = CELL_PX
+    """Sides of what it paints are multiples of this."""
     native_cells: int
     """Side of the pictures that it was trained on, in latent cells, where a checkpoint does not say."""
     text_encoders: TextEncoders

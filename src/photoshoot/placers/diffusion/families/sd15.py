@@ -16,6 +16,7 @@ class Sd15(ModelFamily):
 
     name = Family.SD15
     title = "Stable Diffusion 1.5"
+    profile = "sd15"
     licence = "creativeml-openrail-m"
     native_cells = 64
     text_encoders = types.MappingProxyType({"text_encoder": CLIPTextModel})

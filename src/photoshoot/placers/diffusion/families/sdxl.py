@@ -30,6 +30,7 @@ class Sdxl(ModelFamily):
 
     name = Family.SDXL
     title = "Stable Diffusion XL"
+    profile = "sdxl"
     licence = "openrail++"
     native_cells = 128
     text_encoders = types.MappingProxyType(

@@ -1,0 +1,61 @@
+"""How long the hub says that a model's files are: written down when it is pulled, beside the cached files."""
+
+import json
+from collections.abc import Mapping
+
+from photoshoot.errors import WeightsError
+from photoshoot.files import AtomicFiles
+from photoshoot.weights.inventory import find_snapshot, list_files, list_missing
+from photoshoot.weights.manifest import HubModel, Model
+
+_FILE = "photoshoot-sizes.json"  # in the repository's folder of the hub's cache: commit → file → bytes
+
+
+def record_sizes(model: HubModel, served: Mapping[str, int]) -> None:
+    """Write down what the hub says of a model's files that are here.
+
+    Args:
+        model: Which was pulled.
+        served: Path in the repository → bytes.
+    """
+    snapshot = find_snapshot(model)
+    if snapshot is None:
+        return
+    path, known = snapshot.parents[1] / _FILE, _read(model)
+    here = {file: served[file] for file in list_files(model) if file in served}
+    known[snapshot.name] = {**known.get(snapshot.name, {}), **here}
+    with AtomicFiles() as files:
+        files.write(path, json.dumps(known, indent=1, sort_keys=True).encode())
+
+
+def read_sizes(model: HubModel) -> dict[str, int]:
+    """What was written down of a model's files at its revision; empty: it was not pulled since this is done.
+
+    Raises:
+        WeightsError: It can't be read.
+    """
+    snapshot = find_snapshot(model)
+    known = {} if snapshot is None else _read(model).get(snapshot.name, {})
+    return {file: known[file] for file in list_files(model) if file in known}
+
+
+def known_size(model: Model) -> tuple[int, bool]:
+    """Bytes of a model, and whether that is an estimate: what the hub said, where it was asked of each file."""
+    if isinstance(model, HubModel) and not list_missing(model):
+        sizes = read_sizes(model)
+        if sizes and set(sizes) == set(list_files(model)):
+            return sum(sizes.values()), False
+    return model.bytes, model.approximate
+
+
+def _read(model: HubModel) -> dict[str, dict[str, int]]:
+    snapshot = find_snapshot(model)
+    if snapshot is None:
+        return {}
+    file = snapshot.parents[1] / _FILE
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError) as error:
+        raise WeightsError(f"{file} can't be read: delete it, and pull the model again ({error})") from error
