@@ -18,7 +18,7 @@ from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise
 from photoshoot.placers.diffusion.flow_transformer import FlowTransformer, Reading
 from photoshoot.placers.diffusion.language_encoder import LanguageEncoder
-from photoshoot.placers.diffusion.loading import Sources
+from photoshoot.placers.diffusion.loading import Sources, load_parts
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.patches import from_patches, to_patches, to_tokens
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
@@ -174,6 +174,7 @@ def test_it_paints_through_the_public_interface(klein: Path, plan: list[ShotRequ
         np.testing.assert_array_equal(shot.image[core], request.layer.rgb[core])
         assert np.abs(shot.image.astype(int) - single.image).max() <= 1, "alone as in a batch"
         assert shot.provenance.settings["style_reference"] == "reference"
+        assert shot.provenance.settings["negative_prompt"] == "not read: no guidance"
     assert np.abs(shots[0].image.astype(int) - plain[0].image).max() > 3, "the style picture is read"
     assert np.abs(shots[1].image.astype(int) - plain[1].image).max() <= 1, "by its own shot alone"
 
@@ -187,6 +188,11 @@ def test_what_is_for_unets_is_refused(klein: Path, name: str, value: Any) -> Non
         load(Sources(base=klein), **{**dataclasses.asdict(QUICK), name: value})
     with pytest.raises(SettingsError, match="loras"):
         load(Sources(base=klein, loras=(Lora(path=klein / "transformer" / "diffusion_pytorch_model.safetensors"),)))
+
+
+def test_it_is_not_trained(klein: Path) -> None:
+    with pytest.raises(WeightsError, match="has no UNet"):
+        load_parts(Sources(base=klein), torch.float32, CPU)
 
 
 def test_samplers_are_for_the_networks_that_they_suit() -> None:

@@ -15,7 +15,7 @@ from diffusers import AutoencoderTiny, ControlNetModel, UNet2DConditionModel
 from torch import nn
 
 from photoshoot.device import choose_dtype, free_memory_bytes
-from photoshoot.errors import OutOfMemoryError, SettingsError, WeightsMissingError
+from photoshoot.errors import OutOfMemoryError, SettingsError, WeightsError, WeightsMissingError
 from photoshoot.placers.diffusion.attention import AttentionControl, install_attention
 from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
 from photoshoot.placers.diffusion.fingerprints import identify
@@ -87,6 +87,8 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
     _check_sources(sources)
     with _building(sources, device):
         parts = _load_parts(sources, dtype, torch.float32, allow_pickle=False)
+        if parts.paints_by_flow:
+            raise WeightsError(f"{sources.base.name} has no UNet, so that it can't be trained here")
         _Homes(device, device).move(parts)
         _fuse(parts, sources.loras, allow_pickle=False)
         return parts

@@ -35,6 +35,7 @@ def describe(models: Models, settings: DiffusionSettings) -> Provenance:
             "guidance_interval": f"{start:g}-{end:g}",
             "loras": loras or "none",
             "style_reference": _name_style(models),
+            "negative_prompt": "read" if settings.guidance_scale > 1 else "not read: no guidance",
         },
     )
 
