@@ -28,7 +28,7 @@ def to_tokens(latents: Tensor) -> Tensor:
 
 def from_tokens(tokens: Tensor, height: int, width: int) -> Tensor:
     """Tokens (B, h w / 4, 4 C) as latents (B, C, h, w)."""
-    return from_patches(tokens.transpose(1, 2).unflatten(2, (height // PATCH, width // PATCH)))
+    return from_patches(tokens.transpose(1, 2).reshape(len(tokens), -1, height // PATCH, width // PATCH))
 
 
 def place_tokens(height: int, width: int, picture: int, device: torch.device) -> Tensor:
