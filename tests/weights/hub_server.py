@@ -79,7 +79,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 def _describe(repo: str, files: Mapping[str, bytes]) -> object:
-    siblings = [{"rfilename": path} for path in files]
+    siblings = [{"rfilename": path, "size": len(contents)} for path, contents in files.items()]
     return {"_id": "1", "id": repo, "modelId": repo, "sha": COMMIT, "private": False, "siblings": siblings}
 
 

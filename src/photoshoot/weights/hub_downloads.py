@@ -11,10 +11,11 @@ from photoshoot.weights.manifest import HubModel
 from photoshoot.weights.served_sizes import record_sizes
 
 _log = logging.getLogger("photoshoot")
+_PATIENCE_S = 10
 
 try:
     with default_variable("HF_HUB_DISABLE_TELEMETRY", "1"):  # else downloads tell what else is installed
-        from huggingface_hub import HfApi, RepoFile, snapshot_download
+        from huggingface_hub import HfApi, snapshot_download
         from huggingface_hub.utils.tqdm import tqdm
 except ImportError as error:
     raise MissingExtraError("downloading from the hub", "diffusion") from error
@@ -59,8 +60,8 @@ def _ask_sizes(model: HubModel) -> dict[str, int]:
     """Path → bytes, as the hub's own metadata has them; none where it can't be reached: what is known stays."""
     api = HfApi(endpoint=os.environ.get("HF_ENDPOINT"), library_name="photoshoot", library_version=read_version())
     try:
-        tree = list(api.list_repo_tree(model.repo, revision=model.revision, recursive=True))
+        told = api.model_info(model.repo, revision=model.revision, files_metadata=True, timeout=_PATIENCE_S)
     except Exception as error:  # as above
         _log.info("%s: the hub does not say how long its files are (%s)", model.name, error)
         return {}
-    return {entry.path: entry.size for entry in tree if isinstance(entry, RepoFile)}
+    return {file.rfilename: file.size for file in told.siblings or () if file.size is not None}

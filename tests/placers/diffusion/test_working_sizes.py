@@ -33,7 +33,7 @@ from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings, Stance
 
 NATIVE: Final = {Family.SD15: 512**2, Family.SDXL: 1024**2, Family.FLUX2: 1024**2}
-WIDE: Final = 2.0
+WIDE: Final = 4e6 / 1024**2
 """Most of the native area where a network paints all at once, as FLUX.2 does up to 4 megapixels."""
 CANVASES: Final = [
     (round(size.width_px * margin / 2) * 2, size.height_px)

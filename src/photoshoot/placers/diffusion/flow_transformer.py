@@ -32,6 +32,8 @@ class Reading:
     """What a transformer reads of each row; takes the place that ``AttentionControl`` has beside a UNet."""
 
     compiled = False
+    style_layers: tuple[str, ...] = ()
+    """No adapter acts in any."""
 
     def __init__(self) -> None:
         self.text: Tensor | None = None
