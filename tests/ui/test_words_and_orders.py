@@ -176,7 +176,7 @@ def test_pictures_are_seen_while_they_are_painted(room: Workroom, shoot: Photosh
                 return [np.full((4, 6, 3), 90, np.uint8)]
 
             watch(Progress(stage="place", done=0, total=1, message="a step", preview=preview))
-            seen.extend(shot_cards("", (), 1, work.job.previews))  # type: ignore[union-attr]
+            seen.extend(shot_cards("", (), work.job))
             yield from shoot.stream(request)
 
     seen: list[dict[str, Any]] = []
@@ -185,7 +185,8 @@ def test_pictures_are_seen_while_they_are_painted(room: Workroom, shoot: Photosh
     job = room.start(work.session.id, ASKED, "sd15")
     assert job.ended.wait(120)
     assert job.told == ""
-    assert [card["preview"][:16] for card in seen] == ["data:image/webp;"]
+    assert [(card["preview"][:16], card["w"], card["h"]) for card in seen] == [("data:image/webp;", 300, 250)]
+    assert round(job.made[0].width_px / job.made[0].height_px, 1) == 300 / 250  # a draft's sides are whole pixels
     assert (len(job.previews), job.made[0].engine) == (0, "sd15")
     python, command = write_code("bottle.jpg", ASKED, job.made[0].engine)
     assert 'from_pretrained("sd15")' in python.replace("'", '"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,10 +49,8 @@ def size_cards() -> list[dict[str, Any]]:
     return cards
 
 
-def shot_cards(
-    session_id: str, pictures: Sequence[Picture], waiting: int = 0, previews: Sequence[RgbImage] = ()
-) -> list[dict[str, Any]]:
-    """Pictures to look at, and places for those that are being made, with the first of these as they stand."""
+def shot_cards(session_id: str, pictures: Sequence[Picture], job: Job | None = None) -> list[dict[str, Any]]:
+    """Pictures to look at, and places of the right shape for those that a job is still making, as they stand."""
     made = [
         {
             "id": picture.file,
@@ -61,11 +59,19 @@ def shot_cards(
             + (" · draft" if picture.draft else "")
             + ("" if picture.passed else " · worth a look"),
             "src": f"shots/{session_id}/{picture.file}",
+            "w": picture.width_px,
+            "h": picture.height_px,
         }
         for picture in pictures
     ]
-    shown = [_inline(Image.fromarray(preview)) for preview in previews[:waiting]]
-    return made + [{"id": "", "src": "", "preview": preview} for preview in [*shown, *[""] * (waiting - len(shown))]]
+    return made if job is None or job.ended.is_set() else [*made, *_waiting_cards(job, len(made))]
+
+
+def _waiting_cards(job: Job, made: int) -> Iterator[dict[str, Any]]:
+    shown = [_inline(Image.fromarray(preview)) for preview in job.previews]
+    for number, (width, height) in enumerate(job.shapes[made:]):
+        preview = shown[number] if number < len(shown) else ""
+        yield {"id": "", "src": "", "preview": preview, "w": width, "h": height}
 
 
 def show_cutout(cutout: Cutout) -> str:
@@ -106,7 +112,7 @@ def show_job(job: Job | None) -> str:
     if job is None:
         return ""
     what = "drafts" if job.draft else "final pictures"
-    done, total = len(job.made), len(job.titles)
+    done, total = len(job.made), len(job.shapes)
     if job.ended.is_set():
         if job.told:
             return show_note(job.told, bad=not job.stopped.is_set())

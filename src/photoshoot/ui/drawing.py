@@ -145,9 +145,7 @@ class Drawing:
         ended = job is None or job.ended.is_set()
         if job is not None:
             made = job.made
-        items = cards.shot_cards(
-            session, made, *(() if ended or job is None else (len(job.titles) - len(made), job.previews))
-        )
+        items = cards.shot_cards(session, made, job)
         shown = {"items": items, "chosen": "", **EMPTY}
         return {ui.progress: told, ui.stop: gr.update(interactive=not ended), ui.shots: shown}
 
@@ -158,9 +156,8 @@ class Drawing:
             ended, made = job.ended.is_set(), len(job.made)
             now = (made, job.steps_seen)
             changes: Changes = {ui.progress: cards.show_job(job), ui.stop: gr.update(interactive=not ended)}
-            if now != seen or (ended and made < len(job.titles)):
-                waiting = 0 if ended else len(job.titles) - made
-                items = cards.shot_cards(work.session.id, job.made, waiting, job.previews)
+            if now != seen or (ended and made < len(job.shapes)):
+                items = cards.shot_cards(work.session.id, job.made, job)
                 changes[ui.shots] = {"items": items, "chosen": "", **EMPTY}
                 seen = now
             yield changes

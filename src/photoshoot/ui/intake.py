@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import gradio as gr
 import numpy as np
+from PIL import Image
 
 from photoshoot.arrays import BoolArray
 from photoshoot.director import find_presets, read_prompt
@@ -23,6 +24,8 @@ from photoshoot.ui.drawing import MOST_SCENES, Changes, Drawing, log_error
 from photoshoot.ui.widgets import pick
 from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import Work, Workroom
+
+_LONGEST_PX: Final = 1280  # of what is painted on: a photo of 12 megapixels takes seconds to send
 
 
 class Intake:
@@ -158,8 +161,10 @@ def _read_strokes(drawn: dict[str, Any] | None) -> tuple[BoolArray, BoolArray]:
 
 
 def _canvas(work: Work) -> dict[str, Any]:
-    """What is painted on: the photo, with what is not the product veiled."""
-    alpha = work.cutout.alpha_matte[..., None]
-    photo = np.asarray(read_photo(work.session.photo).rgb, np.float32)
-    veiled = photo * alpha + (photo * 0.35 + 160 * 0.65) * (1 - alpha)
-    return {"background": veiled.astype(np.uint8), "layers": [], "composite": None}
+    """What is painted on: the photo, with what is not the product veiled; no larger than a page shows it."""
+    photo = Image.fromarray(read_photo(work.session.photo).rgb)
+    photo.thumbnail((_LONGEST_PX, _LONGEST_PX))
+    veil = Image.new("RGB", photo.size, (160, 160, 160))
+    matte = Image.fromarray((work.cutout.alpha_matte * 255).astype(np.uint8)).resize(photo.size)
+    background = Image.composite(photo, Image.blend(photo, veil, 0.65), matte)
+    return {"background": np.asarray(background), "layers": [], "composite": None}

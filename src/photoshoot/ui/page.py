@@ -92,8 +92,13 @@ def _add_photo(ui: Any) -> None:
                 ui.name = gr.Textbox(label="Name", elem_id="name", interactive=True)
                 ui.description = gr.Textbox(label="Description", lines=3, elem_id="description", interactive=True)
         with gr.Accordion("Correct the cut-out with a brush", open=False, elem_id="correct"):
+            gr.HTML(
+                '<p class="ps-hint">Green keeps, red removes; the palette beside the picture has both.</p>',
+                apply_default_css=False,
+            )
             ui.brush = gr.ImageEditor(
                 label="Green keeps, red removes",
+                show_label=False,
                 type="numpy",
                 sources=(),
                 transforms=(),
@@ -177,6 +182,7 @@ def _add_light(ui: Any) -> None:
         with gr.Column(min_width=220):
             ui.own_place = gr.Checkbox(label="Place the product myself", value=False, elem_id="own-place")
             ui.frame = build_frame("frame")
+            gr.HTML('<p class="ps-hint">Drag the product. Arrow keys work, too.</p>', apply_default_css=False)
             ui.scale = gr.Slider(0.3, 2, 1, step=0.05, label="Size of the product", elem_id="scale")
 
 

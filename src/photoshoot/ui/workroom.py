@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from photoshoot.ad_sizes import SAFE_MARGIN, AdSize
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.errors import CancelledError, FileTooLargeError, InputError
 from photoshoot.photoshoot import Photoshoot
@@ -42,8 +43,8 @@ MASKS: Final = ("keep", "remove")
 class Job:
     """Pictures that are being made for a session."""
 
-    titles: list[str]
-    """What is to be made, in order: scene and size."""
+    shapes: Sequence[tuple[int, int]]
+    """Width and height of what is to be made, in order."""
     draft: bool
     """Whether they are drafts."""
     engine: str = ""
@@ -76,7 +77,7 @@ class Job:
         """Seconds that are left at the pace so far; None before the first picture is there."""
         if not self.made:
             return None
-        return (time.monotonic() - self.begun) / len(self.made) * (len(self.titles) - len(self.made))
+        return (time.monotonic() - self.begun) / len(self.made) * (len(self.shapes) - len(self.made))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -188,12 +189,13 @@ class Workroom:
         work, engine = self.open(session_id), self.engines.find(engine)
         self.stop(session_id)
         request = dataclasses.replace(request, product=work.product)
-        planned = len(parse_prompts(request.prompts)) * len(list_sizes(request.render_kind))
+        shapes = [_measure(size, request) for size in list_sizes(request.render_kind)]
+        planned = len(parse_prompts(request.prompts)) * len(shapes)
         if planned > _MOST_PICTURES:
             raise InputError(
                 f"that would be {planned} pictures at once: choose fewer scenes or sizes, {_MOST_PICTURES} at most"
             )
-        job = Job(titles=[""] * planned, draft=request.draft, engine=engine)
+        job = Job(shapes=shapes * len(parse_prompts(request.prompts)), draft=request.draft, engine=engine)
         work.job = job
         threading.Thread(target=self._run, args=(work, job, request), name="photoshoot-ui", daemon=True).start()
         return job
@@ -216,9 +218,9 @@ class Workroom:
                 job.previews = job.previews[1:]
                 job.made.append(self._store(work, shot, request, job.engine))
                 shots.append(shot)
-                if not request.draft and number + 1 == len(job.titles):
+                if not request.draft and number + 1 == len(job.shapes):
                     save_contact_sheet(shots, work.session.folder / SHEET, work.product.name)
-                if job.stopped.is_set() and number + 1 < len(job.titles):
+                if job.stopped.is_set() and number + 1 < len(job.shapes):
                     raise CancelledError("stopped by its visitor")
         except Exception as error:  # whatever it is, the visitor is told, and the next order is taken
             if not isinstance(error, CancelledError | InputError):
@@ -278,6 +280,12 @@ class Workroom:
 
 
 _MOST_KEPT: Final = 16  # sessions in memory; others are read from their folders again
+
+
+def _measure(size: AdSize, request: Request) -> tuple[int, int]:
+    """Width and height of a size's pictures, as ``lay_out`` has them."""
+    wide = request.safe_margin and not size.exact
+    return 2 * round(size.width_px * SAFE_MARGIN / 2) if wide else size.width_px, size.height_px
 
 
 def _read_mask(data: bytes) -> npt.NDArray[np.bool_]:
