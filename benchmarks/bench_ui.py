@@ -47,16 +47,12 @@ class Wait:
 
 def visit(page: Page, url: str, photo: Path, cpu: Callable[[], float]) -> dict[str, Wait]:
     """Each wait of one visit."""
-    found = {}
-
-    def begin() -> None:
-        nonlocal start, spent
-        start, spent = time.perf_counter(), cpu()
+    found: dict[str, Wait] = {}
+    start, spent = time.perf_counter(), cpu()
 
     def end(name: str) -> None:
         found[name] = Wait(time.perf_counter() - start, cpu() - spent)
 
-    start, spent = time.perf_counter(), cpu()
     page.goto(url)
     page.wait_for_selector("#sizes .ps-pick")
     end("first paint")
@@ -64,7 +60,7 @@ def visit(page: Page, url: str, photo: Path, cpu: Callable[[], float]) -> dict[s
         "performance.getEntriesByType('paint').find(entry => entry.name === 'first-contentful-paint').startTime / 1000"
     )
     found["first paint"] = Wait(painted, found["first paint"].cpu_s)
-    begin()
+    start, spent = time.perf_counter(), cpu()
     page.set_input_files("#photo input[type=file]", str(photo))
     page.wait_for_selector("#cut img")
     end("dropped photo to cut-out")
@@ -72,7 +68,7 @@ def visit(page: Page, url: str, photo: Path, cpu: Callable[[], float]) -> dict[s
     end("dropped photo to first draft")
     page.wait_for_selector("#progress >> text=6 drafts, ready")
     end("dropped photo to six drafts")
-    begin()
+    start, spent = time.perf_counter(), cpu()
     page.click("#finals")
     page.wait_for_selector("#progress >> text=6 final pictures, ready")
     end("six final pictures")

@@ -151,11 +151,14 @@ class Drawing:
 
     def follow(self, work: Work, job: Job) -> Iterator[Changes]:
         """What is to be seen of pictures as they come."""
-        ui, seen = self._ui, (-1, 0)
+        ui, seen, told = self._ui, (-1, 0), ""
         while work.job is job:
             ended, made = job.ended.is_set(), len(job.made)
-            now = (made, job.steps_seen)
-            changes: Changes = {ui.progress: cards.show_job(job), ui.stop: gr.update(interactive=not ended)}
+            now, before, told = (made, job.steps_seen), told, cards.show_job(job)
+            if (now, told) == (seen, before) and not ended:  # nothing to tell: a busy browser would fall behind
+                job.ended.wait(_POLL_S)
+                continue
+            changes: Changes = {ui.progress: told, ui.stop: gr.update(interactive=not ended)}
             if now != seen or (ended and made < len(job.shapes)):
                 items = cards.shot_cards(work.session.id, job.made, job)
                 changes[ui.shots] = {"items": items, "chosen": "", **EMPTY}

@@ -64,6 +64,13 @@ class Job:
     ended: threading.Event = field(default_factory=threading.Event)
     """Set when nothing more comes."""
     _shown_at: float = -math.inf
+    _made_at: float = -math.inf
+
+    def add(self, picture: Picture) -> None:
+        """One is finished."""
+        self.previews = self.previews[1:]
+        self._made_at = time.monotonic()
+        self.made.append(picture)
 
     def show(self, progress: Progress) -> None:
         """Keep what is to be seen of pictures that are being painted, a few times a second at most."""
@@ -77,7 +84,8 @@ class Job:
         """Seconds that are left at the pace so far; None before the first picture is there."""
         if not self.made:
             return None
-        return (time.monotonic() - self.begun) / len(self.made) * (len(self.shapes) - len(self.made))
+        pace_s = (self._made_at - self.begun) / len(self.made)
+        return max(0.0, pace_s * (len(self.shapes) - len(self.made)) - (time.monotonic() - self._made_at))
 
 
 @dataclass(kw_only=True, eq=False)
@@ -215,8 +223,7 @@ class Workroom:
         try:
             shots: list[Shot] = []
             for number, shot in enumerate(self.engines.get(job.engine).stream(request, watch)):
-                job.previews = job.previews[1:]
-                job.made.append(self._store(work, shot, request, job.engine))
+                job.add(self._store(work, shot, request, job.engine))
                 shots.append(shot)
                 if not request.draft and number + 1 == len(job.shapes):
                     save_contact_sheet(shots, work.session.folder / SHEET, work.product.name)
