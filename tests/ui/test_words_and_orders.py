@@ -202,7 +202,7 @@ def test_a_batch_leaves_a_bad_photo_out_and_goes_on_under_its_name(room: Workroo
     batch = batches.start("My list", [EXAMPLES / "bottle.jpg", tmp_path / "broken.jpg"], asked)
     assert batch.ended.wait(120)
     assert batch.rows["bottle.jpg"] == "ready"
-    assert batch.rows["broken.jpg"].startswith("left out")
+    assert batch.rows["broken.jpg"].startswith("left out: This file can't be read as a photo")
     assert "1 of 2" in batch.told
     again = batches.start("My list", [], asked)
     assert again.ended.wait(120)

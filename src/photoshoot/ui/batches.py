@@ -15,7 +15,7 @@ from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.errors import CancelledError, InputError
 from photoshoot.exporters.file_exporter import slug
 from photoshoot.request import Request
-from photoshoot.ui.wording import explain
+from photoshoot.ui.wording import explain, explain_failure
 from photoshoot.ui.workroom import Workroom
 
 _PHOTOS, _OUT = "photos", "pictures"
@@ -114,5 +114,7 @@ class BatchRoom:
         names = {item.id for item in left}
         batch.rows.update({name: _READY for name in batch.rows if name not in names})
         for outcome in shoot_items(self._room.shoot, recipe, left):
-            batch.rows[outcome.item.id] = f"left out: {outcome.message}" if isinstance(outcome, Failed) else "ready"
+            batch.rows[outcome.item.id] = (
+                f"left out: {explain_failure(outcome)}" if isinstance(outcome, Failed) else "ready"
+            )
             yield outcome

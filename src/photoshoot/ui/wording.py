@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from photoshoot.catalogue import Failed
 from photoshoot.engines.choice import STUDIO
 from photoshoot.errors import (
     CancelledError,
@@ -67,6 +68,11 @@ def explain(error: BaseException) -> str:
     if isinstance(error, InputError):
         return str(error)[:1].upper() + str(error)[1:]
     return "Something went wrong on this machine, and it is not your photo. The program's own window says more."
+
+
+def explain_failure(failed: Failed) -> str:
+    """What went wrong with one product of a batch."""
+    return next((told for kind, told in _ERRORS if kind.__name__ == failed.error), failed.message)
 
 
 def tell_gate(report: QualityReport | None) -> tuple[str, ...]:
