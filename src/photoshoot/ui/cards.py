@@ -18,8 +18,9 @@ from photoshoot.presets import Preset
 from photoshoot.records import Box, Cutout, RgbImage
 from photoshoot.request import list_sizes, read_request
 from photoshoot.settings import Stance
+from photoshoot.ui.job import Job
 from photoshoot.ui.sessions import Picture
-from photoshoot.ui.workroom import Job, Work
+from photoshoot.ui.workroom import Work
 
 _LONGEST_PX = 900  # of a cut-out on the page
 _SHAPE_PX = 58  # longest side of a size's shape

@@ -14,10 +14,11 @@ from photoshoot.errors import InputError, PhotoshootError
 from photoshoot.prompts import parse_prompts
 from photoshoot.request import Request, read_request
 from photoshoot.ui import cards
+from photoshoot.ui.job import Job
 from photoshoot.ui.orders import Choices
 from photoshoot.ui.sessions import Picture
 from photoshoot.ui.wording import explain
-from photoshoot.ui.workroom import Job, Work, Workroom
+from photoshoot.ui.workroom import Work, Workroom
 
 _log = logging.getLogger("photoshoot")
 MOST_SCENES: Final = 6

@@ -5,12 +5,10 @@ from __future__ import annotations
 import dataclasses
 import io
 import logging
-import math
 import re
 import threading
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -24,68 +22,19 @@ from photoshoot.errors import CancelledError, FileTooLargeError, InputError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import parse_prompts
-from photoshoot.records import Cutout, Product, Progress, Recommendation, RgbImage, Shot
+from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot
 from photoshoot.request import Request, list_sizes, write_request
 from photoshoot.settings import PhotoLimits
 from photoshoot.ui.engines import Builders, Engines, find_engines
+from photoshoot.ui.job import Job
 from photoshoot.ui.sessions import PICTURES, SHEET, Picture, Session, SessionStore
 from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.wording import explain, name_scene, tell_gate
 
 _log = logging.getLogger("photoshoot")
 _MOST_PICTURES: Final = 60  # of one order
-_BETWEEN_PREVIEWS_S: Final = 0.5
 MASKS: Final = ("keep", "remove")
 """Kinds of strokes."""
-
-
-@dataclass(kw_only=True)
-class Job:
-    """Pictures that are being made for a session."""
-
-    shapes: Sequence[tuple[int, int]]
-    """Width and height of what is to be made, in order."""
-    draft: bool
-    """Whether they are drafts."""
-    engine: str = ""
-    """What makes them, by name."""
-    previews: Sequence[RgbImage] = ()
-    """The next ones as they stand, where the engine paints in steps."""
-    steps_seen: int = 0
-    """How often ``previews`` has changed."""
-    made: list[Picture] = field(default_factory=list)
-    """What is finished."""
-    begun: float = field(default_factory=time.monotonic)
-    """When, by ``time.monotonic``."""
-    told: str = ""
-    """What went wrong; empty where nothing did."""
-    stopped: threading.Event = field(default_factory=threading.Event)
-    """Set by who wants it to stop."""
-    ended: threading.Event = field(default_factory=threading.Event)
-    """Set when nothing more comes."""
-    _shown_at: float = -math.inf
-    _made_at: float = -math.inf
-
-    def add(self, picture: Picture) -> None:
-        """One is finished."""
-        self.previews = self.previews[1:]
-        self._made_at = time.monotonic()
-        self.made.append(picture)
-
-    def show(self, progress: Progress) -> None:
-        """Keep what is to be seen of pictures that are being painted, a few times a second at most."""
-        now = time.monotonic()
-        if progress.preview is not None and now - self._shown_at >= _BETWEEN_PREVIEWS_S:
-            self.previews = progress.preview()
-            self.steps_seen, self._shown_at = self.steps_seen + 1, now
-
-    @property
-    def left_s(self) -> float | None:
-        """Seconds that are left at the pace so far; None before the first picture is there."""
-        if not self.made:
-            return None
-        pace_s = (self._made_at - self.begun) / len(self.made)
-        return max(0.0, pace_s * (len(self.shapes) - len(self.made)) - (time.monotonic() - self._made_at))
 
 
 @dataclass(kw_only=True, eq=False)
