@@ -114,4 +114,4 @@ def test_every_field_of_the_settings_is_written_under_its_name() -> None:
     written = to_plain(Placement(box_px=(1, 2, 3, 4)))
     assert list(written) == [item.name for item in dataclasses.fields(Placement)]
     assert written["box_px"] == [1, 2, 3, 4]
-    assert written["anchor"] == "center"
+    assert written["anchor"] == Anchor.AUTO.value

@@ -10,6 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from photoshoot import Photoshoot
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.loading import Sources, load_models, load_parts
 from photoshoot.placers.diffusion.lora import fuse_lora
 from photoshoot.placers.diffusion.model_parts import Family
@@ -46,7 +47,7 @@ def predict(unet: UNet2DConditionModel, family: Family = Family.SD15) -> Tensor:
     return output
 
 
-@pytest.mark.parametrize("family", list(Family))
+@pytest.mark.parametrize("family", UNET_FAMILIES)
 def test_a_lora_does_the_same_unfused_and_fused(bases: dict[Family, Path], tmp_path: Path, family: Family) -> None:
     subject, weights = learn(bases[family])
     untouched = predict(subject.unet, family)
@@ -83,7 +84,7 @@ def test_layers_that_are_not_asked_for_are_not_in_the_file(bases: dict[Family, P
     assert all(".ff.net." in name for name in names)
 
 
-@pytest.mark.parametrize("family", list(Family))
+@pytest.mark.parametrize("family", UNET_FAMILIES)
 def test_a_full_fine_tune_is_a_model_of_its_own(bases: dict[Family, Path], tmp_path: Path, family: Family) -> None:
     sources = Sources(base=bases[family])
     subject = TrainableUNet(load_parts(sources, torch.float32, CPU).unet, TrainingSettings(method="full"))

@@ -30,8 +30,9 @@ REPOSITORIES = {"toy/pipeline": PIPELINE, "toy/adapters": ADAPTERS}
 
 
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    """A hub with the small models."""
+def hub(monkeypatch: pytest.MonkeyPatch, cache: Path) -> Iterator[Hub]:
+    """A hub with the small models, for a machine that has nothing: ``cache`` forgets every other hub first."""
+    assert not cache.exists()
     with serve(dict(REPOSITORIES)) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         yield hub

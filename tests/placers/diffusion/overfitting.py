@@ -138,7 +138,7 @@ def write_held(
             latents, held = (vae.encode(part).latent_dist.mode() * scaling for part in (known.pictures, known.masked))
         fixed = torch.cat([repaint_mask(known.alpha_matte, known.grid), held], 1)
         texts = _encode(folder, [request] * len(plates))
-        control = build_control(norm_groups=8).train().requires_grad_(True)
+        control = _wake(build_control(norm_groups=8)).train().requires_grad_(True)
         unet = _learn_scenes(latents, fixed, texts, steps, (control, controls))
     (folder / "scheduler" / "scheduler_config.json").write_text(
         json.dumps({**_SCHEDULE, "prediction_type": "v_prediction"})
@@ -146,6 +146,14 @@ def write_held(
     for name, network in (("vae", vae), ("unet", unet), ("controlnet", control)):
         write_network(folder / name, network)
     return folder
+
+
+def _wake(control: ControlNetModel) -> ControlNetModel:
+    """A ControlNet whose zero convolutions are none: two in a row take hundreds of steps to begin to learn."""
+    silent = [control.controlnet_cond_embedding.conv_out, control.controlnet_mid_block, *control.controlnet_down_blocks]
+    for layer in silent:
+        torch.nn.init.kaiming_normal_(layer.weight)
+    return control
 
 
 def _learn_scenes(
@@ -162,11 +170,17 @@ def _learn_scenes(
     signal = torch.cumprod(1 - betas, 0)
     taught = [*unet.parameters(), *(beside[0].parameters() if beside is not None else ())]
     optimizer = torch.optim.AdamW(taught)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 5e-3, total_steps=steps, pct_start=0.1)
-    repeat = 2
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, 5e-3 if beside is None else 2.5e-3, total_steps=steps, pct_start=0.1
+    )
+    repeat = 2 if beside is None else 3
     clean, held, words = (tensor.repeat(repeat, *[1] * (tensor.ndim - 1)) for tensor in (latents, fixed, texts))
-    for _ in range(steps):
+    for step in range(steps):
         timesteps = torch.randint(0, _TRAINED, (len(clean),))
+        if beside is not None:  # the rest shows through less noise: then the control would never be asked
+            noisiest = torch.randint(_TRAINED * 39 // 40, _TRAINED, (len(clean),))
+            rows = len(clean) if step < steps // 2 else len(latents)
+            timesteps = torch.where(torch.arange(len(clean)) < rows, noisiest, timesteps)
         share = signal[timesteps][:, None, None, None]
         noise = torch.randn_like(clean)
         noisy = share.sqrt() * clean + (1 - share).sqrt() * noise
