@@ -88,6 +88,28 @@ def test_a_card_is_measured_by_one_command_that_writes_nothing_without_one() -> 
     assert set((ROOT / "benchmarks" / "results").iterdir()) == before
 
 
+COMPILED = """
+import sys
+sys.path.insert(0, "benchmarks")
+import torch
+asked = []
+torch.compile = lambda run, **how: asked.append(how) or run
+import bench_placer
+bench, _ = bench_placer.parse()
+requests = bench_placer.plan_six()[:1]
+bench_placer.prepare_ours(bench.build(requests, bench.device), requests, bench)
+print(len(asked), "compiled")
+"""
+
+
+@pytest.mark.slow
+def test_the_placers_benchmark_compiles_what_the_library_does_where_it_is_asked_to() -> None:
+    command = [sys.executable, "-c", COMPILED, "--compile"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stdout.splitlines()[-1] == "4 compiled", "the UNet, its outer layers, both halves of the VAE"
+
+
 @pytest.mark.slow
 def test_every_check_of_a_card_runs_on_small_networks(tmp_path: Path) -> None:
     command = [sys.executable, "benchmarks/bench_gpu.py", "--small", "--out", str(tmp_path)]

@@ -23,6 +23,15 @@ _PROBLEMS: Final = {
     500: "Something went wrong that is in the service's log, such as a kept picture that is damaged.",
     503: "Database or pictures are out of reach.",
 }
+_TAGS: Final = {
+    "Authorization": "Bearer tokens for an application's private key.",
+    "Product generation": "Upload a photo, order pictures of its product, ask how far they are, download them.",
+    "Deletion": "Forget an upload, a picture, a process, a user or all of an application.",
+    "Notification channels": "Be told of what is finished, by webhook or RabbitMQ.",
+    "Pictures": "Files at public addresses: finished pictures by signed URL, previews of presets.",
+    "Operations": "For those who run the service: whether it lives and works, and what it does.",
+}
+"""What each group of routes is for."""
 _INVALID: Final = "A field is missing or malformed."
 _SECURED: Final = ("/api/v1/Image/", "/api/v1/NotificationChannel", "/api/v1/Application")
 _SCHEMES: Final = {
@@ -108,5 +117,5 @@ def _complete(document: dict[str, Any]) -> None:
             operation["responses"].pop("422", None)
             both: list[dict[str, list[str]]] = [{"key": [], "secret": []}, {"key": [], "secret": [], "token": []}]
             operation["security"] = both if path.startswith(_SECURED) else []
-            tags |= {tag: {"name": tag} for tag in operation.get("tags", ())}
+            tags |= {tag: {"name": tag, "description": _TAGS[tag]} for tag in operation.get("tags", ())}
     document["tags"] = list(tags.values())
