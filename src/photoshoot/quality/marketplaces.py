@@ -24,9 +24,9 @@ _NOT_WHITE = 245  # of 255: darker pixels on white are the product or its shadow
 _LOOKED_AT_PX = 400  # longer side of what is looked at to tell a shadow from a product
 _SPECK = 0.01  # of the largest part's area: less is a speck
 _NEUTRAL, _GENTLE = 12, 9.0  # of 255: a shadow's colour, and its steepest slope a pixel of that; a product has an edge
-_LEAST_BACKGROUND = 0.5
-"""Share of the background that is pure white round a product that fills the frame, with a soft shadow; a grey or
-coloured one has next to none."""
+_LEAST_BACKGROUND = 0.35
+"""Share of the background that is pure white round a product that fills the frame, with a soft shadow, which is wide
+in some seeds' light (47 % white round a mug); a grey or coloured one has next to none."""
 
 
 @dataclass(frozen=True, kw_only=True)
