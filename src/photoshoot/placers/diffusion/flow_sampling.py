@@ -14,6 +14,7 @@ from diffusers.pipelines.flux2.pipeline_flux2_klein import compute_empirical_mu
 from torch import Tensor
 
 from photoshoot.placers.diffusion.patches import PATCH
+from photoshoot.placers.diffusion.sampler_run import SamplerRun, count_left_out
 
 FLOW_EULER = "flow_euler"
 """As ``DiffusionSettings.sampler`` names it."""
@@ -48,55 +49,19 @@ class FlowSampler:
         even = np.linspace(1.0, 1 / num_inference_steps, num_inference_steps)
         shift = compute_empirical_mu(image_seq_len=cells // PATCH**2, num_steps=num_inference_steps)
         schedule.set_timesteps(sigmas=even, mu=shift)
-        first = num_inference_steps - min(max(1, round(num_inference_steps * strength)), num_inference_steps)
+        first = count_left_out(num_inference_steps, strength)
         return FlowRun(tuple(schedule.sigmas.tolist())[first:], schedule.timesteps[first:].to(device), first)
 
 
-class FlowRun:
-    """One way from noise to a picture, to be gone through once; as ``SamplerRun``.
-
-    Args:
-        sigmas: Share of noise before each step, and after the last: 0.
-        timesteps: What the network is told at each step, on the device.
-        first: Steps that are left out at the noisy end.
-    """
-
-    def __init__(self, sigmas: tuple[float, ...], timesteps: Tensor, first: int) -> None:
-        self.sigmas, self.timesteps = sigmas, timesteps
-        self._first, self._done = first, 0
-        self._last_clean: Tensor | None = None
-
-    def __len__(self) -> int:
-        return len(self.sigmas) - 1
-
-    @property
-    def clean(self) -> Tensor:
-        """The latents without noise that the last step aimed at; only after a step."""
-        assert self._last_clean is not None, "no step was taken yet"
-        return self._last_clean
-
-    def progress(self, step: int) -> float:
-        """Where a step begins on the way from pure noise (0) to a picture (1), steps left out included."""
-        return (self._first + step) / (self._first + len(self))
-
-    def start(self, clean: Tensor | None, noise: Tensor) -> Tensor:
-        """Latents before the first step: pure noise where no step is left out, else noise over ``clean``."""
-        if self._first == 0:
-            return noise
-        assert clean is not None, "a run that leaves steps out starts from a picture"
-        return self.add_noise(clean, noise, 0)
+class FlowRun(SamplerRun):
+    """Euler's way along a flow; ``sigmas`` are shares of noise."""
 
     def add_noise(self, clean: Tensor, noise: Tensor, step: int) -> Tensor:
-        """Clean latents as they are before a step, counted from 0."""
+        """See ``SamplerRun``."""
         return (1 - self.sigmas[step]) * clean + self.sigmas[step] * noise
 
     def step(self, model_output: Tensor, latents: Tensor) -> Tensor:
-        """Latents after the next step; steps are taken in order.
-
-        Args:
-            model_output: The flow, from picture to noise, at ``latents``; same shape.
-            latents: Before the step.
-        """
+        """See ``SamplerRun``; the network predicts the flow, from picture to noise."""
         sigma, after = self.sigmas[self._done], self.sigmas[self._done + 1]
         self._done, self._last_clean = self._done + 1, latents - sigma * model_output
         return latents + (after - sigma) * model_output

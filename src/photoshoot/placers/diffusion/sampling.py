@@ -13,6 +13,7 @@ from torch import Tensor
 
 from photoshoot.errors import SettingsError, WeightsError
 from photoshoot.placers.diffusion.flow_sampling import FLOW_EULER, FlowSampler, is_flow
+from photoshoot.placers.diffusion.sampler_run import SamplerRun, count_left_out
 from photoshoot.seeds import NOISE
 
 BASE_STREAM = 0
@@ -104,7 +105,7 @@ class Sampler:
         self._prediction = prediction
         self._karras = karras
 
-    def begin(self, num_inference_steps: int, strength: float, device: torch.device, cells: int = 0) -> SamplerRun:
+    def begin(self, num_inference_steps: int, strength: float, device: torch.device, cells: int = 0) -> SolverRun:
         """Begin a run.
 
         Args:
@@ -116,8 +117,8 @@ class Sampler:
         del cells
         levels = self._karras_levels if self._karras else self._trailing_levels
         timesteps, sigmas = levels(num_inference_steps)
-        first = num_inference_steps - min(max(1, round(num_inference_steps * strength)), num_inference_steps)
-        return SamplerRun(
+        first = count_left_out(num_inference_steps, strength)
+        return SolverRun(
             sigmas=(*sigmas[first:].tolist(), 0.0),
             timesteps=torch.tensor(timesteps[first:].tolist(), device=device),
             first=first,
@@ -137,13 +138,13 @@ class Sampler:
         return timesteps, self._sigmas[timesteps]
 
 
-class SamplerRun:
-    """One way from noise to a picture, to be gone through once.
+class SolverRun(SamplerRun):
+    """DPM-Solver++'s way; ``sigmas`` are noise over signal, ``timesteps`` int64.
 
     Args:
-        sigmas: Noise over signal before each step, and after the last: 0.
-        timesteps: What the network is told at each step, int64, on the device.
-        first: Steps that are left out at the noisy end.
+        sigmas: See ``SamplerRun``.
+        timesteps: See ``SamplerRun``.
+        first: See ``SamplerRun``.
         prediction: What the network predicts.
         second_order: Whether a step also looks at the one before it.
     """
@@ -151,46 +152,17 @@ class SamplerRun:
     def __init__(
         self, *, sigmas: tuple[float, ...], timesteps: Tensor, first: int, prediction: str, second_order: bool
     ) -> None:
-        self.sigmas = sigmas
-        self.timesteps = timesteps
-        self._first = first
+        super().__init__(sigmas, timesteps, first)
         self._prediction = prediction
         self._second_order = second_order
-        self._done = 0
-        self._last_clean: Tensor | None = None
-
-    def __len__(self) -> int:
-        return len(self.sigmas) - 1
-
-    @property
-    def clean(self) -> Tensor:
-        """The latents without noise that the last step aimed at; only after a step."""
-        assert self._last_clean is not None, "no step was taken yet"
-        return self._last_clean
-
-    def progress(self, step: int) -> float:
-        """Where a step begins on the way from pure noise (0) to a picture (1), steps left out included."""
-        return (self._first + step) / (self._first + len(self))
-
-    def start(self, clean: Tensor | None, noise: Tensor) -> Tensor:
-        """Latents before the first step: pure noise where no step is left out, else noise over ``clean``."""
-        if self._first == 0:
-            return noise
-        assert clean is not None, "a run that leaves steps out starts from a picture"
-        return self.add_noise(clean, noise, 0)
 
     def add_noise(self, clean: Tensor, noise: Tensor, step: int) -> Tensor:
-        """Clean latents as they are before a step, counted from 0."""
+        """See ``SamplerRun``."""
         signal = _signal(self.sigmas[step])
         return signal * clean + signal * self.sigmas[step] * noise
 
     def step(self, model_output: Tensor, latents: Tensor) -> Tensor:
-        """Latents after the next step; steps are taken in order.
-
-        Args:
-            model_output: What the network predicts for ``latents``; same shape.
-            latents: Before the step.
-        """
+        """See ``SamplerRun``."""
         sigma, after = self.sigmas[self._done], self.sigmas[self._done + 1]
         clean = self._predict_clean(model_output, latents, sigma)
         target = clean
