@@ -123,6 +123,7 @@ def open_service(settings: ServerSettings) -> Iterator[Service]:
             service.renderers.start()
         if service.studio is not None:
             service.studio.start()
+            service.studio.wait()
         yield service
 
 

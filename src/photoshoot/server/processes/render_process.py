@@ -18,10 +18,9 @@ from photoshoot.photoshoot import Photoshoot
 from photoshoot.server.auth.keys import derive_keys, load_signing_keys
 from photoshoot.server.engines import build_engine
 from photoshoot.server.ops.logs import configure_logs
+from photoshoot.server.processes.watched import NICER
 from photoshoot.server.settings import ServerSettings, job_settings
 
-_NICER: Final = 10
-"""How much it gives way to the process that answers: a picture takes seconds, an answer milliseconds."""
 _CHECK_S: Final = 5.0
 """Between two looks at whether it can still work."""
 OWNER_BYTES: Final = 8
@@ -53,7 +52,7 @@ def run(settings: ServerSettings, device: str, owner: bytes, pipe: Connection) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor decides
     signal.signal(signal.SIGTERM, _stop)
     if hasattr(os, "nice"):
-        os.nice(_NICER)
+        os.nice(NICER)
     configure_logs(settings.log_level, with_ray=settings.ray is not None)
     send = _sender(pipe)
     try:

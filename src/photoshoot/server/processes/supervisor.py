@@ -1,24 +1,16 @@
 """START HERE: starts the processes that make pictures, watches them, and starts those again that die."""
 
+import contextlib
 import logging
-import multiprocessing
-import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from typing import Final
 
 from photoshoot.errors import PhotoshootError, StoreError
 from photoshoot.jobs import JobEvent, Jobs
 from photoshoot.server.processes import render_process
+from photoshoot.server.processes.watched import FIRST_PAUSE_S, WatchedProcess
 from photoshoot.server.settings import ServerSettings
 
-_FIRST_PAUSE_S: Final = 1.0
-_LONGEST_PAUSE_S: Final = 60.0
-_STEADY_S: Final = 60.0
-"""A process that lived so long has not died of its start: the next pause is the first one again."""
 _log = logging.getLogger("photoshoot")
 
 
@@ -35,7 +27,7 @@ class RenderProcesses:
     def __init__(
         self, makers: Sequence[tuple[ServerSettings, str]], jobs: Jobs, observer: Callable[[JobEvent], object]
     ) -> None:
-        self._watchers = [_Watcher(settings, device, jobs, observer) for settings, device in makers]
+        self._makers = [_Maker(settings, device, jobs, observer) for settings, device in makers]
         jobs.notifier.pass_on(self.wake)
 
     def start(self) -> None:
@@ -44,141 +36,81 @@ class RenderProcesses:
         Raises:
             PhotoshootError: An engine can't be built, or the store not be opened.
         """
-        for watcher in self._watchers:
-            watcher.start()
-        for watcher in self._watchers:
-            watcher.wait()
+        for maker in self._makers:
+            maker.start()
+        for maker in self._makers:
+            maker.wait()
 
     def wake(self) -> None:
         """There is something to do."""
-        for watcher in self._watchers:
-            watcher.tell("wake")
+        for maker in self._makers:
+            maker.tell("wake")
 
     def check(self) -> None:
         """Raise ``StoreError`` where there should be processes and none can work."""
-        if self._watchers and not any(watcher.is_ready for watcher in self._watchers):
+        if self._makers and not any(maker.is_ready for maker in self._makers):
             raise StoreError("no process that makes pictures is at work")
 
     @property
     def ready_count(self) -> int:
         """How many can work."""
-        return sum(watcher.is_ready for watcher in self._watchers)
+        return sum(maker.is_ready for maker in self._makers)
 
     @property
     def pids(self) -> list[int]:
         """Their process ids, of those that live."""
-        return [watcher.process.pid for watcher in self._watchers if watcher.process and watcher.process.pid]
+        return [maker.process.pid for maker in self._makers if maker.process and maker.process.pid]
 
     def close(self, grace_s: float) -> None:
         """Have each finish what it has begun, for so many seconds at most; safe to call twice."""
-        for watcher in self._watchers:
-            watcher.stop()
-        until = time.monotonic() + grace_s + _FIRST_PAUSE_S
-        for watcher in self._watchers:
-            watcher.end(max(0.0, until - time.monotonic()))
+        for maker in self._makers:
+            maker.stop()
+        until = time.monotonic() + grace_s + FIRST_PAUSE_S
+        for maker in self._makers:
+            maker.end(max(0.0, until - time.monotonic()))
 
 
-@dataclass
-class _Watcher:
-    """One process and its successors."""
+class _Maker(WatchedProcess):
+    """One process that makes pictures, and its successors."""
 
-    settings: ServerSettings
-    device: str
-    jobs: Jobs
-    observer: Callable[[JobEvent], object]
-    process: SpawnProcess | None = None
-    is_ready: bool = False
-    _pipe: Connection | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _stopping: threading.Event = field(default_factory=threading.Event)
-    _first: threading.Event = field(default_factory=threading.Event)
-    _error: PhotoshootError | None = None
-    _thread: threading.Thread | None = None
+    is_ready = False
 
-    def start(self) -> None:
-        self._thread = threading.Thread(target=self._watch, name=f"photoshoot-watch-{self.device}", daemon=True)
-        self._thread.start()
-
-    def wait(self) -> None:
-        """Wait for the first process to be ready, or to fail."""
-        self._first.wait()
-        if self._error is not None:
-            raise self._error
-
-    def tell(self, message: render_process.Message) -> None:
-        with self._lock:
-            try:
-                if self._pipe is not None:
-                    self._pipe.send(message)
-            except OSError:
-                return  # it has just died, and its successor asks the store
-
-    def stop(self) -> None:
-        self._stopping.set()
-        self.tell("stop")
+    def __init__(
+        self, settings: ServerSettings, device: str, jobs: Jobs, observer: Callable[[JobEvent], object]
+    ) -> None:
+        super().__init__("a process that makes pictures", f"photoshoot-watch-{device}")
+        self._settings, self._device, self._jobs, self._observer = settings, device, jobs, observer
+        self._owner = b""
 
     def end(self, grace_s: float) -> None:
+        """Wait for it to end, and end it then; safe to call twice."""
         if self.process is not None:
             self.process.join(grace_s)
             if self.process.is_alive():
                 self.process.kill()
-        if self._thread is not None:
+        if self._thread.ident is not None:
             self._thread.join()
 
-    def _watch(self) -> None:
-        pause_s = _FIRST_PAUSE_S
-        while not self._stopping.is_set():
-            began, owner = time.monotonic(), render_process.draw_owner()
-            failed = self._live(owner)
-            self.is_ready = False
-            if not self._first.is_set():
-                self._error = failed or StoreError("a process that makes pictures ended before it was ready")
-                self._first.set()
-                return
-            if self._stopping.is_set():
-                return
-            _log.error("a process that makes pictures has ended (%s); it is started again", failed or self._exit_code)
-            self._take_over(owner)
-            pause_s = _FIRST_PAUSE_S if time.monotonic() - began > _STEADY_S else pause_s
-            self._stopping.wait(pause_s)
-            pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+    def _live(self) -> PhotoshootError | None:
+        self._owner = render_process.draw_owner()
+        pipe = self._spawn(render_process.run, self._settings, self._device, self._owner, name="photoshoot-render")
+        failed = None
+        with contextlib.suppress(EOFError, OSError):
+            while pipe is not None:
+                failed = self._hear(pipe.recv()) or failed
+        return failed
 
-    @property
-    def _exit_code(self) -> int | None:
-        if self.process is None:
-            return None
-        self.process.join()
-        return self.process.exitcode
+    def _has_ended(self, *, by_itself: bool) -> None:
+        self.is_ready = False
+        if by_itself:
+            self._queue_again()
 
-    def _take_over(self, owner: bytes) -> None:
+    def _queue_again(self) -> None:
         """What it was at work on is queued again at once."""
         try:
-            self.jobs.take_over(owner)
+            self._jobs.take_over(self._owner)
         except PhotoshootError:
             _log.exception("what it was at work on is queued again when its leases run out")
-
-    def _live(self, owner: bytes) -> PhotoshootError | None:
-        """Start a process and hear it to its end; returns what it said of that."""
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        arguments = (self.settings, self.device, owner, theirs)
-        self.process = context.Process(target=render_process.run, args=arguments, name="photoshoot-render")
-        self.process.start()
-        theirs.close()  # else its end would not be heard
-        with self._lock:
-            self._pipe = ours
-        if self._stopping.is_set():
-            self.tell("stop")
-        failed = None
-        try:
-            while True:
-                failed = self._hear(ours.recv()) or failed
-        except (EOFError, OSError):
-            pass
-        with self._lock:
-            self._pipe = None
-            ours.close()
-        return failed
 
     def _hear(self, message: object) -> PhotoshootError | None:
         if message in ("ready", "unwell"):
@@ -187,6 +119,6 @@ class _Watcher:
         elif isinstance(message, PhotoshootError):
             return message
         else:
-            self.observer(message)  # type: ignore[arg-type]  # what it sends is an event
-            self.jobs.notifier.notify(pass_on=False)
+            self._observer(message)  # type: ignore[arg-type]  # what it sends is an event
+            self._jobs.notifier.notify(pass_on=False)
         return None
