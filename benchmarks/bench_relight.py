@@ -28,11 +28,12 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.color.space import linear_to_srgb
+from photoshoot.pixels.product_light import Bounds, TwoLights, choose_light
 from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.inflation import InflationEstimator
+from photoshoot.placers.studio.product.photo_light import photo_light
 from photoshoot.placers.studio.product.relief import build_relief
-from photoshoot.placers.studio.product.relight import Bounds, choose_light
 from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.irradiance import WhiteSolid
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
@@ -154,7 +155,9 @@ def light(pair: Pair) -> RgbImage:
     """The photo in the set's light, at full strength, within the bounds that are set when nobody sets any."""
     defaults = StudioSettings()
     bounds = Bounds(delta_e=defaults.light_delta_e, hue_deg=defaults.light_hue_deg)
-    return light_product(pair.layer, choose_light(pair.layer, pair.solid, pair.white, 1, bounds)).rgb
+    solid = pair.solid
+    lights = TwoLights(scene=pair.white, photo=photo_light(pair.layer, solid), seen=solid.solid, box=solid.box)
+    return light_product(pair.layer, choose_light(pair.layer, lights, 1, bounds)).rgb
 
 
 def score(pair: Pair, lit: RgbImage) -> dict[str, object]:

@@ -25,13 +25,14 @@ from photoshoot.arrays import Float32Array
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import composite, resize_plane
+from photoshoot.pixels.product_light import Bounds, TwoLights, asked_light, choose_light
 from photoshoot.pixels.relighting import light_product, wrap_light
 from photoshoot.placers.studio.plates import PlateCache, default_folder
 from photoshoot.placers.studio.product.contact import contact_shade
 from photoshoot.placers.studio.product.inflation import InflationEstimator
+from photoshoot.placers.studio.product.photo_light import photo_light
 from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.placers.studio.product.relief import build_relief
-from photoshoot.placers.studio.product.relight import Bounds, choose_light
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shadow_on_white
 from photoshoot.placers.studio.product.shape import ShapeEstimator
 from photoshoot.placers.studio.provenance import describe
@@ -220,14 +221,20 @@ class StudioPlacer:
 
     def _measure_light(self, request: ShotRequest, built: BuiltSet) -> LightMap | None:
         """The set's light on the product, as far as it was asked for."""
-        strength = _asked(request)
+        strength = asked_light(request)
         if strength == 0:
             return None
         layer, view, settings = request.layer, built.key.view, self.settings
         solid = build_relief(layer, request.canvas, view, self._estimator, request.product.category)
         white = self._pipeline.measure_light(built.shapes, solid, view, request.seed)
         bounds = Bounds(delta_e=settings.light_delta_e, hue_deg=settings.light_hue_deg)
-        return choose_light(layer, solid, white * np.float32(built.tone_mapping.exposure), strength, bounds)
+        lights = TwoLights(
+            scene=white * np.float32(built.tone_mapping.exposure),
+            photo=photo_light(layer, solid),
+            seen=solid.solid,
+            box=solid.box,
+        )
+        return choose_light(layer, lights, strength, bounds)
 
     def _trace_empty(self, key: SetKey) -> _Traced:
         built = self._scenes.build(key)
@@ -248,7 +255,7 @@ class StudioPlacer:
         if empty is not None:
             shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
             background = shadow_on_white(shadow, background)
-        layer = wrap_light(light_product(request.layer, traced.light), background, _asked(request))
+        layer = wrap_light(light_product(request.layer, traced.light), background, asked_light(request))
         picture = composite(background, layer)
         return request.answer(picture, self._tell(request, traced), traced.light)
 
@@ -271,11 +278,6 @@ class StudioPlacer:
             "draft_denoiser_quality": self._drafting.denoiser_quality,
         }
         return replace(self._provenance, settings={**self._provenance.settings, **quick})
-
-
-def _asked(request: ShotRequest) -> float:
-    """How far the set's light was asked for on the product, 0 to 1."""
-    return 0.0 if request.recipe is None else request.recipe.light_on_product
 
 
 def _encode(picture: LinearImage, seed: int) -> RgbImage:

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from photoshoot.color.difference import delta_e, rgb_to_lab
+from photoshoot.light_map import LightMap
+from photoshoot.pixels.product_light import Bounds, TwoLights, choose_light, split_ratio
 from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.inflation import InflationEstimator
+from photoshoot.placers.studio.product.photo_light import photo_light
 from photoshoot.placers.studio.product.relief import build_relief
-from photoshoot.placers.studio.product.relight import Bounds, choose_light, split_ratio
 from photoshoot.records import Category
-from photoshoot.settings import Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
 ALPHA = draw_vase(HEIGHT, WIDTH, 138, 210)
@@ -26,13 +27,18 @@ def white(color: tuple[float, float, float], from_left: float = 1.0) -> np.ndarr
     return np.asarray(0.5 * turned * np.array(color), np.float32)
 
 
+def light_by(scene: np.ndarray, strength: float, bounds: Bounds) -> LightMap:
+    lights = TwoLights(scene=scene, photo=photo_light(LAYER, SOLID), seen=SOLID.solid, box=SOLID.box)
+    return choose_light(LAYER, lights, strength, bounds)
+
+
 def test_it_follows_the_lights_side_and_colour() -> None:
-    lit = light_product(LAYER, choose_light(LAYER, SOLID, white((1, 1, 1), 6), 1, FREE)).rgb.astype(int)
+    lit = light_product(LAYER, light_by(white((1, 1, 1), 6), 1, FREE)).rgb.astype(int)
     brighter = (lit - LAYER.rgb).sum(-1)
     assert brighter[CORE & (np.indices(ALPHA.shape)[1] < 200)].mean() > 5
     assert brighter[CORE & (np.indices(ALPHA.shape)[1] > 225)].mean() < -5
     warm, cold = (
-        light_product(LAYER, choose_light(LAYER, SOLID, white(color), 1, FREE)).rgb[CORE].astype(int).mean(0)
+        light_product(LAYER, light_by(white(color), 1, FREE)).rgb[CORE].astype(int).mean(0)
         for color in ((1.5, 1, 0.4), (0.5, 1, 1.6))
     )
     assert warm[0] > cold[0] + 10
@@ -41,14 +47,14 @@ def test_it_follows_the_lights_side_and_colour() -> None:
 
 def test_more_strength_is_more_light() -> None:
     light = white((1.5, 1, 0.3), 5)
-    spans = [np.ptp(choose_light(LAYER, SOLID, light, strength, FREE).stops) for strength in (0.25, 0.5, 1)]
+    spans = [np.ptp(light_by(light, strength, FREE).stops) for strength in (0.25, 0.5, 1)]
     assert spans[0] < spans[1] < spans[2]
 
 
 @pytest.mark.parametrize(("most_delta_e", "most_hue_deg"), [(4, 180), (12, 180), (60, 3), (8, 5)])
 def test_the_bounds_hold(most_delta_e: float, most_hue_deg: float) -> None:
     bounds = Bounds(delta_e=most_delta_e, hue_deg=most_hue_deg)
-    lit = light_product(LAYER, choose_light(LAYER, SOLID, white((0.1, 0.5, 3), 8), 1, bounds)).rgb[CORE]
+    lit = light_product(LAYER, light_by(white((0.1, 0.5, 3), 8), 1, bounds)).rgb[CORE]
     before, after = rgb_to_lab(LAYER.rgb[CORE]), rgb_to_lab(lit)
     # the map is rounded to 1 % of light after it was measured on a sample
     assert np.percentile(delta_e(before, after), 95) <= most_delta_e + 0.5
@@ -63,18 +69,3 @@ def test_no_light_is_darkened_to_nothing_and_no_number_is_lost() -> None:
         assert np.isfinite(level).all()
         assert np.isfinite(tint).all()
         assert level.min() > -2.5
-
-
-@pytest.mark.parametrize("stance", list(Stance))
-def test_the_solid_faces_the_camera_and_fills_the_silhouette(stance: Stance) -> None:
-    canvas = make_canvas(ALPHA, stance)
-    view = View.of(canvas, 1.4)
-    solid = build_relief(LAYER, canvas, view, InflationEstimator(), Category.HOME)
-    assert (solid.normals[..., 2] > 0).all()
-    np.testing.assert_allclose(np.linalg.norm(solid.normals, axis=2), 1, atol=1e-5)
-    pixels = view.to_pixel(solid.mesh.vertices)
-    columns = np.flatnonzero((ALPHA > 0.5).any(0))
-    seen = pixels[np.unique(solid.mesh.faces)]
-    assert seen[:, 0].min() <= columns.min()
-    assert seen[:, 0].max() >= columns.max() + 1
-    assert solid.mesh.vertices[:, 1].min() >= 0 or view.frontal

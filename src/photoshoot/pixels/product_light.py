@@ -21,11 +21,10 @@ from photoshoot.color.space import LUMINANCE
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.pixels.relighting import light_pixels
-from photoshoot.placers.studio.product.photo_light import photo_light
-from photoshoot.placers.studio.renderer.irradiance import WhiteSolid
-from photoshoot.records import Box, LinearImage, ProductLayer
+from photoshoot.records import Box, LinearImage, ProductLayer, ShotRequest
 
-_METERED = 0.85  # white's light in a set that is exposed for the product
+METERED = 0.85
+"""White's light in a scene that is exposed for the product."""
 _FOLLOW = 0.5  # of the scene's level, in stops, that the product takes over
 _LEVELS = (-1.0, 0.2)  # at most, in stops
 _DARKER, _BRIGHTER = 1.5, 0.7  # stops of a shade and of a light within the product, which are neared and not passed
@@ -47,27 +46,41 @@ class Bounds:
     """95th percentile of the turn of CIELAB hue, degrees, where there is one before and after."""
 
 
-def choose_light(
-    layer: ProductLayer, solid: WhiteSolid, white: LinearImage, strength: float, bounds: Bounds
-) -> LightMap:
-    """The light that a product is given.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class TwoLights:
+    """The light of a scene where the product is, and the one that it was photographed in, over a grid."""
+
+    scene: LinearImage
+    """(h, w, 3): exposed light of perfect white."""
+    photo: Float32Array
+    """(h, w): brightness, over 0, at any level."""
+    seen: BoolArray
+    """(h, w): where the product is seen."""
+    box: Box
+    """What the grid is stretched over, canvas pixels."""
+
+
+def asked_light(request: ShotRequest) -> float:
+    """How far the scene's light was asked for on the product of a picture, 0 to 1."""
+    return 0.0 if request.recipe is None else request.recipe.light_on_product
+
+
+def choose_light(layer: ProductLayer, lights: TwoLights, strength: float, bounds: Bounds) -> LightMap:
+    """The light that a product is given, whatever engine made its scene.
 
     Args:
         layer: Its own pixels.
-        solid: Its shape.
-        white: Exposed light of perfect white (h, w, 3), on the shape's grid.
-        strength: Over 0, to 1: how much of it, in stops.
+        lights: What falls on it, and what fell on it.
+        strength: Over 0, to 1: how much of the scene's light, in stops.
         bounds: What it may do at most; the colour of the light is held back first, then all of it.
     """
-    level, tint = (
-        _to_cells(part, solid.solid) * np.float32(strength)
-        for part in split_ratio(white, photo_light(layer, solid), solid.solid)
-    )
-    probe = _Probe.of(layer, solid.box)
+    ratio = split_ratio(lights.scene, lights.photo, lights.seen)
+    level, tint = (_to_cells(part, lights.seen) * np.float32(strength) for part in ratio)
+    probe = _Probe.of(layer, lights.box)
     share = _largest_share(lambda share: probe.hue_turn(level + np.float32(share) * tint) <= bounds.hue_deg)
     stops = level + np.float32(share) * tint
     share = _largest_share(lambda share: probe.shift(np.float32(share) * stops) <= bounds.delta_e)
-    return LightMap.of_stops(np.float32(share) * stops, solid.box)
+    return LightMap.of_stops(np.float32(share) * stops, lights.box)
 
 
 def split_ratio(white: LinearImage, photo: Float32Array, solid: BoolArray) -> tuple[Float32Array, Float32Array]:
@@ -77,7 +90,7 @@ def split_ratio(white: LinearImage, photo: Float32Array, solid: BoolArray) -> tu
     brightness = light @ LUMINANCE
     mean = float(brightness[seen].mean())
     local = np.log2(brightness / mean) - np.log2(photo / float(photo[seen].mean()))
-    level = float(np.clip(_FOLLOW * math.log2(mean / _METERED), *_LEVELS))
+    level = float(np.clip(_FOLLOW * math.log2(mean / METERED), *_LEVELS))
     shaded = np.where(local < 0, -_DARKER * np.tanh(-local / _DARKER), _BRIGHTER * np.tanh(local / _BRIGHTER))
     tint = _TINT * np.log2(light / brightness[..., None])
     return np.asarray(level + shaded[..., None], np.float32), np.asarray(tint, np.float32)
