@@ -8,7 +8,6 @@ from photoshoot.jobs.orders import Order, read_ordered
 from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.processes import read_formats
 from photoshoot.jobs.store.tables import ProcessRow, TaskRow
-from photoshoot.layout import RenderKind
 from photoshoot.prompts import parse_prompts
 from photoshoot.seeds import draw_seed
 
@@ -33,7 +32,7 @@ def order_again(
     request = dataclasses.replace(
         asked,
         prompts=(parse_prompts(asked.prompts)[task.prompt_index],),
-        render_kind=RenderKind.parse(task.size_label),
+        render_kind=task.size_label,
         first_prompt_index=asked.first_prompt_index + task.prompt_index,
         seed=seed,
     )

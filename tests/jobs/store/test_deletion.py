@@ -167,6 +167,14 @@ def test_a_task_is_ordered_once_more_with_another_seed(sqlite_url: str, open_sho
     assert shop.open_png(same) == shop.open_png(process, 1)  # the same prompt, number and seed
 
 
+def test_a_picture_of_its_own_size_is_ordered_once_more_in_that_size(sqlite_url: str, open_shop: OpenShop) -> None:
+    shop = open_shop(sqlite_url)
+    process = shop.jobs.submit(shop.order(render_kind=("96x64", "half_page", "64x128")))
+    for task in process.tasks:
+        again = shop.jobs.reroll(shop.application.id, process.id, task.id, seed=8)
+        assert [one.size_label for one in again.tasks] == [task.size_label]
+
+
 def test_one_task_of_a_process_is_cancelled(sqlite_url: str, open_shop: OpenShop) -> None:
     shop = open_shop(sqlite_url)
     process = shop.jobs.submit(shop.order(3))

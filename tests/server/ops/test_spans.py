@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -98,3 +102,39 @@ def test_every_request_has_a_span_and_no_two_have_one_id(spans: list[Any]) -> No
     assert upload.trace_id.hex() != TRACE
     assert not upload.parent_span_id
     assert {fact for span in spans for fact in facts_of(span)} == FACTS
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A collector that takes connections and never answers."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1/traces"
+
+
+@pytest.fixture
+def away() -> str:
+    """Where no collector listens: nobody gives port 1 away."""
+    return "http://127.0.0.1:1/v1/traces"
+
+
+ENDING = """
+import sys, time
+from photoshoot.server.ops.logs import configure_logs
+from photoshoot.server.ops.spans import SpanSender
+configure_logs("info")
+sender = SpanSender(sys.argv[1])
+sender.observe_request("00-%s-%s-00" % ("6" * 32, "7" * 16), None, "GET", "/healthz", 200, 0.01)
+began = time.monotonic()
+sender.close()
+print(time.monotonic() - began)
+"""
+
+
+@pytest.mark.parametrize("collector", ["silent", "away"])
+def test_a_collector_that_is_away_holds_no_shutdown_up(collector: str, request: pytest.FixtureRequest) -> None:
+    endpoint = request.getfixturevalue(collector)
+    ended = subprocess.run([sys.executable, "-c", ENDING, endpoint], capture_output=True, text=True, timeout=PATIENCE_S)
+    assert ended.returncode == 0, ended.stderr
+    assert float(ended.stdout) < 5
+    lines = [json.loads(line) for line in ended.stderr.splitlines()]
+    assert any(line["level"] in ("warning", "error") and "spans" in line["message"] for line in lines)

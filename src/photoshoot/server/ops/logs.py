@@ -11,6 +11,8 @@ from photoshoot.server.ops.tracing import current_trace_id
 
 _LOGGERS: Final = ("photoshoot", "uvicorn")
 _RAY_LOGGERS: Final = ("ray", "ray.serve")
+_TRACES_LOGGER: Final = "opentelemetry"
+"""What sends traces: it warns of each try, so that only what it gave up is logged."""
 
 
 class JsonFormatter(logging.Formatter):
@@ -47,7 +49,7 @@ class _JsonHandler(logging.StreamHandler[TextIO]):
 
 
 def configure_logs(level: str, stream: TextIO | None = None, *, with_ray: bool = False) -> None:
-    """Send the logs of photoshoot and uvicorn to a stream (standard error); for a program, not for a library.
+    """Send the logs of photoshoot, uvicorn and what sends traces to a stream (standard error); not for a library.
 
     Args:
         level: The least that is logged.
@@ -57,6 +59,7 @@ def configure_logs(level: str, stream: TextIO | None = None, *, with_ray: bool =
     handler = _JsonHandler(stream)
     for name in _LOGGERS:
         _direct(name, handler, logging.getLevelName(level.upper()))
+    _direct(_TRACES_LOGGER, handler, logging.ERROR)
     if with_ray:
         with contextlib.suppress(ImportError):  # whoever uses it says that it is missing
             importlib.import_module("ray.serve")  # first: it gives its logger a handler

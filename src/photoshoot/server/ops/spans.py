@@ -7,6 +7,8 @@ A request's span has the trace and span of its ``X-Trace-Id``, under the caller'
 Source: W3C Trace Context; OpenTelemetry semantic conventions, HTTP server spans.
 """
 
+import logging
+import threading
 import time
 from collections.abc import Mapping
 from typing import Final
@@ -33,6 +35,12 @@ _SAMPLED: Final = TraceFlags(TraceFlags.SAMPLED)
 _FAULT: Final = 500
 """The least status that is the service's own fault."""
 _PER_S: Final = 1_000_000_000
+_CLOSING_S: Final = 2.0
+"""How long the last spans may take to be sent; no collector that is away holds a shutdown up."""
+_LETTING_GO_S: Final = 0.5
+"""How long what was told to give up may take to do so."""
+
+_log = logging.getLogger("photoshoot")
 
 
 class SpanSender:
@@ -44,7 +52,8 @@ class SpanSender:
 
     def __init__(self, endpoint: str) -> None:
         self._resource = Resource.create({SERVICE_NAME: "photoshoot", SERVICE_VERSION: read_version()})
-        self._processor = BatchSpanProcessor(OTLPSpanExporter(endpoint=endpoint))
+        self._exporter = OTLPSpanExporter(endpoint=endpoint)
+        self._processor = BatchSpanProcessor(self._exporter)
 
     def observe_request(
         self, trace_id: str, traceparent: str | None, method: str, route: str, status: int, seconds: float
@@ -86,8 +95,14 @@ class SpanSender:
                 self._send_under(event.trace_id, "make", began, now, facts=facts, failed=failed)
 
     def close(self) -> None:
-        """Send what is left."""
-        self._processor.shutdown()  # type: ignore[no-untyped-call]  # of the SDK
+        """Send what is left, for two seconds at most."""
+        ending = threading.Thread(target=self._processor.shutdown, name="last spans", daemon=True)
+        ending.start()
+        ending.join(_CLOSING_S)
+        if ending.is_alive():
+            _log.warning("the last spans are dropped: the collector of otlp_endpoint does not take them")
+            self._exporter.shutdown()  # type: ignore[no-untyped-call]  # of the SDK; it wakes what waits to try again
+            ending.join(_LETTING_GO_S)
 
     def _send_under(
         self,
