@@ -161,7 +161,7 @@ class PresetRegistry:
             UnknownNameError: There is none; the message lists near matches.
         """
         if id not in self._presets:
-            raise UnknownNameError("preset", id, self._presets)
+            raise UnknownNameError("preset", id, self._presets, "photoshoot presets list")
         return self._presets[id]
 
     def search(self, text: str = "", category: str | None = None, tag: str | None = None) -> list[Preset]:

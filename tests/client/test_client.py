@@ -106,7 +106,7 @@ def test_a_cut_out_is_told_what_is_meant(
 
 def test_a_refusal_says_why_in_each_of_the_contracts_shapes(url: str, who: Credentials, user_id: UUID) -> None:
     wrong = Credentials(application_id=who.application_id, key=who.key, secret="0" * 64)
-    with Client(url, wrong) as client, pytest.raises(ApiError, match="Token is missing") as refused:
+    with Client(url, wrong) as client, pytest.raises(ApiError, match="x-api-key or x-api-secret is wrong") as refused:
         client.list_presets(user_id)
     assert refused.value.status == 401
     with Client(url, who) as client:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import httpx
@@ -17,6 +17,8 @@ from photoshoot.client.records import (
     Task,
     Tokens,
 )
+
+_DENIAL: Final = re.compile(r'error_description="([^"]*)"')
 
 
 def read_error(response: httpx.Response) -> ApiError:
@@ -34,6 +36,7 @@ def read_error(response: httpx.Response) -> ApiError:
         errors if isinstance(errors, dict) else {},
         response.headers.get("x-trace-id", ""),
         float(wait) if wait.isdigit() else None,
+        denial[1] if (denial := _DENIAL.search(response.headers.get("www-authenticate", ""))) else "",
     )
 
 

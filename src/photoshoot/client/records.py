@@ -15,7 +15,7 @@ class ApiError(PhotoshootError):
     """The service refused a call.
 
     ``status`` is the HTTP status, ``errors`` its messages by field or layer, ``trace_id`` finds it in the service's
-    log, and ``retry_after_s`` says when to come back, where it says so.
+    log, ``retry_after_s`` says when to come back, where it says so, and ``denial`` which of the credentials is wrong.
     """
 
     def __init__(
@@ -24,9 +24,12 @@ class ApiError(PhotoshootError):
         errors: Mapping[str, Sequence[str]],
         trace_id: str = "",
         retry_after_s: float | None = None,
+        denial: str = "",
     ) -> None:
         self.status, self.errors, self.trace_id, self.retry_after_s = status, errors, trace_id, retry_after_s
+        self.denial = denial
         told = " ".join(f"{name} {' '.join(texts)}".strip() for name, texts in errors.items())
+        told += f" ({denial})" if denial else ""
         super().__init__(f"{status}: {told or 'no reason given'}" + (f" (trace {trace_id})" if trace_id else ""))
 
 

@@ -52,6 +52,7 @@ _EXPOSED: Final = (
     "RateLimit-Remaining",
     "RateLimit-Reset",
     "Retry-After",
+    "WWW-Authenticate",
     "X-Asset-Id",
     "X-Next-Cursor",
     "X-Process-Id",

@@ -15,7 +15,7 @@ from photoshoot.server import Service
 from photoshoot.server.auth.keys import load_signing_key
 from photoshoot.server.auth.rate_limits import RateLimiter
 from photoshoot.server.auth.tokens import Tokens
-from photoshoot.server.http.errors import BAD_TOKEN
+from photoshoot.server.http.errors import BAD_TOKEN, Denial
 from tests.jobs.waiting import Clock
 from tests.server.asking import ask, fetch, headers_of
 from tests.server.replay import GUID, without_trace
@@ -33,8 +33,9 @@ def query(credentials: Credentials) -> dict[str, str]:
     return {"applicationId": str(credentials.application.id), "userId": str(uuid4())}
 
 
-def is_refused(reply: httpx.Response) -> bool:
-    return reply.status_code == 401 and reply.json()["errors"] == {"business:": [BAD_TOKEN]}
+def is_refused(reply: httpx.Response, why: Denial = Denial.WRONG_KEY) -> bool:
+    told = (reply.status_code, reply.json()["errors"], reply.headers["WWW-Authenticate"])
+    return told == (401, {"business:": [BAD_TOKEN]}, why)
 
 
 def test_wrong_swapped_or_half_credentials_are_refused(
@@ -53,7 +54,8 @@ def test_wrong_swapped_or_half_credentials_are_refused(
         {**good, "x-api-key": ""},
     ]
     for headers in wrong:
-        assert is_refused(fetch(url + PRESETS, params=query, headers=headers)), headers
+        why = Denial.WRONG_KEY if headers else Denial.NO_KEY
+        assert is_refused(fetch(url + PRESETS, params=query, headers=headers), why), headers
 
 
 def test_a_token_on_top_must_be_good_and_of_the_same_application(
@@ -75,13 +77,13 @@ def test_a_token_on_top_must_be_good_and_of_the_same_application(
         f"Bearer {service.tokens.sign(other.application, 'access').text}",
         f"Bearer {late.sign(credentials.application, 'access').text}",
     ):
-        assert is_refused(with_token(text)), text
+        assert is_refused(with_token(text), Denial.WRONG_TOKEN), text
 
 
 def test_a_token_can_be_demanded(service: Service, credentials: Credentials, query: Mapping[str, str]) -> None:
     strict = dataclasses.replace(service, settings=dataclasses.replace(service.settings, require_token=True))
     headers = headers_of(credentials)
-    assert is_refused(ask(strict, "GET", PRESETS, headers=headers, params=query))
+    assert is_refused(ask(strict, "GET", PRESETS, headers=headers, params=query), Denial.NO_TOKEN)
     token = service.tokens.sign(credentials.application, "access").text
     headers["Authorization"] = f"Bearer {token}"
     assert ask(strict, "GET", PRESETS, headers=headers, params=query).status_code == 200
@@ -110,7 +112,8 @@ def test_tokens_are_given_for_the_private_key_and_for_a_refresh_token(client: ht
         (REFRESH, {**renew, "refreshToken": first.json()["accessToken"]}),
         (REFRESH, {**renew, "applicationId": str(uuid4())}),
     ):
-        assert is_refused(client.post(path, json=wrong)), wrong
+        why = Denial.WRONG_PRIVATE_KEY if path == TOKEN else Denial.WRONG_TOKEN
+        assert is_refused(client.post(path, json=wrong), why), wrong
 
 
 def test_rotated_secrets_void_the_old_ones_and_their_tokens(url: str, service: Service) -> None:
@@ -121,7 +124,7 @@ def test_rotated_secrets_void_the_old_ones_and_their_tokens(url: str, service: S
     assert is_refused(fetch(url + PRESETS, params=query, headers=headers_of(old)))
     assert fetch(url + PRESETS, params=query, headers=headers_of(new)).status_code == 200
     bearer = {**headers_of(new), "Authorization": f"Bearer {token}"}
-    assert is_refused(fetch(url + PRESETS, params=query, headers=bearer))
+    assert is_refused(fetch(url + PRESETS, params=query, headers=bearer), Denial.WRONG_TOKEN)
 
 
 def test_another_applications_ids_are_answered_like_those_that_do_not_exist(
@@ -168,7 +171,7 @@ def test_naming_another_application_is_refused(stranger: httpx.Client, query: Ma
         f"{CHANNELS}/Active",
         "/api/v1/Image/ProductGeneration/CheckApplicationAllProgresses",
     ):
-        assert is_refused(stranger.get(path, params=query)), path
+        assert is_refused(stranger.get(path, params=query), Denial.OTHER_APPLICATION), path
 
 
 def test_a_process_is_shown_to_its_user_only(client: httpx.Client, process: Process) -> None:

@@ -172,6 +172,23 @@ def test_a_group_of_sizes_has_a_task_per_prompt_and_size(
     assert process.total_count == 10
 
 
+def test_sizes_of_ones_own_stand_for_the_kind(client: httpx.Client, form: Mapping[str, str], cancelled: Any) -> None:
+    own = {name: value for name, value in form.items() if name != "renderKind"}
+    for name in ("size", "SIZE"):
+        process = cancelled(order(client, own | {name: "96x64,64x128"}))
+        assert [task.size_label for task in process.tasks] == ["96x64", "64x128"]
+    assert [task.size_label for task in cancelled(order(client, {**form, "size": "96x64"})).tasks] == ["96x64"]
+    reply = order(client, own | {"size": "9x9"})
+    assert (reply.status_code, list(reply.json()["errors"])) == (400, ["size"])
+
+
+def test_an_unknown_preset_is_told_the_nearest_and_where_all_are(client: httpx.Client, form: Mapping[str, str]) -> None:
+    for asked, told in (("white_backgrond", "did you mean white_background"), ("zzzz", "GET PresetKeys lists all")):
+        prompts = json.dumps([{"tag": "preset", "preset": asked}])
+        (text,) = order(client, {**form, "PromptObjectsString": prompts}).json()["errors"]["PromptObjectsString"]
+        assert told in text
+
+
 def test_a_question_about_progress_costs_three_statements(
     service: Service, credentials: Credentials, process: Process
 ) -> None:

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from starlette.exceptions import HTTPException
@@ -106,9 +107,24 @@ def internal_error() -> ApiError:
     return ApiError(500, {"business:": ["An internal error occurred. Its details are in the service's log."]})
 
 
-def unauthorized() -> ApiError:
-    """Credentials are missing or wrong, or belong to another application: which of these is not said."""
-    return ApiError(401, {"business:": [BAD_TOKEN]})
+class Denial(StrEnum):
+    """Why a caller is refused, as the header ``WWW-Authenticate`` says it: the contract's body is the same for all."""
+
+    NO_KEY = 'ApiKey error="missing_key", error_description="x-api-key and x-api-secret are missing"'
+    WRONG_KEY = 'ApiKey error="invalid_key", error_description="x-api-key or x-api-secret is wrong"'
+    OTHER_APPLICATION = (
+        'ApiKey error="other_application", error_description="applicationId is not the one that the key belongs to"'
+    )
+    NO_TOKEN = 'Bearer error="missing_token", error_description="this service demands a bearer token, too"'
+    WRONG_TOKEN = (
+        'Bearer error="invalid_token", error_description="the token is malformed, expired, void or another application\'s"'
+    )
+    WRONG_PRIVATE_KEY = 'ApiKey error="invalid_key", error_description="applicationId or jwtPrivateKey is wrong"'
+
+
+def unauthorized(denial: Denial) -> ApiError:
+    """Credentials are missing or wrong, or belong to another application."""
+    return ApiError(401, {"business:": [BAD_TOKEN]}, {"WWW-Authenticate": denial})
 
 
 @dataclass(frozen=True)

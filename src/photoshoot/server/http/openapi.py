@@ -32,6 +32,11 @@ _TAGS: Final = {
     "Operations": "For those who run the service: whether it lives and works, and what it does.",
 }
 """What each group of routes is for."""
+_DENIED: Final = {
+    "description": "Which of the credentials is wrong.",
+    "schema": {"type": "string"},
+    "example": 'ApiKey error="invalid_key", error_description="x-api-key or x-api-secret is wrong"',
+}
 _INVALID: Final = "A field is missing or malformed."
 _SECURED: Final = ("/api/v1/Image/", "/api/v1/NotificationChannel", "/api/v1/Application")
 _SCHEMES: Final = {
@@ -69,6 +74,8 @@ def problem_answers(*statuses: int, cutout: bool = False) -> Responses:
     responses: Responses = {
         status: {"model": ProblemAnswer, "description": _PROBLEMS[status]} for status in statuses if status != 400
     }
+    if 401 in statuses:
+        responses[401]["headers"] = {"WWW-Authenticate": _DENIED}
     if 400 in statuses:
         model = ValidationProblemAnswer | CutoutErrorAnswer if cutout else ValidationProblemAnswer | ProblemAnswer
         responses[400] = {"model": model, "description": _INVALID}

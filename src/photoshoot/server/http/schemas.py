@@ -189,6 +189,26 @@ class ContractForm(RequestBody):
     use_same_style_reference_image: On = Field(default=True, alias="UseSameStyleReferenceImage")
 
 
+def _ask_for_a_size(schema: dict[str, Any]) -> None:
+    schema["required"].remove("renderKind")
+    schema["anyOf"] = [{"required": ["renderKind"]}, {"required": ["size"]}]
+
+
+class OrderForm(ContractForm):
+    """An order whose size may be one's own, instead of a kind."""
+
+    model_config = ConfigDict(json_schema_extra=_ask_for_a_size)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_out_kind(cls, given: Any) -> Any:
+        """Names are in any case here: it goes before what spells them."""
+        if not isinstance(given, Mapping):
+            return given
+        names = {str(name).lower() for name, value in given.items() if value is not None}
+        return {**given, "renderKind": 0} if "size" in names and not {"renderkind", "render_kind"} & names else given
+
+
 _CONTRACTS = ("product", "prompts", "render_kind", "safe_margin", "name", "description")
 """Fields of a request that the contract has fields of its own for."""
 
@@ -231,7 +251,7 @@ _FORMATS: Any = (
 )
 _BESIDE: Final = {"size": _SIZE, "engine": _ENGINE, "formats": _FORMATS}
 """What an order says beside the request and the contract."""
-AdCreativeForm = create_model("AdCreativeForm", __base__=ContractForm, __doc__="An order.", **_BESIDE, **_MORE)
+AdCreativeForm = create_model("AdCreativeForm", __base__=OrderForm, __doc__="An order.", **_BESIDE, **_MORE)
 
 
 class BaseShootForm(CutoutForm):

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from photoshoot.errors import AuthenticationError
 from photoshoot.jobs import Application
 from photoshoot.server.auth.rate_limits import Allowance, RateLimiter
-from photoshoot.server.http.errors import ApiError, busy, unauthorized
+from photoshoot.server.http.errors import ApiError, Denial, busy, unauthorized
 from photoshoot.server.service import Service, service_of
 
 _TOO_MANY = "Too many requests."
@@ -40,7 +40,7 @@ class Caller:
             ApiError: It names another (401).
         """
         if application_id != self.id:
-            raise unauthorized()
+            raise unauthorized(Denial.OTHER_APPLICATION)
 
 
 def identify(request: Request, service: Annotated[Service, Depends(service_of)]) -> Caller:
@@ -64,10 +64,7 @@ def identify_asking(request: Request, service: Annotated[Service, Depends(servic
 
 
 def _identify(request: Request, service: Service, limiter: RateLimiter) -> Caller:
-    try:
-        application = _authenticate(request, service)
-    except AuthenticationError as error:
-        raise refuse(request, service) from error
+    application = _authenticate(request, service)
     request.state.application_id = str(application.id)
     allowance = limiter.take(str(application.id))
     request.state.answer_headers = dict(allowance.headers)
@@ -76,26 +73,29 @@ def _identify(request: Request, service: Service, limiter: RateLimiter) -> Calle
     return Caller(application, service.user_requests)
 
 
-def refuse(request: Request, service: Service) -> ApiError:
+def refuse(request: Request, service: Service, denial: Denial) -> ApiError:
     """The answer to wrong credentials: 401, or 429 where their address has sent too many of them.
 
     Right credentials are never held up by wrong ones, which may come from behind the same proxy.
     """
     allowance = service.failures.take(request.client.host if request.client else "unknown")
-    return unauthorized() if allowance.allowed else _too_many(allowance)
+    return unauthorized(denial) if allowance.allowed else _too_many(allowance)
 
 
 def _authenticate(request: Request, service: Service) -> Application:
     key, secret = request.headers.get("x-api-key", ""), request.headers.get("x-api-secret", "")
-    application = service.jobs.applications.authenticate(key, secret)
+    try:
+        application = service.jobs.applications.authenticate(key, secret)
+    except AuthenticationError as error:
+        raise refuse(request, service, Denial.WRONG_KEY if key or secret else Denial.NO_KEY) from error
     authorization = request.headers.get("authorization")
     if authorization is None:
         if service.settings.require_token:
-            raise AuthenticationError("there is no bearer token")
+            raise refuse(request, service, Denial.NO_TOKEN)
         return application
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not service.tokens.belongs_to(token.strip(), application, "access"):
-        raise AuthenticationError("the bearer token is not good")
+        raise refuse(request, service, Denial.WRONG_TOKEN)
     return application
 
 

@@ -5,6 +5,7 @@ from starlette.requests import Request
 
 from photoshoot.errors import AuthenticationError, UnknownJobError
 from photoshoot.jobs import Application
+from photoshoot.server.http.errors import Denial
 from photoshoot.server.http.openapi import problem_answers
 from photoshoot.server.http.schemas import RefreshRequest, TokenAnswer, TokenRequest
 from photoshoot.server.routes.access import Served, refuse
@@ -20,7 +21,7 @@ def generate_jwt_token(body: TokenRequest, request: Request, service: Served) ->
     try:
         application = service.jobs.applications.authenticate_token_request(body.application_id, body.jwt_private_key)
     except AuthenticationError as error:
-        raise refuse(request, service) from error
+        raise refuse(request, service, Denial.WRONG_PRIVATE_KEY) from error
     return _sign(service, application)
 
 
@@ -30,9 +31,9 @@ def refresh_jwt_token(body: RefreshRequest, request: Request, service: Served) -
     try:
         application = service.jobs.applications.find(body.application_id)
     except UnknownJobError as error:
-        raise refuse(request, service) from error
+        raise refuse(request, service, Denial.WRONG_TOKEN) from error
     if not service.tokens.belongs_to(body.refresh_token, application, "refresh"):
-        raise refuse(request, service)
+        raise refuse(request, service, Denial.WRONG_TOKEN)
     return _sign(service, application)
 
 

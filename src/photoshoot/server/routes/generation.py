@@ -210,5 +210,7 @@ def submit(service: Service, order: Order) -> Process:
     try:
         return service.jobs.submit(order)
     except UnknownNameError as error:
-        field = "engine" if error.kind == "engine" else _PROMPTS
-        raise ValidationError({field: [sentence(str(error))]}) from error
+        if error.kind == "engine":
+            raise ValidationError({"engine": [sentence(str(error))]}) from error
+        told = UnknownNameError(error.kind, error.name, service.presets.ids, "GET PresetKeys")
+        raise ValidationError({_PROMPTS: [sentence(str(told))]}) from error
