@@ -1,10 +1,13 @@
 // From a photo to PDFs by the service: node examples/service/order.mjs URL PHOTO OUT
 // PHOTOSHOOT_APP, PHOTOSHOOT_KEY and PHOTOSHOOT_SECRET are what `photoshoot apps create` has shown.
-// CLIENT is where the built client is: clients/typescript/dist/index.js, or its package's name.
+// CLIENT is the built client's file, clients/typescript/dist/index.js; left out: the package that is installed.
 import { randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
-const { Client } = await import(process.env.CLIENT ?? "product-photoshoot-client");
+const built = process.env.CLIENT && pathToFileURL(resolve(process.env.CLIENT)).href;
+const { Client } = await import(built || "product-photoshoot-client");
 const [url, photo, out] = process.argv.slice(2);
 const client = new Client(url, {
   applicationId: process.env.PHOTOSHOOT_APP,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -60,20 +61,43 @@ def test_curl(url: str, credentials: Credentials, photo: Path, tmp_path: Path) -
     assert out.read_bytes().startswith(b"\x89PNG")
 
 
-def test_typescript(url: str, credentials: Credentials, photo: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def typescript(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built client."""
     if TSC is None or shutil.which("node") is None:
         pytest.skip("node and the TypeScript compiler are not installed (npm install in clients/typescript)")
-    run([TSC, "--project", str(TYPESCRIPT), "--outDir", str(tmp_path / "dist")], credentials)
-    (tmp_path / "dist" / "package.json").write_text('{"type": "module"}')
+    out = tmp_path_factory.mktemp("dist")
+    subprocess.run([TSC, "--project", str(TYPESCRIPT), "--outDir", str(out)], check=True, timeout=PATIENCE_S)
+    (out / "package.json").write_text('{"type": "module"}')
+    return out / "index.js"
+
+
+def test_typescript(url: str, credentials: Credentials, photo: Path, tmp_path: Path, typescript: Path) -> None:
     (tmp_path / "out").mkdir()
     script = ROOT / "examples" / "service" / "order.mjs"
-    told = run(
-        ["node", str(script), url, str(photo), str(tmp_path / "out")],
-        credentials,
-        CLIENT=str(tmp_path / "dist" / "index.js"),
-    )
+    relative = os.path.relpath(typescript)  # as one writes it
+    told = run(["node", str(script), url, str(photo), str(tmp_path / "out")], credentials, CLIENT=relative)
     assert told.splitlines()[-1] == "deleted 1 process"
     assert [file.read_bytes()[:8] for file in (tmp_path / "out").iterdir()] == [b"%PDF-1.6"] * 2
+
+
+def test_every_call_of_typescript(url: str, credentials: Credentials, photo: Path, typescript: Path) -> None:
+    script = Path(__file__).with_name("every_call.mjs")
+    more = {"CLIENT": typescript.as_uri(), "PHOTOSHOOT_PRIVATE_KEY": credentials.jwt_private_key}
+    told = json.loads(run(["node", str(script), url, str(photo)], credentials, **more))
+    assert told == {
+        "tokens": "new",
+        "found": "white_background",
+        "understood": True,
+        "states": [5],
+        "shot": "image/jpeg",
+        "sizes": [1, 1],
+        "pages": [1, True],
+        "channels": ["renamed", 1, 0],
+        "deliveries": ["pending"],
+        "deleted": [1, 1, 1, 1],
+        "refused": [400, "x-api-key or x-api-secret is wrong"],
+    }
 
 
 @pytest.mark.parametrize(
