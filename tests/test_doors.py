@@ -25,7 +25,7 @@ from photoshoot.production import plan_shots
 from photoshoot.records import Shots
 from photoshoot.request import list_sizes, resolve_request, write_request
 from photoshoot.reruns import Rerun
-from photoshoot.server.http.schemas import AdCreativeForm, ShootForm, complete_order
+from photoshoot.server.http.order_schemas import AdCreativeForm, ShootForm, complete_order
 from photoshoot.server.routes.generation import build_order
 from tests.requests import FULL, list_defaults, tell
 

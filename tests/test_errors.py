@@ -22,7 +22,12 @@ from photoshoot.errors import (
     [
         ("Wite", ["white", "black"], "", "did you mean white?"),
         ("from", ["azimuth_deg", "rim", "color"], "", "known: azimuth_deg, color, rim"),
-        ("wooden_table", ["oak_wooden_board", "marble", "table_of_oak"], "", "did you mean oak_wooden_board, table_of_oak?"),
+        (
+            "wooden_table",
+            ["oak_wooden_board", "marble", "table_of_oak"],
+            "",
+            "did you mean oak_wooden_board, table_of_oak?",
+        ),
         ("qqqq", [f"n{number:02}" for number in range(30)], "", "n22, n23 and 6 more"),
         ("qqqq", [f"n{number:02}" for number in range(30)], "a list", "a list lists all 30"),
         ("white", ["white_wall", "marble"], "a list", "did you mean white_wall? a list lists all 2"),

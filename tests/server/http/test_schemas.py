@@ -13,13 +13,8 @@ from hypothesis import strategies as st
 from photoshoot.layout import RenderKind
 from photoshoot.request import Request
 from photoshoot.server.http.channel_schemas import ChannelRequest
-from photoshoot.server.http.schemas import (
-    AdCreativeForm,
-    Body,
-    ContractForm,
-    TokenRequest,
-    read_more,
-)
+from photoshoot.server.http.order_schemas import AdCreativeForm, ContractForm, read_more
+from photoshoot.server.http.schemas import Body, TokenRequest
 
 APPLICATION = uuid.uuid4()
 FORM = {

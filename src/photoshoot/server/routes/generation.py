@@ -18,8 +18,9 @@ from photoshoot.request import read_request
 from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.multipart import open_form
 from photoshoot.server.http.openapi import describe_form, problem_answers
+from photoshoot.server.http.order_schemas import AdCreativeForm, ContractForm, read_more
 from photoshoot.server.http.progress_schemas import DetailedProgressAnswer, ProgressAnswer, SubmittedAnswer
-from photoshoot.server.http.schemas import AdCreativeForm, ContractForm, Off, read_more
+from photoshoot.server.http.schemas import Off
 from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.ops.tracing import current_trace_id
 from photoshoot.server.routes.access import ApplicationId, Asking, Identified, ProcessId, Served, UserId

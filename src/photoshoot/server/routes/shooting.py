@@ -17,8 +17,8 @@ from photoshoot.server.http.errors import ApiError, Refusals, ValidationError, s
 from photoshoot.server.http.files import answer_file
 from photoshoot.server.http.multipart import open_form
 from photoshoot.server.http.openapi import describe_form, file_answers, problem_answers
+from photoshoot.server.http.order_schemas import BaseShootForm, ShootForm, complete_order
 from photoshoot.server.http.progress_schemas import SubmittedAnswer
-from photoshoot.server.http.schemas import BaseShootForm, ShootForm, complete_order
 from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.routes.access import Identified, Served
 from photoshoot.server.routes.generation import build_order, submit
