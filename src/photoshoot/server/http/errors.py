@@ -117,7 +117,7 @@ class Denial(StrEnum):
     )
     NO_TOKEN = 'Bearer error="missing_token", error_description="this service demands a bearer token, too"'
     WRONG_TOKEN = (
-        'Bearer error="invalid_token", error_description="the token is expired, void or no access token of it"'
+        'Bearer error="invalid_token", error_description="the token is malformed, expired or of another application"'
     )
     WRONG_PRIVATE_KEY = 'ApiKey error="invalid_key", error_description="applicationId or jwtPrivateKey is wrong"'
 
