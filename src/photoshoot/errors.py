@@ -44,18 +44,14 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from photoshoot.distribution import DISTRIBUTION
+from photoshoot.near_names import find_near
 
 T = TypeVar("T")
 _MOST_LISTED = 24
-_MOST_NEAR = 5
-_LEAST_WORD = 3
-"""Characters of a word that says something."""
 
 
 class PhotoshootError(Exception):
@@ -166,7 +162,7 @@ class UnknownNameError(InputError, LookupError):
     def __init__(self, kind: str, name: str, known: Iterable[str], listed_by: str = "") -> None:
         self.kind, self.name = kind, name
         names = sorted(known)
-        self.near = _find_near(name, names)
+        self.near = find_near(name, names)
         hints = [f"did you mean {', '.join(self.near)}?"] if self.near else []
         if listed_by:
             hints.append(f"{listed_by} lists all {len(names)}")
@@ -174,16 +170,6 @@ class UnknownNameError(InputError, LookupError):
             rest = len(names) - _MOST_LISTED
             hints.append(f"known: {', '.join(names[:_MOST_LISTED])}" + (f" and {rest} more" if rest > 0 else ""))
         super().__init__(f"unknown {kind} {name!r}; {' '.join(hints)}")
-
-
-def _find_near(name: str, names: Sequence[str]) -> list[str]:
-    """Names that are spelt alike, and then those that have most of its words."""
-    asked = name.strip().lower()
-    near = difflib.get_close_matches(asked, names, n=_MOST_NEAR)
-    words = {word for word in re.split(r"[\W_]+", asked) if len(word) >= _LEAST_WORD}
-    shared = {known: len(words & set(re.split(r"[\W_]+", known.lower()))) for known in names}
-    alike = sorted((known for known in names if shared[known]), key=lambda known: -shared[known])
-    return list(dict.fromkeys((*near, *alike)))[:_MOST_NEAR]
 
 
 class NoProductFoundError(PhotoshootError):
