@@ -69,6 +69,12 @@ export interface Progress extends Process {
     publicImageUrl: string;
     /** By format, of those that the order's `formats` asked for. */
     fileUrls?: Record<string, string>;
+    /** Which of the order's prompts it answers, from 0; told by `check` and `wait`, as the next two. */
+    promptIndex?: number;
+    /** Name of its size, or the size itself. */
+    size?: string;
+    /** Why it failed or was cancelled. */
+    errorMessage?: string;
   }[];
   /** Tasks made before its first one that waits; null: none waits. */
   queuePosition?: number | null;

@@ -48,6 +48,9 @@ def read_progress(told: Mapping[str, Any]) -> Progress:
             state=task["renderState"],
             url=task["publicImageUrl"],
             urls=task.get("fileUrls", {}),
+            prompt_index=task.get("promptIndex"),
+            size=task.get("size", ""),
+            error_message=task.get("errorMessage", ""),
         )
         for task in told.get("taskUrls", ())
     ] or [Task(id=UUID(name), state=state) for name, state in told.get("tasks", {}).items()]

@@ -91,6 +91,12 @@ class Task:
     """Where its picture is, without credentials and for a time; empty until it is there."""
     urls: Mapping[str, str] = field(default_factory=dict)
     """The same by format, of those that the order's ``formats`` asked for; empty until it is there."""
+    prompt_index: int | None = None
+    """Which of the order's prompts it answers, from 0. None: an answer without details."""
+    size: str = ""
+    """Name of its size, such as ``"landscape"``, or the size that was asked for, such as ``"96x64"``."""
+    error_message: str = ""
+    """Why it failed or was cancelled; empty where it was not."""
 
     @property
     def is_completed(self) -> bool:

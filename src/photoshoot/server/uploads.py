@@ -6,7 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, Final
 
 from photoshoot.errors import FileTooLargeError, NoProductFoundError, PhotoError, SettingsError
-from photoshoot.server.http.errors import ApiError, ValidationError, busy, file_too_large, sentence, unknown_foreground
+from photoshoot.server.http.errors import (
+    ApiError,
+    ValidationError,
+    busy,
+    file_too_large,
+    refused,
+    sentence,
+    unknown_foreground,
+)
 from photoshoot.server.http.multipart import Form
 from photoshoot.server.http.schemas import CutoutForm
 from photoshoot.server.processes.cutout_wishes import CutoutWishes
@@ -53,7 +61,7 @@ class PhotoIntake:
         except (PhotoError, NoProductFoundError) as error:
             raise _translate(error) from error
         except SettingsError as error:
-            raise ValidationError({error.name: [sentence(str(error))]}) from error
+            raise ValidationError({error.name: [refused(error)]}) from error
 
     def _recommend(self, file: BinaryIO, wishes: CutoutWishes | None) -> DescribedPhoto:
         return self._reader.read(file.read(self._max_bytes + 1), wishes)

@@ -70,7 +70,10 @@ def test_details_tell_the_place_in_the_queue(client: httpx.Client, process: Proc
         (plain,) = client.get(f"{API}/CheckUserProgress", params=query).json()
         (detailed,) = client.get(f"{API}/CheckUserProgress", params=query | {"details": "true"}).json()
         assert set(detailed) - set(plain) == {"queuePosition", "secondsLeft"}
-        assert {key for task in detailed["taskUrls"] for key in task} - set(plain["taskUrls"][0]) == {"fileUrls"}
+        more = {"promptIndex", "size", "errorMessage", "fileUrls"}
+        assert {key for task in detailed["taskUrls"] for key in task} - set(plain["taskUrls"][0]) == more
+        told = [(task["promptIndex"], task["size"], task["errorMessage"]) for task in detailed["taskUrls"]]
+        assert told == [(task.prompt_index, task.size_label, "") for task in one.tasks]
         assert (detailed["secondsLeft"] == 0) == (detailed["progress"] == 100)
 
 

@@ -304,3 +304,8 @@ def test_a_form_says_which_thing_is_meant_and_corrects_it(
     reply = client.post(RECOMMENDATIONS, data=form, files={"productImage": file, "keep": b"nonsense"})
     assert reply.status_code == 400
     assert "keep" in reply.json()["errors"]
+    small = encode_photo(Image.fromarray(stroke[1:]))
+    reply = client.post(RECOMMENDATIONS, data=form, files={"productImage": file, "remove": small})
+    (told,) = reply.json()["errors"]["remove"]
+    asked, there = f"{width}x{height - 1}", f"{width}x{height}"
+    assert told == f"The value '{asked} px' is not allowed: give a picture of the photo's size, {there} px."

@@ -25,6 +25,7 @@ from photoshoot.errors import (
     NoCreditsError,
     NoProductFoundError,
     PictureNotFoundError,
+    SettingsError,
     UnknownJobError,
 )
 from photoshoot.records_io import Json
@@ -191,6 +192,11 @@ def invalid(value: object) -> str:
 def required(name: str) -> str:
     """What is said of a field that is missing."""
     return f"The {name} field is required."
+
+
+def refused(error: SettingsError) -> str:
+    """What is said of a value that is not allowed."""
+    return f"The value {error.value!r} is not allowed: give {error.allowed}."
 
 
 def sentence(text: str) -> str:

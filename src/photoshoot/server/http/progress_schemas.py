@@ -42,8 +42,11 @@ class TaskAnswer(Body):
 
 
 class DetailedTaskAnswer(TaskAnswer):
-    """A task of a process, with all its files."""
+    """A task of a process: what it is a picture of, and all its files."""
 
+    prompt_index: int = Field(description="Which of the order's prompts it answers, from 0.")
+    size: str = Field(description="Name of its size, such as `landscape`, or the size that was asked for: `96x64`.")
+    error_message: str = Field(description="Why it failed or was cancelled; empty where it was not.")
     file_urls: dict[str, str] = Field(
         description="Signed URLs by format (png, jpeg, webp, avif, pdf), of those that the order asked for; none until "
         "the task is completed."

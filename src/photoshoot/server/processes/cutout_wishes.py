@@ -33,18 +33,23 @@ class CutoutWishes:
             NoProductFoundError: The photo shows no product, or the strokes leave nothing.
             SettingsError: A wish can't be met; its name says which.
         """
-        keep, remove = (self._stroke(name, limits) for name in ("keep", "remove"))
+        keep, remove = (self._stroke(name, photo, limits) for name in ("keep", "remove"))
         usual = getattr(shoot.segmenter, "settings", SegmentationSettings())
         wanted = replace(usual, select=self.select or usual.select, glass=self.glass or usual.glass)
         (cutout,) = shoot.cut_out([photo], None if wanted == usual else wanted)
         return cutout if keep is None and remove is None else shoot.refine(cutout, keep=keep, remove=remove)
 
-    def _stroke(self, name: str, limits: PhotoLimits) -> npt.NDArray[np.uint8] | None:
+    def _stroke(self, name: str, photo: Photo, limits: PhotoLimits) -> npt.NDArray[np.uint8] | None:
         data: bytes | None = getattr(self, name)
         if data is None:
             return None
         try:
             screen_photo(data)
-            return read_stroke(read_photo(data, limits))
+            stroke = read_photo(data, limits)
         except PhotoError as error:
             raise SettingsError(name, "this file", "a picture of the photo's size") from error
+        (height, width), own = photo.rgb.shape[:2], stroke.rgb.shape
+        if own[:2] != (height, width):
+            allowed = f"a picture of the photo's size, {width}x{height} px"
+            raise SettingsError(name, f"{own[1]}x{own[0]} px", allowed)
+        return read_stroke(stroke)

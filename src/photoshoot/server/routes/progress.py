@@ -88,4 +88,10 @@ def _answer_task_in_detail(task: Task, process: Process, service: Service, base_
     formats = process.formats if plain.public_image_url else ()
     address = service.signer.address(process.application_id, process.id, task.id)
     urls = {name.value: service.signer.url(address, base_url, SUFFIXES[name]) for name in formats}
-    return DetailedTaskAnswer(**dict(plain), file_urls=urls)
+    return DetailedTaskAnswer(
+        **dict(plain),
+        prompt_index=task.prompt_index,
+        size=task.size_label,
+        error_message=task.error_message,
+        file_urls=urls,
+    )
