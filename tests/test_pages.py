@@ -42,6 +42,7 @@ REASONS = frozenset(
         "it needs a GPU and weights",
         "it needs weights",
         "it needs the web",
+        "it needs a service elsewhere",
         "it needs several machines",
         "it copies a service's data",
         "it needs Docker",
@@ -52,7 +53,7 @@ REASONS = frozenset(
     }
 )
 """All that may keep a block from being run."""
-MOST_NOT_RUN, LEAST_RUN = 28, 27
+MOST_NOT_RUN, LEAST_RUN = 30, 28
 WAIT_S = 300
 _BACKGROUND = re.compile(r" &(?: +#.*)?$", re.MULTILINE)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import io
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -64,6 +66,68 @@ def test_from_a_photo_to_files(url: str, who: Credentials, credentials: Secrets,
         with pytest.raises(ApiError) as gone:
             client.check(done)
         assert (gone.value.status, bool(gone.value.trace_id)) == (404, True)
+
+
+def test_what_there_is_can_be_searched_listed_and_changed(url: str, who: Credentials, credentials: Secrets) -> None:
+    owner, photo = uuid4(), encode_photo(draw_photo())
+    with Client(url, who) as client:
+        first = client.get_tokens(credentials.jwt_private_key)
+        assert client.refresh_tokens(first).access_token != first.access_token
+        assert client.search_presets(owner, "white background")[0].id == PRESET["preset"]
+        reading = client.read_prompt(owner, "auf weissem marmor")
+        assert (reading.understood, reading.language, len(reading.nearest)) == (True, "German", 3)
+        found = client.recommend(photo, owner)
+        orders = [client.order(found, [PRESET], size="96x64,64x64") for _ in range(2)]
+        client.cancel(orders[0])
+        client.cancel(orders[1])
+        latest = client.wait(orders[1])
+        assert [(task.prompt_index, task.size) for task in latest.tasks] == [(0, "96x64"), (0, "64x64")]
+        assert latest.tasks[1].error_message == "The task was cancelled."
+        hour_ago = datetime.now(UTC) - timedelta(hours=1)
+        page = client.list_processes(user_id=owner, limit=1, since=hour_ago)
+        assert [one.process_id for one in page.processes] == [latest.process_id]
+        rest = client.list_processes(user_id=owner, limit=1, cursor=page.next_cursor)
+        assert ([one.process_id for one in rest.processes], rest.next_cursor) == ([orders[0].process_id], None)
+        assert client.list_processes(user_id=owner, state=latest.state, until=hour_ago).processes == ()
+        assert client.delete_picture(latest, latest.tasks[1]).pictures == (latest.tasks[1].id,)
+        assert set(client.delete_user(owner).processes) == {one.process_id for one in orders}
+
+
+def test_channels_are_changed_and_their_messages_sent_again(url: str, who: Credentials) -> None:
+    owner = uuid4()
+    with Client(url, who) as client, run_receiver() as receiver:
+        channel = client.create_channel("http://127.0.0.1:1/nobody")
+        changed = client.change_channel(channel, url=receiver.url, name="renamed", is_active=True)
+        assert (changed.name, changed.url, changed.secret) == ("renamed", receiver.url, "")
+        assert changed in client.list_channels(only_active=True)
+        ordered = client.order(client.recommend(encode_photo(draw_photo()), owner), [PRESET], size="64x64")
+        client.cancel(ordered)
+        wait_until(lambda: len(client.list_deliveries(channel, state="delivered")) == 2)
+        last, before = client.list_deliveries(channel)
+        assert client.list_deliveries(channel, before=last.id, limit=1) == [before]
+        assert (last.process_id, last.task_id, before.task_id) == (ordered.process_id, None, ordered.tasks[0].id)
+        assert client.redeliver(channel, before).state == "pending"
+        wait_until(lambda: [message.id for message in receiver.messages].count(str(before.id)) == 2)
+        client.change_channel(channel, is_active=False)
+        assert channel.id not in {one.id for one in client.list_channels(only_active=True)}
+        client.delete_channel(channel)
+
+
+def test_an_application_deletes_itself(url: str, service: Service) -> None:
+    short = service.jobs.applications.create("short-lived")
+    own = Credentials(application_id=short.application.id, key=short.key, secret=short.secret)
+    with Client(url, own) as client:
+        assert client.delete_application().uploads == ()
+        with pytest.raises(ApiError, match="x-api-key or x-api-secret is wrong"):
+            client.list_channels()
+
+
+def test_both_clients_have_the_same_calls() -> None:
+    def signatures(kind: type) -> dict[str, list[str]]:
+        methods = {name: method for name, method in vars(kind).items() if not name.startswith("_")}
+        return {name: list(inspect.signature(method).parameters) for name, method in methods.items()}
+
+    assert signatures(Client) == signatures(AsyncClient)
 
 
 def test_asyncio_does_the_same(url: str, who: Credentials) -> None:

@@ -32,7 +32,7 @@ def photo(tmp_path: Path) -> Path:
     return path
 
 
-def run(command: list[str], who: Credentials, **more: str) -> str:
+def run(command: list[str], who: Credentials, *, folder: Path = ROOT, **more: str) -> str:
     secrets = {
         "PHOTOSHOOT_APP": str(who.application.id),
         "PHOTOSHOOT_KEY": who.key,
@@ -40,7 +40,9 @@ def run(command: list[str], who: Credentials, **more: str) -> str:
         "PYTHONPATH": str(ROOT / "src"),
     }
     environment = {**os.environ, **secrets, **more}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -75,16 +77,53 @@ def typescript(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_typescript(url: str, credentials: Credentials, photo: Path, tmp_path: Path, typescript: Path) -> None:
     (tmp_path / "out").mkdir()
     script = ROOT / "examples" / "service" / "order.mjs"
-    relative = os.path.relpath(typescript)  # as one writes it
+    relative = os.path.relpath(typescript, ROOT)  # as one writes it
     told = run(["node", str(script), url, str(photo), str(tmp_path / "out")], credentials, CLIENT=relative)
     assert told.splitlines()[-1] == "deleted 1 process"
     assert [file.read_bytes()[:8] for file in (tmp_path / "out").iterdir()] == [b"%PDF-1.6"] * 2
 
 
+def show(title: str, url: str, who: Credentials, photo: Path) -> str:
+    """An example of docs/service.md, with what it leaves to its reader filled in, and of one small size."""
+    text = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
+    code: str
+    (code,) = re.findall(rf'```\w+ title="{title}"\n(.*?)```', text, re.DOTALL)
+    filled = {
+        "https://ads.example.com": url,
+        "6a9d3f2c-…": str(who.application.id),
+        "f8a3d2c6…": who.key,
+        "b7e4c1d9…": who.secret,
+        "bottle.jpg": str(photo),
+        "seed=7": 'seed=7, size="96x64"',
+        "seed: 7": 'seed: 7, size: "96x64"',
+    }
+    for placeholder, value in filled.items():
+        code = code.replace(placeholder, value)
+    return code
+
+
+def test_the_pages_example_of_python(url: str, credentials: Credentials, photo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "order.py"
+    file.write_text(show("order.py", url, credentials, photo), encoding="utf-8")
+    told = run([sys.executable, str(file)], credentials, folder=tmp_path)
+    assert told.splitlines()[-1] == "100 0"
+    assert [picture.read_bytes()[:2] for picture in (tmp_path / "out").iterdir()] == [b"\xff\xd8"] * 2
+
+
+def test_the_pages_example_of_typescript(
+    url: str, credentials: Credentials, photo: Path, tmp_path: Path, typescript: Path
+) -> None:
+    file = tmp_path / "order.mjs"
+    code = show("order.mjs", url, credentials, photo).replace("product-photoshoot-client", typescript.as_uri())
+    file.write_text(code, encoding="utf-8")
+    assert run(["node", str(file)], credentials).splitlines()[-1] == "100 0"
+
+
 def test_every_call_of_typescript(url: str, credentials: Credentials, photo: Path, typescript: Path) -> None:
     script = Path(__file__).with_name("every_call.mjs")
-    more = {"CLIENT": typescript.as_uri(), "PHOTOSHOOT_PRIVATE_KEY": credentials.jwt_private_key}
-    told = json.loads(run(["node", str(script), url, str(photo)], credentials, **more))
+    command = ["node", str(script), url, str(photo)]
+    private_key = credentials.jwt_private_key
+    told = json.loads(run(command, credentials, CLIENT=typescript.as_uri(), PHOTOSHOOT_PRIVATE_KEY=private_key))
     assert told == {
         "tokens": "new",
         "found": "white_background",
@@ -111,6 +150,7 @@ def test_the_receivers_check_of_each_language(language: str, command: str, ask: 
     if shutil.which(command) is None:
         pytest.skip(f"{command} is not installed")
     text = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
+    code: str
     (code,) = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
     file = tmp_path / f"check.{'mjs' if language == 'js' else 'php'}"
     file.write_text(("<?php\n" if language == "php" else "") + code + ask)

@@ -1,4 +1,4 @@
-"""The rehearsal of docs/service.md's backup: copied while it works, restored elsewhere, and nothing is lost."""
+"""The rehearsal of docs/operating.md's backup: copied while it works, restored elsewhere, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_what_was_copied_while_it_worked_is_a_whole_service_again(
 
 def run_command(source: Path, target: Path) -> None:
     """The command of the page, on other files."""
-    text = (ROOT / "docs" / "service.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     (code,) = re.findall(r'python -c "(import sqlite3[^"]*)"', text)
     code = code.replace("photoshoot-data/photoshoot.db", str(source)).replace("backup/photoshoot.db", str(target))
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -152,4 +152,4 @@ def _add_store(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--folder", type=Path, metavar="DIR", help="where everything is kept (photoshoot-data)")
     group.add_argument("--database", metavar="URL", help="such as postgresql://user:password@host/name (SQLite there)")
     group.add_argument("--pictures", metavar="URL", help="folder, or such as s3://bucket/folder (a folder there)")
-    group.add_argument("--config", type=Path, metavar="FILE", help="a TOML file of settings, see docs/service.md")
+    group.add_argument("--config", type=Path, metavar="FILE", help="a TOML file of settings, see docs/operating.md")

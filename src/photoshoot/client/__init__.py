@@ -1,8 +1,9 @@
 """A client of the HTTP service, for programs that have the service elsewhere. Needs the extra ``client``.
 
-Goes in: a photo's file, prompts, ids. Comes out: frozen records and the bytes of pictures. ``calls`` says what is sent,
-``answers`` how an answer is read; ``client`` sends it and waits, ``async_client`` does the same for asyncio;
-``webhooks`` tells genuine messages from others. Start with ``client``.
+Goes in: a photo's file, prompts, ids. Comes out: frozen records and the bytes of pictures. ``generation_calls`` and
+``channel_calls`` say what is sent, in the terms of ``calls``, and ``answers`` how an answer is read; ``client`` sends
+it and waits, ``async_client`` does the same for asyncio; ``webhooks`` tells genuine messages from others. Start with
+``client``.
 """
 
 from photoshoot.errors import MissingExtraError
@@ -19,9 +20,13 @@ from photoshoot.client.records import (
     ApiError,
     Channel,
     Deleted,
+    Delivery,
+    FoundPreset,
+    Page,
     Picture,
     Preset,
     Progress,
+    PromptReading,
     Recommendation,
     Task,
     Tokens,
@@ -35,9 +40,13 @@ __all__ = [
     "Client",
     "Credentials",
     "Deleted",
+    "Delivery",
+    "FoundPreset",
+    "Page",
     "Picture",
     "Preset",
     "Progress",
+    "PromptReading",
     "Recommendation",
     "Task",
     "Tokens",

@@ -11,9 +11,13 @@ from photoshoot.client.records import (
     ApiError,
     Channel,
     Deleted,
+    Delivery,
+    FoundPreset,
+    Page,
     Picture,
     Preset,
     Progress,
+    PromptReading,
     Task,
     Tokens,
 )
@@ -93,6 +97,39 @@ def read_presets(response: httpx.Response) -> list[Preset]:
     ]
 
 
+def read_found_presets(response: httpx.Response) -> list[FoundPreset]:
+    """Presets that were searched for."""
+    return [
+        FoundPreset(
+            id=told["id"],
+            preview_image_url=told["previewImageUrl"],
+            preview_name=told["previewName"],
+            score=told["score"],
+        )
+        for told in response.json()
+    ]
+
+
+def read_prompt_reading(response: httpx.Response) -> PromptReading:
+    """How a prompt is read."""
+    told = response.json()
+    return PromptReading(
+        understood=told["understood"],
+        reading=told["reading"],
+        language=told["language"],
+        english=told["english"],
+        unread=tuple(told["unread"]),
+        absent=tuple(told["absent"]),
+        nearest=tuple(one["id"] for one in told["nearest"]),
+    )
+
+
+def read_page(response: httpx.Response) -> Page:
+    """Some of an application's processes."""
+    processes = tuple(map(read_progress, response.json()))
+    return Page(processes=processes, next_cursor=response.headers.get("x-next-cursor"))
+
+
 def read_picture(response: httpx.Response) -> Picture:
     """A picture's file.
 
@@ -108,7 +145,36 @@ def read_picture(response: httpx.Response) -> Picture:
 
 def read_channel(response: httpx.Response) -> Channel:
     """A channel; its secret only where it is new."""
-    told = response.json()
+    return _read_channel(response.json())
+
+
+def read_channels(response: httpx.Response) -> list[Channel]:
+    """Channels."""
+    return list(map(_read_channel, response.json()))
+
+
+def read_delivery(response: httpx.Response) -> Delivery:
+    """A message to a channel."""
+    return _read_delivery(response.json())
+
+
+def read_deliveries(response: httpx.Response) -> list[Delivery]:
+    """Messages to a channel."""
+    return list(map(_read_delivery, response.json()))
+
+
+def _read_delivery(told: Mapping[str, Any]) -> Delivery:
+    return Delivery(
+        id=UUID(told["id"]),
+        process_id=UUID(told["imageRenderProcessId"]),
+        task_id=None if told["taskId"] is None else UUID(told["taskId"]),
+        state=told["state"],
+        tries=told["tries"],
+        last_error=told["lastError"],
+    )
+
+
+def _read_channel(told: Mapping[str, Any]) -> Channel:
     return Channel(
         id=UUID(told["id"]),
         url=told["url"],

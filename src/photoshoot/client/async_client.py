@@ -3,22 +3,27 @@
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
 import httpx
 
-from photoshoot.client import calls
-from photoshoot.client.calls import Call, Credentials, Photo, Prompts, pause_s
+from photoshoot.client import channel_calls, generation_calls
+from photoshoot.client.calls import Call, Credentials, Photo, Prompts, Upload, pause_s
 from photoshoot.client.client import TIMEOUT_S
 from photoshoot.client.records import (
     ApiError,
     Channel,
     Deleted,
+    Delivery,
+    FoundPreset,
+    Page,
     Picture,
     Preset,
     Progress,
+    PromptReading,
     Recommendation,
     Task,
     Tokens,
@@ -65,13 +70,27 @@ class AsyncClient:
 
     async def get_tokens(self, jwt_private_key: str) -> Tokens:
         """Tokens for the application's private key; the access token goes with every call from then on."""
-        tokens = await self.send(calls.get_tokens(self.credentials, jwt_private_key))
+        return self._bear(await self.send(generation_calls.get_tokens(self.credentials, jwt_private_key)))
+
+    async def refresh_tokens(self, tokens: Tokens) -> Tokens:
+        """New tokens for those that are about to end; the new access token goes with every call from then on."""
+        return self._bear(await self.send(generation_calls.refresh_tokens(self.credentials, tokens)))
+
+    def _bear(self, tokens: Tokens) -> Tokens:
         self._http.headers["Authorization"] = f"Bearer {tokens.access_token}"
         return tokens
 
     async def list_presets(self, user_id: UUID) -> list[Preset]:
         """All presets."""
-        return await self.send(calls.list_presets(self.credentials, user_id))
+        return await self.send(generation_calls.list_presets(self.credentials, user_id))
+
+    async def search_presets(self, user_id: UUID, text: str) -> list[FoundPreset]:
+        """The presets that fit a text of any language, best first."""
+        return await self.send(generation_calls.search_presets(self.credentials, user_id, text))
+
+    async def read_prompt(self, user_id: UUID, text: str) -> PromptReading:
+        """How a prompt would be read."""
+        return await self.send(generation_calls.read_prompt(self.credentials, user_id, text))
 
     async def recommend(
         self,
@@ -84,8 +103,8 @@ class AsyncClient:
         remove: Photo | None = None,
     ) -> Recommendation:
         """Upload a photo: what it shows, and what suits it. The cut-out may be told more, see ``calls.Upload``."""
-        upload = calls.Upload(photo=photo, select=select, glass=glass, keep=keep, remove=remove)
-        return await self.send(calls.recommend(self.credentials, upload, user_id))
+        upload = Upload(photo=photo, select=select, glass=glass, keep=keep, remove=remove)
+        return await self.send(generation_calls.recommend(self.credentials, upload, user_id))
 
     async def order(self, of: Recommendation, prompts: Prompts, render_kind: int = 4, **fields: object) -> Progress:
         """Order a picture per prompt and size.
@@ -96,7 +115,7 @@ class AsyncClient:
             render_kind: A size or a group of sizes, as the contract numbers them; 4 is landscape.
             fields: Any further field of the form, such as ``seed=7`` or ``DisableSafeMargin=True``.
         """
-        return await self.send(calls.order(self.credentials, of, prompts, render_kind, fields))
+        return await self.send(generation_calls.order(self.credentials, of, prompts, render_kind, fields))
 
     async def shoot(
         self,
@@ -120,12 +139,12 @@ class AsyncClient:
             remove: The same of what is not.
             fields: Any further field of the form, such as ``seed=7`` or ``select="the left mug"``.
         """
-        upload = calls.Upload(photo=photo, keep=keep, remove=remove)
-        return await self.send(calls.shoot(self.credentials, upload, user_id, prompt, format, **fields))
+        upload = Upload(photo=photo, keep=keep, remove=remove)
+        return await self.send(generation_calls.shoot(self.credentials, upload, user_id, prompt, format, **fields))
 
     async def check(self, progress: Progress) -> Progress:
         """How far a process is."""
-        return await self.send(calls.check(progress))
+        return await self.send(generation_calls.check(progress))
 
     async def wait(
         self,
@@ -157,40 +176,101 @@ class AsyncClient:
                 raise TimeoutError(f"process {progress.process_id} is at {progress.percent} % after {timeout_s:g} s")
             await asyncio.sleep(every_s)
 
+    async def list_processes(
+        self,
+        *,
+        user_id: UUID | None = None,
+        state: int | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+    ) -> Page:
+        """Processes of the application, newest first.
+
+        Args:
+            user_id: Of this user alone. None: of all.
+            state: In this ``requestRenderState`` alone. None: in any.
+            since: Ordered then or later; without a zone it is UTC. None: no matter when.
+            until: Ordered before then. None: no matter when.
+            cursor: ``Page.next_cursor`` of the page before. None: the first page.
+            limit: Most processes, 1 to 1000.
+        """
+        times = {"since": since and since.isoformat(), "until": until and until.isoformat()}
+        filters = {"userId": user_id, "state": state, "cursor": cursor, "limit": limit, **times}
+        return await self.send(generation_calls.list_processes(self.credentials, filters))
+
     async def download(
         self, progress: Progress, task: Task, *, format: str = "png", low_resolution: bool = False
     ) -> Picture:
         """A finished task's picture, as ``"png"``, ``"jpeg"`` or ``"pdf"``."""
-        return await self.send(calls.download(self.credentials, progress, task, format, low_resolution))
+        return await self.send(generation_calls.download(self.credentials, progress, task, format, low_resolution))
 
     async def cancel(self, progress: Progress, task: Task | None = None) -> Progress:
         """Cancel what is not finished of a process, or one task."""
-        return await self.send(calls.cancel(self.credentials, progress, task))
+        return await self.send(generation_calls.cancel(self.credentials, progress, task))
 
     async def reroll(self, progress: Progress, task: Task, seed: int | None = None) -> Progress:
         """Order a task's picture once more, with another seed: a new process."""
-        return await self.send(calls.reroll(self.credentials, progress, task, seed))
+        return await self.send(generation_calls.reroll(self.credentials, progress, task, seed))
 
     async def create_channel(self, url: str, *, name: str = "", with_image: bool = False) -> Channel:
         """Have an address told of what is finished; keep the answer's secret."""
-        return await self.send(calls.create_channel(self.credentials, url, name, with_image))
+        return await self.send(channel_calls.create_channel(self.credentials, url, name, with_image))
+
+    async def list_channels(self, *, only_active: bool = False) -> list[Channel]:
+        """The application's channels, oldest first."""
+        return await self.send(channel_calls.list_channels(self.credentials, only_active))
+
+    async def change_channel(
+        self,
+        channel: Channel,
+        *,
+        url: str | None = None,
+        name: str | None = None,
+        with_image: bool | None = None,
+        is_active: bool | None = None,
+    ) -> Channel:
+        """Change what is given of a channel; its secret stays, and is not told again."""
+        return await self.send(
+            channel_calls.change_channel(self.credentials, channel, url, name, with_image, is_active)
+        )
+
+    async def list_deliveries(
+        self, channel: Channel, *, state: str | None = None, before: UUID | None = None, limit: int = 100
+    ) -> list[Delivery]:
+        """A channel's messages, newest first; ``before`` is the last one's id of the page before."""
+        return await self.send(channel_calls.list_deliveries(self.credentials, channel, state, before, limit))
+
+    async def redeliver(self, channel: Channel, delivery: Delivery) -> Delivery:
+        """Have a message sent once more."""
+        return await self.send(channel_calls.redeliver(self.credentials, channel, delivery))
 
     async def delete_channel(self, channel: Channel) -> None:
         """Tell an address no more."""
-        await self.send(calls.delete_channel(self.credentials, channel))
+        await self.send(channel_calls.delete_channel(self.credentials, channel))
 
     async def delete_upload(self, upload: Recommendation) -> Deleted:
         """Delete an upload; its pictures stay."""
-        return await self.send(calls.delete(self.credentials, "Upload", productImageAssetId=upload.asset_id))
+        return await self.send(generation_calls.delete(self.credentials, "Upload", productImageAssetId=upload.asset_id))
+
+    async def delete_picture(self, progress: Progress, task: Task) -> Deleted:
+        """Delete a picture; its task is cancelled."""
+        ids = {"imageProductGeneratorProcessId": progress.process_id, "taskId": task.id}
+        return await self.send(generation_calls.delete(self.credentials, "Picture", **ids))
 
     async def delete_process(self, progress: Progress) -> Deleted:
         """Delete a process with its pictures."""
         ids = {"imageProductGeneratorProcessId": progress.process_id}
-        return await self.send(calls.delete(self.credentials, "Process", **ids))
+        return await self.send(generation_calls.delete(self.credentials, "Process", **ids))
 
     async def delete_user(self, user_id: UUID) -> Deleted:
         """Delete everything of a user."""
-        return await self.send(calls.delete(self.credentials, "User", userId=user_id))
+        return await self.send(generation_calls.delete(self.credentials, "User", userId=user_id))
+
+    async def delete_application(self) -> Deleted:
+        """Delete the application itself, with everything of it."""
+        return await self.send(generation_calls.delete_application(self.credentials))
 
     async def close(self) -> None:
         """Hang up; safe to call twice."""

@@ -5,21 +5,26 @@ Each method sends one of ``calls``; a service that is busy is asked again when i
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
 import httpx
 
-from photoshoot.client import calls
-from photoshoot.client.calls import Call, Credentials, Photo, Prompts, pause_s
+from photoshoot.client import channel_calls, generation_calls
+from photoshoot.client.calls import Call, Credentials, Photo, Prompts, Upload, pause_s
 from photoshoot.client.records import (
     ApiError,
     Channel,
     Deleted,
+    Delivery,
+    FoundPreset,
+    Page,
     Picture,
     Preset,
     Progress,
+    PromptReading,
     Recommendation,
     Task,
     Tokens,
@@ -68,13 +73,27 @@ class Client:
 
     def get_tokens(self, jwt_private_key: str) -> Tokens:
         """Tokens for the application's private key; the access token goes with every call from then on."""
-        tokens = self.send(calls.get_tokens(self.credentials, jwt_private_key))
+        return self._bear(self.send(generation_calls.get_tokens(self.credentials, jwt_private_key)))
+
+    def refresh_tokens(self, tokens: Tokens) -> Tokens:
+        """New tokens for those that are about to end; the new access token goes with every call from then on."""
+        return self._bear(self.send(generation_calls.refresh_tokens(self.credentials, tokens)))
+
+    def _bear(self, tokens: Tokens) -> Tokens:
         self._http.headers["Authorization"] = f"Bearer {tokens.access_token}"
         return tokens
 
     def list_presets(self, user_id: UUID) -> list[Preset]:
         """All presets."""
-        return self.send(calls.list_presets(self.credentials, user_id))
+        return self.send(generation_calls.list_presets(self.credentials, user_id))
+
+    def search_presets(self, user_id: UUID, text: str) -> list[FoundPreset]:
+        """The presets that fit a text of any language, best first."""
+        return self.send(generation_calls.search_presets(self.credentials, user_id, text))
+
+    def read_prompt(self, user_id: UUID, text: str) -> PromptReading:
+        """How a prompt would be read."""
+        return self.send(generation_calls.read_prompt(self.credentials, user_id, text))
 
     def recommend(
         self,
@@ -87,8 +106,8 @@ class Client:
         remove: Photo | None = None,
     ) -> Recommendation:
         """Upload a photo: what it shows, and what suits it. The cut-out may be told more, see ``calls.Upload``."""
-        upload = calls.Upload(photo=photo, select=select, glass=glass, keep=keep, remove=remove)
-        return self.send(calls.recommend(self.credentials, upload, user_id))
+        upload = Upload(photo=photo, select=select, glass=glass, keep=keep, remove=remove)
+        return self.send(generation_calls.recommend(self.credentials, upload, user_id))
 
     def order(self, of: Recommendation, prompts: Prompts, render_kind: int = 4, **fields: object) -> Progress:
         """Order a picture per prompt and size.
@@ -99,7 +118,7 @@ class Client:
             render_kind: A size or a group of sizes, as the contract numbers them; 4 is landscape.
             fields: Any further field of the form, such as ``seed=7`` or ``DisableSafeMargin=True``.
         """
-        return self.send(calls.order(self.credentials, of, prompts, render_kind, fields))
+        return self.send(generation_calls.order(self.credentials, of, prompts, render_kind, fields))
 
     def shoot(
         self,
@@ -123,12 +142,12 @@ class Client:
             remove: The same of what is not.
             fields: Any further field of the form, such as ``seed=7`` or ``select="the left mug"``.
         """
-        upload = calls.Upload(photo=photo, keep=keep, remove=remove)
-        return self.send(calls.shoot(self.credentials, upload, user_id, prompt, format, **fields))
+        upload = Upload(photo=photo, keep=keep, remove=remove)
+        return self.send(generation_calls.shoot(self.credentials, upload, user_id, prompt, format, **fields))
 
     def check(self, progress: Progress) -> Progress:
         """How far a process is."""
-        return self.send(calls.check(progress))
+        return self.send(generation_calls.check(progress))
 
     def wait(
         self,
@@ -160,38 +179,97 @@ class Client:
                 raise TimeoutError(f"process {progress.process_id} is at {progress.percent} % after {timeout_s:g} s")
             time.sleep(every_s)
 
+    def list_processes(
+        self,
+        *,
+        user_id: UUID | None = None,
+        state: int | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        cursor: str | None = None,
+        limit: int = 100,
+    ) -> Page:
+        """Processes of the application, newest first.
+
+        Args:
+            user_id: Of this user alone. None: of all.
+            state: In this ``requestRenderState`` alone. None: in any.
+            since: Ordered then or later; without a zone it is UTC. None: no matter when.
+            until: Ordered before then. None: no matter when.
+            cursor: ``Page.next_cursor`` of the page before. None: the first page.
+            limit: Most processes, 1 to 1000.
+        """
+        times = {"since": since and since.isoformat(), "until": until and until.isoformat()}
+        filters = {"userId": user_id, "state": state, "cursor": cursor, "limit": limit, **times}
+        return self.send(generation_calls.list_processes(self.credentials, filters))
+
     def download(self, progress: Progress, task: Task, *, format: str = "png", low_resolution: bool = False) -> Picture:
         """A finished task's picture, as ``"png"``, ``"jpeg"`` or ``"pdf"``."""
-        return self.send(calls.download(self.credentials, progress, task, format, low_resolution))
+        return self.send(generation_calls.download(self.credentials, progress, task, format, low_resolution))
 
     def cancel(self, progress: Progress, task: Task | None = None) -> Progress:
         """Cancel what is not finished of a process, or one task."""
-        return self.send(calls.cancel(self.credentials, progress, task))
+        return self.send(generation_calls.cancel(self.credentials, progress, task))
 
     def reroll(self, progress: Progress, task: Task, seed: int | None = None) -> Progress:
         """Order a task's picture once more, with another seed: a new process."""
-        return self.send(calls.reroll(self.credentials, progress, task, seed))
+        return self.send(generation_calls.reroll(self.credentials, progress, task, seed))
 
     def create_channel(self, url: str, *, name: str = "", with_image: bool = False) -> Channel:
         """Have an address told of what is finished; keep the answer's secret."""
-        return self.send(calls.create_channel(self.credentials, url, name, with_image))
+        return self.send(channel_calls.create_channel(self.credentials, url, name, with_image))
+
+    def list_channels(self, *, only_active: bool = False) -> list[Channel]:
+        """The application's channels, oldest first."""
+        return self.send(channel_calls.list_channels(self.credentials, only_active))
+
+    def change_channel(
+        self,
+        channel: Channel,
+        *,
+        url: str | None = None,
+        name: str | None = None,
+        with_image: bool | None = None,
+        is_active: bool | None = None,
+    ) -> Channel:
+        """Change what is given of a channel; its secret stays, and is not told again."""
+        return self.send(channel_calls.change_channel(self.credentials, channel, url, name, with_image, is_active))
+
+    def list_deliveries(
+        self, channel: Channel, *, state: str | None = None, before: UUID | None = None, limit: int = 100
+    ) -> list[Delivery]:
+        """A channel's messages, newest first; ``before`` is the last one's id of the page before."""
+        return self.send(channel_calls.list_deliveries(self.credentials, channel, state, before, limit))
+
+    def redeliver(self, channel: Channel, delivery: Delivery) -> Delivery:
+        """Have a message sent once more."""
+        return self.send(channel_calls.redeliver(self.credentials, channel, delivery))
 
     def delete_channel(self, channel: Channel) -> None:
         """Tell an address no more."""
-        self.send(calls.delete_channel(self.credentials, channel))
+        self.send(channel_calls.delete_channel(self.credentials, channel))
 
     def delete_upload(self, upload: Recommendation) -> Deleted:
         """Delete an upload; its pictures stay."""
-        return self.send(calls.delete(self.credentials, "Upload", productImageAssetId=upload.asset_id))
+        return self.send(generation_calls.delete(self.credentials, "Upload", productImageAssetId=upload.asset_id))
+
+    def delete_picture(self, progress: Progress, task: Task) -> Deleted:
+        """Delete a picture; its task is cancelled."""
+        ids = {"imageProductGeneratorProcessId": progress.process_id, "taskId": task.id}
+        return self.send(generation_calls.delete(self.credentials, "Picture", **ids))
 
     def delete_process(self, progress: Progress) -> Deleted:
         """Delete a process with its pictures."""
         ids = {"imageProductGeneratorProcessId": progress.process_id}
-        return self.send(calls.delete(self.credentials, "Process", **ids))
+        return self.send(generation_calls.delete(self.credentials, "Process", **ids))
 
     def delete_user(self, user_id: UUID) -> Deleted:
         """Delete everything of a user."""
-        return self.send(calls.delete(self.credentials, "User", userId=user_id))
+        return self.send(generation_calls.delete(self.credentials, "User", userId=user_id))
+
+    def delete_application(self) -> Deleted:
+        """Delete the application itself, with everything of it."""
+        return self.send(generation_calls.delete_application(self.credentials))
 
     def close(self) -> None:
         """Hang up; safe to call twice."""

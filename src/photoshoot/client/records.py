@@ -62,6 +62,40 @@ class Preset:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FoundPreset:
+    """A preset that a search has found."""
+
+    id: str
+    """Names it in a prompt."""
+    preview_image_url: str
+    """Where its preview is; empty where it has none."""
+    preview_name: str
+    """What people call it."""
+    score: float
+    """How well it fits; only the order within one search means something."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptReading:
+    """How a prompt is read."""
+
+    understood: bool
+    """Whether anything was."""
+    reading: str
+    """All of it in one line."""
+    language: str
+    """The language that it was read as, in English."""
+    english: str
+    """Translated and mended, as far as its words are known."""
+    unread: tuple[str, ...]
+    """Words that nothing in the picture comes from."""
+    absent: tuple[str, ...]
+    """What was asked for and the studio has none of, such as people."""
+    nearest: tuple[str, ...]
+    """Ids of presets that are near to it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Recommendation:
     """What a photo shows, and what suits it."""
 
@@ -134,6 +168,16 @@ class Progress:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Page:
+    """Some of an application's processes, newest first."""
+
+    processes: tuple[Progress, ...]
+    """Without details."""
+    next_cursor: str | None
+    """What asks for the next page. None: there is none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Picture:
     """A picture's file."""
 
@@ -166,6 +210,24 @@ class Channel:
     """Whether it is told of anything."""
     secret: str = field(default="", repr=False)
     """What messages are signed with; told only when it is created."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A message to a channel."""
+
+    id: UUID
+    """Its ``webhook-id``, the same at every try."""
+    process_id: UUID
+    """The process that it tells of."""
+    task_id: UUID | None
+    """The task that it tells of. None: the process."""
+    state: str
+    """``"pending"``, ``"delivered"`` or ``"given_up"``."""
+    tries: int
+    """How often it was sent."""
+    last_error: str
+    """Why the last try failed; empty where it did not."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,23 +89,25 @@ class Processes:
         found: list[Process] = []
         while True:
             query = select(ProcessRow).where(*conditions, *_beyond(after))
-            query = query.order_by(ProcessRow.created_s.desc(), ProcessRow.id).limit(limit)
+            query = query.order_by(ProcessRow.created_s.desc(), ProcessRow.id).limit(limit + 1)
             with self._database.reading() as session:
                 rows = session.scalars(query).all()
                 read = read_processes(session, rows)
-            for process in read:
-                after = ProcessCursor(created_s=process.created_s, process_id=process.id)
-                if wanted.state in (None, process.state):
-                    found.append(process)
-                if len(found) == limit:
-                    return found, after
-            if len(rows) < limit:
+            found += [process for process in read if wanted.state in (None, process.state)]
+            if len(found) > limit:
+                return found[:limit], _cursor_of(found[limit - 1])
+            if len(rows) <= limit:
                 return found, None
+            after = _cursor_of(read[-1])
 
     def _latest(self, limit: int, *conditions: ColumnElement[bool]) -> list[Process]:
         newest = select(ProcessRow).where(*conditions).order_by(ProcessRow.created_s.desc(), ProcessRow.id).limit(limit)
         with self._database.reading() as session:
             return read_processes(session, session.scalars(newest).all())
+
+
+def _cursor_of(process: Process) -> ProcessCursor:
+    return ProcessCursor(created_s=process.created_s, process_id=process.id)
 
 
 def _conditions(wanted: ProcessFilter) -> list[ColumnElement[bool]]:
