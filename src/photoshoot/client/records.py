@@ -172,7 +172,7 @@ class Page:
     """Some of an application's processes, newest first."""
 
     processes: tuple[Progress, ...]
-    """Without details."""
+    """As the list tells of them, without the details that ``check`` gives."""
     next_cursor: str | None
     """What asks for the next page. None: there is none."""
 
