@@ -20,6 +20,7 @@ from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.sets.tabletop import Tabletop
 from tests.measures import count_calls
 
@@ -83,7 +84,8 @@ def test_every_choice_of_every_set_has_its_words() -> None:
     vocabulary = load_vocabulary()
     for name, kind in SETS.items():
         bases = [asdict(kind()), kind.prompted]
-        said = [part.get(name, {}) for t in vocabulary.phrases.values() for part in (t.params, t.negated_params)]
+        terms = vocabulary.phrases.values()
+        said = [part for t in terms for part in (t.params_in(name), t.negated_params.get(name, {}))]
         for param, hint in get_type_hints(kind).items():
             if get_origin(hint) is Literal:
                 reached = {values[param] for values in (*bases, *said) if param in values}
@@ -230,6 +232,48 @@ def test_reading_says_what_was_not_read() -> None:
     assert 0.5 < direction.confidence < 1
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "beside", "colors"),
+    [
+        ("on a marble kitchen counter, morning light, lemons", "counter", "citrus", ()),
+        ("shadows of a window on a beige wall, red roses", "window_room", "flowers", (NAMED_COLORS["red"],)),
+        ("a wet street at night with autumn leaves", "road", "autumn", ()),
+        ("plain white background with tulips", "cyclorama", "tulips", ()),
+        ("neon tubes in a nightclub with ice cubes", "neon_room", "crystals", ("#e4f1f7",)),
+    ],
+)
+def test_things_lie_beside_the_product_in_sets_that_show_none(
+    text: str, name: str, beside: str, colors: tuple[str, ...]
+) -> None:
+    direction = read(text)
+    assert isinstance(direction.design, StrewnSet)
+    assert (set_name(direction.design), direction.design.beside, direction.design.beside_colors) == (
+        name,
+        beside,
+        colors,
+    )
+    assert direction.unread == ()
+
+
+def test_a_thing_is_not_read_where_only_its_light_is_shown() -> None:
+    direction = read("splashing water, ice cubes")
+    assert set_name(direction.design) == "water"
+    assert direction.unread == ("ice cubes",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("gift box under a christmas tree", "christmas tree shown as a christmas setting without it"),
+        ("a vase of peonies on marble", "peonies shown as roses"),
+        ("sunflowers on a wooden table", "sunflowers shown as yellow daisies"),
+        ("neon tubes with ice cubes", "ice cubes shown as clear crystals"),
+    ],
+)
+def test_what_stands_in_is_told_in_every_set_that_shows_it(text: str, told: str) -> None:
+    assert told in read(text).reading
+
+
 def test_understood_prompt_has_full_confidence() -> None:
     direction = read("on a sleek black marble slab, rim light")
     assert direction.confidence == 1
@@ -238,8 +282,8 @@ def test_understood_prompt_has_full_confidence() -> None:
 
 
 def test_what_the_set_can_not_show_is_said() -> None:
-    direction = read("neon tubes in a nightclub with petals")
-    assert set_name(direction.design) == "neon_room"
+    direction = read("dumbbells in a gym with petals")
+    assert set_name(direction.design) == "gym"
     assert direction.unread == ("petals",)
     assert direction.reading.endswith("not read: petals")
 

@@ -11,8 +11,9 @@ from typing import Any, Final
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
 from photoshoot.director.mentions import Mention, Paint, Rank, is_toning
 from photoshoot.director.vocabulary import Values
-from photoshoot.sets import PARTS, SetDesign, parse_set
+from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
 from photoshoot.sets.design import Follows
+from photoshoot.sets.strewn import StrewnSet
 
 MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""
@@ -95,15 +96,15 @@ def _merge(parts: Iterable[Values]) -> dict[str, Any]:
 
 def _props_of_the_season(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
     """Of several props that were named, those that belong to the feast: eggs before tulips at Easter."""
-    spoken = [mention for mention in mentions if not mention.negated and "props" in _params(mention, name)]
-    seasonal = {_params(mention, name)["props"] for mention in spoken if mention.term.season}
-    named = [_params(mention, name)["props"] for mention in spoken if not mention.term.season]
-    return {"props": next(prop for prop in named if prop in seasonal)} if seasonal.intersection(named) else {}
+    part = "beside" if issubclass(SETS[name], StrewnSet) else "props"
+    spoken = [mention for mention in mentions if not mention.negated and part in _params(mention, name)]
+    seasonal = {_params(mention, name)[part] for mention in spoken if mention.term.season}
+    named = [_params(mention, name)[part] for mention in spoken if not mention.term.season]
+    return {part: next(prop for prop in named if prop in seasonal)} if seasonal.intersection(named) else {}
 
 
 def _params(mention: Mention, name: str) -> Values:
-    params = mention.term.negated_params if mention.negated else mention.term.params
-    return params.get(name, {})
+    return mention.term.negated_params.get(name, {}) if mention.negated else mention.term.params_in(name)
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from photoshoot.director.designing import SetRules, build_design, has_part, has_place, merge_light, to_parameters
@@ -71,17 +71,23 @@ def _choose_set(mentions: Sequence[Mention], paints: Sequence[Paint]) -> str | N
 
 def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules: SetRules) -> bool:
     """Whether a phrase has an effect in this design; tones and names of parts always do."""
-    term, name, shown = mention.term, set_name(design), getattr(design, "props", None)
+    term, name = mention.term, set_name(design)
     if mention.negated:
         return name in term.negated_params or bool(term.negated_light)
-    if term.role == "props" and term.params.get(name, {}).get("props", shown) != shown:
+    params = term.params_in(name)
+    if term.role == "props" and any(params.get(part, shown) != shown for part, shown in _things(design)):
         return False  # other props have their place
-    if name in term.votes or name in term.params or term.light or term.tone:
+    if name in term.votes or params or term.tone or (term.light and not term.is_thing):
         return True
     if term.color is not None:
         return any(paint.start == mention.start and has_place(paint, rules) for paint in paints)
     named = {paint.role for paint in paints if paint.rank is Rank.NAMED and has_part(paint, rules)}
     return term.role is not None and (not term.params or term.role in named)
+
+
+def _things(design: SetDesign) -> Iterator[tuple[str, str]]:
+    """(parameter, value) of what lies beside the product."""
+    yield from ((part, getattr(design, part)) for part in ("props", "beside") if hasattr(design, part))
 
 
 def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None) -> Direction:

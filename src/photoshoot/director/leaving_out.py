@@ -100,7 +100,7 @@ def _shows(design: SetDesign, term: Term) -> bool:
     if term.color is not None and term.role is None:
         wanted = hex_to_oklab(term.color)
         return any(np.linalg.norm(hex_to_oklab(color) - wanted) < _ALIKE for color in _colors(design))
-    if params := term.params.get(name):
+    if params := term.params_in(name):
         part, value = next(iter(params.items()))  # the first says what it is, those after it how it looks
         return bool(getattr(design, part, None) == value)
     return term.votes.get(name, 0) == max(term.votes.values(), default=None)

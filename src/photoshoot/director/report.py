@@ -112,13 +112,10 @@ def _by_kind(reading: Reading, used: Sequence[Mention]) -> Mapping[str, tuple[st
 
 
 def _is_stand_in(mention: Mention, name: str) -> bool:
-    """Whether this set shows something else for a phrase: the set that the phrase speaks for most does."""
+    """Whether this set shows something else for a phrase: those that it speaks for most, or fixes something in, do."""
     votes = mention.term.votes
-    return (
-        mention.term.stand_in is not None
-        and not mention.negated
-        and votes.get(name) == max(votes.values(), default=None)
-    )
+    shown_by_it = votes.get(name) == max(votes.values(), default=None) or bool(mention.term.params_in(name))
+    return mention.term.stand_in is not None and not mention.negated and shown_by_it
 
 
 def _words(reading: Reading, mention: Mention) -> str:

@@ -20,6 +20,7 @@ from photoshoot.errors import InputError
 from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import check_color
 
 Values: TypeAlias = Mapping[str, Any]
@@ -28,6 +29,7 @@ Phrase: TypeAlias = tuple[str, ...]
 """Stems of a phrase's words."""
 
 _TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in", "season", "absent")
+_PROPS_OF = "tabletop"  # the set that shows every kind of props
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
 _PLURALS = frozenset({"lemons", "limes", "oranges", "plums", "roses", "violets"})  # alone, they would be colours
 _TOKEN = re.compile(r"[^\W_]+|[,.;:!?()/]")
@@ -61,6 +63,19 @@ class Term:
     """Whether it names a season or a feast."""
     absent: str | None = None
     """What the studio has none of, such as ``"people"``; then it means nothing else."""
+
+    def params_in(self, name: str) -> Values:
+        """The parameters that it fixes in a set; where things lie beside the product, its props are such things."""
+        kind = SETS[name]
+        if name in self.params or not issubclass(kind, StrewnSet):
+            return self.params.get(name, {})
+        props = self.params.get(_PROPS_OF, {})
+        return {to: props[of] for of, to in (("props", "beside"), ("prop_colors", "beside_colors")) if of in props}
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it names what can be seen, so that its light alone does not show it."""
+        return self.role == "props" or (self.stand_in is not None and bool(self.votes))
 
     @property
     def kind(self) -> str:

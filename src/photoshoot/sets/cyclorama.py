@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import LARGE, SMALL, SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cyclorama(SetDesign):
+class Cyclorama(StrewnSet):
     """A seamless sweep of paper: one colour, or a gradient of up to four."""
 
     carries = (*SMALL, *LARGE)

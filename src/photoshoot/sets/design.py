@@ -31,8 +31,10 @@ Props = Literal[
     "coffee",
     "confetti",
     "crystals",
+    "daisies",
     "diyas",
     "eggs",
+    "flowers",
     "gifts",
     "greens",
     "halloween",
@@ -51,9 +53,10 @@ Props = Literal[
     "snow",
     "stars",
     "tomatoes",
+    "tulips",
 ]
 """What lies or stands beside the product; ``leaves`` is leafy twigs, ``lanterns`` is lanterns of pierced metal,
-``greens`` is cabbages and limes, ``labware`` is glass with liquids in it."""
+``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it."""
 
 Place = Literal[
     "apartment",

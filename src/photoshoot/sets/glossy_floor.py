@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from photoshoot.sets.design import LARGE, SMALL, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, Seen, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 
 
 @dataclass(frozen=True, kw_only=True)
-class GlossyFloor(SetDesign):
+class GlossyFloor(StrewnSet):
     """A mirror-like floor under a glow: the product stands on its own reflection."""
 
     carries = (*SMALL, *LARGE)

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import LARGE, SMALL, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, Seen, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 
 
 @dataclass(frozen=True, kw_only=True)
-class NeonRoom(SetDesign):
+class NeonRoom(StrewnSet):
     """A dark room with glowing tubes and a glossy floor."""
 
     carries = (*SMALL, *LARGE)

@@ -37,6 +37,7 @@ from photoshoot.sets.road import Road
 from photoshoot.sets.rocks import Rocks
 from photoshoot.sets.room import Room
 from photoshoot.sets.stairs import Stairs
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.vanity import Vanity
 from photoshoot.sets.water import Water
@@ -131,7 +132,10 @@ def carry(design: SetDesign, stance: Stance, size_class: SizeClass) -> SetDesign
 
 def _become(design: SetDesign, parameters: SetObject) -> SetDesign:
     rest = dict(parameters)
-    return _DESIGNS[rest.pop("name")](light=design.light, **rest)
+    kind = _DESIGNS[rest.pop("name")]
+    if isinstance(design, StrewnSet):
+        rest |= design.strewn_in(kind)
+    return kind(light=design.light, **rest)
 
 
 for _family in (

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SMALL, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
-class Road(SetDesign):
+class Road(StrewnSet):
     """Asphalt with a painted line, dry or wet with puddles that mirror a real place out of focus behind it."""
 
     carries = (*SMALL, SizeClass.GEAR)

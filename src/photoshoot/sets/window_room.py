@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import LARGE, SMALL, SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 
 _SUN = {"softness": 0.08, "intensity": 0.9, "color": "#fff1dc", "fill": 0.32}
 
 
 @dataclass(frozen=True, kw_only=True)
-class WindowRoom(SetDesign):
+class WindowRoom(StrewnSet):
     """A plain room where sun comes through a window, blinds or leaves and draws on the wall."""
 
     carries = (*SMALL, *LARGE)

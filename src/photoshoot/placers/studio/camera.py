@@ -117,6 +117,8 @@ class View:
     """Metres that a world unit is in life, at the product's scale; None: not known."""
     on_wall: bool = False
     """Whether what hangs does so on the wall itself, as pictures do, and not before it."""
+    support_front: float = math.inf
+    """How near the support of what stands reaches, z."""
 
     @classmethod
     def of(

@@ -7,6 +7,7 @@ import numpy as np
 from photoshoot.placers.studio.assets.bathware import basin, bottles, round_mirror, sprig, towels
 from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.kitchenware import boards, canisters, fruit_bowl, herbs, oils, utensils
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up, moved
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.camera import View
@@ -43,6 +44,7 @@ def build_counter(design: Counter, view: View, rng: np.random.Generator) -> SetP
     shapes |= thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(target=(0.0, 0.7, -1.2), back_z=-2.0))
     shapes["window"] = _window(light, view, wall_z)
+    shapes |= beside(design, view, rng, front)
     return SetParts(shapes=shapes, aperture=0.085, exposure=exposure)
 
 

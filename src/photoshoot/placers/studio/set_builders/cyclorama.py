@@ -3,6 +3,7 @@
 import numpy as np
 
 from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, finished
@@ -21,11 +22,11 @@ def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> 
     light = vary(design.light, rng)
     back = min(float(rng.uniform(-4.4, -3.6)), -view.product_back - _RADIUS)
     paper = to_shape(stage_sweep(view, back=back, radius=_RADIUS), bsdf=_material(design, view, back))
-    beside = 1.4 if design.finish == "matte" else _RIM_BESIDE
-    rig = Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff", rim_beside=beside)
-    lights = build_lights(light, view, rig)
+    rim = 1.4 if design.finish == "matte" else _RIM_BESIDE
+    rig = Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff", rim_beside=rim)
+    lights = {**build_lights(light, view, rig), **overhead(view, back, 0.22 * fill_share(light))}
     return SetParts(
-        shapes={"paper": paper, **lights, **overhead(view, back, 0.22 * fill_share(light))},
+        shapes={"paper": paper, **lights, **beside(design, view, rng)},
         exposure=albedo_exposure(light, 0.90),
     )
 

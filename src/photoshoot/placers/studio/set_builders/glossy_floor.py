@@ -3,6 +3,7 @@
 import numpy as np
 
 from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.bokeh import backdrop_aspect, backdrop_extent, glow_image, shining_wall
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
@@ -31,7 +32,8 @@ def build_glossy_floor(design: GlossyFloor, view: View, rng: np.random.Generator
     )
     rig = Rig(back_z=-2.0)
     lights = build_lights(dim, view, rig)
-    return SetParts(shapes={"floor": floor, "glow": glow, **lights, **_strips(view, light)}, exposure=_EXPOSURE)
+    lights |= _strips(view, light)
+    return SetParts(shapes={"floor": floor, "glow": glow, **lights, **beside(design, view, rng)}, exposure=_EXPOSURE)
 
 
 def _glow(design: GlossyFloor, view: View, light: Light, rng: np.random.Generator) -> Float32Array:

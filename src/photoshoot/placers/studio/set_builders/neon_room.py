@@ -4,6 +4,7 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep, stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -25,7 +26,7 @@ def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> S
     light = vary(design.light, rng)
     colors = list(design.colors[::-1] if rng.uniform() < 0.4 else design.colors)
     if design.shape == "gel":
-        return _gel_room(design, view, light, colors)
+        return _gel_room(design, view, light, colors, rng)
     shapes = _room(design, view, rng)
     if design.shape == "ring":
         shapes |= _ring(view, colors[0])
@@ -33,6 +34,7 @@ def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> S
     shapes["fill"] = ambient(Light(fill=0.012 + 0.02 * light.fill), Rig(fill_color=colors[-1]))
     front = (0.0, max(5.0, view.top_at(4.5) + 1.5), 4.5)
     shapes["front"] = softbox(front, (view.product_x, 0.6, 0.0), half_size=(1.6, 1.0), irradiance=np.full(3, 0.05))
+    shapes |= beside(design, view, rng)
     return SetParts(shapes=shapes, exposure=1.05 * light.intensity, bloom=0.12)
 
 
@@ -76,7 +78,7 @@ def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator
     }
 
 
-def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str]) -> SetParts:
+def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str], rng: np.random.Generator) -> SetParts:
     """A grey sweep in coloured light from both sides."""
     paper = plastic("#8e8e96", 0.22, 1.6)
     shapes: dict[str, object] = {"paper": to_shape(_sweep(view), bsdf=paper)}
@@ -89,7 +91,7 @@ def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str]) -> 
     front = (-2.5, max(5.4, view.top_at(5.0) + 1.5), 5.0)
     shapes["front"] = softbox(front, (view.product_x, 0.5, 0.0), half_size=(1.3, 1.3), irradiance=np.full(3, 0.15))
     shapes["fill"] = ambient(Light(fill=0.03 * light.fill), Rig(fill_color=design.wall_color))
-    return SetParts(shapes=shapes, exposure=1.15 * light.intensity)
+    return SetParts(shapes={**shapes, **beside(design, view, rng)}, exposure=1.15 * light.intensity)
 
 
 def _sweep(view: View) -> Mesh:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.real_places import MOODS, PLACE_Z, place_picture
 from photoshoot.placers.studio.backdrops.streets import Street, street_albedo, street_coat, street_texture
 from photoshoot.placers.studio.backdrops.studio import stage_floor
@@ -31,6 +32,7 @@ def build_road(design: Road, view: View, rng: np.random.Generator) -> SetParts:
         "place": place_picture(design.place, heading, view, mood, (PLACE_Z, 0.0), exposure / light.intensity),
         **build_lights(light, view, Rig(back_z=-2.4)),
         "fill": sky_light(design.place, heading, IRRADIANCE * fill_share(light)),
+        **beside(design, view, rng),
     }
     return SetParts(shapes=shapes, aperture=0.06, exposure=exposure, bloom=0.06)
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
@@ -22,8 +23,9 @@ def build_window_room(design: WindowRoom, view: View, rng: np.random.Generator) 
     surfaces = _surfaces(design, view, z, rng)
     plane = GoboPlane.across(view, z, bottom=0.0)
     sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
+    fill = ambient(light, Rig(fill_color="#e8efff", fill_scale=0.75))
     return SetParts(
-        shapes={**surfaces, **sun, "fill": ambient(light, Rig(fill_color="#e8efff", fill_scale=0.75))},
+        shapes={**surfaces, **sun, "fill": fill, **beside(design, view, rng)},
         exposure=albedo_exposure(light, 1.5 if design.gobo == "blinds" else 1.28),
     )
 

@@ -13,6 +13,7 @@ import numpy as np
 from photoshoot.placers.studio.assets.props.botanical import leaves, petals, pine
 from photoshoot.placers.studio.assets.props.desk import books, school
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
+from photoshoot.placers.studio.assets.props.flowers import daisies, flowers, tulips
 from photoshoot.placers.studio.assets.props.food import citrus, coffee
 from photoshoot.placers.studio.assets.props.harvest import apples, greens, tomatoes
 from photoshoot.placers.studio.assets.props.labware import labware
@@ -32,9 +33,9 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 
 _THEMES: tuple[Strew, ...] = (
-    apples, autumn, balloons, books, candles, citrus, coffee, confetti, crystals, diyas, eggs, gifts, greens, halloween,
-    hearts, labware, lanterns, leaves, ornaments, paper_lanterns, pearls, petals, pine, rocks, school, shells, snow,
-    stars, tomatoes,
+    apples, autumn, balloons, books, candles, citrus, coffee, confetti, crystals, daisies, diyas, eggs, flowers, gifts,
+    greens, halloween, hearts, labware, lanterns, leaves, ornaments, paper_lanterns, pearls, petals, pine, rocks,
+    school, shells, snow, stars, tomatoes, tulips,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

@@ -93,8 +93,7 @@ def copies(
     """
     spots = np.asarray(places, np.float64).reshape(-1, 3)
     turn = _turns(np.broadcast_to(np.asarray(turns_deg, np.float64), spots.shape))
-    size = np.broadcast_to(np.asarray(sizes, np.float64), len(spots))[:, None, None]
-    points = (mesh.vertices.astype(np.float64) @ np.swapaxes(turn, 1, 2)) * size
+    points = _turned(mesh, np.broadcast_to(np.asarray(sizes, np.float64), len(spots)), turn)
     if lift is not None:
         points[..., 1] -= (points[..., 1].min(1) - np.asarray(lift, np.float64))[:, None]
     points += spots[:, None]
@@ -102,6 +101,11 @@ def copies(
     faces = mesh.faces[None] + (np.arange(count) * corners)[:, None, None]
     normals = None if mesh.normals is None else (mesh.normals.astype(np.float64) @ np.swapaxes(turn, 1, 2))
     return Mesh.of(points, faces, _texture(mesh, count, columns, palette), normals)
+
+
+def lowest(mesh: Mesh, sizes: Float64Array, turns_deg: Float64Array) -> Float64Array:
+    """Height (k,) of the lowest point of each copy over its origin; sizes and turns as in ``copies``."""
+    return np.asarray(_turned(mesh, sizes, _turns(turns_deg))[..., 1].min(1), np.float64)
 
 
 def laid(
@@ -226,6 +230,11 @@ def _turns(turns_deg: Float64Array) -> Float64Array:
     about_x = stacked((one, zero, zero), (zero, np.cos(x), -np.sin(x)), (zero, np.sin(x), np.cos(x)))
     about_y = stacked((np.cos(y), zero, np.sin(y)), (zero, one, zero), (-np.sin(y), zero, np.cos(y)))
     return np.asarray(about_y @ about_x @ about_z, np.float64)
+
+
+def _turned(mesh: Mesh, sizes: Float64Array, turns: Float64Array) -> Float64Array:
+    """Vertices (k, N, 3) of copies about their origin; sizes (k,), turns (k, 3, 3)."""
+    return np.asarray((mesh.vertices.astype(np.float64) @ np.swapaxes(turns, 1, 2)) * sizes[:, None, None], np.float64)
 
 
 def _texture(

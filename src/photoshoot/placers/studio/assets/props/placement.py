@@ -167,6 +167,7 @@ def _upright(view: View, radii: Float64Array, rng: np.random.Generator, patch: P
     reach = np.minimum(view.half_width, view.product_half_width + 1.2 + patch.spread)
     x = np.where(low, view.product_x + (2 * across - 1) * reach, x)
     z = np.where(low, 0.25 + near * (nearest - 0.25), z)
+    z = np.minimum(z, view.support_front - radii)
     return np.stack([x, np.zeros(shape), z], -1)
 
 

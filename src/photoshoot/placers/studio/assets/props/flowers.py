@@ -1,0 +1,120 @@
+"""Cut flowers beside the product: roses, tulips and daisies, some on their stems, some heads alone."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.props.instancing import (
+    Palette,
+    Parts,
+    crowd,
+    flat_things,
+    gather,
+    laid,
+    lowest,
+    named,
+    own,
+    room,
+    sheen,
+    spun,
+    strewn,
+)
+from photoshoot.placers.studio.assets.props.meshes.flowers import STEM_LENGTH, daisy, lying_stem, rose, tulip
+from photoshoot.placers.studio.assets.props.meshes.produce import small_petal
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Thing, find_spots
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
+
+_GREEN = Palette(colors=("#4a6f3c", "#5f8549"), foot=-0.05, tip=0.06)
+_HEART = Palette(colors=("#e0a526",), jitter=0.02)
+_LEAN_DEG = 62.0  # of a lying flower's head, from upright towards where its stem does not lie
+_LOOSE = 5
+_SUNK = 0.01  # of what touches the support: no light shines under it
+Kinds = npt.NDArray[np.int64]
+
+
+def flowers(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Roses in shades of pink, a few loose petals."""
+    palette = Palette(colors=own(colors, "#d8758c", "#eeb4ba", "#f5e3d8"), foot=-0.13, tip=0.05, jitter=0.03)
+    parts = _bunch(view, rng, [rose(n) for n in range(4)], palette, 0.36)
+    sizes = rng.uniform(0.16, 0.26, crowd(view, 16))
+    patch = Patch(back=-1.2, front=1.5, gap=0.02, spread=0.7, before=0.15)
+    spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
+    parts += named("heads", strewn([small_petal(n) for n in range(4)], spots, sizes, palette, rng, tilt=24))
+    return _gathered(parts, palette)
+
+
+def tulips(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Tulips on their stems."""
+    palette = Palette(colors=own(colors, "#d6486a", "#e9a23b", "#f3e2cf"), foot=0.05, tip=-0.04, jitter=0.03)
+    return _gathered(_bunch(view, rng, [tulip(n) for n in range(3)], palette, 0.24, loose=0), palette)
+
+
+def daisies(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Daisies: heads that face up, a few on stems."""
+    palette = Palette(colors=own(colors, "#fbf8ef"), foot=-0.06, tip=0.02, jitter=0.02)
+    parts = _bunch(view, rng, [daisy(n)[0] for n in range(2)], palette, 0.26, loose=9, hearts=[daisy(0)[1]])
+    return _gathered(parts, palette)
+
+
+def _bunch(
+    view: View,
+    rng: np.random.Generator,
+    heads: Sequence[Mesh],
+    palette: Palette,
+    radius: float,
+    *,
+    loose: int = _LOOSE,
+    hearts: Sequence[Mesh] = (),
+) -> Parts:
+    """Flowers that lie on their stems, heads towards the product, and loose heads that face up."""
+    on_stems, alone = crowd(view, 7), crowd(view, loose) if loose else 0
+    count = on_stems + alone
+    radii = radius * room(view) * rng.uniform(0.86, 1.16, count)
+    wide = max(head.vertices[:, 1].max() for head in heads)  # of what lies on its side
+    things = [Thing(radius=max(r, wide * r), height=1.6 * r, core=0.8 / max(1.0, wide)) for r in radii]
+    spots = find_spots(view, things, rng, Patch(back=-1.1, front=0.9, gap=0.08, spread=0.42))
+    turns = _turns(view, rng, spots, radii, on_stems)
+    kinds, dyes = rng.integers(len(heads), size=count), palette.draw(rng, count)
+    rested = _rested(heads, spots, radii, turns, kinds)
+    parts = named("heads", laid(heads, rested, radii, turns, kinds=kinds, lift=None, columns=dyes, palette=palette))
+    if hearts:
+        parts += named("hearts", laid(hearts, rested, radii, turns, lift=None, columns=0 * kinds, palette=_HEART))
+    stems = {index: place for index, place in spots.items() if index < on_stems}
+    flat = np.stack([0 * turns[:, 0], 0 * turns[:, 1], turns[:, 2]], 1)
+    green = _GREEN.draw(rng, count)
+    number = rng.integers(4, size=count)
+    parts += named(
+        "stems",
+        laid([lying_stem(n) for n in range(4)], stems, radii, flat, kinds=number, columns=green, palette=_GREEN),
+    )
+    return parts
+
+
+def _rested(heads: Sequence[Mesh], spots: Spots, radii: Float64Array, turns: Float64Array, kinds: Kinds) -> Spots:
+    """Where the foot of each head is, such that the head touches the support."""
+    foot = np.stack([lowest(head, radii, turns) for head in heads])[kinds, np.arange(len(kinds))]
+    return {index: place - [0.0, foot[index] + _SUNK, 0.0] for index, place in spots.items()}
+
+
+def _turns(view: View, rng: np.random.Generator, spots: Spots, radii: Float64Array, on_stems: int) -> Float64Array:
+    """(count, 3), as in ``copies``: stems point away from the product, their heads lean towards it."""
+    turns = spun(rng, len(radii), 16, 16)
+    for index, place in spots.items():
+        if index < on_stems:
+            away = np.degrees(np.arctan2(-place[2] - 0.2, place[0] - view.product_x)) + rng.uniform(-38, 38)
+            end = place[2] - STEM_LENGTH * radii[index] * np.sin(np.radians(away))
+            turns[index, :2] = _LEAN_DEG + rng.uniform(-14, 14), rng.uniform(-8, 8)
+            turns[index, 2] = -away if end > view.support_front else away  # no stem hangs over an edge
+    return turns
+
+
+def _gathered(parts: Parts, palette: Palette) -> Pieces:
+    coats = {
+        "heads": sheen(palette.albedo(), 0.45, 0.03),
+        "hearts": sheen(_HEART.albedo(), 0.5, 0.02),
+        "stems": sheen(_GREEN.albedo(), 0.35, 0.05),
+    }
+    return gather(parts, coats)

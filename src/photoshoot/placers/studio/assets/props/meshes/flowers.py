@@ -1,0 +1,152 @@
+"""Cut flowers: heads of roses, tulips and daisies, and stems that lie under them. Unit sizes, resting near y = 0."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged, rotation
+from photoshoot.placers.studio.geometry.organic import leaf
+from photoshoot.placers.studio.geometry.solids import sphere, tube_along
+
+STEM_LENGTH = 3.4
+"""Of a lying stem, in radii of its flower's head."""
+_GOLDEN_DEG = 137.508
+_PETALS = 26  # of a rose
+
+
+@lru_cache(maxsize=4)
+def rose(number: int) -> Mesh:
+    """An open rose of radius 1 on y = 0, facing +y; v runs from the petals' feet (0) to their rims (1).
+
+    Its petals stand in a spiral, rolled tightly in the middle and lying open at the rim.
+    """
+    rng = np.random.default_rng(number)
+    opened = rng.uniform(0.75, 1.0)
+    parts = []
+    for index in range(_PETALS):
+        share = (index + 0.5) / _PETALS
+        lean = 8 + 66 * opened * share**1.5 + rng.uniform(-4, 4)  # from upright
+        height = 0.92 - 0.22 * share + rng.uniform(-0.04, 0.04)
+        one = _cupped(
+            height=height,
+            width=0.42 + 1.0 * share**0.8,
+            round_axis=0.10 + 0.34 * share,
+            roll=0.10 + 0.30 * share,
+            wave=(0.05 * share, float(rng.uniform(0, 6))),
+        )
+        turn = rotation(_GOLDEN_DEG * index + rng.uniform(-10, 10)) @ rotation(-lean, "z")
+        parts.append(one.moved(0.03 + 0.16 * share).transformed(turn))
+    return _settled(merged(parts))
+
+
+@lru_cache(maxsize=3)
+def tulip(number: int) -> Mesh:
+    """A tulip's cup of radius 1 on y = 0, facing +y, of six petals; v runs from their feet to their tips."""
+    rng = np.random.default_rng(40 + number)
+    opened = rng.uniform(0.35, 0.62)  # radius at the rim
+    parts = []
+    for index in range(6):
+        inner = index % 2
+        parts.append(
+            _of_a_cup(rim=opened - 0.05 * inner + rng.uniform(-0.04, 0.04), inward=0.07 * inner)
+            .scaled(1.0, rng.uniform(0.94, 1.06), 1.0)
+            .turned(60 * index + rng.uniform(-4, 4))
+        )
+    return _settled(merged(parts))
+
+
+@lru_cache(maxsize=2)
+def daisy(number: int) -> tuple[Mesh, Mesh]:
+    """A daisy of radius 1 on y = 0, facing +y: its petals (v from foot to tip), and its heart."""
+    rng = np.random.default_rng(80 + number)
+    blade = _blade()
+    parts = []
+    for layer, count in enumerate((17, 14)):
+        for index in range(count):
+            angle = 360 * (index + 0.5 * layer) / count + rng.uniform(-5, 5)
+            turn = rotation(angle) @ rotation(6 + 7 * layer + rng.uniform(-6, 6), "z") @ rotation(rng.normal() * 9, "x")
+            parts.append(blade.scaled(rng.uniform(0.9, 1.04)).transformed(turn).moved(0, 0.05 + 0.03 * layer))
+    heart = sphere(0.32, rings=10, segments=20).scaled(1.0, 0.55, 1.0).moved(0, 0.12)
+    return _settled(merged(parts)), heart
+
+
+@lru_cache(maxsize=4)
+def lying_stem(number: int) -> Mesh:
+    """A stem with leaves that lies along +x on y = 0, from over the origin, where a lying head's foot is.
+
+    v runs from the stem (0.1) to the leaves' tips.
+    """
+    rng = np.random.default_rng(120 + number)
+    share = np.linspace(0, 1, 14)
+    sway = rng.uniform(-0.35, 0.35)
+    path = np.stack([STEM_LENGTH * share, 0.8 * (1 - share) ** 3 + 0.06, sway * np.sin(np.pi * share)], 1)
+    parts = [tube_along(path, 0.055, sides=7).shaded(0.1)]
+    for place in rng.uniform(0.22, 0.8, 4):
+        side = rng.choice([-1.0, 1.0])
+        length = rng.uniform(0.75, 1.15)
+        blade = leaf(length, 0.44 * length, curl=0.2, fold=0.3).turned(-90, "x")
+        blade = blade.shaded(0.25 + 0.6 * blade.vertices[:, 0] / length)
+        at = np.array([np.interp(place, share, path[:, axis]) for axis in range(3)])
+        turn = (
+            rotation(side * rng.uniform(35, 65)) @ rotation(rng.uniform(8, 26), "z") @ rotation(rng.normal() * 16, "x")
+        )
+        parts.append(blade.transformed(turn).moved(*at))
+    return merged(parts)
+
+
+def _cupped(
+    *, height: float, width: float, round_axis: float, roll: float, wave: tuple[float, float] = (0.0, 0.0)
+) -> Mesh:
+    """A petal that stands on the origin, hollow towards the axis at -x; v runs from its foot to its rim.
+
+    Args:
+        height: From foot to rim.
+        width: Across its widest part.
+        round_axis: Radius that it is bent round, across.
+        roll: How far the rim bends outward, a share of the height.
+        wave: Height and phase of the rim's ripple.
+    """
+    up, across = np.linspace(0, 1, 9)[:, None], np.linspace(-1, 1, 13)
+    outline = np.sin(np.pi * (0.10 + 0.62 * up)) ** 0.65
+    angle = np.clip(across * outline * width / (2 * max(round_axis, 0.08)), -2.6, 2.6)
+    belly = 0.10 * height * np.sin(np.pi * up)
+    ripple = wave[0] * np.sin(1.6 * across * np.pi + wave[1]) * up**3
+    radius = round_axis + belly + roll * height * up**4 + ripple
+    x, z = radius * np.cos(angle) - round_axis, radius * np.sin(angle)
+    y = height * (up - 0.16 * across**2 * up**2) * np.ones_like(angle)
+    return grid(np.stack([x, y, z], -1)[::-1], np.stack([0 * y, up + 0 * y], -1)[::-1])
+
+
+def _of_a_cup(*, rim: float, inward: float) -> Mesh:
+    """A petal of a closed cup round the y axis, about 2.3 high and 1 in radius, pointed; v from its foot to its tip.
+
+    Args:
+        rim: Radius of the cup at the petal's tip.
+        inward: How much nearer to the axis it stands than an outer petal.
+    """
+    up, across = np.linspace(0, 1, 15)[:, None], np.linspace(-1, 1, 11)
+    half = 0.92 * np.sin(np.pi * np.clip(0.16 + 0.83 * up, 0, 1)) ** 0.55  # of its angle round the axis
+    cup = np.sin(np.pi * (0.04 + 0.62 * up)) ** 0.75
+    radius = (1 - up**3) * cup + up**3 * rim - inward * up**0.5 + 0.05 * np.abs(across) ** 3 * up
+    angle = across * half
+    y = 2.3 * (up - 0.05 * across**2 * up) * np.ones_like(angle)
+    points = np.stack([radius * np.cos(angle), y, radius * np.sin(angle)], -1)
+    return grid(points[::-1], np.stack([0 * y, up + 0 * y], -1)[::-1])
+
+
+def _blade() -> Mesh:
+    """A narrow petal 1 long along +x from near the origin, facing +y; v runs from its foot to its tip."""
+    along, across = np.linspace(0.12, 1, 8), np.linspace(1, -1, 5)[:, None]
+    half = 0.095 * np.sin(np.pi * (0.2 + 0.68 * along)) ** 0.6
+    y = 0.03 * (1 - across**2) + 0.05 * np.sin(np.pi * along)
+    points = np.stack([np.broadcast_to(along, y.shape), y, -across * half], -1)
+    return grid(points[::-1], np.stack([0 * y, along + 0 * y], -1)[::-1])
+
+
+def _settled(head: Mesh) -> Mesh:
+    """A head of radius 1 that rests on y = 0."""
+    points: Float64Array = head.vertices.astype(np.float64)
+    points /= np.hypot(points[:, 0], points[:, 2]).max()
+    points[:, 1] -= points[:, 1].min()
+    return head.bent(points)

@@ -1,0 +1,36 @@
+"""What lies beside a product stays with it where the set becomes another one."""
+
+from photoshoot.sets import SETS, hold
+from photoshoot.sets.celebration import Celebration
+from photoshoot.sets.counter import Counter
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.gym import Gym
+from photoshoot.sets.strewn import StrewnSet
+from photoshoot.settings import Stance
+
+
+def test_a_lying_product_keeps_what_lies_beside_it() -> None:
+    lying = hold(Counter(beside="tulips", beside_colors=("#d6486a",)), Stance.LYING)
+    assert isinstance(lying, FlatLay)
+    assert (lying.props, lying.prop_colors) == ("tulips", ("#d6486a",))
+
+
+def test_without_any_the_set_becomes_what_it_did() -> None:
+    lying = hold(Counter(), Stance.LYING)
+    assert isinstance(lying, FlatLay)
+    assert (lying.props, lying.under) == ("citrus", "board")
+
+
+def test_sets_take_it_over_as_far_as_they_can() -> None:
+    design = Cyclorama(beside="shells", beside_colors=("#ffffff",))
+    assert design.strewn_in(Counter) == {"beside": "shells", "beside_colors": ("#ffffff",)}
+    assert design.strewn_in(Celebration) == {"props": "shells", "prop_colors": ("#ffffff",)}
+    assert design.strewn_in(Gym) == {}
+
+
+def test_sets_with_things_of_their_own_have_no_second_kind() -> None:
+    strewn = [kind for kind in SETS.values() if issubclass(kind, StrewnSet)]
+    assert len(strewn) >= 6
+    for kind in strewn:
+        assert "prop_colors" not in kind.color_uses()
