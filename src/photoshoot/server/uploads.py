@@ -5,13 +5,12 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, Final
 
-from photoshoot.errors import FileTooLargeError, NoProductFoundError, PhotoError, SettingsError
+from photoshoot.errors import FileTooLargeError, NoProductFoundError, PhotoError, RefusedContentError, SettingsError
 from photoshoot.server.http.errors import (
     ApiError,
     ValidationError,
     busy,
     file_too_large,
-    refused,
     sentence,
     unknown_foreground,
 )
@@ -60,8 +59,10 @@ class PhotoIntake:
             return await asyncio.wrap_future(future)
         except (PhotoError, NoProductFoundError) as error:
             raise _translate(error) from error
+        except RefusedContentError as error:
+            raise ValidationError({PHOTO_FIELD: [sentence(str(error))]}) from error
         except SettingsError as error:
-            raise ValidationError({error.name: [refused(error)]}) from error
+            raise ValidationError({error.name: [sentence(str(error))]}) from error
 
     def _recommend(self, file: BinaryIO, wishes: CutoutWishes | None) -> DescribedPhoto:
         return self._reader.read(file.read(self._max_bytes + 1), wishes)

@@ -54,3 +54,4 @@ def test_a_validation_problem_has_its_trace_at_the_top() -> None:
 
 def test_a_message_becomes_a_sentence() -> None:
     assert sentence("a prompt is empty") == "A prompt is empty."
+    assert sentence("seed=-1 is not allowed: give more") == "The value -1 is not allowed: give more."

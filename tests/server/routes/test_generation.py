@@ -182,6 +182,34 @@ def test_sizes_of_ones_own_stand_for_the_kind(client: httpx.Client, form: Mappin
     assert (reply.status_code, list(reply.json()["errors"])) == (400, ["size"])
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "field", "told"),
+    [
+        ("light", '{"From": 1}', "light.From", "Unknown key 'From'; known: azimuth_deg, "),
+        ("light", '{"azimuth_deg": "left"}', "light.azimuth_deg", "Must be a valid number, not 'left'."),
+        ("placement", '{"size_m": 99}', "placement.size_m", "The value 99.0 is not allowed: give "),
+        ("maxRedraws", "99", "maxRedraws", "The value 99 is not allowed: give a number from 0 to 10."),
+        ("formats", "gif", "formats", "The value 'gif' is not allowed: give png, "),
+        ("size", "big", "size", "The value 'big' is not allowed: give "),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_own_name(
+    client: httpx.Client, form: Mapping[str, str], name: str, value: str, field: str, told: str
+) -> None:
+    errors = order(client, {**form, name: value}).json()["errors"]
+    assert list(errors) == [field]
+    assert errors[field][0].startswith(told)
+
+
+def test_a_prompt_that_is_not_read_is_refused_where_the_order_asks_for_it(
+    client: httpx.Client, form: Mapping[str, str], cancelled: Any
+) -> None:
+    unread = {**form, "PromptObjectsString": json.dumps([{"tag": "custom", "prompt": "qqwv zzxq"}])}
+    cancelled(order(client, unread))
+    reply = order(client, unread | {"plainIfUnread": "false"})
+    assert (reply.status_code, list(reply.json()["errors"])) == (400, ["PromptObjectsString"])
+
+
 def test_an_unknown_preset_is_told_the_nearest_and_where_all_are(client: httpx.Client, form: Mapping[str, str]) -> None:
     for asked, told in (("white_backgrond", "did you mean white_background"), ("zzzz", "GET PresetKeys lists all")):
         prompts = json.dumps([{"tag": "preset", "preset": asked}])

@@ -8,6 +8,7 @@ Three shapes, all with status and text of their own::
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +26,6 @@ from photoshoot.errors import (
     NoCreditsError,
     NoProductFoundError,
     PictureNotFoundError,
-    SettingsError,
     UnknownJobError,
 )
 from photoshoot.records_io import Json
@@ -33,6 +33,7 @@ from photoshoot.server.ops.tracing import current_trace_id
 
 BAD_TOKEN: Final = "Token is missing, invalid or ApplicationId is not found in the token."
 _LONGEST_ECHO: Final = 200
+_NAMED_VALUE: Final = re.compile(r"^[\w.]+=(?=.* is not allowed: give )", re.DOTALL)
 _VALIDATION: Final = "https://tools.ietf.org/html/rfc9110#section-15.5.1"
 _CLIENT: Final = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
 _KINDS: Final = {400: "Bad request", 404: "Not found", 409: "Conflict", 500: "Internal"}
@@ -194,11 +195,10 @@ def required(name: str) -> str:
     return f"The {name} field is required."
 
 
-def refused(error: SettingsError) -> str:
-    """What is said of a value that is not allowed."""
-    return f"The value {error.value!r} is not allowed: give {error.allowed}."
-
-
 def sentence(text: str) -> str:
-    """An error's message, which begins small and has no full stop, as a sentence."""
+    """An error's message, which begins small and has no full stop, as a sentence.
+
+    What says ``name=value is not allowed`` says it of the value: the field's name stands beside it.
+    """
+    text = _NAMED_VALUE.sub("the value ", text)
     return f"{text[0].upper()}{text[1:]}."

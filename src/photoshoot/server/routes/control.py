@@ -12,7 +12,7 @@ from starlette.responses import StreamingResponse
 
 from photoshoot.errors import SettingsError
 from photoshoot.jobs import Process
-from photoshoot.server.http.errors import Refusals, ValidationError, refused
+from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.openapi import problem_answers, stream_answers
 from photoshoot.server.http.progress_schemas import DetailedProgressAnswer, ProgressAnswer, SubmittedAnswer
 from photoshoot.server.http.thread_pools import run_slow
@@ -63,7 +63,7 @@ async def reroll(
         with _AGAIN.answering():
             process = await run_slow(request, service.jobs.reroll, caller.id, process_id, task_id, seed)
     except SettingsError as error:
-        raise ValidationError({error.name: [refused(error)]}) from error
+        raise ValidationError({error.name: [sentence(str(error))]}) from error
     return SubmittedAnswer(**facts_of(process), tasks={task.id: task.state for task in process.tasks})
 
 

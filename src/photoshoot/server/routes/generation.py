@@ -161,8 +161,9 @@ def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
             trace_id=current_trace_id(),
         )
     except RecipeError as error:
-        key = "size" if plain["render_kind"] != fields.render_kind and error.key == "render_kind" else error.key
-        raise ValidationError({to_camel(key): [sentence(error.reason)]}) from error
+        name, *inside = error.key.split(".")  # the keys within a field's JSON are as they were sent
+        name = "size" if plain["render_kind"] != fields.render_kind and name == "render_kind" else to_camel(name)
+        raise ValidationError({".".join((name, *inside)): [sentence(error.reason)]}) from error
 
 
 def _read_formats(text: str | None) -> tuple[ImageFormat, ...]:
@@ -206,7 +207,7 @@ def submit(service: Service, order: Order) -> Process:
     """Hand an order in.
 
     Raises:
-        ValidationError: A preset or an engine does not exist.
+        ValidationError: A preset or an engine does not exist, or nothing of a prompt is understood.
     """
     try:
         return service.jobs.submit(order)
@@ -215,3 +216,5 @@ def submit(service: Service, order: Order) -> Process:
             raise ValidationError({"engine": [sentence(str(error))]}) from error
         told = UnknownNameError(error.kind, error.name, service.presets.ids, "GET PresetKeys")
         raise ValidationError({_PROMPTS: [sentence(str(told))]}) from error
+    except PromptError as error:
+        raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
