@@ -77,7 +77,11 @@ def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules:
     params = term.params_in(name)
     if term.role == "props" and any(params.get(part, shown) != shown for part, shown in _things(design)):
         return False  # other props have their place
-    if name in term.votes or params or term.tone or (term.light and not term.is_thing):
+    if name in term.votes or params:
+        return True
+    if term.is_thing and term.params:
+        return False
+    if term.tone or term.light:
         return True
     if term.color is not None:
         return any(paint.start == mention.start and has_place(paint, rules) for paint in paints)

@@ -44,7 +44,7 @@ def build_counter(design: Counter, view: View, rng: np.random.Generator) -> SetP
     shapes |= thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(target=(0.0, 0.7, -1.2), back_z=-2.0))
     shapes["window"] = _window(light, view, wall_z)
-    shapes |= beside(design, view, rng, front)
+    shapes |= beside(design, view, rng, front=front)
     return SetParts(shapes=shapes, aperture=0.085, exposure=exposure)
 
 

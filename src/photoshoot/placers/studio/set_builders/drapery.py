@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.interpolate import RegularGridInterpolator
 
 from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.props.beside import Ground, beside
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, sheen_cloth, textured
@@ -41,9 +43,11 @@ _FALLS = {
 def build_drapery(design: Drapery, view: View, rng: np.random.Generator) -> SetParts:
     """The cloth's folds and the light vary."""
     light = vary(design.light, rng)
-    cloth = to_shape(_cloth(view, _FALLS[design.cloth], rng), bsdf=_material(design, rng))
+    points, mesh = _cloth(view, _FALLS[design.cloth], rng)
+    cloth = to_shape(mesh, bsdf=_material(design, rng))
     lights = build_lights(light, view, Rig(target=(0.0, 0.5, -1.0), back_z=-1.2))
-    return SetParts(shapes={"cloth": cloth, **lights}, exposure=albedo_exposure(light, 0.86))
+    laid = beside(design, view, rng, ground=_ground(points))
+    return SetParts(shapes={"cloth": cloth, **lights, **laid}, exposure=albedo_exposure(light, 0.86))
 
 
 def _material(design: Drapery, rng: np.random.Generator) -> Entry:
@@ -54,7 +58,17 @@ def _material(design: Drapery, rng: np.random.Generator) -> Entry:
     return textured(linen(design.color, int(rng.integers(4))), Tiling.drawn(0.7, rng), "matte")
 
 
-def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> Mesh:
+def _ground(points: Float64Array) -> Ground:
+    """The lying part of a cloth."""
+    lying = points[-_ROWS[-1] :]
+    heights = RegularGridInterpolator(
+        (lying[:, 0, 2], lying[0, :, 0]), lying[..., 1], bounds_error=False, fill_value=None
+    )
+    return lambda x, z: np.asarray(heights(np.stack([z, x], -1)), np.float64)
+
+
+def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> tuple[Float64Array, Mesh]:
+    """Points (rows, columns, 3), and the mesh through them."""
     half = view.half_width_at(_BACK_Z) + 1.5
     across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 700)))
     down, profile, normal = _profile(view)
@@ -64,7 +78,7 @@ def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> Mesh:
     points[..., 0] = x
     points[..., 1] = profile[:, :1] + height * normal[:, :1]
     points[..., 2] = profile[:, 1:] + height * normal[:, 1:]
-    return grid(points, np.stack([x, along], -1))
+    return points, grid(points, np.stack([x, along], -1))
 
 
 def _profile(view: View) -> tuple[Float64Array, Float64Array, Float64Array]:

@@ -28,10 +28,26 @@ def test_nothing_draws_nothing(view: View) -> None:
 @pytest.mark.parametrize("theme", ["citrus", "flowers"])
 def test_nothing_hangs_over_the_edge(theme: str, view: View) -> None:
     front = 0.5
-    shapes = beside(Counter(beside=theme), view, np.random.default_rng(3), front)  # type: ignore[arg-type]
+    shapes = beside(Counter(beside=theme), view, np.random.default_rng(3), front=front)  # type: ignore[arg-type]
     assert shapes
     for shape in shapes.values():
         assert isinstance(shape, mi.Mesh)
         assert float(shape.bbox().max.z) < front + 0.35
     free = beside(Counter(beside=theme), view, np.random.default_rng(3))  # type: ignore[arg-type]
     assert max(float(shape.bbox().max.z) for shape in free.values()) > front + 0.35  # type: ignore[attr-defined]
+
+
+def test_things_on_a_slope_keep_their_shapes(view: View) -> None:
+    flat = beside(Cyclorama(beside="pearls"), view, np.random.default_rng(3))
+    raised = beside(Cyclorama(beside="pearls"), view, np.random.default_rng(3), ground=lambda x, z: 0.3 * x + 0 * z)
+    ours, theirs = (
+        np.array(mi.traverse(shapes["beside_pearls"])["vertex_positions"]).reshape(-1, 3) for shapes in (raised, flat)
+    )
+    lifted = np.round(ours[:, 1] - theirs[:, 1], 4)
+    assert np.array_equal(ours[:, ::2], theirs[:, ::2])
+    assert len(np.unique(lifted)) > 10
+    assert np.abs(lifted - 0.3 * theirs[:, 0]).max() < 0.3 * 0.35
+    balls = np.unique(lifted)
+    for lift in balls:
+        ball = ours[lifted == lift]
+        assert np.ptp(ball[:, 1]) == pytest.approx(np.ptp(ball[:, 0]), rel=0.1)

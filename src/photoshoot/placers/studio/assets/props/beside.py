@@ -1,16 +1,32 @@
 """What lies beside the product in sets that show no such things by themselves."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, weld
 from photoshoot.sets.strewn import StrewnSet
 
+Ground: TypeAlias = Callable[[Float64Array, Float64Array], Float64Array]
+"""Height of an uneven support at x and z, both (N,), world units."""
 
-def beside(design: StrewnSet, view: View, rng: np.random.Generator, front: float | None = None) -> dict[str, object]:
+
+def beside(
+    design: StrewnSet,
+    view: View,
+    rng: np.random.Generator,
+    *,
+    front: float | None = None,
+    ground: Ground | None = None,
+) -> dict[str, object]:
     """Shapes of it; none, and ``rng`` is not advanced, where there is nothing.
 
     Args:
@@ -18,6 +34,26 @@ def beside(design: StrewnSet, view: View, rng: np.random.Generator, front: float
         view: The camera and the product's room.
         rng: The shot's generator.
         front: How near the support reaches, z; None: to the camera.
+        ground: The support, where it is no plane; each thing is raised as a whole.
     """
     held = view if front is None else replace(view, support_front=front)
-    return stand(STREWN[design.beside](held, rng, design.beside_colors), view, prefix="beside")
+    pieces = STREWN[design.beside](held, rng, design.beside_colors)
+    if ground is not None:
+        pieces = {name: (_on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces.items()}
+    return stand(pieces, view, prefix="beside")
+
+
+def _on_ground(mesh: Mesh, ground: Ground) -> Mesh:
+    """Each of its things raised as a whole by the height of the ground under its middle."""
+    shared = weld(mesh.vertices)
+    corners = shared[mesh.faces]
+    links = csr_array(
+        (np.ones(2 * len(corners), bool), (corners[:, :2].ravel(), corners[:, 1:].ravel())),
+        shape=(shared.max() + 1,) * 2,
+    )
+    thing = connected_components(links, directed=False)[1][shared]
+    count = np.bincount(thing)
+    x, z = (np.bincount(thing, mesh.vertices[:, axis]) / count for axis in (0, 2))
+    points = mesh.vertices.astype(np.float64)
+    points[:, 1] += ground(x, z)[thing]
+    return replace(mesh, vertices=points.astype(np.float32))
