@@ -13,8 +13,11 @@ from photoshoot.product_sizes import find_noun, find_size, load_nouns, scale, se
 from photoshoot.records import Box, Canvas, Category
 from photoshoot.sets import SETS, SetDesign, carry
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.room import Room
 from photoshoot.sets.tabletop import Tabletop
+from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import SizeClass, Stance
 from tests.making import make_scene
 
@@ -114,3 +117,15 @@ def test_a_packshot_stays_white_whatever_the_product() -> None:
     for size_class in SizeClass:
         held = carry(white, _HELD.get(size_class, Stance.UPRIGHT), size_class)
         assert held.pure_white, size_class
+
+
+def test_large_things_lie_on_the_ground_of_their_own_set_in_its_own_shadows() -> None:
+    snow = carry(OutdoorGround(ground="snow"), Stance.LYING, SizeClass.FURNITURE)
+    assert isinstance(snow, FlatLay)
+    assert snow.surface == "snow"
+    car = carry(WindowRoom(gobo="panes", wall_color="#a89d90"), Stance.LYING, SizeClass.GEAR)
+    assert isinstance(car, FlatLay)
+    assert (car.surface, car.gobo, car.colors) == ("concrete", "panes", ("#a89d90",))
+    rug = carry(Room(rug=True), Stance.LYING, SizeClass.FLOOR)
+    assert isinstance(rug, FlatLay)
+    assert (rug.surface, rug.under) == ("wood", "none")

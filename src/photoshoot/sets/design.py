@@ -30,6 +30,7 @@ Props = Literal[
     "citrus",
     "coffee",
     "confetti",
+    "cosmetics",
     "crystals",
     "daisies",
     "diyas",
@@ -56,7 +57,8 @@ Props = Literal[
     "tulips",
 ]
 """What lies or stands beside the product; ``leaves`` is leafy twigs, ``lanterns`` is lanterns of pierced metal,
-``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it."""
+``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
+mirrors, brushes and flacons."""
 
 Place = Literal[
     "apartment",

@@ -6,7 +6,11 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import SMALL, Place, Props, SetDesign, SetObject, colored
 from photoshoot.settings import SizeClass, Stance, check_range
 
-_PAINTED = frozenset({"paper", "plaster", "facets", "tiles", "silk", "velvet", "lacquer"})
+_PAINTED = frozenset({"paper", "plaster", "facets", "fluted", "tiles", "silk", "velvet", "lacquer"})
+_HOLDS_ALL = frozenset(
+    {"sand", "snow", "grass", "rock", "pebbles", "moss", "soil", "wet", "asphalt", "concrete", "wood", "rubber"}
+)
+"""Ground and floors, on which anything may lie, however large."""
 _GROUNDS = frozenset(
     {"sand", "snow", "silk", "velvet", "folds", "water", "rock", "pebbles", "moss", "soil", "grass", "lacquer"}
     | {"tiles", "facets", "rubber", "wet", "asphalt"}
@@ -35,6 +39,7 @@ class FlatLay(SetDesign):
         "rubber",
         "tiles",
         "facets",
+        "fluted",
         "silk",
         "velvet",
         "folds",
@@ -50,7 +55,8 @@ class FlatLay(SetDesign):
         "asphalt",
         "lacquer",
     ] = "paper"
-    """What it lies on. ``folds`` is linen in folds, ``facets`` a relief of triangles, ``wet`` concrete after rain,
+    """What it lies on. ``folds`` is linen in folds, ``facets`` a relief of triangles, ``fluted`` one of half-round
+    ribs, ``wet`` concrete after rain,
     ``water`` is shallow, over pebbles of ``vein_color``; ``wet`` and ``lacquer`` mirror ``place`` or ``glow``,
     ``asphalt`` has puddles that mirror ``place``."""
     colors: tuple[str, ...] = colored(("#f4f2ee",), "surface", "backdrop", leans=True)
@@ -69,8 +75,9 @@ class FlatLay(SetDesign):
     """How ``tiles`` are laid."""
     ripples: float = 0.4
     """Of ``water``: 0 = a mirror, 1 = lively ripples."""
-    glow: Literal["none", "pool", "lights", "tubes"] = "none"
-    """What shines on it: a pool of light at the product's side, lamps out of focus, or glowing tubes that lie there."""
+    glow: Literal["none", "pool", "lights", "tubes", "gels"] = "none"
+    """What shines on it: a pool of light at the product's side, lamps out of focus, glowing tubes that lie there, or
+    lamps behind coloured gels at both sides."""
     glow_colors: tuple[str, ...] = colored((), shines=True)
     """Up to four colours of what shines, or of the sky that ``water`` mirrors; none: a cool white."""
     place: Literal["none", Place] = "none"
@@ -98,6 +105,23 @@ class FlatLay(SetDesign):
         check_range("ripples", self.ripples, 0, 1)
         check_range("heading_deg", self.heading_deg, -180, 180)
 
+    def takes(self, size_class: SizeClass) -> bool:
+        """Bare ground and floors take anything, all else small things; a rug lies on the surface itself."""
+        if size_class is SizeClass.FLOOR:
+            return self.under == "none"
+        bare = self.surface in _HOLDS_ALL and self.props == "none" and self.under == "none"
+        return super().takes(size_class) or (bare and size_class is not SizeClass.WALL)
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """For large things bare ground or a floor: the surface, or concrete in its colour, under the same shadows."""
+        if size_class not in (SizeClass.FURNITURE, SizeClass.GEAR, SizeClass.FLOOR):
+            return super().placed(size_class)
+        kept = size_class is SizeClass.FLOOR or self.surface in _HOLDS_ALL
+        surface = self.surface if kept else "concrete"
+        colors = {"colors": self.colors[:1], "vein_color": self.vein_color, "glow_colors": self.glow_colors}
+        place = {"place": self.place, "heading_deg": self.heading_deg, "marks": self.marks}
+        return {"name": "flat_lay", "surface": surface, **colors, **place, "gobo": self.gobo}
+
     def leaning(self) -> tuple[str, ...]:
         """The props, and the surface where it is painted: wood, stone and natural cloth keep their colour."""
         is_painted = self.surface in _PAINTED
@@ -121,6 +145,9 @@ class FlatLay(SetDesign):
             return self._landscape()
         if self.gobo != "none":
             return {"name": "window_room", "wall_color": color, "floor_color": color, "gobo": self.gobo}
+        if self.surface == "fluted":
+            platform = {"backdrop_color": color, "podium_color": color, "backing": "fluted"}
+            return {"name": "podium", **platform, "shapes": False, "props": self.props}
         if self.surface == "paper" and self.props == "none":
             return {"name": "cyclorama", "colors": self.colors, "packshot": self.packshot}
         return {

@@ -35,9 +35,8 @@ class HangingWall(SetDesign):
 
     def lying(self) -> SetObject:
         """A surface of the same material."""
-        surface = "plaster" if self.wall == "fluted" else self.wall
         colors = {"colors": self.colors, "vein_color": self.vein_color}
-        return {"name": "flat_lay", "surface": surface, **colors, "gobo": self.gobo}
+        return {"name": "flat_lay", "surface": self.wall, **colors, "gobo": self.gobo}
 
     def upright(self) -> SetObject:
         """The wall behind a table or a platform, or a sweep; where shadows fall in from outside, a room."""

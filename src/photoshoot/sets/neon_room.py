@@ -1,10 +1,13 @@
 """A dark room with glowing tubes and a glossy floor."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import LARGE, SMALL, Seen, SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
+
+GEL_PAPER: Final = "#8e8e96"
+"""The sweep that coloured light falls on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +35,19 @@ class NeonRoom(StrewnSet):
         return (Seen(color=self.wall_color, share=0.4),)
 
     def lying(self) -> SetObject:
-        """The glossy floor, with the tubes lying on it, or coloured light mirrored in it."""
-        glow = "pool" if self.shape == "gel" else "tubes"
+        """The glossy floor, with the tubes lying on it, or paper in coloured light from both sides."""
+        if self.shape == "gel":
+            return {
+                "name": "flat_lay",
+                "surface": "paper",
+                "colors": (GEL_PAPER,),
+                "glow": "gels",
+                "glow_colors": self.colors,
+            }
         return {
             "name": "flat_lay",
             "surface": "lacquer",
             "colors": (self.wall_color,),
-            "glow": glow,
+            "glow": "tubes",
             "glow_colors": self.colors,
         }

@@ -36,9 +36,10 @@ class Podium(SetDesign):
     """Up to four colours of the props; none: their own."""
 
     def lying(self) -> SetObject:
-        """The platform on its floor, seen from above, with the shapes and the props beside it."""
+        """The platform on its floor, fluted where its wall is, from above, with the shapes and props beside it."""
         under = {"round": "disc", "square": "block", "steps": "steps"}[self.shape]
         platform = {"under": under, "under_color": self.podium_color}
         shapes = (self.accent_color, self.podium_color) if self.shapes else ()
         held = {"shape_colors": shapes, "props": self.props, "prop_colors": self.prop_colors}
-        return {"name": "flat_lay", "surface": "plaster", "colors": (self.backdrop_color,), **platform, **held}
+        surface = "fluted" if self.backing == "fluted" else "plaster"
+        return {"name": "flat_lay", "surface": surface, "colors": (self.backdrop_color,), **platform, **held}

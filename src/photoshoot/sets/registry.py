@@ -127,7 +127,8 @@ def carry(design: SetDesign, stance: Stance, size_class: SizeClass) -> SetDesign
     held = hold(design, stance)
     if held.takes(size_class) or held.pure_white:  # a packshot shows no place at all
         return held
-    return hold(_become(design, design.placed(size_class)), stance)
+    lies = held if stance is Stance.LYING else design  # what lies does so on what it would lie on if it were small
+    return hold(_become(lies, lies.placed(size_class)), stance)
 
 
 def _become(design: SetDesign, parameters: SetObject) -> SetDesign:

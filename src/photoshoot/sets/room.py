@@ -71,10 +71,11 @@ class Room(SetDesign):
         return wall, Seen(color=self.floor_color)
 
     def lying(self) -> SetObject:
-        """Its floor, seen from above in the light of the window."""
+        """Its floor, and the rug on it, seen from above in the light of the window."""
         surface = {"wood": "wood", "concrete": "concrete", "tiles": "stone", "carpet": "linen"}[self.floor]
         gobo = "leaves" if self.style == "terrace" else "panes"
-        return {"name": "flat_lay", "surface": surface, "colors": (self.floor_color,), "gobo": gobo}
+        floor = {"name": "flat_lay", "surface": surface, "colors": (self.floor_color,), "gobo": gobo}
+        return {**floor, "under": "rug", "under_color": self.wall_color} if self.rug else floor
 
     def takes(self, size_class: SizeClass) -> bool:
         """What stands on the ground does so on a terrace, in a garage or a loft, too, and not beside a bed."""

@@ -6,6 +6,8 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetDesign, SetObject, colored
 
+_BULB_GLOW = "#ffd3a0"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Vanity(SetDesign):
@@ -47,9 +49,11 @@ class Vanity(SetDesign):
     """Whether lit bulbs stand round the mirror."""
 
     def lying(self) -> SetObject:
-        """The top of the table, seen from above, with pearls on it."""
-        surface = {"lacquer": "plaster"}.get(self.material, self.material)
-        return {"name": "flat_lay", "surface": surface, "colors": (self.surface_color,), "props": "pearls"}
+        """The top of the table, seen from above, in the bulbs' glow where there are some, with cosmetics on it."""
+        surface = {"lacquer": "paper"}.get(self.material, self.material)
+        glow = {"glow": "pool", "glow_colors": (_BULB_GLOW,)} if self.bulbs else {"gobo": "panes"}
+        things = {"props": "cosmetics", "prop_colors": (self.accent_color,)}
+        return {"name": "flat_lay", "surface": surface, "colors": (self.surface_color,), **glow, **things}
 
     def hanging(self) -> SetObject:
         """The wall."""

@@ -20,6 +20,7 @@ from photoshoot.sets.gallery import Gallery
 from photoshoot.sets.geometric_wall import GeometricWall
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.interior import Interior
+from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.room import Room
 from photoshoot.settings import Stance
@@ -138,3 +139,12 @@ def test_place_is_seen_over_a_terraces_wall_however_small_the_product(unit_m: fl
     shapes = _build(design, view).shapes
     corners = np.concatenate([_vertices(shape) for name, shape in shapes.items() if name.startswith("wall_")])
     assert corners[:, 1].max() < 0.7 * view.top_at(float(corners[:, 2].max()))
+
+
+def test_neon_bars_are_in_a_square_picture_beside_a_wide_product() -> None:
+    design = NeonRoom(shape="bars")
+    view = _view(design, size=(900, 900), half_px=340)
+    bars = [_vertices(shape) for name, shape in _build(design, view).shapes.items() if name.startswith("bars")]
+    assert bars
+    for points in bars:
+        assert np.abs(points[:, 0]).min() < view.half_width_at(float(points[:, 2].mean()))

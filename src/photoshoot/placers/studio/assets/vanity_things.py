@@ -21,7 +21,7 @@ from photoshoot.placers.studio.geometry.solids import (
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 
 BRASS = "#c9a466"
-_PORCELAIN, _INK = "#f5f1ec", "#2b2523"
+PORCELAIN, INK = "#f5f1ec", "#2b2523"
 _BULB = np.array([1.0, 0.84, 0.64], np.float32)
 _BULB_RADIUS = 0.105
 
@@ -52,7 +52,7 @@ def bulbs(places: np.ndarray, strength: float) -> Things:
 
 def flacon(style: Style, rng: np.random.Generator) -> Things:
     """A square flacon with a round stopper, or a round one with a ball."""
-    tint_ = tint(style.accent, _PORCELAIN, float(rng.uniform(0.1, 0.6)))
+    tint_ = tint(style.accent, PORCELAIN, float(rng.uniform(0.1, 0.6)))
     if rng.uniform() < 0.5:
         body = rounded_box((0.36, 0.46, 0.2), 0.07, steps=4).moved(0, 0.46)
         label = rounded_box((0.19, 0.13, 0.01), 0.008, steps=1).moved(0, 0.42, 0.2)
@@ -60,9 +60,9 @@ def flacon(style: Style, rng: np.random.Generator) -> Things:
         cap = bevelled_cylinder(0.17, 0.27, 0.03, segments=48).moved(0, 1.0)
         return [
             painted(tint_, "gloss", body),
-            painted(_PORCELAIN, "matte", label),
+            painted(PORCELAIN, "matte", label),
             painted(BRASS, "metal", collar),
-            painted(_INK if rng.uniform() < 0.4 else BRASS, "gloss", cap),
+            painted(INK if rng.uniform() < 0.4 else BRASS, "gloss", cap),
         ]
     outline = [(0.0, 0.80), (0.10, 0.80), (0.11, 0.72), (0.36, 0.52), (0.42, 0.34), (0.34, 0.08), (0.26, 0), (0, 0)]
     body = lathe(rounded_profile(outline), 72, crease_deg=80)
@@ -74,7 +74,7 @@ def flacon(style: Style, rng: np.random.Generator) -> Things:
 def brush_pot(style: Style, rng: np.random.Generator) -> Things:
     """Soft brushes in a pot."""
     pot = lathe([(0.0, 0.1), (0.26, 0.1), (0.27, 0.66), (0.30, 0.66), (0.29, 0.02), (0.26, 0), (0, 0)], 48)
-    things: Things = [painted(_PORCELAIN, "semigloss", pot)]
+    things: Things = [painted(PORCELAIN, "semigloss", pot)]
     for index in range(6):
         tall, wide = float(rng.uniform(0.95, 1.3)), float(rng.uniform(0.05, 0.11))
         lean, turn = float(rng.uniform(4, 12)), 60 * index + float(rng.uniform(-15, 15))
@@ -82,7 +82,7 @@ def brush_pot(style: Style, rng: np.random.Generator) -> Things:
         ferrule = tube((0, tall, 0), (0, tall + 0.12, 0), 0.042, sides=10)
         hair = sphere(1.0, rings=12, segments=20).scaled(wide, 0.19, wide).moved(0, tall + 0.26)
         parts = (
-            (_INK, "semigloss", stick),
+            (INK, "semigloss", stick),
             (BRASS, "metal", ferrule),
             (tint(style.accent, "#6b4a3a", 0.55), "matte", hair),
         )
@@ -99,10 +99,10 @@ def jars(style: Style, rng: np.random.Generator) -> Things:
     leaning = bevelled_cylinder(0.44, 0.07, 0.03, segments=72).turned(74, "x").moved(0.86, 0.42, -0.38)
     puff = sphere(0.2, rings=16, segments=32).scaled(1, 0.5, 1).moved(0.80 + float(rng.uniform(-0.1, 0.1)), 0.22, 0.14)
     return [
-        painted(tint(style.accent, _PORCELAIN, 0.4), "gloss", jar),
+        painted(tint(style.accent, PORCELAIN, 0.4), "gloss", jar),
         painted(BRASS, "metal", lid, box, leaning),
         painted(tint(style.accent, "#f4d9cd", 0.45), "matte", powder),
-        painted(_PORCELAIN, "matte", puff),
+        painted(PORCELAIN, "matte", puff),
     ]
 
 
@@ -117,8 +117,8 @@ def lipsticks(style: Style, rng: np.random.Generator) -> Things:
             stick = sphere(0.07, rings=14, segments=28).scaled(1, 2.6, 1).moved(x, 0.56, z)
             things += [painted(BRASS, "metal", sleeve), painted(tint(style.accent, "#a8203c", 0.7), "semigloss", stick)]
         else:
-            things.append(painted(_INK, "gloss", bevelled_cylinder(0.11, 0.46, 0.015, segments=40).moved(x, 0.32, z)))
-        things.append(painted(_INK if index != 1 else BRASS, "gloss" if index != 1 else "metal", base))
+            things.append(painted(INK, "gloss", bevelled_cylinder(0.11, 0.46, 0.015, segments=40).moved(x, 0.32, z)))
+        things.append(painted(INK if index != 1 else BRASS, "gloss" if index != 1 else "metal", base))
     return things
 
 
@@ -137,7 +137,7 @@ def bloom_vase(style: Style, rng: np.random.Generator) -> Things:
         for index, side in ((1, -1.0), (2, 1.0))
     ]
     return [
-        painted(_PORCELAIN, "semigloss", lathe(rounded_profile(outline), 64, crease_deg=80)),
+        painted(PORCELAIN, "semigloss", lathe(rounded_profile(outline), 64, crease_deg=80)),
         painted("#62794f", "matte", *stems, *leaves),
         painted(tint(style.accent, "#f6dfe0", 0.35), "matte", *heads),
     ]

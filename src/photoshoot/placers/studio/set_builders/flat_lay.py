@@ -1,6 +1,8 @@
 """A surface seen from above, with the product lying on it."""
 
 import math
+import types
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +15,7 @@ from photoshoot.placers.studio.scene.emitters import Rig, ambient, before_wall, 
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.beds import BEDS
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
-from photoshoot.placers.studio.set_builders.beds.tubes import glow_spots, lay_tubes
+from photoshoot.placers.studio.set_builders.beds.tubes import gel_lamps, glow_spots, lay_tubes
 from photoshoot.placers.studio.set_builders.beds.under import lay_shapes, lay_under
 from photoshoot.sets import Light
 from photoshoot.sets.flat_lay import FlatLay
@@ -28,31 +30,45 @@ _MIRRORS = frozenset({"lacquer", "wet", "water", "asphalt"})
 """Surfaces that show what shines on them as a mirror does."""
 _GAINS = {"snow": 1.22, "folds": 1.12}
 """Times the exposure, where a relief's shade would make a pale surface grey."""
+_BESIDE_GLOW = 0.8  # times the exposure, where a glow adds to the light
 _MOST_FILL = 0.42  # on such a surface: more would fill its hollows
+_SHADOW_FILL, _SHADOW_SOFTNESS = 0.36, 0.3  # at most, where shadows from outside shall be seen
 _DARK_FILL = 0.10  # between glowing tubes
+_LAMPS: Mapping[str, Callable[[Lying], dict[str, object]]] = types.MappingProxyType(
+    {"tubes": lay_tubes, "gels": gel_lamps}
+)
+"""What takes the place of a design's own light."""
 
 
 def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> SetParts:
     """The surface, what lies on it, and the light; texture, props, shadows and light vary."""
     light = before_wall(vary(design.light, rng))
-    if design.surface not in _GENTLE and design.gobo == "none":
+    if design.gobo != "none":
+        light = replace(light, fill=min(light.fill, _SHADOW_FILL), softness=min(light.softness, _SHADOW_SOFTNESS))
+    elif design.surface not in _GENTLE:
         light = _raked(light)
-    if design.glow == "tubes":
+    if design.glow in _LAMPS:
         light = replace(light, fill=_DARK_FILL * light.fill)
-    exposure = sheet_exposure(light, design.gobo, _GAINS.get(design.surface, 1.0))
+    gain = _GAINS.get(design.surface, 1.0) * (_BESIDE_GLOW if _glows(design) else 1.0)
+    exposure = sheet_exposure(light, design.gobo, gain)
     lying = Lying(design=design, view=view, light=light, exposure=exposure, rng=rng)
     bed, under = lay_under(lying)
     laid = under | BEDS[design.surface](bed) | lay_shapes(bed)
     laid |= stand(STREWN[design.props](bed.view, rng, design.prop_colors), view, -bed.drop)
-    if design.glow == "tubes":
-        lights = {"fill": ambient(light, Rig()), **lay_tubes(lying)}
+    if design.glow in _LAMPS:
+        lights = {"fill": ambient(light, Rig()), **_LAMPS[design.glow](lying)}
     else:
         lights = sheet_lights(light, design.gobo, view, LYING_SURFACE_Z, rng)
-    if design.surface not in _MIRRORS:
+    if _glows(design):
         lights |= glow_spots(lying)
     shapes: dict[str, object] = {**lights, **laid}  # what a bed mirrors is its fill
     lamps = design.glow == "tubes" or design.props in EMISSIVE
     return SetParts(shapes=shapes, exposure=exposure, bloom=0.1 if design.glow == "tubes" else 0.04 * lamps)
+
+
+def _glows(design: FlatLay) -> bool:
+    """Whether lamps add to the light; what a surface mirrors is no light on it."""
+    return design.glow in ("pool", "lights") and design.surface not in _MIRRORS
 
 
 def _raked(light: Light) -> Light:

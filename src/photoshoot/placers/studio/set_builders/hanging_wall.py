@@ -1,5 +1,7 @@
 """A wall that a garment hangs on, or that anything else floats before."""
 
+import math
+
 import numpy as np
 
 from photoshoot.placers.studio.assets.hanger import metal_hook, peg, rail, wooden_hanger
@@ -36,7 +38,9 @@ def build_hanging_wall(design: HangingWall, view: View, rng: np.random.Generator
 
 def _wall(design: HangingWall, view: View, rng: np.random.Generator) -> object:
     if design.wall == "fluted":
-        return to_shape(_flutes(view, float(rng.uniform())), bsdf=diffuse(sheet_albedo(design.colors, view)))
+        return to_shape(
+            flutes(view, view.wall_z, float(rng.uniform())), bsdf=diffuse(sheet_albedo(design.colors, view))
+        )
     sheet = Sheet(
         z=view.wall_z,
         material=design.wall,
@@ -48,14 +52,16 @@ def _wall(design: HangingWall, view: View, rng: np.random.Generator) -> object:
     return to_shape(sheet_mesh(sheet, view), bsdf=sheet_material(sheet, view, rng))
 
 
-def _flutes(view: View, shift: float) -> Mesh:
-    """Upright half-round ribs; texture coordinates are the canvas's."""
+def flutes(view: View, z: float, shift: float, turn_deg: float = 0.0) -> Mesh:
+    """Half-round ribs that face the camera at depth ``z``, upright or turned; texture coordinates are the canvas's."""
     half, reach = view.half_width + 6.0, view.top + 6.0
     x = np.linspace(-half, half, int(2 * half / _RIB) * 16)
     phase = 2 * ((x / _RIB + shift) % 1) - 1
     points = np.empty((2, len(x), 3))
-    points[..., 0], points[..., 2] = x, view.wall_z - _RIB_DEPTH * (1 - np.sqrt(np.maximum(1 - phase**2, 0)))
+    points[..., 0], points[..., 2] = x, z - _RIB_DEPTH * (1 - np.sqrt(np.maximum(1 - phase**2, 0)))
     points[..., 1] = np.array([reach, -reach])[:, None]
+    cos, sin = math.cos(math.radians(turn_deg)), math.sin(math.radians(turn_deg))
+    points[..., :2] = points[..., :2] @ np.array([[cos, sin], [-sin, cos]])
     return grid(points, view.to_pixel(points) / [view.width_px, view.height_px])
 
 

@@ -14,11 +14,12 @@ from photoshoot.placers.studio.scene.emitters import Rig, ambient, softbox, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import concrete
 from photoshoot.sets import Light
-from photoshoot.sets.neon_room import NeonRoom
+from photoshoot.sets.neon_room import GEL_PAPER, NeonRoom
 
 _WALL_Z = -2.6
 _TUBE = 0.036
 _RADIANCE = 9.0
+_INSIDE = 0.5  # how far inside the picture the first pair of tubes is
 
 
 def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> SetParts:
@@ -64,6 +65,7 @@ def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator
     scale = (view.distance - z) / view.distance
     first = view.product_half_width * scale + (1.5 if ring else 0.75)
     reach = view.half_width_at(z)
+    first = first if ring else max(min(first, reach - _INSIDE), 0.5)  # a pair at least stands in the picture
     tubes: dict[str, list[Mesh]] = {}
     for index, away in enumerate(np.arange(first, max(reach, first + 0.1), float(rng.uniform(1.5, 2.1)))):
         for side in (-1.0, 1.0):
@@ -80,7 +82,7 @@ def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator
 
 def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str], rng: np.random.Generator) -> SetParts:
     """A grey sweep in coloured light from both sides."""
-    paper = plastic("#8e8e96", 0.22, 1.6)
+    paper = plastic(GEL_PAPER, 0.22, 1.6)
     shapes: dict[str, object] = {"paper": to_shape(_sweep(view), bsdf=paper)}
     reach = view.half_width_at(-1.0) + 4.0
     for index, side in enumerate((-1.0, 1.0)):

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, is_clear, stand, support_frame
+from photoshoot.placers.studio.assets.props.placement import (
+    Patch,
+    Thing,
+    find_spots,
+    fit_spots,
+    is_clear,
+    stand,
+    support_frame,
+)
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.bsdfs import diffuse
@@ -79,3 +87,12 @@ def test_pieces_stand_on_a_floor_below() -> None:
     shapes = stand({"ball": (sphere(1.0).moved(0, 1), diffuse("#808080"))}, make_view(), -0.4, "air")
     box = shapes["air_ball"].bbox()  # type: ignore[attr-defined]
     assert float(box.min.y) == pytest.approx(-0.4, abs=1e-5)
+
+
+def test_things_shrink_until_one_has_room_beside_a_large_product() -> None:
+    view, patch, dishes = make_view(900, 900, Stance.LYING, half=360), Patch(gap=0.1), [(0.6, 0.1)] * 4
+    assert not find_spots(view, [Thing(radius=0.6, height=0.1)] * 4, np.random.default_rng(1), patch)
+    spots, scale = fit_spots(view, dishes, 1.0, np.random.default_rng(1), patch)
+    assert spots
+    assert scale < 1
+    assert fit_spots(make_view(), dishes, 1.0, np.random.default_rng(1), patch)[1] == 1

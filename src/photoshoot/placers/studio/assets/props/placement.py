@@ -21,6 +21,7 @@ Taken = list[tuple[Float64Array, float]]
 """Places (3,) on the support and the radii that things there need."""
 
 _TRIES = (14, 40)  # fewer where there are many things
+_SHARES = (1.0, 0.7, 0.5)  # of a size, see ``fit_spots``
 _CORNERS = np.array(list(itertools.product((-1, 1), (0, 1), (-1, 1))), np.float64)
 
 
@@ -87,6 +88,29 @@ def find_spots(
             centers.append(spots[index])
             sizes.append(thing.core * thing.radius)
     return spots
+
+
+def fit_spots(
+    view: View, sizes: Sequence[tuple[float, float]], scale: float, rng: np.random.Generator, patch: Patch
+) -> tuple[Spots, float]:
+    """As ``find_spots``, for things that get smaller until one finds room beside a product that fills the picture.
+
+    Args:
+        view: The camera and the product's room.
+        sizes: Radius and height of each, to be scaled.
+        scale: Factor on them to begin with.
+        rng: Advanced once for each factor that is tried.
+        patch: Where to look.
+
+    Returns:
+        The places, and the factor that they are for; no place where even half the size found none.
+    """
+    for share in _SHARES:
+        things = [Thing(radius=radius * scale * share, height=height * scale * share) for radius, height in sizes]
+        spots = find_spots(view, things, rng, patch)
+        if spots:
+            return spots, scale * share
+    return {}, scale
 
 
 def is_clear(view: View, place: Float64Array, thing: Thing, gap: float) -> bool:

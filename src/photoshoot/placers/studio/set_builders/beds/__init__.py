@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from photoshoot.placers.studio.set_builders.beds.cloth import folded_cloth
 from photoshoot.placers.studio.set_builders.beds.facets import facets
+from photoshoot.placers.studio.set_builders.beds.flutes import ribs
 from photoshoot.placers.studio.set_builders.beds.lawn import lawn
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import lacquer, street, wet_ground
@@ -34,6 +35,7 @@ BEDS: Mapping[str, Bed] = types.MappingProxyType(
         "asphalt": street,
         "grass": lawn,
         "facets": facets,
+        "fluted": ribs,
         "tiles": tiles,
     }
 )

@@ -1,5 +1,7 @@
 """Surfaces that mirror what is over them, behind the camera: lacquer with a glow in it, ground wet from rain."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
@@ -21,6 +23,8 @@ _IOR = 2.0
 _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 """Of a surface that is looked at straight on (Fresnel)."""
 _ALPHA = 0.045
+_POLISH = 0.012  # of lacquer: what a rougher one mirrors is no lamp any more but haze
+_STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall mirror
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
 _LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at least, be it under the product
@@ -33,7 +37,7 @@ def lacquer(lying: Lying) -> dict[str, object]:
     color = lying.design.colors[0]
     x, z = lying.points(4_000)
     shapes: dict[str, object] = {
-        "lacquer": to_shape(lying.surface(x, np.zeros_like(x), z), bsdf=plastic(color, _ALPHA, _IOR)),
+        "lacquer": to_shape(lying.surface(x, np.zeros_like(x), z), bsdf=plastic(color, _POLISH, _IOR)),
         "fill": _mirrored(lying),
     }
     if lying.design.place != "none":
@@ -102,7 +106,8 @@ def _mirrored(lying: Lying) -> dict[str, object]:
     picture = Mirrored(
         image=_picture(lying, half[0] / half[1]), half_width=half[0], half_height=half[1], reflectance=_REFLECTANCE
     )
-    return mirrored_light(picture, view, lying.light, lying.exposure)
+    dark = _STUDIO_FILL if lying.design.glow in ("pool", "tubes") and lying.design.place == "none" else 1.0
+    return mirrored_light(picture, view, replace(lying.light, fill=dark * lying.light.fill), lying.exposure)
 
 
 def _picture(lying: Lying, aspect: float) -> Float32Array:
@@ -113,7 +118,7 @@ def _picture(lying: Lying, aspect: float) -> Float32Array:
     if design.glow == "lights":
         return bokeh_image(Bokeh(color=colors[0], aspect=round(aspect, 2), seed=lying.chance(6), ground=0.10))
     image = np.zeros((400, int(np.clip(400 * aspect, 64, 2400)), 3), np.float32)
-    if design.glow == "none":
+    if design.glow != "pool":
         return image + np.float32(0.01)
     side = float(lying.rng.choice([-1.0, 1.0]))
     reach = view.product_half_width + 0.25
@@ -131,7 +136,7 @@ def _strips(shape: tuple[int, int], side: float) -> Float32Array:
     across = (x - 0.5 * shape[1]) / shape[0] * side + 0.22 * (y / shape[0] - 0.5)
     light = sum(np.exp(-(np.abs((across - at) / wide) ** 6)) for at, wide in ((-0.36, 0.045), (0.34, 0.075)))
     ends = smoothstep(0.02, 0.3, y / shape[0]) * (1 - smoothstep(0.62, 0.98, y / shape[0]))
-    return np.asarray(0.75 * light * ends, np.float32)[..., None]
+    return np.asarray(0.5 * light * ends, np.float32)[..., None]
 
 
 def _place(lying: Lying, aspect: float) -> Float32Array:

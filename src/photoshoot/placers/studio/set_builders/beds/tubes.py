@@ -1,4 +1,4 @@
-"""What shines on a bed: glowing tubes that lie round the product, and lamps that throw pools of coloured light."""
+"""What shines on a bed: glowing tubes round the product, coloured lamps from both sides, pools of coloured light."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import tube_along
 from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter
-from photoshoot.placers.studio.scene.emitters import spotlight, unit_luminance
+from photoshoot.placers.studio.scene.emitters import softbox, spotlight, unit_luminance
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
@@ -14,16 +14,19 @@ from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
 _TUBE = 0.034
 _RADIANCE = 9.0
 _LAMP_Z = 8.0
+_GEL, _OVER, _GEL_Z = 2.6, 0.08, 1.5  # of a full exposure; low lamps keep to their sides
 
 
 def lay_tubes(lying: Lying) -> dict[str, object]:
-    """A loop of light round the product in the first colour, and straight tubes beside it in all of them."""
+    """A loop of light round the product, shared by the first two colours, and straight tubes beside it in all."""
     view, rng, colors = lying.view, lying.rng, lying.design.glow_colors or ("#8f9cba",)
     z = -(view.product_bottom + 0.5 * view.product_height)
     half = np.array([view.product_half_width + 0.16, 0.5 * view.product_height + 0.16])
     room = np.array([0.96 * view.half_width, 0.96 * 0.5 * (view.top - view.bottom)])
-    loop = tube_along(_rounded(np.minimum(half, room)), _TUBE, sides=10, closed=True).moved(view.product_x, _TUBE, z)
-    lit: dict[str, list[Mesh]] = {colors[0]: [loop]}
+    loop = _rounded(np.minimum(half, room)) + np.array([view.product_x, _TUBE, z])
+    lit: dict[str, list[Mesh]] = {}
+    for color, part in zip(colors, np.split(np.roll(loop, 15, axis=0), min(2, len(colors))), strict=False):
+        lit.setdefault(color, []).append(tube_along(part, _TUBE, sides=10, closed=len(colors) == 1))
     lean = float(rng.uniform(0.12, 0.3) * rng.choice([-1.0, 1.0]))
     away = np.arange(half[0] + 0.5, max(view.half_width, half[0] + 0.6) + 0.4, float(rng.uniform(0.8, 1.1)))
     for index, step in enumerate(away):
@@ -40,11 +43,24 @@ def lay_tubes(lying: Lying) -> dict[str, object]:
     }
 
 
+def gel_lamps(lying: Lying) -> dict[str, object]:
+    """Lamps behind coloured gels at both sides, each for its half of the picture, and a weak white one over it."""
+    view, colors = lying.view, lying.design.glow_colors or ("#8f9cba",)
+    side = float(lying.rng.choice([-1.0, 1.0]))
+    reach = view.half_width + 2.2
+    lamps: dict[str, object] = {}
+    for index, place in enumerate((-side, side)):
+        tint = tube_radiance(colors[index % len(colors)], _GEL)
+        target = [view.product_x + 0.35 * place * view.half_width, 0.0, lying.z]
+        lamps[f"gel_{index}"] = softbox([place * reach, 0.6, _GEL_Z], target, half_size=(0.8, 1.5), irradiance=tint)
+    over = [-1.5 * side, view.top + 3.0, _LAMP_Z]
+    lamps["over"] = softbox(over, [view.product_x, 0.0, lying.z], half_size=(1.0, 1.0), irradiance=np.full(3, _OVER))
+    return lamps
+
+
 def glow_spots(lying: Lying) -> dict[str, object]:
     """Pools of the glow's colour on a surface that is no mirror: one wide one, or many small ones."""
     design, view, rng = lying.design, lying.view, lying.rng
-    if design.glow not in ("pool", "lights"):
-        return {}
     tint = unit_luminance((design.glow_colors or ("#ffe3c0",))[0])
     if design.glow == "pool":
         side = float(rng.choice([-1.0, 1.0]))
