@@ -55,6 +55,7 @@ def choose_stance(
     *,
     worn: bool = False,
     size_class: SizeClass | None = None,
+    topples: bool = False,
 ) -> Stance:
     """How a product is held in a set: as the placement says, else as the set must, else as suits the product.
 
@@ -64,10 +65,12 @@ def choose_stance(
         placement: What the caller decides.
         worn: Whether a person wears it in its photo: people stand, whatever the set.
         size_class: What kind of place carries it: what hangs on walls does, and what covers floors lies.
+        topples: Whether it could not stand as its photo shows it; it lies where else it would stand.
     """
     asked = None if placement is None else placement.stance
     own = Stance.UPRIGHT if worn else _STANCES.get(size_class or SizeClass.TABLE_TOP)
-    return asked or own or design.only_stance or category.stance
+    usual = Stance.LYING if topples and category.stance is Stance.UPRIGHT else category.stance
+    return asked or own or design.only_stance or usual
 
 
 _STANCES = {
@@ -122,6 +125,7 @@ def lay_out(
         packshot=packshot,
         on_wall=on_wall,
         on_floor=on_floor,
+        cut_below=Edge.BOTTOM in cutout.touches,
     )
     snapped = cutout.touches if placement.box_px is None else frozenset[Edge]()
     if placement.box_px is not None:
@@ -145,6 +149,8 @@ _FRONTAL_HEIGHTS = {Stance.LYING: 0.8, Stance.HANGING: 0.7}
 """Largest height of what does not stand, as a share of the canvas's; a hanger needs room above, the floor below."""
 PACKSHOT_FILL = 0.85
 """Share of a packshot's canvas that the product fills, along its longer side."""
+_TALL, _CUT_WIDTH = 0.75, 0.92
+"""Of what its photo cuts below, the least share of the safe area's width in tall pictures: the rest is over it."""
 _PORTRAIT_HEIGHT = 0.9
 """Largest height of a person, as a share of the canvas's."""
 _ON_WALL, _WALL_RISE = (0.46, 0.5), 0.07
@@ -173,6 +179,8 @@ class _Frame:
     """Whether it hangs on a wall, with a room under it."""
     on_floor: bool
     """Whether it covers a floor, which is seen round it."""
+    cut_below: bool
+    """Whether its photo cuts it below, so that it stands on the canvas's lower edge."""
 
 
 def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
@@ -185,6 +193,8 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     height_share = _PORTRAIT_HEIGHT if frame.worn else _FRONTAL_HEIGHTS.get(frame.stance, share.height)
     width_share = PACKSHOT_FILL if frame.packshot else share.width
     height_share = PACKSHOT_FILL if frame.packshot else height_share
+    if frame.cut_below and safe.width < _TALL * frame.height:
+        width_share = max(width_share, _CUT_WIDTH)
     if frame.on_wall or frame.on_floor:
         width_share, height_share = _ON_WALL if frame.on_wall else _ON_FLOOR
     scale = placement.scale * min(

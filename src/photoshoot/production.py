@@ -13,6 +13,7 @@ from typing import TypeAlias
 from photoshoot.director import direct
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
+from photoshoot.footing import rests_on_a_point
 from photoshoot.layout import choose_stance, lay_out
 from photoshoot.lookahead import map_ahead
 from photoshoot.meaning import has_embedder
@@ -232,8 +233,16 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
         _refuse_unread(prompt, scene.understood or any_text or request.plain_if_unread)
     worn = shows_wearer(product)
     size = find_size(product, request.placement)
+    topples = rests_on_a_point(product.cutout)
     stances = [
-        choose_stance(scene.design, product.category, request.placement, worn=worn, size_class=size.size_class)
+        choose_stance(
+            scene.design,
+            product.category,
+            request.placement,
+            worn=worn,
+            size_class=size.size_class,
+            topples=topples,
+        )
         for scene in scenes
     ]
     scenes = [settle(scene, stance, size) for scene, stance in zip(scenes, stances, strict=True)]

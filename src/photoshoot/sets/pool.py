@@ -56,7 +56,10 @@ class Pool(SetDesign):
 
     def lying(self) -> SetObject:
         """A piece of the deck in the water, seen from above, in the shade of palms where there are some."""
-        deck = {"under": "board" if self.deck == "wood" else "block", "under_color": self.deck_color}
+        deck = {
+            "under": {"wood": "board", "stone": "paving", "tiles": "block"}[self.deck],
+            "under_color": self.deck_color,
+        }
         water = {"surface": "water", "colors": (self.water_color,), "vein_color": "#cfe9ea", "ripples": self.ripples}
         gobo = "leaves" if self.shade == "palms" else "none"
         return {"name": "flat_lay", **water, "glow_colors": self.sky_colors, **deck, "gobo": gobo}

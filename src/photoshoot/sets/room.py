@@ -11,6 +11,9 @@ RUG_SHARE: Final = 0.22
 """How much of the accent colour is in a rug's; the rest is the wall's."""
 _WINDOW = {"azimuth_deg": -52, "elevation_deg": 36, "softness": 0.3, "color": "#fff1dd", "fill": 0.5}
 
+_WORKING: Final = {"loft": "warehouse", "garage": "workshop"}
+"""Real places that look like such a room."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Room(SetDesign):
@@ -84,11 +87,14 @@ class Room(SetDesign):
         )
 
     def placed(self, size_class: SizeClass) -> SetObject:
-        """For what stands on tables: a sideboard in the room, a made bed, a table on the terrace."""
+        """For what stands on tables: a sideboard in the room, a made bed, a table on the terrace or in such a hall."""
         if size_class not in SMALL:
             return super().placed(size_class)
         if self.style == "bedroom":
             return {"name": "bed", "wall_color": self.wall_color, "accent_color": self.accent_color}
         if self.style == "terrace":
             return {"name": "location", "place": self.place, "surface_color": self.floor_color}
+        if self.style in _WORKING:
+            bench = {"material": "concrete" if self.floor == "concrete" else "wood", "surface_color": self.floor_color}
+            return {"name": "location", "place": _WORKING[self.style], **bench}
         return {"name": "interior", "room": "living", "wall_color": self.wall_color, "accent_color": self.accent_color}

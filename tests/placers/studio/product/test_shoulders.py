@@ -64,3 +64,18 @@ def test_a_collars_edge_is_the_top() -> None:
     assert plain.top == pytest.approx(float(view.to_world(0, 80)[1]), abs=1.5 / view.px_per_unit)
     assert collared.top == pytest.approx(plain.top, abs=1.5 / view.px_per_unit)
     assert plain.y - collared.y == pytest.approx(30 / view.px_per_unit, abs=2 / view.px_per_unit)
+
+
+def test_straps_hang_on_the_ends_of_its_arms_however_uneven_they_are() -> None:
+    x, y = np.meshgrid(np.arange(WIDTH) + 0.5 - 150, np.arange(HEIGHT) + 0.5 - 80)
+    straps = (np.abs(np.abs(x) - 50) < np.where(x < 0, 12, 8)) & (y > 0) & (y < 100)
+    alpha = (straps | ((np.abs(x) < 80) & (y > 80) & (y < 240))).astype(np.float32)
+    box = Box(left=70, top=80, right=230, bottom=320)
+    canvas = Canvas(label="t", width_px=WIDTH, height_px=HEIGHT, product_box=box, safe_area=box, stance=Stance.HANGING)
+    view = View.of(canvas, 1.3)
+    found = trace_shoulders(ProductLayer(rgb=np.zeros((HEIGHT, WIDTH, 3), np.uint8), alpha_matte=alpha), canvas, view)
+    pixel, top = 1 / view.px_per_unit, float(view.to_world(0, 80)[1])
+    assert found.x == pytest.approx(float(view.to_world(148, 0)[0]), abs=2 * pixel)
+    assert 55 * pixel < found.half_width < 63 * pixel
+    assert found.y - found.drop < top, "its ends are under the straps' tops"
+    assert found.y > top, "and its middle is seen between them"

@@ -16,6 +16,8 @@ from photoshoot.placers.studio.scene.batching import Things, painted
 
 CRATE = (1.25, 0.42, 0.85)
 """Half sizes of a crate."""
+_SLAT = 0.035
+_THICK, _LONG = 1.08, 1.45  # most that a fruit reaches from its middle, of its radius
 _TILT_DEG = 16.0
 
 
@@ -79,6 +81,8 @@ def crate(wood: str, rng: np.random.Generator) -> Things:
 def full_crate(fruit: Fruit, wood: str, rng: np.random.Generator) -> Things:
     """A crate heaped with one kind of fruit, tipped towards the camera."""
     places = _heap(fruit.radius, rng)
+    sides = np.array([CRATE[0], CRATE[2]]) - _SLAT - fruit.radius * (_LONG if fruit.shape == "lemon" else _THICK)
+    places[:, [0, 2]] = np.clip(places[:, [0, 2]], -sides, sides)  # none grows through the slats
     turns = random_turns(len(places), rng, 180 if fruit.shape in ("round", "lemon") else 40)
     sizes = fruit.radius * rng.uniform(0.9, 1.08, len(places))
     pick = rng.integers(len(fruit.colors), size=len(places))

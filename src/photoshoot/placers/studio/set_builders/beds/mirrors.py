@@ -22,11 +22,11 @@ from photoshoot.placers.studio.textures.procedural import concrete, smoothstep
 _IOR = 2.0
 _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 """Of a surface that is looked at straight on (Fresnel)."""
-_ALPHA = 0.045
-_POLISH = 0.012  # of lacquer: what a rougher one mirrors is no lamp any more but haze
+_POLISH = 0.012  # roughness: what a rougher surface mirrors is no lamp any more but haze
 _STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall mirror
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
+_WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles
 _LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at least, be it under the product
 _PLACE_LEVEL = 0.2  # geometric mean of a mirrored place's light, display-linear
 _BLUR = 0.045  # of it, as a tangent
@@ -64,7 +64,7 @@ def street(lying: Lying) -> dict[str, object]:
     x, z = lying.points(160_000)
     hollow, wet = _puddles(lying.chance(40), x, z)
     damp = street_coat(piece, texture, 0.55 * albedo)
-    film = plastic(bitmap(np.asarray(0.3 * albedo, np.float32), piece.plan), _ALPHA, _IOR)
+    film = plastic(bitmap(np.asarray(0.3 * albedo, np.float32), piece.plan), _POLISH, _IOR)
     ground = blended(damp, film, bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True))
     surface = lying.surface(x, 0.02 * np.minimum(-hollow, 0.0), z)
     return {"asphalt": to_shape(surface, bsdf=ground), "fill": _mirrored(lying)}
@@ -73,7 +73,7 @@ def street(lying: Lying) -> dict[str, object]:
 def _puddles(seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
     """How deep the hollows are, and where water stands in them, 0 to 1."""
     hollow = plane_noise(x * 0.62, z * 0.62, seed=seed, octaves=3, gain=0.5)
-    return hollow, np.asarray(smoothstep(0.02, 0.06, hollow), np.float64)
+    return hollow, np.asarray(smoothstep(_WET_FROM, _WET_FROM + 0.05, hollow), np.float64)
 
 
 def wet_ground(lying: Lying) -> dict[str, object]:
@@ -88,7 +88,7 @@ def wet_ground(lying: Lying) -> dict[str, object]:
     rough = textured(concrete(damp, seed % 3), tiling, "matte", 0.012)
     dark = format_hex(linear_to_srgb(hex_to_linear(color) * np.float32(0.10)))
     share = bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True)
-    ground = blended(rough, plastic(dark, _ALPHA, _IOR), share)
+    ground = blended(rough, plastic(dark, _POLISH, _IOR), share)
     height = 0.03 * np.minimum(-hollow, 0.0)
     return {"ground": to_shape(lying.surface(x, height, z, uv), bsdf=ground), "fill": _mirrored(lying)}
 

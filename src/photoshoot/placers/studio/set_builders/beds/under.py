@@ -16,6 +16,7 @@ from photoshoot.placers.studio.scene.batching import Things, painted, thing_shap
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.procedural import linen
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
@@ -141,6 +142,15 @@ def _board(lying: Lying, bed: Lying) -> dict[str, object]:
     return {"board": to_shape(lying.placed(body), bsdf=coat)}
 
 
+def _paving(lying: Lying, bed: Lying) -> dict[str, object]:
+    """A slab of cut stone."""
+    (x, z), (wide, deep), height = _middle(lying), _half_sizes(lying, _MARGIN), bed.drop
+    body = rounded_box((wide, height / 2, deep), 0.05, uv_scale=1.0).moved(x, -height / 2, z)
+    surface = surface_texture(Surface(material="stone", color=lying.design.under_color, vein_color="#8f877a"), 1)
+    coat = textured(surface, Tiling.drawn(0.3, lying.rng, 90.0), "matte", 0.012)
+    return {"paving": to_shape(lying.placed(body), bsdf=coat)}
+
+
 def _rug(lying: Lying, bed: Lying) -> dict[str, object]:
     """A woven rug with a fringe at both ends, turned a little; of one that would fill the picture an end is seen."""
     (x, z), (wide, deep), height = _middle(lying), _half_sizes(lying, _RUG_MARGIN), bed.drop
@@ -154,13 +164,14 @@ def _rug(lying: Lying, bed: Lying) -> dict[str, object]:
     coat = textured(linen(lying.design.under_color, lying.chance(4), 120), Tiling.drawn(0.8, lying.rng), "matte", 0.012)
     ends = []
     for side in (-1.0, 1.0):
-        for step in np.arange(-wide + 0.03, wide, 0.055):
-            strand = rounded_box((0.013, 0.011, 0.075), 0.008, steps=1, uv_scale=1.0)
-            strand = strand.turned(float(lying.rng.uniform(-16, 16)))
-            ends.append(strand.moved(float(step), -0.01, side * (deep + 0.06)))
+        for step in np.arange(-wide + 0.02, wide, 0.03):
+            reach = float(lying.rng.uniform(0.06, 0.085))
+            strand = rounded_box((0.0075, 0.007, reach), 0.006, steps=1, uv_scale=1.0)
+            strand = strand.turned(float(lying.rng.uniform(-11, 11)))
+            ends.append(strand.moved(float(step), -0.012, side * (deep + reach - 0.015)))
     rug, fringe = body.moved(0, -height / 2, 0), ends
     shapes: dict[str, object] = {"rug": to_shape(lying.placed(rug.turned(turn).moved(x, 0.0, z)), bsdf=coat)}
-    tassels = painted(tint(lying.design.under_color, "#ffffff", 0.5), "matte", *fringe)
+    tassels = painted(tint(lying.design.under_color, "#ffffff", 0.25), "matte", *fringe)
     placed = painted(tassels.color, "matte", lying.placed(tassels.mesh.turned(turn).moved(x, 0.0, z)))
     return shapes | {f"fringe_{name}": entry for name, entry in thing_shapes([placed], lying.exposure).items()}
 
@@ -170,6 +181,7 @@ _KINDS: Mapping[str, _Kind] = types.MappingProxyType(
         "disc": _Kind(height=0.34, margin=_MARGIN, build=_platform),
         "block": _Kind(height=0.3, margin=_MARGIN, build=_platform),
         "steps": _Kind(height=0.36, margin=_MARGIN, build=_platform),
+        "paving": _Kind(height=0.3, margin=_MARGIN, build=_paving),
         "slab": _Kind(height=0.2, margin=_ROCK_MARGIN, build=_rocks),
         "board": _Kind(height=0.1, margin=_BOARD_MARGIN, build=_board),
         "rug": _Kind(height=0.04, margin=_RUG_MARGIN, build=_rug),

@@ -1,0 +1,62 @@
+"""What would topple does not stand: tips, things aslant; what has feet does, however slim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from photoshoot import Product, Prompt
+from photoshoot.footing import rests_on_a_point
+from photoshoot.layout import choose_stance
+from photoshoot.presets import PresetRegistry
+from photoshoot.production import plan_shots
+from photoshoot.records import Box, Category
+from photoshoot.request import Request, resolve_request
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.settings import Placement, SizeClass, Stance
+
+Y, X = np.mgrid[:200, :200] - 99.5
+CENTRED = np.abs(X) + np.abs(Y) < 90
+SHAPES = {
+    "diamond": (CENTRED, True),
+    "band aslant": (np.abs(X - Y) < 16, True),
+    "ball": (np.hypot(X, Y) < 90, False),
+    "block": ((np.abs(X) < 60) & (np.abs(Y) < 90), False),
+    "goblet": ((np.hypot(X, Y + 40) < 50) | ((np.abs(X) < 4) & (Y > 0)) | ((np.abs(X) < 30) & (Y > 92)), False),
+    "plant in a small pot": ((np.hypot(X, Y + 20) < 75) | ((np.abs(X) < 20) & (Y > 40)), False),
+    "camera seen from above": ((Y < 60 + 0.12 * X) & (np.abs(X) < 90) & (Y > -60), False),
+}
+
+
+def _box(alpha: np.ndarray) -> Box:
+    rows, columns = np.flatnonzero(alpha.any(1)), np.flatnonzero(alpha.any(0))
+    return Box(left=int(columns[0]), top=int(rows[0]), right=int(columns[-1]) + 1, bottom=int(rows[-1]) + 1)
+
+
+def _held(bottle: Product, solid: np.ndarray) -> Product:
+    alpha = np.pad(solid, 8).astype(np.float32)
+    rgb = np.zeros((*alpha.shape, 3), np.uint8)
+    return replace(bottle, cutout=replace(bottle.cutout, rgb=rgb, alpha_matte=alpha, box=_box(alpha)))
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_what_rests_on_a_point_is_told_from_what_has_a_foot(name: str, bottle: Product) -> None:
+    solid, topples = SHAPES[name]
+    assert rests_on_a_point(_held(bottle, solid).cutout) is topples
+
+
+def test_it_lies_unless_it_is_large_or_the_caller_says_how() -> None:
+    def held(placement: Placement | None = None, size_class: SizeClass | None = None) -> Stance:
+        return choose_stance(Cyclorama(), Category.HEADWEAR, placement, size_class=size_class, topples=True)
+
+    assert held() is Stance.LYING
+    assert held(Placement(stance=Stance.UPRIGHT)) is Stance.UPRIGHT
+    assert held(size_class=SizeClass.FURNITURE) is Stance.UPRIGHT
+
+
+def test_a_request_lays_it_down(bottle: Product) -> None:
+    product, request = _held(bottle, CENTRED), Request(prompts=Prompt.preset("white_background"))
+    (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())
+    assert shot.canvas.stance is Stance.LYING
