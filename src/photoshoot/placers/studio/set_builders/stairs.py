@@ -19,6 +19,7 @@ _RISE, _GOING = 0.62, 1.25  # a step's height and depth, world units
 _FIRST = -1.15  # depth of the first riser behind a product that was photographed from the front
 _SUN_DISTANCE = 60.0
 _BEVEL = 0.018
+_SLIT_AT = 0.3  # of the way to the first riser: the blade of light falls on the product and on the steps behind it
 _RELIEF = {"concrete": 0.006, "stone": 0.010, "wood": 0.008}
 _REPEATS = {"concrete": 0.22, "stone": 0.28, "wood": 0.30}
 
@@ -39,7 +40,8 @@ def build_stairs(design: Stairs, view: View, rng: np.random.Generator) -> SetPar
     if design.gobo == "none":
         rig = Rig(target=(view.product_x, 0.8, first), back_z=-_SUN_DISTANCE, distance=_SUN_DISTANCE)
         return SetParts(shapes={**shapes, **build_lights(light, view, rig)}, aperture=0.02, exposure=1.2 * exposure)
-    plane = GoboPlane.across(view, first, bottom=0.0)
+    near = _SLIT_AT if design.gobo == "slit" else 1.0
+    plane = GoboPlane.across(view, near * first, bottom=0.0)
     sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
     fill = ambient(light, Rig(fill_color="#e6eeff", fill_scale=0.8))
     return SetParts(shapes={**shapes, **sun, "fill": fill}, aperture=0.02, exposure=exposure)

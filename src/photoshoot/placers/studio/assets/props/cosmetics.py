@@ -6,9 +6,9 @@ from functools import lru_cache
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.props.instancing import Parts, crowd, gather, own, room
+from photoshoot.placers.studio.assets.props.instancing import Parts, crowd, gather, own, room, sheen
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, fit_spots
-from photoshoot.placers.studio.assets.vanity_things import BRASS, INK, PORCELAIN
+from photoshoot.placers.studio.assets.vanity_things import BRASS, INK
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere, torus, tube
 from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
@@ -32,7 +32,7 @@ def _brush() -> Parts:
     return [
         ("ink", tube((0, 0.045, 0.62), (0, 0.06, -0.18), 0.038, sides=20)),
         ("brass", tube((0, 0.06, -0.18), (0, 0.065, -0.36), 0.055, sides=24)),
-        ("hair", sphere(1.0, rings=20, segments=40).scaled(0.13, 0.07, 0.26).moved(0, 0.07, -0.5)),
+        ("powder", sphere(1.0, rings=20, segments=40).scaled(0.13, 0.07, 0.26).moved(0, 0.07, -0.5)),
     ]
 
 
@@ -49,7 +49,7 @@ def _powder() -> Parts:
     return [
         ("brass", bevelled_cylinder(0.42, 0.13, 0.03, segments=96)),
         ("powder", bevelled_cylinder(0.35, 0.02, 0.01, segments=96).moved(0, 0.125)),
-        ("hair", sphere(1.0, rings=20, segments=40).scaled(0.2, 0.1, 0.2).moved(0.12, 0.2, 0.08)),
+        ("powder", sphere(1.0, rings=20, segments=40).scaled(0.2, 0.1, 0.2).moved(0.12, 0.2, 0.08)),
     ]
 
 
@@ -58,7 +58,7 @@ def _flacon() -> Parts:
     cap = bevelled_cylinder(0.13, 0.24, 0.02, segments=48).turned(90, "x").moved(0, 0.2, -0.62)
     return [
         ("tint", rounded_box((0.32, 0.19, 0.4), 0.08, steps=4).moved(0, 0.19, 0.12)),
-        ("porcelain", rounded_box((0.17, 0.01, 0.14), 0.008, steps=1).moved(0, 0.385, 0.16)),
+        ("powder", rounded_box((0.17, 0.01, 0.14), 0.008, steps=1).moved(0, 0.385, 0.16)),
         ("brass", bevelled_cylinder(0.1, 0.12, 0.02, segments=48).turned(90, "x").moved(0, 0.2, -0.38)),
         ("ink", cap),
     ]
@@ -90,9 +90,7 @@ def cosmetics(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
         "glass": metal("#e4e8ea", 0.04),
         "brass": metal(BRASS, 0.2),
         "ink": plastic(INK, 0.12),
-        "porcelain": diffuse(PORCELAIN),
-        "tint": plastic(tint(accent, PORCELAIN, 0.3), 0.08),
-        "hair": diffuse(tint(accent, "#6b4a3a", 0.55)),
+        "tint": sheen(accent, 0.08, 0.08),
         "powder": diffuse(tint(accent, "#f4d9cd", 0.45)),
         "rouge": plastic(tint(accent, "#a8203c", 0.7), 0.25),
     }

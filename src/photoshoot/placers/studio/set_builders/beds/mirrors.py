@@ -28,7 +28,7 @@ _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
 _WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles
 _LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at least, be it under the product
-_PLACE_LEVEL = 0.2  # geometric mean of a mirrored place's light, display-linear
+_PLACE_LEVEL = 0.13  # geometric mean of a mirrored place's light, display-linear
 _BLUR = 0.045  # of it, as a tangent
 
 

@@ -146,7 +146,12 @@ def _paving(lying: Lying, bed: Lying) -> dict[str, object]:
     """A slab of cut stone."""
     (x, z), (wide, deep), height = _middle(lying), _half_sizes(lying, _MARGIN), bed.drop
     body = rounded_box((wide, height / 2, deep), 0.05, uv_scale=1.0).moved(x, -height / 2, z)
-    surface = surface_texture(Surface(material="stone", color=lying.design.under_color, vein_color="#8f877a"), 1)
+    surface = surface_texture(
+        Surface(
+            material="stone", color=lying.design.under_color, vein_color=tint(lying.design.under_color, "#6f675c", 0.3)
+        ),
+        1,
+    )
     coat = textured(surface, Tiling.drawn(0.3, lying.rng, 90.0), "matte", 0.012)
     return {"paving": to_shape(lying.placed(body), bsdf=coat)}
 
