@@ -31,5 +31,5 @@ def _ends(solid: BoolArray, share: float) -> tuple[int, int]:
     """First and last column whose lowest pixel is at most that share of the height over the lowest row."""
     height = len(solid)
     lowest = height - 1 - np.argmax(solid[::-1], axis=0)
-    near = np.flatnonzero(solid.any(0) & (lowest >= solid.any(1).nonzero()[0][-1] - share * height))
+    near = np.flatnonzero(solid.any(0) & (lowest >= np.flatnonzero(solid.any(1))[-1] - share * height))
     return int(near[0]), int(near[-1])

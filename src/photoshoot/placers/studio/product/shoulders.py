@@ -54,7 +54,8 @@ def _carry_straps(outline: Float64Array, x: float, arm: float) -> Shoulders | No
     """
     away, height = outline[:, 0] - x, outline[:, 1]
     neck = float(height[np.abs(away) <= _NECK * arm].max(initial=-np.inf))
-    edges, tops = [], []
+    edges: list[float] = []
+    tops: list[float] = []
     for side in (-1.0, 1.0):
         own = side * away > _NECK * arm
         top = float(height[own].max(initial=-np.inf))
