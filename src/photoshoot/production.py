@@ -233,18 +233,9 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
         _refuse_unread(prompt, scene.understood or any_text or request.plain_if_unread)
     worn = shows_wearer(product)
     size = find_size(product, request.placement)
+    held = partial(choose_stance, category=product.category, placement=request.placement, size_class=size.size_class)
     topples = rests_on_a_point(product.cutout)
-    stances = [
-        choose_stance(
-            scene.design,
-            product.category,
-            request.placement,
-            worn=worn,
-            size_class=size.size_class,
-            topples=topples,
-        )
-        for scene in scenes
-    ]
+    stances = [held(scene.design, worn=worn, topples=topples) for scene in scenes]
     scenes = [settle(scene, stance, size) for scene, stance in zip(scenes, stances, strict=True)]
     kinds = [(stance, scene.design.pure_white) for stance, scene in zip(stances, scenes, strict=True)]
     placed = {kind: _place_in_canvases(request, *kind, size, worn=worn) for kind in dict.fromkeys(kinds)}
