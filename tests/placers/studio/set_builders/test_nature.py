@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +25,7 @@ from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light, SetDesign
+from photoshoot.sets.beach import Beach
 from photoshoot.sets.dunes import Dunes
 from photoshoot.sets.rocks import Rocks
 from photoshoot.sets.water import Water
@@ -265,3 +268,13 @@ def test_flat_lays_keep_colour_and_what_can_lie() -> None:
     assert lay_flat(Rocks(plants="grass", rock_color="#445566")).under_color == "#445566"
     assert lay_flat(Rocks(ground_color="#665544")).colors == ("#665544",)
     assert lay_flat(Rocks(plants="grass")).props == "leaves"
+
+
+def test_a_beach_seen_from_high_up_mirrors_nothing_that_it_does_not_show() -> None:
+    design = Beach(sun=True, props="palms")
+    level = _view(design, (420, 160))
+    far = {"sun", "island", "crowns"}
+    assert far <= set(_build(design, level).shapes)
+    shapes = set(_build(design, replace(level, axis_row_px=-20)).shapes)
+    assert not far & shapes
+    assert {"sea", "fronds"} <= shapes

@@ -29,6 +29,7 @@ _LEAF = "#41562a"
 _TRUNK = "#5c5140"
 _SUN_AT = -240.0
 _SUN_RADIUS = 5.0
+_SKY = 0.04  # least share of the picture's height over the horizon
 
 
 def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts:
@@ -41,7 +42,7 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     side = -1.0 if light.azimuth_deg > 0 else 1.0  # away from the sun, so that what hangs there is lit
     shapes |= _props(design, view, side, rng)
     shapes |= open_air(light, view, sky, exposure)
-    if design.sun:
+    if design.sun and _sees_horizon(view):
         shapes["sun"] = _sun(design, view, -side, exposure)
     return SetParts(shapes=shapes, aperture=0.02, exposure=exposure, bloom=0.07 if design.sun else 0.0)
 
@@ -136,13 +137,21 @@ def _props(design: Beach, view: View, side: float, rng: np.random.Generator) -> 
     if design.props == "palms":
         crowns, rest = island(view, -side, rng, _SEA)
         leaves = diffuse(np.asarray(hex_to_linear(_LEAF), np.float32))
+        near: dict[str, object] = {"fronds": to_shape(hanging_fronds(view, side, rng), bsdf=leaves)}
+        if not _sees_horizon(view):
+            return near
         return {
-            "fronds": to_shape(hanging_fronds(view, side, rng), bsdf=leaves),
+            **near,
             "crowns": to_shape(crowns, bsdf=leaves),
             "island": to_shape(rest, bsdf=diffuse(np.asarray(mix_hex(_TRUNK, design.sky_colors[0], 0.25), np.float32))),
         }
     own = (format_hex(linear_to_srgb(mix_hex(design.sand_color, "#5f5a52", 0.6))),) if design.props == "rocks" else ()
     return stand(STREWN[design.props](view, rng, own), view)
+
+
+def _sees_horizon(view: View) -> bool:
+    """Whether the picture reaches up to it: else what is out there would be seen in the water alone, upside down."""
+    return view.axis_row_px > _SKY * view.height_px
 
 
 def _sun(design: Beach, view: View, side: float, exposure: float) -> object:
