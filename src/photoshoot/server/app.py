@@ -85,7 +85,12 @@ def build_app(service: Service) -> FastAPI:
         lifespan=run_jobs,
         middleware=[  # from the outside in
             Middleware(TraceMiddleware),
-            Middleware(RequestLogMiddleware, metrics=service.metrics, spans=service.spans),
+            Middleware(
+                RequestLogMiddleware,
+                metrics=service.metrics,
+                spans=service.spans,
+                name_route=lambda path: table.name_route(path),
+            ),
             Middleware(AnswerHeadersMiddleware),
             Middleware(InternalErrorsMiddleware),
             Middleware(BodyLimitMiddleware, max_upload_bytes=settings.max_upload_bytes),

@@ -29,6 +29,8 @@ def test_it_says_that_it_lives_and_is_ready(client: httpx.Client) -> None:
 def test_metrics_are_prometheuss_and_count_requests_by_route(client: httpx.Client) -> None:
     for _ in range(3):
         client.get(f"/assets/ai-product-preset/{uuid4()}.webp")
+    client.get("/nowhere")
+    client.delete(f"/api/v1/notificationchannel/{uuid4()}", params={"applicationId": str(uuid4())})
     reply = client.get("/metrics")
     assert reply.headers["content-type"].startswith("text/plain; version=")
     families = {family.name: family for family in text_string_to_metric_families(reply.text)}
@@ -38,6 +40,8 @@ def test_metrics_are_prometheuss_and_count_requests_by_route(client: httpx.Clien
         if sample.name.endswith("_count")
     }
     assert counts["/assets/ai-product-preset/{presetId}.webp", "404"] >= 3
+    assert counts["/api/v1/NotificationChannel/{channelId}", "401"] >= 1
+    assert not any(route.startswith(("/nowhere", "/Notif")) for route, _ in counts)
     assert families["process_cpu_seconds"].samples[0].value > 0
     assert {sample.labels["state"] for sample in families["photoshoot_tasks"].samples} == {"queued", "processing"}
 
@@ -82,7 +86,7 @@ def test_each_request_is_logged_with_its_trace_and_without_secrets(
     assert reply.headers["X-Trace-Id"].startswith(f"00-{trace}-")
     facts = _wait_for_log(caplog, reply.headers["X-Trace-Id"])
     assert facts["application"] == query["applicationId"]
-    assert str(facts["route"]).endswith("/PresetKeys")
+    assert facts["route"] == "/api/v1/Image/ProductGeneration/PresetKeys"
     assert facts["method"] == "GET"
     assert credentials.secret not in json.dumps(facts)
     assert credentials.secret not in caplog.text

@@ -29,6 +29,12 @@ class RouteTable:
                 return _fill(template, match.groups())
         return path
 
+    def name_route(self, path: str) -> str | None:
+        """The template of a path, such as ``"/things/{thingId}"``; None where the document has no such path."""
+        if path in self._paths:
+            return path
+        return next((template for pattern, template in self._patterns if pattern.fullmatch(path)), None)
+
     def spell_query(self, name: str) -> str:
         """A query's name as the document spells it; one that it does not have stays as it is."""
         return self._queries.get(name.lower(), name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers
@@ -29,11 +30,19 @@ class RequestLogMiddleware(RequestMiddleware):
         app: What is inside.
         metrics: Where requests are counted.
         spans: What sends their traces to a collector. None: nothing does.
+        name_route: A path as its route has it, without ids; None where there is no such route.
     """
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics, spans: SpanSender | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        metrics: Metrics,
+        spans: SpanSender | None = None,
+        name_route: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
         super().__init__(app)
-        self._metrics, self._spans = metrics, spans
+        self._metrics, self._spans, self._name_route = metrics, spans, name_route
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -51,7 +60,7 @@ class RequestLogMiddleware(RequestMiddleware):
             self._tell(scope, status, time.perf_counter() - began)
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "unmatched")
+        route = self._name_route(scope["path"]) or getattr(scope.get("route"), "path", "unmatched")
         self._metrics.observe_request(scope["method"], route, status, seconds)
         if self._spans is not None:
             traceparent = Headers(scope=scope).get("traceparent")
