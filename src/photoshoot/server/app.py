@@ -74,6 +74,9 @@ def build_app(service: Service) -> FastAPI:
         finally:
             await asyncio.to_thread(service.close)
 
+    def name_route(path: str) -> str | None:
+        return table.name_route(path)
+
     app = FastAPI(
         title="photoshoot",
         version=read_version(),
@@ -85,12 +88,7 @@ def build_app(service: Service) -> FastAPI:
         lifespan=run_jobs,
         middleware=[  # from the outside in
             Middleware(TraceMiddleware),
-            Middleware(
-                RequestLogMiddleware,
-                metrics=service.metrics,
-                spans=service.spans,
-                name_route=lambda path: table.name_route(path),
-            ),
+            Middleware(RequestLogMiddleware, metrics=service.metrics, spans=service.spans, name_route=name_route),
             Middleware(AnswerHeadersMiddleware),
             Middleware(InternalErrorsMiddleware),
             Middleware(BodyLimitMiddleware, max_upload_bytes=settings.max_upload_bytes),

@@ -60,7 +60,7 @@ class RequestLogMiddleware(RequestMiddleware):
             self._tell(scope, status, time.perf_counter() - began)
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        route = self._name_route(scope["path"]) or getattr(scope.get("route"), "path", "unmatched")
+        route = self._name_route(scope["path"]) or str(getattr(scope.get("route"), "path", "unmatched"))
         self._metrics.observe_request(scope["method"], route, status, seconds)
         if self._spans is not None:
             traceparent = Headers(scope=scope).get("traceparent")
