@@ -126,3 +126,12 @@ def test_balls_do_not_intersect() -> None:
     apart = np.linalg.norm(np.array(centers)[:, None] - np.array(centers), axis=-1)
     touching = apart < 0.95 * (np.array(radii)[:, None] + np.array(radii))
     assert touching.sum() == len(radii)
+
+
+@pytest.mark.parametrize("name", ["citrus", "gifts", "shells", "flowers"])
+def test_round_a_garment_that_fills_the_picture_props_are_small_enough_to_be_seen(name: str) -> None:
+    view = make_view(500, 500, Stance.LYING, 0.36)
+    seen = pixels(build(name, view), view)
+    inside = ((seen >= 0) & (seen < 500)).all(1)
+    assert inside.mean() > 0.5
+    assert np.ptp(seen[inside], axis=0).min() > 300, "they lie in more than one corner"

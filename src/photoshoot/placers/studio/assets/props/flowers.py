@@ -70,7 +70,8 @@ def _bunch(
     hearts: Sequence[Mesh] = (),
 ) -> Parts:
     """Flowers that lie on their stems, heads towards the product, and loose heads that face up."""
-    on_stems, alone = crowd(view, 7), crowd(view, loose) if loose else 0
+    many = 2 if view.lying else 1
+    on_stems, alone = many * crowd(view, 7), many * crowd(view, loose) if loose else 0
     count = on_stems + alone
     radii = radius * room(view) * rng.uniform(0.86, 1.16, count)
     wide = max(head.vertices[:, 1].max() for head in heads)  # of what lies on its side

@@ -20,6 +20,7 @@ Parts = list[tuple[str, Mesh]]
 
 _VARIETY = 3
 _SHADES = 9
+_BROAD, _SMALLEST = 0.8, 0.55  # room beside a lying product, world units, that big props need; their least size in less
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,8 +186,10 @@ def gather(parts: Parts, coats: Mapping[str, Entry]) -> Pieces:
 
 
 def room(view: View) -> float:
-    """Factor on the size of big props: smaller ones in narrow pictures."""
-    return float(min(1.0, 0.5 + 0.14 * view.half_width))
+    """Factor on the size of big props: smaller ones in narrow pictures, and round a garment that fills the picture."""
+    usual = min(1.0, 0.5 + 0.14 * view.half_width)
+    beside = view.half_width - view.product_half_width - abs(view.product_x)
+    return float(usual * min(1.0, max(_SMALLEST, beside / _BROAD)) if view.lying else usual)
 
 
 def crowd(view: View, count: float) -> int:
