@@ -107,7 +107,7 @@ def _cupped(
         roll: How far the rim bends outward, a share of the height.
         wave: Height and phase of the rim's ripple.
     """
-    up, across = np.linspace(0, 1, 9)[:, None], np.linspace(-1, 1, 13)
+    up, across = np.linspace(0, 1, 9)[:, None], np.linspace(-1, 1, 11)
     outline = np.sin(np.pi * (0.10 + 0.62 * up)) ** 0.65
     angle = np.clip(across * outline * width / (2 * max(round_axis, 0.08)), -2.6, 2.6)
     belly = 0.10 * height * np.sin(np.pi * up)
