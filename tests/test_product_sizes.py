@@ -14,9 +14,11 @@ from photoshoot.records import Box, Canvas, Category
 from photoshoot.sets import SETS, SetDesign, carry
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.garden import Garden
 from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.room import Room
 from photoshoot.sets.tabletop import Tabletop
+from photoshoot.sets.vanity import Vanity
 from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import SizeClass, Stance
 from tests.making import make_scene
@@ -129,3 +131,11 @@ def test_large_things_lie_on_the_ground_of_their_own_set_in_its_own_shadows() ->
     rug = carry(Room(rug=True), Stance.LYING, SizeClass.FLOOR)
     assert isinstance(rug, FlatLay)
     assert (rug.surface, rug.under) == ("wood", "none")
+
+
+def test_a_vehicle_stands_outside_or_in_a_studio_of_the_sets_colour() -> None:
+    assert isinstance(carry(Garden(), Stance.UPRIGHT, SizeClass.GEAR), OutdoorGround)
+    studio = carry(Vanity(wall_color="#204a3a"), Stance.UPRIGHT, SizeClass.GEAR)
+    assert isinstance(studio, Cyclorama)
+    assert studio.colors == ("#204a3a",)
+    assert carry(FlatLay(surface="wood"), Stance.UPRIGHT, SizeClass.GEAR).takes(SizeClass.GEAR), "no bicycle on a table"

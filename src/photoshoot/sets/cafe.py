@@ -14,6 +14,7 @@ class Cafe(SetDesign):
     """A small round table on a café's terrace: coffee on it, chairs and a real street out of focus behind it."""
 
     camera_y = 1.25
+    outdoors = True
     hangs_from = "rail"
     behind = ("table_color",)
     free_colors = ("accent_color",)

@@ -13,6 +13,7 @@ class Crates(SetDesign):
     """A market stall: boards under the product, crates full of fruit to both sides, a striped awning over them."""
 
     camera_y = 1.45
+    outdoors = True
     hangs_from = "rail"
     behind = ("awning_color", "wood_color")
     free_colors = ("awning_color",)

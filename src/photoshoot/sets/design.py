@@ -197,6 +197,8 @@ class SetDesign:
     """Camera height over the support, world units, 0.9 to 2; higher shows more of the floor. No meaning when lying."""
     carries: ClassVar[tuple[SizeClass, ...]] = SMALL
     """The classes of products that it takes; for the others ``placed`` says what it becomes."""
+    outdoors: ClassVar[bool] = False
+    """Whether it is out of doors; see ``placed``."""
     eye_m: ClassVar[float | None] = None
     """Height of the camera over the floor, metres, where it is built to the product's scale; None: ``camera_y``."""
     only_stance: ClassVar[Stance | None] = None
@@ -271,10 +273,13 @@ class SetDesign:
         return size_class in self.carries
 
     def placed(self, size_class: SizeClass) -> SetObject:
-        """The nearest set that takes products of a class that this one does not, in the same light."""
+        """The nearest set that takes products of a class that this one does not, in the same light.
+
+        Vehicles and tents stand outside, or in a studio of the set's colour where the set itself is indoors.
+        """
         wall, floor = self._colors(self.behind[0])[0], self._colors(self.behind[-1])[0]
         if size_class is SizeClass.GEAR:
-            return {"name": "outdoor_ground"}
+            return {"name": "outdoor_ground"} if self.outdoors else {"name": "cyclorama", "colors": (wall,)}
         if size_class in SMALL:
             return {"name": "tabletop", "material": "plain", "surface_color": floor, "backdrop_color": wall}
         return {"name": "room", "wall_color": wall}

@@ -13,6 +13,7 @@ class Garden(SetDesign):
     """A table in a garden: bushes in flower and trees out of focus behind it, the shade of leaves on it."""
 
     camera_y = 1.35
+    outdoors = True
     hangs_from = "branch"
     behind = ("flower_colors", "table_color")
     free_colors = ("flower_colors",)

@@ -15,6 +15,7 @@ class Pool(SetDesign):
     """The edge of a swimming pool: a deck under the product, bright water behind it, a hedge and the sky."""
 
     camera_y = 1.45
+    outdoors = True
     behind = ("water_color", "deck_color")
     free_colors = ("water_color", "deck_color")
     prompted: ClassVar[SetObject] = {

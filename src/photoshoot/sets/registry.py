@@ -127,8 +127,8 @@ def carry(design: SetDesign, stance: Stance, size_class: SizeClass) -> SetDesign
     held = hold(design, stance)
     if held.takes(size_class) or held.pure_white:  # a packshot shows no place at all
         return held
-    lies = held if stance is Stance.LYING else design  # what lies does so on what it would lie on if it were small
-    return hold(_become(lies, lies.placed(size_class)), stance)
+    nearest = design if stance is Stance.HANGING else held
+    return hold(_become(nearest, nearest.placed(size_class)), stance)
 
 
 def _become(design: SetDesign, parameters: SetObject) -> SetDesign:

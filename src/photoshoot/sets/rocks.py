@@ -12,6 +12,7 @@ class Rocks(SetDesign):
     """A slab among rough rocks before a plain wall."""
 
     camera_y = 1.35
+    outdoors = True
     hangs_from = "branch"
     behind = ("backdrop_color", "rock_color")
     free_colors = ("rock_color", "backdrop_color")

@@ -13,6 +13,7 @@ class Stairs(SetDesign):
     """Broad outdoor steps that rise behind the product; the sun throws the shadow of what stands beside them."""
 
     camera_y = 1.5
+    outdoors = True
     behind = ("step_color",)
     free_colors = ("step_color",)
     prompted: ClassVar[SetObject] = {

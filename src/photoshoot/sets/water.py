@@ -12,6 +12,7 @@ class Water(SetDesign):
     """Shallow water with ripples under a plain sky."""
 
     camera_y = 1.25
+    outdoors = True
     hangs_from = "branch"
     behind = ("sky_colors", "water_color")
     free_colors = ("sky_colors", "water_color")
