@@ -82,7 +82,7 @@ def liquid(color: str) -> Entry:
 
 def dish(_rng: np.random.Generator) -> Things:
     """A flat dish, a little liquid in it."""
-    return _filled(_DISH, 0.05)
+    return _filled(_DISH, 0.05, inside=0.88)
 
 
 def dishes(rng: np.random.Generator) -> Things:
@@ -134,12 +134,12 @@ def pipette_box(_rng: np.random.Generator) -> Things:
     return [painted(_WHITE, "semigloss", body), painted(_DARK, "gloss", panel), painted(_STEEL, "metal", dial)]
 
 
-def _filled(outline: Float64Array, level: float) -> Things:
+def _filled(outline: Float64Array, level: float, inside: float = _INSIDE) -> Things:
     """A vessel of an outline, from its rim down to the middle of its foot, filled up to ``level``."""
     glass = lathe(outline, 64, crease_deg=75)
     radius, height = outline[::-1].T
     heights = np.linspace(level, height.min() + 0.015, 40)
-    wet = np.stack([_INSIDE * np.interp(heights, height, radius), heights], 1)
+    wet = np.stack([inside * np.interp(heights, height, radius), heights], 1)
     top = np.array([[0.0, level]])
     body = lathe(np.concatenate([top, wet, [[0.0, wet[-1, 1]]]]), 64, crease_deg=50)
     return [painted(GLASS, "gloss", glass), painted(LIQUID, "gloss", body)]
