@@ -1,5 +1,6 @@
 """A round table on a café's terrace: coffee beside the product, chairs and a real street out of focus behind."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -22,6 +23,7 @@ _THICKNESS = 0.16
 _LEAST_RADIUS = 3.1
 _FLOOR_Y = -6.6
 _CHAIRS_Z = -6.5
+_FOOT = 0.08
 _VEINS = {"marble": "#8f8a86", "wood": "#55331b", "plain": "#888888"}
 
 
@@ -36,7 +38,7 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
     disc, rim = table(radius, _THICKNESS)
     middle = (view.product_x, 0.0, back + radius)
     surface = Surface(material=design.material, color=design.table_color, vein_color=_VEINS[design.material])
-    things: Things = [painted("#b8935a", "metal", rim.moved(*middle)), *_things(design, view, rng)]
+    things: Things = [painted("#b8935a", "metal", rim.moved(*middle)), *_things(design, view, (middle[2], radius), rng)]
     seen = (0.0, -view.bottom + 0.05)  # the street goes on under the table's round edge
     shapes: dict[str, object] = {
         "table": to_shape(disc.moved(*middle), bsdf=table_material(surface, "satin", rng)),
@@ -48,8 +50,11 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
     return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.05)
 
 
-def _things(design: Cafe, view: View, rng: np.random.Generator) -> Things:
-    """Chairs behind the table on both sides; coffee on one side of the product, flowers on the other."""
+def _things(design: Cafe, view: View, table: tuple[float, float], rng: np.random.Generator) -> Things:
+    """Chairs behind the table on both sides; coffee on one side of the product, flowers on the other.
+
+    ``table`` is the depth of its middle, and its radius.
+    """
     wooden = Style(wood="#6b4a30", accent=design.accent_color)
     side = float(rng.choice([-1.0, 1.0]))
     seat = Ware(half=2.0, build=partial(chair, wooden))
@@ -64,6 +69,18 @@ def _things(design: Cafe, view: View, rng: np.random.Generator) -> Things:
         for half, build in ((0.54, espresso), (0.34, bud_vase), (0.38, sugar))
     )
     near = min(-0.75, -view.product_back - 0.15)
-    things += line_up(view, Row(z=near, side=side, clear=0.18, gaps=(0.05, 0.35), most=1), [cup], rng)
-    things += line_up(view, Row(z=near - 0.2, side=-side, clear=0.22, gaps=(0.05, 0.35), most=2), [flowers, dish], rng)
+    rows = (
+        (Row(z=near, side=side, clear=0.18, gaps=(0.05, 0.35), most=1), [cup]),
+        (Row(z=near - 0.2, side=-side, clear=0.22, gaps=(0.05, 0.35), most=2), [flowers, dish]),
+    )
+    for row, wares in rows:
+        served = (line_up(view, replace(row, most=most), wares, rng) for most in range(row.most, 0, -1))
+        things += next((found for found in served if _stand_on(found, view, *table)), [])
     return things
+
+
+def _stand_on(things: Things, view: View, z: float, radius: float) -> bool:
+    """Whether all that is low stands on a round table at depth ``z``: nothing hovers beside its edge."""
+    points = np.concatenate([np.zeros((0, 3)), *(thing.mesh.vertices for thing in things)])
+    low = points[points[:, 1] < _FOOT]
+    return bool((np.hypot(low[:, 0] - view.product_x, low[:, 2] - z) < radius).all())
