@@ -14,6 +14,7 @@ from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.placers.studio.set_builders.podium import Platform
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SetDesign
+from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.counter import Counter
 from photoshoot.sets.drapery import Drapery
 from photoshoot.sets.gallery import Gallery
@@ -148,3 +149,19 @@ def test_neon_bars_are_in_a_square_picture_beside_a_wide_product() -> None:
     assert bars
     for points in bars:
         assert np.abs(points[:, 0]).min() < view.half_width_at(float(points[:, 2].mean()))
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("size", [(1200, 628), (1674, 628), (970, 250)])
+def test_nothing_hovers_beside_a_cafes_round_table(size: tuple[int, int], seed: int) -> None:
+    design = Cafe()
+    view = _view(design, size=size, half_px=round(0.12 * size[0]))
+    shapes = _build(design, view, seed).shapes
+    table = _vertices(shapes["table"])
+    middle, radius = table.mean(0), float(np.ptp(table[:, 0])) / 2
+    china = np.concatenate(
+        [_vertices(shapes[name]) for name in ("gloss", "semigloss", "matte", "metal") if name in shapes]
+    )
+    low = china[(china[:, 1] > 0.005) & (china[:, 1] < 0.08) & (china[:, 2] > -3.0)]
+    assert len(low)
+    assert (np.hypot(low[:, 0] - middle[0], low[:, 2] - middle[2]) < radius + 0.02).all()

@@ -20,7 +20,7 @@ from photoshoot.sets.cafe import Cafe
 
 _BACK = -1.9
 _THICKNESS = 0.16
-_LEAST_RADIUS = 3.1
+_LEAST_RADIUS = 3.6
 _FLOOR_Y = -6.6
 _CHAIRS_Z = -6.5
 _FOOT = 0.08
@@ -68,7 +68,7 @@ def _things(design: Cafe, view: View, table: tuple[float, float], rng: np.random
         Ware(half=half, build=partial(build, china))
         for half, build in ((0.54, espresso), (0.34, bud_vase), (0.38, sugar))
     )
-    near = min(-0.75, -view.product_back - 0.15)
+    near = min(-0.55, -view.product_back - 0.15)
     rows = (
         (Row(z=near, side=side, clear=0.18, gaps=(0.05, 0.35), most=1), [cup]),
         (Row(z=near - 0.2, side=-side, clear=0.22, gaps=(0.05, 0.35), most=2), [flowers, dish]),
