@@ -77,7 +77,7 @@ class Location(SetDesign):
 
     def lying(self) -> SetObject:
         """The table or ground seen from above: in leaves' or railings' shadows by day, a mirror at night."""
-        wooded = self.place in ("forest", "park") and self.props == "none" and self.material != "grass"
+        wooded = self.place in ("forest", "park", "sunrise") and self.props == "none" and self.material != "grass"
         indoors = self.place in ("apartment", "lobby", "workshop", "warehouse")
         surface = {"plain": "paper"}.get(self.material, self.material)
         color = self.surface_color
