@@ -76,6 +76,13 @@ def test_what_is_no_address_is_refused(url: str) -> None:
         resolve_target(url)
 
 
+@pytest.mark.parametrize("url", ["amqp://me:secret/word@host/", "amqp://me:secret?word@host", "http://h:secret/"])
+def test_a_password_that_makes_an_address_unreadable_is_not_repeated(url: str) -> None:
+    with pytest.raises(TargetError, match="%-encoded") as refused:
+        resolve_target(url)
+    assert "secret" not in str(refused.value)
+
+
 def test_a_name_is_refused_if_any_of_its_addresses_is_private(monkeypatch: pytest.MonkeyPatch) -> None:
     answer_with(monkeypatch, "93.184.215.14", "10.0.0.1")
     with pytest.raises(TargetError, match="network"):

@@ -122,6 +122,30 @@ def test_urls_begin_with_the_public_url_where_there_is_one(service: Service, cre
     assert reply.json()[0]["previewImageUrl"].startswith("https://ads.example.com/assets/ai-product-preset/")
 
 
+def test_pages_of_the_origins_that_are_named_may_call(service: Service, credentials: Credentials) -> None:
+    shop, path = "https://shop.example.com", "/api/v1/Image/ProductGeneration/PresetKeys"
+    open_to = dataclasses.replace(service, settings=dataclasses.replace(service.settings, cors_origins=(shop,)))
+    asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "x-api-key,x-api-secret"}
+    for origin, allowed in ((shop, shop), ("https://elsewhere.example.com", None)):
+        reply = ask(open_to, "OPTIONS", path, headers={"Origin": origin, **asked})
+        assert reply.headers.get("Access-Control-Allow-Origin") == allowed
+    reply = ask(open_to, "GET", path, headers={"Origin": shop})
+    assert reply.headers["Access-Control-Allow-Origin"] == shop
+    exposed = reply.headers["Access-Control-Expose-Headers"]
+    assert {"X-Trace-Id", "WWW-Authenticate", "Retry-After", "X-Next-Cursor"} <= set(exposed.split(", "))
+    closed = ask(service, "GET", path, headers={"Origin": shop, **headers_of(credentials)})
+    assert "Access-Control-Allow-Origin" not in closed.headers
+
+
+def test_answers_are_compressed_where_the_settings_say_so(service: Service) -> None:
+    small = dataclasses.replace(service, settings=dataclasses.replace(service.settings, gzip_bytes=500))
+    for path, method in (("/openapi.json", "gzip"), ("/healthz", None)):
+        reply = ask(small, "GET", path, headers={"Accept-Encoding": "gzip"})
+        assert (reply.status_code, reply.headers.get("Content-Encoding")) == (200, method)
+        assert reply.json()
+    assert "Content-Encoding" not in ask(service, "GET", "/openapi.json").headers
+
+
 @pytest.fixture
 def fresh(shoot: Photoshoot, tmp_path: Path) -> Service:
     return build_service(ServerSettings(folder=tmp_path, drain_s=60), shoot)

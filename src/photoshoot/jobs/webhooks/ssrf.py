@@ -16,6 +16,8 @@ LONGEST_URL: Final = 2000
 """Most characters of a channel's address."""
 _OUT_OF_REACH: Final = "the address's host is not known, or lies in a network that webhooks may not reach"
 """One answer to both, so that nobody learns by it which names the networks behind the server have."""
+_UNREADABLE: Final = "the address can't be read; what is special in it, such as / in a password, must be %-encoded"
+"""Not why: the reader's own words repeat parts of it, and it may hold a password."""
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443, "amqp": 5672, "amqps": 5671}
 AMQP: Final = ("amqp", "amqps")
 """Schemes of a RabbitMQ broker's addresses, which have a user and a password."""
@@ -42,7 +44,7 @@ def parse_target(url: str) -> httpx.URL:
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
-        raise TargetError(f"the address can't be read: {error}") from error
+        raise TargetError(_UNREADABLE) from error
     if parsed.scheme not in _DEFAULT_PORTS:
         raise TargetError("the address must begin with http://, https://, amqp:// or amqps://")
     if not parsed.host or (parsed.userinfo and parsed.scheme not in AMQP) or not 0 < (parsed.port or 1) < 2**16:
