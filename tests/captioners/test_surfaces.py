@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors
+from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, put_body_first
 from photoshoot.color.palette import dominant_colors
 from photoshoot.records import Category, Cutout
 from tests.making import cutout_of, draw_cutout
@@ -71,3 +71,23 @@ def test_what_a_screen_shows_is_no_colour_of_it() -> None:
     whole, rim = find_own_colors(cutout), find_own_colors(cutout, screen=True)
     assert len(whole) == 2
     assert [swatch.hex for swatch in rim] == ["#1e1e1e"]
+
+
+def colors_of(bands: list[tuple[int, tuple[int, int, int]]]) -> list[str]:
+    """Names of a thing's colours, its own first; it is made of bands, each with its height in px."""
+    rgb = np.concatenate([np.full((height, 200, 3), color, np.uint8) for height, color in bands])
+    cutout = cutout_of(rgb, np.ones(rgb.shape[:2], np.float32))
+    return [swatch.name for swatch in put_body_first(cutout, dominant_colors(cutout.rgb, cutout.alpha_matte))]
+
+
+def test_a_bottle_has_its_own_colour_and_not_its_labels() -> None:
+    green, cream = (45, 65, 55), (222, 212, 192)
+    bottle = [(40, cream), (50, green), (200, cream), (50, green)]
+    assert colors_of(bottle)[0] == "dark green"
+    assert colors_of(bottle[1:])[0] == "dark green"
+
+
+def test_without_a_body_round_it_nothing_is_a_label() -> None:
+    green, cream = (45, 65, 55), (222, 212, 192)
+    assert colors_of([(100, green), (200, cream)])[0] == "beige"
+    assert colors_of([(30, green), (300, cream), (20, green)])[0] == "beige"

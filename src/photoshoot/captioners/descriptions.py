@@ -70,7 +70,7 @@ class Look:
     """What was measured of a product's looks."""
 
     colors: tuple[Swatch, ...]
-    """Colours of the product itself, largest share first; may be empty."""
+    """Colours of the product itself, largest share first, but a vessel's own before its label's; may be empty."""
     finish: Finish
     """What its surface shows."""
     silhouette: Silhouette

@@ -3,7 +3,10 @@
 Nothing is downloaded; a product takes about 0.2 s on two CPU cores.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +17,7 @@ from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.objects import SIDE as DETECTOR_SIDE
 from photoshoot.captioners.objects import ObjectDetector
 from photoshoot.captioners.silhouette import measure_silhouette
-from photoshoot.captioners.surfaces import find_finish, find_own_colors
+from photoshoot.captioners.surfaces import find_finish, find_own_colors, put_body_first
 from photoshoot.color.palette import dominant_colors
 from photoshoot.device import build_onnx_session
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
@@ -35,6 +38,18 @@ _SECOND_VIEWS = (0, 2, 5)  # of these the detector is asked, and of the product 
 _ROOMS = (1.1, 1.35)  # side of a view of the product in its place, over the product's longer side
 _MEAN, _DEVIATION = 127.0, 128.0  # Source: tensorflow/tpu efficientnet/lite: MEAN_RGB, STDDEV_RGB
 _WORKING_SIDE = 448  # the product is reduced to this before it is laid on backdrops, px
+_VESSELS = frozenset({Category.DRINK, Category.BEAUTY})
+"""Shelves of bottles, jars and tubes: their label is no colour of theirs."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Shown:
+    """What the networks see of one product."""
+
+    alone: tuple[Image.Image, ...]
+    """Before neutral backdrops: six square pictures."""
+    places: tuple[Image.Image, ...]
+    """Where it was photographed, closely and with some room; none where that is not known."""
 
 
 class EfficientNetCaptioner:
@@ -67,17 +82,22 @@ class EfficientNetCaptioner:
 
         A photo that brought its own matte has no place round it; then the six views decide.
         """
-        alone = self._look(_normalize(_build_views(cutout), _SIDE))
-        if cutout.segmenter == "alpha":
-            return alone
-        places = [view for place in _crop_places(cutout) for view in (place, ImageOps.mirror(place))]
-        return np.asarray((alone + self._look(_normalize(places, _SIDE))) / 2, np.float32)
+        return self._classify(_show(cutout))
 
     def detect(self, cutout: Cutout) -> Mapping[str, float]:
         """Noun → how sure the detector is of it, 0 to 1, by three views before grey and two in its place."""
-        views = _build_views(cutout)
-        places = [] if cutout.segmenter == "alpha" else _crop_places(cutout)
-        return self._detector.look(_normalize([*(views[index] for index in _SECOND_VIEWS), *places], DETECTOR_SIDE))
+        return self._detect(_show(cutout))
+
+    def _classify(self, shown: _Shown) -> npt.NDArray[np.float32]:
+        alone = self._look(_normalize(shown.alone, _SIDE))
+        if not shown.places:
+            return alone
+        places = [view for place in shown.places for view in (place, ImageOps.mirror(place))]
+        return np.asarray((alone + self._look(_normalize(places, _SIDE))) / 2, np.float32)
+
+    def _detect(self, shown: _Shown) -> Mapping[str, float]:
+        views = [*(shown.alone[index] for index in _SECOND_VIEWS), *shown.places]
+        return self._detector.look(_normalize(views, DETECTOR_SIDE))
 
     def _look(self, views: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         logits = self._session.run(["logits"], {"images": views})[0]
@@ -86,12 +106,14 @@ class EfficientNetCaptioner:
 
     def _describe(self, cutout: Cutout) -> Product:
         silhouette = measure_silhouette(cutout.alpha_matte, cutout.rgb)
-        naming = self._tree.choose(self.classify(cutout), silhouette, self.detect(cutout))
+        shown = _show(cutout)
+        naming = self._tree.choose(self._classify(shown), silhouette, self._detect(shown))
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
         worn = silhouette.is_worn and naming.category is Category.GARMENT
         colors = find_own_colors(cutout, worn=worn, screen=naming.noun.has_screen)
+        vessel = naming.category in _VESSELS
         look = Look(
-            colors=colors or palette,
+            colors=put_body_first(cutout, colors or palette) if vessel else colors or palette,
             finish=find_finish(cutout, palette, naming.category),
             silhouette=silhouette,
             worn=worn,
@@ -110,15 +132,11 @@ class EfficientNetCaptioner:
         )
 
 
-def _build_views(cutout: Cutout) -> list[Image.Image]:
-    """The product before neutral backdrops: six square pictures."""
+def _show(cutout: Cutout) -> _Shown:
+    """All views of one product; a photo that brought its own matte has no place round it."""
     product = reduce_cutout(cutout, _WORKING_SIDE)
-    return [_look(product, *view) for view in _VIEWS]
-
-
-def _crop_places(cutout: Cutout) -> list[Image.Image]:
-    """The product where it was photographed, closely and with some room."""
-    return [_crop_place(cutout, room) for room in _ROOMS]
+    places = () if cutout.segmenter == "alpha" else tuple(_crop_place(cutout, room) for room in _ROOMS)
+    return _Shown(alone=tuple(_look(product, *view) for view in _VIEWS), places=places)
 
 
 def _crop_place(cutout: Cutout, room: float) -> Image.Image:

@@ -26,6 +26,9 @@ _PATCHES = 12  # separate patches of a second colour that make a pattern
 _SPREAD = 0.4  # share of the product's width and height that four in five patches span
 _SCATTERED = 0.5  # share of the other colours' area that lies in patches, not in panels
 _FRAME = 0.06  # width of the frame round a screen, as a share of the product's shorter side
+_BODY_SHARE = 0.15  # of a vessel's area that must show beside a label to be its body
+_NEAR_LABEL, _FRAMED = 0.03, 0.6  # of a vessel's height, above and below its label; and what of that is its body
+_ONE_PIECE = 0.7  # of its colour's area that is the label; a cap may be of that colour too
 _LEAST_LEFT = 0.15  # share of the product that is left to take colours from; less: all of it is taken
 
 
@@ -114,8 +117,7 @@ def _outline_hardness(
 
 def _is_patterned(lab: Float32Array, solid: npt.NDArray[np.bool_], palette: Sequence[Swatch]) -> bool:
     """Whether colours other than the first make many patches that span the product."""
-    paints = np.stack([hex_to_oklab(swatch.hex) for swatch in palette])
-    nearest = np.argmin(np.sum((lab[..., None, :] - paints) ** 2, axis=-1), axis=-1)
+    nearest = _find_nearest(lab, palette)
     labels, count = ndimage.label(solid & (nearest != 0))
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     kept = 1 + np.flatnonzero((areas >= 4) & (areas < 0.05 * solid.sum()))
@@ -124,3 +126,30 @@ def _is_patterned(lab: Float32Array, solid: npt.NDArray[np.bool_], palette: Sequ
     centers = np.array(ndimage.center_of_mass(labels > 0, labels, kept)) / solid.shape
     low, high = np.quantile(centers, (0.1, 0.9), axis=0)
     return bool(np.all(high - low >= _SPREAD))
+
+
+def put_body_first(cutout: Cutout, colors: tuple[Swatch, ...]) -> tuple[Swatch, ...]:
+    """The same colours, but a vessel's own before its label's, however large that is.
+
+    A label is one piece of a colour, and above and below it the vessel shows.
+    """
+    if len(colors) < 2 or colors[1].share < _BODY_SHARE:
+        return colors
+    lab, solid = _sample(cutout)
+    nearest = _find_nearest(lab, colors)
+    pieces, count = ndimage.label(solid & (nearest == 0))
+    if not count:
+        return colors
+    areas = np.bincount(pieces.ravel())[1:]
+    rows = np.flatnonzero((pieces == areas.argmax() + 1).any(axis=1))
+    near = max(1, round(_NEAR_LABEL * solid.any(axis=1).sum()))
+    beside = (slice(max(0, rows[0] - near), rows[0]), slice(rows[-1] + 1, rows[-1] + 1 + near))
+    framed = [(solid & (nearest == 1))[part].sum() > _FRAMED * max(1, solid[part].sum()) for part in beside]
+    whole = areas.max() >= _ONE_PIECE * areas.sum()
+    return (colors[1], colors[0], *colors[2:]) if all(framed) and whole else colors
+
+
+def _find_nearest(lab: Float32Array, palette: Sequence[Swatch]) -> npt.NDArray[np.intp]:
+    """Index of the colour (h, w) that each pixel is nearest to."""
+    paints = np.stack([hex_to_oklab(swatch.hex) for swatch in palette])
+    return np.argmin(np.sum((lab[..., None, :] - paints) ** 2, axis=-1), axis=-1)
