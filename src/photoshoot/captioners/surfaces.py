@@ -152,4 +152,4 @@ def put_body_first(cutout: Cutout, colors: tuple[Swatch, ...]) -> tuple[Swatch, 
 def _find_nearest(lab: Float32Array, palette: Sequence[Swatch]) -> npt.NDArray[np.intp]:
     """Index of the colour (h, w) that each pixel is nearest to."""
     paints = np.stack([hex_to_oklab(swatch.hex) for swatch in palette])
-    return np.argmin(np.sum((lab[..., None, :] - paints) ** 2, axis=-1), axis=-1)
+    return np.asarray(np.argmin(np.sum((lab[..., None, :] - paints) ** 2, axis=-1), axis=-1), np.intp)
