@@ -66,7 +66,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 @pytest.fixture(scope="session", autouse=True)
 def variant() -> str:
     """Mitsuba's variant, set before the first test: a process has one, whichever test runs first."""
-    return load_variant(WANTED_VARIANT).variant
+    chosen = load_variant(WANTED_VARIANT).variant
+    if "PYTEST_XDIST_WORKER" in os.environ and chosen != SCALAR:
+        import drjit  # after Mitsuba
+
+        drjit.set_thread_count(1)  # as above: threads that wait for work keep looking for it
+    return chosen
 
 
 @pytest.fixture

@@ -8,53 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import transformers  # its classes are named where they are built: each takes its model's modules with it
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, processors, trainers
-from transformers import (
-    BertConfig,
-    BertTokenizerFast,
-    BlipConfig,
-    BlipForConditionalGeneration,
-    BlipImageProcessorPil,
-    BlipProcessor,
-    CLIPImageProcessorPil,
-    CLIPSegConfig,
-    CLIPSegForImageSegmentation,
-    CLIPSegProcessor,
-    Florence2Config,
-    Florence2ForConditionalGeneration,
-    Florence2Processor,
-    GenerationConfig,
-    GroundingDinoConfig,
-    GroundingDinoForObjectDetection,
-    GroundingDinoImageProcessorPil,
-    GroundingDinoProcessor,
-    PreTrainedTokenizerFast,
-    Qwen2VLImageProcessorPil,
-    Qwen3VLConfig,
-    Qwen3VLForConditionalGeneration,
-    Qwen3VLProcessor,
-    Qwen3VLVideoProcessor,
-    Sam2Config,
-    Sam2HieraDetConfig,
-    Sam2ImageProcessor,
-    Sam2MaskDecoderConfig,
-    Sam2Model,
-    Sam2Processor,
-    Sam2PromptEncoderConfig,
-    Sam2VisionConfig,
-    SiglipConfig,
-    SiglipImageProcessorPil,
-    SiglipModel,
-    SiglipProcessor,
-    SmolVLMConfig,
-    SmolVLMForConditionalGeneration,
-    SmolVLMImageProcessorPil,
-    SmolVLMProcessor,
-    SmolVLMVideoProcessor,
-    SwinConfig,
-    ViTImageProcessorPil,
-)
 from transformers.utils import logging
 
 WORDS = (
@@ -88,7 +44,7 @@ def write_smolvlm(folder: Path) -> Path:
     """As SmolVLM2: an Idefics vision tower of 4 tokens a picture, and a Llama."""
     tokenizer = _build_bpe(_SMOL_TOKENS, eos="<end_of_utterance>", pad="<|im_start|>")
     vision = {**_VIT, "image_size": 64, "patch_size": 16}
-    config = SmolVLMConfig(
+    config = transformers.SmolVLMConfig(
         text_config={"model_type": "llama", **_LLAMA, **_ids(tokenizer)},
         vision_config=vision,
         image_token_id=tokenizer.convert_tokens_to_ids("<image>"),
@@ -96,14 +52,14 @@ def write_smolvlm(folder: Path) -> Path:
         pad_token_id=tokenizer.pad_token_id,
     )
     pictures = {"size": {"longest_edge": 128}, "max_image_size": {"longest_edge": 64}}
-    processor = SmolVLMProcessor(
-        SmolVLMImageProcessorPil(**pictures),
+    processor = transformers.SmolVLMProcessor(
+        transformers.SmolVLMImageProcessorPil(**pictures),
         tokenizer,
-        SmolVLMVideoProcessor(**pictures),
+        transformers.SmolVLMVideoProcessor(**pictures),
         image_seq_len=4,
         chat_template=_SMOL_TEMPLATE,
     )
-    return _write(folder, _build(SmolVLMForConditionalGeneration, config), processor, tokenizer)
+    return _write(folder, _build(transformers.SmolVLMForConditionalGeneration, config), processor, tokenizer)
 
 
 def write_qwen(folder: Path) -> Path:
@@ -122,17 +78,17 @@ def write_qwen(folder: Path) -> Path:
         "num_position_embeddings": 16,
         "deepstack_visual_indexes": [0],
     }
-    config = Qwen3VLConfig(
+    config = transformers.Qwen3VLConfig(
         text_config={**_LLAMA, **_ids(tokenizer), "rope_parameters": rope}, vision_config=vision, **ids
     )
     pictures = {"patch_size": 16, "merge_size": 2, "size": {"shortest_edge": 4096, "longest_edge": 16384}}
-    processor = Qwen3VLProcessor(
-        Qwen2VLImageProcessorPil(**pictures),
+    processor = transformers.Qwen3VLProcessor(
+        transformers.Qwen2VLImageProcessorPil(**pictures),
         tokenizer,
-        Qwen3VLVideoProcessor(**pictures),
+        transformers.Qwen3VLVideoProcessor(**pictures),
         chat_template=_QWEN_TEMPLATE,
     )
-    return _write(folder, _build(Qwen3VLForConditionalGeneration, config), processor, tokenizer)
+    return _write(folder, _build(transformers.Qwen3VLForConditionalGeneration, config), processor, tokenizer)
 
 
 def write_florence(folder: Path) -> Path:
@@ -159,19 +115,19 @@ def write_florence(folder: Path) -> Path:
         "decoder_start_token_id": tokenizer.eos_token_id,
         **_ids(tokenizer),
     }
-    config = Florence2Config(
+    config = transformers.Florence2Config(
         text_config=text, vision_config=vision, image_token_id=tokenizer.convert_tokens_to_ids("<image>")
     )
     side = {"height": 64, "width": 64}
-    pictures = CLIPImageProcessorPil(size=side, crop_size=side, image_seq_length=5)
-    processor = Florence2Processor(pictures, tokenizer)
-    return _write(folder, _build(Florence2ForConditionalGeneration, config), processor, tokenizer)
+    pictures = transformers.CLIPImageProcessorPil(size=side, crop_size=side, image_seq_length=5)
+    processor = transformers.Florence2Processor(pictures, tokenizer)
+    return _write(folder, _build(transformers.Florence2ForConditionalGeneration, config), processor, tokenizer)
 
 
 def write_blip(folder: Path) -> Path:
     """As BLIP: a ViT, and a BERT that looks at it."""
     words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *dict.fromkeys(WORDS.split())]
-    tokenizer = BertTokenizerFast(vocab={word: index for index, word in enumerate(words)})
+    tokenizer = transformers.BertTokenizerFast(vocab={word: index for index, word in enumerate(words)})
     text = {
         **_VIT,
         "vocab_size": len(words) + 1,
@@ -182,28 +138,32 @@ def write_blip(folder: Path) -> Path:
         "sep_token_id": 3,
         "pad_token_id": 0,
     }
-    config = BlipConfig(
+    config = transformers.BlipConfig(
         text_config=text, vision_config={**_VIT, "image_size": 64, "patch_size": 16}, image_text_hidden_size=32
     )
-    processor = BlipProcessor(BlipImageProcessorPil(size={"height": 64, "width": 64}), tokenizer)
-    return _save(folder, _build(BlipForConditionalGeneration, config), processor)
+    processor = transformers.BlipProcessor(
+        transformers.BlipImageProcessorPil(size={"height": 64, "width": 64}), tokenizer
+    )
+    return _save(folder, _build(transformers.BlipForConditionalGeneration, config), processor)
 
 
 def write_siglip(folder: Path) -> Path:
     """As SigLIP 2 of a fixed resolution: two towers."""
     tokenizer = _build_bpe(("<pad>", "<eos>", "<bos>", "<unk>"), eos="<eos>", pad="<pad>")
-    config = SiglipConfig(
+    config = transformers.SiglipConfig(
         text_config={**_VIT, **_ids(tokenizer), "max_position_embeddings": 64, "projection_size": 32},
         vision_config={**_VIT, "image_size": 64, "patch_size": 16},
     )
-    processor = SiglipProcessor(SiglipImageProcessorPil(size={"height": 64, "width": 64}), tokenizer)
-    return _save(folder, _build(SiglipModel, config), processor)
+    processor = transformers.SiglipProcessor(
+        transformers.SiglipImageProcessorPil(size={"height": 64, "width": 64}), tokenizer
+    )
+    return _save(folder, _build(transformers.SiglipModel, config), processor)
 
 
 def write_clipseg(folder: Path) -> Path:
     """As CLIPSeg: two towers and a decoder of masks."""
     tokenizer = _build_bpe(("<pad>", "<eos>", "<bos>", "<unk>"), eos="<eos>", pad="<pad>")
-    config = CLIPSegConfig(
+    config = transformers.CLIPSegConfig(
         text_config={**_VIT, **_ids(tokenizer), "max_position_embeddings": 64},
         vision_config={**_VIT, "num_hidden_layers": 2, "image_size": 64, "patch_size": 16},
         projection_dim=32,
@@ -212,16 +172,18 @@ def write_clipseg(folder: Path) -> Path:
         decoder_num_attention_heads=2,
         decoder_intermediate_size=32,
     )
-    processor = CLIPSegProcessor(ViTImageProcessorPil(size={"height": 64, "width": 64}), tokenizer)
-    return _save(folder, _build(CLIPSegForImageSegmentation, config), processor)
+    processor = transformers.CLIPSegProcessor(
+        transformers.ViTImageProcessorPil(size={"height": 64, "width": 64}), tokenizer
+    )
+    return _save(folder, _build(transformers.CLIPSegForImageSegmentation, config), processor)
 
 
 def write_grounding_dino(folder: Path) -> Path:
     """As Grounding DINO: a Swin, a BERT and a decoder of boxes."""
     vocabulary = folder.parent / "vocab.txt"
     vocabulary.write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ".", "?", *WORDS.split()]), "utf-8")
-    tokenizer = BertTokenizerFast(vocab=str(vocabulary))
-    swin = SwinConfig(
+    tokenizer = transformers.BertTokenizerFast(vocab=str(vocabulary))
+    swin = transformers.SwinConfig(
         image_size=64,
         patch_size=4,
         embed_dim=8,
@@ -230,19 +192,25 @@ def write_grounding_dino(folder: Path) -> Path:
         window_size=2,
         out_features=["stage2", "stage3", "stage4"],
     )
-    bert = BertConfig(vocab_size=len(tokenizer), max_position_embeddings=64, **{**_VIT, "num_attention_heads": 2})
+    bert = transformers.BertConfig(
+        vocab_size=len(tokenizer), max_position_embeddings=64, **{**_VIT, "num_attention_heads": 2}
+    )
     layers = {"encoder_layers": 1, "decoder_layers": 2, "encoder_ffn_dim": 32, "decoder_ffn_dim": 32}
     heads = {"encoder_attention_heads": 2, "decoder_attention_heads": 2}
-    config = GroundingDinoConfig(
+    config = transformers.GroundingDinoConfig(
         backbone_config=swin, text_config=bert, num_queries=12, d_model=32, max_text_len=64, **layers, **heads
     )
-    images = GroundingDinoImageProcessorPil(size={"shortest_edge": 128, "longest_edge": 192})
-    return _save(folder, _build(GroundingDinoForObjectDetection, config), GroundingDinoProcessor(images, tokenizer))
+    images = transformers.GroundingDinoImageProcessorPil(size={"shortest_edge": 128, "longest_edge": 192})
+    return _save(
+        folder,
+        _build(transformers.GroundingDinoForObjectDetection, config),
+        transformers.GroundingDinoProcessor(images, tokenizer),
+    )
 
 
 def write_sam2(folder: Path) -> Path:
     """As SAM 2: a Hiera and a decoder of masks."""
-    hiera = Sam2HieraDetConfig(
+    hiera = transformers.Sam2HieraDetConfig(
         hidden_size=8,
         num_attention_heads=1,
         image_size=[64, 64],
@@ -253,20 +221,20 @@ def write_sam2(folder: Path) -> Path:
         global_attention_blocks=[3],
         window_positional_embedding_background_size=[4, 4],
     )
-    config = Sam2Config(
-        vision_config=Sam2VisionConfig(
+    config = transformers.Sam2Config(
+        vision_config=transformers.Sam2VisionConfig(
             backbone_config=hiera,
             backbone_channel_list=[64, 32, 16, 8],
             backbone_feature_sizes=[[16, 16], [8, 8], [4, 4]],
             fpn_hidden_size=32,
         ),
-        prompt_encoder_config=Sam2PromptEncoderConfig(hidden_size=32, image_size=64, patch_size=16),
-        mask_decoder_config=Sam2MaskDecoderConfig(
+        prompt_encoder_config=transformers.Sam2PromptEncoderConfig(hidden_size=32, image_size=64, patch_size=16),
+        mask_decoder_config=transformers.Sam2MaskDecoderConfig(
             hidden_size=32, mlp_dim=32, num_hidden_layers=1, num_attention_heads=2, iou_head_hidden_dim=32
         ),
     )
-    images = Sam2ImageProcessor(size={"height": 64, "width": 64}, mask_size={"height": 16, "width": 16})
-    return _save(folder, _build(Sam2Model, config), Sam2Processor(images, target_size=64))
+    images = transformers.Sam2ImageProcessor(size={"height": 64, "width": 64}, mask_size={"height": 16, "width": 16})
+    return _save(folder, _build(transformers.Sam2Model, config), transformers.Sam2Processor(images, target_size=64))
 
 
 def drop_weight(folder: Path, part: str) -> None:
@@ -296,7 +264,7 @@ def _build(kind: Any, config: Any) -> Any:
 
 def _build_bpe(
     special: Sequence[str], eos: str, pad: str, bos: str | None = None, extra: Mapping[str, str] | None = None
-) -> PreTrainedTokenizerFast:
+) -> transformers.PreTrainedTokenizerFast:
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
@@ -305,7 +273,7 @@ def _build_bpe(
     trainer = trainers.BpeTrainer(vocab_size=700, special_tokens=[*special], initial_alphabet=alphabet)
     tokenizer.train_from_iterator([WORDS] * 3, trainer)
     names = {"eos_token": eos, "pad_token": pad, "bos_token": bos or eos, "unk_token": eos}
-    return PreTrainedTokenizerFast(
+    return transformers.PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         **names,
         extra_special_tokens=dict(extra or {}),
@@ -313,7 +281,7 @@ def _build_bpe(
     )
 
 
-def _ids(tokenizer: PreTrainedTokenizerFast) -> dict[str, int]:
+def _ids(tokenizer: transformers.PreTrainedTokenizerFast) -> dict[str, int]:
     return {
         "vocab_size": len(tokenizer),
         "eos_token_id": tokenizer.eos_token_id,
@@ -322,10 +290,10 @@ def _ids(tokenizer: PreTrainedTokenizerFast) -> dict[str, int]:
     }
 
 
-def _write(folder: Path, model: Any, processor: Any, tokenizer: PreTrainedTokenizerFast) -> Path:
+def _write(folder: Path, model: Any, processor: Any, tokenizer: transformers.PreTrainedTokenizerFast) -> Path:
     ids = {key: value for key, value in _ids(tokenizer).items() if key != "vocab_size"}
     # Hub checkpoints sample by default; the captioners must not.
-    model.generation_config = GenerationConfig(**ids, do_sample=True, temperature=0.7, top_p=0.8, top_k=20)
+    model.generation_config = transformers.GenerationConfig(**ids, do_sample=True, temperature=0.7, top_p=0.8, top_k=20)
     return _save(folder, model, processor)
 
 

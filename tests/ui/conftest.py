@@ -23,7 +23,7 @@ from tests.jobs.ports import reserve_port
 from tests.small_pictures import small_environment
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, StorageState
+    from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
@@ -31,6 +31,8 @@ CHROMIUM = next(
 )
 WAIT_MS = 120_000
 """How long is waited for what must come; a busy machine takes its time."""
+VIEWPORT: ViewportSize = {"width": 1440, "height": 1000}
+"""A desk's window. Nothing moves in it while it waits: without a GPU each frame of a movement is drawn by the CPU."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class Drafted:
 def drafted(browser: Browser, served: Served) -> Drafted:
     """Drafts of the example, made once."""
     before = set(served.folder.glob("*"))
-    context = browser.new_context(viewport={"width": 1440, "height": 1000})
+    context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")
     context.set_default_timeout(WAIT_MS)
     page = open_page(context, served)
     page.click("#example")
@@ -155,7 +157,7 @@ def reopen(page: Page, name: str) -> None:
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[BrowserContext]:
     """A browser's window of its own, that reaches nothing but this machine."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1000}, accept_downloads=True)
+    context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce", accept_downloads=True)
     context.set_default_timeout(WAIT_MS)
     yield context
     context.close()

@@ -2,24 +2,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import drjit as dr
 import mitsuba as mi
 import numpy as np
 import pytest
 from scipy import ndimage
 
 from photoshoot.pixels.imaging import tight_box
+from photoshoot.placers.studio.backdrops import room_shell
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
-from photoshoot.placers.studio.variant import SCALAR
+from photoshoot.placers.studio.textures import industrial, procedural, wood
+from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.variant import SCALAR, is_scalar
 from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductLayer, Scene, ShotRequest
 from photoshoot.sets import SetDesign, hold
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import Stance, StudioSettings
 
 WIDTH, HEIGHT = 420, 160
+_COARSE_PX = 256
 
 
 def draw_vase(height: int, width: int, base: int, center: int, tall: int = 96) -> np.ndarray:
@@ -103,12 +108,54 @@ def see(mesh: Mesh, view: View, samples: int = 16) -> np.ndarray:
     return film.to_canvas(np.array(seen))[..., 0]
 
 
+def hit(mesh: Mesh, view: View, rays: int) -> np.ndarray:
+    """Share of the rays (H, W) through each pixel that meet a mesh, whichever of its sides. Needs a variant."""
+    scene, sensor = (
+        compose_scene({"mesh": to_shape(mesh, bsdf={"type": "diffuse"})}),
+        Camera(film=Film(view=view)).load_sensor(),
+    )
+    depth = mi.load_dict({"type": "depth"})
+    met = [np.array(mi.render(scene, sensor=sensor, integrator=depth, spp=1, seed=seed)) > 0 for seed in range(rays)]
+    return Film(view=view).to_canvas(np.mean(met, 0))[..., 0]
+
+
+def see_sky(scene: mi.Scene, sensor: mi.Sensor) -> np.ndarray:
+    """What the sky of a scene sends straight to each pixel (H, W, 3) in which nothing stands before it.
+
+    A renderer would be compiled for each scene, which takes half a second; a scalar variant compiles nothing.
+    """
+    if is_scalar():
+        path = mi.load_dict({"type": "path", "max_depth": 1})
+        return np.array(mi.render(scene, sensor=sensor, integrator=path, spp=1))[..., :3]
+    width, height = sensor.film().crop_size()
+    sky = scene.environment()
+    if sky is None:
+        return np.zeros((height, width, 3), np.float32)
+    rows, columns = (mi.Float(index.reshape(-1).astype(np.float32)) for index in np.indices((height, width)))
+    place = mi.Point2f((columns + 0.5) / width, (rows + 0.5) / height)
+    ray, _ = sensor.sample_ray(0.0, 0.5, place, mi.Point2f(0.5, 0.5))  # type: ignore[arg-type]  # of the variant
+    behind = dr.zeros(mi.SurfaceInteraction3f, width * height)
+    behind.wi = -ray.d
+    return np.array(sky.eval(behind)).T.reshape(height, width, 3)
+
+
 @pytest.fixture(params=[False, True], ids=["at once", "ray by ray"])
 def scalar(request: pytest.FixtureRequest, variant: str) -> bool:
     """Whether to trace as a scalar variant does: the others can, too, while it can do nothing else."""
     if variant == SCALAR and not request.param:
         pytest.skip("a scalar variant traces ray by ray")
     return bool(request.param)
+
+
+@pytest.fixture(scope="module")
+def coarse_surfaces() -> Iterator[None]:
+    """Surfaces of a quarter of the side; none made before or meanwhile is taken for one of the other size."""
+    SHELF.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (procedural, industrial, wood, room_shell):
+            patch.setattr(module, "SIZE_PX", _COARSE_PX)
+        yield
+    SHELF.clear()
 
 
 @pytest.fixture(scope="session")

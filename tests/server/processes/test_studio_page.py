@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import signal
@@ -13,7 +14,8 @@ import pytest
 from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.processes.test_serving_apart import children_of, loaded_by, serving
 
-pytest.importorskip("gradio", reason="the extra ui is not installed")
+if importlib.util.find_spec("gradio") is None:  # which is not imported: it takes two seconds, and is not needed here
+    pytest.skip("the extra ui is not installed", allow_module_level=True)
 
 ROOT = Path(__file__).resolve().parents[3]
 BOTTLE = ROOT / "examples" / "bottle.jpg"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 import drjit
 import numpy as np
@@ -17,6 +18,8 @@ from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import StudioSettings
 from tests.measures import psnr
 from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
+
+pytestmark = pytest.mark.usefixtures("coarse_surfaces")
 
 
 @pytest.mark.parametrize("design", [Cyclorama(), Tabletop()], ids=lambda design: type(design).__name__)
@@ -55,19 +58,27 @@ def test_a_plate_is_the_set_without_the_product(placer: StudioPlacer) -> None:
     assert np.abs(shot.astype(int) - plate)[inside].mean() > 30
 
 
+@pytest.fixture(scope="module")
+def quick_to_clean() -> Iterator[StudioPlacer]:
+    """For what is asked of the tracing alone."""
+    built = StudioPlacer(StudioSettings(samples=1, denoiser_quality="fast"))
+    yield built
+    built.close()
+
+
 DESIGNS = [Cyclorama(), Tabletop(props="autumn"), Celebration(props="gifts", air="balloons"), Interior()]
 
 
 @pytest.mark.parametrize("design", DESIGNS, ids=lambda design: type(design).__name__)
-def test_another_seed_compiles_nothing(placer: StudioPlacer, design: SetDesign) -> None:
+def test_another_seed_compiles_nothing(quick_to_clean: StudioPlacer, design: SetDesign) -> None:
     """Compiling takes as long as tracing: what varies from shot to shot must be data, not code."""
-    compiled = operations_compiled(placer, design)
+    compiled = operations_compiled(quick_to_clean, design)
     assert not compiled, f"kernels of {compiled} operations were compiled anew"
 
 
-def test_nor_does_a_patch(placer: StudioPlacer) -> None:
-    del placer  # it chose the variant
-    coarse = StudioPlacer(StudioSettings(render_scale=0.5))
+@pytest.mark.usefixtures("placer")
+def test_nor_does_a_patch() -> None:
+    coarse = StudioPlacer(StudioSettings(render_scale=0.5, samples=1, denoiser_quality="fast"))
     compiled = operations_compiled(coarse, Tabletop(props="pine"))
     coarse.close()
     assert not compiled, f"kernels of {compiled} operations were compiled anew"

@@ -35,6 +35,7 @@ CAMERA, WIDE_OPEN = Camera(film=FILM), Camera(film=FILM, aperture=0.3)
 COVERAGE = FILM.from_canvas(holdout_mask(ALPHA))
 FULL = Film(view=VIEW, margin=MARGIN_PX)
 NEEDLES = Tabletop(props="pine")
+pytestmark = pytest.mark.usefixtures("coarse_surfaces")
 
 
 def _aovs(seed: int = 0, left: int = 0, right: int = 0) -> Aovs:

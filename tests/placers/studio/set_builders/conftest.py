@@ -1,4 +1,4 @@
-"""Surfaces of a quarter of the side: what stands where is asked here, how surfaces look is asked of the textures."""
+"""What stands where is asked here; how surfaces look is asked of the textures."""
 
 from __future__ import annotations
 
@@ -6,24 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from photoshoot.placers.studio.backdrops import room_shell
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.textures import industrial, procedural, wood
-from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.settings import StudioSettings
-
-_SIDE_PX = 256
 
 
 @pytest.fixture(autouse=True, scope="module")
-def coarse_surfaces() -> Iterator[None]:
-    """No surface made before or meanwhile is taken for one of the other size."""
-    SHELF.clear()
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (procedural, industrial, wood, room_shell):
-            patch.setattr(module, "SIZE_PX", _SIDE_PX)
-        yield
-    SHELF.clear()
+def coarse(coarse_surfaces: None) -> None:
+    """All of these tests have them."""
 
 
 @pytest.fixture(scope="module")

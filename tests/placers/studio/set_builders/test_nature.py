@@ -31,6 +31,7 @@ from photoshoot.sets.rocks import Rocks
 from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
 from tests.making import lay_flat
+from tests.placers.studio.conftest import see_sky
 
 Picture = npt.NDArray[np.float32]
 
@@ -116,9 +117,7 @@ def test_ground_reaches_the_edges_and_the_sky_the_ground(design: SetDesign, size
     assert (seen > 0.5).mean() > 0.999  # a ray in many thousands slips between two triangles
     assert seen[seen > 0].min() > 0.5
     if (depth == 0).any():
-        light = mi.load_dict({"type": "path", "max_depth": 1})  # that comes straight from the sky
-        sky = np.array(mi.render(scene, sensor=camera, integrator=light, spp=1))
-        assert (sky[depth == 0].min(-1) > 0).all()
+        assert (see_sky(scene, camera)[depth == 0].min(-1) > 0).all()
 
 
 @pytest.mark.parametrize("number", range(len(DESIGNS)))

@@ -54,21 +54,44 @@ def _plant(
     rng: np.random.Generator,
 ) -> Float32Array:
     """Firs with snow on their boughs, in front of the picture so far."""
-    height, dark, haze = look
+    height, dark, _ = look
     rows, columns = image.shape[:2]
     y, x = np.mgrid[:rows, :columns].astype(np.float32) / rows
-    green = np.asarray(mix_hex("#22342b", "#2c3d3a", 0.5), np.float32) * 1.1
+    image = image.astype(np.float32)
     for _ in range(count):
         at = float(rng.uniform(-0.05, columns / rows + 0.05))
         foot = float(np.interp(at, np.arange(columns) / rows, ground)) + (0.10 if dark == 1.0 else 0.02)
         tall = height * float(rng.uniform(0.7, 1.15))
-        share = (y - (foot - tall)) / tall
-        tier = 0.72 + 0.28 * (1 - (share * 8 + 0.2 * np.sin(30 * x)) % 1.0)
-        half = 0.21 * tall * np.clip(share, 0, 1) ** 0.85 * (1.28 - 0.5 * tier)
-        cover = smoothstep(0.006, -0.006, np.abs(x - at) - half) * (share > 0) * (share < 1)
-        snowy = smoothstep(0.45, 0.9, (share * 8 + 0.2 * np.sin(30 * x)) % 1.0)[..., None]
-        tree = green * light.mean() * (1 - 0.75 * (1 - snowy)) + 0.0
-        tree = tree * snowy + 0.85 * light * (1 - snowy)
-        tree = tree * (1 - haze) + light * 0.9 * haze
-        image = np.asarray(image + (tree - image) * cover[..., None] * (0.55 + 0.45 * dark), np.float32)
+        there = _around(at, foot, tall, image.shape[:2])
+        image[there] = _planted(image[there], y[there], x[there], (at, foot, tall), light, look)
     return image
+
+
+def _around(at: float, foot: float, tall: float, size: tuple[int, int]) -> tuple[slice, slice]:
+    """Rows and columns that a fir can cover: its boughs reach less than a fifth of its height to each side."""
+    rows, columns = size
+    top, bottom = np.clip((int((foot - tall) * rows), int(foot * rows) + 2), 0, rows)
+    left, right = np.clip([int((at + side * (0.2 * tall + 0.01)) * rows) + (side > 0) for side in (-1, 1)], 0, columns)
+    return slice(int(top), int(bottom)), slice(int(left), int(right))
+
+
+def _planted(
+    image: Float32Array,
+    y: Float32Array,
+    x: Float32Array,
+    fir: tuple[float, float, float],
+    light: Float32Array,
+    look: tuple[float, float, float],
+) -> Float32Array:
+    at, foot, tall = fir
+    _, dark, haze = look
+    green = np.asarray(mix_hex("#22342b", "#2c3d3a", 0.5), np.float32) * 1.1
+    share = (y - (foot - tall)) / tall
+    tier = 0.72 + 0.28 * (1 - (share * 8 + 0.2 * np.sin(30 * x)) % 1.0)
+    half = 0.21 * tall * np.clip(share, 0, 1) ** 0.85 * (1.28 - 0.5 * tier)
+    cover = smoothstep(0.006, -0.006, np.abs(x - at) - half) * (share > 0) * (share < 1)
+    snowy = smoothstep(0.45, 0.9, (share * 8 + 0.2 * np.sin(30 * x)) % 1.0)[..., None]
+    tree = green * light.mean() * (1 - 0.75 * (1 - snowy)) + 0.0
+    tree = tree * snowy + 0.85 * light * (1 - snowy)
+    tree = tree * (1 - haze) + light * 0.9 * haze
+    return np.asarray(image + (tree - image) * cover[..., None] * (0.55 + 0.45 * dark), np.float32)
