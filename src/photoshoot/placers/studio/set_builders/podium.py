@@ -116,11 +116,12 @@ def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -
     things: Things = [painted(design.podium_color, "eggshell", top)]
     if design.shape == "steps":
         step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
-        side = rounded_box((0.62, height * 0.75, 0.55), 0.03)
+        half = 0.75 * height + 0.025
+        side = rounded_box((0.62, half, 0.55), 0.03)
         x = x0 + mirrored * (reach + 0.45)
         lower = tint(design.podium_color, design.backdrop_color, 0.35)
         step = step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02)
-        things.append(painted(lower, "eggshell", step, side.moved(x, floor_y + height * 0.75 + 0.05, -0.98)))
+        things.append(painted(lower, "eggshell", step, side.moved(x, floor_y + half, -0.98)))
     return things
 
 
