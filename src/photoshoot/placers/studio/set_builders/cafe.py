@@ -20,7 +20,9 @@ from photoshoot.sets.cafe import Cafe
 
 _BACK = -1.9
 _THICKNESS = 0.16
-_LEAST_RADIUS = 3.6
+_LEAST_RADIUS, _MOST_RADIUS = 3.1, 6.0
+_NEAR, _BEHIND = -0.55, 1.35  # depth of what is served, and how far the table reaches behind it
+_SERVED = 1.75  # how far beside the product that reaches
 _FLOOR_Y = -6.6
 _CHAIRS_Z = -6.5
 _FOOT = 0.08
@@ -33,12 +35,17 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
     mood = MOODS[design.place]
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = albedo_exposure(light, mood.white)
-    radius = max(_LEAST_RADIUS, 1.35 * view.product_half_width + 0.9)
-    back = table_back(view, _BACK)
+    near = min(_NEAR, -view.product_back - 0.15)
+    back = min(table_back(view, _BACK), near - _BEHIND)
+    wide, deep = 1.1 * view.product_half_width + _SERVED, near - 0.5 - back
+    radius = float(np.clip((wide**2 + deep**2) / (2 * deep), _LEAST_RADIUS, _MOST_RADIUS))  # of a disc so wide there
     disc, rim = table(radius, _THICKNESS)
     middle = (view.product_x, 0.0, back + radius)
     surface = Surface(material=design.material, color=design.table_color, vein_color=_VEINS[design.material])
-    things: Things = [painted("#b8935a", "metal", rim.moved(*middle)), *_things(design, view, (middle[2], radius), rng)]
+    things: Things = [
+        painted("#b8935a", "metal", rim.moved(*middle)),
+        *_things(design, view, (near, middle[2], radius), rng),
+    ]
     seen = (0.0, -view.bottom + 0.05)  # the street goes on under the table's round edge
     shapes: dict[str, object] = {
         "table": to_shape(disc.moved(*middle), bsdf=table_material(surface, "satin", rng)),
@@ -50,10 +57,10 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
     return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.05)
 
 
-def _things(design: Cafe, view: View, table: tuple[float, float], rng: np.random.Generator) -> Things:
+def _things(design: Cafe, view: View, table: tuple[float, float, float], rng: np.random.Generator) -> Things:
     """Chairs behind the table on both sides; coffee on one side of the product, flowers on the other.
 
-    ``table`` is the depth of its middle, and its radius.
+    ``table`` is the depth of what is served, that of the table's middle, and its radius.
     """
     wooden = Style(wood="#6b4a30", accent=design.accent_color)
     side = float(rng.choice([-1.0, 1.0]))
@@ -68,14 +75,14 @@ def _things(design: Cafe, view: View, table: tuple[float, float], rng: np.random
         Ware(half=half, build=partial(build, china))
         for half, build in ((0.54, espresso), (0.34, bud_vase), (0.38, sugar))
     )
-    near = min(-0.55, -view.product_back - 0.15)
+    near, *disc = table
     rows = (
         (Row(z=near, side=side, clear=0.18, gaps=(0.05, 0.35), most=1), [cup]),
         (Row(z=near - 0.2, side=-side, clear=0.22, gaps=(0.05, 0.35), most=2), [flowers, dish]),
     )
     for row, wares in rows:
         served = (line_up(view, replace(row, most=most), wares, rng) for most in range(row.most, 0, -1))
-        things += next((found for found in served if _stand_on(found, view, *table)), [])
+        things += next((found for found in served if _stand_on(found, view, *disc)), [])
     return things
 
 
