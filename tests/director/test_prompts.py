@@ -6,13 +6,14 @@ a hash of their texts: words and thresholds were tuned on one, and the other is 
 
 from __future__ import annotations
 
+import random
 import sys
 from collections import Counter
 
 import pytest
 
 from photoshoot.director import direct, find_presets, read_prompt
-from photoshoot.director.lexicon import LANGUAGES, load_lexicons
+from photoshoot.director.lexicon import LANGUAGES, is_wordlike, load_lexicons
 from photoshoot.director.nearest import LEAST_LIKENESS
 from photoshoot.director.vocabulary import KINDS, load_vocabulary, split_tokens
 from photoshoot.director.wording import count_slips, word_prompt
@@ -30,6 +31,34 @@ NONSENSE = (
     "xjkd",
     "1234",
 )
+STRUCK_AT_RANDOM = ("qwrtzp xkcdg", "asdf", "lkjh dfgh", "zxcv", "jvpzuk", "kpmqzq ptrprkl", "cpdvb pddwsq mqktq")
+WORDS_OF_MANY = [
+    "brunch",
+    "speakeasy",
+    "steampunk",
+    "apothecary",
+    "borscht",
+    "rhythm",
+    "zwetschgen",
+    "krzysztof",
+    "przepis",
+    "szczecin",
+    "fjord",
+    "dirndl",
+    "hygge",
+    "kintsugi",
+    "xocolatl",
+    "oaxaca",
+    "angstschweiss",
+    "lagerfeuer",
+    "schnorchel",
+    "vlk",
+    "souk",
+    "quinceanera",
+    "ikebana",
+    "czwartek",
+    "nymph",
+]
 with_meaning = pytest.mark.skipif(not has_embedder(), reason="the extra 'prompts' is not installed")
 
 
@@ -157,3 +186,22 @@ def test_a_reading_names_the_words_by_kind() -> None:
     assert len(reading.nearest) == 2
     assert set(reading.words) <= set(KINDS)
     assert reading.to_json()["set"] == reading.set
+
+
+@with_meaning
+@pytest.mark.parametrize("text", STRUCK_AT_RANDOM)
+def test_keys_struck_at_random_are_not_understood(text: str) -> None:
+    assert not read_prompt(text, REGISTRY).understood
+
+
+@pytest.mark.parametrize("word", WORDS_OF_MANY)
+def test_words_that_no_list_has_are_taken_for_words(word: str) -> None:
+    assert is_wordlike(word)
+
+
+def test_random_consonants_are_no_words() -> None:
+    rng = random.Random(7)
+    struck = ["".join(rng.choices("bcdfghjklmnpqrstvwxz", k=rng.randint(4, 8))) for _ in range(200)]
+    assert sum(map(is_wordlike, struck)) <= 8
+    assert is_wordlike("樱花")
+    assert is_wordlike("пляж")

@@ -42,6 +42,7 @@ _COMPOUNDING = ("de", "nl", "sv")
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
 _LEAST_PART = 3  # letters of a compound's part
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+_LEAST_KNOWN = 0.6  # share of a word's runs of three letters
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe"})
 
 
@@ -155,6 +156,34 @@ def _bare(char: str) -> str:
 def load_english() -> frozenset[str]:
     """Common English words of five letters and more, inflected ones among them (SCOWL's of size 35); read once."""
     return frozenset((find_data("presets") / "languages" / "english_words.txt").read_text(encoding="utf-8").split())
+
+
+def is_wordlike(word: str) -> bool:
+    """Whether it may be a word of some language: most of its runs of three letters stand in known words, too.
+
+    Of random letters one in five passes, of random consonants one in a hundred; of 27 words
+    that are not among the known ones one is refused, the Czech ``smrt``. A word that is not all of Latin letters passes.
+    """
+    letters = fold(word)
+    if not letters.isascii() or not letters.isalpha():
+        return True
+    runs = _runs(letters)
+    return sum(run in _load_runs() for run in runs) >= _LEAST_KNOWN * len(runs)
+
+
+def _runs(word: str) -> list[str]:
+    """Its runs of three letters, its ends among them."""
+    ended = f"^{word}$"
+    return [ended[i : i + 3] for i in range(len(ended) - 2)]
+
+
+@cache
+def _load_runs() -> frozenset[str]:
+    known = [fold(word) for word in load_english()]
+    for lexicon in load_lexicons().values():
+        phrases = (word.rstrip("-") for phrase in lexicon.phrases for word in phrase)
+        known += [*lexicon.whole, *lexicon.stems, *phrases]
+    return frozenset(run for word in known if word.isascii() and word.isalpha() for run in _runs(word))
 
 
 @cache

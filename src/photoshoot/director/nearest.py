@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from photoshoot.director.lexicon import is_wordlike
 from photoshoot.director.report import Read
 from photoshoot.director.vocabulary import Vocabulary, load_vocabulary, split_tokens
 from photoshoot.meaning import SentenceEmbedder, rank_presets
@@ -27,10 +28,18 @@ def find_nearest(
     standing = [preset for preset in registry if preset.design.only_stance is not Stance.LYING]
     if embedder is None:
         return (*_nearest_by_words(read, standing), "words")
+    if not _has_words(read):
+        return None, 0.0, "meaning"
     ranked = rank_presets((read.text, read.wording.text), standing, embedder)
     if not ranked or ranked[0][1] < LEAST_LIKENESS:
         return None, 0.0, "meaning"
     return (*ranked[0], "meaning")
+
+
+def _has_words(read: Read) -> bool:
+    """Whether the prompt is more than keys that were struck at random: embeddings find a neighbour of those, too."""
+    unread = (read.reading.words[index] for index in read.reading.unread)
+    return bool(read.reading.mentions) or any(map(is_wordlike, unread)) or not read.text.isascii()
 
 
 def _nearest_by_words(read: Read, presets: Iterable[Preset]) -> tuple[Preset | None, float]:
