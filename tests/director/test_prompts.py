@@ -32,33 +32,11 @@ NONSENSE = (
     "1234",
 )
 STRUCK_AT_RANDOM = ("qwrtzp xkcdg", "asdf", "lkjh dfgh", "zxcv", "jvpzuk", "kpmqzq ptrprkl", "cpdvb pddwsq mqktq")
-WORDS_OF_MANY = [
-    "brunch",
-    "speakeasy",
-    "steampunk",
-    "apothecary",
-    "borscht",
-    "rhythm",
-    "zwetschgen",
-    "krzysztof",
-    "przepis",
-    "szczecin",
-    "fjord",
-    "dirndl",
-    "hygge",
-    "kintsugi",
-    "xocolatl",
-    "oaxaca",
-    "angstschweiss",
-    "lagerfeuer",
-    "schnorchel",
-    "vlk",
-    "souk",
-    "quinceanera",
-    "ikebana",
-    "czwartek",
-    "nymph",
-]
+WORDS_OF_MANY = (
+    "brunch", "speakeasy", "steampunk", "apothecary", "borscht", "rhythm", "zwetschgen", "krzysztof", "przepis",
+    "szczecin", "fjord", "dirndl", "hygge", "kintsugi", "xocolatl", "oaxaca", "angstschweiss", "lagerfeuer",
+    "schnorchel", "vlk", "souk", "quinceanera", "ikebana", "czwartek", "nymph",
+)  # fmt: skip
 with_meaning = pytest.mark.skipif(not has_embedder(), reason="the extra 'prompts' is not installed")
 
 

@@ -162,7 +162,7 @@ def is_wordlike(word: str) -> bool:
     """Whether it may be a word of some language: most of its runs of three letters stand in known words, too.
 
     Of random letters one in five passes, of random consonants one in a hundred; of 27 words
-    that are not among the known ones one is refused, the Czech ``smrt``. A word that is not all of Latin letters passes.
+    that are not among the known ones one is refused, the Czech ``smrt``. What is not all of Latin letters passes.
     """
     letters = fold(word)
     if not letters.isascii() or not letters.isalpha():
