@@ -16,6 +16,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from photoshoot.placers.studio.variant import import_mitsuba
 from tests.small_pictures import shrink_previews
 
 _CLIENT = """#!{python} -IS
@@ -54,6 +55,10 @@ def call(address: Path, words: list[str], folder: Path, output: Path) -> int:
 def serve(address: str) -> None:
     """Carry out commands, one after the other, until the process is ended."""
     shrink_previews()
+    import_mitsuba()
+    import drjit  # after Mitsuba
+
+    drjit.set_thread_count(1)  # as in the tests' own processes: threads that wait for work keep looking for it
     spaces: dict[str, dict[str, Any]] = {}
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)
