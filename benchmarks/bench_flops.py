@@ -30,7 +30,7 @@ from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.profiles import SETTINGS
 from photoshoot.placers.diffusion.working_sizes import choose_working_size
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.records import Shot, ShotRequest
+from photoshoot.records import Recipe, Shot, ShotRequest
 from photoshoot.settings import DiffusionSettings
 from photoshoot.stages import OnStep
 
@@ -40,7 +40,7 @@ SIZES = {Family.SD15: SD15, Family.SDXL: SDXL}
 TARGETS = {("sd15", 2): 450, ("sd15-fast", 2): 240}
 """Most TFLOP of a profile whose every second step is cached."""
 RESULTS = Path(__file__).resolve().parent / "results" / "flops.md"
-NETWORKS = ("ControlNet", "text", "style", "VAE encode", "VAE decode")
+NETWORKS = ("ControlNet", "IC-Light", "text", "style", "VAE encode", "VAE decode")
 HEADER = ("way", "UNet at half size", "UNet at full size", *NETWORKS, "keys, values, else", "all", "times")
 
 
@@ -105,6 +105,8 @@ def count_profile(
     networks = build_networks(SIZES[family], texts_of(requests), dtype=torch.float16, controlled=held)
     models = load_networks(networks, family, settings)
     placer = build_placer(models, settings, starts)
+    if settings.relighter == "iclight":
+        requests = [replace(one, recipe=replace(_recipe(one), light_on_product=1.0)) for one in requests]
     counted = count_operations(lambda: placer.place(requests), watch_ours(models))
     cached = f", `cache_interval={interval}`" if interval > 1 else ""
     return Counted(
@@ -134,11 +136,18 @@ def count_klein(requests: Sequence[ShotRequest], starts: RenderedOnce) -> Counte
     )
 
 
+def _recipe(request: ShotRequest) -> Recipe:
+    assert request.recipe is not None
+    return request.recipe
+
+
 def _size_memory(models: Models, settings: DiffusionSettings, request: ShotRequest) -> tuple[float, float, float]:
     """Parameters are counted; the rest is what the placer reckons with when it chooses a batch."""
     assert models.adapter is not None
     adapter = (models.adapter.image_encoder, models.adapter.projection)
     parts = (models.unet, models.vae, *models.text_encoders, *adapter, *([models.control] if models.control else []))
+    if models.relighter is not None:
+        parts += (models.relighter.unet, models.relighter.vae, *models.relighter.text_encoders)
     weights = sum(parameter.numel() for part in parts for parameter in part.parameters())
     size = choose_working_size(request.canvas, models.native_px, settings)
     held = models.control is not None
@@ -220,6 +229,9 @@ def main() -> None:
         for name in names:
             if name.endswith("-depth"):
                 continue  # takes what the profile held to the product takes, and the start is the studio's anyway
+            if name.endswith("-relight"):
+                counts.append(count_profile(name, inits[0], 1, requests, starts))
+                continue
             counts += [count_profile(name, init, 1, requests, starts) for init in inits]
             if SETTINGS[name].control == "auto":
                 counts.append(count_profile(name, inits[0], 2, requests, starts))

@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import torch
-from networks import SCHEDULER, Networks
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from network_sizes import SD15
+from networks import META, SCHEDULER, Networks, build_text_encoder
 from safetensors.torch import save_file
 from torch import Tensor, nn
+from transformers import CLIPTokenizer
 
 from photoshoot.placers.diffusion.families import FAMILIES, Family
+from photoshoot.placers.diffusion.profiles import RELIGHT_FILE
 
 _FORMATS = {torch.float32: "F32", torch.float16: "F16"}
 _RESAMPLER = {
@@ -45,6 +49,25 @@ def write_checkpoint(folder: Path, networks: Networks, family: Family) -> Path:
     parts = {name: ["transformers", type(encoder).__name__] for name, encoder in encoders.items()}
     index = {"_class_name": FAMILIES[family].pipeline, "unet": ["diffusers", "UNet2DConditionModel"], **parts}
     _write_json(folder / "model_index.json", index)
+    _write_json(folder / "scheduler" / "scheduler_config.json", SCHEDULER)
+    return folder
+
+
+def write_relight(folder: Path, tokenizer: CLIPTokenizer) -> Path:
+    """A plain Stable Diffusion 1.5 of its published size, with IC-Light's file in it: shapes alone."""
+    with META:
+        plain, wide = (UNet2DConditionModel(**{**SD15.unet, "in_channels": channels}).half() for channels in (4, 12))
+        vae = AutoencoderKL(**SD15.vae).half()
+        text = build_text_encoder(SD15.text[0], tokenizer).half()
+    for name, network in (("unet", plain), ("vae", vae)):
+        network.save_config(folder / name)
+        write_shapes(folder / name / "diffusion_pytorch_model.safetensors", network.state_dict())
+    text.config.save_pretrained(folder / "text_encoder")
+    write_shapes(folder / "text_encoder" / "model.safetensors", text.state_dict())
+    tokenizer.save_pretrained(folder / "tokenizer")
+    write_shapes(folder / RELIGHT_FILE, wide.state_dict())
+    parts = {"unet": ["diffusers", "UNet2DConditionModel"], "text_encoder": ["transformers", "CLIPTextModel"]}
+    _write_json(folder / "model_index.json", parts)
     _write_json(folder / "scheduler" / "scheduler_config.json", SCHEDULER)
     return folder
 

@@ -71,7 +71,7 @@ def build_networks(
         unet = UNet2DConditionModel(**sizes.unet)
         control = _build_control(sizes) if controlled else None
         vae = AutoencoderKL(**sizes.vae)
-        text_encoders = tuple(_build_text_encoder(words, tokenizer) for words in sizes.text)
+        text_encoders = tuple(build_text_encoder(words, tokenizer) for words in sizes.text)
         image_encoder = CLIPVisionModelWithProjection(CLIPVisionConfig(image_size=224, **sizes.vision))
         _check_sizes(sizes, unet, vae, text_encoders, image_encoder)
         add_style_adapter(unet, sizes.adapter)
@@ -116,9 +116,10 @@ def count_parameters(network: nn.Module) -> int:
     return sum(parameter.numel() for parameter in network.parameters())
 
 
-def _build_text_encoder(
+def build_text_encoder(
     words: Mapping[str, object], tokenizer: CLIPTokenizer
 ) -> CLIPTextModel | CLIPTextModelWithProjection:
+    """A text encoder for a tokenizer's ends of text."""
     ends = {"bos_token_id": tokenizer.bos_token_id, "eos_token_id": tokenizer.eos_token_id}
     config = CLIPTextConfig(vocab_size=49408, **ends, **words)
     return CLIPTextModelWithProjection(config) if "projection_dim" in words else CLIPTextModel(config)

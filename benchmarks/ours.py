@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from checkpoint import write_checkpoint
+from checkpoint import write_checkpoint, write_relight
 from networks import Networks
 from stage_watch import Watched, name_by_size
 
@@ -24,6 +24,8 @@ def load_networks(networks: Networks, family: Family, settings: DiffusionSetting
     """Networks as the library loads them from a folder, onto the device that they are on."""
     with tempfile.TemporaryDirectory() as folder:
         checkpoint = write_checkpoint(Path(folder) / "random weights", networks, family)
+        if settings.relighter == "iclight":
+            write_relight(checkpoint / "relight", networks.tokenizers[0])
         return load_models(find_profile(checkpoint).sources, settings, networks.device)
 
 
@@ -36,7 +38,10 @@ def build_placer(models: Models, settings: DiffusionSettings, starter: Placer | 
 def watch_ours(models: Models) -> Watched:
     """What is watched of ours."""
     assert models.adapter is not None
+    lit = models.relighter
+    relighting = [] if lit is None else [lit.unet, lit.vae.encoder, lit.vae.decoder, *lit.text_encoders]
     return [
+        *((network, "IC-Light") for network in relighting),
         (models.unet, name_by_size),
         (models.outer, lambda latents: f"cached {name_by_size(latents)}"),
         *([] if models.control is None else [(models.control, "ControlNet")]),

@@ -10,8 +10,9 @@ import torch
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
 from photoshoot.placers.diffusion.latent_grid import Grid, repaint_mask
-from photoshoot.placers.diffusion.loading import Sources, load_parts
+from photoshoot.placers.diffusion.loading import load_parts
 from photoshoot.placers.diffusion.model_parts import Family, Parts
+from photoshoot.placers.diffusion.sources import Sources
 from photoshoot.placers.diffusion.text_encoder import TextEncoder
 from photoshoot.training.data_loader import Batch, DataLoader
 from photoshoot.training.latent_cache import LatentCache, read_latents, read_text, target_grid

@@ -14,8 +14,12 @@ from tests.weights.caches import invent_files, store
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = load_manifest()
 ROLES = {"segmenter", "captioner", "matcher", "inpainter", "vae", "adapter", "image_encoder", "lora", "preview"} | {
-    "control"
+    "control",
+    "relight",
+    "relight_base",
 }
+WHOLE = ("inpainter", "relight_base")
+"""Roles of whole pipelines."""
 
 
 def test_no_two_things_have_one_name() -> None:
@@ -52,10 +56,10 @@ def test_models_of_one_repository_are_of_one_revision() -> None:
 
 def test_profiles_name_models_of_the_right_roles() -> None:
     roles = {"base": "inpainter", "vae": "vae", "adapter": "adapter", "image_encoder": "image_encoder"}
-    roles["control"] = "control"
+    roles |= {name: name for name in ("control", "relight", "relight_base")}
     assert set(load_profiles()) == {
         "flux2-klein",
-        *(f"{family}{kind}" for family in ("sd15", "sdxl") for kind in ("", "-fast", "-product", "-depth")),
+        *(f"{family}{kind}" for family in ("sd15", "sdxl") for kind in ("", "-fast", "-product", "-relight", "-depth")),
     }
     for profile in load_profiles().values():
         for part, name in profile.parts.items():
@@ -74,11 +78,11 @@ def test_every_model_is_found_once_its_files_are_here(cache: Path) -> None:
         store(cache, model.repo, invent_files(model), revision=model.revision)
     for name, model in MANIFEST.hub.items():
         path = find_hub_model(name)
-        if model.role in ("adapter", "lora"):
+        if model.role in ("adapter", "lora", "relight"):
             assert path.is_file(), path
             assert path.suffix == ".safetensors"
         else:
-            assert (path / ("model_index.json" if model.role == "inpainter" else "config.json")).is_file(), path
+            assert (path / ("model_index.json" if model.role in WHOLE else "config.json")).is_file(), path
     for profile in load_profiles():
         assert all(path.exists() for path in resolve_profile(profile).values())
 

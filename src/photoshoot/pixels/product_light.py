@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +63,13 @@ class TwoLights:
 def asked_light(request: ShotRequest) -> float:
     """How far the scene's light was asked for on the product of a picture, 0 to 1."""
     return 0.0 if request.recipe is None else request.recipe.light_on_product
+
+
+def unlit(request: ShotRequest) -> ShotRequest:
+    """A picture that is to be the same but for the light on its product, which is none."""
+    if request.recipe is None or asked_light(request) == 0:
+        return request
+    return replace(request, recipe=replace(request.recipe, light_on_product=0.0))
 
 
 def choose_light(layer: ProductLayer, lights: TwoLights, strength: float, bounds: Bounds) -> LightMap:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from photoshoot.errors import SettingsError
 from photoshoot.settings.checks import OneOf, Range, check_fields
-from photoshoot.settings.studio import StudioSettings
+from photoshoot.settings.studio import LIGHT_DELTA_E, LIGHT_HUE_DEG, StudioSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,15 @@ class DiffusionSettings:
     control_scales: tuple[float, ...] = (1.0,)
     """Weights of the control, 0 (none, to the bit) to 2 each. A shot is painted with the first; if its product grew, it
     is painted again with the next, and so on; the picture that grew it least is kept."""
+    relighter: Annotated[str, OneOf("auto", "none", "iclight")] = "auto"
+    """What lights products where a request's ``light_on_product`` is over 0. ``"iclight"``: IC-Light, which paints each
+    product once more in its scene; how bright and in what colour it does so, smoothed and within bounds, is what the
+    product's own pixels are multiplied with. ``"auto"``: what the profile is made for, or what the folder holds.
+    Source: Zhang et al., ICLR 2025."""
+    light_delta_e: Annotated[float, Range(1, 60)] = LIGHT_DELTA_E
+    """How far ``light_on_product`` may move the product's colours: 95th percentile of CIEDE2000, 1 to 60."""
+    light_hue_deg: Annotated[float, Range(0, 180)] = LIGHT_HUE_DEG
+    """How far it may turn their hues: 95th percentile of CIELAB hue angles, degrees, 0 to 180."""
     base_scale: Annotated[float | None, Range(0.25, 1)] = None
     """Side of the picture that the scene is first painted at, as a share of the canvas, 0.25 to 1 (one stage). None:
     such that its area is what the network was trained on; small canvases are painted larger, and long ones as part of

@@ -11,6 +11,10 @@ DRAFT_SHARE: Final = 3
 """How many times shorter a draft's sides are."""
 DRAFT_SAMPLES: Final = 2
 """Paths a pixel of a draft."""
+LIGHT_DELTA_E: Final = 30.0
+"""How far any engine's light on the product moves its colours at most, where nothing else is said."""
+LIGHT_HUE_DEG: Final = 25.0
+"""How far it turns their hues."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +39,9 @@ class StudioSettings:
     share: less work for many products in one set, more for a single one. Needs a denoiser."""
     variant: str | None = None
     """Mitsuba variant, such as ``"scalar_rgb"``. None: CUDA, then LLVM, then scalar, by what is there."""
-    light_delta_e: Annotated[float, Range(1, 60)] = 30.0
+    light_delta_e: Annotated[float, Range(1, 60)] = LIGHT_DELTA_E
     """How far ``light_on_product`` may move the product's colours: 95th percentile of CIEDE2000, 1 to 60."""
-    light_hue_deg: Annotated[float, Range(0, 180)] = 25.0
+    light_hue_deg: Annotated[float, Range(0, 180)] = LIGHT_HUE_DEG
     """How far it may turn their hues: 95th percentile of CIELAB hue angles, degrees, 0 to 180."""
     relight: InitVar[float | None] = None
 

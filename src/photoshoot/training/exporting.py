@@ -18,8 +18,9 @@ from torch import Tensor
 
 from photoshoot.errors import TrainingError
 from photoshoot.files import AtomicFiles
-from photoshoot.placers.diffusion.loading import Sources, load_parts
+from photoshoot.placers.diffusion.loading import load_parts
 from photoshoot.placers.diffusion.model_parts import Parts
+from photoshoot.placers.diffusion.sources import Sources
 from photoshoot.training.settings import LoraLayers
 from photoshoot.training.trainable import TrainableUNet
 

@@ -19,7 +19,7 @@ class Model:
     """What the registry and the command line call it; no other model or profile has it."""
     role: str
     """What it does: ``"segmenter"``, ``"captioner"``, ``"matcher"``, ``"inpainter"``, ``"vae"``, ``"adapter"``,
-    ``"image_encoder"``, ``"control"``, ``"preview"`` or ``"lora"``."""
+    ``"image_encoder"``, ``"control"``, ``"relight"``, ``"relight_base"``, ``"preview"`` or ``"lora"``."""
     bytes: int
     """Size of all its files."""
     approximate: bool = False
@@ -87,6 +87,10 @@ class Profile:
     """The CLIP vision model that the adapter reads."""
     control: str | None = None
     """The ControlNet that holds the painting to the product or the set."""
+    relight: str | None = None
+    """What lights products: weights added to those of ``relight_base``."""
+    relight_base: str | None = None
+    """A plain pipeline, which paints nothing that is shown."""
     loras: tuple[str, ...] = ()
     """Low-rank weights on top of the pipeline."""
     note: str = ""
@@ -94,9 +98,9 @@ class Profile:
 
     @property
     def parts(self) -> dict[str, str]:
-        """Part → model: ``"base"``, ``"vae"``, ``"adapter"``, ``"image_encoder"``, ``"control"``, ``"lora_1"`` ..."""
+        """Part → model: each by its field's name, ``"lora_1"`` and further ones as they are."""
         parts = {"base": self.base, "vae": self.vae, "adapter": self.adapter, "image_encoder": self.image_encoder}
-        parts |= {"control": self.control}
+        parts |= {"control": self.control, "relight": self.relight, "relight_base": self.relight_base}
         loras = {f"lora_{number}": name for number, name in enumerate(self.loras, 1)}
         return {part: name for part, name in parts.items() if name} | loras
 

@@ -31,6 +31,7 @@ from transformers import (
 )
 
 from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.profiles import RELIGHT_FILE
 from tests.placers.diffusion.checkpoints import name_text_encoders, write_frame
 from tests.placers.diffusion.tiny_flow import write_klein
 from tests.placers.diffusion.tiny_networks import build_resampler, build_token_projections
@@ -81,6 +82,18 @@ def write_published_klein(folder: Path) -> Path:
         assert sum(weight.numel() for weight in network.parameters()) == PARAMETERS[name]
         _write_network(folder / name, network)
     return folder
+
+
+def write_published_relight(folder: Path) -> Path:
+    """A plain Stable Diffusion 1.5 with IC-Light's file in it, in half precision."""
+    sizes = SIZES[Family.SD15]
+    with torch.device("meta"):
+        plain, wide = (UNet2DConditionModel(**{**sizes.unet, "in_channels": channels}) for channels in (4, 12))
+        vae, text = AutoencoderKL(**sizes.vae), _build_text_encoder(sizes.text[0])
+    for name, network in (("unet", plain), ("vae", vae), ("text_encoder", text)):
+        _write_network(folder / name, network)
+    _write_shapes(folder / RELIGHT_FILE, wide.state_dict())
+    return write_frame(folder, Family.SD15)
 
 
 def _build_text_encoder(words: Mapping[str, object]) -> CLIPTextModel | CLIPTextModelWithProjection:

@@ -14,8 +14,8 @@ from photoshoot.placers.diffusion.attention import AttentionControl, install_att
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compiling import compile_apart, fuse_self_attention
 from photoshoot.placers.diffusion.denoise import Pass, denoise
-from photoshoot.placers.diffusion.loading import Sources
 from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.sources import Sources
 from tests.placers.diffusion.loaded import load
 from tests.placers.diffusion.paintings import SAMPLER, ignore, make_painting, randn
 from tests.placers.diffusion.test_attention import add_adapter

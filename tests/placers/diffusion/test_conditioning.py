@@ -11,8 +11,8 @@ from PIL import Image
 from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.latent_grid import Grid
-from photoshoot.placers.diffusion.loading import Sources
 from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.sources import Sources
 from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings
 from tests.making import make_request

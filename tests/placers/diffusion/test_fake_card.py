@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,17 +12,22 @@ import torch
 from torch import nn
 
 from photoshoot import Photoshoot, Product, Prompt, Request
+from photoshoot.placers.diffusion import relighting
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.diffusion.profiles import SETTINGS
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
-from photoshoot.records import ShotRequest
+from photoshoot.records import Recipe, ShotRequest
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.fake_card import CARD, Card, fake_card, is_fake
-from tests.placers.diffusion.published import write_published, write_published_klein
+from tests.placers.diffusion.published import (
+    write_published,
+    write_published_klein,
+    write_published_relight,
+)
 
 LONG = Prompt.custom("in the snow, " + "with a great many pine trees, and lights between them, " * 12)
 PROMPTS = [Prompt.preset("white_background"), Prompt.custom("on a marble slab"), LONG]
@@ -101,6 +107,37 @@ def test_a_flow_paints_on_a_card_and_no_step_waits_for_it(tmp_path: Path, landsc
     assert card.faults == []
     assert card.log.count("step") == 2
     assert card.waits_in_steps == []
+
+
+def test_products_are_lit_on_a_card_and_no_step_waits_for_it(
+    tmp_path: Path,
+    model_folders: dict[Family, Path],
+    landscape: list[ShotRequest],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(relighting, "PLAN", dataclasses.replace(relighting.PLAN, num_inference_steps=2))
+    shutil.copytree(model_folders[Family.SD15], tmp_path / "model")
+    write_published_relight(tmp_path / "model" / "relight")
+    settings = dataclasses.replace(few_steps("sd15"), memory="model_offload")
+    asked = [dataclasses.replace(one, recipe=with_light(one, 1.0)) for one in landscape[:1]]
+    with fake_card() as card, Photoshoot.from_pretrained(tmp_path / "model", device="cuda", diffusion=settings) as p:
+        lighter = models_of(p, card).relighter
+        assert lighter is not None
+        assert not any(is_fake(one) for one in (lighter.unet, lighter.vae, *lighter.text_encoders))
+        assert lighter.unet.dtype is torch.float16
+        card.log.clear()
+        card.watch(lighter.unet, "unet")
+        card.watch(lighter.vae.decoder, "vae")
+        shots = p.placer.place(asked, lambda *_: card.log.append("step"))
+        assert all(shot.product_light is not None for shot in shots)
+    assert card.faults == []
+    assert card.log.count("step") == 6, "of two passes, and of the light"
+    assert card.waits_in_steps == []
+
+
+def with_light(request: ShotRequest, strength: float) -> Recipe | None:
+    """What was asked for, with so much of the scene's light on the product."""
+    return None if request.recipe is None else dataclasses.replace(request.recipe, light_on_product=strength)
 
 
 @pytest.mark.parametrize("family", UNET_FAMILIES)

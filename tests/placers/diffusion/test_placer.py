@@ -30,8 +30,8 @@ from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.candidates import Painted
 from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.placer import DiffusionPlacer, _Shot
-from photoshoot.placers.diffusion.working_sizes import WorkingSize
+from photoshoot.placers.diffusion.placer import DiffusionPlacer
+from photoshoot.placers.diffusion.started_shots import StartedShot
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import Provenance, ShotRequest
@@ -361,9 +361,9 @@ def test_requests_that_come_while_the_device_works_are_painted_together_as_alone
     sizes: list[int] = []
     paint = placer._paint_batch
 
-    def count(device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]) -> list[Painted]:
+    def count(device: torch.device, on_step: OnStep, shots: Sequence[StartedShot]) -> list[Painted]:
         sizes.append(len(shots))
-        return paint(device, size, on_step, shots)
+        return paint(device, on_step, shots)
 
     monkeypatch.setattr(placer, "_paint_batch", count)
     others_wait = threading.Event()

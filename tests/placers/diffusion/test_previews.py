@@ -18,9 +18,9 @@ from photoshoot import CancelledError, Photoshoot, Product, Progress, Prompt, Re
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compositing import to_signed
 from photoshoot.placers.diffusion.latent_grid import CELL_PX
-from photoshoot.placers.diffusion.loading import Sources
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.previews import Previewer
+from photoshoot.placers.diffusion.sources import Sources
 from photoshoot.placers.diffusion.working_sizes import WorkingSize
 from photoshoot.records import Box, RgbImage
 from photoshoot.settings import DiffusionSettings

@@ -14,6 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from photoshoot.errors import DeviceError
+from photoshoot.light_map import LightMap
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.reports import THRESHOLDS
@@ -34,6 +35,10 @@ class Painted:
     """Whether it went through the autoencoder so."""
     control_scale: float = 0.0
     """Weight of the control that it was painted under; 0: none."""
+    scene: RgbImage | None = None
+    """The picture before the product was laid over; None where nothing lights products."""
+    light: LightMap | None = None
+    """What the product was lit with; None where its pixels are its own."""
 
 
 Paint: TypeAlias = Callable[[Sequence[ShotRequest], float], list[Painted]]

@@ -50,7 +50,7 @@ def composite_batch(backgrounds: Tensor, rgb: Tensor, alpha_matte: Tensor) -> Te
         uint8 (B, H, W, 3): exactly ``rgb`` in the product's core, exactly the scene where the matte is 0.
     """
     scenes, alpha = to_bytes(backgrounds), alpha_matte[..., None]
-    blend = _to_srgb_bytes(_to_linear(rgb) * alpha + _to_linear(scenes) * (1 - alpha))
+    blend = _to_srgb_bytes(to_linear(rgb) * alpha + to_linear(scenes) * (1 - alpha))
     soft = torch.where(alpha > 0, blend, scenes)  # picking the edge's pixels alone would wait for the device
     return torch.where(alpha >= float(CORE_ALPHA), rgb, soft)
 
@@ -76,7 +76,7 @@ def shrink(images: Tensor, width_px: int, height_px: int) -> Tensor:
     """Bring pictures (B, 3, H, W) in [-1, 1] down to an ad's size, in linear light; at that size they stay the same."""
     if images.shape[-2:] == (height_px, width_px):
         return images
-    linear = _to_linear((images + 1) * 127.5)
+    linear = to_linear((images + 1) * 127.5)
     smaller = functional.interpolate(linear, (height_px, width_px), mode="bicubic", antialias=True)
     return to_signed(_to_srgb_bytes(smaller.clamp(0, 1)).movedim(1, -1))
 
@@ -101,7 +101,8 @@ def _name_fault(span: float) -> str | None:
     return f"the decoded picture {what}: the decoder overflowed; use dtype='float32'"
 
 
-def _to_linear(rgb: Tensor) -> Tensor:
+def to_linear(rgb: Tensor) -> Tensor:
+    """SRGB values, 0 to 255, as linear light, 0 to 1."""
     value = rgb.float() / 255
     return torch.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
 

@@ -105,6 +105,11 @@ class Painting:
     """(B, C, h, w), see ``sampling.make_noise``."""
 
     @property
+    def fixed(self) -> Tensor:
+        """What the network sees beside the noisy latents, the same in every step: (B, C, h, w)."""
+        return torch.cat([self.repaint, self.masked], 1)
+
+    @property
     def original(self) -> Tensor:
         """What cells are held at."""
         return self.masked if self.start is None else self.start
@@ -129,7 +134,7 @@ def denoise(
     No step waits for the device, so the host is ahead of it.
 
     Args:
-        unet: With 9 input channels: noisy latents, repaint mask, masked latents; or what takes its place in one pass.
+        unet: Its input: noisy latents, then what is fixed in the painting; or what takes its place in one pass.
         attention: Of this UNet; primed here and cleared after.
         painting: What to paint, and what it begins with.
         sampler: Of this checkpoint.
@@ -174,7 +179,7 @@ class _Network:
         self._unet = unet
         self._attention = attention
         self._added = painting.conditioning.added
-        self._fixed = torch.cat([painting.repaint, painting.masked], 1).to(unet.dtype)
+        self._fixed = painting.fixed.to(unet.dtype)
         words = painting.conditioning
         attention.prime(words.text, words.text_mask, words.style_tokens, words.style_scale)
 

@@ -1,9 +1,11 @@
 """A whole model from a folder in diffusers' layout, one subfolder a part."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import torch
+from diffusers import Flux2Transformer2DModel, UNet2DConditionModel
 from transformers import AutoTokenizer, CLIPTokenizer, PreTrainedTokenizerBase
 
 from photoshoot.errors import WeightsError
@@ -11,11 +13,19 @@ from photoshoot.placers.diffusion.families import FAMILIES, TRANSFORMER, UNET, F
 from photoshoot.placers.diffusion.model_parts import Parts
 from photoshoot.placers.diffusion.networks import load_clip, load_transformer, load_unet, load_vae, read_json
 
-_PAINTERS = {UNET: load_unet, TRANSFORMER: load_transformer}
+LoadPainter: TypeAlias = Callable[..., UNet2DConditionModel | Flux2Transformer2DModel]
+"""Reads a painter from its folder, in a number format; takes ``allow_pickle``."""
+_PAINTERS: Mapping[str, LoadPainter] = {UNET: load_unet, TRANSFORMER: load_transformer}
 
 
 def load_folder(
-    folder: Path, vae: Path | None, dtype: torch.dtype, vae_dtype: torch.dtype, *, allow_pickle: bool = False
+    folder: Path,
+    vae: Path | None,
+    dtype: torch.dtype,
+    vae_dtype: torch.dtype,
+    *,
+    allow_pickle: bool = False,
+    load_painter: LoadPainter | None = None,
 ) -> Parts:
     """Read a model folder, onto the CPU.
 
@@ -25,15 +35,17 @@ def load_folder(
         dtype: Of the weights. Half-precision files are preferred for half precision, the others for single.
         vae_dtype: Of the autoencoder's.
         allow_pickle: Accept pickles where there is no ``.safetensors`` file.
+        load_painter: What reads the painter. None: what its family has, which wants one that paints into pictures.
 
     Raises:
         WeightsError: It is no such folder, not an inpainting model, or a file is missing or broken.
     """
     family = read_family(folder)
     kind = FAMILIES[family]
+    load_painter = load_painter or _PAINTERS[kind.painter]
     return Parts(
         family=family,
-        unet=_PAINTERS[kind.painter](find_part(folder, kind.painter), dtype, allow_pickle=allow_pickle),
+        unet=load_painter(find_part(folder, kind.painter), dtype, allow_pickle=allow_pickle),
         vae=load_vae(
             vae or find_part(folder, "vae"), vae_dtype, allow_pickle=allow_pickle, channels=kind.latent_channels
         ),

@@ -19,6 +19,7 @@ from photoshoot.placers.diffusion.compositing import (
     match_colors,
     product_on_grey,
     shrink,
+    to_bytes,
     to_signed,
 )
 from photoshoot.placers.diffusion.conditioning import Words
@@ -83,6 +84,8 @@ class Batch:
     """What to paint."""
     seeds: tuple[int, ...]
     """One a shot."""
+    keep_scenes: bool = False
+    """Whether the pictures without the products are wanted, too."""
 
     def __len__(self) -> int:
         return len(self.seeds)
@@ -91,6 +94,18 @@ class Batch:
     def grid(self) -> Grid:
         """The network's cells."""
         return self.size.grid
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Finished:
+    """Some of a batch's pictures, in its order."""
+
+    pictures: Tensor
+    """uint8 (n, height, width, 3)."""
+    scenes: Tensor | None
+    """The same before the products were laid over; None where they are not wanted."""
+    faults: list[str | None]
+    """Why each of them is none; None: it is fine."""
 
 
 class Painter:
@@ -107,7 +122,7 @@ class Painter:
         self._previewer = Previewer(models, self._codec)
         self._sampler: Sampler | FlowSampler = build_sampler(settings.sampler, models.scheduler_config)
 
-    def paint(self, batch: Batch, on_step: OnStep) -> Iterator[tuple[Tensor, list[str | None]]]:
+    def paint(self, batch: Batch, on_step: OnStep) -> Iterator[Finished]:
         """Paint a batch. A shot that becomes no picture stops no other.
 
         Args:
@@ -116,8 +131,7 @@ class Painter:
                 raises stops the painting.
 
         Yields:
-            Finished pictures, uint8 (n, height, width, 3) on the device, a few shots at a time; and for each of them
-            why it is none, or None.
+            Pictures on the device, a few shots at a time.
         """
         self._codec.used_tiles = False
         settings, steps = (
@@ -219,7 +233,7 @@ class Painter:
         """Pictures (B, 3, height, width) with the product laid over, padded."""
         return batch.grid.pad(to_signed(composite_batch(pictures, batch.product.rgb, batch.product.alpha_matte)))
 
-    def _finish(self, batch: Batch, latents: Tensor, faults: _Faults) -> Iterator[tuple[Tensor, list[str | None]]]:
+    def _finish(self, batch: Batch, latents: Tensor, faults: _Faults) -> Iterator[Finished]:
         done = 0
         for decoded in self._codec.decode(latents):
             part = slice(done, done + len(decoded))
@@ -229,7 +243,11 @@ class Painter:
             pictures = match_colors(pictures, to_signed(painted.rgb[part]), painted.alpha_matte[part])
             pictures = faults.blank_out(pictures, find_blanks(pictures), part.start)
             scenes = shrink(pictures[..., *batch.size.ad.slices()], *batch.size.canvas_px)
-            yield composite_batch(scenes, ad.rgb[part], ad.alpha_matte[part]), faults.reasons[part]
+            yield Finished(
+                pictures=composite_batch(scenes, ad.rgb[part], ad.alpha_matte[part]),
+                scenes=to_bytes(scenes) if batch.keep_scenes else None,
+                faults=faults.reasons[part],
+            )
 
 
 def _digest(layer: ProductLayer) -> bytes:

@@ -21,7 +21,7 @@ from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_a
 from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.flow_transformer import Reading
 from photoshoot.placers.diffusion.folders import find_part, load_folder
-from photoshoot.placers.diffusion.lora import find_lora_file, fuse_lora
+from photoshoot.placers.diffusion.lora import fuse_lora
 from photoshoot.placers.diffusion.memory_ladder import (
     ENCODER_OFFLOAD,
     RESIDENT,
@@ -35,40 +35,14 @@ from photoshoot.placers.diffusion.model_parts import Models, NetworkBytes, Parts
 from photoshoot.placers.diffusion.networks import choose_vae_dtype, load_control, load_tiny_vae
 from photoshoot.placers.diffusion.offloading import pin, visit_by_layer
 from photoshoot.placers.diffusion.quantizing import check_quantization, quantize_linear, stored_bytes
+from photoshoot.placers.diffusion.relight_networks import load_relighter
 from photoshoot.placers.diffusion.single_file import load_single_file
+from photoshoot.placers.diffusion.sources import Sources
 from photoshoot.placers.diffusion.step_cache import OuterLayers
 from photoshoot.placers.diffusion.style_adapter import install_adapter
 from photoshoot.settings import DiffusionSettings, Lora
 
 _lock = threading.Lock()  # while it builds networks without weights, accelerate changes torch for all threads
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sources:
-    """Where the parts of a model lie: local paths."""
-
-    base: Path
-    """A model folder (it holds ``model_index.json``), or one file in the layout of the original Stable Diffusion."""
-    config: Path | None = None
-    """Model folder whose configurations and tokenizers a single file is read with; a folder needs none."""
-    vae: Path | None = None
-    """Folder of an autoencoder that replaces the model's own."""
-    vae_for_half: Path | None = None
-    """Folder of an autoencoder that replaces the model's own where that would overflow in half precision."""
-    adapter: Path | None = None
-    """File of an IP-Adapter, base or Plus. None: no style references."""
-    image_encoder: Path | None = None
-    """Folder of the adapter's CLIP image encoder."""
-    control: Path | None = None
-    """Folder of a ControlNet. None: nothing holds the painting."""
-    loras: tuple[Lora, ...] = ()
-    """Added into the weights, in this order."""
-
-    def paths(self) -> Iterator[Path]:
-        """All that is given, except ``config``."""
-        parts = (self.base, self.vae, self.adapter, self.image_encoder, self.control)
-        yield from (path for path in parts if path is not None)
-        yield from (find_lora_file(lora.path) for lora in self.loras)
 
 
 def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Parts:
@@ -84,7 +58,7 @@ def load_parts(sources: Sources, dtype: torch.dtype, device: torch.device) -> Pa
         WeightsError: A part is broken, of another kind, or does not fit the others.
         OutOfMemoryError: The device can't hold it.
     """
-    _check_sources(sources)
+    sources.check()
     with _building(sources, device):
         parts = _load_parts(sources, dtype, torch.float32, allow_pickle=False)
         if parts.paints_by_flow:
@@ -99,7 +73,8 @@ def load_models(sources: Sources, settings: DiffusionSettings, device: torch.dev
 
     Args:
         sources: Where its parts lie.
-        settings: ``control``, ``dtype``, ``quantization``, ``memory``, ``compile`` and ``allow_pickle`` count here.
+        settings: ``control``, ``relighter``, ``dtype``, ``quantization``, ``memory``, ``compile`` and ``allow_pickle``
+            count here.
         device: Where it goes.
 
     Raises:
@@ -108,7 +83,7 @@ def load_models(sources: Sources, settings: DiffusionSettings, device: torch.dev
         MissingExtraError: torchao is not installed, and quantized weights are asked for.
         OutOfMemoryError: The device can't hold it.
     """
-    _check_sources(sources)
+    sources.check()
     with _building(sources, device):
         return _load(sources, settings, device)
 
@@ -137,10 +112,16 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
     if not parts.paints_by_flow:  # which says that it takes none
         _fuse(parts, sources.loras, allow_pickle=settings.allow_pickle)
     adapter, control, attention, outer = _equip(parts, sources, settings)
+    relighter = _load_relighter(sources, settings, dtype)
     sizes = _measure(parts, adapter, control, settings.quantization)
+    if relighter is not None:
+        sizes = dataclasses.replace(sizes, relighter=_measure(relighter, None, None, "none"))
     quantize_linear(parts.unet, settings.quantization)
-    rung = _choose_rung(needs_of(parts, settings, device, controlled=control is not None), sizes, settings, device)
+    needs = needs_of(parts, settings, device, controlled=control is not None, relighter=relighter)
+    rung = _choose_rung(needs, sizes, settings, device)
     homes = _Homes.of(rung, device)
+    if relighter is not None:
+        _Homes(homes.encoders, homes.encoders).move(relighter)
     homes.move(parts)
     beside = [] if control is None else [control.to(homes.painters)]
     if adapter is not None:
@@ -164,6 +145,7 @@ def _load(sources: Sources, settings: DiffusionSettings, device: torch.device) -
         dtype=dtype,
         rung=rung,
         sizes=sizes,
+        relighter=relighter,
         preview_vae=_load_preview_vae(settings.preview_vae, dtype, device),
         identity=identify(sources.paths()),
     )
@@ -243,14 +225,6 @@ def _load_preview_vae(folder: Path | None, dtype: torch.dtype, device: torch.dev
     return None if folder is None else load_tiny_vae(folder, dtype).to(device)
 
 
-def _check_sources(sources: Sources) -> None:
-    for path in (*sources.paths(), sources.config):
-        if path is not None and not path.exists():
-            raise WeightsMissingError(f"{path} is missing: check the path, or get it with `photoshoot weights pull`")
-    if sources.adapter is not None and sources.image_encoder is None:
-        raise WeightsMissingError(f"the style adapter {sources.adapter.name} needs the folder of its image encoder")
-
-
 def _load_parts(sources: Sources, dtype: torch.dtype, vae_dtype: torch.dtype, *, allow_pickle: bool) -> Parts:
     if sources.base.is_dir():
         return load_folder(sources.base, sources.vae, dtype, vae_dtype, allow_pickle=allow_pickle)
@@ -286,6 +260,16 @@ def _load_adapter(unet: UNet2DConditionModel, sources: Sources, *, allow_pickle:
     if sources.adapter is None or sources.image_encoder is None:
         return None
     return install_adapter(unet, sources.adapter, sources.image_encoder, allow_pickle=allow_pickle)
+
+
+def _load_relighter(sources: Sources, settings: DiffusionSettings, dtype: torch.dtype) -> Parts | None:
+    if settings.relighter == "none" or (settings.relighter == "auto" and sources.relight is None):
+        return None
+    if sources.relight is None or sources.relight_base is None:
+        raise WeightsMissingError(
+            f"relighter={settings.relighter!r} needs IC-Light's weights, and {sources.base.name} has none beside it"
+        )
+    return load_relighter(sources.relight_base, sources.relight, dtype, allow_pickle=settings.allow_pickle)
 
 
 def _load_control(unet: UNet2DConditionModel, sources: Sources, settings: DiffusionSettings) -> ControlNetModel | None:

@@ -27,6 +27,10 @@ RESIDENT, ENCODER_OFFLOAD, MODEL_OFFLOAD, SEQUENTIAL_OFFLOAD = RUNGS = (
 _LANDSCAPE: Final = WorkingSize(
     canvas_px=(1674, 628), ad=Box(left=0, top=0, right=1674, bottom=628), width_px=1674, height_px=628
 )
+SQUARE: Final = WorkingSize(
+    canvas_px=(512, 512), ad=Box(left=0, top=0, right=512, bottom=512), width_px=512, height_px=512
+)
+"""What products are lit at."""
 _log = logging.getLogger("photoshoot")
 
 
@@ -36,13 +40,34 @@ PUBLISHED: Final = {name: family.published for name, family in FAMILIES.items()}
 
 def peak_of(rung: str, needs: MemoryNeeds, sizes: NetworkBytes, size: WorkingSize = _LANDSCAPE) -> int:
     """Most bytes on the device while one shot is painted on a rung, weights included."""
-    painting = with_visits(rung, needs, sizes).peak_bytes(size, 1)
+    working = max(with_visits(rung, needs, sizes).peak_bytes(size, 1), relighting_peak(rung, needs, sizes))
     if rung == RESIDENT:
-        return sizes.kept + sizes.unet + sizes.vae + sum(sizes.encoders) + painting
-    encoding = max(sizes.encoders, default=0)  # one at a time, and before painting
+        return sizes.kept + _all_of(sizes) + working
+    working = max(working, *sizes.encoders, 0)  # one at a time, and before painting
     if rung == ENCODER_OFFLOAD:
-        return sizes.kept + sizes.unet + sizes.vae + max(painting, encoding)
-    return sizes.kept + max(painting, encoding)
+        return sizes.kept + sizes.unet + sizes.vae + working
+    return sizes.kept + working
+
+
+def relighting_peak(rung: str, needs: MemoryNeeds, sizes: NetworkBytes) -> int:
+    """Most bytes alive at once while one product is lit, beside what lies on the device; 0 where nothing does."""
+    if needs.relight is None or sizes.relighter is None:
+        return 0
+    if rung == RESIDENT:
+        return needs.relight.peak_bytes(SQUARE, 1)
+    return peak_of(MODEL_OFFLOAD, needs.relight, sizes.relighter, SQUARE)
+
+
+def relighting_needs(rung: str, needs: MemoryNeeds, sizes: NetworkBytes) -> MemoryNeeds | None:
+    """What lighting products takes on a rung, with the weights that come for it: they lie there on the first alone."""
+    if needs.relight is None or sizes.relighter is None:
+        return None
+    return with_visits(RESIDENT if rung == RESIDENT else MODEL_OFFLOAD, needs.relight, sizes.relighter)
+
+
+def _all_of(sizes: NetworkBytes) -> int:
+    lit = 0 if sizes.relighter is None else _all_of(sizes.relighter)
+    return sizes.unet + sizes.vae + sum(sizes.encoders) + lit
 
 
 def with_visits(rung: str, needs: MemoryNeeds, sizes: NetworkBytes) -> MemoryNeeds:
@@ -54,15 +79,34 @@ def with_visits(rung: str, needs: MemoryNeeds, sizes: NetworkBytes) -> MemoryNee
 
 
 def needs_of(
-    parts: Parts, settings: DiffusionSettings, device: torch.device, *, controlled: bool = False
+    parts: Parts,
+    settings: DiffusionSettings,
+    device: torch.device,
+    *,
+    controlled: bool = False,
+    relighter: Parts | None = None,
 ) -> MemoryNeeds:
-    """What painting takes with a model that is loaded, with or without a ControlNet, beside the weights that come."""
+    """What painting takes with a model that is loaded, beside the weights that come.
+
+    Args:
+        parts: Its networks.
+        settings: How it paints.
+        device: Where.
+        controlled: Whether a ControlNet works beside it.
+        relighter: What lights products after.
+    """
+    relight = None
+    if relighter is not None:
+        relight = MemoryNeeds(
+            family=relighter.family, unet_bytes=relighter.unet.dtype.itemsize, vae_bytes=relighter.vae.dtype.itemsize
+        )
     return MemoryNeeds(
         family=parts.family,
         unet_bytes=parts.unet.dtype.itemsize,
         vae_bytes=parts.vae.dtype.itemsize,
         rows=2 if settings.guidance_scale > 1 else 1,
         controlled=controlled,
+        relight=relight,
         tiled=settings.vae_tiling == ALWAYS,
         starts=settings.init == "studio" and device.type == "cuda",  # where the studio renders there, too
     )

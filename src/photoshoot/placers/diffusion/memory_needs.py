@@ -45,6 +45,8 @@ class MemoryNeeds:
     tiled: bool = False
     """Whether the autoencoder works in tiles from the start."""
 
+    relight: MemoryNeeds | None = None
+    """Of the networks that light products, which work when the painting is done; None: there are none."""
     starts: bool = False
     """Whether the studio renders on the same device what painting starts from: a batch ahead, one picture at a time."""
 

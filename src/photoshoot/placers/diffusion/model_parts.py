@@ -100,6 +100,8 @@ class Models(Parts):
     """What stays on the device, as ``DiffusionSettings.memory`` names it."""
     sizes: NetworkBytes
     """Of the weights."""
+    relighter: Parts | None = None
+    """Lights products: IC-Light's networks, whose UNet has 12 input channels. None: nothing does."""
     preview_vae: AutoencoderTiny | None = None
     """Latents → pictures, roughly; None: previews have a pixel a latent cell."""
     identity: Mapping[str, str]

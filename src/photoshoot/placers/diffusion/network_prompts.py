@@ -41,6 +41,11 @@ def describe_scene(request: ShotRequest) -> str:
     return f"{text}, accents of {' and '.join(accents)}" if accents else text
 
 
+def describe_shot(request: ShotRequest) -> str:
+    """The product before its scene: what a network is told that does not paint either of them."""
+    return join_name(request.product.name, _without_product(request.scene.text, request.product))
+
+
 def exclude(request: ShotRequest) -> str:
     """The negative prompt: the scene's own, and the product's names where the scene does not ask for such things."""
     names = names_of(request.product)

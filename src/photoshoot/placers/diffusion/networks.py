@@ -32,7 +32,7 @@ LATENT_CHANNELS = 4
 """Of the autoencoder's latents."""
 
 _CONFIG = "config.json"
-_DIFFUSERS_NAMES, _TRANSFORMERS_NAMES = (
+DIFFUSERS_NAMES, _TRANSFORMERS_NAMES = (
     ("diffusion_pytorch_model", "diffusion_pytorch_model"),
     ("model", "pytorch_model"),
 )
@@ -48,7 +48,7 @@ def load_unet(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = False) -
         WeightsError: It is not one, or its files are missing or broken.
     """
     check_channels(folder, _read_number(folder, "in_channels"))
-    weights = _read_weights(folder, _DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
+    weights = read_weights(folder, DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
     return fill(lambda: build_unet(folder), weights, folder)
 
 
@@ -61,7 +61,7 @@ def load_control(
         WeightsError: It is none, or for another UNet; or its files are missing or broken.
     """
     check_control(folder, unet)
-    weights = _read_weights(folder, _DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
+    weights = read_weights(folder, DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
     return fill(lambda: ControlNetModel.from_config(read_json(folder / _CONFIG)), weights, folder)
 
 
@@ -91,7 +91,7 @@ def load_transformer(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = F
     """
     if read_json(folder / _CONFIG).get("_class_name") != _TRANSFORMER_CLASS:
         raise WeightsError(f"{folder} is no {_TRANSFORMER_CLASS}: it is of a model that photoshoot does not know")
-    weights = _read_weights(folder, _DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
+    weights = read_weights(folder, DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
     return fill(lambda: Flux2Transformer2DModel.from_config(read_json(folder / _CONFIG)), weights, folder)
 
 
@@ -111,7 +111,7 @@ def load_vae(
     """
     if _read_number(folder, "latent_channels") != channels:
         raise WeightsError(f"{folder} is no autoencoder of this model: it hasn't {channels} latent channels")
-    weights = _read_weights(folder, _DIFFUSERS_NAMES, choose_vae_dtype(folder, dtype), allow_pickle=allow_pickle)
+    weights = read_weights(folder, DIFFUSERS_NAMES, choose_vae_dtype(folder, dtype), allow_pickle=allow_pickle)
     if channels != LATENT_CHANNELS and _STATISTICS not in weights:
         raise WeightsError(f"{folder} lacks {_STATISTICS}: its latents have no known scale")
     named = {_OLD_ATTENTION.sub(lambda old: _ATTENTION[old[0]], name): weight for name, weight in weights.items()}
@@ -124,7 +124,7 @@ def load_tiny_vae(folder: Path, dtype: torch.dtype) -> AutoencoderTiny:
     Raises:
         WeightsError: It is none, or its files are missing or broken.
     """
-    weights = _read_weights(folder, _DIFFUSERS_NAMES, dtype, allow_pickle=False)
+    weights = read_weights(folder, DIFFUSERS_NAMES, dtype, allow_pickle=False)
     return fill(lambda: AutoencoderTiny.from_config(read_json(folder / _CONFIG)), weights, folder)
 
 
@@ -136,7 +136,7 @@ def load_clip(
     Raises:
         WeightsError: Its files are missing or broken, or hold another network.
     """
-    weights = _read_weights(folder, _TRANSFORMERS_NAMES, dtype, allow_pickle=allow_pickle)
+    weights = read_weights(folder, _TRANSFORMERS_NAMES, dtype, allow_pickle=allow_pickle)
     return fill(lambda: build_clip(model_class, folder), weights, folder)
 
 
@@ -216,8 +216,18 @@ def read_json(path: Path) -> dict[str, object]:
     return content
 
 
-def _read_weights(folder: Path, names: tuple[str, str], dtype: torch.dtype, *, allow_pickle: bool) -> dict[str, Tensor]:
-    """The floating-point tensors of the files that suit ``dtype`` best, cast to it."""
+def read_weights(folder: Path, names: tuple[str, str], dtype: torch.dtype, *, allow_pickle: bool) -> dict[str, Tensor]:
+    """The floating-point tensors of the files that suit ``dtype`` best, cast to it.
+
+    Args:
+        folder: Of one network.
+        names: Files' names without their endings: of safetensors, and of a pickle.
+        dtype: Half-precision files are preferred for half precision, the others for single.
+        allow_pickle: Accept a pickle.
+
+    Raises:
+        WeightsError: Files are missing or broken.
+    """
     weights: dict[str, Tensor] = {}
     for file in _choose_files(folder, names, dtype, allow_pickle=allow_pickle):
         for name, weight in read_tensors(file, allow_pickle=allow_pickle).items():

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
-import numpy as np
 import torch
-from torch import Tensor
 
 from photoshoot.arrays import Float32Array
 from photoshoot.device import choose_torch_device, free_memory_bytes
 from photoshoot.errors import DeviceError, SettingsError
 from photoshoot.lookahead import map_ahead
+from photoshoot.pixels.product_light import Bounds, asked_light, unlit
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import Painted, paint_best
 from photoshoot.placers.diffusion.conditioning import Conditioner
 from photoshoot.placers.diffusion.control import DEPTH, show_nearness
-from photoshoot.placers.diffusion.inpainting import Batch, Layers, Painter
+from photoshoot.placers.diffusion.inpainting import Painter
 from photoshoot.placers.diffusion.loading import load_models
-from photoshoot.placers.diffusion.memory_ladder import needs_of, with_visits
+from photoshoot.placers.diffusion.memory_ladder import SQUARE, needs_of, relighting_needs, with_visits
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.placers.diffusion.precision import KERNELS
-from photoshoot.placers.diffusion.profiles import find_profile
+from photoshoot.placers.diffusion.profiles import find_profile, with_relighter
 from photoshoot.placers.diffusion.provenance import describe, name_checkpoint
+from photoshoot.placers.diffusion.refusals import refuse_what_it_can_not
+from photoshoot.placers.diffusion.relighting import Relighter, ToLight
 from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
+from photoshoot.placers.diffusion.started_shots import StartedShot, to_batch, to_host
 from photoshoot.placers.diffusion.working_sizes import WorkingSize, choose_working_size
 from photoshoot.records import Preview, ProductLayer, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
@@ -34,18 +35,6 @@ from photoshoot.stages import DepthMeter, OnStep, Placer, Segmenter, take_all
 _ON_GPU, _ON_CPU = 16, 1  # shots a call; memory decides how many of them are painted together
 _ON_GPU_AT_ONCE = 2  # calls: one renders its starts, or is inspected, while another one paints
 _STARTING = 2  # batches whose starts are rendered while one is painted
-
-
-@dataclass(frozen=True, eq=False)
-class _Shot:
-    """A shot whose turn comes."""
-
-    size: WorkingSize
-    request: ShotRequest
-    painted: ShotRequest  # the same at the size that is painted
-    start: RgbImage | None  # what painting starts from, at that size; None: noise
-    nearness: Float32Array | None  # of the set, at that size; None: nothing holds to it
-    control_scale: float  # 0: nothing holds it
 
 
 class DiffusionPlacer:
@@ -72,10 +61,17 @@ class DiffusionPlacer:
         self._painter, self._conditioner = Painter(models, settings), Conditioner(models, settings)
         self._starter, self._segmenter = starter, segmenter
         self.overlap = 1 if models.device.type == "cpu" else _ON_GPU_AT_ONCE
-        needs = needs_of(models, settings, models.device, controlled=models.control is not None)
+        needs = needs_of(
+            models, settings, models.device, controlled=models.control is not None, relighter=models.relighter
+        )
         self._needs = with_visits(models.rung, needs, models.sizes)
+        self._light_needs = relighting_needs(models.rung, needs, models.sizes)
+        self._relighter = None
+        if models.relighter is not None:
+            bounds = Bounds(delta_e=settings.light_delta_e, hue_deg=settings.light_hue_deg)
+            self._relighter = Relighter(models.relighter, models.device, bounds)
         self._free_bytes = free_memory_bytes(models.device)  # while nobody paints: of the last turn's beginning
-        self._turns: SharedBatches[_Shot, Painted] = SharedBatches(self._take_turn)
+        self._turns: SharedBatches[StartedShot | ToLight, Painted] = SharedBatches(self._take_turn)
         self._provenance = describe(models, settings)
 
     @classmethod
@@ -100,7 +96,8 @@ class DiffusionPlacer:
             dtype=checkpoint.dtype or settings.dtype,
             loras=(*settings.loras, *checkpoint.loras),
         )
-        sources = dataclasses.replace(profile.sources, loras=(*profile.sources.loras, *settings.loras))
+        sources = with_relighter(profile.sources, settings)
+        sources = dataclasses.replace(sources, loras=(*sources.loras, *settings.loras))
         models = load_models(sources, settings, device)
         starter = build_starter() if settings.init == "studio" else None
         placer = cls(models, settings, starter=starter, segmenter=segmenter)
@@ -118,12 +115,10 @@ class DiffusionPlacer:
             DeviceError: The placer is closed.
             ShotsFailedError: Networks made no pictures of some shots; it has the others.
             OutOfMemoryError: A single shot does not fit in the device's memory.
-            SettingsError: Light on the product was asked for: nothing tells what light a network paints; or a style
-                image, and the model has no style adapter.
+            SettingsError: Light on the product was asked for, and the model has nothing that tells it; or a style
+                image, and it has no style adapter.
         """
-        _refuse_light(requests)
-        if self._models is not None and self._models.adapter is None and not self._models.paints_by_flow:
-            _refuse_style_images(requests)
+        refuse_what_it_can_not(requests, self._open_models())
         settings, listener = self.settings, on_step or _ignore
         scales = settings.control_scales if self._is_controlled else (0.0,)
         kept = paint_best(
@@ -133,6 +128,7 @@ class DiffusionPlacer:
             self._segmenter,
             lambda wanted, scale: self._paint_all(wanted, scale, listener),
         )
+        kept = self._light_all(requests, kept, listener)
         return take_all([self._answer(request, one) for request, one in zip(requests, kept, strict=True)])
 
     def close(self) -> None:
@@ -143,6 +139,7 @@ class DiffusionPlacer:
             on_gpu = self._models.device.type == "cuda"
             self._models = None
             del self._painter, self._conditioner
+            self._relighter = None
             if self._starter is not None:
                 self._starter.close()
             if on_gpu:
@@ -161,6 +158,24 @@ class DiffusionPlacer:
             images.update(zip(group, self._paint(size, shots, on_step), strict=True))
         return [images[index] for index in range(len(requests))]
 
+    def _light_all(self, requests: Sequence[ShotRequest], painted: list[Painted], on_step: OnStep) -> list[Painted]:
+        """Give the products of finished pictures the scene's light, where it was asked for."""
+        lit = list(painted)
+        wanted = [
+            place
+            for place, (request, one) in enumerate(zip(requests, painted, strict=True))
+            if asked_light(request) > 0 and not isinstance(one.image, DeviceError)
+        ]
+        most = self._fitting(None)
+        for start in range(0, len(wanted), most):
+            group = wanted[start : start + most]
+            items = [ToLight(request=requests[place], painted=painted[place]) for place in group]
+            kind = None if self.settings.deterministic else "light"
+            done = self._turns.run(Call(items=items, kind=kind, most=most, on_step=on_step))
+            for place, one in zip(group, done, strict=True):
+                lit[place] = one
+        return lit
+
     def _batches(self, requests: Sequence[ShotRequest]) -> Iterator[tuple[WorkingSize, list[int]]]:
         """Places of the shots that are painted at one size, as many as the device holds at once."""
         models = self._open_models()
@@ -172,34 +187,40 @@ class DiffusionPlacer:
             most = self._fitting(size)
             yield from ((size, group[start : start + most]) for start in range(0, len(group), most))
 
-    def _start(self, size: WorkingSize, requests: Sequence[ShotRequest], scale: float) -> list[_Shot]:
+    def _start(self, size: WorkingSize, requests: Sequence[ShotRequest], scale: float) -> list[StartedShot]:
         """What painting starts from: rendered without the device, a batch ahead."""
         layers: dict[int, ProductLayer] = {}
         painted = [size.enlarge(request, layers) for request in requests]
         starts: list[RgbImage | None] = [None] * len(painted)
         if self._starter is not None:
-            starts = [shot.image for shot in self._starter.place(painted)]
+            starts = [shot.image for shot in self._starter.place([unlit(request) for request in painted])]
         near: list[Float32Array | None] = [None] * len(painted)
         if self._is_controlled and self.settings.control == DEPTH:
             near = [show_nearness(distance) for distance in _find_meter(self._starter).measure_depth(painted)]
-        return [_Shot(size, *shot, scale) for shot in zip(requests, painted, starts, near, strict=True)]
+        return [StartedShot(size, *shot, scale) for shot in zip(requests, painted, starts, near, strict=True)]
 
-    def _paint(self, size: WorkingSize, shots: Sequence[_Shot], on_step: OnStep) -> list[Painted]:
+    def _paint(self, size: WorkingSize, shots: Sequence[StartedShot], on_step: OnStep) -> list[Painted]:
         """Wait for a turn at the device, and paint there with what others want at this size meanwhile."""
         alone = self.settings.deterministic  # a batch's size chooses kernels, whose last bits differ
         kind = None if alone else size
         return self._turns.run(Call(items=shots, kind=kind, most=self._fitting(size), on_step=on_step))
 
-    def _take_turn(self, shots: Sequence[_Shot], on_step: OnStep) -> list[Painted]:
-        """Paint shots of one size, of one call or several."""
-        models, size = self._open_models(), shots[0].size
+    def _take_turn(self, items: Sequence[StartedShot | ToLight], on_step: OnStep) -> list[Painted]:
+        """Paint shots of one size, or light products, of one call or several."""
+        models = self._open_models()
         self._free_bytes = free_memory_bytes(models.device)
+        to_light = [item for item in items if isinstance(item, ToLight)]
+        shots = [item for item in items if not isinstance(item, ToLight)]
         with KERNELS.hold(self.settings, models.device):
+            if self._relighter is not None and to_light:
+                light = self._relighter.light
+                return list(run_in_batches(to_light, self._fitting(None), lambda part: light(part, on_step)))
+            size = shots[0].size
 
-            def paint(part: Sequence[_Shot]) -> list[Painted]:
+            def paint(part: Sequence[StartedShot]) -> list[Painted]:
                 whole = len(part) == len(shots)  # else nobody could tell whose pictures a preview shows
                 told = on_step if whole else lambda done, total, _=None, /: on_step(done, total)
-                return self._paint_batch(models.device, size, told, part)
+                return self._paint_batch(models.device, told, part)
 
             return list(run_in_batches(shots, self._fitting(size), paint))
 
@@ -208,42 +229,29 @@ class DiffusionPlacer:
             raise DeviceError("this placer is closed; make a new one")
         return self._models
 
-    def _fitting(self, size: WorkingSize) -> int:
+    def _fitting(self, size: WorkingSize | None) -> int:
+        """How many shots are painted together at a size, or lit: None."""
         if self.settings.shots_together is not None:
             return self.settings.shots_together
         models = self._open_models()
         if self._free_bytes is None or models.device.type == "cpu":
             return self.batch_size
+        if size is None:
+            return 1 if self._light_needs is None else fitting_batch(self._light_needs, SQUARE, self._free_bytes)
         return fitting_batch(self._needs, size, self._free_bytes)
 
-    def _paint_batch(
-        self, device: torch.device, size: WorkingSize, on_step: OnStep, shots: Sequence[_Shot]
-    ) -> list[Painted]:
-        requests, painted = [shot.request for shot in shots], [shot.painted for shot in shots]
-        starts = [shot.start for shot in shots if shot.start is not None]
-        near = [shot.nearness for shot in shots if shot.nearness is not None]
-        product = _stack_layers(painted, device)
-        is_ad = all(one is other for one, other in zip(requests, painted, strict=True))
-        batch = Batch(
-            size=size,
-            product=product,
-            ad_product=product if is_ad else _stack_layers(requests, device),
-            start=_stack(starts, device) if starts else None,
-            nearness=_stack(near, device) if near else None,
-            control_scales=tuple(shot.control_scale for shot in shots),
-            words=self._conditioner.encode(requests),
-            seeds=tuple(request.seed for request in requests),
-        )
-        parts = [(pictures.cpu().numpy(), faults) for pictures, faults in self._painter.paint(batch, on_step)]
-        made = [one for pictures, faults in parts for one in zip(pictures, faults, strict=True)]
+    def _paint_batch(self, device: torch.device, on_step: OnStep, shots: Sequence[StartedShot]) -> list[Painted]:
+        batch = to_batch(shots, self._conditioner.encode([shot.request for shot in shots]), device)
+        made = [one for part in self._painter.paint(batch, on_step) for one in to_host(part)]
         in_tiles = self._painter.used_tiles
         return [
             Painted(
                 image=image if fault is None else DeviceError(fault),
                 in_tiles=in_tiles,
                 control_scale=shot.control_scale,
+                scene=scene,
             )
-            for shot, (image, fault) in zip(shots, made, strict=True)
+            for shot, (image, scene, fault) in zip(shots, made, strict=True)
         ]
 
     def _answer(self, request: ShotRequest, painted: Painted) -> Shot | DeviceError:
@@ -254,37 +262,13 @@ class DiffusionPlacer:
             "vae_tiles": painted.in_tiles,
             "control_scale": painted.control_scale,
         }
-        return request.answer(painted.image, dataclasses.replace(self._provenance, settings=settings))
-
-
-def _stack(arrays: Sequence[np.typing.NDArray[np.generic]], device: torch.device) -> Tensor:
-    return torch.from_numpy(np.stack(arrays)).to(device)
-
-
-def _stack_layers(requests: Sequence[ShotRequest], device: torch.device) -> Layers:
-    return Layers.stack([request.layer for request in requests], device)
+        return request.answer(painted.image, dataclasses.replace(self._provenance, settings=settings), painted.light)
 
 
 def _find_meter(starter: Placer | None) -> DepthMeter:
     if isinstance(starter, DepthMeter):
         return starter
     raise SettingsError("control", DEPTH, "another, unless the studio makes what painting starts from")
-
-
-def _refuse_light(requests: Sequence[ShotRequest]) -> None:
-    """Hold that no product is to follow a light that nobody knows, and that no draft is asked of a network."""
-    if any(request.draft_of is not None for request in requests):
-        raise SettingsError("quality", "draft", "'final' where a network paints the scene; the studio makes drafts")
-    for recipe in (request.recipe for request in requests):
-        if recipe is not None and recipe.light_on_product > 0:
-            raise SettingsError(
-                "light_on_product", recipe.light_on_product, "0 where a network paints the scene; the studio can do it"
-            )
-
-
-def _refuse_style_images(requests: Sequence[ShotRequest]) -> None:
-    if any(request.scene.style_image is not None and request.scene.style_strength > 0 for request in requests):
-        raise SettingsError("style_image", "a picture", "none with this model: it has no style adapter (IP-Adapter)")
 
 
 def _ignore(_: int, __: int, ___: Preview | None = None) -> None:

@@ -1,14 +1,16 @@
 """Named ways to paint: which weights, and the settings they are made for."""
 
+import dataclasses
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from photoshoot.errors import WeightsMissingError
 from photoshoot.placers.diffusion.families import FAMILIES, ModelFamily, tell_by_weights
 from photoshoot.placers.diffusion.folders import read_family
-from photoshoot.placers.diffusion.loading import Sources
+from photoshoot.placers.diffusion.sources import Sources
 from photoshoot.placers.diffusion.tensors import read_names
 from photoshoot.settings import DiffusionSettings, Lora
 from photoshoot.weights import find_model, is_present, load_profiles, resolve_profile
@@ -37,6 +39,8 @@ SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
         "sdxl-product": DiffusionSettings(
             guidance_scale=6.0, guidance_interval=(0.2, 0.7), control="product", control_scales=(0.5, 1.0)
         ),
+        "sd15-relight": DiffusionSettings(relighter="iclight"),
+        "sdxl-relight": DiffusionSettings(guidance_scale=6.0, guidance_interval=(0.2, 0.7), relighter="iclight"),
         "sd15-depth": DiffusionSettings(control="depth", strength=0.95),
         "sdxl-depth": DiffusionSettings(
             guidance_scale=6.0, guidance_interval=(0.2, 0.7), control="depth", strength=0.95
@@ -53,6 +57,9 @@ SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
 )
 """Few-step weights (Hyper-SD's LoRAs for 8 steps with guidance) want DDIM with trailing steps and guidance of 5 to 8.
 Source: the model cards of the checkpoints."""
+RELIGHT_FILE: Final = "iclight_sd15_fbc.safetensors"
+"""IC-Light's weights in a folder, as the hub calls them."""
+_RELIGHT_MODELS = ("iclight-sd15-fbc", "sd15-plain")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +77,9 @@ class Profile:
 def find_profile(model: str | Path) -> Profile:
     """Find the weights of a profile, a folder in diffusers' layout, or a single ``.safetensors`` file.
 
-    A folder may hold an ``ip_adapter.safetensors`` and an ``image_encoder`` beside the pipeline's parts, and a
-    ``controlnet``. A single file
-    is read with the configurations and tokenizers of the model that it comes from, which must be on this machine.
+    A folder may hold an ``ip_adapter.safetensors`` and an ``image_encoder`` beside the pipeline's parts, a
+    ``controlnet``, and a ``relight``: a plain Stable Diffusion 1.5 with an ``iclight_sd15_fbc.safetensors``. A single
+    file is read with the configurations and tokenizers of the model that it comes from, which must be on this machine.
 
     Raises:
         WeightsMissingError: They are not on this machine; names the command that pulls them.
@@ -93,14 +100,29 @@ def find_profile(model: str | Path) -> Profile:
         adapter=parts.get("adapter"),
         image_encoder=parts.get("image_encoder"),
         control=parts.get("control"),
+        relight=parts.get("relight"),
+        relight_base=parts.get("relight_base"),
         loras=tuple(Lora(path=path) for name, path in parts.items() if name.startswith("lora")),
     )
     return Profile(name=str(model), sources=sources, settings=SETTINGS[str(model)])
 
 
+def with_relighter(sources: Sources, settings: DiffusionSettings) -> Sources:
+    """With the manifest's IC-Light, where that is asked for and the model brings none.
+
+    Raises:
+        WeightsMissingError: It is not on this machine; names the command that pulls it.
+    """
+    if settings.relighter != "iclight" or sources.relight is not None:
+        return sources
+    offsets, plain = (find_model(name) for name in _RELIGHT_MODELS)
+    return dataclasses.replace(sources, relight=offsets, relight_base=plain)
+
+
 def _folder_profile(folder: Path) -> Profile:
     family, adapter, image_encoder = read_family(folder), folder / "ip_adapter.safetensors", folder / "image_encoder"
-    control = folder / "controlnet"
+    control, relight = folder / "controlnet", folder / "relight"
+    offsets = relight / RELIGHT_FILE
     with_style = adapter.is_file() and image_encoder.is_dir()
     sources = Sources(
         base=folder,
@@ -108,6 +130,8 @@ def _folder_profile(folder: Path) -> Profile:
         adapter=adapter if with_style else None,
         image_encoder=image_encoder if with_style else None,
         control=control if control.is_dir() else None,
+        relight=offsets if offsets.is_file() else None,
+        relight_base=relight if offsets.is_file() else None,
     )
     return Profile(name=folder.name, sources=sources, settings=SETTINGS[FAMILIES[family].profile])
 

@@ -26,6 +26,7 @@ def describe(models: Models, settings: DiffusionSettings) -> Provenance:
             **told,
             "control": _name_control(models, settings),
             "control_scales": ", ".join(f"{scale:g}" for scale in settings.control_scales),
+            "relighter": "none" if models.relighter is None else "iclight",
             "base_scale": "auto" if settings.base_scale is None else settings.base_scale,
             "memory": models.rung,
             "dtype": str(models.dtype).removeprefix("torch."),

@@ -20,6 +20,8 @@ BASE_STREAM = 0
 """Noise of the first painting."""
 REFINE_STREAM = 1
 """Noise of the refining pass."""
+RELIGHT_STREAM = 2
+"""Noise that the scene's light on the product is made of."""
 
 _TRAINED_WITH = ("beta_start", "beta_end", "beta_schedule")
 _ALSO_TRAINED_WITH = ("num_train_timesteps", "rescale_betas_zero_snr", "trained_betas")
@@ -33,7 +35,7 @@ def make_noise(seeds: Sequence[int], size: tuple[int, int], stream: int, channel
     Args:
         seeds: Of the shots, each 0 to 2**32 - 1.
         size: (rows, columns) of latent cells.
-        stream: ``BASE_STREAM`` or ``REFINE_STREAM``.
+        stream: ``BASE_STREAM``, ``REFINE_STREAM`` or ``RELIGHT_STREAM``.
         channels: Of the latents.
 
     Returns:

@@ -47,6 +47,8 @@ class NetworkBytes:
     """Of the UNet's largest layer."""
     kept: int = 0
     """Of what is always on the device: the style adapter's projection."""
+    relighter: NetworkBytes | None = None
+    """Of the networks that light products; None: there are none."""
 
 
 class ModelFamily(Protocol):
