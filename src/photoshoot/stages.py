@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
@@ -117,12 +118,23 @@ class Matcher(Protocol):
         ...
 
 
-@runtime_checkable
-class DepthMeter(Protocol):
-    """A placer that knows how far away all is that it shows."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SetGuides:
+    """What a picture shows, whatever its materials and its light."""
 
-    def measure_depth(self, requests: Sequence[ShotRequest]) -> list[Float32Array]:
-        """For each picture that ``place`` makes the distance from the camera, (H, W); 0 where there is nothing."""
+    depth: Float32Array
+    """(H, W): distance from the camera along the optical axis, any unit; 0 where there is nothing."""
+    normals: Float32Array
+    """(H, W, 3), of length 1: x to the right, y up, z towards the camera; 0 where there is nothing. A product, whose
+    shape nobody knows, faces the camera."""
+
+
+@runtime_checkable
+class SetMeter(Protocol):
+    """A placer that knows the shapes of all that it shows."""
+
+    def measure_sets(self, requests: Sequence[ShotRequest]) -> list[SetGuides]:
+        """The shapes in each picture that ``place`` makes, its product's stand-in included."""
         ...
 
 

@@ -59,6 +59,8 @@ def test_profiles_name_models_of_the_right_roles() -> None:
     roles |= {name: name for name in ("control", "relight", "relight_base")}
     assert set(load_profiles()) == {
         "flux2-klein",
+        "sd15-normals",
+        *(f"{family}-edges" for family in ("sd15", "sdxl")),
         *(f"{family}{kind}" for family in ("sd15", "sdxl") for kind in ("", "-fast", "-product", "-relight", "-depth")),
     }
     for profile in load_profiles().values():

@@ -41,10 +41,11 @@ class DiffusionSettings:
     ``"noise"``."""
     strength: Annotated[float, Range(0.05, 1)] = 0.85
     """How far a studio start is painted over, 0.05 to 1 (nothing of it is left)."""
-    control: Annotated[str, OneOf("auto", "none", "product", "depth")] = "auto"
+    control: Annotated[str, OneOf("auto", "none", "product", "depth", "normals", "edges")] = "auto"
     """What a ControlNet holds the painting to. ``"product"``: the product's outline, so that it does not grow.
-    ``"depth"``: the depth of the set that the studio laid out, so that the prompt chooses its materials alone; wants
-    ``init="studio"``. ``"auto"``: what the profile is made for; a folder's ``controlnet`` is taken for the product's.
+    ``"depth"``, ``"normals"``, ``"edges"``: the set that the studio laid out, by its true depth, its true normals or
+    the outlines of its shapes, so that the prompt chooses its materials alone; they want ``init="studio"``.
+    ``"auto"``: what the profile is made for; a folder's ``controlnet`` is taken for the product's.
     Source: Zhang et al., arXiv 2302.05543."""
     control_scales: tuple[float, ...] = (1.0,)
     """Weights of the control, 0 (none, to the bit) to 2 each. A shot is painted with the first; if its product grew, it
@@ -123,8 +124,8 @@ class DiffusionSettings:
             raise SettingsError("guidance_interval", self.guidance_interval, "(start, end) with 0 <= start <= end <= 1")
         if not self.control_scales or not all(0 <= scale <= 2 for scale in self.control_scales):
             raise SettingsError("control_scales", self.control_scales, "one weight or more, each 0 to 2")
-        if self.control == "depth" and self.init != "studio":
-            raise SettingsError("init", self.init, "'studio' with control='depth': the depth is that of its set")
+        if self.control in ("depth", "normals", "edges") and self.init != "studio":
+            raise SettingsError("init", self.init, f"'studio' with control={self.control!r}: it is of the studio's set")
         if self.control not in ("auto", "none") and self.cache_interval > 1:
             raise SettingsError("cache_interval", self.cache_interval, "1 with a control: it changes the deep half")
         if self.compile and self.memory in ("model_offload", "sequential_offload"):

@@ -22,7 +22,7 @@ from photoshoot import Photoshoot, Product, Prompt, Request, SettingsError, Weig
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.candidates import Painted, paint_best
-from photoshoot.placers.diffusion.control import ControlledUNet, draw_depth, draw_product, show_nearness
+from photoshoot.placers.diffusion.control import ControlledUNet, draw_product
 from photoshoot.placers.diffusion.denoise import Painting, denoise
 from photoshoot.placers.diffusion.latent_grid import Grid
 from photoshoot.placers.diffusion.model_parts import Family
@@ -188,14 +188,6 @@ def test_what_a_product_s_control_is_shown() -> None:
     assert half.shape == shown.shape
 
 
-def test_nearness_is_the_inverse_of_the_distance() -> None:
-    distance = np.repeat(np.array([[0, 4, 2, 1]], np.float32), 8, 0)
-    near = show_nearness(distance)
-    np.testing.assert_allclose(near[0], [0, 0.25, 0.5, 1], atol=1e-6)
-    assert not show_nearness(np.ones((4, 4), np.float32)).any(), "a wall without any depth"
-    assert draw_depth(torch.from_numpy(near)[None], Grid(4, 8)).shape == (1, 3, 8, 8)
-
-
 @pytest.fixture(scope="module", params=[(Family.SD15, 4), (Family.SD15, 9), (Family.SDXL, 4)], ids=str)
 def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model folder with a ControlNet, as the hub has them."""
@@ -256,7 +248,7 @@ def test_a_folder_s_control_is_loaded_where_it_is_wanted(held: Path, tmp_path: P
     [
         ("control_scales", {"control_scales": ()}),
         ("control_scales", {"control_scales": (1.0, 2.5)}),
-        ("init", {"control": "depth", "init": "noise"}),
+        *(("init", {"control": kind, "init": "noise"}) for kind in ("depth", "normals", "edges")),
         ("cache_interval", {"control": "product", "cache_interval": 2}),
     ],
 )

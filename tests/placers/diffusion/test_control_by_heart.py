@@ -11,14 +11,15 @@ import pytest
 import torch
 
 from photoshoot import Photoshoot, Product
-from photoshoot.arrays import Float32Array
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.placers.diffusion.control import draw_depth, show_nearness
+from photoshoot.placers.diffusion.control import draw_set
 from photoshoot.placers.diffusion.latent_grid import Grid
 from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.diffusion.profiles import find_profile
+from photoshoot.placers.diffusion.set_pictures import DEPTH, show_nearness
 from photoshoot.records import Provenance, Shot, ShotRequest
+from photoshoot.stages import SetGuides
 from tests.measures import psnr
 from tests.placers.diffusion.loaded import CPU
 from tests.placers.diffusion.overfitting import write_held
@@ -36,17 +37,17 @@ class Layouts:
         made_by = Provenance(engine="studio", versions={}, settings={})
         return [one.answer(np.full_like(one.layer.rgb, 128), made_by) for one in requests]
 
-    def measure_depth(self, requests: Sequence[ShotRequest]) -> list[Float32Array]:
+    def measure_sets(self, requests: Sequence[ShotRequest]) -> list[SetGuides]:
         return [layout(request, request.seed) for request in requests]
 
     def close(self) -> None:
         """It holds nothing."""
 
 
-def layout(request: ShotRequest, which: int) -> Float32Array:
+def layout(request: ShotRequest, which: int) -> SetGuides:
     shape = request.layer.alpha_matte.shape
     away = np.broadcast_to(np.linspace(1, 4, shape[1], dtype=np.float32), shape)
-    return np.asarray(away[:, ::-1] if which else away)
+    return SetGuides(depth=np.ascontiguousarray(away[:, ::-1] if which else away), normals=np.zeros((*shape, 3)))
 
 
 def test_the_layout_that_is_shown_appears(bottle: Product, tmp_path: Path, shoot: Photoshoot) -> None:
@@ -54,7 +55,7 @@ def test_the_layout_that_is_shown_appears(bottle: Product, tmp_path: Path, shoot
     orders = [dataclasses.replace(requests[0], seed=which) for which in range(2)]
     grid = Grid(requests[0].canvas.width_px, requests[0].canvas.height_px)
     near = np.stack([show_nearness(layout(requests[0], which)) for which in range(2)])
-    controls = draw_depth(grid.pad(torch.from_numpy(near)[:, None])[:, 0], grid)
+    controls = draw_set(grid.pad(torch.from_numpy(near).movedim(-1, 1)), grid, DEPTH)
     folder = write_held(tmp_path / "held", requests[0], plates, controls, "inpainting")
     settings = dataclasses.replace(SETTINGS, init="studio", control="depth", strength=1.0, num_inference_steps=16)
     models = load_models(find_profile(folder).sources, settings, CPU)

@@ -1,4 +1,4 @@
-"""What a ControlNet holds the painting to: pictures of the product or of the set's depth, and each shot's weight.
+"""What a ControlNet holds the painting to: pictures of the product or of the set, and each shot's weight.
 
 Source: Zhang et al., "Adding Conditional Control to Text-to-Image Diffusion Models", arXiv 2302.05543.
 """
@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import torch
 from diffusers import ControlNetModel, UNet2DConditionModel
 from torch import Tensor
 from torch.nn import functional
 
-from photoshoot.arrays import Float32Array
 from photoshoot.placers.diffusion.latent_grid import PRODUCT_ALPHA, Grid, resize
 from photoshoot.placers.diffusion.networks import UNET_CHANNELS
+from photoshoot.placers.diffusion.set_pictures import EDGES
 
-PRODUCT, DEPTH = "product", "depth"
-"""Kinds of control, as ``DiffusionSettings.control`` names them."""
+PRODUCT = "product"
+"""Kind of control, as ``DiffusionSettings.control`` names it; ``set_pictures`` has the others."""
 _TO_PAINT = -1.0  # what stands in a picture where there is nothing yet. Source: control_v11p_sd15_inpaint's card
-_ENDS = (0.5, 99.5)  # percentiles of nearness that become black and white
 
 
 class ControlledUNet:
@@ -29,7 +27,7 @@ class ControlledUNet:
     Args:
         unet: What paints.
         network: Made for it.
-        image: (B, 3, 8 h, 8 w), what the shots are held to: as ``draw_product`` or ``draw_depth`` give it.
+        image: (B, 3, 8 h, 8 w), what the shots are held to: as ``draw_product`` or ``draw_set`` give it.
         scales: Weight of the control, one a shot; 0 is exactly as without.
     """
 
@@ -102,31 +100,19 @@ def draw_product(pictures: Tensor, alpha_matte: Tensor, grid: Grid, network: Con
     return torch.where(to_paint, _TO_PAINT, (resize(pictures, grid) + 1) / 2)
 
 
-def draw_depth(nearness: Tensor, grid: Grid) -> Tensor:
-    """What shows a ControlNet the depth of a set.
+def draw_set(pictures: Tensor, grid: Grid, kind: str) -> Tensor:
+    """What shows a ControlNet a set.
 
     Args:
-        nearness: (B, H, W) in [0, 1], padded, see ``show_nearness``; of the grid's size or a larger one.
+        pictures: (B, 1 or 3, H, W) in [0, 1], padded, see ``SHOW``; of the grid's size or a larger one.
         grid: What is painted.
+        kind: Of control: lines stay as bright as they are where they are made smaller.
 
     Returns:
-        (B, 3, the grid's padded height and width), the same in all channels.
+        (B, 3, the grid's padded height and width).
     """
-    return _at_size(nearness, grid).expand(-1, 3, -1, -1)
-
-
-def show_nearness(distance: Float32Array) -> Float32Array:
-    """Depth as networks that estimate it from photos tell it, which is what depth ControlNets were taught with.
-
-    Args:
-        distance: (H, W), from the camera, any unit; 0 where there is nothing.
-
-    Returns:
-        (H, W) in [0, 1]: the inverse of the distance, 1 = the nearest. Source: Ranftl et al., arXiv 1907.01341.
-    """
-    inverse = np.divide(1, distance, out=np.zeros_like(distance), where=distance > 0)
-    low, high = np.percentile(inverse, _ENDS)
-    return np.asarray(np.clip((inverse - low) / max(high - low, 1e-6), 0, 1), np.float32)
+    pool = functional.adaptive_max_pool2d if kind == EDGES else functional.adaptive_avg_pool2d
+    return pool(pictures.float(), (grid.padded_height_px, grid.padded_width_px)).expand(-1, 3, -1, -1)
 
 
 def _at_size(plane: Tensor, grid: Grid) -> Tensor:

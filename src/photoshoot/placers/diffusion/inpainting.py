@@ -23,7 +23,7 @@ from photoshoot.placers.diffusion.compositing import (
     to_signed,
 )
 from photoshoot.placers.diffusion.conditioning import Words
-from photoshoot.placers.diffusion.control import ControlledUNet, draw_depth, draw_product
+from photoshoot.placers.diffusion.control import ControlledUNet, draw_product, draw_set
 from photoshoot.placers.diffusion.denoise import Painting, Pass, Predictor, denoise, find_overflows
 from photoshoot.placers.diffusion.flow_sampling import FlowSampler
 from photoshoot.placers.diffusion.flow_transformer import FlowTransformer, Reading
@@ -75,9 +75,8 @@ class Batch:
     """At the ad's size: the pixels that are laid over in the end."""
     start: Tensor | None
     """The studio's pictures at the size that is painted, uint8 (B, height, width, 3); None: it starts from noise."""
-    nearness: Tensor | None = None
-    """float32 (B, height, width), see ``show_nearness``; with it a ControlNet holds to the set, without to the product.
-    """
+    set_pictures: Tensor | None = None
+    """float32 (B, height, width, 1 or 3), see ``SHOW``: what a ControlNet holds to; None: to the product."""
     control_scales: tuple[float, ...] = ()
     """Weight of the ControlNet, one a shot; none, or all 0: nothing holds them."""
     words: Words
@@ -203,8 +202,8 @@ class Painter:
             return FlowTransformer(models.unet, models.attention, painting.original)
         if models.control is None or not any(batch.control_scales):
             return models.unet if interval == 1 or models.outer is None else CachedSteps(models.outer, interval)
-        if batch.nearness is not None:
-            image = draw_depth(batch.grid.pad(batch.nearness[:, None])[:, 0], grid)
+        if batch.set_pictures is not None:
+            image = draw_set(batch.grid.pad(batch.set_pictures.movedim(-1, 1)), grid, self._settings.control)
         else:
             pictures, alpha = to_signed(batch.product.rgb), batch.product.alpha_matte[:, None]
             image = draw_product(batch.grid.pad(pictures), batch.grid.pad(alpha)[:, 0], grid, models.control)

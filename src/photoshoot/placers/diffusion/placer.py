@@ -15,7 +15,6 @@ from photoshoot.pixels.product_light import Bounds, asked_light, unlit
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import Painted, paint_best
 from photoshoot.placers.diffusion.conditioning import Conditioner
-from photoshoot.placers.diffusion.control import DEPTH, show_nearness
 from photoshoot.placers.diffusion.inpainting import Painter
 from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.memory_ladder import SQUARE, needs_of, relighting_needs, with_visits
@@ -25,12 +24,13 @@ from photoshoot.placers.diffusion.profiles import find_profile, with_relighter
 from photoshoot.placers.diffusion.provenance import describe, name_checkpoint
 from photoshoot.placers.diffusion.refusals import refuse_what_it_can_not
 from photoshoot.placers.diffusion.relighting import Relighter, ToLight
+from photoshoot.placers.diffusion.set_pictures import SHOW
 from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
 from photoshoot.placers.diffusion.started_shots import StartedShot, to_batch, to_host
 from photoshoot.placers.diffusion.working_sizes import WorkingSize, choose_working_size
 from photoshoot.records import Preview, ProductLayer, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
-from photoshoot.stages import DepthMeter, OnStep, Placer, Segmenter, take_all
+from photoshoot.stages import OnStep, Placer, Segmenter, SetMeter, take_all
 
 _ON_GPU, _ON_CPU = 16, 1  # shots a call; memory decides how many of them are painted together
 _ON_GPU_AT_ONCE = 2  # calls: one renders its starts, or is inspected, while another one paints
@@ -194,10 +194,10 @@ class DiffusionPlacer:
         starts: list[RgbImage | None] = [None] * len(painted)
         if self._starter is not None:
             starts = [shot.image for shot in self._starter.place([unlit(request) for request in painted])]
-        near: list[Float32Array | None] = [None] * len(painted)
-        if self._is_controlled and self.settings.control == DEPTH:
-            near = [show_nearness(distance) for distance in _find_meter(self._starter).measure_depth(painted)]
-        return [StartedShot(size, *shot, scale) for shot in zip(requests, painted, starts, near, strict=True)]
+        shown: list[Float32Array | None] = [None] * len(painted)
+        if self._is_controlled and (show := SHOW.get(self.settings.control)) is not None:
+            shown = [show(guides) for guides in _find_meter(self._starter, self.settings).measure_sets(painted)]
+        return [StartedShot(size, *shot, scale) for shot in zip(requests, painted, starts, shown, strict=True)]
 
     def _paint(self, size: WorkingSize, shots: Sequence[StartedShot], on_step: OnStep) -> list[Painted]:
         """Wait for a turn at the device, and paint there with what others want at this size meanwhile."""
@@ -265,10 +265,10 @@ class DiffusionPlacer:
         return request.answer(painted.image, dataclasses.replace(self._provenance, settings=settings), painted.light)
 
 
-def _find_meter(starter: Placer | None) -> DepthMeter:
-    if isinstance(starter, DepthMeter):
+def _find_meter(starter: Placer | None, settings: DiffusionSettings) -> SetMeter:
+    if isinstance(starter, SetMeter):
         return starter
-    raise SettingsError("control", DEPTH, "another, unless the studio makes what painting starts from")
+    raise SettingsError("control", settings.control, "another, unless the studio makes what painting starts from")
 
 
 def _ignore(_: int, __: int, ___: Preview | None = None) -> None:

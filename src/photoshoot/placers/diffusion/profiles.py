@@ -45,6 +45,11 @@ SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
         "sdxl-depth": DiffusionSettings(
             guidance_scale=6.0, guidance_interval=(0.2, 0.7), control="depth", strength=0.95
         ),
+        "sd15-normals": DiffusionSettings(control="normals", strength=0.95),
+        "sd15-edges": DiffusionSettings(control="edges", strength=0.95),
+        "sdxl-edges": DiffusionSettings(
+            guidance_scale=6.0, guidance_interval=(0.2, 0.7), control="edges", strength=0.95
+        ),
         "sdxl-fast": DiffusionSettings(
             num_inference_steps=8,
             guidance_scale=5.0,

@@ -29,8 +29,8 @@ class StartedShot:
     """The same at the size that is painted."""
     start: RgbImage | None
     """What painting starts from, at that size; None: noise."""
-    nearness: Float32Array | None
-    """Of the set, at that size; None: nothing holds to it."""
+    set_picture: Float32Array | None
+    """See ``SHOW``, at that size; None: nothing holds to the set."""
     control_scale: float
     """Weight of the control; 0: nothing holds it."""
 
@@ -45,7 +45,7 @@ def to_batch(shots: Sequence[StartedShot], words: Words, device: torch.device) -
     """
     requests, painted = [shot.request for shot in shots], [shot.painted for shot in shots]
     starts = [shot.start for shot in shots if shot.start is not None]
-    near = [shot.nearness for shot in shots if shot.nearness is not None]
+    shown = [shot.set_picture for shot in shots if shot.set_picture is not None]
     product = _stack_layers(painted, device)
     is_ad = all(one is other for one, other in zip(requests, painted, strict=True))
     return Batch(
@@ -53,7 +53,7 @@ def to_batch(shots: Sequence[StartedShot], words: Words, device: torch.device) -
         product=product,
         ad_product=product if is_ad else _stack_layers(requests, device),
         start=_stack(starts, device) if starts else None,
-        nearness=_stack(near, device) if near else None,
+        set_pictures=_stack(shown, device) if shown else None,
         control_scales=tuple(shot.control_scale for shot in shots),
         words=words,
         seeds=tuple(request.seed for request in requests),

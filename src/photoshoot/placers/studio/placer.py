@@ -21,7 +21,6 @@ from pathlib import Path
 
 import numpy as np
 
-from photoshoot.arrays import Float32Array
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import composite, resize_plane
@@ -46,7 +45,10 @@ from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbI
 from photoshoot.seeds import DITHER
 from photoshoot.sets import SetDesign
 from photoshoot.settings import StudioSettings
-from photoshoot.stages import OnStep
+from photoshoot.stages import OnStep, SetGuides
+
+_OWN = 0.5  # matte from which on a pixel is the product's, whose stand-in has an outline and no face
+_FRONT = np.array([0, 0, 1], np.float32)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -124,23 +126,22 @@ class StudioPlacer:
         shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
         return self._finish(request, light, traced), shadow
 
-    def measure_depth(self, requests: Sequence[ShotRequest]) -> list[Float32Array]:
-        """How far from the camera each pixel of the pictures that ``place`` makes shows something.
-
-        Returns:
-            (H, W) each, along the optical axis, world units, the product's stand-in included; 0 where there is nothing.
+    def measure_sets(self, requests: Sequence[ShotRequest]) -> list[SetGuides]:
+        """The true shapes in the pictures that ``place`` makes, the product's stand-in included.
 
         Raises:
             DeviceError: The placer is closed, or rendering failed.
         """
-        return [self._measure_depth(request) for request in requests]
+        return [self._measure_set(request) for request in requests]
 
-    def _measure_depth(self, request: ShotRequest) -> Float32Array:
+    def _measure_set(self, request: ShotRequest) -> SetGuides:
         with self._lock:
             built = self._scenes.build(SetKey.of(request))
             proxy = build_proxy(request.layer, request.canvas, built.key.view)
             shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping.exposure)}
-            return self._pipeline.measure_depth(shapes, built.camera, request.seed)
+            depth, normals = self._pipeline.measure_shapes(shapes, built.camera, request.seed)
+            own = request.layer.alpha_matte[..., None] > _OWN
+            return SetGuides(depth=depth, normals=np.where(own, _FRONT, normals))
 
     def plate(self, canvas: Canvas, design: SetDesign, seed: int) -> RgbImage:
         """Picture a set without a product, as it would be built round one that fills the canvas's product box.

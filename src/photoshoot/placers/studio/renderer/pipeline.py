@@ -193,8 +193,10 @@ class RenderPipeline:
         noisy = spread(self._open().render_radiance(scene, sensor, SPP, PRODUCT_LIGHT.seed(seed)), seen)
         return film.to_grid(self._denoise(noisy, aovs), solid.box, solid.solid.shape)
 
-    def measure_depth(self, shapes: Mapping[str, object], camera: Camera, seed: int) -> Float32Array:
-        """How far away each pixel of the canvas shows something.
+    def measure_shapes(
+        self, shapes: Mapping[str, object], camera: Camera, seed: int
+    ) -> tuple[Float32Array, Float32Array]:
+        """How far away each pixel of the canvas shows something, and which way that faces.
 
         Args:
             shapes: The set, with the product's stand-in or without.
@@ -202,7 +204,8 @@ class RenderPipeline:
             seed: Chooses the rays.
 
         Returns:
-            (canvas height, canvas width), along the optical axis, world units; 0 where there is nothing.
+            Depth (canvas height, canvas width), along the optical axis, world units; and normals (the same, 3), of
+            length 1, on the side that is seen. Both 0 where there is nothing.
 
         Raises:
             DeviceError: The pipeline is closed.
@@ -210,8 +213,9 @@ class RenderPipeline:
         sharp = replace(camera, aperture=0)
         surfaces = compose_unlit(shapes) if is_scalar() else compose_scene(shapes)
         aovs = self._open().render_aovs(surfaces, sharp, self._first_spp, seed, edges_again=False)
-        depth = sharp.depth(aovs.distance).astype(np.float32)
-        return np.maximum(camera.film.to_canvas(depth[..., None])[..., 0], 0)
+        film, depth = camera.film, sharp.depth(aovs.distance).astype(np.float32)
+        seen = film.to_canvas(np.concatenate([depth[..., None], aovs.normals], -1))
+        return np.maximum(seen[..., 0], 0), _face(seen[..., 1:], film.view)
 
     def read_card(self, shapes: Mapping[str, object], view: View) -> Float64Array:
         """Meter a set; see ``exposure.read_card``."""
@@ -268,3 +272,12 @@ class RenderPipeline:
         if self._renderer is None:
             raise DeviceError("this placer is closed; make a new one")
         return self._renderer
+
+
+def _face(normals: Float32Array, view: View) -> Float32Array:
+    """Means of normals (H, W, 3) at length 1 and turned to the side that a camera sees; none where nothing is."""
+    rows, columns = np.indices(normals.shape[:2]) + 0.5
+    away = view.to_world(columns, rows, np.zeros_like(rows)) - np.array([0, view.camera_y, view.distance])
+    length = np.linalg.norm(normals, axis=-1, keepdims=True)
+    turned = np.where((normals * away).sum(-1, keepdims=True) > 0, -normals, normals)
+    return np.asarray(np.where(length > 0.1, turned / np.maximum(length, 1e-6), 0), np.float32)
