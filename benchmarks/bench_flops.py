@@ -19,7 +19,7 @@ from network_sizes import SD15, SDXL
 from networks import META, build_networks
 from ours import build_placer, load_networks, watch_ours
 from plain import build_pipeline, paint, watch_plain
-from shots import SHOTS, plan_six, texts_of
+from shots import SHOTS, plan_six, texts_of, with_light
 from stage_watch import OUTSIDE, Count, count_operations
 
 from photoshoot.engines.build import STARTER
@@ -30,7 +30,7 @@ from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.profiles import SETTINGS
 from photoshoot.placers.diffusion.working_sizes import choose_working_size
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.records import Recipe, Shot, ShotRequest
+from photoshoot.records import Shot, ShotRequest
 from photoshoot.settings import DiffusionSettings
 from photoshoot.stages import OnStep
 
@@ -106,7 +106,7 @@ def count_profile(
     models = load_networks(networks, family, settings)
     placer = build_placer(models, settings, starts)
     if settings.relighter == "iclight":
-        requests = [replace(one, recipe=replace(_recipe(one), light_on_product=1.0)) for one in requests]
+        requests = [with_light(one) for one in requests]
     counted = count_operations(lambda: placer.place(requests), watch_ours(models))
     cached = f", `cache_interval={interval}`" if interval > 1 else ""
     return Counted(
@@ -134,11 +134,6 @@ def count_klein(requests: Sequence[ShotRequest], starts: RenderedOnce) -> Counte
         count=counted,
         memory=(weights * HALF, needs.peak_bytes(size, 1), needs.peak_bytes(size, SHOTS)),
     )
-
-
-def _recipe(request: ShotRequest) -> Recipe:
-    assert request.recipe is not None
-    return request.recipe
 
 
 def _size_memory(models: Models, settings: DiffusionSettings, request: ShotRequest) -> tuple[float, float, float]:

@@ -8,22 +8,26 @@ Usage: bench_live_bytes.py
 
 from __future__ import annotations
 
+import argparse
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
+from klein import load_klein
 from live_rungs import SIZES as NETWORK_SIZES
-from live_rungs import Held, count_rungs, count_starts, counting, report_cards
+from live_rungs import Held, Load, count_rungs, count_starts, counting, report_cards
 from networks import META, build_networks
 from ours import load_networks
-from shots import plan_six, texts_of
+from shots import plan_six, texts_of, with_light
 from tensor_lives import TensorLives
 
 from photoshoot import Photoshoot, Prompt, RenderKind, Request
+from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.memory_ladder import needs_of
-from photoshoot.placers.diffusion.model_parts import Models
+from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.diffusion.profiles import SETTINGS
 from photoshoot.placers.diffusion.working_sizes import choose_working_size
@@ -92,12 +96,28 @@ def plan_sizes(six: Sequence[ShotRequest]) -> dict[str, list[ShotRequest]]:
         }
 
 
-def count_peaks(models: Models, settings: DiffusionSettings, plans: dict[str, list[ShotRequest]]) -> Iterator[Peak]:
-    """Count on the meta device, with the autoencoder in both number formats; steps beyond the second change nothing."""
-    brief = replace(
-        settings, num_inference_steps=2, refine_steps=2, refine_strength=1.0, strength=1.0, guidance_interval=(0.0, 1.0)
+def shorten(settings: DiffusionSettings) -> DiffusionSettings:
+    """With two steps a pass, all guided where any are."""
+    refined = min(settings.refine_steps, 2)
+    return replace(
+        settings,
+        num_inference_steps=2,
+        refine_steps=refined,
+        refine_strength=1.0,
+        strength=1.0,
+        guidance_interval=(0.0, 1.0),
     )
-    for dtype in (torch.float16, torch.float32):
+
+
+def count_peaks(
+    name: str, models: Models, settings: DiffusionSettings, plans: dict[str, list[ShotRequest]]
+) -> Iterator[Peak]:
+    """Count on the meta device, for plain profiles with the autoencoder in both number formats.
+
+    Steps beyond the second change nothing.
+    """
+    brief = shorten(settings)
+    for dtype in (torch.float16, torch.float32) if name in UNET_FAMILIES else (torch.float16,):
         torch.nn.Module.to(models.vae, dtype)
         for size, plan in plans.items():
             for shots in TOGETHER:
@@ -106,12 +126,12 @@ def count_peaks(models: Models, settings: DiffusionSettings, plans: dict[str, li
                 lives = TensorLives()
                 with counting(), lives:
                     placer.place(plan[:shots])
-                working = choose_working_size(plan[0].canvas, models.native_px, batched)
-                reckoned = needs_of(models, batched, META).peak_bytes(working, shots)
-                name = str(dtype).removeprefix("torch.")
-                yield Peak(
-                    network=models.family, size=size, vae=name, shots=shots, counted=lives.peak, reckoned=reckoned
+                working = choose_working_size(plan[0].canvas, models.native_px, batched, models.kind.multiple_px)
+                reckoned = needs_of(models, batched, META, controlled=models.control is not None).peak_bytes(
+                    working, shots
                 )
+                format_ = str(dtype).removeprefix("torch.")
+                yield Peak(network=name, size=size, vae=format_, shots=shots, counted=lives.peak, reckoned=reckoned)
 
 
 def report(peaks: Sequence[Peak], rungs: Sequence[Held], starts: Sequence[Held]) -> str:
@@ -165,20 +185,42 @@ def _row(held: Held, unit: float, digits: str) -> str:
     return f"| {held.what} | {counted} | {reckoned} | {held.error:+.0%} |"
 
 
+def loaders(texts: Sequence[str]) -> dict[str, Load]:
+    """What gives the networks of each profile that takes other memory than those before it."""
+
+    def of(family: Family, settings: DiffusionSettings) -> Models:
+        networks = build_networks(
+            NETWORK_SIZES[family], texts, META, torch.float16, controlled=settings.control not in ("auto", "none")
+        )
+        return load_networks(networks, family, settings)
+
+    made: dict[str, Load] = {
+        f"{family}{kind}": functools.partial(of, family)
+        for family in NETWORK_SIZES
+        for kind in ("", "-product", "-relight")
+    }
+    return {**made, "flux2-klein": load_klein}
+
+
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.parse_args()
     six, peaks, rungs, starts = plan_six(), list[Peak](), list[Held](), list[Held]()
     plans = plan_sizes(six)
     texts = [text for plan in plans.values() for text in texts_of(plan)]
-    for family, sizes in NETWORK_SIZES.items():
-        settings = replace(SETTINGS[family], dtype="float16")
-        networks = build_networks(sizes, texts, META, torch.float16)
-        rungs += count_rungs(networks, family, settings, plans["landscape"][0], FlatStarter())
-        print(*rungs, sep="\n", flush=True)
-        models = load_networks(networks, family, settings)
+    for name, load in loaders(texts).items():
+        settings = replace(SETTINGS[name], dtype="float16")
+        lit = settings.relighter == "iclight"
+        request = plans["landscape"][0]
+        rungs += count_rungs(name, load, settings, with_light(request) if lit else request, FlatStarter())
+        print(*rungs[-5:], sep="\n", flush=True)
+        if lit:
+            continue  # what is painted takes what it takes without
+        models = load(settings)
         if not starts:  # a pixel takes the same whoever paints over it
             starts += count_starts(models, settings, plans)
             print(*starts, sep="\n", flush=True)
-        for peak in count_peaks(models, settings, plans):
+        for peak in count_peaks(name, models, settings, plans):
             peaks.append(peak)
             print(peak, f"{peak.error:+.1%}", flush=True)
     RESULTS.write_text(report(peaks, rungs, starts), encoding="utf-8")

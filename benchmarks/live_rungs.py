@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 from unittest.mock import patch
 
 import drjit as dr
 import torch
 from diffusers import UNet2DConditionModel
 from network_sizes import SD15, SDXL
-from networks import META, Networks
-from ours import build_placer, load_networks
+from networks import META
+from ours import build_placer
 from stage_watch import MetaHost
 from tensor_lives import TensorLives
 from torch.fx.experimental import _config
@@ -29,6 +29,7 @@ from photoshoot.placers.diffusion.memory_ladder import (
     RUNGS,
     choose_rung,
     half_needs,
+    needs_of,
     peak_of,
 )
 from photoshoot.placers.diffusion.memory_needs import start_bytes
@@ -40,6 +41,8 @@ from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings
 from photoshoot.stages import Placer
 
+Load: TypeAlias = Callable[[DiffusionSettings], Models]
+"""Gives networks on the meta device."""
 CARDS_GB, TAKEN_GB = (6, 8, 12, 16, 24, 80), 0.8
 SIZES = {Family.SD15: SD15, Family.SDXL: SDXL}
 
@@ -59,27 +62,38 @@ class Held:
 
 
 def count_rungs(
-    networks: Networks, family: Family, settings: DiffusionSettings, request: ShotRequest, starter: Placer
+    name: str, load: Load, settings: DiffusionSettings, request: ShotRequest, starter: Placer
 ) -> Iterator[Held]:
-    """One landscape shot on each rung, all that lies on the device included; whole, and once in tiles."""
+    """One landscape shot on each rung, all that lies on the device included; whole, and once in tiles.
+
+    Args:
+        name: Of the profile.
+        load: Gives its networks.
+        settings: Its own.
+        request: The shot; its product is lit where the profile lights products.
+        starter: Gives what painting starts from.
+    """
     for rung, tiling in [*((rung, "auto") for rung in RUNGS), (RUNGS[-1], "always")]:
-        models = load_networks(networks, family, replace(settings, memory=rung, vae_tiling=tiling))
-        placer = build_placer(models, replace(settings, memory=rung, vae_tiling=tiling, batch_size=1), starter)
+        asked = replace(settings, memory=rung, vae_tiling=tiling, batch_size=1)
+        models = load(asked)
+        placer = build_placer(models, asked, starter)
         lives = TensorLives()
         with counting(), lives:
             placer.place([request])
-        needs = replace(half_needs(family), tiled=tiling == "always", starts=False)
+        needs = needs_of(models, asked, META, controlled=models.control is not None, relighter=models.relighter)
         tiled = ", in tiles" if tiling == "always" else ""
         yield Held(
-            what=f"{family}, `{rung}`{tiled}",
+            what=f"{name}, `{rung}`{tiled}",
             counted=lives.peak + _lying_there(rung, models.sizes),
             reckoned=peak_of(rung, needs, models.sizes),
         )
 
 
 def _lying_there(rung: str, sizes: NetworkBytes) -> int:
-    painters = sizes.unet + sizes.vae
-    return sizes.kept + {RESIDENT: painters + sum(sizes.encoders), ENCODER_OFFLOAD: painters}.get(rung, 0)
+    painters, lit = sizes.unet + sizes.vae, 0
+    if sizes.relighter is not None:
+        lit = sizes.relighter.unet + sizes.relighter.vae + sum(sizes.relighter.encoders)
+    return sizes.kept + {RESIDENT: painters + sum(sizes.encoders) + lit, ENCODER_OFFLOAD: painters}.get(rung, 0)
 
 
 def count_starts(
@@ -105,8 +119,8 @@ def count_starts(
 def report_cards() -> list[str]:
     """A table: what stays on cards of some sizes, and with the UNet's linear weights in a byte."""
     lines = [
-        f"| card | {' | '.join(f'`{family}` | `{family}`, int8' for family in UNET_FAMILIES)} |",
-        "|---|---|---|---|---|",
+        f"| card | {' | '.join(f'`{family}` | `{family}`, int8' for family in UNET_FAMILIES)} | `{Family.FLUX2}` |",
+        "|---|---|---|---|---|---|",
     ]
     for card in CARDS_GB:
         free = int((card - TAKEN_GB) * 1e9)
@@ -116,6 +130,9 @@ def report_cards() -> list[str]:
             for sizes in (whole, replace(whole, unet=_quantized_bytes(family))):
                 rung = choose_rung("auto", needs, sizes, free)
                 cells.append(f"{rung}, {peak_of(rung, needs, sizes) / 1e9:.1f}")
+        needs, sizes = half_needs(Family.FLUX2), PUBLISHED[Family.FLUX2]
+        rung = choose_rung("auto", needs, sizes, free)
+        cells.append(f"{rung}, {peak_of(rung, needs, sizes) / 1e9:.1f}")
         lines.append(f"| {card} GB | {' | '.join(cells)} |")
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from photoshoot import Photoshoot, Prompt
@@ -25,6 +26,12 @@ def plan_six() -> list[ShotRequest]:
     assert len(requests) == SHOTS
     assert all(request.scene.style_reference for request in requests)
     return requests
+
+
+def with_light(request: ShotRequest) -> ShotRequest:
+    """The shot with all of the scene's light on its product."""
+    assert request.recipe is not None
+    return replace(request, recipe=replace(request.recipe, light_on_product=1.0))
 
 
 def texts_of(requests: Sequence[ShotRequest]) -> list[str]:
