@@ -7,19 +7,22 @@ from typing import NamedTuple
 
 import pytest
 import torch
-from diffusers import AutoencoderKL, UNet2DConditionModel
+from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from torch import Tensor, fx, nn
 
 from photoshoot.placers.diffusion.attention import AttentionControl, install_attention
 from photoshoot.placers.diffusion.codec import LatentCodec
 from photoshoot.placers.diffusion.compiling import compile_apart, fuse_self_attention
+from photoshoot.placers.diffusion.control import ControlledUNet
 from photoshoot.placers.diffusion.denoise import Pass, denoise
 from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.placers.diffusion.sources import Sources
+from tests.placers.diffusion.checkpoints import write_model, write_network
 from tests.placers.diffusion.loaded import load
 from tests.placers.diffusion.paintings import SAMPLER, ignore, make_painting, randn
 from tests.placers.diffusion.test_attention import add_adapter
-from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, SECOND_TEXT_WIDTH, build_unet, seeded
+from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, SECOND_TEXT_WIDTH, build_control, build_unet, seeded
 
 PLAN = Pass(name="base", num_inference_steps=4, strength=1, guidance_scale=6, guidance_interval=(0, 0.5))
 WIDTH, CHUNK = CROSS_WIDTH[Family.SDXL], 77
@@ -79,11 +82,11 @@ class Counter:
         return run
 
 
-def build_thin_unet() -> UNet2DConditionModel:
+def build_thin_unet(in_channels: int = 9, middle: str | None = None) -> UNet2DConditionModel:
     """All kinds of inputs, and so few layers that tracing takes seconds."""
     with seeded(0):
         unet = UNet2DConditionModel(
-            in_channels=9,
+            in_channels=in_channels,
             out_channels=4,
             block_out_channels=(8, 8),
             layers_per_block=1,
@@ -91,7 +94,7 @@ def build_thin_unet() -> UNet2DConditionModel:
             cross_attention_dim=WIDTH,
             attention_head_dim=2,
             down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
-            mid_block_type=None,
+            mid_block_type=middle,
             up_block_types=("UpBlock2D", "UpBlock2D"),
             addition_embed_type="text_time",
             addition_time_embed_dim=8,
@@ -106,7 +109,7 @@ def build_thin_vae() -> AutoencoderKL:
     return vae.eval().requires_grad_(False)
 
 
-def paint_kind(unet: UNet2DConditionModel, attention: AttentionControl, kind: Kind) -> Tensor:
+def paint_kind(unet: UNet2DConditionModel | ControlledUNet, attention: AttentionControl, kind: Kind) -> Tensor:
     painting = make_painting(kind.shots, Family.SDXL, kind.size)
     rows, tokens = 2 * kind.shots, CHUNK * kind.chunks
     mask = torch.ones(rows, tokens, dtype=torch.bool)
@@ -133,6 +136,47 @@ def test_a_service_runs_compiled_whatever_it_is_asked_for() -> None:
         torch.testing.assert_close(paint_kind(unet, attention, kind), expected, rtol=1e-4, atol=1e-5)
     assert counter.calls == 4 * len(KINDS), "a call that is no compiled one"
     assert counter.graphs <= 4, "rows 1 or more, sides that halve or not"
+
+
+def test_a_held_painting_runs_compiled_whatever_it_is_asked_for() -> None:
+    middle = "UNetMidBlock2DCrossAttn"
+    unet, counters = build_thin_unet(middle=middle), (Counter(), Counter())
+    with seeded(1):
+        control = ControlNetModel.from_unet(
+            build_thin_unet(4, middle), conditioning_embedding_out_channels=(4, 4), load_weights_from_unet=False
+        )
+        for layer in (*control.controlnet_down_blocks, control.controlnet_cond_embedding.conv_out):
+            nn.init.normal_(layer.weight, std=0.2)
+    control.eval().requires_grad_(False)
+    add_adapter(unet)
+    attention = install_attention(unet, {"down_blocks": 1.0})
+    attention.join(install_attention(control))
+
+    def paint_held(kind: Kind, scale: float) -> Tensor:
+        image = randn(kind.shots, 3, 2 * kind.size[0], 2 * kind.size[1], seed=5)
+        held = ControlledUNet(unet, control, image, [scale] * kind.shots)
+        return paint_kind(held, attention, kind)
+
+    kinds = [Kind(3, HALF), Kind(2, ODD, chunks=2, mixed=True), Kind(1, HALF)]
+    plain = [paint_held(kind, 0.8) for kind in kinds]
+    assert (plain[0] - paint_held(kinds[0], 0.0)).abs().max() > 0.01, "it is held"
+    attention.compiled = True
+    for network, counter in zip((unet, control), counters, strict=True):
+        compile_apart(network, counter)
+    for kind, expected in zip(kinds, plain, strict=True):
+        torch.testing.assert_close(paint_held(kind, 0.8), expected, rtol=1e-4, atol=1e-5)
+    for counter in counters:
+        assert counter.calls == 4 * len(kinds), "a call that is no compiled one"
+        assert counter.graphs <= 4, "rows 1 or more, sides that halve or not"
+
+
+def test_a_control_is_compiled_with_what_it_holds(tmp_path: Path, compiled: list[object]) -> None:
+    folder = write_model(tmp_path / "held", Family.SD15)
+    write_network(folder / "controlnet", build_control())
+    models = load(find_profile(folder).sources, compile=True)
+    assert models.control is not None
+    assert len(compiled) == 5, "the UNet, its outer layers, both halves of the autoencoder, and the ControlNet"
+    assert models.control.conv_in.weight.is_contiguous(memory_format=torch.channels_last)
 
 
 def test_pictures_of_any_size_are_encoded_and_decoded_compiled() -> None:
