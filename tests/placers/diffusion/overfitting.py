@@ -112,36 +112,34 @@ def write_overfitted(
 
 def write_held(
     folder: Path,
-    requests: Sequence[ShotRequest],
+    request: ShotRequest,
     plates: Sequence[RgbImage],
     controls: Tensor,
     autoencoder: str,
     *,
     steps: int = UNET_STEPS,
-    blind: bool = False,
 ) -> Path:
     """A model folder with a ControlNet that alone says which of the plates is painted: the prompt is always the same.
 
     Args:
         folder: Where to; made.
-        requests: A shot a plate, all in the same words.
-        plates: uint8 (H, W, 3) of their canvas's size.
+        request: The shot.
+        plates: uint8 (H, W, 3) of its canvas's size.
         controls: What the ControlNet is shown for each, (B, 3, h, w), padded.
         autoencoder: Name of the one that knows them, in ``AUTOENCODERS``.
         steps: How long it learns.
-        blind: Whether the UNet is taught not to look where the product is, so that the ControlNet alone knows it.
     """
     write_sd15(folder)
-    known = Paintings.of(requests, [composite(plate, item.layer) for plate, item in zip(plates, requests, strict=True)])
+    known = Paintings.of([request] * len(plates), [composite(plate, request.layer) for plate in plates])
     vae = load_autoencoder(autoencoder)
     scaling = float(vae.config.scaling_factor)
     with seeded(5):
         with torch.no_grad():
             latents, held = (vae.encode(part).latent_dist.mode() * scaling for part in (known.pictures, known.masked))
         fixed = torch.cat([repaint_mask(known.alpha_matte, known.grid), held], 1)
-        texts = _encode(folder, requests)
+        texts = _encode(folder, [request] * len(plates))
         control = _wake(build_control(norm_groups=8)).train().requires_grad_(True)
-        unet = _learn_scenes(latents, fixed, texts, steps, (control, controls), blind=blind)
+        unet = _learn_scenes(latents, fixed, texts, steps, (control, controls))
     (folder / "scheduler" / "scheduler_config.json").write_text(
         json.dumps({**_SCHEDULE, "prediction_type": "v_prediction"})
     )
@@ -164,17 +162,9 @@ def _learn_scenes(
     texts: Tensor,
     steps: int,
     beside: tuple[ControlNetModel, Tensor] | None = None,
-    *,
-    blind: bool = False,
 ) -> UNet2DConditionModel:
     """A UNet that knows pictures by heart; with a ControlNet, taught with it, and what that is shown of each."""
     unet = build_unet(Family.SD15, norm_groups=8).train().requires_grad_(True)
-    if blind:
-        seen = torch.ones_like(unet.conv_in.weight)
-        seen[:, latents.shape[1] :] = 0
-        with torch.no_grad():
-            unet.conv_in.weight *= seen
-        unet.conv_in.weight.register_hook(lambda gradient: gradient * seen)
     start, end = (float(str(_SCHEDULE[name])) ** 0.5 for name in ("beta_start", "beta_end"))
     betas = torch.linspace(start, end, _TRAINED) ** 2
     signal = torch.cumprod(1 - betas, 0)

@@ -101,8 +101,7 @@ class Relighter:
         """
         windows = [find_window(item.request.layer) for item in items]
         fronts, mattes, backs = self._look(items, windows)
-        fixed = self._codec.encode(torch.cat([fronts, backs]))
-        front, back = fixed.chunk(2)
+        front, back = self._codec.encode(fronts), self._codec.encode(backs)
         latents = self.paint([item.request for item in items], front, back, on_step)
         faults = find_overflows(latents, PLAN, self._unet.dtype)
         relit, own = (torch.cat(list(self._codec.decode(part))) for part in (latents.nan_to_num(), front))
