@@ -28,6 +28,7 @@ from photoshoot.placers.diffusion.memory_ladder import needs_of
 from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.profiles import SETTINGS
+from photoshoot.placers.diffusion.set_pictures import SHOW
 from photoshoot.placers.diffusion.working_sizes import choose_working_size
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Shot, ShotRequest
@@ -222,7 +223,7 @@ def main() -> None:
         counts.append(count_plain(family, requests))
         names = [name for name in SETTINGS if Family(name.split("-")[0]) is family]
         for name in names:
-            if name.endswith("-depth"):
+            if SETTINGS[name].control in SHOW:
                 continue  # takes what the profile held to the product takes, and the start is the studio's anyway
             if name.endswith("-relight"):
                 counts.append(count_profile(name, inits[0], 1, requests, starts))
