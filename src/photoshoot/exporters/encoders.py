@@ -6,6 +6,7 @@ Every file carries the sRGB profile, the DPI and the notes. The same pixels and 
 import functools
 import io
 import types
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,11 +30,11 @@ _FIXED_DATE = b"".join(number.to_bytes(2, "big") for number in (2000, 1, 1, 0, 0
 
 
 def encode_png(image: RgbImage, _quality: int, notes: FileNotes) -> bytes:
-    """Lossless. Level 4 takes a third of the time of level 6, for a file that is a twelfth larger."""
+    """Lossless. Pictures are dithered: nothing but runs repeats, and to look for more takes twice as long for 4 % more."""
     chunks = PngImagePlugin.PngInfo()
     chunks.add_itxt(_PNG_TEXT, notes.record)
     chunks.add_itxt(_PNG_XMP, notes.xmp.decode())
-    return _save(image, "PNG", {"compress_level": 4, "pnginfo": chunks, "dpi": (notes.dpi, notes.dpi)})
+    return _save(image, "PNG", {"compress_type": zlib.Z_RLE, "pnginfo": chunks, "dpi": (notes.dpi, notes.dpi)})
 
 
 def encode_jpeg(image: RgbImage, quality: int, notes: FileNotes) -> bytes:

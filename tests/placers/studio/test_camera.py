@@ -63,7 +63,7 @@ def test_mitsuba_sees_points_where_the_view_says(stance: Stance, placer: StudioP
     }
     film = Film(view=view)
     scene = compose_scene({"ball": mi.load_dict(ball)})
-    image = film.to_canvas(Renderer(2).render_radiance(scene, Camera(film=film).load_sensor(), 4, 0))
+    image = film.to_canvas(Renderer(2).render_radiance(scene, Camera(film=film), 4, 0))
     rows, columns = np.nonzero(image[..., 0] > 0.5)
     assert abs(columns.mean() + 0.5 - 150) < 0.4
     assert abs(rows.mean() + 0.5 - 20) < 0.4

@@ -12,6 +12,7 @@ from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
 from photoshoot.placers.studio.camera import FINE, SHARED, Rounding, View
 from photoshoot.placers.studio.product.contact import contact_rise
+from photoshoot.placers.studio.product.proxy import load_absence
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, choose_exposure
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
@@ -96,11 +97,12 @@ class SceneCache:
     def _build(self, key: SetKey) -> BuiltSet:
         parts = load_builder(key.design)(key.design, key.view, SET.generator(key.seed))
         shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
-        card = self._pipeline.read_card(shapes, key.view) if parts.exposure is None else None
+        camera = self._pipeline.camera(key.view, parts.aperture)
+        card = self._pipeline.read_card({**shapes, **load_absence()}, camera) if parts.exposure is None else None
         return BuiltSet(
             key=key,
             shapes=shapes,
-            camera=self._pipeline.camera(key.view, parts.aperture),
+            camera=camera,
             tone_mapping=ToneMapping(exposure=choose_exposure(parts, card), bloom=parts.bloom),
         )
 

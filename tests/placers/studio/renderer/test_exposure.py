@@ -15,6 +15,7 @@ from photoshoot.placers.studio.renderer.exposure import (
     tone_map,
 )
 from photoshoot.placers.studio.renderer.renderer import Renderer
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.shapes import SetParts
 from tests.placers.studio.conftest import draw_vase, make_canvas
 
@@ -24,7 +25,7 @@ VIEW = View.of(make_canvas(draw_vase(160, 420, 138, 210)), 1.4)
 @pytest.mark.usefixtures("placer")
 def test_in_even_light_the_card_reads_nine_tenths_of_it() -> None:
     sky = mi.load_dict({"type": "constant", "radiance": {"type": "rgb", "value": [0.4, 0.7, 1.0]}})
-    card = read_card(Renderer(4), {"sky": sky}, VIEW)
+    card = read_card(Renderer(4), {"sky": sky}, Camera(film=Film(view=VIEW)))
     np.testing.assert_allclose(card, 0.9 * np.array([0.4, 0.7, 1.0]), rtol=5e-3)  # the mean of 18,432 paths
 
 

@@ -121,7 +121,7 @@ def test_its_light_is_what_the_whole_film_would_see(scalar: bool, monkeypatch: p
     light = {"type": "constant", "radiance": {"type": "rgb", "value": [0.4, 0.7, 1.0]}}
     scene = mi.load_dict({"type": "scene", "ball": {"type": "sphere", "radius": 0.6}, "light": light})
     renderer = Renderer(4)
-    whole = FULL.to_canvas(renderer.render_radiance(scene, Camera(film=FULL).load_sensor(), 64, 9))
+    whole = FULL.to_canvas(renderer.render_radiance(scene, Camera(film=FULL), 64, 9))
     weight = np.zeros((HEIGHT, WIDTH), np.float32)
     weight[10:150, 120:300] = 1
     monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)

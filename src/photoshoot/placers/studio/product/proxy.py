@@ -13,7 +13,7 @@ pixel sees the same share of them and no pattern shows; in shadows and reflectio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import mitsuba as mi
 import numpy as np
@@ -70,14 +70,18 @@ class ProductProxy:
 
 
 def load_absence() -> dict[str, mi.Object]:
-    """A speck that gives no light, out of sight, which is sampled as a lamp as often as a stand-in is.
+    """Two specks without light, out of sight, of which one is sampled as a lamp as often as a stand-in is.
 
-    So a set without a product draws the same random numbers as one with it: lamps are chosen among as many.
+    So a set without a product draws the same random numbers as one with it, lamps are chosen among as many, and both
+    are traced by the same kernels.
     """
     corners = np.array([[0, -30, 0], [1e-3, -30, 0], [0, 1e-3 - 30, 0]], np.float32)
     mesh = Mesh(vertices=corners, faces=np.array([[0, 1, 2]], np.int32), uv=np.zeros((3, 2), np.float32))
     dark = bitmap(np.zeros((_TEXTURE_PX, _TEXTURE_PX, 3), np.float32), clamp=True)
-    return {"product_front": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(dark, _SAMPLING_WEIGHT))}
+    return {
+        "product_front": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(dark, _SAMPLING_WEIGHT)),
+        "product_back": to_shape(replace(mesh, uv=None), bsdf=diffuse(np.full(3, 0.5, np.float32))),
+    }
 
 
 def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy:

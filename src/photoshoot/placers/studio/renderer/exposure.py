@@ -6,9 +6,8 @@ shoulder, and dither in the last step to bytes.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import mitsuba as mi
 import numpy as np
@@ -19,27 +18,33 @@ from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import LUMINANCE, linear_to_srgb
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.renderer.renderer import Renderer
-from photoshoot.placers.studio.scene.shapes import SetParts, compose_scene
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.renderer.tiling import Tile
+from photoshoot.placers.studio.scene.bsdfs import diffuse
+from photoshoot.placers.studio.scene.shapes import SetParts, compose_scene, to_shape
 from photoshoot.records import LinearImage, RgbImage
 
 _WHITE = 0.9
 _HALF_SIZE = (0.25, 0.6)
 _CENTER_Y = 0.75
-_FILM_PX = 48
+_FILM_PX, _BEYOND_PX = 48, 240  # over the card's width; a margin that holds a card which stands out of the picture
 _SPP = 8
 
 
-def read_card(renderer: Renderer, shapes: Mapping[str, object], view: View) -> Float64Array:
+def read_card(renderer: Renderer, shapes: Mapping[str, object], camera: Camera) -> Float64Array:
     """Radiance (3,) of a 90 % white card that faces the camera at the product's place.
 
     Args:
         renderer: Renders it.
-        shapes: The loaded set, without product and camera.
-        view: Where the product stands.
+        shapes: The loaded set, without product: the card stands for the stand-in's back, so that the kernels of
+            pictures serve where ``shapes`` holds its front (see ``proxy.load_absence``).
+        camera: Who sees it.
     """
-    scene = compose_scene({**shapes, "card": _card(_card_center(view))})
-    light = renderer.render_radiance(scene, mi.load_dict(_meter(view)), _SPP, seed=0)
+    center = _card_center(camera.film.view)
+    scene = compose_scene({**shapes, "product_back": _card(center)})
+    light = renderer.render_radiance(scene, *_meter(camera, center))
     return np.asarray(light.mean((0, 1), dtype=np.float64), np.float64)
 
 
@@ -66,33 +71,24 @@ def _card_center(view: View) -> list[float]:
     return [view.product_x, height, 0.0]
 
 
-def _card(center: list[float]) -> dict[str, object]:
-    place = mi.ScalarTransform4f().translate(center)
-    return {
-        "type": "rectangle",
-        "to_world": place @ mi.ScalarTransform4f().scale([*_HALF_SIZE, 1]),
-        "bsdf": {"type": "diffuse", "reflectance": {"type": "rgb", "value": _WHITE}},
-    }
+def _card(center: list[float]) -> mi.Mesh:
+    across, up = _HALF_SIZE
+    corners = np.array([[-across, -up, 0], [across, -up, 0], [across, up, 0], [-across, up, 0]], np.float32)
+    faces = np.array([[0, 1, 2], [0, 2, 3]], np.int32)
+    card = Mesh(vertices=corners + np.asarray(center, np.float32), faces=faces)
+    return to_shape(card, bsdf=diffuse(np.full(3, _WHITE, np.float32)))
 
 
-def _meter(view: View) -> dict[str, object]:
-    """A camera at the camera's place that sees nothing but the middle of the card."""
-    center = _card_center(view)
-    eye = [0.0, view.camera_y, view.distance]
-    return {
-        "type": "perspective",
-        "fov": 2 * math.degrees(math.atan(0.5 * _HALF_SIZE[0] / math.dist(eye, center))),
-        "to_world": mi.ScalarTransform4f().look_at(origin=eye, target=center, up=[0, 1, 0]),
-        "film": {
-            "type": "hdrfilm",
-            "width": _FILM_PX,
-            "height": _FILM_PX,
-            "rfilter": {"type": "box"},
-            "pixel_format": "rgb",
-            "component_format": "float32",
-        },
-        "sampler": {"type": "multijitter", "sample_count": 4},
-    }
+def _meter(camera: Camera, center: list[float]) -> tuple[Camera, int, int, Tile]:
+    """A film in the camera that has so many pixels over the card's width, paths, a seed, and the card's part of it."""
+    view = camera.film.view
+    scale = _FILM_PX / (2 * _HALF_SIZE[0] * view.px_per_unit)
+    film = Film(view=view, scale=scale, margin=_BEYOND_PX)
+    left, top, _, _ = film.window
+    column, row = view.to_pixel(center) / film.stride + [left, top]
+    start_x, start_y = (round(float(middle)) - _FILM_PX // 2 for middle in (column, row))
+    tile = slice(start_y, start_y + _FILM_PX), slice(start_x, start_x + _FILM_PX)
+    return replace(camera, film=film), _SPP, 0, tile
 
 
 _KNEE = 0.80  # display-linear value where the shoulder begins

@@ -83,7 +83,7 @@ class RenderPipeline:
         """Like ``render``, but nothing is looked at again at the canvas's size."""
         renderer, scene, film, spp = self._open(), compose_scene(shapes), camera.film, self._first_spp
         surfaces = compose_unlit(shapes) if is_scalar() else scene
-        light = renderer.render_radiance(scene, camera.load_sensor(), spp, seed)
+        light = renderer.render_radiance(scene, camera, spp, seed)
         aovs = None
         if self._denoiser is not None:
             aovs = renderer.render_aovs(surfaces, camera, spp, seed, edges_again=False)
@@ -131,15 +131,15 @@ class RenderPipeline:
         renderer, scene = self._open(), compose_scene(shapes)
         surfaces = compose_unlit(shapes) if is_scalar() else scene
         film, aperture = camera.film, camera.aperture
-        holdout, sensor = Holdout.of(alpha, film), camera.load_sensor()
+        holdout = Holdout.of(alpha, film)
         spp = self._first_spp * (1 if self._settings.samples is None else times)
-        light = renderer.render_radiance(scene, sensor, spp, seed)
+        light = renderer.render_radiance(scene, camera, spp, seed)
         aovs, full_res, patch = None, None, None
         if self._denoiser is not None or film.scale < 1:
             aovs = renderer.render_aovs(surfaces, camera, spp, seed)
         if self._settings.samples is None:
             spp = self._choose_spp(light, aovs, camera, holdout, exposure) * times
-            light = renderer.render_more(scene, sensor, light, spp, seed)
+            light = renderer.render_more(scene, camera, light, spp, seed)
         if aovs is not None and film.scale < 1:
             weight = find_undersampled(aovs, camera, holdout.coverage)
             if weight.any():
@@ -147,7 +147,7 @@ class RenderPipeline:
                 patch = renderer.render_patch((scene, surfaces), full, weight, spp, seed)
             where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
             if where.any():
-                full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
+                full_res = renderer.render_full_res_aovs(surfaces, camera.pinhole(Film(view=film.view)), where, seed)
         return RawRender(
             camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout, spp=spp
         )
@@ -188,9 +188,11 @@ class RenderPipeline:
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
         film = IrradianceFilm.of(view, solid.box)
-        scene, sensor = compose_lit(shapes, solid), film.camera.load_sensor(film.tile)
         aovs, seen = hints(film, solid)
-        noisy = spread(self._open().render_radiance(scene, sensor, SPP, PRODUCT_LIGHT.seed(seed)), seen)
+        light = self._open().render_radiance(
+            compose_lit(shapes, solid), film.camera, SPP, PRODUCT_LIGHT.seed(seed), film.tile
+        )
+        noisy = spread(light, seen)
         return film.to_grid(self._denoise(noisy, aovs), solid.box, solid.solid.shape)
 
     def measure_shapes(
@@ -217,9 +219,9 @@ class RenderPipeline:
         seen = film.to_canvas(np.concatenate([depth[..., None], aovs.normals], -1))
         return np.maximum(seen[..., 0], 0), _face(seen[..., 1:], film.view)
 
-    def read_card(self, shapes: Mapping[str, object], view: View) -> Float64Array:
+    def read_card(self, shapes: Mapping[str, object], camera: Camera) -> Float64Array:
         """Meter a set; see ``exposure.read_card``."""
-        return read_card(self._open(), shapes, view)
+        return read_card(self._open(), shapes, camera)
 
     @property
     def denoiser(self) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
@@ -98,10 +99,9 @@ class RawChange:
         return self.plate.spp
 
 
-def render_coarse(renderer: Renderer, shapes: Mapping[str, object], camera: Camera, seed: int) -> LinearImage:
-    """Light of the coarse film (h', w', 3); the same paths whatever the product, where there is one in ``shapes``."""
-    sensor = coarse_camera(camera).load_sensor()
-    return renderer.render_radiance(compose_scene(shapes), sensor, COARSE_SPP, CHANGE.seed(seed))
+def render_coarse(renderer: Renderer, scene: mi.Scene, camera: Camera, seed: int) -> LinearImage:
+    """Light of the coarse film (h', w', 3); the same paths whatever the product, where there is one in ``scene``."""
+    return renderer.render_radiance(scene, coarse_camera(camera), COARSE_SPP, CHANGE.seed(seed))
 
 
 def render_change(
@@ -115,7 +115,7 @@ def render_change(
 ) -> RawChange | None:
     """Trace what a product changes; None where that is too much of the picture."""
     scene = compose_scene(shapes)
-    coarse = renderer.render_radiance(scene, coarse_camera(camera).load_sensor(), COARSE_SPP, CHANGE.seed(seed))
+    coarse = render_coarse(renderer, scene, camera, seed)
     change = find_change(coarse.astype(np.float16), plate.coarse.astype(np.float32), camera, alpha, exposure)
     if change.share > MOST_CHANGED:
         return None

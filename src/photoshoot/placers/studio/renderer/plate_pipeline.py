@@ -16,6 +16,7 @@ from photoshoot.placers.studio.renderer.plate import (
     render_coarse,
 )
 from photoshoot.placers.studio.renderer.sensor import Camera
+from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.records import AlphaMatte, LinearImage
 from photoshoot.settings import StudioSettings
 
@@ -48,7 +49,8 @@ class PlatePipeline(RenderPipeline):
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
         view = camera.film.view
-        coarse = render_coarse(self._open(), {**shapes, **absence}, camera, seed)
+        shapes = {**shapes, **absence}  # so the kernels of pictures serve
+        coarse = render_coarse(self._open(), compose_scene(shapes), camera, seed)
         no_product = np.zeros((view.height_px, view.width_px), np.float32)
         raw = self.render(shapes, camera, no_product, seed, exposure, times=PLATE_TIMES)
         assert raw.aovs is not None, "settings hold that plates are denoised"

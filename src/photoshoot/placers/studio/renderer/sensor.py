@@ -17,6 +17,10 @@ PASS_SPP = 4
 """Samples a pixel in one pass, at most: no wider than the narrowest vector unit (SSE), see ``renderer``."""
 
 
+_PINHOLE = 1e-5
+"""Aperture of a lens that does not blur, world units."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Film:
     """A grid of square pixels behind the lens; the optical axis runs through a corner of four of them."""
@@ -48,6 +52,11 @@ class Film:
         """Rows, with the margin above and below."""
         below = self.view.height_px - self.view.axis_row_px
         return self.axis_row_px + math.ceil(below / self.stride) + self.margin
+
+    @property
+    def whole(self) -> Tile:
+        """All its rows and columns."""
+        return slice(0, self.height_px), slice(0, self.width_px)
 
     @property
     def half_width(self) -> float:
@@ -125,7 +134,7 @@ class Camera:
             part: Record these rows and columns of the film only.
         """
         film, view = self.film, self.film.view
-        rows, columns = part or (slice(0, film.height_px), slice(0, film.width_px))
+        rows, columns = part or film.whole
         half_height = max(abs(film.axis_row_px), abs(film.height_px - film.axis_row_px)) + 1
         recorded = {
             "type": "hdrfilm",
@@ -154,6 +163,10 @@ class Camera:
             entry |= {"aperture_radius": self.aperture, "focus_distance": view.distance}
         sensor: mi.Sensor = mi.load_dict(entry)
         return sensor
+
+    def pinhole(self, film: Film) -> Camera:
+        """A camera in the same place with another film, on which all is sharp; the same code makes its rays."""
+        return Camera(film=film, aperture=min(self.aperture, _PINHOLE))
 
     def blur_px(self, distance: Float32Array, where: BoolArray | None = None) -> Float64Array:
         """Width of the circle of confusion of what pixels show, in canvas pixels.

@@ -1,0 +1,178 @@
+"""Samples of a scene: whole films as Mitsuba takes them (scalar variants), or chosen pixels (JIT variants).
+
+The same seed gives the same bytes. The order in which threads add samples to a film's pixel is not fixed, and float
+sums depend on it. So at most four samples a pixel are taken in one pass: Dr.Jit traces them side by side in one vector
+and adds them as one. Passes are summed here, in order.
+
+Dr.Jit compiles a kernel for each piece of code, which takes as long as tracing half a picture. So pixels are chosen by
+data alone, whatever the film and however many samples: a set's light is traced by one kernel (on the meter's card, the
+film, a draft's, a patch), and another one looks at its surfaces.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import drjit as dr
+import mitsuba as mi
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
+from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
+
+_R4 = 1 / 1.1673039782614187 ** np.arange(1, 5)
+"""Strides of a sequence that fills four dimensions evenly, whatever its length: powers of the root of x^5 = x + 1.
+Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018."""
+
+Corners = npt.NDArray[np.floating]
+"""Row and column (N, 2) of pixels' upper left corners on a film, which need not be whole."""
+
+
+def sample_film(
+    scene: mi.Scene, integrator: mi.Integrator, sensor: mi.Sensor, spp: int, seed: int, skip: int = 0
+) -> npt.NDArray[np.float32]:
+    """What an integrator finds (H, W, C) on a sensor's film, with ``spp`` samples a pixel, without the first passes."""
+    return _mean_of_passes(
+        lambda count, pass_seed: (
+            np.array(mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)) * count
+        ),
+        spp,
+        seed,
+        skip,
+    )
+
+
+def sample_tiles(
+    scene: mi.Scene, integrator: mi.Integrator, camera: Camera, where: BoolArray, spp: int, seed: int
+) -> Float32Array:
+    """What an integrator finds (N, C) at some pixels, see ``Film.corners``, by way of the tiles that hold them."""
+    film = camera.film
+    beyond = [(0, film.height_px - where.shape[0]), (0, film.width_px - where.shape[1])]
+    near = ndimage.maximum_filter(np.pad(where, beyond), 5)  # the canvas may lie half a pixel off
+    image = sample_film_tiles(scene, integrator, camera, near, spp, seed)
+    height, width = where.shape
+    return film.to_canvas(image, (-film.margin, -film.margin, width - film.margin, height - film.margin))[where]
+
+
+def sample_film_tiles(
+    scene: mi.Scene, integrator: mi.Integrator, camera: Camera, near: BoolArray, spp: int, seed: int
+) -> Float32Array:
+    """What an integrator finds (h, w, C) in the tiles of a camera's film that hold chosen pixels; elsewhere 0."""
+    image = np.zeros((*near.shape, 0), np.float32)
+    for number, tile in enumerate(cover_with_tiles(near)):
+        sampled = sample_film(scene, integrator, camera.load_sensor(tile), spp, seed + number)
+        if not image.size:
+            image = np.zeros((*image.shape[:2], sampled.shape[-1]), np.float32)
+        image[tile] = sampled
+    return image
+
+
+def corners_of(rows: slice, columns: slice) -> Corners:
+    """Where the pixels (N, 2) of a film's rows and columns begin, row by row."""
+    grid = np.mgrid[rows, columns].astype(np.float32)
+    return np.asarray(grid.reshape(2, -1).T)
+
+
+def sample_radiance(
+    scene: mi.Scene,
+    integrator: mi.SamplingIntegrator,
+    camera: Camera,
+    corners: Corners,
+    spp: int,
+    seed: int,
+    skip: int = 0,
+) -> Float32Array:
+    """Radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``sample_aovs``. Leaves out the first passes."""
+    sensor, lanes = camera.load_sensor(), dr.auto.ad.UInt32
+
+    def sample(count: int, pass_seed: int) -> npt.NDArray[np.floating]:
+        whole = np.concatenate([corners, corners[-1:].repeat(-len(corners) % (PASS_SPP // count), 0)])
+        sampler = sensor.sampler().clone()
+        sampler.set_sample_count(PASS_SPP)
+        sampler.set_samples_per_wavefront(PASS_SPP)
+        sampler.seed(dr.auto.ad.UInt(pass_seed), len(whole) * count)
+        pixel = dr.arange(lanes, len(whole) * count) // dr.opaque(lanes, count)
+        inside, lens = sampler.next_2d(), sampler.next_2d()
+        ray = _sample_ray(sensor, camera, (whole, pixel), (inside.x, inside.y, lens.x, lens.y))
+        L, valid, _ = integrator.sample(scene, sampler, mi.RayDifferential3f(ray))  # noqa: N806  # radiance
+        channels = [dr.select(valid, channel, 0) for channel in L]
+        dr.eval(channels)
+        return np.stack([np.array(dr.block_sum(channel, count)) for channel in channels], -1)[: len(corners)]
+
+    return _mean_of_passes(sample, spp, seed, skip)
+
+
+def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int) -> Float32Array:
+    """AOVs of pixels: means over the pixel, and over the lens where it has a width.
+
+    Each ray writes a place of its own, so that the sums do not depend on threads.
+
+    Args:
+        scene: What is seen.
+        camera: Who sees it.
+        corners: Where the pixels begin.
+        aov_spp: Rays a pixel.
+        seed: Chooses the rays.
+
+    Returns:
+        (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the ``aov`` integrator
+        gives them; all 0 where there is nothing.
+    """
+    floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * aov_spp
+    index, rays = dr.arange(lanes, count), dr.opaque(lanes, aov_spp)
+    pixel = index // rays
+    turn = floats(index - pixel * rays)
+    shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
+    even = [
+        dr.fma(turn, stride, dr.gather(floats, floats(shift), pixel))
+        for stride, shift in zip(_R4.tolist(), shifts, strict=True)
+    ]
+    y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
+    ray = _sample_ray(camera.load_sensor(), camera, (corners, pixel), (x, y, lens_x, lens_y))
+    si = scene.ray_intersect(ray)
+    hit = si.is_valid()
+    albedo = si.bsdf().eval_diffuse_reflectance(si, hit)
+    channels = [dr.select(hit, channel, 0) for channel in (*albedo, *si.sh_frame.n, si.t)]
+    dr.eval(channels)  # all in one kernel
+    sums = [dr.block_sum(channel, aov_spp) for channel in channels]
+    return np.asarray(np.stack([np.array(total) for total in sums], -1) / aov_spp, np.float32)
+
+
+def _sample_ray(
+    sensor: mi.Sensor, camera: Camera, pixels: tuple[Corners, Any], point: tuple[Any, Any, Any, Any]
+) -> mi.Ray3f:
+    """Rays through points of pixels (x, y in [0, 1]) and of the lens; each ray's pixel is told by its number."""
+    corners, number = pixels
+    floats = dr.auto.ad.Float
+    row, column = (dr.gather(floats, floats(np.float32(axis)), number) for axis in corners.T)
+    x, y, lens_x, lens_y = point
+    width, height = (dr.opaque(floats, side) for side in (camera.film.width_px, camera.film.height_px))
+    film_point = mi.Point2f((column + x) / width, (row + y) / height)
+    ray, _ = sensor.sample_ray(floats(0), floats(0.5), film_point, mi.Point2f(lens_x, lens_y))
+    return ray
+
+
+def _mean_of_passes(
+    sample: Callable[[int, int], npt.NDArray[np.floating]], spp: int, seed: int, skip: int = 0
+) -> npt.NDArray[np.float32]:
+    """Mean over samples that are taken in passes; ``sample`` gives the sum over so many, of a seed of their own.
+
+    ``skip`` leaves out the first passes: what is left is the same as in the mean of all of them.
+    """
+    total, taken = np.zeros((), np.float64), 0
+    for count, pass_seed in itertools.islice(_split_passes(spp, seed), skip, None):
+        total, taken = total + sample(count, pass_seed), taken + count
+    return np.asarray(total / taken, np.float32)
+
+
+def _split_passes(spp: int, seed: int) -> Iterator[tuple[int, int]]:
+    """How many samples each pass takes, and its seed."""
+    counts = [PASS_SPP] * (spp // PASS_SPP)
+    counts += [1 << bit for bit in (1, 0) if spp % PASS_SPP & 1 << bit]
+    seeds = np.random.SeedSequence(seed).generate_state(len(counts))
+    return zip(counts, map(int, seeds), strict=True)
