@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import shlex
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import pytest
 from photoshoot import ExportSettings, LightOverride, Photoshoot, Placement, Prompt, Request
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.orders import Order
+from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import (
     CancelledError,
     DeviceError,
@@ -35,7 +36,7 @@ if importlib.util.find_spec("gradio") is None:  # which is not imported: it take
 
 from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import shot_cards
-from photoshoot.ui.engines import Engines
+from photoshoot.ui.engines import Builder, Engines
 from photoshoot.ui.orders import CONTROLS, Choices
 from photoshoot.ui.routes import build_zip
 from photoshoot.ui.sessions import SessionStore
@@ -56,10 +57,20 @@ ASKED = Request(
 )
 
 
+def two_engines(studio: Photoshoot, build: Callable[[], Photoshoot]) -> Engines:
+    """The tests' own engine, and another one beside it."""
+    return Engines(
+        {
+            "studio": Builder(choice=EngineChoice(), build=lambda: studio),
+            "sd15": Builder(choice=EngineChoice(name="sd15"), build=build),
+        }
+    )
+
+
 @pytest.fixture
 def room(shoot: Photoshoot, tmp_path: Path) -> Workroom:
     """A workroom with the tests' own engine."""
-    return Workroom(UiSettings(folder=tmp_path), {"studio": lambda: shoot})
+    return Workroom(UiSettings(folder=tmp_path), {"studio": Builder(choice=EngineChoice(), build=lambda: shoot)})
 
 
 def values(**changes: object) -> Choices:
@@ -180,7 +191,7 @@ def test_pictures_are_seen_while_they_are_painted(room: Workroom, shoot: Photosh
             yield from shoot.stream(request)
 
     seen: list[dict[str, Any]] = []
-    room.engines = Engines({"studio": lambda: shoot, "sd15": Painting})  # type: ignore[dict-item]
+    room.engines = two_engines(shoot, Painting)  # type: ignore[arg-type]
     work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
     job = room.start(work.session.id, ASKED, "sd15")
     assert job.ended.wait(120)
@@ -195,7 +206,9 @@ def test_pictures_are_seen_while_they_are_painted(room: Workroom, shoot: Photosh
         room.start(work.session.id, ASKED, "sdxl")
 
 
-def test_a_batch_leaves_a_bad_photo_out_and_goes_on_under_its_name(room: Workroom, tmp_path: Path) -> None:
+def test_a_batch_leaves_a_bad_photo_out_and_goes_on_under_its_name(
+    room: Workroom, shoot: Photoshoot, tmp_path: Path
+) -> None:
     (tmp_path / "broken.jpg").write_bytes(b"no photo")
     batches = BatchRoom(room, tmp_path / "batches")
     asked = Request(prompts=(Prompt.preset("white_background"),), render_kind="medium_banner", draft=True, seed=7)
@@ -207,5 +220,11 @@ def test_a_batch_leaves_a_bad_photo_out_and_goes_on_under_its_name(room: Workroo
     again = batches.start("My list", [], asked)
     assert again.ended.wait(120)
     assert again.rows["bottle.jpg"] == "ready since an earlier run"
+    room.engines = two_engines(shoot, lambda: shoot)
+    other = batches.start("My list", [], asked, "sd15")
+    assert other.ended.wait(120)
+    assert other.rows["bottle.jpg"] == "ready", "another engine's pictures are others"
+    with pytest.raises(UnknownNameError, match="sdxl"):
+        batches.start("My list", [], asked, "sdxl")
     with zipfile.ZipFile(BytesIO(batches.zip("my-list"))) as bundle:
         assert [name for name in bundle.namelist() if name.endswith(".png")]

@@ -30,7 +30,7 @@ _FIXED_DATE = b"".join(number.to_bytes(2, "big") for number in (2000, 1, 1, 0, 0
 
 
 def encode_png(image: RgbImage, _quality: int, notes: FileNotes) -> bytes:
-    """Lossless. Pictures are dithered: nothing but runs repeats, and to look for more takes twice as long for 4 % more."""
+    """Lossless. Pictures are dithered, so nothing repeats but runs: to look for more takes twice as long, in vain."""
     chunks = PngImagePlugin.PngInfo()
     chunks.add_itxt(_PNG_TEXT, notes.record)
     chunks.add_itxt(_PNG_XMP, notes.xmp.decode())

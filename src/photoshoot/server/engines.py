@@ -32,6 +32,12 @@ def list_devices(settings: ServerSettings) -> list[str]:
     return [devices[number % len(devices)] for number in range(settings.workers)]
 
 
+def choose_engine(settings: ServerSettings) -> EngineChoice:
+    """What the settings' engine is, apart from where it runs."""
+    studio = None if settings.samples is None else StudioSettings(samples=settings.samples)
+    return EngineChoice(name=settings.engine, studio=studio, moderator=settings.moderator)
+
+
 def build_engine(settings: ServerSettings, device: str) -> Photoshoot:
     """A photoshoot on a device, or one whose engines are replicas on a Ray cluster; it is the caller's to close.
 
@@ -42,8 +48,7 @@ def build_engine(settings: ServerSettings, device: str) -> Photoshoot:
         MissingExtraError: An extra is missing, such as ``ray``.
         DeviceError: There is no such cluster, or no replica could start.
     """
-    studio = None if settings.samples is None else StudioSettings(samples=settings.samples)
-    choice = EngineChoice(name=settings.engine, studio=studio, moderator=settings.moderator)
+    choice = choose_engine(settings)
     if settings.ray is not None:
         return _build_on_cluster(settings, settings.ray, choice)
     return Photoshoot.of(choice, device=device, preset_folders=settings.presets)

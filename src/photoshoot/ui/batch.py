@@ -14,6 +14,7 @@ from photoshoot.prompts import MAX_PROMPTS, Prompt
 from photoshoot.request import Request
 from photoshoot.ui.batches import Batch, BatchRoom
 from photoshoot.ui.cards import show_note
+from photoshoot.ui.widgets import build_engine_choice
 from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import Workroom
 
@@ -24,7 +25,7 @@ def add_batch(workroom: Workroom, room: BatchRoom) -> None:
     """Lay the tab out.
 
     Args:
-        workroom: Whose presets may be chosen.
+        workroom: Whose presets and engines may be chosen.
         room: Makes the batches.
     """
     presets = [(preset.preview_name, preset.id) for preset in workroom.presets.search()]
@@ -45,16 +46,19 @@ def add_batch(workroom: Workroom, room: BatchRoom) -> None:
                 )  # fmt: skip
                 kinds = gr.Dropdown(sizes, value=["landscape"], multiselect=True, label="Sizes", elem_id="batch-sizes")
                 draft = gr.Checkbox(label="Drafts only", elem_id="batch-draft")
+                engine = build_engine_choice(workroom.engines.names, "batch-engine")
         with gr.Row():
             start = gr.Button("Start", variant="primary", elem_id="batch-start")
             stop = gr.Button("Stop", variant="stop", elem_id="batch-stop")
         told = gr.HTML("", elem_id="batch-told", apply_default_css=False)
         table = gr.HTML("", elem_id="batch-table", apply_default_css=False)
 
-    def run(name: str, photos: list[str] | None, scenes: list[str], sizes: list[str], draft: bool) -> Iterator[Any]:
+    def run(
+        name: str, photos: list[str] | None, scenes: list[str], sizes: list[str], draft: bool, engine: str
+    ) -> Iterator[Any]:
         try:
             request = Request(prompts=tuple(map(Prompt.preset, scenes or ())), render_kind=sizes, draft=draft, seed=7)
-            batch = room.start(name, [Path(photo) for photo in photos or ()], request)
+            batch = room.start(name, [Path(photo) for photo in photos or ()], request, engine)
         except Exception as error:
             yield show_note(explain(error), bad=True), ""
             return
@@ -63,7 +67,7 @@ def add_batch(workroom: Workroom, room: BatchRoom) -> None:
         link = f'<p class="ps-links"><a download href="batch/{batch.name}.zip">Download all as a zip</a></p>'
         yield show_note(batch.told) + link, _show_rows(batch)
 
-    asked = [name, photos, scenes, kinds, draft]
+    asked = [name, photos, scenes, kinds, draft, engine]
     start.click(run, asked, [told, table], show_progress="hidden", api_visibility="private")
     stop.click(room.stop, None, None, show_progress="hidden", api_visibility="private", concurrency_limit=None)
 

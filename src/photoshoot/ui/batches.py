@@ -28,6 +28,8 @@ class Batch:
 
     name: str
     """Its folder's name."""
+    engine: str
+    """What makes it, by name."""
     rows: dict[str, str] = field(default_factory=dict)
     """Photo → where it stands, in plain words."""
     told: str = ""
@@ -42,7 +44,7 @@ class BatchRoom:
     """The batches of a page; one is made at a time.
 
     Args:
-        workroom: Whose engine makes them.
+        workroom: Whose engines make them.
         folder: Where they are kept.
     """
 
@@ -51,16 +53,24 @@ class BatchRoom:
         self._running: Batch | None = None
         self._lock = threading.Lock()
 
-    def start(self, name: str, photos: Sequence[Path], request: Request) -> Batch:
+    def start(self, name: str, photos: Sequence[Path], request: Request, engine: str = "") -> Batch:
         """Begin a batch, or go on with the one of that name; photos of the same file name are replaced.
+
+        Args:
+            name: The batch's.
+            photos: Files of photos, beside those that the batch has.
+            request: What each product gets. Another one, or another engine, makes everything anew.
+            engine: What is to make them, by name. Empty: the page's own.
 
         Raises:
             InputError: There are no photos, or another batch is being made.
+            UnknownNameError: There is no such engine.
         """
+        engine = self._room.engines.find(engine)
         with self._lock:
             if self._running is not None and not self._running.ended.is_set():
                 raise InputError("another batch is being made: stop it, or wait for it")
-            batch = Batch(name=slug(name, "batch"))
+            batch = Batch(name=slug(name, "batch"), engine=engine)
             kept = self._folder / batch.name / _PHOTOS
             kept.mkdir(parents=True, exist_ok=True)
             for photo in photos:
@@ -102,7 +112,8 @@ class BatchRoom:
         try:
             work = functools.partial(self._work, batch)
             out = self._folder / batch.name / _OUT
-            tally = run_catalogue(items, Recipe(request=request), out, work=work, on_step=watch)
+            recipe = Recipe(request=request, engine=self._room.engines.choice(batch.engine))
+            tally = run_catalogue(items, recipe, out, work=work, on_step=watch)
             batch.rows = {name: _READY if state == "waiting" else state for name, state in batch.rows.items()}
             batch.told = f"{tally.made + tally.skipped} of {tally.total} products are ready."
         except Exception as error:
@@ -113,7 +124,7 @@ class BatchRoom:
     def _work(self, batch: Batch, recipe: Recipe, left: Sequence[Item]) -> Generator[Outcome, None, None]:
         names = {item.id for item in left}
         batch.rows.update({name: _READY for name in batch.rows if name not in names})
-        for outcome in shoot_items(self._room.shoot, recipe, left):
+        for outcome in shoot_items(self._room.engines.get(batch.engine), recipe, left):
             batch.rows[outcome.item.id] = (
                 f"left out: {explain_failure(outcome)}" if isinstance(outcome, Failed) else "ready"
             )

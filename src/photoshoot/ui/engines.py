@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,8 +16,19 @@ from photoshoot.photoshoot import Photoshoot
 from photoshoot.ui.settings import UiSettings
 from photoshoot.weights import load_profiles, resolve_profile
 
-Builders: TypeAlias = Mapping[str, Callable[[], Photoshoot]]
-"""What builds each engine, by the engine's name; the first is the page's own."""
+
+@dataclass(frozen=True, kw_only=True)
+class Builder:
+    """What an engine is, and what builds it."""
+
+    choice: EngineChoice
+    """What it is: batches that were begun with another engine are told apart by it."""
+    build: Callable[[], Photoshoot]
+    """Builds it; called once."""
+
+
+Builders: TypeAlias = Mapping[str, Builder]
+"""Each engine, by the name that it has on the page; the first is the page's own."""
 
 
 class Engines:
@@ -45,6 +57,14 @@ class Engines:
         look_up("engine", name := name or self.names[0], self._builders)
         return name
 
+    def choice(self, name: str = "") -> EngineChoice:
+        """What an engine is; without a name the page's own.
+
+        Raises:
+            UnknownNameError: There is none of that name.
+        """
+        return self._builders[self.find(name)].choice
+
     def get(self, name: str = "") -> Photoshoot:
         """An engine; without a name the page's own.
 
@@ -55,7 +75,7 @@ class Engines:
         name = self.find(name)
         with self._locks[name]:
             if name not in self._built:
-                self._built[name] = self._builders[name]()
+                self._built[name] = self._builders[name].build()
             return self._built[name]
 
 
@@ -68,8 +88,9 @@ def find_engines(settings: UiSettings) -> Builders:
     return {Path(name).name: _builder(name, device) for name, device in devices.items()}
 
 
-def _builder(name: str, device: str) -> Callable[[], Photoshoot]:
-    return lambda: Photoshoot.of(EngineChoice(name=name), device=device)
+def _builder(name: str, device: str) -> Builder:
+    choice = EngineChoice(name=name)
+    return Builder(choice=choice, build=lambda: Photoshoot.of(choice, device=device))
 
 
 def _list_profiles() -> list[str]:

@@ -14,7 +14,7 @@ from photoshoot.ui.batch import add_batch
 from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import preset_cards, show_empty, size_cards
 from photoshoot.ui.handlers import Handlers
-from photoshoot.ui.widgets import build_dial, build_frame, build_picker, build_shots, pick
+from photoshoot.ui.widgets import build_dial, build_engine_choice, build_frame, build_picker, build_shots, pick
 from photoshoot.ui.workroom import Workroom
 
 MOST_SCENES = 6
@@ -193,9 +193,7 @@ def _add_pictures(ui: Any, engines: Sequence[str]) -> None:
             ui.drafts = gr.Button("Show drafts", variant="secondary", elem_id="drafts")
             ui.finals = gr.Button("Make final pictures", variant="primary", elem_id="finals")
             ui.stop = gr.Button("Stop", variant="stop", elem_id="stop", interactive=False)
-            ui.engine = gr.Dropdown(
-                engines, value=engines[0], label="Engine", min_width=120, elem_id="engine", visible=len(engines) > 1
-            )
+            ui.engine = build_engine_choice(engines, "engine")
             ui.seed = gr.Number(
                 label="Seed", value=7, precision=0, minimum=0, maximum=2**31 - 1, min_width=90, elem_id="seed"
             )

@@ -42,6 +42,13 @@ def build_frame(elem_id: str) -> gr.HTML:
     return _build("frame", {"x": 0.5, "base": 0.85}, elem_id)
 
 
+def build_engine_choice(engines: Sequence[str], elem_id: str) -> gr.Dropdown:
+    """Which engine makes the pictures; not shown where there is one only."""
+    return gr.Dropdown(
+        engines, value=engines[0], label="Engine", min_width=120, elem_id=elem_id, visible=len(engines) > 1
+    )
+
+
 def _build(name: str, value: dict[str, Any], elem_id: str) -> gr.HTML:
     files = resources.files("photoshoot.ui").joinpath("templates")
     template, script = (files.joinpath(f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "js"))

@@ -17,7 +17,7 @@ from typing import Final
 import uvicorn
 
 from photoshoot.errors import MissingExtraError, PhotoshootError
-from photoshoot.server.engines import build_engine
+from photoshoot.server.engines import build_engine, choose_engine
 from photoshoot.server.ops.logs import configure_logs
 from photoshoot.server.processes.watched import NICER, WatchedProcess
 from photoshoot.server.settings import STUDIO_PATH, ServerSettings
@@ -109,6 +109,7 @@ def run(settings: ServerSettings, pipe: Connection) -> None:
 
 def _build_server(settings: ServerSettings) -> uvicorn.Server:
     """Not before a process of its own is there: what this imports is large."""
+    from photoshoot.ui.engines import Builder
     from photoshoot.ui.serving import build_app
     from photoshoot.ui.settings import UiSettings
     from photoshoot.ui.workroom import Workroom
@@ -122,7 +123,8 @@ def _build_server(settings: ServerSettings) -> uvicorn.Server:
     name, own = next(iter(settings.engines.items()))
     device = own.device.split(",")[0].strip()
     own = dataclasses.replace(own, ray=None)  # a page is one machine's
-    room = Workroom(page, {name: lambda: build_engine(own, device)}, settings.presets)
+    builder = Builder(choice=choose_engine(own), build=lambda: build_engine(own, device))
+    room = Workroom(page, {name: builder}, settings.presets)
     room.warm()
     return _Server(
         uvicorn.Config(

@@ -147,7 +147,7 @@ class RenderPipeline:
                 patch = renderer.render_patch((scene, surfaces), full, weight, spp, seed)
             where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
             if where.any():
-                full_res = renderer.render_full_res_aovs(surfaces, camera.pinhole(Film(view=film.view)), where, seed)
+                full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
         return RawRender(
             camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout, spp=spp
         )

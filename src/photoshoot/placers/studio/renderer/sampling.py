@@ -88,17 +88,16 @@ def sample_radiance(
     skip: int = 0,
 ) -> Float32Array:
     """Radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``sample_aovs``. Leaves out the first passes."""
-    sensor, lanes = camera.load_sensor(), dr.auto.ad.UInt32
+    lanes = dr.auto.ad.UInt32
+    sampler = mi.load_dict({"type": "multijitter", "sample_count": PASS_SPP})
+    sampler.set_samples_per_wavefront(PASS_SPP)
 
     def sample(count: int, pass_seed: int) -> npt.NDArray[np.floating]:
         whole = np.concatenate([corners, corners[-1:].repeat(-len(corners) % (PASS_SPP // count), 0)])
-        sampler = sensor.sampler().clone()
-        sampler.set_sample_count(PASS_SPP)
-        sampler.set_samples_per_wavefront(PASS_SPP)
         sampler.seed(dr.auto.ad.UInt(pass_seed), len(whole) * count)
         pixel = dr.arange(lanes, len(whole) * count) // dr.opaque(lanes, count)
         inside, lens = sampler.next_2d(), sampler.next_2d()
-        ray = _sample_ray(sensor, camera, (whole, pixel), (inside.x, inside.y, lens.x, lens.y))
+        ray = _sample_ray(camera, (whole, pixel), (inside.x, inside.y, lens.x, lens.y))
         L, valid, _ = integrator.sample(scene, sampler, mi.RayDifferential3f(ray))  # noqa: N806  # radiance
         channels = [dr.select(valid, channel, 0) for channel in L]
         dr.eval(channels)
@@ -133,7 +132,7 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
         for stride, shift in zip(_R4.tolist(), shifts, strict=True)
     ]
     y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
-    ray = _sample_ray(camera.load_sensor(), camera, (corners, pixel), (x, y, lens_x, lens_y))
+    ray = _sample_ray(camera, (corners, pixel), (x, y, lens_x, lens_y))
     si = scene.ray_intersect(ray)
     hit = si.is_valid()
     albedo = si.bsdf().eval_diffuse_reflectance(si, hit)
@@ -143,18 +142,30 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
     return np.asarray(np.stack([np.array(total) for total in sums], -1) / aov_spp, np.float32)
 
 
-def _sample_ray(
-    sensor: mi.Sensor, camera: Camera, pixels: tuple[Corners, Any], point: tuple[Any, Any, Any, Any]
-) -> mi.Ray3f:
-    """Rays through points of pixels (x, y in [0, 1]) and of the lens; each ray's pixel is told by its number."""
-    corners, number = pixels
-    floats = dr.auto.ad.Float
+def _sample_ray(camera: Camera, pixels: tuple[Corners, Any], point: tuple[Any, Any, Any, Any]) -> mi.Ray3f:
+    """Rays through points of pixels (x, y in [0, 1]) and of the lens; each ray's pixel is told by its number.
+
+    Mitsuba's cameras have the film's size and the lens's width in their code. All of these rays meet ``z = 0``, where
+    the focus is, in the place that the film shows there.
+    """
+    floats, (corners, number), (x, y, lens_x, lens_y) = dr.auto.ad.Float, pixels, point
     row, column = (dr.gather(floats, floats(np.float32(axis)), number) for axis in corners.T)
-    x, y, lens_x, lens_y = point
-    width, height = (dr.opaque(floats, side) for side in (camera.film.width_px, camera.film.height_px))
-    film_point = mi.Point2f((column + x) / width, (row + y) / height)
-    ray, _ = sensor.sample_ray(floats(0), floats(0.5), film_point, mi.Point2f(lens_x, lens_y))
-    return ray
+    film, view = camera.film, camera.film.view
+    middle, axis, pixel, eye, distance, aperture = (
+        dr.opaque(floats, value)
+        for value in (
+            film.width_px / 2,
+            film.axis_row_px,
+            film.stride / view.px_per_unit,
+            view.camera_y,
+            view.distance,
+            camera.aperture,
+        )
+    )
+    lens: Any = mi.warp.square_to_uniform_disk_concentric(mi.Point2f(lens_x, lens_y)) * aperture
+    seen: Any = mi.Point3f((column + x - middle) * pixel, eye - (row + y - axis) * pixel, 0)
+    origin: Any = mi.Point3f(lens.x, eye + lens.y, distance)
+    return mi.Ray3f(origin, dr.normalize(seen - origin))
 
 
 def _mean_of_passes(

@@ -17,10 +17,6 @@ PASS_SPP = 4
 """Samples a pixel in one pass, at most: no wider than the narrowest vector unit (SSE), see ``renderer``."""
 
 
-_PINHOLE = 1e-5
-"""Aperture of a lens that does not blur, world units."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Film:
     """A grid of square pixels behind the lens; the optical axis runs through a corner of four of them."""
@@ -163,10 +159,6 @@ class Camera:
             entry |= {"aperture_radius": self.aperture, "focus_distance": view.distance}
         sensor: mi.Sensor = mi.load_dict(entry)
         return sensor
-
-    def pinhole(self, film: Film) -> Camera:
-        """A camera in the same place with another film, on which all is sharp; the same code makes its rays."""
-        return Camera(film=film, aperture=min(self.aperture, _PINHOLE))
 
     def blur_px(self, distance: Float32Array, where: BoolArray | None = None) -> Float64Array:
         """Width of the circle of confusion of what pixels show, in canvas pixels.

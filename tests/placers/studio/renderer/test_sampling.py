@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import drjit as dr
+import mitsuba as mi
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.renderer.aov import INTEGRATOR
+from photoshoot.placers.studio.renderer.sampling import corners_of, sample_aovs, sample_film, sample_radiance
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from tests.placers.studio.renderer.test_renderer import CAMERA, scene
+
+pytestmark = pytest.mark.usefixtures("variant_compiled", "placer")
+ROWS, COLUMNS = slice(60, 90), slice(40, 120)
+
+
+@pytest.mark.parametrize("aperture", [0.0, 0.6])
+def test_rays_of_chosen_pixels_are_those_of_mitsubas_camera(aperture: float) -> None:
+    camera, seen = Camera(film=Film(view=CAMERA.film.view, scale=0.5), aperture=aperture), scene()
+    whole = sample_film(seen, mi.load_dict(INTEGRATOR), camera.load_sensor((ROWS, COLUMNS)), 256, 3)
+    chosen = sample_aovs(seen, camera, corners_of(ROWS, COLUMNS), 256, 4).reshape(whole.shape)
+    assert whole[..., 0].std() > 0.05
+    assert np.abs(chosen - whole).mean() < 0.01
+
+
+def test_another_film_lens_seed_or_number_of_samples_compiles_nothing() -> None:
+    view, seen, path = CAMERA.film.view, scene(), mi.load_dict({"type": "path", "max_depth": 2})
+
+    def sample(camera: Camera, rows: slice, spp: int, seed: int) -> None:
+        sample_radiance(seen, path, camera, corners_of(rows, COLUMNS), spp, seed)
+        sample_aovs(seen, camera, corners_of(rows, COLUMNS), spp, seed)
+
+    sample(Camera(film=Film(view=view)), ROWS, 4, 1)
+    with dr.scoped_set_flag(dr.JitFlag.KernelHistory, True):
+        dr.kernel_history_clear()
+        sample(Camera(film=Film(view=view, scale=0.5, margin=8), aperture=0.2), slice(20, 55), 2, 2)
+        sample(Camera(film=Film(view=view, scale=0.3)), slice(20, 33), 1, 3)
+        compiled = [kernel for kernel in dr.kernel_history() if "ir" in kernel and not kernel["cache_hit"]]
+    assert not [kernel["operation_count"] for kernel in compiled if kernel["operation_count"] > 60]
+
+
+def test_odd_numbers_of_pixels_and_samples_have_means_of_their_own() -> None:
+    view, sky = (
+        CAMERA.film.view,
+        mi.load_dict(
+            {"type": "scene", "sky": {"type": "constant", "radiance": {"type": "rgb", "value": [0.4, 0.7, 1.0]}}}
+        ),
+    )
+    corners = corners_of(slice(0, 3), slice(0, 3))
+    for spp in (1, 2, 7):
+        light = sample_radiance(sky, mi.load_dict({"type": "path"}), Camera(film=Film(view=view)), corners, spp, 1)
+        np.testing.assert_allclose(light, np.tile([0.4, 0.7, 1.0], (9, 1)), rtol=1e-5)
