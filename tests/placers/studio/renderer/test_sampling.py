@@ -11,7 +11,7 @@ from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from tests.placers.studio.renderer.test_renderer import CAMERA, scene
 
 pytestmark = pytest.mark.usefixtures("variant_compiled", "placer")
-ROWS, COLUMNS = slice(60, 90), slice(40, 120)
+ROWS, COLUMNS = slice(25, 50), slice(40, 120)
 
 
 @pytest.mark.parametrize("aperture", [0.0, 0.6])
