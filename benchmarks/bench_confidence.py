@@ -8,11 +8,11 @@ from the least sure on.
 
 from __future__ import annotations
 
-import argparse
 import itertools
 from pathlib import Path
 
 import numpy as np
+from benchmarks.strangers import read_folder
 
 from photoshoot import NoProductFoundError, Photoshoot
 
@@ -55,11 +55,7 @@ def measure_auroc(sure: list[float], clean: list[bool]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "photos" / "real")
-    folder = parser.parse_args().folder
-    if not folder.is_dir():
-        raise SystemExit(f"{folder.name} is not there: the photos that this needs are not part of the project")
+    folder = read_folder(__doc__.splitlines()[0])
     verdicts = read_verdicts()
     found = find_confidences(folder, verdicts)
     lines = ["# Does a low confidence mean a bad cut-out?", ""]

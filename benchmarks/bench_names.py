@@ -7,11 +7,12 @@ default ``../shared/photos/real``. The thresholds were set on half A; half B is 
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import tomllib
 from collections import Counter
 from pathlib import Path
+
+from benchmarks.strangers import read_folder
 
 from photoshoot import NoProductFoundError, Photoshoot, Product
 from photoshoot.captioners.efficientnet import EfficientNetCaptioner
@@ -60,11 +61,7 @@ def tell_spread(products: list[Product], shoot: Photoshoot) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "photos" / "real")
-    folder = parser.parse_args().folder
-    if not folder.is_dir():
-        raise SystemExit(f"{folder.name} is not there: the photos that this needs are not part of the project")
+    folder = read_folder(__doc__.splitlines()[0])
     truth = tomllib.loads((ROOT / "benchmarks" / "names_truth.toml").read_text(encoding="utf-8"))
     files = {path.stem: path for path in folder.iterdir()}
     shoot, captioner = Photoshoot.embedded(), EfficientNetCaptioner("cpu")
