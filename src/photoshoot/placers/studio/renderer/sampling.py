@@ -1,8 +1,7 @@
 """Samples of a scene: whole films as Mitsuba takes them (scalar variants), or chosen pixels (JIT variants).
 
-The same seed gives the same bytes. The order in which threads add samples to a film's pixel is not fixed, and float
-sums depend on it. So at most four samples a pixel are taken in one pass: Dr.Jit traces them side by side in one vector
-and adds them as one. Passes are summed here, in order.
+The same seed gives the same bytes. Float sums depend on their order, and threads have none: so each ray writes a place
+of its own, neighbours are added in a fixed order, and passes of at most four samples a pixel are summed here, in order.
 
 Dr.Jit compiles a kernel for each piece of code, which takes as long as tracing half a picture. So pixels are chosen by
 data alone, whatever the film and however many samples: a set's light is traced by one kernel (on the meter's card, the
