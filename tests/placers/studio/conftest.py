@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import drjit as dr
 import mitsuba as mi
@@ -14,6 +15,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.scene import shapes
 from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
 from photoshoot.placers.studio.textures import industrial, procedural, wood
 from photoshoot.placers.studio.textures.cache import SHELF
@@ -106,6 +108,25 @@ def see(mesh: Mesh, view: View, samples: int = 16) -> np.ndarray:
     film = Film(view=view)
     seen = mi.render(scene, sensor=Camera(film=film).load_sensor(), integrator=direct, spp=samples, seed=0)
     return film.to_canvas(np.array(seen))[..., 0]
+
+
+@contextmanager
+def smooth_plastics() -> Iterator[None]:
+    """For what is asked of shapes alone: rough plastics load as smooth ones.
+
+    What a rough one reflects is computed anew each time that one is loaded, for 40 ms, and a set has half a dozen.
+    """
+    load = shapes._load
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shapes, "_load", lambda entry: load(_smooth(entry)))
+        yield
+
+
+def _smooth(entry: Mapping[str, object]) -> dict[str, object]:
+    plain = {name: _smooth(value) if isinstance(value, Mapping) else value for name, value in entry.items()}
+    if plain.get("type") == "roughplastic":
+        return {name: value for name, value in plain.items() if name != "alpha"} | {"type": "plastic"}
+    return plain
 
 
 def hit(mesh: Mesh, view: View, rays: int) -> np.ndarray:

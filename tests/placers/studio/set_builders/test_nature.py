@@ -31,7 +31,7 @@ from photoshoot.sets.rocks import Rocks
 from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
 from tests.making import lay_flat
-from tests.placers.studio.conftest import see_sky
+from tests.placers.studio.conftest import see_sky, smooth_plastics
 
 Picture = npt.NDArray[np.float32]
 
@@ -66,6 +66,11 @@ def _build(design: SetDesign, view: View, seed: int = 1) -> SetParts:
     return load_builder(design)(design, view, np.random.default_rng(seed))
 
 
+def _build_shapes(design: SetDesign, view: View, seed: int = 1) -> SetParts:
+    with smooth_plastics():
+        return _build(design, view, seed)
+
+
 def _picture(design: SetDesign, size: tuple[int, int] = (96, 36), seed: int = 1) -> Picture:
     view = _view(design, size)
     parts = _build(design, view, seed)
@@ -92,7 +97,7 @@ def _distance(shown: npt.NDArray[np.floating], color: str) -> float:
 def test_nothing_stands_over_the_product_or_before_the_lens(number: int) -> None:
     design, size = DESIGNS[number], SIZES[number % len(SIZES)]
     view = _view(design, size, 0.15)
-    for name, points in _vertices(_build(design, view, number)).items():
+    for name, points in _vertices(_build_shapes(design, view, number)).items():
         seen = points[points[:, 2] < view.distance - 0.5]
         if not len(seen):
             continue  # a lamp behind the camera
@@ -108,7 +113,7 @@ def test_nothing_stands_over_the_product_or_before_the_lens(number: int) -> None
 @pytest.mark.parametrize("design", [Water(), Water(support="stone"), Dunes(light=LOW_SUN), Rocks()])
 def test_ground_reaches_the_edges_and_the_sky_the_ground(design: SetDesign, size: tuple[int, int]) -> None:
     view = _view(design, size)
-    parts = _build(design, view, 3)
+    parts = _build_shapes(design, view, 3)
     scene = mi.load_dict({"type": "scene", **parts.shapes})
     camera = Camera(film=Film(view=view)).load_sensor()
     depth = np.array(mi.render(scene, sensor=camera, integrator=mi.load_dict({"type": "depth"}), spp=1))[..., 0]
@@ -122,7 +127,7 @@ def test_ground_reaches_the_edges_and_the_sky_the_ground(design: SetDesign, size
 
 @pytest.mark.parametrize("number", range(len(DESIGNS)))
 def test_few_shapes_and_triangles(number: int) -> None:
-    parts = _build(DESIGNS[number], _view(DESIGNS[number], (1674, 628)))
+    parts = _build_shapes(DESIGNS[number], _view(DESIGNS[number], (1674, 628)))
     meshes = [shape for shape in parts.shapes.values() if isinstance(shape, mi.Mesh)]
     assert len(parts.shapes) <= 12
     assert sum(len(np.array(mi.traverse(mesh)["faces"])) // 3 for mesh in meshes) < 260_000
@@ -131,7 +136,7 @@ def test_few_shapes_and_triangles(number: int) -> None:
 @pytest.mark.parametrize("number", range(len(DESIGNS)))
 def test_seed_decides_everything(number: int) -> None:
     view = _view(DESIGNS[number], (420, 160))
-    first, again, other = (_vertices(_build(DESIGNS[number], view, seed)) for seed in (4, 4, 5))
+    first, again, other = (_vertices(_build_shapes(DESIGNS[number], view, seed)) for seed in (4, 4, 5))
     assert all(np.array_equal(first[name], again[name]) for name in first)
     assert any(name not in other or not np.array_equal(first[name], other[name]) for name in first)
 
