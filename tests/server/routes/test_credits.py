@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 
 from photoshoot.jobs import Credentials, Process
 from photoshoot.server import Service
+from tests.jobs.waiting import PATIENCE_S
 from tests.server.asking import fetch, headers_of
+from tests.server.uploads import draw_photo, encode_photo
 
 DOWNLOAD = "/api/v1/Image/ProductGeneration/Download"
+SHOOT = "/api/v1/Image/ProductGeneration/Shoot"
 
 
 def credits_of(service: Service, application_id: UUID) -> int | None:
@@ -40,3 +43,22 @@ def test_a_public_url_is_charged_like_a_download(
     assert (looked.status_code, credits_of(service, ids[0])) == (200, 2)
     assert [reply.status_code for reply in (fetch(public), download(), fetch(public))] == [200] * 3
     assert credits_of(service, ids[0]) == 1
+
+
+def test_a_shot_that_is_not_paid_is_named_and_can_be_had_later(
+    charging: tuple[Service, str], credentials: Credentials
+) -> None:
+    service, url = charging
+    application, headers = credentials.application.id, headers_of(credentials)
+    form = {"applicationId": str(application), "userId": str(uuid4()), "size": "64x64", "draft": "true"}
+    photo = {"productImage": ("bottle.png", encode_photo(draw_photo()))}
+    refused = httpx.post(url + SHOOT, data=form, files=photo, headers=headers, timeout=PATIENCE_S)
+    assert (refused.status_code, "API Key Credits" in refused.text) == (400, True)
+    query = {
+        "applicationId": str(application),
+        "imageProductGeneratorProcessId": refused.headers["X-Process-Id"],
+        "taskId": refused.headers["X-Task-Id"],
+    }
+    service.jobs.applications.grant_credits(application, 1)
+    assert fetch(url + DOWNLOAD, params=query, headers=headers).status_code == 200
+    assert credits_of(service, application) == 0

@@ -72,10 +72,14 @@ async def shoot(
     if process.state is not RenderState.COMPLETED:
         raise ApiError(500, {"business:": [process.error_message or "The picture could not be made."]}, headers)
     ids = (caller.id, process.id, process.tasks[0].id)
-    with _SHOOTING.answering():
-        picture = await run_slow(
-            request, service.jobs.pictures.download, *ids, low_resolution=low_resolution, format=FORMATS[format]
-        )
+    try:
+        with _SHOOTING.answering():
+            picture = await run_slow(
+                request, service.jobs.pictures.download, *ids, low_resolution=low_resolution, format=FORMATS[format]
+            )
+    except ApiError as error:  # it is made, and can be had when it is paid
+        error.headers = {**(error.headers or {}), **headers}
+        raise
     return answer_file(request, picture, "attachment", headers)
 
 
