@@ -13,6 +13,7 @@ from photoshoot.records import Box, Canvas
 from photoshoot.sets.celebration import Celebration
 from photoshoot.settings import Stance
 from tests.making import lay_flat
+from tests.placers.studio.conftest import smooth_plastics
 
 DESIGNS = (
     Celebration(props="gifts", air="balloons"),
@@ -32,7 +33,8 @@ def make_view(width: int, height: int) -> View:
 
 
 def build(design: Celebration, view: View, seed: int = 1) -> SetParts:
-    return build_celebration(design, view, np.random.default_rng(seed))
+    with smooth_plastics():
+        return build_celebration(design, view, np.random.default_rng(seed))
 
 
 @pytest.mark.parametrize("design", DESIGNS, ids=lambda design: f"{design.props}-{design.air}")

@@ -25,6 +25,7 @@ from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.room import Room
 from photoshoot.settings import Stance
+from tests.placers.studio.conftest import smooth_plastics
 
 DESIGNS: tuple[SetDesign, ...] = (
     Interior(),
@@ -52,7 +53,8 @@ def _view(design: SetDesign, size: tuple[int, int] = (1674, 628), rise_px: float
 
 
 def _build(design: SetDesign, view: View, seed: int = 1) -> SetParts:
-    return load_builder(design)(design, view, np.random.default_rng(seed))
+    with smooth_plastics():
+        return load_builder(design)(design, view, np.random.default_rng(seed))
 
 
 def _vertices(shape: object) -> np.ndarray:
