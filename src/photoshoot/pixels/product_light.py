@@ -21,6 +21,7 @@ from photoshoot.color.space import LUMINANCE
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.pixels.relighting import light_pixels
+from photoshoot.pixels.product_print import find_print
 from photoshoot.records import Box, LinearImage, ProductLayer, ShotRequest
 
 METERED = 0.85
@@ -83,11 +84,15 @@ def choose_light(layer: ProductLayer, lights: TwoLights, strength: float, bounds
     """
     ratio = split_ratio(lights.scene, lights.photo, lights.seen)
     level, tint = (_to_cells(part, lights.seen) * np.float32(strength) for part in ratio)
+    printed = find_print(layer, lights.box, (level.shape[0], level.shape[1]))
+    level, tint = printed.even(level), printed.even(tint)
+    tint = tint * printed.share_of_tint(level, tint)
     probe = _Probe.of(layer, lights.box)
     share = _largest_share(lambda share: probe.hue_turn(level + np.float32(share) * tint) <= bounds.hue_deg)
     stops = level + np.float32(share) * tint
     share = _largest_share(lambda share: probe.shift(np.float32(share) * stops) <= bounds.delta_e)
-    return LightMap.of_stops(np.float32(share) * stops, lights.box)
+    stops = np.float32(share) * stops
+    return LightMap.of_stops(printed.share_of_all(stops) * stops, lights.box)
 
 
 def split_ratio(white: LinearImage, photo: Float32Array, solid: BoolArray) -> tuple[Float32Array, Float32Array]:
