@@ -202,7 +202,6 @@ def main() -> None:
 
 def write_page(found: list[dict[str, Any]]) -> str:
     """The page of results: findings, how they were come by, and a table."""
-    seconds = [one["cpu_s"] for one in found if "cpu_s" in one]
     names = list(dict.fromkeys(one["product"] for one in found))
     half = [[one for one in found if PRESETS.index(one["preset"]) % 2 == rest] for rest in (0, 1)]
     groups = {"all": found, "sets it was chosen on": half[0], "the other sets": half[1]}
@@ -211,7 +210,11 @@ def write_page(found: list[dict[str, Any]]) -> str:
     otherwise = sorted(
         {f"{one['product']}, {one['preset']}: {'; '.join(one['letters'])}" for one in found if one["letters"]}
     )
-    time_told = [f"- The light of a shot takes {statistics.median(seconds):.2f} CPU seconds, its set being at hand."]
+    time_told = [
+        f"- The light of a shot takes {statistics.median(seconds):.2f} CPU seconds, its set being at hand."
+        for seconds in ([one["cpu_s"] for one in found if "cpu_s" in one],)
+        if seconds
+    ]
     return "\n".join(
         [
             "# Words under light on the product",
@@ -221,7 +224,7 @@ def write_page(found: list[dict[str, Any]]) -> str:
             f"({(lines - letters) / max(1, lines):.1%}), "
             f"in {sum(not one['letters'] for one in found)} pictures all of them.",
             f"- Looked for anew, {lines - lost} are found; of the {sure} that are sure, {sure - sure_lost}.",
-            *(time_told if seconds else []),
+            *time_told,
             "",
             (__doc__ or "").strip(),
             "",
