@@ -20,8 +20,8 @@ from photoshoot.color.difference import delta_e, rgb_to_lab
 from photoshoot.color.space import LUMINANCE
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.pixels.relighting import light_pixels
 from photoshoot.pixels.product_print import find_print
+from photoshoot.pixels.relighting import light_pixels
 from photoshoot.records import Box, LinearImage, ProductLayer, ShotRequest
 
 METERED = 0.85
