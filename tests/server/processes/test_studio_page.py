@@ -51,6 +51,7 @@ def test_the_page_is_served_beside_the_service(tmp_path: Path, monkeypatch: pyte
             base_url=f"{url}/studio/", auth=("photoshoot", "open sesame"), timeout=PATIENCE_S, follow_redirects=True
         ) as page:
             assert page.get(f"{url}/studio").url.path == "/studio/"
+            wait_until(lambda: page.get("healthz").status_code == 200)
             assert page.get("config").json()["root"] == f"{url}/studio"
             assert make_picture(page).startswith(b"\x89PNG")
             assert page.get("presets/white_background.webp").headers["content-type"] == "image/webp"

@@ -29,6 +29,7 @@ _SOFT, _FINE = 4.0, 1.5  # blurs, coarse pixels: what is soft, and how far noise
 _SHARP_STEP, _SOFT_STEP = 2.5 / 255, 8 / 255  # as displayed: what is less needs no tracing
 _RIM_PX, _FOOT_PX = 6, 10  # film pixels round the product that are traced in any case, and under its edge
 _GROWN, _FEATHER = 5, 9  # film pixels across
+_SPECK_PX = 600  # film pixels: smaller parts of what changes are left to what is soft
 _DARK = 0.004  # of a full exposure, added to what is divided by
 
 
@@ -80,10 +81,18 @@ def find_change(
     on_film = _carry(np.concatenate([soft, changed[..., None].astype(np.float32)], -1), coarse, film)
     holdout = Holdout.of(alpha, film).coverage
     near = ndimage.maximum_filter(holdout, 2 * _RIM_PX + 1) > 0
-    area = ndimage.maximum_filter(on_film[..., 3] > 0.2, _GROWN) | near
+    area = drop_specks(ndimage.maximum_filter(on_film[..., 3] > 0.2, _GROWN) | near)
     weight = ndimage.uniform_filter(area.astype(np.float32), _FEATHER)
     inside = ndimage.minimum_filter(holdout, 2 * _FOOT_PX + 1) >= 1
     return Change(soft=on_film[..., :3], weight=weight, where=(weight > 0) & ~inside)
+
+
+def drop_specks(area: BoolArray) -> BoolArray:
+    """An area (h, w) without its small parts: a denoiser takes a speck of noise among clean light for texture."""
+    parts, count = ndimage.label(area)
+    large = np.bincount(parts.ravel(), minlength=count + 1) >= _SPECK_PX
+    large[0] = False
+    return np.asarray(large[parts], np.bool_)
 
 
 def merge(light: LinearImage, plate: LinearImage, exposure: float) -> tuple[LinearImage, LinearImage]:
