@@ -23,6 +23,7 @@ _IOR = 2.0
 _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 """Of a surface that is looked at straight on (Fresnel)."""
 _POLISH = 0.012  # roughness: what a rougher surface mirrors is no lamp any more but haze
+_FILM = 0.045  # of a film of water: a place is mirrored out of focus, finer than that its picture has no detail
 _STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall mirror
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
@@ -64,7 +65,7 @@ def street(lying: Lying) -> dict[str, object]:
     x, z = lying.points(160_000)
     hollow, wet = _puddles(lying.chance(40), x, z)
     damp = street_coat(piece, texture, 0.55 * albedo)
-    film = plastic(bitmap(np.asarray(0.3 * albedo, np.float32), piece.plan), _POLISH, _IOR)
+    film = plastic(bitmap(np.asarray(0.3 * albedo, np.float32), piece.plan), _FILM, _IOR)
     ground = blended(damp, film, bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True))
     surface = lying.surface(x, 0.02 * np.minimum(-hollow, 0.0), z)
     return {"asphalt": to_shape(surface, bsdf=ground), "fill": _mirrored(lying)}
@@ -88,7 +89,7 @@ def wet_ground(lying: Lying) -> dict[str, object]:
     rough = textured(concrete(damp, seed % 3), tiling, "matte", 0.012)
     dark = format_hex(linear_to_srgb(hex_to_linear(color) * np.float32(0.10)))
     share = bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True)
-    ground = blended(rough, plastic(dark, _POLISH, _IOR), share)
+    ground = blended(rough, plastic(dark, _FILM, _IOR), share)
     height = 0.03 * np.minimum(-hollow, 0.0)
     return {"ground": to_shape(lying.surface(x, height, z, uv), bsdf=ground), "fill": _mirrored(lying)}
 
