@@ -143,20 +143,6 @@ def test_the_faster_graph_sees_what_the_published_one_sees(segmenter: U2NetSegme
     assert worst < 1e-4, f"saliency differs by up to {worst:.2g}"
 
 
-def test_the_full_network_is_loaded_when_a_photo_asks_for_it() -> None:
-    segmenter, true = U2NetSegmenter(), draw_matte("mug")
-    assert segmenter._thorough is not None
-    segmenter.segment([take_photo(true, draw_backdrop("gradient"))])
-    assert segmenter._thorough._session is None
-    found = iou(segmenter.segment([take_photo(true, draw_backdrop("wood"))])[0].alpha_matte, true)
-    assert segmenter._thorough._session is not None
-    assert found > 0.985, f"IoU {found:.4f}"
-
-
-def test_a_model_of_ones_own_is_asked_alone() -> None:
-    assert U2NetSegmenter(model=find_weights("u2netp"))._thorough is None
-
-
 def test_a_broken_model_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "u2netp.onnx"
     file.write_bytes(b"no model")

@@ -32,4 +32,4 @@ def test_a_changed_file_is_found_out(tmp_path: Path) -> None:
 
 def test_an_unknown_model_lists_the_near_ones() -> None:
     with pytest.raises(UnknownNameError, match="u2netp"):
-        find_weights("u2netq")
+        find_weights("u2net")

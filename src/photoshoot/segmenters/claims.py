@@ -12,7 +12,6 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.regions import grow, shrink
 
 _CLAIMED = 0.45  # saliency of the one view from which it claims a place
-_GHOST = 0.03  # mean saliency of a better network where it at least suspects something
 _SEEN = 0.5  # of all views together
 _LEAST_SHARE = 0.005  # of the product
 _STEP = 0.04  # slope of colour, sRGB units a saliency pixel, of an edge
@@ -22,16 +21,13 @@ _MOST_TOUCH = 0.38  # of a limb's outline that is product: more is a gap or a ri
 _AROUND = 2  # saliency pixels over which a limb's own outline is taken from its view
 
 
-def join_claims(
-    picture: Image.Image, saliency: Float32Array, most: Float32Array, *, suspected: Float32Array | None = None
-) -> Float32Array:
+def join_claims(picture: Image.Image, saliency: Float32Array, most: Float32Array) -> Float32Array:
     """Join limbs that a single view saw.
 
     Args:
         picture: The saliency's view, in mode RGB, of any size.
         saliency: (h, w) that all views come to, in [0, 1].
         most: (h, w), the largest that any of them has.
-        suspected: (h, w), what a better network sees, which must see a ghost of a limb at least. None: there is none.
 
     Returns:
         (h, w); the saliency itself where nothing is joined.
@@ -49,10 +45,8 @@ def join_claims(
     edges = ndimage.maximum_filter(slope, 3) > _STEP
     joined = np.zeros_like(product)
     for label in large:
-        claim = labels == label
-        ghost = suspected is None or float(suspected[claim].mean()) > _GHOST
-        if ghost and _is_limb(claim, product, colors, edges):
-            joined |= claim
+        if _is_limb(labels == label, product, colors, edges):
+            joined |= labels == label
     own = np.where(grow(joined, _AROUND), np.clip((most - 0.2) / 0.4, 0, 1), 0)
     return np.asarray(np.maximum(saliency, own), np.float32)
 

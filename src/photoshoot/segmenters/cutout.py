@@ -32,13 +32,7 @@ _CUT_SHARE = 0.01  # of a photo's side that the product covers where it is cut o
 
 
 def cut_out(
-    photo: Photo,
-    network: Network,
-    name: str,
-    settings: SegmentationSettings,
-    *,
-    coarse: Network | None = None,
-    thorough: Network | None = None,
+    photo: Photo, network: Network, name: str, settings: SegmentationSettings, *, coarse: Network | None = None
 ) -> Cutout:
     """Cut the product out of one photo.
 
@@ -48,7 +42,6 @@ def cut_out(
         name: The segmenter's name and version, for the record.
         settings: How.
         coarse: A faster network for further looks. None: the same.
-        thorough: A better, slower one, for photos that are not clear to the first. None: there is none.
 
     Raises:
         NoProductFoundError: The photo shows no product.
@@ -64,7 +57,7 @@ def cut_out(
         photo, notes = cover(photo), (f"the photo's own transparency is no matte: {reason}; it was cut out",)
     picture = Image.fromarray(photo.rgb)
     notes += _check_page(picture, photo.name, settings)
-    sighting = find_product(network, picture, twice=settings.refine, coarse=coarse, thorough=thorough)
+    sighting = find_product(network, picture, twice=settings.refine, coarse=coarse)
     if sighting is None or sighting.confidence < max(settings.min_confidence, 1e-6):
         found = 0.0 if sighting is None else sighting.confidence
         raise NoProductFoundError(

@@ -1,4 +1,4 @@
-"""How sure a network is, and how sure a cut-out is: the same, less where the matte came out in pieces."""
+"""How sure a cut-out is: what the network saw at first, less where the matte came out in pieces."""
 
 from __future__ import annotations
 
@@ -6,22 +6,9 @@ import math
 
 from scipy import ndimage
 
-from photoshoot.arrays import Float32Array
 from photoshoot.records import AlphaMatte, Box
 
 _SIDE = 256  # samples along the longer side of the product
-
-
-def rate_confidence(saliency: Float32Array) -> float:
-    """How sure the network is: high where all that it sees at all it sees clearly, 0 where it sees nothing.
-
-    The mean saliency of what is seen, times the share of all saliency that lies there.
-    """
-    clear = saliency > 0.5
-    if not clear.any():
-        return 0.0
-    mass = float(saliency[clear].sum())
-    return mass / int(clear.sum()) * mass / float(saliency[saliency > 0.05].sum())
 
 
 def rate_cutout(seen: float, alpha_matte: AlphaMatte, box: Box) -> float:

@@ -50,7 +50,7 @@ def look_again(
     doubt = find_doubt(saliency)
     if second is not None:
         doubt |= find_dissent(saliency, second)
-    if not _is_worth(doubt, saliency):
+    if doubt.sum() < _LEAST_SHARE * max(1, int((saliency > _DOUBT[0]).sum())):
         return saliency, saliency
     most = saliency.copy()
     total, weight = saliency * _certainty(saliency), _certainty(saliency)
@@ -60,19 +60,19 @@ def look_again(
         most = np.maximum(most, second)
     for rows, columns in [(slice(0, doubt.shape[0]), slice(0, doubt.shape[1])), *_spots(doubt)]:
         shape = rows.stop - rows.start, columns.stop - columns.start
-        answer = fit_size(look(photo.crop(_to_photo(rows, columns, window, doubt.shape))), shape)
+        answer = _view(look, photo.crop(_to_photo(rows, columns, window, doubt.shape)), shape)
         zoom = doubt.size / (shape[0] * shape[1])
         count = np.float32(zoom * zoom if zoom > 1 else _WHOLE) * _certainty(answer) * _fade(rows, columns, doubt.shape)
         total[rows, columns] += answer * count
         weight[rows, columns] += count
         most[rows, columns] = np.maximum(most[rows, columns], answer)
-    fused, near = total / weight, soften(doubt)
+    fused, near = total / weight, ndimage.gaussian_filter(grow(doubt, 3 * _THICK).astype(np.float32), _THICK)
     return np.asarray(saliency + near * (fused - saliency), np.float32), most
 
 
 def mirror_look(look: Network, view: Image.Image, shape: tuple[int, ...]) -> Float32Array:
     """What a network sees of a view's mirror image, mirrored back, (h, w): it errs elsewhere than a plain look does."""
-    return fit_size(look(ImageOps.mirror(view)), shape)[:, ::-1]
+    return _view(look, ImageOps.mirror(view), (shape[0], shape[1]))[:, ::-1]
 
 
 def find_dissent(first: Float32Array, second: Float32Array) -> BoolArray:
@@ -84,26 +84,6 @@ def find_doubt(saliency: Float32Array) -> BoolArray:
     """Where the network has not decided, soft outlines apart."""
     between = (saliency > _DOUBT[0]) & (saliency < _DOUBT[1])
     return grow(shrink(between, _THICK), _THICK) & between
-
-
-def fuse(first: Float32Array, second: Float32Array, count: float) -> Float32Array:
-    """What two looks (h, w) come to, each by how certain it is, the second ``count`` times as much as the first."""
-    own, other = _certainty(first), np.float32(count) * _certainty(second)
-    return np.asarray((own * first + other * second) / (own + other), np.float32)
-
-
-def is_doubtful(saliency: Float32Array) -> bool:
-    """Whether so much is undecided that another look is worth it."""
-    return _is_worth(find_doubt(saliency), saliency)
-
-
-def _is_worth(doubt: BoolArray, saliency: Float32Array) -> bool:
-    return bool(doubt.sum() >= _LEAST_SHARE * max(1, int((saliency > _DOUBT[0]).sum())))
-
-
-def soften(doubt: BoolArray) -> Float32Array:
-    """1 in doubtful places and near them, falling to 0 round them, (h, w)."""
-    return np.asarray(ndimage.gaussian_filter(grow(doubt, 3 * _THICK).astype(np.float32), _THICK), np.float32)
 
 
 def _certainty(saliency: Float32Array) -> Float32Array:
@@ -135,9 +115,8 @@ def _to_photo(rows: slice, columns: slice, window: Box, shape: tuple[int, ...]) 
     return round(left), round(top), max(round(right), round(left) + 1), max(round(bottom), round(top) + 1)
 
 
-def fit_size(saliency: Float32Array, shape: tuple[int, ...]) -> Float32Array:
-    """Saliency at another size (h, w), in [0, 1]."""
-    answer = Image.fromarray(np.asarray(saliency, np.float32))
+def _view(look: Network, view: Image.Image, shape: tuple[int, int]) -> Float32Array:
+    answer = Image.fromarray(np.asarray(look(view), np.float32))
     enlarged = np.asarray(answer.resize((shape[1], shape[0]), Image.Resampling.BICUBIC), np.float32)
     return np.asarray(np.clip(enlarged, 0, 1), np.float32)
 

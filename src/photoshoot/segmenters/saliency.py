@@ -9,17 +9,14 @@ from scipy import ndimage
 from photoshoot.arrays import Float32Array
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
-from photoshoot.segmenters.better_looks import look_better, reconsider
 from photoshoot.segmenters.claims import join_claims
-from photoshoot.segmenters.doubt import rate_confidence
-from photoshoot.segmenters.looks import Network, fit_size, look_again, mirror_look
+from photoshoot.segmenters.looks import Network, look_again, mirror_look
 from photoshoot.segmenters.votes import vote
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _SURE = 0.9  # confidence from which the first view needs no mirrored one beside it
-_EVEN = 0.018  # sRGB units: spread of a backdrop so even that it tells more than a better network
 _WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
 _SMALL = 0.5  # one that fills no more than this always does
 _VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
@@ -47,12 +44,7 @@ class Sighting:
 
 
 def find_product(
-    network: Network,
-    photo: Image.Image,
-    *,
-    twice: bool,
-    coarse: Network | None = None,
-    thorough: Network | None = None,
+    network: Network, photo: Image.Image, *, twice: bool, coarse: Network | None = None
 ) -> Sighting | None:
     """Find the product in a photo.
 
@@ -63,8 +55,6 @@ def find_product(
             plain backdrop tells more than the network could; at its mirror image where the first view is unsure; and
             again where it is in doubt.
         coarse: A faster network for those further looks. None: the same.
-        thorough: A better, slower network, which has the last word where no even backdrop tells more, if it is surer
-            than the first. None: there is none.
 
     Returns:
         The sighting, or None where nothing is seen.
@@ -75,25 +65,21 @@ def find_product(
     seen = _seen_box(overview)
     if seen is None:
         return None
-    backdrop = _fit_backdrop(_reduce(photo, _BACKDROP_PX), overview)
-    better = None
-    if twice and thorough is not None and (backdrop is None or backdrop.spread > _EVEN):
-        better = look_better(thorough, _reduce(photo, _VIEW_PX), overview)
-    if better is not None:
-        seen, backdrop = _seen_box(np.maximum(overview, better)) or seen, None
     window = _window(seen, overview.shape, photo.size)
-    if not twice:
-        part = most = np.clip(_cut(overview, window, photo.size), 0, 1)
-    else:
-        part = _look_closer(network, photo, window, overview, plain=backdrop is not None)
-        view = photo.crop(window.as_tuple())
-        second = mirror_look(seer, view, part.shape) if confidence < _SURE else None
+    part = _cut(overview, window, photo.size)
+    backdrop = _fit_backdrop(_reduce(photo, _BACKDROP_PX), overview)
+    share = max(window.width / photo.width, window.height / photo.height)
+    vague = backdrop is None and share < _WHOLE and _blur(overview) > _BLUR
+    if twice and (share < _SMALL or vague):
+        part = _blend(part, network(photo.crop(window.as_tuple())), max(photo.size) / max(window.width, window.height))
+    part = np.clip(part, 0, 1)
+    most = part
+    if twice:
+        second = mirror_look(seer, photo.crop(window.as_tuple()), part.shape) if confidence < _SURE else None
         part, most = look_again(coarse or network, photo, window, part, second=second)
         if backdrop is None:
+            view = photo.crop(window.as_tuple())
             part = join_claims(view, vote(view, part), most)
-        if better is not None and thorough is not None:
-            better = _look_closer(thorough, photo, window, better, plain=False)
-            part, most = reconsider(thorough, view, better, part, most)
     return Sighting(
         window=window,
         detail=part,
@@ -101,19 +87,6 @@ def find_product(
         confidence=confidence,
         backdrop=backdrop,
     )
-
-
-def _look_closer(
-    look: Network, photo: Image.Image, window: Box, overview: Float32Array, *, plain: bool
-) -> Float32Array:
-    """The window's saliency (h, w): a second look at it where it is small, or not sharp before no plain backdrop."""
-    part = _cut(overview, window, photo.size)
-    share = max(window.width / photo.width, window.height / photo.height)
-    vague = not plain and share < _WHOLE and _blur(overview) > _BLUR
-    if share < _SMALL or vague:
-        closer = fit_size(look(photo.crop(window.as_tuple())), part.shape)
-        part = _blend(part, closer, max(photo.size) / max(window.width, window.height))
-    return np.asarray(np.clip(part, 0, 1), np.float32)
 
 
 def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> tuple[Float32Array, float, Network]:
@@ -144,6 +117,18 @@ def _is_noise(photo: Image.Image) -> bool:
     light -= light.mean()
     power = float((light * light).sum())
     return power > 0 and float((light[:, 1:] * light[:, :-1]).sum()) < _NOISE * power
+
+
+def rate_confidence(saliency: Float32Array) -> float:
+    """How sure the network is: high where all that it sees at all it sees clearly, 0 where it sees nothing.
+
+    The mean saliency of what is seen, times the share of all saliency that lies there.
+    """
+    clear = saliency > 0.5
+    if not clear.any():
+        return 0.0
+    mass = float(saliency[clear].sum())
+    return mass / int(clear.sum()) * mass / float(saliency[saliency > 0.05].sum())
 
 
 def _blur(saliency: Float32Array) -> float:

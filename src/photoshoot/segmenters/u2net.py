@@ -1,6 +1,4 @@
-"""The embedded segmenter: U^2-Net's small checkpoint, and the full one where the backdrop is not even.
-
-Both come with the library. The full one is loaded when the first photo asks for it.
+"""The embedded segmenter: U^2-Net's small checkpoint, which comes with the library.
 
 Source: Qin et al., "U^2-Net: going deeper with nested U-structure for salient object detection" (2020).
 """
@@ -8,7 +6,6 @@ Source: Qin et al., "U^2-Net: going deeper with nested U-structure for salient o
 from __future__ import annotations
 
 import copy
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,14 +46,14 @@ class U2NetSegmenter:
 
     Args:
         settings: How products are cut out. None: the defaults.
-        model: A U^2-Net ONNX file of 320x320 px, which alone is asked then. None: the embedded ones.
+        model: A U^2-Net ONNX file of 320x320 px. None: the embedded one.
         device: ``"auto"``, ``"cpu"`` or ``"cuda"``.
 
     Raises:
         WeightsError: The weights are missing or not the right ones.
     """
 
-    name = "u2netp-3"
+    name = "u2netp-2"
 
     def __init__(
         self, settings: SegmentationSettings | None = None, model: Path | None = None, *, device: str = "auto"
@@ -64,7 +61,6 @@ class U2NetSegmenter:
         self.settings = settings or SegmentationSettings()
         weights = (model or find_weights("u2netp")).read_bytes()
         self._fine, self._coarse = (_build_session(weights, side, device) for side in (_FASTER_PX, _COARSE_PX))
-        self._thorough = None if model is not None else _FullNetwork(device)
 
     def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
         """Cut out the product of each photo.
@@ -77,8 +73,7 @@ class U2NetSegmenter:
         """
 
         def cut(photo: Photo) -> Cutout:
-            coarse, thorough = self._predict_coarsely, self._thorough
-            return cut_out(photo, self._predict, self.name, self.settings, coarse=coarse, thorough=thorough)
+            return cut_out(photo, self._predict, self.name, self.settings, coarse=self._predict_coarsely)
 
         return list(map_ahead(cut, photos, min(_AT_ONCE, len(photos))))
 
@@ -95,20 +90,6 @@ class U2NetSegmenter:
     def _predict_coarsely(self, view: Image.Image) -> npt.NDArray[np.float32]:
         """Like ``_predict``, (192, 192)."""
         return _see(self._coarse, view)
-
-
-class _FullNetwork:
-    """U^2-Net at its full size, (320, 320), loaded when it is first asked: 0.5 s and 240 MB."""
-
-    def __init__(self, device: str) -> None:
-        self._device, self._lock = device, threading.Lock()
-        self._session: onnxruntime.InferenceSession | None = None
-
-    def __call__(self, view: Image.Image) -> npt.NDArray[np.float32]:
-        with self._lock:
-            if self._session is None:
-                self._session = build_onnx_session(find_weights("u2net"), self._device)
-        return _see(self._session, view)
 
 
 def _see(session: onnxruntime.InferenceSession, view: Image.Image) -> npt.NDArray[np.float32]:
