@@ -39,7 +39,9 @@ class RenderKind(IntFlag):
         word = str(value.value if isinstance(value, cls) else value).strip().lower().replace("-", "_").replace(" ", "_")
         found = {**names, **{str(kind.value): kind for kind in names.values()}}.get(word)
         if found is None:
-            raise SettingsError("render_kind", value, f"a size or its number: {list_words(word, names)}")
+            raise SettingsError(
+                "render_kind", value, f"WIDTHxHEIGHT in pixels, or a size's name or number: {list_words(word, names)}"
+            )
         return found
 
 

@@ -113,9 +113,7 @@ def lay_out(
             opposite sides can't span this canvas.
     """
     placement = placement or Placement()
-    width = 2 * round(size.width_px * SAFE_MARGIN / 2) if safe_margin and not size.exact else size.width_px
-    left = (width - size.width_px) // 2
-    safe_area = Box(left=left, top=0, right=left + size.width_px, bottom=size.height_px)
+    width, safe_area = _frame_size(size, safe_margin)
     frame = _Frame(
         width=width,
         height=size.height_px,
@@ -236,11 +234,33 @@ def _find_left(safe: Box, width: int, padding: int, placement: Placement, frame:
     }[_resolve_anchor(placement.anchor, frame)]
 
 
-def _fit_exactly(product: Box, box_px: tuple[int, int, int, int], safe_area: Box) -> Box:
-    """The largest box of the product's shape inside ``box_px``, on its lower edge."""
+def check_box(size: AdSize, placement: Placement, *, safe_margin: bool = False) -> None:
+    """Hold that a placement's exact box, where it has one, lies inside a size's safe area.
+
+    Raises:
+        ProductDoesNotFitError: It does not.
+    """
+    if placement.box_px is not None:
+        _read_box(placement.box_px, _frame_size(size, safe_margin)[1])
+
+
+def _frame_size(size: AdSize, safe_margin: bool) -> tuple[int, Box]:
+    """The picture's width, px, and its safe area."""
+    width = 2 * round(size.width_px * SAFE_MARGIN / 2) if safe_margin and not size.exact else size.width_px
+    left = (width - size.width_px) // 2
+    return width, Box(left=left, top=0, right=left + size.width_px, bottom=size.height_px)
+
+
+def _read_box(box_px: tuple[int, int, int, int], safe_area: Box) -> Box:
     asked = Box(left=box_px[0], top=box_px[1], right=box_px[2], bottom=box_px[3])
     if not safe_area.contains(asked):
         raise ProductDoesNotFitError(f"box_px {box_px} is not inside the safe area {safe_area.as_tuple()}")
+    return asked
+
+
+def _fit_exactly(product: Box, box_px: tuple[int, int, int, int], safe_area: Box) -> Box:
+    """The largest box of the product's shape inside ``box_px``, on its lower edge."""
+    asked = _read_box(box_px, safe_area)
     scale = min(asked.width / product.width, asked.height / product.height)
     width = min(asked.width, max(1, round(product.width * scale)))
     height = min(asked.height, max(1, round(product.height * scale)))

@@ -54,7 +54,8 @@ class Prompt:
         if self.tag not in ("custom", "preset"):
             raise PromptError(f"tag must be 'custom' or 'preset', not {self.tag!r}")
         if not (isinstance(wanted, str) and wanted.strip()):
-            raise PromptError(f"a {self.tag} prompt needs a text that is not empty, not {wanted!r}")
+            key = "prompt" if self.tag == "custom" else "preset"
+            raise PromptError(f"a {self.tag} prompt needs a {key}, a text that is not empty")
         if other is not None:
             raise PromptError(f"a {self.tag} prompt can't have {other!r} besides: it is either custom or a preset")
         if not isinstance(self.native_language_prompt, str | None):
@@ -282,7 +283,7 @@ def _parse_mapping(item: Mapping[str, object]) -> Prompt:
 
 def _tidy(text: object, what: str = "a custom prompt") -> str:
     if not isinstance(text, str):
-        raise PromptError(f"{what} must be a text, not {text!r}")
+        raise PromptError(f"{what} must be a text{'' if text is None else f', not {text!r}'}")
     tidy = " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
     if any(unicodedata.category(char) == "Cs" for char in tidy):
         raise PromptError(f"{what} has broken characters (lone surrogates)")

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 
-const { Client } = await import(process.env.CLIENT);
+const { Client, isGenuine } = await import(process.env.CLIENT);
 const [url, photo] = process.argv.slice(2);
 const who = {
   applicationId: process.env.PHOTOSHOOT_APP,
@@ -25,7 +25,13 @@ const light = { azimuth_deg: -90 };
 const order = await client.order(found, user, [prompt], 4, { size: "96x64", seed: 7, light });
 const done = await client.wait(order, 100);
 told.states = done.taskUrls.map((task) => task.renderState);
-told.shot = (await client.shoot(image, user, prompt, "jpeg", {}, { size: "64x64" })).type;
+const shot = await client.shoot(image, user, prompt, "jpeg", {}, { size: "64x64" }, { lowResolution: true });
+told.shot = shot.taskId && shot.processId && shot.assetId ? shot.type : "no ids";
+const late = await client.shoot(image, user, prompt, "png", {}, { size: "64x96" }, { waitSeconds: 0 }).catch((error) => error);
+for await (const event of client.follow(late.process)) told.followed = event.progress;
+client.accessToken = "ended";
+told.renewed = (await client.presets(user)).length > 0 && client.accessToken !== "ended";
+told.forged = await isGenuine("whsec_AAAA", { "webhook-id": "1" }, "");
 const task = done.taskUrls[0].taskId;
 const again = await client.reroll(done, task, 8);
 told.sizes = [order.totalTaskCount, again.totalTaskCount];

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from PIL import Image
 
 from photoshoot import client as api
 from photoshoot.client import ApiError, AsyncClient, Client, Credentials, is_genuine
+from photoshoot.errors import UnknownNameError
 from photoshoot.jobs import Credentials as Secrets
 from photoshoot.server import Service
 from tests.jobs.receiver import run_receiver
@@ -124,10 +126,46 @@ def test_an_application_deletes_itself(url: str, service: Service) -> None:
 
 def test_both_clients_have_the_same_calls() -> None:
     def signatures(kind: type) -> dict[str, list[str]]:
-        methods = {name: method for name, method in vars(kind).items() if not name.startswith("_")}
+        own = vars(kind.__base__) | vars(kind)
+        methods = {name: method for name, method in own.items() if not name.startswith("_")}
         return {name: list(inspect.signature(method).parameters) for name, method in methods.items()}
 
     assert signatures(Client) == signatures(AsyncClient)
+
+
+def test_a_process_is_followed_and_a_picture_in_one_call_names_what_was_made(url: str, who: Credentials) -> None:
+    owner, photo = uuid4(), encode_photo(draw_photo())
+    with Client(url, who) as client:
+        shot = client.shoot(photo, owner, PRESET, size="64x64", format="jpeg", low_resolution=True)
+        assert (shot.media_type, shot.task_id is None, shot.asset_id is None) == ("image/jpeg", False, False)
+        with pytest.raises(ApiError) as late:
+            client.shoot(photo, owner, PRESET, size="96x64", wait_s=0)
+        assert late.value.status == 202
+        assert late.value.process is not None
+        told = list(client.follow(late.value.process))
+        assert (told[-1].is_final, [one.is_final for one in told].count(True)) == (True, 1)
+        with pytest.raises(UnknownNameError, match="jpeg, pdf, png"):
+            client.download(told[-1], told[-1].tasks[0], format="webp")
+        alone = client.order(client.recommend(photo, owner), "on a marble slab", size="64x64")
+        assert len(client.cancel(alone).tasks) == 1
+        client.delete_user(owner)
+
+
+def test_tokens_that_have_ended_are_renewed_by_the_next_call(
+    url: str, who: Credentials, credentials: Secrets, user_id: UUID
+) -> None:
+    with Client(url, who) as client, httpx.Client() as own, Client(url, who, http=own) as second:
+        tokens = client.get_tokens(credentials.jwt_private_key)
+        assert datetime.now(UTC) < tokens.expires_at < tokens.refresh_expires_at
+        second.get_tokens(credentials.jwt_private_key)
+        own.headers["Authorization"] = "Bearer ended"
+        assert second.list_presets(user_id)
+        assert own.headers["Authorization"] != "Bearer ended"
+        second.refresh_tokens(tokens)
+    with Client(url, replace(who, secret="0" * 64)) as wrong:
+        wrong.get_tokens(credentials.jwt_private_key)
+        with pytest.raises(ApiError, match="x-api-secret is wrong"):
+            wrong.list_presets(user_id)
 
 
 def test_asyncio_does_the_same(url: str, who: Credentials) -> None:

@@ -134,7 +134,10 @@ def test_every_call_of_typescript(url: str, credentials: Credentials, photo: Pat
         "pages": [1, True],
         "channels": ["renamed", 1, 0],
         "deliveries": ["pending"],
-        "deleted": [1, 1, 1, 1],
+        "deleted": [1, 1, 1, 2],
+        "followed": 100,
+        "renewed": True,
+        "forged": False,
         "refused": [400, "x-api-key or x-api-secret is wrong"],
     }
 

@@ -17,6 +17,8 @@ import type {
   PromptReading,
   Recommendations,
   RenderState,
+  Shot,
+  ShotOptions,
   Submitted,
   Tokens,
 } from "./records.js";
@@ -39,6 +41,7 @@ const FINAL: readonly RenderState[] = [4, 5, 6];
 /** Calls the service, and waits for it; a call that finds it busy is sent again when it says so. */
 export class Client {
   private accessToken = "";
+  private renewal: (() => Promise<Tokens>) | null = null;
 
   constructor(
     private readonly url: string,
@@ -46,9 +49,11 @@ export class Client {
     private readonly retries = 5,
   ) {}
 
-  /** Tokens for the application's private key; the access token goes with every call from then on. */
-  getTokens(jwtPrivateKey: string): Promise<Tokens> {
-    return this.take("GenerateJwtToken", { jwtPrivateKey });
+  /** Tokens for the application's private key: all calls carry them from then on, and renew them when they end. */
+  async getTokens(jwtPrivateKey: string): Promise<Tokens> {
+    const tokens = await this.take("GenerateJwtToken", { jwtPrivateKey });
+    this.renewal = () => this.take("GenerateJwtToken", { jwtPrivateKey });
+    return tokens;
   }
 
   /** New tokens for those that are about to end. */
@@ -107,14 +112,17 @@ export class Client {
     format: Format = "png",
     cutout: Cutout = {},
     fields: Fields = {},
-  ): Promise<Blob> {
+    options: ShotOptions = {},
+  ): Promise<Shot> {
     const prompts = prompt === undefined ? {} : { PromptObjectsString: JSON.stringify([describe(prompt)]) };
     const form = fill({ ...this.own(), userId, ...prompts, ...fields });
     attach(form, photo, cutout);
-    const query = { format: FORMATS[format], waitSeconds: 600 };
+    const query = { format: FORMATS[format], waitSeconds: 600, ...options };
     const answer = await this.send(`${GENERATION}/Shoot`, { method: "POST", form, query });
-    if (answer.status === 202) throw await read(answer);
-    return answer.blob();
+    if (answer.status === 202) throw new ApiError(202, {}, "", null, "", (await answer.json()) as Submitted);
+    const named = (name: string) => answer.headers.get(name) ?? "";
+    const made = { processId: named("x-process-id"), taskId: named("x-task-id"), assetId: named("x-asset-id") };
+    return Object.assign(await answer.blob(), made);
   }
 
   async check(process: Process): Promise<Progress> {
@@ -132,6 +140,29 @@ export class Client {
       onProgress?.(told);
       if (told.taskUrls.every((task) => FINAL.includes(task.renderState))) return told;
       await sleep(everyMs);
+    }
+  }
+
+  /** Every change of a process, as the service tells it, to its end; a connection that is cut is opened anew. */
+  async *follow(process: Process): AsyncGenerator<Progress> {
+    const query = { userId: process.userId, imageProductGeneratorProcessId: process.imageRenderProcessId };
+    for (let before = ""; ; await sleep(1000)) {
+      const told = await this.check(process); // it waits for a busy service, and renews tokens
+      if (JSON.stringify(told) !== before) yield told;
+      before = JSON.stringify(told);
+      if (told.progress === 100) return;
+      try {
+        const answer = await this.send(`${GENERATION}/ProgressEvents`, { query });
+        for await (const line of lines(answer)) {
+          if (!line.startsWith("data:")) continue;
+          const event = JSON.parse(line.slice(5)) as Progress;
+          if (JSON.stringify(event) !== before) yield event;
+          before = JSON.stringify(event);
+          if (event.progress === 100) return;
+        }
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error; // what `fetch` throws where a connection is cut
+      }
     }
   }
 
@@ -157,8 +188,14 @@ export class Client {
   }
 
   /** The answer's secret is told this once. */
-  createChannel(url: string, name = "", includeImageData = false): Promise<Channel & { secret: string }> {
-    return this.json("/NotificationChannel", { method: "POST", json: { ...this.own(), url, name, includeImageData } });
+  createChannel(
+    url: string,
+    name = "",
+    includeImageData = false,
+    isActive = true,
+  ): Promise<Channel & { secret: string }> {
+    const json = { ...this.own(), url, name, includeImageData, isActive };
+    return this.json("/NotificationChannel", { method: "POST", json });
   }
 
   channels(onlyActive = false): Promise<Channel[]> {
@@ -216,6 +253,7 @@ export class Client {
     const json = { ...this.own(), ...secret };
     const tokens = await this.json<Tokens>(`/Authorization/${name}`, { method: "POST", json });
     this.accessToken = tokens.accessToken;
+    this.renewal ??= () => this.refreshTokens(tokens);
     return tokens;
   }
 
@@ -235,21 +273,30 @@ export class Client {
     const url = new URL(`/api/v1${path}`, this.url);
     for (const [name, value] of Object.entries(call.query ?? {}))
       if (value !== undefined) url.searchParams.set(name, String(value));
-    const headers: Record<string, string> = {
-      "x-api-key": this.credentials.key,
-      "x-api-secret": this.credentials.secret,
-      ...(this.accessToken === "" ? {} : { Authorization: `Bearer ${this.accessToken}` }),
-      ...call.headers,
-    };
-    if (call.json !== undefined) headers["Content-Type"] = "application/json";
     const body = call.form ?? (call.json === undefined ? null : JSON.stringify(call.json));
+    let renewed = path.startsWith("/Authorization/");
     for (let tries = 0; ; tries++) {
-      const answer = await fetch(url, { method: call.method ?? "GET", headers, body });
+      const answer = await fetch(url, { method: call.method ?? "GET", headers: this.headers(call), body });
       if (answer.ok) return answer;
       const error = await read(answer);
+      if (error.status === 401 && error.denial.includes("token") && this.renewal !== null && !renewed) {
+        renewed = true;
+        await this.renewal();
+        continue;
+      }
       if (![429, 503].includes(error.status) || tries >= this.retries) throw error;
       await sleep(1000 * (error.retryAfterSeconds ?? 2 ** tries));
     }
+  }
+
+  private headers(call: Call): Record<string, string> {
+    return {
+      "x-api-key": this.credentials.key,
+      "x-api-secret": this.credentials.secret,
+      ...(this.accessToken === "" ? {} : { Authorization: `Bearer ${this.accessToken}` }),
+      ...(call.json === undefined ? {} : { "Content-Type": "application/json" }),
+      ...call.headers,
+    };
   }
 }
 
@@ -270,6 +317,17 @@ function attach(form: FormData, photo: Blob, cutout: Cutout): void {
   if (cutout.glass !== undefined) form.set("glass", String(cutout.glass));
   if (cutout.keep !== undefined) form.set("keep", cutout.keep, "keep");
   if (cutout.remove !== undefined) form.set("remove", cutout.remove, "remove");
+}
+
+async function* lines(answer: Response): AsyncGenerator<string> {
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = ""; reader !== undefined; ) {
+    const { done, value } = await reader.read();
+    const parts = (rest + (value ?? "")).split("\n");
+    rest = parts.pop() ?? "";
+    yield* parts;
+    if (done) return;
+  }
 }
 
 function sleep(milliseconds: number): Promise<void> {

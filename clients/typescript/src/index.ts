@@ -2,4 +2,4 @@
 
 export { Client } from "./client.js";
 export * from "./records.js";
-export { isGenuine } from "./webhooks.js";
+export { isGenuine, type MessageHeaders } from "./webhooks.js";

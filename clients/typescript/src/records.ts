@@ -81,6 +81,17 @@ export interface Progress extends Process {
   secondsLeft?: number;
 }
 
+/** What is wished of a picture in one call. */
+export interface ShotOptions {
+  /** 0 to 600; after it an `ApiError` of status 202 has the `process`. */
+  waitSeconds?: number;
+  /** The thumbnail. */
+  lowResolution?: boolean;
+}
+
+/** A picture in one call, and what was made for it. */
+export type Shot = Blob & { processId: string; taskId: string; assetId: string };
+
 export interface Channel {
   id: string;
   applicationId: string;
@@ -169,6 +180,8 @@ export class ApiError extends Error {
     readonly retryAfterSeconds: number | null,
     /** Which of the credentials is wrong, of a 401. */
     readonly denial: string = "",
+    /** What `shoot` did not wait for. */
+    readonly process: Submitted | null = null,
   ) {
     super(`${status}: ${denial || JSON.stringify(errors)}`);
     this.name = "ApiError";

@@ -1,7 +1,9 @@
 """What the service's answers say, read into records."""
 
+import json
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -79,7 +81,12 @@ def read_process(response: httpx.Response) -> Progress:
 def read_tokens(response: httpx.Response) -> Tokens:
     """A pair of tokens."""
     told = response.json()
-    return Tokens(access_token=told["accessToken"], refresh_token=told["refreshToken"])
+    return Tokens(
+        access_token=told["accessToken"],
+        refresh_token=told["refreshToken"],
+        expires_at=datetime.fromisoformat(told["accessTokenExpiration"]),
+        refresh_expires_at=datetime.fromisoformat(told["refreshTokenExpiration"]),
+    )
 
 
 def read_presets(response: httpx.Response) -> list[Preset]:
@@ -137,10 +144,28 @@ def read_picture(response: httpx.Response) -> Picture:
         ApiError: It was not waited for.
     """
     if response.status_code == 202:
-        raise ApiError(202, {"": ["the picture takes longer: it is made, but was not waited for"]})
+        told = read_process(response)
+        text = f"the picture takes longer: process {told.process_id} is made, but was not waited for"
+        raise ApiError(202, {"": [text]}, process=told)
     name = re.search(r'filename="([^"]+)"', response.headers.get("content-disposition", ""))
     media_type = response.headers["content-type"].partition(";")[0]
-    return Picture(data=response.content, media_type=media_type, name=name[1] if name else "picture")
+    return Picture(
+        data=response.content,
+        media_type=media_type,
+        name=name[1] if name else "picture",
+        process_id=_read_id(response, "x-process-id"),
+        task_id=_read_id(response, "x-task-id"),
+        asset_id=_read_id(response, "x-asset-id"),
+    )
+
+
+def _read_id(response: httpx.Response, header: str) -> UUID | None:
+    return UUID(text) if (text := response.headers.get(header)) else None
+
+
+def read_event(line: str) -> Progress | None:
+    """What a line of server-sent events tells; None: nothing."""
+    return read_progress(json.loads(line.removeprefix("data:"))) if line.startswith("data:") else None
 
 
 def read_channel(response: httpx.Response) -> Channel:
@@ -180,6 +205,7 @@ def _read_channel(told: Mapping[str, Any]) -> Channel:
         url=told["url"],
         name=told["name"],
         is_active=told["isActive"],
+        with_image=told["includeImageData"],
         secret=told.get("secret", ""),
     )
 

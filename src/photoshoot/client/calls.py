@@ -12,12 +12,13 @@ import httpx
 
 from photoshoot.client.answers import read_error
 from photoshoot.client.records import ApiError, Progress
+from photoshoot.errors import UnknownNameError
 
 T = TypeVar("T")
 Photo: TypeAlias = Path | str | bytes | BinaryIO
 """A photo's file: its path, its bytes, or an open binary file."""
-Prompts: TypeAlias = Sequence[str | Mapping[str, Any]]
-"""Up to six: texts, or the contract's prompt objects."""
+Prompts: TypeAlias = str | Mapping[str, Any] | Sequence[str | Mapping[str, Any]]
+"""One to six: texts, or the contract's prompt objects."""
 FORMATS: Final = {"png": 0, "jpeg": 1, "pdf": 2}
 """The contract's ``format``, by its name."""
 API: Final = "/api/v1"
@@ -136,9 +137,21 @@ def name_process(who: Credentials, progress: Progress) -> dict[str, str]:
 
 
 def write_prompts(prompts: Prompts) -> str:
-    """Prompts as the form has them; texts are custom prompts."""
+    """Prompts as the form has them; texts are custom prompts, and one alone needs no list."""
+    prompts = [prompts] if isinstance(prompts, str | Mapping) else prompts
     plain = [{"tag": "custom", "prompt": one} if isinstance(one, str) else dict(one) for one in prompts]
     return json.dumps(plain)
+
+
+def write_format(format: str) -> str:
+    """The contract's number of a format.
+
+    Raises:
+        UnknownNameError: It is none of ``FORMATS``.
+    """
+    if format not in FORMATS:
+        raise UnknownNameError("format", format, FORMATS)
+    return str(FORMATS[format])
 
 
 def write_fields(fields: Mapping[str, object]) -> dict[str, str]:

@@ -9,9 +9,10 @@ from photoshoot.client.records import Channel, Delivery
 _CHANNELS = f"{API}/NotificationChannel"
 
 
-def create_channel(who: Credentials, url: str, name: str, with_image: bool) -> Call[Channel]:
+def create_channel(who: Credentials, url: str, name: str, with_image: bool, is_active: bool) -> Call[Channel]:
     """Have an address told of what is finished."""
-    body = {"applicationId": str(who.application_id), "url": url, "name": name, "includeImageData": with_image}
+    own = {"applicationId": str(who.application_id), "url": url, "name": name}
+    body = own | {"includeImageData": with_image, "isActive": is_active}
     return Call(method="POST", path=_CHANNELS, body=body, read=read_channel)
 
 

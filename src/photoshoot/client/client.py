@@ -4,18 +4,18 @@ Each method sends one of ``calls``; a service that is busy is asked again when i
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any
 from uuid import UUID
 
 import httpx
 
 from photoshoot.client import channel_calls, generation_calls
-from photoshoot.client.calls import Call, Credentials, Photo, Prompts, Upload, pause_s
+from photoshoot.client.answers import read_event
+from photoshoot.client.calls import Photo, Prompts, Upload
 from photoshoot.client.records import (
-    ApiError,
     Channel,
     Deleted,
     Delivery,
@@ -27,15 +27,11 @@ from photoshoot.client.records import (
     PromptReading,
     Recommendation,
     Task,
-    Tokens,
 )
-
-T = TypeVar("T")
-TIMEOUT_S = 660.0
-"""Longest that an answer may take: the service itself waits ten minutes at most."""
+from photoshoot.client.sender import Sender
 
 
-class Client:
+class Client(Sender):
     """Calls the service, and waits for it.
 
     Every method may raise ``ApiError``, or ``httpx.HTTPError`` where the service can't be reached.
@@ -46,42 +42,6 @@ class Client:
         retries: How often a call is sent again that was answered with 429 or 503.
         http: An ``httpx.Client`` of your own, with proxies or certificates; it stays yours. None: a plain one.
     """
-
-    def __init__(
-        self, url: str, credentials: Credentials, *, retries: int = 5, http: httpx.Client | None = None
-    ) -> None:
-        self.credentials, self._retries, self._is_own = credentials, retries, http is None
-        self._http = http or httpx.Client(timeout=TIMEOUT_S)
-        self._http.base_url = httpx.URL(url)
-        self._http.headers.update(credentials.headers)
-
-    def send(self, call: Call[T]) -> T:
-        """Send a call, again where the service is busy.
-
-        Raises:
-            ApiError: It was refused.
-        """
-        for tries in range(self._retries + 1):
-            try:
-                return call.finish(self._http.send(call.build(self._http)))
-            except ApiError as error:
-                wait_s = pause_s(error, tries)
-                if wait_s is None or tries == self._retries:
-                    raise
-                time.sleep(wait_s)
-        raise AssertionError("the last try returns or raises")
-
-    def get_tokens(self, jwt_private_key: str) -> Tokens:
-        """Tokens for the application's private key; the access token goes with every call from then on."""
-        return self._bear(self.send(generation_calls.get_tokens(self.credentials, jwt_private_key)))
-
-    def refresh_tokens(self, tokens: Tokens) -> Tokens:
-        """New tokens for those that are about to end; the new access token goes with every call from then on."""
-        return self._bear(self.send(generation_calls.refresh_tokens(self.credentials, tokens)))
-
-    def _bear(self, tokens: Tokens) -> Tokens:
-        self._http.headers["Authorization"] = f"Bearer {tokens.access_token}"
-        return tokens
 
     def list_presets(self, user_id: UUID) -> list[Preset]:
         """All presets."""
@@ -127,6 +87,8 @@ class Client:
         prompt: str | Mapping[str, Any] | None = None,
         *,
         format: str = "png",
+        low_resolution: bool = False,
+        wait_s: float = 600,
         keep: Photo | None = None,
         remove: Photo | None = None,
         **fields: object,
@@ -138,12 +100,15 @@ class Client:
             user_id: Whom it is for.
             prompt: A text or a prompt object. None: the preset that suits the product best.
             format: ``"png"``, ``"jpeg"`` or ``"pdf"``.
+            low_resolution: The thumbnail.
+            wait_s: Longest wait, 0 to 600 seconds. After it an ``ApiError`` of status 202 has the ``process``.
             keep: A picture whose strokes, white or opaque, are of the product. None: no strokes.
             remove: The same of what is not.
             fields: Any further field of the form, such as ``seed=7`` or ``select="the left mug"``.
         """
         upload = Upload(photo=photo, keep=keep, remove=remove)
-        return self.send(generation_calls.shoot(self.credentials, upload, user_id, prompt, format, **fields))
+        call = generation_calls.shoot(self.credentials, upload, user_id, prompt, format, low_resolution, wait_s, fields)
+        return self.send(call)
 
     def check(self, progress: Progress) -> Progress:
         """How far a process is."""
@@ -178,6 +143,26 @@ class Client:
             if until is not None and time.monotonic() > until:
                 raise TimeoutError(f"process {progress.process_id} is at {progress.percent} % after {timeout_s:g} s")
             time.sleep(every_s)
+
+    def follow(self, progress: Progress) -> Iterator[Progress]:
+        """Every change of a process, as the service tells it, to its end; a connection that is cut is opened anew."""
+        told, call = None, generation_calls.follow(progress)
+        params = dict(call.params)
+        while told is None or not told.is_final:
+            latest = self.check(progress)  # first, since it waits for a busy service, and renews tokens
+            if latest != told:
+                told = latest
+                yield told
+            with (
+                suppress(httpx.TransportError),
+                self._http.stream(call.method, call.path, params=params) as answer,
+            ):
+                for line in answer.iter_lines():
+                    if (event := read_event(line)) is not None and event != told:
+                        told = event
+                        yield told
+            if not told.is_final:
+                time.sleep(1.0)
 
     def list_processes(
         self,
@@ -215,9 +200,9 @@ class Client:
         """Order a task's picture once more, with another seed: a new process."""
         return self.send(generation_calls.reroll(self.credentials, progress, task, seed))
 
-    def create_channel(self, url: str, *, name: str = "", with_image: bool = False) -> Channel:
+    def create_channel(self, url: str, *, name: str = "", with_image: bool = False, is_active: bool = True) -> Channel:
         """Have an address told of what is finished; keep the answer's secret."""
-        return self.send(channel_calls.create_channel(self.credentials, url, name, with_image))
+        return self.send(channel_calls.create_channel(self.credentials, url, name, with_image, is_active))
 
     def list_channels(self, *, only_active: bool = False) -> list[Channel]:
         """The application's channels, oldest first."""
@@ -270,14 +255,3 @@ class Client:
     def delete_application(self) -> Deleted:
         """Delete the application itself, with everything of it."""
         return self.send(generation_calls.delete_application(self.credentials))
-
-    def close(self) -> None:
-        """Hang up; safe to call twice."""
-        if self._is_own:
-            self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        self.close()

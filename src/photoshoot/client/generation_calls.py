@@ -20,7 +20,6 @@ from photoshoot.client.answers import (
 )
 from photoshoot.client.calls import (
     API,
-    FORMATS,
     GENERATION,
     Call,
     Credentials,
@@ -28,6 +27,7 @@ from photoshoot.client.calls import (
     Upload,
     name_process,
     write_fields,
+    write_format,
     write_prompts,
 )
 from photoshoot.client.records import (
@@ -117,7 +117,9 @@ def shoot(
     user_id: UUID,
     prompt: str | Mapping[str, Any] | None,
     format: str,
-    **fields: object,
+    low_resolution: bool,
+    wait_s: float,
+    fields: Mapping[str, object],
 ) -> Call[Picture]:
     """Photo in, picture out."""
     form = {
@@ -128,7 +130,8 @@ def shoot(
     }
     if prompt is not None:
         form["PromptObjectsString"] = write_prompts([prompt])
-    params = {"format": str(FORMATS[format]), "waitSeconds": "600"}
+    params = {"format": write_format(format), "waitSeconds": f"{wait_s:g}"}
+    params["lowResolution"] = "true" if low_resolution else "false"
     path = f"{GENERATION}/Shoot"
     return Call(method="POST", path=path, params=params, form=form, files=upload.files, read=read_picture)
 
@@ -140,6 +143,12 @@ def check(progress: Progress) -> Call[Progress]:
     return Call(
         method="GET", path=path, params=params | {"details": "true"}, read=lambda got: read_progress(got.json()[0])
     )
+
+
+def follow(progress: Progress) -> Call[None]:
+    """Have a process's changes told as they come; the answer is read line by line."""
+    params = {"userId": str(progress.user_id), "imageProductGeneratorProcessId": str(progress.process_id)}
+    return Call(method="GET", path=f"{GENERATION}/ProgressEvents", params=params, read=lambda _: None)
 
 
 def list_processes(who: Credentials, filters: Mapping[str, object]) -> Call[Page]:
@@ -163,7 +172,7 @@ def reroll(who: Credentials, progress: Progress, task: Task, seed: int | None) -
 
 def download(who: Credentials, progress: Progress, task: Task, format: str, low_resolution: bool) -> Call[Picture]:
     """Download a picture."""
-    params = name_process(who, progress) | {"taskId": str(task.id), "format": str(FORMATS[format])}
+    params = name_process(who, progress) | {"taskId": str(task.id), "format": write_format(format)}
     params["lowResolution"] = "true" if low_resolution else "false"
     return Call(method="GET", path=f"{GENERATION}/Download", params=params, read=read_picture)
 

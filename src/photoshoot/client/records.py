@@ -1,7 +1,10 @@
 """What the service answers, as frozen records."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +18,8 @@ class ApiError(PhotoshootError):
     """The service refused a call.
 
     ``status`` is the HTTP status, ``errors`` its messages by field or layer, ``trace_id`` finds it in the service's
-    log, ``retry_after_s`` says when to come back, where it says so, and ``denial`` which of the credentials is wrong.
+    log, ``retry_after_s`` says when to come back, where it says so, ``denial`` which of the credentials is wrong, and
+    ``process`` what ``shoot`` did not wait for.
     """
 
     def __init__(
@@ -25,9 +29,10 @@ class ApiError(PhotoshootError):
         trace_id: str = "",
         retry_after_s: float | None = None,
         denial: str = "",
+        process: Progress | None = None,
     ) -> None:
         self.status, self.errors, self.trace_id, self.retry_after_s = status, errors, trace_id, retry_after_s
-        self.denial = denial
+        self.denial, self.process = denial, process
         told = " ".join(f"{name} {' '.join(texts)}".strip() for name, texts in errors.items())
         told += f" ({denial})" if denial else ""
         super().__init__(f"{status}: {told or 'no reason given'}" + (f" (trace {trace_id})" if trace_id else ""))
@@ -41,6 +46,10 @@ class Tokens:
     """Goes into ``Authorization: Bearer``."""
     refresh_token: str = field(repr=False)
     """Exchanged for a new pair."""
+    expires_at: datetime
+    """When the access token ends."""
+    refresh_expires_at: datetime
+    """When the refresh token ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +196,12 @@ class Picture:
     """``"image/png"``, ``"image/jpeg"`` or ``"application/pdf"``."""
     name: str
     """A file name that is safe on every system."""
+    process_id: UUID | None = None
+    """The process that ``shoot`` ordered. None: it was downloaded."""
+    task_id: UUID | None = None
+    """Its task."""
+    asset_id: UUID | None = None
+    """The upload that ``shoot`` has made."""
 
     def save(self, folder: Path | str = ".") -> Path:
         """Write it into a folder, which is made where there is none; returns the file's path."""
@@ -208,6 +223,8 @@ class Channel:
     """What people call it; may be empty."""
     is_active: bool
     """Whether it is told of anything."""
+    with_image: bool
+    """Whether a finished picture goes along."""
     secret: str = field(default="", repr=False)
     """What messages are signed with; told only when it is created."""
 

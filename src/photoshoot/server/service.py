@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
 
@@ -17,6 +17,7 @@ from photoshoot.server.auth.keys import derive_keys, load_signing_keys
 from photoshoot.server.auth.rate_limits import RateLimiter
 from photoshoot.server.auth.signed_urls import PictureSigner
 from photoshoot.server.auth.tokens import TokenKind, Tokens
+from photoshoot.server.ending import Ending
 from photoshoot.server.engines import list_makers
 from photoshoot.server.ops.metrics import Metrics
 from photoshoot.server.ops.observing import build_spans, observer_of
@@ -28,6 +29,9 @@ from photoshoot.server.uploads import PhotoIntake
 
 if TYPE_CHECKING:
     from photoshoot.server.ops.spans import SpanSender
+
+_LEAST_S: Final = 1.0
+"""How long what has been told to stop may take to hear it, where no time is left."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +58,8 @@ class Service:
     """Counts questions by application."""
     failures: RateLimiter
     """Counts wrong credentials by address."""
+    ending: Ending = field(default_factory=Ending)
+    """Whether it is being shut down, and how long that may take."""
     metrics: Metrics = field(default_factory=Metrics)
     """What Prometheus is told of requests and jobs."""
     spans: SpanSender | None = None
@@ -76,14 +82,23 @@ class Service:
         if self.renderers is not None:
             self.renderers.check()
 
+    def begin_to_end(self) -> None:
+        """Have the processes begin nothing further; ``drain_s`` counts from here. It does not wait."""
+        self.ending.begin(self.settings.drain_s)
+        if self.studio is not None:
+            self.studio.stop()
+        if self.renderers is not None:
+            self.renderers.stop()
+
     def close(self) -> None:
-        """Finish what is under way, for ``drain_s`` seconds at most; safe to call twice."""
+        """Finish what is under way, until ``drain_s`` seconds are over; safe to call twice."""
+        self.begin_to_end()
         self.photos.close()
         if self.studio is not None:
             self.studio.close()
         if self.renderers is not None:
-            self.renderers.close(self.settings.drain_s)
-        self.jobs.close(self.settings.drain_s)
+            self.renderers.close(self.ending.left_s)
+        self.jobs.close(max(_LEAST_S, self.ending.left_s))
         if self.spans is not None:
             self.spans.close()
 

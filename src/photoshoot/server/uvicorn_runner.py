@@ -1,5 +1,6 @@
 """A service on a socket: what ``photoshoot serve`` runs."""
 
+import asyncio
 import dataclasses
 import signal
 import socket
@@ -110,7 +111,7 @@ def build_server(service: Service) -> uvicorn.Server:
 
 
 class _Server(uvicorn.Server):
-    """Tells the page of ``/studio`` first when it shuts down: who has it open listens for as long as it is there."""
+    """Tells the service first when it shuts down, so that what waits is answered and not cut off."""
 
     def __init__(self, config: uvicorn.Config, service: Service) -> None:
         super().__init__(config)
@@ -118,8 +119,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """See uvicorn."""
-        if self._service.studio is not None:
-            self._service.studio.stop()
+        await asyncio.to_thread(self._service.begin_to_end)
         await super().shutdown(sockets)
 
 

@@ -139,7 +139,7 @@ def _read_size(data: bytes) -> tuple[int, int]:
             image.verify()
             return image.size
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise PhotoError(f"the style image is no JPEG file: {error}") from error
+        raise PhotoError("the style image is no whole JPEG file") from error
 
 
 def _decode(data: bytes) -> ByteArray:
@@ -153,4 +153,4 @@ def _decode(data: bytes) -> ByteArray:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         if isinstance(error, PhotoError):
             raise
-        raise PhotoError(f"the style image can't be read: {error}") from error
+        raise PhotoError("the style image can't be read: it must be a whole JPEG, PNG or WebP file") from error

@@ -103,3 +103,9 @@ def test_a_channels_name_has_its_length(length: int, fits: bool) -> None:
     else:
         with pytest.raises(pydantic.ValidationError):
             ChannelRequest.model_validate(channel)
+
+
+def test_a_field_that_is_misspelt_is_told_to_the_operator(caplog: pytest.LogCaptureFixture) -> None:
+    ContractForm.model_validate({**FORM, "sead": "3", "RENDERKIND": "1"})
+    (record,) = caplog.records
+    assert record.getMessage() == "fields that are not read: ['sead']"

@@ -167,6 +167,81 @@ def test_what_is_deleted_is_gone_for_those_who_know_its_url(
     assert client.delete(f"{API}/Process", params=ids).status_code == 404
 
 
+def test_what_waits_for_a_deleted_upload_says_that_it_is_gone(
+    client: httpx.Client, service: Service, credentials: Credentials, user_id: UUID
+) -> None:
+    application = credentials.application.id
+    form = {"applicationId": str(application), "userId": str(user_id)}
+    photo = {"productImage": ("bottle.png", encode_photo(draw_photo()))}
+    asset = client.post(f"{API}/Recommendations", data=form, files=photo).json()["backgroundRemovedImageAssetId"]
+    request = Request(prompts=(Prompt.preset("white_background"),) * 6, render_kind=RenderKind.LEADERBOARD)
+    order = Order(application_id=application, user_id=user_id, asset_id=UUID(asset), request=request)
+    process = service.jobs.submit(order)
+    of_upload = {"applicationId": str(application), "productImageAssetId": asset}
+    assert client.delete(f"{API}/Upload", params=of_upload).json()["uploads"] == [asset]
+    left = [task for task in service.jobs.processes.find(application, process.id).tasks if task.state == 6]
+    assert {task.error_message for task in left} == {"The upload was deleted."}
+    again = client.post(f"{API}/Reroll", params=name(process, taskId=str(process.tasks[0].id)))
+    assert again.status_code == 404
+    assert "The upload was deleted" in again.text
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("renderKind", "3", "It should be one of 0, 1, 2, 4"),
+        ("size", "100", "WIDTHxHEIGHT in pixels"),
+        ("productName", "x" * 2001, "It should have at most 2000 characters"),
+        ("styleImage", "data:image/jpeg", "must be a whole JPEG, PNG or WebP file"),
+        ("light", '{"azimuth": 1}', "did you mean azimuth_deg?"),
+        ("placement", '{"box_px": [100, 0, 400, 300]}', "is not inside the safe area (237, 0, 1437, 628)"),
+        ("PromptObjectsString", '[{"tag": "custom"}]', "must be a text"),
+    ],
+)
+def test_a_refusal_says_how_to_mend_it(
+    client: httpx.Client, credentials: Credentials, user_id: UUID, asset_id: UUID, field: str, value: str, told: str
+) -> None:
+    form = {
+        "applicationId": str(credentials.application.id),
+        "userId": str(user_id),
+        "productImageAssetId": str(asset_id),
+        "renderKind": "4",
+        "PromptObjectsString": '[{"tag": "preset", "preset": "white_background"}]',
+        "productName": "bottle",
+        "productDescription": "A bottle.",
+    }
+    files = {name: (None, text) for name, text in (form | {field: value}).items()}
+    reply = client.post(f"{API}/AdCreative", files=files)
+    ((key, (text,)),) = reply.json()["errors"].items()
+    assert (reply.status_code, key.partition(".")[0], told in text) == (400, field, True), reply.text
+    assert "object at 0x" not in text
+    assert "None" not in text
+    assert "?." not in text
+    assert len(text) < 300
+
+
+def test_queries_and_broken_json_say_how_to_mend_them(client: httpx.Client, credentials: Credentials) -> None:
+    listing = f"{API}/CheckApplicationAllProgresses"
+    own = {"applicationId": str(credentials.application.id)}
+    for wrong, told in (
+        ({"limit": "0"}, "It should be greater than or equal to 1."),
+        ({"state": "9"}, "It should be less than or equal to 6."),
+        ({"since": "2026-01-01T00:00:00 01:00"}, "%2B"),
+    ):
+        assert told in client.get(listing, params=own | wrong).text
+    as_json = {"content-type": "application/json"}
+    broken = client.post("/api/v1/NotificationChannel", content=b"{'url': 1}", headers=as_json)
+    assert broken.json()["errors"] == {"": ["The request body is no valid JSON."]}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/docs", "/", "/openapi.json"])
+def test_pages_and_health_checks_answer_head_and_name_what_they_take(client: httpx.Client, path: str) -> None:
+    head = client.head(path)
+    assert (head.status_code, head.content) == (200, b"")
+    refused = client.put(path)
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+
+
 def test_an_application_deletes_itself(client: httpx.Client, service: Service) -> None:
     leaving = service.jobs.applications.create("leaving")
     headers = {"x-api-key": leaving.key, "x-api-secret": leaving.secret}

@@ -33,6 +33,8 @@ from photoshoot.jobs.store.tables import (
 
 DELETED_MESSAGE = "The picture was deleted."
 """``error_message`` of a task whose picture was deleted."""
+UPLOAD_DELETED_MESSAGE = "The upload was deleted."
+"""``error_message`` of a task that was still to be made of an upload that was deleted."""
 _AT_ONCE = 200
 _OPEN = (RenderState.QUEUED, RenderState.PROCESSING, RenderState.UPLOADING)
 
@@ -75,15 +77,15 @@ class Deletions:
         """Delete a task's picture; the task is cancelled from then on.
 
         Raises:
-            UnknownJobError: The application has no such task in such a process.
+            UnknownJobError: The application has no such task in such a process, or its picture was deleted already.
         """
         with self._database.writing() as session:
             lock_process(session, process_id)
             process = find_process(session, application_id, process_id)
-            if task_id not in {task.id for task in process.tasks}:
+            if task_id not in {task.id for task in process.tasks if task.error_message != DELETED_MESSAGE}:
                 raise UnknownJobError("task", task_id)
             _doom_pictures(session, application_id, process_id, [task_id])
-            _cancel(session, TaskRow.id == task_id)
+            _cancel(session, TaskRow.id == task_id, DELETED_MESSAGE)
         self.remove_doomed()
         return Deleted(pictures=(task_id,))
 
@@ -205,7 +207,8 @@ def _delete_assets(session: Session, rows: Sequence[AssetRow]) -> None:
             session.add(DoomedFileRow(path=path_of_asset(row.application_id, row.id)))
             row.product_name, row.product_description, row.deleted_s = "", "", time.time()
     ids = [row.id for row in rows]
-    _cancel(session, TaskRow.process_id.in_(select(ProcessRow.id).where(ProcessRow.asset_id.in_(ids))), _OPEN)
+    orders = select(ProcessRow.id).where(ProcessRow.asset_id.in_(ids))
+    _cancel(session, TaskRow.process_id.in_(orders), UPLOAD_DELETED_MESSAGE, _OPEN)
     session.flush()
     _drop_empty_assets(session, AssetRow.id.in_(ids))
 
@@ -225,12 +228,12 @@ def _doom_pictures(session: Session, application_id: UUID, process_id: UUID, tas
         session.add_all(DoomedFileRow(path=path) for path in paths_of_picture(key))
 
 
-def _cancel(session: Session, condition: ColumnElement[bool], states: Sequence[RenderState] = ()) -> None:
+def _cancel(session: Session, condition: ColumnElement[bool], message: str, states: Sequence[RenderState] = ()) -> None:
     query = update(TaskRow).where(condition)
     if states:
         query = query.where(TaskRow.state.in_(states))
     gone = {"lease": None, "lease_until_s": None, "finished_s": time.time()}
-    session.execute(query.values(state=RenderState.CANCELLED, error_message=DELETED_MESSAGE, **gone))
+    session.execute(query.values(state=RenderState.CANCELLED, error_message=message, **gone))
 
 
 def _finished_before(seconds: float) -> Select[ProcessRow]:

@@ -9,11 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from photoshoot.errors import InputError, StoreError
-from photoshoot.server.http.errors import ApiError, ValidationError, answer, invalid, required, sentence
+from photoshoot.server.http.errors import ApiError, ValidationError, answer, invalid, out_of_reach, required, sentence
 from photoshoot.server.http.route_table import RouteTable
 
-_OUT_OF_REACH: Final = "The service is not available at the moment. Please try again later."
-_RETRY_AFTER_S: Final = 5
 _NO_JSON: Final = "The request body must be application/json."
 _SECRETS: Final = ("jwtprivatekey", "refreshtoken", "secret", "signature", "url")
 """Fields that hold a secret, or may: an answer never repeats one."""
@@ -45,7 +43,7 @@ async def _answer_input_error(_request: Request, error: Exception) -> Response:
 
 
 async def _answer_store_error(_request: Request, _error: Exception) -> Response:
-    return answer(ApiError(503, {"business:": [_OUT_OF_REACH]}, {"Retry-After": str(_RETRY_AFTER_S)}))
+    return answer(out_of_reach())
 
 
 async def _answer_validation_error(request: Request, error: Exception) -> Response:
@@ -56,9 +54,26 @@ async def _answer_validation_error(request: Request, error: Exception) -> Respon
     errors: dict[str, list[str]] = {}
     for item in items:
         name = _field_of(item)
-        text = required(name) if item["type"] == "missing" and name else invalid(_value_of(item, name))
+        if item["type"] == "json_invalid":
+            text = "The request body is no valid JSON."
+        elif item["type"] == "missing" and name:
+            text = required(name)
+        else:
+            text = invalid(_value_of(item, name), _hint_of(item))
         errors.setdefault(name, []).append(text)
     return answer(ValidationError(errors))
+
+
+def _hint_of(item: dict[str, Any]) -> str:
+    """What is allowed, as a sentence; empty where the contract has none, of a malformed id."""
+    kind, message = str(item["type"]), str(item["msg"])
+    if kind.startswith("uuid") or not _field_of(item):
+        return ""
+    if kind.startswith("datetime"):
+        return "It should be a time in ISO 8601, such as 2026-11-27T08:00:00Z; in a URL a + is written as %2B."
+    for before, after in (("Value error, ", ""), ("Input should", "it should"), ("String should", "it should")):
+        message = message.replace(before, after, 1)
+    return sentence(message)
 
 
 def _says_json(request: Request) -> bool:

@@ -32,7 +32,9 @@ from photoshoot.records_io import Json
 from photoshoot.server.ops.tracing import current_trace_id
 
 BAD_TOKEN: Final = "Token is missing, invalid or ApplicationId is not found in the token."
-_LONGEST_ECHO: Final = 200
+_OUT_OF_REACH: Final = "The service is not available at the moment. Please try again later."
+_RETRY_AFTER_S: Final = 5
+_LONGEST_ECHO: Final = 60
 _NAMED_VALUE: Final = re.compile(r"^[\w.]+=(?=.* is not allowed: give )", re.DOTALL)
 _VALIDATION: Final = "https://tools.ietf.org/html/rfc9110#section-15.5.1"
 _CLIENT: Final = "https://tools.ietf.org/html/rfc7231#section-6.5.1"
@@ -109,6 +111,11 @@ def internal_error() -> ApiError:
     return ApiError(500, {"business:": ["An internal error occurred. Its details are in the service's log."]})
 
 
+def out_of_reach() -> ApiError:
+    """Database, pictures or workers can't be had, or the service ends."""
+    return ApiError(503, {"business:": [_OUT_OF_REACH]}, {"Retry-After": str(_RETRY_AFTER_S)})
+
+
 class Denial(StrEnum):
     """Why a caller is refused, as the header ``WWW-Authenticate`` says it: the contract's body is the same for all."""
 
@@ -161,7 +168,9 @@ class Refusals:
         except (UnknownJobError, PictureNotFoundError) as error:
             raise self.refuse(404, self.not_found) from error
         except DamagedPictureError as error:
-            raise self.refuse(500, "Image content is damaged. It is made again.") from error
+            refusal = self.refuse(500, "Image content is damaged. It is made again.")
+            refusal.headers = {"Retry-After": str(_RETRY_AFTER_S)}
+            raise refusal from error
         except IdempotencyError as error:
             raise self.refuse(409, "The Idempotency-Key was used for another request.") from error
         except NoCreditsError as error:
@@ -185,9 +194,11 @@ def unknown_foreground() -> CutoutError:
     return CutoutError("Could not identify foreground in image", NoProductFoundError.code)
 
 
-def invalid(value: object) -> str:
-    """What is said of a malformed value; a long one is cut short."""
-    return f"The value '{str(value)[:_LONGEST_ECHO]}' is not valid."
+def invalid(value: object, hint: str = "") -> str:
+    """What is said of a malformed value, which is cut short where it is long, and what is allowed instead."""
+    text = str(value)
+    shown = text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
+    return f"The value '{shown}' is not valid.{hint and f' {hint}'}"
 
 
 def required(name: str) -> str:
@@ -201,4 +212,4 @@ def sentence(text: str) -> str:
     What says ``name=value is not allowed`` says it of the value: the field's name stands beside it.
     """
     text = _NAMED_VALUE.sub("the value ", text)
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{text[0].upper()}{text[1:]}{'' if text.endswith('?') else '.'}"

@@ -30,13 +30,13 @@ _SIZES = [kind.value for kind in RenderKind.__members__.values() if kind.value.b
 
 def _check_size(kind: int) -> int:
     if kind not in _SIZES:
-        raise ValueError("no single size")
+        raise ValueError(f"it should be a single size: {', '.join(map(str, _SIZES))}")
     return kind
 
 
 def _check_kind(kind: int) -> int:
     if kind not in _KINDS:
-        raise ValueError("no render kind")
+        raise ValueError(f"it should be one of {', '.join(map(str, _KINDS))}")
     return kind
 
 

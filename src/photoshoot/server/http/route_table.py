@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any, Final
 
 from fastapi import FastAPI
+from starlette.routing import Match
 
+_METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 _PARAMETER: Final = re.compile(r"\{\w+\}")
 
 
@@ -40,10 +42,12 @@ class RouteTable:
         return self._queries.get(name.lower(), name)
 
     def methods(self, path: str) -> list[str]:
-        """What a path takes, sorted; empty where there is no such path."""
-        templates = [template for pattern, template in self._patterns if pattern.fullmatch(path)]
-        methods = {method.upper() for template in templates for method in self._paths[template]}
-        return sorted(methods | ({"HEAD"} if any(map(_is_file, templates)) else set()))
+        """What a path takes, sorted, also where the document does not have it; empty where there is no such path."""
+        return [method for method in _METHODS if self._takes(path, method)]
+
+    def _takes(self, path: str, method: str) -> bool:
+        scope = {"type": "http", "method": method, "path": self.spell_path(path), "root_path": "", "headers": []}
+        return any(route.matches(scope)[0] is Match.FULL for route in self._app.routes)
 
     @cached_property
     def _paths(self) -> dict[str, Any]:
@@ -70,11 +74,6 @@ class RouteTable:
 def _fill(template: str, values: Sequence[str]) -> str:
     left = iter(values)
     return _PARAMETER.sub(lambda _: next(left), template)
-
-
-def _is_file(template: str) -> bool:
-    """Whether it is one of the routes of files, which alone take HEAD."""
-    return template.endswith(("/Download", ".png", ".webp"))
 
 
 def _compile(template: str) -> re.Pattern[str]:

@@ -1,5 +1,6 @@
 """The bodies of requests and answers, in the contract's names and casing; orders are in ``order_schemas``."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -17,6 +18,9 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 
 _LONGEST_TEXT = 2000
+_LONGEST_NAME = 40
+"""Most characters of a field's name in the log."""
+_log = logging.getLogger("photoshoot")
 
 
 class Body(BaseModel):
@@ -34,6 +38,9 @@ class RequestBody(Body):
         if not isinstance(given, Mapping):
             return given
         names = {(field.alias or name).lower(): field.alias or name for name, field in cls.model_fields.items()}
+        known = names.keys() | cls.model_fields.keys()
+        if unread := sorted(str(name)[:_LONGEST_NAME] for name in given if str(name).lower() not in known):
+            _log.warning("fields that are not read: %r", unread)  # the contract's clients may send any
         return {names.get(str(name).lower(), name): value for name, value in given.items()}
 
 

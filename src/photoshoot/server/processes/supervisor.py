@@ -61,10 +61,14 @@ class RenderProcesses:
         """Their process ids, of those that live."""
         return [maker.process.pid for maker in self._makers if maker.process and maker.process.pid]
 
-    def close(self, grace_s: float) -> None:
-        """Have each finish what it has begun, for so many seconds at most; safe to call twice."""
+    def stop(self) -> None:
+        """Have each begin nothing further and end, without waiting for that."""
         for maker in self._makers:
             maker.stop()
+
+    def close(self, grace_s: float) -> None:
+        """Have each finish what it has begun, for so many seconds at most; safe to call twice."""
+        self.stop()
         until = time.monotonic() + grace_s + FIRST_PAUSE_S
         for maker in self._makers:
             maker.end(max(0.0, until - time.monotonic()))

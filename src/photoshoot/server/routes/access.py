@@ -12,8 +12,6 @@ from photoshoot.server.auth.rate_limits import Allowance, RateLimiter
 from photoshoot.server.http.errors import ApiError, Denial, busy, unauthorized
 from photoshoot.server.service import Service, service_of
 
-_TOO_MANY = "Too many requests."
-
 
 class Caller:
     """The application that calls, and what it may ask for."""
@@ -31,7 +29,7 @@ class Caller:
         """
         allowance = self._users.take(f"{self.id}/{user_id}")
         if not allowance.allowed:
-            raise _too_many(allowance)
+            raise _too_many(allowance, "for this user")
 
     def must_be(self, application_id: UUID) -> None:
         """Hold that a request names its own application.
@@ -69,7 +67,7 @@ def _identify(request: Request, service: Service, limiter: RateLimiter) -> Calle
     allowance = limiter.take(str(application.id))
     request.state.answer_headers = dict(allowance.headers)
     if not allowance.allowed:
-        raise _too_many(allowance)
+        raise _too_many(allowance, "of this application")
     return Caller(application, service.user_requests)
 
 
@@ -79,7 +77,7 @@ def refuse(request: Request, service: Service, denial: Denial) -> ApiError:
     Right credentials are never held up by wrong ones, which may come from behind the same proxy.
     """
     allowance = service.failures.take(request.client.host if request.client else "unknown")
-    return unauthorized(denial) if allowance.allowed else _too_many(allowance)
+    return unauthorized(denial) if allowance.allowed else _too_many(allowance, "with wrong credentials")
 
 
 def _authenticate(request: Request, service: Service) -> Application:
@@ -99,8 +97,8 @@ def _authenticate(request: Request, service: Service) -> Application:
     return application
 
 
-def _too_many(allowance: Allowance) -> ApiError:
-    error = busy(_TOO_MANY, allowance.reset_s)
+def _too_many(allowance: Allowance, whose: str) -> ApiError:
+    error = busy(f"Too many requests {whose}.", allowance.reset_s)
     error.headers = {**(error.headers or {}), **allowance.headers}
     return error
 

@@ -1,7 +1,8 @@
 """What is done with a process that is under way: followed, cancelled, or ordered once more."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Final
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from photoshoot.errors import SettingsError
+from photoshoot.errors import SettingsError, UnknownJobError
 from photoshoot.jobs import Process
 from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.openapi import problem_answers, stream_answers
@@ -60,11 +61,26 @@ async def reroll(
     """The same prompt and size with another seed: a new process of one task."""
     caller.must_be(application_id)
     try:
-        with _AGAIN.answering():
+        with _AGAIN.answering(), _naming_upload():
             process = await run_slow(request, service.jobs.reroll, caller.id, process_id, task_id, seed)
     except SettingsError as error:
         raise ValidationError({error.name: [sentence(str(error))]}) from error
     return SubmittedAnswer(**facts_of(process), tasks={task.id: task.state for task in process.tasks})
+
+
+@contextmanager
+def _naming_upload() -> Iterator[None]:
+    """Say what is gone, where it is not the picture.
+
+    Raises:
+        ApiError: The upload was deleted.
+    """
+    try:
+        yield
+    except UnknownJobError as error:
+        if error.kind != "asset":
+            raise
+        raise _AGAIN.refuse(404, "The upload was deleted: nothing further can be made of it.") from error
 
 
 @router.get(
@@ -76,7 +92,10 @@ async def reroll(
 async def progress_events(
     user_id: UserId, process_id: ProcessId, request: Request, caller: Asking, service: Served
 ) -> StreamingResponse:
-    """Server-sent events: `progress` whenever something has changed, until all tasks are final."""
+    """Server-sent events: `progress` whenever something has changed, until all tasks are final.
+
+    Where the events end before, the service was shut down: ask again.
+    """
 
     def find() -> Process:
         return service.jobs.processes.find(caller.id, process_id, user_id)
@@ -93,7 +112,7 @@ async def _follow(
     request: Request, service: Service, application_id: UUID, ids: tuple[UUID, UUID], base_url: str
 ) -> AsyncIterator[str]:
     loop, before, said = asyncio.get_running_loop(), "", 0.0
-    while not await request.is_disconnected():
+    while not (service.ending.has_begun or await request.is_disconnected()):
         told, is_final = await run_in_threadpool(_look, service, application_id, ids, base_url)
         if told != before:
             yield f"event: progress\ndata: {told}\n\n"

@@ -7,14 +7,15 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Query
 from pydantic.alias_generators import to_camel
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from photoshoot.errors import PromptError, RecipeError, SettingsError, UnknownNameError
+from photoshoot.errors import ProductDoesNotFitError, PromptError, RecipeError, SettingsError, UnknownNameError
 from photoshoot.jobs import Order, Process, RenderState
 from photoshoot.jobs.store.processes import ProcessFilter
+from photoshoot.layout import check_box
 from photoshoot.prompts import Prompt, parse_prompts
-from photoshoot.request import read_request
+from photoshoot.request import Request, list_sizes, read_request
 from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.multipart import open_form
 from photoshoot.server.http.openapi import describe_form, problem_answers
@@ -50,7 +51,7 @@ router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"
     responses=problem_answers(400, 401, 404, 409, 413, 415, 429, 503),
 )
 async def ad_creative(
-    request: Request,
+    request: HttpRequest,
     caller: Identified,
     service: Served,
     idempotency_key: Annotated[
@@ -77,7 +78,7 @@ async def ad_creative(
 async def check_user_progress(
     user_id: UserId,
     process_id: ProcessId,
-    request: Request,
+    request: HttpRequest,
     caller: Asking,
     service: Served,
     details: Annotated[Off, Query(description="Also its place in the queue, and the time that is left.")] = False,
@@ -99,7 +100,7 @@ async def check_user_progress(
 )
 async def check_application_all_progresses(
     application_id: ApplicationId,
-    request: Request,
+    request: HttpRequest,
     caller: Asking,
     service: Served,
     response: Response,
@@ -150,11 +151,13 @@ def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
         **read_more(fields),
     }
     try:
+        request = read_request(plain, where="the form", complaint=RecipeError)
+        _check_boxes(request)
         return Order(
             application_id=fields.application_id,
             user_id=fields.user_id,
             asset_id=fields.product_image_asset_id,
-            request=read_request(plain, where="the form", complaint=RecipeError),
+            request=request,
             engine=getattr(fields, "engine", None) or None,
             formats=_read_formats(getattr(fields, "formats", None)),
             idempotency_key=idempotency_key,
@@ -164,6 +167,19 @@ def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
         name, *inside = error.key.split(".")  # the keys within a field's JSON are as they were sent
         name = "size" if plain["render_kind"] != fields.render_kind and name == "render_kind" else to_camel(name)
         raise ValidationError({".".join((name, *inside)): [sentence(error.reason)]}) from error
+
+
+def _check_boxes(request: Request) -> None:
+    """Hold that an exact box fits each size that is ordered.
+
+    Raises:
+        ValidationError: It does not; says where it may lie.
+    """
+    for size in list_sizes(request.render_kind) if request.placement is not None else ():
+        try:
+            check_box(size, request.placement, safe_margin=request.safe_margin)
+        except ProductDoesNotFitError as error:
+            raise ValidationError({"placement.box_px": [sentence(f"{size.label}: {error}")]}) from error
 
 
 def _read_formats(text: str | None) -> tuple[ImageFormat, ...]:

@@ -100,10 +100,12 @@ def _check(fields: BaseShootForm, service: Service) -> None:
 
 
 async def _wait(service: Service, process: Process, seconds: float) -> Process:
-    """The process once it is finished, or when the time is over."""
+    """The process once it is finished, or when the time is over: the caller's, or the service's own."""
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds
     while not process.state.is_final and loop.time() < until:
+        if service.ending.is_near or (service.ending.has_begun and process.state is RenderState.QUEUED):
+            break
         await asyncio.sleep(_LOOK_S)
         process = await run_in_threadpool(service.jobs.processes.find, process.application_id, process.id)
     return process

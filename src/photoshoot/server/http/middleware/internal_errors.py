@@ -1,11 +1,15 @@
-"""An answer where something broke that no one foresaw: the log says what, the answer does not."""
+"""An answer where something broke that no one foresaw: the log says what, the answer does not.
 
+So is what the end of the service cuts off: 503, since its successor may have time for it.
+"""
+
+import asyncio
 import logging
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
-from photoshoot.server.http.errors import answer, internal_error
+from photoshoot.server.http.errors import answer, internal_error, out_of_reach
 from photoshoot.server.http.middleware.base import RequestMiddleware, watch_start
 
 _log = logging.getLogger("photoshoot")
@@ -21,6 +25,10 @@ class InternalErrorsMiddleware(RequestMiddleware):
             await self.app(scope, receive, watch_start(send, begun.append))
         except ClientDisconnect:
             raise
+        except asyncio.CancelledError:  # by the server, whose time to shut down is over
+            _log.warning("a request is cut off: the service ends")
+            if not begun:
+                await answer(out_of_reach())(scope, receive, send)
         except Exception:
             _log.exception("internal error")
             if not begun:
