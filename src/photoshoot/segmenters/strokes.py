@@ -48,7 +48,7 @@ def refine(
     """
     strokes = [_read(name, mask, cutout) for name, mask in (("keep", keep), ("remove", remove))]
     if (strokes[0] & strokes[1]).any():
-        raise SettingsError("keep", "a mask", "one that has no pixel in common with remove")
+        raise SettingsError("keep", "pixels that remove has, too", "strokes that have no pixel in common with remove")
     height, width = cutout.alpha_matte.shape
     scale = min(1.0, _WORKING_PX / max(height, width))
     size = max(8, round(width * scale)), max(8, round(height * scale))

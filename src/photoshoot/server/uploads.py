@@ -62,10 +62,7 @@ class PhotoIntake:
         except RefusedContentError as error:
             raise ValidationError({PHOTO_FIELD: [sentence(str(error))]}) from error
         except SettingsError as error:
-            strokes = error.name in ("keep", "remove")  # a picture is not repeated
-            raise ValidationError(
-                {error.name: [sentence(f"give {error.allowed}" if strokes else str(error))]}
-            ) from error
+            raise ValidationError({error.name: [sentence(str(error))]}) from error
 
     def _recommend(self, file: BinaryIO, wishes: CutoutWishes | None) -> DescribedPhoto:
         return self._reader.read(file.read(self._max_bytes + 1), wishes)

@@ -203,7 +203,7 @@ def test_paths_and_names_count_in_any_case(client: httpx.Client, query: dict[str
     [
         ("/api/v1/NotificationChannel", "GET, POST"),
         (DOWNLOAD, "GET, HEAD"),
-        ("/healthz", "GET"),
+        ("/healthz", "GET, HEAD"),
         ("/api/v1/Authorization/GenerateJwtToken", "POST"),
     ],
 )
