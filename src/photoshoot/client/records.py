@@ -199,9 +199,9 @@ class Picture:
     process_id: UUID | None = None
     """The process that ``shoot`` ordered. None: it was downloaded."""
     task_id: UUID | None = None
-    """Its task."""
+    """The task of its picture. None: see ``process_id``."""
     asset_id: UUID | None = None
-    """The upload that ``shoot`` has made."""
+    """The upload that ``shoot`` has made. None: see ``process_id``."""
 
     def save(self, folder: Path | str = ".") -> Path:
         """Write it into a folder, which is made where there is none; returns the file's path."""
