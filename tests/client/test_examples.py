@@ -162,7 +162,12 @@ def test_the_receivers_check_of_each_language(language: str, command: str, ask: 
     def check(stamp: int, sent: str) -> str:
         signature = sign(secret, "id", stamp, body.encode())
         headers = f'{{"webhook-id":"id","webhook-timestamp":"{stamp}","webhook-signature":"{signature}"}}'
+        return ask_with(headers, sent)
+
+    def ask_with(headers: str, sent: str) -> str:
         done = subprocess.run([command, str(file), secret, headers, sent], capture_output=True, text=True, check=True)
+        assert not done.stderr
         return done.stdout.strip()
 
+    assert ask_with("{}", body) == "false", "nobody signed it"
     assert [check(now, body), check(now, body + " "), check(now - 600, body)] == ["true", "false", "false"]

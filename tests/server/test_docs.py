@@ -113,3 +113,6 @@ def test_the_receivers_check_knows_a_genuine_message() -> None:
     assert not names["is_genuine"](draw_secret(), headers(now), body)
     assert not names["is_genuine"](secret, headers(now), body + b" ")
     assert not names["is_genuine"](secret, headers(now - 600), body)
+    for missing in (ID_HEADER, TIMESTAMP_HEADER, SIGNATURE_HEADER):
+        assert not names["is_genuine"](secret, headers(now) | {missing: ""}, body)
+    assert not names["is_genuine"](secret, {}, body)
