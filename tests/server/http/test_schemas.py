@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from photoshoot.layout import RenderKind
 from photoshoot.request import Request
 from photoshoot.server.http.channel_schemas import ChannelRequest
-from photoshoot.server.http.order_schemas import AdCreativeForm, ContractForm, read_more
+from photoshoot.server.http.order_schemas import AdCreativeForm, ContractForm, ShootForm, complete_order, read_more
 from photoshoot.server.http.schemas import Body, TokenRequest
 
 APPLICATION = uuid.uuid4()
@@ -109,3 +109,7 @@ def test_a_field_that_is_misspelt_is_told_to_the_operator(caplog: pytest.LogCapt
     ContractForm.model_validate({**FORM, "sead": "3", "RENDERKIND": "1"})
     (record,) = caplog.records
     assert record.getMessage() == "fields that are not read: ['sead']"
+    caplog.clear()
+    own = {"applicationId": FORM["applicationId"], "userId": FORM["userId"], "glass": "true", "seed": "3"}
+    order = complete_order(ShootForm.model_validate(own), APPLICATION, "mug", "a mug", "white_background")
+    assert (read_more(order), caplog.records) == ({"seed": 3}, [])

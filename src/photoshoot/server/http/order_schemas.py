@@ -178,7 +178,8 @@ def complete_order(form: BaseShootForm, asset_id: UUID, name: str, description: 
         preset_id: The preset, where the form has no prompt.
     """
     fallback = json.dumps([{"tag": "preset", "preset": preset_id}])
-    given = {field: getattr(form, field) for field in (*BaseShootForm.model_fields, *_BESIDE, *_MORE)}
+    shared = form.__class__.model_fields.keys() & AdCreativeForm.model_fields.keys()
+    given = {field: getattr(form, field) for field in shared}
     return AdCreativeForm(
         **given
         | {
