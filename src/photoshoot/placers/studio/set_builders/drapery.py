@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import RegularGridInterpolator
+from scipy.ndimage import map_coordinates
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import Ground, beside
@@ -59,12 +59,15 @@ def _material(design: Drapery, rng: np.random.Generator) -> Entry:
 
 
 def _ground(points: Float64Array) -> Ground:
-    """The lying part of a cloth."""
+    """The lying part of a cloth; its rows and columns are evenly apart."""
     lying = points[-_ROWS[-1] :]
-    heights = RegularGridInterpolator(
-        (lying[:, 0, 2], lying[0, :, 0]), lying[..., 1], bounds_error=False, fill_value=None
-    )
-    return lambda x, z: np.asarray(heights(np.stack([z, x], -1)), np.float64)
+    x, z = lying[0, :, 0], lying[:, 0, 2]
+
+    def height(at_x: Float64Array, at_z: Float64Array) -> Float64Array:
+        column, row = (np.interp(at, axis, np.arange(len(axis))) for at, axis in ((at_x, x), (at_z, z)))
+        return np.asarray(map_coordinates(lying[..., 1], [row, column], order=1), np.float64)
+
+    return height
 
 
 def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> tuple[Float64Array, Mesh]:
