@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
@@ -125,6 +126,20 @@ def test_calls_demand_key_and_secret_and_take_a_token(document: Mapping[str, Any
             assert ("401" in operation["responses"]) == path.startswith("/api/v1"), path
             assert "422" not in operation["responses"]
     assert set(document["components"]["securitySchemes"]) == {"key", "secret", "token"}
+
+
+def test_headers_are_described_where_they_are_sent(
+    document: Mapping[str, Any], client: httpx.Client, credentials: Credentials
+) -> None:
+    path = "/api/v1/Image/ProductGeneration/CheckApplicationAllProgresses"
+    described = document["paths"][path]["get"]["responses"]["200"]["headers"]
+    sent = client.get(path, params={"applicationId": str(credentials.application.id), "limit": "1"}).headers
+    assert {name for name in sent if name.startswith("ratelimit")} <= {name.lower() for name in described}
+    answers = document["paths"]["/api/v1/Image/ProductGeneration/Shoot"]["post"]["responses"]
+    for status in ("200", "202"):
+        assert {"X-Process-Id", "X-Task-Id", "X-Asset-Id"} <= answers[status]["headers"].keys()
+    assert "X-Next-Cursor" in described
+    assert "Retry-After" in answers["429"]["headers"]
 
 
 def test_forms_are_described_field_by_field(document: Mapping[str, Any]) -> None:

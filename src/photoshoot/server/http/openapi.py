@@ -1,5 +1,6 @@
 """The OpenAPI document: what FastAPI can't know of the routes, so that every answer is described and true."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -37,6 +38,19 @@ _DENIED: Final = {
     "schema": {"type": "string"},
     "example": 'ApiKey error="invalid_key", error_description="x-api-key or x-api-secret is wrong"',
 }
+_LIMITS: Final = {
+    "RateLimit-Limit": "Calls a minute.",
+    "RateLimit-Remaining": "What is left of them.",
+    "RateLimit-Reset": "Seconds until the next minute begins.",
+}
+_SHOT: Final = {
+    "X-Process-Id": "The process that was ordered.",
+    "X-Task-Id": "Its task.",
+    "X-Asset-Id": "The upload that was made.",
+}
+_PAGE: Final = {"X-Next-Cursor": "The next page's `cursor`, where there is one."}
+_OF_ROUTE: Final = {"shoot": _SHOT, "check_application_all_progresses": _PAGE}
+"""Headers of answers that are no errors, by the operation's id."""
 _INVALID: Final = "A field is missing or malformed."
 _SECURED: Final = ("/api/v1/Image/", "/api/v1/NotificationChannel", "/api/v1/Application")
 _SCHEMES: Final = {
@@ -124,5 +138,17 @@ def _complete(document: dict[str, Any]) -> None:
             operation["responses"].pop("422", None)
             both: list[dict[str, list[str]]] = [{"key": [], "secret": []}, {"key": [], "secret": [], "token": []}]
             operation["security"] = both if path.startswith(_SECURED) else []
+            headers = (_LIMITS if path.startswith(_SECURED) else {}) | _OF_ROUTE.get(operation["operationId"], {})
+            _add_headers(operation, headers)
             tags |= {tag: {"name": tag, "description": _TAGS[tag]} for tag in operation.get("tags", ())}
     document["tags"] = list(tags.values())
+
+
+def _add_headers(operation: dict[str, Any], headers: Mapping[str, str]) -> None:
+    """What answers that are no errors say in their headers, and when a caller may come back."""
+    described = {name: {"description": text, "schema": {"type": "string"}} for name, text in headers.items()}
+    for status, answer in operation["responses"].items():
+        if status.startswith("2") and described:
+            answer["headers"] = described
+        elif status in ("429", "503"):
+            answer["headers"] = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
