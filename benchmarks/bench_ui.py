@@ -99,7 +99,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"] if root else []
         )
-        found, loads = [], []
+        found, loads = [], [os.getloadavg()[0]]
         for number in range(rounds + 1):  # the first warms kernels up
             context = browser.new_context(viewport={"width": 1440, "height": 1000})
             context.set_default_timeout(WAIT_MS)
@@ -122,14 +122,14 @@ def write_page(found: list[dict[str, Wait]], loads: list[float]) -> str:
         wall = statistics.median(told[name].wall_s for told in found)
         cpu = statistics.median(told[name].cpu_s for told in found)
         rows.append(f"| {name} | {'' if limit is None else limit} | {wall:.2f} | {cpu:.2f} | {cpu / 2:.2f} |")
-    busy = statistics.mean(loads) > cores
+    busy = loads[0] > cores  # before the first visit: after it, the page's own work is in it
     lines = [
         "# The page\n",
         "How long a visitor waits, by `benchmarks/bench_ui.py`: seconds in Chromium on the serving machine, medians of",
         f"{len(found)} visits after one that warms up, each with a photo that the page has not seen.\n",
         "- *CPU* is what the serving process has used meanwhile, on all cores; half of it is the least that the wait",
         "  can take on two idle ones, where both are busy all the time. Chromium's own work is not in it.",
-        f"- Load while it was measured: {', '.join(f'{load:.1f}' for load in loads)}, on {cores} cores.",
+        f"- Load before, and after each visit: {', '.join(f'{load:.1f}' for load in loads)}, on {cores} cores.",
         *(
             ["- **Others had the cores: the waits by the clock say little here; the CPU seconds count.**"]
             if busy
