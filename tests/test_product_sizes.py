@@ -138,4 +138,8 @@ def test_a_vehicle_stands_outside_or_in_a_studio_of_the_sets_colour() -> None:
     studio = carry(Vanity(wall_color="#204a3a"), Stance.UPRIGHT, SizeClass.GEAR)
     assert isinstance(studio, Cyclorama)
     assert studio.colors == ("#204a3a",)
+    boards = carry(Tabletop(material="wood", surface_color="#6b5138"), Stance.UPRIGHT, SizeClass.GEAR)
+    assert isinstance(boards, Room)
+    assert (boards.floor, boards.floor_color) == ("wood", "#6b5138"), "the wood that was asked for"
+    assert isinstance(carry(Tabletop(material="marble"), Stance.UPRIGHT, SizeClass.GEAR), Cyclorama)
     assert carry(FlatLay(surface="wood"), Stance.UPRIGHT, SizeClass.GEAR).takes(SizeClass.GEAR), "no bicycle on a table"

@@ -59,9 +59,11 @@ class Tabletop(SetDesign):
         }
 
     def placed(self, size_class: SizeClass) -> SetObject:
-        """A room whose wall is the backdrop and whose floor is of the table's material."""
-        if size_class is SizeClass.GEAR:
+        """A room whose wall is the backdrop and whose floor is of the table's material; of wood, a loft for gear."""
+        if size_class is SizeClass.GEAR and self.material != "wood":
             return super().placed(size_class)
         floor = {"wood": "wood", "marble": "tiles", "stone": "tiles", "linen": "carpet"}.get(self.material, "concrete")
         colors = {"wall_color": self.backdrop_color, "floor_color": self.surface_color}
-        return {"name": "room", "style": "loft" if floor == "concrete" else "living", "floor": floor, **colors}
+        if size_class is SizeClass.GEAR or floor == "concrete":
+            return {"name": "room", "style": "loft", "floor": floor, "rug": False, **colors}
+        return {"name": "room", "style": "living", "floor": floor, **colors}
