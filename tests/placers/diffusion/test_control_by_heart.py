@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,31 +15,66 @@ from photoshoot import Photoshoot, Product
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.placers.diffusion.control import draw_set
 from photoshoot.placers.diffusion.latent_grid import Grid
-from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.placers.diffusion.set_pictures import DEPTH, show_nearness
-from photoshoot.records import Provenance, Shot, ShotRequest
-from photoshoot.stages import SetGuides
+from photoshoot.records import Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.settings import Checkpoint
+from photoshoot.stages import Segmenter, SetGuides
 from tests.measures import psnr
-from tests.placers.diffusion.loaded import CPU
 from tests.placers.diffusion.overfitting import write_held
 from tests.placers.diffusion.test_inpainting import SETTINGS, known
 
 pytestmark = pytest.mark.slow
 
 
+MARGIN_DB = 4.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Taught:
+    """A model folder with a ControlNet, and what it knows."""
+
+    folder: Path
+    request: ShotRequest
+    plates: list[RgbImage]
+    """By the layout that they were taught with."""
+
+    def follow(self, layouts: Sequence[int], scale: float, segmenter: Segmenter) -> list[float]:
+        """Paint shots of seeds 0, 1… in the same words; by how many dB each is nearer to its layout's plate."""
+        settings = dataclasses.replace(
+            SETTINGS, init="studio", control=DEPTH, control_scales=(scale,), strength=1.0, num_inference_steps=16
+        )
+        checkpoint = Checkpoint(model=self.folder, device="cpu", settings=settings)
+        orders = [dataclasses.replace(self.request, seed=seed) for seed in range(len(layouts))]
+        shots = DiffusionPlacer.load(checkpoint, lambda: Layouts(layouts), segmenter).place(orders)
+        return [self._measure(shot, which) for shot, which in zip(shots, layouts, strict=True)]
+
+    def _measure(self, shot: Shot, which: int) -> float:
+        alpha = self.request.layer.alpha_matte
+        core = alpha >= CORE_ALPHA
+        np.testing.assert_array_equal(shot.image[core], self.request.layer.rgb[core])
+        right, wrong = (psnr(shot.image, self.plates[one], alpha == 0) for one in (which, 1 - which))
+        return right - wrong
+
+
 class Layouts:
-    """A studio of flat grey walls: one that leaves to the right, and one that leaves to the left."""
+    """A studio of flat grey walls: one that leaves to the right, and one that leaves to the left.
+
+    Args:
+        by_seed: Which of them a shot has, by its seed.
+    """
 
     batch_size, overlap = 16, 1
+
+    def __init__(self, by_seed: Sequence[int]) -> None:
+        self._by_seed = by_seed
 
     def place(self, requests: Sequence[ShotRequest], on_step: object = None) -> list[Shot]:  # noqa: ARG002
         made_by = Provenance(engine="studio", versions={}, settings={})
         return [one.answer(np.full_like(one.layer.rgb, 128), made_by) for one in requests]
 
     def measure_sets(self, requests: Sequence[ShotRequest]) -> list[SetGuides]:
-        return [layout(request, request.seed) for request in requests]
+        return [layout(request, self._by_seed[request.seed]) for request in requests]
 
     def close(self) -> None:
         """It holds nothing."""
@@ -50,19 +86,24 @@ def layout(request: ShotRequest, which: int) -> SetGuides:
     return SetGuides(depth=np.ascontiguousarray(away[:, ::-1] if which else away), normals=np.zeros((*shape, 3)))
 
 
-def test_the_layout_that_is_shown_appears(bottle: Product, tmp_path: Path, shoot: Photoshoot) -> None:
+@pytest.fixture(scope="module")
+def taught(bottle: Product, tmp_path_factory: pytest.TempPathFactory) -> Taught:
     requests, plates = known(bottle)
-    orders = [dataclasses.replace(requests[0], seed=which) for which in range(2)]
     grid = Grid(requests[0].canvas.width_px, requests[0].canvas.height_px)
     near = np.stack([show_nearness(layout(requests[0], which)) for which in range(2)])
     controls = draw_set(grid.pad(torch.from_numpy(near).movedim(-1, 1)), grid, DEPTH)
-    folder = write_held(tmp_path / "held", requests[0], plates, controls, "inpainting")
-    settings = dataclasses.replace(SETTINGS, init="studio", control="depth", strength=1.0, num_inference_steps=16)
-    models = load_models(find_profile(folder).sources, settings, CPU)
-    placer = DiffusionPlacer(models, settings, starter=Layouts(), segmenter=shoot.segmenter)
-    for index, (request, shot) in enumerate(zip(orders, placer.place(orders), strict=True)):
-        alpha = request.layer.alpha_matte
-        core = alpha >= CORE_ALPHA
-        np.testing.assert_array_equal(shot.image[core], request.layer.rgb[core])
-        right, wrong = (psnr(shot.image, plates[which], alpha == 0) for which in (index, 1 - index))
-        assert right >= wrong + 4, f"{right:.1f} dB, and {wrong:.1f} dB to the other plate"
+    folder = write_held(tmp_path_factory.mktemp("taught") / "held", requests[0], plates, controls, "inpainting")
+    return Taught(folder=folder, request=requests[0], plates=plates)
+
+
+@pytest.mark.parametrize("layouts", [(0, 1), (1, 0)])
+def test_the_layout_that_is_shown_appears_whatever_the_noise(
+    layouts: tuple[int, int], taught: Taught, shoot: Photoshoot
+) -> None:
+    margins = taught.follow(layouts, 1.0, shoot.segmenter)
+    assert min(margins) >= MARGIN_DB, f"{margins} dB nearer to the plate of the layout"
+
+
+def test_without_the_control_nothing_tells_which(taught: Taught, shoot: Photoshoot) -> None:
+    margins = taught.follow((0, 1), 0.0, shoot.segmenter)
+    assert min(margins) < 1, f"{margins} dB nearer to the plate of a layout that was not shown"
