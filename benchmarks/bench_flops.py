@@ -2,15 +2,19 @@
 
 Both run whole, with networks of the published sizes on the meta device; nothing is estimated.
 
-Usage: bench_flops.py [--init studio|noise]
+Usage: bench_flops.py [--init studio|noise] [--keep FOLDER]
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import functools
+import json
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import torch
@@ -28,12 +32,12 @@ from photoshoot.placers.diffusion.memory_ladder import needs_of
 from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.profiles import SETTINGS
-from photoshoot.placers.diffusion.set_pictures import SHOW
+from photoshoot.placers.diffusion.set_pictures import DEPTH, SHOW
 from photoshoot.placers.diffusion.working_sizes import choose_working_size
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Shot, ShotRequest
 from photoshoot.settings import DiffusionSettings
-from photoshoot.stages import OnStep
+from photoshoot.stages import OnStep, SetGuides
 
 PLAIN_STEPS, PLAIN_GUIDANCE = 25, 7.5
 HALF = 2  # bytes of a number in half precision
@@ -78,6 +82,10 @@ class RenderedOnce:
         if new := {key: request for key, request in zip(keys, requests, strict=True) if key not in self._shots}:
             self._shots.update(zip(new, self._studio.place(list(new.values()), on_step), strict=True))
         return [self._shots[key] for key in keys]
+
+    def measure_sets(self, requests: Sequence[ShotRequest]) -> list[SetGuides]:
+        """As the studio's own."""
+        return self._studio.measure_sets(requests)
 
     def close(self) -> None:
         """Give the memory back."""
@@ -213,26 +221,47 @@ def _painting(count: Count, stage: str | None) -> str:
     return f"{tflop:.0f} ({' + '.join(passes)})"
 
 
+def list_ways(
+    inits: Sequence[str], requests: Sequence[ShotRequest], starts: RenderedOnce
+) -> Iterator[tuple[str, Callable[[], Counted]]]:
+    """All that is counted: under which name it is kept, and how."""
+    for family in UNET_FAMILIES:
+        yield f"diffusers-{family}", functools.partial(count_plain, family, requests)
+        for name in (name for name in SETTINGS if Family(name.split("-")[0]) is family):
+            control, lit = SETTINGS[name].control, SETTINGS[name].relighter == "iclight"
+            if control in SHOW and control != DEPTH:
+                continue  # the others differ in what they are shown alone
+            wanted = [(init, 1) for init in (inits[:1] if lit or control == DEPTH else inits)]
+            for init, interval in wanted if lit or control != "auto" else [*wanted, (inits[0], 2)]:
+                way = functools.partial(count_profile, name, init, interval, requests, starts)
+                yield f"{name}-{init}-{interval}", way
+    yield "flux2-klein", functools.partial(count_klein, requests, starts)
+
+
+def recall(path: Path) -> Counted | None:
+    """What was counted before and kept."""
+    if not path.is_file():
+        return None
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    memory = kept["memory"]
+    kept |= {"family": Family(kept["family"]), "count": Count(**kept["count"])}
+    return Counted(**{**kept, "memory": None if memory is None else tuple(memory)})
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--init", choices=("studio", "noise"), action="append")
-    inits = parser.parse_args().init or ["studio", "noise"]
-    requests, starts = plan_six(), RenderedOnce()
-    counts = []
-    for family in UNET_FAMILIES:
-        counts.append(count_plain(family, requests))
-        names = [name for name in SETTINGS if Family(name.split("-")[0]) is family]
-        for name in names:
-            if SETTINGS[name].control in SHOW:
-                continue  # takes what the profile held to the product takes, and the start is the studio's anyway
-            if name.endswith("-relight"):
-                counts.append(count_profile(name, inits[0], 1, requests, starts))
-                continue
-            counts += [count_profile(name, init, 1, requests, starts) for init in inits]
-            if SETTINGS[name].control == "auto":
-                counts.append(count_profile(name, inits[0], 2, requests, starts))
-        print(report(counts), flush=True)
-    counts.append(count_klein(requests, starts))
+    parser.add_argument("--keep", type=Path, help="folder of what was counted: a run that is cut off goes on from it")
+    arguments = parser.parse_args()
+    requests, starts, counts = plan_six(), RenderedOnce(), list[Counted]()
+    with contextlib.ExitStack() as temporary:
+        folder = arguments.keep or Path(temporary.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, count in list_ways(arguments.init or ["studio", "noise"], requests, starts):
+            kept = folder / f"{name}.json"
+            counts.append(recall(kept) or count())
+            kept.write_text(json.dumps(asdict(counts[-1])), encoding="utf-8")
+            print(f"{counts[-1].name}: {counts[-1].total:.0f} TFLOP", flush=True)
     RESULTS.write_text(report(counts), encoding="utf-8")
     missed = [item.name for item in counts if item.total > item.target]
     print(f"over the target: {', '.join(missed) or 'none'}")

@@ -174,13 +174,16 @@ def resolve_prompts(
 
 def _style(scenes: Sequence[Scene], image: StyleImage, strength: float) -> list[Scene]:
     from photoshoot.color.style_following import follow_style, read_style  # measures pictures: loads SciPy
+    from photoshoot.color.style_light import find_light_side, follow_light
 
-    palette = read_style(image)
+    palette, side = read_style(image), find_light_side(image) if strength > 0 else None
     told, styled = ", ".join(dict.fromkeys(swatch.name for swatch in palette)), []
     for scene in scenes:
-        design = follow_style(scene.design, palette, strength)
-        how = told if design != scene.design else "no colour of the set is changed"
-        scene = replace(scene, design=design, reading=f"{scene.reading}; style image: {how}")
+        painted = follow_style(scene.design, palette, strength)
+        design = replace(painted, light=follow_light(painted.light, side))
+        how = [told if painted != scene.design else "no colour of the set is changed"]
+        how += [f"light from the {side}"] if design.light != painted.light else []
+        scene = replace(scene, design=design, reading=f"{scene.reading}; style image: {', '.join(how)}")
         styled.append(replace(scene, style_reference=None, style_image=image, style_strength=strength))
     return styled
 

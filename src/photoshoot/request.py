@@ -82,8 +82,8 @@ class Request(ShotSettings):
     """A size, a group of sizes, or several of them, also of one's own (``1920x1080``, without a safe margin); a size
     that is named twice is made once."""
     style_image: Annotated[StyleLike, PlainForm(_read_style, _write_style)] = None  # type: ignore[assignment]
-    """A picture whose style all shots follow: the studio paints its set in the picture's colours, networks with a style
-    adapter take over its colours, materials and light. A small copy of it is kept (``StyleImage``)."""
+    """A picture whose style all shots follow: the studio takes its colours and the side of its light, networks with a
+    style adapter its colours, materials and light. A small copy of it is kept (``StyleImage``)."""
     seed: Annotated[int | None, Range(0, SEED_LIMIT - 1)] = None
     """0 to 2147483647: the same seed gives the same pictures. None: a random one."""
     name: str | None = None

@@ -134,8 +134,8 @@ class ShotSettings:
     style_reference: bool = True
     """Attach a preset's plate as the style picture of diffusion engines, where no ``style_image`` is given."""
     style_image: StyleImage | None = None
-    """A picture whose style all shots follow: the studio paints its set in the picture's colours, networks with a style
-    adapter take over its colours, materials and light. Any picture will do; a small copy of it is kept."""
+    """A picture whose style all shots follow: the studio takes its colours and the side of its light, networks with a
+    style adapter its colours, materials and light. Any picture will do; a small copy of it is kept."""
     style_strength: Annotated[float, Range(0, 1)] = 0.5
     """How far ``style_image`` is followed, 0 (not at all) to 1. In the studio, hues are the picture's from 0.5 on, and
     lightness at 1; the weight of a style adapter is twice this, times ``DiffusionSettings.ip_adapter_scale``."""
