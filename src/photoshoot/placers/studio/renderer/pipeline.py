@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 import mitsuba as mi
 import numpy as np
+import numpy.typing as npt
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit
-from photoshoot.placers.studio.renderer.convergence import MOST_SPP, choose_spp, foretell_db
+from photoshoot.placers.studio.renderer.convergence import MEAN_PASSES, foretell_error, share_passes
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
 from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
@@ -47,7 +48,7 @@ class RawRender:
     holdout: Holdout
     """Where the product's stand-in hides the set."""
     spp: int
-    """Paths that a pixel of the film got."""
+    """Paths that a pixel of the film got, their mean where some got more than others."""
 
 
 class RenderPipeline:
@@ -134,14 +135,17 @@ class RenderPipeline:
         holdout = Holdout.of(alpha, film)
         spp = self._first_spp * (1 if self._settings.samples is None else times)
         light = renderer.render_radiance(scene, camera, spp, seed)
-        aovs, full_res, patch = None, None, None
+        aovs, full_res, patch, weight = None, None, None, np.zeros_like(alpha)
         if self._denoiser is not None or film.scale < 1:
             aovs = renderer.render_aovs(surfaces, camera, spp, seed)
-        if self._settings.samples is None:
-            spp = self._choose_spp(light, aovs, camera, holdout, exposure) * times
-            light = renderer.render_more(scene, camera, light, spp, seed)
         if aovs is not None and film.scale < 1:
             weight = find_undersampled(aovs, camera, holdout.coverage)
+        if self._settings.samples is None:
+            hidden = np.maximum(holdout.coverage, Holdout.of(weight, film).coverage == 1)
+            passes = self._share_passes(light, aovs, hidden, exposure) * times
+            light = renderer.render_more(scene, camera, light, passes, seed)
+            spp = round(PASS_SPP * float(passes.mean()))
+        if aovs is not None and film.scale < 1:
             if weight.any():
                 full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=aperture)
                 patch = renderer.render_patch((scene, surfaces), full, weight, spp, seed)
@@ -235,13 +239,13 @@ class RenderPipeline:
             with self._denoising:
                 self._denoiser.close()
 
-    def _choose_spp(
-        self, light: LinearImage, aovs: Aovs | None, camera: Camera, holdout: Holdout, exposure: float
-    ) -> int:
-        """Paths a pixel for the wanted error; without a denoiser as many as there are at most."""
+    def _share_passes(
+        self, light: LinearImage, aovs: Aovs | None, hidden: Float32Array, exposure: float
+    ) -> npt.NDArray[np.int64]:
+        """Passes of each pixel for the wanted error; without a denoiser as many as there are, all alike."""
         if aovs is None or self._denoiser is None:
-            return MOST_SPP
-        return choose_spp(foretell_db(light, aovs, camera, holdout.coverage, exposure), self._settings.target_db)
+            return np.full(light.shape[:2], round(MEAN_PASSES), np.int64)
+        return share_passes(foretell_error(light, aovs, hidden, exposure), self._settings.target_db)
 
     @property
     def _first_spp(self) -> int:

@@ -30,11 +30,11 @@ from photoshoot.seeds import AOV, PATCH
 _RR_DEPTH = 3
 AOV_SPP_RATIO = 4
 """Light paths for each ray of an AOV: well-sampled light wants well-sampled AOVs."""
-_AOV_SPP, _AOV_SPP_BLURRED, _AOV_SPP_SCALAR = 4, 8, 2
+_AOV_SPP, _AOV_SPP_BLURRED, _AOV_SPP_SCALAR = 4, 12, 2
 """Fewest rays a film pixel: usually; with a lens that blurs, since edges out of focus are noisy; and in scalar
 variants, where such a ray costs half as much as a path."""
 _EDGE_AOV_SPP, _MANY_EDGES = 32, 0.15  # more, at an edge of albedo; a quarter where edges fill that share of the film
-_FULL_RES_AOV_SPP, _FULL_RES_AOV_SPP_SCALAR = 8, 4  # at a pixel of full size
+_FULL_RES_AOV_SPP, _FULL_RES_AOV_SPP_SCALAR = 12, 4  # at a pixel of full size
 _SMALL = 0.12  # share of the picture over which patches have half the paths: a coarse pixel's worth is still twice
 
 
@@ -56,19 +56,32 @@ class Renderer:
         """Radiance (h, w, 3) on a camera's film, or on some rows and columns of it."""
         return self._render(scene, camera, spp, seed, part=part)
 
-    def render_more(self, scene: mi.Scene, camera: Camera, first: LinearImage, spp: int, seed: int) -> LinearImage:
-        """What ``render_radiance`` gives for ``spp``, whole passes, where ``first`` is what it gave for one pass."""
-        if spp == PASS_SPP:
-            return first
-        rest = self._render(scene, camera, spp, seed, skip=1)
-        return np.asarray((PASS_SPP * first.astype(np.float64) + (spp - PASS_SPP) * rest) / spp, np.float32)
+    def render_more(
+        self, scene: mi.Scene, camera: Camera, first: LinearImage, passes: npt.NDArray[np.int64], seed: int
+    ) -> LinearImage:
+        """The mean of ``first``, which ``render_radiance`` gave for one pass, and the further passes of each pixel.
 
-    def render_pixels(self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int) -> LinearImage:
-        """Radiance (N, 3) of some pixels (h, w) of a camera's own film."""
+        Args:
+            scene: What is seen.
+            camera: Its film has (h, w) pixels.
+            first: Radiance (h, w, 3).
+            passes: How many each pixel gets in all (h, w), 1 or more.
+            seed: The first pass's.
+        """
+        total = first.astype(np.float64)
+        for number in range(1, int(passes.max())):
+            where = passes > number
+            total[where] += self.render_pixels(scene, camera, where, PASS_SPP * (number + 1), seed, skip=number)
+        return np.asarray(total / passes[..., None], np.float32)
+
+    def render_pixels(
+        self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int, *, skip: int = 0
+    ) -> LinearImage:
+        """Radiance (N, 3) of some pixels (h, w) of a camera's own film, without that of the first passes."""
         if is_scalar():
-            light = sample_film_tiles(scene, self._path, camera, where, spp, seed)[where]
+            light = sample_film_tiles(scene, self._path, camera, where, spp, seed, skip)[where]
         else:
-            light = sample_radiance(scene, self._path, camera, np.argwhere(where).astype(np.float32), spp, seed)
+            light = sample_radiance(scene, self._path, camera, np.argwhere(where).astype(np.float32), spp, seed, skip)
         return np.maximum(_finite(light), 0)
 
     def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True) -> Aovs:
@@ -114,15 +127,13 @@ class Renderer:
         aovs = self._sample_aovs(surfaces, camera, where, seed)
         return FullResPatch(weight=weight, where=where, light=np.maximum(_finite(light), 0), aovs=aovs)
 
-    def _render(
-        self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, part: Tile | None = None, skip: int = 0
-    ) -> LinearImage:
+    def _render(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, part: Tile | None = None) -> LinearImage:
         if is_scalar():
-            light = sample_film(scene, self._path, camera.load_sensor(part), spp, seed, skip)
+            light = sample_film(scene, self._path, camera.load_sensor(part), spp, seed)
         else:
             rows, columns = part or camera.film.whole
             corners = corners_of(rows, columns)
-            light = sample_radiance(scene, self._path, camera, corners, spp, seed, skip)
+            light = sample_radiance(scene, self._path, camera, corners, spp, seed)
             light = light.reshape(rows.stop - rows.start, columns.stop - columns.start, 3)
         return np.maximum(_finite(light), 0)
 

@@ -59,12 +59,15 @@ def sample_tiles(
 
 
 def sample_film_tiles(
-    scene: mi.Scene, integrator: mi.Integrator, camera: Camera, near: BoolArray, spp: int, seed: int
+    scene: mi.Scene, integrator: mi.Integrator, camera: Camera, near: BoolArray, spp: int, seed: int, skip: int = 0
 ) -> Float32Array:
-    """What an integrator finds (h, w, C) in the tiles of a camera's film that hold chosen pixels; elsewhere 0."""
+    """What an integrator finds (h, w, C) in the tiles of a camera's film that hold chosen pixels; elsewhere 0.
+
+    ``skip`` leaves out the first passes.
+    """
     image = np.zeros((*near.shape, 0), np.float32)
     for number, tile in enumerate(cover_with_tiles(near)):
-        sampled = sample_film(scene, integrator, camera.load_sensor(tile), spp, seed + number)
+        sampled = sample_film(scene, integrator, camera.load_sensor(tile), spp, seed + number, skip)
         if not image.size:
             image = np.zeros((*image.shape[:2], sampled.shape[-1]), np.float32)
         image[tile] = sampled
