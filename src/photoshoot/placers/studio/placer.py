@@ -40,7 +40,7 @@ from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipelin
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
-from photoshoot.placers.studio.variant import load_variant
+from photoshoot.placers.studio.variant import give_buffers_back, load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.seeds import DITHER
 from photoshoot.sets import SetDesign
@@ -176,6 +176,7 @@ class StudioPlacer:
     def _shoot(self, request: ShotRequest) -> Shot:
         with self._lock:
             traced = self._trace(request)
+            give_buffers_back()
         return self._finish(request, self._light(request, traced), traced)
 
     def _trace(self, request: ShotRequest) -> _Traced:

@@ -6,8 +6,6 @@ import hashlib
 import importlib
 from dataclasses import dataclass, replace
 
-import drjit as dr
-
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
 from photoshoot.placers.studio.camera import FINE, SHARED, Rounding, View
@@ -18,6 +16,7 @@ from photoshoot.placers.studio.renderer.exposure import ToneMapping, choose_expo
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.scene.shapes import Builder, load_shapes
+from photoshoot.placers.studio.variant import give_buffers_back
 from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET
 from photoshoot.sets import FAMILIES, SetDesign, set_name
@@ -92,7 +91,7 @@ class SceneCache:
     def clear(self) -> None:
         """Give the set's memory back."""
         self._built = None
-        dr.flush_malloc_cache()  # Dr.Jit keeps freed buffers, by size, for ever: the next set has others
+        give_buffers_back()
 
     def _build(self, key: SetKey) -> BuiltSet:
         parts = load_builder(key.design)(key.design, key.view, SET.generator(key.seed))

@@ -78,6 +78,16 @@ def is_scalar() -> bool:
     return bool(mi.variant() == SCALAR)
 
 
+def give_buffers_back() -> None:
+    """Free what the variant holds and does not use: Dr.Jit keeps freed buffers, by size, for ever.
+
+    The next set has others, and a denoiser that comes after tracing needs as much again.
+    """
+    import drjit as dr
+
+    dr.flush_malloc_cache()
+
+
 def describe_variant() -> VariantReport:
     """Say which variant would be used here. Sets nothing."""
     with _lock:

@@ -124,24 +124,40 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
         (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the ``aov`` integrator
         gives them; all 0 where there is nothing.
     """
+    shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
+    seen = np.empty((len(corners), 7), np.float32)
+    for start in range(0, len(corners), step := max(1, _rays_at_once() // aov_spp)):
+        some = slice(start, start + step)
+        seen[some] = _sample_aovs(scene, camera, corners[some], shifts[:, some], aov_spp)
+    return seen
+
+
+def _sample_aovs(
+    scene: mi.Scene, camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int
+) -> npt.NDArray[np.floating]:
+    """AOVs (N, 7) of few pixels, whose rays begin their sequences at ``shifts`` (4, N)."""
     floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * aov_spp
     index, rays = dr.arange(lanes, count), dr.opaque(lanes, aov_spp)
     pixel = index // rays
     turn = floats(index - pixel * rays)
-    shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
     even = [
         dr.fma(turn, stride, dr.gather(floats, floats(shift), pixel))
         for stride, shift in zip(_R4.tolist(), shifts, strict=True)
     ]
     y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
     ray = _sample_ray(camera, (corners, pixel), (x, y, lens_x, lens_y))
-    si = scene.ray_intersect(ray)
+    si = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=dr.auto.ad.Bool(True))
     hit = si.is_valid()
     albedo = si.bsdf().eval_diffuse_reflectance(si, hit)
     channels = [dr.select(hit, channel, 0) for channel in (*albedo, *si.sh_frame.n, si.t)]
     dr.eval(channels)  # all in one kernel
     sums = [dr.block_sum(channel, aov_spp) for channel in channels]
-    return np.asarray(np.stack([np.array(total) for total in sums], -1) / aov_spp, np.float32)
+    return np.stack([np.array(total) for total in sums], -1) / aov_spp
+
+
+def _rays_at_once() -> int:
+    """How many rays one kernel looks along: their results are to stay in the processor's caches, or fill a GPU."""
+    return 2**24 if str(mi.variant()).startswith("cuda") else 2**19
 
 
 def _sample_ray(camera: Camera, pixels: tuple[Corners, Any], point: tuple[Any, Any, Any, Any]) -> mi.Ray3f:
