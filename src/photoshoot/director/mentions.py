@@ -107,14 +107,13 @@ def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
 
 
 def _scan(stems: Sequence[str], vocabulary: Vocabulary) -> Iterator[Mention]:
-    longest = max(map(len, vocabulary.phrases))
     start, negated_until = 0, -1
     while start < len(stems):
         if stems[start] in vocabulary.negations:
             negated_until = start + _NEGATION_REACH
         elif stems[start] in vocabulary.boundaries or not stems[start][0].isalnum():
             negated_until = -1
-        for size in range(min(longest, len(stems) - start), 0, -1):
+        for size in range(min(vocabulary.most_words, len(stems) - start), 0, -1):
             term = vocabulary.phrases.get(tuple(stems[start : start + size]))
             if term is not None:
                 yield Mention(term=term, start=start, end=start + size, negated=start <= negated_until)

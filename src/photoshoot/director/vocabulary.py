@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -117,6 +117,11 @@ class Vocabulary:
     """Stems of faults that networks make and the studio does not, so that there is nothing to leave out."""
     negative_text: str
     """The negative prompt of custom scenes."""
+
+    @cached_property
+    def most_words(self) -> int:
+        """Words of the longest phrase."""
+        return max(map(len, self.phrases))
 
     def by_kind(self) -> dict[str, list[str]]:
         """Every phrase that is known, by what it is, of ``KINDS``; as stems, in the order of the file."""

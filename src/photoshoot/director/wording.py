@@ -62,8 +62,10 @@ def _is_correct(word: str, token: str, vocabulary: Vocabulary) -> bool:
 
 def _nearest(token: str, vocabulary: Vocabulary) -> str | None:
     """The known word that a token was meant to be; None where it is near none."""
-    near = difflib.get_close_matches(token, _words_by_letter(vocabulary).get(token[0], ()), n=3, cutoff=_ALIKE)
     slips = 2 if len(token) >= _TWO_SLIPS else 1
+    groups, letters = _words_by_letter(vocabulary), range(len(token) - slips, len(token) + slips + 1)
+    alike = [word for length in letters for word in groups.get((token[0], length), ())]
+    near = difflib.get_close_matches(token, alike, n=3, cutoff=_ALIKE)
     return next((word for word in near if count_slips(token, word) <= slips), None)
 
 
@@ -89,9 +91,9 @@ def _known_words(vocabulary: Vocabulary) -> Collection[str]:
 
 
 @lru_cache(maxsize=4)
-def _words_by_letter(vocabulary: Vocabulary) -> Mapping[str, Sequence[str]]:
-    """Words long enough to be meant by a misspelt one, by their first letter: that one is rarely wrong."""
-    groups: dict[str, list[str]] = {}
+def _words_by_letter(vocabulary: Vocabulary) -> Mapping[tuple[str, int], Sequence[str]]:
+    """Words long enough to be meant by a misspelt one, by first letter, which is rarely wrong, and length."""
+    groups: dict[tuple[str, int], list[str]] = {}
     for word in sorted({word for phrase in vocabulary.phrases for word in phrase if len(word) >= _LEAST_LETTERS}):
-        groups.setdefault(word[0], []).append(word)
+        groups.setdefault((word[0], len(word)), []).append(word)
     return groups
