@@ -239,7 +239,7 @@ def test_reading_says_what_was_not_read() -> None:
         ("shadows of a window on a beige wall, red roses", "window_room", "flowers", (NAMED_COLORS["red"],)),
         ("a wet street at night with autumn leaves", "road", "autumn", ()),
         ("plain white background with tulips", "cyclorama", "tulips", ()),
-        ("neon tubes in a nightclub with ice cubes", "neon_room", "crystals", ("#e4f1f7",)),
+        ("neon tubes in a nightclub with ice cubes", "neon_room", "ice", ()),
     ],
 )
 def test_things_lie_beside_the_product_in_sets_that_show_none(
@@ -267,7 +267,7 @@ def test_a_thing_is_not_read_where_only_its_light_is_shown() -> None:
         ("gift box under a christmas tree", "christmas tree shown as a christmas setting without it"),
         ("a vase of peonies on marble", "peonies shown as roses"),
         ("sunflowers on a wooden table", "sunflowers shown as yellow daisies"),
-        ("neon tubes with ice cubes", "ice cubes shown as clear crystals"),
+        ("neon tubes with peonies", "peonies shown as roses"),
     ],
 )
 def test_what_stands_in_is_told_in_every_set_that_shows_it(text: str, told: str) -> None:

@@ -40,6 +40,7 @@ Props = Literal[
     "greens",
     "halloween",
     "hearts",
+    "ice",
     "labware",
     "lanterns",
     "leaves",

@@ -45,7 +45,7 @@ def blob(radius: float = 1.0, *, seed: int = 0, roughness: float = 0.18, squash:
     """
     ball = sphere(1.0, rings=rings, segments=2 * rings)
     directions = ball.vertices.astype(np.float64)
-    points = directions * (radius * (1 + roughness * _sphere_noise(directions, seed)))[:, None]
+    points = directions * (radius * (1 + roughness * sphere_noise(directions, seed)))[:, None]
     points[:, 1] *= squash
     bed = -0.55 * radius * squash
     points[:, 1] = np.maximum(points[:, 1], bed) - bed
@@ -149,7 +149,7 @@ def _leaf_at(place: Float64Array, angle_deg: float, roll_deg: float, length: flo
     return leaf(length, width).transformed(pose).moved(*place)
 
 
-def _sphere_noise(directions: Float64Array, seed: int) -> Float64Array:
+def sphere_noise(directions: Float64Array, seed: int) -> Float64Array:
     """Smooth noise on unit vectors (N, 3): a sum of plane waves, about -1.5 to 1.5."""
     generator = np.random.default_rng(seed)
     waves = generator.normal(size=(14, 3))

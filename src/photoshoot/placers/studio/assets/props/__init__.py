@@ -16,6 +16,7 @@ from photoshoot.placers.studio.assets.props.desk import books, school
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
 from photoshoot.placers.studio.assets.props.flowers import daisies, flowers, tulips
 from photoshoot.placers.studio.assets.props.food import citrus, coffee
+from photoshoot.placers.studio.assets.props.frozen import ice
 from photoshoot.placers.studio.assets.props.harvest import apples, greens, tomatoes
 from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns
@@ -35,8 +36,8 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 _THEMES: tuple[Strew, ...] = (
     apples, autumn, balloons, books, candles, citrus, coffee, confetti, cosmetics, crystals, daisies, diyas, eggs,
-    flowers, gifts, greens, halloween, hearts, labware, lanterns, leaves, ornaments, paper_lanterns, pearls, petals,
-    pine, rocks, school, shells, snow, stars, tomatoes, tulips,
+    flowers, gifts, greens, halloween, hearts, ice, labware, lanterns, leaves, ornaments, paper_lanterns, pearls,
+    petals, pine, rocks, school, shells, snow, stars, tomatoes, tulips,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

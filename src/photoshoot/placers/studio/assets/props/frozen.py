@@ -1,0 +1,65 @@
+"""Ice: cubes that begin to melt, and the drops that they leave."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.props.instancing import crowd, gather, named, occupied, own, room, sized, spun
+from photoshoot.placers.studio.assets.props.instancing import laid as laid_at
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.organic import sphere_noise
+from photoshoot.placers.studio.geometry.solids import sphere
+from photoshoot.placers.studio.scene.bsdfs import Entry, plastic, rgb
+from photoshoot.placers.studio.textures.gradients import mix_hex
+
+_SQUARE = 7.0  # exponent of the superellipsoid: 2 is a ball, 20 a sharp cube
+_DENT = 0.07  # how far a face has melted in, of half a side
+_MELTED = 0.035  # height of the bumps, of half a side
+_CLOUDY = 0.16  # share of the light that white haze in a cube scatters
+_DROP_HEIGHT = 0.3  # of its radius
+_MODELS = 4
+
+
+def ice(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Cubes of ice that begin to melt, and drops of water round them; a colour tints the ice."""
+    tint = own(colors, "#eef6fb")[0]
+    sizes = np.concatenate([[0.30, 0.27, 0.29, 0.25], rng.uniform(0.19, 0.28, crowd(view, 7))])
+    patch = Patch(back=-1.1, front=0.8, gap=0.05, spread=0.42)
+    spots, scale = fit_spots(view, [(1.3 * size, 2 * size) for size in sizes], room(view), rng, patch)
+    sizes = sizes * scale
+    kinds, turns = rng.integers(_MODELS, size=len(sizes)), spun(rng, len(sizes), tilt=9, roll=9)
+    cubes = laid_at([_cube(number) for number in range(_MODELS)], spots, sizes, turns, kinds=kinds, lift=-0.004)
+    small = rng.uniform(0.03, 0.09, crowd(view, 26)) * scale
+    near = Patch(back=-1.2, front=1.0, gap=0.015, spread=0.6)
+    wet = find_spots(view, sized(small, height=_DROP_HEIGHT), rng, near, occupied(spots, 1.1 * sizes))
+    drops = laid_at([_drop()], wet, small, spun(rng, len(small)), lift=-0.002)
+    return gather(named("ice", cubes) + named("drops", drops), {"ice": _ice(tint, _CLOUDY), "drops": _ice(tint, 0.12)})
+
+
+def _ice(tint: str, cloudy: float) -> Entry:
+    """Ice of its own refraction, with white haze in it."""
+    clear: Entry = {"type": "dielectric", "int_ior": 1.31, "specular_transmittance": rgb(mix_hex(tint, "#ffffff", 0.4))}
+    return {"type": "blendbsdf", "weight": cloudy, "a": clear, "b": plastic(tint, 0.08)["bsdf"]}
+
+
+@lru_cache(maxsize=_MODELS)
+def _cube(number: int) -> Mesh:
+    """A cube with half a side of about 1 round the origin, its edges and faces melted."""
+    ball = sphere(1.0, rings=30, segments=60)
+    out = ball.vertices.astype(np.float64)
+    points = out / (np.abs(out) ** _SQUARE).sum(1, keepdims=True) ** (1 / _SQUARE)
+    middle = np.prod(1 - np.minimum(np.abs(points), 1) ** 2 * (np.abs(out) < np.abs(out).max(1, keepdims=True)), axis=1)
+    shrunk = 1 - _DENT * middle + _MELTED * sphere_noise(out, 70 + number)
+    stretch = np.random.default_rng(number).uniform(0.88, 1.08, 3)
+    return ball.bent(points * shrunk[:, None] * stretch)
+
+
+@lru_cache(maxsize=1)
+def _drop() -> Mesh:
+    """A drop of water of radius 1 that lies on y = 0."""
+    ball = sphere(1.0, rings=10, segments=20)
+    points = ball.vertices.astype(np.float64) * [1, _DROP_HEIGHT, 1]
+    points[:, 1] = np.maximum(points[:, 1], 0)
+    return ball.bent(points)
