@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.records import Box
-from photoshoot.segmenters.looks import find_dissent, find_doubt, look_again, mirror_look
+from photoshoot.segmenters.looks import find_dissent, find_doubt, look_again, mirror_look, rate_view
 from photoshoot.segmenters.votes import vote
 
 SIDE = 96
@@ -43,6 +43,23 @@ def test_a_closer_look_decides_what_was_half_seen() -> None:
     assert float(np.abs(fused - true)[true == 0].max()) < 0.5
     assert views[0] == photo.size
     assert len(views) == 2
+
+
+def test_a_closer_look_that_errs_in_what_is_sure_decides_nothing() -> None:
+    photo, _, seen = draw_plant_in_pot()
+
+    def look(view: Image.Image) -> npt.NDArray[np.float32]:
+        """Sees plant and pot from afar; from near it takes the wall for the thing."""
+        rgb = np.asarray(view, np.float32)
+        there = np.abs(rgb - 200).max(axis=2) > 20
+        return np.asarray(there if view.width == photo.width else ~there, np.float32)
+
+    fused, _ = look_again(look, photo, WINDOW, seen)
+    pot = (slice(54, 76), slice(34, 56))
+    assert float(fused[pot].min()) > 0.5, f"the pot's least saliency is {fused[pot].min():.2f}"
+    sure = np.array([[1.0, 0.0, 0.5]] * 3, np.float32)
+    for answer, trust in (([[1, 0, 0]] * 3, 1.0), ([[0.75, 0, 0]] * 3, 0.5), ([[1, 0.75, 0]] * 3, 0.0)):
+        assert rate_view(np.asarray(answer, np.float32), sure, sure == 0.5) == trust
 
 
 def test_sharp_saliency_is_looked_at_once() -> None:

@@ -41,3 +41,23 @@ def test_a_second_view_is_taken_where_the_first_is_small_or_not_sharp_and_a_mirr
     seen.clear()
     find_product(network, Image.fromarray(photo.rgb), twice=False)
     assert len(seen) == 1
+
+
+def test_the_window_grows_where_it_cuts_through_what_a_closer_look_sees() -> None:
+    there = np.zeros((320, 320), np.float32)
+    there[180:240, 120:180] = 1
+    strap = there.copy()
+    strap[60:180, 146:154] = 1
+    photo = Image.fromarray(np.where(strap[..., None] > 0, np.uint8(40), np.uint8(200)).repeat(3, axis=2))
+
+    def network(view: Image.Image) -> npt.NDArray[np.float32]:
+        """Overlooks the strap from afar."""
+        near = np.asarray(view.convert("L").resize((320, 320))) < 120
+        return there if view.size == photo.size else near.astype(np.float32)
+
+    sighting = find_product(network, photo, twice=True)
+    assert sighting is not None
+    assert sighting.window.top < 180 - 0.5 * 60, "the window ends where the first look saw nothing"
+    scale = sighting.detail.shape[0] / sighting.window.height
+    row = round((180 - 0.4 * 60 - sighting.window.top) * scale)
+    assert float(sighting.detail[row].max()) > 0.9

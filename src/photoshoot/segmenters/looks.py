@@ -28,6 +28,9 @@ _AROUND = 0.8  # of a spot's longer side, kept round it
 _LEAST_VIEW = 0.3  # of the window's sides that a view covers at least
 _WHOLE = 0.25  # of a closer view's word counts that of the whole from farther away
 _FLOOR = np.float32(0.05)  # what a wholly undecided pixel still counts
+_SURE_SEEN = 0.95  # saliency beyond doubt, and 1 less it
+_LEAST_KNOWN = 0.03  # of a view's pixels, from which it can be judged by them
+_CHANCE = 0.5  # a view that is right of so many sure pixels knows nothing
 _FADE = 0.12  # of a view's sides over which it fades out toward where it is cut off
 
 
@@ -63,6 +66,7 @@ def look_again(
         answer = _view(look, photo.crop(_to_photo(rows, columns, window, doubt.shape)), shape)
         zoom = doubt.size / (shape[0] * shape[1])
         count = np.float32(zoom * zoom if zoom > 1 else _WHOLE) * _certainty(answer) * _fade(rows, columns, doubt.shape)
+        count *= np.float32(rate_view(answer, saliency[rows, columns], doubt[rows, columns]))
         total[rows, columns] += answer * count
         weight[rows, columns] += count
         most[rows, columns] = np.maximum(most[rows, columns], answer)
@@ -84,6 +88,20 @@ def find_doubt(saliency: Float32Array) -> BoolArray:
     """Where the network has not decided, soft outlines apart."""
     between = (saliency > _DOUBT[0]) & (saliency < _DOUBT[1])
     return grow(shrink(between, _THICK), _THICK) & between
+
+
+def rate_view(answer: Float32Array, saliency: Float32Array, doubt: BoolArray) -> float:
+    """How far a view can be trusted, 0 to 1: by what it says of places, all (h, w), that are beyond doubt.
+
+    A place out of its surroundings is easily misunderstood: an arm's middle alone is nothing, and a leg's is a thing.
+    A view that takes sure product for backdrop, or backdrop for product, knows no more of what lies between.
+    """
+    right = 1.0
+    for sure, value in ((saliency > _SURE_SEEN, 1), (saliency < 1 - _SURE_SEEN, 0)):
+        known = sure & ~doubt
+        if known.sum() > _LEAST_KNOWN * known.size:
+            right = min(right, 1 - float(np.abs(answer[known] - value).mean()))
+    return max(0.0, (right - _CHANCE) / (1 - _CHANCE))
 
 
 def _certainty(saliency: Float32Array) -> Float32Array:

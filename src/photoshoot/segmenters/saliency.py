@@ -19,6 +19,7 @@ _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _SURE = 0.9  # confidence from which the first view needs no mirrored one beside it
 _WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
 _SMALL = 0.5  # one that fills no more than this always does
+_WIDER = 0.5  # of the window's longer side, by which it grows where it cuts through what is seen
 _VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
 _BACKDROP_PX = 480  # and the backdrop's
 _BLUR = 1.6  # doubtful pixels to each step of its outline from which the first view is not sharp enough
@@ -66,27 +67,71 @@ def find_product(
     if seen is None:
         return None
     window = _window(seen, overview.shape, photo.size)
-    part = _cut(overview, window, photo.size)
     backdrop = _fit_backdrop(_reduce(photo, _BACKDROP_PX), overview)
+    view = _View(photo=photo, overview=overview, confidence=confidence, backdrop=backdrop)
+    part, most = _look_into(view, window, (network, coarse or network, seer), twice=twice)
+    wider = _widen(window, part, photo.size)
+    if twice and wider != window:
+        again = _look_into(view, wider, (network, coarse or network, seer), twice=True)
+        part, most = (np.maximum(_carry(old, window, wider), new) for old, new in zip((part, most), again, strict=True))
+        window = wider
+    return Sighting(window=window, detail=part, most=most, confidence=confidence, backdrop=backdrop)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _View:
+    """A photo after the first look."""
+
+    photo: Image.Image
+    overview: Float32Array
+    """(h, w) saliency of the whole."""
+    confidence: float
+    backdrop: Backdrop | None
+
+
+def _look_into(
+    view: _View, window: Box, networks: tuple[Network, Network, Network], *, twice: bool
+) -> tuple[Float32Array, Float32Array]:
+    """The saliency of a window, and the largest that any look has there; by the sharp, the fast and the first network."""
+    (network, fast, seer), photo = networks, view.photo
+    part = _cut(view.overview, window, photo.size)
     share = max(window.width / photo.width, window.height / photo.height)
-    vague = backdrop is None and share < _WHOLE and _blur(overview) > _BLUR
+    vague = view.backdrop is None and share < _WHOLE and _blur(view.overview) > _BLUR
     if twice and (share < _SMALL or vague):
         part = _blend(part, network(photo.crop(window.as_tuple())), max(photo.size) / max(window.width, window.height))
     part = np.clip(part, 0, 1)
-    most = part
-    if twice:
-        second = mirror_look(seer, photo.crop(window.as_tuple()), part.shape) if confidence < _SURE else None
-        part, most = look_again(coarse or network, photo, window, part, second=second)
-        if backdrop is None:
-            view = photo.crop(window.as_tuple())
-            part = join_claims(view, vote(view, part), most)
-    return Sighting(
-        window=window,
-        detail=part,
-        most=most,
-        confidence=confidence,
-        backdrop=backdrop,
+    if not twice:
+        return part, part
+    picture = photo.crop(window.as_tuple())
+    second = mirror_look(seer, picture, part.shape) if view.confidence < _SURE else None
+    part, most = look_again(fast, photo, window, part, second=second)
+    if view.backdrop is None:
+        part = join_claims(picture, vote(picture, part), most)
+    return part, most
+
+
+def _widen(window: Box, part: Float32Array, size: tuple[int, int]) -> Box:
+    """The window, wider at those sides that cut through what is seen, such as a strap that had been too thin."""
+    more = round(_WIDER * max(window.width, window.height))
+    left, top, right, bottom = (bool((line > 0.5).any()) for line in (part[:, 0], part[0], part[:, -1], part[-1]))
+    return Box(
+        left=max(0, window.left - more * left),
+        top=max(0, window.top - more * top),
+        right=min(size[0], window.right + more * right),
+        bottom=min(size[1], window.bottom + more * bottom),
     )
+
+
+def _carry(part: Float32Array, window: Box, wider: Box) -> Float32Array:
+    """A window's saliency in the place that it has in a wider one, of the same shape; 0 beside it."""
+    height, width = part.shape
+    down, across = height / wider.height, width / wider.width
+    top, left = round((window.top - wider.top) * down), round((window.left - wider.left) * across)
+    size = min(width - left, round(window.width * across)), min(height - top, round(window.height * down))
+    out = np.zeros_like(part)
+    small = np.asarray(Image.fromarray(part).resize(size, Image.Resampling.BICUBIC))
+    out[top : top + size[1], left : left + size[0]] = np.clip(small, 0, 1)
+    return out
 
 
 def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> tuple[Float32Array, float, Network]:
