@@ -78,7 +78,9 @@ def _draw(kind: str, size: int, index: int, product: tuple[Floats, Floats], rng:
         solid = true > 0.9
         own = np.median(colors[solid], axis=0) + rng.uniform(-0.07, 0.07)
         return np.clip(own * light, 0, 1).astype(np.float32) * cast_shadow(true, index)[..., None]
-    tone = np.array([(0.86, 0.84, 0.8), (0.55, 0.62, 0.66), (0.78, 0.6, 0.5), (0.93, 0.93, 0.94)][index % 4], np.float32)
+    tone = np.array(
+        [(0.86, 0.84, 0.8), (0.55, 0.62, 0.66), (0.78, 0.6, 0.5), (0.93, 0.93, 0.94)][index % 4], np.float32
+    )
     if kind == "hard shadow":
         return np.asarray(tone * light * _throw(true, index)[..., None], np.float32)
     return _lay_gloss(tone * light, colors, true)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -55,3 +57,17 @@ def test_print_and_open_gaps_are_not_looked_at(scene: tuple[Image.Image, Evidenc
     open_gap[INSIDE] = 0
     assert not find_gaps(looks, picture, evidence, open_gap, 1.0).any()
     assert not asked
+
+
+def test_before_a_backdrop_with_grain_a_view_that_sees_nothing_at_all_tells_no_gap(
+    scene: tuple[Image.Image, Evidence, npt.NDArray[np.float32]],
+) -> None:
+    picture, evidence, seen = scene
+    grainy = replace(evidence, spread=0.01)
+
+    def sees_what_is_dark(view: Image.Image) -> npt.NDArray[np.float32]:
+        return (np.asarray(view.convert("L")) < 128).astype(np.float32)
+
+    blind = answer(0.0, [])
+    assert not find_gaps((blind, blind), picture, grainy, seen, 1.0).any()
+    assert np.array_equal(find_gaps((blind, sees_what_is_dark), picture, grainy, seen, 1.0), evidence.enclosed)

@@ -177,6 +177,8 @@ class Evidence:
     """Enclosed or in doubt, but of a backdrop so colourful that hardly a product has just that hue; and gaps."""
     darker: BoolArray
     """The backdrop's own hue, darkened, whatever its edge: a hard shadow, or a part of that hue."""
+    factor: Float32Array
+    """By which the backdrop is darkened."""
     distance: Float32Array
     """Difference from the backdrop, sRGB units."""
     spread: float
@@ -271,6 +273,7 @@ def weigh_evidence(
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
         hole=find_holes(enclosed & ~highlights, behind, saliency) | tinted,
         darker=darker & ~alike,
+        factor=shade.factor,
         distance=shade.distance,
         spread=spread,
     )

@@ -11,6 +11,7 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.cast_shadow import find_cast_shadow
 from photoshoot.segmenters.contours import calm_outline
 from photoshoot.segmenters.doubt import rate_cutout
 from photoshoot.segmenters.gaps import find_gaps
@@ -28,6 +29,7 @@ from photoshoot.settings import SegmentationSettings
 _log = logging.getLogger("photoshoot")
 _WORKING_PX = 640  # longest side at which the matte is solved
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
+_SEEN = 0.5  # saliency of the product
 _CUT_SHARE = 0.01  # of a photo's side that the product covers where it is cut off there
 
 
@@ -151,7 +153,8 @@ def _evidence(
     behind = sighting.backdrop.colors(box, saliency.shape)
     evidence = weigh_evidence(small, behind, sighting.backdrop.spread, saliency, most=most)
     if settings.drop_soft_shadow:
-        return evidence
+        cast = find_cast_shadow(evidence.factor, evidence.darker, evidence.product | (saliency > _SEEN))
+        return replace(evidence, product=evidence.product & ~cast, hole=evidence.hole | cast)
     return replace(evidence, shadow=np.zeros_like(evidence.shadow))
 
 

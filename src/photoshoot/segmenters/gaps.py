@@ -22,6 +22,9 @@ _MOST_PLACES = 6  # the largest
 _SEEN = 0.1  # mean saliency under which a place is a gap already
 _NEAR, _FAR = 0.3, 0.8  # of a place's longer side, kept round it in its views
 _GAP = 0.2  # mean saliency that makes it a gap, from near
+_SURE = 0.9  # saliency of what is the product beyond doubt
+_BESIDE = 0.3  # mean saliency of that beside a gap, in the same view: one that sees nothing at all tells nothing
+_EVEN = 0.004  # sRGB units; before a backdrop more even than this, such as a white one, just its colour is enough
 _CRUMBS_PX = 5  # enclosed crumbs so near a gap are its rim
 _MOST_OFF = 2.0  # standard deviations by which its mean may differ from the backdrop
 
@@ -44,7 +47,8 @@ def find_gaps(
     found = np.zeros_like(evidence.enclosed)
     for place in _places(evidence.enclosed, saliency, unit_px):
         alike = float(evidence.distance[place].mean()) < _MOST_OFF * evidence.spread
-        if alike and _is_gap(looks, picture, place):
+        sure = evidence.product & (saliency > _SURE) if evidence.spread > _EVEN else None
+        if alike and _is_gap(looks, picture, place, sure):
             found |= place
     return (grow(found, _CRUMBS_PX) & evidence.enclosed) if found.any() else found
 
@@ -64,23 +68,30 @@ def _places(enclosed: BoolArray, saliency: Float32Array, unit_px: float) -> Iter
             yield place
 
 
-def _is_gap(looks: tuple[Network, Network], picture: Image.Image, place: BoolArray) -> bool:
+def _is_gap(looks: tuple[Network, Network], picture: Image.Image, place: BoolArray, sure: BoolArray | None) -> bool:
+    """Whether one view sees nothing there, but the product round it, which None says need not be asked."""
     fast, sharp = looks
-    views = ((fast, _NEAR), (fast, _FAR), (sharp, _NEAR))
-    return any(_look_at(look, picture, place, around) < _GAP for look, around in views)
+    for look, around in ((fast, _NEAR), (fast, _FAR), (sharp, _NEAR)):
+        inside, beside = _look_at(look, picture, place, around, place if sure is None else sure)
+        if inside < _GAP and (sure is None or beside > _BESIDE):
+            return True
+    return False
 
 
-def _look_at(look: Network, picture: Image.Image, place: BoolArray, around: float) -> float:
-    """A place's mean saliency in a view of its own."""
+def _look_at(
+    look: Network, picture: Image.Image, place: BoolArray, around: float, beside: BoolArray
+) -> tuple[float, float]:
+    """Mean saliency of a place in a view of its own, and of what lies beside it there; 0 where nothing does."""
     rows, columns = (np.flatnonzero(place.any(axis=axis)) for axis in (1, 0))
     reach = round(around * max(np.ptp(rows), np.ptp(columns)))
     top, bottom = _widen(rows, reach, place.shape[0])
     left, right = _widen(columns, reach, place.shape[1])
     down, across = picture.height / place.shape[0], picture.width / place.shape[1]
     view = picture.crop((round(left * across), round(top * down), round(right * across), round(bottom * down)))
-    inside = place[top:bottom, left:right]
-    seen = Image.fromarray(np.ascontiguousarray(look(view))).resize((inside.shape[1], inside.shape[0]))
-    return float(np.asarray(seen)[inside].mean())
+    seen = np.asarray(Image.fromarray(np.ascontiguousarray(look(view))).resize((right - left, bottom - top)))
+    parts = (seen[region[top:bottom, left:right]] for region in (place, beside))
+    inside, near = (float(part.mean()) if part.size else 0.0 for part in parts)
+    return inside, near
 
 
 def _widen(found: npt.NDArray[np.intp], reach: int, length: int) -> tuple[int, int]:

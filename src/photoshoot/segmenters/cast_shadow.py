@@ -1,0 +1,166 @@
+"""A hard shadow that the network takes for product: the backdrop, evenly darkened, in the product's own outline, moved.
+
+The sun or a single lamp throws it on a wall, or on the ground behind. A grey part of a product may be as even as that,
+but it isn't a copy of the rest: only where the rest's outline, moved or laid down, covers it, is it shadow.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.regions import grow, shrink
+
+_SIDE = 160  # samples along the longer side: outlines are compared there
+_FACTORS = (0.25, 0.93)  # by which light that misses darkens a backdrop
+_EVEN = 0.05  # of the factor, both ways, within one shadow
+_LEAST_SHARE = 0.02  # of what is seen
+_MOST_SHARE = 0.6
+_ALIKE = 0.68  # intersection over union of a shadow and the moved outline
+_COVERED = 0.8  # of what else is evenly dark and seen, that must be in that shadow, too
+_REACH = 0.4  # of the product's longer side: how far a shadow is moved
+_ASLANT = 0.2  # of the longer of its two ways: how far a moved shadow is moved the other way, too
+_FLATTER, _LEANING = (0.15, 0.3, 0.5, 0.8), (-2, -1.4, -0.8, -0.4, 0.4, 0.8, 1.4, 2)
+_LEAST_LEANING = 0.35
+_AT_FOOT = 0.06  # of the longer side: so near a product's foot its lying shadow begins
+_SLOT_PX = 1  # half of the width from which a dark slot beside a shadow may be one of the product's own
+_STEPS = 8  # each way in a coarse search, then ever finer
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Throw:
+    """How an outline becomes its shadow: moved, or laid down from its foot; in samples."""
+
+    down: float
+    across: float
+    flatter: float = 1.0
+    """Height of the shadow to that of the product; 1 where it is only moved."""
+    leaning: float = 0.0
+    """Samples to one side for each of the product's height over its foot."""
+
+
+def find_cast_shadow(factor: Float32Array, darker: BoolArray, seen: BoolArray) -> BoolArray:
+    """Find a hard shadow among what is seen.
+
+    Args:
+        factor: (H, W), by which the backdrop is darkened.
+        darker: (H, W), where the colour is the backdrop's times that factor.
+        seen: (H, W), what the network takes for product.
+
+    Returns:
+        (H, W); nowhere where nothing proves to be a shadow.
+    """
+    step = max(1, round(max(seen.shape) / _SIDE))
+    small = tuple(field[step // 2 :: step, step // 2 :: step] for field in (factor, darker, seen))
+    found = _find(*small)
+    if found is None:
+        return np.zeros_like(seen)
+    shadow, level = found
+    large = Image.fromarray(shadow).resize((seen.shape[1], seen.shape[0]), Image.Resampling.NEAREST)
+    lit = (factor < (1 + level) / 2 + _EVEN) & (factor > level - 2 * _EVEN)
+    found = np.asarray(large) & darker & lit
+    return found & grow(shrink(found, _SLOT_PX), _SLOT_PX)
+
+
+def _find(factor: Float32Array, darker: BoolArray, seen: BoolArray) -> tuple[BoolArray, float] | None:
+    among = darker & (factor > _FACTORS[0]) & (factor < _FACTORS[1])
+    area = int(seen.sum())
+    if (among & seen).sum() < _LEAST_SHARE * max(1, area):
+        return None
+    level = _common_level(factor[among & seen])
+    even = among & (np.abs(factor - level) < _EVEN)
+    even = grow(shrink(even), 1) & even
+    part = even & seen
+    if not _LEAST_SHARE * area < part.sum() < _MOST_SHARE * area:
+        return None
+    product = seen & ~grow(even, 1)
+    labels, count = ndimage.label(product)
+    if not count:
+        return None
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    sizes[0] = 0
+    product = ndimage.binary_fill_holes(labels == sizes.argmax())
+    score, shadow = _fit(product, even)
+    within = (part & shadow).sum() > _COVERED * part.sum()
+    return (grow(shadow & ~product, 2), level) if score > _ALIKE and within else None
+
+
+def _common_level(factors: Float32Array) -> float:
+    """The factor that most have."""
+    counts, edges = np.histogram(factors, bins=35, range=(0.25, 0.95))
+    smooth = np.convolve(counts, np.ones(3), mode="same")
+    best = int(smooth.argmax())
+    near = factors[np.abs(factors - (edges[best] + edges[best + 1]) / 2) < _EVEN]
+    return float(np.median(near))
+
+
+def _fit(product: BoolArray, even: BoolArray) -> tuple[float, BoolArray]:
+    """The moved or laid-down outline that the even darkness is most like, and how much it is."""
+    rows, columns = (np.flatnonzero(product.any(axis=axis)) for axis in (1, 0))
+    side, solid = float(max(np.ptp(rows), np.ptp(columns))), product.astype(np.float32)
+
+    def best_of(throws: Iterator[_Throw]) -> tuple[float, BoolArray, _Throw]:
+        return max((_try(solid, even, throw, float(rows[-1])) for throw in throws), key=lambda fit: fit[0])
+
+    best = best_of(_first_throws(side))
+    reach = _REACH * side / _STEPS
+    while reach >= 0.5:
+        best = max(best, best_of(_near(best[2], reach, side)), key=lambda fit: fit[0])
+        reach /= 1.5
+    return best[0], best[1]
+
+
+def _first_throws(side: float) -> Iterator[_Throw]:
+    shares = np.linspace(-_REACH, _REACH, 2 * _STEPS + 1) * side
+    for down in shares:
+        for across in shares:
+            if _is_aslant(down, across):
+                yield _Throw(down=float(down), across=float(across))
+    for flatter in _FLATTER:
+        for leaning in _LEANING:
+            yield _Throw(down=0, across=0, flatter=flatter, leaning=leaning)
+
+
+def _near(throw: _Throw, reach: float, side: float) -> Iterator[_Throw]:
+    lies = throw.flatter != 1
+    turns = (-reach / side, 0, reach / side) if lies else (0,)
+    for down in (-reach, 0, reach):
+        for across in (-reach, 0, reach):
+            moved = replace(throw, down=throw.down + down, across=throw.across + across)
+            strays = max(abs(moved.down), abs(moved.across)) > _AT_FOOT * side
+            if not strays if lies else _is_aslant(moved.down, moved.across):
+                for flatter in turns:
+                    for leaning in turns:
+                        leans = throw.leaning + 2 * leaning
+                        if not lies or abs(leans) > _LEAST_LEANING:
+                            yield replace(moved, flatter=throw.flatter * (1 + flatter), leaning=leans)
+
+
+def _is_aslant(down: float, across: float) -> bool:
+    """Whether an outline is moved aslant: straight down or across it's like a foot, a cap or the side of a box."""
+    return min(abs(down), abs(across)) > _ASLANT * max(abs(down), abs(across))
+
+
+def _try(product: Float32Array, even: BoolArray, throw: _Throw, foot: float) -> tuple[float, BoolArray, _Throw]:
+    """How well one throw explains the even darkness, and the shadow that it would make."""
+    if throw.flatter == 1:
+        shadow = _move(product > 0.5, round(throw.down), round(throw.across))
+    else:
+        back = 1 / throw.flatter
+        matrix = [[back, 0], [throw.leaning * back, 1]]
+        start = [foot - back * (foot + throw.down), -throw.leaning * back * (foot + throw.down) - throw.across]
+        shadow = ndimage.affine_transform(product, matrix, start, order=0) > 0.5
+    visible = shadow & (product < 0.5)
+    union = int((visible | even).sum())
+    return int((visible & even).sum()) / max(1, union), shadow, throw
+
+
+def _move(region: BoolArray, down: int, across: int) -> BoolArray:
+    out = np.zeros_like(region)
+    height, width = region.shape
+    source = region[max(0, -down) : height - max(0, down), max(0, -across) : width - max(0, across)]
+    out[max(0, down) : max(0, down) + source.shape[0], max(0, across) : max(0, across) + source.shape[1]] = source
+    return out

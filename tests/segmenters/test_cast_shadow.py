@@ -1,0 +1,61 @@
+"""A hard shadow is told by its outline: a copy of the product's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.cast_shadow import find_cast_shadow
+
+SIDE = 320
+
+
+def draw_mug() -> BoolArray:
+    region = np.zeros((SIDE, SIDE), bool)
+    region[100:220, 120:200] = region[120:190, 200:230] = True
+    region[135:175, 200:218] = False
+    return region
+
+
+def throw(product: BoolArray, *, flat: bool) -> BoolArray:
+    """Moved as on a wall, or laid down from its foot as on a table."""
+    shadow = np.zeros_like(product)
+    rows, columns = np.nonzero(product)
+    if flat:
+        rows, columns = (219 - 0.4 * (219 - rows)).astype(int), columns + (0.7 * (219 - rows)).astype(int)
+    else:
+        rows, columns = rows + 22, columns - 30
+    shadow[rows, columns] = True
+    return shadow & ~product
+
+
+def find(product: BoolArray, darkness: BoolArray) -> BoolArray:
+    factor: Float32Array = np.where(darkness, np.float32(0.55), np.float32(1))
+    return find_cast_shadow(factor, darkness, product | darkness)
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_a_moved_or_laid_down_copy_of_the_product_is_its_shadow(flat: bool) -> None:
+    product = draw_mug()
+    shadow = throw(product, flat=flat)
+    found = find(product, shadow)
+    assert (found & shadow).sum() > 0.9 * shadow.sum()
+    assert not (found & product).any()
+
+
+def test_a_grey_part_as_even_as_a_shadow_stays() -> None:
+    product = draw_mug()
+    for rows, columns in ((slice(220, 250), slice(110, 210)), (slice(60, 100), slice(150, 170))):
+        part = np.zeros_like(product)
+        part[rows, columns] = True
+        assert not find(product, part).any(), "a foot or a pipe is no copy of the mug"
+    assert not find(product, np.zeros_like(product)).any()
+
+
+def test_a_second_grey_product_beside_the_first_and_not_touched_by_it_stays_where_another_is_dark_too() -> None:
+    product = draw_mug()
+    shadow = throw(product, flat=False)
+    band = np.zeros_like(product)
+    band[20:80, 20:300] = True
+    assert not find(product, shadow | band).any(), "what is as dark and unexplained speaks against it"
