@@ -1,4 +1,4 @@
-"""Harder photos whose right answer is known: small products in corners of real rooms, own colours behind, hard shadow, gloss.
+"""Harder photos whose right answer is known: corners of real rooms, own colours behind, hard shadow, gloss.
 
 None of what is drawn here stood in the benchmark that the methods were tuned on.
 """

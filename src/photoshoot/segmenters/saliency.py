@@ -92,7 +92,7 @@ class _View:
 def _look_into(
     view: _View, window: Box, networks: tuple[Network, Network, Network], *, twice: bool
 ) -> tuple[Float32Array, Float32Array]:
-    """The saliency of a window, and the largest that any look has there; by the sharp, the fast and the first network."""
+    """A window's saliency, and the largest of any look, by the sharp, the fast and the first network."""
     (network, fast, seer), photo = networks, view.photo
     part = _cut(view.overview, window, photo.size)
     share = max(window.width / photo.width, window.height / photo.height)
