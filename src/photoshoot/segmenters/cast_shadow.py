@@ -54,11 +54,11 @@ def find_cast_shadow(factor: Float32Array, darker: BoolArray, seen: BoolArray) -
         (H, W); nowhere where nothing proves to be a shadow.
     """
     step = max(1, round(max(seen.shape) / _SIDE))
-    small = tuple(field[step // 2 :: step, step // 2 :: step] for field in (factor, darker, seen))
-    found = _find(*small)
-    if found is None:
+    every = np.s_[step // 2 :: step, step // 2 :: step]
+    proved = _find(factor[every], darker[every], seen[every])
+    if proved is None:
         return np.zeros_like(seen)
-    shadow, level = found
+    shadow, level = proved
     large = Image.fromarray(shadow).resize((seen.shape[1], seen.shape[0]), Image.Resampling.NEAREST)
     lit = (factor < (1 + level) / 2 + _EVEN) & (factor > level - 2 * _EVEN)
     found = np.asarray(large) & darker & lit
