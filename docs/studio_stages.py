@@ -34,12 +34,13 @@ from photoshoot.placers.studio.product.contact import contact_shade  # noqa: E40
 from photoshoot.placers.studio.product.proxy import build_proxy  # noqa: E402
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs  # noqa: E402
 from photoshoot.placers.studio.renderer.denoise import build_denoiser  # noqa: E402
-from photoshoot.placers.studio.renderer.exposure import _KNEE, ToneMapping, _card, _card_center, encode, tone_map  # noqa: E402  # noqa: E402
+from photoshoot.placers.studio.renderer.exposure import ToneMapping, _card, _card_center, encode  # noqa: E402
 from photoshoot.placers.studio.renderer.holdout import inpaint_under_holdout  # noqa: E402
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline  # noqa: E402
 from photoshoot.placers.studio.renderer.refine import blend_patch  # noqa: E402
 from photoshoot.placers.studio.renderer.sensor import Film  # noqa: E402
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles  # noqa: E402
+from photoshoot.placers.studio.renderer.tone_curves import CURVES  # noqa: E402
 from photoshoot.placers.studio.renderer.upsample import detail_share, remodulate, restore_albedo_detail  # noqa: E402
 from photoshoot.placers.studio.scene.shapes import load_shapes  # noqa: E402
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey  # noqa: E402
@@ -93,7 +94,7 @@ class Dissected:
         self.built: BuiltSet = SceneCache(self.pipeline).build(SetKey.of(self.request))
         self.view, self.tone = self.built.key.view, self.built.tone_mapping
         proxy = build_proxy(self.request.layer, self.request.canvas, self.view)
-        self.shapes = {**self.built.shapes, **proxy.load_shapes(self.tone.exposure)}
+        self.shapes = {**self.built.shapes, **proxy.load_shapes(self.tone)}
         self.raw: RawRender = self.render(self.pipeline, self.request.layer.alpha_matte)
         self.light: Floats = self.pipeline.reconstruct(self.raw)
 
@@ -380,7 +381,7 @@ def _curve(size: tuple[int, int]) -> Image.Image:
     picture = Image.new("RGB", size, (250, 250, 247))
     pen, (width, height), edge = ImageDraw.Draw(picture), size, 40
     scene = np.linspace(0, 4, 400, dtype=np.float32)
-    shown = tone_map(np.repeat(scene[None, :, None], 3, -1), 1.0)[0, :, 0]
+    grey = np.repeat(scene[:, None], 3, -1)
     place = lambda x, y: (edge + x / 4 * (width - 2 * edge), height - edge - y * (height - 2 * edge))  # noqa: E731
     pen.line([place(0, 0), place(4, 0)], fill=INK, width=2)
     pen.line([place(0, 0), place(0, 1)], fill=INK, width=2)
@@ -388,8 +389,10 @@ def _curve(size: tuple[int, int]) -> Image.Image:
         pen.text(place(x, -0.03), str(x), fill=INK, font=ImageFont.load_default(18), anchor="ma")
     pen.line([place(0, 1), place(4, 1)], fill=(200, 205, 210), width=1)
     pen.line([place(0, 0), place(1, 1), place(4, 1)], fill=(170, 178, 186), width=2)
-    pen.line([place(float(x), float(y)) for x, y in zip(scene, shown, strict=True)], fill=(214, 108, 40), width=4)
-    pen.text(place(_KNEE + 0.08, _KNEE - 0.12), f"linear up to {_KNEE}", fill=INK, font=ImageFont.load_default(20))
+    for name, color, where in (("neutral, studio", (214, 108, 40), (1.0, 0.9)), ("agx", (70, 110, 190), (1.5, 0.6))):
+        shown = CURVES[name.partition(",")[0]].show(grey)[:, 0]
+        pen.line([place(float(x), float(y)) for x, y in zip(scene, shown, strict=True)], fill=color, width=4)
+        pen.text(place(*where), name, fill=color, font=ImageFont.load_default(20), anchor="lt")
     return picture
 
 

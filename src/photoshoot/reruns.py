@@ -152,7 +152,7 @@ class Rerun:
     def _studio(self, prefix: str) -> StudioSettings:
         told = self.record["settings"]
         values = {item.name: told[prefix + item.name] for item in fields(StudioSettings) if prefix + item.name in told}
-        chosen = {name: None for name in ("samples", "render_scale", "variant") if values.get(name) == "auto"}
+        chosen = {name: None for name, value in values.items() if value == "auto" and name not in _WORDS}
         return self._read(StudioSettings, {**values, **chosen}, "settings")
 
     def _diffusion(self, loras: Sequence[Lora]) -> DiffusionSettings:
@@ -179,6 +179,10 @@ class Rerun:
     def _read(self, kind: type[_T], data: object, key: str) -> _T:
         """A part of the record; what is missing or of another kind there is told as the file's fault."""
         return read_record(kind, data, where=str(self.path), complaint=_damaged, key=key)
+
+
+_WORDS = ("tone_curve", "denoiser")
+"""Settings of the studio whose ``"auto"`` is a word of their own; of the others it stands for None."""
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ SET: Final = Stream(number=1)
 """How a set is built: of the shot's seed."""
 DITHER: Final = Stream(number=2)
 """What a picture is dithered with: of the shot's seed."""
+GRAIN: Final = Stream(number=3)
+"""The film grain of a picture: of the shot's seed."""
 AOV: Final = Stream(mask=7919)
 """The rays that sample a scene's AOVs: of the seed of its light paths."""
 PATCH: Final = Stream(mask=104_729)

@@ -20,8 +20,8 @@ from photoshoot.weights import find_hub_model
 if TYPE_CHECKING:
     from photoshoot.stages import Captioner, Exporter, Matcher, Moderator, Placer, Recommender, Segmenter
 
-STARTER: Final = StudioSettings(samples=4, render_scale=0.5)
-"""How pictures are rendered that a network then paints over."""
+STARTER: Final = StudioSettings(samples=4, render_scale=0.5, grain=0.0, set_blur_px=0.0)
+"""How pictures are rendered that a network then paints over: it has a grain of its own."""
 
 
 READING: Final = "+ocr"

@@ -44,6 +44,18 @@ class StudioSettings:
     """How far ``light_on_product`` may move the product's colours: 95th percentile of CIEDE2000, 1 to 60."""
     light_hue_deg: Annotated[float, Range(0, 180)] = LIGHT_HUE_DEG
     """How far it may turn their hues: 95th percentile of CIELAB hue angles, degrees, 0 to 180."""
+    tone_curve: Annotated[str, OneOf("auto", "studio", "neutral", "agx")] = "auto"
+    """How a set's light becomes colours: ``"neutral"`` keeps hues, ``"agx"`` is for lamps in the dark, ``"studio"``
+    lets bright light turn yellow and white, as low suns do; ``"auto"``: each set's own."""
+    grain: Annotated[float | None, Range(0, 12)] = None
+    """Film grain of the set, standard deviation in mid greys, steps of 1/255, 0 to 12. None: the noise that the
+    product's photo has, 3 at most. Pure white backgrounds have none."""
+    set_blur_px: Annotated[float | None, Range(0, 4)] = None
+    """How far the set is blurred to the photo's sharpness, standard deviation in px, 0 to 4. None: as far as the photo
+    is seen to be, 1.2 at most. Pure white backgrounds are not."""
+    vignette: Annotated[float | None, Range(0, 0.6)] = None
+    """Share of the set's light that the picture's corners lose, 0 to 0.6. None: each set's own, 0 in bright ones. Pure
+    white backgrounds lose none."""
     relight: InitVar[float | None] = None
 
     @classmethod

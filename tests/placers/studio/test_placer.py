@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,6 +44,24 @@ def test_core_is_exactly_the_layer(placer: StudioPlacer) -> None:
     assert image.shape == (HEIGHT, WIDTH, 3)
     assert core.sum() > 2000
     np.testing.assert_array_equal(image[core], request.layer.rgb[core])
+
+
+def test_the_lens_and_the_film_are_the_sets_and_leave_product_and_pure_white_alone(placer: StudioPlacer) -> None:
+    lens = StudioSettings(samples=1, grain=6.0, set_blur_px=1.0, vignette=0.5)
+    requests = [make_request(), make_request(Cyclorama(packshot=True))]
+    with closing(StudioPlacer(lens)) as other:
+        (changed, white), (again, _) = other.place(requests), other.place(requests)
+    plain, plain_white = placer.place(requests)
+    core = requests[0].layer.alpha_matte >= CORE_ALPHA
+    np.testing.assert_array_equal(changed.image[core], requests[0].layer.rgb[core])
+    np.testing.assert_array_equal(changed.image, again.image)
+    np.testing.assert_array_equal(white.image, plain_white.image)
+    roughness = [float(np.diff(shot.image[:40, :, 1].astype(float), axis=0).std()) for shot in (changed, plain)]
+    corners, middle = (
+        [shot.image[at].mean() for shot in (changed, plain)] for at in (np.s_[:9, :9], np.s_[:9, 200:220])
+    )
+    assert roughness[0] > 2 * roughness[1], roughness
+    assert corners[0] / middle[0] < 0.95 * corners[1] / middle[1], (corners, middle)
 
 
 def test_batch_equals_solo_and_repeats(placer: StudioPlacer) -> None:

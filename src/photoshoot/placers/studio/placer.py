@@ -8,7 +8,7 @@ Mental model of a shot:
 4. ``build_proxy`` makes a stand-in of the product's silhouette / *shapes*
 5. ``RenderPipeline.render`` traces set and stand-in, one shot at a time / *RawRender*
 6. ``RenderPipeline.reconstruct`` denoises and enlarges, beside the next shot's tracing / *the set's light*
-7. ``contact_shade`` darkens the line under the product; ``ToneMapping`` exposes / *the background's bytes*
+7. ``contact_shade`` darkens the line under the product; ``ToneMapping`` exposes, ``draw_grain`` matches / *the bytes*
 8. ``composite`` lays the product's own pixels over it, lit where that was asked for / *Shot*
 """
 
@@ -34,15 +34,16 @@ from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.placers.studio.product.relief import build_relief
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shadow_on_white
 from photoshoot.placers.studio.product.shape import ShapeEstimator
-from photoshoot.placers.studio.provenance import describe
+from photoshoot.placers.studio.provenance import describe, name_rendering
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, encode
+from photoshoot.placers.studio.renderer.grain import choose_texture, draw_grain, soften
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
 from photoshoot.placers.studio.variant import give_buffers_back, load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
-from photoshoot.seeds import DITHER
+from photoshoot.seeds import DITHER, GRAIN
 from photoshoot.sets import SetDesign
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import OnStep, SetGuides
@@ -91,11 +92,11 @@ class StudioPlacer:
         quick = StudioSettings.draft()
         self._drafting = replace(self.settings, samples=quick.samples, denoiser_quality=quick.denoiser_quality)
         self._drafts = RenderPipeline(self._drafting)
-        self._scenes = SceneCache(self._pipeline)
+        self._scenes = SceneCache(self._pipeline, self.settings)
         self._estimator: ShapeEstimator = InflationEstimator()
         self._lock = threading.Lock()
         self._provenance = describe(self.settings, self.variant, self._pipeline.denoiser)
-        rendering = {**self._provenance.versions, **self._provenance.settings}
+        rendering = name_rendering(self._provenance)
         self._plates = PlateCache(self._pipeline, rendering, plate_folder or default_folder())
 
     def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
@@ -138,7 +139,7 @@ class StudioPlacer:
         with self._lock:
             built = self._scenes.build(SetKey.of(request))
             proxy = build_proxy(request.layer, request.canvas, built.key.view)
-            shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping.exposure)}
+            shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping)}
             depth, normals = self._pipeline.measure_shapes(shapes, built.camera, request.seed)
             own = request.layer.alpha_matte[..., None] > _OWN
             return SetGuides(depth=depth, normals=np.where(own, _FRONT, normals))
@@ -185,7 +186,7 @@ class StudioPlacer:
         built = self._scenes.build(self._key(full))
         light = self._measure_light(full, built)
         proxy = build_proxy(light_product(full.layer, light), full.canvas, built.key.view)
-        shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping.exposure)}
+        shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping)}
         raw = self._render_change(request, built, shapes) or self._render(
             request, built, shapes, full.layer.alpha_matte
         )
@@ -252,7 +253,7 @@ class StudioPlacer:
         return np.asarray(clean * resize_plane(shade, clean.shape[:2])[..., None], np.float32)
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: _Traced) -> Shot:
-        background = _encode(traced.tone_mapping.apply(light), request.seed)
+        background = self._develop(request, traced.tone_mapping.apply(light, request.layer.alpha_matte))
         empty = self._empty_light(request, traced)
         if empty is not None:
             shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
@@ -260,6 +261,14 @@ class StudioPlacer:
         layer = wrap_light(light_product(request.layer, traced.light), background, asked_light(request))
         picture = composite(background, layer)
         return request.answer(picture, self._tell(request, traced), traced.light)
+
+    def _develop(self, request: ShotRequest, picture: LinearImage) -> RgbImage:
+        """The set's bytes, as sharp and as grainy as the product's photo is on the canvas."""
+        if request.scene.design.pure_white:
+            return _encode(picture, request.seed)
+        texture = choose_texture(self.settings, request.layer)
+        grain = draw_grain(picture, texture, GRAIN.generator(request.seed))
+        return encode(soften(picture, texture.blur_px), DITHER.generator(request.seed), grain)
 
     def _empty_light(self, request: ShotRequest, traced: _Traced) -> LinearImage | None:
         """The set's light without the product, where only the product's shadow is to be seen of it."""

@@ -36,4 +36,18 @@ def describe(settings: StudioSettings, variant: VariantReport, denoiser: tuple[s
     if settings.share_plates:
         told["share_plates"] = True
     told |= {"light_delta_e": settings.light_delta_e, "light_hue_deg": settings.light_hue_deg}
+    lens = {"grain": settings.grain, "set_blur_px": settings.set_blur_px, "vignette": settings.vignette}
+    told |= {
+        "tone_curve": settings.tone_curve,
+        **{name: "auto" if value is None else value for name, value in lens.items()},
+    }
     return Provenance(engine="studio", versions=packages, settings=told)
+
+
+_AFTER_RENDERING = ("tone_curve", "grain", "set_blur_px", "vignette", "light_delta_e", "light_hue_deg")
+
+
+def name_rendering(provenance: Provenance) -> dict[str, object]:
+    """What the light of a set depends on, by name: not on what is done to pictures afterwards."""
+    kept = {name: value for name, value in provenance.settings.items() if name not in _AFTER_RENDERING}
+    return {**provenance.versions, **kept}

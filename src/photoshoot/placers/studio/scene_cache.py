@@ -15,12 +15,12 @@ from photoshoot.placers.studio.product.shoulders import trace_shoulders
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, choose_exposure
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
-from photoshoot.placers.studio.scene.shapes import Builder, load_shapes
+from photoshoot.placers.studio.scene.shapes import Builder, SetParts, load_shapes
 from photoshoot.placers.studio.variant import give_buffers_back
 from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET
 from photoshoot.sets import FAMILIES, SetDesign, set_name
-from photoshoot.settings import SizeClass, Stance
+from photoshoot.settings import SizeClass, Stance, StudioSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +75,11 @@ class SceneCache:
 
     Args:
         pipeline: Meters new sets, and says what camera sees them.
+        settings: What of tone and vignette is not the set's own.
     """
 
-    def __init__(self, pipeline: RenderPipeline) -> None:
-        self._pipeline = pipeline
+    def __init__(self, pipeline: RenderPipeline, settings: StudioSettings | None = None) -> None:
+        self._pipeline, self._settings = pipeline, settings or StudioSettings()
         self._built: BuiltSet | None = None
 
     def build(self, key: SetKey) -> BuiltSet:
@@ -102,7 +103,16 @@ class SceneCache:
             key=key,
             shapes=shapes,
             camera=camera,
-            tone_mapping=ToneMapping(exposure=choose_exposure(parts, card), bloom=parts.bloom),
+            tone_mapping=self._choose_tone(key.design, parts, choose_exposure(parts, card)),
+        )
+
+    def _choose_tone(self, design: SetDesign, parts: SetParts, exposure: float) -> ToneMapping:
+        curve, vignette = self._settings.tone_curve, self._settings.vignette
+        return ToneMapping(
+            exposure=exposure,
+            bloom=parts.bloom,
+            vignette=parts.vignette if vignette is None or design.pure_white else vignette,
+            curve=parts.tone_curve if curve == "auto" else curve,
         )
 
 

@@ -27,6 +27,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.marching_squares import triangulate_region
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.product.contact import Contact, ProductWindow, trace_contact
+from photoshoot.placers.studio.renderer.exposure import ToneMapping
 from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, ProductLayer
@@ -38,7 +39,6 @@ _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HAN
 """Share of a round body, and half of the most, in world units."""
 _SLANT_BLUR = 0.02  # of the product's width
 _BEHIND = 0.002  # so that front and back don't fight at the rim
-_EMITTED = 0.75  # of the product's own colours; all of it makes dark floors shine visibly round bright products
 _SAMPLING_WEIGHT = 0.25  # how often the product is sampled as a lamp, against the set's lamps
 _TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
 
@@ -57,12 +57,12 @@ class ProductProxy:
     body_color: npt.NDArray[np.float32]
     """Mean colour (3,), linear; of the back."""
 
-    def load_shapes(self, exposure: float) -> dict[str, mi.Object]:
-        """Mitsuba shapes: under ``exposure`` the front shines as the product's pixels look, whatever the light."""
+    def load_shapes(self, tone_mapping: ToneMapping) -> dict[str, mi.Object]:
+        """Mitsuba shapes: as ``tone_mapping`` shows it the front has the product's pixels, whatever the light."""
         size = (_TEXTURE_PX, _TEXTURE_PX)
         planes = [Image.fromarray(np.ascontiguousarray(self.colors[..., channel])) for channel in range(3)]
         resampled = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BOX)) for plane in planes])
-        radiance = bitmap(resampled * np.float32(_EMITTED / exposure), clamp=True)
+        radiance = bitmap(tone_mapping.emission(resampled), clamp=True)
         return {
             "product_front": to_shape(self.front, bsdf=BLACK, emitter=area_emitter(radiance, _SAMPLING_WEIGHT)),
             "product_back": to_shape(self.back, bsdf=diffuse(self.body_color)),

@@ -1,7 +1,7 @@
 """From scene light to picture: how bright it is, and its tones.
 
-The light meter is a white card that stands where the product stands, as photographers do it. Tone mapping is bloom, a
-shoulder, and dither in the last step to bytes.
+The light meter is a white card that stands where the product stands, as photographers do it. Tone mapping is what a
+lens does (bloom, darker corners), a tone curve, and dither in the last step to bytes.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tiling import Tile
+from photoshoot.placers.studio.renderer.tone_curves import CURVES, KNEE
 from photoshoot.placers.studio.scene.bsdfs import diffuse
 from photoshoot.placers.studio.scene.shapes import SetParts, compose_scene, to_shape
-from photoshoot.records import LinearImage, RgbImage
+from photoshoot.records import AlphaMatte, LinearImage, RgbImage
 
 _WHITE = 0.9
 _HALF_SIZE = (0.25, 0.6)
@@ -91,8 +92,6 @@ def _meter(camera: Camera, center: list[float]) -> tuple[Camera, int, int, Tile]
     return replace(camera, film=film), _SPP, 0, tile
 
 
-_KNEE = 0.80  # display-linear value where the shoulder begins
-_PER_CHANNEL = 0.65  # the rest keeps the hue of bright colours
 _DITHER = 1.1  # amplitude of the triangular noise, in steps of 1/255; one step hides banding, film has a little more
 _BLOOM_WIDTHS = (0.010, 0.029, 0.080)  # of the halo's three lobes, in canvas heights
 _BLOOM_CEILING = 4.0  # how far over white a light adds to the halo
@@ -107,52 +106,80 @@ class ToneMapping:
     """Factor on the light, over 0."""
     bloom: float = 0.0
     """Strength of the halo round what is brighter than white, 0 to 0.3."""
+    vignette: float = 0.0
+    """Share of the light that the corners lose, 0 to 0.6."""
+    curve: str = "studio"
+    """Its tone curve, of ``tone_curves.CURVES``."""
 
-    def apply(self, light: LinearImage) -> LinearImage:
-        """The picture (H, W, 3) of a set's light, display-linear, [0, 1]."""
-        return tone_map(add_bloom(light, self.exposure, self.bloom), self.exposure)
+    def apply(self, light: LinearImage, alpha_matte: AlphaMatte | None = None) -> LinearImage:
+        """The picture (H, W, 3) of a set's light, display-linear, [0, 1].
+
+        Args:
+            light: (H, W, 3).
+            alpha_matte: Where a product's stand-in hides the set (H, W): that has no halo, since the product has none.
+        """
+        seen = darken_corners(add_bloom(light, self.exposure, self.bloom, alpha_matte), self.vignette)
+        return CURVES[self.curve].show(np.maximum(seen, 0) * np.float32(self.exposure))
+
+    def emission(self, display: LinearImage) -> LinearImage:
+        """The light (…, 3) that the picture's middle shows as ``display``; see ``ToneCurve.light_of``."""
+        return np.asarray(CURVES[self.curve].light_of(display) / np.float32(self.exposure), np.float32)
 
 
 def tone_map(scene: LinearImage, exposure: float) -> LinearImage:
-    """Expose and compress to [0, 1], display-linear: exact up to 0.8, then a rational shoulder towards 1.
+    """Expose and compress to [0, 1] by the studio's curve, display-linear: exact up to 0.8, then towards 1.
 
-    Mixes a curve on each channel (bright lights burn to white) with one on luminance (colours stay pure).
+    What measures errors as they are seen measures them so, whatever curve a set has.
     """
-    exposed = np.maximum(scene, 0) * np.float32(exposure)
-    luminance = (exposed @ LUMINANCE)[..., None]
-    pure = exposed * (_shoulder(luminance) / np.maximum(luminance, 1e-6))
-    mixed = _PER_CHANNEL * _shoulder(exposed) + (1 - _PER_CHANNEL) * np.minimum(pure, 1)
-    return np.asarray(np.clip(mixed, 0, 1), np.float32)
+    return CURVES["studio"].show(np.maximum(scene, 0) * np.float32(exposure))
 
 
-def encode(display: LinearImage, rng: np.random.Generator) -> RgbImage:
-    """Display-linear [0, 1] to sRGB bytes, with triangular dither against banding in smooth gradients."""
+def darken_corners(light: LinearImage, strength: float) -> LinearImage:
+    """Take light off (H, W, 3) toward the corners, in ellipses of the picture's shape; its middle is left as it is.
+
+    Args:
+        light: Of the whole picture.
+        strength: Share that the corners lose; 0 returns ``light``.
+    """
+    if strength == 0:
+        return light
+    rows, columns = (((np.arange(size) + 0.5) / size * 2 - 1) ** 2 for size in light.shape[:2])
+    radius = (rows[:, None] + columns[None]) / 2
+    return np.asarray(light * (1 - strength * radius**1.5)[..., None], np.float32)
+
+
+def encode(display: LinearImage, rng: np.random.Generator, grain: Float32Array | None = None) -> RgbImage:
+    """Display-linear [0, 1] to sRGB bytes, with triangular dither against banding in smooth gradients.
+
+    Args:
+        display: (H, W, 3).
+        rng: Draws the dither.
+        grain: What is added (H, W), steps of 1/255; None: nothing.
+    """
     shape = (*display.shape[:2], 1)
-    noise = rng.random(shape, np.float32) + rng.random(shape, np.float32) - 1
-    steps = linear_to_srgb(display) * 255 + noise * np.float32(_DITHER)
-    return np.clip(np.round(steps), 0, 255).astype(np.uint8)
+    noise = (rng.random(shape, np.float32) + rng.random(shape, np.float32) - 1) * np.float32(_DITHER)
+    if grain is not None:
+        noise += grain[..., None]
+    return np.clip(np.round(linear_to_srgb(display) * 255 + noise), 0, 255).astype(np.uint8)
 
 
-def add_bloom(scene: LinearImage, exposure: float, strength: float) -> LinearImage:
+def add_bloom(scene: LinearImage, exposure: float, strength: float, hidden: AlphaMatte | None = None) -> LinearImage:
     """Add the halo of what is over the shoulder, as a lens and the eye do.
 
     Args:
         scene: (H, W, 3).
         exposure: The picture's exposure; tells what is bright.
         strength: 0 (returns ``scene``) to 0.3.
+        hidden: Share of each pixel (H, W) that is nothing of the set, and shines on nothing.
     """
     if strength == 0:
         return scene
-    small = _shrink(np.clip(scene * np.float32(exposure) - _KNEE, 0, _BLOOM_CEILING))
+    bright = np.clip(scene * np.float32(exposure) - KNEE, 0, _BLOOM_CEILING)
+    small = _shrink(bright if hidden is None else bright * (1 - hidden[..., None]))
     height = scene.shape[0] / _BLOOM_STRIDE
     lobes = [ndimage.gaussian_filter(small, (width * height, width * height, 0)) for width in _BLOOM_WIDTHS]
     halo = _enlarge(np.mean(lobes, axis=0, dtype=np.float32), scene.shape[:2])
     return np.asarray(scene + halo * np.float32(8 * strength / exposure), np.float32)
-
-
-def _shoulder(value: Float32Array) -> Float32Array:
-    over, room = np.maximum(value - _KNEE, 0), 1 - _KNEE
-    return np.asarray(np.where(value < _KNEE, value, _KNEE + room * over / (over + room)), np.float32)
 
 
 def _shrink(image: LinearImage) -> LinearImage:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import mitsuba as mi
 import numpy as np
@@ -138,6 +138,11 @@ class SetParts:
     """Lens radius in world units, 0 = all sharp, to 0.5; the focus is on the product's plane."""
     bloom: float = 0.0
     """Glow round what is brighter than white, 0 to 0.3."""
+    tone_curve: Literal["studio", "neutral", "agx"] = "neutral"
+    """How its light becomes colours: hues are kept; or, with a sun or its sky in the picture, ``"studio"``; or, where
+    little but coloured lamps is seen, ``"agx"``."""
+    vignette: float = 0.0
+    """Share of the light that the picture's corners lose, 0 to 0.6; for dark sets."""
     exposure: float | None = None
     """Factor on the scene's radiance; None: metered with ``card``."""
     card: float = 0.92
@@ -146,6 +151,7 @@ class SetParts:
     def __post_init__(self) -> None:
         check_range("aperture", self.aperture, 0, 0.5)
         check_range("bloom", self.bloom, 0, 0.3)
+        check_range("vignette", self.vignette, 0, 0.6)
         check_range("card", self.card, 0.1, 1.2)
         if self.exposure is not None:
             check_range("exposure", self.exposure, 1e-3, 1e3)

@@ -44,7 +44,9 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     shapes |= open_air(light, view, sky, exposure)
     if design.sun and _sees_horizon(view):
         shapes["sun"] = _sun(design, view, -side, exposure)
-    return SetParts(shapes=shapes, aperture=0.02, exposure=exposure, bloom=0.07 if design.sun else 0.0)
+    return SetParts(
+        shapes=shapes, aperture=0.02, exposure=exposure, bloom=0.07 if design.sun else 0.0, tone_curve="studio"
+    )
 
 
 class _Shore:

@@ -54,7 +54,7 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
         **build_lights(light, view, Rig(back_z=-2.4)),
         "fill": sky_light(design.place, heading, IRRADIANCE * fill_share(light)),
     }
-    return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.05)
+    return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.05, tone_curve="studio")
 
 
 def _things(design: Cafe, view: View, table: tuple[float, float, float], rng: np.random.Generator) -> Things:

@@ -33,7 +33,8 @@ def build_celebration(design: Celebration, view: View, rng: np.random.Generator)
     shapes |= stand(AIR[design.air](view, rng, design.prop_colors), view, prefix="air")
     shapes |= build_lights(light, view, Rig(back_z=-2.4, distance=9.5))
     bloom = 0.04 if design.backdrop == "bokeh" or design.props in EMISSIVE else 0.0
-    return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=bloom)
+    vignette = 0.2 if design.backdrop == "bokeh" else 0.0
+    return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=bloom, vignette=vignette)
 
 
 def _stage(

@@ -68,7 +68,15 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
     shapes |= thing_shapes(things, exposure)
     shapes |= _lights(design, light, view, back, rng)
     glow = design.strip_color != _NO_STRIP
-    return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.06 if glow else 0.03)
+    dusk = design.light.intensity < _DUSK
+    return SetParts(
+        shapes=shapes,
+        aperture=0.075,
+        exposure=exposure,
+        bloom=0.06 if glow else 0.03,
+        tone_curve="agx" if glow and dusk else "neutral",
+        vignette=0.25 if dusk else 0.0,
+    )
 
 
 def _screen(design: Desk, view: View, side: float) -> tuple[Mesh, Things]:

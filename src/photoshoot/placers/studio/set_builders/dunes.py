@@ -42,7 +42,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     shapes: dict[str, object] = {"ground": to_shape(mesh, bsdf=diffuse(bitmap(_paint(design, view, x, z), clamp=True)))}
     shapes |= _props(design, view, land, rng)
     shapes |= open_air(light, view, sky, exposure)
-    return SetParts(shapes=shapes, exposure=exposure)
+    return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio")
 
 
 def _ground(view: View, land: Dunescape) -> tuple[Float64Array, Float64Array, Mesh]:

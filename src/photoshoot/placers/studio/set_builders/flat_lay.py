@@ -62,8 +62,10 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     if _glows(design):
         lights |= glow_spots(lying)
     shapes: dict[str, object] = {**lights, **laid}  # what a bed mirrors is its fill
-    lamps = design.glow == "tubes" or design.props in EMISSIVE
-    return SetParts(shapes=shapes, exposure=exposure, bloom=0.1 if design.glow == "tubes" else 0.04 * lamps)
+    lamps = design.props in EMISSIVE
+    if design.glow == "tubes":
+        return SetParts(shapes=shapes, exposure=exposure, bloom=0.1, tone_curve="agx", vignette=0.2)
+    return SetParts(shapes=shapes, exposure=exposure, bloom=0.04 * lamps)
 
 
 def _glows(design: FlatLay) -> bool:

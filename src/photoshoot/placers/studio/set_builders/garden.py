@@ -44,7 +44,8 @@ def build_garden(design: Garden, view: View, rng: np.random.Generator) -> SetPar
         **_lights(design, light, view, rng),
         "fill": sky_light(_PLACE, heading, IRRADIANCE * fill_share(light)),
     }
-    return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.06 if design.props in EMISSIVE else 0.04)
+    bloom = 0.06 if design.props in EMISSIVE else 0.04
+    return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=bloom, tone_curve="studio")
 
 
 def _lights(design: Garden, light: Light, view: View, rng: np.random.Generator) -> dict[str, object]:

@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.gym_equipment import dumbbell_rack, kettlebell, plates
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
@@ -37,6 +38,7 @@ _PANEL = (7.0, 4.6)
 """Width and height of one casting of the wall, world units."""
 _FLECKS = 0.42
 _STRIP_RADIANCE = 5.0
+_DARK = 0.5  # lightness of a wall under which the strips are most of what is seen
 _RIM = 0.4  # of what was asked: the floor is dark, so rim lights draw pools on it
 
 
@@ -56,7 +58,15 @@ def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> Se
     shapes |= thing_shapes([*_strips(design, view), *_weights(design, view, rng)], exposure)
     shapes |= build_lights(replace(light, rim=_RIM * light.rim), view, Rig(back_z=-3.0))
     shapes["wash"] = _wash(light, view, _WALL_Z, 0.22)
-    return SetParts(shapes=shapes, aperture=0.08, exposure=exposure, bloom=0.06)
+    dark = hex_to_oklab(design.wall_color)[0] < _DARK
+    return SetParts(
+        shapes=shapes,
+        aperture=0.08,
+        exposure=exposure,
+        bloom=0.06,
+        tone_curve="agx" if dark else "neutral",
+        vignette=0.25 if dark else 0.0,
+    )
 
 
 def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:

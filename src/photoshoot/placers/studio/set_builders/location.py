@@ -52,7 +52,7 @@ def build_in_place(
     shapes, back, drop = support()
     shapes["place"] = place_picture(design.place, heading, view, mood, (back, drop), exposure / light.intensity)
     shapes |= place_lights(design.place, heading, light, view)
-    return SetParts(shapes=shapes, aperture=aperture, exposure=exposure, bloom=bloom)
+    return SetParts(shapes=shapes, aperture=aperture, exposure=exposure, bloom=bloom, tone_curve="studio")
 
 
 def _support(design: Location, view: View, rng: np.random.Generator) -> Support:

@@ -36,7 +36,7 @@ def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> S
     front = (0.0, max(5.0, view.top_at(4.5) + 1.5), 4.5)
     shapes["front"] = softbox(front, (view.product_x, 0.6, 0.0), half_size=(1.6, 1.0), irradiance=np.full(3, 0.05))
     shapes |= beside(design, view, rng)
-    return SetParts(shapes=shapes, exposure=1.05 * light.intensity, bloom=0.12)
+    return SetParts(shapes=shapes, exposure=1.05 * light.intensity, bloom=0.12, tone_curve="agx", vignette=0.25)
 
 
 def _room(design: NeonRoom, view: View, rng: np.random.Generator) -> dict[str, object]:
@@ -93,7 +93,8 @@ def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str], rng
     front = (-2.5, max(5.4, view.top_at(5.0) + 1.5), 5.0)
     shapes["front"] = softbox(front, (view.product_x, 0.5, 0.0), half_size=(1.3, 1.3), irradiance=np.full(3, 0.15))
     shapes["fill"] = ambient(Light(fill=0.03 * light.fill), Rig(fill_color=design.wall_color))
-    return SetParts(shapes={**shapes, **beside(design, view, rng)}, exposure=1.15 * light.intensity)
+    shapes |= beside(design, view, rng)
+    return SetParts(shapes=shapes, exposure=1.15 * light.intensity, tone_curve="studio")
 
 
 def _sweep(view: View) -> Mesh:

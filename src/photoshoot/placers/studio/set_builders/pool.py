@@ -45,7 +45,7 @@ def build_pool(design: Pool, view: View, rng: np.random.Generator) -> SetParts:
         side = -1.0 if light.azimuth_deg > 0 else 1.0
         leaves = diffuse(np.asarray(hex_to_linear(_LEAF), np.float32))
         shapes["fronds"] = to_shape(hanging_fronds(view, side, rng), bsdf=leaves)
-    return SetParts(shapes=shapes, aperture=0.055, exposure=exposure)
+    return SetParts(shapes=shapes, aperture=0.055, exposure=exposure, tone_curve="studio")
 
 
 def _deck(design: Pool, view: View, edge: float, rng: np.random.Generator) -> dict[str, object]:

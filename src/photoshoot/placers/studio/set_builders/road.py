@@ -17,6 +17,7 @@ from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.road import Road
 
+_DUSK = 0.8  # intensity under which lamps are on
 _WET = 0.42  # how much darker asphalt is where it is wet
 
 
@@ -34,7 +35,15 @@ def build_road(design: Road, view: View, rng: np.random.Generator) -> SetParts:
         "fill": sky_light(design.place, heading, IRRADIANCE * fill_share(light)),
         **beside(design, view, rng),
     }
-    return SetParts(shapes=shapes, aperture=0.06, exposure=exposure, bloom=0.06)
+    night = design.light.intensity < _DUSK
+    return SetParts(
+        shapes=shapes,
+        aperture=0.06,
+        exposure=exposure,
+        bloom=0.06,
+        tone_curve="agx" if night else "studio",
+        vignette=0.2 if night else 0.0,
+    )
 
 
 def _material(design: Road, view: View, rng: np.random.Generator) -> Entry:

@@ -48,6 +48,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         aperture=0.05,
         exposure=exposure,
         bloom=0.04 if design.backdrop == "bokeh" or design.props in EMISSIVE else 0.0,
+        vignette=0.2 if dark else 0.0,
     )
 
 

@@ -40,7 +40,7 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     heights = level + waves(x, z, design.ripples, foot, rng)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)
     shapes["water"] = to_shape(surface, bsdf=_material(design, x, z))
-    return SetParts(shapes=shapes, exposure=exposure)
+    return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio")
 
 
 def _material(design: Water, x: Float64Array, z: Float64Array) -> Entry:

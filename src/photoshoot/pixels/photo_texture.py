@@ -1,0 +1,126 @@
+"""How grainy and how sharp a product's photo is, as it lies on the canvas: what a set has to look like beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from scipy import ndimage, signal
+
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.color.space import LUMINANCE
+from photoshoot.records import ProductLayer
+
+_NORM = 6.0
+"""Of the second differences along both sides, so that they keep the variance of white noise. Source: J. Immerkær, "Fast
+Noise Variance Estimation", Computer Vision and Image Understanding 64, 1996."""
+_SIGMA_OF_MEDIAN = 1.4826  # of the median of absolute values of a normal distribution
+_BLOCK_PX = 12
+_FEWEST_BLOCKS = 12
+_CLIPPED = (12, 243)  # means of blocks out of which cameras clip their noise
+_FLAT = 8.0  # steps that the quarters of a flat block differ by at most
+_QUIET = 20  # percentile of the blocks' noise that is the photo's: the rest may be texture
+_SIZES_PX: Final = np.linspace(0, 2, 41)  # of grains that are looked for
+_RIM_PX = 3  # inside the matte's edge, where colours are mixed
+
+_SIGMAS = (0.8, 1.6)  # px, of the two blurs whose gradients are compared
+_EDGE_STEPS = 40.0  # of 1/255: height of an edge that tells of sharpness, at least
+_FEWEST_EDGES = 80  # px
+_SHARP = 10  # percentile of the edges' widths that is the photo's: the rest may be soft in life
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoTexture:
+    """A photo's noise and blur; 0 where there is none, or nothing tells."""
+
+    noise: float
+    """Standard deviation of its lightness in flat parts, steps of 1/255."""
+    grain_px: float
+    """Standard deviation of the blur that white noise would have had to be so coarse, px, to 2."""
+    blur_px: float
+    """Standard deviation of the blur of its sharpest edges, px."""
+
+
+def measure_texture(layer: ProductLayer) -> PhotoTexture:
+    """Measure a product on its canvas, where the matte is solid.
+
+    Noise is the median of what a high pass leaves of flat blocks. So the edges of a compressor's blocks, which few
+    pixels lie on, and what its rounding has made even, are no noise; fine texture that covers the whole product is.
+    Blur is told by how much lower an edge's gradient becomes when it is blurred further; thin lines count as sharp.
+    """
+    inside = ndimage.binary_erosion(layer.alpha_matte >= 1, iterations=_RIM_PX)
+    if not inside.any():
+        return PhotoTexture(noise=0.0, grain_px=0.0, blur_px=0.0)
+    rows, columns = (np.flatnonzero(inside.any(axis)) for axis in (1, 0))
+    window = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    lightness = np.asarray(layer.rgb[window] @ LUMINANCE, np.float32)
+    noise, grain_px = _measure_noise(lightness, inside[window])
+    return PhotoTexture(noise=noise, grain_px=grain_px, blur_px=_measure_blur(lightness, inside[window]))
+
+
+def _measure_noise(lightness: Float32Array, inside: BoolArray) -> tuple[float, float]:
+    blocks = _flat_blocks(lightness, inside)
+    if len(blocks) < _FEWEST_BLOCKS:
+        return 0.0, 0.0
+    fine = _deviation(blocks)
+    coarse = _deviation(blocks.reshape(len(blocks), _BLOCK_PX // 2, 2, _BLOCK_PX // 2, 2).mean((2, 4)))
+    quiet = fine <= np.percentile(fine, 2 * _QUIET)
+    seen = float(np.percentile(fine, _QUIET))
+    if seen == 0:
+        return 0.0, 0.0
+    ratio = float(np.median(coarse[quiet])) / float(np.median(fine[quiet]))
+    passed, ratios = _known_sizes()
+    size = float(np.interp(ratio, ratios, _SIZES_PX))
+    return seen / float(np.interp(size, _SIZES_PX, passed)), size
+
+
+def _flat_blocks(lightness: Float32Array, inside: BoolArray) -> Float32Array:
+    """The blocks (N, b, b) inside the product that have neither shape nor print."""
+    high, wide = (size // _BLOCK_PX for size in lightness.shape)
+
+    def cut(plane: Float32Array) -> Float32Array:
+        parts = plane[: high * _BLOCK_PX, : wide * _BLOCK_PX].reshape(high, _BLOCK_PX, wide, _BLOCK_PX)
+        return np.asarray(parts.swapaxes(1, 2).reshape(-1, _BLOCK_PX, _BLOCK_PX), np.float32)
+
+    blocks = cut(lightness)[cut(inside.astype(np.float32)).all((1, 2))]
+    half = _BLOCK_PX // 2
+    quarters = blocks.reshape(-1, 2, half, 2, half).mean((2, 4)).reshape(-1, 4)
+    low, high_end = _CLIPPED
+    mean = quarters.mean(1)
+    flat = (np.ptp(quarters, axis=1) < _FLAT) & (mean > low) & (mean < high_end)
+    return np.asarray(blocks[flat], np.float32)
+
+
+def _deviation(blocks: Float32Array) -> Float64Array:
+    """Standard deviation (N,) of what the high pass leaves of blocks (N, b, b), from its median."""
+    bent = np.diff(np.diff(blocks, 2, axis=1), 2, axis=2) / _NORM
+    return np.asarray(_SIGMA_OF_MEDIAN * np.median(np.abs(bent), axis=(1, 2)), np.float64)
+
+
+def _measure_blur(lightness: Float32Array, inside: BoolArray) -> float:
+    fine, wide = (ndimage.gaussian_gradient_magnitude(lightness, sigma) for sigma in _SIGMAS)
+    crest = (fine == ndimage.maximum_filter(fine, 3)) & ndimage.binary_erosion(inside, iterations=2)
+    ratio = fine[crest].astype(np.float64) ** 2 / np.maximum(wide[crest].astype(np.float64) ** 2, 1e-6)
+    near, far = (sigma**2 for sigma in _SIGMAS)
+    width = np.maximum((far - ratio * near) / np.maximum(ratio - 1, 1e-3), 0)
+    height = fine[crest] * np.sqrt(2 * np.pi * (width + near))
+    told = np.sqrt(width[height > _EDGE_STEPS])
+    return float(np.percentile(told, _SHARP)) if len(told) >= _FEWEST_EDGES else 0.0
+
+
+@cache
+def _known_sizes() -> tuple[Float64Array, Float64Array]:
+    """Of ``_SIZES_PX``: what the high pass leaves of noise of a deviation of 1, and how much less at half the size."""
+    fine, coarse = (np.array([_passed(size, every) for size in _SIZES_PX]) for every in (1, 2))
+    return fine, coarse / fine
+
+
+def _passed(size: float, every: int) -> float:
+    """The deviation that the high pass of means of ``every`` px leaves of noise whose grains are so large."""
+    kernel = np.kron(np.outer([1, -2, 1], [1, -2, 1]) / _NORM, np.ones((every, every)) / every**2)
+    overlap = signal.correlate2d(kernel, kernel)
+    reach = (np.arange(len(overlap)) - len(overlap) // 2) ** 2
+    alike = np.exp(-(reach[:, None] + reach) / max(4 * size**2, 1e-3))
+    return float(np.sqrt((overlap * alike).sum()))
