@@ -3,15 +3,18 @@
 The real placer runs whole on the meta device, with networks of the published sizes: five sizes, one shot and four; and
 a landscape shot on each rung of the memory ladder.
 
-Usage: bench_live_bytes.py
+Usage: bench_live_bytes.py [--keep FOLDER]
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
+import json
+import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -202,27 +205,53 @@ def loaders(texts: Sequence[str]) -> dict[str, Load]:
     return {**made, "flux2-klein": load_klein}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """All that is counted of one profile's networks."""
+
+    rungs: list[Held]
+    starts: list[Held]
+    peaks: list[Peak]
+
+
+def count(name: str, load: Load, plans: dict[str, list[ShotRequest]], *, first: bool) -> Counted:
+    """Count what a profile takes; its start renders with the first one alone: they are the same whoever paints."""
+    settings = replace(SETTINGS[name], dtype="float16")
+    lit = settings.relighter == "iclight"
+    request = plans["landscape"][0]
+    rungs = [*count_rungs(name, load, settings, with_light(request) if lit else request, FlatStarter())]
+    if lit:
+        return Counted(rungs=rungs, starts=[], peaks=[])  # what is painted takes what it takes without
+    models = load(settings)
+    starts = [*count_starts(models, settings, plans)] if first else []
+    return Counted(rungs=rungs, starts=starts, peaks=[*count_peaks(name, models, settings, plans)])
+
+
+def recall(path: Path) -> Counted | None:
+    """What was counted before and kept."""
+    if not path.is_file():
+        return None
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    rungs, starts = ([Held(**held) for held in kept[part]] for part in ("rungs", "starts"))
+    return Counted(rungs=rungs, starts=starts, peaks=[Peak(**peak) for peak in kept["peaks"]])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.parse_args()
-    six, peaks, rungs, starts = plan_six(), list[Peak](), list[Held](), list[Held]()
-    plans = plan_sizes(six)
+    parser.add_argument("--keep", type=Path, help="folder of what was counted: a run that is cut off goes on from it")
+    arguments = parser.parse_args()
+    plans, counts = plan_sizes(plan_six()), list[Counted]()
     texts = [text for plan in plans.values() for text in texts_of(plan)]
-    for name, load in loaders(texts).items():
-        settings = replace(SETTINGS[name], dtype="float16")
-        lit = settings.relighter == "iclight"
-        request = plans["landscape"][0]
-        rungs += count_rungs(name, load, settings, with_light(request) if lit else request, FlatStarter())
-        print(*rungs[-5:], sep="\n", flush=True)
-        if lit:
-            continue  # what is painted takes what it takes without
-        models = load(settings)
-        if not starts:  # a pixel takes the same whoever paints over it
-            starts += count_starts(models, settings, plans)
-            print(*starts, sep="\n", flush=True)
-        for peak in count_peaks(name, models, settings, plans):
-            peaks.append(peak)
-            print(peak, f"{peak.error:+.1%}", flush=True)
+    with contextlib.ExitStack() as temporary:
+        folder = arguments.keep or Path(temporary.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, load in loaders(texts).items():
+            kept = folder / f"{name}.json"
+            counts.append(recall(kept) or count(name, load, plans, first=not counts))
+            kept.write_text(json.dumps(asdict(counts[-1])), encoding="utf-8")
+            print(*counts[-1].rungs, *counts[-1].peaks, sep="\n", flush=True)
+    rungs, starts = ([held for one in counts for held in getattr(one, part)] for part in ("rungs", "starts"))
+    peaks = [peak for one in counts for peak in one.peaks]
     RESULTS.write_text(report(peaks, rungs, starts), encoding="utf-8")
     missed = [peak for peak in (*peaks, *rungs) if abs(peak.error) > TOLERANCE]
     print(f"over {TOLERANCE:.0%}: {missed or 'none'}")

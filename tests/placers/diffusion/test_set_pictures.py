@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.diffusion.control import draw_set
@@ -55,6 +56,23 @@ def test_lines_stand_where_shapes_end_or_turn_and_nowhere_else() -> None:
     assert abs(crease.mean() - 32) <= 1.5
     assert not lines[50:, :].any(), "a floor that comes nearer is no edge"
     assert not show_edges(wall(np.full((SIDE, SIDE), 3, np.float32))).any()
+
+
+def test_a_round_outline_is_one_line_though_each_pixel_is_seen_through_one_ray() -> None:
+    rng, side, radius = np.random.default_rng(0), 200, 70.0
+    rows, columns = np.indices((side, side)) + rng.uniform(-0.5, 0.5, (2, side, side)) - side / 2
+    inner, outer = (np.hypot(rows, columns) < size for size in (radius - 6, radius))
+    arch = wall(np.where(inner, 8, np.where(outer, 5, 8)).astype(np.float32))
+    lines = show_edges(arch)[..., 0] > 0
+    rows, columns = np.indices((side, side)) - side / 2
+    away = np.hypot(rows, columns)
+    near = np.minimum(np.abs(away - radius), np.abs(away - radius + 6))
+    assert near[lines].max() < 2.5, "no spurs"
+    _, parts = ndimage.label(lines, np.ones((3, 3)))
+    assert parts <= 4, f"{parts} pieces of two circles"
+    for circle in (radius, radius - 6):
+        turned = np.degrees(np.arctan2(rows, columns))[lines & (np.abs(away - circle) < 2)]
+        assert len(np.unique(np.floor(turned / 3))) >= 118, "of 120 pieces of three degrees"
 
 
 def test_pictures_are_brought_to_the_size_that_is_painted_and_lines_stay_bright() -> None:

@@ -20,8 +20,9 @@ DEPTH, NORMALS, EDGES = "depth", "normals", "edges"
 _ENDS = (0.5, 99.5)  # percentiles of nearness that become black and white
 _CREASE = 0.5  # 1 - cosine between normals two pixels apart that is as strong as an outline is
 _STEP = 0.06  # likewise of nearness, over its own: how far it steps beyond what its slope on either side explains
-_STRONG, _WEAK = 0.3, 0.12  # of that strength: where lines begin, and where they go on
-_BLUR_PX = 0.8
+_STRONG, _WEAK = 0.3, 0.06  # of that strength: where lines begin, and where they go on
+_BLUR_PX, _LEAST_PX = 1.5, 8  # of strength; and the shortest line
+_SHARP = 0.08  # how much a line's strength bends across it, over itself: on its flanks it does not
 _FRONT, _SCANNET = np.array([0, 0, 1], np.float32), np.array([-1, 1, 1], np.float32)  # which axes turn round there
 _AROUND = np.ones((3, 3), bool)
 
@@ -54,11 +55,14 @@ def show_edges(guides: SetGuides) -> Float32Array:
     Returns:
         (H, W, 1): 1 on lines, else 0. Lines are thinned and followed as Canny does it (1986).
     """
-    strength = ndimage.gaussian_filter(_creases(guides.normals) / _CREASE + _steps(guides.depth) / _STEP, _BLUR_PX)
-    ridge = _ridges(strength)
-    labels, _ = ndimage.label(ridge & (strength > _WEAK), _AROUND)
-    strong = np.unique(labels[ridge & (strength > _STRONG)])
-    return np.isin(labels, strong[strong > 0]).astype(np.float32)[..., None]
+    depth = ndimage.median_filter(guides.depth, 3)  # where shapes end, neighbours see one or the other by chance
+    normals = ndimage.median_filter(guides.normals, (3, 3, 1))
+    strength = ndimage.gaussian_filter(_creases(normals) / _CREASE + _steps(depth) / _STEP, _BLUR_PX)
+    labels, count = ndimage.label(_ridges(strength), _AROUND)
+    strongest = np.asarray(ndimage.maximum(strength, labels, range(count + 1)))
+    kept = (strongest > _STRONG) & (np.bincount(labels.ravel(), minlength=count + 1) >= _LEAST_PX)
+    kept[0] = False
+    return kept[labels].astype(np.float32)[..., None]
 
 
 SHOW: Final[Mapping[str, Callable[[SetGuides], Float32Array]]] = types.MappingProxyType(
@@ -104,10 +108,14 @@ def _along(axis: int, by: int) -> tuple[int, int]:
 
 def _ridges(strength: Float32Array) -> BoolArray:
     """Where strength is the most along the direction in which it bends most: lines of a pixel or two."""
-    bends = [np.abs(ndimage.gaussian_filter(strength, 1, order=_along(axis, 2))) for axis in (0, 1)]
-    tops = [
-        (strength >= ndimage.shift(strength, _along(axis, 1), order=0, mode="nearest"))
-        & (strength > ndimage.shift(strength, _along(axis, -1), order=0, mode="nearest"))
-        for axis in (0, 1)
+    down, right, both = (ndimage.gaussian_filter(strength, 1, order=order) for order in ((2, 0), (0, 2), (1, 1)))
+    bend = (down + right) / 2 - np.hypot((right - down) / 2, both)  # the lesser eigenvalue of its second derivatives
+    across = np.arctan2(both, (right - down) / 2) / 2 + np.pi / 2
+    found = (bend < -_SHARP * strength) & (strength > _WEAK)
+    places, steps = np.nonzero(found), (np.sin(across[found]), np.cos(across[found]))
+    beside = [
+        ndimage.map_coordinates(strength, [at + way * step for at, step in zip(places, steps, strict=True)], order=1)
+        for way in (1, -1)
     ]
-    return np.asarray(np.where(bends[0] > bends[1], tops[0], tops[1]), bool)
+    found[places] = (strength[places] >= beside[0]) & (strength[places] > beside[1])
+    return np.asarray(found, bool)
