@@ -174,6 +174,8 @@ def report(counts: Sequence[Counted]) -> str:
         "",
         *(_tell_klein(item) for item in counts if item.family not in plain),
         "",
+        "`sd15-normals`, `sd15-edges` and `sdxl-edges` take what their family takes held to depth.",
+        "",
         "UNet: network passes a shot in brackets, a guided step takes two; after the plus, those through its outer",
         "layers alone (`cache_interval=2`; it is 1 unless asked for). *Times*: what diffusers takes, over this.",
         "",

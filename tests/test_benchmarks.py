@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from benchmarks.__main__ import list_benchmarks, read_findings
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.color.styling import shift_color
+from photoshoot.placers.diffusion.profiles import SETTINGS
+from photoshoot.placers.diffusion.set_pictures import SHOW
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -128,3 +131,20 @@ def test_every_check_of_a_card_runs_on_small_networks(tmp_path: Path) -> None:
         "compiled",
     ):
         assert check in page, check
+
+
+def test_the_page_of_the_diffusion_engine_tells_what_was_counted_of_every_profile() -> None:
+    counted = (ROOT / "benchmarks" / "results" / "flops.md").read_text(encoding="utf-8")
+    all_ways = dict(re.findall(r"^\| `([\w-]+)`, studio start \|.* \*\*(\d+)\*\* \|", counted, re.M))
+    all_ways |= dict(re.findall(r"^`([\w-]+)`, studio start: .*: \*\*(\d+)\*\* in all", counted, re.M))
+    sizes = dict(re.findall(r"^\| `([\w-]+)`, studio start \| ([\d.]+) \| [\d.]+ \| [\d.]+ \|$", counted, re.M))
+    page = (ROOT / "docs" / "diffusion.md").read_text(encoding="utf-8")
+    told = {name: (tflop, size) for name, tflop, size in re.findall(_PROFILE, page, re.M)}
+    assert told.keys() == SETTINGS.keys()
+    for name, figures in told.items():
+        same = f"{name.split('-')[0]}-depth" if SETTINGS[name].control in SHOW else name
+        assert figures == (all_ways[same], sizes[same]), name
+
+
+_PROFILE = r"^\| `([\w-]+)` \| [^|]+ \| (\d+) \| ([\d.]+) GB \| [^|]+ \| [^|]+ \|$"
+"""A row of the page's table: its name, TFLOP and GB."""
