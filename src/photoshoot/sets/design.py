@@ -25,6 +25,7 @@ Props = Literal[
     "apples",
     "autumn",
     "balloons",
+    "berries",
     "books",
     "candles",
     "citrus",

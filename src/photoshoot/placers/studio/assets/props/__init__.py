@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from photoshoot.placers.studio.assets.props.berries import berries
 from photoshoot.placers.studio.assets.props.botanical import leaves, petals, pine
 from photoshoot.placers.studio.assets.props.cosmetics import cosmetics
 from photoshoot.placers.studio.assets.props.desk import books, school
@@ -35,8 +36,8 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 
 _THEMES: tuple[Strew, ...] = (
-    apples, autumn, balloons, books, candles, citrus, coffee, confetti, cosmetics, crystals, daisies, diyas, eggs,
-    flowers, gifts, greens, halloween, hearts, ice, labware, lanterns, leaves, ornaments, paper_lanterns, pearls,
+    apples, autumn, balloons, berries, books, candles, citrus, coffee, confetti, cosmetics, crystals, daisies, diyas,
+    eggs, flowers, gifts, greens, halloween, hearts, ice, labware, lanterns, leaves, ornaments, paper_lanterns, pearls,
     petals, pine, rocks, school, shells, snow, stars, tomatoes, tulips,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
