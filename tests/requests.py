@@ -27,6 +27,7 @@ FULL = Request(
         base=0.9,
         box_px=(20, 30, 200, 220),
         stance=Stance.UPRIGHT,
+        pitch_deg=15.0,
         size_class=SizeClass.HAND_HELD,
         size_m=0.3,
     ),

@@ -32,7 +32,7 @@ from tests.requests import FULL, list_defaults, tell
 OPTIONS = (
     "--kind medium_banner --no-safe-margin --no-lean-palette --no-style-reference --anchor left --center-x 0.4 "
     "--scale 0.8 --padding 0.05 --base 0.9 --box-px 20 30 200 220 --stance upright --size-class hand_held --size-m 0.3 "
-    "--light-from 40 --light-height 35 "
+    "--pitch 15 --light-from 40 --light-height 35 "
     "--shadow-softness 0.25 --shadow-intensity 0.75 --brightness 1.25 --light-color #ffe0b0 --rim-light 0.5 --seed 11 "
     "--first-prompt-index 3 --light-on-product 0.5 --max-redraws 5 --no-measure-expansion --plain-if-unread --draft"
 )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from photoshoot import Product, Prompt
-from photoshoot.footing import rests_on_a_point
+from photoshoot.footing import find_pitch, rests_on_a_point
 from photoshoot.layout import choose_stance
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
@@ -60,3 +60,21 @@ def test_a_request_lays_it_down(bottle: Product) -> None:
     product, request = _held(bottle, CENTRED), Request(prompts=Prompt.preset("white_background"))
     (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())
     assert shot.canvas.stance is Stance.LYING
+
+
+@pytest.mark.parametrize(("pitch_deg", "stance"), [(20.0, Stance.UPRIGHT), (60.0, Stance.LYING)])
+def test_what_was_photographed_from_above_lies(bottle: Product, pitch_deg: float, stance: Stance) -> None:
+    request = Request(prompts=Prompt.preset("white_background"), placement=Placement(pitch_deg=pitch_deg))
+    (shot,) = plan_shots(resolve_request(request, bottle), PresetRegistry.load())
+    assert (shot.canvas.stance, shot.canvas.pitch_deg) == (stance, pitch_deg)
+    held = replace(request, placement=replace(request.placement, stance=Stance.UPRIGHT))
+    (shot,) = plan_shots(resolve_request(held, bottle), PresetRegistry.load())
+    assert shot.canvas.stance is Stance.UPRIGHT
+
+
+def test_the_pitch_is_read_from_the_photo_where_nobody_says_it(bottle: Product) -> None:
+    assert find_pitch(bottle, Placement(pitch_deg=33.0)) == 33.0
+    seen = find_pitch(bottle, Placement())  # rendered from 6 degrees above
+    assert seen is not None
+    assert 2 < seen < 12
+    assert find_pitch(replace(bottle, category=Category.GARMENT), Placement()) is None

@@ -1,15 +1,38 @@
-"""Whether a product can stand as its photo shows it: what rests on a point would topple."""
+"""How a product was held in its photo: what rests on a point would topple, and what was seen from above lies."""
 
 import numpy as np
 
 from photoshoot.arrays import BoolArray
-from photoshoot.records import Cutout
+from photoshoot.records import Cutout, Product
+from photoshoot.settings import Placement
+
+FROM_ABOVE_DEG = 45.0
+"""Pitch from which on a product was photographed from above."""
 
 _FOOT, _LOW = 0.03, 0.14  # of the height over the lowest row: what touches, and what does where it is seen from above
 _POINTED = 0.34  # of the width: the low part of what stands on a point is no wider
 _TAPERS = 0.5  # of the low part: so narrow is the point; stems and pots have feet as wide as they are
 _BESIDE = 0.03  # of the width: how far beside its feet a product's middle may be
 _SOLID = 0.5
+
+
+def find_pitch(product: Product, placement: Placement) -> float | None:
+    """How steeply the photo looks down on a product, 0 (from its side) to 90: as asked, else as its outline tells.
+
+    Returns:
+        Degrees below the horizon; None where neither says.
+    """
+    if placement.pitch_deg is not None:
+        return placement.pitch_deg
+    from photoshoot.viewpoint import estimate_pitch  # brings SciPy: too much for `import photoshoot`
+
+    seen = estimate_pitch(product.cutout, product.category)
+    return None if seen is None else seen.pitch_deg
+
+
+def is_laid(cutout: Cutout, pitch_deg: float | None) -> bool:
+    """Whether a product, seen so steeply, lies where it would stand by its kind."""
+    return rests_on_a_point(cutout) or (pitch_deg is not None and pitch_deg >= FROM_ABOVE_DEG)
 
 
 def rests_on_a_point(cutout: Cutout) -> bool:

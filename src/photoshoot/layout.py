@@ -65,7 +65,7 @@ def choose_stance(
         placement: What the caller decides.
         worn: Whether a person wears it in its photo: people stand, whatever the set.
         size_class: What kind of place carries it: what hangs on walls does, and what covers floors lies.
-        topples: Whether it could not stand as its photo shows it; it lies where else it would stand.
+        topples: Whether it could not stand as its photo shows it, aslant or from above; it lies where else it would.
     """
     asked = None if placement is None else placement.stance
     own = Stance.UPRIGHT if worn else _STANCES.get(size_class or SizeClass.TABLE_TOP)

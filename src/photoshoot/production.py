@@ -1,7 +1,6 @@
 """From a resolved request to finished shots.
 
-Planned: scenes resolved, the product laid out, a seed for each. Then placed in batches, inspected, and drawn again
-where the gate fails by chance.
+Scenes resolved, the product laid out, a seed for each; placed in batches, inspected, drawn again where chance failed.
 """
 
 import dataclasses
@@ -13,7 +12,7 @@ from typing import TypeAlias
 from photoshoot.director import direct
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
-from photoshoot.footing import rests_on_a_point
+from photoshoot.footing import find_pitch, is_laid
 from photoshoot.layout import choose_stance, lay_out
 from photoshoot.lookahead import map_ahead
 from photoshoot.meaning import has_embedder
@@ -234,11 +233,12 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
     worn = shows_wearer(product)
     size = find_size(product, request.placement)
     held = partial(choose_stance, category=product.category, placement=request.placement, size_class=size.size_class)
-    topples = rests_on_a_point(product.cutout)
+    pitch_deg = find_pitch(product, request.placement)
+    topples = is_laid(product.cutout, pitch_deg)
     stances = [held(scene.design, worn=worn, topples=topples) for scene in scenes]
     scenes = [settle(scene, stance, size) for scene, stance in zip(scenes, stances, strict=True)]
     kinds = [(stance, scene.design.pure_white) for stance, scene in zip(stances, scenes, strict=True)]
-    placed = {kind: _place_in_canvases(request, *kind, size, worn=worn) for kind in dict.fromkeys(kinds)}
+    placed = {kind: _place_in_canvases(request, *kind, size, worn, pitch_deg) for kind in dict.fromkeys(kinds)}
     shots = [
         ShotRequest(
             product=product,
@@ -287,7 +287,7 @@ def shot_seed(seed: int, prompt_index: int) -> int:
 
 
 def _place_in_canvases(
-    request: ResolvedRequest, stance: Stance, packshot: bool, size: ProductSize, *, worn: bool
+    request: ResolvedRequest, stance: Stance, packshot: bool, size: ProductSize, worn: bool, pitch_deg: float | None
 ) -> list[tuple[Canvas, ProductLayer]]:
     """The product on each canvas that is asked for."""
     cutout = request.product.cutout
@@ -297,4 +297,4 @@ def _place_in_canvases(
     )
     laid = partial(lay_out, cutout, stance=stance, worn=worn, packshot=packshot, on_wall=on_wall, on_floor=on_floor)
     canvases = [laid(ad, safe_margin=request.safe_margin, placement=request.placement) for ad in request.sizes]
-    return [(scale(canvas, size), build_layer(cutout, canvas)) for canvas in canvases]
+    return [(replace(scale(canvas, size), pitch_deg=pitch_deg), build_layer(cutout, canvas)) for canvas in canvases]

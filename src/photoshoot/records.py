@@ -96,6 +96,8 @@ class Canvas:
     """Canvas edges that the product is snapped to, since the photo cut it there."""
     size_class: SizeClass = SizeClass.TABLE_TOP
     """What kind of place carries the product."""
+    pitch_deg: float | None = None
+    """How steeply the photo looks down on the product, 0 to 90; None: not known."""
     m_per_px: float | None = None
     """Metres that a pixel of the product is in life; None: not known, and nothing is built to scale."""
 

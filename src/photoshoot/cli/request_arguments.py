@@ -22,6 +22,7 @@ _KINDS = (
 )
 _NAMES: Final = {
     "render_kind": "kind",
+    "placement.pitch_deg": "pitch",
     "light.azimuth_deg": "light-from",
     "light.elevation_deg": "light-height",
     "light.color": "light-color",

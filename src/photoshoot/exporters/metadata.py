@@ -183,4 +183,5 @@ def _write_canvas(canvas: Canvas) -> dict[str, Json]:
         "product_box": list(canvas.product_box.as_tuple()),
         "safe_area": list(canvas.safe_area.as_tuple()),
         "stance": canvas.stance.value,
+        "pitch_deg": canvas.pitch_deg,
     }

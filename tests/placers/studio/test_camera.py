@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import mitsuba as mi
 import numpy as np
 import pytest
@@ -67,3 +69,20 @@ def test_mitsuba_sees_points_where_the_view_says(stance: Stance, placer: StudioP
     rows, columns = np.nonzero(image[..., 0] > 0.5)
     assert abs(columns.mean() + 0.5 - 150) < 0.4
     assert abs(rows.mean() + 0.5 - 20) < 0.4
+
+
+def test_a_set_is_seen_as_steeply_as_the_photo_was() -> None:
+    canvas = _canvas(1080, 1080)
+
+    def height(pitch_deg: float | None, stance: Stance = Stance.UPRIGHT, rise_px: float = 0.0) -> float:
+        return View.of(replace(canvas, pitch_deg=pitch_deg, stance=stance), 1.45, rise_px).camera_y
+
+    assert height(None) == pytest.approx(1.45, abs=0.01)
+    assert height(2.0) < 1.1 < 1.45 < height(12.0) < height(20.0) < height(30.0)
+    ring = View.of(replace(canvas, pitch_deg=20.0), 1.45).to_pixel(
+        [[0, 0, -0.5], [0, 0, 0.5], [-0.5, 0, 0], [0.5, 0, 0]]
+    )
+    assert (ring[1, 1] - ring[0, 1]) / (ring[3, 0] - ring[2, 0]) == pytest.approx(np.sin(np.radians(20)), abs=0.05)
+    assert height(80.0) == height(50.0)  # no set is all floor
+    assert height(12.0, rise_px=300) == height(12.0)  # what is known is not guessed
+    assert height(30.0, Stance.HANGING) == height(None, Stance.HANGING)

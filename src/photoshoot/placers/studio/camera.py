@@ -37,7 +37,12 @@ _PANORAMA, _CROP = 2.7, 0.35  # from this shape on, width over height, the frame
 # wider more slowly than its shape, and what stands in the set is larger in it; else banners show a set of toys
 _WIDEST_SLOPE = 0.75  # half width over distance: wider angles stretch spheres at the sides visibly
 _DEEPEST = 2.5  # a product reaches no farther back, nor farther than it is wide: walls stand there
-_HIGHEST = 3.0  # camera height; from higher up a set is all floor
+_HIGHEST = 3.0  # camera height, where a contour alone says that it was high
+_LOWEST_SEEN, _HIGHEST_SEEN = (
+    0.9,
+    5.2,
+)  # and where the pitch is known: lower down a set has no floor, higher up only one
+_AIM = 0.25  # of a product's height: where the photo's line of sight meets it, between its base and its middle
 _USUAL_REACH = 1.5  # depth of a product that was photographed from a little above
 _HANGS_OVER = 0.5  # share of what is under a hanging product at which the set's floor begins
 
@@ -132,9 +137,10 @@ class View:
     ) -> Self:
         """The view of a canvas from a camera at height ``camera_y``.
 
-        The scale is set by the format alone, so that a set looks the same round any product. The camera is raised where
-        a very tall product would otherwise have its middle above the horizon, and where the photo saw the product from
-        so high that its far feet would hang in the air.
+        The scale is set by the format alone, so that a set looks the same round any product. Where it is known how
+        steeply the photo looks down on what stands, the camera does, too, as far as sets can be seen so. Else it is
+        raised where the photo saw the product from so high that its far feet would hang in the air. It is never under
+        the product's middle.
 
         Args:
             canvas: The picture's geometry.
@@ -154,8 +160,14 @@ class View:
         rise = contact_rise_px / scale if stands else 0.0
         distance = max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE)
         usual = min(_USUAL_REACH, min(_DEEPEST, box.width / scale))
-        seen_from = min(_HIGHEST, _round_up(rise * (CAMERA_DISTANCE + usual) / usual, up.camera))
-        height = max(camera_y, _round_up(0.5 * height_px / scale, up.camera), seen_from)
+        least = _round_up(0.5 * height_px / scale, up.camera)
+        if stands and canvas.pitch_deg is not None:
+            seen_from = CAMERA_DISTANCE * math.sin(math.radians(canvas.pitch_deg)) + _AIM * height_px / scale
+            camera_y = max(_LOWEST_SEEN, min(_HIGHEST_SEEN, _round_up(seen_from, up.camera)))
+        else:
+            seen_from = rise * (CAMERA_DISTANCE + usual) / usual
+            camera_y = max(camera_y, min(_HIGHEST, _round_up(seen_from, up.camera)))
+        height = max(camera_y, least)
         axis_row = canvas.height_px // 2 if frontal else round(floor_row - height * scale)
         origin_row = axis_row if frontal else floor_row
         product_height = _round_up(height_px / scale, up.size)

@@ -1,0 +1,130 @@
+"""From how high a product was photographed, as its outline tells it. START HERE.
+
+1. ``round_ends``: rims and bases of what is round are ellipses / *a sine an end*
+2. ``corners``: edges of boxes and soles meet at right angles on what they stand on / *a sine an end*
+3. ``estimate_pitch``: both ends have to say nearly the same, or one of them clearly / *Viewpoint*
+
+Where nothing tells, nothing is said: whoever asks keeps what they had.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from photoshoot.records import Category, Cutout, Edge
+from photoshoot.viewpoint.corners import Corner, fit_corner
+from photoshoot.viewpoint.outline import Outline
+from photoshoot.viewpoint.round_ends import End, fit_end
+
+
+@dataclass(frozen=True, kw_only=True)
+class Viewpoint:
+    """From where a product was seen."""
+
+    pitch_deg: float
+    """How steeply the camera looked down on its middle, 0 (from its side) to 90 (from above)."""
+    by: str
+    """What told so: ``"round"`` or ``"corner"``."""
+
+
+_SHAPELESS = frozenset({Category.GARMENT, Category.HEADWEAR, Category.EYEWEAR, Category.JEWELRY, Category.BAG})
+"""No end of these is a circle, nor a corner of a box."""
+_ROUND = frozenset({Category.DRINK, Category.TABLEWARE, Category.BEAUTY})
+"""What has straight sides is mostly round of these: flat ends mean a low camera, two slopes a handle."""
+_FLAT_SINE = 0.06
+_ERROR, _ERROR_ALONE = 0.022, 0.018  # of the half width, that a fit leaves: of two ends, and of one alone
+_VAGUE = math.radians(13)
+_BEVEL_ALONE = 0.2
+_PERSPECTIVE = (math.radians(-5), math.radians(22))  # a base is seen more steeply than a rim
+_BELLY = 0.75  # sine, from which on an end is no circle seen aslant but a body that turns under
+_ROUNDED = (0.3, 0.5)  # bevel and sine over which an end may be either
+_OFF_AXIS = 0.15  # of the half width
+_PLACES = (0.08, 0.92)
+_STEEPEST = 3.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Straight:
+    """How like two lines a lower contour has to be."""
+
+    error: float
+    """Of the width, that the two leave at most."""
+    bend: float
+    """Times as much that one line leaves: else there is no corner."""
+    slope: float
+    """Least slope of either."""
+
+
+_BOX = _Straight(error=0.02, bend=4.0, slope=0.025)
+_SOLE = _Straight(error=0.03, bend=2.8, slope=0.1)
+
+
+def estimate_pitch(cutout: Cutout, category: Category) -> Viewpoint | None:
+    """From how high a product was photographed; None where its outline does not tell.
+
+    Args:
+        cutout: The product, upright as in its photo.
+        category: What it is: soft and worn things have no circles, cans and cups are round where cartons are not.
+    """
+    if category in _SHAPELESS or cutout.touches & {Edge.LEFT, Edge.RIGHT}:
+        return None
+    outline = Outline.of(cutout)
+    for by, read in (("round", _read_round), ("corner", _read_corners)):
+        angle = read(outline, cutout.touches, category)
+        if angle is not None:
+            return Viewpoint(pitch_deg=round(math.degrees(max(0.0, angle)), 1), by=by)
+    return None
+
+
+def _read_round(outline: Outline, touches: frozenset[Edge], category: Category) -> float | None:
+    if category is Category.FOOTWEAR or Edge.BOTTOM in touches:
+        return None
+    body = outline.body()
+    base, top = fit_end(body), None if Edge.TOP in touches else fit_end(body.flipped())
+    if base is None or not _is_circle(base):
+        return None
+    if top is not None and (not _is_circle(top) or abs(top.axis_px - base.axis_px) > _OFF_AXIS * base.half_px):
+        top = None
+    if category not in _ROUND and base.sine < _FLAT_SINE and (top is None or top.sine < _FLAT_SINE):
+        return None  # a carton from the front
+    low = math.asin(base.sine)
+    if top is None:
+        return low if _is_clear(base) else None
+    high = math.asin(top.sine)
+    return (low + high) / 2 if _PERSPECTIVE[0] < low - high < _PERSPECTIVE[1] else None
+
+
+def _is_circle(end: End) -> bool:
+    may_be_either = end.bevel > _ROUNDED[0] and end.sine > _ROUNDED[1]
+    return end.error < _ERROR and end.sine < _BELLY and not may_be_either
+
+
+def _is_clear(end: End) -> bool:
+    spread = math.asin(end.high) - math.asin(end.low)
+    return end.error < _ERROR_ALONE and spread < _VAGUE and end.bevel <= _BEVEL_ALONE
+
+
+def _read_corners(outline: Outline, touches: frozenset[Edge], category: Category) -> float | None:
+    if category in _ROUND or Edge.BOTTOM in touches:
+        return None
+    base = fit_corner(outline)
+    if base is None or not _is_corner(base, _SOLE if category is Category.FOOTWEAR else _BOX):
+        return None
+    low = math.asin(base.sine)
+    top = None if Edge.TOP in touches else fit_corner(outline.flipped())
+    if top is None or not _is_corner(top, _BOX):
+        return low
+    from_below = abs(top.place - base.place) < abs(1 - top.place - base.place)  # the near corner is the highest, too
+    high = -math.asin(top.sine) if from_below else math.asin(top.sine)
+    return (low + high) / 2 if low - high < _PERSPECTIVE[1] else low
+
+
+def _is_corner(found: Corner, like: _Straight) -> bool:
+    return (
+        found.error < like.error
+        and found.straight > like.bend * found.error
+        and like.slope < min(found.left, found.right)
+        and max(found.left, found.right) < _STEEPEST
+        and _PLACES[0] < found.place < _PLACES[1]
+    )
