@@ -47,7 +47,7 @@ def _box(turn_deg: float) -> np.ndarray:
     corners = np.array([[x, y, z] for x in (-0.9, 0.9) for y in (-1, 1) for z in (-0.6, 0.6)])
     angle = np.radians(turn_deg)
     turn = np.array([[np.cos(angle), 0, np.sin(angle)], [0, 1, 0], [-np.sin(angle), 0, np.cos(angle)]])
-    return corners @ turn.T
+    return np.asarray(corners @ turn.T)
 
 
 @pytest.mark.parametrize("pitch_deg", [3.0, 12.0, 30.0])
