@@ -227,13 +227,8 @@ class Shot(Shown):
         """
         if self.exporter is None:
             raise ExportError("this shot has no exporter: it was not made by a Photoshoot; use photoshoot.exporters")
-        settings = ExportSettings(
-            format=_format(format, Path(target)),
-            quality=quality,
-            dpi=dpi,
-            low_resolution=low_resolution,
-            record=record,
-        )
+        chosen = _format(format, Path(target))
+        settings = ExportSettings(format=chosen, quality=quality, dpi=dpi, low_resolution=low_resolution, record=record)
         return self.exporter(self, Path(target), settings)
 
     @property
