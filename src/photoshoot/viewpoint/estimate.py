@@ -1,8 +1,4 @@
-"""From how high a product was photographed, as its outline tells it. START HERE.
-
-1. ``round_ends``: rims and bases of what is round are ellipses / *a sine an end*
-2. ``corners``: edges of boxes and soles meet at right angles on what they stand on / *a sine an end*
-3. ``estimate_pitch``: both ends have to say nearly the same, or one of them clearly / *Viewpoint*
+"""START HERE: how steeply a photo looks down on a product. Both ends have to say nearly the same, or one of them clearly.
 
 Where nothing tells, nothing is said: whoever asks keeps what they had.
 """

@@ -35,7 +35,7 @@ class End:
     low: float
     """Least sine that fits nearly as well."""
     high: float
-    """Largest one."""
+    """Largest sine that fits nearly as well."""
     error: float
     """Root mean square that the fit leaves, of the half width, and a little for its bevel."""
     bevel: float
