@@ -1,4 +1,4 @@
-"""START HERE: how steeply a photo looks down on a product. Both ends have to say nearly the same, or one of them clearly.
+"""START HERE: how steeply a photo looks down on a product. Both its ends have to say so, or one of them clearly.
 
 Where nothing tells, nothing is said: whoever asks keeps what they had.
 """
