@@ -36,6 +36,7 @@ from tests.placers.diffusion.checkpoints import name_text_encoders, write_frame
 from tests.placers.diffusion.tiny_flow import write_klein
 from tests.placers.diffusion.tiny_networks import build_resampler, build_token_projections
 
+_NAMES: Final = {torch.float16: "F16", torch.bfloat16: "BF16"}
 SIZES: Final[Mapping[Family, Sizes]] = {Family.SD15: SD15, Family.SDXL: SDXL}
 """Of the published inpainting models."""
 
@@ -71,7 +72,7 @@ def write_published(folder: Path, family: Family, *, force_upcast: bool = False)
 
 
 def write_published_klein(folder: Path) -> Path:
-    """FLUX.2 klein, in half precision."""
+    """FLUX.2 klein, in bfloat16 as it is published: what is loaded need not be converted, which would fill 16 GB."""
     write_klein(folder)
     for stale in folder.rglob("*.safetensors"):
         stale.unlink()
@@ -80,15 +81,19 @@ def write_published_klein(folder: Path) -> Path:
         language = Qwen3Model(Qwen3Config(**LANGUAGE))
     for name, network in (("transformer", transformer), ("vae", vae), ("text_encoder", language)):
         assert sum(weight.numel() for weight in network.parameters()) == PARAMETERS[name]
-        _write_network(folder / name, network)
+        _write_network(folder / name, network, torch.bfloat16)
     return folder
 
 
-def write_published_relight(folder: Path) -> Path:
-    """A plain Stable Diffusion 1.5 with IC-Light's file in it, in half precision."""
+def write_narrow_relight(folder: Path) -> Path:
+    """A plain Stable Diffusion 1.5 with IC-Light's file in it, in half precision: each layer, a tenth as wide.
+
+    The host adds each offset to its weight, numbers and all: at the published width 3 GB of them.
+    """
     sizes = SIZES[Family.SD15]
+    narrow = {**sizes.unet, "block_out_channels": (32, 64, 128, 128)}
     with torch.device("meta"):
-        plain, wide = (UNet2DConditionModel(**{**sizes.unet, "in_channels": channels}) for channels in (4, 12))
+        plain, wide = (UNet2DConditionModel(**{**narrow, "in_channels": channels}) for channels in (4, 12))
         vae, text = AutoencoderKL(**sizes.vae), _build_text_encoder(sizes.text[0])
     for name, network in (("unet", plain), ("vae", vae), ("text_encoder", text)):
         _write_network(folder / name, network)
@@ -101,22 +106,23 @@ def _build_text_encoder(words: Mapping[str, object]) -> CLIPTextModel | CLIPText
     return CLIPTextModelWithProjection(config) if "projection_dim" in words else CLIPTextModel(config)
 
 
-def _write_network(folder: Path, network: nn.Module) -> None:
+def _write_network(folder: Path, network: nn.Module, dtype: torch.dtype = torch.float16) -> None:
     if isinstance(network, PreTrainedModel):
         network.config.save_pretrained(folder)
         stem = "model"
     else:
         cast(UNet2DConditionModel, network).save_config(folder)
         stem = "diffusion_pytorch_model"
-    _write_shapes(folder / f"{stem}.fp16.safetensors", network.state_dict())
+    variant = ".fp16" if dtype is torch.float16 else ""
+    _write_shapes(folder / f"{stem}{variant}.safetensors", network.state_dict(), dtype)
 
 
-def _write_shapes(path: Path, weights: Mapping[str, Tensor]) -> None:
-    """A ``.safetensors`` file in half precision of which the disk keeps the header alone."""
+def _write_shapes(path: Path, weights: Mapping[str, Tensor], dtype: torch.dtype = torch.float16) -> None:
+    """A ``.safetensors`` file in 16 bits a number of which the disk keeps the header alone."""
     header, end = {}, 0
     for name, weight in weights.items():
         start, end = end, end + 2 * weight.numel()
-        header[name] = {"dtype": "F16", "shape": list(weight.shape), "data_offsets": [start, end]}
+        header[name] = {"dtype": _NAMES[dtype], "shape": list(weight.shape), "data_offsets": [start, end]}
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,9 +24,9 @@ from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.fake_card import CARD, Card, fake_card, is_fake
 from tests.placers.diffusion.published import (
+    write_narrow_relight,
     write_published,
     write_published_klein,
-    write_published_relight,
 )
 
 LONG = Prompt.custom("in the snow, " + "with a great many pine trees, and lights between them, " * 12)
@@ -117,7 +117,7 @@ def test_products_are_lit_on_a_card_and_no_step_waits_for_it(
 ) -> None:
     monkeypatch.setattr(relighting, "PLAN", dataclasses.replace(relighting.PLAN, num_inference_steps=2))
     shutil.copytree(model_folders[Family.SD15], tmp_path / "model")
-    write_published_relight(tmp_path / "model" / "relight")
+    write_narrow_relight(tmp_path / "model" / "relight")
     settings = dataclasses.replace(few_steps("sd15"), memory="model_offload")
     asked = [dataclasses.replace(one, recipe=with_light(one, 1.0)) for one in landscape[:1]]
     with fake_card() as card, Photoshoot.from_pretrained(tmp_path / "model", device="cuda", diffusion=settings) as p:
