@@ -101,7 +101,7 @@ class _Crew(Generic[Item, Result]):
                 worker = self._workers[pipe]  # type: ignore[index]  # only pipes were waited for
                 try:
                     told = worker.pipe.recv()
-                except (EOFError, ConnectionError):
+                except (EOFError, OSError):  # it is gone, perhaps in the middle of an answer
                     yield from self._lose(worker)
                     continue
                 if isinstance(told, PhotoshootError):

@@ -24,7 +24,7 @@ def test_a_product_that_kills_its_workers_fails_and_the_others_have_the_bytes_of
     recipe, items = load_recipe(write_recipe(tmp_path / "recipe.json")), list_items(tmp_path / "photos")
     deadly = tmp_path / "deadly.png"
     os.mkfifo(deadly)
-    killer = threading.Thread(target=kill_readers, args=(deadly, 2))
+    killer = threading.Thread(target=kill_readers, args=(deadly, 2), daemon=True)
     killer.start()
     work = shoot_in_processes(2)
     outcomes = {outcome.item.id: outcome for outcome in work(recipe, [Item(id="deadly", photo=deadly), *items])}
@@ -43,8 +43,10 @@ def test_a_product_that_kills_its_workers_fails_and_the_others_have_the_bytes_of
 def kill_readers(pipe: Path, times: int) -> None:
     """Kill whichever worker reads a pipe, so many times."""
     for _ in range(times):
-        with pipe.open("wb"):  # there is a reader now
-            (reader,) = (pid for pid in children() if reads(pid, pipe))
+        with pipe.open("wb"):  # a reader is on its way in; on busy cores some time goes by until it holds the file
+            while not (readers := [pid for pid in children() if reads(pid, pipe)]):
+                time.sleep(0.01)
+            (reader,) = readers
             os.kill(reader, signal.SIGKILL)
             while reader in children():  # until the crew has collected it
                 time.sleep(0.01)
@@ -61,9 +63,11 @@ def children() -> list[int]:
 
 
 def reads(pid: int, file: Path) -> bool:
-    return any(
-        os.path.realpath(link) == str(file.resolve()) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()
-    )
+    try:
+        links = list(Path(f"/proc/{pid}/fd").iterdir())
+    except OSError:  # it has ended meanwhile
+        return False
+    return any(os.path.realpath(link) == str(file.resolve()) for link in links if link.is_symlink())
 
 
 @pytest.mark.slow
