@@ -78,7 +78,8 @@ def test_another_seed_compiles_nothing(quick_to_clean: StudioPlacer, design: Set
 
 @pytest.mark.usefixtures("placer")
 def test_nor_does_a_patch() -> None:
-    coarse = StudioPlacer(StudioSettings(render_scale=0.5, samples=1, denoiser_quality="fast"))
+    """Nor another number of paths: by default a first pass says how many a picture takes."""
+    coarse = StudioPlacer(StudioSettings(render_scale=0.5, denoiser_quality="fast"))
     compiled = operations_compiled(coarse, Tabletop(props="pine"))
     coarse.close()
     assert not compiled, f"kernels of {compiled} operations were compiled anew"
