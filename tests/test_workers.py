@@ -28,7 +28,7 @@ class Answering:
     alone: Path
     """Is there once nobody takes answers."""
 
-    def __call__(self, items: Iterator[str], place: str | None) -> Generator[tuple[str, bytes], None, None]:
+    def __call__(self, items: Iterator[str], place: str | None) -> Generator[tuple[str, bytes], None, None]:  # noqa: ARG002
         for item in items:
             if item == "short":
                 wait_for(self.begun)

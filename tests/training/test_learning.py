@@ -34,7 +34,7 @@ from tests.training.scenes import ListedData
 KNOWN = "light_grey_background"
 TAUGHT = ("terracotta_arch_podium", "sky_blue_wall_leaf_shadows")
 HELD_OUT = "headphones"
-STEPS = 350
+STEPS = 250
 PAINTING = DiffusionSettings(num_inference_steps=10, guidance_scale=1.0, init="noise", base_scale=1.0, batch_size=2)
 
 pytestmark = pytest.mark.slow
@@ -71,9 +71,9 @@ def known(bottle: Product) -> tuple[list[ShotRequest], list[RgbImage]]:
 
 
 @pytest.fixture(scope="module")
-def lesson(bottle: Product, examples: Mapping[str, Product], tmp_path_factory: pytest.TempPathFactory) -> Lesson:
+def lesson(examples: Mapping[str, Product], tmp_path_factory: pytest.TempPathFactory) -> Lesson:
     trained, held_out = make_data(examples)
-    base = write_overfitted(tmp_path_factory.mktemp("base"), *known(bottle), "learning", unet_steps=150)
+    base = write_overfitted(tmp_path_factory.mktemp("base"), "learning", "learning")
     return Lesson(base=base, trained=trained, held_out=held_out)
 
 

@@ -86,13 +86,17 @@ def layout(request: ShotRequest, which: int) -> SetGuides:
     return SetGuides(depth=np.ascontiguousarray(away[:, ::-1] if which else away), normals=np.zeros((*shape, 3)))
 
 
+def show_layouts(request: ShotRequest) -> torch.Tensor:
+    """What the network is shown of either, (2, 3, h, w)."""
+    grid = Grid(request.canvas.width_px, request.canvas.height_px)
+    near = np.stack([show_nearness(layout(request, which)) for which in range(2)])
+    return draw_set(grid.pad(torch.from_numpy(near).movedim(-1, 1)), grid, DEPTH)
+
+
 @pytest.fixture(scope="module")
 def taught(bottle: Product, tmp_path_factory: pytest.TempPathFactory) -> Taught:
     requests, plates = known(bottle)
-    grid = Grid(requests[0].canvas.width_px, requests[0].canvas.height_px)
-    near = np.stack([show_nearness(layout(requests[0], which)) for which in range(2)])
-    controls = draw_set(grid.pad(torch.from_numpy(near).movedim(-1, 1)), grid, DEPTH)
-    folder = write_held(tmp_path_factory.mktemp("taught") / "held", requests[0], plates, controls, "inpainting")
+    folder = write_held(tmp_path_factory.mktemp("taught") / "held", "held", "inpainting")
     return Taught(folder=folder, request=requests[0], plates=plates)
 
 

@@ -45,7 +45,7 @@ def _small(request: ShotRequest) -> ShotRequest:
 
 def test_the_right_scene_appears_for_the_right_prompt(bottle: Product, tmp_path: Path) -> None:
     requests, plates = known(bottle)
-    folder = write_overfitted(tmp_path / "known", requests, plates, "inpainting")
+    folder = write_overfitted(tmp_path / "known", "inpainting", "inpainting")
     with Photoshoot.from_pretrained(folder, device="cpu", diffusion=SETTINGS) as photoshoot:
         assert isinstance(photoshoot.placer, DiffusionPlacer)
         shots = photoshoot.placer.place(requests)
