@@ -114,11 +114,11 @@ def learn_painter(
         with torch.no_grad():
             latents, held = (vae.encode(part).latent_dist.mode() * scaling for part in (known.pictures, known.masked))
         fixed = torch.cat([repaint_mask(known.alpha_matte, known.grid), held], 1)
-        control = None if shown is None else _wake(build_holder()).train().requires_grad_(True)
-        unet = _learn_scenes(latents, fixed, texts, STEPS[name], None if control is None else (control, shown))
+        beside = None if shown is None else (_wake(build_holder()).train().requires_grad_(True), shown)
+        unet = _learn_scenes(latents, fixed, texts, STEPS[name], beside)
     save(f"{name}-unet", unet)
-    if control is not None:
-        save(f"{name}-controlnet", control)
+    if beside is not None:
+        save(f"{name}-controlnet", beside[0])
 
 
 def _wake(control: ControlNetModel) -> ControlNetModel:
@@ -134,7 +134,7 @@ def _learn_scenes(
     fixed: Tensor,
     texts: Tensor,
     steps: int,
-    beside: tuple[ControlNetModel, Tensor | None] | None = None,
+    beside: tuple[ControlNetModel, Tensor] | None = None,
 ) -> UNet2DConditionModel:
     """A UNet that knows pictures by heart; with a ControlNet, taught with it, and what that is shown of each."""
     unet = build_painter().train().requires_grad_(True)
