@@ -44,6 +44,7 @@ _BY_TAG: Mapping[str, tuple[str, ...]] = {
     "books": ("mug", "headphones"),
     "coffee": ("mug",),
     "cozy": ("mug", "tea_carton"),
+    "drink": ("bottle", "mug"),
     "food": ("tea_carton", "mug"),
     "furniture": ("mug", "headphones"),
 }
