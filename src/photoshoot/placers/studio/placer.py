@@ -27,6 +27,7 @@ from photoshoot.pixels.imaging import composite, resize_plane
 from photoshoot.pixels.product_light import Bounds, TwoLights, asked_light, choose_light
 from photoshoot.pixels.relighting import light_product, wrap_light
 from photoshoot.placers.studio.plates import PlateCache, default_folder
+from photoshoot.placers.studio.product.caustics import add_caustics, trace_caustics
 from photoshoot.placers.studio.product.contact import contact_shade
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.photo_light import photo_light
@@ -62,6 +63,8 @@ class _Traced:
     """How its light becomes a picture."""
     light: LightMap | None
     """What the product is lit with; None where its pixels stay its own."""
+    through: LinearImage | None = None
+    """What light through the product changes of the picture's; None where there is none."""
     bare: RawRender | None = None
     """The set without the product, where only the product's shadow is to be seen of it."""
     shared_set: str | None = None
@@ -186,7 +189,8 @@ class StudioPlacer:
         built = self._scenes.build(self._key(full))
         light = self._measure_light(full, built)
         proxy = build_proxy(light_product(full.layer, light), full.canvas, built.key.view)
-        shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping)}
+        stand_in = proxy.load_shapes(built.tone_mapping)
+        shapes = {**built.shapes, **stand_in}
         raw = self._render_change(request, built, shapes) or self._render(
             request, built, shapes, full.layer.alpha_matte
         )
@@ -195,7 +199,9 @@ class StudioPlacer:
             bare = self._render(request, built, built.shapes, np.zeros_like(full.layer.alpha_matte))
         light = None if light is None else shrink_light(light, request)
         shared_set = built.key.name if self.settings.share_plates else None
-        return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, bare=bare, shared_set=shared_set)
+        through = trace_caustics(full, built.key.view, built.shapes, stand_in)
+        drawn = _Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, through=through)
+        return replace(drawn, bare=bare, shared_set=shared_set)
 
     def _key(self, request: ShotRequest) -> SetKey:
         return SetKey.of(request, shared=self.settings.share_plates)
@@ -248,7 +254,7 @@ class StudioPlacer:
 
     def _light(self, request: ShotRequest, traced: _Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
-        full, clean = request.draft_of or request, self._reconstruct(request, traced.raw)
+        full, clean = request.draft_of or request, add_caustics(self._reconstruct(request, traced.raw), traced.through)
         shade = contact_shade(full.layer, full.canvas, traced.raw.camera.film.view)
         return np.asarray(clean * resize_plane(shade, clean.shape[:2])[..., None], np.float32)
 
@@ -284,11 +290,8 @@ class StudioPlacer:
         if request.draft_of is None:
             shared = {} if traced.shared_set is None else {"shared_set": traced.shared_set}
             return replace(self._provenance, settings={**self._provenance.settings, "paths": spp, **shared})
-        quick: dict[str, str | int | float | bool] = {
-            "draft_samples": spp,
-            "draft_denoiser_quality": self._drafting.denoiser_quality,
-        }
-        return replace(self._provenance, settings={**self._provenance.settings, **quick})
+        told = {**self._provenance.settings, "draft_samples": spp}
+        return replace(self._provenance, settings={**told, "draft_denoiser_quality": self._drafting.denoiser_quality})
 
 
 def _encode(picture: LinearImage, seed: int) -> RgbImage:

@@ -1,0 +1,220 @@
+"""The light that a hard lamp throws through a translucent product: gathered to lines, in the product's colour.
+
+The path tracer's shadow rays stop at surfaces, so glass is a screen to it, which lets white light through straight on
+(``proxy``). Here rays of the lamps are followed from the product's round solid on, as far as they matter: what would
+have gone straight on is taken from where it lands, as far as the screen let it, and what is refracted is added where it
+lands. So the light that the solid catches is moved and dyed, and none is made.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import mitsuba as mi
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.product.glass import Glass
+from photoshoot.placers.studio.renderer.light_rays import Hits, hit_mesh, is_blocked, land, light_at, refract
+from photoshoot.placers.studio.scene.bsdfs import diffuse
+from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
+from photoshoot.placers.studio.variant import is_scalar
+from photoshoot.records import LinearImage, ShotRequest
+
+_HARDEST_TAN = math.tan(math.radians(6))  # half angle of a lamp that still draws lines
+_RAYS = 80_000
+_CELL_PX, _BLUR_CELLS = 2.0, 1.6  # of the picture, that light is counted in, and how far it is spread
+_PROBES, _SHADE_SAMPLES, _SHADE_BLUR = 2000, 3, 0.8
+
+
+def find_hard_lamps(shapes: Mapping[str, object], target: Float64Array) -> list[mi.Emitter]:
+    """The set's lamps that are small enough, as seen from the product, to draw lines."""
+    found = []
+    for shape in shapes.values():
+        if not isinstance(shape, mi.Shape) or not shape.is_emitter():
+            continue
+        box = shape.bbox()
+        away = float(np.linalg.norm(np.array(box.center()).ravel() - target))
+        size = math.sqrt(float(np.array(shape.surface_area()).ravel()[0]) / math.pi)
+        if size < _HARDEST_TAN * away:
+            found.append(shape.emitter())
+    return found
+
+
+def trace_caustics(
+    request: ShotRequest, view: View, shapes: Mapping[str, object], stand_in: Mapping[str, object]
+) -> LinearImage | None:
+    """What light through a product changes of a picture's (h, w, 3), partly below 0.
+
+    None where no hard lamp shines through it, and in scalar variants, which follow one ray at a time.
+
+    Args:
+        request: The product on its canvas, at full size.
+        view: The canvas's camera.
+        shapes: The loaded set.
+        stand_in: The product's loaded proxy.
+    """
+    if is_scalar():
+        return None
+    glass, seed = Glass.of(request.layer, request.canvas, view, request.product.category), request.seed
+    if glass is None:
+        return None
+    points, normals, area = _sample_surface(glass.mesh, np.random.default_rng(seed))
+    lamps = find_hard_lamps(shapes, points.mean(0))
+    if not lamps:
+        return None
+    scenes = _Scenes(
+        set=compose_scene(shapes),
+        solid=compose_scene({"glass": to_shape(glass.mesh, bsdf=diffuse("#ffffff"))}),
+        mesh=glass.mesh,
+        screen=compose_scene(stand_in),
+    )
+    grid = _Grid.of(glass.view)
+    total = np.zeros((grid.height, grid.width, 3))
+    for lamp in lamps:
+        total += _follow(glass, scenes, lamp, (points, normals, area), (grid, seed))
+        shade = _shade(glass, scenes, lamp, (points, grid, seed))
+        total -= ndimage.gaussian_filter(shade, (_SHADE_BLUR, _SHADE_BLUR, 0))
+    return np.asarray(total, np.float32)
+
+
+def add_caustics(light: LinearImage, change: LinearImage | None) -> LinearImage:
+    """A picture's light (H, W, 3) with what ``trace_caustics`` found."""
+    if change is None:
+        return light
+    size = light.shape[1::-1]
+    planes = [Image.fromarray(np.ascontiguousarray(plane)) for plane in np.moveaxis(change, -1, 0)]
+    large = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BILINEAR)) for plane in planes])
+    return np.asarray(np.maximum(light + large, 0), np.float32)
+
+
+def _sample_surface(mesh: Mesh, rng: np.random.Generator) -> tuple[Float64Array, Float64Array, float]:
+    """Points (n, 3) evenly over a mesh, its normals there, and the area that each stands for."""
+    corners = mesh.vertices[mesh.faces].astype(np.float64)
+    areas = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1) / 2
+    ends = np.cumsum(areas)
+    face = np.searchsorted(ends, (np.arange(_RAYS) + rng.random(_RAYS)) / _RAYS * ends[-1])
+    face = np.minimum(face, len(areas) - 1)
+    first, second = rng.random((2, _RAYS))
+    first = np.sqrt(first)
+    weights = np.stack([1 - first, first * (1 - second), first * second], 1)[..., None]
+    assert mesh.normals is not None
+    normals = (mesh.normals[mesh.faces[face]] * weights).sum(1)
+    normals = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-9)
+    return (corners[face] * weights).sum(1), normals.astype(np.float64), float(ends[-1]) / _RAYS
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Scenes:
+    set: mi.Scene
+    solid: mi.Scene
+    mesh: Mesh
+    screen: mi.Scene
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Grid:
+    """Cells of the picture that light is counted in."""
+
+    view: View
+    cell_px: float
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, view: View) -> _Grid:
+        width, height = (max(1, round(side / _CELL_PX)) for side in (view.width_px, view.height_px))
+        return cls(view=view, cell_px=view.width_px / width, width=width, height=height)
+
+    def find(self, points: Float64Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Row and column of the cells that points are seen in; they may lie outside the picture."""
+        column, row = np.floor(self.view.to_pixel(points) / self.cell_px).astype(int).T
+        return row, column
+
+
+def _follow(
+    glass: Glass,
+    scenes: _Scenes,
+    lamp: mi.Emitter,
+    surface: tuple[Float64Array, Float64Array, float],
+    picture: tuple[_Grid, int],
+) -> Float64Array:
+    """What a lamp's light adds to each cell that went through the solid (h, w, 3)."""
+    (points, normals, area), (grid, seed) = surface, picture
+    toward, light = light_at(lamp, scenes.set, points, seed)
+    facing, entering = (normals * toward).sum(1), glass.passes(points)
+    lit = (facing > 0) & (light.max(1) > 0) & (entering.max(1) > 0)
+    lit[lit] &= ~is_blocked(scenes.solid, (points + 1e-3 * normals)[lit], toward[lit], np.inf)
+    if not lit.any():
+        return np.zeros((grid.height, grid.width, 3))
+    points, normals, toward = points[lit], normals[lit], toward[lit]
+    flux = light[lit] * facing[lit, None] * area * entering[lit]
+    inside = refract(-toward, normals, 1 / glass.index)
+    leaving = hit_mesh((scenes.solid, scenes.mesh), points - 2e-3 * normals, inside)
+    out = refract(inside[leaving.rays], -leaving.normals, glass.index)
+    whole = np.abs(out).sum(1) > 0  # else it is reflected inside
+    rays, exits, out = leaving.rays[whole], leaving.points[whole], out[whole]
+    landed = land(scenes.set, exits, out)
+    passed = (flux[rays] * glass.passes(exits))[landed.rays]
+    counted = _count(grid, scenes.set, landed, passed)
+    return np.asarray(ndimage.gaussian_filter(counted, (_BLUR_CELLS, _BLUR_CELLS, 0)), np.float64)
+
+
+def _shade(glass: Glass, scenes: _Scenes, lamp: mi.Emitter, picture: tuple[Float64Array, _Grid, int]) -> Float64Array:
+    """Light (h, w, 3) that the screen lets onto each cell, though the clear part of the solid is in its way."""
+    points, grid, seed = picture
+    some = points[:: max(1, len(points) // _PROBES)]
+    toward, _ = light_at(lamp, scenes.set, some, seed)
+    shade, landed = np.zeros((grid.height, grid.width, 3)), land(scenes.set, some, -toward).points
+    if not len(landed):
+        return shade
+    rows, columns = grid.find(landed)
+    near = (rows >= 0) & (rows < grid.height) & (columns >= 0) & (columns < grid.width)
+    if not near.any():
+        return shade
+    box = tuple(slice(int(line[near].min()), int(line[near].max()) + 1) for line in (rows, columns))
+    row, column = (np.tile(line.ravel(), _SHADE_SAMPLES) for line in np.mgrid[box])
+    down, right = np.random.default_rng([seed, 2]).random((2, len(row)))
+    eye = np.array([0, grid.view.camera_y, grid.view.distance])
+    away = grid.view.to_world((column + right) * grid.cell_px, (row + down) * grid.cell_px) - eye
+    found = land(scenes.set, np.broadcast_to(eye, away.shape), away / np.linalg.norm(away, axis=1, keepdims=True))
+    if not len(found.points):
+        return shade
+    toward, light = light_at(lamp, scenes.set, found.points, seed)
+    light = light * np.maximum((found.normals * toward).sum(1), 0)[:, None] * found.albedo / math.pi
+    start = found.points + 1e-3 * found.normals
+    met = hit_mesh((scenes.solid, scenes.mesh), start, toward, inner=False)
+    caught = np.zeros(len(light), bool)
+    caught[met.rays] = (glass.passes(met.points).max(1) > 0) & (light[met.rays].max(1) > 0)
+    caught[caught] &= ~is_blocked(scenes.screen, start[caught], toward[caught], np.inf)
+    total = np.zeros((len(row), 3))
+    total[found.rays] = np.where(caught[:, None], light, 0)
+    mean = total.reshape(_SHADE_SAMPLES, -1, 3).mean(0)
+    shade[box] = mean.reshape(box[0].stop - box[0].start, box[1].stop - box[1].start, 3)
+    return shade
+
+
+def _count(grid: _Grid, scene: mi.Scene, found: Hits, flux: Float64Array) -> Float64Array:
+    """The radiance (h, w, 3) that light which lands adds to the cells that see it."""
+    view, eye = grid.view, np.array([0, grid.view.camera_y, grid.view.distance])
+    away = eye - found.points
+    depth, far = away[:, 2], np.linalg.norm(away, axis=1)
+    cosine = (away * found.normals).sum(1) / far
+    row, column = grid.find(found.points)
+    seen = (depth > 0.1) & (cosine > 0.01) & (row >= 0) & (row < grid.height) & (column >= 0) & (column < grid.width)
+    seen[seen] &= ~is_blocked(
+        scene, (found.points + 2e-3 * found.normals)[seen], (away / far[:, None])[seen], far[seen] - 1e-2
+    )
+    cell = (depth * grid.cell_px / (view.distance * view.px_per_unit)) ** 2 * far / np.maximum(depth * cosine, 1e-6)
+    radiance = (flux * found.albedo / (math.pi * cell[:, None]))[seen]
+    place = (row * grid.width + column)[seen]
+    count = grid.width * grid.height
+    total = np.stack([np.bincount(place, radiance[:, channel], count) for channel in range(3)], -1)
+    return np.asarray(total.reshape(grid.height, grid.width, 3), np.float64)
