@@ -33,13 +33,13 @@ class Glass:
     mesh: Mesh
     """Closed, with normals."""
     index: float
-    """Of refraction."""
+    """Its index of refraction."""
     through: Float64Array
     """(rows, 3): what of light passes one side of each of the canvas's rows from ``top`` on, 0 to 1."""
     top: int
     """Canvas row of its highest one."""
     view: View
-    """Its camera."""
+    """The camera that sees it."""
 
     @classmethod
     def of(cls, layer: ProductLayer, canvas: Canvas, view: View, category: Category) -> Glass | None:
