@@ -8,13 +8,18 @@ import numpy as np
 import pytest
 
 from photoshoot import Product, Prompt
+from photoshoot.files import find_data
 from photoshoot.footing import find_pitch, rests_on_a_point
+from photoshoot.holding import Holding
 from photoshoot.layout import choose_stance
 from photoshoot.presets import PresetRegistry
+from photoshoot.previews.studio import _build_request
 from photoshoot.production import plan_shots
+from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.records import Box, Category
 from photoshoot.request import Request, resolve_request
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.settings import Placement, SizeClass, Stance
 
 Y, X = np.mgrid[:200, :200] - 99.5
@@ -78,3 +83,13 @@ def test_the_pitch_is_read_from_the_photo_where_nobody_says_it(bottle: Product) 
     assert seen is not None
     assert 2 < seen < 12
     assert find_pitch(replace(bottle, category=Category.GARMENT), Placement()) is None
+
+
+def test_recommendations_and_previews_know_it(bottle: Product) -> None:
+    """Where all lies suits it better than what stands does, and its preview lies."""
+    lain, affinities = _held(bottle, CENTRED), load_affinities(find_data("presets") / "affinity.json")
+    stands, topples = (Holding.of(product) for product in (_held(bottle, np.abs(X) < 60), lain))
+    assert affinities.suit_size(topples, FlatLay(), ()) > affinities.suit_size(stands, FlatLay(), ())
+    assert affinities.suit_size(topples, Cyclorama(), ()) == affinities.suit_size(stands, Cyclorama(), ())
+    preset = PresetRegistry.load().get("white_background")
+    assert _build_request(preset, lain).canvas.stance is Stance.LYING

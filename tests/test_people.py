@@ -7,12 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from photoshoot import Prompt
 from photoshoot.color.living import find_skin
 from photoshoot.layout import RenderKind, ad_sizes, choose_stance, lay_out
 from photoshoot.people import shows_wearer
+from photoshoot.presets import PresetRegistry
+from photoshoot.production import plan_shots
 from photoshoot.records import AlphaMatte, Box, Category, Cutout, Edge, Product, RgbImage
+from photoshoot.request import Request, resolve_request
 from photoshoot.sets.flat_lay import FlatLay
-from photoshoot.settings import Stance
+from photoshoot.settings import Placement, Stance
 from tests.making import draw_cutout, make_product
 
 SKINS = ((255, 219, 190), (224, 172, 132), (198, 134, 95), (141, 85, 54), (92, 56, 38))
@@ -65,3 +69,12 @@ def test_a_wearer_stands_large_at_the_canvas_edge_whatever_the_set() -> None:
     assert stance is Stance.UPRIGHT
     assert canvas.product_box.bottom == canvas.height_px
     assert canvas.product_box.height > 0.8 * canvas.height_px
+
+
+def test_a_wearer_neither_hangs_nor_lies_even_where_asked() -> None:
+    product = _product(*_figure(SKINS[1], (30, 40, 90)), Edge.BOTTOM)
+    for asked in (Stance.HANGING, Stance.LYING):
+        request = Request(prompts=Prompt.preset("white_background"), placement=Placement(stance=asked))
+        (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())
+        assert shot.canvas.stance is Stance.UPRIGHT
+        assert f"not {asked}" in shot.scene.reading

@@ -57,18 +57,20 @@ def choose_stance(
     size_class: SizeClass | None = None,
     topples: bool = False,
 ) -> Stance:
-    """How a product is held in a set: as the placement says, else as the set must, else as suits the product.
+    """How a product is held in a set; see ``holding.Holding.find_stance``.
 
     Args:
         design: The set.
         category: What kind of thing the product is.
         placement: What the caller decides.
-        worn: Whether a person wears it in its photo: people stand, whatever the set.
+        worn: Whether a person wears it in its photo: people stand, whatever the set and the placement say.
         size_class: What kind of place carries it: what hangs on walls does, and what covers floors lies.
         topples: Whether it could not stand as its photo shows it, aslant or from above; it lies where else it would.
     """
     asked = None if placement is None else placement.stance
-    own = Stance.UPRIGHT if worn else _STANCES.get(size_class or SizeClass.TABLE_TOP)
+    if worn:
+        return Stance.UPRIGHT
+    own = _STANCES.get(size_class or SizeClass.TABLE_TOP)
     usual = Stance.LYING if topples and category.stance is Stance.UPRIGHT else category.stance
     return asked or own or design.only_stance or usual
 

@@ -12,15 +12,14 @@ from typing import TypeAlias
 from photoshoot.director import direct
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
-from photoshoot.footing import find_pitch, is_laid
-from photoshoot.layout import choose_stance, lay_out
+from photoshoot.holding import Holding
+from photoshoot.layout import lay_out
 from photoshoot.lookahead import map_ahead
 from photoshoot.meaning import has_embedder
-from photoshoot.people import shows_wearer
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
 from photoshoot.printed_text import PrintedTextReader
-from photoshoot.product_sizes import ProductSize, find_size, scale, settle
+from photoshoot.product_sizes import scale, settle
 from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
 from photoshoot.quality import THRESHOLDS
 from photoshoot.records import Canvas, Preview, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
@@ -230,15 +229,13 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
     scenes = resolve_prompts(request.prompts, product, presets, request)
     for prompt, scene in zip(request.prompts, scenes, strict=True):
         _refuse_unread(prompt, scene.understood or any_text or request.plain_if_unread)
-    worn = shows_wearer(product)
-    size = find_size(product, request.placement)
-    held = partial(choose_stance, category=product.category, placement=request.placement, size_class=size.size_class)
-    pitch_deg = find_pitch(product, request.placement)
-    topples = is_laid(product.cutout, pitch_deg)
-    stances = [held(scene.design, worn=worn, topples=topples) for scene in scenes]
-    scenes = [settle(scene, stance, size) for scene, stance in zip(scenes, stances, strict=True)]
+    holding = Holding.of(product, request.placement)
+    stances = [holding.find_stance(scene.design) for scene in scenes]
+    scenes = [
+        holding.tell(settle(scene, stance, holding.size), stance) for scene, stance in zip(scenes, stances, strict=True)
+    ]
     kinds = [(stance, scene.design.pure_white) for stance, scene in zip(stances, scenes, strict=True)]
-    placed = {kind: _place_in_canvases(request, *kind, size, worn, pitch_deg) for kind in dict.fromkeys(kinds)}
+    placed = {kind: _place_in_canvases(request, *kind, holding) for kind in dict.fromkeys(kinds)}
     shots = [
         ShotRequest(
             product=product,
@@ -287,14 +284,17 @@ def shot_seed(seed: int, prompt_index: int) -> int:
 
 
 def _place_in_canvases(
-    request: ResolvedRequest, stance: Stance, packshot: bool, size: ProductSize, worn: bool, pitch_deg: float | None
+    request: ResolvedRequest, stance: Stance, packshot: bool, holding: Holding
 ) -> list[tuple[Canvas, ProductLayer]]:
     """The product on each canvas that is asked for."""
-    cutout = request.product.cutout
+    cutout, size, worn = request.product.cutout, holding.size, holding.worn
     on_wall, on_floor = (
         not packshot and size.size_class is kind and stance is held
         for kind, held in ((SizeClass.WALL, Stance.HANGING), (SizeClass.FLOOR, Stance.LYING))
     )
     laid = partial(lay_out, cutout, stance=stance, worn=worn, packshot=packshot, on_wall=on_wall, on_floor=on_floor)
-    canvases = [laid(ad, safe_margin=request.safe_margin, placement=request.placement) for ad in request.sizes]
-    return [(replace(scale(canvas, size), pitch_deg=pitch_deg), build_layer(cutout, canvas)) for canvas in canvases]
+    placement = replace(request.placement, stance=stance)
+    canvases = [laid(ad, safe_margin=request.safe_margin, placement=placement) for ad in request.sizes]
+    return [
+        (replace(scale(canvas, size), pitch_deg=holding.pitch_deg), build_layer(cutout, canvas)) for canvas in canvases
+    ]

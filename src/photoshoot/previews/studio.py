@@ -9,12 +9,13 @@ from typing import Self
 from PIL import Image
 
 from photoshoot.files import AtomicFiles, find_data
-from photoshoot.layout import AdSize, choose_stance, lay_out
+from photoshoot.holding import Holding
+from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.presets import Preset
 from photoshoot.previews.products import choose_product, preset_seed
-from photoshoot.product_sizes import find_size, scale
+from photoshoot.product_sizes import scale
 from photoshoot.records import Product, RgbImage, Scene, ShotRequest
 from photoshoot.sets import hold
 from photoshoot.settings import Placement, StudioSettings
@@ -106,9 +107,10 @@ def save_pictures(pictures: PresetPictures, folder: Path) -> list[Path]:
 
 
 def _build_request(preset: Preset, product: Product) -> ShotRequest:
-    stance = choose_stance(preset.design, product.category)
+    holding = Holding.of(product)
+    stance = holding.find_stance(preset.design)
     canvas = lay_out(product.cutout, PREVIEW_SIZE, stance=stance, safe_margin=False, placement=PLACEMENT)
-    canvas = scale(canvas, find_size(product))
+    canvas = replace(scale(canvas, holding.size), pitch_deg=holding.pitch_deg)
     scene = Scene(
         text=preset.scene_text,
         full_text=preset.scene_text,

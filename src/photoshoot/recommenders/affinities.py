@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoshoot.files import find_data
+from photoshoot.holding import Holding
 from photoshoot.json_objects import JsonObject, load_json
-from photoshoot.layout import choose_stance
-from photoshoot.product_sizes import find_size
 from photoshoot.recommenders.seasons import OF_THE_YEAR, Season, parse_season
-from photoshoot.records import Category, Product
+from photoshoot.records import Category
 from photoshoot.sets import SETS, SetDesign, hold, set_name
 from photoshoot.sets.design import SMALL
+from photoshoot.settings import Stance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,19 +32,22 @@ class Affinities:
         value = base + sum(bonuses.get(tag, 0.0) for tag in tags)
         return min(1.0, max(0.0, value))
 
-    def suit_size(self, product: Product, design: SetDesign, tags: Iterable[str]) -> float:
+    def suit_size(self, holding: Holding, design: SetDesign, tags: Iterable[str]) -> float:
         """How a preset's set and tags suit a product, 0 to 1: as ``suit``, where the set takes things of its size.
 
         What stands on no table suits the sets that are built to its scale; the others that take it come next.
         """
-        size_class, value = find_size(product).size_class, self.suit(product.category, design, tags)
+        category, size_class = holding.category, holding.size.size_class
+        value = self.suit(category, design, tags)
+        stance = holding.find_stance(design)
         if size_class in SMALL:
+            if holding.topples and stance is Stance.LYING is design.only_stance and category.stance is not stance:
+                value = min(1.0, value + _MADE_FOR_IT)
             return value if design.takes(size_class) or not design.eye_m else _MISPLACED * value
-        stance = choose_stance(design, product.category, size_class=size_class)
         held = hold(design, stance)
         if not held.takes(size_class):
             return _MISPLACED * value
-        bonus = sum(self.tags[product.category].get(tag, 0.0) for tag in tags)
+        bonus = sum(self.tags[category].get(tag, 0.0) for tag in tags)
         return min(1.0, max(0.0, (_TO_SCALE if design.eye_m and design.takes(size_class) else _ON_FLOOR) + 0.5 * bonus))
 
 
@@ -52,6 +55,8 @@ _MISPLACED = 0.15
 """Times how well a set suits that does not take a product of its size: another would be built in its place."""
 _TO_SCALE, _ON_FLOOR = 0.92, 0.55
 """How well sets suit large things that are built to their scale, and others that take them."""
+_MADE_FOR_IT = 0.25
+"""Added for a set where all lies, where a product of a kind that stands can't."""
 
 
 def load_affinities(file: Path) -> Affinities:

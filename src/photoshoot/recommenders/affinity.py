@@ -34,6 +34,7 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.errors import SettingsError
 from photoshoot.files import find_data
+from photoshoot.holding import Holding
 from photoshoot.presets import Preset
 from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.backdrops import backdrop_colors
@@ -118,8 +119,7 @@ class AffinityRecommender:
     def _rank(self, products: Sequence[Product], date: datetime.date | None) -> list[list[PresetScore]]:
         similarities = self._compare(products)
         return [
-            self._pick([self._score(*pair, product, date) for pair in zip(self._presets, row, strict=True)])
-            for product, row in zip(products, similarities, strict=True)
+            self._pick(self._score_all(row, product, date)) for product, row in zip(products, similarities, strict=True)
         ]
 
     def _compare(self, products: Sequence[Product]) -> Sequence[Sequence[float | None]]:
@@ -159,12 +159,24 @@ class AffinityRecommender:
         seasons = [_SEASON * min(0.0, season_score(p.tags, self._affinities.seasons, None)) for p in self._presets]
         return hold_back(stack(suits), stack(looks), stack([seasons])[0], _VARIETY, self._pick_rows)
 
+    def _score_all(
+        self, similarities: Sequence[float | None], product: Product, date: datetime.date | None
+    ) -> list[PresetScore]:
+        holding = Holding.of(product)
+        pairs = zip(self._presets, similarities, strict=True)
+        return [self._score(preset, similarity, (product, holding), date) for preset, similarity in pairs]
+
     def _score(
-        self, preset: Preset, similarity: float | None, product: Product, date: datetime.date | None
+        self,
+        preset: Preset,
+        similarity: float | None,
+        held: tuple[Product, Holding],
+        date: datetime.date | None,
     ) -> PresetScore:
+        product, holding = held
         backdrop = backdrop_colors(preset.design)
         parts = {
-            "category": self._affinities.suit_size(product, preset.design, preset.tags),
+            "category": self._affinities.suit_size(holding, preset.design, preset.tags),
             "contrast": measure_contrast(product.palette, backdrop),
             "harmony": measure_harmony(product.palette, backdrop),
             "season": season_score(preset.tags, self._affinities.seasons, date),

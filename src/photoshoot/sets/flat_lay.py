@@ -84,7 +84,7 @@ class FlatLay(SetDesign):
     """The place that a shining surface mirrors, out of focus, by its panorama in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
-    under: Literal["none", "disc", "block", "steps", "paving", "slab", "board", "rug"] = "none"
+    under: Literal["none", "disc", "block", "steps", "paving", "tread", "slab", "board", "rug"] = "none"
     """What lies between the surface and the product: a platform (round, square, or of two steps), a block of cut stone,
     a slab among rocks, a wooden board, or a rug."""
     under_color: str = colored("#e9dfd1")

@@ -44,10 +44,14 @@ class Stairs(SetDesign):
         return Seen(color=self.step_color, share=0.3), Seen(color=self.step_color)
 
     def lying(self) -> SetObject:
-        """A step, seen from above, in the same shadow."""
+        """A step over the next one down, seen from above, in the same shadow."""
         surface = "wood" if self.material == "wood" else "concrete"
         gobo = "panes" if self.gobo == "slit" else self.gobo
-        return {"name": "flat_lay", "surface": surface, "colors": (self.step_color,), "gobo": gobo}
+        color = self.step_color
+        return {
+            "name": "flat_lay", "surface": surface, "colors": (color,), "gobo": gobo, "under": "tread",
+            "under_color": color,
+        }  # fmt: skip
 
     def hanging(self) -> SetObject:
         """A wall of the same material, in the same shadow."""

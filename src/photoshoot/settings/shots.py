@@ -78,7 +78,8 @@ class Placement:
     """Exact box (left, top, right, bottom) on the canvas, px; the product is fitted in it, on its lower edge."""
     stance: Stance | None = None
     """Upright, lying or hanging. None: the scene's own where it can hold a product one way only (a flat-lay, a hanging
-    wall), else by the product's category: garments lie, all else stands."""
+    wall), else by the product's category: garments lie, all else stands, unless it would topple. A person who wears
+    it stands, whatever is asked."""
     pitch_deg: Annotated[float | None, Range(0, 90)] = None
     """How steeply the photo looks down on the product, 0 (from its side) to 90 (from above): what stands is seen as
     steeply in its set, and from 45 on it lies. None: as rims, bases and edges tell; where they don't, as the set is."""

@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from photoshoot.errors import ProductDoesNotFitError
 from photoshoot.files import find_data
-from photoshoot.layout import SAFE_MARGIN, AdSize, ad_sizes, choose_stance, lay_out
+from photoshoot.holding import Holding
+from photoshoot.layout import SAFE_MARGIN, AdSize, ad_sizes, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.prompts import Prompt, resolve_prompts
@@ -94,7 +95,8 @@ class Randomizer:
             ProductDoesNotFitError: The product fits in no size.
         """
         rng = SAMPLE.generator(self._seed, index)
-        preset = self._presets[int(rng.choice(len(self._presets), p=self._weigh(product)))]
+        holding = Holding.of(product)
+        preset = self._presets[int(rng.choice(len(self._presets), p=self._weigh(product, holding)))]
         light = draw_light(preset.design.light, rng)
         (scene,) = resolve_prompts(
             [Prompt.preset(preset.id)],
@@ -102,7 +104,7 @@ class Randomizer:
             self._registry,
             ShotSettings(lean_palette=False, style_reference=False, light=light),
         )
-        canvas = self._draw_canvas(product, choose_stance(preset.design, product.category), rng)
+        canvas = self._draw_canvas(product, holding.find_stance(preset.design), rng)
         request = ShotRequest(
             product=product,
             layer=build_layer(product.cutout, canvas),
@@ -114,21 +116,21 @@ class Randomizer:
         caption = caption_scene(scene.text, product, scene.design.light.azimuth_deg)
         return SampleSpec(request=request, caption=caption, light=light)
 
-    def _weigh(self, product: Product) -> npt.NDArray[np.float64]:
+    def _weigh(self, product: Product, holding: Holding) -> npt.NDArray[np.float64]:
         """Probability of each preset: by category and contrast, as it is recommended; holidays count as any other.
 
         Left out, where there are others, are presets that name the product, hence show another one, and those whose
         words are not true of this product: for what lies, a room becomes its floor seen from above.
         """
-        suits = np.array([self._suit(preset, product) for preset in self._presets])
+        suits = np.array([self._suit(preset, product, holding) for preset in self._presets])
         clear = np.array([not names_product(preset.scene_text, product) for preset in self._presets])
-        true = np.array([_keeps_its_words(preset.design, product) for preset in self._presets])
+        true = np.array([_keeps_its_words(preset.design, holding) for preset in self._presets])
         rows = (suits * clear * true, suits * clear, 1.0 * clear, np.ones(len(suits)))
         weights = next(row for row in rows if row.sum() > 0)
         return np.asarray(weights / weights.sum(), np.float64)
 
-    def _suit(self, preset: Preset, product: Product) -> float:
-        category = self._affinities.suit_size(product, preset.design, preset.tags)
+    def _suit(self, preset: Preset, product: Product, holding: Holding) -> float:
+        category = self._affinities.suit_size(holding, preset.design, preset.tags)
         contrast = measure_contrast(product.palette, backdrop_colors(preset.design))
         return float(category**2 * (0.2 + 0.8 * contrast))
 
@@ -156,9 +158,9 @@ class Randomizer:
         return fitting
 
 
-def _keeps_its_words(design: SetDesign, product: Product) -> bool:
+def _keeps_its_words(design: SetDesign, holding: Holding) -> bool:
     """Whether a set still looks as it is told in the stance that the product takes in it."""
-    stance = choose_stance(design, product.category)
+    stance = holding.find_stance(design)
     return stance is Stance.UPRIGHT or design.only_stance is stance or design.alike_in_every_stance
 
 

@@ -14,7 +14,6 @@ from photoshoot.placers.studio.textures.procedural import Texture, smoothstep
 
 _TILE = 4.5  # world units that one square of the asphalt's texture covers
 _BUMP = 0.02
-_SIDE = 16.0  # half of the square that puddles and paint are drawn on
 _PX = 1400
 _LINE = 0.75  # half width of a painted line
 
@@ -36,15 +35,18 @@ class Street:
     before: float = 0.75
     """Where the product is in the square, as a share of it from its far side."""
 
+    reach: float = 16.0
+    """Half the side of the square, world units: the less, the finer its picture."""
+
     @property
     def plan(self) -> Tiling:
         """Lays a picture of ``points`` over the ground, for texture coordinates x and z."""
-        return Tiling(scale=(0.5 / _SIDE, 0.5 / _SIDE), offset=(0.5, self.before))
+        return Tiling(scale=(0.5 / self.reach, 0.5 / self.reach), offset=(0.5, self.before))
 
     def points(self) -> tuple[Float64Array, Float64Array]:
         """World x and z of the picture's pixels: a square from behind the product to before it."""
         side = (np.arange(_PX) + 0.5) / _PX
-        x, z = np.meshgrid((side - 0.5) * 2 * _SIDE, (side - self.before) * 2 * _SIDE)
+        x, z = np.meshgrid((side - 0.5) * 2 * self.reach, (side - self.before) * 2 * self.reach)
         return x, z
 
 
@@ -53,7 +55,7 @@ def street_albedo(street: Street, texture: Texture, rng: np.random.Generator) ->
     x, z = street.points()
     share = _paint(street, x, z, rng)
     size = len(texture.color)
-    index = (np.arange(_PX) * (2 * _SIDE / _TILE) / _PX * size).astype(int) % size
+    index = (np.arange(_PX) * (2 * street.reach / _TILE) / _PX * size).astype(int) % size
     ground = texture.color[index][:, index]
     chips = texture.height[index][:, index]
     cover = share * (1 - 0.75 * smoothstep(1.2, 2.2, -chips + 0.4 * share))

@@ -137,11 +137,11 @@ def _foam(x: Float64Array, z: Float64Array, shore: _Shore) -> Float64Array:
 
 def _props(design: Beach, view: View, side: float, rng: np.random.Generator) -> dict[str, object]:
     if design.props == "palms":
-        crowns, rest = island(view, -side, rng, _SEA)
         leaves = diffuse(np.asarray(hex_to_linear(_LEAF), np.float32))
         near: dict[str, object] = {"fronds": to_shape(hanging_fronds(view, side, rng), bsdf=leaves)}
         if not _sees_horizon(view):
             return near
+        crowns, rest = island(view, -side, rng, _SEA)
         return {
             **near,
             "crowns": to_shape(crowns, bsdf=leaves),

@@ -28,8 +28,10 @@ _STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
 _WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles
+_REACH = 1.15  # of the picture: half the square of street that is drawn
 _LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at least, be it under the product
-_PLACE_LEVEL = 0.13  # geometric mean of a mirrored place's light, display-linear
+_PLACE_LEVEL = 0.085  # geometric mean of a mirrored place's light, display-linear
+_CONTRAST = 0.8  # power of its luminance that it is multiplied by: water mirrors lamps and the sky, the rest is dark
 _BLUR = 0.045  # of it, as a tangent
 
 
@@ -56,6 +58,7 @@ def street(lying: Lying) -> dict[str, object]:
         x=view.product_x,
         half_width=min(view.product_half_width, view.half_width - _LINE_INSIDE),
         before=0.5,
+        reach=_REACH * max(view.half_width, view.top, -view.bottom),
     )
     texture = street_texture(piece, rng)
     albedo = street_albedo(piece, texture, rng)
@@ -65,7 +68,7 @@ def street(lying: Lying) -> dict[str, object]:
     x, z = lying.points(160_000)
     hollow, wet = _puddles(lying.chance(40), x, z)
     damp = street_coat(piece, texture, 0.55 * albedo)
-    film = plastic(bitmap(np.asarray(0.3 * albedo, np.float32), piece.plan), _FILM, _IOR)
+    film = plastic(bitmap(np.asarray(0.12 * albedo, np.float32), piece.plan), _FILM, _IOR)
     ground = blended(damp, film, bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True))
     surface = lying.surface(x, 0.02 * np.minimum(-hollow, 0.0), z)
     return {"asphalt": to_shape(surface, bsdf=ground), "fill": _mirrored(lying)}
@@ -73,7 +76,7 @@ def street(lying: Lying) -> dict[str, object]:
 
 def _puddles(seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
     """How deep the hollows are, and where water stands in them, 0 to 1."""
-    hollow = plane_noise(x * 0.62, z * 0.62, seed=seed, octaves=3, gain=0.5)
+    hollow = plane_noise(x * 0.8, z * 0.8, seed=seed, octaves=3, gain=0.5)
     return hollow, np.asarray(smoothstep(_WET_FROM, _WET_FROM + 0.05, hollow), np.float64)
 
 
@@ -149,7 +152,7 @@ def _place(lying: Lying, aspect: float) -> Float32Array:
         blur=_BLUR,
     )  # fmt: skip
     picture = blurred_view(design.place, design.heading_deg, window, 420, 2.2)
-    contrasty = picture * np.sqrt(picture.mean(-1, keepdims=True))
+    contrasty = picture * picture.mean(-1, keepdims=True) ** _CONTRAST
     return np.asarray(np.minimum(contrasty * place_gains(design.place, 0.2) * _PLACE_LEVEL, 1.5), np.float32)
 
 

@@ -22,6 +22,7 @@ from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
 _MARGIN, _ROCK_MARGIN, _BOARD_MARGIN, _RUG_MARGIN = 0.22, 0.34, 0.16, 0.3
 """How far what lies under the product reaches past it, world units."""
+_TREAD_MARGIN, _NOSING = 0.2, 0.045  # the latter: how round a step's edge is
 _ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next to nothing of the floor round it
 _REPEATS = 0.42
 _GRAIN = "#4d3118"
@@ -156,6 +157,26 @@ def _paving(lying: Lying, bed: Lying) -> dict[str, object]:
     return {"paving": to_shape(lying.placed(body), bsdf=coat)}
 
 
+def _tread(lying: Lying, bed: Lying) -> dict[str, object]:
+    """The step that the product lies on; its edge runs through the picture where there is most room, over the next
+    step down.
+    """
+    design, view, (x, z), height = lying.design, lying.view, _middle(lying), bed.drop
+    wide, deep = _half_sizes(lying, _TREAD_MARGIN)
+    beyond = 2 * (view.half_width + view.top - view.bottom)  # past the picture's other edges
+    side = -1.0 if x > 0 else 1.0
+    body = rounded_box((beyond / 2, height / 2, beyond / 2), _NOSING, uv_scale=1.0)
+    if view.half_width + abs(x) - wide > -view.bottom - z - deep + _TREAD_MARGIN:
+        body = body.moved(x + side * (wide - beyond / 2), -height / 2, z)
+    else:
+        body = body.moved(x, -height / 2, z + deep - beyond / 2)
+    material = design.surface if design.surface == "wood" else "concrete"
+    vein = _GRAIN if material == "wood" else design.vein_color
+    texture = surface_texture(Surface(material=material, color=design.under_color, vein_color=vein), lying.chance(4))
+    coat = textured(texture, Tiling.drawn(0.32, lying.rng, 90.0), "matte", 0.008)
+    return {"tread": to_shape(lying.placed(body), bsdf=coat)}
+
+
 def _rug(lying: Lying, bed: Lying) -> dict[str, object]:
     """A woven rug with a fringe at both ends, turned a little; of one that would fill the picture an end is seen."""
     (x, z), (wide, deep), height = _middle(lying), _half_sizes(lying, _RUG_MARGIN), bed.drop
@@ -187,6 +208,7 @@ _KINDS: Mapping[str, _Kind] = types.MappingProxyType(
         "block": _Kind(height=0.3, margin=_MARGIN, build=_platform),
         "steps": _Kind(height=0.36, margin=_MARGIN, build=_platform),
         "paving": _Kind(height=0.3, margin=_MARGIN, build=_paving),
+        "tread": _Kind(height=0.7, margin=_TREAD_MARGIN, build=_tread),
         "slab": _Kind(height=0.2, margin=_ROCK_MARGIN, build=_rocks),
         "board": _Kind(height=0.1, margin=_BOARD_MARGIN, build=_board),
         "rug": _Kind(height=0.04, margin=_RUG_MARGIN, build=_rug),
