@@ -16,10 +16,11 @@ from photoshoot.director import direct, find_presets, read_prompt
 from photoshoot.director.lexicon import LANGUAGES, is_wordlike, load_lexicons
 from photoshoot.director.nearest import LEAST_LIKENESS
 from photoshoot.director.vocabulary import KINDS, load_vocabulary, split_tokens
-from photoshoot.director.wording import count_slips, word_prompt
+from photoshoot.director.wording import _is_slip, count_slips, word_prompt
 from photoshoot.meaning import find_embedder, has_embedder, rank_presets
 from photoshoot.meaning.preset_rows import missing_texts
 from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
 from tests.director.landing import CASES, find_misses, find_untold, half_of
 
 REGISTRY = PresetRegistry.load()
@@ -183,3 +184,31 @@ def test_random_consonants_are_no_words() -> None:
     assert sum(map(is_wordlike, struck)) <= 8
     assert is_wordlike("樱花")
     assert is_wordlike("пляж")
+
+
+@pytest.mark.parametrize("keys", ["plugh", "marsh", "grask"])
+def test_what_no_finger_slips_into_is_told_as_not_read(keys: str) -> None:
+    """One letter from plush, marble and grass, but not one that is struck or heard for theirs."""
+    found = direct(f"{keys} on a table", REGISTRY, None)
+    assert f"not read: {keys}" in found.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("en una biblioteca antigua", "interior"),
+        ("på en brygga", "location"),
+        ("雪の日の神社の石段", "stairs"),
+        ("auf einer Hobelbank in einer alten Werkstatt", "location"),
+        ("on hay bales", "tabletop"),
+    ],
+)
+def test_places_of_other_trades_are_known(text: str, name: str) -> None:
+    assert set_name(direct(text, REGISTRY, None).design) == name
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("plysh", "plush"), ("plusj", "plush"), ("velvit", "velvet"), ("wodden", "wooden")]
+)
+def test_a_neighbouring_key_a_like_sound_and_a_doubled_letter_are_slips(written: str, meant: str) -> None:
+    assert _is_slip(written, meant)

@@ -12,6 +12,10 @@ from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
 _LEAST_LETTERS = 5  # a shorter word is near too many others
 _ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are wrong
 _TWO_SLIPS = 9  # letters from which two slips are mended
+_PLAIN = 7  # letters from which on any letter may be exchanged; a shorter word is as near to what is none
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_SOUNDS = ("aeiouy", "ckq", "csxz", "bp", "dt", "fv", "gj", "mn", "lr", "vw")
+"""Letters that are written for each other by ear."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +70,28 @@ def _nearest(token: str, vocabulary: Vocabulary) -> str | None:
     groups, letters = _words_by_letter(vocabulary), range(len(token) - slips, len(token) + slips + 1)
     alike = [word for length in letters for word in groups.get((token[0], length), ())]
     near = difflib.get_close_matches(token, alike, n=3, cutoff=_ALIKE)
-    return next((word for word in near if count_slips(token, word) <= slips), None)
+    return next((word for word in near if count_slips(token, word) <= slips and _is_slip(token, word)), None)
+
+
+def _is_slip(written: str, meant: str) -> bool:
+    """Whether a short word was miswritten: a letter exchanged has the neighbouring key or sound, or is doubled."""
+    wrong = [i for i, pair in enumerate(zip(written, meant, strict=False)) if pair[0] != pair[1]]
+    if len(written) >= _PLAIN or len(written) != len(meant) or len(wrong) != 1:
+        return True
+    at = wrong[0]
+    letter, wanted = written[at], meant[at]
+    alike = any(letter in group and wanted in group for group in _SOUNDS)
+    return alike or _are_neighbours(letter, wanted) or letter in (written[at - 1], written[at + 1 : at + 2])
+
+
+def _are_neighbours(first: str, second: str) -> bool:
+    """Whether two letters' keys touch."""
+    places = [(row, keys.index(key)) for key in (first, second) for row, keys in enumerate(_KEYS) if key in keys]
+    if len(places) != len((first, second)):
+        return False
+    (row, column), (other, beside) = places
+    right = (beside - column) * (1 if other >= row else -1)  # keys below lie half a key to the right
+    return abs(other - row) <= 1 and (abs(right) <= 1 if row == other else right in (-1, 0))
 
 
 def count_slips(written: str, meant: str) -> int:

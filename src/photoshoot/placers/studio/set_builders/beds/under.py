@@ -158,9 +158,7 @@ def _paving(lying: Lying, bed: Lying) -> dict[str, object]:
 
 
 def _tread(lying: Lying, bed: Lying) -> dict[str, object]:
-    """The step that the product lies on; its edge runs through the picture where there is most room, over the next
-    step down.
-    """
+    """The step that the product lies on; its edge runs where the picture has most room, over the next step down."""
     design, view, (x, z), height = lying.design, lying.view, _middle(lying), bed.drop
     wide, deep = _half_sizes(lying, _TREAD_MARGIN)
     beyond = 2 * (view.half_width + view.top - view.bottom)  # past the picture's other edges
