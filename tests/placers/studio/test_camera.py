@@ -11,6 +11,8 @@ from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.shapes import compose_scene
+from photoshoot.placers.studio.scene_cache import load_builder
+from photoshoot.presets import PresetRegistry
 from photoshoot.records import Box, Canvas
 from photoshoot.settings import Stance
 
@@ -86,3 +88,15 @@ def test_a_set_is_seen_as_steeply_as_the_photo_was() -> None:
     assert height(80.0) == height(50.0)  # no set is all floor
     assert height(12.0, rise_px=300) == height(12.0)  # what is known is not guessed
     assert height(30.0, Stance.HANGING) == height(None, Stance.HANGING)
+
+
+@pytest.mark.usefixtures("placer")
+@pytest.mark.parametrize(
+    ("preset", "size"), [("city_asphalt_morning", (1200, 628)), ("concrete_stairs_hard_sun", (728, 90))]
+)
+def test_sets_can_be_built_as_seen_from_the_highest_camera(preset: str, size: tuple[int, int]) -> None:
+    design = PresetRegistry.load().get(preset).design
+    view = View.of(replace(_canvas(*size), pitch_deg=44.0), design.camera_y)
+    assert view.camera_y > 2.5
+    parts = load_builder(design)(design, view, np.random.default_rng(1))
+    assert parts.shapes

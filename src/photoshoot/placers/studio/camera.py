@@ -38,10 +38,8 @@ _PANORAMA, _CROP = 2.7, 0.35  # from this shape on, width over height, the frame
 _WIDEST_SLOPE = 0.75  # half width over distance: wider angles stretch spheres at the sides visibly
 _DEEPEST = 2.5  # a product reaches no farther back, nor farther than it is wide: walls stand there
 _HIGHEST = 3.0  # camera height, where a contour alone says that it was high
-_LOWEST_SEEN, _HIGHEST_SEEN = (
-    0.9,
-    5.2,
-)  # and where the pitch is known: lower down a set has no floor, higher up only one
+_LOWEST_SEEN, _HIGHEST_SEEN = 0.9, 5.2  # where its pitch is known: lower a set has no floor, higher nothing else
+_HIGHEST_SHARE = 1.85  # nor higher than so many pictures' heights: of banners' sets little is seen from there
 _AIM = 0.25  # of a product's height: where the photo's line of sight meets it, between its base and its middle
 _USUAL_REACH = 1.5  # depth of a product that was photographed from a little above
 _HANGS_OVER = 0.5  # share of what is under a hanging product at which the set's floor begins
@@ -163,7 +161,8 @@ class View:
         least = _round_up(0.5 * height_px / scale, up.camera)
         if stands and canvas.pitch_deg is not None:
             seen_from = CAMERA_DISTANCE * math.sin(math.radians(canvas.pitch_deg)) + _AIM * height_px / scale
-            camera_y = max(_LOWEST_SEEN, min(_HIGHEST_SEEN, _round_up(seen_from, up.camera)))
+            highest = min(_HIGHEST_SEEN, _HIGHEST_SHARE * canvas.height_px / scale)
+            camera_y = max(_LOWEST_SEEN, min(highest, _round_up(seen_from, up.camera)))
         else:
             seen_from = rise * (CAMERA_DISTANCE + usual) / usual
             camera_y = max(camera_y, min(_HIGHEST, _round_up(seen_from, up.camera)))

@@ -21,6 +21,7 @@ _BLUR = 0.085  # radius of a point's disc, world units at the product
 _LEAST_BLUR = 0.016  # tangent; a little more than a texel of the panorama, whose squares would be seen under it
 _PX_PER_UNIT = 130.0  # of the picture behind the set; it is out of focus
 _MOST_COLUMNS = 1800
+_LEAST_SEEN = 0.5  # of the place's picture, world units at the product
 _HIGHEST_HORIZON = 0.32  # share of the picture's height from the top
 _LOWER = 0.65  # how far a higher one is lowered to it
 _BELOW = 0.35  # how far the picture goes on behind the table, world units
@@ -87,6 +88,7 @@ def place_picture(
     bottom = view.camera_y - (view.camera_y + drop) * depth / (view.distance - edge_z) - _BELOW * scale
     horizon = _horizon(view, mood.horizon) * scale
     top, half = view.top_at(PLACE_Z) + _BELOW * scale, view.half_width_at(PLACE_Z) + _BELOW * scale
+    bottom = min(bottom, top - _LEAST_SEEN * scale)  # from high up its edge hides all of it
     wide = max(_WIDER, min(mood.wider, _WIDEST * depth / half)) / depth
     window = Window(
         left=round(-half * wide, 4),
