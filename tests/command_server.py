@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from photoshoot.placers.studio.variant import import_mitsuba
+from tests.kept_networks import keep_networks
 from tests.small_pictures import shrink_previews
 
 _CLIENT = """#!{python} -IS
@@ -55,6 +56,7 @@ def call(address: Path, words: list[str], folder: Path, output: Path) -> int:
 def serve(address: str) -> None:
     """Carry out commands, one after the other, until the process is ended."""
     shrink_previews()
+    keep_networks()
     import_mitsuba()
     import drjit  # after Mitsuba
 

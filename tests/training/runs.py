@@ -25,6 +25,8 @@ SETTINGS = TrainingSettings(
 """Eight steps without validation."""
 VALIDATION = ValidationSettings(every=8, samples=2, timesteps=2, shots=1, num_inference_steps=2, base_scale=1.0)
 """A short validation before and one after."""
+QUICK_VALIDATION = replace(VALIDATION, measure_expansion=False)
+"""Likewise, without cutting the pictures out, which takes most of the time: for what is asked of losses alone."""
 
 
 def run(base: Path, out: Path, *, resume: bool = False, on_event: OnEvent = lambda _: None, **changes: Any) -> Outcome:

@@ -12,7 +12,7 @@ import pytest
 from safetensors.torch import load_file
 
 from photoshoot.placers.diffusion.model_parts import Family
-from tests.training.runs import VALIDATION, run
+from tests.training.runs import QUICK_VALIDATION, run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,8 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.slow
 def test_two_processes_are_one_at_twice_the_batch(bases: dict[Family, Path], tmp_path: Path) -> None:
     base = bases[Family.SD15]
-    alone = run(base, tmp_path / "alone", batch_size=4, steps=5, validation=VALIDATION)
-    parts = run(base, tmp_path / "parts", batch_size=2, gradient_accumulation_steps=2, steps=5, validation=VALIDATION)
+    alone = run(base, tmp_path / "alone", batch_size=4, steps=5, validation=QUICK_VALIDATION)
+    parts = run(
+        base, tmp_path / "parts", batch_size=2, gradient_accumulation_steps=2, steps=5, validation=QUICK_VALIDATION
+    )
     together = json.loads(launch(base, tmp_path / "together"))
     np.testing.assert_allclose(together, alone.losses, rtol=0, atol=1e-4)
     np.testing.assert_allclose(parts.losses, alone.losses, rtol=0, atol=1e-4)

@@ -7,7 +7,7 @@ a number that is asked for is 1, a tensor is a random one, so that checks for Na
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from torch import Tensor, nn
 from torch._subclasses.fake_tensor import FakeTensor, FakeTensorMode, unset_fake_temporarily
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils._pytree import tree_iter
 from torch.utils.weak import WeakTensorKeyDictionary
 
 CARD = torch.device("cuda", 0)
@@ -72,7 +71,7 @@ class Card(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         name, given = func.overloadpacket.__name__, kwargs or {}
-        tensors = [tensor for tensor in tree_iter((args, given)) if isinstance(tensor, Tensor)]
+        tensors = [one for one in _flatten((*args, *given.values())) if isinstance(one, Tensor)]
         if not any(isinstance(tensor, FakeTensor) for tensor in tensors) and not _names_card(args, given):
             with unset_fake_temporarily():
                 return func(*args, **given)  # the host computes with numbers
@@ -153,7 +152,16 @@ def _attend(
 
 
 def _names_card(args: Any, given: Any) -> bool:
-    return any(isinstance(one, torch.device) and one.type == "cuda" for one in tree_iter((args, given)))
+    return any(isinstance(one, torch.device) and one.type == "cuda" for one in _flatten((*args, *given.values())))
+
+
+def _flatten(values: Iterable[object]) -> Iterator[object]:
+    """What operations are given, and what is in their lists: they take no deeper ones."""
+    for one in values:
+        if isinstance(one, list | tuple):
+            yield from one
+        else:
+            yield one
 
 
 def _make_up(tensor: Tensor, dtype: torch.dtype) -> Tensor:

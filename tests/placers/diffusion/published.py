@@ -39,10 +39,13 @@ from tests.placers.diffusion.tiny_networks import build_resampler, build_token_p
 _NAMES: Final = {torch.float16: "F16", torch.bfloat16: "BF16"}
 SIZES: Final[Mapping[Family, Sizes]] = {Family.SD15: SD15, Family.SDXL: SDXL}
 """Of the published inpainting models."""
+FEW_BLOCKS: Final[Mapping[Family, object]] = {Family.SD15: 1, Family.SDXL: (1, 2, 2)}
+FEW_LAYERS: Final = {"num_hidden_layers": 2}
+"""Of layers that are all alike: a card does the same for each, and a test of what it does need not see all 32."""
 
 
 def write_published(folder: Path, family: Family, *, force_upcast: bool = False) -> Path:
-    """A whole model and its style adapter, in half precision.
+    """A whole model and its style adapter, in half precision; of layers that are all alike there are two in a row.
 
     Args:
         folder: Where to.
@@ -50,18 +53,15 @@ def write_published(folder: Path, family: Family, *, force_upcast: bool = False)
         force_upcast: Whether the autoencoder is one that overflows in half precision.
     """
     sizes = SIZES[family]
+    check_parameters(sizes)
     with torch.device("meta"):
-        unet = UNet2DConditionModel(**sizes.unet)
-        plain = UNet2DConditionModel(**{**sizes.unet, "in_channels": 4})
-        control = ControlNetModel.from_unet(plain, load_weights_from_unet=False)
+        unet, control = _build_painters(sizes.unet, transformer_layers_per_block=FEW_BLOCKS[family])
         vae = AutoencoderKL(**{**sizes.vae, "force_upcast": force_upcast})
-        texts = [_build_text_encoder(words) for words in sizes.text]
-        encoder = CLIPVisionModelWithProjection(CLIPVisionConfig(image_size=224, **sizes.vision))
+        texts = [_build_text_encoder({**words, **FEW_LAYERS}) for words in sizes.text]
+        encoder = CLIPVisionModelWithProjection(CLIPVisionConfig(image_size=224, **{**sizes.vision, **FEW_LAYERS}))
         width = 768 if family is Family.SD15 else 1280
         resampler = build_resampler(unet.config.cross_attention_dim, width, width, queries=16, reads=1280)
         parts = {"image_proj": resampler, "ip_adapter": build_token_projections(unet)}
-    assert sum(weight.numel() for weight in unet.parameters()) == sizes.parameters["unet"]
-    assert sum(weight.numel() for weight in control.parameters()) == sizes.parameters["controlnet"]
     networks = {"unet": unet, "vae": vae, "image_encoder": encoder, **name_text_encoders(texts)}
     networks["controlnet"] = control
     for name, network in networks.items():
@@ -69,6 +69,20 @@ def write_published(folder: Path, family: Family, *, force_upcast: bool = False)
     named = {f"{part}.{name}": weight for part, weights in parts.items() for name, weight in weights.items()}
     _write_shapes(folder / "ip_adapter.safetensors", named)
     return write_frame(folder, family)
+
+
+def check_parameters(sizes: Sizes) -> None:
+    """Hold that networks built from these sizes have as many parameters as the published ones."""
+    with torch.device("meta"):
+        unet, control = _build_painters(sizes.unet)
+    for name, network in (("unet", unet), ("controlnet", control)):
+        assert sum(weight.numel() for weight in network.parameters()) == sizes.parameters[name]
+
+
+def _build_painters(sizes: Mapping[str, object], **changes: object) -> tuple[UNet2DConditionModel, ControlNetModel]:
+    unet = UNet2DConditionModel(**{**sizes, **changes})
+    plain = UNet2DConditionModel(**{**sizes, **changes, "in_channels": 4})
+    return unet, ControlNetModel.from_unet(plain, load_weights_from_unet=False)
 
 
 def write_published_klein(folder: Path) -> Path:
