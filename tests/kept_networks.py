@@ -32,7 +32,7 @@ class KeptSession:
 
 def keep_networks() -> None:
     """From now on, in this process."""
-    onnxruntime = import_onnxruntime()
+    onnxruntime: Any = import_onnxruntime()
     build, kept = onnxruntime.InferenceSession, dict[bytes, KeptSession]()
 
     def load(model: str | bytes, **options: Any) -> KeptSession:
