@@ -46,7 +46,10 @@ def test_what_is_not_print_is_not_taken_for_it() -> None:
     ImageDraw.Draw(edge).rectangle((0, 0, 130, 90), RED)
     for column in range(0, SIDE, 12):
         ImageDraw.Draw(stripes).rectangle((column, 0, column + 5, SIDE), RED)
-    for picture in (Image.fromarray(noise), edge, stripes, Image.new("RGB", (SIDE, SIDE), RED)):
+    aslant = Image.new("RGB", (SIDE, SIDE), WHITE)
+    for column in range(-SIDE, SIDE, 16):
+        ImageDraw.Draw(aslant).line((column, SIDE, column + SIDE // 2, 0), RED, 7)
+    for picture in (Image.fromarray(noise), edge, stripes, aslant, Image.new("RGB", (SIDE, SIDE), RED)):
         found = find_print(make(picture), BOX, CELLS)
         assert not found.blocks.any()
         slope = np.linspace(-1, 1, CELLS[1], dtype=np.float32)[None, :, None].repeat(CELLS[0], 0)

@@ -28,6 +28,7 @@ _WINDOW_PX, _STEP_PX = 24, 8
 _CONTRAST = 0.15  # of sRGB's range, between the tones at least
 _TWO_TONES = 0.72  # of a window's variance that two tones explain at least; noise has 0.64
 _CHANGES = (2.0, 1.0)  # of tone a row and a column of a window, the larger and the smaller, at least
+_STRIPES = 0.7  # of a window's edges that run one way, from which on it shows stripes
 _MOST_INK = 0.04, 0.96  # share of the window that the darker tone takes
 _AROUND = 1  # map cells round print that are spared with it
 _EVEN = 2.5  # map cells, of the blur that light has in print: shadows have no edges there, and sides still differ
@@ -167,7 +168,19 @@ def _is_print(tone: Float32Array, light: BoolArray) -> BoolArray:
     changes = [(np.diff(light, axis=axis).sum((1, 2)) / _WINDOW_PX) for axis in (1, 2)]
     mixed = (share > _MOST_INK[0]) & (share < _MOST_INK[1])
     often = (np.maximum(*changes) >= _CHANGES[0]) & (np.minimum(*changes) >= _CHANGES[1])
-    return np.asarray(mixed & often & (apart > _CONTRAST) & (explained >= _TWO_TONES), np.bool_)
+    found = mixed & often & (apart > _CONTRAST) & (explained >= _TWO_TONES)
+    return np.asarray(found & (_one_way(light) < _STRIPES), np.bool_)
+
+
+def _one_way(light: BoolArray) -> Float32Array:
+    """How far the edges of windows (N, window, window) run one way, 0 to 1, whatever way: stripes' do, letters' don't.
+
+    The coherence of the structure tensor: of its eigenvalues, difference over sum.
+    """
+    soft = ndimage.gaussian_filter(light.astype(np.float32), (0, 0.8, 0.8))
+    down, right = np.diff(soft, axis=1)[:, :, :-1], np.diff(soft, axis=2)[:, :-1]
+    rows, columns, both = ((one * two).sum((1, 2)) for one, two in ((down, down), (right, right), (down, right)))
+    return np.asarray(np.hypot(rows - columns, 2 * both) / np.maximum(rows + columns, 1e-6), np.float32)
 
 
 def _windows(image: npt.NDArray[_Value]) -> npt.NDArray[_Value]:
