@@ -20,6 +20,7 @@ from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
 from photoshoot.segmenters.own_alpha import is_empty, judge_alpha
+from photoshoot.segmenters.reflections import find_reflection
 from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
 from photoshoot.segmenters.saliency import Sighting, find_product
 from photoshoot.segmenters.text_page import is_text_page
@@ -118,11 +119,13 @@ def _work(
     saliency, most = (_enlarge(seen, size) for seen in (sighting.detail, sighting.most))
     alpha, lines = saliency, None
     if settings.refine:
+        mirrored = find_reflection(small, saliency)
+        saliency, most = (np.where(mirrored, np.float32(0), seen) for seen in (saliency, most))
         evidence = _evidence(small, (saliency, most), sighting, _shares(sighting.window, picture), settings)
         unit_px = max(size) / max(sighting.detail.shape)
         if evidence is not None:
             gaps = find_gaps(looks, picture.crop(sighting.window.as_tuple()), evidence, saliency, unit_px)
-            evidence = replace(evidence, hole=evidence.hole | gaps)
+            evidence = replace(evidence, product=evidence.product & ~mirrored, hole=evidence.hole | gaps | mirrored)
         trimap = build_trimap(small, saliency, evidence, unit_px, most=most)
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)

@@ -25,6 +25,7 @@ _GAP = 0.2  # mean saliency that makes it a gap, from near
 _SURE = 0.9  # saliency of what is the product beyond doubt
 _BESIDE = 0.3  # mean saliency of that beside a gap, in the same view: one that sees nothing at all tells nothing
 _EVEN = 0.004  # sRGB units; before a backdrop more even than this, such as a white one, just its colour is enough
+_MOST_GRAIN = 0.015  # sRGB units; much of a product looks like a backdrop of more grain
 _CRUMBS_PX = 5  # enclosed crumbs so near a gap are its rim
 _MOST_OFF = 2.0  # standard deviations by which its mean may differ from the backdrop
 
@@ -45,6 +46,8 @@ def find_gaps(
         (H, W): the gaps among the enclosed places.
     """
     found = np.zeros_like(evidence.enclosed)
+    if evidence.spread > _MOST_GRAIN:
+        return found
     for place in _places(evidence.enclosed, saliency, unit_px):
         alike = float(evidence.distance[place].mean()) < _MOST_OFF * evidence.spread
         sure = evidence.product & (saliency > _SURE) if evidence.spread > _EVEN else None
