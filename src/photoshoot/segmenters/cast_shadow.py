@@ -100,10 +100,10 @@ def _common_level(factors: Float32Array) -> float:
 def _fit(product: BoolArray, even: BoolArray) -> tuple[float, BoolArray]:
     """The moved or laid-down outline that the even darkness is most like, and how much it is."""
     rows, columns = (np.flatnonzero(product.any(axis=axis)) for axis in (1, 0))
-    side, solid = float(max(np.ptp(rows), np.ptp(columns))), product.astype(np.float32)
+    side = float(max(np.ptp(rows), np.ptp(columns)))
 
     def best_of(throws: Iterator[_Throw]) -> tuple[float, BoolArray, _Throw]:
-        return max((_try(solid, even, throw, float(rows[-1])) for throw in throws), key=lambda fit: fit[0])
+        return max((_try(product, even, throw, float(rows[-1])) for throw in throws), key=lambda fit: fit[0])
 
     best = best_of(_first_throws(side))
     reach = _REACH * side / _STEPS
@@ -144,18 +144,25 @@ def _is_aslant(down: float, across: float) -> bool:
     return min(abs(down), abs(across)) > _ASLANT * max(abs(down), abs(across))
 
 
-def _try(product: Float32Array, even: BoolArray, throw: _Throw, foot: float) -> tuple[float, BoolArray, _Throw]:
+def _try(product: BoolArray, even: BoolArray, throw: _Throw, foot: float) -> tuple[float, BoolArray, _Throw]:
     """How well one throw explains the even darkness, and the shadow that it would make."""
     if throw.flatter == 1:
-        shadow = _move(product > 0.5, round(throw.down), round(throw.across))
+        shadow = _move(product, round(throw.down), round(throw.across))
     else:
-        back = 1 / throw.flatter
-        matrix = [[back, 0], [throw.leaning * back, 1]]
-        start = [foot - back * (foot + throw.down), -throw.leaning * back * (foot + throw.down) - throw.across]
-        shadow = ndimage.affine_transform(product, matrix, start, order=0) > 0.5
-    visible = shadow & (product < 0.5)
+        shadow = _lay(product, throw, foot)
+    visible = shadow & ~product
     union = int((visible | even).sum())
     return int((visible & even).sum()) / max(1, union), shadow, throw
+
+
+def _lay(region: BoolArray, throw: _Throw, foot: float) -> BoolArray:
+    """The region laid down from its foot: each row of the shadow is one of its own, moved across."""
+    height, width = region.shape
+    over = (foot + throw.down - np.arange(height)) / throw.flatter  # the foot, of the row that throws each
+    rows = np.round(foot - over).astype(np.intp)[:, None]
+    columns = np.arange(width) - np.round(throw.leaning * over + throw.across).astype(np.intp)[:, None]
+    inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+    return np.asarray(region[rows.clip(0, height - 1), columns.clip(0, width - 1)] & inside)
 
 
 def _move(region: BoolArray, down: int, across: int) -> BoolArray:

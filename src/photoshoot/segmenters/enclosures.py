@@ -42,11 +42,18 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
     if not count:
         return found
     seen = np.asarray(ndimage.mean(most, labels, np.arange(1, count + 1)))
+    boxes = ndimage.find_objects(labels)
     for label in np.flatnonzero(seen >= _SURELY_SEEN) + 1:
-        place = labels == label
-        rim = grow(place, _RIM_PX) & ~enclosed
-        if np.quantile(most[place], 0.05) >= _LEAST_SEEN and rim.any() and float(np.median(distance[rim])) < _FADES:
-            found |= place
+        rows, columns = boxes[label - 1]
+        near = (
+            slice(max(0, rows.start - _RIM_PX), rows.stop + _RIM_PX),
+            slice(max(0, columns.start - _RIM_PX), columns.stop + _RIM_PX),
+        )
+        place = labels[near] == label
+        rim = grow(place, _RIM_PX) & ~enclosed[near]
+        fades = rim.any() and float(np.median(distance[near][rim])) < _FADES
+        if fades and np.quantile(most[near][place], 0.05) >= _LEAST_SEEN:
+            found[near] |= place
     return found
 
 

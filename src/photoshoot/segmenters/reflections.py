@@ -91,7 +91,7 @@ def _explain(planes: Float32Array, seen: BoolArray, row: int, reach: int) -> tup
     beside = ~grow(there | seen[row : row + reach], 2)
     if not beside.any(axis=1).all() or not there.any():
         return 0.0, there
-    table = np.stack([np.median(below[:, i][:, beside[i]], axis=1) for i in range(reach)], axis=1)[..., None]
+    table = (below * beside).sum(axis=2, keepdims=True) / beside.sum(axis=1)[:, None]
     light, missing = np.where(there, above - table, 0), np.where(there | seen[row : row + reach], below - table, 0)
     power = (light * light).sum(axis=(0, 2))
     share = np.clip((light * missing).sum(axis=(0, 2)) / np.maximum(power, 1e-6), 0, 1)
@@ -114,7 +114,7 @@ def _explained_detail(below: Float32Array, above: Float32Array, inside: BoolArra
     if float((other * other).sum()) < _PLAIN**2 * 3 * int(inside.sum()):
         return 0.0
     power = float((one * one).sum() * (other * other).sum())
-    return float((one * other).sum()) / max(power, 1e-12) ** 0.5
+    return float((one * other).sum() / max(power, 1e-12) ** 0.5)
 
 
 def _sharpen(planes: Float32Array, product: BoolArray, lines: range, rows: int) -> tuple[int, float]:
