@@ -15,7 +15,7 @@ from photoshoot.placers.studio.scene_cache import SceneCache, SetKey
 from photoshoot.records import Category, LinearImage, ShotRequest
 from photoshoot.sets import Light
 from photoshoot.sets.cyclorama import Cyclorama
-from photoshoot.settings import Stance
+from photoshoot.settings import SegmentationSettings, Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request
 
 _LIGHT = Light(azimuth_deg=-100, elevation_deg=35, softness=0.0, fill=0.1, fixed=True)
@@ -27,7 +27,8 @@ def _glass(share: float, rgb: tuple[int, int, int] = (255, 255, 255), light: Lig
     alpha = np.where(_BODY, np.float32(share), _VASE)
     request = make_request(Cyclorama(light=light), alpha=alpha)
     colored = np.broadcast_to(np.array(rgb, np.uint8), (*alpha.shape, 3))
-    return replace(request, layer=replace(request.layer, rgb=np.ascontiguousarray(colored)))
+    product = replace(request.product, category=Category.TABLEWARE)
+    return replace(request, product=product, layer=replace(request.layer, rgb=np.ascontiguousarray(colored)))
 
 
 def _change(placer: StudioPlacer, request: ShotRequest, *, screened: bool = True) -> LinearImage | None:
@@ -65,11 +66,15 @@ def test_there_is_none_without_glass_or_a_hard_lamp(placer: StudioPlacer, reques
     assert _change(placer, request_) is None
 
 
-def test_only_what_stands_is_a_lens() -> None:
+def test_only_glass_that_stands_is_a_lens() -> None:
     request = _glass(0.15)
-    view = SetKey.of(request).view
-    assert Glass.of(request.layer, request.canvas, view, Category.DRINK) is not None
-    assert Glass.of(request.layer, request.canvas, replace(view, stance=Stance.HANGING), Category.DRINK) is None
+    view, held = SetKey.of(request).view, (request.layer, request.canvas)
+    toy = replace(request.product, category=Category.TOY)
+    as_glass = replace(toy, cutout=replace(toy.cutout, segmentation=SegmentationSettings(glass=True)))
+    assert Glass.of(request.product, *held, view) is not None
+    assert Glass.of(as_glass, *held, view) is not None
+    assert Glass.of(toy, *held, view) is None  # gauze and hair
+    assert Glass.of(request.product, *held, replace(view, stance=Stance.HANGING)) is None
 
 
 def test_a_picture_is_never_darker_than_black() -> None:

@@ -63,7 +63,7 @@ def trace_caustics(
     """
     if is_scalar():
         return None
-    glass, seed = Glass.of(request.layer, request.canvas, view, request.product.category), request.seed
+    glass, seed = Glass.of(request.product, request.layer, request.canvas, view), request.seed
     if glass is None:
         return None
     points, normals, area = _sample_surface(glass.mesh, np.random.default_rng(seed))

@@ -14,11 +14,12 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe
 from photoshoot.placers.studio.product.contact import ProductWindow
-from photoshoot.placers.studio.product.proxy import Silhouette
-from photoshoot.records import Canvas, Category, ProductLayer
+from photoshoot.records import Canvas, Category, Product, ProductLayer
 from photoshoot.settings import Stance
 
 _FULL = frozenset({Category.DRINK, Category.BEAUTY})
+_MAYBE = _FULL | {Category.TABLEWARE}
+_LEAST_CLEAR = 0.2  # of the silhouette, that has to let light through
 _INDEX_FULL, _INDEX_HOLLOW = 1.34, 1.12  # what is full is a lens of water; hollow glass bends light as a weak one does
 _OPAQUE = 0.85  # matte from which on nothing passes
 _INNER = (0.25, 0.75)  # of the width: what is looked through
@@ -42,13 +43,18 @@ class Glass:
     """The camera that sees it."""
 
     @classmethod
-    def of(cls, layer: ProductLayer, canvas: Canvas, view: View, category: Category) -> Glass | None:
-        """A product on its canvas, turned about its axis; None where it is not translucent, or does not stand."""
-        window = ProductWindow.around(layer, canvas)
-        silhouette = Silhouette.of(window.alpha)
-        if view.stance is not Stance.UPRIGHT or not silhouette.translucent.any():
+    def of(cls, product: Product, layer: ProductLayer, canvas: Canvas, view: View) -> Glass | None:
+        """A product on its canvas, turned about its axis; None where it is no glass, not clear, or does not stand.
+
+        Glass is what was cut out as such, and what drinks, tableware and cosmetics have of it; hair and gauze are not.
+        """
+        cut_as_glass = product.cutout.segmentation is not None and product.cutout.segmentation.glass
+        if view.stance is not Stance.UPRIGHT or not (cut_as_glass or product.category in _MAYBE):
             return None
+        window = ProductWindow.around(layer, canvas)
         solid = ndimage.binary_fill_holes(window.alpha > _CLEAR)
+        if (solid & (window.alpha < _OPAQUE)).sum() <= _LEAST_CLEAR * solid.sum():
+            return None
         rows = np.flatnonzero(solid.any(1))
         left, right = np.argmax(solid[rows], 1), solid.shape[1] - np.argmax(solid[rows, ::-1], 1)
         axis = float(np.median(left + right)) / 2
@@ -61,7 +67,7 @@ class Glass:
         closed = np.concatenate([[[0, outline[0, 1]]], outline, [[0, 0]]])
         x = (window.left + axis - 0.5 * view.width_px) / view.px_per_unit
         mesh = lathe(closed).moved(x, 0, -float(radius[-1]))
-        index = _INDEX_FULL if category in _FULL else _INDEX_HOLLOW
+        index = _INDEX_FULL if product.category in _FULL else _INDEX_HOLLOW
         return cls(mesh=mesh, index=index, through=_see_through(window, rows), top=window.top + int(rows[0]), view=view)
 
     def passes(self, points: Float64Array) -> Float64Array:
