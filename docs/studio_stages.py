@@ -251,15 +251,15 @@ def draw_exposure() -> list[Panel]:
 
 
 def draw_tone() -> list[Panel]:
-    """Clipped, with the shoulder, and with bloom; and the curve."""
+    """Clipped, with the set's curve, and with bloom; and the curves."""
     shot = dissect(NEON)
     window = (shot.view.width_px // 2, 0, shot.view.width_px, shot.view.height_px // 2)
     clipped = np.clip(shot.light * np.float32(shot.tone.exposure), 0, 1)
     return [
         ("Clipped at white", _plain(linear_to_srgb(clipped)).crop(window)),
-        ("With the shoulder", shot.show(shot.light, replace(shot.tone, bloom=0)).crop(window)),
+        ("With the set's curve", shot.show(shot.light, replace(shot.tone, bloom=0)).crop(window)),
         ("With bloom before it", shot.show(shot.light).crop(window)),
-        ("The curve", _curve((window[2] - window[0], window[3] - window[1]))),
+        ("The curves", _curve((window[2] - window[0], window[3] - window[1]))),
     ]
 
 

@@ -47,13 +47,22 @@ def test_noise_is_told_and_how_coarse_it_is(strength: float, size: float) -> Non
     assert photo.grain_px == pytest.approx(size, abs=0.35)
 
 
+@pytest.mark.parametrize("depth", [1.5, 4.0])
+def test_cloth_is_no_noise(depth: float) -> None:
+    """Threads under light that grazes them more and more."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH].astype(np.float32)
+    threads = np.sin(columns * 2.1) + np.sin(rows * 2.4) + _noise(0.7)[..., 0]
+    slant = 0.2 + 1.8 * rows / HEIGHT
+    assert _measure(_draw(print_=False) + depth * (threads * slant)[..., None]).noise == 0
+
+
 @pytest.mark.parametrize("quality", [25, 50, 80])
 def test_blocks_of_a_compressor_are_no_noise(quality: int) -> None:
     assert _measure(_compress(_draw(), quality)).noise < 0.5
 
 
 @pytest.mark.parametrize("blur", [1.0, 1.6, 2.2])
-def test_blur_is_told_by_the_sharpest_edges(blur: float) -> None:
+def test_blur_is_told_by_printed_edges(blur: float) -> None:
     blurred = ndimage.gaussian_filter(_draw(), (blur, blur, 0))
     assert _measure(blurred).blur_px == pytest.approx(blur, abs=0.2)
 

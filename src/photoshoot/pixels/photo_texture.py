@@ -21,14 +21,15 @@ _BLOCK_PX = 12
 _FEWEST_BLOCKS = 12
 _CLIPPED = (12, 243)  # means of blocks out of which cameras clip their noise
 _FLAT = 8.0  # steps that the quarters of a flat block differ by at most
-_QUIET = 20  # percentile of the blocks' noise that is the photo's: the rest may be texture
+_QUIETEST, _QUIET = 5, 20  # percentiles of blocks: the second tells the photo's noise, the rest may be texture
+_ALIKE = 1.35  # times the first that the second is at most: a camera's noise is alike in all quiet blocks, cloth is not
+_TAILS = 1.25  # times the noise by its median that it is by its squares at most: leather has more grains that stand out
 _SIZES_PX: Final = np.linspace(0, 2, 41)  # of grains that are looked for
 _RIM_PX = 3  # inside the matte's edge, where colours are mixed
 
 _SIGMAS = (0.8, 1.6)  # px, of the two blurs whose gradients are compared
 _EDGE_STEPS = 40.0  # of 1/255: height of an edge that tells of sharpness, at least
 _FEWEST_EDGES = 80  # px
-_SHARP = 10  # percentile of the edges' widths that is the photo's: the rest may be soft in life
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,15 +41,17 @@ class PhotoTexture:
     grain_px: float
     """Standard deviation of the blur that white noise would have had to be so coarse, px, to 2."""
     blur_px: float
-    """Standard deviation of the blur of its sharpest edges, px."""
+    """Standard deviation of the blur of its printed and other high edges, px."""
 
 
 def measure_texture(layer: ProductLayer) -> PhotoTexture:
     """Measure a product on its canvas, where the matte is solid.
 
     Noise is the median of what a high pass leaves of flat blocks. So the edges of a compressor's blocks, which few
-    pixels lie on, and what its rounding has made even, are no noise; fine texture that covers the whole product is.
-    Blur is told by how much lower an edge's gradient becomes when it is blurred further; thin lines count as sharp.
+    pixels lie on, and what its rounding has made even, are no noise. Nor is cloth, whose quiet
+    blocks differ among each other unless it is all alike in even light, nor leather, of which some grains stand out.
+    Blur is told by how much lower an edge's gradient becomes when it is blurred further; thin lines and corners count
+    as sharper than they are, so it is told too low rather than too high.
     """
     inside = ndimage.binary_erosion(layer.alpha_matte >= 1, iterations=_RIM_PX)
     if not inside.any():
@@ -67,8 +70,9 @@ def _measure_noise(lightness: Float32Array, inside: BoolArray) -> tuple[float, f
     fine = _deviation(blocks)
     coarse = _deviation(blocks.reshape(len(blocks), _BLOCK_PX // 2, 2, _BLOCK_PX // 2, 2).mean((2, 4)))
     quiet = fine <= np.percentile(fine, 2 * _QUIET)
-    seen = float(np.percentile(fine, _QUIET))
-    if seen == 0:
+    squares = np.sqrt((_high_pass(blocks[quiet]) ** 2).mean((1, 2)))
+    quietest, seen = (float(value) for value in np.percentile(fine, (_QUIETEST, _QUIET)))
+    if seen == 0 or seen > _ALIKE * quietest or np.median(squares) > _TAILS * np.median(fine[quiet]):
         return 0.0, 0.0
     ratio = float(np.median(coarse[quiet])) / float(np.median(fine[quiet]))
     passed, ratios = _known_sizes()
@@ -95,8 +99,12 @@ def _flat_blocks(lightness: Float32Array, inside: BoolArray) -> Float32Array:
 
 def _deviation(blocks: Float32Array) -> Float64Array:
     """Standard deviation (N,) of what the high pass leaves of blocks (N, b, b), from its median."""
-    bent = np.diff(np.diff(blocks, 2, axis=1), 2, axis=2) / _NORM
-    return np.asarray(_SIGMA_OF_MEDIAN * np.median(np.abs(bent), axis=(1, 2)), np.float64)
+    return np.asarray(_SIGMA_OF_MEDIAN * np.median(np.abs(_high_pass(blocks)), axis=(1, 2)), np.float64)
+
+
+def _high_pass(blocks: Float32Array) -> Float32Array:
+    """What of blocks is neither flat nor straight: (N, b - 2, b - 2)."""
+    return np.asarray(np.diff(np.diff(blocks, 2, axis=1), 2, axis=2) / _NORM, np.float32)
 
 
 def _measure_blur(lightness: Float32Array, inside: BoolArray) -> float:
@@ -107,7 +115,7 @@ def _measure_blur(lightness: Float32Array, inside: BoolArray) -> float:
     width = np.maximum((far - ratio * near) / np.maximum(ratio - 1, 1e-3), 0)
     height = fine[crest] * np.sqrt(2 * np.pi * (width + near))
     told = np.sqrt(width[height > _EDGE_STEPS])
-    return float(np.percentile(told, _SHARP)) if len(told) >= _FEWEST_EDGES else 0.0
+    return float(np.median(told)) if len(told) >= _FEWEST_EDGES else 0.0
 
 
 @cache

@@ -9,8 +9,8 @@ from photoshoot.pixels.photo_texture import PhotoTexture, measure_texture
 from photoshoot.records import LinearImage, ProductLayer
 from photoshoot.settings import StudioSettings
 
-_LEAST_NOISE, _MOST_NOISE = 0.8, 3.0  # steps of 1/255: less is not seen beside the dither; more may be cloth
-_LEAST_BLUR_PX, _MOST_BLUR_PX = 1.0, 1.2  # of photos that are blurred; what a set is blurred by at most
+_LEAST_NOISE, _MOST_NOISE = 1.2, 3.0  # steps of 1/255: less is not seen beside the dither; more is too much film
+_LEAST_BLUR_PX, _MOST_BLUR_PX = 0.9, 1.2  # of photos that are blurred; what a set is blurred by at most
 _OWN_BLUR_PX = 0.5  # of a traced picture
 _USUAL_GRAIN_PX = 0.6  # where no photo tells it
 
