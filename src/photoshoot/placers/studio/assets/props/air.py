@@ -5,7 +5,16 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from photoshoot.arrays import BoolArray, Float64Array
-from photoshoot.placers.studio.assets.props.instancing import Palette, crowd, gather, laid, named, own, room, sheen
+from photoshoot.placers.studio.assets.props.instancing import (
+    Palette,
+    crowd,
+    gather,
+    laid,
+    named,
+    own,
+    sheen,
+    usual_size,
+)
 from photoshoot.placers.studio.assets.props.meshes.festive import balloon, confetti_pieces, heart, star, streamer
 from photoshoot.placers.studio.assets.props.meshes.produce import small_petal
 from photoshoot.placers.studio.assets.props.placement import Pieces, Spots
@@ -104,7 +113,7 @@ def _falling(
 def floating_balloons(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Balloons at both sides, some cut by the picture's edge, their strings hanging down."""
     palette = Palette(colors=own(colors, "#f4a6b8", "#fbe3da", "#e8607f", "#f2cf8d"), foot=-0.13)
-    radii = np.sort(rng.uniform(0.34, 0.62, crowd(view, 11)))[::-1] * room(view)
+    radii = np.sort(rng.uniform(0.34, 0.62, crowd(view, 11)))[::-1] * usual_size(view)
     spots = find_air(view, 1.15 * radii, rng, front=-0.15, spread=1.1, heights=(0.36, 1.0))
     if not spots:
         return {}
@@ -129,7 +138,7 @@ def _string(place: Float64Array, radius: float, view: View, rng: np.random.Gener
 def hanging_stars(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Stars on threads from above, at many depths."""
     palette = Palette(colors=own(colors, "#e9b949", "#f7e3ae"), foot=-0.04, tip=0.02)
-    radii = rng.uniform(0.12, 0.32, crowd(view, 22)) * room(view)
+    radii = rng.uniform(0.12, 0.32, crowd(view, 22)) * usual_size(view)
     spots = find_air(view, radii, rng, front=0.8, spread=1.4, heights=(0.42, 0.96))
     if not spots:
         return {}

@@ -13,10 +13,11 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
-    room,
     sheen,
+    sized,
     spun,
     strewn,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.berries import blueberry, strawberry
 from photoshoot.placers.studio.assets.props.meshes.produce import small_leaf
@@ -33,7 +34,9 @@ def berries(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     red = Palette(colors=own(colors, "#c4161c", "#d3262b"), jitter=0.012)
     sizes = np.concatenate([[0.5, 0.46, 0.44, 0.48], rng.uniform(0.38, 0.48, crowd(view, 6))])
     patch = Patch(back=-1.1, front=0.9, gap=0.06, spread=0.42)
-    spots, scale = fit_spots(view, [(0.62 * size, 0.95 * size) for size in sizes], room(view), rng, patch)
+    scale = usual_size(view)
+    spots, share = fit_spots(view, sized(scale * sizes, 0.62, 0.95), rng, patch)
+    scale *= share
     sizes = sizes * scale
     dyes, turns = red.draw(rng, len(sizes)), spun(rng, len(sizes), tilt=12)
     turns[:, 0] = rng.choice([-1, 1], len(sizes)) * rng.uniform(76, 108, len(sizes))

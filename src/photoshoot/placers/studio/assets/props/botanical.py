@@ -16,14 +16,14 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
-    room,
     sheen,
     sized,
     spun,
     strewn,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import pine_cone, pine_twig, small_petal
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import branch
@@ -44,9 +44,10 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Leafy twigs lying at both sides, like eucalyptus; upright, boughs also reach in from the picture's sides."""
     palette = Palette(colors=own(colors, "#6f8a6a", "#8aa284"), foot=-0.04, tip=0.04)
-    lengths = rng.uniform(1.0, 1.7, crowd(view, 10)) * room(view)
+    lengths = rng.uniform(1.0, 1.7, crowd(view, 10)) * usual_size(view)
     patch = Patch(back=-1.3, front=0.6, gap=0.08, spread=0.5)
-    spots = find_spots(view, flat_things(lengths, 0.64, 0.22, core=0.44), rng, patch)
+    spots, share = fit_spots(view, flat_things(lengths, 0.64, 0.22, core=0.44), rng, patch)
+    lengths = lengths * share
     lying = strewn([_twig(n) for n in range(5)], spots, lengths, palette, rng, tilt=9, lift=-0.02)
     boughs = [] if view.lying else _boughs(view, rng, palette)
     return gather(named("leaves", [*boughs, *lying]), {"leaves": sheen(palette.albedo(), 0.4)})
@@ -97,10 +98,11 @@ def evergreen(
     view: View, rng: np.random.Generator, needles: Palette, *, cones: Palette = _CONES, berries: float = 26
 ) -> Parts:
     """Parts ``needles``, ``cones`` and ``berries``, in heaps at both sides."""
-    scale = room(view)
+    scale = usual_size(view)
     lengths = rng.uniform(1.1, 1.9, crowd(view, 16)) * scale
     patch = Patch(back=-1.5, front=0.5, gap=0.1, spread=0.55)
-    spots = find_spots(view, flat_things(lengths, 0.66, 0.36, core=0.28), rng, patch)
+    spots, share = fit_spots(view, flat_things(lengths, 0.66, 0.36, core=0.28), rng, patch)
+    lengths, scale = lengths * share, scale * share
     twigs = strewn([pine_twig(n) for n in range(4)], spots, lengths, needles, rng, tilt=13, lift=-0.05)
     big = rng.uniform(0.38, 0.56, crowd(view, 5)) * scale
     found = find_spots(view, sized(big, 0.5, 0.8), rng, Patch(back=-1.0, front=0.7, spread=0.45))

@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.props.instancing import Parts, crowd, gather, own, room, sheen
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, fit_spots
+from photoshoot.placers.studio.assets.props.instancing import Parts, crowd, gather, own, sheen, usual_size
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, fit_spots
 from photoshoot.placers.studio.assets.vanity_things import BRASS, INK
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere, torus, tube
@@ -79,7 +79,10 @@ def cosmetics(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
     accent = own(colors, "#d9a5a0")[0]
     kinds = [_ORDER[index % len(_ORDER)] for index in range(crowd(view, 10))]
     patch = Patch(back=-1.2, front=0.8, gap=0.12, spread=0.6)
-    spots, scale = fit_spots(view, [_KINDS[kind][:2] for kind in kinds], room(view), rng, patch)
+    scale = usual_size(view)
+    things = [Thing(radius=_KINDS[kind][0] * scale, height=_KINDS[kind][1] * scale) for kind in kinds]
+    spots, share = fit_spots(view, things, rng, patch)
+    scale *= share
     turns = rng.uniform(0, 360, len(kinds))
     parts: Parts = [
         (name, mesh.turned(float(turns[index])).scaled(scale).moved(*(float(part) for part in place)))

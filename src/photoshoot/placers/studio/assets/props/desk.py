@@ -19,12 +19,12 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
-    room,
     sheen,
     spun,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.desk import closed_book, notebook, paper_clip, pencil, ruler
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, metal
 
@@ -38,10 +38,11 @@ _BARREL = ((0.0, "#d98a86"), (0.075, "#d98a86"), (0.08, "#b9bcc0"), (0.15, "#b9b
 def books(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Books that lie in stacks of one to three; a flat-lay has single ones."""
     palette = Palette(colors=own(colors, "#274156", "#8c3b2e", "#c9a66b", "#5e6f5a"), jitter=0.02)
-    scale = 0.98 * room(view)
+    scale = 0.98 * usual_size(view)
     heaps = [3, 2, 1, *rng.integers(1, 4, crowd(view, 2))]
     things = [Thing(radius=0.88 * scale, height=0.24 * scale * n) for n in heaps]
-    spots = find_spots(view, things, rng, Patch(back=-1.3, front=-0.1, spread=0.35))
+    spots, share = fit_spots(view, things, rng, Patch(back=-1.3, front=-0.1, spread=0.35))
+    scale *= share
     parts: Parts = []
     for index, place in spots.items():
         level, turn = 0.0, float(rng.uniform(-26, 26)) + (90.0 if view.lying else 0.0)
@@ -59,10 +60,11 @@ def books(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
 def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Pencils, notebooks, a ruler and clips."""
     palette = Palette(colors=own(colors, "#f2b632", "#d8433b", "#2f6fb3", "#3f9a63"), jitter=0.012)
-    scale = room(view)
+    scale = usual_size(view)
     parts: Parts = []
     books_at = [Thing(radius=0.84 * scale, height=0.14 * scale)] * crowd(view, 2)
-    lain = find_spots(view, books_at, rng, Patch(back=-1.1, front=0.1, spread=0.35))
+    lain, share = fit_spots(view, books_at, rng, Patch(back=-1.1, front=0.1, spread=0.35))
+    scale *= share
     dyes = palette.draw(rng, len(books_at))
     for index, place in lain.items():
         turn = float(rng.uniform(-30, 30))
@@ -83,7 +85,7 @@ def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 
 def _pencils(view: View, rng: np.random.Generator, palette: Palette, taken: Taken) -> Parts:
     """Pencils that lie about; they take their places in ``taken``."""
-    sizes = rng.uniform(0.62, 0.86, crowd(view, 10)) * room(view)
+    sizes = rng.uniform(0.62, 0.86, crowd(view, 10)) * usual_size(view)
     patch = Patch(back=-1.2, front=1.0, gap=0.05, spread=0.6)
     spots = find_spots(view, flat_things(sizes, 1.0, 0.12, core=0.55), rng, patch, taken)
     taken += occupied(spots, sizes, 0.35)
@@ -98,7 +100,7 @@ def _pencils(view: View, rng: np.random.Generator, palette: Palette, taken: Take
 
 
 def _rulers(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
-    sizes = np.full(crowd(view, 2), 0.8) * room(view)
+    sizes = np.full(crowd(view, 2), 0.8) * usual_size(view)
     patch = Patch(back=-0.6, front=0.9, spread=0.5)
     spots = find_spots(view, flat_things(sizes, 1.0, 0.05, core=0.7), rng, patch, taken)
     taken += occupied(spots, sizes, 0.4)

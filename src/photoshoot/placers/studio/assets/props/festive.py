@@ -17,10 +17,10 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
-    room,
     sheen,
     sized,
     spun,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.festive import (
     balloon,
@@ -30,7 +30,7 @@ from photoshoot.placers.studio.assets.props.meshes.festive import (
     star,
     streamer,
 )
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, torus
@@ -45,12 +45,13 @@ def gifts(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     asked = own(colors, "#c8283a", "#f3ead9", "#f0c264")
     papers, ties = Palette(colors=asked[:-1] or asked), Palette(colors=asked[-1:], foot=-0.03, tip=0.03)
     numbers = [*range(5), *rng.integers(1, 5, crowd(view, 4) + 2)]
-    scale = room(view)
+    scale = usual_size(view)
     things = [
         Thing(radius=1.18 * scale * max(_PARCELS[n][0], _PARCELS[n][2]), height=2.5 * _PARCELS[n][1] * scale)
         for n in numbers
     ]
-    spots = find_spots(view, things, rng, Patch(back=-1.5, front=0.5, spread=0.5))
+    spots, share = fit_spots(view, things, rng, Patch(back=-1.5, front=0.5, spread=0.5))
+    scale *= share
     dyes, turns = papers.draw(rng, len(numbers)), rng.uniform(-34, 34, len(numbers))
     parts: Parts = []
     for index, place in spots.items():
@@ -59,7 +60,7 @@ def gifts(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
         ):
             column = int(dyes[index]) if name == "papers" else 1
             parts.append((name, dyed(mesh.scaled(scale).turned(float(turns[index])).moved(*place), column, palette)))
-    taken: Taken = [(place, things[index].radius) for index, place in spots.items()]
+    taken: Taken = [(place, share * things[index].radius) for index, place in spots.items()]
     parts += named("ties", _litter(view, rng, Palette(colors=(asked[-1],)), taken, 14))
     return gather(parts, {"papers": sheen(papers.albedo(), 0.3), "ties": sheen(ties.albedo(), 0.2, 0.18)})
 
@@ -68,8 +69,9 @@ def balloons(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
     """Balloons that lie on the floor, in two loose heaps, among a little confetti."""
     palette = Palette(colors=own(colors, "#f4a6b8", "#fbe3da", "#e8607f", "#f2cf8d"), foot=-0.13, tip=0.0)
     count = crowd(view, 9)
-    radii = np.sort(rng.uniform(0.24, 0.60, count))[::-1] * room(view)
-    spots = find_spots(view, sized(radii), rng, Patch(back=-1.5, front=0.45, spread=0.6))
+    radii = np.sort(rng.uniform(0.24, 0.60, count))[::-1] * usual_size(view)
+    spots, share = fit_spots(view, sized(radii), rng, Patch(back=-1.5, front=0.45, spread=0.6))
+    radii = radii * share
     dyes = palette.draw(rng, count)
     turns = np.stack([rng.uniform(50, 130, count), rng.uniform(-40, 40, count), rng.uniform(0, 360, count)], 1)
     skins = laid([balloon()], spots, radii, turns, columns=dyes, palette=palette)
@@ -125,9 +127,12 @@ def _tokens(
     size: float,
 ) -> Pieces:
     large, small = crowd(view, 5), crowd(view, 34)
-    sizes = np.concatenate([size * room(view) * rng.uniform(0.7, 1.5, large), size * rng.uniform(0.16, 0.4, small)])
+    sizes = np.concatenate(
+        [size * usual_size(view) * rng.uniform(0.7, 1.5, large), size * rng.uniform(0.16, 0.4, small)]
+    )
     things = [Thing(radius=0.9 * float(s), height=1.7 * float(s) if i < large else 0.1) for i, s in enumerate(sizes)]
-    spots = find_spots(view, things[:large], rng, Patch(back=-1.3, front=0.4, spread=0.5))
+    spots, share = fit_spots(view, things[:large], rng, Patch(back=-1.3, front=0.4, spread=0.5))
+    sizes[:large] *= share
     patch = Patch(back=-1.9, front=1.6, gap=0.04, before=0.2)
     rest = find_spots(view, things[large:], rng, patch, occupied(spots, sizes, 0.6))
     spots |= {large + index: place for index, place in rest.items()}
@@ -146,8 +151,9 @@ def ornaments(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
     """Glass balls, shiny and satin, some of gold, with their caps and rings."""
     palette = Palette(colors=own(colors, "#b3101c", "#d9343f"))
     radii = np.array([0.46, 0.40, 0.34, 0.29, 0.24, 0.20, 0.15, 0.13, 0.12, 0.11])
-    radii = np.concatenate([radii, rng.uniform(0.12, 0.42, crowd(view, 5))]) * room(view)
-    spots = find_spots(view, sized(radii, height=2.2), rng, Patch(back=-1.3, front=0.9, spread=0.62))
+    radii = np.concatenate([radii, rng.uniform(0.12, 0.42, crowd(view, 5))]) * usual_size(view)
+    spots, share = fit_spots(view, sized(radii, height=2.2), rng, Patch(back=-1.3, front=0.9, spread=0.62))
+    radii = radii * share
     kinds, dyes = rng.uniform(size=len(radii)), palette.draw(rng, len(radii))
     turns = np.stack([rng.uniform(-60, 60, len(radii)), np.zeros(len(radii)), rng.uniform(0, 360, len(radii))], 1)
     parts: Parts = []

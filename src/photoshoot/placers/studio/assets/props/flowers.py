@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
@@ -16,14 +17,14 @@ from photoshoot.placers.studio.assets.props.instancing import (
     lowest,
     named,
     own,
-    room,
     sheen,
     spun,
     strewn,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.flowers import STEM_LENGTH, daisy, lying_stem, rose, tulip
 from photoshoot.placers.studio.assets.props.meshes.produce import small_petal
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 
@@ -31,19 +32,27 @@ _GREEN = Palette(colors=("#4a6f3c", "#5f8549"), foot=-0.05, tip=0.06)
 _HEART = Palette(colors=("#e0a526",), jitter=0.02)
 _LEAN_DEG = 62.0  # of a lying flower's head, from upright towards where its stem does not lie
 _LOOSE = 5
+_FOOT, _PINK = -0.13, 0.75  # change of lightness at a petal's foot, whole for colours of this lightness
 _SUNK = 0.01  # of what touches the support: no light shines under it
 Kinds = npt.NDArray[np.int64]
 
 
 def flowers(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Roses in shades of pink, a few loose petals."""
-    palette = Palette(colors=own(colors, "#d8758c", "#eeb4ba", "#f5e3d8"), foot=-0.13, tip=0.05, jitter=0.03)
+    asked = own(colors, "#d8758c", "#eeb4ba", "#f5e3d8")
+    palette = Palette(colors=asked, foot=_FOOT * _share_of_shade(asked), tip=0.05, jitter=0.03)
     parts = _bunch(view, rng, [rose(n) for n in range(4)], palette, 0.36)
     sizes = rng.uniform(0.16, 0.26, crowd(view, 16))
     patch = Patch(back=-1.2, front=1.5, gap=0.02, spread=0.7, before=0.15)
     spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
     parts += named("heads", strewn([small_petal(n) for n in range(4)], spots, sizes, palette, rng, tilt=24))
     return _gathered(parts, palette)
+
+
+def _share_of_shade(colors: Sequence[str]) -> float:
+    """How much of the shade at their foot petals show: those of white roses hardly any, which else are grey."""
+    lightness = float(np.mean([hex_to_oklab(color)[0] for color in colors]))
+    return float(np.clip((1.0 - lightness) / (1.0 - _PINK), 0.1, 1.0))
 
 
 def tulips(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -73,10 +82,11 @@ def _bunch(
     many = 2 if view.lying else 1
     on_stems, alone = many * crowd(view, 7), many * crowd(view, loose) if loose else 0
     count = on_stems + alone
-    radii = radius * room(view) * rng.uniform(0.86, 1.16, count)
+    radii = radius * usual_size(view) * rng.uniform(0.86, 1.16, count)
     wide = max(head.vertices[:, 1].max() for head in heads)  # of what lies on its side
     things = [Thing(radius=max(r, wide * r), height=1.6 * r, core=0.8 / max(1.0, wide)) for r in radii]
-    spots = find_spots(view, things, rng, Patch(back=-1.1, front=0.9, gap=0.08, spread=0.42))
+    spots, share = fit_spots(view, things, rng, Patch(back=-1.1, front=0.9, gap=0.08, spread=0.42))
+    radii = radii * share
     turns = _turns(view, rng, spots, radii, on_stems)
     kinds, dyes = rng.integers(len(heads), size=count), palette.draw(rng, count)
     rested = _rested(heads, spots, radii, turns, kinds)

@@ -18,14 +18,14 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
-    room,
     sheen,
     strewn,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.desk import cinnamon, cup
 from photoshoot.placers.studio.assets.props.meshes.produce import citrus as citrus_fruit
 from photoshoot.placers.studio.assets.props.meshes.produce import citrus_slice, coffee_bean, small_leaf
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, plastic
@@ -41,12 +41,13 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     """Whole fruit, halves and slices of one to four kinds, with their leaves."""
     palette = Palette(colors=own(colors, "#f08a1d", "#f4cf3a", "#f0952a"), jitter=0.015)
     cuts = [*_CUTS, *("whole", "half", "slice") * crowd(view, 2)]
-    sizes = 0.40 * room(view) * rng.uniform(0.85, 1.05, len(cuts))
+    sizes = 0.40 * usual_size(view) * rng.uniform(0.85, 1.05, len(cuts))
     things = [
         Thing(radius=1.02 * float(size), height=_HEIGHTS[cut] * float(size))
         for size, cut in zip(sizes, cuts, strict=True)
     ]
-    spots = find_spots(view, things, rng, Patch(back=-1.3, front=0.9, spread=0.5))
+    spots, share = fit_spots(view, things, rng, Patch(back=-1.3, front=0.9, spread=0.5))
+    sizes = sizes * share
     dyes, turns, lean = palette.draw(rng, len(cuts)), rng.uniform(0, 360, len(cuts)), rng.uniform(38, 74, len(cuts))
     parts: Parts = []
     for index, place in spots.items():
@@ -79,7 +80,7 @@ _GREEN = Palette(colors=("#3f7038", "#5b8a45"), foot=-0.03, tip=0.03)
 
 
 def _foliage(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
-    sizes = rng.uniform(0.34, 0.55, crowd(view, 12)) * room(view)
+    sizes = rng.uniform(0.34, 0.55, crowd(view, 12)) * usual_size(view)
     patch = Patch(back=-1.2, front=1.0, gap=0.04, spread=0.5)
     spots = find_spots(view, flat_things(sizes, 0.54, core=0.7), rng, patch, taken)
     return named("leaves", strewn([small_leaf(0.42)], spots, sizes, _GREEN, rng, tilt=14))
@@ -108,16 +109,17 @@ def _flesh(colors: tuple[str, ...]) -> Float32Array:
 
 def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Roasted beans, thick near the product, sticks of cinnamon, and a cup; the colour is the cup's."""
-    scale = room(view)
+    scale = usual_size(view)
     cups = [Thing(radius=0.78 * scale, height=0.75 * scale)]
-    stood = find_spots(view, cups, rng, Patch(back=-1.2, front=-0.2, spread=0.35))
+    stood, share = fit_spots(view, cups, rng, Patch(back=-1.2, front=-0.2, spread=0.35))
+    scale *= share
     turns = [[0.0, 0.0, float(rng.uniform(-50, 50))]]
     parts = [
         (name, copies(mesh, [place], scale, turns, lift=None))
         for place in stood.values()
         for name, mesh in zip(("china", "drink"), cup(), strict=True)
     ]
-    taken: Taken = [(place, cups[0].radius) for place in stood.values()]
+    taken: Taken = [(place, share * cups[0].radius) for place in stood.values()]
     sticks = rng.uniform(0.8, 1.0, crowd(view, 4)) * scale
     lain = find_spots(view, flat_things(sticks, 0.52, 0.1), rng, Patch(back=-0.8, front=0.8, spread=0.4), taken)
     taken += [(place, 0.2 * scale) for place in lain.values()]

@@ -4,7 +4,16 @@ from functools import lru_cache
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props.instancing import crowd, gather, named, occupied, own, room, sized, spun
+from photoshoot.placers.studio.assets.props.instancing import (
+    crowd,
+    gather,
+    named,
+    occupied,
+    own,
+    sized,
+    spun,
+    usual_size,
+)
 from photoshoot.placers.studio.assets.props.instancing import laid as laid_at
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
@@ -27,7 +36,9 @@ def ice(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces
     tint = own(colors, "#eef6fb")[0]
     sizes = np.concatenate([[0.30, 0.27, 0.29, 0.25], rng.uniform(0.19, 0.28, crowd(view, 7))])
     patch = Patch(back=-1.1, front=0.8, gap=0.05, spread=0.42)
-    spots, scale = fit_spots(view, [(1.3 * size, 2 * size) for size in sizes], room(view), rng, patch)
+    scale = usual_size(view)
+    spots, share = fit_spots(view, sized(scale * sizes, 1.3, 2.0), rng, patch)
+    scale *= share
     sizes = sizes * scale
     kinds, turns = rng.integers(_MODELS, size=len(sizes)), spun(rng, len(sizes), tilt=9, roll=9)
     cubes = laid_at([_cube(number) for number in range(_MODELS)], spots, sizes, turns, kinds=kinds, lift=-0.004)

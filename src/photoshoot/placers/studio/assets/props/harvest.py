@@ -12,14 +12,14 @@ from photoshoot.placers.studio.assets.props.instancing import (
     laid,
     named,
     occupied,
-    room,
     sheen,
     sized,
     spun,
     strewn,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import small_leaf
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 
 _COUNT = 9
@@ -43,10 +43,11 @@ def greens(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 
 def _heap(kind: str, view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Fruit of the kinds that lie in a market's crates, gathered near the product, and leaves."""
-    fruits, scale, count = PRODUCE[kind], 1.25 * room(view), crowd(view, _COUNT)
+    fruits, scale, count = PRODUCE[kind], 1.25 * usual_size(view), crowd(view, _COUNT)
     kinds = rng.permutation(np.arange(count) % len(fruits))
     sizes = np.array([fruits[index].radius for index in kinds]) * scale * rng.uniform(0.88, 1.08, count)
-    spots = find_spots(view, sized(sizes, 1.12, 2.2), rng, Patch(back=-1.3, front=0.9, spread=0.45))
+    spots, share = fit_spots(view, sized(sizes, 1.12, 2.2), rng, Patch(back=-1.3, front=0.9, spread=0.45))
+    sizes = sizes * share
     turns = np.where((kinds % 2 == 0)[:, None], spun(rng, count, 34, 34), spun(rng, count, 20, 60))
     parts: Parts = []
     coats = {}
@@ -57,7 +58,7 @@ def _heap(kind: str, view: View, rng: np.random.Generator, colors: tuple[str, ..
         model = fruit_model(fruit.shape)
         parts += named(f"fruit_{number}", laid([model], mine, sizes, turns, columns=dyes, palette=palette))
         coats[f"fruit_{number}"] = sheen(palette.albedo(), 0.24)
-    leaves = rng.uniform(0.34, 0.55, crowd(view, 10)) * room(view)
+    leaves = rng.uniform(0.34, 0.55, crowd(view, 10)) * usual_size(view) * share
     fallen = find_spots(
         view,
         flat_things(leaves, 0.54, core=0.7),

@@ -20,7 +20,6 @@ Parts = list[tuple[str, Mesh]]
 
 _VARIETY = 3
 _SHADES = 9
-_BROAD, _SMALLEST = 0.8, 0.55  # room beside a lying product, world units, that big props need; their least size in less
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,11 +184,9 @@ def gather(parts: Parts, coats: Mapping[str, Entry]) -> Pieces:
     return {name: (merged(meshes), coats[name]) for name, meshes in found.items()}
 
 
-def room(view: View) -> float:
-    """Factor on the size of big props: smaller ones in narrow pictures, and round a garment that fills the picture."""
-    usual = min(1.0, 0.5 + 0.14 * view.half_width)
-    beside = view.half_width - view.product_half_width - abs(view.product_x)
-    return float(usual * min(1.0, max(_SMALLEST, beside / _BROAD)) if view.lying else usual)
+def usual_size(view: View) -> float:
+    """Factor on the size of big props: smaller ones in narrow pictures; what finds no room shrinks in ``fit_spots``."""
+    return float(min(1.0, 0.5 + 0.14 * view.half_width))
 
 
 def crowd(view: View, count: float) -> int:

@@ -3,8 +3,8 @@
 import numpy as np
 
 from photoshoot.placers.studio.assets.lab_glass import CLEAR, GLASS, beaker, dish, flask, liquid
-from photoshoot.placers.studio.assets.props.instancing import Parts, crowd, gather, own, room
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, fit_spots
+from photoshoot.placers.studio.assets.props.instancing import Parts, crowd, gather, own, usual_size
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.batching import Painted
 
@@ -18,7 +18,10 @@ def labware(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     liquids = own(colors, "#5fb4e0", "#8fd3c8", "#f0b45a")[:3]
     kinds = [_ORDER[index % len(_ORDER)] for index in range(crowd(view, 7))]
     patch = Patch(back=-1.3, front=0.7, gap=0.16, spread=0.5)
-    spots, scale = fit_spots(view, [_KINDS[kind][:2] for kind in kinds], room(view), rng, patch)
+    scale = usual_size(view)
+    things = [Thing(radius=_KINDS[kind][0] * scale, height=_KINDS[kind][1] * scale) for kind in kinds]
+    spots, share = fit_spots(view, things, rng, patch)
+    scale *= share
     parts: Parts = []
     for index, place in spots.items():
         x, y, z = (float(part) for part in place)

@@ -15,11 +15,11 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
-    room,
     sheen,
     sized,
     spun,
     strewn,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.festive import star
 from photoshoot.placers.studio.assets.props.meshes.lamps import (
@@ -32,7 +32,7 @@ from photoshoot.placers.studio.assets.props.meshes.lamps import (
     paper_lantern,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import marigold, small_petal
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, tube
@@ -46,11 +46,12 @@ _PILLARS = ((0.26, 1.0), (0.26, 0.62), (0.20, 0.38), (0.30, 0.8), (0.16, 0.24), 
 def candles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Pillar candles of a few heights on small plates, burning; a flat-lay has shorter ones."""
     palette = Palette(colors=own(colors, "#f1e6d3", "#ece0cb"), foot=-0.01, tip=0.05, jitter=0.015)
-    scale = 1.05 * room(view)
+    scale = 1.05 * usual_size(view)
     kinds = [*range(6), *rng.integers(0, 6, crowd(view, 2))]
     sizes = np.array([_PILLARS[kind] for kind in kinds]) * [scale, scale * (0.45 if view.lying else 1.0)]
     things = [Thing(radius=1.35 * float(radius), height=float(height) + 0.4) for radius, height in sizes]
-    spots = find_spots(view, things, rng, Patch(back=-1.4, front=0.4, spread=0.4))
+    spots, share = fit_spots(view, things, rng, Patch(back=-1.4, front=0.4, spread=0.4))
+    sizes = sizes * share
     dyes = palette.draw(rng, len(kinds))
     parts: Parts = []
     for index, place in spots.items():
@@ -77,9 +78,10 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     """Clay lamps with their flames, marigold heads, and petals of marigold; the colours are the flowers'."""
     flowers = Palette(colors=own(colors, "#f08a12", "#f6b51f", "#e86f10"), foot=-0.16, tip=0.03)
     clay = Palette(colors=("#a4522c", "#b3602f", "#943f22"))
-    scale = 0.74 * room(view)
+    scale = 0.74 * usual_size(view)
     sizes = scale * rng.uniform(0.85, 1.1, crowd(view, 7))
-    spots = find_spots(view, sized(sizes, 0.74, 0.8, core=0.8), rng, Patch(back=-1.2, front=0.8, spread=0.5))
+    spots, share = fit_spots(view, sized(sizes, 0.74, 0.8, core=0.8), rng, Patch(back=-1.2, front=0.8, spread=0.5))
+    sizes = sizes * share
     parts: Parts = []
     if spots:
         count = len(sizes)
@@ -95,7 +97,7 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
 
 
 def _marigolds(view: View, rng: np.random.Generator, palette: Palette, taken: Taken) -> Parts:
-    heads = rng.uniform(0.19, 0.30, crowd(view, 16)) * room(view)
+    heads = rng.uniform(0.19, 0.30, crowd(view, 16)) * usual_size(view)
     patch = Patch(back=-1.4, front=0.9, gap=0.06, spread=0.5)
     found = find_spots(view, sized(heads, 1.1, 0.9, core=0.82), rng, patch, taken)
     parts = strewn([marigold(0), marigold(1)], found, heads, palette, rng, tilt=18, lift=-0.02)
@@ -109,10 +111,11 @@ def _marigolds(view: View, rng: np.random.Generator, palette: Palette, taken: Ta
 def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Lanterns of pierced metal that glow, a crescent, and small stars; the colours are the metal's."""
     body = metal(own(colors, "#c99a4e")[0], 0.22)
-    scale = 0.78 * room(view)
+    scale = 0.78 * usual_size(view)
     sizes = scale * np.concatenate([[1.0, 0.74, 0.56, 0.84], rng.uniform(0.5, 0.9, crowd(view, 2))])
     tall = 1.2 if view.lying else 0.62
-    spots = find_spots(view, sized(sizes, tall, 2.3), rng, Patch(back=-1.3, front=0.2, spread=0.45))
+    spots, share = fit_spots(view, sized(sizes, tall, 2.3), rng, Patch(back=-1.3, front=0.2, spread=0.45))
+    sizes = sizes * share
     frame, fire = metal_lantern()
     turns = rng.uniform(0, 45, len(sizes))
     parts: Parts = []
@@ -132,7 +135,7 @@ def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 def _moons(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
     """Crescents that stand and stars that lie."""
-    moons = rng.uniform(0.30, 0.44, crowd(view, 2)) * room(view)
+    moons = rng.uniform(0.30, 0.44, crowd(view, 2)) * usual_size(view)
     found = find_spots(view, sized(moons, 0.9), rng, Patch(back=-0.8, front=0.5, spread=0.6), taken)
     tilt = -84.0 if view.lying else -10.0
     parts = [
@@ -158,7 +161,7 @@ def paper_lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]
 
 
 def _hanging_lanterns(view: View, rng: np.random.Generator, palette: Palette) -> Parts:
-    radii = np.sort(rng.uniform(0.30, 0.52, crowd(view, 8)))[::-1] * room(view)
+    radii = np.sort(rng.uniform(0.30, 0.52, crowd(view, 8)))[::-1] * usual_size(view)
     spots = find_air(view, 1.25 * radii, rng, front=0.3, spread=1.2, heights=(0.36, 0.80))
     dyes = palette.draw(rng, len(radii))
     skin, trim = paper_lantern()
@@ -174,8 +177,9 @@ def _hanging_lanterns(view: View, rng: np.random.Generator, palette: Palette) ->
 
 
 def _lying_lanterns(view: View, rng: np.random.Generator, palette: Palette) -> Parts:
-    radii = np.sort(rng.uniform(0.26, 0.42, crowd(view, 6)))[::-1] * room(view)
-    spots = find_spots(view, sized(radii, 1.3), rng, Patch(spread=0.6))
+    radii = np.sort(rng.uniform(0.26, 0.42, crowd(view, 6)))[::-1] * usual_size(view)
+    spots, share = fit_spots(view, sized(radii, 1.3), rng, Patch(spread=0.6))
+    radii = radii * share
     dyes, turns = palette.draw(rng, len(radii)), rng.uniform(0, 360, len(radii))
     skin, trim = paper_lantern()
     parts: Parts = []
@@ -188,10 +192,11 @@ def _lying_lanterns(view: View, rng: np.random.Generator, palette: Palette) -> P
 
 def _gold(view: View, rng: np.random.Generator) -> Parts:
     """Coins and ingots."""
-    scale = room(view)
+    scale = usual_size(view)
     bars = rng.uniform(0.22, 0.30, crowd(view, 6)) * scale
     patch = Patch(back=-0.9, front=0.8, spread=0.4)
-    found = find_spots(view, sized(bars, height=0.8), rng, patch)
+    found, share = fit_spots(view, sized(bars, height=0.8), rng, patch)
+    bars = bars * share
     parts = laid([ingot()], found, bars, spun(rng, len(bars)))
     coins = rng.uniform(0.10, 0.14, crowd(view, 34)) * scale
     patch = Patch(back=-1.1, front=1.3, gap=0.03, spread=0.5, before=0.08)

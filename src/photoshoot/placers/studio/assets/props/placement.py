@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +21,9 @@ Taken = list[tuple[Float64Array, float]]
 """Places (3,) on the support and the radii that things there need."""
 
 _TRIES = (14, 40)  # fewer where there are many things
-_SHARES = (1.0, 0.7, 0.5)  # of a size, see ``fit_spots``
+_SHARES, _ENOUGH = (1.0, 0.75, 0.55, 0.4), 0.3  # of sizes, and of things; see ``fit_spots``
+_SOME = 4  # of many things
+_CUT = 0.15  # of its width: what is cut by no more is seen whole
 _CORNERS = np.array(list(itertools.product((-1, 1), (0, 1), (-1, 1))), np.float64)
 
 
@@ -91,26 +93,45 @@ def find_spots(
 
 
 def fit_spots(
-    view: View, sizes: Sequence[tuple[float, float]], scale: float, rng: np.random.Generator, patch: Patch
+    view: View,
+    things: Sequence[Thing],
+    rng: np.random.Generator,
+    patch: Patch | None = None,
+    taken: Taken | None = None,
 ) -> tuple[Spots, float]:
-    """As ``find_spots``, for things that get smaller until one finds room beside a product that fills the picture.
+    """As ``find_spots``, for what a theme is of: all things get smaller until enough find room beside the product.
+
+    A garment fills a square picture: what is as large as beside a bottle would find no room there.
 
     Args:
         view: The camera and the product's room.
-        sizes: Radius and height of each, to be scaled.
-        scale: Factor on them to begin with.
-        rng: Advanced once for each factor that is tried.
+        things: Sizes to begin with; earlier ones choose first.
+        rng: Advanced once for each share that is tried.
         patch: Where to look.
+        taken: What lies there already.
 
     Returns:
-        The places, and the factor that they are for; no place where even half the size found none.
+        The places, and the share of the sizes that they are for; those of most things where no share lets enough in.
     """
+    best: tuple[Spots, float] = {}, 1.0
+    most = 0
     for share in _SHARES:
-        things = [Thing(radius=radius * scale * share, height=height * scale * share) for radius, height in sizes]
-        spots = find_spots(view, things, rng, patch)
-        if spots:
-            return spots, scale * share
-    return {}, scale
+        smaller = [replace(thing, radius=share * thing.radius, height=share * thing.height) for thing in things]
+        spots = find_spots(view, smaller, rng, patch, taken)
+        whole = sum(_shows_whole(view, place, smaller[index]) for index, place in spots.items())
+        if whole > most or not best[0]:
+            best, most = (spots, share), whole
+        if whole >= min(_ENOUGH * len(things), _SOME) or not view.lying:
+            break
+    return best
+
+
+def _shows_whole(view: View, place: Float64Array, thing: Thing) -> bool:
+    """Whether the picture's edge cuts next to nothing of a thing."""
+    left, top, right, bottom = _bounds_px(view, place, np.array(thing.radius), np.array(thing.height))
+    edge = _CUT * float(right - left)
+    across = left >= -edge and right <= view.width_px + edge
+    return bool(across and top >= -edge and bottom <= view.height_px + edge)
 
 
 def is_clear(view: View, place: Float64Array, thing: Thing, gap: float) -> bool:

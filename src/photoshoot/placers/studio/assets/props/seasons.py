@@ -21,14 +21,14 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
-    room,
     sheen,
     sized,
     strewn,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import egg, nest, pumpkin_face
 from photoshoot.placers.studio.assets.props.meshes.shore import snow_mound, snowball
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Taken, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Taken, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import maple_leaf, pumpkin, pumpkin_stem
@@ -63,7 +63,8 @@ def _harvest(
 ) -> Pieces:
     """Heaps of pumpkins, the first ``carved`` of them lanterns, among about ``count`` maple leaves."""
     radii = _radii(view, rng)
-    spots = find_spots(view, sized(radii, height=1.5), rng, Patch(back=-1.4, front=0.35, gap=0.08, spread=0.55))
+    spots, share = fit_spots(view, sized(radii, height=1.5), rng, Patch(back=-1.4, front=0.35, gap=0.08, spread=0.55))
+    radii = radii * share
     parts = _pumpkins(spots, radii, skins, rng, carved)
     parts += _maple_litter(view, rng, leaves, occupied(spots, radii, 0.8), count)
     coats = {"pumpkins": sheen(skins.albedo(), 0.3, 0.06), "stems": diffuse(_STEM.albedo())}
@@ -126,14 +127,15 @@ def _maple(number: int) -> Mesh:
 def eggs(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Speckled eggs in pastels, in small nests and strewn."""
     tints = own(colors, "#f3c9cf", "#cfe3ea", "#f6e7bd", "#dcd3ec")
-    radii = 0.64 * room(view) * rng.uniform(0.95, 1.15, crowd(view, 3))
-    nests = find_spots(view, sized(radii, height=0.85), rng, Patch(back=-1.1, front=0.3, spread=0.35))
+    radii = 0.64 * usual_size(view) * rng.uniform(0.95, 1.15, crowd(view, 3))
+    nests, share = fit_spots(view, sized(radii, height=0.85), rng, Patch(back=-1.1, front=0.3, spread=0.35))
+    radii = radii * share
     parts: Parts = []
     for index, place in nests.items():
         turn, dye = [[0.0, 0.0, 90.0 * index]], _STRAW.draw(rng, 1)
         parts.append(("straw", copies(nest(index % 3), [place], radii[index], turn, columns=dye, palette=_STRAW)))
         parts += _clutch(place, float(radii[index]), tints, rng)
-    loose = 0.64 * room(view) * rng.uniform(0.62, 0.82, crowd(view, 11))
+    loose = 0.64 * usual_size(view) * share * rng.uniform(0.62, 0.82, crowd(view, 11))
     taken = occupied(nests, radii)
     spots = find_spots(view, sized(loose, 0.5, 0.75), rng, Patch(back=-1.2, front=1.0, spread=0.6), taken)
     parts += [_egg(place, float(loose[index]), 12.0, tints, rng) for index, place in spots.items()]
@@ -174,10 +176,11 @@ def snow(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     palette = Palette(colors=own(colors, "#e8eef6"), jitter=0.01)
     needles = Palette(colors=("#5f8672", "#7fa08f"), foot=-0.12, tip=0.26)
     cones = Palette(colors=("#6e4a30", "#7d5838"), foot=-0.12, tip=0.34)
-    scale = room(view)
+    scale = usual_size(view)
     drifts = np.concatenate([[1.1, 0.9, 0.7], rng.uniform(0.45, 1.0, crowd(view, 7))]) * scale
     patch = Patch(back=-1.9, front=0.6, gap=0.05, spread=0.6)
-    lain = find_spots(view, sized(drifts, 1.08, 0.42, core=0.5), rng, patch)
+    lain, share = fit_spots(view, sized(drifts, 1.08, 0.42, core=0.5), rng, patch)
+    drifts, scale = drifts * share, scale * share
     taken = occupied(lain, drifts, 0.5)
     balls = np.concatenate([[0.30, 0.24], rng.uniform(0.1, 0.2, crowd(view, 6))]) * scale
     rolled = find_spots(view, sized(balls), rng, Patch(back=-1.0, front=0.8, spread=0.5), taken)

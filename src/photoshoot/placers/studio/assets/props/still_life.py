@@ -13,15 +13,15 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
-    room,
     sheen,
     sized,
     spun,
     strewn,
+    usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.shore import crystals as crystal_cluster
 from photoshoot.placers.studio.assets.props.meshes.shore import scallop, spiral_shell, starfish
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import blob
@@ -33,8 +33,9 @@ def rocks(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     """Weathered stones in a few sizes; the second colour is their speckles'."""
     asked = own(colors, "#9b948a")
     radii = np.concatenate([[0.52, 0.42, 0.34, 0.27, 0.20, 0.14, 0.11], rng.uniform(0.06, 0.2, crowd(view, 8))])
-    radii = radii * room(view)
-    spots = find_spots(view, sized(radii, height=1.2), rng, Patch(back=-1.5, front=0.8, spread=0.6))
+    radii = radii * usual_size(view)
+    spots, share = fit_spots(view, sized(radii, height=1.2), rng, Patch(back=-1.5, front=0.8, spread=0.6))
+    radii = radii * share
     kinds, turns = rng.integers(5, size=len(radii)), spun(rng, len(radii))
     parts = [
         ("rocks", copies(_stone(int(kinds[index])), [place], radii[index], turns[index], lift=-0.01))
@@ -52,8 +53,9 @@ def _stone(number: int) -> Mesh:
 def crystals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Clusters of crystals and loose points, paler towards their tips' feet."""
     palette = Palette(colors=own(colors, "#8e6bb8", "#c9a4d6", "#b58fd0"), foot=0.16, tip=-0.06)
-    sizes = np.concatenate([[0.62, 0.46, 0.38, 0.30], rng.uniform(0.12, 0.24, crowd(view, 14))]) * room(view)
-    spots = find_spots(view, sized(sizes, 0.8, 1.35), rng, Patch(back=-1.3, front=0.8, spread=0.5))
+    sizes = np.concatenate([[0.62, 0.46, 0.38, 0.30], rng.uniform(0.12, 0.24, crowd(view, 14))]) * usual_size(view)
+    spots, share = fit_spots(view, sized(sizes, 0.8, 1.35), rng, Patch(back=-1.3, front=0.8, spread=0.5))
+    sizes = sizes * share
     found = strewn([crystal_cluster(n) for n in range(4)], spots, sizes, palette, rng, tilt=4, lift=-0.02)
     return gather(named("crystals", found), {"crystals": sheen(palette.albedo(), 0.08, 0.26)})
 
@@ -61,9 +63,10 @@ def crystals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 def pearls(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Loose pearls of a few sizes and a string of them."""
     palette = Palette(colors=own(colors, "#f3eee4", "#efe0d8"), jitter=0.015)
-    scale = room(view)
+    scale = usual_size(view)
     big = np.concatenate([[0.24, 0.19, 0.15], rng.uniform(0.10, 0.18, crowd(view, 5))]) * scale
-    found = find_spots(view, sized(big), rng, Patch(back=-1.0, front=0.8, spread=0.5))
+    found, share = fit_spots(view, sized(big), rng, Patch(back=-1.0, front=0.8, spread=0.5))
+    big = big * share
     small = rng.uniform(0.035, 0.085, crowd(view, 110)) * scale
     patch = Patch(back=-1.5, front=1.4, gap=0.02, spread=0.7, before=0.12)
     rest = find_spots(view, sized(small), rng, patch, occupied(found, big))
@@ -75,8 +78,9 @@ def shells(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     """Scallops, turret shells and starfish, and a few pebbles."""
     palette = Palette(colors=own(colors, "#f0dcc8", "#e9b9a0", "#f4ebdf", "#d99b7c"), foot=0.05, tip=-0.07)
     models = (scallop(), spiral_shell(), starfish(0), scallop(13))
-    sizes = np.concatenate([[0.60, 0.50, 0.58, 0.42], rng.uniform(0.18, 0.36, crowd(view, 14))]) * room(view)
-    spots = find_spots(view, sized(sizes, 1.02, 0.6), rng, Patch(back=-1.3, front=1.0, gap=0.06, spread=0.55))
+    sizes = np.concatenate([[0.60, 0.50, 0.58, 0.42], rng.uniform(0.18, 0.36, crowd(view, 14))]) * usual_size(view)
+    spots, share = fit_spots(view, sized(sizes, 1.02, 0.6), rng, Patch(back=-1.3, front=1.0, gap=0.06, spread=0.55))
+    sizes = sizes * share
     kinds = np.where(np.arange(len(sizes)) < 4, np.arange(len(sizes)), rng.integers(4, size=len(sizes)))
     dyes, turns = palette.draw(rng, len(sizes)), spun(rng, len(sizes), tilt=9)
     parts = [
