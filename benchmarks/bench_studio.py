@@ -1,9 +1,9 @@
 """How long does a studio shot take, and how far is it from a converged render? Beside it, Mitsuba alone.
 
-Usage: bench_studio.py [--every N] [--reference PATHS…] [--accuracy N…] [--keep DIR]: time every Nth preset, and measure
-presets' error against pictures of so many paths a pixel: of N presets for each reference. One of 1024 paths or more is
-Mitsuba's own, without a denoiser, and takes many minutes a preset: DIR keeps references for later runs (empty it when
-sets change), and ``--references-only`` makes them without timing anything.
+Usage: bench_studio.py [--every N] [--runs N] [--reference PATHS…] [--accuracy N…] [--keep DIR]: time every Nth preset,
+and measure presets' error against pictures of so many paths a pixel: of N presets for each reference. One of 1024 paths
+or more is Mitsuba's own, without a denoiser, and takes many minutes a preset: DIR keeps references for later runs
+(empty it when sets change), and ``--references-only`` makes them without timing anything.
 """
 
 from __future__ import annotations
@@ -66,16 +66,16 @@ def request_of(shoot: Photoshoot, preset: Preset, product: Product) -> ShotReque
     return ShotRequest(product=product, layer=layer, canvas=canvas, scene=scene, seed=1, prompt_index=0)
 
 
-def time_presets(shoot: Photoshoot, presets: Sequence[Preset], product: Product) -> dict[str, float]:
+def time_presets(shoot: Photoshoot, presets: Sequence[Preset], product: Product, runs: int = RUNS) -> dict[str, float]:
     """Seconds from cut-out to picture, through the public call: median of warm runs, each building its set anew."""
     seconds: dict[str, list[float]] = {}
-    for run in range(RUNS + 1):
+    for run in range(runs + 1):
         for preset in presets:
             start = time.perf_counter()
             shoot.generate(product, prompts=Prompt.preset(preset.id), seed=run)
             if run:  # the first one compiles
                 seconds.setdefault(preset.id, []).append(time.perf_counter() - start)
-        print(f"run {run} of {RUNS}", flush=True)
+        print(f"run {run} of {runs}", flush=True)
     return {preset_id: statistics.median(taken) for preset_id, taken in seconds.items()}
 
 
@@ -153,6 +153,7 @@ def report(
     accuracies: Sequence[Accuracy],
     scalar: float,
     reference_samples: Sequence[int],
+    runs: int,
 ) -> str:
     """The page of results."""
     shots, names = list(times.values()), [reference_name(samples) for samples in reference_samples]
@@ -168,7 +169,7 @@ def report(
     lines = [
         "# Studio",
         "",
-        f"1674x628, 2 CPU cores, warm; each shot builds its set anew; seconds are medians of {RUNS} runs.",
+        f"1674x628, 2 CPU cores, warm; each shot builds its set anew; seconds are medians of {runs} runs.",
         "",
         f"- A shot, cut-out to picture, over {len(times)} presets: median {statistics.median(shots):.2f} s, "
         f"slowest {max(shots):.2f} s ({slowest}).",
@@ -215,6 +216,7 @@ def run_variant(variant: str, preset_ids: Sequence[str]) -> None:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=RUNS, help="after the one that compiles (3)")
     parser.add_argument("--reference", type=int, nargs="+", default=[REFERENCE_SAMPLES], help="paths a pixel (256)")
     parser.add_argument("--accuracy", type=int, nargs="+", default=[8], help="presets for each reference, falling (8)")
     parser.add_argument("--keep", type=Path)
@@ -236,7 +238,7 @@ def main() -> None:
     with Photoshoot.embedded() as shoot:
         presets, product = list(shoot.presets)[:: arguments.every], shoot.describe([PHOTO])[0]
         if not arguments.references_only:
-            times, six_s = time_presets(shoot, presets, product), time_request(shoot, presets)
+            times, six_s = time_presets(shoot, presets, product, arguments.runs), time_request(shoot, presets)
         peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
         most = arguments.accuracy[0]
         sample = presets[:: max(1, len(presets) // most)][:most]
@@ -255,7 +257,8 @@ def main() -> None:
         accuracies.append(measure_accuracy(request, preset_id, references[preset_id]))
         print(accuracies[-1], flush=True)
     target = ROOT / "benchmarks" / "results" / "studio.md"
-    target.write_text(report(times, six_s, peak_gb, accuracies, scalar, arguments.reference), encoding="utf-8")
+    page = report(times, six_s, peak_gb, accuracies, scalar, arguments.reference, arguments.runs)
+    target.write_text(page, encoding="utf-8")
     print(target.read_text(encoding="utf-8"))
 
 

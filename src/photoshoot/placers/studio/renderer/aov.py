@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -30,6 +31,16 @@ class Aovs:
     """(…, 3), [-1, 1], world axes."""
     distance: Float32Array
     """(…): from the lens along the ray, world units; 0 where there is nothing. Denoisers don't look at it."""
+
+    @cached_property
+    def bend(self) -> Float32Array:
+        """Local contrast of a film's normals (h, w), see ``local_contrast``."""
+        return local_contrast(self.normals)
+
+    @cached_property
+    def step(self) -> Float32Array:
+        """Likewise, of the logarithm of a film's distances: shares of them."""
+        return local_contrast(np.log(np.maximum(self.distance, 0.1))[..., None])
 
     @classmethod
     def of_channels(cls, channels: Float32Array) -> Self:

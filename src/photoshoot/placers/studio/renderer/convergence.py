@@ -46,7 +46,7 @@ def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposur
         hidden: Share of each pixel that something hides of which this light tells nothing; the error is 0 there.
         exposure: The picture's factor on the light.
     """
-    steps = _measure_steps(aovs)
+    steps = local_contrast(aovs.albedo), aovs.bend, aovs.step
     edges = (steps[0] > _PAINT) | (steps[1] > _BEND) | (steps[2] > _STEP)
     noise = measure_noise(light, aovs.albedo, edges | (hidden > 0), exposure)
     rough = np.clip(np.max([steps[0] / (aovs.albedo.mean(-1) + _DARK), *steps[1:]], axis=0) / _ROUGH, 0, 1)
@@ -89,9 +89,3 @@ def measure_noise(light: LinearImage, albedo: LinearImage, hidden: BoolArray, ex
     around = ndimage.uniform_filter(energy, _NEIGHBOURS_PX) / np.maximum(share, 1e-6)
     mean = float(energy.sum() / max(float(clear.sum()), 1.0))
     return np.asarray(np.where(share > 0.05, np.maximum(around, 0), mean), np.float32)
-
-
-def _measure_steps(aovs: Aovs) -> tuple[Float32Array, Float32Array, Float32Array]:
-    """Local contrast (h, w) of albedo, of normals, and of the distance's logarithm."""
-    depth = np.log(np.maximum(aovs.distance, 0.1))[..., None]
-    return local_contrast(aovs.albedo), local_contrast(aovs.normals), local_contrast(depth)

@@ -14,6 +14,7 @@ from typing import Self
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.renderer.aov import Aovs
@@ -26,7 +27,7 @@ from photoshoot.placers.studio.renderer.difference import (
     find_change,
     merge,
 )
-from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
+from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.refine import Denoise
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera
@@ -42,6 +43,10 @@ PLATE_TIMES = 4
 """How many times as many paths a plate takes as a picture of its set."""
 _MOST = 6e4  # what half precision holds
 _CONTEXT_PX = 2 * MARGIN_PX  # round what is denoised
+_CARRIED_PX, _NEAR = (
+    2.0,
+    0.01,
+)  # film pixels over which light is averaged that is carried under the product, and how far
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -130,7 +135,8 @@ def lay_over_plate(raw: RawChange, denoise: Denoise) -> LinearImage:
     light = np.asarray(plate * raw.change.soft, np.float32)
     noisy = light.copy()
     noisy[raw.change.where] = raw.light
-    aovs = _guides(raw)
+    noisy = _without_product(noisy, light, raw.holdout.coverage)
+    aovs = raw.plate.guides.astype(np.float32)
     for rows, columns in cover_with_rectangles(raw.change.weight > 0):
         around, inner = _with_context(rows, columns, light.shape)
         part = Aovs(albedo=aovs[around][..., :3], normals=aovs[around][..., 3:], distance=aovs[around][..., 0])
@@ -150,11 +156,18 @@ def _halve(image: Float32Array) -> Half:
     return np.clip(image, -_MOST, _MOST).astype(np.float16)
 
 
-def _guides(raw: RawChange) -> Float32Array:
-    """Albedo and normals of the film (h, w, 6) with the product's stand-in, which is black and faces the camera."""
-    coverage = raw.holdout.coverage[..., None]
-    product = np.array([0, 0, 0, 0, 0, 1], np.float32)
-    return np.asarray(raw.plate.guides.astype(np.float32) * (1 - coverage) + product * coverage, np.float32)
+def _without_product(noisy: LinearImage, plate: LinearImage, coverage: Float32Array) -> LinearImage:
+    """Noisy light (h, w, 3) in which the set goes on where the product hides it, as light as round that place.
+
+    Denoisers overshoot at an edge as hard as the product's: a thin rim of the set's colour would shine round it.
+    """
+    clear = (coverage <= SET_ALONE).astype(np.float32)[..., None]
+    if clear.all():
+        return noisy
+    blur = (_CARRIED_PX, _CARRIED_PX, 0)
+    seen, meant, near = (ndimage.gaussian_filter(image * clear, blur) for image in (noisy, plate, np.ones_like(clear)))
+    ratio = np.where(near > _NEAR, seen / np.maximum(meant, 1e-6), 1)
+    return np.asarray(np.where(clear > 0, noisy, plate * ratio), np.float32)
 
 
 def _with_context(

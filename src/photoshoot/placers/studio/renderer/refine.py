@@ -12,7 +12,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.placers.studio.renderer.aov import Aovs, local_contrast
+from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -54,8 +54,7 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Flo
         camera: Its film and lens; there is no need where it blurs.
         coverage: Share of each film pixel that the product hides.
     """
-    film, depth = camera.film, np.log(np.maximum(aovs.distance, 0.1))
-    edges = (local_contrast(aovs.normals) > _BEND) | (local_contrast(depth[..., None]) > _STEP)
+    film, edges = camera.film, (aovs.bend > _BEND) | (aovs.step > _STEP)
     edges &= coverage < SET_ALONE
     if camera.aperture > 0:
         edges &= np.float32(camera.blur_px(aovs.distance)) < _BLURRED_PX
