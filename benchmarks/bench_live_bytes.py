@@ -219,7 +219,7 @@ def count(name: str, load: Load, plans: dict[str, list[ShotRequest]], *, first: 
     settings = replace(SETTINGS[name], dtype="float16")
     lit = settings.relighter == "iclight"
     request = plans["landscape"][0]
-    rungs = [*count_rungs(name, load, settings, with_light(request) if lit else request, FlatStarter())]
+    rungs = [*count_rungs(name, load, shorten(settings), with_light(request) if lit else request, FlatStarter())]
     if lit:
         return Counted(rungs=rungs, starts=[], peaks=[])  # what is painted takes what it takes without
     models = load(settings)
