@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
+import torch
 from checkpoint import write_checkpoint, write_relight
 from networks import Networks
+from safetensors import safe_open
 from stage_watch import Watched, name_by_size
+from torch import Tensor
 
 from photoshoot.engines.build import STARTER
+from photoshoot.placers.diffusion import relight_networks
 from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.model_parts import Family, Models
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
@@ -26,7 +31,19 @@ def load_networks(networks: Networks, family: Family, settings: DiffusionSetting
         checkpoint = write_checkpoint(Path(folder) / "random weights", networks, family)
         if settings.relighter == "iclight":
             write_relight(checkpoint / "relight", networks.tokenizers[0])
-        return load_models(find_profile(checkpoint).sources, settings, networks.device)
+        with patch.multiple(
+            relight_networks,
+            read_weights=lambda unet, *_, **__: _read_shapes(unet / "diffusion_pytorch_model.safetensors"),
+            read_tensors=lambda offsets, **_: _read_shapes(offsets),
+        ):
+            return load_models(find_profile(checkpoint).sources, settings, networks.device)
+
+
+def _read_shapes(path: Path) -> dict[str, Tensor]:
+    """Noughts for a file of shapes alone, which lie nowhere until something is added to them."""
+    with safe_open(path, framework="pt") as file:
+        shapes = {name: file.get_slice(name).get_shape() for name in file.keys()}  # noqa: SIM118
+    return {name: torch.zeros((), dtype=torch.float16).expand(shape) for name, shape in shapes.items()}
 
 
 def build_placer(models: Models, settings: DiffusionSettings, starter: Placer | None = None) -> DiffusionPlacer:
