@@ -27,12 +27,13 @@ from photoshoot.placers.diffusion.memory_ladder import (
     PUBLISHED,
     RESIDENT,
     RUNGS,
+    SPARE,
     choose_rung,
     half_needs,
     needs_of,
     peak_of,
 )
-from photoshoot.placers.diffusion.memory_needs import start_bytes
+from photoshoot.placers.diffusion.memory_needs import MemoryNeeds, start_bytes
 from photoshoot.placers.diffusion.model_parts import Family, Models, NetworkBytes
 from photoshoot.placers.diffusion.quantizing import stored_bytes
 from photoshoot.placers.diffusion.working_sizes import choose_working_size
@@ -126,15 +127,18 @@ def report_cards() -> list[str]:
         free = int((card - TAKEN_GB) * 1e9)
         cells = []
         for family in UNET_FAMILIES:
-            needs, whole = half_needs(family), PUBLISHED[family]
-            for sizes in (whole, replace(whole, unet=_quantized_bytes(family))):
-                rung = choose_rung("auto", needs, sizes, free)
-                cells.append(f"{rung}, {peak_of(rung, needs, sizes) / 1e9:.1f}")
-        needs, sizes = half_needs(Family.FLUX2), PUBLISHED[Family.FLUX2]
-        rung = choose_rung("auto", needs, sizes, free)
-        cells.append(f"{rung}, {peak_of(rung, needs, sizes) / 1e9:.1f}")
+            whole = PUBLISHED[family]
+            byte = replace(whole, unet=_quantized_bytes(family))
+            cells += [_tell_rung(half_needs(family), sizes, free) for sizes in (whole, byte)]
+        cells.append(_tell_rung(half_needs(Family.FLUX2), PUBLISHED[Family.FLUX2], free))
         lines.append(f"| {card} GB | {' | '.join(cells)} |")
     return lines
+
+
+def _tell_rung(needs: MemoryNeeds, sizes: NetworkBytes, free_bytes: int) -> str:
+    rung = choose_rung("auto", needs, sizes, free_bytes)
+    peak = peak_of(rung, needs, sizes)
+    return f"{rung}, {peak / 1e9:.1f}" if peak <= free_bytes * SPARE else f"none: the last takes {peak / 1e9:.1f}"
 
 
 def _quantized_bytes(family: Family) -> int:
