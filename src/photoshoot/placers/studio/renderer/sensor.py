@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import mitsuba as mi
@@ -15,6 +16,7 @@ from photoshoot.placers.studio.renderer.tiling import Tile
 
 PASS_SPP = 4
 """Samples a pixel in one pass, at most: no wider than the narrowest vector unit (SSE), see ``renderer``."""
+_AT_ONCE = 2  # planes that are resized: few enough for any machine, and there are nine at most
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +70,7 @@ class Film:
 
     def to_draft(self, image: Float32Array, size: tuple[int, int]) -> Float32Array:
         """What an image (film height, film width, C) shows of the canvas, on a smaller one: width and height, px."""
-        planes = [Image.fromarray(np.ascontiguousarray(image[..., channel])) for channel in range(image.shape[-1])]
-        return np.dstack(
-            [np.asarray(plane.resize(size, Image.Resampling.BICUBIC, box=self.window)) for plane in planes]
-        )
+        return _resize_planes(image, size, self.window)
 
     def to_canvas(self, image: Float32Array, box: tuple[int, int, int, int] | None = None) -> Float32Array:
         """Enlarge an image (film height, film width, C) to the canvas, bicubic; cut it out where the pixels match.
@@ -90,9 +89,7 @@ class Film:
             )
             return np.ascontiguousarray(image[rows, columns])
         x, y = (np.array([[left, right], [top, bottom]]) / self.stride + [[offset_x], [offset_y]]).tolist()
-        planes = [Image.fromarray(np.ascontiguousarray(image[..., channel])) for channel in range(image.shape[-1])]
-        size, window = (right - left, bottom - top), (x[0], y[0], x[1], y[1])
-        return np.dstack([np.asarray(plane.resize(size, Image.Resampling.BICUBIC, box=window)) for plane in planes])
+        return _resize_planes(image, (right - left, bottom - top), (x[0], y[0], x[1], y[1]))
 
     def from_canvas(self, plane: Float32Array) -> Float32Array:
         """Mean of a canvas plane (H, W) over each film pixel; 0 outside the canvas."""
@@ -187,3 +184,19 @@ class Camera:
             right_px, down_px = columns + 0.5 - view.width_px / 2, rows + 0.5 - view.axis_row_px
         focal = view.distance * view.px_per_unit
         return np.asarray(1 / np.sqrt(1 + (right_px / focal) ** 2 + (down_px / focal) ** 2))
+
+
+def _resize_planes(
+    image: Float32Array, size: tuple[int, int], window: tuple[float, float, float, float]
+) -> Float32Array:
+    """A window (left, top, right, bottom) of an image (h, w, C) at ``size`` (width, height), bicubic."""
+    resized = np.empty((size[1], size[0], image.shape[-1]), np.float32)
+
+    def resize(channel: int) -> None:
+        plane = Image.fromarray(np.ascontiguousarray(image[..., channel]))
+        resized[..., channel] = np.asarray(plane.resize(size, Image.Resampling.BICUBIC, box=window))
+
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for _ in threads.map(resize, range(image.shape[-1])):
+            pass
+    return resized
