@@ -83,8 +83,8 @@ def variant_compiled(variant: str) -> None:
 
 @pytest.fixture(scope="session")
 def shoot() -> Iterator[Photoshoot]:
-    """The embedded parts, with the studio at its quickest."""
-    with Photoshoot.embedded(studio=StudioSettings(samples=1)) as embedded:
+    """The embedded parts, with the studio at its quickest that still denoises."""
+    with Photoshoot.embedded(studio=StudioSettings(samples=1, denoiser_quality="fast")) as embedded:
         yield embedded
 
 

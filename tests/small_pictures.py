@@ -15,13 +15,14 @@ _LEAST_PX = 60
 
 
 def shrink_pictures() -> None:
-    """From now on ads have a fifth of their sides, and the studio traces one path a pixel where no number is given."""
+    """From now on ads have a fifth of their sides, and the studio traces one path a pixel and
+    denoises quickly where nothing else is given."""
     for kind, sides in ad_sizes._SIZES.items():
         width_px, height_px = (max(side // SHARE, _LEAST_PX) // 2 * 2 for side in sides)
         ad_sizes._SIZES[kind] = (width_px, height_px)
     defaults = StudioSettings.__init__.__kwdefaults__
     assert defaults is not None
-    defaults["samples"] = 1
+    defaults.update(samples=1, denoiser_quality="fast")
 
 
 def shrink_previews() -> None:
