@@ -7,6 +7,9 @@ the inside; heading 0 is its middle column. The files lie in ``presets/environme
 from __future__ import annotations
 
 import math
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import drjit
@@ -30,6 +33,7 @@ _SOUND = 0.03  # least share of a texel's darkest channel in its brightest
 _CONTRAST = 0.95  # most standard deviation of log luminance over the picture behind a set
 _PEAK = 1.35  # how far a light stands out from what is round it, to become a disc of its own
 _FLUX = 0.85  # height of such a disc times its area, in texels, over the light's height
+_reading = threading.Lock()  # or one would take the thread away that another waits for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,16 +60,29 @@ class Window:
 @SHELF.keep
 def load_environment(place: str) -> Float32Array:
     """The panorama of a place, its sun dimmed to what a soft light can carry; read-only, above 0."""
-    path = find_data("presets") / "environments" / f"{place}.exr"
-    if drjit.thread_count() == 1:  # as on a single core: a pool that nobody works in would be waited for, for ever
-        drjit.set_thread_count(2)
-    image = mi.Bitmap(str(path)).convert(mi.Bitmap.PixelFormat.RGB, mi.Struct.Type.Float32, False)
-    panorama = _repaired(np.array(image))
+    with _two_threads():
+        image = mi.Bitmap(str(find_data("presets") / "environments" / f"{place}.exr"))
+        rgb = image.convert(mi.Bitmap.PixelFormat.RGB, mi.Struct.Type.Float32, False)
+    panorama = _repaired(np.array(rgb))
     luminance = panorama @ LUMINANCE
     ceiling = _BRIGHTEST * float(np.median(luminance))
     panorama *= np.minimum(1, ceiling / np.maximum(luminance, 1e-6))[..., None]
     panorama.setflags(write=False)
     return panorama
+
+
+@contextmanager
+def _two_threads() -> Iterator[None]:
+    """Someone works in Dr.Jit's pool, as nobody does on a single core: what reads a file would wait for ever."""
+    with _reading:
+        is_alone = drjit.thread_count() == 1
+        if is_alone:
+            drjit.set_thread_count(2)
+        try:
+            yield
+        finally:
+            if is_alone:
+                drjit.set_thread_count(1)
 
 
 def sky_light(place: str, heading_deg: float, irradiance: float) -> Entry:
