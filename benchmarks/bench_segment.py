@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from backdrops import BACKDROPS, SHARED, Sample, make_samples
+from hard_backdrops import KINDS, make_hard_samples
 from matte_scores import Scores, score
 from PIL import Image
 
@@ -37,7 +38,7 @@ Method = Callable[[Photos], list[tuple[Floats, Floats]]]
 """Photos to their cut-outs: colours (H, W, 3) and matte (H, W), both in [0, 1]."""
 
 OURS, PLAIN, MATTING = "photoshoot", "rembg", "rembg + alpha_matting"
-BATCH, LARGE_PX, LARGE_EVERY = 8, 2160, 6
+BATCH, LARGE_PX, LARGE_EVERY, HARD_PX = 8, 2160, 6, 720
 DIGITS = (4, 2, 3, 4, 2, 2, 2)
 
 
@@ -140,6 +141,9 @@ def run(size: int, home: Path) -> None:
     for kind in BACKDROPS:
         print(summarise([row for row in rows if row.sample.backdrop == kind], kind))
     print(summarise(rows, "all photos"))
+    hard = list(measure(methods, make_hard_samples(HARD_PX)))
+    for kind in KINDS:
+        print(summarise([row for row in hard if row.sample.backdrop == kind], f"{kind}, {HARD_PX} px"))
     print(f"\nSeconds a photo in a batch of {BATCH}:", ", ".join(time_batches(methods, size)) + ".", flush=True)
     large = list(measure(methods, make_samples(LARGE_PX, LARGE_EVERY)))
     print(summarise(large, f"{len(large) // len(methods)} photos of {LARGE_PX}x{LARGE_PX} px"))
