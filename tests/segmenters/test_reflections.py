@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.reflections import find_reflection
@@ -45,3 +46,18 @@ def test_what_is_alike_above_and_below_by_itself_stays() -> None:
     planes[:, ball] = 0.3 + 0.3 * np.sin((rows + columns)[ball] / 9)
     assert not find_reflection(planes, ball.astype(np.float32)).any()
     assert not find_reflection(planes, np.zeros_like(planes[0])).any()
+
+
+@pytest.mark.parametrize("streak", [0.95, 0.75])
+def test_a_pale_jar_with_a_highlight_down_its_height_stays(streak: float) -> None:
+    rng = np.random.default_rng(2)
+    planes = np.full((3, SIDE, SIDE), 0.78, np.float32)
+    jar = np.zeros((SIDE, SIDE), bool)
+    jar[70:190, 60:160] = True
+    planes[:, jar] = 0.72
+    planes[:, 90:175, 76:84] = streak
+    lid = np.zeros_like(jar)
+    lid[50:70, 55:165] = True
+    planes[:, lid] = np.array([0.55, 0.43, 0.31], np.float32)[:, None]
+    planes += rng.normal(0, 0.003, planes.shape).astype(np.float32)
+    assert not find_reflection(planes, (jar | lid).astype(np.float32)).any()

@@ -25,6 +25,8 @@ _PROVED = 1.27  # that and the correlation of the finest detail: balls and bottl
 _FINE_PX = 1.2, 5.0  # standard deviations of the blurs between which that lies
 _RIM_PX = 5  # of the product, whose own outline is no detail
 _STRENGTH = (0.06, 0.75)  # share of the product's light, in the mean
+_AT_LINE = 0.85  # that share at most in the rows next to the line: what repeats itself wholly there goes on, like a jar
+_NEXT = 6  # part of the rows that are next to it
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -98,7 +100,9 @@ def _explain(planes: Float32Array, seen: BoolArray, row: int, reach: int) -> tup
     left = missing - share[:, None] * light
     total = float((missing * missing).sum())
     mean = float((share * power).sum() / max(float(power.sum()), 1e-6))
-    if total < 1e-4 or not _STRENGTH[0] < mean < _STRENGTH[1]:
+    next_ = np.s_[: max(2, reach // _NEXT)]
+    at_line = float((share[next_] * power[next_]).sum() / max(float(power[next_].sum()), 1e-6))
+    if total < 1e-4 or not _STRENGTH[0] < mean < _STRENGTH[1] or at_line > _AT_LINE:
         return 0.0, there
     inside = shrink(there, 1)
     if _explained_detail(below, above, inside) < _DETAIL:
@@ -126,8 +130,16 @@ def _sharpen(planes: Float32Array, product: BoolArray, lines: range, rows: int) 
     for line in lines:
         reach = min(rows, line, len(light) - line)
         inside = solid[line - reach : line][::-1]
-        one, other = fine[line - reach : line][::-1][inside], fine[line : line + reach][inside]
+        one, other = (
+            _without_streaks(rows, inside) for rows in (fine[line - reach : line][::-1], fine[line : line + reach])
+        )
         power = float((one * one).sum() * (other * other).sum())
         scores.append(float((one * other).sum()) / max(power, 1e-12) ** 0.5)
     best = int(np.argmax(scores))
     return lines[best], scores[best]
+
+
+def _without_streaks(rows: Float32Array, inside: BoolArray) -> Float32Array:
+    """Values inside, less their column's mean: a highlight down a bottle's whole height repeats nothing."""
+    means = np.where(inside, rows, 0).sum(axis=0) / np.maximum(inside.sum(axis=0), 1)
+    return np.asarray((rows - means)[inside], np.float32)
