@@ -31,7 +31,7 @@ _NEIGHBOURS_PX, _CROWD_PX = 31, 15
 _LEFT, _OF_NOISE, _OF_ROUGHNESS, _EVEN = 0.0072, 0.225, 1.32, 0.03
 """Error (mean square, of a range of 1) that is left of the first pass: a factor, the powers of the noise and of the
 roughness, and what is added to that. By least squares of logarithms over blocks of 15 film pixels of seven presets;
-fitted to six, the seventh's error is told to 2 dB (at most 3.5), and the blocks' with a correlation of .84 to .97 in
+fitted to six, the seventh's error is told to 2.5 dB (3.5 on a bed), and the blocks' with a correlation of .84 to .97 in
 five of them (.57 in a cabin, none on a bed, which is alike all over)."""
 _GAIN = 0.5
 """Power of the number of passes by which a denoised error falls: 1.5 dB for twice as many, in two presets."""

@@ -3,6 +3,7 @@
 import numpy as np
 
 from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.props.botanical import shed_leaves
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
@@ -20,7 +21,6 @@ from photoshoot.placers.studio.assets.props.instancing import (
     usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.berries import blueberry, strawberry
-from photoshoot.placers.studio.assets.props.meshes.produce import small_leaf
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 
@@ -48,8 +48,7 @@ def berries(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     fallen = find_spots(view, flat_things(small, 1.0, 0.2), rng, near, occupied(spots, 0.5 * sizes))
     parts += named("blue", strewn([blueberry()], fallen, small, _BLUE, rng, tilt=55))
     leaves = rng.uniform(0.28, 0.4, crowd(view, 6)) * scale
-    shed = find_spots(view, flat_things(leaves, 0.54, core=0.7), rng, near, occupied(spots, 0.6 * sizes))
-    parts += named("leaves", strewn([small_leaf(0.42)], shed, leaves, _GREEN, rng, tilt=14))
+    parts += shed_leaves(view, rng, leaves, occupied(spots, 0.6 * sizes), _GREEN, near)
     coats = {"flesh": sheen(red.albedo(), 0.2, 0.07), "seeds": sheen(_SEEDS, 0.3)}
     coats |= {"blue": sheen(_BLUE.albedo(), 0.4, 0.06), "leaves": sheen(_GREEN.albedo(), 0.33)}
     return gather(parts, coats)

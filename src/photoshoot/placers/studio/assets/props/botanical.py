@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
@@ -22,12 +23,30 @@ from photoshoot.placers.studio.assets.props.instancing import (
     strewn,
     usual_size,
 )
-from photoshoot.placers.studio.assets.props.meshes.produce import pine_cone, pine_twig, small_petal
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
+from photoshoot.placers.studio.assets.props.meshes.produce import pine_cone, pine_twig, small_leaf, small_petal
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.scene.bsdfs import diffuse
+
+LEAF_GREEN = Palette(colors=("#3f7038", "#5b8a45"), foot=-0.03, tip=0.03)
+"""The leaves of fruit."""
+LEAF_PATCH = Patch(back=-1.2, front=1.0, gap=0.04, spread=0.5)
+"""Where they lie."""
+
+
+def shed_leaves(
+    view: View,
+    rng: np.random.Generator,
+    sizes: Float64Array,
+    taken: Taken,
+    palette: Palette = LEAF_GREEN,
+    patch: Patch = LEAF_PATCH,
+) -> Parts:
+    """Single leaves between fruit, of such sizes (k,), as parts named ``leaves``."""
+    spots = find_spots(view, flat_things(sizes, 0.54, core=0.7), rng, patch, taken)
+    return named("leaves", strewn([small_leaf(0.42)], spots, sizes, palette, rng, tilt=14))
 
 
 def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:

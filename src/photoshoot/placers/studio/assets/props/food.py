@@ -6,6 +6,7 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.assets.props.botanical import LEAF_GREEN, shed_leaves
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
@@ -24,7 +25,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
 )
 from photoshoot.placers.studio.assets.props.meshes.desk import cinnamon, cup
 from photoshoot.placers.studio.assets.props.meshes.produce import citrus as citrus_fruit
-from photoshoot.placers.studio.assets.props.meshes.produce import citrus_slice, coffee_bean, small_leaf
+from photoshoot.placers.studio.assets.props.meshes.produce import citrus_slice, coffee_bean
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -56,9 +57,10 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
         rind, flesh = _cut_fruit(cuts[index], place, float(sizes[index]), (tilt, turn))
         parts.append(("rind", dyed(rind, column, palette)))
         parts += [("flesh", in_atlas(mesh, column // 3, len(palette.colors))) for mesh in flesh]
-    parts += _foliage(view, rng, occupied(spots, sizes, 0.8))
+    leaves = rng.uniform(0.34, 0.55, crowd(view, 12)) * usual_size(view)
+    parts += shed_leaves(view, rng, leaves, occupied(spots, sizes, 0.8))
     coats = {"rind": sheen(palette.albedo(), 0.26), "flesh": sheen(bitmap(_flesh(palette.colors), clamp=True), 0.18)}
-    return gather(parts, {**coats, "leaves": sheen(_GREEN.albedo(), 0.33)})
+    return gather(parts, {**coats, "leaves": sheen(LEAF_GREEN.albedo(), 0.33)})
 
 
 def _cut_fruit(cut: str, place: Float64Array, size: float, pose: tuple[float, float]) -> tuple[Mesh, list[Mesh]]:
@@ -74,16 +76,6 @@ def _cut_fruit(cut: str, place: Float64Array, size: float, pose: tuple[float, fl
     lowest = float(copies(bowl, [[0.0, 0.0, 0.0]], size, turns, lift=None).vertices[:, 1].min())
     at = [place - np.array([0.0, lowest, 0.0])]
     return copies(bowl, at, size, turns, lift=None), [copies(face, at, size, turns, lift=None)]
-
-
-_GREEN = Palette(colors=("#3f7038", "#5b8a45"), foot=-0.03, tip=0.03)
-
-
-def _foliage(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
-    sizes = rng.uniform(0.34, 0.55, crowd(view, 12)) * usual_size(view)
-    patch = Patch(back=-1.2, front=1.0, gap=0.04, spread=0.5)
-    spots = find_spots(view, flat_things(sizes, 0.54, core=0.7), rng, patch, taken)
-    return named("leaves", strewn([small_leaf(0.42)], spots, sizes, _GREEN, rng, tilt=14))
 
 
 @lru_cache(maxsize=4)

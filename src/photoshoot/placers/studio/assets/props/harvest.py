@@ -3,11 +3,11 @@
 import numpy as np
 
 from photoshoot.placers.studio.assets.market import PRODUCE, fruit_model
+from photoshoot.placers.studio.assets.props.botanical import LEAF_GREEN, shed_leaves
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
     crowd,
-    flat_things,
     gather,
     laid,
     named,
@@ -15,15 +15,12 @@ from photoshoot.placers.studio.assets.props.instancing import (
     sheen,
     sized,
     spun,
-    strewn,
     usual_size,
 )
-from photoshoot.placers.studio.assets.props.meshes.produce import small_leaf
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, fit_spots
 from photoshoot.placers.studio.camera import View
 
 _COUNT = 9
-_GREEN = Palette(colors=("#3f7038", "#5b8a45"), foot=-0.03, tip=0.03)
 
 
 def apples(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -59,12 +56,5 @@ def _heap(kind: str, view: View, rng: np.random.Generator, colors: tuple[str, ..
         parts += named(f"fruit_{number}", laid([model], mine, sizes, turns, columns=dyes, palette=palette))
         coats[f"fruit_{number}"] = sheen(palette.albedo(), 0.24)
     leaves = rng.uniform(0.34, 0.55, crowd(view, 10)) * usual_size(view) * share
-    fallen = find_spots(
-        view,
-        flat_things(leaves, 0.54, core=0.7),
-        rng,
-        Patch(back=-1.2, front=1.0, gap=0.04, spread=0.5),
-        occupied(spots, sizes, 0.8),
-    )
-    parts += named("leaves", strewn([small_leaf(0.42)], fallen, leaves, _GREEN, rng, tilt=14))
-    return gather(parts, {**coats, "leaves": sheen(_GREEN.albedo(), 0.33)})
+    parts += shed_leaves(view, rng, leaves, occupied(spots, sizes, 0.8))
+    return gather(parts, {**coats, "leaves": sheen(LEAF_GREEN.albedo(), 0.33)})
