@@ -8,6 +8,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import numpy as np
@@ -44,10 +46,93 @@ CATEGORIES = {
     "winchesterSofa": Category.HOME,
     "barrel": Category.HOME,
     "crate": Category.BOX,
+    "JapaneseLantern": Category.HOME,
+    "L_shaped_sofa": Category.HOME,
+    "ammoBox": Category.BOX,
+    "antiqueChair": Category.HOME,
+    "armchair2": Category.HOME,
+    "bedsideTable2": Category.HOME,
+    "bookcase": Category.HOME,
+    "box": Category.BOX,
+    "caballito": Category.TOY,
+    "cactus": Category.HOME,
+    "cupboard": Category.HOME,
+    "deckChair": Category.HOME,
+    "deer": Category.HOME,
+    "desklamp": Category.HOME,
+    "electricGuitar": Category.OTHER,
+    "housePuzzle": Category.TOY,
+    "iphone": Category.ELECTRONICS,
+    "kalender": Category.OTHER,
+    "led_tv": Category.ELECTRONICS,
+    "lockedLocker": Category.HOME,
+    "motorbike": Category.OTHER,
+    "numberLock": Category.OTHER,
+    "osakaChair": Category.HOME,
+    "plasticChair": Category.HOME,
+    "potty": Category.HOME,
+    "refrigerator": Category.ELECTRONICS,
+    "silla2": Category.HOME,
+    "sillaBlanca": Category.HOME,
+    "speaker3": Category.ELECTRONICS,
+    "stoneLantern": Category.HOME,
+    "stool2": Category.HOME,
+    "textMarker": Category.OTHER,
+    "thonet": Category.HOME,
+    "toiletBrush": Category.HOME,
+    "toiletPaperDispenser": Category.HOME,
+    "verticalShelves": Category.HOME,
+    "washbasin": Category.HOME,
+    "winchesterArmchair": Category.HOME,
 }
-"""What a describer would say that they are."""
+"""What a describer would say that they are.
+
+None of them ever trained the shape network (``shape_models.held_out``). Of those that never did plants, towels,
+and what is built into rooms or streets are left out.
+"""
 _SIZE = (1.5, 1.4)  # world units that they fill at most, across and up
 _GLOSSY = 0.15  # specular reflectance from which on a surface has a coat
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Part:
+    """What one material covers."""
+
+    mesh: Mesh
+    albedo: np.ndarray
+    """(h, w, 3): linear reflectance over (u, v)."""
+    gloss: float | None
+    """Roughness of its coat; None: it has none."""
+
+    def material(self) -> Entry:
+        """As Mitsuba reads it."""
+        return diffuse(bitmap(self.albedo)) if self.gloss is None else plastic(bitmap(self.albedo), self.gloss)
+
+
+def list_things(archive: Path) -> list[str]:
+    """Names of all its models."""
+    with zipfile.ZipFile(archive) as packed:
+        return sorted(PurePosixPath(name).parts[1] for name in packed.namelist() if name.endswith(".obj"))
+
+
+@lru_cache(maxsize=100)
+def load_parts(archive: Path, name: str) -> tuple[Part, ...]:
+    """One of the archive's models, as it lies in its file.
+
+    Raises:
+        KeyError: The archive has no such model.
+    """
+    with zipfile.ZipFile(archive) as packed:
+        folder = f"blendswap-cc-0/{name}"
+        files = {PurePosixPath(path).suffix: path for path in packed.namelist() if path.startswith(f"{folder}/")}
+        materials = _read_materials(packed, folder, _read_text(packed, files[".mtl"])) if ".mtl" in files else {}
+        meshes = list(_read_meshes(_read_text(packed, files[".obj"])))
+    plain = (np.full((2, 2, 3), 0.5, np.float32), None)
+    return tuple(
+        Part(mesh=mesh, albedo=albedo, gloss=gloss)
+        for material, mesh in meshes
+        for albedo, gloss in [materials.get(material, plain)]
+    )
 
 
 def load_thing(archive: Path, name: str, seed: int = 0) -> Model:
@@ -56,23 +141,17 @@ def load_thing(archive: Path, name: str, seed: int = 0) -> Model:
     Raises:
         KeyError: The archive has no such model.
     """
-    with zipfile.ZipFile(archive) as packed:
-        folder = f"blendswap-cc-0/{name}"
-        materials = _read_materials(packed, folder, _read_text(packed, f"{folder}/{name}.mtl"))
-        parts = list(_read_parts(_read_text(packed, f"{folder}/{name}.obj")))
-    plain = diffuse(bitmap(np.full((2, 2, 3), 0.5, np.float32)))
     turn = float(np.random.default_rng([seed, *name.encode()]).uniform(-35, 35))
-    turned = [(material, mesh.turned(turn)) for material, mesh in parts]
+    turned = [(part.material(), part.mesh.turned(turn)) for part in load_parts(archive, name)]
     points = np.concatenate([mesh.vertices for _, mesh in turned])
     low, high = points.min(0), points.max(0)
     scale = float(min(_SIZE[0] / (high[0] - low[0]), _SIZE[1] / (high[1] - low[1])))
     middle = (low + high) / 2
-    placed = [(material, mesh.moved(-middle[0], -low[1], -high[2]).scaled(scale)) for material, mesh in turned]
     return Model(
         kind=name,
         seed=seed,
         category=CATEGORIES[name],
-        parts=tuple((mesh, materials.get(material, plain)) for material, mesh in placed),
+        parts=tuple((mesh.moved(-middle[0], -low[1], -high[2]).scaled(scale), material) for material, mesh in turned),
     )
 
 
@@ -80,24 +159,25 @@ def _read_text(packed: zipfile.ZipFile, path: str) -> str:
     return packed.read(path).decode("utf-8", "replace")
 
 
-def _read_materials(packed: zipfile.ZipFile, folder: str, text: str) -> dict[str, Entry]:
-    """Materials of an MTL file: colour or picture, and a coat where they are glossy."""
-    found: dict[str, Entry] = {}
+def _read_materials(packed: zipfile.ZipFile, folder: str, text: str) -> dict[str, tuple[np.ndarray, float | None]]:
+    """Materials of an MTL file: colour or picture, and the roughness of a coat where they are glossy."""
+    found: dict[str, tuple[np.ndarray, float | None]] = {}
     for block in text.split("newmtl ")[1:]:
         lines = [line.split() for line in block.splitlines()]
         told = {line[0]: line[1:] for line in lines[1:] if len(line) > 1}
         color = np.clip(np.array(told.get("Kd", ["0.6"] * 3), np.float32), 0.02, 0.9) ** 2.2
-        albedo = bitmap(np.broadcast_to(color, (2, 2, 3)))
-        if "map_Kd" in told:
-            picture = packed.read(str(PurePosixPath(folder) / told["map_Kd"][-1]))
-            image = Image.open(io.BytesIO(picture)).convert("RGB").resize((256, 256), Image.Resampling.BOX)
-            albedo = bitmap(np.clip(bytes_to_linear(np.asarray(image)), 0.02, 0.9))
+        albedo = np.broadcast_to(color, (2, 2, 3)).astype(np.float32)
+        name = " ".join(told.get("map_Kd", []))
+        path = str(PurePosixPath(folder) / name)
+        if name and path in packed.namelist():  # some materials name pictures that were not packed
+            image = Image.open(io.BytesIO(packed.read(path))).convert("RGB").resize((256, 256), Image.Resampling.BOX)
+            albedo = np.clip(bytes_to_linear(np.asarray(image)), 0.02, 0.9).astype(np.float32)
         coated = float(told.get("Ks", ["0"])[0]) > _GLOSSY
-        found[lines[0][0]] = plastic(albedo, 0.2) if coated else diffuse(albedo)
+        found[lines[0][0]] = (albedo, 0.2 if coated else None)
     return found
 
 
-def _read_parts(text: str) -> Iterator[tuple[str, Mesh]]:
+def _read_meshes(text: str) -> Iterator[tuple[str, Mesh]]:
     """The meshes of an OBJ file, one a material; polygons as fans of triangles."""
     vertices: dict[str, list[list[float]]] = {"v": [], "vt": [], "vn": []}
     faces: dict[str, list[tuple[str, str, str]]] = {}

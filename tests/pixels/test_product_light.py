@@ -69,3 +69,15 @@ def test_no_light_is_darkened_to_nothing_and_no_number_is_lost() -> None:
         assert np.isfinite(level).all()
         assert np.isfinite(tint).all()
         assert level.min() > -2.5
+
+
+def test_light_that_is_half_believed_differs_half_as_far_over_the_product() -> None:
+    scene, photo = white((1.5, 1, 0.4), 4), np.ones(SOLID.solid.shape, np.float32)
+    spans, means = [], []
+    for trust in (1.0, 0.5):
+        lights = TwoLights(scene=scene, photo=photo, seen=SOLID.solid, box=SOLID.box, trust=trust)
+        stops = choose_light(LAYER, lights, 1, FREE).stops
+        spans.append(np.ptp(stops[..., 1]))
+        means.append(stops.mean())
+    assert spans[1] == pytest.approx(0.5 * spans[0], rel=0.15)
+    assert means[1] == pytest.approx(means[0], abs=0.1)

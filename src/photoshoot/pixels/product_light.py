@@ -59,6 +59,8 @@ class TwoLights:
     """(h, w): where the product is seen."""
     box: Box
     """What the grid is stretched over, canvas pixels."""
+    trust: float = 1.0
+    """Share of how light differs over the product that is believed, 0 to 1; its mean is, in any case."""
 
 
 def asked_light(request: ShotRequest) -> float:
@@ -82,7 +84,7 @@ def choose_light(layer: ProductLayer, lights: TwoLights, strength: float, bounds
         strength: Over 0, to 1: how much of the scene's light, in stops.
         bounds: What it may do at most; the colour of the light is held back first, then all of it.
     """
-    ratio = split_ratio(lights.scene, lights.photo, lights.seen)
+    ratio = (_even(part, lights) for part in split_ratio(lights.scene, lights.photo, lights.seen))
     level, tint = (_to_cells(part, lights.seen) * np.float32(strength) for part in ratio)
     printed = find_print(layer, lights.box, (level.shape[0], level.shape[1]))
     level, tint = printed.even(level), printed.even(tint)
@@ -106,6 +108,14 @@ def split_ratio(white: LinearImage, photo: Float32Array, solid: BoolArray) -> tu
     shaded = np.where(local < 0, -_DARKER * np.tanh(-local / _DARKER), _BRIGHTER * np.tanh(local / _BRIGHTER))
     tint = _TINT * np.log2(light / brightness[..., None])
     return np.asarray(level + shaded[..., None], np.float32), np.asarray(tint, np.float32)
+
+
+def _even(stops: Float32Array, lights: TwoLights) -> Float32Array:
+    """Stops (h, w, C) that differ over the product as far as its shape is trusted."""
+    if lights.trust == 1 or not lights.seen.any():
+        return stops
+    mean = stops[lights.seen].mean(0)
+    return np.asarray(mean + np.float32(lights.trust) * (stops - mean), np.float32)
 
 
 def _to_cells(stops: Float32Array, solid: BoolArray) -> Float32Array:

@@ -242,6 +242,7 @@ class StudioPlacer:
             photo=photo_light(layer, solid),
             seen=solid.solid,
             box=solid.box,
+            trust=solid.trust,
         )
         return choose_light(layer, lights, strength, bounds)
 

@@ -40,7 +40,7 @@ def build_relief(
     """
     window = ProductWindow.around(layer, canvas)
     contact = trace_contact(window.alpha, window.top, canvas)
-    shape = estimator.estimate(window, _grounded(contact, window, canvas), category)
+    shape = estimator.estimate(window, find_grounded(contact, window, canvas), category)
     height, width = shape.solid.shape
     rows, columns = (np.arange(height + 1) / height, np.arange(width + 1) / width)
     down = window.top + rows * window.alpha.shape[0]
@@ -54,10 +54,10 @@ def build_relief(
         right=window.left + window.alpha.shape[1],
         bottom=window.top + window.alpha.shape[0],
     )
-    return WhiteSolid(mesh=mesh, box=box, normals=normals, solid=shape.solid)
+    return WhiteSolid(mesh=mesh, box=box, normals=normals, solid=shape.solid, trust=shape.form.trust)
 
 
-def _grounded(contact: Contact, window: ProductWindow, canvas: Canvas) -> BoolArray:
+def find_grounded(contact: Contact, window: ProductWindow, canvas: Canvas) -> BoolArray:
     """Columns whose lower contour is cut by a support, or by the picture's edge, or nearly; with short gaps closed."""
     if Edge.BOTTOM in canvas.snapped:
         return np.ones_like(contact.touches)

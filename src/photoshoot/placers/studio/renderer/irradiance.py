@@ -40,6 +40,8 @@ class WhiteSolid:
     """(h, w, 3): of its seen side."""
     solid: BoolArray
     """(h, w): where it is seen."""
+    trust: float = 1.0
+    """Share of how light differs over it that is believed, 0 to 1."""
 
     def shapes(self) -> dict[str, object]:
         """Mitsuba's shape."""
