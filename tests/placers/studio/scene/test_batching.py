@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import mitsuba as mi
 import numpy as np
 import pytest
@@ -7,7 +10,7 @@ import pytest
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.geometry.mesh import Mesh, wall
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.scene.batching import Emissive, painted, thing_shapes
+from photoshoot.placers.studio.scene.batching import Emissive, Painted, painted, thing_shapes, wooden
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 
 COLORS = ("#d02020", "#2040d0")
@@ -64,3 +67,41 @@ def test_flat_and_smooth_meshes_merge_with_their_shading() -> None:
     assert mesh.normals is not None
     np.testing.assert_allclose(mesh.normals[:3], [[0, 0, 1]] * 3)
     np.testing.assert_allclose(np.linalg.norm(mesh.normals, axis=1), 1, atol=1e-5)
+
+
+def _albedo(shape: object) -> np.ndarray:
+    """The albedo that a camera close to a square sees, (64, 64, 3)."""
+    film = {"type": "hdrfilm", "width": 64, "height": 64, "pixel_format": "rgb", "rfilter": {"type": "box"}}
+    camera = {
+        "type": "orthographic",
+        "to_world": mi.ScalarTransform4f().look_at([0, 0, 5], [0, 0, 0], [0, 1, 0])
+        @ mi.ScalarTransform4f().scale([0.45, 0.45, 1]),
+        "film": film,
+        "sampler": {"type": "multijitter", "sample_count": 4},
+    }
+    scene = mi.load_dict({"type": "scene", "camera": camera, "square": shape})
+    integrator = mi.load_dict({"type": "aov", "aovs": "albedo:albedo"})
+    return np.array(mi.render(scene, integrator=integrator, spp=4))[..., :3]
+
+
+@pytest.mark.parametrize(("make", "least", "most"), [(painted, 0.015, 0.05), (wooden, 0.06, 0.2)])
+def test_no_thing_is_of_one_even_colour_and_none_is_like_another(
+    make: Callable[..., Painted], least: float, most: float
+) -> None:
+    seen = [
+        _albedo(thing_shapes([replace(thing, mesh=thing.mesh.moved(-x))], 1.0)["matte"])
+        for x in (0.0, 3.1)
+        for thing in [make("#808080", "matte", _square(x))]
+    ]
+    for tones in seen:
+        assert tones.mean() == pytest.approx(float(hex_to_linear("#808080").mean()), rel=0.06)
+        assert least < tones.std() / tones.mean() < most
+    both = np.corrcoef(seen[0].mean(-1).ravel(), seen[1].mean(-1).ravel())[0, 1]
+    assert abs(both) < 0.6, "the same patch at another place"
+
+
+def test_grain_runs_along_a_thing_s_longest_side() -> None:
+    board = wall(z=0.0, half_width=0.5, bottom=-0.5, top=0.5).scaled(1.0, 3.0, 1.0)
+    tones = _albedo(thing_shapes([wooden("#9a7048", "matte", board)], 1.0)["matte"]).mean(-1)
+    across, along = (np.abs(np.diff(tones, axis=axis)).mean() for axis in (1, 0))
+    assert across > 1.5 * along

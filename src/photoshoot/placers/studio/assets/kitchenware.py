@@ -5,10 +5,11 @@ from functools import lru_cache
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
+from photoshoot.placers.studio.assets.props.meshes.citrus import whole_citrus
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere, torus, tube
-from photoshoot.placers.studio.scene.batching import Things, painted
+from photoshoot.placers.studio.scene.batching import Things, painted, wooden
 
 _CREAM = "#efeae0"
 _LEAF = "#5f7f4f"
@@ -35,7 +36,7 @@ def canisters(style: Style, rng: np.random.Generator) -> Things:
         lid = bevelled_cylinder(0.94 * radius, 0.09, 0.03, segments=64).moved(x, tall, z)
         knob = sphere(0.075, rings=12, segments=24).moved(x, tall + 0.14, z)
         color = style.accent if index != 1 else _CREAM
-        things += [painted(color, "semigloss", body), painted(style.wood, "matte", lid, knob)]
+        things += [painted(color, "semigloss", body), wooden(style.wood, "matte", lid, knob)]
         x += radius + 0.06
     return things
 
@@ -49,7 +50,7 @@ def utensils(style: Style, rng: np.random.Generator) -> Things:
         handle = tube((0, 0.15, 0), (0, tall, 0), 0.035, sides=10)
         head = sphere(0.13, rings=12, segments=24).scaled(0.85, 1.35, 0.35).moved(0, tall + 0.12)
         spoons.append(merged([handle, head]).turned(float(rng.uniform(6, 13)), "z").turned(turn))
-    return [painted(_CREAM, "semigloss", crock), painted(style.wood, "matte", *spoons)]
+    return [painted(_CREAM, "semigloss", crock), wooden(style.wood, "matte", *spoons)]
 
 
 def boards(style: Style, rng: np.random.Generator) -> Things:
@@ -57,7 +58,7 @@ def boards(style: Style, rng: np.random.Generator) -> Things:
     tall = float(rng.uniform(1.05, 1.3))
     strip = box((0.144, tall, 0.06), 0.02).moved(0, tall)
     things: Things = [
-        painted(
+        wooden(
             tint(style.wood, "#e9c79c", float(rng.uniform(0.0, 0.5))),
             "matte",
             strip.moved(x).turned(-8, "x").moved(-0.1, 0, -0.55),
@@ -67,7 +68,7 @@ def boards(style: Style, rng: np.random.Generator) -> Things:
     disc = bevelled_cylinder(0.62, 0.09, 0.03, segments=64).turned(90, "x").moved(0, 0.62)
     groove = torus(0.53, 0.018, segments=64, sides=6).moved(0, 0.62, 0.09)
     for color, part in (("#b9946b", disc), ("#94714c", groove)):
-        things.append(painted(color, "matte", part.turned(-9, "x").moved(0.55, 0, -0.28)))
+        things.append(wooden(color, "matte", part.turned(-9, "x").moved(0.55, 0, -0.28)))
     return things
 
 
@@ -92,16 +93,18 @@ def oils(style: Style, rng: np.random.Generator) -> Things:
     return [
         painted("#2e3a1f", "semigloss", bottle.moved(-0.3)),
         painted("#b08a5c", "matte", cork),
-        painted(style.wood, "matte", mill.moved(0.3 + shift, 0, 0.1)),
+        wooden(style.wood, "matte", mill.moved(0.3 + shift, 0, 0.1)),
     ]
 
 
 def fruit_bowl(_style: Style, rng: np.random.Generator) -> Things:
     """Lemons in a bowl."""
     bowl = lathe(_OUTLINES["bowl"], 64, crease_deg=60)
-    lemon = sphere(0.21, rings=20, segments=32).scaled(1.3, 1, 1)
     places = ((-0.30, 0.36, 0.05), (0.28, 0.37, 0.10), (0.0, 0.38, -0.3), (0.02, 0.60, 0.0))
-    fruit = [lemon.turned(float(rng.uniform(0, 180))).moved(*place) for place in places]
+    fruit = [
+        whole_citrus("long", number).scaled(0.25).turned(float(rng.uniform(0, 180))).moved(*place)
+        for number, place in enumerate(places)
+    ]
     return [painted(_CREAM, "semigloss", bowl), painted("#e3b52c", "matte", *fruit)]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from photoshoot.placers.studio.assets.furniture.style import box, tint
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, sphere, torus, tube
-from photoshoot.placers.studio.scene.batching import Things, painted
+from photoshoot.placers.studio.scene.batching import Things, painted, wooden
 
 WOOD = "#d9b384"
 _PLUSH = "#c99b6b"
@@ -47,7 +47,7 @@ def ring_stack(colors: Sequence[str], rng: np.random.Generator) -> Things:
     """Rings on a peg, from large to small, and a ball on top."""
     foot = bevelled_cylinder(0.52, 0.11, 0.04, segments=64)
     peg = tube((0, 0, 0), (0, 1.35, 0), 0.07, sides=16)
-    things: Things = [painted(WOOD, "eggshell", foot, peg)]
+    things: Things = [wooden(WOOD, "eggshell", foot, peg)]
     first = int(rng.integers(len(colors)))
     for index in range(4):
         ring = torus(0.42 - 0.06 * index, 0.145, segments=64, sides=18).turned(90, "x")
@@ -82,7 +82,7 @@ def train(colors: Sequence[str], rng: np.random.Generator) -> Things:
     return [
         painted(picks[0], "eggshell", body, roof),
         painted(picks[1], "eggshell", cab, chimney),
-        painted(WOOD, "eggshell", boiler, *[wheel.moved(x, 0.17, z) for x, z in places]),
+        wooden(WOOD, "eggshell", boiler, *[wheel.moved(x, 0.17, z) for x, z in places]),
         painted(picks[2], "eggshell", waggon),
     ]
 

@@ -6,11 +6,13 @@ from typing import Literal
 import numpy as np
 from scipy import ndimage
 
+from photoshoot.placers.studio.backdrops.table_tops import wooden_shape
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share
+from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.placers.studio.textures.procedural import Texture
@@ -60,6 +62,16 @@ def sheet_mesh(sheet: Sheet, view: View) -> Mesh:
     return grid(points, np.stack([x, -y], -1))
 
 
+def sheet_shape(sheet: Sheet, view: View, rng: np.random.Generator) -> object:
+    """The sheet; the piece of material and how it lies vary, and of boards each one."""
+    mesh = sheet_mesh(sheet, view)
+    if sheet.material != "wood" or len(sheet.colors) > 1:
+        return to_shape(mesh, bsdf=sheet_material(sheet, view, rng))
+    surface = Surface(material="wood", color=sheet.colors[0], vein_color=sheet.vein_color, rustic=sheet.rustic)
+    repeats = _REPEATS["wood"] * sheet.fineness
+    return wooden_shape(surface, mesh, ("satin", _RELIEF["wood"]), repeats, rng, sheet.turns_deg)
+
+
 def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
     """The albedo; the piece of material and how it lies vary."""
     if sheet.material == "paper":
@@ -69,10 +81,8 @@ def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
     repeats = _REPEATS[sheet.material] * sheet.fineness
     if len(sheet.colors) > 1:
         return _tinted(texture, sheet.colors, repeats, view)
-    turn = {"linen": float(rng.uniform(-8, 8)), "wood": float(rng.choice(sheet.turns_deg))}.get(
-        sheet.material, float(rng.uniform(0, 360))
-    )
-    finish: Literal["matte", "satin"] = "satin" if sheet.material in ("wood", "marble") else "matte"
+    turn = float(rng.uniform(-8, 8) if sheet.material == "linen" else rng.uniform(0, 360))
+    finish: Literal["matte", "satin"] = "satin" if sheet.material == "marble" else "matte"
     return textured(texture, Tiling.drawn(repeats, rng, turn), finish, _RELIEF[sheet.material])
 
 

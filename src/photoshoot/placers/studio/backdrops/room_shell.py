@@ -10,6 +10,7 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.boards import Boards, lay_boards
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
@@ -52,10 +53,14 @@ def floor_shape(shell: Shell, view: View, rng: np.random.Generator) -> object:
         case "wood":
             grain = WoodGrain(planks=_BOARDS, seed=seed, contrast=0.8)
             texture = wood(color, tint(color, "#2a1608", 0.55), grain)
-            along, across = 1 / (_BOARD_LONG_M * metre), 1 / (_BOARDS * _BOARD_M * metre)
-            turn = float(rng.choice([0.0, 90.0]))
-            tiling = Tiling.drawn((along, across), rng, turn)
-            return to_shape(mesh, bsdf=textured(texture, tiling, "satin", 0.004))
+            boards = Boards(
+                rows=_BOARDS,
+                width=_BOARD_M * metre,
+                repeat=_BOARD_LONG_M * metre,
+                upright=float(rng.choice([0.0, 90.0])) == 90.0,
+            )
+            laid = lay_boards(mesh, boards, rng.spawn(1)[0])
+            return to_shape(laid, bsdf=textured(texture, Tiling(), "satin", 0.004))
         case "tiles":
             texture = floor_tiles(color, seed)
             tiling = Tiling.drawn(1 / (_TILES * _TILE_M * metre), rng)

@@ -4,9 +4,11 @@ import numpy as np
 
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.boards import Boards, lay_boards
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+from photoshoot.placers.studio.textures.by_name import Surface, planks, surface_texture
 
 BACK_EDGE = -2.6
 """Depth where a table ends behind a product that was photographed from the front."""
@@ -20,7 +22,34 @@ def table_top(
 ) -> object:
     """A table under the whole picture, from ``table_back`` to behind the camera."""
     mesh = stage_floor(view, back=table_back(view, back), uv_scale=1.0)
+    if surface.material == "wood":
+        return wooden_shape(surface, mesh, (finish, _RELIEF["wood"]), _REPEATS["wood"], rng)
     return to_shape(mesh, bsdf=table_material(surface, finish, rng))
+
+
+def wooden_shape(
+    surface: Surface,
+    sheet: Mesh,
+    coat: tuple[Roughness, float],
+    repeats: float,
+    rng: np.random.Generator,
+    turns_deg: tuple[float, ...] = (0.0, 90.0),
+) -> object:
+    """A flat sheet of boards, none of which comes twice.
+
+    Args:
+        surface: The wood.
+        sheet: Where it lies; its texture coordinates are world units.
+        coat: Its finish, and the depth of its relief.
+        repeats: Of the texture, a world unit.
+        rng: Chooses boards and their direction.
+        turns_deg: Which ways they may run: 0 along the sheet's u, 90 along its v.
+    """
+    texture = surface_texture(surface, int(rng.integers(3)))
+    rows, upright = planks(surface.rustic), float(rng.choice(turns_deg)) == 90.0
+    boards = Boards(rows=rows, width=1 / (repeats * rows), repeat=1 / repeats, upright=upright)
+    own = rng.spawn(1)[0]  # how boards lie moves nothing that is drawn after them
+    return to_shape(lay_boards(sheet, boards, own), bsdf=textured(texture, Tiling(), *coat))
 
 
 def table_back(view: View, back: float = BACK_EDGE) -> float:

@@ -10,8 +10,7 @@ from photoshoot.placers.studio.backdrops.frontal import (
     sheet_albedo,
     sheet_exposure,
     sheet_lights,
-    sheet_material,
-    sheet_mesh,
+    sheet_shape,
 )
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
@@ -49,7 +48,7 @@ def _wall(design: HangingWall, view: View, rng: np.random.Generator) -> object:
         fineness=1.5,
         turns_deg=(90.0,),
     )
-    return to_shape(sheet_mesh(sheet, view), bsdf=sheet_material(sheet, view, rng))
+    return sheet_shape(sheet, view, rng)
 
 
 def flutes(view: View, z: float, shift: float, turn_deg: float = 0.0) -> Mesh:

@@ -9,6 +9,7 @@ from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.assets.toys import ball, block_tower, plush_bear, rainbow, ring_stack, toy_shelf, train
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.boards import Boards, lay_boards
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, tube_along
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
@@ -23,6 +24,7 @@ from photoshoot.sets.playroom import Playroom
 
 _WALL_Z = -7.0
 _RUG = 0.05  # thickness
+_REPEATS = 0.16  # of a texture of six boards, a world unit
 _SOFT = 0.5  # softness from which on no sun comes in
 _TOYS = ((1.0, block_tower), (1.15, rainbow), (0.62, plush_bear), (0.56, ring_stack), (0.5, ball), (1.5, train))
 
@@ -32,17 +34,14 @@ def build_playroom(design: Playroom, view: View, rng: np.random.Generator) -> Se
     light = vary(design.light, rng)
     exposure = albedo_exposure(light, 0.96)
     wall_z = min(_WALL_Z, -view.product_back - 4.5)
-    boards = textured(
-        wood(design.floor_color, "#8a6238", WoodGrain(planks=6, seed=int(rng.integers(4)), contrast=0.7)),
-        Tiling.drawn(0.16, rng, 90.0),
-        "satin",
-        0.004,
-    )
+    texture = wood(design.floor_color, "#8a6238", WoodGrain(planks=6, seed=int(rng.integers(4)), contrast=0.7))
+    boards = Boards(rows=6, width=1 / (6 * _REPEATS), repeat=1 / _REPEATS, upright=True)
+    floor = lay_boards(stage_floor(view, y=-_RUG, back=wall_z, uv_scale=1.0), boards, rng.spawn(1)[0])
     weave = textured(linen(design.rug_color, 3, 90), Tiling.drawn(0.35, rng), "matte", 0.012)
     things = _wall_paint(design, view, wall_z, rng) + _bunting(design, view, wall_z)
     things += _toys(design, view, wall_z, rng)
     shapes: dict[str, object] = {
-        "floor": to_shape(stage_floor(view, y=-_RUG, back=wall_z, uv_scale=1.0), bsdf=boards),
+        "floor": to_shape(floor, bsdf=textured(texture, Tiling(), "satin", 0.004)),
         "rug": to_shape(_rug(view), bsdf=weave),
         **thing_shapes(things, exposure),
         **_lights(light, view, wall_z, rng),

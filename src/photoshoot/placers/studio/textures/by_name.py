@@ -24,11 +24,16 @@ class Surface:
     """For wood: 0 = furniture, 1 = old boards."""
 
 
+def planks(rustic: float) -> int:
+    """Boards in a texture of wood: old ones are broader."""
+    return 6 if rustic < 0.5 else 5
+
+
 def surface_texture(surface: Surface, seed: int) -> Texture:
     """The texture of a surface; another seed gives another piece of the same material."""
     match surface.material:
         case "wood":
-            grain = WoodGrain(planks=6 if surface.rustic < 0.5 else 5, rustic=surface.rustic, seed=seed)
+            grain = WoodGrain(planks=planks(surface.rustic), rustic=surface.rustic, seed=seed)
             return wood(surface.color, surface.vein_color, grain)
         case "marble":
             dark = float(hex_to_linear(surface.color).mean()) < 0.1

@@ -78,20 +78,35 @@ def blend(first: npt.ArrayLike, second: npt.ArrayLike, share: npt.ArrayLike) -> 
 
 @SHELF.keep
 def plaster(color: str, seed: int, amount: float = 0.035) -> Texture:
-    """A wall: broad clouds and fine grain of relative amplitude ``amount``."""
+    """A wall: broad clouds, a trowel's strokes this way and that, and fine grain, of relative amplitude ``amount``."""
     shape = (SIZE_PX, SIZE_PX)
     clouds, grain = noise(shape, seed=seed, exponent=2.6), noise(shape, seed=seed + 1, exponent=1.2, lowest=24)
-    return _finish(color, 1 + amount * (clouds + 0.5 * grain), 0.55 * clouds + 0.5 * grain)
+    strokes = _strokes(seed + 2)
+    tone = 1 + amount * (clouds + 0.5 * grain + 0.45 * strokes)
+    return _finish(color, tone, 0.45 * clouds + 0.4 * grain + 0.7 * strokes)
+
+
+def _strokes(seed: int) -> Float32Array:
+    """What a trowel leaves: short streaks that change their way from place to place; unit deviation."""
+    ways = [_smooth_noise(seed=seed + k, exponent=2.0, lowest=5, shrink=4, stretch=s) for k, s in enumerate(_WAYS)]
+    share = smoothstep(-0.8, 0.8, _smooth_noise(seed=seed + 7, exponent=4.0, lowest=2))
+    mixed = ways[0] * share + ways[1] * (1 - share)
+    return np.asarray(mixed / mixed.std(), np.float32)
+
+
+_WAYS = ((4.0, 1.0), (1.0, 4.0))
 
 
 @SHELF.keep
 def concrete(color: str, seed: int) -> Texture:
-    """Cast concrete: stains, grain and small air holes."""
+    """Cast concrete: stains, the float's marks, grain, and air holes large and small."""
     shape = (SIZE_PX, SIZE_PX)
     clouds, grain = noise(shape, seed=seed, exponent=2.9), noise(shape, seed=seed + 1, exponent=0.9, lowest=30)
     holes = smoothstep(3.0, 3.5, noise(shape, seed=seed + 2, exponent=1.6, lowest=36))
-    tone = (1 + 0.07 * clouds + 0.03 * grain) * (1 - 0.55 * holes)
-    return _finish(color, tone, 0.15 * grain - 1.2 * holes)
+    pins = smoothstep(2.5, 3.2, -grain)
+    patches = _smooth_noise(seed=seed + 4, exponent=1.8, lowest=7, shrink=2)
+    tone = 1 + 0.055 * clouds + 0.03 * patches + 0.025 * _strokes(seed + 5) + 0.035 * grain
+    return _finish(color, tone * (1 - 0.55 * holes) * (1 - 0.3 * pins), 0.15 * grain - 1.2 * holes - 0.4 * pins)
 
 
 @SHELF.keep
@@ -169,10 +184,17 @@ def _vein(seed: int, width: float, lowest: int) -> Float32Array:
     return np.asarray(line * _enlarged(0.15 + 0.85 * swell, shrink, linear), np.float32)
 
 
-def _smooth_noise(*, seed: int, exponent: float, lowest: float = 1.0, shrink: int = 4) -> Float32Array:
+def _smooth_noise(
+    *,
+    seed: int,
+    exponent: float,
+    lowest: float = 1.0,
+    shrink: int = 4,
+    stretch: tuple[float, float] = (1.0, 1.0),
+) -> Float32Array:
     """``noise`` of a whole surface, without its finest frequencies: cheap where those are faint."""
     side = SIZE_PX // shrink
-    return _enlarged(noise((side, side), seed=seed, exponent=exponent, lowest=lowest), shrink)
+    return _enlarged(noise((side, side), seed=seed, exponent=exponent, lowest=lowest, stretch=stretch), shrink)
 
 
 def _enlarged(field: Float32Array, factor: int, kernel: Image.Resampling = Image.Resampling.BICUBIC) -> Float32Array:

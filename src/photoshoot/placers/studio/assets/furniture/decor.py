@@ -7,7 +7,7 @@ from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import leaf
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, tube
-from photoshoot.placers.studio.scene.batching import Painted, Things, painted
+from photoshoot.placers.studio.scene.batching import Painted, Things, painted, wooden
 
 _SIZES = ((1.05, 1.4), (0.8, 1.05), (0.8, 0.8))
 _PLACES = ((-1.25, 2.5), (1.0, 3.1), (1.0, 0.9))
@@ -32,7 +32,7 @@ def bookshelf(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
         for s in (-1, 1)
     ]
     boards = [box((half, 0.09, 0.75)).moved(spot.x, y, z) for y in levels]
-    things: Things = [painted(style.wood, "matte", *boards, *posts)]
+    things: Things = [wooden(style.wood, "matte", *boards, *posts)]
     for level in levels[:-1]:
         things += _books(
             spot.x - half + 0.35, spot.x + half * float(rng.uniform(0.0, 0.75)), level + 0.09, z, style, rng
@@ -60,7 +60,7 @@ def plant(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
     blades = [_blade(index / 26, 137.5 * index, rng).moved(x + 0.12 * np.sin(index), 0, z) for index in range(26)]
     return [
         painted("#efe9dd", "matte", pot.moved(x, rim - 1.6, z)),
-        painted(style.wood, "matte", *stand),
+        wooden(style.wood, "matte", *stand),
         painted("#3f6b3c", "matte", *[blade.moved(0, rim + 0.4) for blade in blades]),
         painted("#5b4a33", "matte", stem),
     ]
@@ -80,7 +80,7 @@ def slat_panel(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
         box((0.17, (top - spot.floor_y) / 2, 0.14)).moved(spot.x + dx, (top + spot.floor_y) / 2, spot.wall_z + 0.2)
         for dx in np.arange(-2.9, 2.95, 0.52)
     ]
-    panel: Things = [painted(style.wood, "matte", *slats)]
+    panel: Things = [wooden(style.wood, "matte", *slats)]
     return panel + (sunburst_clock(spot, style, rng) if rng.uniform() < 0.6 else [])
 
 

@@ -7,7 +7,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, wall
 from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube, tube_along
-from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
+from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, wooden
 from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _WARM = np.array([1.0, 0.72, 0.44], np.float32)
@@ -36,7 +36,7 @@ def tripod_lamp(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
     shade = lathe([(0.99, 1.75), (1.15, 0.0)], 48).moved(x, knee + 0.1, z)
     v = np.linspace(-1, 1, 32, dtype=np.float32)[:, None]
     return [
-        painted(style.wood, "matte", *[tube(foot, (x, knee, z), 0.09, sides=10) for foot in feet]),
+        wooden(style.wood, "matte", *[tube(foot, (x, knee, z), 0.09, sides=10) for foot in feet]),
         Emissive(mesh=shade, light=np.asarray((0.63 + 0.86 * np.exp(-((v / 0.6) ** 2))) * _WARM, np.float32)),
     ]
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
 from photoshoot.placers.studio.geometry.solids import rounded_box, tube
-from photoshoot.placers.studio.scene.batching import Things, painted
+from photoshoot.placers.studio.scene.batching import Things, painted, wooden
 
 
 def armchair(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
@@ -21,7 +21,7 @@ def armchair(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
     ]
     return [
         painted(style.accent, "matte", *[part.turned(turn).moved(x, 0, z) for part in (back, seat)]),
-        painted(style.wood, "matte", *[part.turned(turn).moved(x, 0, z) for part in (*arms, *legs)]),
+        wooden(style.wood, "matte", *[part.turned(turn).moved(x, 0, z) for part in (*arms, *legs)]),
     ]
 
 
@@ -47,4 +47,4 @@ def bench(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
     legs = [
         box((0.08, 0.70, 0.08)).moved(x + dx, spot.floor_y + 0.70, z + dz) for dx in (-2.6, 2.6) for dz in (-0.8, 0.8)
     ]
-    return [painted(style.accent, "matte", seat), painted(style.wood, "matte", *legs)]
+    return [painted(style.accent, "matte", seat), wooden(style.wood, "matte", *legs)]

@@ -1,12 +1,14 @@
 """Pieces of furniture at their own size in metres, for rooms that are built to the product's scale."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.placers.studio.assets.framed_art import COMPOSITIONS, abstract_picture, framed
 from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style, box, tint
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, tube
-from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, painted
+from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, painted, wooden
 
 _WARM = np.array([1.0, 0.74, 0.48], np.float32)
 _SPOT = Spot(x=0.0, wall_z=0.0, floor_y=-6.6, ceiling_y=12.0)
@@ -18,9 +20,7 @@ def scaled(things: Things, scale: float, place: tuple[float, float, float]) -> T
 
 
 def _with(thing: Painted | Emissive, mesh: Mesh) -> Painted | Emissive:
-    if isinstance(thing, Emissive):
-        return Emissive(mesh=mesh, light=thing.light)
-    return Painted(mesh=mesh, color=thing.color, roughness=thing.roughness)
+    return replace(thing, mesh=mesh)
 
 
 def in_metres(piece: Furnish, height: float, style: Style, rng: np.random.Generator) -> Things:
@@ -57,7 +57,7 @@ def sideboard(style: Style, width: float, height: float = 0.75) -> Things:
         for x in (-width / 2 + 0.1, width / 2 - 0.1)
         for z in (0.06, deep - 0.06)
     ]
-    return [painted(style.wood, "eggshell", body, *feet), painted(tint(style.wood, "#000000", 0.7), "matte", *gaps)]
+    return [wooden(style.wood, "eggshell", body, *feet), painted(tint(style.wood, "#000000", 0.7), "matte", *gaps)]
 
 
 def side_table(style: Style, rng: np.random.Generator) -> Things:
@@ -77,7 +77,7 @@ def side_table(style: Style, rng: np.random.Generator) -> Things:
         [(0.075, 0.07), (0.07, 0.065), (0.03, 0.012), (0.0, 0.012), (0.0, 0.0), (0.032, 0.0), (0.08, 0.07)][::-1], 40
     )
     return [
-        painted(style.wood, "eggshell", top, *legs),
+        wooden(style.wood, "eggshell", top, *legs),
         painted(tint(style.accent, "#efe6d4", 0.55), "matte", books[0], books[2]),
         painted("#efe9dd", "matte", books[1], bowl.moved(0.1, 0.525, 0.03)),
     ]
@@ -106,7 +106,7 @@ def bed(style: Style, rng: np.random.Generator) -> Things:
         for x, z in ((-0.4, 0.18), (0.4, 0.18), (-0.36, 0.34), (0.36, 0.34))
     ]
     return [
-        painted(style.wood, "eggshell", frame),
+        wooden(style.wood, "eggshell", frame),
         painted(tint(style.accent, "#efe6d4", 0.35), "matte", head, throw, *pillows[:2]),
         painted("#f3efe7", "matte", mattress, duvet, *pillows[2:]),
     ]

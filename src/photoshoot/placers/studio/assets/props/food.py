@@ -1,11 +1,12 @@
 """Things to eat and drink: citrus and coffee."""
 
-from functools import lru_cache
+import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from photoshoot.arrays import Float32Array, Float64Array
-from photoshoot.color.space import hex_to_linear
+from photoshoot.arrays import Float64Array
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.props.botanical import LEAF_GREEN, shed_leaves
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
@@ -23,24 +24,23 @@ from photoshoot.placers.studio.assets.props.instancing import (
     strewn,
     usual_size,
 )
+from photoshoot.placers.studio.assets.props.meshes.citrus import CitrusKind, citrus_slice, half_citrus, whole_citrus
 from photoshoot.placers.studio.assets.props.meshes.desk import cinnamon, cup
-from photoshoot.placers.studio.assets.props.meshes.produce import citrus as citrus_fruit
-from photoshoot.placers.studio.assets.props.meshes.produce import citrus_slice, coffee_bean
+from photoshoot.placers.studio.assets.props.meshes.produce import coffee_bean
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, plastic
-from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
+from photoshoot.placers.studio.textures.cut_fruit import CUT_FACES, citrus_faces
 
-_PICTURE_PX = 192
 _CUTS = ("whole", "half", "whole", "half", "slice", "slice")
 _HEIGHTS = {"whole": 1.95, "half": 1.5, "slice": 0.2}
+_LONG_FROM_DEG = 80.0  # hue (OKLab) of a lemon's yellow, and of greener ones
 
 
 def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
-    """Whole fruit, halves and slices of one to four kinds, with their leaves."""
-    palette = Palette(colors=own(colors, "#f08a1d", "#f4cf3a", "#f0952a"), jitter=0.015)
+    """Whole fruit, halves and slices of one to four kinds, with their leaves; yellow and green ones are long."""
+    palette = Palette(colors=own(colors, "#f08a1d", "#f4cf3a", "#f0952a"), foot=-0.07, tip=0.05, jitter=0.02)
     cuts = [*_CUTS, *("whole", "half", "slice") * crowd(view, 2)]
     sizes = 0.40 * usual_size(view) * rng.uniform(0.85, 1.05, len(cuts))
     things = [
@@ -54,49 +54,55 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     for index, place in spots.items():
         column, turn = int(dyes[index]), float(turns[index])
         tilt = 0.0 if view.lying and cuts[index] == "half" else float(lean[index])
-        rind, flesh = _cut_fruit(cuts[index], place, float(sizes[index]), (tilt, turn))
+        fruit = _Fruit(cut=cuts[index], kind=_kind(palette.colors[column // 3]), number=index, tilt=tilt, turn=turn)
+        rind, flesh = _cut_fruit(fruit, place, float(sizes[index]))
         parts.append(("rind", dyed(rind, column, palette)))
-        parts += [("flesh", in_atlas(mesh, column // 3, len(palette.colors))) for mesh in flesh]
+        picture = CUT_FACES * (column // 3) + index // 2 % CUT_FACES
+        parts += [("flesh", in_atlas(mesh, picture, CUT_FACES * len(palette.colors))) for mesh in flesh]
     leaves = rng.uniform(0.34, 0.55, crowd(view, 12)) * usual_size(view)
     parts += shed_leaves(view, rng, leaves, occupied(spots, sizes, 0.8))
-    coats = {"rind": sheen(palette.albedo(), 0.26), "flesh": sheen(bitmap(_flesh(palette.colors), clamp=True), 0.18)}
-    return gather(parts, {**coats, "leaves": sheen(LEAF_GREEN.albedo(), 0.33)})
+    flesh_coat = sheen(bitmap(citrus_faces(palette.colors), clamp=True), 0.18)
+    return gather(
+        parts, {"rind": sheen(palette.albedo(), 0.26), "flesh": flesh_coat, "leaves": sheen(LEAF_GREEN.albedo(), 0.33)}
+    )
 
 
-def _cut_fruit(cut: str, place: Float64Array, size: float, pose: tuple[float, float]) -> tuple[Mesh, list[Mesh]]:
-    """Rind and cut faces of a fruit at rest; the pose is its tilt and its turn, halves face the camera."""
-    tilt, turn = pose
-    whole, bowl, face = citrus_fruit()
-    if cut == "whole":
-        return copies(whole, [place], size, [[20.0, tilt, turn]]), []
-    if cut == "slice":
-        rim, faces = citrus_slice()
+def _kind(color: str) -> CitrusKind:
+    lab = hex_to_oklab(color)
+    return "long" if math.degrees(math.atan2(lab[2], lab[1])) > _LONG_FROM_DEG else "round"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fruit:
+    """One fruit, and how it lies."""
+
+    cut: str
+    kind: CitrusKind
+    number: int
+    tilt: float
+    turn: float
+
+    @property
+    def girth(self) -> list[float]:
+        """Factors on its three axes: none is quite like the next."""
+        return [1 + 0.035 * math.sin(self.turn * rate) for rate in (1.0, 2.3, 3.7)]
+
+
+def _cut_fruit(fruit: _Fruit, place: Float64Array, size: float) -> tuple[Mesh, list[Mesh]]:
+    """Rind and cut faces of a fruit at rest; halves face the camera, each with other segments up."""
+    tilt, turn = fruit.tilt, fruit.turn
+    if fruit.cut == "whole":
+        model = whole_citrus(fruit.kind, fruit.number % 4).scaled(*fruit.girth)
+        lean = [20.0, tilt, turn] if fruit.kind == "round" else [0.25 * (tilt - 56), 3 * tilt, turn]
+        return copies(model, [place], size, [lean]), []
+    if fruit.cut == "slice":
+        rim, faces = citrus_slice(fruit.kind)
         return copies(rim, [place], size, [[0.0, 0.0, turn]]), [copies(faces, [place], size, [[0.0, 0.0, turn]])]
+    bowl, face = half_citrus(fruit.kind)
     turns = [[0.0, tilt, turn / 9 - 20]]
     lowest = float(copies(bowl, [[0.0, 0.0, 0.0]], size, turns, lift=None).vertices[:, 1].min())
     at = [place - np.array([0.0, lowest, 0.0])]
-    return copies(bowl, at, size, turns, lift=None), [copies(face, at, size, turns, lift=None)]
-
-
-@lru_cache(maxsize=4)
-def _flesh(colors: tuple[str, ...]) -> Float32Array:
-    """Cut faces side by side, (192, 192 k, 3): segments between pale skins, pith and rind."""
-    axis = (np.arange(_PICTURE_PX, dtype=np.float32) + 0.5) / _PICTURE_PX * 2 - 1
-    x, y = np.meshgrid(axis, axis)
-    radius, angle = np.hypot(x, y), np.arctan2(y, x)
-    grain = noise((_PICTURE_PX, _PICTURE_PX), seed=5, exponent=1.6, lowest=6)
-    faces = []
-    for number, color in enumerate(colors):
-        segments = 10 + number % 3
-        phase = (angle / (2 * np.pi) * segments + 0.15 * np.sin(3 * angle)) % 1
-        skin = np.abs(phase - 0.5) * 2
-        border = (1 - skin) * radius * 2 * np.pi / segments / 2
-        flesh = smoothstep(0.012, 0.045, border) * smoothstep(0.10, 0.16, radius) * (1 - smoothstep(0.84, 0.88, radius))
-        streaks = 0.16 * np.sin(angle * 90 + 3 * grain) * radius + 0.05 * grain
-        body = mix_hex(color, "#ffffff", 0.10) * np.clip(1 + streaks, 0.5, 1.5)[..., None]
-        picture = blend(np.broadcast_to(mix_hex(color, "#fff6dc", 0.80), body.shape), body, flesh)
-        faces.append(blend(picture, np.broadcast_to(hex_to_linear(color), body.shape), smoothstep(0.93, 0.96, radius)))
-    return np.asarray(np.clip(np.concatenate(faces, 1), 0, 0.95), np.float32)
+    return copies(bowl, at, size, turns, lift=None), [copies(face.turned(turn), at, size, turns, lift=None)]
 
 
 def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:

@@ -1,9 +1,8 @@
 """Plain surfaces: a sheet of one material, and tiles."""
 
-from photoshoot.placers.studio.backdrops.frontal import Sheet, sheet_material, sheet_mesh
+from photoshoot.placers.studio.backdrops.frontal import Sheet, sheet_shape
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.scene.batching import thing_shapes
-from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 
 _PLANK_UNITS, _PLANK_M = 0.7, 0.16
@@ -21,7 +20,7 @@ def sheet(lying: Lying) -> dict[str, object]:
         rustic=float(design.props == "autumn"),
         fineness=1.0 if lying.view.unit_m is None else max(1.0, _PLANK_UNITS * lying.view.unit_m / _PLANK_M),
     )
-    return {"surface": to_shape(sheet_mesh(flat, lying.view), bsdf=sheet_material(flat, lying.view, lying.rng))}
+    return {"surface": sheet_shape(flat, lying.view, lying.rng)}
 
 
 def tiles(lying: Lying) -> dict[str, object]:

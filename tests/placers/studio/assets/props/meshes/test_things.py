@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.assets.props.meshes.citrus import whole_citrus
 from photoshoot.placers.studio.assets.props.meshes.desk import cup, notebook, paper_clip, pencil, ruler
 from photoshoot.placers.studio.assets.props.meshes.festive import (
     balloon,
@@ -28,7 +29,6 @@ from photoshoot.placers.studio.assets.props.meshes.lamps import (
     oil_lamp,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import (
-    citrus,
     coffee_bean,
     egg,
     marigold,
@@ -53,7 +53,8 @@ MODELS: dict[str, tuple[Callable[[], Mesh], float]] = {
     "balloon": (balloon, 2.5),
     "bow": (bow, 2.2),
     "candle": (lambda: candle(0.3, 1.0)[0], 1.0),
-    "citrus": (lambda: citrus()[0], 2.0),
+    "lemon": (lambda: whole_citrus("long", 1), 2.2),
+    "orange": (lambda: whole_citrus("round", 2), 2.0),
     "coffee bean": (coffee_bean, 1.0),
     "coin": (coin, 2.0),
     "crescent": (crescent, 2.0),
@@ -129,3 +130,12 @@ def test_confetti_is_flat_and_light() -> None:
 def _volume(mesh: Mesh) -> float:
     a, b, c = np.moveaxis(mesh.vertices[mesh.faces].astype(np.float64), 1, 0)
     return float((a * np.cross(b, c)).sum() / 6)
+
+
+def test_no_two_lemons_are_alike_and_their_rind_is_not_even() -> None:
+    first, other = whole_citrus("long", 0), whole_citrus("long", 1)
+    assert np.abs(first.vertices - other.vertices).max() > 0.02
+    length, girth = np.ptp(first.vertices, axis=0)[[0, 2]]
+    assert length > 1.25 * girth, "a lemon is no ball"
+    assert first.uv is not None
+    assert first.uv[:, 1].std() > 0.1, "pores and blotches"

@@ -1,4 +1,4 @@
-"""Food and garden things: carved faces, citrus, coffee, eggs, blossoms, pine. Unit sizes, resting near y = 0."""
+"""Food and garden things: carved faces, coffee, eggs, blossoms, pine. Unit sizes, resting near y = 0."""
 
 from functools import lru_cache
 
@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.marching_squares import polygon_field, triangulate_region
-from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, merged, rotation
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged, rotation
 from photoshoot.placers.studio.geometry.organic import PUMPKIN_RINGS, leaf, petal
 from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube_along
 
@@ -50,38 +50,6 @@ def _cut(outline: Float64Array) -> tuple[Float64Array, npt.NDArray[np.int32]]:
     flat, faces = triangulate_region(polygon_field(outline)(*np.meshgrid(x, y)))
     plan = [np.interp(flat[:, 0], np.arange(len(x)), x), np.interp(flat[:, 1], np.arange(len(y)), y)]
     return np.stack(plan, 1), faces
-
-
-@lru_cache(maxsize=1)
-def citrus() -> tuple[Mesh, Mesh, Mesh]:
-    """Of radius 1: a whole fruit round the origin; half of one, cut side up, and its cut face (texture 0 to 1)."""
-    ball = sphere(1.0, rings=40, segments=64)
-    points = ball.vertices.astype(np.float64)
-    pores = np.random.default_rng(3).normal(size=(41, 65))
-    pores[:, -1] = pores[:, 0]
-    relief = ndimage.gaussian_filter(pores, 0.6, mode="wrap").reshape(-1) * 0.008
-    points *= (1 + relief)[:, None]
-    points[:, 1] *= 0.95
-    points[:, 1] -= 0.05 * np.exp(-((np.hypot(points[:, 0], points[:, 2]) / 0.16) ** 2)) * np.sign(points[:, 1])
-    whole = ball.bent(points)
-    angle = np.linspace(np.pi / 2, np.pi, 20)
-    bowl = lathe(np.stack([np.sin(angle), np.cos(angle) * 0.95], 1), 56)
-    return whole, bowl, _disc(0.0)
-
-
-def _disc(y: float) -> Mesh:
-    """A disc of radius 1 that faces up; its texture is a picture of it."""
-    angle, radius = np.linspace(0, 2 * np.pi, 57), np.array([[1.0], [0.5], [0.0]])
-    x, z = radius * np.cos(angle), radius * np.sin(angle)
-    points = np.stack([x, np.full_like(x, y), z], -1)[:, ::-1]
-    return drop_degenerate(grid(points, np.stack([x / 2 + 0.5, z / 2 + 0.5], -1)[:, ::-1]))
-
-
-@lru_cache(maxsize=1)
-def citrus_slice() -> tuple[Mesh, Mesh]:
-    """A slice of radius 1 and thickness 0.16 on y = 0: its rind, and its two faces (texture 0 to 1)."""
-    rim = lathe([[1.0, 0.16], [1.012, 0.14], [1.012, 0.02], [1.0, 0.0]], 56)
-    return rim, merged([_disc(0.16), _disc(0.0).flipped()])
 
 
 @lru_cache(maxsize=1)
