@@ -58,9 +58,6 @@ def serve(address: str) -> None:
     shrink_previews()
     keep_networks()
     import_mitsuba()
-    import drjit  # after Mitsuba
-
-    drjit.set_thread_count(1)  # as in the tests' own processes: threads that wait for work keep looking for it
     spaces: dict[str, dict[str, Any]] = {}
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)

@@ -18,6 +18,8 @@ from photoshoot.previews.products import load_examples
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    path = [str(Path(__file__).with_name("children")), *filter(None, [os.environ.get("PYTHONPATH")])]
+    os.environ["PYTHONPATH"] = os.pathsep.join(path)  # of the programs that tests start
 os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # rembg's own matting, unused here, would be compiled for 50 s
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
 

@@ -29,13 +29,13 @@ from photoshoot.stages import OnStep, take_all
 from tests.catalogue.products import read_tree, write_photos, write_recipe
 from tests.jobs.stubs import FlatPlacer
 
-COUNT = 20
+COUNT = 12
 REPORTS = {"report.csv", "report.jsonl", "index.html"}
 
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A folder of twenty photos and one that is cut short, and a recipe."""
+    """A folder of a dozen photos and one that is cut short, and a recipe."""
     folder = tmp_path_factory.mktemp("catalogue")
     photos = write_photos(folder / "photos", COUNT)
     (folder / "photos" / "broken.png").write_bytes(photos[0].read_bytes()[:500])

@@ -34,7 +34,7 @@ def run(*words: str, **options: Any) -> subprocess.Popen[str]:
     environment = {
         **os.environ,
         "PHOTOSHOOT_POLLS_A_MINUTE": "1000000",
-        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH", "")]),
     }
     command = [sys.executable, "-m", "photoshoot", *words, "--json"]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, **options)

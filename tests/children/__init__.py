@@ -1,0 +1,1 @@
+"""For the programs that tests start, not for the tests."""
