@@ -1,15 +1,37 @@
-"""How a product is held in a set: standing, lying or hanging, by all that is known of it."""
+"""How a product is held in a set: standing, lying or hanging, by all that is known of it.
+
+What rests on a point would topple, what was seen from above lies, and a garment that a person wears stands.
+"""
 
 from dataclasses import dataclass, replace
 from typing import Self
 
-from photoshoot.footing import find_pitch, is_laid
+import numpy as np
+from PIL import Image
+
+from photoshoot.arrays import BoolArray
+from photoshoot.color.living import find_skin
 from photoshoot.layout import choose_stance
-from photoshoot.people import shows_wearer
 from photoshoot.product_sizes import ProductSize, find_size
-from photoshoot.records import Category, Product, Scene
+from photoshoot.records import Category, Cutout, Edge, Product, Scene
 from photoshoot.sets import SetDesign
 from photoshoot.settings import Placement, Stance
+
+FROM_ABOVE_DEG = 45.0
+"""Pitch from which on a product was photographed from above."""
+
+_FOOT, _LOW = 0.03, 0.14  # of the height over the lowest row: what touches, and what does where it is seen from above
+_POINTED = 0.34  # of the width: the low part of what stands on a point is no wider
+_TAPERS = 0.5  # of the low part: so narrow is the point; stems and pots have feet as wide as they are
+_BESIDE = 0.03  # of the width: how far beside its feet a product's middle may be
+_SOLID = 0.5
+
+_COLUMNS = 96
+_SURE = 200  # of 255: the matte of pixels that are looked at
+_HEAD_SKIN = 0.4
+"""Share of skin in the upper third of a person who is shown to the head; of a garment alone it is next to none."""
+_MOST_SKIN = 0.72  # of the whole: a garment of the colour of skin has more, and evenly
+_NARROW = 0.62  # width over height of one who is shown from head to foot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,3 +82,64 @@ class Holding:
         if asked in (None, stance):
             return scene
         return replace(scene, reading=f"{scene.reading}; not {asked}, since a person wears it: {stance}")
+
+
+def find_pitch(product: Product, placement: Placement) -> float | None:
+    """How steeply the photo looks down on a product, 0 (from its side) to 90: as asked, else as its outline tells.
+
+    Returns:
+        Degrees below the horizon; None where neither says.
+    """
+    if placement.pitch_deg is not None:
+        return placement.pitch_deg
+    from photoshoot.viewpoint import estimate_pitch  # brings SciPy: too much for `import photoshoot`
+
+    seen = estimate_pitch(product.cutout, product.category)
+    return None if seen is None else seen.pitch_deg
+
+
+def is_laid(cutout: Cutout, pitch_deg: float | None) -> bool:
+    """Whether a product, seen so steeply, lies where it would stand by its kind."""
+    return rests_on_a_point(cutout) or (pitch_deg is not None and pitch_deg >= FROM_ABOVE_DEG)
+
+
+def rests_on_a_point(cutout: Cutout) -> bool:
+    """Whether a product stands on a tip or beside its own feet: a hat on its brim's corner, a watch aslant."""
+    rows, columns = cutout.box.slices()
+    solid = cutout.alpha_matte[rows, columns] > _SOLID
+    if not solid.any() or cutout.touches:
+        return False
+    middle = float(solid.sum(0) @ np.arange(solid.shape[1])) / float(solid.sum())
+    point, low = _ends(solid, _FOOT), _ends(solid, _LOW)
+    margin = _BESIDE * solid.shape[1]
+    if not low[0] - margin <= middle <= low[1] + margin:
+        return True
+    wide = low[1] - low[0] + 1
+    return wide < _POINTED * solid.shape[1] and point[1] - point[0] + 1 < _TAPERS * wide
+
+
+def _ends(solid: BoolArray, share: float) -> tuple[int, int]:
+    """First and last column whose lowest pixel is at most that share of the height over the lowest row."""
+    height = len(solid)
+    lowest = height - 1 - np.argmax(solid[::-1], axis=0)
+    near = np.flatnonzero(solid.any(0) & (lowest >= np.flatnonzero(solid.any(1))[-1] - share * height))
+    return int(near[0]), int(near[-1])
+
+
+def shows_wearer(product: Product) -> bool:
+    """Whether a garment is worn in its photo; it stands then, cut by the picture's edge where its photo cuts it."""
+    return product.category is Category.GARMENT and _is_person(product.cutout)
+
+
+def _is_person(cutout: Cutout) -> bool:
+    box = cutout.box
+    size = (_COLUMNS, max(9, round(_COLUMNS * box.height / box.width)))
+    rgb = Image.fromarray(np.ascontiguousarray(cutout.rgb)).resize(size, Image.Resampling.BOX, box=box.as_tuple())
+    matte = Image.fromarray(np.asarray(cutout.alpha_matte * 255, np.uint8))
+    solid = np.asarray(matte.resize(size, Image.Resampling.BOX, box=box.as_tuple())) > _SURE
+    skin = find_skin(np.asarray(rgb)) & solid
+    upper = slice(0, size[1] // 3)
+    head = skin[upper].sum() / max(1, solid[upper].sum())
+    whole = skin.sum() / max(1, solid.sum())
+    cut = Edge.BOTTOM in cutout.touches
+    return bool(head > _HEAD_SKIN and whole < _MOST_SKIN and (cut or box.width < _NARROW * box.height))

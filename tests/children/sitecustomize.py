@@ -19,4 +19,4 @@ class _OneThread:
             drjit.set_thread_count(1)
 
 
-sys.meta_path.insert(0, _OneThread)  # type: ignore[arg-type]  # it needs no more of a finder than this
+sys.meta_path.insert(0, _OneThread)  # a finder needs no more

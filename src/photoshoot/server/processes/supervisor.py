@@ -51,16 +51,6 @@ class RenderProcesses:
         if self._makers and not any(maker.is_ready for maker in self._makers):
             raise StoreError("no process that makes pictures is at work")
 
-    @property
-    def ready_count(self) -> int:
-        """How many can work."""
-        return sum(maker.is_ready for maker in self._makers)
-
-    @property
-    def pids(self) -> list[int]:
-        """Their process ids, of those that live."""
-        return [maker.process.pid for maker in self._makers if maker.process and maker.process.pid]
-
     def stop(self) -> None:
         """Have each begin nothing further and end, without waiting for that."""
         for maker in self._makers:

@@ -9,8 +9,7 @@ import pytest
 
 from photoshoot import Product, Prompt
 from photoshoot.files import find_data
-from photoshoot.footing import find_pitch, rests_on_a_point
-from photoshoot.holding import Holding
+from photoshoot.holding import Holding, find_pitch, rests_on_a_point
 from photoshoot.layout import choose_stance
 from photoshoot.presets import PresetRegistry
 from photoshoot.previews.studio import _build_request
