@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 import gc
+import os
 import tracemalloc
+from pathlib import Path
 
 import drjit as dr
+import numpy as np
+import pytest
 
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.variant import find_trim, give_buffers_back
 from photoshoot.sets import SetDesign
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.neon_room import NeonRoom
@@ -66,3 +71,18 @@ def test_a_set_is_gone_without_the_collector(placer: StudioPlacer) -> None:
     finally:
         gc.enable()
     assert alive[0] == alive[1], f"{alive[1] - alive[0]} arrays more of a set that was taken down"
+
+
+@pytest.mark.skipif(find_trim() is None, reason="this C library gives freed memory back by itself, or never")
+def test_what_was_freed_goes_back_to_the_system() -> None:
+    held = [np.ones(100_000, np.uint8) for _ in range(1000)]
+    above = np.ones(100_000, np.uint8)
+    before = _resident_mb()
+    held.clear()
+    give_buffers_back()
+    assert before - _resident_mb() > 60, above.nbytes
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -4,9 +4,12 @@ The variant is one for the whole process. It is set once, and never changed afte
 gets a clear error.
 """
 
+import ctypes
+import functools
 import importlib.metadata
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,11 +84,24 @@ def is_scalar() -> bool:
 def give_buffers_back() -> None:
     """Free what the variant holds and does not use: Dr.Jit keeps freed buffers, by size, for ever.
 
-    The next set has others, and a denoiser that comes after tracing needs as much again.
+    The next set has others, and a denoiser that comes after tracing needs as much again. What was freed goes back to
+    the system, too: glibc keeps it where anything lives above it, and sets leave a hundred megabytes of such holes.
     """
     import drjit as dr
 
     dr.flush_malloc_cache()
+    trim = find_trim()
+    if trim is not None:
+        trim(0)
+
+
+@functools.cache
+def find_trim() -> Callable[[int], int] | None:
+    """Glibc's ``malloc_trim``; None with other C libraries."""
+    if not sys.platform.startswith("linux"):
+        return None
+    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim
 
 
 def describe_variant() -> VariantReport:
