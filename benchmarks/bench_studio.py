@@ -32,6 +32,8 @@ from photoshoot.settings import Placement
 
 ROOT = Path(__file__).resolve().parents[1]
 PHOTO = ROOT / "examples" / "bottle.jpg"
+BLENDER_PAGE = ROOT / "benchmarks" / "results" / "blender.md"
+"""What ``bench_blender.py`` wrote; it wants an environment of its own, and says so where there is none."""
 RUNS, PLAIN_SAMPLES, REFERENCE_SAMPLES = 3, 64, 256
 UNDENOISED_FROM = 1024  # paths from which on a reference needs no denoiser, so that it favours nobody
 PLAIN = StudioSettings(samples=PLAIN_SAMPLES, render_scale=1, denoiser="none")
@@ -180,6 +182,7 @@ def report(
         f"{PLAIN_SAMPLES} paths, which falls with the number of paths).",
         f"- Without LLVM (scalar variant): {scalar:.2f} times as long.",
         f"- Peak memory over all those shots: {peak_gb:.2f} GB.",
+        *(["- Beside Blender's Cycles, on the same sets: [blender.md](blender.md)."] if BLENDER_PAGE.exists() else []),
         "",
         f"Decibels against {' / '.join(names)}:",
         "",

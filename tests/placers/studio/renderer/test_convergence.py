@@ -8,9 +8,11 @@ from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.convergence import (
     MEAN_PASSES,
     MOST_PASSES,
+    MOST_PATCH_SPP,
     foretell_error,
     measure_noise,
     share_passes,
+    share_patch,
 )
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
 from photoshoot.settings import StudioSettings
@@ -83,6 +85,21 @@ def test_the_first_pass_is_all_where_it_is_enough() -> None:
     assert (share_passes(np.full(SIZE, 6e-5, np.float32), 42.0) == 1).all()
     assert (share_passes(np.zeros(SIZE, np.float32), 42.0) == 1).all()
     assert (share_passes(np.full(SIZE, 2e-4, np.float32), 42.0) == MEAN_PASSES).all()
+
+
+def test_a_patch_takes_the_paths_that_its_error_is_worth() -> None:
+    patch = np.zeros(SIZE, bool)
+    patch[:, 112:] = True
+    spp = []
+    for much in (1e-5, 3e-4, 1e-3, 1e-2):
+        error = np.where(patch, much, 3e-5).astype(np.float32)
+        passes = share_passes(np.where(patch, 0, error), 42.0)
+        spp.append(share_patch(error, passes, patch, 42.0))
+        reached = np.where(patch, error / np.sqrt(spp[-1]), error / np.sqrt(passes)).mean()
+        assert reached <= 10**-4.2 or much > 2e-3, f"{reached:.1e} with {spp[-1]} paths"
+    assert spp == sorted(spp)
+    assert (spp[0], spp[-1]) == (PASS_SPP, MOST_PATCH_SPP)
+    assert share_patch(error, passes, np.zeros_like(patch), 42.0) == PASS_SPP
 
 
 @pytest.mark.usefixtures("placer")

@@ -15,12 +15,15 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.renderer.aov import Aovs, local_contrast
 from photoshoot.placers.studio.renderer.exposure import tone_map
+from photoshoot.placers.studio.renderer.sensor import PASS_SPP
 from photoshoot.records import LinearImage
 
 MEAN_PASSES = 2.0
 """Most passes that a picture takes, over the mean of its film's pixels."""
 MOST_PASSES = 8
 """Most passes that a pixel takes."""
+MOST_PATCH_SPP = 12
+"""Most paths that a pixel of a full-size patch takes."""
 _HIGH_PASS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6
 """Keeps the variance of white noise, and removes what is straight. Source: J. Immerkær, "Fast Noise Variance
 Estimation", Computer Vision and Image Understanding 64, 1996."""
@@ -76,6 +79,29 @@ def share_passes(error: Float32Array, target_db: float) -> npt.NDArray[np.int64]
         if float((error / passes**_GAIN)[seen].mean()) <= wanted:
             break
     return passes
+
+
+def share_patch(error: Float32Array, passes: npt.NDArray[np.int64], patch: BoolArray, target_db: float) -> int:
+    """Paths of each pixel of a full-size patch: as few as bring the whole picture to a wanted error.
+
+    Where that can't be had, as many as its error is worth while others get ``passes`` for theirs: a film pixel has four
+    of the patch's in it, so these get half as many paths as it would alone.
+
+    Args:
+        error: What the first pass leaves, see ``foretell_error``, the patch's included.
+        passes: What ``share_passes`` gave the rest.
+        patch: Which film pixels lie in the patch (h, w).
+        target_db: PSNR.
+    """
+    worth, seen = error ** (1 / (1 + _GAIN)), error > 0
+    rest, patch = seen & ~patch, seen & patch
+    if not rest.any() or not patch.any():
+        return PASS_SPP
+    alone = PASS_SPP * float(passes[rest].mean()) * float(worth[patch].mean()) / float(worth[rest].mean())
+    most = int(np.clip(round(alone / 2), PASS_SPP, MOST_PATCH_SPP))
+    allowed = 10 ** (-target_db / 10) * int(seen.sum()) - float((error / passes**_GAIN)[rest].sum())
+    enough = (float(error[patch].sum()) / allowed) ** (1 / _GAIN) if allowed > 0 else np.inf
+    return int(np.clip(np.ceil(enough), PASS_SPP, most))
 
 
 def measure_noise(light: LinearImage, albedo: LinearImage, hidden: BoolArray, exposure: float) -> Float32Array:

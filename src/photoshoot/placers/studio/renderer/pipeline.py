@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
-from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit
-from photoshoot.placers.studio.renderer.convergence import MEAN_PASSES, foretell_error, share_passes
+from photoshoot.placers.studio.renderer.convergence import MEAN_PASSES, foretell_error, share_passes, share_patch
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
 from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
@@ -29,6 +30,8 @@ from photoshoot.settings import StudioSettings
 
 _SMALL_PX = 400_000  # canvases under it are traced on their own pixels: a coarse film would save little
 _COARSE = 0.5
+_SMALL_PATCH = 0.12  # share of the picture over which a patch has half of a fixed number of paths
+_PATCH_RIM_PX = 5  # film pixels across in which a patch shows beside what it covers
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -140,15 +143,16 @@ class RenderPipeline:
             aovs = renderer.render_aovs(surfaces, camera, spp, seed)
         if aovs is not None and film.scale < 1:
             weight = find_undersampled(aovs, camera, holdout.coverage)
+        patch_spp = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2)
         if self._settings.samples is None:
-            hidden = np.maximum(holdout.coverage, Holdout.of(weight, film).coverage == 1)
-            passes = self._share_passes(light, aovs, hidden, exposure) * times
-            light = renderer.render_more(scene, camera, light, passes, seed)
-            spp = round(PASS_SPP * float(passes.mean()))
+            patched = Holdout.of(weight, film).coverage == 1
+            passes, alone = self._share_passes(light, aovs, patched, holdout, exposure)
+            light = renderer.render_more(scene, camera, light, times * passes, seed)
+            spp, patch_spp = round(PASS_SPP * times * float(passes.mean())), times * alone
         if aovs is not None and film.scale < 1:
             if weight.any():
                 full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=aperture)
-                patch = renderer.render_patch((scene, surfaces), full, weight, spp, seed)
+                patch = renderer.render_patch((scene, surfaces), full, weight, patch_spp, seed)
             where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
             if where.any():
                 full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
@@ -240,12 +244,15 @@ class RenderPipeline:
                 self._denoiser.close()
 
     def _share_passes(
-        self, light: LinearImage, aovs: Aovs | None, hidden: Float32Array, exposure: float
-    ) -> npt.NDArray[np.int64]:
-        """Passes of each pixel for the wanted error; without a denoiser as many as there are, all alike."""
+        self, light: LinearImage, aovs: Aovs | None, patched: BoolArray, holdout: Holdout, exposure: float
+    ) -> tuple[npt.NDArray[np.int64], int]:
+        """Passes of each pixel for the wanted error, and paths of a patch's; alike where nothing is denoised."""
         if aovs is None or self._denoiser is None:
-            return np.full(light.shape[:2], round(MEAN_PASSES), np.int64)
-        return share_passes(foretell_error(light, aovs, hidden, exposure), self._settings.target_db)
+            return np.full(light.shape[:2], round(MEAN_PASSES), np.int64), PASS_SPP
+        error = foretell_error(light, aovs, holdout.coverage, exposure)
+        target_db = self._settings.target_db
+        passes = share_passes(np.where(ndimage.maximum_filter(patched, _PATCH_RIM_PX), 0, error), target_db)
+        return passes, share_patch(error, passes, patched, target_db)
 
     @property
     def _first_spp(self) -> int:

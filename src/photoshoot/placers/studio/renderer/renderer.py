@@ -35,7 +35,6 @@ _AOV_SPP, _AOV_SPP_BLURRED, _AOV_SPP_SCALAR = 4, 12, 2
 variants, where such a ray costs half as much as a path."""
 _EDGE_AOV_SPP, _MANY_EDGES = 32, 0.15  # more, at an edge of albedo; a quarter where edges fill that share of the film
 _FULL_RES_AOV_SPP, _FULL_RES_AOV_SPP_SCALAR = 12, 4  # at a pixel of full size
-_SMALL = 0.12  # share of the picture over which patches have half the paths: a coarse pixel's worth is still twice
 
 
 class Renderer:
@@ -114,11 +113,10 @@ class Renderer:
             scenes: The lit one, and its surfaces (the same one, or without lights).
             camera: Its film is of full size, with a margin of ``MARGIN_PX``.
             weight: How much shows of each pixel (H, W).
-            spp: Paths a pixel, as many as a pixel of the coarse film gets.
+            spp: Paths a pixel.
             seed: Chooses the paths.
         """
         where, seed = with_margin(weight), PATCH.seed(seed)
-        spp = spp if where.mean() < _SMALL else max(1, spp // 2)
         lit, surfaces = scenes
         if is_scalar():
             light = sample_tiles(lit, self._path, camera, where, spp, seed)
