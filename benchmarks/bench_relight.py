@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from benchmarks.learned_shape import LearnedEstimator
 from benchmarks.relight_models import KINDS, Model, build_model, photo_studio
 from benchmarks.relight_scores import angles, compare, shadow_edges, ssim
 from benchmarks.relight_things import CATEGORIES, load_thing
@@ -92,8 +93,9 @@ def lay_out(size: tuple[float, float]) -> Canvas:
 class Bench:
     """Renders pairs."""
 
-    def __init__(self, samples: int) -> None:
+    def __init__(self, samples: int, network: Path | None = None) -> None:
         load_variant(None)
+        self.estimator = LearnedEstimator(network) if network else InflationEstimator()
         self.pipeline = RenderPipeline(StudioSettings(samples=samples))
         self.renderer = Renderer(6)
         self.cache = SceneCache(self.pipeline)
@@ -123,7 +125,7 @@ class Bench:
         layer = ProductLayer(rgb=self.photograph(model, shapes, view), alpha_matte=alpha)
         raw = self.pipeline.render({**built.shapes, **shapes}, built.camera, empty, 5)
         exposure = built.tone_mapping.exposure
-        solid = build_relief(layer, canvas, view, InflationEstimator(), model.category)
+        solid = build_relief(layer, canvas, view, self.estimator, model.category)
         white = self.pipeline.measure_light(built.shapes, solid, view, 9) * np.float32(exposure)
         truth = to_bytes(tone_map(self.pipeline.reconstruct(raw), exposure))
         return Pair(
@@ -221,12 +223,13 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=8)
     parser.add_argument("--presets", nargs="*", default=list(PRESETS))
     parser.add_argument("--pictures", type=Path, help="a folder for photo, lit, truth side by side")
+    parser.add_argument("--network", type=Path, help="a shape.onnx that mends the outline's shape")
     parser.add_argument("--rows", type=Path, help="what earlier runs printed: the page is written, nothing rendered")
     arguments = parser.parse_args()
     if arguments.rows:
         finish([json.loads(line) for line in arguments.rows.read_text().splitlines() if line.startswith("{")])
         return
-    bench, found = Bench(arguments.samples), []  # before any model: its materials are Mitsuba's
+    bench, found = Bench(arguments.samples, arguments.network), []  # before any model: its materials are Mitsuba's
     models = [build_model(kind, seed) for seed in arguments.seeds for kind in arguments.kinds]
     models += [load_thing(arguments.archive, name) for name in arguments.things if arguments.archive]
     for pair in bench.measure(models, arguments.presets):
