@@ -50,7 +50,7 @@ ASKED = Request(
     render_kind="medium_banner",
     safe_margin=False,
     light=LightOverride(azimuth_deg=-60.0, color="#ffe0b0"),
-    placement=Placement(anchor=Anchor.LEFT, scale=0.8),
+    placement=Placement(anchor=Anchor.LEFT, scale=0.8, pitch_deg=20.0),
     light_on_product=0.5,
     seed=11,
     draft=True,
@@ -80,8 +80,8 @@ def values(**changes: object) -> Choices:
         "sizes": {"chosen": ["post"]}, "own_size": "", "safe": True, "own_light": False,
         "dial": {"azimuth": -45, "elevation": 45}, "softness": 0.5, "intensity": 0.6,
         "brightness": 1, "color": "#ffffff",
-        "on_product": 0, "own_place": False, "frame": {"x": 0.3, "base": 0.85}, "scale": 1, "seed": 7,
-        "engine": "studio",
+        "on_product": 0, "own_place": False, "frame": {"x": 0.3, "base": 0.85}, "scale": 1,
+        "own_pitch": False, "pitch": 30, "seed": 7, "engine": "studio",
     }  # fmt: skip
     return Choices.of([{**plain, **changes}[name] for name in CONTROLS])
 
@@ -125,6 +125,9 @@ def test_controls_become_a_request() -> None:
     assert asked.light is not None
     assert asked.light.color == "#ffe0b0"
     assert (asked.placement.center_x, asked.placement.base) == (0.3, 0.85)
+    seen = values(own_pitch=True).build_request(draft=True).placement
+    assert seen == Placement(pitch_deg=30.0)
+    assert values(own_pitch=True, own_place=True).build_request(draft=True).placement.pitch_deg == 30.0
     assert values().build_request(draft=False) == Request(
         prompts=(Prompt.preset("white_background"),), render_kind="post", seed=7
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SMALL, SetDesign, SetObject, colored
+from photoshoot.sets.design import HORIZON, SMALL, SetDesign, SetObject, colored
 from photoshoot.settings import SizeClass
 
 
@@ -14,6 +14,7 @@ class Beach(SetDesign):
 
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.3
+    shows = HORIZON
     behind = ("sky_colors", "sand_color")
     free_colors = ("sky_colors", "sand_color")
     prompted: ClassVar[SetObject] = {

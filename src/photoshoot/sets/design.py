@@ -188,6 +188,10 @@ class Seen:
     """How much of that is in it, 0 to 1, in OKLab."""
 
 
+HORIZON: Final = (-240.0, 12.0)
+"""``SetDesign.shows`` of what has a sky: a strip of it over the horizon."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SetDesign:
     """What every set has."""
@@ -203,6 +207,10 @@ class SetDesign:
     """Whether it is out of doors; see ``placed``."""
     eye_m: ClassVar[float | None] = None
     """Height of the camera over the floor, metres, where it is built to the product's scale; None: ``camera_y``."""
+    shows: ClassVar[tuple[float, float] | None] = None
+    """What it lives by where that hangs or lies far behind: its depth (z, under 0) and the height that a picture has to
+    reach up to there, world units. A camera that follows a photo seen from high up stays low enough for it. None: it
+    has its floor, or what is near, to show."""
     only_stance: ClassVar[Stance | None] = None
     """The one way it can hold a product; None where it can hold one upright, and turns into other sets for the rest."""
     hangs_from: ClassVar[Literal["stand", "rail", "branch", "wall"]] = "stand"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SMALL, SetDesign, SetObject, colored
+from photoshoot.sets.design import HORIZON, SMALL, SetDesign, SetObject, colored
 from photoshoot.settings import SizeClass
 
 _LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": "#fff0da"}
@@ -15,6 +15,7 @@ class Dunes(SetDesign):
 
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.3
+    shows = HORIZON
     hangs_from = "branch"
     behind = ("sky_colors", "ground_color")
     free_colors = ("sky_colors", "ground_color")

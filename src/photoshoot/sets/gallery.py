@@ -12,6 +12,7 @@ class Gallery(SetDesign):
     """A gallery: a plain wall with framed pictures under spotlights, and a plinth."""
 
     camera_y = 1.4
+    shows = (-15.0, 1.2)  # the wall of pictures
     hangs_from = "rail"
     behind = ("wall_color", "plinth_color")
     free_colors = ("wall_color", "accent_color")

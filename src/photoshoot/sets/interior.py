@@ -15,6 +15,7 @@ class Interior(SetDesign):
     """A corner of a room, out of focus, with the product on a sideboard or desk."""
 
     camera_y = 1.35
+    shows = (-20.0, 1.0)  # the room's wall
     hangs_from = "rail"
     behind = ("wall_color", "furniture_color")
     free_colors = ("accent_color", "wall_color")

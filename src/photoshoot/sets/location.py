@@ -45,6 +45,7 @@ class Location(SetDesign):
     """A table in a real place that is out of focus: a photographed panorama shines behind and lights the set."""
 
     camera_y = 1.2
+    shows = (-16.0, 1.5)  # the place's picture
     hangs_from = "rail"
     behind = ("surface_color",)
     unpainted = ("water", "props", "backdrop", "glow")

@@ -15,6 +15,7 @@ class OutdoorGround(SetDesign):
 
     carries = (*SMALL, *LARGE)
     camera_y = 1.25
+    shows = (-16.0, 1.5)  # the place's picture
     eye_m = 1.15
     hangs_from = "rail"
     behind = ("ground_color",)

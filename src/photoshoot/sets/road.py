@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SMALL, Seen, SetObject, colored
+from photoshoot.sets.design import HORIZON, SMALL, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass, check_range
@@ -16,6 +16,7 @@ class Road(StrewnSet):
 
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.2
+    shows = HORIZON
     behind = ("asphalt_color",)
     free_colors = ("line_color",)
     unpainted = ("water", "backdrop", "glow", "sky")

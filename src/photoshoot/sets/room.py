@@ -21,6 +21,7 @@ class Room(SetDesign):
 
     carries = (SizeClass.FURNITURE, SizeClass.GEAR, SizeClass.WALL, SizeClass.FLOOR, SizeClass.WEARABLE)
     camera_y = 1.55
+    shows = (-7.0, 1.5)  # the wall
     eye_m = 1.1
     behind = ("wall_color", "floor_color")
     free_colors = ("wall_color", "accent_color", "floor_color")

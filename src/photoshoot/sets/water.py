@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import HORIZON, SetDesign, SetObject, colored
 from photoshoot.settings import SizeClass, check_range
 
 
@@ -12,6 +12,7 @@ class Water(SetDesign):
     """Shallow water with ripples under a plain sky."""
 
     camera_y = 1.25
+    shows = HORIZON
     outdoors = True
     hangs_from = "branch"
     behind = ("sky_colors", "water_color")

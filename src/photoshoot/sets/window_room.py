@@ -15,6 +15,7 @@ class WindowRoom(StrewnSet):
 
     carries = (*SMALL, *LARGE)
     camera_y = 1.4
+    shows = (-1.9, 1.9)  # what the sun draws on the wall
     behind = ("wall_color", "floor_color")
     free_colors = ("wall_color", "floor_color")
     prompted: ClassVar[SetObject] = {"light": _SUN}

@@ -50,7 +50,7 @@ class Handlers:
 
     def _bind_intake(self, order: Sequence[Any]) -> None:
         ui, intake = self._ui, self._intake
-        shown = [ui.session, ui.told, ui.cut, ui.name, ui.description, ui.brush, ui.recommended]
+        shown = [ui.session, ui.told, ui.cut, ui.name, ui.description, ui.brush, ui.recommended, ui.own_pitch, ui.pitch]
         sources: tuple[tuple[Callable[..., Any], Callable[..., Changes], list[Any]], ...] = (
             (ui.photo.upload, intake.take_file, [ui.photo]),
             (ui.camera.input, intake.take_image, [ui.camera]),
@@ -93,11 +93,12 @@ class Handlers:
         _bind(ui.stop.click, drawing.stop, [ui.session], [ui.stop], concurrency_limit=None)
         sliders = (ui.softness, ui.intensity, ui.brightness)
         light = [ui.dial.input, ui.color.input, *(slider.release for slider in sliders)]
-        for events, own in ((light, ui.own_light), ((ui.frame.input, ui.scale.release), ui.own_place)):
+        place = [ui.frame.input, ui.scale.release]
+        for events, own in ((light, ui.own_light), (place, ui.own_place), ([ui.pitch.release], ui.own_pitch)):
             for event in events:  # what is moved counts from then on
                 meant = event(None, js="() => true", outputs=[own], show_progress="hidden", api_visibility="private")
                 _bind(meant.then, drawing.redraw, order, self._pictures, trigger_mode="always_last")
-        for event in (ui.own_light.input, ui.own_place.input, ui.on_product.release):
+        for event in (ui.own_light.input, ui.own_place.input, ui.own_pitch.input, ui.on_product.release):
             _bind(event, drawing.redraw, order, self._pictures, trigger_mode="always_last")
 
     def _bind_one(self) -> None:

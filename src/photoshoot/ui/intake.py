@@ -15,13 +15,14 @@ from photoshoot.arrays import BoolArray
 from photoshoot.director import find_presets, read_prompt
 from photoshoot.errors import InputError
 from photoshoot.files import find_data
+from photoshoot.footing import find_pitch
 from photoshoot.pixels.downloads import download_photo
 from photoshoot.pixels.photos import read_photo
 from photoshoot.request import list_sizes
-from photoshoot.settings import PhotoLimits
+from photoshoot.settings import PhotoLimits, Placement
 from photoshoot.ui import cards
 from photoshoot.ui.drawing import MOST_SCENES, Changes, Drawing, log_error
-from photoshoot.ui.widgets import pick
+from photoshoot.ui.widgets import pick, show_pitch
 from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import Work, Workroom
 
@@ -98,6 +99,8 @@ class Intake:
             ui.name: work.session.name,
             ui.description: work.session.description,
             ui.brush: _canvas(work),
+            ui.own_pitch: False,
+            ui.pitch: show_pitch(find_pitch(work.product, Placement())),
             ui.recommended: pick(label, cards.preset_cards(presets), ids[: MOST_SCENES - chosen], most=MOST_SCENES),
         }
 

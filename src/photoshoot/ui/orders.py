@@ -13,7 +13,8 @@ from photoshoot.settings import LightOverride, Placement
 
 CONTROLS = (
     "recommended", "gallery", "stance", "prompts", "sizes", "own_size", "safe", "own_light", "dial", "softness",
-    "intensity", "brightness", "color", "on_product", "own_place", "frame", "scale", "seed", "engine",
+    "intensity", "brightness", "color", "on_product", "own_place", "frame", "scale", "own_pitch", "pitch", "seed",
+    "engine",
 )  # fmt: skip
 """Controls by name, in the order in which handlers get their values."""
 
@@ -83,11 +84,12 @@ class Choices:
     def _placement(self) -> Placement:
         values = self.values
         stance = values["stance"] if values["stance"] in ("upright", "lying", "hanging") else None
+        pitch_deg = float(values["pitch"]) if values["own_pitch"] else None
         if not values["own_place"]:
-            return Placement(stance=stance)
+            return Placement(stance=stance, pitch_deg=pitch_deg)
         frame = values["frame"]
         x, base, scale = float(frame["x"]), float(frame["base"]), float(values["scale"])
-        return Placement(center_x=x, base=base, scale=scale, stance=stance)
+        return Placement(center_x=x, base=base, scale=scale, stance=stance, pitch_deg=pitch_deg)
 
     def _chosen(self, name: str) -> list[str]:
         return list((self.values[name] or {}).get("chosen", ()))

@@ -14,7 +14,15 @@ from photoshoot.ui.batch import add_batch
 from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import preset_cards, show_empty, size_cards
 from photoshoot.ui.handlers import Handlers
-from photoshoot.ui.widgets import build_dial, build_engine_choice, build_frame, build_picker, build_shots, pick
+from photoshoot.ui.widgets import (
+    build_dial,
+    build_engine_choice,
+    build_frame,
+    build_picker,
+    build_pitch,
+    build_shots,
+    pick,
+)
 from photoshoot.ui.workroom import Workroom
 
 MOST_SCENES = 6
@@ -184,6 +192,8 @@ def _add_light(ui: Any) -> None:
             ui.frame = build_frame("frame")
             gr.HTML('<p class="ps-hint">Drag the product. Arrow keys work, too.</p>', apply_default_css=False)
             ui.scale = gr.Slider(0.3, 2, 1, step=0.05, label="Size of the product", elem_id="scale")
+            ui.own_pitch = gr.Checkbox(label="Say how steeply the photo looks down", value=False, elem_id="own-pitch")
+            ui.pitch = build_pitch("pitch")
 
 
 def _add_pictures(ui: Any, engines: Sequence[str]) -> None:

@@ -12,6 +12,10 @@ from typing import Any
 
 import gradio as gr
 
+_UNTOLD_DEG = 10  # as steep as most product photos
+_PITCH = "Degrees from above"
+_PITCH_MEANS = "0 is from its side, 90 from above; the scene is seen so, too. From 45 on it lies."
+
 
 def build_picker(label: str, elem_id: str, *, most: int, kind: str = "", long: bool = False) -> gr.HTML:
     """Things chosen by their pictures, up to ``most``; ``long`` gives it a scroll bar of its own."""
@@ -40,6 +44,17 @@ def build_dial(elem_id: str) -> gr.HTML:
 def build_frame(elem_id: str) -> gr.HTML:
     """Where the product stands in the picture: its middle and its base, as shares of width and height."""
     return _build("frame", {"x": 0.5, "base": 0.85}, elem_id)
+
+
+def build_pitch(elem_id: str) -> gr.Slider:
+    """How steeply the photo looks down on the product."""
+    return gr.Slider(0, 90, _UNTOLD_DEG, step=1, label=_PITCH, info=_PITCH_MEANS, elem_id=elem_id)
+
+
+def show_pitch(told_deg: float | None) -> dict[str, Any]:
+    """What changes of that slider where a photo tells so much; None: it does not tell."""
+    value, says = (_UNTOLD_DEG, "") if told_deg is None else (round(told_deg), f"; the photo says {told_deg:.0f}")
+    return gr.update(value=value, label=f"{_PITCH}{says}")
 
 
 def build_engine_choice(engines: Sequence[str], elem_id: str) -> gr.Dropdown:

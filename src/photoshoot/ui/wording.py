@@ -138,6 +138,7 @@ _OPTION: Final = {
     "elevation_deg": "light-height",
     "color": "light-color",
     "rim": "rim-light",
+    "pitch_deg": "pitch",
 }
 
 

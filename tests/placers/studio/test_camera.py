@@ -90,6 +90,23 @@ def test_a_set_is_seen_as_steeply_as_the_photo_was() -> None:
     assert height(30.0, Stance.HANGING) == height(None, Stance.HANGING)
 
 
+@pytest.mark.parametrize("size", _SIZES)
+def test_what_a_set_lives_by_is_seen_however_high_the_photo_was_taken(size: tuple[int, int]) -> None:
+    presets = PresetRegistry.load()
+    for name in ("oxblood_salon_gallery", "beach_sunset_palms", "sunset_beach_sand", "plaster_wall_leaf_shadows"):
+        design = presets.get(name).design
+        assert design.shows is not None
+        usual = View.of(_canvas(*size), design.camera_y)
+        for canvas, rise_px in ((replace(_canvas(*size), pitch_deg=44.0), 0.0), (_canvas(*size), 0.3 * size[1])):
+            view = View.of(canvas, design.camera_y, rise_px, shows=design.shows)
+            free = View.of(canvas, design.camera_y, rise_px)
+            assert usual.camera_y - 0.01 <= view.camera_y <= free.camera_y
+            z, y = design.shows
+            assert view.top_at(z) >= y - 0.005 * (9 - z) or view.camera_y == pytest.approx(usual.camera_y, abs=0.01), (
+                name
+            )
+
+
 @pytest.mark.usefixtures("placer")
 @pytest.mark.parametrize(
     ("preset", "size"), [("city_asphalt_morning", (1200, 628)), ("concrete_stairs_hard_sun", (728, 90))]

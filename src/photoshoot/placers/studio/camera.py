@@ -132,13 +132,14 @@ class View:
         *,
         has_floor: bool | None = None,
         rounding: Rounding = FINE,
+        shows: tuple[float, float] | None = None,
     ) -> Self:
         """The view of a canvas from a camera at height ``camera_y``.
 
         The scale is set by the format alone, so that a set looks the same round any product. Where it is known how
         steeply the photo looks down on what stands, the camera does, too, as far as sets can be seen so. Else it is
-        raised where the photo saw the product from so high that its far feet would hang in the air. It is never under
-        the product's middle.
+        raised where the photo saw the product from so high that its far feet would hang in the air. Either way it stays
+        so low that the picture reaches up to what the set lives by, and is never under the product's middle.
 
         Args:
             canvas: The picture's geometry.
@@ -146,6 +147,7 @@ class View:
             contact_rise_px: How far over the base the product's highest foot stands in the picture.
             has_floor: Whether what hangs does so over a set's floor. None: only what stands has one.
             rounding: Of the product's sizes.
+            shows: Depth and height of what the set lives by, see ``SetDesign.shows``.
         """
         box, up = canvas.product_box, rounding
         slice_of_it = min(1.0, (_PANORAMA * canvas.height_px / canvas.width_px) ** _CROP)
@@ -159,13 +161,14 @@ class View:
         distance = max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE)
         usual = min(_USUAL_REACH, min(_DEEPEST, box.width / scale))
         least = _round_up(0.5 * height_px / scale, up.camera)
+        most = math.inf if shows is None else max(camera_y, _highest_that_shows(*shows, floor_row / scale, distance))
         if stands and canvas.pitch_deg is not None:
             seen_from = CAMERA_DISTANCE * math.sin(math.radians(canvas.pitch_deg)) + _AIM * height_px / scale
             highest = min(_HIGHEST_SEEN, _HIGHEST_SHARE * canvas.height_px / scale)
-            camera_y = max(_LOWEST_SEEN, min(highest, _round_up(seen_from, up.camera)))
+            camera_y = max(_LOWEST_SEEN, min(highest, most, _round_up(seen_from, up.camera)))
         else:
             seen_from = rise * (CAMERA_DISTANCE + usual) / usual
-            camera_y = max(camera_y, min(_HIGHEST, _round_up(seen_from, up.camera)))
+            camera_y = max(camera_y, min(_HIGHEST, most, _round_up(seen_from, up.camera)))
         height = max(camera_y, least)
         axis_row = canvas.height_px // 2 if frontal else round(floor_row - height * scale)
         origin_row = axis_row if frontal else floor_row
@@ -257,6 +260,12 @@ class View:
         x, y, z = np.moveaxis(np.asarray(points, np.float64), -1, 0)
         scale = self.distance * self.px_per_unit / (self.distance - z)
         return np.stack([0.5 * self.width_px + x * scale, self.axis_row_px - (y - self.camera_y) * scale], axis=-1)
+
+
+def _highest_that_shows(z: float, y: float, top: float, distance: float) -> float:
+    """How high a camera may stand whose picture ends at height ``top`` in z = 0 and at ``y`` or over it at depth z."""
+    spread = (distance - z) / distance
+    return round((spread * top - y) / (spread - 1), 2)
 
 
 def _round_up(length: float, step: float | None) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from dataclasses import dataclass, replace
+from functools import partial
 
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
@@ -129,11 +130,12 @@ def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0, round
     has_floor = design.only_stance is None and canvas.size_class is not SizeClass.WALL
     if design.eye_m is None and canvas.size_class is not SizeClass.FLOOR:
         canvas = replace(canvas, m_per_px=None)  # not built to scale: one set for products of any size
-    flat = View.of(canvas, design.camera_y, contact_rise_px, has_floor=has_floor, rounding=rounding)
+    look = partial(View.of, has_floor=has_floor, rounding=rounding, shows=design.shows)
+    flat = look(canvas, design.camera_y, contact_rise_px)
     if design.eye_m is None or flat.unit_m is None or not has_floor:
         return flat
     eye = min(max(design.eye_m / flat.unit_m, _LOWEST_EYE), _HIGHEST_EYE)
-    return View.of(canvas, round(eye, 2), contact_rise_px, has_floor=has_floor, rounding=rounding)
+    return look(canvas, round(eye, 2), contact_rise_px)
 
 
 _LOWEST_EYE, _HIGHEST_EYE = 1.0, 2.1

@@ -20,6 +20,7 @@ from photoshoot.sets.gallery import Gallery
 _WALL_Z = -15.0
 _FLOOR_Y = -2.0
 _PICTURE_Y = 2.1
+_UNDER_TOP = 0.75  # of their middle under the picture's upper edge at least: from high up they hang lower
 _SIZES: tuple[Half, ...] = ((1.45, 1.85), (2.3, 1.6), (1.6, 1.6), (1.25, 1.75))
 _GAP = 2.6
 _DIM = 0.75  # of the room's light against the spotlights
@@ -35,15 +36,15 @@ def build_gallery(design: Gallery, view: View, rng: np.random.Generator) -> SetP
         painted(design.wall_color, "matte", stage_wall(view, z=_WALL_Z, bottom=_FLOOR_Y - 0.5)),
         painted(design.plinth_color, "eggshell", _plinth(view)),
     ]
-    hung = _hang(view, rng)
+    hung, y = _hang(view, rng), min(_PICTURE_Y, view.top_at(_WALL_Z) - _UNDER_TOP)
     kinds = rng.permutation(COMPOSITIONS)
     for index, (x, half) in enumerate(hung):
         sheet = abstract_picture(int(kinds[index % COMPOSITIONS]), _palette(design), half, rng)
-        things += framed(sheet, half, "#3a2c22", (x, _PICTURE_Y, _WALL_Z), mat=0.28)
+        things += framed(sheet, half, "#3a2c22", (x, y, _WALL_Z), mat=0.28)
     things += _benches(design, view, rng)
     shapes |= thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(back_z=-3.0, fill_scale=_DIM))
-    shapes |= {f"spot_{index}": _spot(light, x) for index, (x, _) in enumerate(hung)}
+    shapes |= {f"spot_{index}": _spot(light, (x, y)) for index, (x, _) in enumerate(hung)}
     return SetParts(shapes=shapes, aperture=0.045, exposure=exposure, bloom=0.03)
 
 
@@ -102,11 +103,12 @@ def _benches(design: Gallery, view: View, rng: np.random.Generator) -> Things:
     return bench(spot, style, rng)
 
 
-def _spot(light: Light, x: float) -> Entry:
+def _spot(light: Light, at: tuple[float, float]) -> Entry:
     """A warm lamp on the ceiling that draws a pool of light round a picture."""
+    x, y = at
     return spotlight(
-        [x, _PICTURE_Y + 9.0, _WALL_Z + 5.2],
-        [x, _PICTURE_Y + 0.2, _WALL_Z],
+        [x, y + 9.0, _WALL_Z + 5.2],
+        [x, y + 0.2, _WALL_Z],
         irradiance=unit_luminance("#ffe3c4") * unit_luminance(light.color) * np.float32(_POOL),
         spread_deg=30.0,
     )

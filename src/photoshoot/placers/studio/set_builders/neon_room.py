@@ -19,6 +19,8 @@ from photoshoot.sets.neon_room import GEL_PAPER, NeonRoom
 _WALL_Z = -2.6
 _TUBE = 0.036
 _RADIANCE = 9.0
+_FRONT = 0.05  # irradiance of what lights the product's front
+_OVEREXPOSED = 0.4  # power of a tube's channels that is near the colour it is shown in, brighter than film can tell
 _INSIDE = 0.5  # how far inside the picture the first pair of tubes is
 
 
@@ -34,7 +36,9 @@ def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> S
     shapes |= _bars(view, colors, ring=design.shape == "ring", rng=rng)
     shapes["fill"] = ambient(Light(fill=0.012 + 0.02 * light.fill), Rig(fill_color=colors[-1]))
     front = (0.0, max(5.0, view.top_at(4.5) + 1.5), 4.5)
-    shapes["front"] = softbox(front, (view.product_x, 0.6, 0.0), half_size=(1.6, 1.0), irradiance=np.full(3, 0.05))
+    shapes["front"] = softbox(
+        front, (view.product_x, 0.6, 0.0), half_size=(1.6, 1.0), irradiance=glow_of_tubes(colors) * np.float32(_FRONT)
+    )
     shapes |= beside(design, view, rng)
     return SetParts(shapes=shapes, exposure=1.05 * light.intensity, bloom=0.12, tone_curve="agx", vignette=0.25)
 
@@ -99,6 +103,16 @@ def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str], rng
 
 def _sweep(view: View) -> Mesh:
     return stage_sweep(view, back=-3.2, radius=0.9)
+
+
+def glow_of_tubes(colors: list[str]) -> Float32Array:
+    """The colour that tubes are seen in (3,), of luminance 1: what they light from the front is to match it.
+
+    White light there would make of amber a salmon, and of violet a grey.
+    """
+    linear = np.stack([np.maximum(hex_to_linear(color), 0.02) for color in colors])
+    seen = ((linear / linear.max(1, keepdims=True)) ** _OVEREXPOSED).mean(0)
+    return np.asarray(seen / (seen @ LUMINANCE), np.float32)
 
 
 def tube_radiance(color: str, strength: float) -> Float32Array:
