@@ -127,10 +127,10 @@ def test_light_draws_the_drafts_again(ready: Page) -> None:
 
 def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(ready: Page) -> None:
     page = ready
+    page.click("#light-box button >> nth=0")
     told = page.inner_text("#pitch")
     assert "the photo says" in told, told  # the example's ends are ellipses
     assert not page.is_checked("#own-pitch input")
-    page.click("#light-box button >> nth=0")
     page.fill("#pitch input[type=number]", "30")
     page.keyboard.press("Tab")
     page.wait_for_function("document.querySelector('#own-pitch input').checked")

@@ -194,6 +194,10 @@ def _add_light(ui: Any) -> None:
             ui.scale = gr.Slider(0.3, 2, 1, step=0.05, label="Size of the product", elem_id="scale")
             ui.own_pitch = gr.Checkbox(label="Say how steeply the photo looks down", value=False, elem_id="own-pitch")
             ui.pitch = build_pitch("pitch")
+            gr.HTML(
+                '<p class="ps-hint">0 is from its side, 90 from above; from 45 on the product lies.</p>',
+                apply_default_css=False,
+            )
 
 
 def _add_pictures(ui: Any, engines: Sequence[str]) -> None:

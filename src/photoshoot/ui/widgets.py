@@ -14,7 +14,6 @@ import gradio as gr
 
 _UNTOLD_DEG = 10  # as steep as most product photos
 _PITCH = "Degrees from above"
-_PITCH_MEANS = "0 is from its side, 90 from above; the scene is seen so, too. From 45 on it lies."
 
 
 def build_picker(label: str, elem_id: str, *, most: int, kind: str = "", long: bool = False) -> gr.HTML:
@@ -48,7 +47,7 @@ def build_frame(elem_id: str) -> gr.HTML:
 
 def build_pitch(elem_id: str) -> gr.Slider:
     """How steeply the photo looks down on the product."""
-    return gr.Slider(0, 90, _UNTOLD_DEG, step=1, label=_PITCH, info=_PITCH_MEANS, elem_id=elem_id)
+    return gr.Slider(0, 90, _UNTOLD_DEG, step=1, label=_PITCH, elem_id=elem_id)
 
 
 def show_pitch(told_deg: float | None) -> dict[str, Any]:

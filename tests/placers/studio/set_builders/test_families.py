@@ -14,6 +14,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
+from photoshoot.placers.studio.set_builders.neon_room import glow_of_tubes
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SETS, Light, SetDesign
 from photoshoot.sets.counter import Counter
@@ -271,3 +272,12 @@ def test_props_never_hide_the_product(half_share: float) -> None:
             beside = np.abs(pixels[:, 0] - 0.5 * view.width_px) > half_share * view.width_px
             below = pixels[:, 1] > 0.85 * view.height_px
             assert (beside | below).all(), f"{name} reaches over the product with seed {seed}"
+
+
+def test_tubes_light_the_front_in_the_colour_they_are_seen_in() -> None:
+    for colors, order in ((["#ff8a1e"], "rgb"), (["#1ec8ff", "#8a3cff"], "bgr")):
+        glow = dict(zip("rgb", glow_of_tubes(colors), strict=True))
+        assert 0.3 * glow["r"] + 0.6 * glow["g"] + 0.1 * glow["b"] == pytest.approx(1, abs=0.1)
+        assert max(glow, key=lambda name: glow[name]) == order[0]
+        assert min(glow.values()) < 0.7 * max(glow.values())  # grey is what white light would make of the product
+    assert np.ptp(glow_of_tubes(["#ffffff"])) == pytest.approx(0)

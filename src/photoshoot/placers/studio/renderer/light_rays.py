@@ -39,6 +39,7 @@ def light_at(lamp: mi.Emitter, scene: mi.Scene, points: Float64Array, seed: int)
     choice = np.random.default_rng([seed, 1]).random((2, len(points)), np.float32)
     at = mi.Point2f(*map(_floats, choice))
     ds, weight = lamp.sample_direction(it, at)
+    dr.eval(ds.d, ds.dist, weight)  # one kernel for all three, here and below
     toward = _array(ds.d)
     shade = is_blocked(scene, points + 2e-3 * toward, toward, np.array(ds.dist) - 1e-2)
     return toward, np.where(shade[:, None], 0, np.nan_to_num(_array(weight)))
@@ -57,8 +58,10 @@ def land(scene: mi.Scene, points: Float64Array, directions: Float64Array) -> Hit
     if not len(points):
         return Hits.none()
     met = scene.ray_intersect(_rays(points + 2e-3 * directions, directions))
-    found, normals = np.array(met.is_valid()), _array(met.sh_frame.n)
-    albedo = _array(met.bsdf().eval_diffuse_reflectance(met, met.is_valid()))
+    valid, shading = met.is_valid(), met.sh_frame.n
+    reflected = met.bsdf().eval_diffuse_reflectance(met, valid)
+    dr.eval(valid, shading, reflected, met.p)
+    found, normals, albedo = np.array(valid), _array(shading), _array(reflected)
     turned = np.where((normals * directions).sum(1, keepdims=True) > 0, -normals, normals)
     return Hits(rays=np.flatnonzero(found), points=_array(met.p)[found], normals=turned[found], albedo=albedo[found])
 
@@ -74,7 +77,9 @@ def hit_mesh(
         return Hits.none()
     scene, mesh = solid
     met = scene.ray_intersect_preliminary(_rays(points, directions))
-    found = np.flatnonzero(np.array(met.is_valid()))
+    valid = met.is_valid()
+    dr.eval(valid, met.prim_index, met.prim_uv)
+    found = np.flatnonzero(np.array(valid))
     corners = mesh.faces[np.array(met.prim_index)[found]]
     second, third = _array(met.prim_uv)[found].T
     weights = np.stack([1 - second - third, second, third], 1)[..., None]

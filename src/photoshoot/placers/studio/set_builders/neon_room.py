@@ -1,5 +1,7 @@
 """A dark room with glowing tubes, or coloured light alone, over a glossy floor."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from photoshoot.arrays import Float32Array
@@ -105,7 +107,7 @@ def _sweep(view: View) -> Mesh:
     return stage_sweep(view, back=-3.2, radius=0.9)
 
 
-def glow_of_tubes(colors: list[str]) -> Float32Array:
+def glow_of_tubes(colors: Sequence[str]) -> Float32Array:
     """The colour that tubes are seen in (3,), of luminance 1: what they light from the front is to match it.
 
     White light there would make of amber a salmon, and of violet a grey.
