@@ -136,7 +136,8 @@ def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(re
     page.wait_for_function("document.querySelector('#own-pitch input').checked")
     page.wait_for_selector("#progress >> text=1 draft, ready")
     page.click("#shots .ps-shot")
-    page.wait_for_selector("#detail >> text=--pitch 30.0", state="attached")
+    page.click("button >> text=The code that makes it again")
+    page.wait_for_function("document.body.innerText.includes('--pitch 30.0')")
 
 
 def test_work_is_stopped_and_what_is_finished_stays(ready: Page) -> None:
