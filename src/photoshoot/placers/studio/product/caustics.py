@@ -31,7 +31,8 @@ from photoshoot.records import LinearImage, ShotRequest
 _HARDEST_TAN = math.tan(math.radians(6))  # half angle of a lamp that still draws lines
 _RAYS = 80_000
 _CELL_PX, _BLUR_CELLS = 2.0, 1.6  # of the picture, that light is counted in, and how far it is spread
-_PROBES, _SHADE_SAMPLES, _SHADE_BLUR = 2000, 3, 0.8
+_PROBES, _SHADE_SAMPLES, _SHADE_BLUR = 2000, 3, 1.4
+_LEFT = 0.4  # of a place's light, that is never taken from it: what fills shadows, which are denoised and this is not
 
 
 def find_hard_lamps(shapes: Mapping[str, object], target: Float64Array) -> list[mi.Emitter]:
@@ -86,13 +87,13 @@ def trace_caustics(
 
 
 def add_caustics(light: LinearImage, change: LinearImage | None) -> LinearImage:
-    """A picture's light (H, W, 3) with what ``trace_caustics`` found."""
+    """A picture's light (H, W, 3) with what ``trace_caustics`` found; each place keeps some of its own."""
     if change is None:
         return light
     size = light.shape[1::-1]
     planes = [Image.fromarray(np.ascontiguousarray(plane)) for plane in np.moveaxis(change, -1, 0)]
     large = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BILINEAR)) for plane in planes])
-    return np.asarray(np.maximum(light + large, 0), np.float32)
+    return np.asarray(np.maximum(light + large, np.float32(_LEFT) * light), np.float32)
 
 
 def _sample_surface(mesh: Mesh, rng: np.random.Generator) -> tuple[Float64Array, Float64Array, float]:
