@@ -1,7 +1,6 @@
-"""Makes the sheet of light on products, in pairs, pasted and lit: python docs/light_sheet.py [PHOTO:PRESET ...].
+"""Makes the sheet of light on products, in pairs, pasted and lit: python docs/light_sheet.py PHOTO:PRESET [...].
 
-Both pictures of a pair are drafts of 720x720 px with one seed; nothing but ``light_on_product`` differs, 0 or 1.
-Without arguments: the examples in twelve presets that live by their light.
+Both pictures of a pair are drafts of 960x960 px with one seed; nothing but ``light_on_product`` differs, 0 or 1.
 """
 
 from __future__ import annotations
@@ -15,27 +14,12 @@ from PIL import Image
 from photoshoot import Photoshoot, Prompt
 
 ROOT = Path(__file__).resolve().parents[1]
-PAIRS = (
-    ("sneaker", "neon_ring_amber"),
-    ("tea_carton", "neon_bars_cyan_violet"),
-    ("headphones", "gel_light_pink_blue"),
-    ("mug", "sunset_beach_sand"),
-    ("tea_carton", "white_room_morning_window"),
-    ("bottle", "olive_wall_golden_blinds"),
-    ("mug", "plaster_wall_leaf_shadows"),
-    ("bottle", "candlelit_dark_table"),
-    ("sneaker", "snowy_winter_pines"),
-    ("headphones", "calm_water_morning_sky"),
-    ("mug", "wet_asphalt_night_lights"),
-    ("tea_carton", "midnight_wall_moonlit_blinds"),
-)
 ACROSS, GAP, SIDE_PX = 3, 6, 232
 
 
 def main() -> None:
     """Shoot the pairs that were asked for and lay them in rows of three."""
-    usual = [(str(ROOT / "examples" / f"{photo}.jpg"), preset) for photo, preset in PAIRS]
-    pairs = [tuple(argument.rsplit(":", 1)) for argument in sys.argv[1:]] or usual
+    pairs = [tuple(argument.rsplit(":", 1)) for argument in sys.argv[1:]]
     rows = -(-len(pairs) // ACROSS)
     width = 2 * SIDE_PX
     sheet = Image.new("RGB", (ACROSS * (width + GAP) - GAP, rows * (SIDE_PX + GAP) - GAP), "white")
@@ -54,7 +38,7 @@ def shoot_pair(shoot: Photoshoot, photo: str, preset: str) -> Image.Image:
         shoot.generate(
             photo,
             prompts=[Prompt.preset(preset)],
-            render_kind="720x720",
+            render_kind="960x960",
             safe_margin=False,
             quality="draft",
             seed=7,

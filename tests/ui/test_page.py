@@ -127,6 +127,9 @@ def test_light_draws_the_drafts_again(ready: Page) -> None:
 
 def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(ready: Page) -> None:
     page = ready
+    page.click("#drafts")
+    page.wait_for_selector("#progress >> text=1 draft, ready")
+    first = page.get_attribute("#shots img", "src")
     page.click("#light-box button >> nth=0")
     told = page.inner_text("#pitch")
     assert "the photo says" in told, told  # the example's ends are ellipses
@@ -134,8 +137,8 @@ def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(re
     page.fill("#pitch input[type=number]", "30")
     page.keyboard.press("Tab")
     page.wait_for_function("document.querySelector('#own-pitch input').checked")
-    page.wait_for_selector("#progress >> text=1 draft, ready")
-    page.click("#shots .ps-shot")
+    page.wait_for_function(f"document.querySelector('#shots img')?.getAttribute('src') !== {json.dumps(first)}")
+    page.click("#shots .ps-shot >> nth=0")
     page.click("button >> text=The code that makes it again")
     page.wait_for_function("document.body.innerText.includes('--pitch 30.0')")
 

@@ -53,7 +53,7 @@ def build_pitch(elem_id: str) -> gr.Slider:
 def show_pitch(told_deg: float | None) -> dict[str, Any]:
     """What changes of that slider where a photo tells so much; None: it does not tell."""
     value, says = (_UNTOLD_DEG, "") if told_deg is None else (round(told_deg), f"; the photo says {told_deg:.0f}")
-    return gr.update(value=value, label=f"{_PITCH}{says}")
+    return dict(gr.update(value=value, label=f"{_PITCH}{says}"))
 
 
 def build_engine_choice(engines: Sequence[str], elem_id: str) -> gr.Dropdown:
