@@ -16,6 +16,7 @@ NOUNS = NounTree.load().nouns
 SHAPE = Silhouette(aspect=1.3, fill=0.7, symmetry=0.9, head=0, holes=0, arch=0)
 
 
+THIN = dataclasses.replace(SHAPE, elongation=8.0)
 LEAFY = dataclasses.replace(SHAPE, leaves=0.6)
 
 
@@ -59,6 +60,18 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ("hat", look(paints(("#b88a56", 0.6), ("#56708f", 0.4))), "A camel and slate blue hat."),
         ("laptop", look(paints(("#c9cbcd", 0.5), ("#555759", 0.45), (BLUE, 0.05))), "A grey laptop."),
         ("uniform", look(()), "A uniform."),
+        ("mug", look(paints(("#453f63", 1.0))), "A dark purple mug."),
+        ("t-shirt", look(paints((WHITE, 0.7), ("#3f4368", 0.3))), "A white and navy blue t-shirt."),
+        ("chair", look(paints(("#849ab2", 1.0))), "A blue-grey chair."),
+        ("bottle", look(paints(("#d4e7f5", 1.0))), "A pale blue bottle."),
+        ("camera", look(paints(("#2a2b3f", 1.0))), "A black camera."),
+        ("watch", look(paints(("#afa17e", 1.0))), "A gold watch."),
+        ("watch", look(paints(("#8f6542", 1.0))), "A brown watch."),
+        ("backpack", look(paints((CHARCOAL, 0.6), ("#e7bfda", 0.4))), "A black and blush backpack."),
+        ("garment", look(paints((BLUE, 0.7), (CHARCOAL, 0.3)), worn=True), "A blue garment, shown on a person."),
+        ("beanie", dataclasses.replace(look(paints((BLUE, 1.0))), knitted=True), "A blue knitted beanie."),
+        ("bottle", dataclasses.replace(look(paints((BLUE, 1.0))), knitted=True), "A blue bottle."),
+        ("product", look(paints((BLUE, 1.0)), shape=THIN), "A long, slim product in blue."),
         ("potted plant", look(paints((GREEN, 0.7), (ORANGE, 0.3)), shape=LEAFY), "A potted plant with green leaves."),
     ],
 )
@@ -79,7 +92,8 @@ def test_three_sentences_tell_form_and_touches_and_each_word_has_its_evidence() 
     texts = write_texts(NOUNS["mug"], look((*colors[:2], *paints(("#8c8e90", 0.1))), Finish.GLOSSY, mug), 0.8)
     assert texts.alt_text == "Green and white mug with a glossy finish"
     assert texts.paragraph == (
-        "A green and white mug with a glossy finish. It is tall and slim. It has an open handle and touches of grey."
+        "A green and white mug with a glossy finish. It is tall and slim. "
+        "It has an open handle, and smaller parts are grey."
     )
     sources = {fact.words: fact.source for fact in texts.evidence}
     assert sources["mug"] == "classifier, detector and outline, confidence 0.80"
@@ -89,7 +103,7 @@ def test_three_sentences_tell_form_and_touches_and_each_word_has_its_evidence() 
 
 def test_leaves_and_screens_lend_no_colours() -> None:
     plant = write_texts(NOUNS["potted plant"], look(paints((GREEN, 0.6), (ORANGE, 0.3), (BLUE, 0.1)), shape=LEAFY))
-    assert plant.paragraph == "A potted plant with green leaves. It has touches of orange and blue."
+    assert plant.paragraph == "A potted plant with green leaves. Other parts are orange and blue."
     phone = write_texts(NOUNS["phone"], look(paints((CHARCOAL, 0.8), (BLUE, 0.1), (ORANGE, 0.1))))
     assert phone.paragraph == "A black phone."
 

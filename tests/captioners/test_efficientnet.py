@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.captioners.efficientnet import EfficientNetCaptioner
+from photoshoot.captioners.efficientnet import EfficientNetCaptioner, _crop_thickest
 from photoshoot.captioners.nouns import NounTree
+from photoshoot.captioners.silhouette import measure_silhouette
 from photoshoot.records import Category, Cutout
 from photoshoot.stages import Captioner
 from tests.making import cutout_of, draw_cutout
@@ -90,6 +91,20 @@ def test_the_old_background_does_not_matter(captioner: EfficientNetCaptioner) ->
     other = np.where((cutout.alpha_matte > 0)[..., None], cutout.rgb, np.uint8(0)).astype(np.uint8)
     one, two = captioner.describe([cutout_of(rgb, cutout.alpha_matte), cutout_of(other, cutout.alpha_matte)])
     assert (one.name, one.palette) == (two.name, two.palette)
+
+
+def test_a_long_thing_is_looked_at_where_it_is_thickest(captioner: EfficientNetCaptioner) -> None:
+    picture = np.zeros((400, 400, 4), np.uint8)
+    y, x = np.mgrid[:400, :400]
+    picture[np.abs(x - y) < 12] = (120, 90, 60, 255)
+    picture[np.hypot(x - 130, y - 130) < 40] = (250, 250, 250, 255)
+    part = np.asarray(_crop_thickest(Image.fromarray(picture)))
+    assert max(part.shape) < 220
+    assert (part[..., 0] == 250).sum() == (picture[..., 0] == 250).sum()
+    strap = cutout_of(np.ascontiguousarray(picture[..., :3]), picture[..., 3] / np.float32(255))
+    assert captioner._find_strapped_dial(strap, measure_silhouette(strap.alpha_matte)).keys() == {"watch"}
+    block = draw_cutout(shape="rectangle")
+    assert captioner._find_strapped_dial(block, measure_silhouette(block.alpha_matte)) == {}
 
 
 @pytest.mark.skipif(not PRODUCTS.is_dir(), reason="../shared/products is absent: real products are not at hand")

@@ -88,3 +88,11 @@ def test_leaves_are_seen_and_what_lies_outside_the_matte_is_not() -> None:
     alpha[:150] = 1
     assert measure_silhouette(alpha, rgb).leaves == pytest.approx(1 / 3, abs=0.02)
     assert measure_silhouette(alpha).leaves == 0
+
+
+def test_elongation_is_that_of_a_things_own_axis() -> None:
+    y, x = np.mgrid[:300, :300]
+    strap = (np.abs(y - x) < 15).astype(np.float32)
+    square = np.ones((300, 300), np.float32)
+    assert measure_silhouette(strap).elongation > 8
+    assert measure_silhouette(square).elongation == pytest.approx(1, abs=0.05)

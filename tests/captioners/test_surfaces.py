@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, put_body_first
+from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, join_shades, put_body_first
 from photoshoot.color.palette import dominant_colors
 from photoshoot.records import Category, Cutout
 from tests.making import cutout_of, draw_cutout
@@ -30,6 +30,10 @@ def finish_of(cutout: Cutout, category: Category) -> Finish:
 def test_a_soft_streak_of_light_is_gloss_and_plain_shading_is_not() -> None:
     assert finish_of(lit_cylinder(0.8), Category.DRINK) is Finish.GLOSSY
     assert finish_of(lit_cylinder(0.0), Category.DRINK) is Finish.PLAIN
+
+
+def test_a_weak_sheen_is_satin_and_not_gloss() -> None:
+    assert finish_of(lit_cylinder(0.2), Category.TABLEWARE) is Finish.PLAIN
 
 
 def test_cloth_is_never_called_glossy() -> None:
@@ -71,6 +75,28 @@ def test_what_a_screen_shows_is_no_colour_of_it() -> None:
     whole, rim = find_own_colors(cutout), find_own_colors(cutout, screen=True)
     assert len(whole) == 2
     assert [swatch.hex for swatch in rim] == ["#1e1e1e"]
+
+
+def test_a_face_in_the_rims_paint_and_black_glass_are_no_screen() -> None:
+    rgb = np.full((300, 400, 3), (107, 197, 198), np.uint8)
+    rgb[80:220, 150:250] = 245
+    player = cutout_of(rgb, np.ones((300, 400), np.float32))
+    assert [swatch.name for swatch in find_own_colors(player, screen=True)] == ["aqua", "white"]
+    rgb = np.full((400, 200, 3), 200, np.uint8)
+    rgb[20:380, 20:180] = 25
+    rgb[100:160, 40:160] = (230, 180, 40)
+    phone = cutout_of(rgb, np.ones((400, 200), np.float32))
+    assert [swatch.name for swatch in find_own_colors(phone, screen=True)] == ["black", "light grey"]
+
+
+def test_light_and_shade_of_one_paint_are_one_colour_and_two_paints_are_two() -> None:
+    fade = np.linspace(0, 1, 300)[:, None, None]
+    lime, forest = np.array([210, 227, 76.0]), np.array([37, 95, 17.0])
+    ball = np.broadcast_to(lime * fade + forest * (1 - fade), (300, 200, 3)).astype(np.uint8)
+    panels = np.concatenate([np.full((150, 200, 3), paint, np.uint8) for paint in (lime, forest)])
+    for rgb, count in ((ball, 1), (panels, 2)):
+        cutout = cutout_of(rgb, np.ones((300, 200), np.float32))
+        assert len([s for s in join_shades(cutout, dominant_colors(rgb, cutout.alpha_matte)) if s.share > 0.3]) == count
 
 
 def colors_of(bands: list[tuple[int, tuple[int, int, int]]]) -> list[str]:

@@ -8,61 +8,24 @@ Nothing else is said. ``Evidence`` names what each part rests on.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from photoshoot.arrays import Float32Array
+from photoshoot.captioners.color_words import CLOTH, ColorNamer
 from photoshoot.captioners.nouns import Noun
 from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.captioners.surfaces import Finish
-from photoshoot.color.space import hex_to_oklab
 from photoshoot.records import Category, Evidence, Swatch
 
 ALT_TEXT = 125
 """Most characters of an alternative text. Source: what screen readers read in one go, as accessibility guides say."""
 
-_MAIN_SHARE = 0.18  # a colour of this share is one of the product's colours
-_DETAIL_SHARE = 0.02  # a smaller one, if it stands out, is a detail
-_TOUCH_SHARE = 0.08  # one that is told of in a sentence of its own
-_STANDS_OUT = 0.14  # OKLab distance from every main colour
-_CHROMATIC = 0.06  # OKLab chroma under which a detail is taken for shade or glare
-_TINTED = 0.03  # OKLab chroma from which a colour has a hue
-_ONE_HUE = 30.0  # degrees
-_MOST_COLORS = 2
 _PLAIN_SHARE = 0.9
-_DARK, _PALE = 0.4, 0.93  # OKLab lightness under and over which a grey is said to be black and white
-_GREY = 0.03  # OKLab chroma of what counts as grey
 _TALL, _SQUARE = 0.6, (0.87, 1.15)  # width over height
 _ROUND = 0.955
 _LEAVES = 0.1  # share of leaf green from which a plant is said to have green leaves
-_CLOTH = frozenset({Category.GARMENT, Category.HEADWEAR, Category.BAG, Category.FOOTWEAR})
-_STYLED = _CLOTH | {Category.BEAUTY, Category.JEWELRY, Category.HOME, Category.TABLEWARE, Category.EYEWEAR}
-"""Shelves whose colours have names of fashion; on the others they have plain ones."""
+_LONG, _SLENDER = 4.0, 0.35  # elongation; share of the box that is filled
+_KNITS = frozenset({Category.GARMENT, Category.HEADWEAR})
 _HANDLED = frozenset({Category.TABLEWARE, Category.BAG})
 _SHAPED = frozenset({Category.DRINK, Category.BEAUTY, Category.TABLEWARE, Category.BOX})
 """Shelves on which proportions are worth a word: a phone is tall and slim anyway."""
-_GREYS = ("black", "dark grey", "grey", "light grey", "white")
-"""From dark to light: neighbours are light and shade of one paint."""
-_MERGED = ("black", "grey", "grey", "white")
-"""What two neighbours of ``_GREYS`` are said to be together."""
-_ONE_PAINT = {"charcoal": "dark grey", "silver": "light grey", "ivory": "white", "navy blue": "navy"}
-_PLAIN_NAMES = {
-    "charcoal": "dark grey",
-    "blush": "pale pink",
-    "camel": "light brown",
-    "chocolate": "dark brown",
-    "crimson": "red",
-    "dark violet": "dark purple",
-    "rose": "pink",
-    "rust": "reddish brown",
-    "sand": "beige",
-    "slate blue": "blue-grey",
-    "steel blue": "blue-grey",
-    "tan": "light brown",
-    "taupe": "grey-brown",
-}
-_LEAF_NAMES = frozenset(
-    {"olive", "sage", "lime", "green", "dark green", "forest green", "emerald", "mint", "sea green"}
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +40,8 @@ class Look:
     """Its outline, and how much skin and leaf green it shows."""
     worn: bool = False
     """Whether a person wears or holds it."""
+    knitted: bool = False
+    """Whether its surface is that of wool."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,19 +60,14 @@ class Texts:
 
 def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
     """Describe a product, such as ``"A green and white bottle with a glossy finish."``."""
-    say = _Namer(noun)
-    colors, details = say.name_colors(look.colors)
+    say = ColorNamer(noun)
+    colors, details = say.name_colors(look.colors, worn=look.worn)
     leafy = noun.is_plant and look.silhouette.leaves >= _LEAVES
     if leafy:
         colors, details = [], []
-    elif noun.has_screen:  # what is lit up on it is no colour of it
+    elif noun.has_screen or look.worn:  # what is lit up on it, and what its wearer shows, is no colour of it
         details = []
-    pattern = look.finish is Finish.PATTERNED and noun.category in _CLOTH
-    extras = _extras(details, look, leafy=leafy)
-    if noun.parent is None:  # there is no noun that a colour could stand before
-        phrase = noun.said + (f" in {_join(colors)}" if colors else "") + extras
-    else:
-        phrase = _join_words(_join(colors), "patterned" if pattern else "", noun.said) + extras
+    phrase = _say_phrase(noun, look, colors) + _extras(details, look, leafy=leafy)
     article = "" if noun.plural else ("an " if phrase[0] in "aeiou" and not phrase.startswith("uni") else "a ")
     sentence = end_sentence(f"{article}{phrase}")
     hidden = look.worn or noun.has_screen
@@ -126,76 +86,25 @@ def end_sentence(text: str) -> str:
     return text[0].upper() + text[1:].rstrip(" .,;") + ("" if text[-1] in "!?" else ".")
 
 
-@dataclass(frozen=True)
-class _Namer:
-    """Says colours as the shelf of a product does."""
-
-    noun: Noun
-
-    def name(self, swatch: Swatch) -> str:
-        """Its name; near black and near white are said to be so: a shop has no charcoal for what lay in light."""
-        lightness, a, b = hex_to_oklab(swatch.hex)
-        if a * a + b * b < _GREY**2 and (lightness < _DARK or lightness > _PALE):
-            return "black" if lightness < _DARK else "white"
-        return swatch.name if self.noun.category in _STYLED else _PLAIN_NAMES.get(swatch.name, swatch.name)
-
-    def name_colors(self, palette: Sequence[Swatch]) -> tuple[list[str], list[str]]:
-        """Names of at most two colours that cover a product, largest first, and of at most one detail."""
-        names = [self.name(swatch) for swatch in palette if swatch.share >= _MAIN_SHARE]
-        main = list(dict.fromkeys(names))[:_MOST_COLORS] or [self.name(swatch) for swatch in palette[:1]]
-        main = _merge(main)
-        details = [name for name in map(self.name, _find_details(palette)) if name not in main][:1]
-        return main, details
-
-    def name_touches(self, palette: Sequence[Swatch], told: Sequence[str], *, leafy: bool) -> list[str]:
-        """Names of at most two more colours of some share that are no shade of those told."""
-        touches: list[str] = []
-        main = [hex_to_oklab(swatch.hex) for swatch in palette if self.name(swatch) in told]
-        for swatch in palette:
-            name, lab = self.name(swatch), hex_to_oklab(swatch.hex)
-            shade = any(_is_shade(lab, other) or np.linalg.norm(lab - other) < _STANDS_OUT for other in main)
-            known = any(len(_merge([name, other])) < 2 for other in [*told, *touches])
-            if swatch.share >= _TOUCH_SHARE and not (shade or known or (leafy and name in _LEAF_NAMES)):
-                touches.append(name)
-        return touches[:_MOST_COLORS]
-
-    def share(self, name: str, palette: Sequence[Swatch]) -> float:
-        """Share of the colours of that name, 0 where light and shade of one paint were said together."""
-        return sum(swatch.share for swatch in palette if self.name(swatch) == name)
+def _say_phrase(noun: Noun, look: Look, colors: Sequence[str]) -> str:
+    """The noun with its colours before it; "product" has them after it, and its shape before."""
+    if noun.parent is None:
+        return _join_words(_tell_outline(look.silhouette), noun.said, f"in {_join(colors)}" if colors else "")
+    pattern = look.finish is Finish.PATTERNED and noun.category in CLOTH
+    knit = look.knitted and noun.category in _KNITS
+    marks = ("patterned" if pattern else "", "knitted" if knit else "", noun.said)
+    return _join_words(_join(colors), *marks)
 
 
-def _merge(names: Sequence[str]) -> list[str]:
-    """Two names as one where they are light and shade of one paint: black and dark grey are black."""
-    plain = [_ONE_PAINT.get(name, name) for name in names]
-    if len(plain) == 2 and plain[0] == plain[1]:
-        return list(plain[:1])
-    if len(plain) == 2 and all(name in _GREYS for name in plain):
-        first, second = sorted(map(_GREYS.index, plain))
-        if second - first == 1:
-            return [_MERGED[first]]
-        if (first, second) == (1, 3):
-            return ["grey"]
-    return list(names)
-
-
-def _find_details(palette: Sequence[Swatch]) -> list[Swatch]:
-    labs = [hex_to_oklab(swatch.hex) for swatch in palette]
-    main = [lab for lab, swatch in zip(labs, palette, strict=True) if swatch.share >= _MAIN_SHARE] or labs[:1]
-    return [
-        swatch
-        for lab, swatch in zip(labs, palette, strict=True)
-        if _DETAIL_SHARE <= swatch.share < _MAIN_SHARE
-        and float((lab[1] ** 2 + lab[2] ** 2) ** 0.5) >= _CHROMATIC
-        and min(float(((lab - other) ** 2).sum() ** 0.5) for other in main) >= _STANDS_OUT
-        and not any(_is_shade(lab, other) for other in main)
-    ]
-
-
-def _is_shade(lab: Float32Array, other: Float32Array) -> bool:
-    """Whether two colours have one hue: light and shade of a paint, rather than two paints."""
-    chromas = np.hypot(lab[1:2], lab[2:]), np.hypot(other[1:2], other[2:])
-    turn = float(np.degrees(np.arctan2(lab[2], lab[1]) - np.arctan2(other[2], other[1])))
-    return bool(min(chromas) >= _TINTED) and abs((turn + 180) % 360 - 180) < _ONE_HUE
+def _tell_outline(outline: Silhouette) -> str:
+    """An adjective for the shape of what has no name; "" where it has none that goes without doubt."""
+    if outline.elongation >= _LONG:
+        return "long, slim"
+    if outline.round >= _ROUND:
+        return "round"
+    if outline.fill > _PLAIN_SHARE:
+        return "rectangular"
+    return "slender" if outline.fill < _SLENDER else ""
 
 
 def _extras(details: Sequence[str], look: Look, *, leafy: bool) -> str:
@@ -214,14 +123,16 @@ def _tell_form(noun: Noun, look: Look, touches: Sequence[str]) -> list[str]:
         shape = "tall and slim"
     elif noun.category in _SHAPED and outline.fill > _PLAIN_SHARE and _SQUARE[0] <= outline.aspect <= _SQUARE[1]:
         shape = "square"
-    handle = ["an open handle"] if noun.category in _HANDLED and outline.holes == 1 and not look.worn else []
-    parts = _join([*handle, *([f"touches of {_join(touches)}"] if touches else [])])
-    subject, has = ("They are", "They have") if noun.plural else ("It is", "It has")
-    return ([f"{subject} {shape}."] if shape and not look.worn else []) + ([f"{has} {parts}."] if parts else [])
+    handle = noun.category in _HANDLED and outline.holes == 1 and not look.worn
+    rest = f"{'Other' if noun.is_plant else 'Smaller'} parts are {_join(touches)}" if touches else ""
+    parts = ["It has an open handle"] if handle else []
+    parts += [f"{rest[0].lower()}{rest[1:]}" if handle else rest] if rest else []
+    told = [f"{'They are' if noun.plural else 'It is'} {shape}."] if shape and not look.worn else []
+    return [*told, f"{', and '.join(parts)}."] if parts else told
 
 
 def _find_evidence(
-    noun: Noun, look: Look, say: _Namer, names: Sequence[str], form: Sequence[str], confidence: float
+    noun: Noun, look: Look, say: ColorNamer, names: Sequence[str], form: Sequence[str], confidence: float
 ) -> tuple[Evidence, ...]:
     outline = look.silhouette
     measured = f"width over height {outline.aspect:.2f}, fill {outline.fill:.2f}, openings {outline.holes}"
@@ -229,9 +140,13 @@ def _find_evidence(
     found += [Evidence(words=name, source=_tell_share(say.share(name, look.colors))) for name in names]
     if noun.is_plant and outline.leaves >= _LEAVES:
         found.append(Evidence(words="green leaves", source=f"leaf green on {outline.leaves:.0%} of it"))
-    elif look.finish is Finish.GLOSSY or (look.finish is Finish.PATTERNED and noun.category in _CLOTH):
+    if look.knitted and noun.category in _KNITS:
+        found.append(Evidence(words="knitted", source="the classifier sees wool"))
+    if look.finish is Finish.GLOSSY or (look.finish is Finish.PATTERNED and noun.category in CLOTH):
         source = "soft, narrow highlights" if look.finish is Finish.GLOSSY else "patches of a second colour all over"
         found.append(Evidence(words=str(look.finish), source=source))
+    if noun.parent is None and _tell_outline(outline):
+        found.append(Evidence(words=_tell_outline(outline), source=measured))
     found += [Evidence(words="shown on a person", source=f"skin on {outline.skin:.0%} of it")] if look.worn else []
     return (*found, *(Evidence(words=sentence, source=measured) for sentence in form))
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
+from scipy import ndimage
 
 from photoshoot.captioners.descriptions import Look, write_texts
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.objects import SIDE as DETECTOR_SIDE
 from photoshoot.captioners.objects import ObjectDetector
-from photoshoot.captioners.silhouette import measure_silhouette
-from photoshoot.captioners.surfaces import find_finish, find_own_colors, put_body_first
+from photoshoot.captioners.silhouette import Silhouette, measure_silhouette
+from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, join_shades, put_body_first
 from photoshoot.color.palette import dominant_colors
 from photoshoot.device import build_onnx_session
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
@@ -38,6 +39,11 @@ _SECOND_VIEWS = (0, 2, 5)  # of these the detector is asked, and of the product 
 _ROOMS = (1.1, 1.35)  # side of a view of the product in its place, over the product's longer side
 _MEAN, _DEVIATION = 127.0, 128.0  # Source: tensorflow/tpu efficientnet/lite: MEAN_RGB, STDDEV_RGB
 _WORKING_SIDE = 448  # the product is reduced to this before it is laid on backdrops, px
+_LONG = 4.0  # elongation from which a product is looked at where it is thickest, too
+_PART_VIEWS = ((255, 1.05), (200, 1.15))  # grey of the backdrop, side of the view over the part's
+_PART_REACH, _PART_LEAST = 2.2, 0.25  # half the part's side over the thickness there; and at least, of the product's
+_DIALS = (409, 426, 530, 531, 635, 826, 892)  # ImageNet's clocks, watches, barometer and compass
+_WOOL, _KNIT = 911, 0.2  # ImageNet's class of wool, and its probability from which a garment is knitted
 _VESSELS = frozenset({Category.DRINK, Category.BEAUTY})
 """Shelves of bottles, jars and tubes: their label is no colour of theirs."""
 
@@ -99,6 +105,15 @@ class EfficientNetCaptioner:
         views = [*(shown.alone[index] for index in _SECOND_VIEWS), *shown.places]
         return self._detector.look(_normalize(views, DETECTOR_SIDE))
 
+    def _find_strapped_dial(self, cutout: Cutout, silhouette: Silhouette) -> Mapping[str, float]:
+        """A long, thin thing is looked at where it is thickest: a dial there, on a strap, makes a watch."""
+        if silhouette.elongation < _LONG:
+            return {}
+        thickest = _crop_thickest(reduce_cutout(cutout, _WORKING_SIDE))
+        views = [lay_on_grey(thickest, grey, room) for grey, room in _PART_VIEWS]
+        probabilities = self._look(_normalize(views, _SIDE))
+        return {"watch": float(sum(probabilities[index] for index in _DIALS))}
+
     def _look(self, views: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         logits = self._session.run(["logits"], {"images": views})[0]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -107,16 +122,19 @@ class EfficientNetCaptioner:
     def _describe(self, cutout: Cutout) -> Product:
         silhouette = measure_silhouette(cutout.alpha_matte, cutout.rgb)
         shown = _show(cutout)
-        naming = self._tree.choose(self._classify(shown), silhouette, self._detect(shown))
+        probabilities = self._classify(shown)
+        seen = {**self._detect(shown), **self._find_strapped_dial(cutout, silhouette)}
+        naming = self._tree.choose(probabilities, silhouette, seen)
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
-        worn = silhouette.is_worn and naming.category is Category.GARMENT
+        worn = silhouette.shows_skin and naming.category is Category.GARMENT
         colors = find_own_colors(cutout, worn=worn, screen=naming.noun.has_screen)
         vessel = naming.category in _VESSELS
         look = Look(
-            colors=put_body_first(cutout, colors or palette) if vessel else colors or palette,
-            finish=find_finish(cutout, palette, naming.category),
+            colors=put_body_first(cutout, colors or palette) if vessel else join_shades(cutout, colors or palette),
+            finish=Finish.PLAIN if naming.noun.has_screen else find_finish(cutout, palette, naming.category),
             silhouette=silhouette,
             worn=worn,
+            knitted=bool(probabilities[_WOOL] >= _KNIT),
         )
         texts = write_texts(naming.noun, look, naming.confidence)
         return Product(
@@ -147,6 +165,16 @@ def _crop_place(cutout: Cutout, room: float) -> Image.Image:
     left, top = max(0, int(x - reach)), max(0, int(y - reach))
     right, bottom = min(width, int(x + reach) + 1), min(height, int(y + reach) + 1)
     return Image.fromarray(np.ascontiguousarray(cutout.rgb[top:bottom, left:right]))
+
+
+def _crop_thickest(product: Image.Image) -> Image.Image:
+    """The part of a product (RGBA) round its thickest place, somewhat wider than it is there."""
+    solid = np.pad(np.asarray(product)[..., 3] > 127, 1)
+    depths = ndimage.distance_transform_edt(solid)
+    y, x = (int(place) - 1 for place in np.unravel_index(depths.argmax(), depths.shape))
+    reach = int(max(_PART_REACH * depths.max(), _PART_LEAST * max(product.size)))
+    box = max(0, x - reach), max(0, y - reach), min(product.width, x + reach), min(product.height, y + reach)
+    return product.crop(box)
 
 
 def _normalize(images: Sequence[Image.Image], side: int) -> npt.NDArray[np.float32]:

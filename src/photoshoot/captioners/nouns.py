@@ -41,6 +41,9 @@ _SEEN = (0.45, 0.9)  # scores of a detector between which what it sees begins to
 _TRUST = 0.8  # probability that a thing which the detector is sure of is there
 _WORN_AS = "garment"  # the narrowest noun of what somebody wears: its wearer is in the outline
 _KIND_UNTOLD = 0.1  # weight of a noun itself against its kinds, where a detector sees one and tells no kind
+_SECONDED = 0.03  # share of the classifier's weight that a detector's noun needs to be said in its own words
+_LEAFY, _GROWN = 0.2, 0.15  # share of leaf green, and of all weight that growing things have, of a plant
+_GREEN = ("plant", "plant pot", "flower", "vegetable", "fruit")
 _BY_OUTLINE = 0.3  # confidence where the outline alone tells what no class speaks for
 
 Range = tuple[float, float]
@@ -146,11 +149,17 @@ class NounTree:
         """
         found = {name: _believe(score) for name, score in (seen or {}).items()}
         weights = self._weigh(probabilities, silhouette)
+        told = {name: self._total(name, weights) for name in self.nouns}
         self._add_seen(weights, {name: belief * self.nouns[name].fit(silhouette) for name, belief in found.items()})
         mass = 1 - (1 - self._mass(probabilities)) * (1 - _TRUST * max(found.values(), default=0.0))
         everything = sum(weights.values())
         totals = {name: self._total(name, weights) for name in self.nouns}
-        name = self._descend(totals, everything, mass, silhouette) if mass >= _LEAST_MASS and everything > 0 else ROOT
+        doubted = self._find_doubted(told, found)
+        name = ROOT
+        if mass >= _LEAST_MASS and everything > 0:
+            name = self._descend(totals, everything, mass, silhouette, doubted)
+        if name == ROOT and silhouette.leaves >= _LEAFY and sum(totals[kind] for kind in _GREEN) > _GROWN * everything:
+            return Naming(noun=self.nouns["plant"], category=self.nouns["plant"].category, confidence=_BY_OUTLINE)
         share = totals[name] / everything if everything > 0 else 0.0
         noun = self._refine(self.nouns[name], silhouette)
         category = self._choose_category(name, weights) if noun.name == name else noun.category
@@ -181,7 +190,19 @@ class NounTree:
     def _total(self, name: str, weights: Mapping[str, float]) -> float:
         return weights[name] + sum(self._total(child, weights) for child in self.children[name])
 
-    def _descend(self, totals: Mapping[str, float], everything: float, mass: float, silhouette: Silhouette) -> str:
+    def _find_doubted(self, told: Mapping[str, float], seen: Mapping[str, float]) -> frozenset[str]:
+        """Nouns that a detector alone sees, while the classifier looks elsewhere: of them the broader one is said."""
+        whole = max(told[ROOT], 1e-9)
+        return frozenset(name for name in seen if told[name] < _SECONDED * whole and self.nouns[name].parent != ROOT)
+
+    def _descend(
+        self,
+        totals: Mapping[str, float],
+        everything: float,
+        mass: float,
+        silhouette: Silhouette,
+        doubted: frozenset[str],
+    ) -> str:
         """From the root down while a child holds enough of its parent's weight; the root's child, of all weight."""
         name, needed = ROOT, _LEAST
         while children := self.children[name]:
@@ -190,7 +211,7 @@ class NounTree:
             least = max(_SURE_TOP if name == ROOT else _SURE_BELOW, self.nouns[best].needs)
             if totals[best] < needed * totals[name] or sure < least:
                 break
-            if silhouette.is_worn and name == _WORN_AS:
+            if best in doubted or (silhouette.is_worn and name == _WORN_AS):
                 break
             name, needed = best, _SURE
         return name
@@ -209,8 +230,12 @@ class NounTree:
         return [name, *(member for child in self.children[name] for member in self._members(child))]
 
     def _refine(self, noun: Noun, silhouette: Silhouette) -> Noun:
-        """The noun that measures alone tell: of those under it, or beside it where they share more than the root."""
-        parents = {noun.name, noun.parent or ROOT} - ({ROOT} if noun.name != ROOT else set())
+        """The noun that measures alone tell: of those under it, or beside it where they share more than the root.
+
+        A noun that gathers whatever is unknown (``needs``) tells no more than the root does.
+        """
+        vague = noun.name == ROOT or noun.needs > 0
+        parents = {noun.name, noun.parent or ROOT} - (set() if vague else {ROOT})
         for other in self.nouns.values():
             if other.parent in parents and other.when:
                 inside = [low <= getattr(silhouette, name) <= high for name, (low, high) in other.when.items()]

@@ -10,11 +10,13 @@ from scipy import ndimage
 from photoshoot.color.living import find_leaves, find_skin
 from photoshoot.records import AlphaMatte, RgbImage
 
+_BESIDE = 0.12  # share of skin beside a garment from which its colours are told from the skin's
 _WORN, _BARE = 0.2, 0.8  # shares of skin between which a garment is worn; with more, the cloth itself is so coloured
 _SIDE = 200  # samples along the longer side
 _GAP = 0.15  # share of the width between two legs
 _BAND = 0.3  # share of the width that an arch's band spans before its legs part
 _LEG = 1.5  # width of a leg over the thickness of the band
+_FEWEST = 4  # samples that have an axis
 _HEAD_WIDTH = 0.55  # share of the greatest width up to which the top of an outline counts as its head
 
 
@@ -40,11 +42,18 @@ class Silhouette:
     """Share of the surface in the green of leaves, 0 to 1."""
     skin: float = 0.0
     """Share of the surface in colours of skin, 0 to 1; tan leather and wood have them, too."""
+    elongation: float = 1.0
+    """Length over width along its own axis, however it lies, >= 1; a square has 1, a watch laid flat about 10."""
 
     @property
     def is_worn(self) -> bool:
         """Whether so much skin shows that a garment is on somebody."""
         return _WORN <= self.skin <= _BARE
+
+    @property
+    def shows_skin(self) -> bool:
+        """Whether some skin shows beside a garment; what it is called needs more (``is_worn``)."""
+        return _BESIDE <= self.skin <= _BARE
 
 
 def measure_silhouette(alpha_matte: AlphaMatte, rgb: RgbImage | None = None) -> Silhouette:
@@ -68,6 +77,7 @@ def measure_silhouette(alpha_matte: AlphaMatte, rgb: RgbImage | None = None) -> 
         round=_measure_roundness(solid),
         leaves=_measure_share(find_leaves, alpha_matte, rgb),
         skin=_measure_share(find_skin, alpha_matte, rgb),
+        elongation=_measure_elongation(solid),
     )
 
 
@@ -114,6 +124,15 @@ def _measure_roundness(solid: npt.NDArray[np.bool_]) -> float:
     y, x = np.ogrid[: solid.shape[0], : solid.shape[1]]
     disc = (y - rows.mean()) ** 2 + (x - columns.mean()) ** 2 <= solid.sum() / np.pi
     return float((solid & disc).sum() / (solid | disc).sum())
+
+
+def _measure_elongation(solid: npt.NDArray[np.bool_]) -> float:
+    """The root of the ratio of the second moments along and across the main axis."""
+    points = np.stack(np.nonzero(solid)).astype(np.float64)
+    if points.shape[1] < _FEWEST:
+        return 1.0
+    across, along = np.linalg.eigvalsh(np.cov(points) + np.eye(2) / 12)
+    return float(np.sqrt(along / across))
 
 
 def _count_holes(solid: npt.NDArray[np.bool_]) -> int:

@@ -1,6 +1,7 @@
 """What the picture of a product's surface shows: gloss, a pattern, and the colours that are its own."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 import numpy as np
@@ -11,7 +12,7 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.living import find_skin
 from photoshoot.color.palette import dominant_colors
 from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_oklab
-from photoshoot.records import AlphaMatte, Category, Cutout, Swatch
+from photoshoot.records import AlphaMatte, Category, Cutout, RgbImage, Swatch
 
 _SIDE = 192  # samples along the longer side
 _FINE_SIDE = 672  # the same where skin or a screen is left out, a multiple of what palettes take of them
@@ -22,10 +23,15 @@ _HIGHLIGHT_WIDTH = 0.16  # widest highlight, as a share of the product's width
 _JUMP = 0.045  # OKLab lightness a pixel from which an edge is hard
 _SOFT_OUTLINE = 0.3  # share of a patch's outline that may be hard on a highlight
 _GLOSSY_SHARE = 0.012  # share of the surface that soft, narrow highlights cover on a glossy thing
+_GLARE = 0.155  # OKLab lightness over the surface that the brightest of them reach; satin's are softer
 _PATCHES = 12  # separate patches of a second colour that make a pattern
 _SPREAD = 0.4  # share of the product's width and height that four in five patches span
 _SCATTERED = 0.5  # share of the other colours' area that lies in patches, not in panels
 _FRAME = 0.06  # width of the frame round a screen, as a share of the product's shorter side
+_SHADE_SHARE = 0.15  # of a second colour that may be the shade of the first
+_PAINT, _HUE = 0.06, 30.0  # OKLab chroma from which hues are compared, and degrees within which they are one
+_EDGE, _FADING = 0.045, 0.5  # OKLab step a sample of an edge, and the share of a border that may have one
+_FACE, _DARK_GLASS, _NO_HUE = 0.4, 0.35, 0.03  # share of what lies inside a rim; OKLab lightness, chroma of glass
 _BODY_SHARE = 0.15  # of a vessel's area that must show beside a label to be its body
 _NEAR_LABEL, _FRAMED = 0.03, 0.6  # of a vessel's height, above and below its label; and what of that is its body
 _ONE_PIECE = 0.7  # of its colour's area that is the label; a cap may be of that colour too
@@ -59,9 +65,30 @@ def find_own_colors(cutout: Cutout, *, worn: bool = False, screen: bool = False)
     rgb, matte = cutout.rgb[window], cutout.alpha_matte[window]
     own = np.where(find_skin(rgb), np.float32(0), matte) if worn else matte
     if screen:
-        own = np.where(_find_inside(own), np.float32(0), own)
+        own = _leave_screen(rgb, own)
     kept = float((own > 0.5).sum()) >= _LEAST_LEFT * float((matte > 0.5).sum())
     return dominant_colors(rgb, own if kept or screen else matte)
+
+
+def _leave_screen(rgb: RgbImage, alpha_matte: AlphaMatte) -> AlphaMatte:
+    """The matte (H, W) without what is lit up on a screen: a face in the rim's own paint stays, as does black glass."""
+    inside = _find_inside(alpha_matte) & (alpha_matte > 0.5)
+    rim = dominant_colors(rgb, np.where(inside, np.float32(0), alpha_matte))
+    if not rim or not inside.any():
+        return alpha_matte
+    face = dominant_colors(rgb, np.where(inside, np.float32(1), np.float32(0)))
+    if any(swatch.share >= _FACE and _is_near(swatch, rim[0]) for swatch in face[:1]):
+        return alpha_matte
+    lab = linear_to_oklab(bytes_to_linear(rgb))
+    glass = inside & (lab[..., 0] < _DARK_GLASS) & (np.hypot(lab[..., 1], lab[..., 2]) < _NO_HUE)
+    keep = ~inside | (glass if glass.sum() >= _FACE * inside.sum() else False)
+    return np.where(keep, alpha_matte, np.float32(0))
+
+
+def _is_near(one: Swatch, other: Swatch) -> bool:
+    difference = np.abs(hex_to_oklab(one.hex) - hex_to_oklab(other.hex))
+    chroma = float(np.hypot(*hex_to_oklab(one.hex)[1:]))
+    return bool(chroma >= _PAINT and difference[0] < 0.15 and np.hypot(*difference[1:]) < _PAINT)
 
 
 def _find_inside(alpha_matte: AlphaMatte) -> npt.NDArray[np.bool_]:
@@ -93,15 +120,19 @@ def _sample(cutout: Cutout) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
 
 
 def _measure_highlights(lab: Float32Array, solid: npt.NDArray[np.bool_]) -> float:
-    """Share of the surface under soft, narrow highlights. Print is left out: its outline is hard."""
+    """Share of the surface under soft, narrow highlights, 0 where none glares. Print is left out: it has hard outlines.
+
+    On satin and matt surfaces light fades softly over a wide field and lifts it little.
+    """
     lightness = np.where(solid, lab[..., 0], np.median(lab[..., 0][solid]))
     smooth = ndimage.gaussian_filter(lightness, 1.0)
     width = max(7, int(_HIGHLIGHT_WIDTH * solid.sum(axis=1).max()) | 1)
     lifted = smooth - ndimage.gaussian_filter(ndimage.grey_opening(smooth, (width, width)), width / 4)
     labels, count = ndimage.label(solid & (lifted > _HIGHLIGHT))
-    areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    soft = _outline_hardness(labels, count, ndimage.gaussian_gradient_magnitude(lightness, 1.0)) < _SOFT_OUTLINE
-    return float(areas[soft].sum() / solid.sum())
+    steps = ndimage.gaussian_gradient_magnitude(lightness, 1.0)
+    soft = np.flatnonzero(_outline_hardness(labels, count, steps) < _SOFT_OUTLINE) + 1
+    lit = lifted[np.isin(labels, soft)]
+    return float(lit.size / solid.sum()) if lit.size and np.quantile(lit, 0.95) >= _GLARE else 0.0
 
 
 def _outline_hardness(
@@ -123,9 +154,39 @@ def _is_patterned(lab: Float32Array, solid: npt.NDArray[np.bool_], palette: Sequ
     kept = 1 + np.flatnonzero((areas >= 4) & (areas < 0.05 * solid.sum()))
     if len(kept) < _PATCHES or areas[kept - 1].sum() < _SCATTERED * areas.sum():
         return False
+    if _median_hardness(lab, labels, count, kept) < _SOFT_OUTLINE:  # light and shade of knitting, not print
+        return False
     centers = np.array(ndimage.center_of_mass(labels > 0, labels, kept)) / solid.shape
     low, high = np.quantile(centers, (0.1, 0.9), axis=0)
     return bool(np.all(high - low >= _SPREAD))
+
+
+def _median_hardness(
+    lab: Float32Array, labels: npt.NDArray[np.signedinteger], count: int, kept: npt.NDArray[np.intp]
+) -> float:
+    steps = np.sqrt(sum(ndimage.gaussian_gradient_magnitude(lab[..., axis], 1.0) ** 2 for axis in range(3)))
+    return float(np.median(_outline_hardness(labels, count, steps)[kept - 1]))
+
+
+def join_shades(cutout: Cutout, colors: tuple[Swatch, ...]) -> tuple[Swatch, ...]:
+    """The same colours, but the two largest as one where they are light and shade of one paint.
+
+    They have one hue, and one fades into the other; between two paints there is an edge.
+    """
+    if len(colors) < 2 or colors[1].share < _SHADE_SHARE:
+        return colors
+    first, second = (hex_to_oklab(swatch.hex) for swatch in colors[:2])
+    hues = [float(np.degrees(np.arctan2(lab[2], lab[1]))) for lab in (first, second)]
+    if min(np.hypot(*first[1:]), np.hypot(*second[1:])) < _PAINT or abs((hues[0] - hues[1] + 180) % 360 - 180) > _HUE:
+        return colors
+    lab, solid = _sample(cutout)
+    nearest = np.where(solid, _find_nearest(lab, colors[:2]), -1)
+    border = (nearest == 0) & ndimage.binary_dilation(nearest == 1)
+    steps = np.sqrt(sum(ndimage.gaussian_gradient_magnitude(lab[..., axis], 1.0) ** 2 for axis in range(3)))
+    if not border.any() or float((steps[border] > _EDGE).mean()) > _FADING:
+        return colors
+    lit = max(colors[:2], key=lambda swatch: float(hex_to_oklab(swatch.hex)[0]))
+    return (replace(lit, share=min(1.0, colors[0].share + colors[1].share)), *colors[2:])
 
 
 def put_body_first(cutout: Cutout, colors: tuple[Swatch, ...]) -> tuple[Swatch, ...]:

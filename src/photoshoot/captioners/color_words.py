@@ -1,0 +1,175 @@
+"""Colours in a shop's words: near black is black, light and shade are one paint, a tinted grey is no grey."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoshoot.arrays import Float32Array
+from photoshoot.captioners.nouns import Noun
+from photoshoot.color.space import hex_to_oklab
+from photoshoot.records import Category, Swatch
+
+_MAIN_SHARE = 0.18  # a colour of this share is one of the product's colours
+_DETAIL_SHARE = 0.02  # a smaller one, if it stands out, is a detail
+_TOUCH_SHARE = 0.08  # one that is told of in a sentence of its own
+_STANDS_OUT = 0.14  # OKLab distance from every main colour
+_CHROMATIC = 0.06  # OKLab chroma under which a detail is taken for shade or glare
+_TINTED = 0.03  # OKLab chroma from which a colour has a hue
+_ONE_HUE = 30.0  # degrees
+_MOST_COLORS = 2
+_DARK, _PALE = 0.4, 0.93  # OKLab lightness under and over which a grey is said to be black and white
+_GREY = 0.03  # OKLab chroma of what counts as grey
+_DEEP, _DEEP_GREY = 0.33, 0.04  # the same where it is darker still: light's own colour tints what is black
+_COLD = (215.0, 300.0)  # degrees of hue of what is blue
+_PALE_TINT, _TINT = 0.025, 0.03  # OKLab chroma from which a pale grey, and a grey, of that hue is seen as a blue
+_TINTED_FROM, _PALE_FROM = 0.5, 0.85  # OKLab lightness of such greys, and of such pale ones
+_VIOLET = 285.0  # degrees of hue up to which a dark violet is a navy
+_RED = 34.0  # degrees of hue up to which rust is a red
+_ORANGE = 66.0  # and up to which amber is an orange
+_GOLDEN = (78.0, 105.0)  # degrees of hue of gold; leather and wood are redder
+_GOLD_CHROMA = 0.04
+_WEARERS_DARK = (0.5, 0.06)  # OKLab lightness and chroma under which a second colour may be the wearer's hair
+CLOTH = frozenset({Category.GARMENT, Category.HEADWEAR, Category.BAG, Category.FOOTWEAR})
+"""Shelves of what is made of cloth or leather."""
+_STYLED = CLOTH | {Category.BEAUTY, Category.JEWELRY, Category.EYEWEAR}
+"""Shelves whose colours have names of fashion; on the others they have plain ones."""
+_GREYS = ("black", "dark grey", "grey", "light grey", "white")
+"""From dark to light: neighbours are light and shade of one paint."""
+_MERGED = ("black", "grey", "grey", "white")
+"""What two neighbours of ``_GREYS`` are said to be together."""
+_ONE_PAINT = {
+    "charcoal": "dark grey",
+    "silver": "light grey",
+    "ivory": "white",
+    "navy blue": "navy",
+    "blush": "pink",
+    "rose": "pink",
+    "hot pink": "pink",
+    "amber": "orange",
+}
+_PLAIN_NAMES = {
+    "amber": "orange",
+    "blush": "pale pink",
+    "camel": "light brown",
+    "charcoal": "dark grey",
+    "chocolate": "dark brown",
+    "crimson": "red",
+    "navy blue": "navy",
+    "rose": "pink",
+    "rust": "reddish brown",
+    "sand": "beige",
+    "slate blue": "blue-grey",
+    "steel blue": "blue-grey",
+    "tan": "light brown",
+    "taupe": "grey-brown",
+}
+_LEAF_NAMES = frozenset(
+    {"olive", "sage", "lime", "green", "dark green", "forest green", "emerald", "mint", "sea green"}
+)
+
+
+@dataclass(frozen=True)
+class ColorNamer:
+    """Says colours as the shelf of a product does."""
+
+    noun: Noun
+
+    def name(self, swatch: Swatch) -> str:
+        """Its name; near black and near white are said to be so: a shop has no charcoal for what lay in light."""
+        lightness, a, b = (float(part) for part in hex_to_oklab(swatch.hex))
+        chroma, hue = math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
+        if chroma < (_DEEP_GREY if lightness < _DEEP else _GREY) and lightness < _DARK:
+            return "black"
+        if chroma < min(_GREY, _PALE_TINT) and lightness > _PALE:
+            return "white"
+        if self.noun.category is Category.JEWELRY and chroma >= _GOLD_CHROMA and _GOLDEN[0] <= hue <= _GOLDEN[1]:
+            return "gold"
+        seen = _name_tint(swatch.name, lightness, chroma, hue)
+        return seen if self.noun.category in _STYLED else _PLAIN_NAMES.get(seen, seen)
+
+    def name_colors(self, palette: Sequence[Swatch], *, worn: bool = False) -> tuple[list[str], list[str]]:
+        """Names of at most two colours that cover a product, largest first, and of at most one detail.
+
+        Args:
+            palette: The product's, largest share first.
+            worn: Somebody wears it: dark colours after the first may be hair.
+        """
+        large = [swatch for swatch in palette if swatch.share >= _MAIN_SHARE]
+        names = [self.name(swatch) for swatch in large[:1]]
+        names += [self.name(swatch) for swatch in large[1:] if not (worn and _may_be_hair(swatch))]
+        main = list(dict.fromkeys(names))[:_MOST_COLORS] or [self.name(swatch) for swatch in palette[:1]]
+        main = _merge(main)
+        details = [name for name in map(self.name, _find_details(palette)) if len(_merge([*main[:1], name])) > 1]
+        details = [name for name in details if name not in main and len(_merge([*main[-1:], name])) > 1][:1]
+        return main, details
+
+    def name_touches(self, palette: Sequence[Swatch], told: Sequence[str], *, leafy: bool) -> list[str]:
+        """Names of at most two more colours of some share that are no shade of those told."""
+        touches: list[str] = []
+        main = [hex_to_oklab(swatch.hex) for swatch in palette if self.name(swatch) in told]
+        for swatch in palette:
+            name, lab = self.name(swatch), hex_to_oklab(swatch.hex)
+            shade = any(_is_shade(lab, other) or np.linalg.norm(lab - other) < _STANDS_OUT for other in main)
+            known = any(len(_merge([name, other])) < 2 for other in [*told, *touches])
+            if swatch.share >= _TOUCH_SHARE and not (shade or known or (leafy and name in _LEAF_NAMES)):
+                touches.append(name)
+        return touches[:_MOST_COLORS]
+
+    def share(self, name: str, palette: Sequence[Swatch]) -> float:
+        """Share of the colours of that name, 0 where light and shade of one paint were said together."""
+        return sum(swatch.share for swatch in palette if self.name(swatch) == name)
+
+
+def _name_tint(name: str, lightness: float, chroma: float, hue: float) -> str:
+    """The name of a colour beside a grey or a violet, where its hue tells more than its distance to named ones."""
+    cold = _COLD[0] <= hue <= _COLD[1]
+    if cold and name in ("light grey", "white") and lightness >= _PALE_FROM and chroma >= _PALE_TINT:
+        return "pale blue"
+    if cold and name in ("grey", "light grey") and lightness >= _TINTED_FROM and chroma >= _TINT:
+        return "blue-grey"
+    if name == "dark violet":
+        return "navy blue" if hue < _VIOLET else "dark purple"
+    if name == "rust" and hue < _RED:
+        return "dark red"
+    return "orange" if name == "amber" and hue < _ORANGE else name
+
+
+def _may_be_hair(swatch: Swatch) -> bool:
+    lightness, a, b = (float(part) for part in hex_to_oklab(swatch.hex))
+    return lightness < _WEARERS_DARK[0] and math.hypot(a, b) < _WEARERS_DARK[1]
+
+
+def _merge(names: Sequence[str]) -> list[str]:
+    """Two names as one where they are light and shade of one paint: black and dark grey are black."""
+    plain = [_ONE_PAINT.get(name, name) for name in names]
+    if len(plain) == 2 and plain[0] == plain[1]:
+        return list(plain[:1])
+    if len(plain) == 2 and all(name in _GREYS for name in plain):
+        first, second = sorted(map(_GREYS.index, plain))
+        if second - first == 1:
+            return [_MERGED[first]]
+        if (first, second) == (1, 3):
+            return ["grey"]
+    return list(names)
+
+
+def _find_details(palette: Sequence[Swatch]) -> list[Swatch]:
+    labs = [hex_to_oklab(swatch.hex) for swatch in palette]
+    main = [lab for lab, swatch in zip(labs, palette, strict=True) if swatch.share >= _MAIN_SHARE] or labs[:1]
+    return [
+        swatch
+        for lab, swatch in zip(labs, palette, strict=True)
+        if _DETAIL_SHARE <= swatch.share < _MAIN_SHARE
+        and float((lab[1] ** 2 + lab[2] ** 2) ** 0.5) >= _CHROMATIC
+        and min(float(((lab - other) ** 2).sum() ** 0.5) for other in main) >= _STANDS_OUT
+        and not any(_is_shade(lab, other) for other in main)
+    ]
+
+
+def _is_shade(lab: Float32Array, other: Float32Array) -> bool:
+    """Whether two colours have one hue: light and shade of a paint, rather than two paints."""
+    chromas = np.hypot(lab[1:2], lab[2:]), np.hypot(other[1:2], other[2:])
+    turn = float(np.degrees(np.arctan2(lab[2], lab[1]) - np.arctan2(other[2], other[1])))
+    return bool(min(chromas) >= _TINTED) and abs((turn + 180) % 360 - 180) < _ONE_HUE
