@@ -91,6 +91,36 @@ def test_english_stays_english(text: str) -> None:
     assert word_prompt(text, load_vocabulary()).translation is None
 
 
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("plain background in our brand colour #1F7A5C", "#1f7a5c"),
+        ("sur fond #0047AB", "#0047ab"),
+        ("on a #fc0 backdrop", "#ffcc00"),
+    ],
+)
+def test_a_brands_colour_may_be_given_by_its_number(text: str, color: str) -> None:
+    direction = direct(text, REGISTRY, None)
+    assert (set_name(direction.design), color in vars(direction.design)["colors"]) == ("cyclorama", True)
+    assert direction.unread == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["chrome surface, futuristic", "metallic background with cool light", "fondo metálico"]
+)
+def test_metal_is_a_mirror_like_floor_and_told_so(text: str) -> None:
+    direction = direct(text, REGISTRY, None)
+    assert set_name(direction.design) == "glossy_floor"
+    assert "shown as a mirror-like floor" in direction.reading
+
+
+@pytest.mark.parametrize("text", ["旧正月 赤い提灯と金色", "néons roses dans un bar", "在瀑布前的岩石上"])
+def test_words_are_not_read_by_their_parts(text: str) -> None:
+    """A new year of the moon is no moon, pink tubes are no roses, and a waterfall is no cloth."""
+    reading = direct(text, REGISTRY, None)
+    assert not {"moon", "roses", "fabric"} & set(reading.wording.text.split())
+
+
 def test_misspelt_words_are_mended_and_told() -> None:
     reading = direct("on a white marbel counter in the kitchn", REGISTRY, None).reading
     assert "'marbel' taken for 'marble'" in reading

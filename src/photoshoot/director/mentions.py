@@ -114,7 +114,7 @@ def _scan(stems: Sequence[str], vocabulary: Vocabulary) -> Iterator[Mention]:
         elif stems[start] in vocabulary.boundaries or not stems[start][0].isalnum():
             negated_until = -1
         for size in range(min(vocabulary.most_words, len(stems) - start), 0, -1):
-            term = vocabulary.phrases.get(tuple(stems[start : start + size]))
+            term = vocabulary.find(tuple(stems[start : start + size]))
             if term is not None:
                 yield Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
                 start += size

@@ -32,7 +32,7 @@ _TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated"
 _PROPS_OF = "tabletop"  # the set that shows every kind of props
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
 _PLURALS = frozenset({"lemons", "limes", "oranges", "plums", "roses", "violets"})  # alone, they would be colours
-_TOKEN = re.compile(r"[^\W_]+|[,.;:!?()/]")
+_TOKEN = re.compile(r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|[^\W_]+|[,.;:!?()/]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +123,12 @@ class Vocabulary:
         """Words of the longest phrase."""
         return max(map(len, self.phrases))
 
+    def find(self, phrase: Phrase) -> Term | None:
+        """What a phrase means, or a colour by its number, such as ``#1f7a5c``; None where it is not known."""
+        if len(phrase) == 1 and phrase[0].startswith("#"):
+            return Term(color=phrase[0])
+        return self.phrases.get(phrase)
+
     def by_kind(self) -> dict[str, list[str]]:
         """Every phrase that is known, by what it is, of ``KINDS``; as stems, in the order of the file."""
         kinds: dict[str, list[str]] = {kind: [] for kind in KINDS}
@@ -135,7 +141,15 @@ def split_tokens(text: str) -> list[tuple[str, str]]:
     """(word as written, stem) of each word and punctuation mark; hyphens part words, apostrophes and accents go."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'", "").replace("&", " and "))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return [(token, stem(token.lower())) for token in _TOKEN.findall(plain)]
+    return [(token, stem(token.lower())) for token in map(_tidy, _TOKEN.findall(plain))]
+
+
+def _tidy(token: str) -> str:
+    """A colour by its number as ``#rrggbb``; any other token as it is."""
+    digits = token[1:].strip()
+    if token[0] != "#":
+        return token
+    return f"#{digits if len(digits) == 6 else ''.join(digit * 2 for digit in digits)}"
 
 
 def stem(word: str) -> str:
