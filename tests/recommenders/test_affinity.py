@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from photoshoot.captioners.nouns import NounTree
 from photoshoot.errors import PresetError, SettingsError
 from photoshoot.files import find_data
+from photoshoot.holding import Holding
 from photoshoot.presets import PresetRegistry
+from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.affinity import AffinityRecommender
 from photoshoot.records import Category
 from photoshoot.sets import set_name
@@ -197,6 +200,18 @@ def test_explain_lists_every_preset_with_its_parts() -> None:
 def test_fewer_than_six_presets_are_refused() -> None:
     with pytest.raises(SettingsError, match="at least 6"):
         AffinityRecommender(list(REGISTRY)[:5])
+
+
+def test_a_kind_has_tastes_of_its_own_beside_its_category() -> None:
+    affinities = load_affinities(find_data("presets") / "affinity.json")
+    neon = next(preset for preset in REGISTRY if preset.id == "neon_bars_acid_green")
+    camera, brand, phone = (
+        colored_product(BLACK, category=Category.ELECTRONICS, name=name)
+        for name in ("camera", "Nikon D300 camera", "phone")
+    )
+    suits = [affinities.suit_product(p, Holding.of(p), neon.design, neon.tags) for p in (camera, brand, phone)]
+    assert suits[0] == suits[1] < suits[2]
+    assert set(affinities.kinds) <= set(NounTree.load().nouns) | {"telescope", "optical instrument"}
 
 
 def test_a_category_that_lacks_a_set_is_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from photoshoot.files import find_data
 from photoshoot.holding import Holding
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.recommenders.seasons import OF_THE_YEAR, Season, parse_season
-from photoshoot.records import Category
+from photoshoot.records import Category, Product
 from photoshoot.sets import SETS, SetDesign, hold, set_name
 from photoshoot.sets.design import SMALL
 from photoshoot.settings import Stance
@@ -24,6 +24,8 @@ class Affinities:
     """Category → tag → what it adds, -0.2 to 0.2."""
     seasons: Mapping[str, Season]
     """Tag → its time of the year."""
+    kinds: Mapping[str, Mapping[str, float]]
+    """Noun → tag → what it adds for products of that name, beside what its category has, -0.3 to 0.3."""
 
     def suit(self, category: Category, design: SetDesign, tags: Iterable[str]) -> float:
         """How a preset's set and tags suit a category, 0 to 1."""
@@ -31,6 +33,20 @@ class Affinities:
         base = self.sets[category][set_name(design)] if own is None else own.get(category.value, 0.5)
         value = base + sum(bonuses.get(tag, 0.0) for tag in tags)
         return min(1.0, max(0.0, value))
+
+    def suit_product(self, product: Product, holding: Holding, design: SetDesign, tags: Iterable[str]) -> float:
+        """How a preset suits a product, 0 to 1: as ``suit_size``, with what its own kind adds.
+
+        A camera is electronics, but travels; a monitor stays on its desk.
+        """
+        suits = self.suit_size(holding, design, tags)
+        bonus = sum(self._find_kind(product.name).get(tag, 0.0) for tag in tags)
+        return min(1.0, max(0.0, suits * (1 + bonus)))
+
+    def _find_kind(self, name: str) -> Mapping[str, float]:
+        """The row of the longest noun that a name ends with: "Nikon D300 camera" is a camera."""
+        known = [noun for noun in self.kinds if name == noun or name.endswith(f" {noun}")]
+        return self.kinds[max(known, key=len)] if known else {}
 
     def suit_size(self, holding: Holding, design: SetDesign, tags: Iterable[str]) -> float:
         """How a preset's set and tags suit a product, 0 to 1: as ``suit``, where the set takes things of its size.
@@ -65,12 +81,13 @@ def load_affinities(file: Path) -> Affinities:
     Raises:
         PresetError: A category, a set or a number is missing or wrong.
     """
-    data = JsonObject(file, "", load_json(file), required=("sets", "tags", "seasons"))
+    data = JsonObject(file, "", load_json(file), required=("sets", "tags", "seasons"), optional=("kinds",))
     listed = tuple(name for name, kind in SETS.items() if kind.suits is None)
     return Affinities(
         sets={category: _read_row(file, data, "sets", category, listed) for category in Category},
         tags={category: _read_row(file, data, "tags", category) for category in Category},
         seasons=_read_seasons(file, data),
+        kinds={noun: _read_row(file, data, "kinds", noun) for noun, row in data.value("kinds", dict, {}).items()},
     )
 
 
@@ -82,12 +99,12 @@ def list_holidays(tags: Iterable[Iterable[str]]) -> list[str]:
 
 
 def _read_row(
-    file: Path, data: JsonObject, table: str, category: Category, required: tuple[str, ...] | None = None
+    file: Path, data: JsonObject, table: str, category: str, required: tuple[str, ...] | None = None
 ) -> dict[str, float]:
-    """One category's numbers; where ``required`` is given, exactly those names."""
-    row: object = data.value(table, dict, {}).get(category.value)
+    """The numbers of a category or a noun; where ``required`` is given, exactly those names."""
+    row: object = data.value(table, dict, {}).get(category)
     names = tuple(row) if isinstance(row, dict) and required is None else required or ()
-    entry = JsonObject(file, f"{table}.{category.value}", row, required=names)
+    entry = JsonObject(file, f"{table}.{category}", row, required=names)
     return {name: float(entry.value(name, float, 0.0)) for name in names}
 
 

@@ -176,7 +176,7 @@ class AffinityRecommender:
         product, holding = held
         backdrop = backdrop_colors(preset.design)
         parts = {
-            "category": self._affinities.suit_size(holding, preset.design, preset.tags),
+            "category": self._affinities.suit_product(product, holding, preset.design, preset.tags),
             "contrast": measure_contrast(product.palette, backdrop),
             "harmony": measure_harmony(product.palette, backdrop),
             "season": season_score(preset.tags, self._affinities.seasons, date),
