@@ -43,6 +43,12 @@ class PrintedLine:
         return float((np.hypot(*(points[3] - points[0])) + np.hypot(*(points[2] - points[1]))) / 2)
 
     @property
+    def width(self) -> float:
+        """Of the line, about, pixels."""
+        points = np.asarray(self.corners)
+        return float((np.hypot(*(points[1] - points[0])) + np.hypot(*(points[2] - points[3]))) / 2)
+
+    @property
     def middle(self) -> tuple[float, float]:
         """Its middle (x, y)."""
         x, y = np.asarray(self.corners).mean(axis=0)

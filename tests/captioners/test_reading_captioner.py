@@ -75,3 +75,23 @@ def test_brand_and_title_enter_name_and_texts_and_say_why() -> None:
 def test_what_stands_beside_the_product_is_not_read() -> None:
     assert describe("camera", line("POSTER", 30, -40, -20)).name == "camera"
     assert describe("camera").description == "A grey thing."
+
+
+def test_titles_of_one_height_are_said_from_top_to_bottom_and_upright_ones_not() -> None:
+    lines = [line("OPEN", 41, y=80), line("TRULY", 40, y=20), line("v1.0.0", 38)]
+    assert [found.text for found in choose_titles(lines)] == ["TRULY", "OPEN"]
+    assert choose_titles([line("comi", 200)]) == []
+    tilted = [
+        PrintedLine(text="BOOK", score=1, corners=((206, 394), (282, 464), (255, 494), (177, 424))),
+        PrintedLine(text="SMASHING", score=1, corners=((235, 369), (405, 521), (367, 563), (197, 410))),
+    ]
+    assert [found.text for found in choose_titles(tilted)] == ["SMASHING", "BOOK"]
+
+
+def test_small_print_cut_off_lines_and_what_a_screen_shows_are_no_marks() -> None:
+    cutout = make_product().cutout
+    x, y = (cutout.box.width - 50) / 2, cutout.box.height / 2
+    assert describe("phone", line("Weather", 20, x, y)).name == "phone"
+    assert describe("mug", line("Weather", 20, x, y)).name == "Weather mug"
+    assert describe("mug", line("thub", 20, -1, y)).name == "mug"
+    assert describe("mug", line("tiny print", 1, x, y)).name == "mug"

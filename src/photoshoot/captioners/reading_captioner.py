@@ -5,16 +5,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
 
+from photoshoot.captioners.nouns import NounTree
 from photoshoot.printed_text import PrintedLine, PrintedTextReader
-from photoshoot.records import Cutout, Evidence, Product
+from photoshoot.records import AlphaMatte, Cutout, Evidence, Product
 from photoshoot.stages import Captioner, Closable
 
 _LARGE = 0.45  # of the tallest line's height, from which a line is a title too
 _MOST_TITLES = 2
+_LEAST_HEIGHT = 0.02  # of the product's longer side, that a title's letters have at least
+_RIM = 0.15  # of a product's shorter side: what stands farther inside a thing with a screen may be lit up on it
 _MOST_WORDS = 4  # longer lines tell about the product
 _NO_TITLE = re.compile(
-    r"\bmade in\b|\bwww\b|\.(?:com|de|net|org)\b|\bingredients\b|\bpatent|\d\s?(?:ml|cl|g|kg|oz|fl|mm|cm|v|w)\b",
+    r"\bmade in\b|\bwww\b|\.(?:com|de|net|org)\b|\bingredients\b|\bpatent|\bv\d|\d\s?(?:ml|cl|g|kg|oz|fl|mm|cm|v|w)\b",
     re.IGNORECASE,
 )
 _KEPT_CAPITALS = 3  # letters up to which a word in capitals is an abbreviation
@@ -46,7 +51,7 @@ class ReadingCaptioner:
             self.captioner.close()
 
     def _mark(self, product: Product) -> Product:
-        titles = choose_titles(_read_product(product.cutout, self.reader))
+        titles = choose_titles(_read_product(product, self.reader))
         if not titles:
             return product
         marks = " and ".join(f"“{line.text}”" for line in titles)
@@ -65,28 +70,70 @@ class ReadingCaptioner:
 
 
 def choose_titles(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """Brand and title: the one or two tallest lines, a lone word first; what tells of contents or origin is none."""
-    short = [line for line in lines if len(line.text.split()) <= _MOST_WORDS and not _NO_TITLE.search(line.text)]
+    """Brand and title: the one or two tallest lines, a lone word first, else the upper one.
+
+    What tells of contents or origin is none, nor is what stands upright: it is read letter by letter, or not at all.
+    """
+    short = [
+        line
+        for line in lines
+        if len(line.text.split()) <= _MOST_WORDS and not _NO_TITLE.search(line.text) and line.width > line.height
+    ]
     chosen: list[PrintedLine] = []
     for line in sorted(short, key=lambda line: -line.height):
         words = set(line.text.casefold().split())
         repeats = any(words & set(other.text.casefold().split()) for other in chosen)
         if not repeats and line.height >= _LARGE * (chosen or [line])[0].height:
             chosen.append(line)
-    return sorted(chosen[:_MOST_TITLES], key=lambda line: len(line.text.split()) > 1 or not line.text.isalpha())
+    return sorted(
+        chosen[:_MOST_TITLES],
+        key=lambda line: (len(line.text.split()) > 1 or not line.text.isalpha(), _how_far_down(line, chosen[0])),
+    )
 
 
-def _read_product(cutout: Cutout, reader: PrintedTextReader) -> list[PrintedLine]:
-    """What is printed on the product; what stands beside it in the photo is not."""
+def _how_far_down(line: PrintedLine, other: PrintedLine) -> float:
+    """Where a line stands along the height of another's letters, however the product is turned."""
+    first, *_, last = np.asarray(other.corners)
+    return float(np.dot(line.middle, last - first))
+
+
+def _read_product(product: Product, reader: PrintedTextReader) -> list[PrintedLine]:
+    """What is printed on the product, in letters of some size; what stands beside it in the photo is not.
+
+    A line that runs into the edge of the product's box is cut off, and what a screen shows is not printed.
+    """
+    cutout = product.cutout
     place = cutout.box.slices()
     alpha = cutout.alpha_matte[place]
     picture = np.where((alpha > 0)[..., None], cutout.rgb[place], np.uint8(255))
-    found = []
-    for line in reader.read(np.ascontiguousarray(picture)):
-        x, y = (int(value) for value in line.middle)
-        if alpha[min(max(y, 0), alpha.shape[0] - 1), min(max(x, 0), alpha.shape[1] - 1)] > 0.5:
-            found.append(line)
-    return found
+    where = _find_rim(alpha) if _has_screen(product.name) else alpha > 0.5
+    least = _LEAST_HEIGHT * max(alpha.shape)
+    return [
+        line
+        for line in reader.read(np.ascontiguousarray(picture))
+        if line.height >= least and not _is_cut_off(line, alpha.shape) and _stands_in(line, where)
+    ]
+
+
+def _has_screen(name: str) -> bool:
+    noun = NounTree.load().nouns.get(name)
+    return noun is not None and noun.has_screen
+
+
+def _find_rim(alpha: AlphaMatte) -> npt.NDArray[np.bool_]:
+    """Where a matte (H, W) is near its outline."""
+    depths = ndimage.distance_transform_edt(np.pad(alpha > 0.5, 1))[1:-1, 1:-1]
+    return np.asarray((depths > 0) & (depths <= _RIM * min(alpha.shape)), np.bool_)
+
+
+def _stands_in(line: PrintedLine, where: npt.NDArray[np.bool_]) -> bool:
+    x, y = (int(value) for value in line.middle)
+    return bool(where[min(max(y, 0), where.shape[0] - 1), min(max(x, 0), where.shape[1] - 1)])
+
+
+def _is_cut_off(line: PrintedLine, shape: tuple[int, ...]) -> bool:
+    points = np.asarray(line.corners)
+    return bool(points.min() <= 0 or (points >= (shape[1] - 1, shape[0] - 1)).any())
 
 
 def _compose_name(titles: Sequence[str], noun: str) -> str:
