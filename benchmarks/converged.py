@@ -1,0 +1,127 @@
+"""The studio's error as displayed, without a converged picture: on pixels that are strewn over the canvas.
+
+Two means of many paths, drawn apart, stand for the truth. A product of what our picture is off each of them has the
+square of our error for its mean, whatever noise they have, since theirs is independent; and no denoiser smears them.
+So a hundredth of the pixels tells a picture's error to a few tenths of a decibel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.color.space import linear_to_srgb
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.renderer.pipeline import RawRender
+from photoshoot.placers.studio.renderer.plate import RawChange
+from photoshoot.placers.studio.renderer.renderer import Renderer
+from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
+from photoshoot.placers.studio.scene.shapes import compose_scene
+from photoshoot.placers.studio.scene_cache import BuiltSet
+from photoshoot.records import AlphaMatte, LinearImage, ShotRequest
+
+_APART = 0x5EED  # mixed into the seed of what stands for the truth
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Errors:
+    """What a picture is off the truth, at N pixels outside the product."""
+
+    where: BoolArray
+    """Which ones, of the canvas (H, W)."""
+    off: tuple[Float32Array, Float32Array]
+    """Ours less each of the two means (N, 3), steps of 1/255 as displayed, before grain and the photo's softness."""
+    weight: Float32Array
+    """How much of a full-size patch shows there (N,), [0, 1]."""
+
+    @property
+    def squares(self) -> Float32Array:
+        """Whose mean over many pixels is the mean square error (N,); single ones may be under 0."""
+        return np.asarray((self.off[0] * self.off[1]).mean(-1), np.float32)
+
+    @property
+    def decibels(self) -> float:
+        """PSNR of the whole picture outside the product."""
+        return float(10 * np.log10(255**2 / max(float(self.squares.mean()), 1e-3)))
+
+    @property
+    def spread_db(self) -> float:
+        """Standard error of ``decibels``, from the pixels' own spread."""
+        squares = self.squares
+        share = float(squares.std()) / np.sqrt(len(squares)) / max(float(squares.mean()), 1e-3)
+        return float(10 / np.log(10) * share)
+
+
+class WatchedPlacer(StudioPlacer):
+    """The studio, which can be asked how far its pictures are from the truth."""
+
+    _seen: tuple[BuiltSet, Mapping[str, object]]
+    _instead: LinearImage | None = None
+
+    def measure(self, request: ShotRequest, paths: int, pixels: int) -> Errors:
+        """Make a picture, and trace some of its pixels with many paths.
+
+        Args:
+            request: What to make.
+            paths: How many a pixel gets, both means together.
+            pixels: How many are strewn over the canvas outside the product, evenly and at random.
+        """
+        with self._lock:
+            traced = self._trace(request)
+        assert isinstance(traced.raw, RawRender)
+        clean = super()._reconstruct(request, traced.raw)
+        where = strew(request.layer.alpha_matte == 0, pixels, request.seed)
+        pictures = [clean]
+        for half in self._trace_again(where, paths, request.seed):
+            pictures.append(clean.copy())
+            pictures[-1][where] = half
+        shown = []
+        for self._instead in pictures:
+            light = self._light(request, traced)
+            display = traced.tone_mapping.apply(light, request.layer.alpha_matte)[where]
+            shown.append(255 * linear_to_srgb(display))
+        self._instead = None
+        patch = traced.raw.patch
+        weight = np.zeros(where.sum(), np.float32) if patch is None else patch.weight[where]
+        return Errors(where=where, off=(shown[0] - shown[1], shown[0] - shown[2]), weight=weight)
+
+    def _trace_again(self, where: BoolArray, paths: int, seed: int) -> list[Float32Array]:
+        """Two means (N, 3) of half the paths each, at full size."""
+        built, shapes = self._seen
+        film = Film(view=built.key.view)
+        camera, scene = Camera(film=film, aperture=built.camera.aperture), compose_scene(shapes)
+        renderer, passes = Renderer(self.settings.max_depth), paths // PASS_SPP // 2
+        left, top, _, _ = film.window
+        rows, columns = (
+            slice(int(start), int(start) + size) for start, size in zip((top, left), where.shape, strict=True)
+        )
+        near = np.zeros((film.height_px, film.width_px), np.bool_)
+        near[rows, columns] = where
+        return [
+            renderer.render_pixels(
+                scene, camera, near, PASS_SPP * passes * (half + 1), seed ^ _APART, skip=passes * half
+            )
+            for half in range(2)
+        ]
+
+    def _render(
+        self, request: ShotRequest, built: BuiltSet, shapes: Mapping[str, object], alpha: AlphaMatte
+    ) -> RawRender:
+        self._seen = built, shapes
+        return super()._render(request, built, shapes, alpha)
+
+    def _reconstruct(self, request: ShotRequest, raw: RawRender | RawChange) -> LinearImage:
+        return super()._reconstruct(request, raw) if self._instead is None else self._instead
+
+
+def strew(outside: BoolArray, pixels: int, seed: int) -> BoolArray:
+    """About so many pixels of those that are ``outside`` (H, W): one in each square of a grid, where it is outside."""
+    side = max(1, round(float(np.sqrt(outside.sum() / pixels))))
+    rng, chosen = np.random.default_rng(seed), np.zeros_like(outside)
+    rows, columns = (np.arange(0, size - side + 1, side) for size in outside.shape)
+    shape = (len(rows), len(columns))
+    chosen[rows[:, None] + rng.integers(side, size=shape), columns[None] + rng.integers(side, size=shape)] = True
+    return chosen & outside
