@@ -1,7 +1,7 @@
 """What does a catalogue cost over the bare placer, and how does throughput grow with processes and Ray actors?
 
 Usage: bench_batch.py [--products N] [--workers N] [--ray]: the examples, varied, in two landscape pictures each; or
-bench_batch.py --plates [PRESET…] [--photos NAME…]: what plates save, see ``plates``.
+bench_batch.py --plates [PRESET…] [--photos NAME…] [--keep DIR]: what plates save, see ``plates``.
 """
 
 from __future__ import annotations
@@ -219,11 +219,12 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2, help="0: only the layers")
     parser.add_argument("--ray", action="store_true", help="also on a local Ray cluster")
     parser.add_argument("--plates", nargs="*", metavar="PRESET", help="measure what plates save instead")
+    parser.add_argument("--keep", type=Path, help="folder for pictures over plates beside whole ones")
     parser.add_argument("--photos", nargs="*", default=["bottle", "mug"], metavar="NAME", help="examples (bottle mug)")
     arguments = parser.parse_args()
     if arguments.plates is not None:
         photos = [photo for photo in EXAMPLES if photo.stem in arguments.photos]
-        print_savings(measure_savings(photos, arguments.plates))
+        print_savings(measure_savings(photos, arguments.plates, arguments.keep))
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

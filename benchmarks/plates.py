@@ -1,7 +1,12 @@
-"""What do plates save? One preset for many products: the whole picture, or what the product changes over a plate.
+"""What do plates save, and how near do they come? One preset for many products, whole or over a plate.
 
-Usage: ``bench_batch.py --plates [PRESET…]``. CPU seconds are those of placing, kernels warm. Decibels are against the
-whole picture of the same shared set at 32 paths a pixel, outside the product.
+Usage: ``bench_batch.py --plates [PRESET…] [--keep DIR]``. CPU seconds are those of placing, kernels warm.
+
+How near a picture is to the truth is told by pixels that are strewn over the canvas: each is traced twice with many
+paths, and the product of what the picture is off the two means has the square of its error for its mean, whatever
+noise those have. The seam is told from noise by random numbers in common: a plate, and a whole picture with as many
+paths on every pixel, trace the same paths where these meet nothing of the product. So what is between the two outside
+the traced area is what the plate misses there. DIR gets those pictures, one below the other, with their difference.
 """
 
 from __future__ import annotations
@@ -9,17 +14,28 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
+import mitsuba as mi
 import numpy as np
-from benchmarks.bench_studio import psnr, request_of
+import numpy.typing as npt
+from benchmarks.bench_studio import request_of
+from PIL import Image
 
 from photoshoot import Photoshoot, StudioSettings
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.scene_cache import SetKey
-from photoshoot.records import ShotRequest
+from photoshoot.placers.studio.renderer.pipeline import RawRender
+from photoshoot.placers.studio.renderer.plate import PLATE_TIMES, RawChange
+from photoshoot.placers.studio.renderer.sampling import sample_radiance
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.scene.shapes import compose_scene
+from photoshoot.placers.studio.scene_cache import BuiltSet, SetKey
+from photoshoot.records import AlphaMatte, LinearImage, ShotRequest
 
 FAMILIES = (
     "white_background",
@@ -29,14 +45,75 @@ FAMILIES = (
     "terracotta_tile_kitchen",
     "easter_meadow_eggs",
 )
-REFERENCE = StudioSettings(samples=32)
+EVEN_SPP = 2
+"""Paths on every pixel that is traced over a plate, where a seam is looked for; a plate has ``PLATE_TIMES`` as many."""
+TRUE_SPP, APART_PX = 256, 12
+"""Paths of each of the two means; the side of the squares of which each has one such pixel."""
+_AMPLIFIED = 20
 
 
-class WholeOfSharedSet(StudioPlacer):
-    """Traces the whole picture of the set that products of nearly one size share."""
+@dataclass(frozen=True, kw_only=True)
+class Truth:
+    """Two means of many paths at some pixels."""
+
+    where: BoolArray
+    """Which ones, of the canvas (H, W); N of them, outside the product."""
+    means: tuple[Float32Array, Float32Array]
+    """Radiance (N, 3)."""
+
+
+class WatchedPlacer(StudioPlacer):
+    """Makes pictures of the set that products of nearly one size share, as displayed, without dither and grain."""
+
+    raw: RawRender | RawChange
+    """What was traced last."""
+    _request: ShotRequest
+    _clean: LinearImage | None = None
+    _instead: tuple[BoolArray, Float32Array] | None = None
+    _whole: tuple[BuiltSet, Mapping[str, object]]
+
+    def shoot(self, request: ShotRequest) -> Self:
+        """Trace a picture, which ``show`` shows."""
+        with self._lock:
+            self._traced = self._trace(request)
+        self.raw, self._request, self._clean = self._traced.raw, request, None
+        return self
+
+    def show(self, truth: Truth | None = None) -> list[Float32Array]:
+        """The picture (H, W, 3), [0, 1], and the same with each of the truth's means in place of its own pixels."""
+        alpha, shown = self._request.layer.alpha_matte, []
+        for self._instead in (None, *(() if truth is None else ((truth.where, mean) for mean in truth.means))):
+            light = self._light(self._request, self._traced)
+            shown.append(linear_to_srgb(self._traced.tone_mapping.apply(light, alpha)))
+        return shown
+
+    def trace_truth(self) -> Truth:
+        """Trace pixels of the whole picture that was traced last."""
+        where = strew(self._request.layer.alpha_matte == 0)
+        with self._lock:
+            built, shapes = self._whole
+            camera = Camera(film=Film(view=built.key.view), aperture=built.camera.aperture)
+            path = mi.load_dict({"type": "path", "max_depth": self.settings.max_depth, "rr_depth": 3})
+            scene, corners = compose_scene(shapes), camera.film.corners(where)
+            first, second = (sample_radiance(scene, path, camera, corners, TRUE_SPP, 1000 + half) for half in range(2))
+        return Truth(where=where, means=(first, second))
 
     def _key(self, request: ShotRequest) -> SetKey:
         return SetKey.of(request, shared=True)
+
+    def _render(
+        self, request: ShotRequest, built: BuiltSet, shapes: Mapping[str, object], alpha: AlphaMatte
+    ) -> RawRender:
+        self._whole = built, shapes
+        return super()._render(request, built, shapes, alpha)
+
+    def _reconstruct(self, request: ShotRequest, raw: RawRender | RawChange) -> LinearImage:
+        if self._clean is None:
+            self._clean = super()._reconstruct(request, raw)
+        light = self._clean.copy()
+        if self._instead is not None:
+            light[self._instead[0]] = self._instead[1]
+        return light
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,68 +125,124 @@ class Saving:
     over_s: float
     plate_s: float
     """Of a plate, once for each shared set."""
-    sets: int
-    """How many sets the products need."""
     whole_db: float
+    """Of the whole picture against the truth."""
     over_db: float
-    """The worst product's."""
+    """Over the plate, likewise."""
+    apart_db: float
+    """Between the two, both with their own noise."""
+    seam_db: float
+    """Outside the traced area, between a plate's picture and the whole one of the same paths."""
+    seam_steps: float
+    """The most of that in the mean of 16 x 16 pixels, steps of 1/255; the worst product's."""
 
-    def speed_up(self, products: int) -> float:
-        """Of so many products, which need the same sets."""
-        return products * self.whole_s / (products * self.over_s + self.sets * self.plate_s)
 
-
-def measure_savings(photos: Sequence[Path], preset_ids: Sequence[str]) -> list[Saving]:
+def measure_savings(photos: Sequence[Path], preset_ids: Sequence[str], keep: Path | None = None) -> list[Saving]:
     """Measure presets one after another."""
     with Photoshoot.embedded() as shoot:
         products = shoot.describe(photos)
         savings = []
         for preset_id in preset_ids or FAMILIES:
             requests = [request_of(shoot, shoot.presets.get(preset_id), product) for product in products]
-            savings.append(_measure(preset_id, requests))
+            savings.append(_measure(preset_id, requests, keep))
             print(savings[-1], flush=True)
     return savings
 
 
-def _measure(preset_id: str, requests: Sequence[ShotRequest]) -> Saving:
+def strew(outside: BoolArray) -> BoolArray:
+    """One pixel in each square of a grid over the canvas (H, W), as far as it is ``outside``."""
+    rng, chosen = np.random.default_rng(0), np.zeros_like(outside)
+    rows, columns = (np.arange(0, size - APART_PX + 1, APART_PX) for size in outside.shape)
+    down, across = rng.integers(APART_PX, size=(2, len(rows), len(columns)))
+    chosen[rows[:, None] + down, columns[None] + across] = True
+    return chosen & outside
+
+
+def _measure(preset_id: str, requests: Sequence[ShotRequest], keep: Path | None) -> Saving:
     with tempfile.TemporaryDirectory() as folder:
-        over = StudioPlacer(StudioSettings(share_plates=True), Path(folder))
-        first = [_time(over, request)[1] for request in requests]
-        for request in requests:  # kernels of each set beside each other's
-            _time(over, request)
-        pictures, over_s = zip(*(_time(over, request) for request in requests), strict=True)
-        plates = [cold - warm for cold, warm in zip(first, over_s, strict=True) if cold > 2 * warm]
+        over, whole = WatchedPlacer(StudioSettings(share_plates=True), Path(folder)), WatchedPlacer()
+        first = [_time(over, request) for request in requests]
+        _time(whole, requests[0])
+        over_s = [_time(over, request) for request in requests]
+        whole_s = [_time(whole, request) for request in requests]
+        decibels = [_compare(over, whole, request) for request in requests]
         over.close()
-    whole, reference = WholeOfSharedSet(), WholeOfSharedSet(REFERENCE)
-    _time(whole, requests[0])
-    wholes, whole_s = zip(*(_time(whole, request) for request in requests), strict=True)
-    true = _time(reference, requests[0])[0]
-    outside = requests[0].layer.alpha_matte == 0
-    whole.close()
-    reference.close()
+        whole.close()
+    seams = [_find_seam(preset_id, number, request, keep) for number, request in enumerate(requests)]
+    plates = [cold - warm for cold, warm in zip(first, over_s, strict=True) if cold > 2 * warm]
+    whole_db, over_db, apart_db = (statistics.median(values) for values in zip(*decibels, strict=True))
     return Saving(
         preset_id=preset_id,
         whole_s=statistics.median(whole_s),
         over_s=statistics.median(over_s),
         plate_s=statistics.median(plates or [0.0]),
-        sets=len({SetKey.of(request, shared=True) for request in requests}),
-        whole_db=psnr(wholes[0], true, outside),
-        over_db=psnr(pictures[0], true, outside),
+        whole_db=whole_db,
+        over_db=over_db,
+        apart_db=apart_db,
+        seam_db=statistics.median(seam[0] for seam in seams),
+        seam_steps=max(seam[1] for seam in seams),
     )
 
 
-def _time(placer: StudioPlacer, request: ShotRequest) -> tuple[np.ndarray, float]:
+def _time(placer: StudioPlacer, request: ShotRequest) -> float:
     start = time.process_time()
-    (shot,) = placer.place([request])
-    return shot.image, time.process_time() - start
+    placer.place([request])
+    return time.process_time() - start
+
+
+def _compare(over: WatchedPlacer, whole: WatchedPlacer, request: ShotRequest) -> tuple[float, float, float]:
+    """Decibels of the whole picture and of the one over a plate against the truth, and between them."""
+    truth = whole.shoot(request).trace_truth()
+    over.shoot(request)
+    outside, shown = request.layer.alpha_matte == 0, {}
+    for name, placer in (("whole", whole), ("over", over)):
+        pictures = placer.show(truth)
+        own, *true = (picture[truth.where] for picture in pictures)
+        shown[name] = pictures[0], _decibels((own - true[0]) * (own - true[1]))
+    apart = _decibels(((shown["whole"][0] - shown["over"][0]) ** 2)[outside])
+    return shown["whole"][1], shown["over"][1], apart
+
+
+def _find_seam(preset_id: str, number: int, request: ShotRequest, keep: Path | None) -> tuple[float, float]:
+    """Decibels, and the most steps of a byte, outside the traced area, to the whole picture of the same paths."""
+    with tempfile.TemporaryDirectory() as folder:
+        over = WatchedPlacer(StudioSettings(samples=EVEN_SPP, share_plates=True), Path(folder))
+        whole = WatchedPlacer(StudioSettings(samples=PLATE_TIMES * EVEN_SPP))
+        (seamed,), (true,) = over.shoot(request).show(), whole.shoot(request).show()
+        raw = over.raw
+        over.close()
+        whole.close()
+    if not isinstance(raw, RawChange):
+        return 99.0, 0.0  # all of it was traced
+    traced = raw.camera.film.to_canvas(raw.change.weight[..., None])[..., 0] > 1e-3
+    clear = ~traced & (request.layer.alpha_matte == 0)
+    off = seamed - true
+    height, width = (size // 16 * 16 for size in clear.shape)
+    blocks = (off * clear[..., None])[:height, :width].reshape(height // 16, 16, width // 16, 16, 3).mean((1, 3))
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        difference = np.clip(0.5 + _AMPLIFIED * off, 0, 1)
+        edge = np.gradient(traced.astype(np.float32))
+        difference[np.hypot(*edge) > 0] = 0
+        stack = np.concatenate([seamed, true, difference])
+        Image.fromarray((255 * stack).astype(np.uint8)).save(keep / f"{preset_id}-{number}.png")
+    return _decibels((off**2)[clear]), 255 * float(np.abs(blocks).max())
+
+
+def _decibels(squares: npt.NDArray[np.floating]) -> float:
+    return -10 * float(np.log10(max(float(squares.mean()), 1e-9)))
 
 
 def print_savings(savings: Sequence[Saving]) -> None:
     """The table of results."""
-    print("| preset | whole, CPU s | over a plate, CPU s | times | a plate, CPU s | whole, dB | over a plate, dB |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| preset | whole, CPU s | over a plate, CPU s | times | a plate, CPU s | whole, dB | over a plate, dB "
+        "| between them, dB | missed outside the area, dB | most, steps |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for item in savings:
         print(
             f"| {item.preset_id} | {item.whole_s:.2f} | {item.over_s:.2f} | {item.whole_s / item.over_s:.1f} "
-            f"| {item.plate_s:.1f} | {item.whole_db:.1f} | {item.over_db:.1f} |"
+            f"| {item.plate_s:.1f} | {item.whole_db:.1f} | {item.over_db:.1f} | {item.apart_db:.1f} "
+            f"| {item.seam_db:.1f} | {item.seam_steps:.1f} |"
         )
