@@ -68,7 +68,7 @@ class WatchedPlacer(StudioPlacer):
     raw: RawRender | RawChange
     """What was traced last."""
     _request: ShotRequest
-    _clean: LinearImage | None = None
+    _clean: tuple[RawRender | RawChange, LinearImage] | None = None
     _instead: tuple[BoolArray, Float32Array] | None = None
     _whole: tuple[BuiltSet, Mapping[str, object]]
 
@@ -76,7 +76,7 @@ class WatchedPlacer(StudioPlacer):
         """Trace a picture, which ``show`` shows."""
         with self._lock:
             self._traced = self._trace(request)
-        self.raw, self._request, self._clean = self._traced.raw, request, None
+        self.raw, self._request = self._traced.raw, request
         return self
 
     def show(self, truth: Truth | None = None) -> list[Float32Array]:
@@ -108,9 +108,9 @@ class WatchedPlacer(StudioPlacer):
         return super()._render(request, built, shapes, alpha)
 
     def _reconstruct(self, request: ShotRequest, raw: RawRender | RawChange) -> LinearImage:
-        if self._clean is None:
-            self._clean = super()._reconstruct(request, raw)
-        light = self._clean.copy()
+        if self._clean is None or self._clean[0] is not raw:
+            self._clean = raw, super()._reconstruct(request, raw)
+        light = self._clean[1].copy()
         if self._instead is not None:
             light[self._instead[0]] = self._instead[1]
         return light
