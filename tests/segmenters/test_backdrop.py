@@ -8,8 +8,9 @@ from PIL import Image, ImageDraw
 
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte
-from photoshoot.segmenters.backdrop import compare, find_contact_shadow
+from photoshoot.segmenters.backdrop import is_misfit, weigh_evidence
 from photoshoot.segmenters.cutout import cut_out
+from photoshoot.segmenters.shade import compare, find_contact_shadow
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import draw_contact_shadow, draw_matte, iou, paint
@@ -156,3 +157,16 @@ def test_what_no_view_saw_is_not_joined() -> None:
     alpha = cut_out(read_photo(rgb), lambda _: pot.astype(np.float32), "drawn", SegmentationSettings()).alpha_matte
     assert float((alpha[table] > 0.5).mean()) < 0.02
     assert float(alpha[62:146, 73:127].min()) > 0.9
+
+
+def test_a_grainy_backdrop_that_leaves_much_unexplained_is_not_plain() -> None:
+    """Leaves before a dark forest: what no look sees differs from the colour in many places."""
+    rng = np.random.default_rng(3)
+    seen = np.zeros((100, 100), np.float32)
+    seen[30:70, 30:70] = 1
+    behind = np.full((3, 100, 100), 0.4, np.float32)
+    for grain, share, misfits in ((0.02, 0.15, True), (0.02, 0.02, False), (0.002, 0.15, False)):
+        planes = behind + rng.normal(0, grain, behind.shape).astype(np.float32)
+        planes[:, rng.random((100, 100)) < share] = 0.9
+        evidence = weigh_evidence(planes, behind, grain, seen)
+        assert is_misfit(evidence, seen) == misfits

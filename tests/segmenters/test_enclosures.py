@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.segmenters.backdrop import weigh_evidence
-from photoshoot.segmenters.enclosures import find_highlights, find_holes
+from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed
 
 PLACE = np.s_[40:60, 40:60]
 PALE = np.ones((3, 100, 100), np.float32)
@@ -46,3 +46,29 @@ def test_a_hard_shadow_on_a_vivid_backdrop_is_no_product() -> None:
         assert evidence.product[62, 44:56].all() == is_product
         assert evidence.hole[62, 44:56].all() != is_product
         assert evidence.product[50, 50]
+
+
+def test_a_vivid_backdrop_s_hue_tells_gaps_unless_it_is_the_product_s_own() -> None:
+    seen = np.zeros((100, 100), np.float32)
+    seen[10:90, 10:90] = 1
+    loop = np.zeros((100, 100), bool)
+    loop[40:52, 40:60] = True
+    assert np.array_equal(find_keyed(VIVID, loop, seen), loop)
+    assert not find_keyed(PALE, loop, seen).any()
+    assert not find_keyed(VIVID, loop, 0 * seen).any()
+    line = np.zeros_like(loop)
+    line[20:22, 20:80] = True
+    assert not find_keyed(VIVID, line, seen).any()
+    assert not find_keyed(VIVID, seen > 0.5, seen).any()
+
+
+def test_shade_with_the_product_s_light_in_a_loop_is_a_hole() -> None:
+    seen = np.zeros((100, 100), np.float32)
+    seen[10:90, 10:90] = 1
+    planes = VIVID.copy()
+    planes[:, 10:90, 10:90] = np.array([0.9, 0.6, 0.2], np.float32)[:, None, None]
+    planes[:, 40:52, 40:60] = 0.7 * VIVID[:, 40:52, 40:60]
+    planes[0, 40:52, 40:60] += 0.03
+    evidence = weigh_evidence(planes, VIVID, 0.002, seen)
+    assert evidence.hole[44:48, 44:56].all()
+    assert not evidence.product[44:48, 44:56].any()

@@ -1,22 +1,26 @@
 """A plain backdrop's colour, what stands before it, and the soft shadow on it.
 
 Most product photos are taken before paper, a wall or a sweep: one colour that changes slowly. Where that is so, colour
-alone tells the backdrop from the product far more finely than any network. A soft shadow is that colour times a factor
-below 1 that changes slowly. Where a product stands, its shadow is darkest and begins within a few pixels, just like an
-edge. There it is known by where it lies: right under the product, with nothing of the product below it.
+alone tells the backdrop from the product far more finely than any network.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.bounce import find_bounce
-from photoshoot.segmenters.enclosures import find_highlights, find_holes, is_vivid
-from photoshoot.segmenters.regions import grow, pick_parts
+from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed, is_vivid
+from photoshoot.segmenters.regions import pick_parts
+from photoshoot.segmenters.shade import (
+    compare,
+    find_black,
+    find_contact_shadow,
+    find_edges,
+    find_soft_shade,
+    find_tinted_shade,
+)
 
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
 _LEAST_SHARE = 0.6  # of the surroundings that one smooth colour must explain
@@ -25,118 +29,12 @@ _STRIDE = 4  # every fourth pixel both ways carries a smooth colour
 _SURE_SHADOW = 0.4  # saliency under which what lies in contact shadow is shadow; above, it may be the product's edge
 _DEGREE = 3  # of the colour's polynomial: the colour is smooth
 _EXPONENTS = tuple(np.array([(i, j) for i in range(_DEGREE + 1) for j in range(_DEGREE + 1 - i)]).T)  # of x and of y
-_LIGHTEST = 1.02  # factor from which it is no shadow
-_TINT = 0.1  # of the missing light: how much colour a near product may throw into its shadow
-_DEPTH = 0.04  # of the longer side: a contact shadow reaches no farther from the product; a foot does
 _ROWS = 32  # at a time: few enough for the processor's cache and for one thread, since others' waiting costs more
 _FLAT, _ODD = 0.012, 0.025  # sRGB units: spread of a flat backdrop, and what differs more from it than its own
 _QUARTILE = 3.138  # standard deviations to one lower quartile of a Gaussian's absolute values
-_SEEN = 0.5  # saliency of the product
+_UNSEEN = 0.05  # saliency of nothing
+_COARSE, _MOST_ODD = 0.012, 0.05  # sRGB units of grain, and share of the unseen that differs, of what is not plain
 _CERTAIN = 0.9  # from here on it is the product, whatever its colour
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Shade:
-    """How the picture compares with its backdrop; all (H, W)."""
-
-    factor: Float32Array
-    """By which the backdrop is darkened."""
-    rest: Float32Array
-    """What that factor leaves unexplained, sRGB units: the largest of the three channels."""
-    distance: Float32Array
-    """Difference from the backdrop, sRGB units: the largest of the three channels."""
-
-
-def compare(planes: Float32Array, behind: Float32Array) -> Shade:
-    """Compare colours (3, H, W) with the backdrop's (3, H, W)."""
-    factor, rest, distance = (np.empty(planes.shape[1:], np.float32) for _ in range(3))
-    for top in range(0, len(factor), _ROWS):
-        part = slice(top, top + _ROWS)
-        seen, expected = planes[:, part], behind[:, part]
-        product, power = (np.einsum("chw,chw->hw", colors, expected) for colors in (seen, expected))
-        np.divide(product, np.maximum(power, np.float32(1e-4)), out=factor[part])
-        rest[part] = _largest(seen - factor[part] * expected)
-        distance[part] = _largest(seen - expected)
-    return Shade(factor=factor, rest=rest, distance=distance)
-
-
-def _largest(difference: Float32Array) -> Float32Array:
-    """The largest of the three channels, whatever its sign, of (3, H, W)."""
-    red, green, blue = np.abs(difference, out=difference)
-    return np.asarray(np.maximum(np.maximum(red, green), blue), np.float32)
-
-
-def find_soft_shade(shade: Shade, spread: float) -> BoolArray:
-    """Where the colour is the backdrop's times one factor below 1."""
-    return np.asarray((shade.rest < 0.02 + 2 * spread) & (shade.factor < _LIGHTEST))
-
-
-def find_contact_shadow(
-    shade: Shade,
-    spread: float,
-    found: BoolArray,
-    saliency: Float32Array,
-    colors: tuple[Float32Array, Float32Array] | None = None,
-) -> BoolArray:
-    """Shadow right under the product, which colour alone takes for product.
-
-    Args:
-        shade: The comparison with the backdrop.
-        spread: How far the backdrop strays from its colour, sRGB units.
-        found: (H, W): clearly not the plain backdrop.
-        saliency: (H, W).
-        colors: (3, H, W) of the picture and of the backdrop, to tell a shadow with the product's own light in it.
-            None: that is product.
-    """
-    sure = found & (saliency > _SEEN)
-    under = np.arange(len(sure))[:, None] > _last_rows(sure)
-    tinted = shade.rest < 0.02 + 2 * spread + np.float32(_TINT) * (1 - shade.factor)
-    among = under & found & ~sure & (shade.factor < _LIGHTEST)
-    if colors is not None:
-        tinted |= find_bounce(*colors, sure, among & ~tinted, 0.02 + 2 * spread)
-    contact = among & tinted
-    if not contact.any():
-        return contact
-    far = contact & ~grow(sure, round(_DEPTH * max(sure.shape)))
-    return contact & ~pick_parts(contact, far, diagonal=False)
-
-
-def _last_rows(region: BoolArray) -> npt.NDArray[np.intp]:
-    """The lowest row (W,) of each column's pixels; below the picture where it has none."""
-    height = len(region)
-    return np.where(region.any(axis=0), height - 1 - region[::-1].argmax(axis=0), height)
-
-
-def find_edges(light: Float32Array, distance: Float32Array, spread: float) -> BoolArray:
-    """Where brightness steps, however little.
-
-    A step's slope falls with the width that it is looked at with; the slope of a soft shadow does not. And a shadow
-    begins slowly: what differs clearly next to the untouched backdrop is no shadow.
-    """
-    near = _fine_slope(light)
-    far = _coarse_slope(light)
-    calm = distance < 3 * spread + 0.006
-    onset = grow(calm, 2) & (distance > 4 * spread + 0.011)
-    return np.asarray((near > np.float32(1.6) * far + np.float32(0.002 + 0.4 * spread)) | onset)
-
-
-def _fine_slope(light: Float32Array) -> Float32Array:
-    """Slope, a pixel, of the brightness smoothed by 1.5 px: central differences bring the rest of the smoothing."""
-    smooth = ndimage.gaussian_filter(light, 1.385, mode="nearest", truncate=2.5)
-    power = np.zeros_like(smooth)
-    np.square(smooth[2:] - smooth[:-2], out=power[1:-1])
-    power[:, 1:-1] += np.square(smooth[:, 2:] - smooth[:, :-2])
-    np.sqrt(power, out=power)
-    power *= np.float32(0.5)
-    return power
-
-
-def _coarse_slope(light: Float32Array) -> Float32Array:
-    """Slope, a pixel, of the brightness smoothed by 5 px: at a quarter of the size, for speed."""
-    height, width = light.shape
-    small = Image.fromarray(light).resize((max(1, width // 4), max(1, height // 4)), Image.Resampling.BOX)
-    slope = ndimage.gaussian_gradient_magnitude(np.asarray(small), 1.25) / np.float32(4)
-    return np.asarray(Image.fromarray(slope).resize((width, height), Image.Resampling.BILINEAR))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -177,6 +75,8 @@ class Evidence:
     """Enclosed or in doubt, but of a backdrop so colourful that hardly a product has just that hue; and gaps."""
     darker: BoolArray
     """The backdrop's own hue, darkened, whatever its edge: a hard shadow, or a part of that hue."""
+    black: BoolArray
+    """Darker than any shadow on the backdrop."""
     factor: Float32Array
     """By which the backdrop is darkened."""
     distance: Float32Array
@@ -254,34 +154,44 @@ def weigh_evidence(
         saliency: (H, W); where it is certain of the product, nothing counts as shadow or backdrop.
         most: (H, W), the largest saliency that any view had; what any has seen starts no backdrop. None: one view.
     """
-    unseen = (saliency if most is None else most) < 0.05
+    unseen = (saliency if most is None else most) < _UNSEEN
     shade = compare(planes, behind)
     spread = max(spread, _grain(shade.distance, saliency))
     alike = shade.distance < 3 * spread + 0.006
     darker = find_soft_shade(shade, spread)
     soft = darker & ~find_edges(planes.mean(axis=0), shade.distance, spread)
     reached = pick_parts((alike | soft) & (saliency < _CERTAIN), alike & unseen, diagonal=False)
-    tinted = (alike | darker) & (saliency < _CERTAIN) & is_vivid(behind * shade.factor)
+    shaded = behind * shade.factor
+    tinted = (alike | darker) & (saliency < _CERTAIN) & is_vivid(shaded)
     found = (shade.distance > 5 * spread + 0.02) & ~(reached | tinted)
     contact = find_contact_shadow(shade, spread, found, saliency, (planes, behind))
+    keyed = find_keyed(shaded, find_tinted_shade(shade, spread), saliency)
     enclosed = alike & ~reached
     highlights = find_highlights(enclosed, behind, shade.distance, saliency if most is None else most)
     return Evidence(
-        product=(found & ~contact) | highlights,
+        product=(found & ~(contact | keyed)) | highlights,
         backdrop=reached & alike,
         enclosed=enclosed & ~highlights,
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
-        hole=find_holes(enclosed & ~highlights, behind, saliency) | tinted,
+        hole=find_holes(enclosed & ~highlights, behind, saliency) | tinted | keyed,
         darker=darker & ~alike,
+        black=find_black(shade),
         factor=shade.factor,
         distance=shade.distance,
         spread=spread,
     )
 
 
+def is_misfit(evidence: Evidence, most: Float32Array) -> bool:
+    """Whether a grainy backdrop leaves much of what no look has seen (``most``, (H, W)) unexplained: it isn't plain."""
+    unseen = most < _UNSEEN
+    odd = int((evidence.product & unseen).sum())
+    return evidence.spread > _COARSE and odd > _MOST_ODD * int(unseen.sum())
+
+
 def _grain(distance: Float32Array, saliency: Float32Array) -> float:
     """Standard deviation at this size, where the network sees nothing; half of that may be something else."""
-    outside = distance[saliency < 0.05][:: _STRIDE * _STRIDE]
+    outside = distance[saliency < _UNSEEN][:: _STRIDE * _STRIDE]
     return min(_QUARTILE * float(np.quantile(outside, 0.25)), _LARGEST_SPREAD) if outside.size else 0.0
 
 

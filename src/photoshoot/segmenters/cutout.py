@@ -10,7 +10,7 @@ from photoshoot.arrays import Float32Array
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
-from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.backdrop import Evidence, is_misfit, weigh_evidence
 from photoshoot.segmenters.cast_shadow import find_cast_shadow
 from photoshoot.segmenters.contours import calm_outline
 from photoshoot.segmenters.doubt import rate_cutout
@@ -149,12 +149,14 @@ def _evidence(
     box: tuple[float, float, float, float],
     settings: SegmentationSettings,
 ) -> Evidence | None:
-    """What the backdrop tells, where it is plain."""
+    """What the backdrop tells, where it is plain and explains what lies about."""
     if sighting.backdrop is None:
         return None
     saliency, most = seen
     behind = sighting.backdrop.colors(box, saliency.shape)
     evidence = weigh_evidence(small, behind, sighting.backdrop.spread, saliency, most=most)
+    if is_misfit(evidence, most):
+        return None
     if settings.drop_soft_shadow:
         cast = find_cast_shadow(evidence.factor, evidence.darker, evidence.product | (saliency > _SEEN))
         return replace(evidence, product=evidence.product & ~cast, hole=evidence.hole | cast)

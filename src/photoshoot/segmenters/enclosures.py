@@ -4,13 +4,14 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import grow
+from photoshoot.segmenters.regions import grow, shrink
 
 _VIVID = 0.15  # between a colour's largest and least channel, sRGB units
 _MOST_HOLES = 0.35  # of what is seen
 _SEEN = 0.5  # saliency of the product
 _SURELY_SEEN, _LEAST_SEEN = 0.9, 0.85  # saliency over a highlight: its mean, and its lowest twentieth
 _RIM_PX = 3  # round an enclosed place
+_MOST_KEYED, _KEYED_PX, _FAINT = 0.06, 2, 0.1  # of what is surely seen, half the least width, and the least saliency
 _FADES = 0.25  # sRGB units from the backdrop of the rim's middle pixel: a highlight fades out, a gap ends
 
 
@@ -55,6 +56,23 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
         if fades and np.quantile(most[near][place], 0.05) >= _LEAST_SEEN:
             found[near] |= place
     return found
+
+
+def find_keyed(behind: Float32Array, hueish: BoolArray, saliency: Float32Array) -> BoolArray:
+    """Gaps that the network surely took for product, before so colourful a backdrop that their hue tells better.
+
+    None where much of what is surely seen has that hue: then it is the product's own.
+
+    Args:
+        behind: (3, H, W), the backdrop's colour, darkened as it is.
+        hueish: (H, W), where the colour is that, or has some of the product's light in it.
+        saliency: (H, W).
+    """
+    hueish = hueish & is_vivid(behind)
+    thick = grow(shrink(hueish, _KEYED_PX), _KEYED_PX) & hueish
+    sure = saliency > _SURELY_SEEN
+    thick &= saliency > _FAINT
+    return thick if (thick & sure).sum() < _MOST_KEYED * sure.sum() else np.zeros_like(thick)
 
 
 def is_vivid(behind: Float32Array) -> BoolArray:

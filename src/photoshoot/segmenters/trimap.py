@@ -90,15 +90,16 @@ def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit
     thick = shrink(closed, reach)
     if not thick.any():
         return thick
-    return unseen & grow(thick & ~_surrounded(grow(thick, reach), evidence, saliency), 3 * reach)
+    return unseen & grow(thick & ~_surrounded(grow(thick, reach), evidence, saliency, most), 3 * reach)
 
 
-def _surrounded(regions: BoolArray, evidence: Evidence, saliency: Float32Array) -> BoolArray:
-    """The regions whose rim is mostly seen; the photo's border is no rim."""
+def _surrounded(regions: BoolArray, evidence: Evidence, saliency: Float32Array, most: Float32Array) -> BoolArray:
+    """The regions whose rim is mostly seen, by one look where it is surely no shadow; the photo's border is no rim."""
     labels, count = ndimage.label(regions, np.ones((3, 3), bool))
     around = ndimage.grey_dilation(labels, size=(7, 7))
     around[regions] = 0
-    seen = np.bincount(around[saliency > 0.5], minlength=count + 1)
+    other = evidence.product & (~evidence.darker | evidence.black) & (most > 0.5)
+    seen = np.bincount(around[(saliency > 0.5) | other], minlength=count + 1)
     behind = np.bincount(around[_ground(evidence, saliency)], minlength=count + 1)
     rim = np.bincount(around.ravel(), minlength=count + 1)
     for edge in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1]):
