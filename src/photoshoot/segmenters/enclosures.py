@@ -11,7 +11,9 @@ _MOST_HOLES = 0.35  # of what is seen
 _SEEN = 0.5  # saliency of the product
 _SURELY_SEEN, _LEAST_SEEN = 0.9, 0.85  # saliency over a highlight: its mean, and its lowest twentieth
 _RIM_PX = 3  # round an enclosed place
-_MOST_KEYED, _KEYED_PX, _FAINT = 0.06, 2, 0.1  # of what is surely seen, half the least width, and the least saliency
+_MOST_KEYED = 0.05  # of what is surely seen
+_LEAST_SOLID = 0.6  # of that, in thick places: a rope's loops have .75, a beanie's own wool .5
+_KEYED_PX, _FAINT = 2, 0.1  # half the least width, and the least saliency
 _FADES = 0.25  # sRGB units from the backdrop of the rim's middle pixel: a highlight fades out, a gap ends
 
 
@@ -61,7 +63,7 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
 def find_keyed(behind: Float32Array, hueish: BoolArray, saliency: Float32Array) -> BoolArray:
     """Gaps that the network surely took for product, before so colourful a backdrop that their hue tells better.
 
-    None where much of what is surely seen has that hue: then it is the product's own.
+    None where much of what is surely seen has that hue, or has it scattered: then it is the product's own.
 
     Args:
         behind: (3, H, W), the backdrop's colour, darkened as it is.
@@ -71,8 +73,9 @@ def find_keyed(behind: Float32Array, hueish: BoolArray, saliency: Float32Array) 
     hueish = hueish & is_vivid(behind)
     thick = grow(shrink(hueish, _KEYED_PX), _KEYED_PX) & hueish
     sure = saliency > _SURELY_SEEN
-    thick &= saliency > _FAINT
-    return thick if (thick & sure).sum() < _MOST_KEYED * sure.sum() else np.zeros_like(thick)
+    solid, all_of_it = int((thick & sure).sum()), int((hueish & sure).sum())
+    own = all_of_it > _MOST_KEYED * sure.sum() or solid < _LEAST_SOLID * all_of_it
+    return np.zeros_like(thick) if own else thick & (saliency > _FAINT)
 
 
 def is_vivid(behind: Float32Array) -> BoolArray:
