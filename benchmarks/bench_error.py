@@ -71,7 +71,7 @@ def write_page(rows: dict[tuple[str, str], str]) -> None:
         "photo's softness. The truth is the mean of so many paths a pixel at full size, on pixels strewn over the "
         "picture; no denoiser touched it, and its own noise is taken out of the error (`converged.py`). ±: one "
         "standard error, from the pixels' spread. CPU seconds of a warm picture whose set is built anew, on a busy "
-        f"machine. Presets by chance (seeds: {seeds}).",
+        f"machine. Presets by chance (seeds: {seeds}), and some by name.",
         "",
         f"**{len(rows) - len(below)} of {len(rows)} have {WANTED_DB:.0f} dB**, median "
         f"{np.median(list(decibels.values())):.1f}, worst {min(decibels.values()):.1f}.{named}",

@@ -2,16 +2,12 @@
 
 Each picture has another product, of shop photos that lie beside the repository and never enter it. `--seed` chooses
 presets and products, `--sheets` a folder for a picture of each family, which is to be opened: the table by eye at the
-page's end is kept from run to run. `--families` makes some families anew alone.
-
-`--errors PATHS` measures instead how far a picture of each family is from one of so many denoised paths on every pixel,
-of `--size`, outside the product, in a stance that changes from family to family; its rows are kept from run to run.
+page's end is kept from run to run. `--families` makes some families anew alone. Errors: `bench_error.py`.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +16,11 @@ import numpy as np
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from photoshoot import Photoshoot, Placement, Preset, Product, Prompt, Shot, Stance, StudioSettings
+from photoshoot import Photoshoot, Placement, Preset, Product, Prompt, Shot, Stance
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import build_layer
-from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.product_sizes import find_size
-from photoshoot.production import plan_shots
 from photoshoot.quality.scene_measures import measure_palette_distance
-from photoshoot.records import ShotRequest
-from photoshoot.request import Request, resolve_request
 from photoshoot.sets import set_name
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,9 +31,6 @@ PRODUCTS = {"products": 12, "photos/real": 24}
 STANCES = (Stance.UPRIGHT, Stance.LYING, Stance.HANGING)
 HEAD = "| family | presets | palette standing | lying | hanging | texture standing | lying | hanging |"
 BY_EYE = "## By eye"
-ERRORS = "## Error"
-ERROR_HEAD = "| family | preset | stance | size | paths of the reference | dB | CPU s |"
-BOTTLE = ROOT / "examples" / "bottle.jpg"
 _FINE_PX = 5.0  # what is finer than this is texture, shadows of a relief and props
 
 
@@ -130,11 +119,7 @@ def line(name: str, pictures: Sequence[Picture]) -> str:
 
 def read_rows(page: str) -> dict[str, str]:
     """The table's rows of a page, by family."""
-    rows = [
-        text
-        for text in page.partition(BY_EYE)[0].partition(ERRORS)[0].splitlines()
-        if text.startswith("| ") and text != HEAD
-    ]
+    rows = [text for text in page.partition(BY_EYE)[0].splitlines() if text.startswith("| ") and text != HEAD]
     return {text.split(" | ")[0].removeprefix("| "): text for text in rows}
 
 
@@ -152,62 +137,10 @@ def write_page(lines: Mapping[str, str], told: str) -> None:
         )
     table = "\n".join([HEAD, "|---|---|---|---|---|---|---|---|", *rows.values()])
     eye = old.partition(BY_EYE)[2] or "\n\nNothing was judged yet.\n"
-    errors = ERRORS + old.partition(BY_EYE)[0].partition(ERRORS)[2] if ERRORS in old else ""
     PAGE.write_text(
-        f"# Presets in every stance\n\n{told}\n\n" + "\n".join(found) + f"\n\n{table}\n\n{errors}{BY_EYE}{eye}",
+        f"# Presets in every stance\n\n{told}\n\n" + "\n".join(found) + f"\n\n{table}\n\n{BY_EYE}{eye}",
         encoding="utf-8",
     )
-
-
-def measure_error(request: ShotRequest, paths: int) -> tuple[float, float]:
-    """PSNR against a picture of many paths on its own pixels, and CPU seconds of a warm one whose set is built anew."""
-    pictures, seconds = [], 0.0
-    for settings in (StudioSettings(), StudioSettings(), StudioSettings(samples=paths, render_scale=1)):
-        placer, start = StudioPlacer(settings), time.process_time()
-        pictures.append(placer.place([request])[0].image.astype(np.float64))
-        seconds = time.process_time() - start if len(pictures) == 2 else seconds
-        placer.close()
-    error = ((pictures[1] - pictures[2]) ** 2)[request.layer.alpha_matte == 0].mean()
-    return float(10 * np.log10(255**2 / max(error, 1e-9))), seconds
-
-
-def measure_errors(
-    shoot: Photoshoot, chosen: Mapping[str, list[Preset]], some: set[str], arguments: argparse.Namespace
-) -> Iterator[str]:
-    """A row for each of some families; the stance follows from its place among all."""
-    paths, size = arguments.errors, arguments.size
-    (product,) = shoot.describe([BOTTLE])
-    for number, (name, (preset, *_)) in enumerate(chosen.items()):
-        if name not in some:
-            continue
-        stance = STANCES[number % len(STANCES)]
-        request = Request(
-            prompts=Prompt.preset(preset.id), render_kind=size, seed=1, placement=Placement(stance=stance)
-        )
-        (shot,) = plan_shots(resolve_request(request, product), shoot.presets)
-        decibels, seconds = measure_error(shot, paths)
-        yield f"| {name} | {preset.id} | {stance} | {size} | {paths} | {decibels:.1f} | {seconds:.2f} |"
-
-
-def write_errors(rows: Mapping[str, str]) -> None:
-    """Put rows into the page's table of errors, beside those of other families."""
-    page, _, eye = PAGE.read_text(encoding="utf-8").partition(BY_EYE)
-    head, _, old = page.partition(ERRORS)
-    kept = {text.split(" | ")[0].removeprefix("| "): text for text in old.splitlines() if text.startswith("| ")}
-    table = dict(sorted({**kept, **rows}.items()))
-    table.pop("family", None)
-    decibels = [float(row.split(" | ")[5]) for row in table.values()]
-    told = (
-        "One preset a family against denoised references of many paths on every pixel (`--errors`), outside the "
-        f"product, as displayed: {sum(value >= 38 for value in decibels)} of {len(decibels)} have 38 dB, median "
-        f"{np.median(decibels):.1f}, worst {min(decibels):.1f}. The noise of a reference of few paths counts as error, "
-        "and what its denoiser smears does not. Under 0.4 megapixels nothing is enlarged; above, light is traced on "
-        "a film of half the size, so at 1040x390 it has less than half of an ad's pixels. CPU seconds are of a "
-        "warm process, beside other work."
-    )
-    lines = [ERROR_HEAD, "|---|---|---|---|---|---|---|", *table.values()]
-    body = "\n".join(lines)
-    PAGE.write_text(f"{head.rstrip()}\n\n{ERRORS}\n\n{told}\n\n{body}\n\n{BY_EYE}{eye}", encoding="utf-8")
 
 
 def main() -> None:
@@ -216,10 +149,8 @@ def main() -> None:
     parser.add_argument("--sheets", type=Path)
     parser.add_argument("--families", nargs="*", default=(), metavar="NAME")
     parser.add_argument("--photos", type=Path, default=SHARED, help="a folder with products/ and photos/real/")
-    parser.add_argument("--errors", type=int, metavar="PATHS")
-    parser.add_argument("--size", default="1040x390", help="of pictures whose error is measured (1040x390)")
     arguments = parser.parse_args()
-    if arguments.errors is None and not arguments.photos.exists():
+    if not arguments.photos.exists():
         print(f"skipped: {arguments.photos} is not there")
         return
     rng, lines = np.random.default_rng(arguments.seed), {}
@@ -229,12 +160,6 @@ def main() -> None:
             if preset.plate_path is not None and not preset.design.pure_white:
                 families.setdefault(set_name(preset.design), []).append(preset)
         chosen = choose(families, rng)
-        if arguments.errors is not None:
-            some = set(arguments.families or chosen)
-            for row in measure_errors(shoot, chosen, some, arguments):
-                print(row, flush=True)
-                write_errors({row.split(" | ")[0].removeprefix("| "): row})
-            return
         products = read_products(shoot, arguments.photos, rng)
         for name in arguments.families or chosen:
             queue = for_ever(products, list(chosen).index(name))

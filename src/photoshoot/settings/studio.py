@@ -33,8 +33,9 @@ class StudioSettings:
     """Longest light path, 2 to 64. Six keeps all but 1.5 % of the energy of twelve."""
     denoiser: Annotated[str, OneOf("auto", "oidn", "optix", "none")] = "auto"
     """``"oidn"`` (Open Image Denoise), ``"optix"`` (needs CUDA), ``"none"``; ``"auto"``: OptiX with CUDA, else OIDN."""
-    denoiser_quality: Annotated[str, OneOf("high", "balanced", "fast")] = "high"
-    """How careful Open Image Denoise is: ``"high"``, ``"balanced"`` or ``"fast"``; OptiX has one quality."""
+    denoiser_quality: Annotated[str, OneOf("auto", "high", "balanced", "fast")] = "auto"
+    """How careful Open Image Denoise is: ``"high"``, ``"balanced"`` or ``"fast"``; ``"auto"``: high, and fast where the
+    error is foretold 3 dB under what ``target_db`` wants. OptiX has one quality."""
     share_plates: bool = False
     """Trace only what a product changes, over the plate (the set without product) that products of nearly one size
     share: less work for many products in one set, more for a single one. Needs a denoiser."""

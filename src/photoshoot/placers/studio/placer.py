@@ -287,11 +287,10 @@ class StudioPlacer:
 
     def _tell(self, request: ShotRequest, traced: _Traced) -> Provenance:
         """What made it, and with how many paths a pixel; a draft's says how drafts are rendered, too."""
-        spp = traced.raw.spp
         if request.draft_of is None:
             shared = {} if traced.shared_set is None else {"shared_set": traced.shared_set}
-            return replace(self._provenance, settings={**self._provenance.settings, "paths": spp, **shared})
-        told = {**self._provenance.settings, "draft_samples": spp}
+            return replace(self._provenance, settings={**self._provenance.settings, **traced.raw.told, **shared})
+        told = {**self._provenance.settings, "draft_samples": traced.raw.spp}
         return replace(self._provenance, settings={**told, "draft_denoiser_quality": self._drafting.denoiser_quality})
 
 

@@ -31,7 +31,7 @@ def describe(settings: StudioSettings, variant: VariantReport, denoiser: tuple[s
         "render_scale": settings.render_scale or "auto",
         "denoiser": denoiser[0] if denoiser else "none",
     }
-    if settings.denoiser_quality != "high":
+    if settings.denoiser_quality != "auto":
         told["denoiser_quality"] = settings.denoiser_quality
     if settings.share_plates:
         told["share_plates"] = True

@@ -9,6 +9,7 @@ from photoshoot.placers.studio.renderer.convergence import (
     MEAN_PASSES,
     MOST_PASSES,
     MOST_PATCH_SPP,
+    Plan,
     foretell_error,
     measure_noise,
     share_passes,
@@ -105,11 +106,29 @@ def test_a_patch_takes_the_paths_that_its_error_is_worth() -> None:
 @pytest.mark.usefixtures("placer")
 def test_a_picture_takes_the_first_pass_alone_or_more_where_it_needs_them() -> None:
     request, shots = make_request(), []
-    for settings in (StudioSettings(target_db=20.0), StudioSettings(samples=PASS_SPP), StudioSettings(target_db=70.0)):
+    for settings in (
+        StudioSettings(target_db=20.0, denoiser_quality="high"),
+        StudioSettings(samples=PASS_SPP),
+        StudioSettings(target_db=70.0),
+        StudioSettings(target_db=20.0),
+        StudioSettings(samples=PASS_SPP, denoiser_quality="fast"),
+    ):
         placer = StudioPlacer(settings)
         shots += placer.place([request])
         placer.close()
-    easy, same, hard = (shot.provenance.settings["paths"] for shot in shots)
-    assert easy == same == PASS_SPP
+    easy, same, hard, quick, fast = (shot.provenance.settings["paths"] for shot in shots)
+    assert easy == same == quick == fast == PASS_SPP
     assert hard in range(PASS_SPP + 1, round(PASS_SPP * MEAN_PASSES) + 1)
     np.testing.assert_array_equal(shots[0].image, shots[1].image)
+    np.testing.assert_array_equal(shots[3].image, shots[4].image)
+    assert not np.array_equal(shots[0].image, shots[3].image), "quick denoising is seen in the bytes, if not by eye"
+    told = [shot.provenance.settings.get("denoiser_quality") for shot in shots]
+    assert told == ["high", None, None, "fast", "fast"]
+
+
+def test_quick_denoising_is_for_pictures_with_error_to_spare() -> None:
+    nowhere = np.zeros(SIZE, bool)
+    for decibels, quick in ((40.0, False), (44.9, False), (45.1, True), (50.0, True)):
+        error = np.full(SIZE, 10 ** (-decibels / 10), np.float32)
+        assert Plan.of(error, nowhere, 42.0).quick is quick, decibels
+    assert not Plan.even(SIZE).quick

@@ -7,6 +7,9 @@ picture would show it, and from how crowded with edges its neighbourhood is; and
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
@@ -29,6 +32,7 @@ _HIGH_PASS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6
 Estimation", Computer Vision and Image Understanding 64, 1996."""
 _BEND, _STEP, _PAINT = 0.1, 0.03, 0.05  # of normals, of log distance, of albedo: from here on, an edge
 _ROUGH = 0.3  # likewise, of what a denoiser can't average over at all
+_PATCH_RIM_PX = 5  # film pixels across in which a patch shows beside what it covers
 _DARK = 0.02  # added to albedo before it is divided by
 _NEIGHBOURS_PX, _CROWD_PX = 31, 15
 _LEFT, _OF_NOISE, _OF_ROUGHNESS, _EVEN = 0.0072, 0.225, 1.32, 0.03
@@ -36,8 +40,40 @@ _LEFT, _OF_NOISE, _OF_ROUGHNESS, _EVEN = 0.0072, 0.225, 1.32, 0.03
 roughness, and what is added to that. By least squares of logarithms over blocks of 15 film pixels of seven presets;
 fitted to six, the seventh's error is told to 2.5 dB (3.5 on a bed), and the blocks' with a correlation of .84 to .97 in
 five of them (.57 in a cabin, none on a bed, which is alike all over)."""
+_SPARE_DB = 3.0
+"""Quick denoising takes 2.7 dB of 52, and less than .7 of what has less; ripples, of which 44 are foretold, have 37."""
 _GAIN = 0.5
 """Power of the number of passes by which a denoised error falls: 1.5 dB for twice as many, in two presets."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Plan:
+    """How a picture goes on after its first pass."""
+
+    passes: npt.NDArray[np.int64]
+    """Of each film pixel (h, w), the first included."""
+    patch_spp: int
+    """Paths of a pixel of a full-size patch."""
+    quick: bool
+    """Whether the error will be so far under the wanted one that quick denoising will do."""
+
+    @classmethod
+    def of(cls, error: Float32Array, patch: BoolArray, target_db: float) -> Self:
+        """Where the error is, as few as reach a wanted one.
+
+        Args:
+            error: What the first pass leaves, see ``foretell_error``.
+            patch: Which film pixels lie in a full-size patch (h, w).
+            target_db: PSNR.
+        """
+        passes = share_passes(np.where(ndimage.maximum_filter(patch, _PATCH_RIM_PX), 0, error), target_db)
+        quick = is_far_under(error, passes, target_db)
+        return cls(passes=passes, patch_spp=share_patch(error, passes, patch, target_db), quick=quick)
+
+    @classmethod
+    def even(cls, shape: tuple[int, ...]) -> Self:
+        """As many for each pixel, where no error can be foretold."""
+        return cls(passes=np.full(shape, round(MEAN_PASSES), np.int64), patch_spp=PASS_SPP, quick=False)
 
 
 def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposure: float) -> Float32Array:
@@ -79,6 +115,12 @@ def share_passes(error: Float32Array, target_db: float) -> npt.NDArray[np.int64]
         if float((error / passes**_GAIN)[seen].mean()) <= wanted:
             break
     return passes
+
+
+def is_far_under(error: Float32Array, passes: npt.NDArray[np.int64], target_db: float) -> bool:
+    """Whether the error that ``passes`` leave (h, w) is so far under the wanted one that it may grow by a third."""
+    seen = error > 0
+    return not seen.any() or float((error / passes**_GAIN)[seen].mean()) <= 10 ** (-(target_db + _SPARE_DB) / 10)
 
 
 def share_patch(error: Float32Array, passes: npt.NDArray[np.int64], patch: BoolArray, target_db: float) -> int:

@@ -3,17 +3,16 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import mitsuba as mi
 import numpy as np
-import numpy.typing as npt
-from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit
-from photoshoot.placers.studio.renderer.convergence import MEAN_PASSES, foretell_error, share_passes, share_patch
+from photoshoot.placers.studio.renderer.convergence import Plan, foretell_error
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
 from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
@@ -31,7 +30,6 @@ from photoshoot.settings import StudioSettings
 _SMALL_PX = 400_000  # canvases under it are traced on their own pixels: a coarse film would save little
 _COARSE = 0.5
 _SMALL_PATCH = 0.12  # share of the picture over which a patch has half of a fixed number of paths
-_PATCH_RIM_PX = 5  # film pixels across in which a patch shows beside what it covers
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -52,6 +50,13 @@ class RawRender:
     """Where the product's stand-in hides the set."""
     spp: int
     """Paths that a pixel of the film got, their mean where some got more than others."""
+    quick: bool = False
+    """Whether so little noise is foretold that the quick denoiser will do."""
+
+    @property
+    def told(self) -> dict[str, str | int]:
+        """What a picture's record says of it."""
+        return {"paths": self.spp} | ({"denoiser_quality": "fast"} if self.quick else {})
 
 
 class RenderPipeline:
@@ -138,17 +143,17 @@ class RenderPipeline:
         holdout = Holdout.of(alpha, film)
         spp = self._first_spp * (1 if self._settings.samples is None else times)
         light = renderer.render_radiance(scene, camera, spp, seed)
-        aovs, full_res, patch, weight = None, None, None, np.zeros_like(alpha)
+        aovs, full_res, patch, weight, quick = None, None, None, np.zeros_like(alpha), False
         if self._denoiser is not None or film.scale < 1:
             aovs = renderer.render_aovs(surfaces, camera, spp, seed)
         if aovs is not None and film.scale < 1:
             weight = find_undersampled(aovs, camera, holdout.coverage)
         patch_spp = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2)
         if self._settings.samples is None:
-            patched = Holdout.of(weight, film).coverage == 1
-            passes, alone = self._share_passes(light, aovs, patched, holdout, exposure)
-            light = renderer.render_more(scene, camera, light, times * passes, seed)
-            spp, patch_spp = round(PASS_SPP * times * float(passes.mean())), times * alone
+            plan = self._plan(light, aovs, Holdout.of(weight, film).coverage == 1, holdout.coverage, exposure)
+            light = renderer.render_more(scene, camera, light, times * plan.passes, seed)
+            spp, patch_spp = round(PASS_SPP * times * float(plan.passes.mean())), times * plan.patch_spp
+            quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
         if aovs is not None and film.scale < 1:
             if weight.any():
                 full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=aperture)
@@ -157,7 +162,7 @@ class RenderPipeline:
             if where.any():
                 full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
         return RawRender(
-            camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout, spp=spp
+            camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout, spp=spp, quick=quick
         )
 
     def reconstruct(self, raw: RawRender) -> LinearImage:
@@ -173,7 +178,8 @@ class RenderPipeline:
         light, aovs = raw.light, raw.aovs
         if aovs is None or self._denoiser is None:
             return light
-        return restore_albedo_detail(self._denoise(light, aovs), light, aovs.albedo, raw.holdout.coverage)
+        clean = self._denoise(light, aovs, quick=raw.quick)
+        return restore_albedo_detail(clean, light, aovs.albedo, raw.holdout.coverage)
 
     def _enlarge(self, light: LinearImage, raw: RawRender) -> LinearImage:
         """Clean light of the film, on the canvas."""
@@ -244,16 +250,13 @@ class RenderPipeline:
             with self._denoising:
                 self._denoiser.close()
 
-    def _share_passes(
-        self, light: LinearImage, aovs: Aovs | None, patched: BoolArray, holdout: Holdout, exposure: float
-    ) -> tuple[npt.NDArray[np.int64], int]:
-        """Passes of each pixel for the wanted error, and paths of a patch's; alike where nothing is denoised."""
+    def _plan(
+        self, light: LinearImage, aovs: Aovs | None, patch: BoolArray, hidden: Float32Array, exposure: float
+    ) -> Plan:
+        """How a picture goes on after its first pass; alike everywhere where nothing is denoised."""
         if aovs is None or self._denoiser is None:
-            return np.full(light.shape[:2], round(MEAN_PASSES), np.int64), PASS_SPP
-        error = foretell_error(light, aovs, holdout.coverage, exposure)
-        target_db = self._settings.target_db
-        passes = share_passes(np.where(ndimage.maximum_filter(patched, _PATCH_RIM_PX), 0, error), target_db)
-        return passes, share_patch(error, passes, patched, target_db)
+            return Plan.even(light.shape[:2])
+        return Plan.of(foretell_error(light, aovs, hidden, exposure), patch, self._settings.target_db)
 
     @property
     def _first_spp(self) -> int:
@@ -273,14 +276,14 @@ class RenderPipeline:
             result = remodulate(result, albedo, raw.full_res, share, holdout)
         if raw.patch is not None:
             coarse = film, np.concatenate([own, aovs.normals], -1)
-            result = blend_patch(result, coarse, raw.patch, holdout, self._denoise)
+            result = blend_patch(result, coarse, raw.patch, holdout, partial(self._denoise, quick=raw.quick))
         return result
 
-    def _denoise(self, light: LinearImage, aovs: Aovs) -> LinearImage:
+    def _denoise(self, light: LinearImage, aovs: Aovs, *, quick: bool = False) -> LinearImage:
         if self._denoiser is None:
             return light
         with self._denoising:
-            return self._denoiser.denoise(light, aovs)
+            return self._denoiser.denoise(light, aovs, quick=quick)
 
     def _open(self) -> Renderer:
         if self._renderer is None:

@@ -103,6 +103,11 @@ class RawChange:
         """Paths that those pixels got."""
         return self.plate.spp
 
+    @property
+    def told(self) -> dict[str, str | int]:
+        """What a picture's record says of it."""
+        return {"paths": self.spp}
+
 
 def render_coarse(renderer: Renderer, scene: mi.Scene, camera: Camera, seed: int) -> LinearImage:
     """Light of the coarse film (h', w', 3); the same paths whatever the product, where there is one in ``scene``."""

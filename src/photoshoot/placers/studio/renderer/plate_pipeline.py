@@ -1,11 +1,10 @@
 """The pipeline that can also lay products over plates."""
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 
-from photoshoot.placers.studio.renderer.aov import Aovs
-from photoshoot.placers.studio.renderer.denoise import build_denoiser
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
 from photoshoot.placers.studio.renderer.plate import (
     PLATE_TIMES,
@@ -18,15 +17,10 @@ from photoshoot.placers.studio.renderer.plate import (
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.records import AlphaMatte, LinearImage
-from photoshoot.settings import StudioSettings
 
 
 class PlatePipeline(RenderPipeline):
     """Traces and denoises pictures, plates, and what products change in them; see ``RenderPipeline``."""
-
-    def __init__(self, settings: StudioSettings) -> None:
-        super().__init__(settings)
-        self._quick = build_denoiser(settings.denoiser, "fast") if settings.share_plates else None
 
     def render_plate(
         self,
@@ -78,20 +72,13 @@ class PlatePipeline(RenderPipeline):
     def reconstruct(self, raw: RawRender | RawChange) -> LinearImage:
         """Clean light (canvas height, canvas width, 3) of what was traced, whole or over a plate.
 
+        What is laid over a plate has clean light round it: the quick network leaves as little noise there.
+
         Raises:
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
-        return lay_over_plate(raw, self._denoise_quickly) if isinstance(raw, RawChange) else super().reconstruct(raw)
-
-    def close(self) -> None:
-        """Give the memory back; safe to call twice."""
-        super().close()
-        if self._quick is not None:
-            with self._denoising:
-                self._quick.close()
-
-    def _denoise_quickly(self, light: LinearImage, aovs: Aovs) -> LinearImage:
-        """Denoise a part that clean light is round: the quick network leaves as little noise there."""
-        assert self._quick is not None, "settings hold that plates are denoised"
-        with self._denoising:
-            return self._quick.denoise(light, aovs)
+        return (
+            lay_over_plate(raw, partial(self._denoise, quick=True))
+            if isinstance(raw, RawChange)
+            else super().reconstruct(raw)
+        )
