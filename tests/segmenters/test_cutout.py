@@ -48,6 +48,21 @@ def test_what_the_network_sees_is_cut_out_at_the_photos_size(refine: bool) -> No
     assert 0.5 < cutout.confidence <= 1
 
 
+def test_a_tip_that_reaches_the_photos_side_is_not_cut_off_there_and_a_cable_is() -> None:
+    matte = np.zeros((300, 400), np.float32)
+    matte[100:200, 100:300] = 1
+    tip, cable = matte.copy(), matte.copy()
+    for column in range(100):  # four rows at the side, twice as many where it is a fiftieth in
+        tip[150 - (4 + column // 2) // 2 : 150 + (4 + column // 2 + 1) // 2, column] = 1
+    cable[148:153, :100] = 1
+    assert (tip[:, 0].sum(), tip[:, 8].sum()) == (4, 8)
+    for drawn, cut in ((matte, set()), (tip, set()), (cable, {Edge.LEFT})):
+        assert cut_out(own_matte(drawn), ask_no_one, "colour 1", SETTINGS).touches == cut
+    trimmed, half = own_matte(tip[100:200, :300]), own_matte(tip[92:208, :280])
+    assert cut_out(trimmed, ask_no_one, "colour 1", SETTINGS).touches == set()
+    assert cut_out(half, ask_no_one, "colour 1", SETTINGS).touches == {Edge.RIGHT}
+
+
 @pytest.mark.parametrize(("shape", "cut"), [("bottle", set()), ("cut", {Edge.BOTTOM})])
 @pytest.mark.parametrize("turns", range(4))
 def test_sides_where_the_photo_ends_in_the_product_are_told(shape: str, cut: set[Edge], turns: int) -> None:

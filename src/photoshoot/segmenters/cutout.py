@@ -31,7 +31,11 @@ _log = logging.getLogger("photoshoot")
 _WORKING_PX = 640  # longest side at which the matte is solved
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
 _SEEN = 0.5  # saliency of the product
-_CUT_SHARE = 0.01  # of a photo's side that the product covers where it is cut off there
+_CUT_SHARE, _WIDE_CUT = (
+    0.01,
+    0.04,
+)  # of a photo's side that the product covers where it is cut off there, at least and surely
+_TIP, _WIDENS, _SOLID = 0.02, 0.7, 0.5  # so deep in the photo, a tip that reaches its side is so much wider
 
 
 def cut_out(
@@ -207,10 +211,20 @@ def _touched(alpha: AlphaMatte, box: Box, *, trimmed: bool) -> frozenset[Edge]:
     """The photo's sides where the product is cut off; a ready cut-out trimmed to its product is cut on none."""
     height, width = alpha.shape
     sides = {
-        Edge.LEFT: (box.left == 0, alpha[:, 0]),
-        Edge.TOP: (box.top == 0, alpha[0]),
-        Edge.RIGHT: (box.right == width, alpha[:, -1]),
-        Edge.BOTTOM: (box.bottom == height, alpha[-1]),
+        Edge.LEFT: (box.left == 0, alpha.T),
+        Edge.TOP: (box.top == 0, alpha),
+        Edge.RIGHT: (box.right == width, alpha.T[::-1]),
+        Edge.BOTTOM: (box.bottom == height, alpha[::-1]),
     }
-    cut = frozenset(edge for edge, (at, line) in sides.items() if at and float((line > 0.5).mean()) > _CUT_SHARE)
-    return frozenset() if trimmed and len(cut) == len(sides) else cut
+    if trimmed and all(at for at, _ in sides.values()):
+        return frozenset()
+    return frozenset(edge for edge, (at, lines) in sides.items() if at and _is_cut(lines))
+
+
+def _is_cut(lines: AlphaMatte) -> bool:
+    """Whether the first line of a photo cuts the product; a tip that just reaches it widens from there."""
+    across = int((lines[0] > _SOLID).sum())
+    inside = int((lines[round(_TIP * len(lines))] > _SOLID).sum())
+    if across > _WIDE_CUT * lines.shape[1]:
+        return True
+    return across > _CUT_SHARE * lines.shape[1] and across > _WIDENS * inside
