@@ -12,6 +12,7 @@ from urllib.parse import urlparse
 import pytest
 
 from photoshoot.server import Service
+from photoshoot.server.ending import Ending
 from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.asking import fetch
 from tests.server.serving import serving
@@ -27,7 +28,7 @@ def address(service: Service, url: str) -> Iterator[tuple[str, int]]:
         service.settings, header_s=1.0, body_s=1.5, idle_s=1, connections_a_client=LIMIT, drain_s=0
     )
     idle: Any = _Idle()  # of the same service nothing may be closed
-    with serving(dataclasses.replace(service, settings=settings, jobs=idle, photos=idle)) as where:
+    with serving(dataclasses.replace(service, settings=settings, jobs=idle, photos=idle, ending=Ending())) as where:
         parsed = urlparse(where)
         yield str(parsed.hostname), int(parsed.port or 0)
 
