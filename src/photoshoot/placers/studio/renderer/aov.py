@@ -28,16 +28,14 @@ class Aovs:
     albedo: LinearImage
     """(…, 3), [0, 1]: the share of light that the surface scatters, linear RGB."""
     normals: Float32Array
-    """(…, 3), [-1, 1], world axes; with the relief of embossed materials, so that denoisers keep it."""
+    """(…, 3), [-1, 1], world axes."""
     distance: Float32Array
     """(…): from the lens along the ray, world units; 0 where there is nothing. Denoisers don't look at it."""
-    shape: Float32Array | None = None
-    """Likewise normals, without the relief: of the shapes alone. None: they are not known apart."""
 
     @cached_property
     def bend(self) -> Float32Array:
-        """Local contrast of the normals of a film's shapes (h, w), see ``local_contrast``."""
-        return local_contrast(self.normals if self.shape is None else self.shape)
+        """Local contrast of a film's normals (h, w), see ``local_contrast``."""
+        return local_contrast(self.normals)
 
     @cached_property
     def step(self) -> Float32Array:
@@ -46,10 +44,8 @@ class Aovs:
 
     @classmethod
     def of_channels(cls, channels: Float32Array) -> Self:
-        """Of the seven channels (…, 7) that Mitsuba gives, or those and normals with relief (…, 10)."""
-        shape, relief = channels[..., 3:6], channels[..., 7:]
-        normals = relief if relief.shape[-1] else shape
-        return cls(albedo=np.clip(channels[..., :3], 0, 1), normals=normals, distance=channels[..., 6], shape=shape)
+        """Of the seven channels (…, 7) that Mitsuba gives."""
+        return cls(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6], distance=channels[..., 6])
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

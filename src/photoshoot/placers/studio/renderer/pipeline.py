@@ -230,8 +230,7 @@ class RenderPipeline:
         surfaces = compose_unlit(shapes) if is_scalar() else compose_scene(shapes)
         aovs = self._open().render_aovs(surfaces, sharp, self._first_spp, seed, edges_again=False)
         film, depth = camera.film, sharp.depth(aovs.distance).astype(np.float32)
-        shape = aovs.normals if aovs.shape is None else aovs.shape
-        seen = film.to_canvas(np.concatenate([depth[..., None], shape], -1))
+        seen = film.to_canvas(np.concatenate([depth[..., None], aovs.normals], -1))
         return np.maximum(seen[..., 0], 0), _face(seen[..., 1:], film.view)
 
     def read_card(self, shapes: Mapping[str, object], camera: Camera) -> Float64Array:

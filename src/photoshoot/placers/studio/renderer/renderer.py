@@ -136,7 +136,7 @@ class Renderer:
         return np.maximum(_finite(light), 0)
 
     def _look(self, scene: mi.Scene, camera: Camera, aov_spp: int, seed: int) -> Float32Array:
-        """AOVs (h, w, 7 or 10) of a whole film."""
+        """AOVs (h, w, 7) of a whole film."""
         if is_scalar():
             return sample_film(scene, self._aov, camera.load_sensor(), aov_spp, seed)
         film = camera.film

@@ -121,11 +121,11 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
         seed: Chooses the rays.
 
     Returns:
-        (N, 10): albedo (3), normal (3, world axes) and distance along the ray (world units), as the ``aov`` integrator
-        gives them; and the normal with the material's relief (3). All 0 where there is nothing.
+        (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the ``aov`` integrator
+        gives them; all 0 where there is nothing.
     """
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
-    seen = np.empty((len(corners), 10), np.float32)
+    seen = np.empty((len(corners), 7), np.float32)
     for start in range(0, len(corners), step := max(1, _rays_at_once() // aov_spp)):
         some = slice(start, start + step)
         seen[some] = _sample_aovs(scene, camera, corners[some], shifts[:, some], aov_spp)
@@ -135,7 +135,7 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
 def _sample_aovs(
     scene: mi.Scene, camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int
 ) -> npt.NDArray[np.floating]:
-    """AOVs (N, 10) of few pixels, whose rays begin their sequences at ``shifts`` (4, N)."""
+    """AOVs (N, 7) of few pixels, whose rays begin their sequences at ``shifts`` (4, N)."""
     floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * aov_spp
     index, rays = dr.arange(lanes, count), dr.opaque(lanes, aov_spp)
     pixel = index // rays
@@ -149,24 +149,10 @@ def _sample_aovs(
     si = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=dr.auto.ad.Bool(True))
     hit = si.is_valid()
     albedo = si.bsdf().eval_diffuse_reflectance(si, hit)
-    channels = [dr.select(hit, channel, 0) for channel in (*albedo, *si.sh_frame.n, si.t, *_find_relief(si, hit))]
+    channels = [dr.select(hit, channel, 0) for channel in (*albedo, *si.sh_frame.n, si.t)]
     dr.eval(channels)  # all in one kernel
     sums = [dr.block_sum(channel, aov_spp) for channel in channels]
     return np.stack([np.array(total) for total in sums], -1) / aov_spp
-
-
-def _find_relief(si: Any, hit: Any) -> Any:
-    """Normals as embossed materials turn them, which only those know: matte paint scatters most along its normal.
-
-    Where nothing is matte, the surface's own.
-    """
-    own = si.sh_frame.n
-    matte = mi.BSDFContext()
-    matte.type_mask = mi.BSDFFlags.DiffuseReflection
-    sample, _ = si.bsdf().sample(matte, si, 0.5, mi.Point2f(0.5, 0.5), hit)
-    found: Any = si.to_world(sample.wo)
-    is_matte = hit & mi.has_flag(sample.sampled_type, mi.BSDFFlags.DiffuseReflection)
-    return dr.select(is_matte, dr.select(dr.dot(found, own) < 0, -found, found), own)
 
 
 def _rays_at_once() -> int:
