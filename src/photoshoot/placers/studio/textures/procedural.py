@@ -83,7 +83,7 @@ def plaster(color: str, seed: int, amount: float = 0.035) -> Texture:
     clouds, grain = noise(shape, seed=seed, exponent=2.6), noise(shape, seed=seed + 1, exponent=1.2, lowest=24)
     strokes = _strokes(seed + 2)
     tone = 1 + amount * (clouds + 0.5 * grain + 0.45 * strokes)
-    return _finish(color, tone, 0.45 * clouds + 0.4 * grain + 0.7 * strokes)
+    return _finish(color, tone, 0.55 * clouds + 0.5 * grain + 0.1 * strokes)
 
 
 def _strokes(seed: int) -> Float32Array:
