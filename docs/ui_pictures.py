@@ -1,4 +1,4 @@
-"""Makes the pictures of the page: python docs/ui_pictures.py. Wants the extras ui and dev, and Chromium.
+"""Makes the pictures of the page: python -m docs.ui_pictures. Wants the extras ui and dev, and Chromium.
 
 The page is served from a folder of its own, the example bottle is given to it, and what a browser shows is kept.
 """
@@ -8,17 +8,11 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.ui_server import serve_page
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -29,25 +23,6 @@ _PAGE, _DESK, _PHONE = (1250, 1000), (1080, 1000), (390, 844)
 _SCALE = 0.8  # of what is kept
 _ROOM_PX = 30  # over it
 _CHOSEN = "#shots .ps-shot >> nth=1"
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """The page's address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    command = [sys.executable, "-m", "photoshoot", "ui", "--port", str(port), "--folder", str(folder)]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        url = f"http://127.0.0.1:{port}/"
-        while process.poll() is None:
-            try:
-                urllib.request.urlopen(f"{url}healthz")  # loopback
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield url
-        process.terminate()
 
 
 def open_page(browser: Browser, url: str, size: tuple[int, int], scheme: Literal["light", "dark"]) -> Page:
@@ -102,7 +77,7 @@ def main() -> None:
     """Make the pictures."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with tempfile.TemporaryDirectory() as folder, serve(Path(folder)) as url, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, serve_page(Path(folder)) as (url, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"] if root else [])
         page = open_page(browser, url, _PAGE, "light")
         draw(page)

@@ -31,10 +31,7 @@ _log = logging.getLogger("photoshoot")
 _WORKING_PX = 640  # longest side at which the matte is solved
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
 _SEEN = 0.5  # saliency of the product
-_CUT_SHARE, _WIDE_CUT = (
-    0.01,
-    0.04,
-)  # of a photo's side that the product covers where it is cut off there, at least and surely
+_CUT_SHARE, _WIDE_CUT = 0.01, 0.04  # of a photo's side that a product cut off there covers: at least, and surely
 _TIP, _WIDENS, _SOLID = 0.02, 0.7, 0.5  # so deep in the photo, a tip that reaches its side is so much wider
 
 

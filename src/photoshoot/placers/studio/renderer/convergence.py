@@ -118,7 +118,7 @@ def share_passes(error: Float32Array, target_db: float) -> npt.NDArray[np.int64]
 
 
 def is_far_under(error: Float32Array, passes: npt.NDArray[np.int64], target_db: float) -> bool:
-    """Whether the error that ``passes`` leave (h, w) is so far under the wanted one that it may grow by a third."""
+    """Whether the error that ``passes`` leave (h, w) is so far under the wanted one that it may double."""
     seen = error > 0
     return not seen.any() or float((error / passes**_GAIN)[seen].mean()) <= 10 ** (-(target_db + _SPARE_DB) / 10)
 
