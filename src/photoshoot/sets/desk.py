@@ -49,10 +49,11 @@ class Desk(SetDesign):
     """Light strips behind the desk and under the screen; black: there are none."""
 
     def lying(self) -> SetObject:
-        """The top of the desk, seen from above."""
-        surface = "wood" if self.material == "wood" else "paper"
-        gobo = "panes" if self.strip_color == "#000000" else "none"
-        shining = {} if gobo == "panes" else {"glow": "pool", "glow_colors": (self.strip_color,)}
+        """The top of the desk, seen from above: in a window's light, or its laminate mirrors the strips' glow."""
+        glows = self.strip_color != "#000000"
+        surface = "wood" if self.material == "wood" else "lacquer" if glows else "paper"
+        gobo = "none" if glows else "panes"
+        shining = {"glow": "pool", "glow_colors": (self.strip_color,)} if glows else {}
         wood = {"vein_color": "#4a2c18"} if surface == "wood" else {}
         pens = {"props": "school", "prop_colors": (self.accent_color, "#e9e2d4", "#3c4a57")}
         colors = {"colors": (self.desk_color,), **wood}

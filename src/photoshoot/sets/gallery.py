@@ -36,7 +36,11 @@ class Gallery(SetDesign):
 
     def lying(self) -> SetObject:
         """The floor, with the plinth on it."""
-        plinth = {"under": "block", "under_color": self.plinth_color, "shape_colors": (self.accent_color,)}
+        plinth = {
+            "under": "block",
+            "under_color": self.plinth_color,
+            "shape_colors": (self.accent_color, self.wall_color),
+        }
         return {
             "name": "flat_lay",
             "surface": self.floor,

@@ -34,6 +34,8 @@ GROUND_COLORS: Final = {
     "snow": "#eef1f5",
 }
 """Grounds out of doors in their usual colours."""
+SHADED_PLACES: Final = frozenset({"forest", "park", "sunrise", "sunset"})
+"""Where trees stand, or the sun is so low that they reach far: their shade tells of it on the ground."""
 _DIM: Final = frozenset({"dawn", "esplanade", "night", "sunrise", "sunset", "venice"})
 """Places whose lights show in what mirrors them; by day a wet ground mirrors little but grey."""
 _INDOORS: Final = frozenset({"apartment", "hall", "lobby", "warehouse", "workshop"})
@@ -78,7 +80,7 @@ class Location(SetDesign):
 
     def lying(self) -> SetObject:
         """The table or ground seen from above: in leaves' or railings' shadows by day, a mirror at night."""
-        wooded = self.place in ("forest", "park", "sunrise") and self.props == "none" and self.material != "grass"
+        wooded = self.place in SHADED_PLACES and self.props == "none" and self.material != "grass"
         indoors = self.place in ("apartment", "lobby", "workshop", "warehouse")
         surface = {"plain": "paper"}.get(self.material, self.material)
         color = self.surface_color

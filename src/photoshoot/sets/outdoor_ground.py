@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import LARGE, SMALL, Place, Seen, SetDesign, SetObject, colored
-from photoshoot.sets.location import PLACE_COLORS
+from photoshoot.sets.location import PLACE_COLORS, SHADED_PLACES
 from photoshoot.settings import check_range
+
+_SMOOTH = frozenset({"asphalt", "concrete", "trail"})
+"""Ground that is not itself relief enough to be seen by it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,7 @@ class OutdoorGround(SetDesign):
         return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.ground_color)
 
     def lying(self) -> SetObject:
-        """The ground, seen from above."""
+        """The ground, seen from above; where trees stand or the sun is low, in leaves' shadows."""
         surface = {"asphalt": "asphalt", "lawn": "grass", "trail": "soil", "concrete": "concrete", "snow": "snow"}
-        return {"name": "flat_lay", "surface": surface[self.ground], "colors": (self.ground_color,)}
+        shade = "leaves" if self.ground in _SMOOTH and self.place in SHADED_PLACES else "none"
+        return {"name": "flat_lay", "surface": surface[self.ground], "colors": (self.ground_color,), "gobo": shade}

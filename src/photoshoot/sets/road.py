@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import HORIZON, SMALL, Seen, SetObject, colored
-from photoshoot.sets.location import PLACE_COLORS
+from photoshoot.sets.location import PLACE_COLORS, SHADED_PLACES
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass, check_range
 
@@ -64,10 +64,12 @@ class Road(StrewnSet):
         return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.asphalt_color)
 
     def lying(self) -> SetObject:
-        """The street seen from above with what is painted on it; wet, it mirrors the place."""
+        """The street seen from above with what is painted on it: wet, it mirrors the place; dry, trees shade it."""
         paint = {"marks": self.line, "vein_color": self.line_color}
         street = {"name": "flat_lay", "surface": "asphalt", "colors": (self.asphalt_color,), **paint}
-        return street if self.surface == "dry" else {**street, "place": self.place, "heading_deg": self.heading_deg}
+        if self.surface == "wet":
+            return {**street, "place": self.place, "heading_deg": self.heading_deg}
+        return {**street, "gobo": "leaves" if self.place in SHADED_PLACES else "none"}
 
     def hanging(self) -> SetObject:
         """A bare concrete wall."""

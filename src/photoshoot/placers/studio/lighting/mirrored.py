@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-import mitsuba as mi
 import numpy as np
-from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.scene.bsdfs import Entry
-from photoshoot.placers.studio.scene.emitters import IRRADIANCE, fill_share, unit_luminance
+from photoshoot.placers.studio.geometry.mesh import grid
+from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
+from photoshoot.placers.studio.scene.emitters import Rig, ambient
+from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.sets import Light
 
-_ROWS, _COLUMNS = 512, 1024
+_BEHIND = 2.0
+"""How far behind the camera the picture hangs, in camera distances."""
+_LAMP_SAMPLING = 0.5  # what mirrors the picture finds it by itself
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -29,18 +31,21 @@ class Mirrored:
     """Share of the light that the surface mirrors straight on, 0 to 1."""
 
 
-def mirrored_light(picture: Mirrored, view: View, light: Light, exposure: float, tint: str = "#f0f4ff") -> Entry:
-    """The picture as a light from all sides: even fill, and the picture behind the camera."""
-    theta = np.pi * (np.arange(_ROWS) + 0.5)[:, None] / _ROWS
-    phi = 2 * np.pi * (np.arange(_COLUMNS) + 0.5)[None] / _COLUMNS
-    x, y, z = np.sin(phi) * np.sin(theta), np.cos(theta) + 0 * phi, -np.cos(phi) * np.sin(theta)
-    ahead = np.maximum(z, 1e-3)
-    # a ray from the camera to a place on the plane goes on, mirrored, at the same slope
-    across, up = view.distance * x / ahead / picture.half_width, view.distance * y / ahead / picture.half_height
-    height, width = picture.image.shape[:2]
-    at = [(0.5 - 0.5 * up) * height - 0.5, (0.5 + 0.5 * across) * width - 0.5]
-    edge = np.clip((1.1 - np.maximum(np.abs(across), np.abs(up))) / 0.1, 0, 1) * (z > 0)
-    seen = np.stack([ndimage.map_coordinates(picture.image[..., c], at, order=1, mode="nearest") for c in range(3)], -1)
-    fill = unit_luminance(tint) * (IRRADIANCE * fill_share(light) / np.pi)
-    radiance = fill + seen * (edge / (picture.reflectance * exposure))[..., None]
-    return {"type": "envmap", "bitmap": mi.Bitmap(np.ascontiguousarray(radiance, np.float32))}
+def mirrored_light(
+    picture: Mirrored, view: View, light: Light, exposure: float, tint: str = "#f0f4ff"
+) -> dict[str, object]:
+    """Even light from all sides as ``fill``, and the picture as ``mirrored``, a sheet that shines behind the camera.
+
+    A ray from the camera to a place on the plane goes on, mirrored, at the same slope: the sheet is as much larger than
+    the plane's part as it is farther away. A light map of all directions would show it with a seventieth of its pixels.
+    """
+    z = view.distance * (1 + _BEHIND)
+    wider = 1 + z / view.distance
+    x, y = wider * picture.half_width, wider * picture.half_height
+    corners = [[[side * x, view.camera_y + up * y, z] for side in (1.0, -1.0)] for up in (1.0, -1.0)]
+    sheet = grid(corners, [[[1.0, v], [0.0, v]] for v in (0.0, 1.0)])
+    radiance = bitmap(np.asarray(picture.image / (picture.reflectance * exposure), np.float32), clamp=True)
+    return {
+        "fill": ambient(light, Rig(fill_color=tint)),
+        "mirrored": to_shape(sheet, bsdf=BLACK, emitter=area_emitter(radiance, _LAMP_SAMPLING)),
+    }

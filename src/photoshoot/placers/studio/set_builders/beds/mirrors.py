@@ -22,8 +22,8 @@ from photoshoot.placers.studio.textures.procedural import concrete, smoothstep
 _IOR = 2.0
 _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 """Of a surface that is looked at straight on (Fresnel)."""
-_POLISH = 0.012  # roughness: what a rougher surface mirrors is no lamp any more but haze
-_FILM = 0.045  # of a film of water: a place is mirrored out of focus, finer than that its picture has no detail
+_POLISH, _GLASS = 0.012, 0.003  # roughness of what mirrors lamps, and a place's far lights: rougher, they are haze
+_FILM = 0.01  # of a film of water, whose ripples no lamp's edge survives
 _STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall mirror
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
@@ -31,17 +31,19 @@ _WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles
 _REACH = 1.15  # of the picture: half the square of street that is drawn
 _LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at least, be it under the product
 _PLACE_LEVEL = 0.085  # geometric mean of a mirrored place's light, display-linear
+_LEAST_GLOW = 0.9  # of the width that a glow has behind a product one unit to each side: a slim one shall show it, too
 _CONTRAST = 0.8  # power of its luminance that it is multiplied by: water mirrors lamps and the sky, the rest is dark
-_BLUR = 0.045  # of it, as a tangent
+_BLUR = 0.03  # of it, as a tangent
 
 
 def lacquer(lying: Lying) -> dict[str, object]:
     """Polished lacquer or glass; drops of water on it where it mirrors a place."""
     color = lying.design.colors[0]
     x, z = lying.points(4_000)
+    polish = _POLISH if lying.design.place == "none" else _GLASS
     shapes: dict[str, object] = {
-        "lacquer": to_shape(lying.surface(x, np.zeros_like(x), z), bsdf=plastic(color, _POLISH, _IOR)),
-        "fill": _mirrored(lying),
+        "lacquer": to_shape(lying.surface(x, np.zeros_like(x), z), bsdf=plastic(color, polish, _IOR)),
+        **_mirrored(lying),
     }
     if lying.design.place != "none":
         shapes["drops"] = to_shape(_drops(lying), bsdf=plastic(color, 0.03, _IOR))
@@ -71,7 +73,7 @@ def street(lying: Lying) -> dict[str, object]:
     film = plastic(bitmap(np.asarray(0.12 * albedo, np.float32), piece.plan), _FILM, _IOR)
     ground = blended(damp, film, bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True))
     surface = lying.surface(x, 0.02 * np.minimum(-hollow, 0.0), z)
-    return {"asphalt": to_shape(surface, bsdf=ground), "fill": _mirrored(lying)}
+    return {"asphalt": to_shape(surface, bsdf=ground), **_mirrored(lying)}
 
 
 def _puddles(seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
@@ -94,7 +96,7 @@ def wet_ground(lying: Lying) -> dict[str, object]:
     share = bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True)
     ground = blended(rough, plastic(dark, _FILM, _IOR), share)
     height = 0.03 * np.minimum(-hollow, 0.0)
-    return {"ground": to_shape(lying.surface(x, height, z, uv), bsdf=ground), "fill": _mirrored(lying)}
+    return {"ground": to_shape(lying.surface(x, height, z, uv), bsdf=ground), **_mirrored(lying)}
 
 
 def _over(x: Float64Array, z: Float64Array) -> Tiling:
@@ -129,7 +131,7 @@ def _picture(lying: Lying, aspect: float) -> Float32Array:
     for index, color in enumerate(colors[:2] * (2 // min(len(colors), 2))):
         x = view.product_x + (side if index == 0 else -side) * reach * 0.75
         center = (0.5 + 0.5 * x / (_WIDER * view.half_width), 0.40 if index == 0 else 0.66)
-        spread = (0.21 if index == 0 else 0.13) * (0.6 + 0.4 * view.product_half_width)
+        spread = (0.21 if index == 0 else 0.15) * max(_LEAST_GLOW, 0.6 + 0.4 * view.product_half_width)
         image += (1.25 if index == 0 else 0.7) * glow_image(color, aspect, center, spread)[:, : image.shape[1]]
     return image + _strips(image.shape[:2], side)
 
@@ -140,7 +142,7 @@ def _strips(shape: tuple[int, int], side: float) -> Float32Array:
     across = (x - 0.5 * shape[1]) / shape[0] * side + 0.22 * (y / shape[0] - 0.5)
     light = sum(np.exp(-(np.abs((across - at) / wide) ** 6)) for at, wide in ((-0.36, 0.045), (0.34, 0.075)))
     ends = smoothstep(0.02, 0.3, y / shape[0]) * (1 - smoothstep(0.62, 0.98, y / shape[0]))
-    return np.asarray(0.5 * light * ends, np.float32)[..., None]
+    return np.asarray(0.4 * light * ends, np.float32)[..., None]
 
 
 def _place(lying: Lying, aspect: float) -> Float32Array:

@@ -12,7 +12,7 @@ from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
 
 _TUBE = 0.034
-_RADIANCE = 9.0
+_RADIANCE = 8.7  # as the film sees it: more, and orange tubes turn yellow, blue ones cyan
 _LAMP_Z = 8.0
 _GEL, _OVER, _GEL_Z = 2.6, 0.08, 1.5  # of a full exposure; low lamps keep to their sides
 
@@ -37,7 +37,9 @@ def lay_tubes(lying: Lying) -> dict[str, object]:
             lit.setdefault(color, []).append(tube_along(path, _TUBE, sides=10))
     return {
         f"tubes_{number}": to_shape(
-            lying.placed(merged(meshes)), bsdf=BLACK, emitter=area_emitter(tube_radiance(color, _RADIANCE))
+            lying.placed(merged(meshes)),
+            bsdf=BLACK,
+            emitter=area_emitter(tube_radiance(color, _RADIANCE / lying.exposure)),
         )
         for number, (color, meshes) in enumerate(lit.items())
     }

@@ -37,7 +37,7 @@ def water(lying: Lying) -> dict[str, object]:
     surface = lying.surface(x, height - 0.02, z, uv)
     return {
         "water": to_shape(surface, bsdf={"type": "twosided", "bsdf": coat}),
-        "fill": mirrored_light(sky, view, lying.light, lying.exposure),
+        **mirrored_light(sky, view, lying.light, lying.exposure),
     }
 
 
