@@ -116,8 +116,8 @@ def list_things(archive: Path) -> list[str]:
 
 
 @lru_cache(maxsize=100)
-def load_parts(archive: Path, name: str) -> tuple[Part, ...]:
-    """One of the archive's models, as it lies in its file.
+def load_parts(archive: Path, name: str, texture_px: int = 256) -> tuple[Part, ...]:
+    """One of the archive's models, as it lies in its file; its pictures are made squares of ``texture_px``.
 
     Raises:
         KeyError: The archive has no such model.
@@ -125,7 +125,9 @@ def load_parts(archive: Path, name: str) -> tuple[Part, ...]:
     with zipfile.ZipFile(archive) as packed:
         folder = f"blendswap-cc-0/{name}"
         files = {PurePosixPath(path).suffix: path for path in packed.namelist() if path.startswith(f"{folder}/")}
-        materials = _read_materials(packed, folder, _read_text(packed, files[".mtl"])) if ".mtl" in files else {}
+        materials = {}
+        if ".mtl" in files:
+            materials = _read_materials(packed, folder, _read_text(packed, files[".mtl"]), texture_px)
         meshes = list(_read_meshes(_read_text(packed, files[".obj"])))
     plain = (np.full((2, 2, 3), 0.5, np.float32), None)
     return tuple(
@@ -135,14 +137,14 @@ def load_parts(archive: Path, name: str) -> tuple[Part, ...]:
     )
 
 
-def load_thing(archive: Path, name: str, seed: int = 0) -> Model:
+def load_thing(archive: Path, name: str, seed: int = 0, texture_px: int = 256) -> Model:
     """One of the archive's models, turned a little.
 
     Raises:
         KeyError: The archive has no such model.
     """
     turn = float(np.random.default_rng([seed, *name.encode()]).uniform(-35, 35))
-    turned = [(part.material(), part.mesh.turned(turn)) for part in load_parts(archive, name)]
+    turned = [(part.material(), part.mesh.turned(turn)) for part in load_parts(archive, name, texture_px)]
     points = np.concatenate([mesh.vertices for _, mesh in turned])
     low, high = points.min(0), points.max(0)
     scale = float(min(_SIZE[0] / (high[0] - low[0]), _SIZE[1] / (high[1] - low[1])))
@@ -159,7 +161,9 @@ def _read_text(packed: zipfile.ZipFile, path: str) -> str:
     return packed.read(path).decode("utf-8", "replace")
 
 
-def _read_materials(packed: zipfile.ZipFile, folder: str, text: str) -> dict[str, tuple[np.ndarray, float | None]]:
+def _read_materials(
+    packed: zipfile.ZipFile, folder: str, text: str, texture_px: int
+) -> dict[str, tuple[np.ndarray, float | None]]:
     """Materials of an MTL file: colour or picture, and the roughness of a coat where they are glossy."""
     found: dict[str, tuple[np.ndarray, float | None]] = {}
     for block in text.split("newmtl ")[1:]:
@@ -170,7 +174,8 @@ def _read_materials(packed: zipfile.ZipFile, folder: str, text: str) -> dict[str
         name = " ".join(told.get("map_Kd", []))
         path = str(PurePosixPath(folder) / name)
         if name and path in packed.namelist():  # some materials name pictures that were not packed
-            image = Image.open(io.BytesIO(packed.read(path))).convert("RGB").resize((256, 256), Image.Resampling.BOX)
+            image = Image.open(io.BytesIO(packed.read(path))).convert("RGB")
+            image = image.resize((texture_px, texture_px), Image.Resampling.BOX)
             albedo = np.clip(bytes_to_linear(np.asarray(image)), 0.02, 0.9).astype(np.float32)
         coated = float(told.get("Ks", ["0"])[0]) > _GLOSSY
         found[lines[0][0]] = (albedo, 0.2 if coated else None)

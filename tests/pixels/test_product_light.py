@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -58,9 +60,44 @@ def test_the_bounds_hold(most_delta_e: float, most_hue_deg: float) -> None:
     before, after = rgb_to_lab(LAYER.rgb[CORE]), rgb_to_lab(lit)
     # the map is rounded to 1 % of light after it was measured on a sample
     assert np.percentile(delta_e(before, after), 95) <= most_delta_e + 0.5
-    hued = np.minimum(np.hypot(*before[:, 1:].T), np.hypot(*after[:, 1:].T)) > 14
+    hued = np.minimum(np.hypot(*before[:, 1:].T), np.hypot(*after[:, 1:].T)) > 28
     turn = np.angle(np.exp(1j * (np.arctan2(*after[hued, :0:-1].T) - np.arctan2(*before[hued, :0:-1].T))), deg=True)
     assert np.percentile(np.abs(turn), 95) <= most_hue_deg + 1
+
+
+@pytest.mark.parametrize("color", [(3, 0.4, 2), (2, 0.9, 0.2), (0.3, 1, 2.5)])
+def test_a_white_product_in_coloured_light_is_coloured_and_bright_though_its_other_parts_hold_their_hue(
+    color: tuple[float, float, float],
+) -> None:
+    rgb = LAYER.rgb.copy()
+    left = np.indices(ALPHA.shape)[1] < 210
+    rgb[left], rgb[~left] = (236, 226, 205), (120, 60, 25)
+    layer = replace(LAYER, rgb=rgb)
+    lights = TwoLights(
+        scene=white(color), photo=np.ones(SOLID.solid.shape, np.float32), seen=SOLID.solid, box=SOLID.box
+    )
+    lit = light_product(layer, choose_light(layer, lights, 1, Bounds(delta_e=30, hue_deg=25))).rgb
+    inside = CORE & (np.indices(ALPHA.shape)[1] < 195)
+    lab = rgb_to_lab(lit[inside])
+    assert np.hypot(lab[:, 1], lab[:, 2]).mean() > 25
+    assert lab[:, 0].mean() > 65
+    brown = lit[CORE & (np.indices(ALPHA.shape)[1] > 225)].mean(0)
+    assert brown[0] > brown[1] > brown[2]
+
+
+def test_a_product_in_deep_shade_keeps_three_tenths_of_its_light() -> None:
+    scene = white((0.02, 0.02, 0.02), 200)
+    level, _ = split_ratio(scene, np.ones(SOLID.solid.shape, np.float32), SOLID.solid)
+    assert level.min() > np.log2(0.3)
+
+
+def test_shadows_are_seen_on_a_white_product_that_is_lit_brightly() -> None:
+    bright = replace(LAYER, rgb=np.full_like(LAYER.rgb, 235))
+    lights = TwoLights(
+        scene=3 * white((1, 1, 1), 4), photo=np.ones(SOLID.solid.shape, np.float32), seen=SOLID.solid, box=SOLID.box
+    )
+    lit = light_product(bright, choose_light(bright, lights, 1, FREE)).rgb[CORE].astype(int)
+    assert np.ptp(lit) > 50
 
 
 def test_no_light_is_darkened_to_nothing_and_no_number_is_lost() -> None:

@@ -1,7 +1,7 @@
 """The scene's light on the product, over the light it was photographed in: what its pixels are to be multiplied with.
 
-Both lights are smooth, so their ratio is; prints stay as sharp as they were. Mean brightness follows the scene a little
-only, as a photographer exposes for the product; how its sides differ, and in what colour, follows in full.
+Both lights are smooth, so their ratio is; prints stay as sharp as they were. Brightness follows the scene less and less
+the farther it is from a full exposure, as a photographer exposes for the product; colour follows nearly in full.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.color.difference import delta_e, rgb_to_lab
-from photoshoot.color.space import LUMINANCE
+from photoshoot.color.space import LUMINANCE, bytes_to_linear
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.pixels.product_print import find_print
@@ -26,15 +26,19 @@ from photoshoot.records import Box, LinearImage, ProductLayer, ShotRequest
 
 METERED = 0.85
 """White's light in a scene that is exposed for the product."""
-_FOLLOW = 0.5  # of the scene's level, in stops, that the product takes over
-_LEVELS = (-1.0, 0.2)  # at most, in stops
-_DARKER, _BRIGHTER = 1.5, 0.7  # stops of a shade and of a light within the product, which are neared and not passed
-_TINT = 0.8  # share of the light's colour; eyes and cameras adapt to a part of it
+_LEVELS = (-1.15, 0.6)  # stops of the product's mean, which are neared and not passed
+_DARKER, _BRIGHTER = 1.2, 1.0  # stops of a shade and of a light within the product, so too
+_DARKEST = 1.7  # stops that mean and shade take together, so too: three tenths of the light are left everywhere
+_KNEE = 4  # how late what is taken bends to that: larger, later
+_LIGHTEST, _LIGHTS = 0.85, 97  # luminance that this percentile of the product has at most, where light is lowered to it
+_LOWERED = -0.3  # stops, of the mean, that light is lowered to for it at most
+_TINT = 0.9  # share of the light's colour; eyes and cameras adapt to a part of it
 _CELLS = 48  # of the map, along its longer side
 _BLUR = 0.6  # map cells
 _SAMPLES = 6000  # pixels that the bounds are measured on
 _STEPS = 7  # of halving, to find how much light the bounds allow
-_CHROMATIC = 14.0  # CIELAB chroma from which a hue is seen
+_CHROMATIC = 28.0  # CIELAB chroma from which a colour is known by its hue; whites and creams take the light's
+_SHARE_BLUR = 1.5  # map cells over which tint is held back alike
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +48,7 @@ class Bounds:
     delta_e: float
     """95th percentile of CIEDE2000 over its core."""
     hue_deg: float
-    """95th percentile of the turn of CIELAB hue, degrees, where there is one before and after."""
+    """95th percentile of the turn of CIELAB hue, degrees, of what is known by it (chroma over 28) before and after."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,7 +86,7 @@ def choose_light(layer: ProductLayer, lights: TwoLights, strength: float, bounds
         layer: Its own pixels.
         lights: What falls on it, and what fell on it.
         strength: Over 0, to 1: how much of the scene's light, in stops.
-        bounds: What it may do at most; the colour of the light is held back first, then all of it.
+        bounds: What it may do at most; the colour of the light is held back first, where hues turn, then all of it.
     """
     ratio = (_even(part, lights) for part in split_ratio(lights.scene, lights.photo, lights.seen))
     level, tint = (_to_cells(part, lights.seen) * np.float32(strength) for part in ratio)
@@ -90,6 +94,8 @@ def choose_light(layer: ProductLayer, lights: TwoLights, strength: float, bounds
     level, tint = printed.even(level), printed.even(tint)
     tint = tint * printed.share_of_tint(level, tint)
     probe = _Probe.of(layer, lights.box)
+    level = probe.spare_lights(level)
+    tint = tint * probe.share_of_tint(level, tint, bounds.hue_deg)
     share = _largest_share(lambda share: probe.hue_turn(level + np.float32(share) * tint) <= bounds.hue_deg)
     stops = level + np.float32(share) * tint
     share = _largest_share(lambda share: probe.shift(np.float32(share) * stops) <= bounds.delta_e)
@@ -104,10 +110,13 @@ def split_ratio(white: LinearImage, photo: Float32Array, solid: BoolArray) -> tu
     brightness = light @ LUMINANCE
     mean = float(brightness[seen].mean())
     local = np.log2(brightness / mean) - np.log2(photo / float(photo[seen].mean()))
-    level = float(np.clip(_FOLLOW * math.log2(mean / METERED), *_LEVELS))
+    exposure = math.log2(mean / METERED)
+    most = _LEVELS[0] if exposure < 0 else _LEVELS[1]
     shaded = np.where(local < 0, -_DARKER * np.tanh(-local / _DARKER), _BRIGHTER * np.tanh(local / _BRIGHTER))
+    level = most * math.tanh(exposure / most) + shaded
+    level = np.where(level < 0, level / (1 + np.abs(level / _DARKEST) ** _KNEE) ** (1 / _KNEE), level)
     tint = _TINT * np.log2(light / brightness[..., None])
-    return np.asarray(level + shaded[..., None], np.float32), np.asarray(tint, np.float32)
+    return np.asarray(level[..., None], np.float32), np.asarray(tint, np.float32)
 
 
 def _even(stops: Float32Array, lights: TwoLights) -> Float32Array:
@@ -166,24 +175,70 @@ class _Probe:
         at = [(rows + 0.5 - box.top) / box.height, (columns + 0.5 - box.left) / box.width]
         return cls(rgb=layer.rgb[rows, columns], at=np.stack(at))
 
+    def spare_lights(self, level: Float32Array) -> Float32Array:
+        """Brightness (h, w, 1) that leaves the product's lights a tone, so that shadows beside them are seen."""
+        stops = self._sample(level)[:, 0]
+        if not stops.size:
+            return level
+        lights = np.log2(np.maximum(bytes_to_linear(self.rgb) @ LUMINANCE, 1e-3)) + stops
+        over = float(np.percentile(lights, _LIGHTS)) - math.log2(_LIGHTEST)
+        return level - np.float32(max(0.0, min(over, float(stops.mean()) - _LOWERED)))
+
+    def share_of_tint(self, level: Float32Array, tint: Float32Array, hue_deg: float) -> Float32Array:
+        """How much of a tint (h, w, 3) turns hues by ``hue_deg`` at most, (h, w, 1): all of it on what is white.
+
+        A mean over neighbours: hues may turn farther yet.
+        """
+        if not len(self.rgb):
+            return np.ones_like(level)
+        before, levels, tints = rgb_to_lab(self.rgb), self._sample(level), self._sample(tint)
+        low, high = np.zeros(len(before)), np.ones(len(before))
+        share = high
+        for _ in range(_STEPS):
+            lit = light_pixels(self.rgb, np.asarray(levels + share[:, None] * tints, np.float32))
+            holds = _turn_of_hue(before, rgb_to_lab(lit)) <= hue_deg
+            low, high = np.where(holds, share, low), np.where(holds, high, share)
+            share = (low + high) / 2
+        size = level.shape[:2]
+        cells = tuple(np.minimum((line * side).astype(int), side - 1) for line, side in zip(self.at, size, strict=True))
+        count, total = np.zeros(size), np.zeros(size)
+        np.add.at(count, cells, 1)
+        np.add.at(total, cells, low)
+        near = ndimage.distance_transform_edt(count == 0, return_distances=False, return_indices=True)
+        mean = (total / np.maximum(count, 1))[tuple(near)]
+        return np.asarray(ndimage.gaussian_filter(mean, _SHARE_BLUR, mode="nearest"), np.float32)[..., None]
+
     def shift(self, stops: Float32Array) -> float:
         """95th percentile of CIEDE2000 under a map (h, w, 3)."""
-        return self._measure(stops, delta_e)
+        return _high(delta_e(rgb_to_lab(self.rgb), self._lit(stops)))
 
     def hue_turn(self, stops: Float32Array) -> float:
         """95th percentile of the turn of hue, degrees, of what has one before and after."""
-        return self._measure(stops, _turn_of_hue)
+        before, after = rgb_to_lab(self.rgb), self._lit(stops)
+        return _high(_turn_of_hue(before, after)[_hued(before, after)])
 
-    def _measure(self, stops: Float32Array, compare: Callable[[Float64Array, Float64Array], Float64Array]) -> float:
+    def _lit(self, stops: Float32Array) -> Float64Array:
+        return rgb_to_lab(light_pixels(self.rgb, self._sample(stops)))
+
+    def _sample(self, stops: Float32Array) -> Float32Array:
+        """A map (h, w, C) at the pixels, (N, C)."""
         places = self.at * np.array(stops.shape[:2])[:, None] - 0.5
         planes = [
             ndimage.map_coordinates(plane, places, order=1, mode="nearest") for plane in np.moveaxis(stops, -1, 0)
         ]
-        apart = compare(rgb_to_lab(self.rgb), rgb_to_lab(light_pixels(self.rgb, np.stack(planes, -1))))
-        return float(np.percentile(apart, 95)) if apart.size else 0.0
+        return np.stack(planes, -1)
 
 
 def _turn_of_hue(first: Float64Array, second: Float64Array) -> Float64Array:
-    hued = np.minimum(*(np.hypot(lab[:, 1], lab[:, 2]) for lab in (first, second))) > _CHROMATIC
-    angles = [np.arctan2(lab[hued, 2], lab[hued, 1]) for lab in (first, second)]
-    return np.asarray(np.abs(np.rad2deg((angles[1] - angles[0] + np.pi) % (2 * np.pi) - np.pi)), np.float64)
+    """The turn of CIELAB hue from (N, 3) to (N, 3), degrees; 0 where there is none before or after."""
+    angles = [np.arctan2(lab[:, 2], lab[:, 1]) for lab in (first, second)]
+    turn = np.abs(np.rad2deg((angles[1] - angles[0] + np.pi) % (2 * np.pi) - np.pi))
+    return np.asarray(np.where(_hued(first, second), turn, 0.0), np.float64)
+
+
+def _hued(first: Float64Array, second: Float64Array) -> BoolArray:
+    return np.asarray(np.minimum(*(np.hypot(lab[:, 1], lab[:, 2]) for lab in (first, second))) > _CHROMATIC, np.bool_)
+
+
+def _high(values: Float64Array) -> float:
+    return float(np.percentile(values, 95)) if values.size else 0.0
