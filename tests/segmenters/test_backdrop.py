@@ -10,7 +10,7 @@ from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.backdrop import is_misfit, weigh_evidence
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.shade import compare, find_contact_shadow
+from photoshoot.segmenters.shade import compare, find_black, find_contact_shadow, find_tinted_shade
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import draw_contact_shadow, draw_matte, iou, paint
@@ -91,12 +91,16 @@ def test_only_what_lies_right_under_the_product_is_contact_shadow() -> None:
     saliency = np.zeros((200, 200), np.float32)
     saliency[60:120, 50:150] = 1
     found = np.abs(rgb - behind).max(axis=2) > 0.03
-    contact = find_contact_shadow(compare(np.moveaxis(rgb, 2, 0), np.moveaxis(behind, 2, 0)), 0.003, found, saliency)
+    shade = compare(np.moveaxis(rgb, 2, 0), np.moveaxis(behind, 2, 0))
+    dark = find_tinted_shade(shade, 0.003), find_black(shade)
+    contact = find_contact_shadow(shade, 0.003, found, saliency, dark)
     assert not contact[:120].any(), "nothing above the product's lower edge"
     assert not contact[126:].any(), "nothing of the foot"
     rgb[126:160, 90:96] = 0.9
     found = np.abs(rgb - behind).max(axis=2) > 0.03
-    contact = find_contact_shadow(compare(np.moveaxis(rgb, 2, 0), np.moveaxis(behind, 2, 0)), 0.003, found, saliency)
+    shade = compare(np.moveaxis(rgb, 2, 0), np.moveaxis(behind, 2, 0))
+    dark = find_tinted_shade(shade, 0.003), find_black(shade)
+    contact = find_contact_shadow(shade, 0.003, found, saliency, dark)
     assert contact[120:126, 50:150].all()
 
 

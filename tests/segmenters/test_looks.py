@@ -99,3 +99,5 @@ def test_a_mirrored_look_doubts_what_the_first_was_sure_of() -> None:
     assert float(fused[pot].min()) > 0.5, f"the pot's least saliency is {fused[pot].min():.2f}"
     assert float(most[pot].min()) == 1
     assert look_again(lambda _: true, photo, WINDOW, true, second=second)[0] is true
+    kept, _ = look_again(lambda _: true, photo, WINDOW, first, second=second, sure=true > 0)
+    assert float(np.abs(kept - first)[true > 0].max()) == 0, "what whole looks are sure of changes"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.segmenters.shade import compare, find_contact_shadow
+from photoshoot.segmenters.shade import compare, find_black, find_contact_shadow, find_tinted_shade
 
 
 def test_what_stands_on_black_cloth_is_no_contact_shadow() -> None:
@@ -16,6 +16,7 @@ def test_what_stands_on_black_cloth_is_no_contact_shadow() -> None:
         planes[:, 60:64, 30:70] = 0.8
         planes[:, 64:76, 30:70] = below
         shade = compare(planes, behind)
-        contact = find_contact_shadow(shade, 0.002, shade.distance > 0.03, seen)
+        dark = find_tinted_shade(shade, 0.002), find_black(shade)
+        contact = find_contact_shadow(shade, 0.002, shade.distance > 0.03, seen, dark)
         assert contact[60:64, 30:70].all() == is_shadow
         assert contact.any() == is_shadow

@@ -164,8 +164,9 @@ def weigh_evidence(
     shaded = behind * shade.factor
     tinted = (alike | darker) & (saliency < _CERTAIN) & is_vivid(shaded)
     found = (shade.distance > 5 * spread + 0.02) & ~(reached | tinted)
-    contact = find_contact_shadow(shade, spread, found, saliency, (planes, behind))
-    keyed = find_keyed(shaded, find_tinted_shade(shade, spread), saliency)
+    hueish, black = find_tinted_shade(shade, spread), find_black(shade)
+    contact = find_contact_shadow(shade, spread, found, saliency, (hueish, black), (planes, behind))
+    keyed = find_keyed(shaded, hueish, saliency)
     enclosed = alike & ~reached
     highlights = find_highlights(enclosed, behind, shade.distance, saliency if most is None else most)
     return Evidence(
@@ -175,7 +176,7 @@ def weigh_evidence(
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
         hole=find_holes(enclosed & ~highlights, behind, saliency) | tinted | keyed,
         darker=darker & ~alike,
-        black=find_black(shade),
+        black=black,
         factor=shade.factor,
         distance=shade.distance,
         spread=spread,

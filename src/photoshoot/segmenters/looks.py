@@ -35,7 +35,13 @@ _FADE = 0.12  # of a view's sides over which it fades out toward where it is cut
 
 
 def look_again(
-    look: Network, photo: Image.Image, window: Box, saliency: Float32Array, *, second: Float32Array | None = None
+    look: Network,
+    photo: Image.Image,
+    window: Box,
+    saliency: Float32Array,
+    *,
+    second: Float32Array | None = None,
+    sure: BoolArray | None = None,
 ) -> tuple[Float32Array, Float32Array]:
     """Decide doubtful places by further views; saliency as sharp and sure as the first is returned as it is.
 
@@ -46,6 +52,7 @@ def look_again(
         saliency: (h, w) of the window.
         second: (h, w), another look at the same window, as sharp; where it says otherwise there is doubt. None: there
             is none.
+        sure: (h, w): what stays as it is, whatever the further views show. None: nothing.
 
     Returns:
         The saliency (h, w) that all views come to, and the largest that any of them has.
@@ -63,7 +70,7 @@ def look_again(
         most = np.maximum(most, second)
     for rows, columns in [(slice(0, doubt.shape[0]), slice(0, doubt.shape[1])), *_spots(doubt)]:
         shape = rows.stop - rows.start, columns.stop - columns.start
-        answer = _view(look, photo.crop(_to_photo(rows, columns, window, doubt.shape)), shape)
+        answer = look_at(look, photo.crop(_to_photo(rows, columns, window, doubt.shape)), shape)
         zoom = doubt.size / (shape[0] * shape[1])
         count = np.float32(zoom * zoom if zoom > 1 else _WHOLE) * _certainty(answer) * _fade(rows, columns, doubt.shape)
         count *= np.float32(rate_view(answer, saliency[rows, columns], doubt[rows, columns]))
@@ -71,12 +78,14 @@ def look_again(
         weight[rows, columns] += count
         most[rows, columns] = np.maximum(most[rows, columns], answer)
     fused, near = total / weight, ndimage.gaussian_filter(grow(doubt, 3 * _THICK).astype(np.float32), _THICK)
+    if sure is not None:
+        near[sure] = 0
     return np.asarray(saliency + near * (fused - saliency), np.float32), most
 
 
 def mirror_look(look: Network, view: Image.Image, shape: tuple[int, ...]) -> Float32Array:
     """What a network sees of a view's mirror image, mirrored back, (h, w): it errs elsewhere than a plain look does."""
-    return _view(look, ImageOps.mirror(view), (shape[0], shape[1]))[:, ::-1]
+    return look_at(look, ImageOps.mirror(view), shape)[:, ::-1]
 
 
 def find_dissent(first: Float32Array, second: Float32Array) -> BoolArray:
@@ -133,7 +142,8 @@ def _to_photo(rows: slice, columns: slice, window: Box, shape: tuple[int, ...]) 
     return round(left), round(top), max(round(right), round(left) + 1), max(round(bottom), round(top) + 1)
 
 
-def _view(look: Network, view: Image.Image, shape: tuple[int, int]) -> Float32Array:
+def look_at(look: Network, view: Image.Image, shape: tuple[int, ...]) -> Float32Array:
+    """What a network sees of a view, at another size (h, w)."""
     answer = Image.fromarray(np.asarray(look(view), np.float32))
     enlarged = np.asarray(answer.resize((shape[1], shape[0]), Image.Resampling.BICUBIC), np.float32)
     return np.asarray(np.clip(enlarged, 0, 1), np.float32)

@@ -10,19 +10,20 @@ from photoshoot.arrays import Float32Array
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
-from photoshoot.segmenters.looks import Network, look_again, mirror_look
+from photoshoot.segmenters.consensus import agree, find_consent, find_foreign, weigh_look
+from photoshoot.segmenters.looks import Network, look_again, look_at, mirror_look
 from photoshoot.segmenters.votes import vote
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
-_SURE = 0.9  # confidence from which the first view needs no mirrored one beside it
-_WHOLE = 0.85  # a product that fills this share of the photo both ways needs no second view
+_SURE = 0.95  # confidence from which the first view before a plain backdrop needs no mirrored one beside it
+_COARSE = 0.012  # sRGB units of grain from which a backdrop tells less than further looks do
+_WHOLE = 0.95  # a window of this share of the photo is no closer view
 _SMALL = 0.5  # one that fills no more than this always does
 _WIDER = 0.5  # of the window's longer side, by which it grows where it cuts through what is seen
 _VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
 _BACKDROP_PX = 480  # and the backdrop's
-_BLUR = 1.6  # doubtful pixels to each step of its outline from which the first view is not sharp enough
 _NOISE = 0.2  # correlation of neighbouring pixels under which a photo shows nothing; real photos have 0.7 and more
 _ROWS = 256  # so many tell noise from a picture
 _SPECK = 0.01  # parts under this share of the largest do not stretch the box
@@ -52,9 +53,9 @@ def find_product(
     Args:
         network: What sees it.
         photo: The photo, in mode RGB.
-        twice: Look a second time, at the product's box, where the first view is small, or where it is not sharp and no
-            plain backdrop tells more than the network could; at its mirror image where the first view is unsure; and
-            again where it is in doubt.
+        twice: Look a second time, at the product's box, where the first view is small, or where no plain backdrop tells
+            more than the network could; at its mirror image there, too, and where the first view is unsure; and again
+            where it is in doubt.
         coarse: A faster network for those further looks. None: the same.
 
     Returns:
@@ -88,26 +89,57 @@ class _View:
     confidence: float
     backdrop: Backdrop | None
 
+    @property
+    def plain(self) -> bool:
+        """Whether the backdrop tells more than further looks would."""
+        return self.backdrop is not None and (self.confidence >= _SURE or self.backdrop.spread < _COARSE)
+
 
 def _look_into(
     view: _View, window: Box, networks: tuple[Network, Network, Network], *, twice: bool
 ) -> tuple[Float32Array, Float32Array]:
     """A window's saliency, and the largest of any look, by the sharp, the fast and the first network."""
     (network, fast, seer), photo = networks, view.photo
-    part = _cut(view.overview, window, photo.size)
-    share = max(window.width / photo.width, window.height / photo.height)
-    vague = view.backdrop is None and share < _WHOLE and _blur(view.overview) > _BLUR
-    if twice and (share < _SMALL or vague):
-        part = _blend(part, network(photo.crop(window.as_tuple())), max(photo.size) / max(window.width, window.height))
-    part = np.clip(part, 0, 1)
+    part = np.asarray(np.clip(_cut(view.overview, window, photo.size), 0, 1), np.float32)
     if not twice:
         return part, part
-    picture = photo.crop(window.as_tuple())
-    second = mirror_look(seer, picture, part.shape) if view.confidence < _SURE else None
-    part, most = look_again(fast, photo, window, part, second=second)
+    picture, zoom = photo.crop(window.as_tuple()), max(photo.size) / max(window.width, window.height)
+    closer, mirrored = _look_closely(view, window, (network, seer), part.shape)
+    if view.plain:
+        part = part if closer is None else _blend(part, closer, zoom)
+        sure = None if mirrored is None else find_consent([part, mirrored])
+        part, most = look_again(fast, photo, window, part, second=mirrored, sure=sure)
+    else:
+        seen = [(part, 1.0), (closer, zoom), (mirrored, 1.0)]
+        part, looks = _settle(picture, [(look, near) for look, near in seen if look is not None])
+        second, sure = np.maximum.reduce([part, *looks]), find_consent(looks)
+        part, most = look_again(fast, photo, window, part, second=second, sure=sure)
     if view.backdrop is None:
         part = join_claims(picture, vote(picture, part), most)
     return part, most
+
+
+def _settle(picture: Image.Image, looks: list[tuple[Float32Array, float]]) -> tuple[Float32Array, list[Float32Array]]:
+    """What looks, each with its zoom, come to, and each of them without what is foreign."""
+    weights = [weigh_look(rate_confidence(look), zoom) for look, zoom in looks]
+    foreign = find_foreign(picture, [look for look, _ in looks])
+    own = [np.where(foreign, np.float32(0), look) for look, _ in looks]
+    return agree(own, weights), own
+
+
+def _look_closely(
+    view: _View, window: Box, networks: tuple[Network, Network], shape: tuple[int, ...]
+) -> tuple[Float32Array | None, Float32Array | None]:
+    """The window alone and its mirror image, where the first look is worth checking."""
+    (network, seer), photo = networks, view.photo
+    picture, closer, mirrored = photo.crop(window.as_tuple()), None, None
+    small = max(window.width / photo.width, window.height / photo.height) < _SMALL
+    nearer = window.width * window.height < _WHOLE * photo.width * photo.height
+    if small or (not view.plain and nearer):
+        closer = look_at(network, picture, shape)
+    if not view.plain or view.confidence < _SURE:
+        mirrored = mirror_look(seer, picture, shape)
+    return closer, mirrored
 
 
 def _widen(window: Box, part: Float32Array, size: tuple[int, int]) -> Box:
@@ -174,13 +206,6 @@ def rate_confidence(saliency: Float32Array) -> float:
         return 0.0
     mass = float(saliency[clear].sum())
     return mass / int(clear.sum()) * mass / float(saliency[saliency > 0.05].sum())
-
-
-def _blur(saliency: Float32Array) -> float:
-    """Doubtful pixels to each step of the product's outline: about 1.2 where the network sees it clearly."""
-    product = saliency > 0.5
-    steps = int((product[1:] != product[:-1]).sum()) + int((product[:, 1:] != product[:, :-1]).sum())
-    return int(((saliency > 0.1) & (saliency < 0.9)).sum()) / max(1, steps)
 
 
 def _seen_box(saliency: Float32Array) -> tuple[int, int, int, int] | None:

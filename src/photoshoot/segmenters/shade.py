@@ -76,6 +76,7 @@ def find_contact_shadow(
     spread: float,
     found: BoolArray,
     saliency: Float32Array,
+    dark: tuple[BoolArray, BoolArray],
     colors: tuple[Float32Array, Float32Array] | None = None,
 ) -> BoolArray:
     """Shadow right under the product, which colour alone takes for product.
@@ -85,15 +86,16 @@ def find_contact_shadow(
         spread: How far the backdrop strays from its colour, sRGB units.
         found: (H, W): clearly not the plain backdrop.
         saliency: (H, W).
+        dark: (H, W), what ``find_tinted_shade`` and ``find_black`` found.
         colors: (3, H, W) of the picture and of the backdrop, to tell a shadow with the product's own light in it.
             None: that is product.
     """
+    tinted, black = dark
     sure = found & (saliency > _SEEN)
-    under = np.arange(len(sure))[:, None] > _last_rows(sure | grow(shrink(found & find_black(shade), 2), 2))
-    tinted = find_tinted_shade(shade, spread)
+    under = np.arange(len(sure))[:, None] > _last_rows(sure | grow(shrink(found & black, 2), 2))
     among = under & found & ~sure & (shade.factor < _LIGHTEST)
     if colors is not None:
-        tinted |= find_bounce(*colors, sure, among & ~tinted, 0.02 + 2 * spread)
+        tinted = tinted | find_bounce(*colors, sure, among & ~tinted, 0.02 + 2 * spread)
     contact = among & tinted
     if not contact.any():
         return contact

@@ -1,0 +1,117 @@
+"""What several looks at the whole product come to, where one alone can't be trusted.
+
+A network misjudges other things in a closer view, and others again in its mirror image: a strap half seen from afar, a
+shadow's tail, a skirting board that runs out of the photo. What two of three looks say is mostly right. Where they err
+together, colour tells: what one look doubts, and whose colours lie about the product but not on it, is foreign.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.regions import Labels, grow, shrink
+
+_LACK = 0.02  # of confidence: what the surest look still lacks
+_SURE, _LEAST_SURE = (
+    0.9,
+    0.75,
+)  # mean saliency of looks that are sure, and the least of any; and 1 less both
+_CONTEST, _CONTESTED = 0.5, 0.25  # between looks: of a contest somewhere, and all over it
+_APART = 2  # half the width in saliency pixels from which a contest is no outline's
+_LEAST_SHARE, _MOST_SHARE = (
+    0.002,
+    0.5,
+)  # of what all are sure of: smaller contests are left, larger ones are its own
+_UNSEEN, _STEP = 0.1, 0.3  # saliency of what the first look saw nothing of, and by which a closer one doubts
+_TELLS, _TELLS_UNSEEN = 2.6, 2.0  # mean log-likelihood ratio from which colour decides; and where the first saw nothing
+_BESIDE = 10  # saliency pixels round what is foreign, where what is of such colours is, too
+_BITS, _BINS = 4, 16  # of each channel
+_BLUR_BINS = 0.8
+_RARE = 0.4  # of a colour's mean density: what even an unseen colour has
+
+
+def weigh_look(confidence: float, zoom: float) -> float:
+    """How much a look counts: the more the closer it is (``zoom``, 1 and more), and the less it doubts (0 to 1)."""
+    return zoom / (1 - confidence + _LACK)
+
+
+def agree(looks: Sequence[Float32Array], weights: Sequence[float]) -> Float32Array:
+    """Join two looks (h, w) to their weighted mean, three to their median, unless one outweighs both others."""
+    if len(looks) < 3:
+        return np.asarray(np.average(looks, axis=0, weights=weights), np.float32)
+    heaviest = int(np.argmax(weights))
+    if weights[heaviest] > sum(weights) / 2:
+        return looks[heaviest].copy()
+    return np.asarray(np.median(looks, axis=0), np.float32)
+
+
+def find_consent(looks: Sequence[Float32Array]) -> BoolArray:
+    """(h, w): where all looks are sure of the same."""
+    mean, least, most = np.mean(looks, axis=0), np.min(looks, axis=0), np.max(looks, axis=0)
+    seen, unseen = (mean > _SURE) & (least > _LEAST_SURE), (mean < 1 - _SURE) & (most < 1 - _LEAST_SURE)
+    return np.asarray(seen | unseen)
+
+
+def find_foreign(picture: Image.Image, looks: Sequence[Float32Array]) -> BoolArray:
+    """What a look doubts, and whose colours the product has nowhere, but its surroundings have.
+
+    Args:
+        picture: What was looked at, in mode RGB, of any size.
+        looks: Two or more saliencies (h, w) in [0, 1]; the first is from farther away, and overlooks thin parts, so its
+            doubt counts only where it saw nothing at all.
+
+    Returns:
+        (h, w): the foreign places.
+    """
+    least, most = np.min(looks, axis=0), np.max(looks, axis=0)
+    foreign = np.zeros(least.shape, bool)
+    product, ground = shrink(least > _SURE), shrink(most < 1 - _SURE)
+    labels, count = ndimage.label(_open(most - least > _CONTESTED))
+    if not count or not product.any() or not ground.any():
+        return foreign
+    tells = _tell_apart(picture, product, ground)
+    for label in _wanted(labels, most - least, int(product.sum())):
+        place = labels == label
+        if float(tells[place].mean()) < -_needed(place, looks):
+            beside = (tells < -_TELLS) & grow(place, _BESIDE)
+            foreign |= ndimage.binary_propagation(place, mask=place | beside)
+    return shrink(grow(foreign, _APART), _APART)
+
+
+def _open(region: BoolArray) -> BoolArray:
+    return grow(shrink(region, _APART), _APART) & region
+
+
+def _wanted(labels: Labels, differs: Float32Array, product_px: int) -> list[int]:
+    """The contests of a fit size, and of looks that say the opposite somewhere."""
+    sizes = np.bincount(labels.ravel())
+    apart = np.atleast_1d(ndimage.maximum(differs, labels, np.arange(len(sizes))))
+    fit = (sizes >= _LEAST_SHARE * product_px) & (sizes < _MOST_SHARE * product_px) & (apart > _CONTEST)
+    return [int(label) for label in np.flatnonzero(fit) if label]
+
+
+def _needed(place: BoolArray, looks: Sequence[Float32Array]) -> float:
+    """How clearly colour must speak against a place."""
+    first, *closer = (float(look[place].mean()) for look in looks)
+    if first < _UNSEEN:
+        return _TELLS_UNSEEN
+    return _TELLS if min(closer) < max(first, *closer) - _STEP else np.inf
+
+
+def _tell_apart(picture: Image.Image, product: BoolArray, ground: BoolArray) -> Float32Array:
+    """Log-likelihood ratio (h, w) of each pixel's colour: above 0 it is the product's rather than the ground's."""
+    small = picture.resize((product.shape[1], product.shape[0]), Image.Resampling.BOX)
+    red, green, blue = np.moveaxis(np.asarray(small).astype(np.intp) >> (8 - _BITS), 2, 0)
+    color = (red * _BINS + green) * _BINS + blue
+    ratio = np.log(_density(color[product]) / _density(color[ground]))
+    return np.asarray(ratio[color], np.float32)
+
+
+def _density(colors: Labels) -> Float32Array:
+    """How often each colour (4096,) comes, of those given, (N,)."""
+    counts = np.bincount(colors, minlength=_BINS**3).reshape(_BINS, _BINS, _BINS).astype(np.float32)
+    smooth = ndimage.gaussian_filter(counts / counts.sum(), _BLUR_BINS, mode="constant").ravel()
+    return np.asarray(smooth + np.float32(_RARE / _BINS**3), np.float32)
