@@ -1,4 +1,8 @@
-"""How grainy and how sharp a product's photo is, as it lies on the canvas: what a set has to look like beside it."""
+"""How grainy and how sharp a product's photo is, as it lies on the canvas, and the same for the set beside it.
+
+One camera for both layers: ``measure_texture`` reads a photo, ``choose_texture`` says what a set gets, and ``soften``
+and ``draw_grain`` give it.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,9 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
-from photoshoot.color.space import LUMINANCE
-from photoshoot.records import ProductLayer
+from photoshoot.color.space import LUMINANCE, linear_to_srgb
+from photoshoot.records import LinearImage, ProductLayer
+from photoshoot.settings import StudioSettings
 
 _NORM = 6.0
 """Of the second differences along both sides, so that they keep the variance of white noise. Source: J. Immerkær, "Fast
@@ -30,6 +35,10 @@ _RIM_PX = 3  # inside the matte's edge, where colours are mixed
 _SIGMAS = (0.8, 1.6)  # px, of the two blurs whose gradients are compared
 _EDGE_STEPS = 40.0  # of 1/255: height of an edge that tells of sharpness, at least
 _FEWEST_EDGES = 80  # px
+_LEAST_NOISE, _MOST_NOISE = 1.2, 3.0  # steps of 1/255: less is not seen beside the dither; more is too much film
+_LEAST_BLUR_PX, _MOST_BLUR_PX = 0.9, 1.2  # of photos that are blurred; what a set is blurred by at most
+_OWN_BLUR_PX = 0.5  # of a traced picture
+_USUAL_GRAIN_PX = 0.6  # where no photo tells it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,3 +142,52 @@ def _passed(size: float, every: int) -> float:
     reach = (np.arange(len(overlap)) - len(overlap) // 2) ** 2
     alike = np.exp(-(reach[:, None] + reach) / max(4 * size**2, 1e-3))
     return float(np.sqrt((overlap * alike).sum()))
+
+
+def choose_texture(settings: StudioSettings, layer: ProductLayer) -> PhotoTexture:
+    """What a set is given: as asked for, else the photo's own noise and blur, within bounds.
+
+    Args:
+        settings: What was asked for.
+        layer: The product on the canvas.
+    """
+    if settings.grain is not None and settings.set_blur_px is not None:
+        return PhotoTexture(noise=settings.grain, grain_px=_USUAL_GRAIN_PX, blur_px=settings.set_blur_px)
+    photo = measure_texture(layer)
+    noise = 0.0 if photo.noise < _LEAST_NOISE else min(photo.noise, _MOST_NOISE)
+    blur = 0.0
+    if photo.blur_px > _LEAST_BLUR_PX:
+        blur = min(float(np.sqrt(photo.blur_px**2 - _OWN_BLUR_PX**2)), _MOST_BLUR_PX)
+    return PhotoTexture(
+        noise=noise if settings.grain is None else settings.grain,
+        grain_px=photo.grain_px if photo.noise > 0 else _USUAL_GRAIN_PX,
+        blur_px=blur if settings.set_blur_px is None else settings.set_blur_px,
+    )
+
+
+def soften(display: LinearImage, blur_px: float) -> LinearImage:
+    """Blur a picture (H, W, 3), display-linear, by a Gaussian of that standard deviation; 0 returns it."""
+    if blur_px == 0:
+        return display
+    return np.asarray(ndimage.gaussian_filter(display, (blur_px, blur_px, 0), mode="nearest"), np.float32)
+
+
+def draw_grain(display: LinearImage, texture: PhotoTexture, rng: np.random.Generator) -> Float32Array | None:
+    """Grain for a picture (H, W), steps of 1/255: full in mid greys, none in black and white.
+
+    Args:
+        display: The picture (H, W, 3), display-linear.
+        texture: Its ``noise`` and ``grain_px`` are drawn.
+        rng: The shot's generator.
+
+    Returns:
+        What to add to all channels; None where there is no noise.
+    """
+    if texture.noise == 0:
+        return None
+    grain = rng.standard_normal(display.shape[:2], np.float32)
+    if texture.grain_px > 0:
+        grain = ndimage.gaussian_filter(grain, texture.grain_px, mode="wrap")
+        grain /= grain.std()
+    shade = linear_to_srgb(display @ LUMINANCE)
+    return np.asarray(grain * (4 * texture.noise * shade * (1 - shade)), np.float32)

@@ -4,9 +4,11 @@ import hashlib
 import io
 import logging
 import os
+import struct
 import urllib.parse
+import zlib
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,6 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from photoshoot.errors import FileTooLargeError, PhotoError
 from photoshoot.pixels.downloads import download_photo, is_url
-from photoshoot.pixels.png_profiles import take_profile
 from photoshoot.records import AlphaMatte, Photo, RgbImage
 from photoshoot.settings import PhotoLimits, StyleImage
 
@@ -27,6 +28,11 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
 _PREFIX_BYTES = 16  # what Pillow tells formats by
 _STRIP_PX = 32  # rows at a time: few enough to stay in the processor's cache
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+_PILLOWS_LIMIT_BYTES: Final = 2**20
+"""What Pillow inflates a chunk to at most. Source: ``PIL.PngImagePlugin.MAX_TEXT_CHUNK``."""
+_LARGEST_PROFILE_BYTES: Final = 16 * 2**20
+"""Beyond it a profile is no profile: a JPEG can hold no more than 255 segments of 64 KB."""
 _log = logging.getLogger("photoshoot")
 
 
@@ -121,7 +127,7 @@ def _open(data: bytes, name: str) -> Image.Image:
 
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return _open_heif(data, name)
-    data, profile = take_profile(data)
+    data, profile = _take_profile(data)
     for factory, accepts in map(Image.OPEN.__getitem__, FORMATS):
         if accepts is not None and accepts(data[:_PREFIX_BYTES]) is True:
             try:
@@ -256,3 +262,34 @@ def read_stroke(mask: Photo) -> npt.NDArray[np.uint8]:
     """A picture's stroke (H, W): what is not black; of one with transparency, what is opaque too."""
     lit = mask.rgb.max(axis=2)
     return lit if mask.alpha_matte is None else np.where(mask.alpha_matte > 0.5, lit, 0).astype(np.uint8)
+
+
+def _take_profile(data: bytes) -> tuple[bytes, bytes | None]:
+    """A PNG without its profile, and the profile, where Pillow would refuse it as damage: printers' may have megabytes.
+
+    Returns:
+        The file (any other as it is), and the profile: empty where it is larger than any that is one; None where it
+        stays in the file.
+    """
+    start = len(_PNG_SIGNATURE)
+    while data.startswith(_PNG_SIGNATURE) and start + 8 <= len(data):
+        length, kind = struct.unpack(">I4s", data[start : start + 8])
+        end = start + 12 + length
+        if kind == b"IDAT":  # profiles come before the pixels
+            break
+        if kind == b"iCCP":
+            profile = _inflate_profile(data[start + 8 : end - 4])
+            if profile is not None and len(profile) > _PILLOWS_LIMIT_BYTES:
+                return data[:start] + data[end:], profile if len(profile) <= _LARGEST_PROFILE_BYTES else b""
+            break
+        start = end
+    return data, None
+
+
+def _inflate_profile(chunk: bytes) -> bytes | None:
+    """A chunk's profile, cut off just beyond the largest; None where it can't be inflated."""
+    _, _, packed = chunk.partition(b"\x00")
+    try:
+        return zlib.decompressobj().decompress(packed[1:], _LARGEST_PROFILE_BYTES + 1)
+    except zlib.error:
+        return None

@@ -1,8 +1,12 @@
-"""How a picture compares with its backdrop, and the shadows on that: soft ones, and those where the product stands.
+"""How a picture compares with its backdrop, and the shadows on that: soft ones, tinted ones, contact.
 
 A soft shadow is the backdrop's colour times a factor below 1 that changes slowly. Where a product stands, its shadow is
 darkest and begins within a few pixels, just like an edge. There it is known by where it lies: right under the product,
 with nothing of the product below it.
+
+A colourful product throws light into its own shadow: that is the backdrop's colour times one factor, and each channel
+times ``1 - t + t p``, with the product's colour ``p``, its largest channel 1, and the share ``t`` of the light that
+comes from the product.
 """
 
 from dataclasses import dataclass
@@ -13,7 +17,6 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.bounce import find_bounce
 from photoshoot.segmenters.regions import grow, pick_parts, shrink
 
 _LIGHTEST = 1.02  # factor from which it is no shadow
@@ -22,6 +25,12 @@ _DEPTH = 0.04  # of the longer side: a contact shadow reaches no farther from th
 _BLACK, _BLACK_STEP = 0.2, 0.3  # factor under which, and difference from which, it is darker than a contact shadow
 _ROWS = 32  # at a time: few enough for the processor's cache and for one thread, since others' waiting costs more
 _SEEN = 0.5  # saliency of the product
+_FOOT = 0.1  # of the product's height, from below: that part throws the light
+_LEAST_HUE = 0.25  # of a colour's channels, the largest being 1, by which another is less; greyer ones tint nothing
+_MOST_LIGHT = 0.6  # share of the light that may come from the product
+_LEAST_LIGHT = 0.05
+_EVEN_PX = 2  # half the width of the thinnest such place
+_DARKEST = 0.35  # factor under which it could be anything
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -139,3 +148,36 @@ def _coarse_slope(light: Float32Array) -> Float32Array:
     small = Image.fromarray(light).resize((max(1, width // 4), max(1, height // 4)), Image.Resampling.BOX)
     slope = ndimage.gaussian_gradient_magnitude(np.asarray(small), 1.25) / np.float32(4)
     return np.asarray(Image.fromarray(slope).resize((width, height), Image.Resampling.BILINEAR))
+
+
+def find_bounce(
+    planes: Float32Array, behind: Float32Array, sure: BoolArray, among: BoolArray, tolerance: float
+) -> BoolArray:
+    """Which pixels are the backdrop's colour, darkened, with the product's light on it.
+
+    Args:
+        planes: (3, H, W) sRGB in [0, 1].
+        behind: (3, H, W), the backdrop's colour.
+        sure: (H, W): the product.
+        among: (H, W): the pixels in question.
+        tolerance: What the model may leave unexplained, sRGB units.
+    """
+    found = np.zeros_like(among)
+    rows = np.flatnonzero(sure.any(axis=1))
+    if not rows.size or not among.any():
+        return found
+    foot = sure & (np.arange(len(sure)) >= rows[-1] - _FOOT * (rows[-1] - rows[0]))[:, None]
+    color = np.median(planes[:, foot], axis=1)
+    color /= max(float(color.max()), 1e-3)
+    lack = 1 - color
+    if lack.max() < _LEAST_HUE:
+        return found
+    expected = behind[:, among]
+    ratio = planes[:, among] / np.maximum(expected, np.float32(1e-3))
+    factor = ratio[int(color.argmax())]
+    missing = 1 - ratio / np.maximum(factor, np.float32(1e-3))
+    light = np.clip((lack @ missing) / (lack @ lack), 0, _MOST_LIGHT)
+    left = np.abs(ratio - factor * (1 - lack[:, None] * light)) * expected
+    shadow = (factor > _DARKEST) & (factor < _LIGHTEST) & (light > _LEAST_LIGHT)
+    found[among] = shadow & (left.max(axis=0) < tolerance)
+    return found & grow(shrink(found, _EVEN_PX), _EVEN_PX)  # a table's grain has its colour here and there

@@ -24,6 +24,7 @@ import numpy as np
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import composite, resize_plane
+from photoshoot.pixels.photo_texture import choose_texture, draw_grain, soften
 from photoshoot.pixels.product_light import Bounds, TwoLights, asked_light, choose_light
 from photoshoot.pixels.relighting import light_product, wrap_light
 from photoshoot.placers.studio.plates import PlateCache, default_folder
@@ -37,7 +38,6 @@ from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shado
 from photoshoot.placers.studio.product.shape import ShapeEstimator
 from photoshoot.placers.studio.provenance import describe, name_rendering
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, encode
-from photoshoot.placers.studio.renderer.grain import choose_texture, draw_grain, soften
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline

@@ -10,6 +10,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.exposure import (
     add_bloom,
     choose_exposure,
+    darken_corners,
     encode,
     read_card,
     tone_map,
@@ -71,3 +72,13 @@ def test_bloom_spreads_only_what_is_bright() -> None:
     glowing = add_bloom(scene, 1.0, 0.1)
     assert glowing[30, 44, 0] > scene[30, 44, 0]
     assert glowing.shape == scene.shape
+
+
+@pytest.mark.parametrize("size", [(1674, 628), (160, 600), (63, 64)])
+def test_corners_lose_as_much_light_as_asked_and_the_middle_none(size: tuple[int, int]) -> None:
+    light = np.ones((size[1], size[0], 3), np.float32)
+    dark = darken_corners(light, 0.4)
+    assert dark[0, 0, 0] == pytest.approx(0.6, abs=0.02)
+    assert dark[size[1] // 2, size[0] // 2].min() > 0.999
+    np.testing.assert_allclose(dark, dark[::-1, ::-1], atol=1e-6)
+    assert darken_corners(light, 0.0) is light
