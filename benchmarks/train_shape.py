@@ -117,26 +117,15 @@ def say(rows: list[dict[str, object]]) -> str:
 def export(network: ShapeNetwork, path: Path) -> None:
     """Write it as ONNX, with weights in half precision behind casts that ONNX Runtime folds away."""
     import onnx
-    from onnx import helper, numpy_helper
+    from weights.half_precision import store_weights_as_fp16  # which needs onnx, too
 
     buffer, told = io.BytesIO(), ["vectors", "relief", "kinds"]
     example = (torch.zeros(1, 14, GRID, GRID),)
     torch.onnx.export(
         network.eval(), example, buffer, input_names=["planes"], output_names=told, opset_version=17, dynamo=False
     )
-    model, casts = onnx.load_from_string(buffer.getvalue()), []
-    for tensor in model.graph.initializer:
-        weights = numpy_helper.to_array(tensor)
-        if weights.dtype == np.float32 and weights.size > 1:
-            name = tensor.name
-            tensor.CopyFrom(numpy_helper.from_array(weights.astype(np.float16), f"{name}.fp16"))
-            casts.append(helper.make_node("Cast", [f"{name}.fp16"], [name], to=onnx.TensorProto.FLOAT))
-    nodes = [*casts, *model.graph.node]
-    del model.graph.node[:]
-    model.graph.node.extend(nodes)
-    model.producer_name, model.doc_string = "photoshoot", "Shape of a product; Apache-2.0"
-    onnx.checker.check_model(model)
-    onnx.save(model, path)
+    model = onnx.load_from_string(buffer.getvalue())
+    onnx.save(store_weights_as_fp16(model, "Shape of a product; Apache-2.0"), path)
 
 
 def main() -> None:

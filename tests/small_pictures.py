@@ -45,4 +45,4 @@ def small_environment(folder: Path, root: Path) -> dict[str, str]:
         encoding="utf-8",
     )
     path = os.pathsep.join([str(folder), str(root / "src"), str(root)])
-    return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
+    return {**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"}

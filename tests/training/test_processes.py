@@ -12,6 +12,7 @@ import pytest
 from safetensors.torch import load_file
 
 from photoshoot.placers.diffusion.model_parts import Family
+from tests.training.launched import STEPS
 from tests.training.runs import QUICK_VALIDATION, run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,9 +21,9 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.slow
 def test_two_processes_are_one_at_twice_the_batch(bases: dict[Family, Path], tmp_path: Path) -> None:
     base = bases[Family.SD15]
-    alone = run(base, tmp_path / "alone", batch_size=4, steps=5, validation=QUICK_VALIDATION)
+    alone = run(base, tmp_path / "alone", batch_size=4, steps=STEPS, validation=QUICK_VALIDATION)
     parts = run(
-        base, tmp_path / "parts", batch_size=2, gradient_accumulation_steps=2, steps=5, validation=QUICK_VALIDATION
+        base, tmp_path / "parts", batch_size=2, gradient_accumulation_steps=2, steps=STEPS, validation=QUICK_VALIDATION
     )
     together = json.loads(launch(base, tmp_path / "together"))
     np.testing.assert_allclose(together, alone.losses, rtol=0, atol=1e-4)
@@ -32,7 +33,7 @@ def test_two_processes_are_one_at_twice_the_batch(bases: dict[Family, Path], tmp
         np.testing.assert_allclose(second[name], weight, rtol=0, atol=1e-4, err_msg=name)
     looks = [json.loads(path.read_text()) for path in sorted((tmp_path / "together" / "validation").glob("*.json"))]
     assert [look["loss"] for look in looks] == pytest.approx(
-        [alone.validations[done]["loss"] for done in (0, 5)], abs=1e-4
+        [alone.validations[done]["loss"] for done in (0, STEPS)], abs=1e-4
     )
 
 

@@ -24,7 +24,7 @@ from tests.placers.diffusion.paintings import SAMPLER, ignore, make_painting, ra
 from tests.placers.diffusion.test_attention import add_adapter
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, SECOND_TEXT_WIDTH, build_control, build_unet, seeded
 
-PLAN = Pass(name="base", num_inference_steps=4, strength=1, guidance_scale=6, guidance_interval=(0, 0.5))
+PLAN = Pass(name="base", num_inference_steps=2, strength=1, guidance_scale=6, guidance_interval=(0, 0.5))
 WIDTH, CHUNK = CROSS_WIDTH[Family.SDXL], 77
 
 
@@ -134,7 +134,7 @@ def test_a_service_runs_compiled_whatever_it_is_asked_for() -> None:
     compile_apart(unet, counter)
     for kind, expected in zip(KINDS, plain, strict=True):
         torch.testing.assert_close(paint_kind(unet, attention, kind), expected, rtol=1e-4, atol=1e-5)
-    assert counter.calls == 4 * len(KINDS), "a call that is no compiled one"
+    assert counter.calls == PLAN.num_inference_steps * len(KINDS), "a call that is no compiled one"
     assert counter.graphs <= 4, "rows 1 or more, sides that halve or not"
 
 
@@ -166,7 +166,7 @@ def test_a_held_painting_runs_compiled_whatever_it_is_asked_for() -> None:
     for kind, expected in zip(kinds, plain, strict=True):
         torch.testing.assert_close(paint_held(kind, 0.8), expected, rtol=1e-4, atol=1e-5)
     for counter in counters:
-        assert counter.calls == 4 * len(kinds), "a call that is no compiled one"
+        assert counter.calls == PLAN.num_inference_steps * len(kinds), "a call that is no compiled one"
         assert counter.graphs <= 4, "rows 1 or more, sides that halve or not"
 
 
