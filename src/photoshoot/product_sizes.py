@@ -17,6 +17,7 @@ from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.records import Canvas, Category, Product, Scene
 from photoshoot.sets import carry, hold, set_name
+from photoshoot.sets.named import left_behind
 from photoshoot.settings import Placement, SizeClass, Stance
 
 _LEAST_CONFIDENCE = 0.4  # of the captioner, under which a product stays on the table
@@ -60,14 +61,17 @@ def find_size(product: Product, placement: Placement | None = None) -> ProductSi
 def settle(scene: Scene, stance: Stance, size: ProductSize) -> Scene:
     """The scene in which a product of a size is held so: in its own set, or in the nearest one that takes such things.
 
-    Where that is another set than was asked for, ``reading`` says so, and no style is taken from the preset's plate.
+    Where that is another set than was asked for, ``reading`` says so, and no style is taken from the preset's plate;
+    and it says which of the named things (props, season, materials) did not go along.
     """
     held, design = hold(scene.design, stance), carry(scene.design, stance, size.size_class)
+    left = left_behind(scene.design, design)
+    told = f"{scene.reading}; not shown so: {', '.join(left)}" if left else scene.reading
     if design == held:
-        return replace(scene, design=held)
+        return replace(scene, design=held, reading=told)
     asked, built = (set_name(kind).replace("_", " ") for kind in (scene.design, design))
     what = f"{size.noun} is {_SAID[size.size_class]}" if size.noun else _SAID[size.size_class]
-    reading = f"{scene.reading}; placed in: {built}, since {what} and {asked} can't carry it"
+    reading = f"{told}; placed in: {built}, since {what} and {asked} can't carry it"
     return replace(scene, design=design, reading=reading, style_reference=None)
 
 

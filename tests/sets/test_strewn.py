@@ -6,6 +6,7 @@ from photoshoot.sets.counter import Counter
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.gym import Gym
+from photoshoot.sets.named import taken_along
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import Stance
 
@@ -24,9 +25,9 @@ def test_without_any_the_set_becomes_what_it_did() -> None:
 
 def test_sets_take_it_over_as_far_as_they_can() -> None:
     design = Cyclorama(beside="shells", beside_colors=("#ffffff",))
-    assert design.strewn_in(Counter) == {"beside": "shells", "beside_colors": ("#ffffff",)}
-    assert design.strewn_in(Celebration) == {"props": "shells", "prop_colors": ("#ffffff",)}
-    assert design.strewn_in(Gym) == {}
+    assert taken_along(design, Counter) == {"beside": "shells", "beside_colors": ("#ffffff",)}
+    assert taken_along(design, Celebration) == {"props": "shells", "prop_colors": ("#ffffff",)}
+    assert taken_along(design, Gym) == {}
 
 
 def test_sets_with_things_of_their_own_have_no_second_kind() -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.location import GROUND_COLORS
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,6 +14,7 @@ class Cabin(SetDesign):
     """A table by the window of a log cabin, snow and firs outside, lights and warm things inside."""
 
     camera_y = 1.4
+    snow: ClassVar[bool] = True  # outside
     hangs_from = "rail"
     behind = ("wall_color", "table_color")
     free_colors = ("textile_color",)
@@ -60,3 +63,12 @@ class Cabin(SetDesign):
     def hanging(self) -> SetObject:
         """The wall of boards."""
         return {"name": "hanging_wall", "wall": "wood", "colors": (self.wall_color,), "vein_color": "#3a2213"}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A room of its woods with the snow outside; what stands on the ground does so in that snow."""
+        if size_class is SizeClass.GEAR:
+            return {"name": "outdoor_ground", "ground": "snow", "ground_color": GROUND_COLORS["snow"], "place": "sky"}
+        if size_class in self.carries:
+            return super().placed(size_class)
+        colors = {"floor_color": self.table_color, "accent_color": self.textile_color}
+        return {"name": "room", "wall_color": self.wall_color, **colors}

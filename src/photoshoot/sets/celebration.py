@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, Props, Seen, SetDesign, SetObject, colored
 
 
 @dataclass(frozen=True, kw_only=True)
 class Celebration(SetDesign):
     """A coloured sweep with things strewn on its floor and things in the air."""
 
+    carries = (*SMALL, *LARGE)
     camera_y = 1.5
     behind = ("backdrop_color",)
     free_colors = ("backdrop_color", "prop_colors")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SMALL, Place, Props, SetDesign, SetObject, colored
+from photoshoot.sets.named import ON_FLOORS
 from photoshoot.settings import SizeClass, Stance, check_range
 
 _PAINTED = frozenset({"paper", "plaster", "facets", "fluted", "tiles", "silk", "velvet", "lacquer"})
@@ -109,7 +110,7 @@ class FlatLay(SetDesign):
         """Bare ground and floors take anything, all else small things; a rug lies on the surface itself."""
         if size_class is SizeClass.FLOOR:
             return self.under == "none"
-        bare = self.surface in _HOLDS_ALL and self.props == "none" and self.under == "none"
+        bare = self.surface in _HOLDS_ALL and self.props in ("none", *ON_FLOORS) and self.under == "none"
         return super().takes(size_class) or (bare and size_class is not SizeClass.WALL)
 
     def placed(self, size_class: SizeClass) -> SetObject:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import LARGE, SMALL, Place, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, Place, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS, SHADED_PLACES
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import check_range
 
 _SMOOTH = frozenset({"asphalt", "concrete", "trail"})
@@ -13,7 +14,7 @@ _SMOOTH = frozenset({"asphalt", "concrete", "trail"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutdoorGround(SetDesign):
+class OutdoorGround(StrewnSet):
     """A piece of ground with a real place out of focus behind it, or the floor of a garage."""
 
     carries = (*SMALL, *LARGE)

@@ -28,6 +28,7 @@ from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.sets.interior import Interior
 from photoshoot.sets.lab import Lab
 from photoshoot.sets.location import Location
+from photoshoot.sets.named import taken_along
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.playroom import Playroom
@@ -128,15 +129,16 @@ def carry(design: SetDesign, stance: Stance, size_class: SizeClass) -> SetDesign
     if held.takes(size_class) or held.pure_white:  # a packshot shows no place at all
         return held
     nearest = design if stance is Stance.HANGING else held
-    return hold(_become(nearest, nearest.placed(size_class)), stance)
+    return hold(_become(nearest, nearest.placed(size_class), size_class), stance)
 
 
-def _become(design: SetDesign, parameters: SetObject) -> SetDesign:
+def _become(design: SetDesign, parameters: SetObject, size_class: SizeClass | None = None) -> SetDesign:
+    """What the parameters say, with all that the design names and it can show; what was asked for goes first."""
     rest = dict(parameters)
     kind = _DESIGNS[rest.pop("name")]
-    if isinstance(design, StrewnSet):
-        rest |= design.strewn_in(kind)
-    return kind(light=design.light, **rest)
+    taken = taken_along(design, kind, size_class)
+    asked = isinstance(design, StrewnSet) and design.beside != "none"
+    return kind(light=design.light, **({**rest, **taken} if asked else {**taken, **rest}))
 
 
 for _family in (

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from photoshoot.sets.design import SMALL, Place, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, Place, Seen, SetObject, colored
+from photoshoot.sets.location import GROUND_COLORS
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass, check_range
 
 RUG_SHARE: Final = 0.22
@@ -16,7 +18,7 @@ _WORKING: Final = {"loft": "warehouse", "garage": "workshop"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Room(SetDesign):
+class Room(StrewnSet):
     """A room with the product on its floor or its wall: floorboards, skirting, a window's light, a rug, plants."""
 
     carries = (SizeClass.FURNITURE, SizeClass.GEAR, SizeClass.WALL, SizeClass.FLOOR, SizeClass.WEARABLE)
@@ -62,20 +64,37 @@ class Room(SetDesign):
     heading_deg: float = -58.0
     """Which way the camera looks there, -180 to 180."""
 
+    snow: bool = False
+    """Whether it is winter: snow lies on a terrace and before it, or is seen out of a room's window."""
+
     def __post_init__(self) -> None:
         super().__post_init__()
         check_range("heading_deg", self.heading_deg, -180, 180)
+
+    @property
+    def in_the_snow(self) -> bool:
+        """Whether the product stands in snow."""
+        return self.snow and self.style == "terrace"
+
+    @property
+    def has_rug(self) -> bool:
+        """Whether a rug lies under it: none does in the snow."""
+        return self.rug and not self.in_the_snow
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The wall, or the sky over a terrace, and the floor or the rug on it."""
         sky = 0.5 * (self.style == "terrace")
         wall = Seen(color=self.wall_color, toward="#dfe6ea", share=sky)
+        if self.in_the_snow:
+            return wall, Seen(color=GROUND_COLORS["snow"])
         if self.rug:
             return wall, Seen(color=self.wall_color, toward=self.accent_color, share=RUG_SHARE)
         return wall, Seen(color=self.floor_color)
 
     def lying(self) -> SetObject:
         """Its floor, and the rug on it, seen from above in the light of the window."""
+        if self.in_the_snow:
+            return {"name": "flat_lay", "surface": "snow", "colors": (GROUND_COLORS["snow"],)}
         surface = {"wood": "wood", "concrete": "concrete", "tiles": "stone", "carpet": "linen"}[self.floor]
         gobo = "leaves" if self.style == "terrace" else "panes"
         floor = {"name": "flat_lay", "surface": surface, "colors": (self.floor_color,), "gobo": gobo}

@@ -7,6 +7,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN
 from photoshoot.placers.studio.assets.props.air import AIR
 from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.to_scale import to_scale
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, backdrop_extent, bokeh_image, shining_wall
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep
 from photoshoot.placers.studio.camera import View
@@ -29,8 +30,8 @@ def build_celebration(design: Celebration, view: View, rng: np.random.Generator)
     light = vary(design.light, rng)
     exposure = albedo_exposure(light, 0.92 if design.backdrop == "sweep" else 0.86)
     shapes = _stage(design, view, light, exposure, rng)
-    shapes |= stand(STREWN[design.props](view, rng, design.prop_colors), view)
-    shapes |= stand(AIR[design.air](view, rng, design.prop_colors), view, prefix="air")
+    shapes |= stand(to_scale(STREWN[design.props], view, rng, design.prop_colors), view)
+    shapes |= stand(to_scale(AIR[design.air], view, rng, design.prop_colors), view, prefix="air")
     shapes |= build_lights(light, view, Rig(back_z=-2.4, distance=9.5))
     bloom = 0.04 if design.backdrop == "bokeh" or design.props in EMISSIVE else 0.0
     vignette = 0.2 if design.backdrop == "bokeh" else 0.0

@@ -6,11 +6,11 @@ from functools import partial
 
 import numpy as np
 
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
-from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn
+from photoshoot.placers.studio.landscape.uneven import uneven_ground
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.location import Support, build_in_place
@@ -33,7 +33,12 @@ def build_outdoor_ground(design: OutdoorGround, view: View, rng: np.random.Gener
 
 
 def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> Support:
-    """The ground."""
+    """The ground, and what lies on it."""
+    shapes, back, drop = _bare(design, view, rng)
+    return {**shapes, **beside(design, view, rng)}, back, drop
+
+
+def _bare(design: OutdoorGround, view: View, rng: np.random.Generator) -> Support:
     if design.ground == "lawn":
         return lawn(design.ground_color, view, rng)
     metre = 1 / (view.unit_m or _USUAL_UNIT_M)
@@ -43,12 +48,7 @@ def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> Supp
     bumps = _BUMPS_M.get(design.ground)
     if bumps is None:
         return {"ground": to_shape(stage_floor(view, back=_EDGE_Z, uv_scale=1.0), bsdf=coat)}, _EDGE_Z, 0.0
-    x, z = ground_points(view, _EDGE_Z)
-    rough = Footprint.of(view).clear(x, z, 0.15 * metre, 0.9 * metre)
-    seed = int(rng.integers(6))
-    y = bumps * metre * rough * (plane_noise(x / (0.7 * metre), z / (0.7 * metre), seed=seed, octaves=3) - 0.3)
-    mesh = relief(np.stack([x, y, z], -1), np.stack([x, z], -1))
-    return {"ground": to_shape(mesh, bsdf=coat)}, _EDGE_Z, 0.0
+    return {"ground": to_shape(uneven_ground(view, _EDGE_Z, metre, bumps, rng), bsdf=coat)}, _EDGE_Z, 0.0
 
 
 def _texture(design: OutdoorGround, seed: int) -> Texture:

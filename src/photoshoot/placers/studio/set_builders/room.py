@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.decor import plant, wall_pictures
-from photoshoot.placers.studio.assets.furniture.lighting import tripod_lamp, window
+from photoshoot.placers.studio.assets.furniture.lighting import snowy_window, tripod_lamp, window
 from photoshoot.placers.studio.assets.furniture.seats import armchair
 from photoshoot.placers.studio.assets.furniture.standing import (
     bed,
@@ -23,15 +23,25 @@ from photoshoot.placers.studio.assets.furniture.standing import (
     sideboard,
 )
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
+from photoshoot.placers.studio.assets.props.beside import Ground, beside
 from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
 from photoshoot.placers.studio.backdrops.room_shell import Shell, floor_shape, wall_shape
+from photoshoot.placers.studio.backdrops.winter_terrace import snowy_place
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
-from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, before_wall, fill_share, vary
+from photoshoot.placers.studio.scene.emitters import (
+    Rig,
+    albedo_exposure,
+    ambient,
+    before_wall,
+    build_lights,
+    fill_share,
+    vary,
+)
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.location import place_lights
 from photoshoot.placers.studio.textures.procedural import linen
@@ -57,13 +67,18 @@ def build_room(design: Room, view: View, rng: np.random.Generator) -> SetParts:
     open_air = design.style == "terrace"
     exposure = albedo_exposure(light, 1.0 if open_air else 1.3)
     z = -max(_NEAREST_WALL, _WALL_M * metre, view.product_back + _BEHIND_FOOT) - float(rng.uniform(0.0, 0.3)) * metre
-    shell = Shell(design=design, metre=metre, wall_z=z, floor_y=-_RUG_M * metre * design.rug)
+    shell = Shell(design=design, metre=metre, wall_z=z, floor_y=-_RUG_M * metre * design.has_rug)
     shapes: dict[str, object] = {"floor": floor_shape(shell, view, rng), **wall_shape(shell, view, rng)}
-    if design.rug:
-        shapes["rug"] = _rug(design, view, metre, rng)
+    rug = _rug(design, view, metre, rng) if design.has_rug else None
+    if rug is not None:
+        shapes["rug"] = rug[1]
     things = _furnish(shell, view, rng)
     shapes |= thing_shapes(things, exposure)
-    if open_air:
+    shapes |= beside(design, view, rng, ground=_on_floor(shell, rug and rug[0]))
+    if design.in_the_snow:
+        shapes["place"] = snowy_place(view, z, exposure / light.intensity, rng)
+        shapes |= build_lights(light, view, Rig(back_z=-2.4, fill_color="#e6effb"))
+    elif open_air:
         heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
         mood = MOODS[design.place]
         shapes["place"] = place_picture(design.place, heading, view, mood, (z, 0.0), exposure / light.intensity)
@@ -80,21 +95,31 @@ def _sun(light: Light, view: View, z: float, floor_y: float, rng: np.random.Gene
     return {**sun, "fill": ambient(light, Rig(fill_color="#eef2fb", fill_scale=0.85))}
 
 
-def _rug(design: Room, view: View, metre: float, rng: np.random.Generator) -> object:
+def _on_floor(shell: Shell, rug: Mesh | None) -> Ground:
+    """Heights of the floor, and of the rug on it."""
+    if rug is None:
+        return lambda x, _: np.full_like(x, shell.floor_y)
+    low, high = rug.vertices.min(0), rug.vertices.max(0)
+    return lambda x, z: np.where(
+        (x > low[0]) & (x < high[0]) & (z > low[2]) & (z < high[2]), 0.0, shell.floor_y
+    ).astype(np.float64)
+
+
+def _rug(design: Room, view: View, metre: float, rng: np.random.Generator) -> tuple[Mesh, object]:
     """A woven rug under the product, a little askew; it ends in the picture where that is wide enough."""
     half = (view.product_half_width + 0.35 * metre, _RUG_M * metre / 2, 0.5 * (view.product_back + 1.5 * metre))
     body = rounded_box(half, 0.4 * half[1], uv_scale=1.0).turned(float(rng.uniform(-5, 5)))
     body = body.moved(view.product_x, -half[1], 0.55 * metre - half[2])
     color = tint(design.wall_color, design.accent_color, RUG_SHARE)
     coat = textured(linen(color, int(rng.integers(4)), 120), Tiling.drawn(2.4 / metre, rng), "matte", 0.01)
-    return to_shape(body, bsdf=coat)
+    return body, to_shape(body, bsdf=coat)
 
 
 def _furnish(shell: Shell, view: View, rng: np.random.Generator) -> Things:
     """What stands along the wall on both sides of the product, out to the picture's edges."""
     design, metre, z = shell.design, shell.metre, shell.wall_z
     style = Style(wood=tint(design.floor_color, "#5a3a22", 0.45), accent=design.accent_color)
-    order = _pieces(design.style)
+    order = _pieces("winter_terrace" if design.in_the_snow else design.style, snow=design.snow)
     depth = (view.distance - z) / view.distance
     middle, clear = view.product_x * depth, view.product_half_width * depth
     reach = view.half_width_at(z)
@@ -112,7 +137,7 @@ def _furnish(shell: Shell, view: View, rng: np.random.Generator) -> Things:
     return things
 
 
-def _pieces(style: str) -> tuple[list[Piece], list[Piece]]:
+def _pieces(style: str, *, snow: bool = False) -> tuple[list[Piece], list[Piece]]:
     """What stands on the one side of the product and on the other, from near it outwards."""
     tree: Piece = (0.45, lambda colors, rng: _forward(in_metres(plant, 1.35, colors, rng), 0.5))
     lamp: Piece = (0.24, lambda *_: _forward(floor_lamp(), 0.35))
@@ -122,10 +147,15 @@ def _pieces(style: str) -> tuple[list[Piece], list[Piece]]:
     art: Piece = (0.5, lambda colors, rng: _hung(colors, rng, 1.4))
     sleep: Piece = (1.0, lambda colors, rng: bed(colors, rng))
     pot: Piece = (0.32, lambda colors, rng: _forward(planter(colors, rng), 0.4))
-    pane: Piece = (0.75, lambda colors, rng: in_metres(window, 2.3, colors, rng))
+    outside = snowy_window if snow else window
+    pane: Piece = (0.75, lambda colors, rng: in_metres(outside, 2.3, colors, rng))
     tripod: Piece = (0.35, lambda colors, rng: _forward(in_metres(tripod_lamp, 1.5, colors, rng), 0.4))
     pictures: Piece = (0.6, lambda colors, rng: _up(in_metres(wall_pictures, 1.0, colors, rng), 1.0))
+    white: Piece = (0.32, lambda colors, rng: _forward(planter(colors, rng, snow=True), 0.4))
+    if snow and style != "winter_terrace":  # the season is what one came for
+        return [pane, low, tree, chair], [lamp, pictures, chair, pane]
     return {
+        "winter_terrace": ([white, white], [white, white]),
         "living": ([tree, low, pane, chair], [lamp, pictures, chair, tree]),
         "bedroom": ([sleep, table, pane], [lamp, art, pane, tree]),
         "loft": ([tripod, low, tree], [tree, chair, lamp, art]),

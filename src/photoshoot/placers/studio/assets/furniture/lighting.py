@@ -17,13 +17,22 @@ _BRASS = "#c9a25a"
 
 def window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
     """A tall window full of daylight, with muntins and a sheer curtain on either side."""
+    return _window(spot, _sky(float(rng.uniform(0.35, 0.5))))
+
+
+def snowy_window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
+    """The same window with firs and snow outside."""
+    return _window(spot, _snow(float(rng.uniform(0.3, 0.4))))
+
+
+def _window(spot: Spot, outside: Float32Array) -> Things:
     half, bottom, top, z = 2.3, spot.floor_y + 4.0, max(5.2, 0.94 * spot.ceiling_y), spot.wall_z + 0.12
     pane = wall(z=z, half_width=half, bottom=bottom, top=top).moved(spot.x)
     bars = [box((0.10, (top - bottom) / 2, 0.12)).moved(x, (top + bottom) / 2) for x in (-half, 0, half)]
     bars += [box((half, 0.10, 0.12)).moved(0, y) for y in np.arange(bottom, top + 0.1, 2.4)]
     folds = [_curtain(side, half, spot.floor_y + 1.0, top + 1.0).moved(spot.x, 0, z + 0.5) for side in (-1.0, 1.0)]
     return [
-        Emissive(mesh=pane, light=_sky(float(rng.uniform(0.35, 0.5)))),
+        Emissive(mesh=pane, light=outside),
         painted("#f4f1ea", "matte", *[bar.moved(spot.x, 0, z + 0.1) for bar in bars]),
         painted("#f3eee4", "matte", *folds),
     ]
@@ -66,6 +75,16 @@ def _curtain(side: float, half: float, bottom: float, top: float) -> Mesh:
     profile = np.stack([x + side * (half + 0.35), np.full_like(x, (top + bottom) / 2), z], 1)
     reach = np.array([0.0, (top - bottom) / 2, 0.0])
     return grid(np.stack([profile + reach, profile - reach]))
+
+
+def _snow(horizon: float) -> Float32Array:
+    """The same in winter: a pale sky, a dark band of firs, and the snow before them."""
+    v = np.linspace(0, 1, 64, dtype=np.float32)
+    ground = smoothstep(-0.03, 0.03, v - (1 - horizon))[:, None]
+    firs = (smoothstep(-0.30, -0.06, v - (1 - horizon)) * (1 - ground[:, 0]))[:, None]
+    sky = hex_to_linear("#dfeaf6") * np.float32(1.2)
+    seen = sky * (1 - 0.8 * firs) + hex_to_linear("#33443c") * np.float32(0.8) * firs
+    return np.asarray(seen * (1 - ground) + np.array([1.22, 1.27, 1.34], np.float32) * ground, np.float32)
 
 
 def _sky(horizon: float) -> Float32Array:

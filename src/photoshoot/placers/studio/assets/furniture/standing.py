@@ -112,8 +112,8 @@ def bed(style: Style, rng: np.random.Generator) -> Things:
     ]
 
 
-def planter(style: Style, rng: np.random.Generator) -> Things:
-    """A square pot with a round bush, 0.95 m."""
+def planter(style: Style, rng: np.random.Generator, *, snow: bool = False) -> Things:
+    """A square pot with a round bush, 0.95 m; with snow on its upper leaves and on the pot's rim."""
     pot = rounded_box((0.2, 0.21, 0.2), 0.02, steps=2).moved(0, 0.21, 0)
     count = 900
     turn = rng.normal(size=(count, 3))
@@ -125,10 +125,16 @@ def planter(style: Style, rng: np.random.Generator) -> Things:
     corners = np.stack([centers - along, centers + across, centers + along, centers - across], 1)
     first = 4 * np.arange(count)[:, None]
     faces = np.concatenate([first + np.array(face) for face in ((0, 1, 2), (0, 2, 3))])
-    leaves = Mesh.of(corners.reshape(-1, 3), faces, normals=np.repeat(turn, 4, axis=0))
+    over = snow & (turn[:, 1] + 0.3 * np.sin(7 * turn[:, 0] + 5 * turn[:, 2]) > 0.15)
+    white = np.concatenate([over, over])
+    bush = Mesh.of(corners.reshape(-1, 3), faces[~white], normals=np.repeat(turn, 4, axis=0))
+    crown = Mesh.of(corners.reshape(-1, 3), faces[white], normals=np.repeat(turn, 4, axis=0))
+    drift = rounded_box((0.185, 0.03, 0.185), 0.03, steps=2).moved(0, 0.42, 0)
+    snowed: Things = [painted("#f3f6fa", "matte", crown, drift)] if snow else []
     trunk = tube((0, 0.4, 0), (0, 0.6, 0), 0.02, sides=8)
     return [
         painted(style.accent, "matte", pot),
-        painted("#4f7440", "matte", leaves),
+        painted("#4f7440", "matte", bush),
         painted("#5b4a33", "matte", trunk),
+        *snowed,
     ]

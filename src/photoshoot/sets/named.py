@@ -1,0 +1,69 @@
+"""What a preset names that its set shows, and how much of it goes along where a product is sent to another set.
+
+Who chose petals, snow or balloons gets them in the room that a sofa is sent to, too; what can't go is told.
+"""
+
+from typing import Final, get_type_hints
+
+from photoshoot.sets.design import LARGE, Props, SetDesign, SetObject
+from photoshoot.settings import SizeClass
+
+SNOW: Final = "snow"
+ON_FLOORS: Final = frozenset(
+    {"autumn", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts", "halloween"}
+    | {"hearts", "lanterns", "leaves", "ornaments", "paper_lanterns", "petals", "pine", "rocks", "shells", "snow"}
+    | {"stars", "tulips"}
+)
+"""Props that lie on floors and on the ground beside large things; cups and fruit stay on tables."""
+_PROPS: Final = ("props", "beside", "air", "produce")
+_MATERIALS: Final = ("material", "cloth", "surface", "ground", "floor", "counter")
+_ALIKE: Final = {"folds": "linen", "lawn": "grass", "lacquer": "gloss", "greens": "vegetables"}
+_PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "gloss", "carpet", "tiles"})
+"""Values that name nothing that anyone would miss."""
+
+
+def named_things(design: SetDesign) -> tuple[str, ...]:
+    """What a design names: its props, what is in its air, its season and its materials, in plain words."""
+    found = [getattr(design, name) for name in (*_PROPS, *_MATERIALS) if isinstance(getattr(design, name, None), str)]
+    words = [_ALIKE.get(value, value) for value in found if value not in _PLAIN]
+    words += [SNOW] * bool(getattr(design, SNOW, False))
+    return tuple(word.replace("_", " ") for word in dict.fromkeys(words))
+
+
+def left_behind(asked: SetDesign, built: SetDesign) -> tuple[str, ...]:
+    """What ``asked`` names and ``built`` does not."""
+    there = named_things(built)
+    return tuple(thing for thing in named_things(asked) if thing not in there)
+
+
+def taken_along(design: SetDesign, kind: type[SetDesign], size_class: SizeClass | None = None) -> SetObject:
+    """The parameters by which a set that a design becomes shows what the design names; none where it can't.
+
+    Args:
+        design: What was asked for.
+        kind: What it becomes.
+        size_class: Of the product; large ones have only beside them what lies on floors. None: a small one's.
+    """
+    hints, things = get_type_hints(kind), named_things(design)
+    taken: dict[str, object] = {}
+    if SNOW in hints and size_class is not SizeClass.WALL:
+        taken[SNOW] = SNOW in things
+    part = next((name for name in ("beside", "props") if hints.get(name) == Props), None)
+    if part is None or size_class is SizeClass.WALL:
+        return taken
+    large = size_class in (*LARGE, SizeClass.FLOOR)
+    for name in ("beside", "props", "air"):
+        thing = getattr(design, name, "none")
+        fits = isinstance(thing, str) and thing != "none" and (not large or thing in ON_FLOORS)
+        if fits and not (thing == SNOW and taken.get(SNOW)):
+            return {**taken, part: thing, **_colors(design, kind, part)}
+    return taken
+
+
+def _colors(design: SetDesign, kind: type[SetDesign], part: str) -> SetObject:
+    """The colours of its props, where both sets let one choose them."""
+    to = "beside_colors" if part == "beside" else "prop_colors"
+    for name in ("beside_colors", "prop_colors"):
+        if getattr(design, name, ()) and to in kind.color_uses():
+            return {to: getattr(design, name)}
+    return {}

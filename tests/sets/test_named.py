@@ -1,0 +1,78 @@
+"""What a preset names goes along with its product to any set, or is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.presets import PresetRegistry
+from photoshoot.product_sizes import ProductSize, settle
+from photoshoot.sets import carry, set_name
+from photoshoot.sets.cabin import Cabin
+from photoshoot.sets.celebration import Celebration
+from photoshoot.sets.dunes import Dunes
+from photoshoot.sets.named import ON_FLOORS, SNOW, named_things, taken_along
+from photoshoot.sets.room import Room
+from photoshoot.sets.tabletop import Tabletop
+from photoshoot.settings import SizeClass, Stance
+from tests.making import make_scene
+
+
+@pytest.fixture(scope="module")
+def presets() -> PresetRegistry:
+    """All presets."""
+    return PresetRegistry.load()
+
+
+@pytest.mark.parametrize("size_class", list(SizeClass))
+def test_nothing_that_a_preset_names_is_lost_silently(presets: PresetRegistry, size_class: SizeClass) -> None:
+    size = ProductSize(size_class=size_class, metres=None)
+    for preset in presets:
+        for stance in Stance:
+            settled = settle(make_scene(preset.design), stance, size)
+            told = settled.reading.partition("not shown so: ")[2].partition(";")[0].split(", ")
+            shown = named_things(settled.design)
+            for thing in named_things(preset.design):
+                assert (thing in shown) != (thing in told), (preset.id, stance, thing)
+
+
+@pytest.mark.parametrize("size_class", [SizeClass.FURNITURE, SizeClass.GEAR])
+def test_large_things_keep_what_lies_on_floors_and_the_season(
+    presets: PresetRegistry, size_class: SizeClass
+) -> None:
+    kept = [
+        (preset.id, thing)
+        for preset in presets
+        for thing in named_things(preset.design)
+        if thing in ON_FLOORS and thing == getattr(preset.design, "props", getattr(preset.design, "beside", None))
+    ]
+    assert len(kept) >= 40
+    for id_, thing in kept:
+        assert thing in named_things(carry(presets.get(id_).design, Stance.UPRIGHT, size_class)), (id_, thing)
+    snowy = [preset for preset in presets if SNOW in named_things(preset.design)]
+    assert len(snowy) >= 7
+    for preset in snowy:
+        assert SNOW in named_things(carry(preset.design, Stance.UPRIGHT, size_class)), preset.id
+
+
+def test_a_sofa_stands_in_the_snow_on_a_terrace_of_its_own_light() -> None:
+    winter = Dunes(ground="snow", props="pine")
+    terrace = carry(winter, Stance.UPRIGHT, SizeClass.FURNITURE)
+    assert isinstance(terrace, Room)
+    assert (terrace.style, terrace.in_the_snow, terrace.has_rug, terrace.beside) == ("terrace", True, False, "pine")
+    assert not carry(Dunes(ground="sand"), Stance.UPRIGHT, SizeClass.FURNITURE).in_the_snow  # type: ignore[attr-defined]
+    assert set_name(carry(winter, Stance.LYING, SizeClass.GEAR)) == "flat_lay"
+    assert SNOW in named_things(carry(Cabin(), Stance.UPRIGHT, SizeClass.GEAR))
+
+
+def test_a_party_stays_a_party_whatever_stands_in_it() -> None:
+    party = Celebration(props="petals", air="balloons")
+    for size_class in (SizeClass.FURNITURE, SizeClass.GEAR):
+        assert carry(party, Stance.UPRIGHT, size_class) == party
+
+
+def test_cups_stay_on_tables_and_colours_go_along() -> None:
+    assert "coffee" not in taken_along(Tabletop(props="coffee"), Room, SizeClass.FURNITURE).values()
+    leaves = Tabletop(props="autumn", prop_colors=("#b0552a",))
+    taken = taken_along(leaves, Room, SizeClass.FURNITURE)
+    assert (taken["beside"], taken["beside_colors"]) == ("autumn", ("#b0552a",))
+    assert "beside" not in taken_along(leaves, Room, SizeClass.WALL)
