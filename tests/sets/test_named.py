@@ -36,9 +36,7 @@ def test_nothing_that_a_preset_names_is_lost_silently(presets: PresetRegistry, s
 
 
 @pytest.mark.parametrize("size_class", [SizeClass.FURNITURE, SizeClass.GEAR])
-def test_large_things_keep_what_lies_on_floors_and_the_season(
-    presets: PresetRegistry, size_class: SizeClass
-) -> None:
+def test_large_things_keep_what_lies_on_floors_and_the_season(presets: PresetRegistry, size_class: SizeClass) -> None:
     kept = [
         (preset.id, thing)
         for preset in presets

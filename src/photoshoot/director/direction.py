@@ -16,7 +16,7 @@ from photoshoot.director.designing import SetRules, build_design, has_part, has_
 from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, find_tones, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.report import Direction, Read, describe
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.vocabulary import Values, load_vocabulary
 from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.meaning import SentenceEmbedder, find_embedder
 from photoshoot.presets import PresetRegistry
@@ -75,6 +75,8 @@ def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules:
     if mention.negated:
         return name in term.negated_params or bool(term.negated_light)
     params = term.params_in(name)
+    if term.role == "props" and _hangs(params, design):
+        return True
     if term.role == "props" and any(params.get(part, shown) != shown for part, shown in _things(design)):
         return False  # other props have their place
     if name in term.votes or params:
@@ -87,6 +89,12 @@ def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules:
         return any(paint.start == mention.start and has_place(paint, rules) for paint in paints)
     named = {paint.role for paint in paints if paint.rank is Rank.NAMED and has_part(paint, rules)}
     return term.role is not None and (not term.params or term.role in named)
+
+
+def _hangs(params: Values, design: SetDesign) -> bool:
+    """Whether what a phrase names is in the air."""
+    air = getattr(design, "air", "none")
+    return air != "none" and air in (params.get("air"), params.get("props"))
 
 
 def _things(design: SetDesign) -> Iterator[tuple[str, str]]:

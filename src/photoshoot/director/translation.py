@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from photoshoot.director.lexicon import LANGUAGES, Lexicon, fold, load_lexicons
+from photoshoot.director.things_or_colors import JOINING, find_thing
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr")
 _UNSPACED = ("ja", "zh", "ko")
@@ -96,7 +97,12 @@ def _tell_language(words: Sequence[str], english: Collection[str]) -> str | None
     best = max(_LATIN, key=lambda code: covered[code])
     if covered[best] < max(_LEAST_COVERED, plain + (_SURER if plain >= _MANY else 1e-6)):
         return None
-    return best
+    return best if _says_something(words, load_lexicons()[best]) else None
+
+
+def _says_something(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether a language knows more of a text than words that only join others, which many languages share."""
+    return any(lexicon.find(word) not in (None, *JOINING) for word in words)
 
 
 def _script_of(char: str) -> str | None:
@@ -122,7 +128,8 @@ def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
         if lexicon.code in _UNSPACED:
             yield from _read_inside(folded[index], lexicon)
         else:
-            yield _Piece(written=tokens[index], english=lexicon.find(folded[index]))
+            thing = find_thing(tokens, folded, index, lexicon)
+            yield _Piece(written=tokens[index], english=lexicon.find(folded[index]) if thing is None else thing)
         index += 1
 
 

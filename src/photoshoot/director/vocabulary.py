@@ -31,7 +31,9 @@ Phrase: TypeAlias = tuple[str, ...]
 _TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in", "season", "absent")
 _PROPS_OF = "tabletop"  # the set that shows every kind of props
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
-_PLURALS = frozenset({"lemons", "limes", "oranges", "plums", "roses", "violets"})  # alone, they would be colours
+_PLURALS = frozenset(
+    {"lemons", "limes", "olives", "oranges", "plums", "roses", "violets"}
+)  # alone, they would be colours
 _TOKEN = re.compile(r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|[^\W_]+|[,.;:!?()/]")
 
 

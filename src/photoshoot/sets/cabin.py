@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from photoshoot.color.styling import shift_color
 from photoshoot.sets.design import SetDesign, SetObject, colored
-from photoshoot.sets.location import GROUND_COLORS
 from photoshoot.settings import SizeClass
+
+_PAINT = 0.24  # how much lighter than logs a painted wall is, OKLab
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,10 +67,10 @@ class Cabin(SetDesign):
         return {"name": "hanging_wall", "wall": "wood", "colors": (self.wall_color,), "vein_color": "#3a2213"}
 
     def placed(self, size_class: SizeClass) -> SetObject:
-        """A room of its woods with the snow outside; what stands on the ground does so in that snow."""
+        """A room of its woods with the snow outside; what stands on the ground does so on its terrace."""
         if size_class is SizeClass.GEAR:
-            return {"name": "outdoor_ground", "ground": "snow", "ground_color": GROUND_COLORS["snow"], "place": "sky"}
+            return {"name": "room", "style": "terrace", "accent_color": self.textile_color}
         if size_class in self.carries:
             return super().placed(size_class)
         colors = {"floor_color": self.table_color, "accent_color": self.textile_color}
-        return {"name": "room", "wall_color": self.wall_color, **colors}
+        return {"name": "room", "wall_color": shift_color(self.wall_color, _PAINT, 0.45), **colors}

@@ -1,6 +1,7 @@
 """A terrace in the snow: what lies on its floor and its wall, and the firs beyond."""
 
 import numpy as np
+from scipy import ndimage
 
 from photoshoot.placers.studio.backdrops.bokeh import backdrop_aspect, shining_wall
 from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
@@ -17,7 +18,7 @@ _BUMPS_M, _RELIEF, _REPEAT_M = 0.05, 0.006, 0.8
 _CUSHION_M = (0.10, 0.075)
 """Half the depth and the height of the snow on a wall, metres."""
 _SKY = ("#f1f5fa", "#bcd2e8")
-_BEYOND = 0.86  # of white
+_BEYOND, _BLUR_PX = 0.86, 4.0  # of white; the picture is 300 rows high
 
 
 def snow_floor(view: View, metre: float, back: float, rng: np.random.Generator) -> object:
@@ -50,4 +51,5 @@ def snowy_place(view: View, z: float, exposure: float, rng: np.random.Generator)
     """Firs in the snow under a pale sky, out of focus behind a wall at depth ``z``."""
     far = 1.6 * z
     image = snowy_view(_SKY, round(backdrop_aspect(view, far), 2), int(rng.integers(8)))
-    return shining_wall(np.asarray(_BEYOND * image, np.float32), view, far, exposure)
+    soft = ndimage.gaussian_filter(_BEYOND * image, (_BLUR_PX, _BLUR_PX, 0))
+    return shining_wall(np.asarray(soft, np.float32), view, far, exposure)

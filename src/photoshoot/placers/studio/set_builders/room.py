@@ -153,7 +153,7 @@ def _pieces(style: str, *, snow: bool = False) -> tuple[list[Piece], list[Piece]
     pictures: Piece = (0.6, lambda colors, rng: _up(in_metres(wall_pictures, 1.0, colors, rng), 1.0))
     white: Piece = (0.32, lambda colors, rng: _forward(planter(colors, rng, snow=True), 0.4))
     if snow and style != "winter_terrace":  # the season is what one came for
-        return [pane, low, tree, chair], [lamp, pictures, chair, pane]
+        return [pane, low, tree, chair], [pane, lamp, chair, tree]
     return {
         "winter_terrace": ([white, white], [white, white]),
         "living": ([tree, low, pane, chair], [lamp, pictures, chair, tree]),
