@@ -1,14 +1,14 @@
 """By the window of a wooden cabin in the snow."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from photoshoot.color.styling import shift_color
 from photoshoot.sets.design import SetDesign, SetObject, colored
 from photoshoot.settings import SizeClass
 
-_PAINT = 0.24  # how much lighter than logs a painted wall is, OKLab
+_DAYLIGHT = "#f4f7ff"
+_PLASTER = "#d3bba8"  # of a room of its woods
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +69,9 @@ class Cabin(SetDesign):
     def placed(self, size_class: SizeClass) -> SetObject:
         """A room of its woods with the snow outside; what stands on the ground does so on its terrace."""
         if size_class is SizeClass.GEAR:
-            return {"name": "room", "style": "terrace", "accent_color": self.textile_color}
+            light = replace(self.light, color=_DAYLIGHT)  # lamplight makes sand of snow
+            return {"name": "room", "style": "terrace", "accent_color": self.textile_color, "light": light}
         if size_class in self.carries:
             return super().placed(size_class)
         colors = {"floor_color": self.table_color, "accent_color": self.textile_color}
-        return {"name": "room", "wall_color": shift_color(self.wall_color, _PAINT, 0.45), **colors}
+        return {"name": "room", "wall_color": _PLASTER, **colors}

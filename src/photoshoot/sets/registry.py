@@ -137,8 +137,9 @@ def _become(design: SetDesign, parameters: SetObject, size_class: SizeClass | No
     rest = dict(parameters)
     kind = _DESIGNS[rest.pop("name")]
     taken = taken_along(design, kind, size_class)
+    light = rest.pop("light", design.light)
     asked = isinstance(design, StrewnSet) and design.beside != "none"
-    return kind(light=design.light, **({**rest, **taken} if asked else {**taken, **rest}))
+    return kind(light=light, **({**rest, **taken} if asked else {**taken, **rest}))
 
 
 for _family in (

@@ -16,6 +16,7 @@ from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.placers.studio.textures.procedural import Texture
+from photoshoot.placers.studio.textures.unrepeating import laid_texture
 from photoshoot.sets import Light
 
 _REPEATS = {"linen": 0.42, "wood": 0.24, "marble": 0.17, "concrete": 0.22, "plaster": 0.22, "stone": 0.3, "rubber": 0.5}
@@ -77,10 +78,10 @@ def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
     if sheet.material == "paper":
         return diffuse(sheet_albedo(sheet.colors, view))
     surface = Surface(material=sheet.material, color=sheet.colors[0], vein_color=sheet.vein_color, rustic=sheet.rustic)
-    texture = surface_texture(surface, int(rng.integers(3)))
-    repeats = _REPEATS[sheet.material] * sheet.fineness
+    repeats, seed = _REPEATS[sheet.material] * sheet.fineness, int(rng.integers(3))
     if len(sheet.colors) > 1:
-        return _tinted(texture, sheet.colors, repeats, view)
+        return _tinted(surface_texture(surface, seed), sheet.colors, repeats, view)
+    texture, repeats = laid_texture(surface, seed, repeats)
     turn = float(rng.uniform(-8, 8) if sheet.material == "linen" else rng.uniform(0, 360))
     finish: Literal["matte", "satin"] = "satin" if sheet.material == "marble" else "matte"
     return textured(texture, Tiling.drawn(repeats, rng, turn), finish, _RELIEF[sheet.material])

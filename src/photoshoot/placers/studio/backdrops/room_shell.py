@@ -9,7 +9,6 @@ import numpy as np
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
-from photoshoot.placers.studio.backdrops.winter_terrace import snow_cushion, snow_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.boards import Boards, lay_boards
 from photoshoot.placers.studio.geometry.solids import rounded_box
@@ -20,7 +19,6 @@ from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.gradients import tint
 from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, concrete, linen, noise, plaster, smoothstep
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
-from photoshoot.sets.location import GROUND_COLORS
 from photoshoot.sets.room import Room
 
 _BOARDS = 10
@@ -50,8 +48,6 @@ class Shell:
 def floor_shape(shell: Shell, view: View, rng: np.random.Generator) -> object:
     """The floor to scale: boards run to the wall or along it."""
     metre, color, seed = shell.metre, shell.design.floor_color, int(rng.integers(3))
-    if shell.design.in_the_snow:
-        return snow_floor(view, metre, shell.wall_z - 0.05, rng)
     mesh = stage_floor(view, y=shell.floor_y, back=shell.wall_z - 0.05, uv_scale=1.0)
     match shell.design.floor:
         case "wood":
@@ -82,16 +78,13 @@ def wall_shape(shell: Shell, view: View, rng: np.random.Generator) -> dict[str, 
     seed = int(rng.integers(3))
     if design.style == "terrace":
         half, y = view.half_width_at(z) + 4.0, shell.floor_y
-        tall = min(_PARAPET_M * metre, _PARAPET_SHARE * (view.top_at(z) - y))
+        tall = parapet_top(shell, view) - y
         body = rounded_box((half, tall / 2, 0.06 * metre), 0.004 * metre)
         cap = rounded_box((half, 0.03 * metre, 0.09 * metre), 0.006 * metre)
         things = [
             painted(design.wall_color, "matte", body.moved(0, y + tall / 2, z)),
             painted(tint(design.wall_color, "#ffffff", 0.35), "matte", cap.moved(0, y + tall, z)),
         ]
-        if design.snow:
-            cushion = snow_cushion(half, y + tall + 0.03 * metre, z, metre, rng)
-            things.append(painted(GROUND_COLORS["snow"], "matte", cushion))
         return {f"wall_{name}": shape for name, shape in thing_shapes(things, 1.0).items()}
     mesh = stage_wall(view, z=z, bottom=shell.floor_y - 0.5, uv_scale=1.0)
     if design.style in ("loft", "garage"):
@@ -106,6 +99,12 @@ def wall_shape(shell: Shell, view: View, rng: np.random.Generator) -> dict[str, 
     board = rounded_box((view.half_width_at(z) + 4.0, tall / 2, deep), 0.3 * deep).moved(0, shell.floor_y + tall / 2, z)
     skirting = painted(tint(design.wall_color, "#ffffff", 0.6), "eggshell", board)
     return shapes | {f"skirting_{name}": shape for name, shape in thing_shapes([skirting], 1.0).items()}
+
+
+def parapet_top(shell: Shell, view: View) -> float:
+    """Height of a terrace's wall under its cap."""
+    y = shell.floor_y
+    return y + min(_PARAPET_M * shell.metre, _PARAPET_SHARE * (view.top_at(shell.wall_z) - y))
 
 
 @SHELF.keep

@@ -1,14 +1,18 @@
-"""What is seen out of a cabin's window: firs in the snow under a plain sky, out of focus."""
+"""Firs in the snow under a plain sky, out of focus: out of a cabin's window, or beyond a terrace."""
 
 import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.backdrops.bokeh import backdrop_aspect, shining_wall
+from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.gradients import mix_colors, mix_hex
 from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _ROWS = 300
+_SKY = ("#f1f5fa", "#bcd2e8")
+_BEYOND, _BLUR_PX = 0.86, (9.0, 5.0)  # of white; down and across
 _HORIZON = 0.62  # share of the height from the top
 _LAYERS = ((0.34, 0.30, 0.62, 26), (0.52, 0.55, 0.36, 17), (0.78, 1.0, 0.14, 9))
 """Height of firs over the picture's, how dark they are, how much haze is before them, and how many in a picture of
@@ -43,6 +47,14 @@ def snowy_view(colors: tuple[str, ...], aspect: float, seed: int) -> Float32Arra
     flakes = (rng.uniform(size=image.shape[:2]) < 0.0016) * rng.uniform(0.3, 1.0, image.shape[:2])
     image = image + 0.9 * ndimage.gaussian_filter(flakes, 1.6)[..., None] * 9 * light
     return np.asarray(ndimage.gaussian_filter(image, (2.2, 2.2, 0)), np.float32)
+
+
+def snowy_place(view: View, z: float, exposure: float, rng: np.random.Generator) -> object:
+    """The same far behind a wall at depth ``z``, and farther out of focus."""
+    far = 1.6 * z
+    image = snowy_view(_SKY, round(backdrop_aspect(view, far), 2), int(rng.integers(8)))
+    soft = ndimage.gaussian_filter(_BEYOND * image, (*_BLUR_PX, 0))
+    return shining_wall(np.asarray(soft, np.float32), view, far, exposure)
 
 
 def _plant(

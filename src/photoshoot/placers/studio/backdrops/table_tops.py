@@ -9,6 +9,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface, planks, surface_texture
+from photoshoot.placers.studio.textures.unrepeating import laid_texture
 
 BACK_EDGE = -2.6
 """Depth where a table ends behind a product that was photographed from the front."""
@@ -59,9 +60,9 @@ def table_back(view: View, back: float = BACK_EDGE) -> float:
 
 def table_material(surface: Surface, finish: Roughness, rng: np.random.Generator) -> Entry:
     """A table's surface for (u, v) in world units, at an offset and, for boards, a direction by chance."""
-    texture = surface_texture(surface, int(rng.integers(3)))
+    texture, repeats = laid_texture(surface, int(rng.integers(3)), _REPEATS[surface.material])
     turn = float(rng.choice([0.0, 90.0])) if surface.material == "wood" else float(rng.uniform(0, 360))
     if surface.material == "linen":
         turn = float(rng.uniform(-12, 12))
-    tiling = Tiling.drawn(_REPEATS[surface.material], rng, turn)
+    tiling = Tiling.drawn(repeats, rng, turn)
     return textured(texture, tiling, finish, _RELIEF[surface.material])

@@ -17,7 +17,8 @@ from photoshoot.placers.studio.scene.batching import Things, painted, thing_shap
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.unrepeating import laid_texture
 from photoshoot.sets import Light
 from photoshoot.sets.counter import Counter
 
@@ -69,9 +70,9 @@ def _slab(design: Counter, view: View, wall_z: float, front: float, rng: np.rand
     half = (view.half_width_at(wall_z) + 9.0, _THICKNESS / 2, (front - wall_z) / 2)
     slab = rounded_box(half, 0.035, uv_scale=1.0).moved(0, -_THICKNESS / 2, (front + wall_z) / 2)
     surface = Surface(material=design.counter, color=design.counter_color, vein_color=design.vein_color)
-    texture = surface_texture(surface, int(rng.integers(3)))
+    texture, repeats = laid_texture(surface, int(rng.integers(3)), _REPEATS[design.counter])
     turn = 0.0 if design.counter == "wood" else float(rng.uniform(0, 360))
-    tiling = Tiling.drawn(_REPEATS[design.counter], rng, turn)
+    tiling = Tiling.drawn(repeats, rng, turn)
     return to_shape(slab, bsdf=textured(texture, tiling, "satin", _RELIEF[design.counter]))
 
 

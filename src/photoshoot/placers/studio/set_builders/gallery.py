@@ -13,7 +13,8 @@ from photoshoot.placers.studio.scene.batching import Things, painted, thing_shap
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, plastic
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, spotlight, unit_luminance, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.unrepeating import laid_texture
 from photoshoot.sets import Light
 from photoshoot.sets.gallery import Gallery
 
@@ -63,8 +64,8 @@ def _floor(design: Gallery, view: View, rng: np.random.Generator) -> object:
     surface = Surface(
         material=design.floor, color=design.floor_color, vein_color=tint(design.floor_color, "#3a2414", 0.6)
     )
-    texture = surface_texture(surface, int(rng.integers(3)))
-    tiling = Tiling.drawn(0.16, rng)
+    texture, repeats = laid_texture(surface, int(rng.integers(3)), 0.16)
+    tiling = Tiling.drawn(repeats, rng)
     coat: Entry = plastic(bitmap(texture.color, tiling), 0.16)
     return to_shape(stage_floor(view, y=_FLOOR_Y, back=_WALL_Z, uv_scale=1.0), bsdf=coat)
 

@@ -25,11 +25,12 @@ from photoshoot.placers.studio.assets.furniture.standing import (
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.props.beside import Ground, beside
 from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
-from photoshoot.placers.studio.backdrops.room_shell import Shell, floor_shape, wall_shape
-from photoshoot.placers.studio.backdrops.winter_terrace import snowy_place
+from photoshoot.placers.studio.backdrops.room_shell import Shell, floor_shape, parapet_top, wall_shape
+from photoshoot.placers.studio.backdrops.snowy_view import snowy_place
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.landscape.winter_terrace import Terrace, snowed_in
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
@@ -54,6 +55,7 @@ _WALL_M, _NEAREST_WALL, _BEHIND_FOOT = 1.15, 1.9, 0.9
 _RUG_M = 0.012
 _EYES_M = 1.5  # height at which the middle of a picture hangs
 _GAP_M = 0.28
+_PANE_M = 0.02  # else the pane lies in the wall, and nothing is seen of it
 Piece = tuple[float, Callable[[Style, np.random.Generator], Things]]
 """Half the width of a piece of furniture, metres, and what builds it about the origin, its back at z = 0."""
 
@@ -76,6 +78,7 @@ def build_room(design: Room, view: View, rng: np.random.Generator) -> SetParts:
     shapes |= thing_shapes(things, exposure)
     shapes |= beside(design, view, rng, ground=_on_floor(shell, rug and rug[0]))
     if design.in_the_snow:
+        shapes |= snowed_in(view, Terrace(z=z, top=parapet_top(shell, view), metre=metre), rng)
         shapes["place"] = snowy_place(view, z, exposure / light.intensity, rng)
         shapes |= build_lights(light, view, Rig(back_z=-2.4, fill_color="#e6effb"))
     elif open_air:
@@ -148,7 +151,7 @@ def _pieces(style: str, *, snow: bool = False) -> tuple[list[Piece], list[Piece]
     sleep: Piece = (1.0, lambda colors, rng: bed(colors, rng))
     pot: Piece = (0.32, lambda colors, rng: _forward(planter(colors, rng), 0.4))
     outside = snowy_window if snow else window
-    pane: Piece = (0.75, lambda colors, rng: in_metres(outside, 2.3, colors, rng))
+    pane: Piece = (0.75, lambda colors, rng: _forward(in_metres(outside, 2.3, colors, rng), _PANE_M))
     tripod: Piece = (0.35, lambda colors, rng: _forward(in_metres(tripod_lamp, 1.5, colors, rng), 0.4))
     pictures: Piece = (0.6, lambda colors, rng: _up(in_metres(wall_pictures, 1.0, colors, rng), 1.0))
     white: Piece = (0.32, lambda colors, rng: _forward(planter(colors, rng, snow=True), 0.4))

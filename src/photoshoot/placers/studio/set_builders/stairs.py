@@ -1,5 +1,7 @@
 """Broad steps that rise behind the product, in hard sun; leaves, a window or blinds throw their shadow on them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.color.space import format_hex, linear_to_srgb
@@ -11,14 +13,16 @@ from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.unrepeating import laid_texture
 from photoshoot.sets.stairs import Stairs
 
 _RISE, _GOING = 0.62, 1.25  # a step's height and depth, world units
 _FIRST = -1.15  # depth of the first riser behind a product that was photographed from the front
 _SUN_DISTANCE = 60.0
-_BEVEL = 0.018
+_BEVEL = 0.026
+_SHIFT = (2.37, 1.71)  # of the material from one step to the next, world units
 _SLIT_AT = 0.3  # of the way to the first riser: the blade of light falls on the product and on the steps behind it
 _RELIEF = {"concrete": 0.006, "stone": 0.010, "wood": 0.008}
 _REPEATS = {"concrete": 0.22, "stone": 0.28, "wood": 0.30}
@@ -30,8 +34,8 @@ def build_stairs(design: Stairs, view: View, rng: np.random.Generator) -> SetPar
     first = min(_FIRST, -view.product_back - 0.5)
     vein = format_hex(linear_to_srgb(mix_hex(design.step_color, "#2a2622", 0.22)))
     surface = Surface(material=design.material, color=design.step_color, vein_color=vein)
-    texture = surface_texture(surface, int(rng.integers(3)))
-    bsdf = textured(texture, Tiling.drawn(_REPEATS[design.material], rng), "eggshell", _RELIEF[design.material])
+    texture, repeats = laid_texture(surface, int(rng.integers(3)), _REPEATS[design.material])
+    bsdf = textured(texture, Tiling.drawn(repeats, rng), "eggshell", _RELIEF[design.material])
     shapes: dict[str, object] = {
         "landing": to_shape(stage_floor(view, back=first - 0.2, uv_scale=1.0), bsdf=bsdf),
         "steps": to_shape(_steps(view, first), bsdf=bsdf),
@@ -54,8 +58,8 @@ def _steps(view: View, first: float) -> Mesh:
     boxes = []
     for index in range(count):
         deep = (count - index) * _GOING / 2 + 1.0
-        box = rounded_box((half, _RISE / 2, deep), _BEVEL, steps=2, uv_scale=1.0)
-        # each tread has its own part of the pattern
-        moved = box.moved(0.37 * index, (index + 0.5) * _RISE, first - index * _GOING - deep)
-        boxes.append(moved.moved(-0.37 * index))
+        box = rounded_box((half, _RISE / 2, deep), _BEVEL, steps=3, uv_scale=1.0)
+        assert box.uv is not None
+        piece = (box.uv + np.array(_SHIFT) * index).astype(np.float32)  # each tread is of another piece
+        boxes.append(replace(box, uv=piece).moved(0.0, (index + 0.5) * _RISE, first - index * _GOING - deep))
     return merged(boxes)

@@ -22,7 +22,7 @@ def window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
 
 def snowy_window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
     """The same window with firs and snow outside."""
-    return _window(spot, _snow(float(rng.uniform(0.3, 0.4))))
+    return _window(spot, _snow(float(rng.uniform(0.42, 0.5))))
 
 
 def _window(spot: Spot, outside: Float32Array) -> Things:
@@ -81,7 +81,7 @@ def _snow(horizon: float) -> Float32Array:
     """The same in winter: a pale sky, a dark band of firs, and the snow before them."""
     v = np.linspace(0, 1, 64, dtype=np.float32)
     ground = smoothstep(-0.03, 0.03, v - (1 - horizon))[:, None]
-    firs = (smoothstep(-0.30, -0.06, v - (1 - horizon)) * (1 - ground[:, 0]))[:, None]
+    firs = (smoothstep(-0.36, -0.16, v - (1 - horizon)) * (1 - ground[:, 0]))[:, None]
     sky = hex_to_linear("#dfeaf6") * np.float32(1.2)
     seen = sky * (1 - 0.8 * firs) + hex_to_linear("#33443c") * np.float32(0.8) * firs
     return np.asarray(seen * (1 - ground) + np.array([1.22, 1.27, 1.34], np.float32) * ground, np.float32)
