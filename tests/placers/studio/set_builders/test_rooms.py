@@ -167,3 +167,37 @@ def test_nothing_hovers_beside_a_cafes_round_table(size: tuple[int, int], seed: 
     low = china[(china[:, 1] > 0.005) & (china[:, 1] < 0.08) & (china[:, 2] > -3.0)]
     assert len(low)
     assert (np.hypot(low[:, 0] - middle[0], low[:, 2] - middle[2]) < radius + 0.02).all()
+
+
+@pytest.mark.parametrize("snow", [False, True])
+def test_a_rooms_window_stands_before_its_wall(snow: bool) -> None:
+    parts = _build(Room(snow=snow), _view(Room(), (2400, 628)))
+    panes = [shape for shape in parts.shapes.values() if isinstance(shape, mi.Mesh) and shape.is_emitter()]
+    wall = float(parts.shapes["wall"].bbox().max.z)  # type: ignore[attr-defined]
+    upright = [pane for pane in panes if float(pane.bbox().min.z) < wall + 1.0]
+    assert upright, "a window is in the picture"
+    for pane in upright:
+        assert float(pane.bbox().min.z) > wall + 0.01
+
+
+def test_snow_lies_on_a_terrace_and_its_wall() -> None:
+    design = Room(style="terrace", snow=True)
+    view = _view(design)
+    parts = _build(design, view)
+    assert "rug" not in parts.shapes
+    floor, cushion = _vertices(parts.shapes["floor"]), _vertices(parts.shapes["cushion"])
+    near = np.abs(floor[:, 0] - view.product_x) < 0.5 * view.product_half_width
+    under = floor[near & (np.abs(floor[:, 2]) < 0.1), 1]
+    assert np.abs(under).max() < 0.02, "the product stands on it"
+    assert cushion[:, 1].min() > floor[:, 1].max(), "on the wall"
+    assert cushion[:, 1].max() < view.top_at(float(cushion[:, 2].mean())), "and firs are seen over it"
+
+
+def test_petals_beside_a_sofa_are_petals() -> None:
+    view, spread = _view(Room()), {}
+    for metres in (0.15, 0.9):
+        parts = _build(Room(beside="petals"), dataclasses.replace(view, unit_m=metres))
+        points = np.concatenate([_vertices(shape) for name, shape in parts.shapes.items() if name.startswith("beside")])
+        spread[metres] = len(points), float(points[:, 1].max())
+    assert spread[0.9][0] > 1.3 * spread[0.15][0], "more of them"
+    assert spread[0.9][1] < 0.6 * spread[0.15][1], "and smaller"

@@ -5,6 +5,9 @@ two do, their contrast is kept, so that no seam is paler. What results is period
 Source: the blending that keeps contrast is that of Heitz and Neyret, High-Performance By-Example Noise (2018).
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,15 +16,13 @@ import numpy as np
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture
+from photoshoot.placers.studio.textures.procedural import Texture
 
 LARGER: Final = 1.5
 """Side of what ``broad_texture`` gives, in sides of the texture."""
 _BLOCKS: Final = 3  # a side
-_STEP: Final = int(LARGER * SIZE_PX) // _BLOCKS
-_OVERLAP: Final = 160  # px
-_WOVEN_PX: Final = SIZE_PX // 4  # of a weave's texture a quarter holds a whole number of pairs of threads
-
+_OVERLAP: Final = 0.31  # of a block without it
+_WOVEN: Final = 4  # a weave's texture holds a whole number of pairs of threads in so many parts of it
 
 _REPEATING: Final = frozenset({"marble", "stone", "linen"})
 """Materials without joints, of which one sees that they come again."""
@@ -45,7 +46,7 @@ def broad_texture(surface: Surface, seed: int) -> Texture:
     texture = surface_texture(surface, seed)
     rng = np.random.default_rng([seed, 53])
     woven = surface.material == "linen"
-    blocks = [_Block.drawn(rng, woven=woven) for _ in range(_BLOCKS**2)]
+    blocks = [_Block.drawn(rng, len(texture.color), woven=woven) for _ in range(_BLOCKS**2)]
     flat = not texture.height.any()
     kept = 1.0 if woven else 0.5  # threads lie upon threads and so keep their contrast by themselves
     return Texture(
@@ -65,37 +66,36 @@ class _Block:
     over: tuple[bool, bool]
 
     @classmethod
-    def drawn(cls, rng: np.random.Generator, *, woven: bool) -> "_Block":
-        """Any block; threads of woven ones meet those of their neighbours."""
-        row, column, down, across = rng.integers([SIZE_PX, SIZE_PX, 2, 2])
+    def drawn(cls, rng: np.random.Generator, side: int, *, woven: bool) -> _Block:
+        """Any block of a texture of ``side`` px; threads of woven ones meet those of their neighbours."""
+        row, column, down, across = (int(number) for number in rng.integers([side, side, 2, 2]))
         if woven:
-            return cls(
-                row=int(row) // _WOVEN_PX * _WOVEN_PX, column=int(column) // _WOVEN_PX * _WOVEN_PX, over=(False, False)
-            )
-        return cls(row=int(row), column=int(column), over=(bool(down), bool(across)))
+            part = side // _WOVEN
+            return cls(row=row // part * part, column=column // part * part, over=(False, False))
+        return cls(row=row, column=column, over=(bool(down), bool(across)))
 
-    def cut(self, image: Float32Array, first: tuple[int, int]) -> Float32Array:
-        """It, of a periodic image (H, W, C), for a place whose first row and column are ``first``."""
-        size = _STEP + _OVERLAP
+    def cut(self, image: Float32Array, first: tuple[int, int], size: int) -> Float32Array:
+        """It, ``size`` px a side, of a periodic image (H, W, C), for a place from row and column ``first`` on."""
         rows, columns = (np.arange(size) + start for start in first)
-        rows, columns = (rows + self.row) % SIZE_PX, (columns + self.column) % SIZE_PX
+        rows, columns = (rows + self.row) % len(image), (columns + self.column) % image.shape[1]
         return image[rows[:: -1 if self.over[0] else 1]][:, columns[:: -1 if self.over[1] else 1]]
 
 
-def _melted(image: Float32Array, blocks: list[_Block], power: float) -> Float32Array:
+def _melted(image: Float32Array, blocks: Sequence[_Block], power: float) -> Float32Array:
     """The blocks, laid out; ``power`` is that of a share by which its contrast counts where two overlap."""
-    side = _BLOCKS * _STEP
+    step = int(LARGER * len(image)) // _BLOCKS
+    over, side = round(_OVERLAP * step), _BLOCKS * step
     mean = image.mean((0, 1))
     away = np.asarray(image - mean, np.float32)
-    ramp = np.sin(0.5 * np.pi * (np.arange(_OVERLAP, dtype=np.float32) + 0.5) / _OVERLAP) ** np.float32(2 * power)
-    weight = np.ones(_STEP + _OVERLAP, np.float32)
-    weight[:_OVERLAP], weight[-_OVERLAP:] = ramp, ramp[::-1]
+    ramp = np.sin(0.5 * np.pi * (np.arange(over, dtype=np.float32) + 0.5) / over) ** np.float32(2 * power)
+    weight = np.ones(step + over, np.float32)
+    weight[:over], weight[-over:] = ramp, ramp[::-1]
     share = (weight[:, None] * weight)[..., None]
-    laid = np.zeros((side + _OVERLAP, side + _OVERLAP, image.shape[2]), np.float32)
+    laid = np.zeros((side + over, side + over, image.shape[2]), np.float32)
     for number, block in enumerate(blocks):
-        row, column = (_STEP * place for place in divmod(number, _BLOCKS))
-        there = np.s_[row : row + _STEP + _OVERLAP, column : column + _STEP + _OVERLAP]
-        laid[there] += share * block.cut(away, (row, column))
-    laid[:_OVERLAP] += laid[side:]
-    laid[:, :_OVERLAP] += laid[:, side:]
+        row, column = (step * place for place in divmod(number, _BLOCKS))
+        there = np.s_[row : row + step + over, column : column + step + over]
+        laid[there] += share * block.cut(away, (row, column), step + over)
+    laid[:over] += laid[side:]
+    laid[:, :over] += laid[:, side:]
     return np.asarray(laid[:side, :side] + mean, np.float32)
