@@ -63,6 +63,8 @@ PATCH: Final = Stream(mask=104_729)
 """The light paths of full-size patches: of the seed of all others."""
 CHANGE: Final = Stream(mask=15_485_863)
 """The light paths that find what a product changes in its set: of the seed of all others."""
+EMITTER_CHOICE: Final = Stream(mask=32_452_843)
+"""The light paths that find how often each light is asked: of the seed of all others."""
 PRODUCT_LIGHT: Final = Stream(mask=1_299_709)
 """The light paths that measure a set's light on the product: of the seed of all others."""
 NOISE: Final = Stream(number=0x1A7E)

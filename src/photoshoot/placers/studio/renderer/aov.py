@@ -14,6 +14,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.placers.studio.camera import View
 from photoshoot.records import LinearImage
 
 INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"}
@@ -68,6 +69,15 @@ def local_contrast(image: Float32Array) -> Float32Array:
 def find_edges(albedo: LinearImage) -> BoolArray:
     """Which film pixels (h, w) lie beside an edge of albedo, where few samples are a noisy mean."""
     return np.asarray(ndimage.maximum_filter(local_contrast(albedo) > _NOISY, 5))
+
+
+def face_camera(normals: Float32Array, view: View) -> Float32Array:
+    """Means of normals (H, W, 3) at length 1 and turned to the side that a camera sees; none where nothing is."""
+    rows, columns = np.indices(normals.shape[:2]) + 0.5
+    away = view.to_world(columns, rows, np.zeros_like(rows)) - np.array([0, view.camera_y, view.distance])
+    length = np.linalg.norm(normals, axis=-1, keepdims=True)
+    turned = np.where((normals * away).sum(-1, keepdims=True) > 0, -normals, normals)
+    return np.asarray(np.where(length > 0.1, turned / np.maximum(length, 1e-6), 0), np.float32)
 
 
 def compose_unlit(shapes: Mapping[str, object]) -> mi.Scene:

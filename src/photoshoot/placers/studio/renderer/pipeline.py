@@ -1,5 +1,7 @@
 """From a scene to noise-free light on the canvas; see the package for the steps."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,9 +13,10 @@ import numpy as np
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit
+from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit, face_camera
 from photoshoot.placers.studio.renderer.convergence import Plan, foretell_error
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
+from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
 from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.irradiance import SPP, IrradianceFilm, WhiteSolid, compose_lit, hints, spread
@@ -139,31 +142,38 @@ class RenderPipeline:
         """
         renderer, scene = self._open(), compose_scene(shapes)
         surfaces = compose_unlit(shapes) if is_scalar() else scene
-        film, aperture = camera.film, camera.aperture
-        holdout = Holdout.of(alpha, film)
-        spp = self._first_spp * (1 if self._settings.samples is None else times)
-        light = renderer.render_radiance(scene, camera, spp, seed)
-        aovs, full_res, patch, weight, quick = None, None, None, np.zeros_like(alpha), False
-        if self._denoiser is not None or film.scale < 1:
-            aovs = renderer.render_aovs(surfaces, camera, spp, seed)
-        if aovs is not None and film.scale < 1:
-            weight = find_undersampled(aovs, camera, holdout.coverage)
-        patch_spp = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2)
-        if self._settings.samples is None:
-            plan = self._plan(light, aovs, Holdout.of(weight, film).coverage == 1, holdout.coverage, exposure)
-            light = renderer.render_more(scene, camera, light, times * plan.passes, seed)
-            spp, patch_spp = round(PASS_SPP * times * float(plan.passes.mean())), times * plan.patch_spp
-            quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
-        if aovs is not None and film.scale < 1:
-            if weight.any():
-                full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=aperture)
-                patch = renderer.render_patch((scene, surfaces), full, weight, patch_spp, seed)
-            where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
-            if where.any():
-                full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
-        return RawRender(
-            camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout, spp=spp, quick=quick
-        )
+        with balanced_emitters(renderer, scene, camera, seed, exposure):
+            film, holdout = camera.film, Holdout.of(alpha, camera.film)
+            spp = self._first_spp * (1 if self._settings.samples is None else times)
+            light = renderer.render_radiance(scene, camera, spp, seed)
+            aovs, full_res, patch, weight, quick = None, None, None, np.zeros_like(alpha), False
+            if self._denoiser is not None or film.scale < 1:
+                aovs = renderer.render_aovs(surfaces, camera, spp, seed)
+            if aovs is not None and film.scale < 1:
+                weight = find_undersampled(aovs, camera, holdout.coverage)
+            patch_spp = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2)
+            if self._settings.samples is None:
+                plan = self._plan(light, aovs, Holdout.of(weight, film).coverage == 1, holdout.coverage, exposure)
+                light = renderer.render_more(scene, camera, light, times * plan.passes, seed)
+                spp, patch_spp = round(PASS_SPP * times * float(plan.passes.mean())), times * plan.patch_spp
+                quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
+            if aovs is not None and film.scale < 1:
+                if weight.any():
+                    full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=camera.aperture)
+                    patch = renderer.render_patch((scene, surfaces), full, weight, patch_spp, seed)
+                where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
+                if where.any():
+                    full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
+            return RawRender(
+                camera=camera,
+                light=light,
+                aovs=aovs,
+                full_res=full_res,
+                patch=patch,
+                holdout=holdout,
+                spp=spp,
+                quick=quick,
+            )
 
     def reconstruct(self, raw: RawRender) -> LinearImage:
         """Clean light (canvas height, canvas width, 3) of what was traced.
@@ -231,7 +241,7 @@ class RenderPipeline:
         aovs = self._open().render_aovs(surfaces, sharp, self._first_spp, seed, edges_again=False)
         film, depth = camera.film, sharp.depth(aovs.distance).astype(np.float32)
         seen = film.to_canvas(np.concatenate([depth[..., None], aovs.normals], -1))
-        return np.maximum(seen[..., 0], 0), _face(seen[..., 1:], film.view)
+        return np.maximum(seen[..., 0], 0), face_camera(seen[..., 1:], film.view)
 
     def read_card(self, shapes: Mapping[str, object], camera: Camera) -> Float64Array:
         """Meter a set; see ``exposure.read_card``."""
@@ -288,12 +298,3 @@ class RenderPipeline:
         if self._renderer is None:
             raise DeviceError("this placer is closed; make a new one")
         return self._renderer
-
-
-def _face(normals: Float32Array, view: View) -> Float32Array:
-    """Means of normals (H, W, 3) at length 1 and turned to the side that a camera sees; none where nothing is."""
-    rows, columns = np.indices(normals.shape[:2]) + 0.5
-    away = view.to_world(columns, rows, np.zeros_like(rows)) - np.array([0, view.camera_y, view.distance])
-    length = np.linalg.norm(normals, axis=-1, keepdims=True)
-    turned = np.where((normals * away).sum(-1, keepdims=True) > 0, -normals, normals)
-    return np.asarray(np.where(length > 0.1, turned / np.maximum(length, 1e-6), 0), np.float32)

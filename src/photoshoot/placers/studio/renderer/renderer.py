@@ -83,6 +83,15 @@ class Renderer:
             light = sample_radiance(scene, self._path, camera, np.argwhere(where).astype(np.float32), spp, seed, skip)
         return np.maximum(_finite(light), 0)
 
+    def render_repeats(self, scene: mi.Scene, camera: Camera, count: int, seed: int) -> Float32Array:
+        """So many means of one pass each (count, h, w, 3) on a camera's film, each of paths of its own."""
+        film = camera.film
+        if is_scalar():
+            return np.stack([self._render(scene, camera, PASS_SPP, seed + number) for number in range(count)])
+        corners = np.tile(corners_of(*film.whole), (count, 1))
+        light = sample_radiance(scene, self._path, camera, corners, PASS_SPP, seed)
+        return np.maximum(_finite(light), 0).reshape(count, film.height_px, film.width_px, 3)
+
     def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True) -> Aovs:
         """The AOVs of a film for the denoiser of light that was traced with ``spp`` paths a pixel.
 

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import mitsuba as mi
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters, least_noisy
+from photoshoot.placers.studio.renderer.renderer import Renderer
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.scene.bsdfs import area_emitter, diffuse
+from tests.placers.studio.renderer.test_renderer import CAMERA
+
+COARSE = Camera(film=Film(view=CAMERA.film.view, scale=0.1))
+
+
+def lit(*others: float) -> mi.Scene:
+    """A floor under a bright lamp, and lamps of other radiances that are as large and as near."""
+    to = mi.ScalarTransform4f()
+    entries: dict[str, object] = {
+        "floor": {"type": "rectangle", "to_world": to.rotate([1, 0, 0], -90).scale(30), "bsdf": diffuse("#808080")}
+    }
+    for number, radiance in enumerate((9.0, *others)):
+        place = to.translate([3 * number - 3, 6, 0]).rotate([1, 0, 0], 90)
+        emitter = area_emitter(np.full(3, radiance))
+        entries[f"lamp_{number}"] = {"type": "rectangle", "to_world": place, "emitter": emitter}
+    scene: mi.Scene = mi.load_dict({"type": "scene", **entries}, parallel=False)
+    return scene
+
+
+def weights_of(scene: mi.Scene) -> list[float]:
+    """The brightest lamp's first."""
+    lamps = [mi.traverse(emitter) for emitter in scene.emitters()]
+    lamps.sort(key=lambda lamp: -float(np.ravel(lamp["radiance.value"])[0]))
+    return [float(np.ravel(lamp["sampling_weight"])[0]) for lamp in lamps]
+
+
+@pytest.mark.usefixtures("variant")
+def test_bright_lights_are_asked_more_often_and_the_picture_is_the_same_with_less_noise() -> None:
+    renderer, scene = Renderer(3), lit(0.05, 0.05)
+    before = renderer.render_repeats(scene, COARSE, 48, 5)
+    with balanced_emitters(renderer, scene, COARSE, 1, 1.0):
+        weights = weights_of(scene)
+        after = renderer.render_repeats(scene, COARSE, 48, 5)
+        with balanced_emitters(renderer, scene, COARSE, 1, 1.0):
+            pass
+        assert weights_of(scene) == weights, "they are not its own"
+    assert weights[0] > 0.7
+    assert min(weights) > 0.05
+    assert after.var(0).mean() < 0.75 * before.var(0).mean()
+    assert after.mean() == pytest.approx(before.mean(), rel=0.03)
+    assert weights_of(scene) == [1.0, 1.0, 1.0]
+    np.testing.assert_array_equal(renderer.render_repeats(scene, COARSE, 2, 5), before[:2])
+
+
+@pytest.mark.usefixtures("variant")
+def test_a_scene_of_one_light_and_one_that_fails_keep_their_own() -> None:
+    renderer, scene = Renderer(3), lit()
+    with balanced_emitters(renderer, scene, COARSE, 1, 1.0):
+        assert weights_of(scene) == [1.0]
+    scene = lit(0.1)
+    balancing = balanced_emitters(renderer, scene, COARSE, 1, 1.0)
+    balancing.__enter__()
+    assert weights_of(scene) != [1.0, 1.0]
+    balancing.__exit__(KeyError, KeyError(), None)
+    assert weights_of(scene) == [1.0, 1.0]
+
+
+def test_chances_follow_the_root_of_what_each_light_adds() -> None:
+    added = np.array([16.0, 4.0, 1.0, 0.0])
+    tried = np.ones((5, 4)) + 3 * np.eye(5, 4)
+    tried /= tried.sum(1, keepdims=True)
+    found = least_noisy(tried, (added / tried).sum(1) + 7.0)
+    np.testing.assert_allclose(found, np.array([4, 2, 1, 0.5 * 7 / 4]) / 7.875, rtol=0.1)
+    np.testing.assert_allclose(least_noisy(tried, np.zeros(5)), np.full(4, 0.25))
