@@ -20,12 +20,10 @@ from photoshoot.captioners.objects import ObjectDetector
 from photoshoot.captioners.silhouette import Silhouette, measure_silhouette
 from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, join_shades, put_body_first
 from photoshoot.color.palette import dominant_colors
-from photoshoot.device import build_onnx_session
+from photoshoot.image_classes import ImageClassifier, crop_place, normalize
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
 from photoshoot.records import Category, Cutout, Product
-from photoshoot.weights import find_weights
 
-_SIDE = 224  # the network's input, px
 _VIEWS = (
     (255, 1.06, False),
     (255, 1.15, True),
@@ -37,7 +35,6 @@ _VIEWS = (
 """(grey of the backdrop, side of the view over the product's longer side, mirrored); six looks agree on the name."""
 _SECOND_VIEWS = (0, 2, 5)  # of these the detector is asked, and of the product in its place as it stands
 _ROOMS = (1.1, 1.35)  # side of a view of the product in its place, over the product's longer side
-_MEAN, _DEVIATION = 127.0, 128.0  # Source: tensorflow/tpu efficientnet/lite: MEAN_RGB, STDDEV_RGB
 _WORKING_SIDE = 448  # the product is reduced to this before it is laid on backdrops, px
 _LONG = 4.0  # elongation from which a product is looked at where it is thickest, too
 _PART_VIEWS = ((255, 1.05), (200, 1.15))  # grey of the backdrop, side of the view over the part's
@@ -71,7 +68,7 @@ class EfficientNetCaptioner:
     """
 
     def __init__(self, device: str = "auto") -> None:
-        self._session = build_onnx_session(find_weights("efficientnet_lite0"), device)
+        self._classifier = ImageClassifier(device)
         self._detector = ObjectDetector(device)
         self._tree = NounTree.load()
 
@@ -95,15 +92,15 @@ class EfficientNetCaptioner:
         return self._detect(_show(cutout))
 
     def _classify(self, shown: _Shown) -> npt.NDArray[np.float32]:
-        alone = self._look(_normalize(shown.alone, _SIDE))
+        alone = self._classifier.classify(shown.alone)
         if not shown.places:
             return alone
         places = [view for place in shown.places for view in (place, ImageOps.mirror(place))]
-        return np.asarray((alone + self._look(_normalize(places, _SIDE))) / 2, np.float32)
+        return np.asarray((alone + self._classifier.classify(places)) / 2, np.float32)
 
     def _detect(self, shown: _Shown) -> Mapping[str, float]:
         views = [*(shown.alone[index] for index in _SECOND_VIEWS), *shown.places]
-        return self._detector.look(_normalize(views, DETECTOR_SIDE))
+        return self._detector.look(normalize(views, DETECTOR_SIDE))
 
     def _find_strapped_dial(self, cutout: Cutout, silhouette: Silhouette) -> Mapping[str, float]:
         """A long, thin thing is looked at where it is thickest: a dial there, on a strap, makes a watch."""
@@ -111,13 +108,8 @@ class EfficientNetCaptioner:
             return {}
         thickest = _crop_thickest(reduce_cutout(cutout, _WORKING_SIDE))
         views = [lay_on_grey(thickest, grey, room) for grey, room in _PART_VIEWS]
-        probabilities = self._look(_normalize(views, _SIDE))
+        probabilities = self._classifier.classify(views)
         return {"watch": float(sum(probabilities[index] for index in _DIALS))}
-
-    def _look(self, views: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        logits = self._session.run(["logits"], {"images": views})[0]
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray((powers / powers.sum(axis=1, keepdims=True)).mean(axis=0), np.float32)
 
     def _describe(self, cutout: Cutout) -> Product:
         silhouette = measure_silhouette(cutout.alpha_matte, cutout.rgb)
@@ -153,18 +145,8 @@ class EfficientNetCaptioner:
 def _show(cutout: Cutout) -> _Shown:
     """All views of one product; a photo that brought its own matte has no place round it."""
     product = reduce_cutout(cutout, _WORKING_SIDE)
-    places = () if cutout.segmenter == "alpha" else tuple(_crop_place(cutout, room) for room in _ROOMS)
+    places = () if cutout.segmenter == "alpha" else tuple(crop_place(cutout.rgb, cutout.box, room) for room in _ROOMS)
     return _Shown(alone=tuple(_look(product, *view) for view in _VIEWS), places=places)
-
-
-def _crop_place(cutout: Cutout, room: float) -> Image.Image:
-    """The photo round the product's box, as far as it goes."""
-    box, (height, width) = cutout.box, cutout.alpha_matte.shape
-    reach = max(box.width, box.height) * room / 2
-    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    left, top = max(0, int(x - reach)), max(0, int(y - reach))
-    right, bottom = min(width, int(x + reach) + 1), min(height, int(y + reach) + 1)
-    return Image.fromarray(np.ascontiguousarray(cutout.rgb[top:bottom, left:right]))
 
 
 def _crop_thickest(product: Image.Image) -> Image.Image:
@@ -175,13 +157,6 @@ def _crop_thickest(product: Image.Image) -> Image.Image:
     reach = int(max(_PART_REACH * depths.max(), _PART_LEAST * max(product.size)))
     box = max(0, x - reach), max(0, y - reach), min(product.width, x + reach), min(product.height, y + reach)
     return product.crop(box)
-
-
-def _normalize(images: Sequence[Image.Image], side: int) -> npt.NDArray[np.float32]:
-    """As both networks were trained: (N, 3, side, side), about -1 to 1."""
-    views = [np.asarray(image.resize((side, side), Image.Resampling.BICUBIC), np.float32) for image in images]
-    pixels = (np.stack(views) - np.float32(_MEAN)) / np.float32(_DEVIATION)
-    return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))
 
 
 def _look(product: Image.Image, grey: int, room: float, mirrored: bool) -> Image.Image:

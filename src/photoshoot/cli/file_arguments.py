@@ -72,7 +72,11 @@ def add_file_commands(add_command: AddCommand) -> None:
         metavar="WHICH",
         help="which of several things: 0, 1, …; a point x,y or box left,top,right,bottom, px; or 'the left one'",
     )
-    cutout.add_argument("--glass", action="store_true", help="of clear glass: before a plain backdrop, see-through")
+    cutout.add_argument(
+        "--glass",
+        action=argparse.BooleanOptionalAction,
+        help="of clear glass: before a plain backdrop, see-through (as the photo tells)",
+    )
     for name, told in (("keep", "is product"), ("remove", "is none")):
         cutout.add_argument(
             f"--{name}", type=Path, metavar="MASK", help=f"a picture of the photo's size: what isn't black {told}"

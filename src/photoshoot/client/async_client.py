@@ -59,7 +59,7 @@ class AsyncClient(AsyncSender):
         user_id: UUID,
         *,
         select: str | None = None,
-        glass: bool = False,
+        glass: bool | None = None,
         keep: Photo | None = None,
         remove: Photo | None = None,
     ) -> Recommendation:

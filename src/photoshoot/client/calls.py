@@ -53,8 +53,8 @@ class Upload:
     """The photo: its path, its bytes, or an open binary file."""
     select: str | None = None
     """Which of the things in it is the product: a number, a point, a box or words. None: what stands out."""
-    glass: bool = False
-    """Whether the product is of clear glass."""
+    glass: bool | None = None
+    """Whether the product is of clear glass. None: the photo tells."""
     keep: Photo | None = None
     """A picture whose strokes, white or opaque, are of the product. None: no strokes."""
     remove: Photo | None = None
@@ -63,7 +63,7 @@ class Upload:
     @property
     def fields(self) -> dict[str, str]:
         """Of the form, as text."""
-        wished = {"select": self.select, "glass": self.glass or None}
+        wished = {"select": self.select, "glass": self.glass}
         return write_fields({name: value for name, value in wished.items() if value is not None})
 
     @property

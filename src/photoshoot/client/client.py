@@ -61,7 +61,7 @@ class Client(Sender):
         user_id: UUID,
         *,
         select: str | None = None,
-        glass: bool = False,
+        glass: bool | None = None,
         keep: Photo | None = None,
         remove: Photo | None = None,
     ) -> Recommendation:

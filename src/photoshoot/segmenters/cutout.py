@@ -12,6 +12,7 @@ from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Evidence, is_misfit, weigh_evidence
 from photoshoot.segmenters.cast_shadow import find_cast_shadow
+from photoshoot.segmenters.clear_glass import rate_vessel, read_signs
 from photoshoot.segmenters.contours import calm_outline
 from photoshoot.segmenters.doubt import rate_cutout
 from photoshoot.segmenters.gaps import find_gaps
@@ -32,6 +33,7 @@ _WORKING_PX = 640  # longest side at which the matte is solved
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
 _SEEN = 0.5  # saliency of the product
 _CUT_SHARE, _WIDE_CUT = 0.01, 0.04  # of a photo's side that a product cut off there covers: at least, and surely
+_TAKEN_FOR_GLASS = "taken for clear glass, which lets a scene through; glass=False keeps it opaque"
 _TIP, _WIDENS, _SOLID = 0.02, 0.7, 0.5  # so deep in the photo, a tip that reaches its side is so much wider
 
 
@@ -70,17 +72,29 @@ def cut_out(
         )
     rgb, alpha = photo.rgb.copy(), np.zeros(photo.rgb.shape[:2], np.float32)
     window = sighting.window.slices()
-    finish(rgb[window], alpha[window], _work(picture, sighting, settings, (coarse or network, network)))
+    work = _work(picture, sighting, settings, (coarse or network, network))
+    finish(rgb[window], alpha[window], work)
     cutout = _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
-    if not settings.glass:
+    if settings.glass is None and _is_glass(photo, sighting, work, cutout.box):
+        cutout = replace(cutout, segmentation=replace(settings, glass=True), notes=(*notes, _TAKEN_FOR_GLASS))
+    elif not settings.glass:
         return cutout
-    return replace(cutout, notes=notes + _see_through(photo, sighting, cutout.rgb, cutout.alpha_matte))
+    return replace(cutout, notes=cutout.notes + _see_through(photo, sighting, cutout.rgb, cutout.alpha_matte))
 
 
 def _choose(cutout: Cutout, settings: SegmentationSettings, notes: tuple[str, ...] = ()) -> Cutout:
     """The cut-out with its settings and notes, of the parts that are wanted."""
     cutout = replace(cutout, segmentation=settings, notes=notes)
     return cutout if settings.select is None else cutout.select(settings.select)
+
+
+def _is_glass(photo: Photo, sighting: Sighting, work: WorkingMatte, box: Box) -> bool:
+    """Whether the photo itself tells that the product is of clear glass."""
+    if sighting.backdrop is None:
+        return False
+    shares = _shares(sighting.window, Image.fromarray(photo.rgb))
+    signs = read_signs(work.planes, work.alpha, sighting.backdrop, shares)
+    return signs.agree and signs.tell_glass(rate_vessel(photo.rgb, box))
 
 
 def _see_through(photo: Photo, sighting: Sighting, rgb: RgbImage, alpha: AlphaMatte) -> tuple[str, ...]:

@@ -36,18 +36,24 @@ def see_through(
         part = slice(top, top + _ROWS)
         back = np.clip(behind[:, part], 0, 1)
         color = seen[part].transpose(2, 0, 1).astype(np.float32) / np.float32(255)
-        opacity = _least_opacity(color, back, _GRAIN * backdrop.spread)
+        opacity = measure_opacity(color, back, backdrop.spread)
         own = np.clip((color - (1 - opacity) * back) / np.maximum(opacity, np.float32(1e-3)), 0, 1)
         rgb[part] = np.round(own * 255).astype(np.uint8).transpose(1, 2, 0)
         alpha[part] *= opacity
 
 
-def _least_opacity(color: Float32Array, behind: Float32Array, grain: float) -> Float32Array:
-    """(H, W): how much of some colour must lie over the backdrop (3, H, W) to make the colour (3, H, W)."""
+def measure_opacity(color: Float32Array, behind: Float32Array, spread: float) -> Float32Array:
+    """How much of some colour must lie over a backdrop to make what is seen, 0 to 1, (H, W).
+
+    Args:
+        color: (3, H, W), what is seen, sRGB in [0, 1].
+        behind: (3, H, W), the backdrop.
+        spread: How far the backdrop strays from it, sRGB units.
+    """
     lighter = (color - behind) / np.maximum(1 - behind, _LEAST_ROOM)
     darker = (behind - color) / np.maximum(behind, _LEAST_ROOM)
     least = np.maximum(lighter, darker).max(axis=0)
-    opacity = np.clip((least - grain) * _GAIN, _FLOOR, 1)
+    opacity = np.clip((least - _GRAIN * np.float32(spread)) * _GAIN, _FLOOR, 1)
     clear, solid = _SOLID
     rise = np.clip((opacity - clear) / (solid - clear), 0, 1)
     opacity += (1 - opacity) * rise * rise * (3 - 2 * rise)

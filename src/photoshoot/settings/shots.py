@@ -231,9 +231,10 @@ class SegmentationSettings:
     box ``"left, top, right, bottom"`` of photo pixels; or words such as ``"the left one"`` or ``"largest"``; with a
     segmenter that finds words, names of things, too: ``"the left mug"``. None: all that stands out, see
     ``Cutout.parts``."""
-    glass: bool = False
+    glass: bool | None = None
     """Whether the product is of clear glass: before a plain backdrop it becomes transparent, with its edges and
-    highlights, and the old backdrop inside it goes."""
+    highlights, and the old backdrop inside it goes. None: the photo tells; where it tells of glass, the cut-out's own
+    settings say True, and its notes say so."""
     text_page: Annotated[str, OneOf("error", "warn")] = "error"
     """What a photo that is a page of text, and shows no product, comes to: ``"error"`` (``NoProductFoundError``) or
     ``"warn"``, which cuts out what there is and notes it."""

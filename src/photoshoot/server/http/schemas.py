@@ -51,7 +51,7 @@ def check_characters(text: str) -> str:
     return text
 
 
-def _empty_to(default: bool) -> BeforeValidator:
+def _empty_to(default: bool | None) -> BeforeValidator:
     return BeforeValidator(lambda value: default if value == "" else value, json_schema_input_type=bool | Literal[""])
 
 
@@ -65,6 +65,8 @@ Off = Annotated[bool, _empty_to(False)]
 """A switch that is off where it is left out or empty."""
 On = Annotated[bool, _empty_to(True)]
 """A switch that is on where it is left out or empty."""
+Told = Annotated[bool | None, _empty_to(None)]
+"""A switch that is None where it is left out or empty."""
 
 
 # Authorization
@@ -124,7 +126,11 @@ class CutoutForm(RequestBody):
         "point `x,y` or a box `left,top,right,bottom` in the photo's pixels; or words (`the left one`, `largest`).",
         examples=["the left one", "0", "420,310"],
     )
-    glass: Off = Field(default=False, description="Clear glass becomes transparent, before a plain backdrop.")
+    glass: Told = Field(
+        default=None,
+        description="Whether the product is of clear glass, which becomes transparent before a plain backdrop. Left "
+        "out or empty: the photo tells.",
+    )
 
 
 class RecommendationsForm(CutoutForm):

@@ -19,7 +19,7 @@ class CutoutWishes:
 
     select: str | None = None
     """Which of the things in it, as in ``SegmentationSettings.select``."""
-    glass: bool = False
+    glass: bool | None = None
     """Whether it is of clear glass, as in ``SegmentationSettings.glass``."""
     keep: bytes | None = field(default=None, repr=False)
     """A picture's file of the photo's size: what is not black belongs to the product."""
@@ -35,7 +35,8 @@ class CutoutWishes:
         """
         keep, remove = (self._stroke(name, photo, limits) for name in ("keep", "remove"))
         usual = getattr(shoot.segmenter, "settings", SegmentationSettings())
-        wanted = replace(usual, select=self.select or usual.select, glass=self.glass or usual.glass)
+        glass = usual.glass if self.glass is None else self.glass
+        wanted = replace(usual, select=self.select or usual.select, glass=glass)
         (cutout,) = shoot.cut_out([photo], None if wanted == usual else wanted)
         return cutout if keep is None and remove is None else shoot.refine(cutout, keep=keep, remove=remove)
 
