@@ -6,19 +6,22 @@ boundary F at 2 px; weighted F (Margolin et al. 2014); fringe: mean colour error
 black against the true one, in a band of 3 px round the true edge; seconds a photo, and CPU seconds of all cores. Where
 the machine is busy with other work only the CPU seconds tell; those of the network, the same one for all, run on every
 core at once.
+
+``--resume FILE`` keeps each row in a file as soon as it is measured, and goes on from there after an interruption.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +42,7 @@ Method = Callable[[Photos], list[tuple[Floats, Floats]]]
 
 OURS, PLAIN, MATTING = "photoshoot", "rembg", "rembg + alpha_matting"
 BATCH, LARGE_PX, LARGE_EVERY, HARD_PX = 8, 2160, 6, 720
+STRANGERS, STRANGERS_EVERY = 12, 5
 DIGITS = (4, 2, 3, 4, 2, 2, 2)
 
 
@@ -46,7 +50,9 @@ DIGITS = (4, 2, 3, 4, 2, 2, 2)
 class Row:
     """One method on one photo."""
 
-    sample: Sample
+    size_px: int
+    product: str
+    backdrop: str
     method: str
     scores: Scores
     seconds: float
@@ -87,14 +93,53 @@ def build_methods(home: Path) -> dict[str, Method]:
     return methods
 
 
-def measure(methods: dict[str, Method], samples: Iterable[Sample]) -> Iterator[Row]:
+class Kept:
+    """Rows in a file, one a line, so that a measurement can be interrupted.
+
+    Args:
+        path: The file. None: nothing is kept.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        text = path.read_text(encoding="utf-8") if path is not None and path.exists() else ""
+        read = [json.loads(line) for line in text.splitlines()]
+        self.rows = [Row(**{**entry, "scores": Scores(**entry["scores"])}) for entry in read]
+
+    def find(self, size_px: int, sample: Sample, method: str) -> Row | None:
+        """The row that was measured before."""
+        wanted = size_px, sample.product, sample.backdrop, method
+        return next((row for row in self.rows if astuple(row)[:4] == wanted), None)
+
+    def add(self, row: Row) -> Row:
+        """Keep a row."""
+        self.rows.append(row)
+        if self.path is not None:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(asdict(row)) + "\n")
+        return row
+
+
+def measure(methods: dict[str, Method], samples: Iterable[Sample], kept: Kept) -> Iterator[Row]:
     for sample in samples:
+        size_px = len(sample.photo)
         for name, method in methods.items():
-            start, cpu_start = time.perf_counter(), time.process_time()
-            found = method([sample.photo])[0]
-            seconds, cpu_s = time.perf_counter() - start, time.process_time() - cpu_start
-            scores = score(*found, sample.premultiplied, sample.alpha_matte)
-            yield Row(sample=sample, method=name, scores=scores, seconds=seconds, cpu_s=cpu_s)
+            yield kept.find(size_px, sample, name) or kept.add(measure_one(name, method, sample, size_px))
+
+
+def measure_one(name: str, method: Method, sample: Sample, size_px: int) -> Row:
+    start, cpu_start = time.perf_counter(), time.process_time()
+    found = method([sample.photo])[0]
+    seconds, cpu_s = time.perf_counter() - start, time.process_time() - cpu_start
+    return Row(
+        size_px=size_px,
+        product=sample.product,
+        backdrop=sample.backdrop,
+        method=name,
+        scores=score(*found, sample.premultiplied, sample.alpha_matte),
+        seconds=seconds,
+        cpu_s=cpu_s,
+    )
 
 
 def time_batches(methods: dict[str, Method], size: int) -> Iterator[str]:
@@ -104,6 +149,22 @@ def time_batches(methods: dict[str, Method], size: int) -> Iterator[str]:
         method(photos)
         seconds, cpu_s = time.perf_counter() - start, time.process_time() - cpu_start
         yield f"{name} {seconds / BATCH:.2f} ({cpu_s / BATCH:.2f} of CPU)"
+
+
+def time_strangers(methods: dict[str, Method], folder: Path) -> Iterator[str]:
+    """CPU seconds of ours and of rembg on photos of all kinds, one after the other, in one run."""
+    paths = sorted(path for path in folder.glob("*.jpg"))[::STRANGERS_EVERY][:STRANGERS]
+    spent: dict[str, list[float]] = {OURS: [], PLAIN: []}
+    for path in paths:
+        photo = np.asarray(Image.open(path).convert("RGB"))
+        for name, times in spent.items():
+            start = time.process_time()
+            methods[name]([photo])
+            times.append(time.process_time() - start)
+    for name, times in spent.items():
+        yield f"{name} {np.mean(times):.2f}"
+    ratios = np.array(spent[OURS]) / np.array(spent[PLAIN])
+    yield f"{OURS} to {PLAIN}, median {np.median(ratios):.2f}, from {ratios.min():.2f} to {ratios.max():.2f}"
 
 
 def summarise(rows: Sequence[Row], title: str) -> str:
@@ -130,35 +191,39 @@ def _compare(tables: dict[str, npt.NDArray[np.float64]], other: str) -> str:
     return f"{OURS} to {other}: MAE {error:.2f}, boundary error {boundary:.2f}, time {wall:.2f}, CPU time {cpu:.2f}."
 
 
-def run(size: int, home: Path) -> None:
+def run(size: int, home: Path, kept: Kept) -> None:
     methods, rows = build_methods(home), []
     print("| product | backdrop | method | IoU | MAE x1000 | boundary F | weighted F | fringe | s | CPU s |")
     print("|---|---|---|---|---|---|---|---|---|---|")
-    for row in measure(methods, make_samples(size)):
+    for row in measure(methods, make_samples(size), kept):
         rows.append(row)
         cells = " | ".join(f"{value:.{digits}f}" for value, digits in zip(row.values(), DIGITS, strict=True))
-        print(f"| {row.sample.product} | {row.sample.backdrop} | {row.method} | {cells} |", flush=True)
+        print(f"| {row.product} | {row.backdrop} | {row.method} | {cells} |", flush=True)
     for kind in BACKDROPS:
-        print(summarise([row for row in rows if row.sample.backdrop == kind], kind))
+        print(summarise([row for row in rows if row.backdrop == kind], kind))
     print(summarise(rows, "all photos"))
-    hard = list(measure(methods, make_hard_samples(HARD_PX)))
+    hard = list(measure(methods, make_hard_samples(HARD_PX), kept))
     for kind in KINDS:
-        print(summarise([row for row in hard if row.sample.backdrop == kind], f"{kind}, {HARD_PX} px"))
+        print(summarise([row for row in hard if row.backdrop == kind], f"{kind}, {HARD_PX} px"))
     print(f"\nSeconds a photo in a batch of {BATCH}:", ", ".join(time_batches(methods, size)) + ".", flush=True)
-    large = list(measure(methods, make_samples(LARGE_PX, LARGE_EVERY)))
+    times = ", ".join(time_strangers(methods, SHARED / "photos" / "real"))
+    print(f"\nCPU seconds a photo, {STRANGERS} strangers' photos: {times}.", flush=True)
+    large = list(measure(methods, make_samples(LARGE_PX, LARGE_EVERY), kept))
     print(summarise(large, f"{len(large) // len(methods)} photos of {LARGE_PX}x{LARGE_PX} px"))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=1080, help="side of the photos, px")
-    size = parser.parse_args().size
+    parser.add_argument("--resume", type=Path, metavar="FILE", help="where rows are kept until all are measured")
+    options = parser.parse_args()
+    size = options.size
     if not SHARED.is_dir():
         print(f"skipped: the products are not there ({SHARED.name} beside the repository)")
         return
     print(f"# Cut-outs, {size}x{size} px photos, 2 CPU cores\n\n{(__doc__ or '').strip()}\n")
     with tempfile.TemporaryDirectory() as home:
-        run(size, Path(home))
+        run(size, Path(home), Kept(options.resume))
 
 
 if __name__ == "__main__":

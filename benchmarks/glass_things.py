@@ -93,7 +93,7 @@ _LIDS = {"jar": (0.66, 1.6, "#b98d5e"), "bottle": (0.18, 2.3, "#22252a")}
 
 
 def _blue_paper() -> Entries:
-    lamp: Entries = {"type": "sphere", "center": [-5, 6, 3], "radius": 1.6, "emitter": area_emitter(14.0)}
+    lamp: Entries = {"type": "sphere", "center": [-5, 6, 3], "radius": 1.6, "emitter": area_emitter([14.0] * 3)}
     room: Entries = {"type": "constant", "radiance": rgb([0.4] * 3)}
     return {"paper": to_shape(sweep(back=-3.5, radius=1.8), bsdf=diffuse("#8fb1c9")), "lamp": lamp, "room": room}
 
