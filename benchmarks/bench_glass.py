@@ -9,8 +9,12 @@ before these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import tempfile
+from collections.abc import Container, Iterator
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.bench_names import half_of
 from benchmarks.glass_things import photograph_things
@@ -30,37 +34,75 @@ SIZE_PX, SAMPLES = 400, 24
 NEAR = 0.35  # clear share from which a thing's signs are told
 
 
-def gather(folder: Path) -> Iterator[tuple[str, str, bool, PhotoSource]]:
-    """(kind, name, whether it is clear glass, photo)."""
-    for name, is_glass, photo in photograph_things(SIZE_PX, SAMPLES):
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One thing."""
+
+    kind: str
+    name: str
+    glass: bool
+    """Whether it is of clear glass."""
+    taken: str
+    """For what it was taken."""
+    signs: list[float]
+    """Clear, lines, rim, light; none where there is no plain backdrop."""
+    vessel: float | None
+    """How surely it is a vessel; None where that was not asked."""
+
+
+def gather(folder: Path, known: Container[str]) -> Iterator[tuple[str, str, bool, PhotoSource]]:
+    """(kind, name, whether it is clear glass, photo) of what is not known yet."""
+    for name, is_glass, photo in photograph_things(SIZE_PX, SAMPLES, known):
         yield "render", name, is_glass, photo
     for path in [*sorted(folder.iterdir()), *sorted((ROOT / "examples").glob("*.jpg"))]:
-        if path.suffix in (".jpg", ".png"):
+        if path.suffix in (".jpg", ".png") and path.stem not in known:
             yield "photo", path.stem, path.stem in GLASS, path
 
 
-def measure(folder: Path) -> Iterator[tuple[str, str, bool, str, Signs | None, float | None]]:
-    """(kind, name, whether it is glass, what it was taken for, its signs, how surely it is a vessel)."""
+def measure(folder: Path, known: Container[str]) -> Iterator[Row]:
+    """Cut out what is not known yet."""
     read, rate = cutting.read_signs, cutting.rate_vessel
     seen: list[Signs] = []
     rated: list[float] = []
-    cutting.read_signs = lambda *told: seen.append(read(*told)) or seen[-1]  # type: ignore[assignment,func-returns-value]
-    cutting.rate_vessel = lambda *told: rated.append(rate(*told)) or rated[-1]  # type: ignore[assignment,func-returns-value]
+
+    def hear_signs(*told: Any) -> Signs:
+        seen.append(read(*told))
+        return seen[-1]
+
+    def hear_vessel(*told: Any) -> float:
+        rated.append(rate(*told))
+        return rated[-1]
+
+    cutting.read_signs, cutting.rate_vessel = hear_signs, hear_vessel
     segmenter = U2NetSegmenter()
-    for kind, name, is_glass, photo in gather(folder):
+    for kind, name, is_glass, photo in gather(folder, known):
         seen.clear()
         rated.clear()
         try:
-            (cutout,) = segmenter.segment([read_photo(photo)])
-            settings = cutout.segmentation
+            settings = segmenter.segment([read_photo(photo)])[0].segmentation
             taken = "glass" if settings is not None and settings.glass else "opaque"
         except NoProductFoundError:
             taken = "not found"
-        yield kind, name, is_glass, taken, (seen or [None])[0], (rated or [None])[0]
+        signs = list(astuple(seen[0])) if seen else []
+        yield Row(kind=kind, name=name, glass=is_glass, taken=taken, signs=signs, vessel=rated[0] if rated else None)
+
+
+def measure_all(folder: Path) -> list[Row]:
+    """All rows; each is kept in a file until all are there, so that an interruption costs little."""
+    kept = Path(tempfile.gettempdir()) / "photoshoot-bench-glass.jsonl"
+    text = kept.read_text(encoding="utf-8") if kept.exists() else ""
+    rows = [Row(**json.loads(line)) for line in text.splitlines()]
+    with kept.open("a", encoding="utf-8") as file:
+        for row in measure(folder, {row.name for row in rows}):
+            rows.append(row)
+            file.write(json.dumps(asdict(row)) + "\n")
+            file.flush()
+    kept.unlink()
+    return rows
 
 
 def main() -> None:
-    rows = list(measure(read_folder(__doc__.splitlines()[0])))
+    rows = measure_all(read_folder(__doc__.splitlines()[0]))
     lines = ["# Clear glass, told by the photo alone", "", "Written by `benchmarks/bench_glass.py`.", ""]
     lines += [
         "| what | half | clear glass | taken for it | not found | others | taken for glass |",
@@ -68,20 +110,19 @@ def main() -> None:
     ]
     for kind in ("render", "photo"):
         for half in ("A", "B"):
-            own = [row for row in rows if row[0] == kind and half_of(row[1]) == half]
-            cells = [sum(row[2] for row in own)]
-            cells += [sum(row[2] and row[3] == taken for row in own) for taken in ("glass", "not found")]
-            cells += [sum(not row[2] for row in own), sum(not row[2] and row[3] == "glass" for row in own)]
-            lines.append(f"| {kind}s | {half} | " + " | ".join(map(str, cells)) + " |")
+            own = [row for row in rows if row.kind == kind and half_of(row.name) == half]
+            counts = [sum(row.glass for row in own)]
+            counts += [sum(row.glass and row.taken == taken for row in own) for taken in ("glass", "not found")]
+            counts += [sum(not row.glass for row in own), sum(not row.glass and row.taken == "glass" for row in own)]
+            lines.append(f"| {kind}s | {half} | " + " | ".join(map(str, counts)) + " |")
     lines += ["", "Those that are of glass, or look like their backdrop:", ""]
     lines += ["| name | half | is | taken for | clear | lines | rim | light | vessel |", "|---|" + "---|" * 8]
-    for _, name, is_glass, taken, signs, vessel in rows:
-        if is_glass or (signs is not None and signs.clear >= NEAR):
-            told = [signs.clear, signs.lines, signs.rim, signs.light] if signs is not None else []
-            cells = [f"{value:.2f}" for value in told] or ["", "", "", ""]
-            sure = "" if vessel is None else f"{vessel:.2f}"
-            truth = "clear glass" if is_glass else "other"
-            lines.append(f"| {name} | {half_of(name)} | {truth} | {taken} | {' | '.join(cells)} | {sure} |")
+    for row in rows:
+        if row.glass or (row.signs and row.signs[0] >= NEAR):
+            cells = [f"{value:.2f}" for value in row.signs] or [""] * 4
+            sure = "" if row.vessel is None else f"{row.vessel:.2f}"
+            truth = "clear glass" if row.glass else "other"
+            lines.append(f"| {row.name} | {half_of(row.name)} | {truth} | {row.taken} | {' | '.join(cells)} | {sure} |")
     text = "\n".join([*lines, ""])
     RESULT.write_text(text, encoding="utf-8")
     print(text)

@@ -7,7 +7,8 @@ black against the true one, in a band of 3 px round the true edge; seconds a pho
 the machine is busy with other work only the CPU seconds tell; those of the network, the same one for all, run on every
 core at once.
 
-``--resume FILE`` keeps each row in a file as soon as it is measured, and goes on from there after an interruption.
+``--resume FILE`` keeps each row in a file as soon as it is measured, and goes on from there after an interruption;
+``--every N`` takes each N-th product alone.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ Method = Callable[[Photos], list[tuple[Floats, Floats]]]
 """Photos to their cut-outs: colours (H, W, 3) and matte (H, W), both in [0, 1]."""
 
 OURS, PLAIN, MATTING = "photoshoot", "rembg", "rembg + alpha_matting"
-BATCH, LARGE_PX, LARGE_EVERY, HARD_PX = 8, 2160, 6, 720
+BATCH, LARGE_PX, LARGE_EVERY, HARD_PX = 8, 2160, 12, 720
 STRANGERS, STRANGERS_EVERY = 12, 5
 DIGITS = (4, 2, 3, 4, 2, 2, 2)
 
@@ -191,18 +192,18 @@ def _compare(tables: dict[str, npt.NDArray[np.float64]], other: str) -> str:
     return f"{OURS} to {other}: MAE {error:.2f}, boundary error {boundary:.2f}, time {wall:.2f}, CPU time {cpu:.2f}."
 
 
-def run(size: int, home: Path, kept: Kept) -> None:
+def run(size: int, every: int, home: Path, kept: Kept) -> None:
     methods, rows = build_methods(home), []
     print("| product | backdrop | method | IoU | MAE x1000 | boundary F | weighted F | fringe | s | CPU s |")
     print("|---|---|---|---|---|---|---|---|---|---|")
-    for row in measure(methods, make_samples(size), kept):
+    for row in measure(methods, make_samples(size, every), kept):
         rows.append(row)
         cells = " | ".join(f"{value:.{digits}f}" for value, digits in zip(row.values(), DIGITS, strict=True))
         print(f"| {row.product} | {row.backdrop} | {row.method} | {cells} |", flush=True)
     for kind in BACKDROPS:
         print(summarise([row for row in rows if row.backdrop == kind], kind))
     print(summarise(rows, "all photos"))
-    hard = list(measure(methods, make_hard_samples(HARD_PX), kept))
+    hard = list(measure(methods, make_hard_samples(HARD_PX, every), kept))
     for kind in KINDS:
         print(summarise([row for row in hard if row.backdrop == kind], f"{kind}, {HARD_PX} px"))
     print(f"\nSeconds a photo in a batch of {BATCH}:", ", ".join(time_batches(methods, size)) + ".", flush=True)
@@ -215,6 +216,7 @@ def run(size: int, home: Path, kept: Kept) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=1080, help="side of the photos, px")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="of twelve products, each N-th")
     parser.add_argument("--resume", type=Path, metavar="FILE", help="where rows are kept until all are measured")
     options = parser.parse_args()
     size = options.size
@@ -223,7 +225,7 @@ def main() -> None:
         return
     print(f"# Cut-outs, {size}x{size} px photos, 2 CPU cores\n\n{(__doc__ or '').strip()}\n")
     with tempfile.TemporaryDirectory() as home:
-        run(size, Path(home), Kept(options.resume))
+        run(size, options.every, Path(home), Kept(options.resume))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -105,16 +105,20 @@ BACKDROPS: Mapping[str, Callable[[], Entries]] = {
 }
 
 
-def photograph_things(size_px: int, samples: int) -> Iterator[tuple[str, bool, npt.NDArray[np.uint8]]]:
-    """Each material in each shape, before the backdrops by turns: (name, whether it is glass, photo)."""
+def photograph_things(
+    size_px: int, samples: int, known: Container[str] = ()
+) -> Iterator[tuple[str, bool, npt.NDArray[np.uint8]]]:
+    """Each material in each shape, before the backdrops by turns, but the known: (name, whether it is glass, photo)."""
     backdrops = list(BACKDROPS)
     for row, (material, bsdf) in enumerate(MATERIALS.items()):
         for column, shape in enumerate(SHAPES):
             turns = range(2) if bsdf is GLASS else range(1)
             for turn in turns:
                 backdrop = backdrops[(row + column + turn) % len(backdrops)]
-                photo, _ = photography.photograph(_assign(shape, bsdf, backdrop), size_px, samples)
-                yield f"{material} {shape}, {backdrop}", bsdf is GLASS, np.asarray(photo)
+                name = f"{material} {shape}, {backdrop}"
+                if name not in known:
+                    photo, _ = photography.photograph(_assign(shape, bsdf, backdrop), size_px, samples)
+                    yield name, bsdf is GLASS, np.asarray(photo)
 
 
 def _assign(shape: str, bsdf: Entries, backdrop: str) -> Assignment:

@@ -7,7 +7,7 @@ mirror of steel may. Then a classifier is asked whether it is a vessel at all, s
 less sure it is, the more lines it takes.
 
 Chosen on half of 68 strangers' photos and half of 28 renders of glass, china and steel; others, made after, are counted
-in ``benchmarks/results/glass.md``.
+by ``benchmarks/bench_glass.py``.
 """
 
 from __future__ import annotations
