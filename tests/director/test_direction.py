@@ -16,8 +16,10 @@ from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
+from photoshoot.sets.beach import Beach
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.location import Location
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.strewn import StrewnSet
@@ -223,13 +225,57 @@ def test_every_phrase_that_names_a_set_a_colour_or_a_light_is_read() -> None:
 
 
 def test_reading_says_what_was_not_read() -> None:
-    direction = read("on a sleek glass surface with a reflection of city skyscrapers...")
+    direction = read("on a sleek glass surface with a reflection of paper lightning rods...")
     assert direction.reading == (
         "read as: glossy floor, sleek glass surface, reflection; glass surface shown as a mirror-like floor; "
-        "not read: city skyscrapers"
+        "not read: paper lightning rods"
     )
-    assert direction.unread == ("city skyscrapers",)
+    assert direction.unread == ("paper lightning rods",)
     assert 0.5 < direction.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("prompt", "unread"),
+    [
+        ("snow in the forest", ("forest",)),  # whose soft light is no tree
+        ("a misty lake at dawn", ("misty",)),
+        ("velvet drape in a forest", ("forest",)),
+        ("a gym at sunset", ()),  # a time of day is its light
+        ("bright living room by a window", ()),
+    ],
+)
+def test_a_place_that_only_its_light_is_left_of_is_not_called_read(prompt: str, unread: tuple[str, ...]) -> None:
+    assert read(prompt).unread == unread
+
+
+def test_a_place_and_a_glossy_surface_are_both_shown() -> None:
+    direction = read("on a sleek glass surface with a reflection of city skyscrapers")
+    assert (direction.unread, set_name(direction.design)) == ((), "location")
+
+
+def test_moss_in_a_forest_is_green_ground_and_no_green_wood() -> None:
+    design = read("on moss in a rainforest").design
+    assert isinstance(design, Location)
+    assert (design.place, design.material) == ("forest", "grass")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "english"),
+    [
+        ("sobre piedras blancas", "stone white"),
+        ("em cima de pedras na praia", "stone in beach"),
+        ("sopra pietre bianche", "stone white"),
+        ("sur des marbres blancs", "marble white"),
+    ],
+)
+def test_plurals_are_read_where_a_language_list_has_the_singular(prompt: str, english: str) -> None:
+    assert english in " ".join(read(prompt).wording.text.split())
+
+
+def test_a_beach_of_sand_is_a_beach_and_no_desert() -> None:
+    design = read("sur une plage de sable noir au coucher du soleil").design
+    assert isinstance(design, Beach)
+    assert (design.sun, design.sand_color) == (True, "#111111")
 
 
 @pytest.mark.parametrize(

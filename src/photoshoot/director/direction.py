@@ -16,7 +16,7 @@ from photoshoot.director.designing import SetRules, build_design, has_part, has_
 from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, find_tones, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.report import Direction, Read, describe
-from photoshoot.director.vocabulary import Values, load_vocabulary
+from photoshoot.director.vocabulary import Term, Values, load_vocabulary
 from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.meaning import SentenceEmbedder, find_embedder
 from photoshoot.presets import PresetRegistry
@@ -25,6 +25,7 @@ from photoshoot.sets import SETS, SetDesign, set_name
 _COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
 _LEAST_VOTE = 0.3  # under it, no set was named
+_PLACE_VOTE = 2.0  # of what names a set by itself
 
 
 def direct(
@@ -81,8 +82,8 @@ def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules:
         return False  # other props have their place
     if name in term.votes or params:
         return True
-    if term.is_thing and term.params:
-        return False
+    if _names_a_place(term) or (term.is_thing and (term.params or term.color is None)):
+        return False  # light alone, or a part's name, shows neither a place nor a thing
     if term.tone or term.light:
         return True
     if term.color is not None:
@@ -95,6 +96,12 @@ def _hangs(params: Values, design: SetDesign) -> bool:
     """Whether what a phrase names is in the air."""
     air = getattr(design, "air", "none")
     return air != "none" and air in (params.get("air"), params.get("props"))
+
+
+def _names_a_place(term: Term) -> bool:
+    """Whether it is where sets are, and not a time of day, whose light is all that most sets show of it."""
+    votes = max(term.votes.values(), default=0.0)
+    return votes >= _PLACE_VOTE and term.color is None and not {"elevation_deg", "intensity"} & set(term.light)
 
 
 def _things(design: SetDesign) -> Iterator[tuple[str, str]]:

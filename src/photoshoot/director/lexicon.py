@@ -41,6 +41,15 @@ _SHORT_STEM, _SHORT_ENDING = 4, 3  # a stem of under four letters says little: t
 _COMPOUNDING = ("de", "nl", "sv")
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
 _LEAST_PART = 3  # letters of a compound's part
+_PLURALS = MappingProxyType(
+    {
+        "es": (("es", ""), ("s", "")),
+        "fr": (("s", ""), ("x", "")),
+        "it": (("e", "a"), ("i", "o"), ("i", "e")),
+        "pt": (("s", ""), ("es", "")),
+    }
+)
+"""Language → (ending of a plural, that of the singular), the usual ones."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _LEAST_KNOWN = 0.6  # share of a word's runs of three letters
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe"})
@@ -98,6 +107,9 @@ class Lexicon:
         yield token
         if self.code == "de":
             yield token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+        if self.code in _PLURALS:
+            ends = _PLURALS[self.code]
+            yield from (token[: len(token) - len(end)] + one for end, one in ends if token.endswith(end))
         if self.code == "ar":
             yield from (token[len(start) :] for start in _ARABIC_PREFIXES if token.startswith(start))
 
