@@ -99,9 +99,11 @@ def _hangs(params: Values, design: SetDesign) -> bool:
 
 
 def _names_a_place(term: Term) -> bool:
-    """Whether it is where sets are, and not a time of day, whose light is all that most sets show of it."""
+    """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
+    if term.color is not None or (term.role is not None and not term.params):
+        return False
     votes = max(term.votes.values(), default=0.0)
-    return votes >= _PLACE_VOTE and term.color is None and not {"elevation_deg", "intensity"} & set(term.light)
+    return votes >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
 
 
 def _things(design: SetDesign) -> Iterator[tuple[str, str]]:
