@@ -29,14 +29,36 @@ def test_a_slit_lights_its_plane_between_its_edges_alone(azimuth: float) -> None
         assert lit[-1] < 0.02
 
 
-def _foot_of_wall(parts: dict[str, object], z: float) -> np.ndarray:
-    """Radiance along the foot of a white wall, from x = -3 to 3."""
+@pytest.mark.parametrize("azimuth", [-48.0, 52.0])
+def test_a_window_lights_the_product_that_stands_before_the_wall(azimuth: float) -> None:
+    light = Light(azimuth_deg=azimuth, elevation_deg=30, softness=0.0)
+    plane = GoboPlane.across(VIEW, -2.0, bottom=0.0).behind_product(VIEW, light)
+    seen = np.abs(np.linspace(-3, 3, 60) - VIEW.product_x) < VIEW.product_half_width
+    for seed in range(4):
+        lit = _foot_of_wall(sun_through("panes", light, VIEW, plane, np.random.default_rng(seed), 1.0), 0.0)
+        assert (lit[seen] > 0.5 * lit.max()).mean() > 0.6
+
+
+def test_leaves_shade_a_part_of_the_product_that_stands_before_the_wall() -> None:
+    light = Light(azimuth_deg=-40, elevation_deg=35, softness=0.0)
+    plane = GoboPlane.across(VIEW, -2.0, bottom=0.0).behind_product(VIEW, light)
+    seen = np.abs(np.linspace(-3, 3, 60) - VIEW.product_x) < VIEW.product_half_width
+    high = 0.7 * VIEW.product_height
+    shares = []
+    for seed in range(4):
+        lit = _foot_of_wall(sun_through("leaves", light, VIEW, plane, np.random.default_rng(seed), 1.0), 0.0, high)
+        shares.append((lit[seen] < 0.5 * lit.max()).mean())
+    assert 0.1 < np.mean(shares) < 0.8
+
+
+def _foot_of_wall(parts: dict[str, object], z: float, y: float = 0.05) -> np.ndarray:
+    """Radiance along the foot of a white wall, or so high on it, from x = -3 to 3."""
     scene = mi.load_dict(
         {
             "type": "scene",
             "camera": {
                 "type": "orthographic",
-                "to_world": mi.ScalarTransform4f().look_at([0, 0.05, z + 0.5], [0, 0.05, z], [0, 1, 0])
+                "to_world": mi.ScalarTransform4f().look_at([0, y, z + 0.5], [0, y, z], [0, 1, 0])
                 @ mi.ScalarTransform4f().scale([3, 3, 1]),
                 "film": {"type": "hdrfilm", "width": 60, "height": 1, "pixel_format": "rgb"},
             },

@@ -26,6 +26,7 @@ _NEARNESS = {"blinds": 0.30, "panes": 0.30, "leaves": 0.40, "slit": 0.30}
 """How far from the sun to the wall the gobo stands: near the sun it stays out of the picture."""
 _BLUR = {"blinds": (0.045, 0.14), "panes": (0.05, 0.35), "leaves": (0.06, 0.5), "slit": (0.05, 0.4)}
 """Width of the shadows' soft edge on the wall, world units: hard sun, and what full softness adds."""
+_BROAD = 1.9  # how broad leaves are that fall over a product: soft light fills the gaps of narrow ones
 _WIDEST_DEG = 65.0
 _HIGHEST_DEG = 65.0
 _SHADE = "#1c1d1f"
@@ -47,6 +48,8 @@ class GoboPlane:
     """Upper edge of the pattern, world units."""
     focus_x: float
     """Where the light must fall, such as the product's place."""
+    product: Rectangle | None = None
+    """What of it the product shades; leaves fall over a part of that. None: they leave the focus in the light."""
 
     @classmethod
     def across(cls, view: View, z: float, *, bottom: float, share: float = 1.0) -> Self:
@@ -60,6 +63,13 @@ class GoboPlane:
         """
         half = share * view.half_width_at(z)
         return cls(z=z, left=-half, right=half, bottom=bottom, top=view.top_at(z), focus_x=view.product_x)
+
+    def behind_product(self, view: View, light: Light) -> Self:
+        """The plane such that light falls on the product, which stands before it, and not on the plane behind that."""
+        toward = direction(_lowered(light))
+        right, down = (float(self.z * part / toward[2]) for part in toward[:2])
+        half, x, bottom = view.product_half_width, view.product_x + right, view.product_bottom + down
+        return replace(self, focus_x=x, product=(x - half, x + half, bottom, bottom + view.product_height))
 
 
 def sun_through(
@@ -88,10 +98,15 @@ def sun_through(
 
 def _sun_position(light: Light, view: View, aim: tuple[float, float, float], near: float) -> Float64Array:
     """Where the sun stands so that the gobo is behind the camera. It comes from at most 65 degrees to the side."""
-    turned = float(np.clip(light.azimuth_deg, -_WIDEST_DEG, _WIDEST_DEG))
-    toward = direction(replace(light, azimuth_deg=turned, elevation_deg=min(light.elevation_deg, _HIGHEST_DEG)))
+    toward = direction(_lowered(light))
     reach = (view.distance + 0.5 - near * aim[2]) / (1 - near) - aim[2]
     return np.asarray(aim + toward * max(11.0, reach / toward[2]), np.float64)
+
+
+def _lowered(light: Light) -> Light:
+    """The light, so far before the wall that a gobo before it stays behind the camera."""
+    turned = float(np.clip(light.azimuth_deg, -_WIDEST_DEG, _WIDEST_DEG))
+    return replace(light, azimuth_deg=turned, elevation_deg=min(light.elevation_deg, _HIGHEST_DEG))
 
 
 def _towards(sun: Float64Array, near: float) -> Float64Array:
@@ -179,15 +194,38 @@ def _leaves(plane: GoboPlane, rng: np.random.Generator) -> Mesh:
             edge = plane.focus_x + side * min(abs(edge - plane.focus_x), 5.5)
             heading = (0.0 if side < 0 else 180.0) + float(rng.uniform(-35, 35))
             twigs.append(_twig(edge, float(y), heading, float(rng.uniform(1.8, 2.5)), rng))
+    if plane.product is not None:
+        twigs += _over(plane.product, rng)
     return merged(twigs).moved(0, 0, plane.z)
 
 
-def _twig(x: float, y: float, heading_deg: float, length: float, rng: np.random.Generator) -> Mesh:
+def _over(product: Rectangle, rng: np.random.Generator) -> list[Mesh]:
+    """Twigs from above whose leaves fall over a product's upper half, more of them on one side."""
+    left, right, bottom, top = product
+    side, wide, tall = float(rng.choice([-1, 1])), right - left, top - bottom
+    length = max(1.5, 1.1 * tall)
+    middle = 0.5 * (left + right)
+    return [
+        _twig(
+            middle + toward * share * wide,
+            top + rise * length,
+            -90 - toward * float(rng.uniform(8, 22)),
+            length,
+            rng,
+            broad=_BROAD,
+        )
+        for toward, share, rise in ((side, 0.3, 0.3), (-side, 0.6, 0.5))
+    ]
+
+
+def _twig(
+    x: float, y: float, heading_deg: float, length: float, rng: np.random.Generator, *, broad: float = 1.0
+) -> Mesh:
     twig = branch(
         length,
-        pairs=int(rng.integers(8, 12)),
+        pairs=round(int(rng.integers(8, 12)) / broad),
         leaf_length=length * 0.40,
-        leaf_width=length * 0.085,
+        leaf_width=length * 0.085 * broad,
         seed=int(rng.integers(2**31)),
     )
     return twig.turned(heading_deg, "z").moved(x, y)

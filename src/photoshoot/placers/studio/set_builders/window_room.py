@@ -21,7 +21,7 @@ def build_window_room(design: WindowRoom, view: View, rng: np.random.Generator) 
     light = vary(design.light, rng, 0.7)
     z = min(_WALL_Z + float(rng.uniform(-0.3, 0.2)), -view.product_back - _BEHIND_FOOT)
     surfaces = _surfaces(design, view, z, rng)
-    plane = GoboPlane.across(view, z, bottom=0.0)
+    plane = GoboPlane.across(view, z, bottom=0.0).behind_product(view, light)
     sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
     fill = ambient(light, Rig(fill_color="#e8efff", fill_scale=0.75))
     return SetParts(
