@@ -78,3 +78,18 @@ def test_what_is_in_the_air_is_no_unread_thing() -> None:
 
 def test_words_that_only_join_others_tell_no_language() -> None:
     assert word_prompt("na sněhu s větvičkami borovice", load_vocabulary()).translation is None
+
+
+@pytest.mark.parametrize(
+    ("prompt", "props", "unread"),
+    [
+        ("on marble with lemons and mint", "citrus", ("mint",)),  # no green lemons
+        ("on marble with lemons and mint leaves", "citrus", ("mint leaves",)),  # whose stand-in makes no room
+        ("sobre una mesa de mármol con limones y menta", "citrus", ("menta (mint)",)),
+        ("roses and a mint wall on oak wood", "flowers", ()),
+        ("on marble with roses and gold", "flowers", ()),
+    ],
+)
+def test_a_plant_at_the_end_of_a_list_of_things_is_no_colour(prompt: str, props: str, unread: tuple[str, ...]) -> None:
+    direction = direct(prompt, REGISTRY, None)
+    assert (vars(direction.design)["props"], direction.unread) == (props, unread)

@@ -53,7 +53,7 @@ def build_design(
 ) -> SetDesign:
     """Design the set ``name`` from a prompt's phrases, its colours and the tones of the whole picture."""
     fixed: dict[str, Any] = _merge(_params(mention, name) for mention in mentions if not is_toning(mention, mentions))
-    fixed |= _props_of_the_season(mentions, name)
+    fixed |= _best_props(mentions, name)
     fills, ranks = _fill(paints, rules)
     colors = {param: values for param, values in fills.items() if param != "light.color"}
     data = {**rules.base, **fixed}
@@ -94,13 +94,20 @@ def _merge(parts: Iterable[Values]) -> dict[str, Any]:
     return merged
 
 
-def _props_of_the_season(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
-    """Of several props that were named, those that belong to the feast: eggs before tulips at Easter."""
+def _best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
+    """Of several props that were named, those of the feast (eggs before tulips at Easter), else what is shown as itself.
+
+    Lemons beside mint leaves are lemons: what only stands in for a thing makes no room for itself.
+    """
     part = "beside" if issubclass(SETS[name], StrewnSet) else "props"
     spoken = [mention for mention in mentions if not mention.negated and part in _params(mention, name)]
     seasonal = {_params(mention, name)[part] for mention in spoken if mention.term.season}
-    named = [_params(mention, name)[part] for mention in spoken if not mention.term.season]
-    return {part: next(prop for prop in named if prop in seasonal)} if seasonal.intersection(named) else {}
+    plain = [mention for mention in spoken if not mention.term.season and mention.term.role == "props"]
+    named = [_params(mention, name)[part] for mention in plain]
+    if seasonal.intersection(named):
+        return {part: next(prop for prop in named if prop in seasonal)}
+    itself = [_params(mention, name)[part] for mention in plain if mention.term.stand_in is None]
+    return {part: itself[-1]} if itself and len(itself) < len(plain) and not seasonal else {}
 
 
 def _params(mention: Mention, name: str) -> Values:

@@ -11,6 +11,7 @@ _REACH = 4  # words between a colour and the part that it belongs to
 _NEGATION_REACH = 4  # words that a "no" reaches over
 _JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
 _PALETTE = ("color", "colour", "tone", "hue", "shade", "palette")  # a tone before these words is the whole picture's
+_GROWN = (("leave",), ("sprig",))  # stems of what a plant is shown by
 _LINKS = ("in", "of", "and", "or", "to", "from", ",", "all")  # what stands between a part and a colour after it
 
 
@@ -108,6 +109,7 @@ def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
 
 def _scan(stems: Sequence[str], vocabulary: Vocabulary) -> Iterator[Mention]:
     start, negated_until = 0, -1
+    before: Mention | None = None
     while start < len(stems):
         if stems[start] in vocabulary.negations:
             negated_until = start + _NEGATION_REACH
@@ -116,11 +118,25 @@ def _scan(stems: Sequence[str], vocabulary: Vocabulary) -> Iterator[Mention]:
         for size in range(min(vocabulary.most_words, len(stems) - start), 0, -1):
             term = vocabulary.find(tuple(stems[start : start + size]))
             if term is not None:
-                yield Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
+                term = _as_thing(stems, start, start + size, before, vocabulary) or term
+                before = Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
+                yield before
                 start += size
                 break
         else:
             start += 1
+
+
+def _as_thing(
+    stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
+) -> Term | None:
+    """What grows and has a colour's name, where it ends a list of things: "lemons and mint", and not "a mint wall"."""
+    lists = before is not None and before.term.role == "props" and before.end == start - 1 and stems[start - 1] == "and"
+    leads = end < len(stems) and stems[end][0].isalnum() and stems[end] not in vocabulary.boundaries
+    if not lists or leads or end != start + 1:
+        return None
+    found = map(vocabulary.find, [(stems[start], *tail) for tail in _GROWN] + [(f"{stems[start]}s",)])
+    return next((term for term in found if term is not None and term.role == "props"), None)
 
 
 def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> Iterator[Paint]:
