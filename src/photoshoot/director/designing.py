@@ -95,7 +95,7 @@ def _merge(parts: Iterable[Values]) -> dict[str, Any]:
 
 
 def _best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
-    """Of several props that were named, those of the feast (eggs before tulips at Easter), else what is shown as itself.
+    """Of several named props, those of the feast (eggs before tulips at Easter), or what is shown as itself.
 
     Lemons beside mint leaves are lemons: what only stands in for a thing makes no room for itself.
     """
