@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from photoshoot.errors import MissingExtraError
-from photoshoot.printed_text import PrintedLine, PrintedTextReader, draw_text_mask, measure_character_errors
+from photoshoot.printed_text import PrintedLine, PrintedTextReader, measure_character_errors
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
@@ -28,12 +28,8 @@ def test_character_errors_are_counted(expected: str, found: str, rate: float) ->
     assert measure_character_errors(expected, found) == pytest.approx(rate, abs=1e-12)
 
 
-def test_the_mask_covers_the_lines() -> None:
+def test_a_line_has_a_height_and_a_middle() -> None:
     line = PrintedLine(text="Kodak", score=1, corners=((10, 20), (40, 20), (40, 30), (10, 30)))
-    mask = draw_text_mask([line], (60, 80))
-    assert mask.shape == (60, 80)
-    assert mask[21:29, 11:39].all()
-    assert not mask[:19].any()
     assert line.height == pytest.approx(10, abs=1e-9)
     assert line.middle == pytest.approx((25, 25), abs=1e-9)
 

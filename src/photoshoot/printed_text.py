@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import importlib.util
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from photoshoot.errors import MissingExtraError, WeightsMissingError
 
@@ -101,15 +100,6 @@ class PrintedTextReader:
         return tuple(
             line for line in lines if line.score >= LEAST_SCORE and _count_letters(line.text) >= _LEAST_LETTERS
         )
-
-
-def draw_text_mask(lines: Sequence[PrintedLine], shape: tuple[int, int]) -> npt.NDArray[np.bool_]:
-    """Where the lines stand, (H, W)."""
-    mask = Image.new("1", (shape[1], shape[0]))
-    draw = ImageDraw.Draw(mask)
-    for line in lines:
-        draw.polygon(line.corners, fill=1)
-    return np.asarray(mask)
 
 
 def measure_character_errors(expected: str, found: str) -> float:
