@@ -1,6 +1,7 @@
 """Laboratory glass with liquids in it, and a microscope. Each piece stands at the origin on y = 0.
 
-Glass is a thin shell, and what is in it a body of its own that fits inside: light goes straight through the first.
+Glass is a thin shell over what is in it, and none round that: no lamp can be aimed at through glass, so what it holds
+would be lit by chance alone. A liquid has the glass's shine itself.
 """
 
 import numpy as np
@@ -26,7 +27,6 @@ CLEAR: Entry = {"type": "thindielectric", "int_ior": 1.5}
 """The glass."""
 _CLOUDY = 0.8  # share of a liquid's light that it scatters back
 _DISH = np.array([(0.46, 0.15), (0.45, 0.02), (0.42, 0.0), (0.0, 0.0)])
-_INSIDE = 0.965  # of the glass's radius, what its liquid fills
 _WHITE, _DARK, _STEEL = "#eef1f3", "#23262b", "#c3c8cd"
 
 
@@ -82,7 +82,7 @@ def liquid(color: str) -> Entry:
 
 def dish(_rng: np.random.Generator) -> Things:
     """A flat dish, a little liquid in it."""
-    return _filled(_DISH, 0.05, inside=0.88)
+    return _filled(_DISH, 0.05)
 
 
 def dishes(rng: np.random.Generator) -> Things:
@@ -134,12 +134,11 @@ def pipette_box(_rng: np.random.Generator) -> Things:
     return [painted(_WHITE, "semigloss", body), painted(_DARK, "gloss", panel), painted(_STEEL, "metal", dial)]
 
 
-def _filled(outline: Float64Array, level: float, inside: float = _INSIDE) -> Things:
+def _filled(outline: Float64Array, level: float) -> Things:
     """A vessel of an outline, from its rim down to the middle of its foot, filled up to ``level``."""
-    glass = lathe(outline, 64, crease_deg=75)
     radius, height = outline[::-1].T
-    heights = np.linspace(level, height.min() + 0.015, 40)
-    wet = np.stack([inside * np.interp(heights, height, radius), heights], 1)
-    top = np.array([[0.0, level]])
-    body = lathe(np.concatenate([top, wet, [[0.0, wet[-1, 1]]]]), 64, crease_deg=50)
-    return [painted(GLASS, "gloss", glass), painted(LIQUID, "gloss", body)]
+    at_level = np.array([[np.interp(level, height, radius), level]])
+    empty = np.concatenate([outline[outline[:, 1] > level], at_level])
+    wet = np.concatenate([[[0.0, level]], at_level, outline[outline[:, 1] < level]])
+    body = lathe(wet, 64, crease_deg=50)
+    return [painted(GLASS, "gloss", lathe(empty, 64, crease_deg=75)), painted(LIQUID, "gloss", body)]

@@ -24,7 +24,7 @@ _SUN_DISTANCE = 60.0
 _BEVEL = 0.026
 _SHIFT = (2.37, 1.71)  # of the material from one step to the next, world units
 _SLIT_AT = 0.3  # of the way to the first riser: the blade of light falls on the product and on the steps behind it
-_RELIEF = {"concrete": 0.006, "stone": 0.010, "wood": 0.008}
+_RELIEF = {"concrete": 0.003, "stone": 0.005, "wood": 0.006}
 _REPEATS = {"concrete": 0.22, "stone": 0.28, "wood": 0.30}
 
 
