@@ -61,3 +61,27 @@ def test_the_window_grows_where_it_cuts_through_what_a_closer_look_sees() -> Non
     scale = sighting.detail.shape[0] / sighting.window.height
     row = round((180 - 0.4 * 60 - sighting.window.top) * scale)
     assert float(sighting.detail[row].max()) > 0.9
+
+
+def test_what_one_of_three_looks_alone_sees_is_not_joined() -> None:
+    there = np.zeros((320, 320), np.float32)
+    there[140:240, 100:180] = 1
+    rgb = np.random.default_rng(0).integers(120, 240, (40, 40, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
+    rgb[140:240, 100:180] = (20, 40, 90)
+    rgb[180:190, 180:200] = (250, 20, 20)  # a red thing beside it, that touches it by little
+    photo = Image.fromarray(rgb)
+
+    def network(view: Image.Image) -> npt.NDArray[np.float32]:
+        """Takes the red thing for the product's own where that is mirrored."""
+        color = np.asarray(view.resize((320, 320), Image.Resampling.NEAREST), np.int32)
+        blue, red = (color[..., 2] > color[..., 0] + 40) & (color[..., 0] < 60), color[..., 0] > color[..., 1] + 200
+        mirrored = red.any() and np.nonzero(red)[1].mean() < np.nonzero(blue)[1].mean()
+        return np.asarray(blue | (red & mirrored), np.float32)
+
+    sighting = find_product(network, photo, twice=True)
+    assert sighting is not None
+    assert sighting.backdrop is None
+    down, across = sighting.detail.shape[0] / sighting.window.height, sighting.detail.shape[1] / sighting.window.width
+    row, column = round((185 - sighting.window.top) * down), round((190 - sighting.window.left) * across)
+    assert float(sighting.detail[row, column]) < 0.1
+    assert float(sighting.most[row, column]) < 0.1

@@ -20,6 +20,7 @@ _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _SURE = 0.95  # confidence from which the first view before a plain backdrop needs no mirrored one beside it
 _COARSE = 0.012  # sRGB units of grain from which a backdrop tells less than further looks do
 _WHOLE = 0.95  # a window of this share of the photo is no closer view
+_GHOST = 0.05  # saliency under which two of three looks see nothing: there the third one's claim does not count
 _SMALL = 0.5  # one that fills no more than this always does
 _WIDER = 0.5  # of the window's longer side, by which it grows where it cuts through what is seen
 _VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
@@ -108,14 +109,16 @@ def _look_into(
     if view.plain:
         part = part if closer is None else _blend(part, closer, zoom)
         sure = None if mirrored is None else find_consent([part, mirrored])
-        part, most = look_again(fast, photo, window, part, second=mirrored, sure=sure)
-    else:
-        seen = [(part, 1.0), (closer, zoom), (mirrored, 1.0)]
-        part, looks = _settle(picture, [(look, near) for look, near in seen if look is not None])
-        second, sure = np.maximum.reduce([part, *looks]), find_consent(looks)
-        part, most = look_again(fast, photo, window, part, second=second, sure=sure)
+        return look_again(fast, photo, window, part, second=mirrored, sure=sure)
+    seen = [(part, 1.0), (closer, zoom), (mirrored, 1.0)]
+    part, looks = _settle(picture, [(look, near) for look, near in seen if look is not None])
+    second, sure = np.maximum.reduce([part, *looks]), find_consent(looks)
+    part, most = look_again(fast, photo, window, part, second=second, sure=sure)
+    voted = len(looks) > 2
+    if voted:
+        most = np.where(np.median(looks, axis=0) < _GHOST, part, most)
     if view.backdrop is None:
-        part = join_claims(picture, vote(picture, part), most)
+        part = join_claims(picture, part if voted else vote(picture, part), most)
     return part, most
 
 
