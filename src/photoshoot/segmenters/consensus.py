@@ -27,7 +27,7 @@ _LEAST_SHARE, _MOST_SHARE = (
 )  # of what all are sure of: smaller contests are left, larger ones are its own
 _UNSEEN, _STEP = 0.1, 0.3  # saliency of what the first look saw nothing of, and by which a closer one doubts
 _TELLS, _TELLS_UNSEEN = 2.6, 2.0  # mean log-likelihood ratio from which colour decides; and where the first saw nothing
-_BESIDE = 10  # saliency pixels round what is foreign, where what is of such colours is, too
+_BESIDE, _LEANS = 10, 1.0  # saliency pixels round what is foreign, and ratio from which what is joined to it is, too
 _BITS, _BINS = 4, 16  # of each channel
 _BLUR_BINS = 0.8
 _RARE = 0.4  # of a colour's mean density: what even an unseen colour has
@@ -76,7 +76,7 @@ def find_foreign(picture: Image.Image, looks: Sequence[Float32Array]) -> BoolArr
     for label in _wanted(labels, most - least, int(product.sum())):
         place = labels == label
         if float(tells[place].mean()) < -_needed(place, looks):
-            beside = (tells < -_TELLS) & grow(place, _BESIDE)
+            beside = (tells < -_LEANS) & grow(place, _BESIDE)
             foreign |= ndimage.binary_propagation(place, mask=place | beside)
     return shrink(grow(foreign, _APART), _APART)
 

@@ -114,11 +114,10 @@ def _look_into(
     part, looks = _settle(picture, [(look, near) for look, near in seen if look is not None])
     second, sure = np.maximum.reduce([part, *looks]), find_consent(looks)
     part, most = look_again(fast, photo, window, part, second=second, sure=sure)
-    voted = len(looks) > 2
-    if voted:
+    if len(looks) > 2:
         most = np.where(np.median(looks, axis=0) < _GHOST, part, most)
     if view.backdrop is None:
-        part = join_claims(picture, part if voted else vote(picture, part), most)
+        part = join_claims(picture, vote(picture, part), most)
     return part, most
 
 
