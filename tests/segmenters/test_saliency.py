@@ -63,7 +63,7 @@ def test_the_window_grows_where_it_cuts_through_what_a_closer_look_sees() -> Non
     assert float(sighting.detail[row].max()) > 0.9
 
 
-def test_what_one_of_three_looks_alone_sees_is_not_joined() -> None:
+def test_what_the_closer_look_sees_nothing_of_is_not_joined() -> None:
     there = np.zeros((320, 320), np.float32)
     there[140:240, 100:180] = 1
     rgb = np.random.default_rng(0).integers(120, 240, (40, 40, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)

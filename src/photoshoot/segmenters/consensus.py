@@ -21,10 +21,7 @@ _SURE, _LEAST_SURE = (
 )  # mean saliency of looks that are sure, and the least of any; and 1 less both
 _CONTEST, _CONTESTED = 0.5, 0.25  # between looks: of a contest somewhere, and all over it
 _APART = 2  # half the width in saliency pixels from which a contest is no outline's
-_LEAST_SHARE, _MOST_SHARE = (
-    0.002,
-    0.5,
-)  # of what all are sure of: smaller contests are left, larger ones are its own
+_LEAST_SHARE, _MOST_SHARE = 0.002, 0.5  # of what all are sure of: smaller contests are left, and larger ones
 _UNSEEN, _STEP = 0.1, 0.3  # saliency of what the first look saw nothing of, and by which a closer one doubts
 _TELLS, _TELLS_UNSEEN = 2.6, 2.0  # mean log-likelihood ratio from which colour decides; and where the first saw nothing
 _BESIDE, _LEANS = 10, 1.0  # saliency pixels round what is foreign, and ratio from which what is joined to it is, too

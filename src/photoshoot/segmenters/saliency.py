@@ -18,9 +18,9 @@ _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _SURE = 0.95  # confidence from which the first view before a plain backdrop needs no mirrored one beside it
-_COARSE = 0.012  # sRGB units of grain from which a backdrop tells less than further looks do
+_COARSE = 0.02  # sRGB units of grain from which a backdrop tells less than further looks do
 _WHOLE = 0.95  # a window of this share of the photo is no closer view
-_GHOST = 0.05  # saliency under which two of three looks see nothing: there the third one's claim does not count
+_GHOST = 0.05  # saliency under which the closer look sees nothing: there no claim of another one counts
 _SMALL = 0.5  # one that fills no more than this always does
 _WIDER = 0.5  # of the window's longer side, by which it grows where it cuts through what is seen
 _VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
@@ -114,8 +114,8 @@ def _look_into(
     part, looks = _settle(picture, [(look, near) for look, near in seen if look is not None])
     second, sure = np.maximum.reduce([part, *looks]), find_consent(looks)
     part, most = look_again(fast, photo, window, part, second=second, sure=sure)
-    if len(looks) > 2:
-        most = np.where(np.median(looks, axis=0) < _GHOST, part, most)
+    if closer is not None:
+        most = np.where(looks[1] < _GHOST, part, most)
     if view.backdrop is None:
         part = join_claims(picture, vote(picture, part), most)
     return part, most
