@@ -128,7 +128,7 @@ def test_a_picture_takes_the_first_pass_alone_or_more_where_it_needs_them() -> N
 
 def test_quick_denoising_is_for_pictures_with_error_to_spare() -> None:
     nowhere = np.zeros(SIZE, bool)
-    for decibels, quick in ((40.0, False), (44.9, False), (45.1, True), (50.0, True)):
+    for decibels, quick in ((40.0, False), (46.9, False), (47.1, True), (52.0, True)):
         error = np.full(SIZE, 10 ** (-decibels / 10), np.float32)
         assert Plan.of(error, nowhere, 42.0).quick is quick, decibels
     assert not Plan.even(SIZE).quick
