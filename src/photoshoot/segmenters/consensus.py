@@ -15,10 +15,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.regions import Labels, grow, shrink
 
 _LACK = 0.02  # of confidence: what the surest look still lacks
-_SURE, _LEAST_SURE = (
-    0.9,
-    0.75,
-)  # mean saliency of looks that are sure, and the least of any; and 1 less both
+_SURE, _LEAST_SURE = 0.9, 0.75  # mean saliency of looks that are sure, and the least of any; or 1 less those
 _CONTEST, _CONTESTED = 0.5, 0.25  # between looks: of a contest somewhere, and all over it
 _APART = 2  # half the width in saliency pixels from which a contest is no outline's
 _LEAST_SHARE, _MOST_SHARE = 0.002, 0.5  # of what all are sure of: smaller contests are left, and larger ones
