@@ -60,6 +60,12 @@ def test_the_less_sure_the_vessel_the_more_lines() -> None:
     assert many.tell_glass(0.4)
 
 
+def test_what_is_clear_in_part_takes_more_lines() -> None:
+    steel, jar = (Signs(clear=0.45, lines=share, rim=0.6) for share in (0.06, 0.15))
+    assert not steel.tell_glass(0.8), "a steel goblet mirrors the backdrop in part"
+    assert jar.tell_glass(0.8)
+
+
 def cut(name: str, segmenter: U2NetSegmenter) -> Cutout:
     return segmenter.segment([read_photo(PICTURES / f"{name}.jpg")])[0]
 

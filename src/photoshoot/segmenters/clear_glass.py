@@ -52,6 +52,7 @@ VESSELS = {
 _LEAST_VESSEL = 0.3  # of all probability
 _LEAST_CLEAR = 0.35  # of the product's inside looks like the backdrop
 _LEAST_LINES = 0.018  # of that is crossed by lines, times how sure the classifier is
+_MOSTLY_CLEAR, _MORE_LINES = 0.72, 5  # what is less clear must have so many times more of them: steel is partly clear
 _LEAST_RIM = 0.43  # of the outline before it is a rim
 _MOST_LIGHT = 0.45  # of it may be broadly lighter than the backdrop
 _STEP = 4  # every fourth pixel both ways tells whether a closer look is worth while
@@ -85,7 +86,8 @@ class Signs:
 
     def tell_glass(self, vessel: float) -> bool:
         """Whether it is glass, by how surely it is a vessel, 0 to 1."""
-        return self.agree and vessel >= _LEAST_VESSEL and self.lines * vessel >= _LEAST_LINES
+        least = _LEAST_LINES * (1 if self.clear >= _MOSTLY_CLEAR else _MORE_LINES)
+        return self.agree and vessel >= _LEAST_VESSEL and self.lines * vessel >= least
 
 
 def read_signs(
