@@ -17,7 +17,7 @@ from photoshoot import Photoshoot, Product, Prompt
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "images" / "studio"
 EXAMPLES = ("bottle", "headphones", "mug", "sneaker", "tea_carton")
-THINGS = ("desklamp", "coffeeBrewer", "osakaChair", "cactus", "cupcake", "woodToy", "electricGuitar")
+THINGS = ("desklamp", "coffeeBrewer", "handbag", "cactus", "cupcake", "woodToy", "briefcase")
 PHOTOS = {name: ROOT / "examples" / f"{name}.jpg" for name in EXAMPLES} | {
     name: ROOT / "docs" / "images" / "things" / f"{name}.jpg" for name in THINGS
 }

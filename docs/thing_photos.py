@@ -34,11 +34,11 @@ FOLDER = ROOT / "docs" / "images" / "things"
 TURNS = {
     "desklamp": 0,
     "coffeeBrewer": 0,
-    "osakaChair": 0,
+    "handbag": 0,
     "cactus": 0,
     "cupcake": 0,
     "woodToy": 0,
-    "electricGuitar": 0,
+    "briefcase": 0,
 }
 """Things, and the seed of the turn that each is seen at."""
 SIDE_PX, TEXTURE_PX = 1000, 1024

@@ -58,7 +58,8 @@ class DiffusionSettings:
     light_delta_e: Annotated[float, Range(1, 60)] = LIGHT_DELTA_E
     """How far ``light_on_product`` may move the product's colours: 95th percentile of CIEDE2000, 1 to 60."""
     light_hue_deg: Annotated[float, Range(0, 180)] = LIGHT_HUE_DEG
-    """How far it may turn their hues: 95th percentile of CIELAB hue angles, degrees, 0 to 180."""
+    """How far it may turn their hues: 95th percentile of CIELAB hue angles, degrees, 0 to 180, of colours with a chroma
+    over 28; whites and creams take the light's hue."""
     base_scale: Annotated[float | None, Range(0.25, 1)] = None
     """Side of the picture that the scene is first painted at, as a share of the canvas, 0.25 to 1 (one stage). None:
     such that its area is what the network was trained on; small canvases are painted larger, and long ones as part of
