@@ -23,7 +23,7 @@ _IOR = 2.0
 _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 """Of a surface that is looked at straight on (Fresnel)."""
 _POLISH, _GLASS = 0.012, 0.003  # roughness of what mirrors lamps, and a place's far lights: rougher, they are haze
-_FILM = 0.01  # of a film of water, whose ripples no lamp's edge survives
+_FILM = 0.045  # of a film of water: a place is mirrored out of focus, finer than that its picture has no detail
 _STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall mirror
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
@@ -33,7 +33,7 @@ _LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at l
 _PLACE_LEVEL = 0.085  # geometric mean of a mirrored place's light, display-linear
 _LEAST_GLOW = 0.9  # of the width that a glow has behind a product one unit to each side: a slim one shall show it, too
 _CONTRAST = 0.8  # power of its luminance that it is multiplied by: water mirrors lamps and the sky, the rest is dark
-_BLUR = 0.03  # of it, as a tangent
+_BLUR, _FILM_BLUR = 0.03, 0.06  # of it in glass and in a film of water, as tangents
 
 
 def lacquer(lying: Lying) -> dict[str, object]:
@@ -151,7 +151,7 @@ def _place(lying: Lying, aspect: float) -> Float32Array:
     reach = 0.55
     window = Window(
         left=round(-reach * aspect, 3), right=round(reach * aspect, 3), bottom=-0.35, top=round(2 * reach - 0.35, 3),
-        blur=_BLUR,
+        blur=_BLUR if design.surface == "lacquer" else _FILM_BLUR,
     )  # fmt: skip
     picture = blurred_view(design.place, design.heading_deg, window, 420, 2.2)
     contrasty = picture * picture.mean(-1, keepdims=True) ** _CONTRAST
