@@ -237,7 +237,7 @@ def draw_patches() -> list[Panel]:
 def draw_exposure() -> list[Panel]:
     """The light meter's card, and what a stop less and more would do."""
     shot = dissect(MATTE)
-    card = load_shapes({"card": _card(_card_center(shot.view), 0.0)})
+    card = load_shapes({"card": _card(_card_center(shot.view))})
     panels = [
         (
             "The card, where the product will stand",
