@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -205,14 +206,30 @@ def load_lexicons() -> Mapping[str, Lexicon]:
     Raises:
         PresetError: A row has not a cell for every language.
     """
-    file = find_data("presets") / "languages" / "words.psv"
-    rows = [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    codes = rows[0].split("|")[1:]
+    file, columns = read_columns("words.psv")
+    if set(columns) != set(LANGUAGES):
+        raise PresetError(str(file), "row 'english'", f"must have a cell for each of {', '.join(LANGUAGES)}")
     lexicons = {code: Lexicon(code=code) for code in LANGUAGES}
-    for number, row in enumerate(rows):
-        english, *cells = row.split("|")
-        if len(cells) != len(codes) or set(codes) != set(LANGUAGES):
-            raise PresetError(str(file), f"row {english!r}", f"must have a cell for each of {', '.join(LANGUAGES)}")
-        for code, cell in zip(codes, cells, strict=True) if number else ():
+    for code, rows in columns.items():
+        for english, cell in rows:
             lexicons[code].add(cell, english)
     return lexicons
+
+
+def read_columns(name: str) -> tuple[Path, dict[str, list[tuple[str, str]]]]:
+    """A table of ``presets/languages``: its file, and each language's rows by its code, (meaning in English, cell).
+
+    Raises:
+        PresetError: A row has not a cell for every language of the first row.
+    """
+    file = find_data("presets") / "languages" / name
+    rows = [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    codes = rows[0].split("|")[1:]
+    columns: dict[str, list[tuple[str, str]]] = {code: [] for code in codes}
+    for row in rows[1:]:
+        english, *cells = row.split("|")
+        if len(cells) != len(codes):
+            raise PresetError(str(file), f"row {english!r}", f"must have a cell for each of {', '.join(codes)}")
+        for code, cell in zip(codes, cells, strict=True):
+            columns[code].append((english, cell))
+    return file, columns

@@ -10,9 +10,7 @@ from functools import cache
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.lexicon import Lexicon
-from photoshoot.errors import PresetError
-from photoshoot.files import find_data
+from photoshoot.director.lexicon import Lexicon, read_columns
 from photoshoot.sets import PARTS
 
 _ARTICLES, _BEFORE = "ARTICLES", "BEFORE"
@@ -112,15 +110,10 @@ def load_things() -> Mapping[str, Things]:
     Raises:
         PresetError: A row has not a cell for every language.
     """
-    file = find_data("presets") / "languages" / "things.psv"
-    rows = [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    codes = rows[0].split("|")[1:]
-    found = {code: Things() for code in codes}
-    for row in rows[1:]:
-        english, *cells = row.split("|")
-        if len(cells) != len(codes):
-            raise PresetError(str(file), f"row {english!r}", f"must have a cell for each of {', '.join(codes)}")
-        for code, cell in zip(codes, cells, strict=True):
+    found: dict[str, Things] = {}
+    for code, rows in read_columns("things.psv")[1].items():
+        found[code] = Things()
+        for english, cell in rows:
             found[code] = _add(found[code], english, cell)
     return found
 
