@@ -13,6 +13,7 @@ from benchmarks.shape_views import fill, shrink
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.device import build_onnx_session
+from photoshoot.onnx_runtime import run_onnx
 from photoshoot.placers.studio.product.contact import ProductWindow
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.shape import Form, ProductShape
@@ -43,7 +44,7 @@ class LearnedEstimator:
         if shape.form not in _MENDED or not shape.solid.any():
             return shape
         place = _middle(shape.solid)
-        vectors, relief = self._session.run(["vectors", "relief"], {"planes": _look(window, shape, place)[None]})
+        vectors, relief = run_onnx(self._session, ["vectors", "relief"], {"planes": _look(window, shape, place)[None]})
         return _mend(shape, vectors[0][:, *place], relief[0, 0][place] * DEPTH_UNIT, _cell_px(window, shape))
 
 

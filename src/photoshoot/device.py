@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError, WeightsError
-from photoshoot.onnx_runtime import describe_clash, import_onnxruntime
+from photoshoot.onnx_runtime import build_cpu_session, describe_clash, import_onnxruntime
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -21,7 +21,7 @@ _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
 def build_onnx_session(model: Path | bytes, device: str = "auto") -> onnxruntime.InferenceSession:
-    """Load an ONNX model.
+    """Load an ONNX model, to be run by ``onnx_runtime.run_onnx``.
 
     Args:
         model: The model's file, or what is in it.
@@ -37,10 +37,12 @@ def build_onnx_session(model: Path | bytes, device: str = "auto") -> onnxruntime
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.enable_mem_pattern = False  # would hold 150 MB more after a network's second run, and is no faster
-    options.enable_cpu_mem_arena = False  # would hold a run's memory, 200 MB of our two networks, as long as it lives
+    options.enable_cpu_mem_arena = provider == _PROVIDERS["cpu"]  # of one for all, which gives back what it took
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the cores to others
     source, name = (model, "the model") if isinstance(model, bytes) else (str(model), str(model))
     try:
+        if provider == _PROVIDERS["cpu"]:
+            return build_cpu_session(source, options)
         return onnxruntime.InferenceSession(source, sess_options=options, providers=[provider])
     except Exception as error:  # ONNX Runtime's own exceptions share no public base class
         raise WeightsError(f"{name} can't be loaded as an ONNX model: {error}") from error

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.device import build_onnx_session
+from photoshoot.onnx_runtime import run_onnx
 from photoshoot.records import Box, RgbImage
 from photoshoot.weights import find_weights
 
@@ -33,7 +34,7 @@ class ImageClassifier:
 
     def classify(self, views: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
         """Probabilities (1000,), the mean over views (mode RGB, any size) of one thing."""
-        logits = self._session.run(["logits"], {"images": normalize(views, _SIDE)})[0]
+        logits = run_onnx(self._session, ["logits"], {"images": normalize(views, _SIDE)})[0]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray((powers / powers.sum(axis=1, keepdims=True)).mean(axis=0), np.float32)
 

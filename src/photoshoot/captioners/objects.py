@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.device import build_onnx_session
+from photoshoot.onnx_runtime import run_onnx
 from photoshoot.weights import find_weights
 
 SIDE: Final = 300
@@ -57,7 +58,7 @@ class ObjectDetector:
 
     def look(self, views: npt.NDArray[np.float32]) -> Mapping[str, float]:
         """Noun → score, 0 to 1, the mean over views float32 (N, 3, 300, 300), RGB in -1 to 1, of one product."""
-        scores = self._session.run(["scores"], {"images": views})[0].mean(axis=0)
+        scores = run_onnx(self._session, ["scores"], {"images": views})[0].mean(axis=0)
         found: dict[str, float] = {}
         for noun, score in zip(KINDS, scores.tolist(), strict=True):
             if noun is not None:

@@ -15,6 +15,7 @@ from PIL import Image
 from photoshoot.device import build_onnx_session
 from photoshoot.errors import MissingExtraError, WeightsMissingError
 from photoshoot.known_names import look_up
+from photoshoot.onnx_runtime import keep_memory, run_onnx
 from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.settings import SegmentationSettings
@@ -82,7 +83,8 @@ class RembgSegmenter:
         Raises:
             NoProductFoundError: A photo shows no product.
         """
-        return [cut_out(photo, self._predict, self.name, self.settings) for photo in photos]
+        with keep_memory():
+            return [cut_out(photo, self._predict, self.name, self.settings) for photo in photos]
 
     def with_settings(self, settings: SegmentationSettings) -> RembgSegmenter:
         """The same segmenter that cuts out in another way; the network is shared."""
@@ -110,7 +112,7 @@ class _Recorder:
         return self._session.get_inputs()
 
     def run(self, names: Sequence[str] | None, feeds: Mapping[str, npt.NDArray[np.float32]]) -> Any:
-        answer = self._session.run(names, feeds)
+        answer = run_onnx(self._session, names, feeds)
         self.last = answer[0]
         return answer
 

@@ -16,6 +16,7 @@ from PIL import Image
 
 from photoshoot.device import build_onnx_session
 from photoshoot.lookahead import map_ahead
+from photoshoot.onnx_runtime import keep_memory, run_onnx
 from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.settings import SegmentationSettings
@@ -75,7 +76,8 @@ class U2NetSegmenter:
         def cut(photo: Photo) -> Cutout:
             return cut_out(photo, self._predict, self.name, self.settings, coarse=self._predict_coarsely)
 
-        return list(map_ahead(cut, photos, min(_AT_ONCE, len(photos))))
+        with keep_memory():
+            return list(map_ahead(cut, photos, min(_AT_ONCE, len(photos))))
 
     def with_settings(self, settings: SegmentationSettings) -> U2NetSegmenter:
         """The same segmenter that cuts out in another way; the network is shared."""
@@ -100,7 +102,7 @@ def _see(session: onnxruntime.InferenceSession, view: Image.Image) -> npt.NDArra
     planes /= max(float(planes.max()), 1e-6)
     planes -= _MEAN[:, None, None]
     planes /= _STD[:, None, None]
-    (saliency,) = session.run([answer.name], {entry.name: planes[None]})
+    (saliency,) = run_onnx(session, [answer.name], {entry.name: planes[None]})
     return np.asarray(saliency[0, 0], np.float32)
 
 
