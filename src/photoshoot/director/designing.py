@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, get_args, get_type_hints
 
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
 from photoshoot.director.mentions import Mention, Paint, Rank, is_toning
@@ -22,6 +23,7 @@ _BROADER: Final = types.MappingProxyType(
     {"floor": "surface", "ground": "surface", "water": "surface", "sky": "backdrop", "props": "accent"}
 )
 """Where the colour of a part goes in a set that has no such part."""
+_OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: a dark picture does not put them out
 
 
@@ -57,6 +59,7 @@ def build_design(
     fills, ranks = _fill(paints, rules)
     colors = {param: values for param, values in fills.items() if param != "light.color"}
     data = {**rules.base, **fixed}
+    data |= _after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
     data.update(_followers(rules, data, named=set(colors), settled={*fixed, *colors}))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
@@ -66,10 +69,31 @@ def build_design(
     return _tone_design(parse_set({**data, "name": name, "light": light}), tones, spoken)
 
 
+def _after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:
+    """The place by night, where words ask for that and the set has such a one."""
+    dark = [mention.term.after_dark for mention in mentions if mention.term.after_dark and not mention.negated]
+    for place, heading in (places[data["place"]] for places in dark if data.get("place") in places):
+        if place in _places(name):
+            return {"place": place, "heading_deg": heading}
+    return {}
+
+
+@cache
+def _places(name: str) -> tuple[object, ...]:
+    """The real places that a set can stand in."""
+    return get_args(get_type_hints(SETS[name])["place"])
+
+
 def to_parameters(design: SetDesign) -> dict[str, Any]:
     """A design's parameters and its light, as in a preset file."""
     data = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(design).items()}
     return {**data, "light": dataclasses.asdict(design.light)}
+
+
+def colors_of(design: SetDesign) -> Iterator[str]:
+    """Every colour of a design."""
+    for value in (getattr(design, name) for name in design.color_uses()):
+        yield from (value if isinstance(value, tuple) else (value,))
 
 
 def _tone_design(design: SetDesign, tones: Sequence[Tone], spoken: set[str]) -> SetDesign:
@@ -97,7 +121,8 @@ def _merge(parts: Iterable[Values]) -> dict[str, Any]:
 def _best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
     """Of several named props, those of the feast (eggs before tulips at Easter), or what is shown as itself.
 
-    Lemons beside mint leaves are lemons: what only stands in for a thing makes no room for itself.
+    Lemons beside mint leaves are lemons: what only stands in for a thing makes no room for itself; and cherry blossom
+    in spring is that, not spring's usual tulips.
     """
     part = "beside" if issubclass(SETS[name], StrewnSet) else "props"
     spoken = [mention for mention in mentions if not mention.negated and part in _params(mention, name)]
@@ -107,7 +132,7 @@ def _best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
     if seasonal.intersection(named):
         return {part: next(prop for prop in named if prop in seasonal)}
     itself = [_params(mention, name)[part] for mention in plain if mention.term.stand_in is None]
-    return {part: itself[-1]} if itself and len(itself) < len(plain) and not seasonal else {}
+    return {part: itself[-1]} if itself and (seasonal or len(itself) < len(plain)) else {}
 
 
 def _params(mention: Mention, name: str) -> Values:
@@ -152,7 +177,7 @@ def has_part(paint: Paint, rules: SetRules) -> bool:
 
 def has_place(paint: Paint, rules: SetRules) -> bool:
     """Whether a colour shows in this set; a named one without a part there goes where there is room."""
-    homeless = paint.rank is Rank.NAMED and _find_part(paint.role, rules) is None
+    homeless = paint.rank is Rank.NAMED and _find_part(paint.role, rules) is None and paint.role not in _OF_THINGS
     return has_part(paint, rules) or (homeless and bool(rules.roles["any"]))
 
 
@@ -164,7 +189,7 @@ def _order(paint: Paint, rules: SetRules) -> int:
 
 def _find_param(paint: Paint, rules: SetRules, ranks: Mapping[str, Rank]) -> str | None:
     role = _find_part(paint.role, rules)
-    if role is None and paint.rank is not Rank.NAMED:
+    if role is None and (paint.rank is not Rank.NAMED or paint.role in _OF_THINGS):
         return None
     params = rules.roles[role or "any"]
     if paint.rank is not Rank.NAMED:

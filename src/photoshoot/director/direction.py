@@ -12,7 +12,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from photoshoot.director.designing import SetRules, build_design, has_part, has_place, merge_light, to_parameters
+from photoshoot.director.designing import (
+    SetRules,
+    build_design,
+    colors_of,
+    has_part,
+    has_place,
+    merge_light,
+    to_parameters,
+)
 from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, find_tones, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.report import Direction, Read, describe
@@ -25,6 +33,7 @@ from photoshoot.sets import SETS, SetDesign, set_name
 _COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
 _LEAST_VOTE = 0.3  # under it, no set was named
+_GROWN = {"flower_colors", "produce"}  # parameters of what a set never is without
 _PLACE_VOTE = 2.0  # of what names a set by itself
 
 
@@ -48,7 +57,9 @@ def direct(
     embedder = find_embedder() if embedder == "installed" else embedder
     name = _choose_set(reading.mentions, paints)
     if name is None or (embedder is not None and _is_half_heard(wording)):
-        return _take_nearest(read, registry, embedder)
+        nearest = _take_nearest(read, registry, embedder)
+        if nearest is not None or name is None:
+            return nearest or _take_plain(read)
     rules = SetRules.of(SETS[name])
     design = build_design(name, reading.mentions, paints, tones, rules)
     used = [mention for mention in reading.mentions if _shapes(mention, design, paints, rules)]
@@ -57,8 +68,9 @@ def direct(
 
 
 def _is_half_heard(wording: Wording) -> bool:
-    """Whether the prompt is in a language of which so few words are known that they may be of another one."""
-    return wording.translation is not None and wording.translation.share < _HEARD
+    """Whether so few of a prompt's words are known that they may be of another language of the same letters."""
+    translation = wording.translation
+    return translation is not None and translation.share < _HEARD and not translation.by_script
 
 
 def _choose_set(mentions: Sequence[Mention], paints: Sequence[Paint]) -> str | None:
@@ -74,7 +86,8 @@ def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules:
     """Whether a phrase has an effect in this design; tones and names of parts always do."""
     term, name = mention.term, set_name(design)
     if mention.negated:
-        return name in term.negated_params or bool(term.negated_light)
+        heard = name in term.negated_params or bool(term.negated_light or term.absent)
+        return heard or _is_left_out(term, design)
     params = term.params_in(name)
     if term.role == "props" and _hangs(params, design):
         return True
@@ -87,9 +100,17 @@ def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules:
     if term.tone or term.light:
         return True
     if term.color is not None:
-        return any(paint.start == mention.start and has_place(paint, rules) for paint in paints)
+        own = [paint for paint in paints if paint.start == mention.start and has_place(paint, rules)]
+        return any(paint.rank is not Rank.MATERIAL or paint.color in colors_of(design) for paint in own)
     named = {paint.role for paint in paints if paint.rank is Rank.NAMED and has_part(paint, rules)}
     return term.role is not None and (not term.params or term.role in named)
+
+
+def _is_left_out(term: Term, design: SetDesign) -> bool:
+    """Whether a set that may have things beside its product has none of those that a phrase names."""
+    named = {value for values in term.params.values() for value in values.values() if isinstance(value, str)}
+    beside = dict(_things(design))
+    return term.role == "props" and not _GROWN & set(vars(design)) and bool(beside) and not named & {*beside.values()}
 
 
 def _hangs(params: Values, design: SetDesign) -> bool:
@@ -111,10 +132,11 @@ def _things(design: SetDesign) -> Iterator[tuple[str, str]]:
     yield from ((part, getattr(design, part)) for part in ("props", "beside") if hasattr(design, part))
 
 
-def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None) -> Direction:
+def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None) -> Direction | None:
+    """The preset that is nearest to a prompt, in its colours and light; None where none is near."""
     preset, likeness, how = find_nearest(read, registry, embedder)
     if preset is None:
-        return _take_plain(read)
+        return None
     name, rules = set_name(preset.design), SetRules.of(type(preset.design))
     rules = dataclasses.replace(rules, base=to_parameters(preset.design))
     design = build_design(name, read.reading.mentions, read.paints, read.tones, rules)

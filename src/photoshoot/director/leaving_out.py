@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
+from photoshoot.director.designing import colors_of
 from photoshoot.director.mentions import read_mentions
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary, split_tokens
 from photoshoot.director.wording import word_prompt
@@ -99,14 +100,8 @@ def _shows(design: SetDesign, term: Term) -> bool:
     name = set_name(design)
     if term.color is not None and term.role is None:
         wanted = hex_to_oklab(term.color)
-        return any(np.linalg.norm(hex_to_oklab(color) - wanted) < _ALIKE for color in _colors(design))
+        return any(np.linalg.norm(hex_to_oklab(color) - wanted) < _ALIKE for color in colors_of(design))
     if params := term.params_in(name):
         part, value = next(iter(params.items()))  # the first says what it is, those after it how it looks
         return bool(getattr(design, part, None) == value)
     return term.votes.get(name, 0) == max(term.votes.values(), default=None)
-
-
-def _colors(design: SetDesign) -> Iterator[str]:
-    for name in design.color_uses():
-        value = getattr(design, name)
-        yield from (value if isinstance(value, tuple) else (value,))

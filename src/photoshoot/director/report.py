@@ -11,6 +11,10 @@ from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording
 from photoshoot.sets import SetDesign, set_name
 
+_ITSELF = (
+    0.5  # share of a phrase's most votes: a set that has less of them, and shows something for it, shows it itself
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Direction:
@@ -112,10 +116,13 @@ def _by_kind(reading: Reading, used: Sequence[Mention]) -> Mapping[str, tuple[st
 
 
 def _is_stand_in(mention: Mention, name: str) -> bool:
-    """Whether this set shows something else for a phrase: those that it speaks for most, or fixes something in, do."""
-    votes = mention.term.votes
-    shown_by_it = votes.get(name) == max(votes.values(), default=None) or bool(mention.term.params_in(name))
-    return mention.term.stand_in is not None and not mention.negated and shown_by_it
+    """Whether this set shows something else for a phrase: those that it speaks for most, or fixes something in, do.
+
+    What speaks for a set half as much as for another is itself there: a spa is pebbles, but a bathroom is one.
+    """
+    votes, most = mention.term.votes, max(mention.term.votes.values(), default=0.0)
+    fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
+    return mention.term.stand_in is not None and not mention.negated and (votes.get(name) == most or fixes)
 
 
 def _words(reading: Reading, mention: Mention) -> str:

@@ -16,6 +16,7 @@ from photoshoot.director.things_or_colors import JOINING, find_thing
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr")
 _UNSPACED = ("ja", "zh", "ko")
+_OWN_SCRIPT = ("ja", "zh", "ko")  # Arabic, Devanagari and Cyrillic are those of other languages, too
 _SURER = 0.2  # share of the words by which a language must cover more than English does, where English covers many
 _MANY = 0.5
 _ENGLISH = 0.75  # share of the words: from it on, a text is English whatever else they may be
@@ -35,6 +36,8 @@ class Translation:
     """English for what is known, in the order of the prompt; the rest as written."""
     share: float
     """Share of its words that were known, 0 to 1."""
+    by_script: bool
+    """Whether its letters alone tell the language."""
     pairs: tuple[tuple[str, str], ...]
     """(as written, English) of each word or phrase that was known and means something."""
 
@@ -62,6 +65,7 @@ def translate(text: str, english: Collection[str]) -> Translation | None:
         language=LANGUAGES[code],
         text=" ".join(text for piece in pieces if (text := piece.written if piece.english is None else piece.english)),
         share=sum(piece.english is not None for piece in pieces) / max(len(pieces), 1),
+        by_script=code in _OWN_SCRIPT,
         pairs=tuple((piece.written, piece.english) for piece in pieces if piece.english),
     )
 

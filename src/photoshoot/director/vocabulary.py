@@ -28,8 +28,22 @@ Values: TypeAlias = Mapping[str, Any]
 Phrase: TypeAlias = tuple[str, ...]
 """Stems of a phrase's words."""
 
-_TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in", "season", "absent")
+_TERM = (
+    "votes",
+    "params",
+    "light",
+    "role",
+    "color",
+    "tone",
+    "alone",
+    "negated",
+    "stand_in",
+    "season",
+    "absent",
+    "after_dark",
+)
 _PROPS_OF = "tabletop"  # the set that shows every kind of props
+_EVERY_PLACE = "location"  # the set that stands in every place
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
 _PLURALS = frozenset(
     {"lemons", "limes", "olives", "oranges", "plums", "roses", "violets"}
@@ -65,6 +79,8 @@ class Term:
     """Whether it names a season or a feast."""
     absent: str | None = None
     """What the studio has none of, such as ``"people"``; then it means nothing else."""
+    after_dark: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    """Place by day → (the one that is shown instead, which way the camera looks in it)."""
 
     def params_in(self, name: str) -> Values:
         """The parameters that it fixes in a set; where things lie beside the product, its props are such things."""
@@ -242,6 +258,7 @@ def _read_term(reader: JsonObject) -> Term:
         stand_in=reader.value("stand_in", str, "") or None,
         season=reader.value("season", bool, False),
         absent=reader.value("absent", str, "") or None,
+        after_dark={day: (place, turn) for day, (place, turn) in reader.value("after_dark", dict, {}).items()},
     )
     _check_term(reader, term)
     return term
@@ -260,6 +277,9 @@ def _check_term(reader: JsonObject, term: Term) -> None:
         for params in (term.params, term.negated_params):
             for name, values in params.items():
                 parse_set({"name": name, **values})
+        for day, (place, turn) in term.after_dark.items():
+            parse_set({"name": _EVERY_PLACE, "place": day})
+            parse_set({"name": _EVERY_PLACE, "place": place, "heading_deg": turn})
         for light in (term.light, term.negated_light):
             parse_set({"name": "cyclorama", "light": light})
         for color in filter(None, (term.color, term.alone)):

@@ -54,7 +54,13 @@ def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     words = {word: token for word, token in split_tokens(text) if token[0].isalnum()}
     doubtful = {word: token for word, token in words.items() if not _is_correct(word, token, vocabulary)}
     found = ((word, _nearest(token, vocabulary)) for word, token in doubtful.items())
-    return tuple((word, near) for word, near in found if near is not None)
+    return tuple((word, _as_many(word, near, vocabulary)) for word, near in found if near is not None)
+
+
+def _as_many(word: str, near: str, vocabulary: Vocabulary) -> str:
+    """A mended word, as several where it was written so and that means another thing: lemons, and not the colour."""
+    many = f"{near}s"
+    return many if word.endswith("s") and (many,) in vocabulary.phrases else near
 
 
 def _is_correct(word: str, token: str, vocabulary: Vocabulary) -> bool:

@@ -1,0 +1,97 @@
+"""What prompts of strangers were read as wrongly, by what it teaches: each rule on words that it was not found by."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def parts(text: str) -> dict[str, object]:
+    direction = read(text)
+    return {"set": set_name(direction.design), **vars(direction.design)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("limes on a pink background", "tabletop"), ("apples at a market", "crates")]
+)
+def test_fruit_is_a_markets_only_where_a_market_is_named(text: str, name: str) -> None:
+    assert parts(text)["set"] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("in a forest late at night", "night"),
+        ("midnight on a bridge", "esplanade"),
+        ("nachts im Park", "night"),
+        ("in a workshop at night", "workshop"),
+        ("in the park", "park"),
+    ],
+)
+def test_places_out_of_doors_are_dark_by_night(text: str, place: str) -> None:
+    assert parts(text)["place"] == place
+
+
+@pytest.mark.parametrize("text", ["on slate, no flowers", "marmo nero, senza candele", "oak table without people"])
+def test_what_was_not_wanted_and_is_not_there_is_heard(text: str) -> None:
+    direction = read(text)
+    assert direction.unread == ()
+    assert direction.absent == ()
+
+
+def test_what_was_not_wanted_and_is_there_is_told() -> None:
+    assert "not read: flowers" in read("garden table, no flowers").reading
+
+
+def test_the_colour_of_a_thing_that_a_set_lacks_paints_no_wall() -> None:
+    room = parts("window shadows on a wall, with a red candle")
+    assert room["wall_color"] == parts("window shadows on a wall")["wall_color"]
+    assert "brass lamp" in " ".join(read("window shadows on a wall, a brass lamp").unread)
+    assert parts("brass desk lamp on an oak desk")["desk_color"] == parts("an oak desk")["desk_color"]
+
+
+def test_a_stand_in_is_told_only_where_it_stands() -> None:
+    assert "pebbles" not in read("bathroom, sauna").reading
+    assert "shown as rocks and pebbles" in read("a sauna").reading
+
+
+def test_what_a_season_usually_has_makes_room_for_what_is_named() -> None:
+    assert parts("cherry blossom in spring, pink background")["props"] == "petals"
+    assert parts("easter with tulips and painted eggs")["props"] == "eggs"
+
+
+def test_a_mended_word_stays_plural_where_that_is_another_thing() -> None:
+    assert read("lemmons on marble").wording.mended == (("lemmons", "lemons"),)
+    assert read("a lemmon wall").wording.mended == (("lemmon", "lemon"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("검은 아스팔트 도로", "road"),
+        ("на асфальте", "road"),
+        ("فوق اسفلت مبلل", "road"),
+        ("유칼립투스 잎, 린넨, 탑뷰", "flat_lay"),
+        ("三つの木箱とりんご、市場", "crates"),
+        ("化妆台", "vanity"),
+        ("dennentakken in de sneeuw", "dunes"),
+        ("mesa gamer com teclado", "desk"),
+    ],
+)
+def test_what_sets_are_built_of_is_known_in_other_languages(text: str, name: str) -> None:
+    assert parts(text)["set"] == name
+
+
+def test_a_script_that_tells_the_language_is_read_by_its_words() -> None:
+    direction = direct("大理石桌面，某某品，某某物，某某者，某某家", REGISTRY)
+    assert direction.nearest_preset_id is None
+    assert set_name(direction.design) == "tabletop"
