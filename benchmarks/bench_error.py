@@ -35,7 +35,7 @@ def choose(shoot: Photoshoot, seed: int, count: int) -> list[Preset]:
 
 def measure(shoot: Photoshoot, preset: Preset, product: Product, arguments: argparse.Namespace) -> str:
     """The table's row of a preset."""
-    request = Request(prompts=Prompt.preset(preset.id), render_kind="landscape", seed=arguments.seed)
+    request = Request(prompts=Prompt.preset(preset.id), render_kind=arguments.size, seed=arguments.seed)
     (shot,) = plan_shots(resolve_request(request, product), shoot.presets)
     placer = WatchedPlacer()
     placer.place([shot])  # compiles, and builds the set
@@ -90,6 +90,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--paths", type=int, default=1024)
     parser.add_argument("--pixels", type=int, default=4000)
+    parser.set_defaults(size="landscape")
     parser.add_argument("--limit-s", type=float, default=float("inf"), help="begins no preset after so many seconds")
     arguments = parser.parse_args()
     start, rows = time.monotonic(), read_rows()
