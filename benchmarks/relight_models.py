@@ -33,7 +33,7 @@ class Model:
         Dr.Jit compiles anew for another set of materials, which takes longer than tracing so small a picture.
         """
         crumb = Mesh.of(
-            np.float32([[0, -0.02, -0.3], [0.001, -0.02, -0.3], [0, -0.02, -0.301]]),
+            np.array([[0, -0.02, -0.3], [0.001, -0.02, -0.3], [0, -0.02, -0.301]], np.float32),
             np.array([[0, 1, 2]]),
             np.zeros((3, 2)),
         )
@@ -117,7 +117,7 @@ def draw_print(rng: np.random.Generator) -> np.ndarray:
         image[row : row + rng.integers(4, 40), column : column + rng.integers(4, 60)] = field
     row = int(rng.integers(30, 80))
     image[row : row + 30 : 6, 30:100] = ink
-    return np.clip(image, 0.02, 0.9).astype(np.float32)
+    return np.asarray(np.clip(image, 0.02, 0.9), np.float32)
 
 
 def photo_studio(rng: np.random.Generator) -> tuple[dict[str, object], float]:

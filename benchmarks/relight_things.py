@@ -209,7 +209,7 @@ def _build_mesh(triangles: list[tuple[str, str, str]], arrays: dict[str, np.ndar
     used = np.where(used < 0, used + 1, used) - 1  # counted from 1, or from the end
     textured, smooth = len(arrays["vt"]) > 0, len(arrays["vn"]) > 0 and (used[:, 2] != -1).all()
     uv = arrays["vt"][used[:, 1]] if textured else np.zeros((len(used), 2), np.float32)
-    uv = uv * np.float32([1, -1]) + np.float32([0, 1])
+    uv = uv * np.array([1, -1], np.float32) + np.array([0, 1], np.float32)
     normals = arrays["vn"][used[:, 2]] if smooth else None
     if normals is not None:
         normals = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -48,8 +49,8 @@ def read_lights(name: str, told: str) -> list[LightOverride]:
 def _build_light(field: str, value: str) -> LightOverride:
     if field == "color":
         return LightOverride(color=value)
-    number = SIDES[value] if value in SIDES else float(value)
-    return LightOverride(**{field: number})
+    given: dict[str, Any] = {field: SIDES[value] if value in SIDES else float(value)}
+    return LightOverride(**given)
 
 
 def main(names: list[str]) -> None:

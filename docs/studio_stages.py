@@ -333,7 +333,7 @@ def _blocks(film: Film, image: Floats) -> Floats:
     left, top, _, _ = film.window
     rows = (np.floor((np.arange(view.height_px) + 0.5) / film.stride + top)).astype(int)
     columns = (np.floor((np.arange(view.width_px) + 0.5) / film.stride + left)).astype(int)
-    return image[rows[:, None], columns[None, :]]
+    return np.asarray(image[rows[:, None], columns[None, :]])
 
 
 def _line(pen: ImageDraw.ImageDraw, view: View, points: Sequence[tuple[float, float, float]], width: int) -> None:
@@ -382,7 +382,10 @@ def _curve(size: tuple[int, int]) -> Image.Image:
     pen, (width, height), edge = ImageDraw.Draw(picture), size, 40
     scene = np.linspace(0, 4, 400, dtype=np.float32)
     grey = np.repeat(scene[:, None], 3, -1)
-    place = lambda x, y: (edge + x / 4 * (width - 2 * edge), height - edge - y * (height - 2 * edge))  # noqa: E731
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return edge + x / 4 * (width - 2 * edge), height - edge - y * (height - 2 * edge)
+
     pen.line([place(0, 0), place(4, 0)], fill=INK, width=2)
     pen.line([place(0, 0), place(0, 1)], fill=INK, width=2)
     for x in range(1, 5):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from benchmarks.ui_server import serve_page
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "images" / "ui"
@@ -67,7 +67,7 @@ def keep(page: Page, name: str, first: str, after: str) -> None:
     )
     width = page.evaluate("document.documentElement.clientWidth")
     top = max(0, top - _ROOM_PX)
-    area = {"x": 0, "y": top, "width": width, "height": bottom - top - _ROOM_PX / 2}
+    area: FloatRect = {"x": 0, "y": top, "width": width, "height": bottom - top - _ROOM_PX / 2}
     shown = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=area))).convert("RGB")
     size = round(shown.width * _SCALE), round(shown.height * _SCALE)
     shown.resize(size, Image.Resampling.LANCZOS).save(TARGET / f"{name}.webp", quality=82, method=6)

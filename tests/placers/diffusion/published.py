@@ -42,6 +42,9 @@ SIZES: Final[Mapping[Family, Sizes]] = {Family.SD15: SD15, Family.SDXL: SDXL}
 FEW_BLOCKS: Final[Mapping[Family, object]] = {Family.SD15: 1, Family.SDXL: (1, 2, 2)}
 FEW_LAYERS: Final = {"num_hidden_layers": 2}
 """Of layers that are all alike: a card does the same for each, and a test of what it does need not see all 32."""
+FEW_FLOW_BLOCKS: Final = {"num_layers": 2, "num_single_layers": 2}
+FEW_LANGUAGE_LAYERS: Final = {"num_hidden_layers": 4}
+"""The words are read behind each quarter of the layers."""
 
 
 def write_published(folder: Path, family: Family, *, force_upcast: bool = False) -> Path:
@@ -86,17 +89,27 @@ def _build_painters(sizes: Mapping[str, object], **changes: object) -> tuple[UNe
 
 
 def write_published_klein(folder: Path) -> Path:
-    """FLUX.2 klein, in bfloat16 as it is published: what is loaded need not be converted, which would fill 16 GB."""
+    """FLUX.2 klein, in bfloat16 as it is published: what is loaded need not be converted, which would fill 16 GB.
+
+    Of layers that are all alike there are a few.
+    """
     write_klein(folder)
     for stale in folder.rglob("*.safetensors"):
         stale.unlink()
-    with torch.device("meta"):
-        transformer, vae = Flux2Transformer2DModel(**TRANSFORMER), AutoencoderKLFlux2()
-        language = Qwen3Model(Qwen3Config(**LANGUAGE))
-    for name, network in (("transformer", transformer), ("vae", vae), ("text_encoder", language)):
+    for name, network in _build_klein({}, {}).items():
         assert sum(weight.numel() for weight in network.parameters()) == PARAMETERS[name]
+    for name, network in _build_klein(FEW_FLOW_BLOCKS, FEW_LANGUAGE_LAYERS).items():
         _write_network(folder / name, network, torch.bfloat16)
     return folder
+
+
+def _build_klein(blocks: Mapping[str, int], layers: Mapping[str, int]) -> dict[str, nn.Module]:
+    with torch.device("meta"):
+        return {
+            "transformer": Flux2Transformer2DModel(**{**TRANSFORMER, **blocks}),
+            "vae": AutoencoderKLFlux2(),
+            "text_encoder": Qwen3Model(Qwen3Config(**{**LANGUAGE, **layers})),
+        }
 
 
 def write_narrow_relight(folder: Path) -> Path:

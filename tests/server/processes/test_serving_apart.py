@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from photoshoot.cli import main
 from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.uploads import draw_photo, encode_photo
 
@@ -44,20 +46,21 @@ def run(*words: str, **options: Any) -> subprocess.Popen[str]:
 def serving(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen[str], str, dict[str, str]]]:
     """A service, its URL, and the secrets of an application."""
     where = ["--folder", str(folder)]
-    with run("apps", "create", "shop", *where) as creating:
-        assert creating.stdout is not None
-        secrets = json.loads(creating.stdout.read())
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        assert main(["apps", "create", "shop", *where, "--json"]) == 0
+    secrets = json.loads(told.getvalue())
     with open(folder / "log", "w", encoding="utf-8") as log:
         program = run("serve", *where, "--port", "0", "--samples", "1", *more, stderr=log)
     with program:
         try:
             assert program.stdout is not None
-            told = ""
-            while not told.endswith("}\n"):
+            answer = ""
+            while not answer.endswith("}\n"):
                 line = program.stdout.readline()
                 assert line, (folder / "log").read_text(encoding="utf-8")
-                told += line
-            yield program, json.loads(told)["url"], secrets
+                answer += line
+            yield program, json.loads(answer)["url"], secrets
         finally:
             program.kill()
 
