@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import importlib
 import os
 import types
 from collections.abc import Generator, Iterator, Mapping
@@ -28,8 +26,7 @@ import_mitsuba()  # before a test module does so without the LLVM that pip insta
 settings.register_profile("untimed", deadline=None)  # how long an example takes depends on what else runs
 settings.load_profile("untimed")
 
-ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = ROOT / "examples"
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 ONE_WORKER = ("tests/scaleout/", "tests/training/data/")
 """Folders whose tests share what takes seconds to make: a Ray cluster, a rendered set of data."""
 LONG_WORK = ("tests/placers/", "tests/training/")
@@ -39,31 +36,14 @@ WANTED_VARIANT = os.environ.get("TEST_MITSUBA_VARIANT")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+def pytest_collection() -> Generator[None, object, object]:
     """Take what was imported off the collector's hands: half a million objects, a quarter of a second each time."""
     gc.disable()
     try:
-        if session.config.args == session.config.getini("testpaths"):
-            load_from_own_place()
         return (yield)
     finally:
         gc.freeze()
         gc.enable()
-
-
-def load_from_own_place() -> None:
-    """Load all test modules, each worker another share of them first, of which the others then find compiled code.
-
-    Workers start together: in one order, each would rewrite the asserts of every module at the same time.
-    """
-    worker, count = (os.environ.get(f"PYTEST_XDIST_WORKER{name}", "0") for name in ("", "_COUNT"))
-    modules = [
-        ".".join(path.relative_to(ROOT).with_suffix("").parts) for path in sorted(ROOT.glob("tests/**/test_*.py"))
-    ]
-    first = len(modules) * int(worker.removeprefix("gw")) // max(1, int(count))
-    for name in modules[first:] + modules[:first]:
-        with contextlib.suppress(pytest.skip.Exception):  # an extra is missing: it is told when its turn comes
-            importlib.import_module(name)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -80,44 +82,48 @@ def test_a_file_is_entered_by_calls_and_steps_lead_between_files() -> None:
     assert entries.steps.keys() == {("color/styling.py", "color/space.py")}
 
 
-def test_a_card_is_measured_by_one_command_that_writes_nothing_without_one() -> None:
+def run_script(patch: pytest.MonkeyPatch, name: str, *words: str) -> dict[str, Any]:
+    """Run a benchmark as its command does, in this process, which has loaded what takes a program seconds."""
+    patch.setattr(sys, "argv", [name, *words])
+    patch.syspath_prepend(str(ROOT / "benchmarks"))
+    return runpy.run_path(str(ROOT / "benchmarks" / name), run_name="__main__")
+
+
+def test_a_card_is_measured_by_one_command_that_writes_nothing_without_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     if torch.cuda.is_available():
         pytest.skip("this machine has a card")
     before = set((ROOT / "benchmarks" / "results").iterdir())
-    done = subprocess.run(
-        [sys.executable, "benchmarks/bench_gpu.py"], capture_output=True, text=True, cwd=ROOT, check=True
-    )
-    assert "no CUDA card" in done.stdout
+    run_script(monkeypatch, "bench_gpu.py")
+    assert "no CUDA card" in capsys.readouterr().out
     assert set((ROOT / "benchmarks" / "results").iterdir()) == before
 
 
-COMPILED = """
-import sys
-sys.path.insert(0, "benchmarks")
-import torch
-asked = []
-torch.compile = lambda run, **how: asked.append(how) or run
-import bench_placer
-bench, _ = bench_placer.parse()
-requests = bench_placer.plan_six()[:1]
-bench_placer.prepare_ours(bench.build(requests, bench.device), requests, bench)
-print(len(asked), "compiled")
-"""
+@pytest.mark.slow
+def test_the_placers_benchmark_compiles_what_the_library_does_where_it_is_asked_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+
+    def note(function: object, **_: object) -> object:
+        asked.append(function)
+        return function
+
+    monkeypatch.setattr(torch, "compile", note)
+    monkeypatch.setattr(sys, "argv", ["bench_placer.py", "--compile"])
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    script = runpy.run_path(str(ROOT / "benchmarks" / "bench_placer.py"))
+    bench, _ = script["parse"]()
+    requests = script["plan_six"]()[:1]
+    script["prepare_ours"](bench.build(requests, bench.device), requests, bench)
+    assert len(asked) == 4, "the UNet, its outer layers, both halves of the VAE"
 
 
 @pytest.mark.slow
-def test_the_placers_benchmark_compiles_what_the_library_does_where_it_is_asked_to() -> None:
-    command = [sys.executable, "-c", COMPILED, "--compile"]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stdout.splitlines()[-1] == "4 compiled", "the UNet, its outer layers, both halves of the VAE"
-
-
-@pytest.mark.slow
-def test_every_check_of_a_card_runs_on_small_networks(tmp_path: Path) -> None:
-    command = [sys.executable, "benchmarks/bench_gpu.py", "--small", "--out", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
+@pytest.mark.filterwarnings("default")  # as in a program
+def test_every_check_of_a_card_runs_on_small_networks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_script(monkeypatch, "bench_gpu.py", "--small", "--out", str(tmp_path))
     page = (tmp_path / "gpu-none.md").read_text(encoding="utf-8")
     assert "no figure says anything" in page
     assert "failed" not in page
