@@ -50,3 +50,32 @@ def test_odd_numbers_of_pixels_and_samples_have_means_of_their_own() -> None:
     for spp in (1, 2, 7):
         light = sample_radiance(sky, mi.load_dict({"type": "path"}), Camera(film=Film(view=view)), corners, spp, 1)
         np.testing.assert_allclose(light, np.tile([0.4, 0.7, 1.0], (9, 1)), rtol=1e-5)
+
+
+def test_a_pixels_light_is_the_same_whichever_others_are_traced() -> None:
+    path, camera = mi.load_dict({"type": "path", "max_depth": 3}), Camera(film=Film(view=CAMERA.film.view, scale=0.5))
+    corners, seen = corners_of(ROWS, COLUMNS), scene()
+    whole = sample_radiance(seen, path, camera, corners, 8, 3, skip=1)
+    some = sample_radiance(seen, path, camera, corners[5::7], 8, 3, skip=1)
+    np.testing.assert_array_equal(some, whole[5::7])
+    twice = sample_radiance(seen, path, camera, np.tile(corners, (2, 1)), 4, 3, repeats=2)
+    assert (twice[: len(corners)] != twice[len(corners) :]).mean() > 0.5
+
+
+def test_passes_share_their_paths_out_so_that_error_falls_faster_than_they_grow() -> None:
+    to = mi.ScalarTransform4f()
+    grey = {"type": "diffuse", "reflectance": {"type": "rgb", "value": 0.5}}
+    lamp = {"type": "area", "radiance": {"type": "rgb", "value": 9.0}}
+    floor = {"type": "rectangle", "to_world": to.rotate([1, 0, 0], -90).scale(30), "bsdf": grey}
+    above = {"type": "rectangle", "to_world": to.translate([0, 3, 0]).rotate([1, 0, 0], 90), "emitter": lamp}
+    seen = mi.load_dict({"type": "scene", "floor": floor, "lamp": above}, parallel=False)
+    path, camera = mi.load_dict({"type": "path", "max_depth": 2}), Camera(film=Film(view=CAMERA.film.view, scale=0.3))
+    corners = corners_of(slice(40, 56), slice(40, 72))
+
+    def sample(spp: int, seed: int) -> np.ndarray:
+        return sample_radiance(seen, path, camera, corners, spp, seed)
+
+    truth = sample(1024, 9)
+    few, many = (np.mean([(sample(spp, seed) - truth) ** 2 for seed in range(4)]) for spp in (4, 16))
+    assert truth.mean() > 0.01
+    assert many < few / 6, f"{few / many:.1f} times less error of four times as many paths"

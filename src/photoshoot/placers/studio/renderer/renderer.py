@@ -89,7 +89,7 @@ class Renderer:
         if is_scalar():
             return np.stack([self._render(scene, camera, PASS_SPP, seed + number) for number in range(count)])
         corners = np.tile(corners_of(*film.whole), (count, 1))
-        light = sample_radiance(scene, self._path, camera, corners, PASS_SPP, seed)
+        light = sample_radiance(scene, self._path, camera, corners, PASS_SPP, seed, repeats=count)
         return np.maximum(_finite(light), 0).reshape(count, film.height_px, film.width_px, 3)
 
     def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True) -> Aovs:

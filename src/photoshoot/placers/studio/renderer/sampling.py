@@ -10,8 +10,7 @@ film, a draft's, a patch), and another one looks at its surfaces.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import drjit as dr
@@ -22,6 +21,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
+from photoshoot.placers.studio.renderer.sequence import build_sampler
 from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
 
 _R4 = 1 / 1.1673039782614187 ** np.arange(1, 5)
@@ -36,14 +36,12 @@ def sample_film(
     scene: mi.Scene, integrator: mi.Integrator, sensor: mi.Sensor, spp: int, seed: int, skip: int = 0
 ) -> npt.NDArray[np.float32]:
     """What an integrator finds (H, W, C) on a sensor's film, with ``spp`` samples a pixel, without the first passes."""
-    return _mean_of_passes(
-        lambda count, pass_seed: (
-            np.array(mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)) * count
-        ),
-        spp,
-        seed,
-        skip,
-    )
+
+    def sample(count: int, first: int) -> npt.NDArray[np.floating]:
+        (pass_seed,) = map(int, np.random.SeedSequence((seed, first)).generate_state(1))
+        return np.array(mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)) * count
+
+    return _mean_of_passes(sample, spp, skip)
 
 
 def sample_tiles(
@@ -88,24 +86,32 @@ def sample_radiance(
     spp: int,
     seed: int,
     skip: int = 0,
+    *,
+    repeats: int = 1,
 ) -> Float32Array:
-    """Radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``sample_aovs``. Leaves out the first passes."""
-    lanes = dr.auto.ad.UInt32
-    sampler = mi.load_dict({"type": "multijitter", "sample_count": PASS_SPP})
-    sampler.set_samples_per_wavefront(PASS_SPP)
+    """Radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``sample_aovs``. Leaves out the first passes.
 
-    def sample(count: int, pass_seed: int) -> npt.NDArray[np.floating]:
+    ``corners`` may hold the same pixels several times, one after another: such ``repeats`` have paths of their own.
+    """
+    lanes = dr.auto.ad.UInt32
+    sampler = build_sampler()
+
+    def sample(count: int, first: int) -> npt.NDArray[np.floating]:
         whole = np.concatenate([corners, corners[-1:].repeat(-len(corners) % (PASS_SPP // count), 0)])
-        sampler.seed(dr.auto.ad.UInt(pass_seed), len(whole) * count)
-        pixel = dr.arange(lanes, len(whole) * count) // dr.opaque(lanes, count)
+        index, rays = dr.arange(lanes, len(whole) * count), dr.opaque(lanes, count)
+        pixel = index // rays
+        row, column = _corners_of(whole, pixel)
+        repeat = pixel // dr.opaque(lanes, max(1, len(corners) // repeats))
+        path = dr.opaque(lanes, first) + index - pixel * rays
+        sampler.begin((lanes(row), lanes(column)), path, dr.opaque(lanes, seed) + repeat)
         inside, lens = sampler.next_2d(), sampler.next_2d()
-        ray = _sample_ray(camera, (whole, pixel), (inside.x, inside.y, lens.x, lens.y))
+        ray = _sample_ray(camera, (row, column), (inside.x, inside.y, lens.x, lens.y))
         L, valid, _ = integrator.sample(scene, sampler, mi.RayDifferential3f(ray))  # noqa: N806  # radiance
         channels = [dr.select(valid, channel, 0) for channel in L]
         dr.eval(channels)
         return np.stack([np.array(dr.block_sum(channel, count)) for channel in channels], -1)[: len(corners)]
 
-    return _mean_of_passes(sample, spp, seed, skip)
+    return _mean_of_passes(sample, spp, skip)
 
 
 def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int) -> Float32Array:
@@ -145,7 +151,7 @@ def _sample_aovs(
         for stride, shift in zip(_R4.tolist(), shifts, strict=True)
     ]
     y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
-    ray = _sample_ray(camera, (corners, pixel), (x, y, lens_x, lens_y))
+    ray = _sample_ray(camera, _corners_of(corners, pixel), (x, y, lens_x, lens_y))
     si = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=dr.auto.ad.Bool(True))
     hit = si.is_valid()
     albedo = si.bsdf().eval_diffuse_reflectance(si, hit)
@@ -160,14 +166,20 @@ def _rays_at_once() -> int:
     return 2**24 if str(mi.variant()).startswith("cuda") else 2**19
 
 
-def _sample_ray(camera: Camera, pixels: tuple[Corners, Any], point: tuple[Any, Any, Any, Any]) -> mi.Ray3f:
-    """Rays through points of pixels (x, y in [0, 1]) and of the lens; each ray's pixel is told by its number.
+def _corners_of(corners: Corners, pixel: Any) -> tuple[Any, Any]:
+    """Row and column of each ray's pixel, which is told by its number."""
+    floats = dr.auto.ad.Float
+    row, column = (dr.gather(floats, floats(np.float32(axis)), pixel) for axis in corners.T)
+    return row, column
+
+
+def _sample_ray(camera: Camera, corner: tuple[Any, Any], point: tuple[Any, Any, Any, Any]) -> mi.Ray3f:
+    """Rays through points of pixels, whose corners are told (x, y in [0, 1]), and of the lens.
 
     Mitsuba's cameras have the film's size and the lens's width in their code. All of these rays meet ``z = 0``, where
     the focus is, in the place that the film shows there.
     """
-    floats, (corners, number), (x, y, lens_x, lens_y) = dr.auto.ad.Float, pixels, point
-    row, column = (dr.gather(floats, floats(np.float32(axis)), number) for axis in corners.T)
+    floats, (row, column), (x, y, lens_x, lens_y) = dr.auto.ad.Float, corner, point
     film, view = camera.film, camera.film.view
     middle, axis, pixel, eye, distance, aperture = (
         dr.opaque(floats, value)
@@ -187,21 +199,18 @@ def _sample_ray(camera: Camera, pixels: tuple[Corners, Any], point: tuple[Any, A
 
 
 def _mean_of_passes(
-    sample: Callable[[int, int], npt.NDArray[np.floating]], spp: int, seed: int, skip: int = 0
+    sample: Callable[[int, int], npt.NDArray[np.floating]], spp: int, skip: int = 0
 ) -> npt.NDArray[np.float32]:
-    """Mean over samples that are taken in passes; ``sample`` gives the sum over so many, of a seed of their own.
+    """Mean over samples that are taken in passes; ``sample`` gives the sum over so many, and is told how many there were.
 
     ``skip`` leaves out the first passes: what is left is the same as in the mean of all of them.
     """
-    total, taken = np.zeros((), np.float64), 0
-    for count, pass_seed in itertools.islice(_split_passes(spp, seed), skip, None):
-        total, taken = total + sample(count, pass_seed), taken + count
+    total, taken, first = np.zeros((), np.float64), 0, skip * PASS_SPP
+    for count in _split_passes(spp)[skip:]:
+        total, taken = total + sample(count, first + taken), taken + count
     return np.asarray(total / taken, np.float32)
 
 
-def _split_passes(spp: int, seed: int) -> Iterator[tuple[int, int]]:
-    """How many samples each pass takes, and its seed."""
-    counts = [PASS_SPP] * (spp // PASS_SPP)
-    counts += [1 << bit for bit in (1, 0) if spp % PASS_SPP & 1 << bit]
-    seeds = np.random.SeedSequence(seed).generate_state(len(counts))
-    return zip(counts, map(int, seeds), strict=True)
+def _split_passes(spp: int) -> list[int]:
+    """How many samples each pass takes."""
+    return [PASS_SPP] * (spp // PASS_SPP) + [1 << bit for bit in (1, 0) if spp % PASS_SPP & 1 << bit]
