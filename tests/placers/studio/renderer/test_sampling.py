@@ -52,30 +52,36 @@ def test_odd_numbers_of_pixels_and_samples_have_means_of_their_own() -> None:
         np.testing.assert_allclose(light, np.tile([0.4, 0.7, 1.0], (9, 1)), rtol=1e-5)
 
 
-def test_a_pixels_light_is_the_same_whichever_others_are_traced() -> None:
-    path, camera = mi.load_dict({"type": "path", "max_depth": 3}), Camera(film=Film(view=CAMERA.film.view, scale=0.5))
-    corners, seen = corners_of(ROWS, COLUMNS), scene()
-    whole = sample_radiance(seen, path, camera, corners, 8, 3, skip=1)
-    some = sample_radiance(seen, path, camera, corners[5::7], 8, 3, skip=1)
-    np.testing.assert_array_equal(some, whole[5::7])
-    twice = sample_radiance(seen, path, camera, np.tile(corners, (2, 1)), 4, 3, repeats=2)
-    assert (twice[: len(corners)] != twice[len(corners) :]).mean() > 0.5
-
-
-def test_passes_share_their_paths_out_so_that_error_falls_faster_than_they_grow() -> None:
+def under_a_lamp() -> mi.Scene:
+    """A floor, and a lamp that is wide over it: each pixel's light is noisy, and nearly its neighbours'."""
     to = mi.ScalarTransform4f()
     grey = {"type": "diffuse", "reflectance": {"type": "rgb", "value": 0.5}}
-    lamp = {"type": "area", "radiance": {"type": "rgb", "value": 9.0}}
-    floor = {"type": "rectangle", "to_world": to.rotate([1, 0, 0], -90).scale(30), "bsdf": grey}
-    above = {"type": "rectangle", "to_world": to.translate([0, 3, 0]).rotate([1, 0, 0], 90), "emitter": lamp}
-    seen = mi.load_dict({"type": "scene", "floor": floor, "lamp": above}, parallel=False)
+    ground = {"type": "rectangle", "to_world": to.rotate([1, 0, 0], -90).scale(30), "bsdf": grey}
+    shining = {"type": "area", "radiance": {"type": "rgb", "value": 9.0}}
+    over = {"type": "rectangle", "to_world": to.translate([0, 6, 0]).rotate([1, 0, 0], 90).scale(4), "emitter": shining}
+    lit: mi.Scene = mi.load_dict({"type": "scene", "floor": ground, "lamp": over}, parallel=False)
+    return lit
+
+
+def test_a_pixels_light_is_the_same_whichever_others_are_traced() -> None:
     path, camera = mi.load_dict({"type": "path", "max_depth": 2}), Camera(film=Film(view=CAMERA.film.view, scale=0.3))
-    corners = corners_of(slice(40, 56), slice(40, 72))
+    corners, seen = corners_of(slice(40, 48), slice(40, 72)), under_a_lamp()
+    whole = sample_radiance(seen, path, camera, corners, 8, 3, skip=1)
+    np.testing.assert_array_equal(sample_radiance(seen, path, camera, corners[5::7], 8, 3, skip=1), whole[5::7])
+    twice = sample_radiance(seen, path, camera, np.tile(corners, (2, 1)), 4, 3, repeats=2)
+    assert (twice[: len(corners)] != twice[len(corners) :]).all()
+
+
+def test_neighbours_and_passes_share_paths_out_so_that_error_falls_faster_than_they_grow() -> None:
+    path, camera = mi.load_dict({"type": "path", "max_depth": 2}), Camera(film=Film(view=CAMERA.film.view, scale=0.3))
+    corners, seen = corners_of(slice(40, 48), slice(40, 72)), under_a_lamp()
 
     def sample(spp: int, seed: int) -> np.ndarray:
-        return sample_radiance(seen, path, camera, corners, spp, seed)
+        return sample_radiance(seen, path, camera, corners, spp, seed).reshape(2, 4, 8, 4, 3)
 
-    truth = sample(1024, 9)
-    few, many = (np.mean([(sample(spp, seed) - truth) ** 2 for seed in range(4)]) for spp in (4, 16))
-    assert truth.mean() > 0.01
+    truth = sample(2048, 9)
+    off = {spp: np.stack([sample(spp, seed) - truth for seed in range(6)]) for spp in (4, 16)}
+    alone = np.square(off[4]).mean() / 16  # of a square's mean, if its pixels knew nothing of each other
+    few, many = (np.square(off[spp].mean((2, 4))).mean() for spp in (4, 16))
+    assert few < alone / 5, f"{alone / few:.1f} times less error than of pixels by themselves"
     assert many < few / 6, f"{few / many:.1f} times less error of four times as many paths"

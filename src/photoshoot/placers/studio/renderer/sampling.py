@@ -201,7 +201,7 @@ def _sample_ray(camera: Camera, corner: tuple[Any, Any], point: tuple[Any, Any, 
 def _mean_of_passes(
     sample: Callable[[int, int], npt.NDArray[np.floating]], spp: int, skip: int = 0
 ) -> npt.NDArray[np.float32]:
-    """Mean over samples that are taken in passes; ``sample`` gives the sum over so many, and is told how many there were.
+    """Mean over samples that are taken in passes; ``sample`` gives the sum over so many, after so many others.
 
     ``skip`` leaves out the first passes: what is left is the same as in the mean of all of them.
     """

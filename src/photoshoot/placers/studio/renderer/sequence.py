@@ -1,8 +1,8 @@
-"""Where paths turn: random numbers that a pixel's passes, and its neighbours, share out evenly among them.
+"""Where paths turn: random numbers that neighbouring pixels, and their passes, share out evenly among them.
 
 Four paths that are even among themselves only leave noise that falls with their number. Here all paths of a film take
-their numbers from one sequence, in an order such that a pixel's pass, its passes, a square of pixels and ever larger
-squares each have a run of it: both a pixel's mean and what a denoiser makes of its neighbourhood err less.
+their numbers from one sequence, in such an order that a pixel's pass has a run of it, the passes of a square of pixels
+have, and so have ever larger squares: what a denoiser makes of a neighbourhood errs less.
 
 Each pair of dimensions is the same Sobol' sequence, shuffled and scrambled anew.
 
@@ -21,8 +21,8 @@ import mitsuba as mi
 _SAMPLE_BITS, _PASS_BITS = 5, 2
 """Paths of a pixel that share one scrambling, and those of them that are one pass: powers of two."""
 _SQUARE_BITS = 4
-"""Pixels of a square whose first passes are even together: powers of two. Squares of four by four had less error after
-denoising than single pixels and than whole films."""
+"""Pixels of a square, four by four, each of whose passes is even: a power of two. Single pixels and whole films, whose
+passes are even instead, had more error after denoising."""
 _DIMENSION, _FIRST, _SECOND = 0x9E3779B9, 0x85EBCA6B, 0xC2B2AE35  # odd numbers that keep hashes apart
 
 
