@@ -37,10 +37,10 @@ def weights_of(scene: mi.Scene) -> list[float]:
 @pytest.mark.usefixtures("variant")
 def test_bright_lights_are_asked_more_often_and_the_picture_is_the_same_with_less_noise() -> None:
     renderer, scene = Renderer(3), lit(0.05, 0.05)
-    before = renderer.render_repeats(scene, COARSE, 48, 5)
+    before = renderer.start_repeats(scene, COARSE, 48, 5)()
     with balanced_emitters(renderer, scene, COARSE, 1, 1.0):
         weights = weights_of(scene)
-        after = renderer.render_repeats(scene, COARSE, 48, 5)
+        after = renderer.start_repeats(scene, COARSE, 48, 5)()
         with balanced_emitters(renderer, scene, COARSE, 1, 1.0):
             pass
         assert weights_of(scene) == weights, "they are not its own"
@@ -49,7 +49,7 @@ def test_bright_lights_are_asked_more_often_and_the_picture_is_the_same_with_les
     assert after.var(0).mean() < 0.75 * before.var(0).mean()
     assert after.mean() == pytest.approx(before.mean(), rel=0.03)
     assert weights_of(scene) == [1.0, 1.0, 1.0]
-    np.testing.assert_array_equal(renderer.render_repeats(scene, COARSE, 2, 5), before[:2])
+    np.testing.assert_array_equal(renderer.start_repeats(scene, COARSE, 2, 5)(), before[:2])
 
 
 @pytest.mark.usefixtures("variant")

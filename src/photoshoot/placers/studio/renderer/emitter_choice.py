@@ -19,7 +19,9 @@ from photoshoot.arrays import Float64Array
 from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.renderer import Renderer
+from photoshoot.placers.studio.renderer.sampling import Pending
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.records import LinearImage
 from photoshoot.seeds import EMITTER_CHOICE
 
 _PIXELS, _REPEATS = 500, 4  # of a very coarse film, and independent means at each
@@ -81,9 +83,12 @@ class _Trial:
         self._renderer, self._scene, self._exposure = renderer, scene, exposure
         self._seed = EMITTER_CHOICE.seed(seed)
 
-    def noise(self) -> float:
-        """Variance of a pixel's light as displayed, the mean over the picture; the same paths each time."""
-        light = self._renderer.render_repeats(self._scene, self._camera, _REPEATS, self._seed)
+    def start(self) -> Pending:
+        """Begin to trace with the chances that the lights have now; the same paths each time."""
+        return self._renderer.start_repeats(self._scene, self._camera, _REPEATS, self._seed)
+
+    def noise(self, light: LinearImage) -> float:
+        """Variance of a pixel's light as displayed, the mean over the picture."""
         return float(linear_to_srgb(tone_map(light, self._exposure)).var(0, ddof=1).mean(dtype=np.float64))
 
 
@@ -94,12 +99,12 @@ def choose_chances(trial: _Trial, emitters: _Emitters) -> Float64Array:
     tried[np.arange(count), np.arange(count)] *= _OFTENER
     tried[count] *= 1 + 1e-3 * np.arange(count)  # never all alike: that is other code for Mitsuba, to be compiled
     tried *= chances[free].sum() / tried.sum(1, keepdims=True)
-    noise = np.empty(count + 1)
-    for number, some in enumerate(tried):
+    begun = []
+    for some in tried:
         chances[free] = some
         emitters.set(chances)
-        noise[number] = trial.noise()
-    chances[free] = least_noisy(tried, noise)
+        begun.append(trial.start())
+    chances[free] = least_noisy(tried, np.array([trial.noise(light()) for light in begun]))
     return np.asarray(chances, np.float64)
 
 

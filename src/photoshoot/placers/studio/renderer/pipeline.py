@@ -145,16 +145,17 @@ class RenderPipeline:
         with balanced_emitters(renderer, scene, camera, seed, exposure):
             film, holdout = camera.film, Holdout.of(alpha, camera.film)
             spp = self._first_spp * (1 if self._settings.samples is None else times)
-            light = renderer.render_radiance(scene, camera, spp, seed)
+            first = renderer.start_radiance(scene, camera, spp, seed)
             aovs, full_res, patch, weight, quick = None, None, None, np.zeros_like(alpha), False
             if self._denoiser is not None or film.scale < 1:
                 aovs = renderer.render_aovs(surfaces, camera, spp, seed)
+            light = first()
             if aovs is not None and film.scale < 1:
                 weight = find_undersampled(aovs, camera, holdout.coverage)
             patch_spp = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2)
             if self._settings.samples is None:
                 plan = self._plan(light, aovs, Holdout.of(weight, film).coverage == 1, holdout.coverage, exposure)
-                light = renderer.render_more(scene, camera, light, times * plan.passes, seed)
+                first = renderer.start_more(scene, camera, light, times * plan.passes, seed)
                 spp, patch_spp = round(PASS_SPP * times * float(plan.passes.mean())), times * plan.patch_spp
                 quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
             if aovs is not None and film.scale < 1:
@@ -164,16 +165,11 @@ class RenderPipeline:
                 where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
                 if where.any():
                     full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
-            return RawRender(
-                camera=camera,
-                light=light,
-                aovs=aovs,
-                full_res=full_res,
-                patch=patch,
-                holdout=holdout,
-                spp=spp,
-                quick=quick,
+            light = first() if self._settings.samples is None else light
+            made = RawRender(
+                camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout, spp=spp
             )
+            return replace(made, quick=quick)
 
     def reconstruct(self, raw: RawRender) -> LinearImage:
         """Clean light (canvas height, canvas width, 3) of what was traced.

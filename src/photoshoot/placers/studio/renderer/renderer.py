@@ -14,12 +14,13 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs, FullResAovs, find_edges
 from photoshoot.placers.studio.renderer.refine import FullResPatch, with_margin
 from photoshoot.placers.studio.renderer.sampling import (
+    Pending,
     corners_of,
     sample_aovs,
     sample_film,
     sample_film_tiles,
-    sample_radiance,
     sample_tiles,
+    start_radiance,
 )
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.placers.studio.renderer.tiling import Tile
@@ -53,12 +54,21 @@ class Renderer:
         self, scene: mi.Scene, camera: Camera, spp: int, seed: int, part: Tile | None = None
     ) -> LinearImage:
         """Radiance (h, w, 3) on a camera's film, or on some rows and columns of it."""
-        return self._render(scene, camera, spp, seed, part=part)
+        return self.start_radiance(scene, camera, spp, seed, part)()
 
-    def render_more(
+    def start_radiance(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, part: Tile | None = None) -> Pending:
+        """Begin ``render_radiance``."""
+        if is_scalar():
+            light = sample_film(scene, self._path, camera.load_sensor(part), spp, seed)
+            return lambda: _light(light)
+        rows, columns = part or camera.film.whole
+        begun = start_radiance(scene, self._path, camera, corners_of(rows, columns), spp, seed)
+        return lambda: _light(begun()).reshape(rows.stop - rows.start, columns.stop - columns.start, 3)
+
+    def start_more(
         self, scene: mi.Scene, camera: Camera, first: LinearImage, passes: npt.NDArray[np.int64], seed: int
-    ) -> LinearImage:
-        """The mean of ``first``, which ``render_radiance`` gave for one pass, and the further passes of each pixel.
+    ) -> Pending:
+        """Begin the mean of ``first``, which ``render_radiance`` gave for one pass, and each pixel's further passes.
 
         Args:
             scene: What is seen.
@@ -67,30 +77,42 @@ class Renderer:
             passes: How many each pixel gets in all (h, w), 1 or more.
             seed: The first pass's.
         """
-        total = first.astype(np.float64)
-        for number in range(1, int(passes.max())):
-            where = passes > number
-            total[where] += self.render_pixels(scene, camera, where, PASS_SPP * (number + 1), seed, skip=number)
-        return np.asarray(total / passes[..., None], np.float32)
+        each = [(passes > number, PASS_SPP * (number + 1), number) for number in range(1, int(passes.max()))]
+        begun = [(where, self._start_pixels(scene, camera, where, spp, seed, skip)) for where, spp, skip in each]
+
+        def mean() -> LinearImage:
+            total = first.astype(np.float64)
+            for where, light in begun:
+                total[where] += light()
+            return np.asarray(total / passes[..., None], np.float32)
+
+        return mean
 
     def render_pixels(
         self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int, *, skip: int = 0
     ) -> LinearImage:
         """Radiance (N, 3) of some pixels (h, w) of a camera's own film, without that of the first passes."""
-        if is_scalar():
-            light = sample_film_tiles(scene, self._path, camera, where, spp, seed, skip)[where]
-        else:
-            light = sample_radiance(scene, self._path, camera, np.argwhere(where).astype(np.float32), spp, seed, skip)
-        return np.maximum(_finite(light), 0)
+        return self._start_pixels(scene, camera, where, spp, seed, skip)()
 
-    def render_repeats(self, scene: mi.Scene, camera: Camera, count: int, seed: int) -> Float32Array:
-        """So many means of one pass each (count, h, w, 3) on a camera's film, each of paths of its own."""
+    def _start_pixels(
+        self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int, skip: int
+    ) -> Pending:
+        if is_scalar():
+            tiles = sample_film_tiles(scene, self._path, camera, where, spp, seed, skip)
+            return lambda: _light(tiles[where])
+        corners = np.argwhere(where).astype(np.float32)
+        begun = start_radiance(scene, self._path, camera, corners, spp, seed, skip)
+        return lambda: _light(begun())
+
+    def start_repeats(self, scene: mi.Scene, camera: Camera, count: int, seed: int) -> Pending:
+        """Begin so many means of one pass each (count, h, w, 3) on a camera's film, each of paths of its own."""
         film = camera.film
         if is_scalar():
-            return np.stack([self._render(scene, camera, PASS_SPP, seed + number) for number in range(count)])
+            repeats = [self.render_radiance(scene, camera, PASS_SPP, seed + number) for number in range(count)]
+            return lambda: np.stack(repeats)
         corners = np.tile(corners_of(*film.whole), (count, 1))
-        light = sample_radiance(scene, self._path, camera, corners, PASS_SPP, seed, repeats=count)
-        return np.maximum(_finite(light), 0).reshape(count, film.height_px, film.width_px, 3)
+        begun = start_radiance(scene, self._path, camera, corners, PASS_SPP, seed, repeats=count)
+        return lambda: _light(begun()).reshape(count, film.height_px, film.width_px, 3)
 
     def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True) -> Aovs:
         """The AOVs of a film for the denoiser of light that was traced with ``spp`` paths a pixel.
@@ -127,22 +149,15 @@ class Renderer:
         """
         where, seed = with_margin(weight), PATCH.seed(seed)
         lit, surfaces = scenes
-        if is_scalar():
-            light = sample_tiles(lit, self._path, camera, where, spp, seed)
-        else:
-            light = sample_radiance(lit, self._path, camera, camera.film.corners(where), spp, seed)
+        light = self._start_patch(lit, camera, where, spp, seed)
         aovs = self._sample_aovs(surfaces, camera, where, seed)
-        return FullResPatch(weight=weight, where=where, light=np.maximum(_finite(light), 0), aovs=aovs)
+        return FullResPatch(weight=weight, where=where, light=_light(light()), aovs=aovs)
 
-    def _render(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, part: Tile | None = None) -> LinearImage:
+    def _start_patch(self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int) -> Pending:
         if is_scalar():
-            light = sample_film(scene, self._path, camera.load_sensor(part), spp, seed)
-        else:
-            rows, columns = part or camera.film.whole
-            corners = corners_of(rows, columns)
-            light = sample_radiance(scene, self._path, camera, corners, spp, seed)
-            light = light.reshape(rows.stop - rows.start, columns.stop - columns.start, 3)
-        return np.maximum(_finite(light), 0)
+            light = sample_tiles(scene, self._path, camera, where, spp, seed)
+            return lambda: light
+        return start_radiance(scene, self._path, camera, camera.film.corners(where), spp, seed)
 
     def _look(self, scene: mi.Scene, camera: Camera, aov_spp: int, seed: int) -> Float32Array:
         """AOVs (h, w, 7) of a whole film."""
@@ -159,6 +174,11 @@ class Renderer:
         else:
             sampled = sample_aovs(scene, camera, camera.film.corners(where), _FULL_RES_AOV_SPP, seed)
         return Aovs.of_channels(_finite(sampled))
+
+
+def _light(radiance: Float32Array) -> LinearImage:
+    """Radiance without what is no number, or is less than none."""
+    return np.maximum(_finite(radiance), 0)
 
 
 def _finite(image: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -10,6 +10,7 @@ film, a draft's, a patch), and another one looks at its surfaces.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,10 @@ _R4 = 1 / 1.1673039782614187 ** np.arange(1, 5)
 """Strides of a sequence that fills four dimensions evenly, whatever its length: powers of the root of x^5 = x + 1.
 Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018."""
 
+_AHEAD = 2  # launches that are begun before one is waited for
+
+Pending = Callable[[], Float32Array]
+"""Waits for what is being traced, and gives it. Code that runs meanwhile costs no time."""
 Corners = npt.NDArray[np.floating]
 """Row and column (N, 2) of pixels' upper left corners on a film, which need not be whole."""
 
@@ -37,11 +42,12 @@ def sample_film(
 ) -> npt.NDArray[np.float32]:
     """What an integrator finds (H, W, C) on a sensor's film, with ``spp`` samples a pixel, without the first passes."""
 
-    def sample(count: int, first: int) -> npt.NDArray[np.floating]:
+    def sample(count: int, first: int) -> Pending:
         (pass_seed,) = map(int, np.random.SeedSequence((seed, first)).generate_state(1))
-        return np.array(mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)) * count
+        seen = mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)
+        return lambda: np.array(seen) * count
 
-    return _mean_of_passes(sample, spp, skip)
+    return _mean_of_passes(sample, spp, skip)()
 
 
 def sample_tiles(
@@ -89,14 +95,30 @@ def sample_radiance(
     *,
     repeats: int = 1,
 ) -> Float32Array:
-    """Radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``sample_aovs``. Leaves out the first passes.
+    """Radiance (N, 3) of pixels, see ``start_radiance``."""
+    return start_radiance(scene, integrator, camera, corners, spp, seed, skip, repeats=repeats)()
 
-    ``corners`` may hold the same pixels several times, one after another: such ``repeats`` have paths of their own.
+
+def start_radiance(
+    scene: mi.Scene,
+    integrator: mi.SamplingIntegrator,
+    camera: Camera,
+    corners: Corners,
+    spp: int,
+    seed: int,
+    skip: int = 0,
+    *,
+    repeats: int = 1,
+) -> Pending:
+    """Begin to trace radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``sample_aovs``.
+
+    Leaves out the first passes. ``corners`` may hold the same pixels several times, one after another: such ``repeats``
+    have paths of their own.
     """
     lanes = dr.auto.ad.UInt32
     sampler = build_sampler()
 
-    def sample(count: int, first: int) -> npt.NDArray[np.floating]:
+    def sample(count: int, first: int) -> Pending:
         whole = np.concatenate([corners, corners[-1:].repeat(-len(corners) % (PASS_SPP // count), 0)])
         index, rays = dr.arange(lanes, len(whole) * count), dr.opaque(lanes, count)
         pixel = index // rays
@@ -109,7 +131,9 @@ def sample_radiance(
         L, valid, _ = integrator.sample(scene, sampler, mi.RayDifferential3f(ray))  # noqa: N806  # radiance
         channels = [dr.select(valid, channel, 0) for channel in L]
         dr.eval(channels)
-        return np.stack([np.array(dr.block_sum(channel, count)) for channel in channels], -1)[: len(corners)]
+        sums = [dr.block_sum(channel, count) for channel in channels]
+        dr.eval(sums)
+        return lambda: np.stack([np.array(total) for total in sums], -1)[: len(corners)]
 
     return _mean_of_passes(sample, spp, skip)
 
@@ -132,16 +156,20 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
     """
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
     seen = np.empty((len(corners), 7), np.float32)
+    waiting: deque[tuple[slice, Pending]] = deque()
     for start in range(0, len(corners), step := max(1, _rays_at_once() // aov_spp)):
         some = slice(start, start + step)
-        seen[some] = _sample_aovs(scene, camera, corners[some], shifts[:, some], aov_spp)
+        waiting.append((some, _start_aovs(scene, camera, corners[some], shifts[:, some], aov_spp)))
+        if len(waiting) > _AHEAD:
+            place, found = waiting.popleft()
+            seen[place] = found()
+    for place, found in waiting:
+        seen[place] = found()
     return seen
 
 
-def _sample_aovs(
-    scene: mi.Scene, camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int
-) -> npt.NDArray[np.floating]:
-    """AOVs (N, 7) of few pixels, whose rays begin their sequences at ``shifts`` (4, N)."""
+def _start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int) -> Pending:
+    """Begin to look at AOVs (N, 7) of few pixels, whose rays begin their sequences at ``shifts`` (4, N)."""
     floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * aov_spp
     index, rays = dr.arange(lanes, count), dr.opaque(lanes, aov_spp)
     pixel = index // rays
@@ -158,7 +186,8 @@ def _sample_aovs(
     channels = [dr.select(hit, channel, 0) for channel in (*albedo, *si.sh_frame.n, si.t)]
     dr.eval(channels)  # all in one kernel
     sums = [dr.block_sum(channel, aov_spp) for channel in channels]
-    return np.stack([np.array(total) for total in sums], -1) / aov_spp
+    dr.eval(sums)
+    return lambda: np.asarray(np.stack([np.array(total) for total in sums], -1) / aov_spp, np.float32)
 
 
 def _rays_at_once() -> int:
@@ -198,17 +227,18 @@ def _sample_ray(camera: Camera, corner: tuple[Any, Any], point: tuple[Any, Any, 
     return mi.Ray3f(origin, dr.normalize(seen - origin))
 
 
-def _mean_of_passes(
-    sample: Callable[[int, int], npt.NDArray[np.floating]], spp: int, skip: int = 0
-) -> npt.NDArray[np.float32]:
-    """Mean over samples that are taken in passes; ``sample`` gives the sum over so many, after so many others.
+def _mean_of_passes(sample: Callable[[int, int], Pending], spp: int, skip: int = 0) -> Pending:
+    """Mean over samples that are taken in passes; ``sample`` begins to sum up so many, after so many others.
 
     ``skip`` leaves out the first passes: what is left is the same as in the mean of all of them.
     """
-    total, taken, first = np.zeros((), np.float64), 0, skip * PASS_SPP
-    for count in _split_passes(spp)[skip:]:
-        total, taken = total + sample(count, first + taken), taken + count
-    return np.asarray(total / taken, np.float32)
+    waiting: deque[Pending] = deque()
+    total, counts = np.zeros((), np.float64), _split_passes(spp)[skip:]
+    for number, count in enumerate(counts):
+        waiting.append(sample(count, (skip + number) * PASS_SPP))
+        if len(waiting) > _AHEAD:
+            total = total + waiting.popleft()()
+    return lambda: np.asarray(sum((more() for more in waiting), total) / sum(counts), np.float32)
 
 
 def _split_passes(spp: int) -> list[int]:
