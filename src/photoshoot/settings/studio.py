@@ -23,7 +23,7 @@ class StudioSettings:
 
     samples: Annotated[int | None, Range(1, 4096)] = None
     """Paths a traced pixel, 1 to 4096. None: 4, and up to 32 where a first pass foretells more error than ``target_db``
-    wants, at most 8 in their mean."""
+    wants, at most 6 in their mean."""
     target_db: Annotated[float, Range(20, 70)] = 42.0
     """How near to what endless paths show a picture is wanted, PSNR in dB, 20 to 70, where ``samples`` is None."""
     render_scale: Annotated[float | None, Range(0.25, 1)] = None

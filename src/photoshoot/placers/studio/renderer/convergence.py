@@ -21,11 +21,11 @@ from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
 from photoshoot.records import LinearImage
 
-MEAN_PASSES = 2.0
+MEAN_PASSES = 1.5
 """Most passes that a picture takes, over the mean of its film's pixels."""
 MOST_PASSES = 8
 """Most passes that a pixel takes."""
-MOST_PATCH_SPP = 12
+MOST_PATCH_SPP = 8
 """Most paths that a pixel of a full-size patch takes."""
 _HIGH_PASS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6
 """Keeps the variance of white noise, and removes what is straight. Source: J. Immerkær, "Fast Noise Variance
