@@ -22,7 +22,8 @@ def draw(seed: int, dimensions: int = 3, samples: int = SAMPLES) -> list[np.ndar
 def cells(points: np.ndarray, across: int, down: int) -> np.ndarray:
     """How many points lie in each cell of a grid over the unit square."""
     x, y = points.reshape(-1, 2).T
-    return np.histogram2d(x, y, (across, down), ((0, 1), (0, 1)))[0]
+    counts: np.ndarray = np.histogram2d(x, y, (across, down), ((0, 1), (0, 1)))[0]
+    return counts
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**32 - 1])
