@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.director import Direction, direct
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
@@ -57,6 +59,30 @@ def test_the_colour_of_a_thing_that_a_set_lacks_paints_no_wall() -> None:
     assert room["wall_color"] == parts("window shadows on a wall")["wall_color"]
     assert "brass lamp" in " ".join(read("window shadows on a wall, a brass lamp").unread)
     assert parts("brass desk lamp on an oak desk")["desk_color"] == parts("an oak desk")["desk_color"]
+
+
+def test_coloured_marble_is_stone_and_a_colours_number_stays() -> None:
+    colors = [str(parts(text)["surface_color"]) for text in ("a green marble table", "a green wood table")]
+    marble, paint = (np.hypot(*hex_to_oklab(color)[1:]) for color in colors)
+    assert marble < paint / 2
+    assert parts("a #00aa44 marble table")["surface_color"] == "#00aa44"
+
+
+def test_a_time_of_day_lights_a_season() -> None:
+    summer, any_day = (
+        read(text).design.light for text in ("garden bench, summer, at sunset", "garden bench at sunset")
+    )
+    assert (summer.elevation_deg, summer.color) == (any_day.elevation_deg, any_day.color)
+
+
+def test_steps_of_stone_in_leaves_shadow_are_stairs_and_stepped_podiums_stay() -> None:
+    stairs = parts("limestone steps, shadows of branches on the wall")
+    assert (stairs["set"], stairs["material"], stairs["gobo"]) == ("stairs", "stone", "leaves")
+    assert parts("a beige podium with steps")["set"] == "podium"
+
+
+def test_counts_are_told() -> None:
+    assert read("three candles on oak").unread == ("three",)
 
 
 def test_a_stand_in_is_told_only_where_it_stands() -> None:

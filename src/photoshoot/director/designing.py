@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, get_args, get_type_hints
 
+import numpy as np
+
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
 from photoshoot.director.mentions import Mention, Paint, Rank, is_toning
 from photoshoot.director.vocabulary import Values
@@ -24,6 +27,9 @@ _BROADER: Final = types.MappingProxyType(
 )
 """Where the colour of a part goes in a set that has no such part."""
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
+_FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
+_HUES = frozenset(NAMED_COLORS.values())
+_STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: a dark picture does not put them out
 
 
@@ -61,12 +67,28 @@ def build_design(
     data = {**rules.base, **fixed}
     data |= _after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
+    data.update(_quarried(data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
     data.update(_followers(rules, data, named=set(colors), settled={*fixed, *colors}))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
     if "light.color" in fills:
         light["color"] = light_color(fills["light.color"][0])
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
     return _tone_design(parse_set({**data, "name": name, "light": light}), tones, spoken)
+
+
+def _quarried(data: Values, named: set[str]) -> dict[str, str]:
+    """Veined stone in a colour's name, as it is quarried: green marble is no green paint. Numbers of colours stay."""
+    stones = [part for part in ("material", "counter") if data.get(part) == "marble"]
+    tinted = [param for part in stones for param in _FACE[part] if param in named and data.get(param) in _HUES]
+    return {param: _quarry(data[param]) for param in tinted}
+
+
+def _quarry(color: str) -> str:
+    lightness, a, b = hex_to_oklab(color)
+    chroma = float(np.hypot(a, b))
+    if chroma <= _STONE_CHROMA:
+        return color
+    return shift_color(color, (_STONE_DARKER - 1) * float(lightness), _STONE_CHROMA / chroma)
 
 
 def _after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:
@@ -140,12 +162,12 @@ def _params(mention: Mention, name: str) -> Values:
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
-    """The light parameters that phrases fix; a setting's usual light gives way to words for light."""
+    """The light parameters that phrases fix: a season's usual light gives way to a setting's, that to words for light."""
     spoken = [mention for mention in mentions if not is_toning(mention, mentions)]
-    spoken.sort(key=lambda mention: not mention.term.params)
     parts = [mention.term.negated_light if mention.negated else mention.term.light for mention in spoken]
-    settings = sum(bool(mention.term.params) for mention in spoken)
-    merged = {**_merge(parts[:settings]), **_merge(parts[settings:])}
+    ranks = [0 if mention.term.season else 1 if mention.term.params else 2 for mention in spoken]
+    ranked = [[part for part, rank in zip(parts, ranks, strict=True) if rank == level] for level in range(3)]
+    merged = {name: value for level in ranked for name, value in _merge(level).items()}
     if rims := [part["rim"] for part in parts if "rim" in part]:
         merged["rim"] = max(rims)  # "dramatic" does not weaken a rim light that was asked for
     return merged
