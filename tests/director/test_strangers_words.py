@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.color.space import hex_to_oklab
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction, direct
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
@@ -79,6 +79,17 @@ def test_steps_of_stone_in_leaves_shadow_are_stairs_and_stepped_podiums_stay() -
     stairs = parts("limestone steps, shadows of branches on the wall")
     assert (stairs["set"], stairs["material"], stairs["gobo"]) == ("stairs", "stone", "leaves")
     assert parts("a beige podium with steps")["set"] == "podium"
+
+
+def test_gold_details_gild_no_wall() -> None:
+    assert parts("pink marble with gold details")["backdrop_color"] == parts("pink marble")["backdrop_color"]
+    assert parts("pink marble with gold touches")["vein_color"] == parts("pink marble, gold accents")["vein_color"]
+
+
+def test_lacquer_is_a_glossy_table() -> None:
+    lacquer = parts("on red lacquer")
+    assert (lacquer["set"], lacquer["finish"], lacquer["material"]) == ("tabletop", "gloss", "plain")
+    assert lacquer["surface_color"] == NAMED_COLORS["red"]
 
 
 def test_counts_are_told() -> None:
