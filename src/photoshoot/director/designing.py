@@ -162,7 +162,7 @@ def _params(mention: Mention, name: str) -> Values:
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
-    """The light parameters that phrases fix: a season's usual ones give way to a setting's, those to words for light."""
+    """The light parameters that phrases fix: a season's give way to a setting's, those to words for light."""
     spoken = [mention for mention in mentions if not is_toning(mention, mentions)]
     parts = [mention.term.negated_light if mention.negated else mention.term.light for mention in spoken]
     ranks = [0 if mention.term.season else 1 if mention.term.params else 2 for mention in spoken]
