@@ -32,7 +32,8 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.color.space import linear_to_srgb
-from photoshoot.pixels.product_light import Bounds, TwoLights, choose_light
+from photoshoot.pixels.light_bounds import Bounds
+from photoshoot.pixels.product_light import TwoLights, choose_light
 from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.inflation import InflationEstimator
@@ -48,6 +49,7 @@ from photoshoot.placers.studio.variant import load_variant
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Box, Canvas, LinearImage, ProductLayer, RgbImage
 from photoshoot.settings import Stance, StudioSettings
+from photoshoot.settings.studio import LIGHT_DELTA_E, LIGHT_HUE_DEG
 
 ROOT = Path(__file__).resolve().parents[1]
 SIDE, BASE = 192, 162
@@ -73,8 +75,8 @@ class Pair:
     """The photo."""
     solid: WhiteSolid
     """The shape that was read from it."""
-    white: LinearImage
-    """The set's exposed light on that shape, on its grid."""
+    traced: tuple[LinearImage, LinearImage]
+    """The set's exposed light on that shape, on its grid, and what a clear coat reflects of it."""
     truth: RgbImage
     """The model rendered in the set."""
     normals: np.ndarray
@@ -129,14 +131,14 @@ class Bench:
         raw = self.pipeline.render({**built.shapes, **shapes}, built.camera, empty, 5)
         exposure = built.tone_mapping.exposure
         solid = build_relief(layer, canvas, view, self.estimator, model.category)
-        white = self.pipeline.measure_light(built.shapes, solid, view, 9) * np.float32(exposure)
+        white, coat = self.pipeline.measure_light(built.shapes, solid, view, 9)
         truth = to_bytes(tone_map(self.pipeline.reconstruct(raw), exposure))
         return Pair(
             model=model,
             preset=preset,
             layer=layer,
             solid=solid,
-            white=white,
+            traced=(white * np.float32(exposure), coat * np.float32(exposure)),
             truth=truth,
             normals=normals,
             exposure=exposure,
@@ -158,12 +160,10 @@ class Bench:
 
 def light(pair: Pair) -> RgbImage:
     """The photo in the set's light, at full strength, within the bounds that are set when nobody sets any."""
-    defaults = StudioSettings()
-    bounds = Bounds(delta_e=defaults.light_delta_e, hue_deg=defaults.light_hue_deg)
-    solid = pair.solid
-    lights = TwoLights(
-        scene=pair.white, photo=photo_light(pair.layer, solid), seen=solid.solid, box=solid.box, trust=solid.trust
-    )
+    bounds = Bounds(delta_e=LIGHT_DELTA_E, hue_deg=LIGHT_HUE_DEG)
+    solid, (white, coat) = pair.solid, pair.traced
+    grid = {"seen": solid.solid, "box": solid.box, "trust": solid.trust, "facing": solid.normals[..., 2]}
+    lights = TwoLights(scene=white, coat=coat, photo=photo_light(pair.layer, solid), **grid)
     return light_product(pair.layer, choose_light(pair.layer, lights, 1, bounds)).rgb
 
 

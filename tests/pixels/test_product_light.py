@@ -7,7 +7,8 @@ import pytest
 
 from photoshoot.color.difference import delta_e, rgb_to_lab
 from photoshoot.light_map import LightMap
-from photoshoot.pixels.product_light import Bounds, TwoLights, choose_light, split_ratio
+from photoshoot.pixels.light_bounds import Bounds
+from photoshoot.pixels.product_light import TwoLights, choose_light, split_ratio
 from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.inflation import InflationEstimator
@@ -83,6 +84,42 @@ def test_a_white_product_in_coloured_light_is_coloured_and_bright_though_its_oth
     assert lab[:, 0].mean() > 65
     brown = lit[CORE & (np.indices(ALPHA.shape)[1] > 225)].mean(0)
     assert brown[0] > brown[1] > brown[2]
+
+
+def test_a_blue_product_with_white_soles_stays_blue_in_amber_light_and_its_soles_turn_amber() -> None:
+    blue = replace(LAYER, rgb=np.full_like(LAYER.rgb, (62, 98, 128)))
+    column = np.indices(ALPHA.shape)[1]
+    blue.rgb[column < 210] = (232, 230, 222)
+    amber = TwoLights(
+        scene=np.float32(0.06) * white((1.9, 0.93, 0.3)),
+        photo=np.ones(SOLID.solid.shape, np.float32),
+        seen=SOLID.solid,
+        box=SOLID.box,
+    )
+    lit = light_product(blue, choose_light(blue, amber, 1, Bounds(delta_e=30, hue_deg=25))).rgb
+    upper, sole = (rgb_to_lab(lit[CORE & part]).mean(0) for part in (column > 225, column < 195))
+    assert upper[2] < -5
+    assert sole[2] > 15
+    free = light_product(blue, choose_light(blue, amber, 1, Bounds(delta_e=30, hue_deg=90))).rgb
+    assert rgb_to_lab(free[CORE & (column > 225)]).mean(0)[2] > 0
+
+
+def test_a_dark_product_has_a_rim_of_what_is_behind_it() -> None:
+    dark = replace(LAYER, rgb=np.full_like(LAYER.rgb, 45))
+    facing = SOLID.normals[..., 2]
+    coat = np.where(facing < 0.4, 0.02, 0.0005)[..., None] * np.array((1.9, 0.9, 0.3))
+    photo = np.ones(SOLID.solid.shape, np.float32)
+    lights = TwoLights(scene=np.float32(0.03) * white((1, 1, 1)), photo=photo, seen=SOLID.solid, box=SOLID.box)
+    bare, rimmed = (
+        choose_light(dark, one, 1, FREE).stops
+        for one in (lights, replace(lights, coat=coat.astype(np.float32), facing=facing))
+    )
+    gained = rimmed - bare
+    middle = gained.shape[1] // 2
+    assert np.abs(gained[:, middle]).max() < 0.1
+    assert gained[..., 0].max() > 0.8
+    at = np.unravel_index(gained[..., 0].argmax(), gained.shape[:2])
+    assert gained[at][0] > gained[at][2] + 0.5
 
 
 def test_a_product_in_deep_shade_keeps_three_tenths_of_its_light() -> None:

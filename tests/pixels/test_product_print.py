@@ -85,6 +85,21 @@ def test_red_words_do_not_vanish_in_red_light() -> None:
     assert share[0, 0] == pytest.approx(1, abs=0.02)
 
 
+def test_small_words_keep_more_of_their_contrast_than_large_ones() -> None:
+    side = 512
+    kept = []
+    for size_px in (7, 40):
+        picture = Image.new("RGB", (side, side), WHITE)
+        ImageDraw.Draw(picture).text((60, 200), "Verdane & Sons", RED, ImageFont.load_default(size_px))
+        layer = ProductLayer(rgb=np.asarray(picture), alpha_matte=np.ones((side, side), np.float32))
+        found = find_print(layer, Box(left=0, top=0, right=side, bottom=side), CELLS)
+        assert found.kept[1:].size
+        kept.append(float(found.kept[1:].max()))
+        stops = np.full((*CELLS, 3), -2.4, np.float32)
+        assert contrast(found, found.share_of_all(stops) * stops) >= kept[-1] - 0.03
+    assert kept[0] > kept[1]
+
+
 def test_words_are_not_dimmed_until_they_cannot_be_told() -> None:
     stops = np.full((*CELLS, 3), -2.4, np.float32)
     assert contrast(PRINTED, stops) < 0.6

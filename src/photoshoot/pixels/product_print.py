@@ -33,7 +33,8 @@ _MOST_INK = 0.04, 0.96  # share of the window that the darker tone takes
 _AROUND = 1  # map cells round print that are spared with it
 _EVEN = 2.5  # map cells, of the blur that light has in print: shadows have no edges there, and sides still differ
 _FADE = 2.5  # map cells over which light comes back to what it is beside print
-_KEPT = 0.7  # of the contrast of lightness between ink and ground, that light leaves at least
+_KEPT, _KEPT_SMALL = 0.7, 0.9  # of the contrast of lightness between ink and ground, that light leaves at least
+_SMALL = 0.7  # share of a block that is found at the finest size alone, from which on it is small print
 _STEPS = 5  # of halving, to find how much light that allows
 
 
@@ -47,6 +48,8 @@ class Print:
     """(N, 2, 3): the darker and the lighter tone of windows that show print."""
     block_of: npt.NDArray[np.int32]
     """(N,): the block that a window is of."""
+    kept: Float32Array
+    """(blocks,): share of its contrast that light leaves each block, the one without print first."""
 
     def even(self, stops: Float32Array) -> Float32Array:
         """Light (h, w, C) that changes softly all over print; beside it, it goes over into what it was."""
@@ -76,10 +79,10 @@ class Print:
         """The largest shares, block by block, of which what is kept of the contrast is enough."""
         count = int(self.blocks.max()) + 1
         low, high = np.zeros((count, 1), np.float32), np.ones((count, 1), np.float32)
-        low[contrast(high) >= _KEPT] = 1
+        low[contrast(high) >= self.kept] = 1
         for _ in range(_STEPS):
             middle = np.asarray((low + high) / 2, np.float32)
-            holds = (contrast(middle) >= _KEPT)[:, None]
+            holds = (contrast(middle) >= self.kept)[:, None]
             low, high = np.where(holds, middle, low), np.where(holds, high, middle)
         low[0] = 1
         change = np.where(self.blocks > 0, low[self.blocks, 0] - 1, 0)[..., None]
@@ -108,18 +111,19 @@ def find_print(layer: ProductLayer, box: Box, shape: tuple[int, int]) -> Print:
         shape: Rows and columns of that map.
     """
     rgb, core = _cut_out(layer, box)
-    places, tones = [np.zeros((0, 2))], [np.zeros((0, 2, 3), np.uint8)]
-    for side in sorted({min(side, max(core.shape)) for side in _SIDES_PX}):
-        found = _find_at(rgb, core, side)
-        places.append(found[0])
-        tones.append(found[1])
+    found = [_find_at(rgb, core, side) for side in sorted({min(side, max(core.shape)) for side in _SIDES_PX})]
+    at, tones = (np.concatenate(part) for part in zip(*found, strict=True))
+    small = np.repeat(np.arange(len(found)) > 0, [len(places) for places, _ in found])
     cells = np.zeros(shape, bool)
-    at = np.concatenate(places)
     rows, columns = (np.minimum((at[:, axis] * shape[axis]).astype(int), shape[axis] - 1) for axis in range(2))
     cells[rows, columns] = True
     numbered, _ = ndimage.label(ndimage.binary_dilation(cells, np.ones((3, 3), bool), _AROUND), np.ones((3, 3)))
     blocks: npt.NDArray[np.int32] = np.asarray(numbered).astype(np.int32)
-    return Print(blocks=blocks, tones=np.concatenate(tones), block_of=blocks[rows, columns])
+    block_of = blocks[rows, columns]
+    area = np.where(small, 0.25, 1.0)  # of a window: half as wide at twice the size
+    found_fine, whole = (np.bincount(block_of, of, int(blocks.max()) + 1) for of in (area * small, area))
+    kept = np.where(found_fine / np.maximum(whole, 1e-6) >= _SMALL, _KEPT_SMALL, _KEPT).astype(np.float32)
+    return Print(blocks=blocks, tones=tones, block_of=block_of, kept=kept)
 
 
 def _cut_out(layer: ProductLayer, box: Box) -> tuple[RgbImage, BoolArray]:

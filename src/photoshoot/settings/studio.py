@@ -44,8 +44,8 @@ class StudioSettings:
     light_delta_e: Annotated[float, Range(1, 60)] = LIGHT_DELTA_E
     """How far ``light_on_product`` may move the product's colours: 95th percentile of CIEDE2000, 1 to 60."""
     light_hue_deg: Annotated[float, Range(0, 180)] = LIGHT_HUE_DEG
-    """How far it may turn their hues: 95th percentile of CIELAB hue angles, degrees, 0 to 180, of colours with a chroma
-    over 28; whites and creams take the light's hue."""
+    """How far it may turn their hues, CIELAB degrees, 0 to 180. What is known by its colour keeps three fifths of its
+    chroma, too: a blue shoe before amber neon stays blue. Whites and creams take the light's; from 90 on all does."""
     tone_curve: Annotated[str, OneOf("auto", "studio", "neutral", "agx")] = "auto"
     """How a set's light becomes colours: ``"neutral"`` keeps hues, ``"agx"`` is for lamps in the dark, ``"studio"``
     lets bright light turn yellow and white, as low suns do; ``"auto"``: each set's own."""

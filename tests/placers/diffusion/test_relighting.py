@@ -27,7 +27,7 @@ from photoshoot import (
 )
 from photoshoot.color.difference import delta_e, rgb_to_lab
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.pixels.product_light import Bounds
+from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.diffusion import relighting
 from photoshoot.placers.diffusion.candidates import Painted

@@ -11,7 +11,8 @@ from photoshoot.arrays import Float32Array
 from photoshoot.device import choose_torch_device, free_memory_bytes
 from photoshoot.errors import DeviceError, SettingsError
 from photoshoot.lookahead import map_ahead
-from photoshoot.pixels.product_light import Bounds, asked_light, unlit
+from photoshoot.pixels.light_bounds import Bounds
+from photoshoot.pixels.product_light import asked_light, unlit
 from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
 from photoshoot.placers.diffusion.candidates import Painted, paint_best
 from photoshoot.placers.diffusion.conditioning import Conditioner

@@ -24,8 +24,9 @@ import numpy as np
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import composite, resize_plane
+from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.photo_texture import choose_texture, draw_grain, soften
-from photoshoot.pixels.product_light import Bounds, TwoLights, asked_light, choose_light
+from photoshoot.pixels.product_light import TwoLights, asked_light, choose_light
 from photoshoot.pixels.relighting import light_product, wrap_light
 from photoshoot.placers.studio.plates import PlateCache, default_folder
 from photoshoot.placers.studio.product.caustics import add_caustics, trace_caustics
@@ -233,13 +234,15 @@ class StudioPlacer:
         strength = asked_light(request)
         if strength == 0:
             return None
-        layer, view, settings = request.layer, built.key.view, self.settings
+        layer, view, exposure = request.layer, built.key.view, np.float32(built.tone_mapping.exposure)
         solid = build_relief(layer, request.canvas, view, self._estimator, request.product.category)
-        white = self._pipeline.measure_light(built.shapes, solid, view, request.seed)
-        bounds = Bounds(delta_e=settings.light_delta_e, hue_deg=settings.light_hue_deg)
+        white, coat = self._pipeline.measure_light(built.shapes, solid, view, request.seed)
+        bounds = Bounds(delta_e=self.settings.light_delta_e, hue_deg=self.settings.light_hue_deg)
         lights = TwoLights(
-            scene=white * np.float32(built.tone_mapping.exposure),
+            scene=white * exposure,
+            coat=coat * exposure,
             photo=photo_light(layer, solid),
+            facing=solid.normals[..., 2],
             seen=solid.solid,
             box=solid.box,
             trust=solid.trust,

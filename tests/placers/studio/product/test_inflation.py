@@ -32,6 +32,16 @@ def test_a_disc_becomes_a_ball() -> None:
         np.testing.assert_allclose(shape.height_px[inner], depth[inner], atol=2.0)
 
 
+def test_of_a_chair_less_is_believed_than_of_a_ball() -> None:
+    across = np.abs(COLUMNS - MIDDLE)
+    chair = (across < 30) & (ROWS > 10) & (ROWS < 55)
+    chair |= (np.abs(across - 27) < 3) & (ROWS < 95) & (ROWS > 10)
+    chair[20:40, 30:60] = False
+    ball, chair = (estimate(solid, Category.TOY) for solid in (np.hypot(ROWS - 50, COLUMNS - 45) < 40, chair))
+    assert chair.form is Form.FREE
+    assert chair.trust < 0.5 < ball.trust
+
+
 def test_a_bottle_is_turned_and_faces_as_a_cylinder_does() -> None:
     across = np.abs(COLUMNS - MIDDLE)
     bottle = ((across < 18) & (ROWS > 40)) | ((across < 8) & (ROWS > 8) & (ROWS <= 40))

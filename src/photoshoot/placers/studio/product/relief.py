@@ -54,7 +54,7 @@ def build_relief(
         right=window.left + window.alpha.shape[1],
         bottom=window.top + window.alpha.shape[0],
     )
-    return WhiteSolid(mesh=mesh, box=box, normals=normals, solid=shape.solid, trust=shape.form.trust)
+    return WhiteSolid(mesh=mesh, box=box, normals=normals, solid=shape.solid, trust=shape.trust)
 
 
 def find_grounded(contact: Contact, window: ProductWindow, canvas: Canvas) -> BoolArray:

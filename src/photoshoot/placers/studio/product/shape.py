@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from scipy.spatial import ConvexHull
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.product.contact import ProductWindow
@@ -16,6 +17,7 @@ from photoshoot.records import Category
 from photoshoot.settings import Choice
 
 _GUESSED = 0.7  # chosen on half of ``bench_relight``'s models: less gains a little by a window and loses at sunset
+_FRAME, _FRAME_GUESSED = 0.66, 0.35  # share of its convex outline under which it is a frame of rods and boards; so too
 
 
 class Form(Choice):
@@ -29,14 +31,6 @@ class Form(Choice):
     """Shallow and rounded at its rim: garments, cushions, bags."""
     FREE = "free"
     """Round everywhere: shoes, fruit, toys."""
-
-    @property
-    def trust(self) -> float:
-        """Share of how light differs over it that is believed, 0 to 1.
-
-        A free form is guessed, 30° off on average: its lights and shadows fall in part where the real ones don't.
-        """
-        return _GUESSED if self in (Form.SOFT, Form.FREE) else 1.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -52,6 +46,17 @@ class ProductShape:
     normals: Float32Array
     """(h, w, 3), unit length: x to the right, y up, z toward the camera. Carried past the outline."""
 
+    @property
+    def trust(self) -> float:
+        """Share of how light differs over it that is believed, 0 to 1.
+
+        A free form is guessed, 30° off on average: its lights and shadows fall in part where the real ones don't. Least
+        is known of frames, such as chairs, whose flat backs are no balls.
+        """
+        if self.form not in (Form.SOFT, Form.FREE):
+            return 1.0
+        return _FRAME_GUESSED if _solidity(self.solid) < _FRAME else _GUESSED
+
 
 class ShapeEstimator(Protocol):
     """Tells a product's shape from its matte, its colours and what it is."""
@@ -65,6 +70,15 @@ class ShapeEstimator(Protocol):
                 the shape is cut there, and does not turn under.
             category: What the product is.
         """
+
+
+def _solidity(solid: BoolArray) -> float:
+    """Share of the convex outline of a silhouette (h, w) that it fills; 1 where it is empty."""
+    cells = np.argwhere(solid)
+    if not len(cells):
+        return 1.0
+    corners = np.concatenate([cells + np.array(corner) for corner in ((0, 0), (0, 1), (1, 0), (1, 1))])
+    return float(len(cells) / ConvexHull(corners).volume)  # in two dimensions its area
 
 
 def facing(height: Float32Array, cell_px: float) -> Float32Array:

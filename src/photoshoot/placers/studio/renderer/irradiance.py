@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,8 +14,9 @@ from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
-from photoshoot.placers.studio.scene.bsdfs import diffuse
+from photoshoot.placers.studio.scene.bsdfs import Entry, diffuse, plastic
 from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
 from photoshoot.records import Box, LinearImage
 
@@ -24,6 +25,7 @@ SPP = 16
 _SIDE_PX = 96  # of the film, over the solid's longer side
 _GREY = 0.5  # of the solid: hollows light themselves as those of most products
 _MARGIN_PX = 3  # film pixels round the solid
+_COAT = 0.3  # Beckmann alpha of a clear coat, of which most products have some: cloth less, lacquer more
 
 _Grid: TypeAlias = tuple[Float64Array, Float64Array]
 
@@ -43,9 +45,9 @@ class WhiteSolid:
     trust: float = 1.0
     """Share of how light differs over it that is believed, 0 to 1."""
 
-    def shapes(self) -> dict[str, object]:
+    def shapes(self, material: Entry) -> dict[str, object]:
         """Mitsuba's shape."""
-        return {"product_white": to_shape(self.mesh, bsdf=diffuse(np.full(3, _GREY, np.float32)))}
+        return {"product_white": to_shape(self.mesh, bsdf=material)}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -89,12 +91,35 @@ class IrradianceFilm:
         return _sample(image, (down - rows.start - 0.5, right - columns.start - 0.5))
 
 
-def compose_lit(shapes: Mapping[str, object], solid: WhiteSolid) -> mi.Scene:
-    """The scene: the set with the solid in it."""
-    return compose_scene({**shapes, **solid.shapes()})
+def compose_lit(shapes: Mapping[str, object], solid: WhiteSolid) -> tuple[mi.Scene, mi.Scene]:
+    """The set with the solid in it: matte and grey, and black under a clear coat, of which what it reflects is seen."""
+    materials = diffuse(np.full(3, _GREY, np.float32)), plastic(np.zeros(3, np.float32), _COAT)
+    matte, coated = (compose_scene({**shapes, **solid.shapes(material)}) for material in materials)
+    return matte, coated
 
 
-def hints(film: IrradianceFilm, solid: WhiteSolid) -> tuple[Aovs, BoolArray]:
+def measure_light(
+    renderer: Renderer,
+    denoise: Callable[[LinearImage, Aovs], LinearImage],
+    scenes: tuple[mi.Scene, mi.Scene],
+    where: tuple[WhiteSolid, View],
+    seed: int,
+) -> tuple[LinearImage, LinearImage]:
+    """Light (h, w, 3) on a solid's grid, as its view shows it: of perfect matte white, and what a coat adds.
+
+    ``scenes`` are those of ``compose_lit``.
+    """
+    solid, view = where
+    film = IrradianceFilm.of(view, solid.box)
+    aovs, seen = _hints(film, solid)
+    found = []
+    for scene, of_white in zip(scenes, (1 / _GREY, 1.0), strict=True):
+        light = renderer.render_radiance(scene, film.camera, SPP, seed, film.tile) * np.float32(of_white)
+        found.append(film.to_grid(denoise(_spread(light, seen), aovs), solid.box, solid.solid.shape))
+    return found[0], found[1]
+
+
+def _hints(film: IrradianceFilm, solid: WhiteSolid) -> tuple[Aovs, BoolArray]:
     """What the denoiser is told, and which of the tile's pixels show the solid alone."""
     normals = film.to_film(solid.normals, solid.box)
     seen = film.to_film(solid.solid.astype(np.float32), solid.box) > 0.5
@@ -102,13 +127,12 @@ def hints(film: IrradianceFilm, solid: WhiteSolid) -> tuple[Aovs, BoolArray]:
     return Aovs(albedo=np.full(normals.shape, _GREY, np.float32), normals=normals, distance=plain), seen
 
 
-def spread(light: LinearImage, seen: BoolArray) -> LinearImage:
-    """Light per perfect white, where the solid is seen; elsewhere the nearest such pixel's."""
-    white = light / np.float32(_GREY)
+def _spread(light: LinearImage, seen: BoolArray) -> LinearImage:
+    """Light where the solid is seen; elsewhere the nearest such pixel's."""
     if not seen.any():
-        return white
+        return light
     rows, columns = ndimage.distance_transform_edt(~seen, return_distances=False, return_indices=True)
-    return np.ascontiguousarray(white[rows, columns])
+    return np.ascontiguousarray(light[rows, columns])
 
 
 def _sample(image: Float32Array, at: _Grid) -> Float32Array:

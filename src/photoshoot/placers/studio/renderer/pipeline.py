@@ -19,7 +19,7 @@ from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, buil
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
 from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
-from photoshoot.placers.studio.renderer.irradiance import SPP, IrradianceFilm, WhiteSolid, compose_lit, hints, spread
+from photoshoot.placers.studio.renderer.irradiance import WhiteSolid, compose_lit, measure_light
 from photoshoot.placers.studio.renderer.refine import FullResPatch, blend_patch, find_undersampled
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
@@ -192,28 +192,25 @@ class RenderPipeline:
         film, aovs = raw.camera.film, raw.aovs
         return film.to_canvas(light) if aovs is None or film.scale == 1 else self._upsample(light, aovs, raw)
 
-    def measure_light(self, shapes: Mapping[str, object], solid: WhiteSolid, view: View, seed: int) -> LinearImage:
-        """The light that a loaded set throws on a solid.
+    def measure_light(
+        self, shapes: Mapping[str, object], solid: WhiteSolid, view: View, seed: int
+    ) -> tuple[LinearImage, LinearImage]:
+        """The light that a loaded set, without product, throws on a solid, and what a clear coat on it reflects.
 
         Args:
-            shapes: The set, without product.
+            shapes: The set.
             solid: What stands in the product's place.
             view: Who sees it.
             seed: Chooses the paths.
 
         Returns:
-            (h, w, 3) on the solid's own grid: radiance of perfect matte white; carried past the solid's outline.
+            (h, w, 3) each, on the solid's own grid: radiance of perfect matte white, and what a coat adds to it.
 
         Raises:
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
-        film = IrradianceFilm.of(view, solid.box)
-        aovs, seen = hints(film, solid)
-        light = self._open().render_radiance(
-            compose_lit(shapes, solid), film.camera, SPP, PRODUCT_LIGHT.seed(seed), film.tile
-        )
-        noisy = spread(light, seen)
-        return film.to_grid(self._denoise(noisy, aovs), solid.box, solid.solid.shape)
+        seed = PRODUCT_LIGHT.seed(seed)
+        return measure_light(self._open(), self._denoise, compose_lit(shapes, solid), (solid, view), seed)
 
     def measure_shapes(
         self, shapes: Mapping[str, object], camera: Camera, seed: int
