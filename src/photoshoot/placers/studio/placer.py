@@ -212,8 +212,7 @@ class StudioPlacer:
         view, exposure = built.key.view, built.tone_mapping.exposure
         if not self.settings.share_plates or request.draft_of is not None or view.shoulders is not None:
             return None  # a hanger is made for its garment
-        plate = self._plates.get(built)
-        alpha = request.layer.alpha_matte
+        alpha, plate = request.layer.alpha_matte, self._plates.get(built)
         return self._pipeline.render_change(shapes, built.camera, alpha, plate, request.seed, exposure)
 
     def _render(
