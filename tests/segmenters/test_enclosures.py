@@ -29,9 +29,12 @@ def test_holes_are_before_a_vivid_backdrop() -> None:
     enclosed = np.zeros((100, 100), bool)
     enclosed[PLACE] = True
     seen = np.ones((100, 100), np.float32)
-    assert not find_holes(enclosed, PALE, seen).any()
-    assert np.array_equal(find_holes(enclosed, VIVID, seen), enclosed)
-    assert not find_holes(enclosed, VIVID, np.where(enclosed, seen, 0).astype(np.float32)).any()
+    assert not find_holes(enclosed, PALE, seen, enclosed).any()
+    assert np.array_equal(find_holes(enclosed, VIVID, seen, enclosed), enclosed)
+    shoe = enclosed.copy()
+    shoe[20:80:4, 20:80] = True
+    assert not find_holes(enclosed, VIVID, seen, shoe).any(), "a shoe before its own colour"
+    assert not find_holes(enclosed, VIVID, np.where(enclosed, seen, 0).astype(np.float32), enclosed).any()
 
 
 def test_a_hard_shadow_on_a_vivid_backdrop_is_no_product() -> None:

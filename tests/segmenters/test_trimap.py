@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from scipy import ndimage
 
+from photoshoot.segmenters.backdrop import weigh_evidence
 from photoshoot.segmenters.trimap import build_trimap
 
 
@@ -42,3 +44,27 @@ def test_without_anything_sure_there_is_no_trimap() -> None:
     planes, saliency = _scene()
     assert build_trimap(planes, np.zeros_like(saliency), None, 1.0) is None
     assert build_trimap(planes, np.ones_like(saliency), None, 1.0) is None
+
+
+def test_where_looks_deny_each_other_the_backdrop_still_tells() -> None:
+    planes, saliency = _scene()
+    half = 0.5 * saliency
+    evidence = weigh_evidence(planes, np.full_like(planes, 0.9), 0.002, half)
+    trimap = build_trimap(planes, half, evidence, 1.0)
+    assert trimap is not None
+    assert (trimap.prior[32:64, 28:68] == 1).all()
+    assert not trimap.unknown[32:64, 28:68].any()
+
+
+@pytest.mark.parametrize(("ends", "kept"), [(1, False), (2, True)])
+def test_what_no_look_sees_is_a_part_where_it_joins_two(ends: int, kept: bool) -> None:
+    saliency = np.zeros((96, 192), np.float32)
+    saliency[30:66, 10:40] = 1
+    if ends == 2:
+        saliency[30:66, 150:180] = 1
+    planes = np.where(saliency > 0, np.float32(0.2), np.float32(1)) * np.ones((3, 1, 1), np.float32)
+    planes[:, 36:60, 40:150] = np.array([0.7, 0.75, 1], np.float32)[:, None, None]
+    evidence = weigh_evidence(planes, np.ones_like(planes), 0.002, saliency)
+    trimap = build_trimap(planes, saliency, evidence, 1.0)
+    assert trimap is not None
+    assert (trimap.prior[44:52, 60:130] == float(kept)).all()

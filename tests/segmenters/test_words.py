@@ -54,9 +54,12 @@ def test_the_answer_depends_on_words_and_picture(kind: str, photo: Photo, reques
 
 
 def test_words_go_to_the_network_and_those_of_place_choose_among_parts(
-    folder: Path, photo: Photo, monkeypatch: pytest.MonkeyPatch
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
+    matte = np.zeros((480, 480), np.float32)
+    matte[150:300, 50:175] = matte[175:275, 300:400] = 1
+    photo = take_photo(matte, draw_backdrop("white"))
 
     def find(self: ClipSegFinder, words: str, view: object) -> object:
         del self, view

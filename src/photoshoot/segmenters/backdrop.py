@@ -174,7 +174,7 @@ def weigh_evidence(
         backdrop=reached & alike,
         enclosed=enclosed & ~highlights,
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
-        hole=find_holes(enclosed & ~highlights, behind, saliency) | tinted | keyed,
+        hole=find_holes(enclosed & ~highlights, behind, saliency, hueish) | tinted | keyed,
         darker=darker & ~alike,
         black=black,
         factor=shade.factor,

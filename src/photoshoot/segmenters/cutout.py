@@ -17,6 +17,7 @@ from photoshoot.segmenters.contours import calm_outline
 from photoshoot.segmenters.doubt import rate_cutout
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import see_through
+from photoshoot.segmenters.grain import calm_grain, find_ringing
 from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
@@ -30,8 +31,9 @@ from photoshoot.settings import SegmentationSettings
 
 _log = logging.getLogger("photoshoot")
 _WORKING_PX = 640  # longest side at which the matte is solved
+_MOST_ENLARGED = 2  # by which a smaller photo's window is enlarged for that
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
-_SEEN = 0.5  # saliency of the product
+_SEEN, _UNSEEN = 0.5, 0.05  # saliency of the product, and of nothing
 _CUT_SHARE, _WIDE_CUT = 0.01, 0.04  # of a photo's side that a product cut off there covers: at least, and surely
 _TAKEN_FOR_GLASS = "taken for clear glass, which lets a scene through; glass=False keeps it opaque"
 _TIP, _WIDENS, _SOLID = 0.02, 0.7, 0.5  # so deep in the photo, a tip that reaches its side is so much wider
@@ -92,8 +94,10 @@ def _is_glass(photo: Photo, sighting: Sighting, work: WorkingMatte, box: Box) ->
     """Whether the photo itself tells that the product is of clear glass."""
     if sighting.backdrop is None:
         return False
-    shares = _shares(sighting.window, Image.fromarray(photo.rgb))
-    signs = read_signs(work.planes, work.alpha, sighting.backdrop, shares)
+    picture = Image.fromarray(photo.rgb)
+    planes = _shrink(picture, sighting.window, most=1)  # signs are lines, so many of the photo's pixels wide
+    alpha = np.asarray(Image.fromarray(work.alpha).resize(planes.shape[:0:-1], Image.Resampling.BOX))
+    signs = read_signs(planes, alpha, sighting.backdrop, _shares(sighting.window, picture))
     return signs.agree and signs.tell_glass(rate_vessel(photo.rgb, box))
 
 
@@ -141,7 +145,9 @@ def _work(
         if evidence is not None:
             gaps = find_gaps(looks, picture.crop(sighting.window.as_tuple()), evidence, saliency, unit_px)
             evidence = replace(evidence, product=evidence.product & ~mirrored, hole=evidence.hole | gaps | mirrored)
-        trimap = build_trimap(small, saliency, evidence, unit_px, most=most)
+        enlarged = small.shape[1] / sighting.window.height
+        rims = find_ringing(evidence, most, enlarged) if evidence is not None and enlarged > 1 else None
+        trimap = build_trimap(small, saliency, evidence, unit_px, most=most, doubtful=rims)
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
             alpha, lines = calm_outline(
@@ -169,7 +175,8 @@ def _evidence(
         return None
     saliency, most = seen
     behind = sighting.backdrop.colors(box, saliency.shape)
-    evidence = weigh_evidence(small, behind, sighting.backdrop.spread, saliency, most=most)
+    calm = calm_grain(small, most < _UNSEEN)
+    evidence = weigh_evidence(calm, behind, sighting.backdrop.spread, saliency, most=most)
     if is_misfit(evidence, most):
         return None
     if settings.drop_soft_shadow:
@@ -183,11 +190,12 @@ def _shares(box: Box, picture: Image.Image) -> tuple[float, float, float, float]
     return box.left / picture.width, box.top / picture.height, box.right / picture.width, box.bottom / picture.height
 
 
-def _shrink(picture: Image.Image, window: Box) -> Float32Array:
-    """The window at the working size, as planes (3, h, w) in [0, 1]."""
-    scale = min(1, _WORKING_PX / max(window.width, window.height))
+def _shrink(picture: Image.Image, window: Box, most: float = _MOST_ENLARGED) -> Float32Array:
+    """The window at the working size, as planes (3, h, w) in [0, 1], enlarged by no more than ``most``."""
+    scale = min(most, _WORKING_PX / max(window.width, window.height))
     size = (max(8, round(window.width * scale)), max(8, round(window.height * scale)))
-    small = picture.resize(size, Image.Resampling.BOX, box=window.as_tuple())
+    smooth = Image.Resampling.BOX if scale <= 1 else Image.Resampling.BICUBIC
+    small = picture.resize(size, smooth, box=window.as_tuple())
     planes = np.empty((3, small.height, small.width), np.float32)
     for plane, channel in zip(planes, small.split(), strict=True):
         np.multiply(np.asarray(channel), np.float32(1 / 255), out=plane)

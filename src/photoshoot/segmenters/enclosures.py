@@ -17,16 +17,19 @@ _KEYED_PX, _FAINT = 2, 0.1  # half the least width, and the least saliency
 _FADES = 0.25  # sRGB units from the backdrop of the rim's middle pixel: a highlight fades out, a gap ends
 
 
-def find_holes(enclosed: BoolArray, behind: Float32Array, saliency: Float32Array) -> BoolArray:
-    """Enclosed places before a colourful backdrop; none where they are much of the product.
+def find_holes(enclosed: BoolArray, behind: Float32Array, saliency: Float32Array, hueish: BoolArray) -> BoolArray:
+    """Enclosed places before a colourful backdrop; none where much of the product is so, or has that hue scattered.
 
     Args:
         enclosed: (H, W).
         behind: (3, H, W), the backdrop's colour.
         saliency: (H, W).
+        hueish: (H, W), where the colour is the backdrop's, darkened, or has some of the product's light in it.
     """
     vivid = enclosed & is_vivid(behind)
-    return vivid if vivid.sum() < _MOST_HOLES * (saliency > _SEEN).sum() else np.zeros_like(vivid)
+    few = vivid.sum() < _MOST_HOLES * (saliency > _SEEN).sum()
+    solid, all_of_it = _weigh(hueish & is_vivid(behind), saliency > _SURELY_SEEN)
+    return vivid if few and solid >= _LEAST_SOLID * all_of_it else np.zeros_like(vivid)
 
 
 def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32Array, most: Float32Array) -> BoolArray:
@@ -70,12 +73,19 @@ def find_keyed(behind: Float32Array, hueish: BoolArray, saliency: Float32Array) 
         hueish: (H, W), where the colour is that, or has some of the product's light in it.
         saliency: (H, W).
     """
-    hueish = hueish & is_vivid(behind)
-    thick = grow(shrink(hueish, _KEYED_PX), _KEYED_PX) & hueish
-    sure = saliency > _SURELY_SEEN
-    solid, all_of_it = int((thick & sure).sum()), int((hueish & sure).sum())
+    hueish, sure = hueish & is_vivid(behind), saliency > _SURELY_SEEN
+    solid, all_of_it = _weigh(hueish, sure)
     own = all_of_it > _MOST_KEYED * sure.sum() or solid < _LEAST_SOLID * all_of_it
-    return np.zeros_like(thick) if own else thick & (saliency > _FAINT)
+    return np.zeros_like(hueish) if own else _open(hueish) & (saliency > _FAINT)
+
+
+def _weigh(hueish: BoolArray, sure: BoolArray) -> tuple[int, int]:
+    """How much of what is surely seen has a hue in thick places, and in all; little in thick ones is the product's."""
+    return int((_open(hueish) & sure).sum()), int((hueish & sure).sum())
+
+
+def _open(hueish: BoolArray) -> BoolArray:
+    return grow(shrink(hueish, _KEYED_PX), _KEYED_PX) & hueish
 
 
 def is_vivid(behind: Float32Array) -> BoolArray:

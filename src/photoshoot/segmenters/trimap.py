@@ -14,12 +14,16 @@ from photoshoot.segmenters.regions import grow, pick_parts, sample, shrink, spre
 Indices = npt.NDArray[np.intp]
 
 _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1
+_MOST_SURE = 0.9  # of the largest saliency, where looks that deny each other leave none that is sure
 _HOLE = 0.25  # least saliency inside a doubtful spot that is no hole
 _THIN = 2.7  # saliency pixels, half of the width from which a thing is too thick for the network to overlook
 _FAINT = 0.25  # saliency under which what has the backdrop's hue is its shadow
 _ROUND, _LEAST_ROUND = 0.65, 0.35  # of a region's rim that is seen, against the backdrop and in all, if it's product
+_EVEN = 0.004  # sRGB units: a backdrop more even than this shows each thing before it
+_LEAST_PART, _MOST_DARKER = 0.01, 0.5  # of what is seen, of one of its parts; and of a region, of its shadow
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
+_SQUARE = np.ones((3, 3), bool)
 _STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carries them
 
 
@@ -42,6 +46,7 @@ def build_trimap(
     unit_px: float,
     *,
     most: Float32Array | None = None,
+    doubtful: BoolArray | None = None,
 ) -> Trimap | None:
     """Build the trimap.
 
@@ -51,6 +56,7 @@ def build_trimap(
         evidence: What a plain backdrop tells, if it is plain.
         unit_px: Pixels of ``planes`` to one of the network.
         most: (H, W), the largest saliency that any view of the network had. None: there was one view.
+        doubtful: (H, W), what the evidence takes for product, but is left to the matting. None: nothing.
 
     Returns:
         The trimap; None where nothing is sure enough to start from.
@@ -60,10 +66,11 @@ def build_trimap(
     product = shrink(saliency > _SURE_PRODUCT, reach)
     background = shrink(saliency < _SURE_BACKGROUND, reach)
     if not product.any():
-        product = saliency > _SURE_PRODUCT
+        product = saliency > min(_SURE_PRODUCT, _MOST_SURE * float(saliency.max()))
     joined = None
     if evidence is not None:
-        joined = pick_parts(evidence.product & ~_unseen(evidence, saliency, most, unit_px), product, diagonal=True)
+        sure = evidence.product & ~_unseen(evidence, saliency, most, unit_px)
+        joined = pick_parts(sure if doubtful is None else sure & ~doubtful, product, diagonal=True)
         product, background = _sharpen(product, background, saliency, evidence, joined)
     if not product.any() or not background.any():
         return None
@@ -90,12 +97,31 @@ def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit
     thick = shrink(closed, reach)
     if not thick.any():
         return thick
-    return unseen & grow(thick & ~_surrounded(grow(thick, reach), evidence, saliency, most), 3 * reach)
+    regions = grow(thick, reach)
+    kept = _surrounded(regions, evidence, saliency, most)
+    if evidence.spread < _EVEN:
+        kept |= _bridges(regions & ~kept, evidence, saliency, reach)
+    return unseen & grow(thick & ~kept, 3 * reach)
+
+
+def _bridges(regions: BoolArray, evidence: Evidence, saliency: Float32Array, reach: int) -> BoolArray:
+    """The regions that no shadow is in, and that join what is seen as several parts, as a pale tube joins its ends."""
+    labels, count = ndimage.label(regions, _SQUARE)
+    parts, most = ndimage.label(saliency > 0.5, _SQUARE)
+    large = np.bincount(parts.ravel(), minlength=most + 1) >= _LEAST_PART * int((parts > 0).sum())
+    large[0] = False
+    kept = np.zeros_like(regions)
+    for label in range(1, count + 1) if large.sum() > 1 else ():
+        place = labels == label
+        beside = np.unique(parts[grow(place, 2 * reach)])
+        if evidence.darker[place].mean() < _MOST_DARKER and large[beside].sum() > 1:
+            kept |= place
+    return kept
 
 
 def _surrounded(regions: BoolArray, evidence: Evidence, saliency: Float32Array, most: Float32Array) -> BoolArray:
     """The regions whose rim is mostly seen, by one look where it is surely no shadow; the photo's border is no rim."""
-    labels, count = ndimage.label(regions, np.ones((3, 3), bool))
+    labels, count = ndimage.label(regions, _SQUARE)
     around = ndimage.grey_dilation(labels, size=(7, 7))
     around[regions] = 0
     other = evidence.product & (~evidence.darker | evidence.black) & (most > 0.5)
