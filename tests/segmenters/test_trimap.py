@@ -48,7 +48,7 @@ def test_without_anything_sure_there_is_no_trimap() -> None:
 
 def test_where_looks_deny_each_other_the_backdrop_still_tells() -> None:
     planes, saliency = _scene()
-    half = 0.5 * saliency
+    half = np.asarray(0.5 * saliency, np.float32)
     evidence = weigh_evidence(planes, np.full_like(planes, 0.9), 0.002, half)
     trimap = build_trimap(planes, half, evidence, 1.0)
     assert trimap is not None

@@ -56,7 +56,7 @@ def find_ringing(evidence: Evidence, most: Float32Array, unit_px: float) -> Bool
     least = np.minimum(np.float32(_RINGING) * step, np.float32(_MOST_RINGING))
     faint = evidence.product & (evidence.distance < least) & (most < _SEEN)
     rims = faint & ~grow(shrink(faint, reach), reach)
-    return rims & grow(evidence.backdrop | evidence.shadow, 2 * reach)
+    return np.asarray(rims & grow(evidence.backdrop | evidence.shadow, 2 * reach))
 
 
 def _calm(plane: Float32Array, grain: float) -> Float32Array:
