@@ -87,7 +87,7 @@ def test_red_words_do_not_vanish_in_red_light() -> None:
 
 def test_small_words_keep_more_of_their_contrast_than_large_ones() -> None:
     side = 512
-    kept = []
+    kept, flat = [], []
     for size_px in (7, 40):
         picture = Image.new("RGB", (side, side), WHITE)
         ImageDraw.Draw(picture).text((60, 200), "Verdane & Sons", RED, ImageFont.load_default(size_px))
@@ -97,7 +97,11 @@ def test_small_words_keep_more_of_their_contrast_than_large_ones() -> None:
         kept.append(float(found.kept[1:].max()))
         stops = np.full((*CELLS, 3), -2.4, np.float32)
         assert contrast(found, found.share_of_all(stops) * stops) >= kept[-1] - 0.03
+        slope = np.linspace(-1, 1, CELLS[1], dtype=np.float32)[None, :, None].repeat(CELLS[0], 0)
+        largest = 1 + int(np.argmax(np.bincount(found.blocks.ravel())[1:]))
+        flat.append(float(np.ptp(found.even(slope)[found.blocks == largest])))
     assert kept[0] > kept[1]
+    assert flat[0] < 1e-5 < flat[1]
 
 
 def test_words_are_not_dimmed_until_they_cannot_be_told() -> None:

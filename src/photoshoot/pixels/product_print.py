@@ -31,6 +31,7 @@ _CHANGES = (2.0, 1.0)  # of tone a row and a column of a window, the larger and 
 _STRIPES = 0.7  # of a window's edges that run one way, from which on it shows stripes
 _MOST_INK = 0.04, 0.96  # share of the window that the darker tone takes
 _AROUND = 1  # map cells round print that are spared with it
+_ALONG = 9  # map cells of a line that small print is spared along: of a line so small some windows alone are found
 _EVEN = 2.5  # map cells, of the blur that light has in print: shadows have no edges there, and sides still differ
 _FADE = 2.5  # map cells over which light comes back to what it is beside print
 _KEPT, _KEPT_SMALL = 0.7, 0.9  # of the contrast of lightness between ink and ground, that light leaves at least
@@ -52,12 +53,13 @@ class Print:
     """(blocks,): share of its contrast that light leaves each block, the one without print first."""
 
     def even(self, stops: Float32Array) -> Float32Array:
-        """Light (h, w, C) that changes softly all over print; beside it, it goes over into what it was."""
+        """Light (h, w, C) that changes softly over print, not at all over small print, and beside it fades back."""
         printed = self.blocks > 0
         if not printed.any():
             return stops
         weight = np.maximum(_blur(printed[..., None].astype(np.float32)), np.float32(1e-6))
-        change = _blur(stops * printed[..., None].astype(np.float32)) / weight - stops
+        soft = _blur(stops * printed[..., None].astype(np.float32)) / weight
+        change = np.where((self.kept > _KEPT)[self.blocks][..., None], self._means(stops)[self.blocks], soft) - stops
         return stops + _spread(np.where(printed[..., None], change, 0), printed)
 
     def share_of_tint(self, level: Float32Array, tint: Float32Array) -> Float32Array:
@@ -117,13 +119,24 @@ def find_print(layer: ProductLayer, box: Box, shape: tuple[int, int]) -> Print:
     cells = np.zeros(shape, bool)
     rows, columns = (np.minimum((at[:, axis] * shape[axis]).astype(int), shape[axis] - 1) for axis in range(2))
     cells[rows, columns] = True
-    numbered, _ = ndimage.label(ndimage.binary_dilation(cells, np.ones((3, 3), bool), _AROUND), np.ones((3, 3)))
+    lines = np.zeros(shape, bool)
+    lines[rows[small], columns[small]] = True
+    lines = ndimage.binary_dilation(lines & ~_near(rows[~small], columns[~small], shape), np.ones((3, _ALONG), bool))
+    around = ndimage.binary_dilation(cells, np.ones((3, 3), bool), _AROUND) | lines
+    numbered, _ = ndimage.label(around, np.ones((3, 3)))
     blocks: npt.NDArray[np.int32] = np.asarray(numbered).astype(np.int32)
     block_of = blocks[rows, columns]
     area = np.where(small, 0.25, 1.0)  # of a window: half as wide at twice the size
     found_fine, whole = (np.bincount(block_of, of, int(blocks.max()) + 1) for of in (area * small, area))
     kept = np.where(found_fine / np.maximum(whole, 1e-6) >= _SMALL, _KEPT_SMALL, _KEPT).astype(np.float32)
     return Print(blocks=blocks, tones=tones, block_of=block_of, kept=kept)
+
+
+def _near(rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], shape: tuple[int, int]) -> BoolArray:
+    """Which cells (h, w) are some, or beside them."""
+    cells = np.zeros(shape, bool)
+    cells[rows, columns] = True
+    return np.asarray(ndimage.binary_dilation(cells, np.ones((3, 3), bool)), np.bool_)
 
 
 def _cut_out(layer: ProductLayer, box: Box) -> tuple[RgbImage, BoolArray]:
