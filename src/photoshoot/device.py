@@ -33,30 +33,32 @@ def build_onnx_session(model: Path | bytes, device: str = "auto") -> onnxruntime
         WeightsError: It is no ONNX model.
     """
     onnxruntime = import_onnxruntime()
-    provider = _choose_provider(device, onnxruntime.get_available_providers())
+    place = choose_onnx_device(device)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.enable_mem_pattern = False  # would hold 150 MB more after a network's second run, and is no faster
-    options.enable_cpu_mem_arena = provider == _PROVIDERS["cpu"]  # of one for all, which gives back what it took
+    options.enable_cpu_mem_arena = place == "cpu"  # of one for all, which gives back what it took
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the cores to others
     source, name = (model, "the model") if isinstance(model, bytes) else (str(model), str(model))
     try:
-        if provider == _PROVIDERS["cpu"]:
+        if place == "cpu":
             return build_cpu_session(source, options)
-        return onnxruntime.InferenceSession(source, sess_options=options, providers=[provider])
+        return onnxruntime.InferenceSession(source, sess_options=options, providers=[_PROVIDERS[place]])
     except Exception as error:  # ONNX Runtime's own exceptions share no public base class
         raise WeightsError(f"{name} can't be loaded as an ONNX model: {error}") from error
 
 
-def _choose_provider(device: str, available: list[str]) -> str:
+def choose_onnx_device(device: str = "auto") -> str:
+    """``"cpu"`` or ``"cuda"``: where ``build_onnx_session`` puts a model, and its errors but for the model's own."""
+    available = import_onnxruntime().get_available_providers()
     if device == "auto":
-        return _PROVIDERS["cuda" if _PROVIDERS["cuda"] in available else "cpu"]
+        return "cuda" if _PROVIDERS["cuda"] in available else "cpu"
     if device not in _PROVIDERS:
         raise SettingsError("device", device, "auto, cpu or cuda")
     if _PROVIDERS[device] not in available:
         clash = describe_clash() or "device='cuda' needs onnxruntime-gpu and a CUDA driver; use device='cpu'"
         raise NoCudaError(clash)
-    return _PROVIDERS[device]
+    return device
 
 
 def choose_torch_device(name: str = "auto") -> torch.device:

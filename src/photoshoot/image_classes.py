@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoshoot.device import build_onnx_session
+from photoshoot.device import build_onnx_session, choose_onnx_device
 from photoshoot.onnx_runtime import run_onnx
 from photoshoot.records import Box, RgbImage
 from photoshoot.weights import find_weights
@@ -37,6 +38,14 @@ class ImageClassifier:
         logits = run_onnx(self._session, ["logits"], {"images": normalize(views, _SIDE)})[0]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray((powers / powers.sum(axis=1, keepdims=True)).mean(axis=0), np.float32)
+
+
+def load_classifier(device: str = "auto") -> ImageClassifier:
+    """The classifier, loaded once a process and device for all who ask; see ``ImageClassifier``."""
+    return _load(choose_onnx_device(device))
+
+
+_load = cache(ImageClassifier)
 
 
 def normalize(images: Sequence[Image.Image], side: int) -> npt.NDArray[np.float32]:

@@ -43,6 +43,29 @@ def test_further_whole_views_are_taken_where_no_plain_backdrop_tells_more_and_wh
     assert len(seen) == 1
 
 
+@pytest.mark.parametrize(("sees_red", "views"), [(False, 2), (True, 3)])
+def test_the_mirror_image_is_looked_at_only_where_the_closer_look_says_otherwise(sees_red: bool, views: int) -> None:
+    rgb = np.random.default_rng(0).integers(120, 240, (40, 40, 3), np.uint8).repeat(8, axis=0).repeat(8, axis=1)
+    rgb[80:260, 60:240] = (20, 40, 90)
+    rgb[120:200, 240:254] = (250, 20, 20)
+    photo = Image.fromarray(rgb)
+    seen = []
+
+    def network(view: Image.Image) -> npt.NDArray[np.float32]:
+        """Sees a red thing beside a blue one only from near, if at all."""
+        seen.append(view.size)
+        color = np.asarray(view.resize((320, 320), Image.Resampling.NEAREST), np.int32)
+        blue, red = (color[..., 2] > color[..., 0] + 40) & (color[..., 0] < 60), color[..., 0] > color[..., 1] + 200
+        return np.asarray(blue | (red & (sees_red and view.size != photo.size)), np.float32)
+
+    def no_opinion(view: Image.Image) -> npt.NDArray[np.float32]:
+        del view
+        return np.full((32, 32), 0.5, np.float32)
+
+    assert find_product(network, photo, twice=True, coarse=no_opinion) is not None
+    assert len(seen) == views
+
+
 def test_the_window_grows_where_it_cuts_through_what_a_closer_look_sees() -> None:
     there = np.zeros((320, 320), np.float32)
     there[180:240, 120:180] = 1

@@ -20,7 +20,7 @@ from photoshoot.captioners.objects import ObjectDetector
 from photoshoot.captioners.silhouette import Silhouette, measure_silhouette
 from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, join_shades, put_body_first
 from photoshoot.color.palette import dominant_colors
-from photoshoot.image_classes import ImageClassifier, crop_place, normalize
+from photoshoot.image_classes import crop_place, load_classifier, normalize
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
 from photoshoot.records import Category, Cutout, Product
 
@@ -68,7 +68,7 @@ class EfficientNetCaptioner:
     """
 
     def __init__(self, device: str = "auto") -> None:
-        self._classifier = ImageClassifier(device)
+        self._classifier = load_classifier(device)
         self._detector = ObjectDetector(device)
         self._tree = NounTree.load()
 

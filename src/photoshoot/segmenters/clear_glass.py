@@ -13,14 +13,13 @@ by ``benchmarks/bench_glass.py``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from PIL import ImageOps
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.image_classes import ImageClassifier, crop_place
+from photoshoot.image_classes import crop_place, load_classifier
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.backdrop import Backdrop
 from photoshoot.segmenters.glass import measure_opacity
@@ -93,7 +92,7 @@ class Signs:
 def read_signs(
     planes: Float32Array, alpha: AlphaMatte, backdrop: Backdrop, box: tuple[float, float, float, float]
 ) -> Signs:
-    """Measure what speaks for glass; of a product that hardly looks like its backdrop, that alone.
+    """Measure what speaks for glass; of a product that looks too little like its backdrop, that alone.
 
     Args:
         planes: (3, h, w), the window at the working size, sRGB in [0, 1].
@@ -110,13 +109,8 @@ def read_signs(
 def rate_vessel(rgb: RgbImage, box: Box) -> float:
     """How surely, 0 to 1, a photo (H, W, 3) shows in a box what is often of glass."""
     places = [crop_place(rgb, box, room) for room in _ROOMS]
-    seen = _load_classifier().classify([view for place in places for view in (place, ImageOps.mirror(place))])
+    seen = load_classifier("cpu").classify([view for place in places for view in (place, ImageOps.mirror(place))])
     return float(seen[list(VESSELS)].sum())
-
-
-@cache
-def _load_classifier() -> ImageClassifier:
-    return ImageClassifier("cpu")
 
 
 def _colors(backdrop: Backdrop, box: tuple[float, float, float, float], alpha: AlphaMatte) -> Float32Array:
@@ -128,21 +122,33 @@ def _look_closely(
 ) -> Signs:
     behind = _colors(backdrop, box, alpha)
     opacity = measure_opacity(planes, behind, backdrop.spread)
-    product = ndimage.binary_fill_holes(alpha > 0.5)
-    depth = ndimage.distance_transform_edt(product).astype(np.float32)
+    within = _find_place(alpha > 0.5)
+    product, depth = alpha > 0.5, np.zeros_like(alpha)
+    product[within] = ndimage.binary_fill_holes(product[within])
+    depth[within] = ndimage.distance_transform_edt(product[within])
     inside = depth > _INNER * depth.max()
     opaque = opacity >= _CLEAR
     clear = inside & ~grow(grow(shrink(opaque, 2), 2), _RIM_PX)
-    if not clear.any():
-        return Signs(clear=0.0)
+    share = float(clear.sum() / max(1, int(inside.sum())))
+    if share < _LEAST_CLEAR:
+        return Signs(clear=share)
     light, expected = planes.mean(axis=0), behind.mean(axis=0)
     calm = ~grow(product, 2 * _RIM_PX) & (np.abs(light - expected) < 3 * backdrop.spread + 0.01)
     lighter = ndimage.gaussian_filter(light - expected, _BROAD) > _LIGHTER
     return Signs(
-        clear=float(clear.sum() / inside.sum()),
+        clear=share,
         lines=float(_find_lines(light, calm)[clear].mean()),
-        rim=_measure_rim(light, expected, depth),
+        rim=_measure_rim(light[within], expected[within], depth[within]),
         light=float(lighter[clear].mean()),
+    )
+
+
+def _find_place(product: BoolArray) -> tuple[slice, slice]:
+    """Where the product lies, with room round it for its rim."""
+    ((rows, columns),) = ndimage.find_objects(product.astype(np.uint8))
+    return (
+        slice(max(0, rows.start - 2 * _RIM_PX), rows.stop + 2 * _RIM_PX),
+        slice(max(0, columns.start - 2 * _RIM_PX), columns.stop + 2 * _RIM_PX),
     )
 
 

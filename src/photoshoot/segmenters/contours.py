@@ -4,6 +4,7 @@ Black before black, or a foot in its own shadow: colour lines fitted to noise ma
 matte's outline is that of its blurred self, a curve of little curvature, and a steady few pixels wide.
 """
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,7 @@ _NO_EDGE, _EDGE = 0.008, 0.02  # slope of colour, sRGB units a pixel, that shows
 _GRAIN = 0.006  # of a backdrop, sRGB units, from which they hold; before a more even one they are less
 _AROUND_PX = 5  # side of the square in which an edge shows, and over which what does so fades
 _CURVE_PX = 3.0  # standard deviation of the blur that rounds the outline
+_BLUR_REACH = 4.0  # of those, over which it reaches
 _RAMP = 2.5  # how much steeper than the blur the outline is
 
 
@@ -42,9 +44,20 @@ def calm_outline(
     if not calm.any():
         return alpha, lines
     calm = ndimage.uniform_filter(calm, _AROUND_PX)
-    rounded = np.clip((ndimage.gaussian_filter(alpha, _CURVE_PX) - 0.5) * _RAMP + 0.5, 0, 1)
     kept = np.pad(calm < 0.5, _pad(lines, alpha)).ravel().take(lines.centers)
-    return np.asarray(alpha + calm * (rounded - alpha), np.float32), _keep(lines, kept)
+    return _round_off(alpha, calm), _keep(lines, kept)
+
+
+def _round_off(alpha: AlphaMatte, calm: Float32Array) -> AlphaMatte:
+    """The matte rounded where it is calm, (H, W) in [0, 1]: blurred there alone."""
+    reach = math.ceil(_BLUR_REACH * _CURVE_PX)
+    rows, columns = (np.flatnonzero(calm.any(axis=axis)) for axis in (1, 0))
+    within = tuple(slice(max(0, int(found[0]) - reach), int(found[-1]) + 1 + reach) for found in (rows, columns))
+    part, out = alpha[within], alpha.copy()
+    smooth = ndimage.gaussian_filter(part, _CURVE_PX, truncate=_BLUR_REACH)
+    rounded = np.clip((smooth - 0.5) * _RAMP + 0.5, 0, 1)
+    out[within] += calm[within] * (rounded - part)
+    return out
 
 
 def _show_edges(planes: Float32Array) -> Float32Array:
@@ -64,10 +77,13 @@ def _pad(lines: ColorLines, alpha: AlphaMatte) -> int:
 
 
 def _keep(lines: ColorLines, kept: BoolArray) -> ColorLines:
+    if kept.all():
+        return lines
+    places = np.flatnonzero(kept)
     return replace(
         lines,
-        centers=lines.centers[kept],
-        mean=lines.mean[:, kept],
-        deviations=lines.deviations[..., kept],
-        inverse=lines.inverse[..., kept],
+        centers=lines.centers.take(places),
+        mean=lines.mean.take(places, axis=-1),
+        deviations=lines.deviations.take(places, axis=-1),
+        inverse=lines.inverse.take(places, axis=-1),
     )

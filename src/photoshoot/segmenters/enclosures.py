@@ -9,7 +9,7 @@ from photoshoot.segmenters.regions import grow, shrink
 _VIVID = 0.15  # between a colour's largest and least channel, sRGB units
 _MOST_HOLES = 0.35  # of what is seen
 _SEEN = 0.5  # saliency of the product
-_SURELY_SEEN, _LEAST_SEEN = 0.9, 0.85  # saliency over a highlight: its mean, and its lowest twentieth
+_SURELY_SEEN, _LEAST_SEEN, _LOWEST = 0.9, 0.85, 0.05  # saliency over a highlight: its mean, and its lowest twentieth
 _RIM_PX = 3  # round an enclosed place
 _MOST_KEYED = 0.05  # of what is surely seen
 _LEAST_SOLID = 0.6  # of that, in thick places: a rope's loops have .75, a beanie's own wool .5
@@ -47,7 +47,8 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
     found = np.zeros_like(enclosed)
     if not count:
         return found
-    seen = np.asarray(ndimage.mean(most, labels, np.arange(1, count + 1)))
+    flat = labels.ravel()
+    seen = (np.bincount(flat, most.ravel()) / np.bincount(flat))[1:]
     boxes = ndimage.find_objects(labels)
     for label in np.flatnonzero(seen >= _SURELY_SEEN) + 1:
         rows, columns = boxes[label - 1]
@@ -57,10 +58,20 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
         )
         place = labels[near] == label
         rim = grow(place, _RIM_PX) & ~enclosed[near]
-        fades = rim.any() and float(np.median(distance[near][rim])) < _FADES
-        if fades and np.quantile(most[near][place], 0.05) >= _LEAST_SEEN:
+        if not rim.any():
+            continue
+        if _read_at(distance[near][rim], 0.5) < _FADES and _read_at(most[near][place], _LOWEST) >= _LEAST_SEEN:
             found[near] |= place
     return found
+
+
+def _read_at(values: Float32Array, share: float) -> float:
+    """The value (of any number, at least 1) so far up among all: many times faster for few than by ``np.quantile``."""
+    at = share * (values.size - 1)
+    low = int(at)
+    high = min(low + 1, values.size - 1)
+    parted = np.partition(values, (low, high))
+    return float(parted[low]) + (at - low) * (float(parted[high]) - float(parted[low]))
 
 
 def find_keyed(behind: Float32Array, hueish: BoolArray, saliency: Float32Array) -> BoolArray:

@@ -22,6 +22,7 @@ _DOUBT = (0.12, 0.88)  # saliency between which the network has not decided
 _THICK = 2  # saliency pixels: half the width from which doubt is more than a soft outline
 _DISSENT, _APART = 0.5, 3  # of two looks, and half the width in saliency pixels from which it is no outline's
 _LEAST_SHARE = 0.02  # of what is seen: so much thick doubt is worth another look
+_SURELY_NONE = 0.01  # of what is seen: two looks that agree need no third with less doubt in either
 _LEAST_SPOT = 0.12  # of all doubt: smaller spots get none of their own
 _SPOTS = 3  # places that are looked at alone, at most
 _AROUND = 0.8  # of a spot's longer side, kept round it
@@ -91,6 +92,13 @@ def mirror_look(look: Network, view: Image.Image, shape: tuple[int, ...]) -> Flo
 def find_dissent(first: Float32Array, second: Float32Array) -> BoolArray:
     """Where two looks say the opposite, outlines apart."""
     return grow(shrink(np.abs(first - second) > _DISSENT, _APART), _APART)
+
+
+def is_beyond_doubt(first: Float32Array, second: Float32Array) -> bool:
+    """Whether two looks (h, w) say the same of all but outlines, and are sure of it: a third would add nothing."""
+    most = _SURELY_NONE * max(1, int((first > _DOUBT[0]).sum()))
+    sure = all(find_doubt(look).sum() < most for look in (first, second))
+    return sure and not find_dissent(first, second).any()
 
 
 def find_doubt(saliency: Float32Array) -> BoolArray:

@@ -11,7 +11,7 @@ from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
 from photoshoot.segmenters.consensus import agree, find_consent, find_foreign, weigh_look
-from photoshoot.segmenters.looks import Network, look_again, look_at, mirror_look
+from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look
 from photoshoot.segmenters.votes import vote
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
@@ -105,7 +105,7 @@ def _look_into(
     if not twice:
         return part, part
     picture, zoom = photo.crop(window.as_tuple()), max(photo.size) / max(window.width, window.height)
-    closer, mirrored = _look_closely(view, window, (network, seer), part.shape)
+    closer, mirrored = _look_closely(view, window, (network, seer), part)
     if view.plain:
         part = part if closer is None else _blend(part, closer, zoom)
         sure = None if mirrored is None else find_consent([part, mirrored])
@@ -130,17 +130,18 @@ def _settle(picture: Image.Image, looks: list[tuple[Float32Array, float]]) -> tu
 
 
 def _look_closely(
-    view: _View, window: Box, networks: tuple[Network, Network], shape: tuple[int, ...]
+    view: _View, window: Box, networks: tuple[Network, Network], part: Float32Array
 ) -> tuple[Float32Array | None, Float32Array | None]:
-    """The window alone and its mirror image, where the first look is worth checking."""
+    """The window alone and its mirror image, where the first look (``part``, (h, w)) is worth checking."""
     (network, seer), photo = networks, view.photo
     picture, closer, mirrored = photo.crop(window.as_tuple()), None, None
     small = max(window.width / photo.width, window.height / photo.height) < _SMALL
     nearer = window.width * window.height < _WHOLE * photo.width * photo.height
     if small or (not view.plain and nearer):
-        closer = look_at(network, picture, shape)
-    if not view.plain or view.confidence < _SURE:
-        mirrored = mirror_look(seer, picture, shape)
+        closer = look_at(network, picture, part.shape)
+    agrees = closer is not None and is_beyond_doubt(part, closer)
+    if not agrees and (not view.plain or view.confidence < _SURE):
+        mirrored = mirror_look(seer, picture, part.shape)
     return closer, mirrored
 
 
