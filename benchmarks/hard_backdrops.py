@@ -1,4 +1,4 @@
-"""Harder photos whose right answer is known: corners of real rooms, own colours behind, hard shadow, gloss.
+"""Harder photos whose right answer is known: corners of real rooms, own colours behind, hard shadow, gloss, white on white.
 
 None of what is drawn here stood in the benchmark that the methods were tuned on.
 """
@@ -13,7 +13,7 @@ from backdrops import SHARED, Floats, Sample, cast_shadow, load_product, smooth_
 from PIL import Image
 from scipy import ndimage
 
-KINDS = ("other room", "own colour", "hard shadow", "glossy table")
+KINDS = ("other room", "own colour", "hard shadow", "glossy table", "white below")
 CORNERS = {
     "v_kari-shea-398668": (0.86, 0, 1, 1),
     "v_natalia-y-345738": (0, 0, 0.2, 1),
@@ -26,6 +26,7 @@ CORNERS = {
 }
 """Where photos that the other benchmark does not take are empty: left, top, right and bottom as shares."""
 _SCALES = (0.85, 0.6, 0.45, 0.7)  # of the product's own size in its file
+_PAPER = np.array([0.98, 0.98, 0.975], np.float32)
 _LEVEL = 0.72  # of the height: where a table's far edge lies
 
 
@@ -40,6 +41,8 @@ def make_hard_samples(size: int, every: int = 1) -> Iterator[Sample]:
             scale = _SCALES[(index + turn) % len(_SCALES)]
             planes = [_move(plane, scale, rng_at=(index, turn)) for plane in _load(path, size)]
             colors, alpha, true = np.dstack(planes[:3]), planes[3], planes[4]
+            if kind == "white below":
+                colors = _whiten(colors, alpha, true, index)
             behind = _draw(kind, size, index, (colors, true), rng)
             grain = rng.normal(0, 0.008, behind.shape).astype(np.float32)
             photo = np.clip(colors + behind * (1 - alpha[..., None]) + grain, 0, 1)
@@ -78,6 +81,8 @@ def _draw(kind: str, size: int, index: int, product: tuple[Floats, Floats], rng:
         solid = true > 0.9
         own = np.median(colors[solid], axis=0) + rng.uniform(-0.07, 0.07)
         return np.clip(own * light, 0, 1).astype(np.float32) * cast_shadow(true, index)[..., None]
+    if kind == "white below":
+        return np.asarray(_PAPER * (0.93 + 0.07 * light) * cast_shadow(true, index)[..., None], np.float32)
     tone = np.array(
         [(0.86, 0.84, 0.8), (0.55, 0.62, 0.66), (0.78, 0.6, 0.5), (0.93, 0.93, 0.94)][index % 4], np.float32
     )
@@ -93,6 +98,22 @@ def _draw_corner(size: int, index: int) -> Floats:
     box = (left * image.width, top * image.height, right * image.width, bottom * image.height)
     half = np.asarray(image.resize((size // 2, size), Image.Resampling.BICUBIC, box=box), np.float32)
     return np.asarray(np.concatenate([half[:, ::-1], half], axis=1) / np.float32(255), np.float32)
+
+
+def _whiten(colors: Floats, alpha: Floats, true: Floats, index: int) -> Floats:
+    """The product, premultiplied, as white as its backdrop from a fifth to half of its height on: a pot below its plant.
+
+    Its outline is a little darker, on one side more than on the other, as on white china.
+    """
+    rows = np.flatnonzero((true > 0.5).any(axis=1))
+    start = rows[0] + (0.2 + 0.1 * (index % 4)) * (rows[-1] - rows[0])
+    inside = ndimage.distance_transform_edt(true > 0.5)
+    columns = np.arange(true.shape[1]) - np.average(np.arange(true.shape[1]), weights=true.sum(axis=0))
+    rim = np.where(columns * (-1 if index % 2 else 1) > 0, 0.07, 0.02)
+    shade = 1.01 - rim * np.exp(-inside / (0.012 * len(true)))
+    white = np.clip(_PAPER * shade[..., None], 0, 1) * alpha[..., None]
+    below = (np.arange(len(true)) >= start)[:, None, None]
+    return np.asarray(np.where(below, white, colors), np.float32)
 
 
 def _throw(matte: Floats, index: int) -> Floats:

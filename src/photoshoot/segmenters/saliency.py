@@ -12,6 +12,7 @@ from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
 from photoshoot.segmenters.consensus import agree, find_consent, find_foreign, weigh_look
 from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look
+from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
 from photoshoot.segmenters.votes import vote
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
@@ -77,6 +78,10 @@ def find_product(
         again = _look_into(view, wider, (network, coarse or network, seer), twice=True)
         part, most = (np.maximum(_carry(old, window, wider), new) for old, new in zip((part, most), again, strict=True))
         window = wider
+    if twice and (pale := _claim_pale(coarse or network, view, window)) is not None:
+        wider, claim = pale
+        part, most = (np.maximum(_carry(old, window, wider), claim) for old in (part, most))
+        window = wider
     return Sighting(window=window, detail=part, most=most, confidence=confidence, backdrop=backdrop)
 
 
@@ -119,6 +124,30 @@ def _look_into(
     if view.backdrop is None:
         part = join_claims(picture, vote(picture, part), most)
     return part, most
+
+
+def _claim_pale(look: Network, view: _View, window: Box) -> tuple[Box, Float32Array] | None:
+    """A part as pale as a plain backdrop, and the window, wider than the given one, in which it lies."""
+    if view.backdrop is None:
+        return None
+    photo, (height, width) = view.photo, view.overview.shape
+    small = _reduce(photo, _BACKDROP_PX).resize((width, height), Image.Resampling.BOX)
+    behind = view.backdrop.colors((0, 0, 1, 1), (height, width)).transpose(1, 2, 0)
+    outlined = find_outlined(small, view.overview, behind)
+    seen = None if outlined is None else _seen_box(outlined.astype(np.float32))
+    if seen is None:
+        return None
+    wider = _unite(window, _window(seen, (height, width), photo.size))
+    shares = tuple(edge / side for edge, side in zip(wider.as_tuple(), 2 * photo.size, strict=True))
+    near = photo.crop(wider.as_tuple()).resize((width, height), Image.Resampling.BOX)
+    there = np.asarray(np.clip(_cut(view.overview, wider, photo.size), 0, 1), np.float32)
+    claim = claim_pale(look, near, there, view.backdrop.colors(shares, (height, width)).transpose(1, 2, 0))
+    return None if claim is None else (wider, claim)
+
+
+def _unite(first: Box, second: Box) -> Box:
+    (left, top, right, bottom), (left2, top2, right2, bottom2) = first.as_tuple(), second.as_tuple()
+    return Box(left=min(left, left2), top=min(top, top2), right=max(right, right2), bottom=max(bottom, bottom2))
 
 
 def _settle(picture: Image.Image, looks: list[tuple[Float32Array, float]]) -> tuple[Float32Array, list[Float32Array]]:

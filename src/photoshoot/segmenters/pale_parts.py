@@ -1,0 +1,108 @@
+"""Parts as pale as the backdrop, of which only the outline shows: a white pot below its plant, before white.
+
+The network often sees the plant alone. But the pot's outline is drawn in the picture and is connected with the plant, and
+one look at all that it encloses, with the contrast to the backdrop stretched, tells a pot from its shadow.
+"""
+
+import numpy as np
+from PIL import Image
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.looks import Network, look_at
+from photoshoot.segmenters.regions import grow, pick_parts, shrink
+
+_OWN = 0.35  # saliency of what is seen
+_UNSEEN = 0.05
+_LEAST_STEP, _OF_GRAIN = 0.006, 3.5  # slope a pixel of an outline: sRGB units, and times the middle one of the backdrop
+_BLUR = 0.8  # saliency pixels
+_HALO = 3  # saliency pixels round what is seen that are its soft edge
+_PALE = 0.1  # sRGB units from the backdrop
+_LEAST_SHARE = 0.05  # of what is seen, from which a place is worth a look, and a part one
+_GAIN, _BEHIND = 3, 0.8  # of the contrast in that look, and what the backdrop becomes in it
+_CLAIMED = 0.5  # saliency of that look
+_AGREES = 0.9  # mean saliency of that look where the first one is sure
+_SURE = 0.9
+_LEAST_DRAWN = 1.6  # mean slope of the part's outline, times that of the backdrop: a long outline shows even in grain
+
+
+def find_outlined(photo: Image.Image, saliency: Float32Array, behind: Float32Array) -> BoolArray | None:
+    """What is seen, together with what outlines that hang on it enclose.
+
+    Args:
+        photo: The whole photo, in mode RGB, of the saliency's size.
+        saliency: (h, w) of the first look.
+        behind: (h, w, 3), the backdrop's colour there, sRGB in [0, 1].
+
+    Returns:
+        (h, w); None where they enclose nothing more that is as pale as the backdrop.
+    """
+    own = saliency > _OWN
+    labels, count = ndimage.label(grow(_find_edges(photo, saliency)) & ~own, np.ones((3, 3), bool))
+    kept = np.zeros(count + 1, bool)
+    kept[labels[grow(own, 2)]] = True
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        kept[side] = False  # a table's edge
+    kept[0] = False
+    outlined = np.asarray(ndimage.binary_fill_holes(own | kept[labels]), bool)
+    pale = outlined & ~grow(own, _HALO) & (_find_distance(photo, behind) < _PALE)
+    return outlined if pale.sum() > _LEAST_SHARE * own.sum() else None
+
+
+def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind: Float32Array) -> Float32Array | None:
+    """Look at a view that holds all that is outlined, and claim what is a part.
+
+    Args:
+        look: What sees it; the coarser, the more it sees as one thing.
+        view: The view, in mode RGB, of the saliency's size.
+        saliency: (h, w) of the first look, there.
+        behind: (h, w, 3), the backdrop's colour there, sRGB in [0, 1].
+
+    Returns:
+        (h, w): the look's saliency where there is such a part, and 0 elsewhere; None where there is none.
+    """
+    seen = look_at(look, _stretch(view, behind), saliency.shape)
+    sure, own = saliency > _SURE, saliency > _OWN
+    if not sure.any() or float(seen[sure].mean()) < _AGREES:
+        return None
+    slope, distance = ndimage.maximum_filter(_find_slope(view), 3), _find_distance(view, behind)
+    behind = slope[(saliency < _UNSEEN) & (seen < _UNSEEN)]
+    flat = max(_LEAST_STEP, float(behind.mean()) if behind.size else np.inf)
+    labels, count = ndimage.label((seen > _CLAIMED) & ~own, np.ones((3, 3), bool))
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    parts = np.zeros_like(own)
+    for label in range(1, count + 1):
+        part = labels == label
+        if sizes[label] >= _LEAST_SHARE * own.sum() and float(np.median(distance[part])) < _PALE:
+            parts |= part
+    parts &= pick_parts(parts | own, own, diagonal=True)
+    whole = ndimage.binary_fill_holes(parts | own)
+    rim = whole & ~shrink(whole) & grow(parts, 2)
+    drawn = float(slope[rim].mean()) / flat if rim.any() else 0.0
+    if not parts.any() or drawn < _LEAST_DRAWN:
+        return None
+    return np.asarray(np.where(grow(parts, _HALO), np.clip((seen - 0.2) / 0.4, 0, 1), 0), np.float32)
+
+
+def _find_edges(image: Image.Image, saliency: Float32Array) -> BoolArray:
+    """Where colours step by more than the backdrop's grain does."""
+    slope = _find_slope(image)
+    behind = slope[saliency < _UNSEEN]
+    grain = float(np.median(behind)) if behind.size else np.inf
+    return np.asarray(slope > max(_LEAST_STEP, _OF_GRAIN * grain))
+
+
+def _stretch(view: Image.Image, behind: Float32Array) -> Image.Image:
+    """The view before an even light grey, with more contrast to it."""
+    planes = _BEHIND + _GAIN * (np.asarray(view, np.float32) / np.float32(255) - behind)
+    return Image.fromarray(np.asarray(np.clip(planes, 0, 1) * 255, np.uint8))
+
+
+def _find_distance(view: Image.Image, behind: Float32Array) -> Float32Array:
+    return np.asarray(np.abs(np.asarray(view, np.float32) / np.float32(255) - behind).max(axis=2), np.float32)
+
+
+def _find_slope(image: Image.Image) -> Float32Array:
+    """(h, w): slope of the channel that steps most, sRGB units a pixel."""
+    colors = np.asarray(image, np.float32) / np.float32(255)
+    return np.maximum.reduce([ndimage.gaussian_gradient_magnitude(colors[..., i], _BLUR) for i in range(3)])
