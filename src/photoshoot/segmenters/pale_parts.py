@@ -17,7 +17,7 @@ _UNSEEN = 0.05
 _LEAST_STEP, _OF_GRAIN = 0.006, 3.5  # slope a pixel of an outline: sRGB units, and times the middle one of the backdrop
 _BLUR = 0.8  # saliency pixels
 _HALO = 3  # saliency pixels round what is seen that are its soft edge
-_PALE = 0.1  # sRGB units from the backdrop
+_PALE = 0.06  # sRGB units from the backdrop, of the middle of such a part
 _LEAST_SHARE = 0.05  # of what is seen, from which a place is worth a look, and a part one
 _GAIN, _BEHIND = 3, 0.8  # of the contrast in that look, and what the backdrop becomes in it
 _CLAIMED = 0.5  # saliency of that look
@@ -31,7 +31,7 @@ def find_outlined(photo: Image.Image, saliency: Float32Array, behind: Float32Arr
 
     Args:
         photo: The whole photo, in mode RGB, of the saliency's size.
-        saliency: (h, w) of the first look.
+        saliency: (h, w) that all looks so far come to.
         behind: (h, w, 3), the backdrop's colour there, sRGB in [0, 1].
 
     Returns:
@@ -55,7 +55,7 @@ def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind:
     Args:
         look: What sees it; the coarser, the more it sees as one thing.
         view: The view, in mode RGB, of the saliency's size.
-        saliency: (h, w) of the first look, there.
+        saliency: (h, w) that all looks so far come to, there.
         behind: (h, w, 3), the backdrop's colour there, sRGB in [0, 1].
 
     Returns:
@@ -77,11 +77,12 @@ def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind:
             parts |= part
     parts &= pick_parts(parts | own, own, diagonal=True)
     whole = ndimage.binary_fill_holes(parts | own)
-    rim = whole & ~shrink(whole) & grow(parts, 2)
-    drawn = float(slope[rim].mean()) / flat if rim.any() else 0.0
-    if not parts.any() or drawn < _LEAST_DRAWN:
+    rim = whole & ~shrink(whole) & parts & ~grow(own, _HALO + 1)
+    if not parts.any() or (rim.any() and float(slope[rim].mean()) < _LEAST_DRAWN * flat):
         return None
-    return np.asarray(np.where(grow(parts, _HALO), np.clip((seen - 0.2) / 0.4, 0, 1), 0), np.float32)
+    ghosts = (saliency < _SURE) & (seen > _CLAIMED) & (distance < _PALE)
+    parts = grow(parts | pick_parts(parts | ghosts, parts, diagonal=True), _HALO)
+    return np.asarray(np.where(parts, np.clip((seen - 0.2) / 0.4, 0, 1), 0), np.float32)
 
 
 def _find_edges(image: Image.Image, saliency: Float32Array) -> BoolArray:
@@ -105,4 +106,5 @@ def _find_distance(view: Image.Image, behind: Float32Array) -> Float32Array:
 def _find_slope(image: Image.Image) -> Float32Array:
     """(h, w): slope of the channel that steps most, sRGB units a pixel."""
     colors = np.asarray(image, np.float32) / np.float32(255)
-    return np.maximum.reduce([ndimage.gaussian_gradient_magnitude(colors[..., i], _BLUR) for i in range(3)])
+    slopes = [ndimage.gaussian_gradient_magnitude(colors[..., i], _BLUR) for i in range(3)]
+    return np.asarray(np.maximum.reduce(slopes), np.float32)

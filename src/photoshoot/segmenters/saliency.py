@@ -78,7 +78,7 @@ def find_product(
         again = _look_into(view, wider, (network, coarse or network, seer), twice=True)
         part, most = (np.maximum(_carry(old, window, wider), new) for old, new in zip((part, most), again, strict=True))
         window = wider
-    if twice and (pale := _claim_pale(coarse or network, view, window)) is not None:
+    if twice and (pale := _claim_pale(coarse or network, view, window, part)) is not None:
         wider, claim = pale
         part, most = (np.maximum(_carry(old, window, wider), claim) for old in (part, most))
         window = wider
@@ -126,22 +126,23 @@ def _look_into(
     return part, most
 
 
-def _claim_pale(look: Network, view: _View, window: Box) -> tuple[Box, Float32Array] | None:
+def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
     """A part as pale as a plain backdrop, and the window, wider than the given one, in which it lies."""
     if view.backdrop is None:
         return None
-    photo, (height, width) = view.photo, view.overview.shape
+    photo, (height, width) = view.photo, part.shape
+    seen = _carry(part, window, Box(left=0, top=0, right=photo.width, bottom=photo.height))
     small = _reduce(photo, _BACKDROP_PX).resize((width, height), Image.Resampling.BOX)
     behind = view.backdrop.colors((0, 0, 1, 1), (height, width)).transpose(1, 2, 0)
-    outlined = find_outlined(small, view.overview, behind)
-    seen = None if outlined is None else _seen_box(outlined.astype(np.float32))
-    if seen is None:
+    outlined = find_outlined(small, seen, behind)
+    box = None if outlined is None else _seen_box(outlined.astype(np.float32))
+    if box is None:
         return None
-    wider = _unite(window, _window(seen, (height, width), photo.size))
-    shares = tuple(edge / side for edge, side in zip(wider.as_tuple(), 2 * photo.size, strict=True))
+    wider = _unite(window, _window(box, (height, width), photo.size))
+    left, top, right, bottom = (edge / side for edge, side in zip(wider.as_tuple(), 2 * photo.size, strict=True))
     near = photo.crop(wider.as_tuple()).resize((width, height), Image.Resampling.BOX)
-    there = np.asarray(np.clip(_cut(view.overview, wider, photo.size), 0, 1), np.float32)
-    claim = claim_pale(look, near, there, view.backdrop.colors(shares, (height, width)).transpose(1, 2, 0))
+    behind = view.backdrop.colors((left, top, right, bottom), (height, width)).transpose(1, 2, 0)
+    claim = claim_pale(look, near, _carry(part, window, wider), behind)
     return None if claim is None else (wider, claim)
 
 

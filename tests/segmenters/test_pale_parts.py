@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from photoshoot.arrays import Float32Array
+from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
+
+SIDE = 96
+PLANT, POT, BESIDE = np.s_[20:40, 36:60], np.s_[40:80, 34:62], np.s_[50:80, 66:80]
+BEHIND = np.full((SIDE, SIDE, 3), 0.95, np.float32)
+
+
+def draw(pot: float | None, outline: float | None = None, *, grain: float = 0.0) -> Image.Image:
+    """A green plant before white, over a pot of such a brightness with an outline of another."""
+    planes = BEHIND.copy()
+    if pot is not None:
+        planes[POT] = pot if outline is None else outline
+        planes[41:79, 35:61] = pot
+    planes[PLANT] = (0.2, 0.5, 0.2)
+    planes += np.random.default_rng(3).normal(0, grain, planes.shape).astype(np.float32)
+    return Image.fromarray(np.asarray(np.clip(planes, 0, 1) * 255, np.uint8))
+
+
+def see(*places: tuple[slice, slice]) -> Float32Array:
+    saliency = np.zeros((SIDE, SIDE), np.float32)
+    for place in places:
+        saliency[place] = 1
+    return saliency
+
+
+def test_a_white_pot_is_outlined_and_claimed() -> None:
+    for grain in (0.0, 0.008):
+        photo = draw(0.95, 0.87, grain=grain)
+        outlined = find_outlined(photo, see(PLANT), BEHIND)
+        assert outlined is not None and outlined[POT].mean() > 0.95
+        claim = claim_pale(lambda view: see(PLANT, POT), photo, see(PLANT), BEHIND)
+        assert claim is not None and (claim[POT] > 0.9).all()
+        assert claim[:, 70:].max() == 0
+
+
+def test_the_look_is_at_a_picture_of_more_contrast() -> None:
+    views = []
+
+    def look(view: Image.Image) -> Float32Array:
+        views.append(np.asarray(view, np.float32) / np.float32(255))
+        return see(PLANT, POT)
+
+    claim_pale(look, draw(0.95, 0.87), see(PLANT), BEHIND)
+    assert abs(views[0][40, 40, 0] - views[0][90, 5, 0]) > 2.5 * 0.08
+
+
+def test_without_an_outline_nothing_is_looked_at() -> None:
+    assert find_outlined(draw(None), see(PLANT), BEHIND) is None
+    assert find_outlined(draw(None, grain=0.008), see(PLANT), BEHIND) is None
+
+
+def test_an_edge_of_the_table_encloses_nothing() -> None:
+    planes = np.asarray(draw(None)).copy()
+    planes[38:40] = 120
+    assert find_outlined(Image.fromarray(planes), see(PLANT), BEHIND) is None
+
+
+def test_a_shadow_is_not_claimed() -> None:
+    """However sure the look is of it: it is darker than the backdrop."""
+    photo = draw(0.8)
+    assert claim_pale(lambda view: see(PLANT, POT), photo, see(PLANT), BEHIND) is None
+
+
+def test_white_that_nothing_outlines_is_not_claimed() -> None:
+    for grain in (0.0, 0.008):
+        photo = draw(None, grain=grain)
+        assert claim_pale(lambda view: see(PLANT, POT), photo, see(PLANT), BEHIND) is None
+
+
+def test_what_does_not_hang_on_the_product_is_not_claimed() -> None:
+    photo = draw(0.95, 0.87)
+    claim = claim_pale(lambda view: see(PLANT, POT, BESIDE), photo, see(PLANT), BEHIND)
+    assert claim is not None and claim[BESIDE].max() == 0
+
+
+def test_a_look_that_misses_the_product_tells_nothing() -> None:
+    photo = draw(0.95, 0.87)
+    assert claim_pale(lambda view: see(POT), photo, see(PLANT), BEHIND) is None
