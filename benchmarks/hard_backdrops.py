@@ -1,4 +1,4 @@
-"""Harder photos whose right answer is known: corners of real rooms, own colours behind, hard shadow, gloss, white on white.
+"""Harder photos whose right answer is known: corners of real rooms, own colours behind, hard shadow, gloss, white.
 
 None of what is drawn here stood in the benchmark that the methods were tuned on.
 """
@@ -101,7 +101,7 @@ def _draw_corner(size: int, index: int) -> Floats:
 
 
 def _whiten(colors: Floats, alpha: Floats, true: Floats, index: int) -> Floats:
-    """The product, premultiplied, as white as its backdrop from a fifth to half of its height on: a pot below its plant.
+    """The product, premultiplied, as white as its backdrop from a fifth to half of its height on, as a pot is.
 
     Its outline is a little darker, on one side more than on the other, as on white china.
     """

@@ -33,9 +33,11 @@ def test_a_white_pot_is_outlined_and_claimed() -> None:
     for grain in (0.0, 0.008):
         photo = draw(0.95, 0.87, grain=grain)
         outlined = find_outlined(photo, see(PLANT), BEHIND)
-        assert outlined is not None and outlined[POT].mean() > 0.95
-        claim = claim_pale(lambda view: see(PLANT, POT), photo, see(PLANT), BEHIND)
-        assert claim is not None and (claim[POT] > 0.9).all()
+        assert outlined is not None
+        assert outlined[POT].mean() > 0.95
+        claim = claim_pale(lambda _: see(PLANT, POT), photo, see(PLANT), BEHIND)
+        assert claim is not None
+        assert (claim[POT] > 0.9).all()
         assert claim[:, 70:].max() == 0
 
 
@@ -64,21 +66,37 @@ def test_an_edge_of_the_table_encloses_nothing() -> None:
 def test_a_shadow_is_not_claimed() -> None:
     """However sure the look is of it: it is darker than the backdrop."""
     photo = draw(0.8)
-    assert claim_pale(lambda view: see(PLANT, POT), photo, see(PLANT), BEHIND) is None
+    assert claim_pale(lambda _: see(PLANT, POT), photo, see(PLANT), BEHIND) is None
 
 
 def test_white_that_nothing_outlines_is_not_claimed() -> None:
     for grain in (0.0, 0.008):
         photo = draw(None, grain=grain)
-        assert claim_pale(lambda view: see(PLANT, POT), photo, see(PLANT), BEHIND) is None
+        assert claim_pale(lambda _: see(PLANT, POT), photo, see(PLANT), BEHIND) is None
 
 
 def test_what_does_not_hang_on_the_product_is_not_claimed() -> None:
     photo = draw(0.95, 0.87)
-    claim = claim_pale(lambda view: see(PLANT, POT, BESIDE), photo, see(PLANT), BEHIND)
-    assert claim is not None and claim[BESIDE].max() == 0
+    claim = claim_pale(lambda _: see(PLANT, POT, BESIDE), photo, see(PLANT), BEHIND)
+    assert claim is not None
+    assert claim[BESIDE].max() == 0
 
 
 def test_a_look_that_misses_the_product_tells_nothing() -> None:
     photo = draw(0.95, 0.87)
-    assert claim_pale(lambda view: see(POT), photo, see(PLANT), BEHIND) is None
+    assert claim_pale(lambda _: see(POT), photo, see(PLANT), BEHIND) is None
+
+
+def test_a_gap_between_what_is_seen_is_not_claimed() -> None:
+    """Not even a ghost of it was seen, and the product is round it."""
+    frame, gap = np.s_[20:60, 20:70], np.s_[30:55, 35:55]
+    saliency = see(frame)
+    saliency[gap] = 0.02
+    planes = np.full((SIDE, SIDE, 3), 242, np.uint8)
+    planes[saliency > 0.5] = (40, 90, 160)
+    photo = Image.fromarray(planes)
+    assert claim_pale(lambda _: see(frame), photo, saliency, BEHIND) is None
+    saliency[gap] = 0.2
+    claim = claim_pale(lambda _: see(frame), photo, saliency, BEHIND)
+    assert claim is not None
+    assert claim[gap].mean() > 0.9

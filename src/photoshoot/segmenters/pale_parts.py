@@ -1,7 +1,7 @@
 """Parts as pale as the backdrop, of which only the outline shows: a white pot below its plant, before white.
 
-The network often sees the plant alone. But the pot's outline is drawn in the picture and is connected with the plant, and
-one look at all that it encloses, with the contrast to the backdrop stretched, tells a pot from its shadow.
+The network often sees the plant alone. But the pot's outline is drawn in the picture and is connected with the plant,
+and one look at all that it encloses, with the contrast to the backdrop stretched, tells a pot from its shadow.
 """
 
 import numpy as np
@@ -23,6 +23,7 @@ _GAIN, _BEHIND = 3, 0.8  # of the contrast in that look, and what the backdrop b
 _CLAIMED = 0.5  # saliency of that look
 _AGREES = 0.9  # mean saliency of that look where the first one is sure
 _SURE = 0.9
+_MOST_TOUCH, _GHOST = 0.38, 0.1  # of a gap's outline that is product, at least; and its saliency, at most
 _LEAST_DRAWN = 1.6  # mean slope of the part's outline, times that of the backdrop: a long outline shows even in grain
 
 
@@ -65,24 +66,41 @@ def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind:
     sure, own = saliency > _SURE, saliency > _OWN
     if not sure.any() or float(seen[sure].mean()) < _AGREES:
         return None
-    slope, distance = ndimage.maximum_filter(_find_slope(view), 3), _find_distance(view, behind)
-    behind = slope[(saliency < _UNSEEN) & (seen < _UNSEEN)]
-    flat = max(_LEAST_STEP, float(behind.mean()) if behind.size else np.inf)
-    labels, count = ndimage.label((seen > _CLAIMED) & ~own, np.ones((3, 3), bool))
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)
-    parts = np.zeros_like(own)
-    for label in range(1, count + 1):
-        part = labels == label
-        if sizes[label] >= _LEAST_SHARE * own.sum() and float(np.median(distance[part])) < _PALE:
-            parts |= part
-    parts &= pick_parts(parts | own, own, diagonal=True)
-    whole = ndimage.binary_fill_holes(parts | own)
-    rim = whole & ~shrink(whole) & parts & ~grow(own, _HALO + 1)
-    if not parts.any() or (rim.any() and float(slope[rim].mean()) < _LEAST_DRAWN * flat):
+    distance = _find_distance(view, behind)
+    parts = _find_parts((seen > _CLAIMED) & ~own, own, saliency, distance)
+    if not parts.any() or not _is_drawn(view, parts, own, np.maximum(saliency, seen) < _UNSEEN):
         return None
     ghosts = (saliency < _SURE) & (seen > _CLAIMED) & (distance < _PALE)
-    parts = grow(parts | pick_parts(parts | ghosts, parts, diagonal=True), _HALO)
-    return np.asarray(np.where(parts, np.clip((seen - 0.2) / 0.4, 0, 1), 0), np.float32)
+    whole = grow(parts | pick_parts(parts | ghosts, parts, diagonal=True), _HALO)
+    return np.asarray(np.where(whole, np.clip((seen - 0.2) / 0.4, 0, 1), 0), np.float32)
+
+
+def _find_parts(claimed: BoolArray, own: BoolArray, saliency: Float32Array, distance: Float32Array) -> BoolArray:
+    """The claimed places that hang on the product, large, pale, and no gap in it."""
+    labels, count = ndimage.label(claimed, np.ones((3, 3), bool))
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    parts = np.zeros_like(own)
+    for label in np.flatnonzero(sizes[1:] >= _LEAST_SHARE * own.sum()) + 1:
+        part = labels == label
+        if float(np.median(distance[part])) < _PALE and not _is_gap(part, own, saliency):
+            parts |= part
+    return parts & pick_parts(parts | own, own, diagonal=True)
+
+
+def _is_drawn(view: Image.Image, parts: BoolArray, own: BoolArray, unseen: BoolArray) -> bool:
+    """Whether the outline of parts shows against the backdrop's grain, where they have one of their own."""
+    whole = ndimage.binary_fill_holes(parts | own)
+    rim = whole & ~shrink(whole) & parts & ~grow(own, _HALO + 1)
+    slope = ndimage.maximum_filter(_find_slope(view), 3)
+    flat = float(slope[unseen].mean()) if unseen.any() else np.inf
+    return not rim.any() or float(slope[rim].mean()) >= _LEAST_DRAWN * max(_LEAST_STEP, flat)
+
+
+def _is_gap(part: BoolArray, own: BoolArray, saliency: Float32Array) -> bool:
+    """Whether it is closed in by what is seen, and not even a ghost was: that between a pair of glasses, say."""
+    around = grow(part, 2) & ~part
+    closed_in = int((around & own).sum()) > _MOST_TOUCH * int(around.sum())
+    return closed_in and float(np.median(saliency[part])) < _GHOST
 
 
 def _find_edges(image: Image.Image, saliency: Float32Array) -> BoolArray:
