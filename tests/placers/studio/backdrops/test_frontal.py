@@ -13,7 +13,7 @@ from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light
 from photoshoot.settings import Stance
 
-PLAIN = Sheet(z=-0.11, material="paper", colors=("#c8b48a",), vein_color="#806040")
+PLAIN = Sheet(z=-0.11, material="paper", colors=("#c8b48a",), vein_color="#806040", light=Light())
 GRADIENT = dataclasses.replace(PLAIN, colors=("#ffffff", "#304060"))
 
 

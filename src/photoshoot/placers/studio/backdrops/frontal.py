@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from scipy import ndimage
 
+from photoshoot.placers.studio.backdrops.shaded_relief import shaded
 from photoshoot.placers.studio.backdrops.table_tops import wooden_shape
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
@@ -45,6 +46,8 @@ class Sheet:
     """One to four; more than one is a gradient across the picture."""
     vein_color: str
     """Colour of its grain or veins, ``#rrggbb``."""
+    light: Light
+    """What lights it; its relief is shaded for that."""
     rustic: float = 0.0
     """How worn boards are, 0 to 1; see ``Surface``."""
     fineness: float = 1.0
@@ -84,7 +87,10 @@ def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
     texture, repeats = laid_texture(surface, seed, repeats)
     turn = float(rng.uniform(-8, 8) if sheet.material == "linen" else rng.uniform(0, 360))
     finish: Literal["matte", "satin"] = "satin" if sheet.material == "marble" else "matte"
-    return textured(texture, Tiling.drawn(repeats, rng, turn), finish, _RELIEF[sheet.material])
+    tiling = Tiling.drawn(repeats, rng, turn)
+    if _RELIEF[sheet.material] and texture.height.any():
+        texture = shaded(texture, tiling, _RELIEF[sheet.material], sheet.light)
+    return textured(texture, tiling, finish)
 
 
 def sheet_albedo(colors: tuple[str, ...], view: View) -> str | Entry:

@@ -17,6 +17,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
 from photoshoot.placers.studio.scene.emitters import before_wall, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.sets import Light
 from photoshoot.sets.hanging_wall import HangingWall
 
 _WOOD = "#b98a5a"
@@ -29,13 +30,13 @@ _RIB_DEPTH = 0.10
 def build_hanging_wall(design: HangingWall, view: View, rng: np.random.Generator) -> SetParts:
     """The wall, what holds the product, and the light; the piece of wall, the hook's turn and the light vary."""
     light = before_wall(vary(design.light, rng))
-    shapes: dict[str, object] = {"wall": _wall(design, view, rng)}
+    shapes: dict[str, object] = {"wall": _wall(design, view, light, rng)}
     shapes |= _holder(design, view, rng)
     shapes |= sheet_lights(light, design.gobo, view, view.wall_z, rng)
     return SetParts(shapes=shapes, exposure=sheet_exposure(light, design.gobo, 1.1))
 
 
-def _wall(design: HangingWall, view: View, rng: np.random.Generator) -> object:
+def _wall(design: HangingWall, view: View, light: Light, rng: np.random.Generator) -> object:
     if design.wall == "fluted":
         return to_shape(
             flutes(view, view.wall_z, float(rng.uniform())), bsdf=diffuse(sheet_albedo(design.colors, view))
@@ -45,6 +46,7 @@ def _wall(design: HangingWall, view: View, rng: np.random.Generator) -> object:
         material=design.wall,
         colors=design.colors,
         vein_color=design.vein_color,
+        light=light,
         fineness=1.5,
         turns_deg=(90.0,),
     )

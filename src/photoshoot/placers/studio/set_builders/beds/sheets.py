@@ -17,6 +17,7 @@ def sheet(lying: Lying) -> dict[str, object]:
         material=design.surface,
         colors=design.colors,
         vein_color=design.vein_color,
+        light=lying.light,
         rustic=float(design.props == "autumn"),
         fineness=1.0 if lying.view.unit_m is None else max(1.0, _PLANK_UNITS * lying.view.unit_m / _PLANK_M),
     )
