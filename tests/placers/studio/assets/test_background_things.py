@@ -17,7 +17,7 @@ from photoshoot.placers.studio.assets.lab_glass import (
 from photoshoot.placers.studio.assets.market import PRODUCE, full_crate
 from photoshoot.placers.studio.assets.office_things import wallpaper
 from photoshoot.placers.studio.assets.vanity_things import brush_pot, flacon, jars, lipsticks
-from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
+from photoshoot.placers.studio.backdrops.snowy_view import _planted, snowy_view
 from photoshoot.placers.studio.geometry.solids import lathe, rounded_profile
 from tests.measures import FLOAT32
 
@@ -55,6 +55,16 @@ def test_pictures_of_screens_and_windows_have_the_colours_asked_for() -> None:
     assert 0 < 2 * dusk < day
     again = snowy_view(("#34507f",), 1.5, 2)
     assert (again == snowy_view(("#34507f",), 1.5, 2)).all()
+
+
+def test_firs_are_green_with_snow_on_ragged_boughs_and_no_bands() -> None:
+    y, x = np.mgrid[:200, :200].astype(np.float32) / 200
+    bare, white, near = np.full((200, 200, 3), 0.4, np.float32), np.ones(3, np.float32), (0.9, 1.0, 0.0)
+    picture = _planted(bare, y, x, (0.5, 0.95, 0.9), white, near)[..., 1]
+    assert (picture[picture != bare[..., 1]] < 0.3).mean() > 0.6, "most of a fir is its needles"
+    columns = picture[100:160, 80:120]
+    apart = np.corrcoef(columns.T).diagonal(6)
+    assert apart.mean() < 0.3, "boughs end at heights of their own"
 
 
 def test_a_rounded_profile_keeps_its_ends_and_has_no_corner() -> None:

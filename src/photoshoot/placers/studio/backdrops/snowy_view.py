@@ -17,6 +17,7 @@ _HORIZON = 0.62  # share of the height from the top
 _LAYERS = ((0.34, 0.30, 0.62, 26), (0.52, 0.55, 0.36, 17), (0.78, 1.0, 0.14, 9))
 """Height of firs over the picture's, how dark they are, how much haze is before them, and how many in a picture of
 aspect 2: far, middle and near."""
+_BOUGHS, _DROOP = 9.0, 0.9  # of a fir, and how far their ends hang, of one's thickness
 
 
 @SHELF.keep
@@ -34,7 +35,7 @@ def snowy_view(colors: tuple[str, ...], aspect: float, seed: int) -> Float32Arra
     sky = mix_colors(colors, np.clip(1 - v / _HORIZON, 0, 1))
     light = np.asarray(mix_colors(colors, np.zeros(1)), np.float32)[0]
     image = np.repeat(np.asarray(sky, np.float32)[:, None], columns, 1)
-    snow = 0.25 * light + 0.75 * light.mean() * np.array([0.97, 1.0, 1.05], np.float32)
+    snow = 0.5 * light + 0.5 * light.mean() * np.array([0.97, 1.0, 1.05], np.float32)
     x = np.arange(columns) / _ROWS
     ground = np.asarray(
         _HORIZON + 0.03 * np.sin(1.7 * x + float(rng.uniform(0, 6))) + 0.015 * np.sin(4.3 * x), np.float32
@@ -97,13 +98,15 @@ def _planted(
 ) -> Float32Array:
     at, foot, tall = fir
     _, dark, haze = look
-    green = np.asarray(mix_hex("#22342b", "#2c3d3a", 0.5), np.float32) * 1.1
-    share = (y - (foot - tall)) / tall
-    tier = 0.72 + 0.28 * (1 - (share * 8 + 0.2 * np.sin(30 * x)) % 1.0)
-    half = 0.21 * tall * np.clip(share, 0, 1) ** 0.85 * (1.28 - 0.5 * tier)
-    cover = smoothstep(0.006, -0.006, np.abs(x - at) - half) * (share > 0) * (share < 1)
-    snowy = smoothstep(0.45, 0.9, (share * 8 + 0.2 * np.sin(30 * x)) % 1.0)[..., None]
-    tree = green * light.mean() * (1 - 0.75 * (1 - snowy)) + 0.0
-    tree = tree * snowy + 0.85 * light * (1 - snowy)
+    green = np.asarray(mix_hex("#22342b", "#2c3d3a", 0.5), np.float32) * light.mean()
+    share, out = (y - (foot - tall)) / tall, np.abs(x - at)
+    grown = 0.19 * tall * np.clip(share, 0, 1) ** 0.9
+    ragged = 0.30 * np.sin(67 * x + 90 * at) + 0.22 * np.sin(151 * x + 41 * at) + 0.1 * np.sin(83 * (x + y))
+    bough = (_BOUGHS * share - _DROOP * out / (grown + 0.01) + ragged) % 1.0  # 0 on top of one, 1 under it
+    half = grown * (0.58 + 0.42 * bough) + 0.004 * ragged
+    cover = smoothstep(0.006, -0.006, out - half) * (share > 0) * (share < 1)
+    heavy = 0.55 + 0.45 * np.sin(23 * x + 31 * y + 70 * at)  # some boughs hold more than others
+    snowy = (smoothstep(0.5, 0.12, bough) * heavy)[..., None]
+    tree = green * (1.25 - 0.7 * bough[..., None]) * (1 - snowy) + 0.85 * light * snowy
     tree = tree * (1 - haze) + light * 0.9 * haze
     return np.asarray(image + (tree - image) * cover[..., None] * (0.55 + 0.45 * dark), np.float32)
