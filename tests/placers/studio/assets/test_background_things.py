@@ -63,8 +63,8 @@ def test_firs_are_green_with_snow_on_ragged_boughs_and_no_bands() -> None:
     picture = _planted(bare, y, x, (0.5, 0.95, 0.9), white, near)[..., 1]
     assert (picture[picture != bare[..., 1]] < 0.3).mean() > 0.6, "most of a fir is its needles"
     columns = picture[100:160, 80:120]
-    apart = np.corrcoef(columns.T).diagonal(6)
-    assert apart.mean() < 0.3, "boughs end at heights of their own"
+    apart = [np.corrcoef(columns[:, i], columns[:, i + 6])[0, 1] for i in range(columns.shape[1] - 6)]
+    assert np.mean(apart) < 0.3, "boughs end at heights of their own"
 
 
 def test_a_rounded_profile_keeps_its_ends_and_has_no_corner() -> None:
