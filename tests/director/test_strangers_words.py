@@ -92,6 +92,12 @@ def test_lacquer_is_a_glossy_table() -> None:
     assert lacquer["surface_color"] == NAMED_COLORS["red"]
 
 
+def test_the_colour_of_a_backlight_is_the_lights() -> None:
+    bar, plain = (parts(f"whisky bar, {light}") for light in ("amber backlight", "backlight"))
+    assert bar["surface_color"] == plain["surface_color"]
+    assert bar["light"] != plain["light"]
+
+
 def test_counts_are_told() -> None:
     assert read("three candles on oak").unread == ("three",)
 
@@ -122,6 +128,8 @@ def test_a_mended_word_stays_plural_where_that_is_another_thing() -> None:
         ("化妆台", "vanity"),
         ("dennentakken in de sneeuw", "dunes"),
         ("mesa gamer com teclado", "desk"),
+        ("deniz kıyısında kum", "beach"),
+        ("黑色石板上，水珠，暗色背景", "tabletop"),
     ],
 )
 def test_what_sets_are_built_of_is_known_in_other_languages(text: str, name: str) -> None:
