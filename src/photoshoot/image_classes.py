@@ -1,9 +1,10 @@
-"""What a picture shows, as one of ImageNet's thousand classes: EfficientNet-Lite0, which comes with the library."""
+"""What a picture shows: one of ImageNet's thousand classes, and which of 23 kinds of things; both networks come along."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,12 +15,39 @@ from photoshoot.onnx_runtime import run_onnx
 from photoshoot.records import Box, RgbImage
 from photoshoot.weights import find_weights
 
-_SIDE = 224  # the network's input, px
+_SIDE, _DETECTOR_SIDE = 224, 300  # of the networks' inputs, px
 _MEAN, _DEVIATION = 127.0, 128.0  # Source: tensorflow/tpu efficientnet/lite: MEAN_RGB, STDDEV_RGB
+KINDS: Final = (
+    None,  # the background
+    "bicycle",
+    "boots",
+    "laptop",
+    None,  # a person
+    "chair",
+    "animal",
+    "desk",
+    "animal",
+    "computer mouse",
+    "monitor",
+    "box",
+    "mug",
+    "coffee cup",
+    "sports gear",  # a stationary bicycle
+    "table",
+    "bottle",
+    "shoes",
+    "vehicle",
+    "shoes",
+    "animal",
+    "book",
+    "camera",
+    "car",
+)
+"""The noun of each output, in order; None: no product. Source: MediaPipe's object_detection_oidv4_labelmap.txt."""
 
 
-class ImageClassifier:
-    """Says how likely each of ImageNet's classes is.
+class _Network:
+    """One of the two.
 
     Args:
         device: ``"cpu"``, ``"cuda"`` or ``"auto"``.
@@ -30,12 +58,21 @@ class ImageClassifier:
         NoCudaError: ``"cuda"`` was asked for and is not there.
     """
 
+    _weights: str
+    """Their name."""
+
     def __init__(self, device: str = "auto") -> None:
-        self._session = build_onnx_session(find_weights("efficientnet_lite0"), device)
+        self._session = build_onnx_session(find_weights(self._weights), device)
+
+
+class ImageClassifier(_Network):
+    """Says how likely each of ImageNet's classes is."""
+
+    _weights = "efficientnet_lite0"
 
     def classify(self, views: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
         """Probabilities (1000,), the mean over views (mode RGB, any size) of one thing."""
-        logits = run_onnx(self._session, ["logits"], {"images": normalize(views, _SIDE)})[0]
+        logits = run_onnx(self._session, ["logits"], {"images": _normalize(views, _SIDE)})[0]
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray((powers / powers.sum(axis=1, keepdims=True)).mean(axis=0), np.float32)
 
@@ -48,8 +85,23 @@ def load_classifier(device: str = "auto") -> ImageClassifier:
 _load = cache(ImageClassifier)
 
 
-def normalize(images: Sequence[Image.Image], side: int) -> npt.NDArray[np.float32]:
-    """As the library's classifier and detector were trained: (N, 3, side, side), about -1 to 1."""
+class ObjectDetector(_Network):
+    """Says how sure it is of each kind of thing, wherever in a picture."""
+
+    _weights = "objects_oid"
+
+    def look(self, views: Sequence[Image.Image]) -> Mapping[str, float]:
+        """Noun → score, 0 to 1, the mean over views (mode RGB, any size) of one product."""
+        scores = run_onnx(self._session, ["scores"], {"images": _normalize(views, _DETECTOR_SIDE)})[0].mean(axis=0)
+        found: dict[str, float] = {}
+        for noun, score in zip(KINDS, scores.tolist(), strict=True):
+            if noun is not None:
+                found[noun] = max(score, found.get(noun, 0.0))
+        return found
+
+
+def _normalize(images: Sequence[Image.Image], side: int) -> npt.NDArray[np.float32]:
+    """As both were trained: (N, 3, side, side), about -1 to 1."""
     views = [np.asarray(image.resize((side, side), Image.Resampling.BICUBIC), np.float32) for image in images]
     pixels = (np.stack(views) - np.float32(_MEAN)) / np.float32(_DEVIATION)
     return np.ascontiguousarray(pixels.transpose(0, 3, 1, 2))

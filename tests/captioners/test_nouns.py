@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from photoshoot.captioners.nouns import ROOT, NounTree
-from photoshoot.captioners.objects import KINDS
 from photoshoot.captioners.silhouette import Silhouette
+from photoshoot.image_classes import KINDS
 from photoshoot.records import Category
 
 TREE = NounTree.load()

@@ -15,12 +15,10 @@ from scipy import ndimage
 
 from photoshoot.captioners.descriptions import Look, write_texts
 from photoshoot.captioners.nouns import NounTree
-from photoshoot.captioners.objects import SIDE as DETECTOR_SIDE
-from photoshoot.captioners.objects import ObjectDetector
 from photoshoot.captioners.silhouette import Silhouette, measure_silhouette
 from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, join_shades, put_body_first
 from photoshoot.color.palette import dominant_colors
-from photoshoot.image_classes import crop_place, load_classifier, normalize
+from photoshoot.image_classes import ObjectDetector, crop_place, load_classifier
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
 from photoshoot.records import Category, Cutout, Product
 
@@ -100,7 +98,7 @@ class EfficientNetCaptioner:
 
     def _detect(self, shown: _Shown) -> Mapping[str, float]:
         views = [*(shown.alone[index] for index in _SECOND_VIEWS), *shown.places]
-        return self._detector.look(normalize(views, DETECTOR_SIDE))
+        return self._detector.look(views)
 
     def _find_strapped_dial(self, cutout: Cutout, silhouette: Silhouette) -> Mapping[str, float]:
         """A long, thin thing is looked at where it is thickest: a dial there, on a strap, makes a watch."""

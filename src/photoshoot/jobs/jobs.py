@@ -30,7 +30,7 @@ from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.deletion import Deletions
 from photoshoot.jobs.store.object_store import ObjectStore
 from photoshoot.jobs.store.processes import Processes
-from photoshoot.jobs.store.records import PictureFile, QueueCounts
+from photoshoot.jobs.store.records import QueueCounts
 from photoshoot.jobs.store.results import Results
 from photoshoot.jobs.store.sealing import Sealer
 from photoshoot.jobs.webhooks.channels import Channels
@@ -38,7 +38,6 @@ from photoshoot.jobs.webhooks.outbox import Outbox
 from photoshoot.jobs.webhooks.sender import WebhookSender
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
-from photoshoot.settings import ImageFormat
 from photoshoot.stages import Checkable
 
 
@@ -219,25 +218,6 @@ class Jobs:
         process = self.context.finisher.cancel(application_id, process_id, task_id)
         self.context.notifier.notify()
         return process
-
-    def download(
-        self,
-        application_id: UUID,
-        process_id: UUID,
-        task_id: UUID,
-        *,
-        low_resolution: bool = False,
-        format: ImageFormat = ImageFormat.PNG,
-    ) -> PictureFile:
-        """A finished picture, which is charged; see ``photoshoot.jobs.pictures.Pictures.download``.
-
-        Raises:
-            UnknownJobError: See ``Results.open``.
-            PictureNotFoundError: See ``Results.open``.
-            DamagedPictureError: See ``Results.open``.
-            NoCreditsError: The application has no credits.
-        """
-        return self.pictures.download(application_id, process_id, task_id, low_resolution=low_resolution, format=format)
 
     def reroll(self, application_id: UUID, process_id: UUID, task_id: UUID, seed: int | None = None) -> Process:
         """Order a task's picture once more, with another seed: a new process of one task.

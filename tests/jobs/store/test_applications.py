@@ -86,18 +86,18 @@ def test_a_task_is_paid_once_and_only_with_credits(database_url: str, open_shop:
     ours = shop.application.id
     first, second = (task.id for task in process.tasks)
     with pytest.raises(NoCreditsError) as none:
-        shop.jobs.download(ours, process.id, first)
+        shop.jobs.pictures.download(ours, process.id, first)
     assert str(none.value) == (
         f"Error decreasing Api Key Credits for Application {ours}. "
         "ErrorMessage: API Key Credits for Application does not exist."
     )
     assert shop.jobs.applications.grant_credits(ours, 1).credits == 1
     for low in (False, True):
-        shop.jobs.download(ours, process.id, first, low_resolution=low)
+        shop.jobs.pictures.download(ours, process.id, first, low_resolution=low)
     assert shop.jobs.applications.find(ours).credits == 0
     with pytest.raises(NoCreditsError, match="used up"):
-        shop.jobs.download(ours, process.id, second)
-    shop.jobs.download(ours, process.id, first)
+        shop.jobs.pictures.download(ours, process.id, second)
+    shop.jobs.pictures.download(ours, process.id, first)
     with pytest.raises(UnknownJobError):
         shop.jobs.applications.charge(shop.another().application.id, first)
     with pytest.raises(SettingsError, match="amount"):

@@ -43,8 +43,8 @@ def test_a_deleted_picture_is_gone_at_once_and_its_task_says_so(sqlite_url: str,
     first, second = (task.id for task in process.tasks)
     assert shop.jobs.deletions.picture(shop.application.id, process.id, first) == Deleted(pictures=(first,))
     with pytest.raises(PictureNotFoundError):
-        shop.jobs.download(shop.application.id, process.id, first)
-    assert shop.jobs.download(shop.application.id, process.id, second).data
+        shop.jobs.pictures.download(shop.application.id, process.id, first)
+    assert shop.jobs.pictures.download(shop.application.id, process.id, second).data
     assert [task.state for task in shop.find(process).tasks] == [RenderState.CANCELLED, RenderState.COMPLETED]
     assert shop.find(process).tasks[0].error_message == "The picture was deleted."
     assert len(files_of(shop)) == 3  # the product, and two of the other picture
@@ -107,7 +107,7 @@ def test_all_of_an_application_is_deleted(database_url: str, open_shop: OpenShop
     shop.jobs.applications.grant_credits(credentials.application.id, 2)
     channel = shop.jobs.channels.create(credentials.application.id, "https://192.0.43.8/hook")
     process = finished(leaving)
-    shop.jobs.download(credentials.application.id, process.id, process.tasks[0].id)
+    shop.jobs.pictures.download(credentials.application.id, process.id, process.tasks[0].id)
     deleted = shop.jobs.deletions.application(credentials.application.id)
     assert (deleted.processes, deleted.channels) == ((process.id,), (channel.id,))
     with pytest.raises(AuthenticationError):

@@ -83,7 +83,7 @@ def test_a_damaged_picture_is_an_error_and_is_made_again(
     process = shop.wait(shop.jobs.submit(shop.order()))
     ids = process.application_id, process.id, process.tasks[0].id
     low = suffix == ".jpg"
-    before = shop.jobs.download(*ids, low_resolution=low).data
+    before = shop.jobs.pictures.download(*ids, low_resolution=low).data
     (file,) = [path for path in (shop.pictures / "pictures").rglob("*.*") if path.suffix == suffix]
     data = bytearray(file.read_bytes())
     data[60 if low else len(data) // 2] ^= 0xFF
@@ -97,6 +97,6 @@ def test_a_damaged_picture_is_an_error_and_is_made_again(
         )  # what a JPEG holds has no checksum: only its structure can be seen to be broken
     for kind in (ImageFormat.PNG, ImageFormat.JPEG):
         with pytest.raises((DamagedPictureError, PictureNotFoundError)):
-            shop.jobs.download(*ids, low_resolution=low, format=kind)
+            shop.jobs.pictures.download(*ids, low_resolution=low, format=kind)
     shop.wait(process)
-    assert shop.jobs.download(*ids, low_resolution=low).data == before
+    assert shop.jobs.pictures.download(*ids, low_resolution=low).data == before

@@ -201,4 +201,4 @@ def test_a_picture_goes_along_only_where_it_is_paid(sqlite_url: str, open_shop: 
     settle(shop, paid)
     assert [bool(body["ImageContentBytes"]) for body in receiver.bodies if "TaskId" in body] == [False, True]
     assert shop.jobs.applications.find(ours).credits == 0
-    shop.jobs.download(ours, paid.id, paid.tasks[0].id)  # paid already
+    shop.jobs.pictures.download(ours, paid.id, paid.tasks[0].id)  # paid already
