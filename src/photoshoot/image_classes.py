@@ -1,4 +1,4 @@
-"""What a picture shows: one of ImageNet's thousand classes, and which of 23 kinds of things; both networks come along."""
+"""What a picture shows: one of ImageNet's thousand classes, and which of 23 kinds of things."""
 
 from __future__ import annotations
 

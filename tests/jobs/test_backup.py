@@ -40,7 +40,7 @@ def test_what_was_copied_while_it_worked_is_a_whole_service_again(
     ) as restored:
         ours = shop.application.id
         ids = [(ours, done.id, task.id) for task in done.tasks]
-        assert [restored.download(*task).data for task in ids] == pictures
+        assert [restored.pictures.download(*task).data for task in ids] == pictures
         restored.start()
         wait_until(lambda: restored.processes.find(ours, waiting.id).is_successful)
 
