@@ -59,7 +59,7 @@ class _Network:
     """
 
     _weights: str
-    """Their name."""
+    """Their name in the manifest."""
 
     def __init__(self, device: str = "auto") -> None:
         self._session = build_onnx_session(find_weights(self._weights), device)
