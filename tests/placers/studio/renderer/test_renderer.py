@@ -68,6 +68,21 @@ def test_guides_of_edges_out_of_focus_are_less_noisy(monkeypatch: pytest.MonkeyP
     assert after < 0.5 * before
 
 
+@pytest.mark.usefixtures("variant_compiled", "placer")
+def test_further_passes_are_those_of_a_picture_that_takes_as_many_everywhere() -> None:
+    renderer, camera = Renderer(2), Camera(film=Film(view=CAMERA.film.view, scale=0.2))
+    lamp = {"type": "sphere", "center": [0, 3, 0], "emitter": {"type": "area"}}
+    ground = to_shape(floor(half_width=9, front=4, back=-4), bsdf={"type": "diffuse"})
+    seen = compose_scene(load_shapes({"lamp": lamp, "ground": ground}))
+    first, third = (renderer.render_radiance(seen, camera, spp, 3) for spp in (4, 12))
+    passes = np.ones(first.shape[:2], np.int64)
+    passes[::2, 1::3] = 3
+    mean = renderer.start_more(seen, camera, first, passes, 3)()
+    assert (first != third).mean() > 0.2
+    np.testing.assert_allclose(mean, np.where(passes[..., None] == 3, third, first), rtol=1e-5, atol=1e-6)
+    np.testing.assert_array_equal(renderer.start_more(seen, camera, first, np.ones_like(passes), 3)(), first)
+
+
 def test_tiles_hold_every_chosen_pixel_once_and_little_else() -> None:
     rng = np.random.default_rng(3)
     where = ndimage.maximum_filter(rng.random((157, 419)) > 0.9995, 9)

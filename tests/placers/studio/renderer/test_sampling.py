@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR
-from photoshoot.placers.studio.renderer.sampling import corners_of, sample_aovs, sample_film, sample_radiance
+from photoshoot.placers.studio.renderer.sampling import (
+    corners_of,
+    sample_aovs,
+    sample_film,
+    sample_radiance,
+    start_radiance,
+)
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from tests.placers.studio.renderer.test_renderer import CAMERA, scene
 
@@ -68,8 +74,9 @@ def test_a_pixels_light_is_the_same_whichever_others_are_traced() -> None:
     corners, seen = corners_of(slice(40, 48), slice(40, 72)), under_a_lamp()
     whole = sample_radiance(seen, path, camera, corners, 8, 3, skip=1)
     np.testing.assert_array_equal(sample_radiance(seen, path, camera, corners[5::7], 8, 3, skip=1), whole[5::7])
-    twice = sample_radiance(seen, path, camera, np.tile(corners, (2, 1)), 4, 3, repeats=2)
-    assert (twice[: len(corners)] != twice[len(corners) :]).all()
+    later = start_radiance(seen, path, camera, np.tile(corners, (2, 1)), 4, 3, after=np.repeat([4, 32], len(corners)))()
+    np.testing.assert_array_equal(later[: len(corners)], whole)
+    assert (later[len(corners) :] != whole).all()
 
 
 def test_neighbours_and_passes_share_paths_out_so_that_error_falls_faster_than_they_grow() -> None:

@@ -19,10 +19,12 @@ from photoshoot.placers.studio.renderer.sampling import (
     sample_aovs,
     sample_film,
     sample_film_tiles,
+    sample_radiance,
     sample_tiles,
     start_radiance,
 )
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
+from photoshoot.placers.studio.renderer.sequence import PATHS_OF_ONE_SCRAMBLING
 from photoshoot.placers.studio.renderer.tiling import Tile
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
@@ -77,32 +79,48 @@ class Renderer:
             passes: How many each pixel gets in all (h, w), 1 or more.
             seed: The first pass's.
         """
-        each = [(passes > number, PASS_SPP * (number + 1), number) for number in range(1, int(passes.max()))]
-        begun = [(where, self._start_pixels(scene, camera, where, spp, seed, skip)) for where, spp, skip in each]
+        where, further = passes > 1, passes[passes > 1] - 1
+        begun = self._start_further(scene, camera, where, further, seed)
 
         def mean() -> LinearImage:
             total = first.astype(np.float64)
-            for where, light in begun:
-                total[where] += light()
+            total[where] += begun()
             return np.asarray(total / passes[..., None], np.float32)
 
         return mean
+
+    def _start_further(
+        self, scene: mi.Scene, camera: Camera, where: BoolArray, further: npt.NDArray[np.int64], seed: int
+    ) -> Pending:
+        """Begin the sums (N, 3) of so many passes (N,) of some pixels (h, w) after their first one: in one launch."""
+        if is_scalar():
+            return lambda: self._further_by_tiles(scene, camera, where, further, seed)
+        if not where.any():
+            return lambda: np.zeros((0, 3), np.float32)
+        starts = np.cumsum(further) - further
+        number = np.arange(int(further.sum())) - starts.repeat(further)
+        corners = np.argwhere(where).astype(np.float32).repeat(further, 0)
+        begun = start_radiance(scene, self._path, camera, corners, PASS_SPP, seed, after=PASS_SPP * (number + 1))
+        return lambda: np.add.reduceat(_light(begun()), starts, axis=0)
+
+    def _further_by_tiles(
+        self, scene: mi.Scene, camera: Camera, where: BoolArray, further: npt.NDArray[np.int64], seed: int
+    ) -> Float32Array:
+        total = np.zeros((len(further), 3), np.float32)
+        for skip in range(1, int(further.max(initial=0)) + 1):
+            some, these = further >= skip, where.copy()
+            these[where] = some
+            total[some] += self.render_pixels(scene, camera, these, PASS_SPP * (skip + 1), seed, skip=skip)
+        return total
 
     def render_pixels(
         self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int, *, skip: int = 0
     ) -> LinearImage:
         """Radiance (N, 3) of some pixels (h, w) of a camera's own film, without that of the first passes."""
-        return self._start_pixels(scene, camera, where, spp, seed, skip)()
-
-    def _start_pixels(
-        self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int, skip: int
-    ) -> Pending:
         if is_scalar():
-            tiles = sample_film_tiles(scene, self._path, camera, where, spp, seed, skip)
-            return lambda: _light(tiles[where])
+            return _light(sample_film_tiles(scene, self._path, camera, where, spp, seed, skip)[where])
         corners = np.argwhere(where).astype(np.float32)
-        begun = start_radiance(scene, self._path, camera, corners, spp, seed, skip)
-        return lambda: _light(begun())
+        return _light(sample_radiance(scene, self._path, camera, corners, spp, seed, skip))
 
     def start_repeats(self, scene: mi.Scene, camera: Camera, count: int, seed: int) -> Pending:
         """Begin so many means of one pass each (count, h, w, 3) on a camera's film, each of paths of its own."""
@@ -110,8 +128,9 @@ class Renderer:
         if is_scalar():
             repeats = [self.render_radiance(scene, camera, PASS_SPP, seed + number) for number in range(count)]
             return lambda: np.stack(repeats)
-        corners = np.tile(corners_of(*film.whole), (count, 1))
-        begun = start_radiance(scene, self._path, camera, corners, PASS_SPP, seed, repeats=count)
+        corners = corners_of(*film.whole)
+        after = PATHS_OF_ONE_SCRAMBLING * np.arange(count).repeat(len(corners))
+        begun = start_radiance(scene, self._path, camera, np.tile(corners, (count, 1)), PASS_SPP, seed, after=after)
         return lambda: _light(begun()).reshape(count, film.height_px, film.width_px, 3)
 
     def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True) -> Aovs:

@@ -92,11 +92,9 @@ def sample_radiance(
     spp: int,
     seed: int,
     skip: int = 0,
-    *,
-    repeats: int = 1,
 ) -> Float32Array:
     """Radiance (N, 3) of pixels, see ``start_radiance``."""
-    return start_radiance(scene, integrator, camera, corners, spp, seed, skip, repeats=repeats)()
+    return start_radiance(scene, integrator, camera, corners, spp, seed, skip)()
 
 
 def start_radiance(
@@ -108,12 +106,12 @@ def start_radiance(
     seed: int,
     skip: int = 0,
     *,
-    repeats: int = 1,
+    after: npt.NDArray[np.integer] | int = 0,
 ) -> Pending:
     """Begin to trace radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``sample_aovs``.
 
-    Leaves out the first passes. ``corners`` may hold the same pixels several times, one after another: such ``repeats``
-    have paths of their own.
+    Leaves out the first passes. ``after`` says how many of a pixel's paths come before its first one here (N,):
+    so ``corners`` may hold a pixel several times, with paths of its own each time.
     """
     lanes = dr.auto.ad.UInt32
     sampler = build_sampler()
@@ -122,10 +120,10 @@ def start_radiance(
         whole = np.concatenate([corners, corners[-1:].repeat(-len(corners) % (PASS_SPP // count), 0)])
         index, rays = dr.arange(lanes, len(whole) * count), dr.opaque(lanes, count)
         pixel = index // rays
+        before = np.resize(np.uint32(after), len(whole))
+        path = dr.gather(lanes, lanes(before), pixel) + dr.opaque(lanes, first) + index - pixel * rays
         row, column = _corners_of(whole, pixel)
-        repeat = pixel // dr.opaque(lanes, max(1, len(corners) // repeats))
-        path = dr.opaque(lanes, first) + index - pixel * rays
-        sampler.begin((lanes(row), lanes(column)), path, dr.opaque(lanes, seed) + repeat)
+        sampler.begin((lanes(row), lanes(column)), path, dr.opaque(lanes, seed))
         inside, lens = sampler.next_2d(), sampler.next_2d()
         ray = _sample_ray(camera, (row, column), (inside.x, inside.y, lens.x, lens.y))
         L, valid, _ = integrator.sample(scene, sampler, mi.RayDifferential3f(ray))  # noqa: N806  # radiance

@@ -20,6 +20,8 @@ import mitsuba as mi
 
 _SAMPLE_BITS, _PASS_BITS = 5, 2
 """Paths of a pixel that share one scrambling, and those of them that are one pass: powers of two."""
+PATHS_OF_ONE_SCRAMBLING = 1 << _SAMPLE_BITS
+"""A pixel's paths that are so many apart know nothing of each other."""
 _SQUARE_BITS = 4
 """Pixels of a square, four by four, each of whose passes is even: a power of two. Single pixels and whole films, whose
 passes are even instead, had more error after denoising."""
