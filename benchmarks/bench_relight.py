@@ -11,7 +11,8 @@ other people made (`--archive`: the file `BlendSwap-CC-0.sh3f` of Debian's `swee
 held out no more: `cosmeticsPot` showed that round bases were taken for corners, `basketball` that balls did not turn
 under. How far guessed shapes are believed was chosen in the window's room and at the sunset on models whose name has an
 even CRC-32 ("chosen on"), which also show here, and so was how far levels follow and where colour is held back, in all
-sets; the last tenth of a stop of both was chosen with all pairs in view.
+sets; the last tenth of a stop of both was chosen with all pairs in view. White's light, what colours keep, how far a
+coat is believed and what a frame is were chosen on those of an even CRC-32, in all sets.
 """
 
 from __future__ import annotations
