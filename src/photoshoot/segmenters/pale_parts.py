@@ -18,7 +18,9 @@ _LEAST_STEP, _OF_GRAIN = 0.006, 3.5  # slope a pixel of an outline: sRGB units, 
 _BLUR = 0.8  # saliency pixels
 _HALO = 3  # saliency pixels round what is seen that are its soft edge
 _PALE = 0.06  # sRGB units from the backdrop, of the middle of such a part
-_LEAST_SHARE = 0.05  # of what is seen, from which a place is worth a look, and a part one
+_WORTH_A_LOOK = 0.2  # of what is seen, that is pale and outlined
+_THICK, _LEAST_THICK = 2, 0.02  # saliency pixels within which it is a shadow's rim, and the share that is farther in
+_LEAST_SHARE = 0.05  # of what is seen, from which a place is a part
 _GAIN, _BEHIND = 3, 0.8  # of the contrast in that look, and what the backdrop becomes in it
 _CLAIMED = 0.5  # saliency of that look
 _AGREES = 0.9  # mean saliency of that look where the first one is sure
@@ -47,7 +49,8 @@ def find_outlined(photo: Image.Image, saliency: Float32Array, behind: Float32Arr
     kept[0] = False
     outlined = np.asarray(ndimage.binary_fill_holes(own | kept[labels]), bool)
     pale = outlined & ~grow(own, _HALO) & (_find_distance(photo, behind) < _PALE)
-    return outlined if pale.sum() > _LEAST_SHARE * own.sum() else None
+    enough = pale.sum() > _WORTH_A_LOOK * own.sum() and shrink(pale, _THICK).sum() > _LEAST_THICK * own.sum()
+    return outlined if enough else None
 
 
 def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind: Float32Array) -> Float32Array | None:
