@@ -122,3 +122,15 @@ def test_a_ball_turns_under_where_it_stands() -> None:
     low = (away < 37) & (ROWS > MIDDLE + 28) & (np.abs(COLUMNS - MIDDLE) < 16)
     true = np.dstack([COLUMNS - MIDDLE, MIDDLE - ROWS, np.sqrt(np.maximum(40**2 - away**2, 0))]) / 40
     assert angle_deg(shape.normals, true)[low].mean() < 8
+
+
+def test_a_case_with_a_handle_on_top_is_flat_and_a_bottle_with_a_neck_is_not() -> None:
+    case = np.zeros((90, 110), bool)
+    case[20:90, 5:105] = True
+    case[5:20, 40:70] = True
+    case[10:20, 45:65] = False  # below the handle
+    assert choose_form(case, Category.ELECTRONICS)[0] is Form.FLAT
+    bottle = np.zeros((110, 50), bool)
+    bottle[30:110, 5:45] = True
+    bottle[0:30, 18:32] = True
+    assert choose_form(bottle, Category.BEAUTY)[0] is Form.TURNED

@@ -53,6 +53,7 @@ _SAG, _ROUNDER = 0.025, 0.7  # of its width, that an ellipse bends at least; of 
 _BELLY = (0.4, 0.65)  # of its width: what bends so far is no base seen from above, but a ball that turns under
 _SYMMETRIC = 0.93  # overlap with its mirror image
 _HANDLE = 0.22  # of the width: narrower parts are no part of a turned body
+_LOOP = 0.3  # of its height, from above, within which a hole is that of a handle
 _BODY = 0.7  # share of the silhouette that the body has at least
 _WAIST = 0.97  # middle over ends: what is narrower in the middle of its height than at both ends is a cushion
 
@@ -101,7 +102,7 @@ def choose_form(solid: BoolArray, category: Category, *, round_base: bool = Fals
         body = _body(solid)
         if _has_waist(body):
             return Form.SOFT, solid
-        straight = _fills_rectangle(body) > _RECTANGLE
+        straight = _fills_rectangle(_without_loop(body)) > _RECTANGLE
         if straight and category not in _ROUND_WHEN_STRAIGHT and not round_base:
             return Form.FLAT, solid
         if _is_turned(body, solid):
@@ -160,6 +161,18 @@ def _body(solid: BoolArray) -> BoolArray:
     body = solid & (np.arange(solid.shape[1]) >= inside[0]) & (np.arange(solid.shape[1]) <= inside[-1])
     labels, _ = ndimage.label(body)
     return np.asarray(labels == labels[largest][0], bool)
+
+
+def _without_loop(solid: BoolArray) -> BoolArray:
+    """A silhouette without the rows of a handle on top: down to the lowest one of a hole that is closed in above."""
+    holes = ndimage.binary_fill_holes(solid) & ~solid
+    rows = np.flatnonzero(solid.any(1))
+    high = np.flatnonzero(holes.any(1) & (np.arange(len(solid)) < rows[0] + _LOOP * len(rows)))
+    if not high.size:
+        return solid
+    body = solid.copy()
+    body[: high[-1] + 1] = False
+    return body
 
 
 def _is_turned(body: BoolArray, solid: BoolArray) -> bool:
