@@ -82,16 +82,21 @@ def write_page(rows: dict[tuple[str, str], str]) -> None:
     PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def add_options(parser: argparse.ArgumentParser, size: str, *, pixels: int) -> None:
+    """What ``measure`` wants of the arguments, and when to stop."""
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--paths", type=int, default=1024)
+    parser.add_argument("--pixels", type=int, default=pixels)
+    parser.set_defaults(size=size)
+    parser.add_argument("--limit-s", type=float, default=float("inf"), help="begins no picture after so many seconds")
+
+
 def main() -> None:
     """Measure what isn't in the page yet."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("presets", nargs="*", metavar="PRESET", help="measured in place of a sample, again if known")
     parser.add_argument("--sample", type=int, default=24)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--paths", type=int, default=1024)
-    parser.add_argument("--pixels", type=int, default=4000)
-    parser.set_defaults(size="landscape")
-    parser.add_argument("--limit-s", type=float, default=float("inf"), help="begins no preset after so many seconds")
+    add_options(parser, "landscape", pixels=4000)
     arguments = parser.parse_args()
     start, rows = time.monotonic(), read_rows()
     with Photoshoot.embedded() as shoot:

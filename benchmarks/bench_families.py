@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
-from bench_error import BOTTLE, WANTED_DB, measure
+from bench_error import BOTTLE, WANTED_DB, add_options, measure
 
 from photoshoot import Photoshoot, Preset, Product, Prompt, StudioSettings
 from photoshoot.placers.studio.placer import StudioPlacer
@@ -90,12 +90,8 @@ def main() -> None:
     parser.add_argument(
         "families", nargs="*", metavar="FAMILY", help="measured again if known; default: all, and linen"
     )
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--paths", type=int, default=1024)
-    parser.add_argument("--pixels", type=int, default=2500)
+    add_options(parser, SIZE, pixels=2500)
     parser.add_argument("--denoised", type=int, default=0, metavar="PATHS")
-    parser.add_argument("--limit-s", type=float, default=float("inf"), help="begins no family after so many seconds")
-    parser.set_defaults(size=SIZE)
     arguments = parser.parse_args()
     start, rows = time.monotonic(), read_rows()
     with Photoshoot.embedded() as shoot:

@@ -29,10 +29,8 @@ _DARKER, _BRIGHTER = 1.0, 1.0  # stops of a shade and of a light within the prod
 _DARKEST = 1.7  # stops that mean and shade take together, so too: three tenths of the light are left everywhere
 _KNEE = 4  # how late what is taken bends to that: larger, later
 _TINT = 0.95  # share of the light's colour; eyes and cameras adapt to a part of it
-_KEY, _KEY_STOPS = (
-    0.1,
-    3.0,
-)  # share of the light that is a white key, where the product is opened up for by so many stops
+_KEY = 0.1  # share of the light that is a white key, where the product is opened up for
+_KEY_STOPS = 3.0  # by so many stops
 _OPENED = 2.5  # stops at most that what a coat reflects is opened up by with the product
 _COATED = 0.7  # share of that coat that products are said to have
 _FACE_ON, _GRAZING = 0.04, 0.5  # what a rough coat reflects of even light: face on, and more at its rim

@@ -70,8 +70,9 @@ def find_product(
     if seen is None:
         return None
     window = _window(seen, overview.shape, photo.size)
-    backdrop = _fit_backdrop(_reduce(photo, _BACKDROP_PX), overview)
-    view = _View(photo=photo, overview=overview, confidence=confidence, backdrop=backdrop)
+    small = _reduce(photo, _BACKDROP_PX).resize(overview.shape[::-1], Image.Resampling.BOX)
+    backdrop = fit_backdrop(np.asarray(small, np.float32) / np.float32(255), overview)
+    view = _View(photo=photo, small=small, overview=overview, confidence=confidence, backdrop=backdrop)
     part, most = _look_into(view, window, (network, coarse or network, seer), twice=twice)
     wider = _widen(window, part, photo.size)
     if twice and wider != window:
@@ -90,6 +91,8 @@ class _View:
     """A photo after the first look."""
 
     photo: Image.Image
+    small: Image.Image
+    """It, of the overview's size."""
     overview: Float32Array
     """(h, w) saliency of the whole."""
     confidence: float
@@ -132,9 +135,8 @@ def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> 
         return None
     photo, (height, width) = view.photo, part.shape
     seen = _carry(part, window, Box(left=0, top=0, right=photo.width, bottom=photo.height))
-    small = _reduce(photo, _BACKDROP_PX).resize((width, height), Image.Resampling.BOX)
     behind = view.backdrop.colors((0, 0, 1, 1), (height, width)).transpose(1, 2, 0)
-    outlined = find_outlined(small, seen, behind)
+    outlined = find_outlined(view.small, seen, behind)
     box = None if outlined is None else _seen_box(outlined.astype(np.float32))
     if box is None:
         return None
@@ -213,11 +215,6 @@ def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> t
 def _reduce(photo: Image.Image, least_px: int) -> Image.Image:
     factor = min(photo.size) // least_px
     return photo.reduce(factor) if factor > 1 else photo
-
-
-def _fit_backdrop(photo: Image.Image, overview: Float32Array) -> Backdrop | None:
-    small = photo.resize((overview.shape[1], overview.shape[0]), Image.Resampling.BOX)
-    return fit_backdrop(np.asarray(small, np.float32) / np.float32(255), overview)
 
 
 def _is_noise(photo: Image.Image) -> bool:
