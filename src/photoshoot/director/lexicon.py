@@ -1,5 +1,6 @@
-"""The director's words in other languages: ``presets/languages/words.psv``, one row a meaning, one column a language.
+"""The director's words in other languages: ``presets/languages``, one row a meaning, one column a language.
 
+``words.psv`` holds the languages that have most, ``more_words.psv`` those that have fewer.
 A cell holds what says it, parted by ``/``; a word that ends in ``-`` is a stem, whose endings are the language's
 affair. Everything is compared folded: lower case, without accents.
 """
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from photoshoot.director.inflection import change_stem, may_end
 from photoshoot.errors import PresetError
 from photoshoot.files import find_data
 
@@ -32,27 +34,51 @@ LANGUAGES: Final = MappingProxyType(
         "ko": "Korean",
         "ar": "Arabic",
         "hi": "Hindi",
+        "cs": "Czech",
+        "uk": "Ukrainian",
+        "da": "Danish",
+        "vi": "Vietnamese",
+        "id": "Indonesian",
+        "el": "Greek",
+        "hu": "Hungarian",
+        "fi": "Finnish",
+        "ro": "Romanian",
+        "th": "Thai",
     }
 )
 """Code of each language that has a column → its English name."""
 
-_ENDING = {"tr": 6, "pl": 5, "ru": 5}  # longest ending that a stem may carry, letters
+_TABLES = ("words.psv", "more_words.psv")
+_ENDING = {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5}  # longest ending that a stem may carry, letters
 _USUAL_ENDING = 4
 _SHORT_STEM, _SHORT_ENDING = 4, 3  # a stem of under four letters says little: three letters more are another word
-_COMPOUNDING = ("de", "nl", "sv")
+_COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
+_LONGEST = 14  # letters of a word in a text without spaces
 _LEAST_PART = 3  # letters of a compound's part
 _PLURALS = MappingProxyType(
     {
-        "es": (("es", ""), ("s", "")),
-        "fr": (("s", ""), ("x", "")),
-        "it": (("e", "a"), ("i", "o"), ("i", "e")),
-        "pt": (("s", ""), ("es", "")),
+        "es": (("ces", "z"), ("es", ""), ("s", ""), ("itas", "a"), ("itos", "o"), ("ita", "a"), ("ito", "o")),
+        "fr": (("aux", "al"), ("s", ""), ("x", "")),
+        "it": (
+            *(("chi", "co"), ("che", "ca"), ("ghi", "go"), ("ghe", "ga"), ("e", "a"), ("i", "o"), ("i", "e")),
+            *(("ine", "a"), ("ini", "o"), ("ina", "a"), ("ino", "o"), ("etta", "a"), ("etto", "o")),
+        ),
+        "pt": (
+            *(("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ns", "m"), ("s", ""), ("es", "")),
+            *(("inhas", "a"), ("inhos", "o"), ("inha", "a"), ("inho", "o")),
+        ),
+        "de": (("chen", ""), ("lein", "")),
+        "nl": (("tjes", ""), ("tje", ""), ("pje", ""), ("jes", ""), ("je", "")),
+        "hi": (("ियों", "ी"), ("ियां", "ी"), ("ों", ""), ("ें", ""), ("ों", "ा"), ("े", "ा"), ("ी", "ा")),
+        "ar": (("ات", "ه"), ("ات", "ة"), ("ات", ""), ("ين", ""), ("ة", "ه"), ("ه", "ة")),
     }
 )
-"""Language → (ending of a plural, that of the singular), the usual ones."""
+"""Language → (ending of a plural or of what is small, that of the plain word), the usual ones."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 _LEAST_KNOWN = 0.6  # share of a word's runs of three letters
+JOINING: Final = frozenset({"", "on", "in", "with", "and", "or", "without", "before", "near", "under", "of", "to"})
+"""What joining words mean in English."""
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe"})
 
 
@@ -68,6 +94,8 @@ class Lexicon:
     """Folded beginning of a word → English."""
     phrases: dict[tuple[str, ...], str] = field(default_factory=dict)
     """Folded words, stems with their ``-``, of a phrase of several → English."""
+    changed: dict[str, str] = field(default_factory=dict)
+    """Folded stem as inflection changes it → English."""
 
     def add(self, cell: str, english: str) -> None:
         """Learn what a cell says; the first meaning of a word stays."""
@@ -77,16 +105,21 @@ class Lexicon:
                 self.phrases.setdefault(tokens, english)
             elif tokens[0].endswith("-"):
                 self.stems.setdefault(tokens[0][:-1], english)
+                self._add_changed(tokens[0][:-1], english, whole=False)
             else:
                 self.whole.setdefault(tokens[0], english)
+                self._add_changed(tokens[0], english, whole=True)
+
+    def _add_changed(self, word: str, english: str, *, whole: bool) -> None:
+        if english not in JOINING:
+            for stem in change_stem(word, self.code, whole=whole):
+                self.changed.setdefault(stem, english)
 
     def find(self, token: str) -> str | None:
         """What a folded word means, whole, by its stem, or as a compound of two; None where it is not known."""
-        for form in self._forms(token):
-            found = self._find_form(form)
-            if found is not None:
-                return found
-        return None
+        known = (found for form in self._forms(token) if (found := self._find_form(form)) is not None)
+        found = next(known, None)
+        return self._find_changed(token) if found is None else found
 
     def find_phrase(self, tokens: tuple[str, ...]) -> tuple[int, str] | None:
         """(number of words, English) of the longest known phrase that these folded words begin with."""
@@ -98,7 +131,7 @@ class Lexicon:
 
     def find_inside(self, text: str) -> tuple[int, str] | None:
         """(number of letters, English) of the longest word that a text without spaces begins with."""
-        for size in range(min(8, len(text)), 0, -1):
+        for size in range(min(_LONGEST, len(text)), 0, -1):
             english = self.whole.get(text[:size], self.stems.get(text[:size]))
             if english is not None:
                 return size, english
@@ -118,7 +151,7 @@ class Lexicon:
         if token in self.whole:
             return self.whole[token]
         stem, english = self._find_stem(token)
-        if stem is not None and len(token) == len(stem):
+        if stem is not None and may_end(token[len(stem) :], self.code):
             return english
         compound = self._find_compound(token) if self.code in _COMPOUNDING else None
         return compound if compound is not None else english
@@ -129,9 +162,15 @@ class Lexicon:
                 return token[:size], self.stems[token[:size]]
         return None, None
 
+    def _find_changed(self, token: str) -> str | None:
+        """What a word means whose stem inflection changed; the longest such stem tells."""
+        ends = (size for size in range(len(token), 2, -1) if may_end(token[size:], self.code))
+        return next((found for size in ends if (found := self.changed.get(token[:size]))), None)
+
     def _find_compound(self, token: str) -> str | None:
         for size in range(len(token) - _LEAST_PART, _LEAST_PART - 1, -1):
-            tail = self.whole.get(token[size:]) or self._find_stem(token[size:])[1]
+            part = token[size:]
+            tail = self.whole.get(part) or self._find_stem(part)[1] or self._find_changed(part)
             head = self._find_head(token[:size]) if tail else None
             if head:
                 return f"{head} {tail}"
@@ -206,11 +245,11 @@ def load_lexicons() -> Mapping[str, Lexicon]:
     Raises:
         PresetError: A row has not a cell for every language.
     """
-    file, columns = read_columns("words.psv")
-    if set(columns) != set(LANGUAGES):
-        raise PresetError(str(file), "row 'english'", f"must have a cell for each of {', '.join(LANGUAGES)}")
+    tables = [read_columns(name) for name in _TABLES]
+    if sorted(code for _, columns in tables for code in columns) != sorted(LANGUAGES):
+        raise PresetError(str(tables[0][0]), "row 'english'", f"must be of {', '.join(LANGUAGES)}, each in one table")
     lexicons = {code: Lexicon(code=code) for code in LANGUAGES}
-    for code, rows in columns.items():
+    for code, rows in (item for _, columns in tables for item in columns.items()):
         for english, cell in rows:
             lexicons[code].add(cell, english)
     return lexicons

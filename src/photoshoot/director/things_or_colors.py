@@ -10,12 +10,10 @@ from functools import cache
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.lexicon import Lexicon, read_columns
+from photoshoot.director.lexicon import JOINING, Lexicon, read_columns
 from photoshoot.sets import PARTS
 
 _ARTICLES, _BEFORE = "ARTICLES", "BEFORE"
-JOINING: Final = frozenset({"", "on", "in", "with", "and", "or", "without", "before", "near", "under", "of", "to"})
-"""What joining words mean in English."""
 _COLOR_WORDS: Final = ("color", "coul", "farb", "teint", "tint", "tono")
 """How words for "colour" begin: "color de rosa"."""
 _COLORED: Final = frozenset({*PARTS, "background", "plain background", "wall", "tone"})

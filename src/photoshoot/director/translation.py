@@ -11,18 +11,19 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from photoshoot.director.lexicon import LANGUAGES, Lexicon, fold, load_lexicons
-from photoshoot.director.things_or_colors import JOINING, find_thing
+from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, fold, load_lexicons
+from photoshoot.director.things_or_colors import find_thing
 
-_LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr")
-_UNSPACED = ("ja", "zh", "ko")
-_OWN_SCRIPT = ("ja", "zh", "ko")  # Arabic, Devanagari and Cyrillic are those of other languages, too
+_LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
+_CYRILLIC = ("ru", "uk")
+_UNSPACED = ("ja", "zh", "ko", "th")
+_OWN_SCRIPT = ("ja", "zh", "ko", "th", "el")  # Arabic, Devanagari and Cyrillic are those of other languages, too
 _SURER = 0.2  # share of the words by which a language must cover more than English does, where English covers many
 _MANY = 0.5
 _ENGLISH = 0.75  # share of the words: from it on, a text is English whatever else they may be
 _LEAST_COVERED = 0.2  # share of the words: under it no language is told
-_SCRIPTS = (("HANGUL", "ko"), ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("ARABIC", "ar"), ("DEVANAGARI", "hi"))
-_SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"))
+_SCRIPTS = (("HANGUL", "ko"), ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("ARABIC", "ar"), ("DEVANAGARI", "hi"), ("THAI", "th"))
+_SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"), ("GREEK", "el"))
 _APOSTROPHES = re.compile(r"['’ʼ]")
 
 
@@ -91,7 +92,8 @@ def _tell_language(words: Sequence[str], english: Collection[str]) -> str | None
     if "ja" in scripts and "zh" in scripts:
         scripts["ja"] += scripts.pop("zh")
     if scripts and sum(scripts.values()) >= sum(map(len, words)) / 3:
-        return scripts.most_common(1)[0][0]
+        script = scripts.most_common(1)[0][0]
+        return max(_CYRILLIC, key=lambda code: _cover(words, load_lexicons()[code])) if script in _CYRILLIC else script
     if not words:
         return None
     plain = sum(word in english for word in words) / len(words)
