@@ -106,6 +106,19 @@ def _places(name: str) -> tuple[object, ...]:
     return get_args(get_type_hints(SETS[name])["place"])
 
 
+def give_to_things(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
+    """Colours of what a set only has beside the product go there: red rocks at a road make no red asphalt."""
+    return [dataclasses.replace(paint, role="props") if _is_of_thing(paint, mentions, name) else paint for paint in paints]
+
+
+def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
+    after = [other for other in mentions if other.start > paint.start and other.term.color is None]
+    if paint.rank is not Rank.NAMED or not after or after[0].term.role != paint.role:
+        return False
+    beside = "beside" if issubclass(SETS[name], StrewnSet) else "props"
+    return beside in after[0].term.params_in(name) and name not in after[0].term.votes
+
+
 def to_parameters(design: SetDesign) -> dict[str, Any]:
     """A design's parameters and its light, as in a preset file."""
     data = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(design).items()}

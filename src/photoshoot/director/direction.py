@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 from photoshoot.director.designing import (
     SetRules,
     build_design,
     colors_of,
+    give_to_things,
     has_part,
     has_place,
     merge_light,
@@ -34,6 +35,10 @@ _COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured bac
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
 _LEAST_VOTE = 0.3  # under it, no set was named
 _GROWN = {"flower_colors", "produce"}  # parameters of what a set never is without
+_NOUN, _ADJECTIVES = 2.5, 3.4  # the vote of a noun that names a set; the most that weaker ones add up to
+_LANDS, _LAND = ("ground", "water"), 3.9  # roles and vote of deserts, beaches and lakes: they are seen before a table
+_PLACE, _LESS = 3.2, 0.1  # the least vote of other places than tables; how much less a table has than a land
+_BARE = ("beach", "dunes", "water")  # sets without a table
 _PLACE_VOTE = 2.0  # of what names a set by itself
 
 
@@ -61,6 +66,7 @@ def direct(
         if nearest is not None or name is None:
             return nearest or _take_plain(read)
     rules = SetRules.of(SETS[name])
+    paints = give_to_things(paints, reading.mentions, name)
     design = build_design(name, reading.mentions, paints, tones, rules)
     used = [mention for mention in reading.mentions if _shapes(mention, design, paints, rules)]
     share = _share_read(reading, used)
@@ -76,10 +82,25 @@ def _is_half_heard(wording: Wording) -> bool:
 def _choose_set(mentions: Sequence[Mention], paints: Sequence[Paint]) -> str | None:
     votes: Counter[str] = Counter(_COLORS_VOTE if any(paint.rank is Rank.NAMED for paint in paints) else {})
     # A term counts once, however often its words are repeated.
-    for term in {id(mention.term): mention.term for mention in mentions if not mention.negated}.values():
+    spoken = {id(mention.term): mention.term for mention in mentions if not mention.negated}.values()
+    for term in spoken:
         votes.update(term.votes)
-    best = max(SETS, key=lambda name: votes[name])
-    return best if votes[best] >= _LEAST_VOTE else None
+    fair = {**votes, **dict(_bounded(votes, spoken))}
+    best = max(SETS, key=lambda name: fair.get(name, 0.0))
+    return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
+
+
+def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[tuple[str, float]]:
+    """Sets that only adjectives speak for, and tables of any place, give way to a set that a noun names."""
+    lands = [vote for term in spoken if term.role in _LANDS for vote in term.votes.values() if vote >= _LAND]
+    for name, vote in votes.items():
+        if vote <= _ADJECTIVES and not lands:
+            continue
+        most = max([term.votes.get(name, 0.0) for term in spoken], default=0.0)
+        if most < _NOUN:
+            yield name, min(vote, max(_ADJECTIVES, most))
+        elif lands and most < _PLACE:
+            yield name, min(vote, max(lands) - _LESS)
 
 
 def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules: SetRules) -> bool:
@@ -97,13 +118,16 @@ def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules:
         return True
     if _names_a_place(term) or (term.is_thing and (term.params or term.color is None)):
         return False  # light alone, or a part's name, shows neither a place nor a thing
+    if term.role == "light" and max(term.votes.values(), default=0.0) >= _NOUN:
+        return False  # a lamp that is to be seen, such as neon, in a set without such
     if term.tone or term.light:
         return True
     if term.color is not None:
         own = [paint for paint in paints if paint.start == mention.start and has_place(paint, rules)]
         return any(paint.rank is not Rank.MATERIAL or paint.color in colors_of(design) for paint in own)
     named = {paint.role for paint in paints if paint.rank is Rank.NAMED and has_part(paint, rules)}
-    return term.role is not None and (not term.params or term.role in named)
+    elsewhere = name in _BARE and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
+    return term.role is not None and ((not term.params and not elsewhere) or term.role in named)
 
 
 def _is_left_out(term: Term, design: SetDesign) -> bool:
@@ -138,6 +162,7 @@ def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedd
     if preset is None:
         return None
     name, rules = set_name(preset.design), SetRules.of(type(preset.design))
+    read = dataclasses.replace(read, paints=give_to_things(read.paints, read.reading.mentions, name))
     rules = dataclasses.replace(rules, base=to_parameters(preset.design))
     design = build_design(name, read.reading.mentions, read.paints, read.tones, rules)
     used = [mention for mention in read.reading.mentions if _shapes(mention, design, read.paints, rules)]

@@ -1,6 +1,6 @@
 """Finds the vocabulary's phrases in a prompt, and the colours and the parts that they belong to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -12,6 +12,10 @@ _NEGATION_REACH = 4  # words that a "no" reaches over
 _JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
 _PALETTE = ("color", "colour", "tone", "hue", "shade", "palette")  # a tone before these words is the whole picture's
 _GROWN = (("leave",), ("sprig",))  # stems of what a plant is shown by
+_HEAPS = ("bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "pile", "sea", "sheet")
+"""What things lie in by the many: a bed of moss is no bed."""
+_HEAPED = ("props", "ground", "water")  # roles of what lies so
+_HEAP_REACH = 3  # words between a heap's "of" and what it is of
 _LINKS = ("in", "of", "and", "or", "to", "from", ",", "all")  # what stands between a part and a colour after it
 
 
@@ -72,8 +76,9 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     """Find the longest known phrases of a prompt, from left to right."""
     tokens = split_tokens(text)
     stems = tuple(token for _, token in tokens)
-    mentions = tuple(_scan(stems, vocabulary))
-    covered = {index for mention in mentions for index in range(mention.start, mention.end)}
+    heaps = {index for index, token in enumerate(stems) if token in _HEAPS and _is_heap(stems, index, vocabulary)}
+    mentions = tuple(_scan(stems, vocabulary, heaps))
+    covered = heaps | {index for mention in mentions for index in range(mention.start, mention.end)}
     silent = vocabulary.ignored | vocabulary.negations | vocabulary.boundaries
     unread = [i for i, token in enumerate(stems) if i not in covered and token not in silent and token[0].isalnum()]
     words = tuple(word for word, _ in tokens)
@@ -107,7 +112,7 @@ def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
     return after is not None and (after.term.color is not None or is_toning(after, mentions))
 
 
-def _scan(stems: Sequence[str], vocabulary: Vocabulary) -> Iterator[Mention]:
+def _scan(stems: Sequence[str], vocabulary: Vocabulary, heaps: Collection[int]) -> Iterator[Mention]:
     start, negated_until = 0, -1
     before: Mention | None = None
     while start < len(stems):
@@ -115,7 +120,8 @@ def _scan(stems: Sequence[str], vocabulary: Vocabulary) -> Iterator[Mention]:
             negated_until = start + _NEGATION_REACH
         elif stems[start] in vocabulary.boundaries or not stems[start][0].isalnum():
             negated_until = -1
-        for size in range(min(vocabulary.most_words, len(stems) - start), 0, -1):
+        least = 1 if start in heaps else 0
+        for size in range(min(vocabulary.most_words, len(stems) - start), least, -1):
             term = vocabulary.find(tuple(stems[start : start + size]))
             if term is not None:
                 term = _as_thing(stems, start, start + size, before, vocabulary) or term
@@ -125,6 +131,19 @@ def _scan(stems: Sequence[str], vocabulary: Vocabulary) -> Iterator[Mention]:
                 break
         else:
             start += 1
+
+
+def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
+    """Whether a word only says that many of a thing lie there: "a bed of fresh moss", and not "a bed of linen"."""
+    if tuple(stems[start + 1 : start + 2]) != ("of",):
+        return False
+    for at in range(start + 2, min(start + 2 + _HEAP_REACH, len(stems))):
+        sizes = range(min(vocabulary.most_words, len(stems) - at), 0, -1)
+        found = (vocabulary.find(tuple(stems[at : at + size])) for size in sizes)
+        term = next((term for term in found if term is not None), None)
+        if term is not None and (term.role is not None or term.votes):
+            return term.role in _HEAPED
+    return False
 
 
 def _as_thing(

@@ -1,10 +1,12 @@
 """What a prompt says in the director's English: put into it from other languages, its misspelt words mended."""
 
 import difflib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from photoshoot.director.kinds import find_kinds, kind_of
 from photoshoot.director.lexicon import fold, load_english
 from photoshoot.director.translation import Translation, translate
 from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
@@ -28,6 +30,8 @@ class Wording:
     """Where it came from; None: it was English, or of no known language."""
     mended: tuple[tuple[str, str], ...]
     """(as written, as read) of each word that was taken for misspelt."""
+    kinds: tuple[tuple[str, str], ...] = ()
+    """(as written, as read) of each word that is read as what it is a kind of."""
 
     def as_written(self, english: str) -> str:
         """English words, after what was written where they were translated."""
@@ -47,7 +51,10 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     mended = _mend(plain, vocabulary) if translation is None else ()
     for before, after in mended:
         plain = plain.replace(before, after)
-    return Wording(text=plain, translation=translation, mended=mended)
+    kinds = find_kinds(plain, vocabulary) if translation is None else ()
+    for before, after in kinds:
+        plain = re.sub(rf"\b{re.escape(before)}\b", after, plain)
+    return Wording(text=plain, translation=translation, mended=mended, kinds=kinds)
 
 
 def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
@@ -67,7 +74,8 @@ def _is_correct(word: str, token: str, vocabulary: Vocabulary) -> bool:
     """Whether a word is not to be mended: one of the director's, or an English one that means nothing here."""
     if len(token) < _LEAST_LETTERS or not token.isascii() or not token.isalpha():
         return True
-    return token in _known_words(vocabulary) or token in vocabulary.correct or word.lower() in load_english()
+    known = token in _known_words(vocabulary) or token in vocabulary.correct
+    return known or word.lower() in load_english() or kind_of(word) is not None
 
 
 def _nearest(token: str, vocabulary: Vocabulary) -> str | None:

@@ -1,0 +1,111 @@
+"""Words that no table holds: inflected ones, those of a known kind, heaps of things, and languages with fewer rows."""
+
+import pytest
+
+from photoshoot.director.direction import Direction, direct
+from photoshoot.director.inflection import change_stem
+from photoshoot.director.kinds import kind_of
+from photoshoot.director.lexicon import load_lexicons
+from photoshoot.director.vocabulary import load_vocabulary, split_tokens
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "english"),
+    [
+        *(("pl", "oknie", "window"), ("pl", "ksiazce", "books"), ("pl", "kwiecie", "flowers"), ("pl", "swietle", "light")),
+        *(("cs", "louce", "meadow"), ("cs", "pisku", "sandy"), ("uk", "столі", "table"), ("uk", "річці", "river")),
+        *(("ru", "окон", "window"), ("tr", "cicegi", "flowers"), ("fi", "poydalla", "table"), ("fi", "rannalla", "beach")),
+        *(("hu", "tukrok", "mirror"), ("nl", "stenen", "stone"), ("it", "boschi", "forest"), ("pt", "limoes", "lemons")),
+        *(("es", "mesita", "table"), ("hi", "फूलो", "flowers"), ("fi", "marmoripoydalla", "marble table")),
+    ],
+)
+def test_inflected_words_are_found(code: str, word: str, english: str) -> None:
+    assert load_lexicons()[code].find(word) == english
+
+
+def test_a_stem_changes_only_as_its_language_has_it() -> None:
+    assert "kwiec" in change_stem("kwiat", "pl", whole=False)
+    assert not list(change_stem("kwiat", "de", whole=False))
+    assert load_lexicons()["pl"].find("oknoxyz") is None
+
+
+@pytest.mark.parametrize(
+    ("prompt", "language", "name"),
+    [
+        ("na dřevěném stole v zahradě s květinami", "Czech", "garden"),
+        ("на мармуровій стільниці у ванній", "Ukrainian", "counter"),
+        ("på et køkkenbord med friske grøntsager", "Danish", "counter"),
+        ("trên bãi biển lúc hoàng hôn", "Vietnamese", "beach"),
+        ("di atas pasir pantai saat matahari terbenam", "Indonesian", "beach"),
+        ("σε μια παραλία στο ηλιοβασίλεμα", "Greek", "beach"),
+        ("fehér háttér előtt, lágy árnyékkal", "Hungarian", "cyclorama"),
+        ("hiekkarannalla auringonlaskussa", "Finnish", "beach"),
+        ("pe plajă la apus de soare", "Romanian", "beach"),
+        ("บนชายหาดตอนพระอาทิตย์ตก", "Thai", "beach"),
+    ],
+)
+def test_languages_with_fewer_rows_are_read(prompt: str, language: str, name: str) -> None:
+    direction = read(prompt)
+    assert direction.wording.translation is not None
+    assert (direction.wording.translation.language, set_name(direction.design)) == (language, name)
+    assert not direction.unread
+
+
+def test_what_a_word_is_a_kind_of_is_shown_and_told() -> None:
+    direction = read("a marble slab with dahlias")
+    assert vars(direction.design)["props"] != "none"
+    assert "'dahlias' read as its kind, flowers" in direction.reading
+    assert read("an oak table with a hedgehog").absent == ("animals",)
+    assert kind_of("campaign") is None
+
+
+def test_every_kind_is_a_phrase_of_the_director_and_no_word_is_one_already() -> None:
+    vocabulary = load_vocabulary()
+    for word in ("dahlia", "pewter", "gneiss", "tweed", "broccoli", "hedgehog", "kayak", "larch"):
+        kind = kind_of(word)
+        assert kind is not None
+        assert tuple(token for _, token in split_tokens(kind)) in vocabulary.phrases
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("on a bed of moss", "rocks"),
+        ("Sur un lit de pétales de roses", "tabletop"),
+        ("on a bed of white linen", "bed"),
+        ("on a blanket of snow", "dunes"),
+    ],
+)
+def test_a_heap_of_things_is_those_things(prompt: str, name: str) -> None:
+    assert set_name(read(prompt).design) == name
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("brushed aluminium podium, tech launch, sleek reflection", "podium"),
+        ("on a wooden table in the desert", "dunes"),
+        ("on a wooden table in the snow", "tabletop"),
+        ("on a wooden table in a forest", "location"),
+        ("clean off white cove, gentle shadow", "cyclorama"),
+    ],
+)
+def test_what_a_noun_names_comes_before_adjectives_and_tables(prompt: str, name: str) -> None:
+    assert set_name(read(prompt).design) == name
+
+
+def test_a_table_that_a_set_lacks_is_told() -> None:
+    assert "table" in read("on a wooden table in the desert").unread
+
+
+def test_red_rocks_make_no_red_asphalt_and_neon_that_is_not_there_is_told() -> None:
+    assert vars(read("a desert highway, red rocks, road trip").design)["asphalt_color"] == "#5b5c5e"
+    assert "neon" in " ".join(read("a wet street at night with neon lights, puddles, asphalt road").unread)
