@@ -108,7 +108,9 @@ def _places(name: str) -> tuple[object, ...]:
 
 def give_to_things(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
     """Colours of what a set only has beside the product go there: red rocks at a road make no red asphalt."""
-    return [dataclasses.replace(paint, role="props") if _is_of_thing(paint, mentions, name) else paint for paint in paints]
+    return [
+        dataclasses.replace(paint, role="props") if _is_of_thing(paint, mentions, name) else paint for paint in paints
+    ]
 
 
 def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:

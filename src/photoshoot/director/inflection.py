@@ -10,16 +10,167 @@ from types import MappingProxyType
 from typing import Final
 
 _SLAVIC_LATIN: Final = frozenset(
-    "a e i o u y ie ia iu em om am ami ach ech ich u ow owi ou iem iom iami mi ie iach ego emu ej ym ych ymi".split()
+    [
+        "a",
+        "e",
+        "i",
+        "o",
+        "u",
+        "y",
+        "ie",
+        "ia",
+        "iu",
+        "em",
+        "om",
+        "am",
+        "ami",
+        "ach",
+        "ech",
+        "ich",
+        "u",
+        "ow",
+        "owi",
+        "ou",
+        "iem",
+        "iom",
+        "iami",
+        "mi",
+        "ie",
+        "iach",
+        "ego",
+        "emu",
+        "ej",
+        "ym",
+        "ych",
+        "ymi",
+    ]
 )
 _CYRILLIC: Final = frozenset(
-    "а е и і о у ю я ы ї ем ом ам ами ах ях ями ям ей ой ою ею єю ів ев ов ові еві ием ий ій ого ому их им ыми".split()
+    [
+        "а",
+        "е",
+        "и",
+        "і",
+        "о",
+        "у",
+        "ю",
+        "я",
+        "ы",
+        "ї",
+        "ем",
+        "ом",
+        "ам",
+        "ами",
+        "ах",
+        "ях",
+        "ями",
+        "ям",
+        "ей",
+        "ой",
+        "ою",
+        "ею",
+        "єю",
+        "ів",
+        "ев",
+        "ов",
+        "ові",
+        "еві",
+        "ием",
+        "ий",
+        "ій",
+        "ого",
+        "ому",
+        "их",
+        "им",
+        "ыми",
+    ]
 )
-_VOWELED: Final = frozenset("i u e a in un en an ler lar lari leri inda unda inde unde da de ta te nin nun".split())
+_VOWELED: Final = frozenset(
+    [
+        "i",
+        "u",
+        "e",
+        "a",
+        "in",
+        "un",
+        "en",
+        "an",
+        "ler",
+        "lar",
+        "lari",
+        "leri",
+        "inda",
+        "unda",
+        "inde",
+        "unde",
+        "da",
+        "de",
+        "ta",
+        "te",
+        "nin",
+        "nun",
+    ]
+)
 _FINNISH: Final = frozenset(
-    "n a t ssa sta lla lle lta na ksi tta ista issa illa ille ilta i in ien iden oiden ja ia an en on nsa".split()
+    [
+        "n",
+        "a",
+        "t",
+        "ssa",
+        "sta",
+        "lla",
+        "lle",
+        "lta",
+        "na",
+        "ksi",
+        "tta",
+        "ista",
+        "issa",
+        "illa",
+        "ille",
+        "ilta",
+        "i",
+        "in",
+        "ien",
+        "iden",
+        "oiden",
+        "ja",
+        "ia",
+        "an",
+        "en",
+        "on",
+        "nsa",
+    ]
 )
-_HUNGARIAN: Final = frozenset("on en ben ban nal nel bol rol tol val vel ok ek ak os es as ra re hoz ot et at e a".split())
+_HUNGARIAN: Final = frozenset(
+    [
+        "on",
+        "en",
+        "ben",
+        "ban",
+        "nal",
+        "nel",
+        "bol",
+        "rol",
+        "tol",
+        "val",
+        "vel",
+        "ok",
+        "ek",
+        "ak",
+        "os",
+        "es",
+        "as",
+        "ra",
+        "re",
+        "hoz",
+        "ot",
+        "et",
+        "at",
+        "e",
+        "a",
+    ]
+)
 
 ENDINGS: Final = MappingProxyType(
     {
@@ -102,7 +253,7 @@ def _swap(stem: str, code: str) -> Iterator[str]:
     last = max((i for i, letter in enumerate(stem) if letter in _VOWELS), default=-1)
     for before, after in _SWAPPED.get(code, ()):
         start = last + 1 - len(before)
-        if 0 < start and last < len(stem) - 1 and stem[start : last + 1] == before:
+        if start > 0 and last < len(stem) - 1 and stem[start : last + 1] == before:
             yield stem[:start] + after + stem[last + 1 :]
 
 

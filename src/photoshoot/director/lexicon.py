@@ -49,11 +49,23 @@ LANGUAGES: Final = MappingProxyType(
 """Code of each language that has a column → its English name."""
 
 _TABLES = ("words.psv", "more_words.psv")
-_ENDING = {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5}  # longest ending that a stem may carry, letters
+_ENDING = {
+    "tr": 6,
+    "pl": 5,
+    "ru": 5,
+    "uk": 5,
+    "cs": 5,
+    "el": 6,
+    "hu": 5,
+    "fi": 5,
+    "ro": 5,
+}  # longest ending that a stem may carry, letters
 _USUAL_ENDING = 4
 _SHORT_STEM, _SHORT_ENDING = 4, 3  # a stem of under four letters says little: three letters more are another word
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
+_GERMANIC = frozenset({"e", "en", "er", "es", "em", "n", "a", "t", "et"})  # endings that are no compound's last word
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
+_LEAST_EMPTY = 4  # letters of a compound's part that adds nothing
 _LONGEST = 14  # letters of a word in a text without spaces
 _LEAST_PART = 3  # letters of a compound's part
 _PLURALS = MappingProxyType(
@@ -151,7 +163,8 @@ class Lexicon:
         if token in self.whole:
             return self.whole[token]
         stem, english = self._find_stem(token)
-        if stem is not None and may_end(token[len(stem) :], self.code):
+        ending = token[len(stem) :] if stem is not None else None
+        if ending is not None and (may_end(ending, self.code) or ending in _GERMANIC):
             return english
         compound = self._find_compound(token) if self.code in _COMPOUNDING else None
         return compound if compound is not None else english
@@ -169,16 +182,21 @@ class Lexicon:
 
     def _find_compound(self, token: str) -> str | None:
         for size in range(len(token) - _LEAST_PART, _LEAST_PART - 1, -1):
-            part = token[size:]
-            tail = self.whole.get(part) or self._find_stem(part)[1] or self._find_changed(part)
-            head = self._find_head(token[:size]) if tail else None
+            tail = self._find_tail(token[size:])
+            head = self._find_head(token[:size]) if tail is not None else None
             if head:
-                return f"{head} {tail}"
+                return f"{head} {tail}".rstrip()
         return None
 
+    def _find_tail(self, part: str) -> str | None:
+        """What a compound's last word means; "" for one that adds nothing, such as "optik"."""
+        found = self.whole.get(part) or self._find_stem(part)[1] or self._find_changed(part)
+        return "" if not found and len(part) >= _LEAST_EMPTY and self.whole.get(part) == "" else found or None
+
     def _find_head(self, text: str) -> str | None:
-        bare = (text[: len(text) - len(joiner)] for joiner in _JOINERS if text.endswith(joiner))
-        return next((found for head in bare if (found := self.stems.get(head) or self.whole.get(head))), None)
+        bare = [text[: len(text) - len(joiner)] for joiner in _JOINERS if text.endswith(joiner)]
+        found = next((found for head in bare if (found := self.stems.get(head) or self.whole.get(head))), None)
+        return found or next((found for head in bare if (found := self._find_compound(head))), None)
 
     def _fits(self, token: str, pattern: str) -> bool:
         stem = pattern[:-1]

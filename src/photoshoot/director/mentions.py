@@ -198,7 +198,10 @@ def _role_after(mention: Mention, mentions: Sequence[Mention], reading: Reading,
         if mention.term.color is None and (token == "," or token in _PALETTE):
             return None
         if other is None and token in _JOINTS:
-            if not _is_colorful(starts.get(index + 1), mentions):
+            listed = token != "," or any(
+                joint in _JOINTS[:2] for joint in reading.stems[index + 1 : index + 1 + _REACH]
+            )
+            if not listed or not _is_colorful(starts.get(index + 1), mentions):
                 return None
         elif other is None and (token in vocabulary.boundaries or not token[0].isalnum()):
             return None

@@ -22,7 +22,14 @@ _SURER = 0.2  # share of the words by which a language must cover more than Engl
 _MANY = 0.5
 _ENGLISH = 0.75  # share of the words: from it on, a text is English whatever else they may be
 _LEAST_COVERED = 0.2  # share of the words: under it no language is told
-_SCRIPTS = (("HANGUL", "ko"), ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("ARABIC", "ar"), ("DEVANAGARI", "hi"), ("THAI", "th"))
+_SCRIPTS = (
+    ("HANGUL", "ko"),
+    ("HIRAGANA", "ja"),
+    ("KATAKANA", "ja"),
+    ("ARABIC", "ar"),
+    ("DEVANAGARI", "hi"),
+    ("THAI", "th"),
+)
 _SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"), ("GREEK", "el"))
 _APOSTROPHES = re.compile(r"['’ʼ]")
 
