@@ -9,168 +9,22 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-_SLAVIC_LATIN: Final = frozenset(
-    [
-        "a",
-        "e",
-        "i",
-        "o",
-        "u",
-        "y",
-        "ie",
-        "ia",
-        "iu",
-        "em",
-        "om",
-        "am",
-        "ami",
-        "ach",
-        "ech",
-        "ich",
-        "u",
-        "ow",
-        "owi",
-        "ou",
-        "iem",
-        "iom",
-        "iami",
-        "mi",
-        "ie",
-        "iach",
-        "ego",
-        "emu",
-        "ej",
-        "ym",
-        "ych",
-        "ymi",
-    ]
+
+def _one_of(endings: str) -> frozenset[str]:
+    return frozenset(endings.split())
+
+
+_SLAVIC_LATIN: Final = _one_of(
+    "a e i o u y ie ia iu em om am ami ach ech ich u ow owi ou iem iom iami mi iach ego emu ej ym ych ymi"
 )
-_CYRILLIC: Final = frozenset(
-    [
-        "а",
-        "е",
-        "и",
-        "і",
-        "о",
-        "у",
-        "ю",
-        "я",
-        "ы",
-        "ї",
-        "ем",
-        "ом",
-        "ам",
-        "ами",
-        "ах",
-        "ях",
-        "ями",
-        "ям",
-        "ей",
-        "ой",
-        "ою",
-        "ею",
-        "єю",
-        "ів",
-        "ев",
-        "ов",
-        "ові",
-        "еві",
-        "ием",
-        "ий",
-        "ій",
-        "ого",
-        "ому",
-        "их",
-        "им",
-        "ыми",
-    ]
+_CYRILLIC: Final = _one_of(
+    "а е и і о у ю я ы ї ем ом ам ами ах ях ями ям ей ой ою ею єю ів ев ов ові еві ием ий ій ого ому их им ыми"
 )
-_VOWELED: Final = frozenset(
-    [
-        "i",
-        "u",
-        "e",
-        "a",
-        "in",
-        "un",
-        "en",
-        "an",
-        "ler",
-        "lar",
-        "lari",
-        "leri",
-        "inda",
-        "unda",
-        "inde",
-        "unde",
-        "da",
-        "de",
-        "ta",
-        "te",
-        "nin",
-        "nun",
-    ]
+_TURKISH: Final = _one_of("i u e a in un en an ler lar lari leri inda unda inde unde da de ta te nin nun")
+_FINNISH: Final = _one_of(
+    "n a t ssa sta lla lle lta na ksi tta ista issa illa ille ilta i in ien iden oiden ja ia an en on nsa"
 )
-_FINNISH: Final = frozenset(
-    [
-        "n",
-        "a",
-        "t",
-        "ssa",
-        "sta",
-        "lla",
-        "lle",
-        "lta",
-        "na",
-        "ksi",
-        "tta",
-        "ista",
-        "issa",
-        "illa",
-        "ille",
-        "ilta",
-        "i",
-        "in",
-        "ien",
-        "iden",
-        "oiden",
-        "ja",
-        "ia",
-        "an",
-        "en",
-        "on",
-        "nsa",
-    ]
-)
-_HUNGARIAN: Final = frozenset(
-    [
-        "on",
-        "en",
-        "ben",
-        "ban",
-        "nal",
-        "nel",
-        "bol",
-        "rol",
-        "tol",
-        "val",
-        "vel",
-        "ok",
-        "ek",
-        "ak",
-        "os",
-        "es",
-        "as",
-        "ra",
-        "re",
-        "hoz",
-        "ot",
-        "et",
-        "at",
-        "e",
-        "a",
-    ]
-)
+_HUNGARIAN: Final = _one_of("on en ben ban nal nel bol rol tol val vel ok ek ak os es as ra re hoz ot et at e a")
 
 ENDINGS: Final = MappingProxyType(
     {
@@ -178,7 +32,7 @@ ENDINGS: Final = MappingProxyType(
         "cs": _SLAVIC_LATIN,
         "ru": _CYRILLIC,
         "uk": _CYRILLIC,
-        "tr": _VOWELED,
+        "tr": _TURKISH,
         "fi": _FINNISH,
         "hu": _HUNGARIAN,
         "nl": frozenset({"en", "e"}),
