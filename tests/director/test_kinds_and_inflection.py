@@ -2,10 +2,11 @@
 
 import pytest
 
-from photoshoot.director.direction import Direction, direct
+from photoshoot.director.direction import direct
 from photoshoot.director.inflection import change_stem
 from photoshoot.director.kinds import kind_of
 from photoshoot.director.lexicon import load_lexicons
+from photoshoot.director.report import Direction
 from photoshoot.director.vocabulary import load_vocabulary, split_tokens
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
