@@ -3,6 +3,7 @@
 That one's modules lie in a package of the same name, so each overwrites files of the other: importing this warns of it.
 """
 
+import functools
 import importlib.metadata
 import warnings
 from typing import Final
@@ -12,9 +13,14 @@ DISTRIBUTION: Final = "product-photoshoot"
 _NAMESAKE: Final = "photoshoot"
 
 
-def read_version() -> str:
-    """The version that is installed."""
-    return importlib.metadata.version(DISTRIBUTION)
+@functools.cache
+def read_version(distribution: str = DISTRIBUTION) -> str:
+    """The version that is installed; read once, for its file holds a whole README.
+
+    Raises:
+        PackageNotFoundError: None is.
+    """
+    return importlib.metadata.version(distribution)
 
 
 def _warn_of_namesake() -> None:

@@ -1,11 +1,10 @@
 """What a picture's record tells of the networks that painted it."""
 
 import dataclasses
-import importlib.metadata
 from pathlib import Path
 
 from photoshoot.device import describe_card
-from photoshoot.distribution import DISTRIBUTION
+from photoshoot.distribution import DISTRIBUTION, read_version
 from photoshoot.placers.diffusion.control import PRODUCT
 from photoshoot.placers.diffusion.model_parts import Models
 from photoshoot.records import Provenance
@@ -14,7 +13,7 @@ from photoshoot.settings import Checkpoint, DiffusionSettings
 
 def describe(models: Models, settings: DiffusionSettings) -> Provenance:
     """What paints, and how, as far as all shots share it."""
-    packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "torch", "diffusers", "transformers")}
+    packages = {name: read_version(name) for name in (DISTRIBUTION, "torch", "diffusers", "transformers")}
     told = dataclasses.asdict(settings)
     del told["loras"], told["guidance_interval"], told["batch_size"], told["preview_vae"]
     start, end = settings.guidance_interval

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-
-from photoshoot.distribution import DISTRIBUTION
+from photoshoot.distribution import DISTRIBUTION, read_version
 from photoshoot.placers.studio.variant import VariantReport
 from photoshoot.records import Provenance
 from photoshoot.settings import StudioSettings
@@ -18,7 +16,7 @@ def describe(settings: StudioSettings, variant: VariantReport, denoiser: tuple[s
         variant: Mitsuba's.
         denoiser: Its name and version, or None.
     """
-    packages = {name: importlib.metadata.version(name) for name in (DISTRIBUTION, "mitsuba", "drjit")}
+    packages = {name: read_version(name) for name in (DISTRIBUTION, "mitsuba", "drjit")}
     if denoiser is not None:
         packages[denoiser[0]] = denoiser[1]
     told: dict[str, str | int | float | bool] = {
