@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
+import tempfile
 import types
 from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
@@ -13,8 +15,10 @@ from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from photoshoot import Photoshoot, Product, StudioSettings
+from photoshoot.onnx_runtime import import_onnxruntime
 from photoshoot.placers.studio.variant import SCALAR, import_mitsuba, load_variant
 from photoshoot.previews.products import load_examples
+from tests.children.sitecustomize import ANSWERS, SURFACES, keep_answers, size_surfaces
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -31,8 +35,21 @@ ONE_WORKER = ("tests/scaleout/", "tests/training/data/")
 """Folders whose tests share what takes seconds to make: a Ray cluster, a rendered set of data."""
 LONG_WORK = ("tests/placers/", "tests/training/")
 """Folders whose modules take half a minute each."""
+OF_NETWORKS = ("tests/segmenters/", "tests/captioners/", "tests/test_onnx_runtime.py", "tests/test_image_classes.py")
+"""Where the embedded networks themselves are asked, whatever was asked before."""
+OF_SURFACES = ("tests/placers/studio/", "tests/previews/")
+"""Where it matters how the studio's surfaces look: all other tests have them coarse, made in a fifth of the time."""
+FINE_PX, COARSE_PX = 1024, 256
+"""Pixels along a surface's side: the studio's own, and the tests'."""
 WANTED_VARIANT = os.environ.get("TEST_MITSUBA_VARIANT")
 """Mitsuba's variant to test with; None: the fastest here. The tests alone read it, the library reads no such thing."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of networks' answers, which the workers and the programs that they start share."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ[ANSWERS] = tempfile.mkdtemp(prefix="onnx-answers-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(ANSWERS), ignore_errors=True))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -74,6 +91,32 @@ def variant() -> str:
 
         drjit.set_thread_count(1)  # as above: threads that wait for work keep looking for it
     return chosen
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_answers() -> None:
+    """The embedded networks are asked each thing once: a look of theirs at a photo takes a tenth of a second."""
+    keep_answers(import_onnxruntime())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def asked_anew(request: pytest.FixtureRequest) -> Iterator[None]:
+    """But for the tests of the networks."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.node.nodeid.startswith(OF_NETWORKS):
+            patch.delenv(ANSWERS, raising=False)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def surfaces(request: pytest.FixtureRequest, variant: str) -> Iterator[None]:
+    """The studio's surfaces, here and in programs that a test starts."""
+    del variant  # which they are made for
+    side_px = FINE_PX if request.node.nodeid.startswith(OF_SURFACES) else COARSE_PX
+    size_surfaces(side_px)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SURFACES, str(side_px))
+        yield
 
 
 @pytest.fixture

@@ -41,7 +41,8 @@ def small_environment(folder: Path, root: Path) -> dict[str, str]:
         root: The tree.
     """
     (folder / "sitecustomize.py").write_text(
-        "import tests.children.sitecustomize\nfrom tests.small_pictures import shrink_pictures\n\nshrink_pictures()\n",
+        "from tests.children.sitecustomize import install\nfrom tests.small_pictures import shrink_pictures\n\n"
+        "install()\nshrink_pictures()\n",
         encoding="utf-8",
     )
     path = os.pathsep.join([str(folder), str(root / "src"), str(root)])

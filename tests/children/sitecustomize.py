@@ -1,14 +1,27 @@
-"""What each Python that a test starts does first, where this folder is on its path.
+"""What each Python that a test starts does first, where this folder is on its path; the tests ask ``keep_answers``."""
 
-Dr.Jit gets one thread there too as soon as the studio is loaded: a second one that waits for work keeps looking for it,
-which costs a fifth more of the CPU's time and gives none back where several test processes share the cores.
-"""
+from __future__ import annotations
 
+import gc
+import os
 import sys
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+from typing import Any
+
+ANSWERS = "TEST_ONNX_ANSWERS"
+"""The variable that names the folder of networks' answers; without it each network is asked whatever is asked of it."""
+SURFACES = "TEST_SURFACE_PX"
+"""The variable that names the side of the studio's surfaces; without it they have their own."""
 
 
-class _OneThread:
-    """Finds no module; sees when the studio's placer is looked for, whose package has loaded Mitsuba by then."""
+class QuickStudio:
+    """Dr.Jit gets one thread as soon as the studio is loaded, and surfaces have the tests' size.
+
+    A second thread that waits for work keeps looking for it, which costs a fifth more of the CPU's time and gives none
+    back where several test processes share the cores. It finds no module; it sees when the studio's placer is looked
+    for, whose package has loaded Mitsuba by then.
+    """
 
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> None:
@@ -17,6 +30,85 @@ class _OneThread:
             import drjit
 
             drjit.set_thread_count(1)
+            if SURFACES in os.environ:
+                size_surfaces(int(os.environ[SURFACES]))
 
 
-sys.meta_path.insert(0, _OneThread)  # a finder needs no more
+class KeptAnswers:
+    """ONNX Runtime is loaded with ``keep_answers``."""
+
+    @staticmethod
+    def find_spec(name: str, path: Any = None, target: object = None) -> ModuleSpec | None:
+        del target
+        found = PathFinder.find_spec(name, path) if name == "onnxruntime" else None
+        if found is None or found.loader is None:
+            return None
+        load = found.loader.exec_module
+
+        def load_and_keep(module: ModuleType) -> None:
+            load(module)
+            keep_answers(module)
+
+        found.loader.exec_module = load_and_keep  # type: ignore[method-assign]
+        return found
+
+
+def size_surfaces(side_px: int) -> None:
+    """From now on the studio's surfaces have so many pixels a side; none of another size is kept."""
+    from photoshoot.placers.studio.backdrops import room_shell
+    from photoshoot.placers.studio.textures import industrial, procedural, wood
+    from photoshoot.placers.studio.textures.cache import SHELF
+
+    modules: tuple[Any, ...] = (procedural, industrial, wood, room_shell)
+    if any(side_px != module.SIZE_PX for module in modules):
+        SHELF.clear()
+    for module in modules:
+        module.SIZE_PX = side_px
+
+
+def keep_answers(onnxruntime: Any) -> None:
+    """Have networks asked each thing once, by whichever process: what they answer follows from what is asked."""
+    import hashlib
+    import threading
+    from pathlib import Path
+
+    import numpy as np
+
+    def digest(data: Any) -> str:
+        return hashlib.sha256(data).hexdigest()
+
+    session = onnxruntime.InferenceSession
+    build, run, models = session.__init__, session.run, "_digest_of_its_model"
+
+    def note(self: Any, model: Any, *rest: Any, **options: Any) -> None:
+        setattr(self, models, digest(model if isinstance(model, bytes) else Path(model).read_bytes()))
+        build(self, model, *rest, **options)
+
+    def answer(self: Any, names: Any, feeds: Any, *options: Any) -> Any:
+        folder = os.environ.get(ANSWERS)
+        if not folder or options:
+            return run(self, names, feeds, *options)
+        asked = [
+            (name, array.dtype.str, array.shape, digest(np.ascontiguousarray(array))) for name, array in feeds.items()
+        ]
+        kept = Path(folder) / f"{digest(repr((getattr(self, models), names, asked)).encode())}.npz"
+        if not kept.exists():
+            written = kept.with_suffix(f".{os.getpid()}.{threading.get_ident()}.npz")
+            np.savez(written, *run(self, names, feeds))
+            written.replace(kept)
+        with np.load(kept) as arrays:
+            return [arrays[f"arr_{index}"] for index in range(len(arrays.files))]
+
+    session.__init__, session.run = note, answer
+
+
+def install() -> None:
+    """From now on, in this process."""
+    gc.set_threshold(50_000, 50, 50)  # what loads torch makes half a million objects that stay: a second of looks
+    sys.meta_path.insert(0, QuickStudio)  # a finder needs no more
+    if ANSWERS in os.environ:
+        sys.meta_path.insert(0, KeptAnswers)
+
+
+if __name__ == "sitecustomize":
+    install()

@@ -10,23 +10,21 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.pixels.imaging import tight_box
-from photoshoot.placers.studio.backdrops import room_shell
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene import shapes
 from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
-from photoshoot.placers.studio.textures import industrial, procedural, wood
-from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.variant import SCALAR, is_scalar
 from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductLayer, Scene, ShotRequest
 from photoshoot.sets import SetDesign, hold
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import Stance, StudioSettings
+from tests.children.sitecustomize import size_surfaces
+from tests.conftest import COARSE_PX
 
 WIDTH, HEIGHT = 420, 160
-_COARSE_PX = 256
 
 
 def draw_vase(height: int, width: int, base: int, center: int, tall: int = 96) -> np.ndarray:
@@ -169,14 +167,10 @@ def scalar(request: pytest.FixtureRequest, variant: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def coarse_surfaces() -> Iterator[None]:
-    """Surfaces of a quarter of the side; none made before or meanwhile is taken for one of the other size."""
-    SHELF.clear()
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (procedural, industrial, wood, room_shell):
-            patch.setattr(module, "SIZE_PX", _COARSE_PX)
-        yield
-    SHELF.clear()
+def coarse_surfaces(surfaces: None) -> None:
+    """Surfaces of a quarter of the side."""
+    del surfaces  # until the next module's
+    size_surfaces(COARSE_PX)
 
 
 @pytest.fixture(scope="session")
