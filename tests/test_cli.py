@@ -31,6 +31,7 @@ from photoshoot.errors import (
 )
 from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.exporters.reading import read_metadata
+from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Category, PresetScore, Shot
 from photoshoot.settings import ExportSettings
 from tests.jobs.stubs import FlatPlacer
@@ -48,6 +49,14 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("photos") / "bottle.png"
     Image.fromarray(np.dstack([cutout.rgb, alpha])).save(path)
     return path
+
+
+@pytest.fixture
+def flat(monkeypatch: pytest.MonkeyPatch) -> FlatPlacer:
+    """What makes the pictures instead of the studio, where it is not asked how they look."""
+    placer = FlatPlacer()
+    monkeypatch.setattr(StudioPlacer, "place", placer.place)
+    return placer
 
 
 def run(capsys: Captured, *arguments: str | Path) -> tuple[int, Any, str]:
@@ -75,6 +84,7 @@ def test_shoot_makes_files_and_one_json_document(photo: Path, tmp_path: Path, ca
     }
 
 
+@pytest.mark.usefixtures("flat")
 def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told(
     photo: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -420,7 +430,7 @@ def test_recommend_has_the_seeds_response_shape(photo: Path, capsys: Captured) -
 
 
 def test_recommend_counts_the_season_of_a_day_and_lays_the_presets_out(
-    photo: Path, tmp_path: Path, capsys: Captured
+    photo: Path, tmp_path: Path, capsys: Captured, flat: FlatPlacer
 ) -> None:
     sheet = tmp_path / "out" / "six.png"
     quick = ["--kind", "medium_banner", "--samples", "1"]
@@ -430,6 +440,7 @@ def test_recommend_counts_the_season_of_a_day_and_lays_the_presets_out(
     table = streams.out.partition("likeness")[2].splitlines()
     six = [line.split()[0] for line in table if line.strip()][:6]
     assert sum("christmas" in name for name in six) >= 3, six
+    assert [shot.scene.preset_id for shot in flat.shots] == six
     assert "six.png" in streams.err
     with Image.open(sheet) as page:
         assert page.width == 2200

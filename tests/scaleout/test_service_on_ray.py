@@ -5,21 +5,18 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 
-import httpx
 import pytest
 
 from photoshoot.engines.choice import EngineChoice
-from photoshoot.jobs import Credentials
 from photoshoot.scaleout.replicas import ReplicaScaling, deploy
 from photoshoot.scaleout.serving import RayServePlacer
 from photoshoot.server import ServerSettings, Service, build_service
 from photoshoot.server.engines import build_engine
 from photoshoot.settings import StudioSettings
-from tests.jobs.waiting import PATIENCE_S
+from tests.catalogue.products import QUICK_STUDIO
 from tests.server import test_seed_contract as contract
-from tests.server.asking import fetch, headers_of
+from tests.server.asking import fetch
 from tests.server.conftest import PLENTY, charging, user_id
-from tests.server.serving import serving
 
 pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
 
@@ -29,7 +26,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
 ]  # of Ray, about itself
 
+QUICK = StudioSettings(**QUICK_STUDIO)  # type: ignore[arg-type]  # one of each type
+DEFAULTS = StudioSettings.__init__.__kwdefaults__ or {}
 __all__ = ["charging", "user_id"]  # fixtures, like the next ones
+url, credentials, client = contract.url, contract.credentials, contract.client
 values, run, printed, session, ids = contract.values, contract.run, contract.printed, contract.session, contract.ids
 TESTS = {name: test for name, test in vars(contract).items() if name.startswith("test_")}
 globals().update(TESTS)
@@ -51,29 +51,11 @@ def service(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         failures_a_minute=PLENTY,
         drain_s=10,
     )
-    with build_engine(settings, "auto") as shoot:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StudioSettings.__init__, "__kwdefaults__", {**DEFAULTS, **QUICK_STUDIO})
+        shoot = build_engine(settings, "auto")  # whose settings name samples, and no denoiser
+    with shoot:
         yield build_service(settings, shoot)
-
-
-@pytest.fixture(scope="module")
-def url(service: Service) -> Iterator[str]:
-    """Where it is served."""
-    with serving(service) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def credentials(service: Service, url: str) -> Credentials:
-    """An application's secrets."""
-    assert url
-    return service.jobs.applications.create("tests")
-
-
-@pytest.fixture(scope="module")
-def client(url: str, credentials: Credentials) -> Iterator[httpx.Client]:
-    """A client with them."""
-    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=PATIENCE_S) as connected:
-        yield connected
 
 
 def test_it_is_ready_for_as_long_as_there_are_replicas(service: Service, url: str) -> None:
@@ -88,7 +70,5 @@ def test_it_is_ready_for_as_long_as_there_are_replicas(service: Service, url: st
         assert fetch(f"{url}/readyz").status_code == 503
         assert fetch(f"{url}/healthz").status_code == 200
     finally:
-        deploy(
-            application, EngineChoice(studio=StudioSettings(samples=1)), ReplicaScaling(max_replicas=1, cpus=0.1), ()
-        )
+        deploy(application, EngineChoice(studio=QUICK), ReplicaScaling(max_replicas=1, cpus=0.1), ())
     assert fetch(f"{url}/readyz").status_code == 200

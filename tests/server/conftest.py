@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx
@@ -24,8 +25,13 @@ PLENTY = 1_000_000
 @pytest.fixture(scope="session")
 def service(shoot: Photoshoot, tmp_path_factory: pytest.TempPathFactory) -> Service:
     """The service; ``url`` starts it, and stops it at the end."""
-    settings = ServerSettings(
-        folder=tmp_path_factory.mktemp("service"),
+    return build_service(generous_settings(tmp_path_factory.mktemp("service")), shoot)
+
+
+def generous_settings(folder: Path) -> ServerSettings:
+    """Of a service that limits no test."""
+    return ServerSettings(
+        folder=folder,
         requests_a_minute=PLENTY,
         requests_a_minute_of_a_user=PLENTY,
         polls_a_minute=PLENTY,
@@ -33,7 +39,6 @@ def service(shoot: Photoshoot, tmp_path_factory: pytest.TempPathFactory) -> Serv
         private_webhooks=True,
         drain_s=10,
     )
-    return build_service(settings, shoot)
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,14 @@
-"""Every command and every body of the API's document, against a running server."""
+"""Every command and every body of the API's document, against a running server.
+
+What it makes are flat pictures; the same on a Ray cluster has those of the studio.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import io
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
@@ -15,12 +18,16 @@ import httpx
 import pytest
 from PIL import Image
 
+from photoshoot import Photoshoot
 from photoshoot.jobs import Credentials
-from photoshoot.server import Service
+from photoshoot.server import Service, build_service
+from tests.jobs.stubs import FlatPlacer
 from tests.jobs.waiting import PATIENCE_S
-from tests.server.asking import fetch
+from tests.server.asking import fetch, headers_of
+from tests.server.conftest import generous_settings
 from tests.server.contract import DOCUMENT, Block, load_contract, read_document
 from tests.server.replay import Reply, replay, same_shape, without_trace
+from tests.server.serving import serving
 from tests.server.uploads import draw_photo, encode_photo
 
 (
@@ -53,6 +60,34 @@ EXAMPLE_USER = "2f1e3c4d-5b6a-4d8f-9c01-e2d3c4b5f6a7"
 EXAMPLE_PROCESS = "60a743a6-c761-4168-9288-40a729dd407e"
 EXAMPLE_ASSET = "d7f5c3b1-c029-4df5-8908-896ab0c1f24d"
 Run = Callable[..., Reply]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """The service; ``url`` starts it."""
+    flat = Photoshoot.with_placer(FlatPlacer())
+    return build_service(generous_settings(tmp_path_factory.mktemp("service")), flat)
+
+
+@pytest.fixture(scope="module")
+def url(service: Service) -> Iterator[str]:
+    """Where it is served."""
+    with serving(service) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def credentials(service: Service, url: str) -> Credentials:
+    """An application's secrets."""
+    assert url
+    return service.jobs.applications.create("tests")
+
+
+@pytest.fixture(scope="module")
+def client(url: str, credentials: Credentials) -> Iterator[httpx.Client]:
+    """A client with them."""
+    with httpx.Client(base_url=url, headers=headers_of(credentials), timeout=PATIENCE_S) as connected:
+        yield connected
 
 
 @pytest.fixture(scope="module")
