@@ -293,7 +293,7 @@ def _time(subject: Subject, work: object) -> float:
 
 def _measure_matmul(subject: Subject, rounds: int = 50) -> float:
     """TFLOP/s of a large product."""
-    side, dtype = (512, torch.float32) if subject.small else (8192, torch.float16)
+    side, dtype = (128, torch.float32) if subject.small else (8192, torch.float16)
     left, right = (torch.randn(side, side, device=subject.device, dtype=dtype) for _ in range(2))
 
     def run() -> None:

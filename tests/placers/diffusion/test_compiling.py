@@ -139,7 +139,7 @@ def test_a_service_runs_compiled_whatever_it_is_asked_for() -> None:
 
 
 def test_a_held_painting_runs_compiled_whatever_it_is_asked_for() -> None:
-    middle = "UNetMidBlock2DCrossAttn"
+    middle = "UNetMidBlock2D"
     unet, counters = build_thin_unet(middle=middle), (Counter(), Counter())
     with seeded(1):
         control = ControlNetModel.from_unet(

@@ -42,6 +42,7 @@ def test_the_page_is_served_beside_the_service(tmp_path: Path, monkeypatch: pyte
     for name, value in given.items():
         monkeypatch.setenv(f"PHOTOSHOOT_{name}", value)
     with serving(tmp_path, "--workers", "0") as (program, url, _):
+        assert httpx.get(f"{url}/healthz", timeout=PATIENCE_S).status_code == 200, "as soon as the url is told"
         assert "gradio" not in Path(f"/proc/{program.pid}/maps").read_text()
         assert loaded_by(program.pid) == ""
         assert "Try it here" in httpx.get(url).text
