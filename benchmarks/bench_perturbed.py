@@ -1,22 +1,24 @@
 """What of a good cut-out is left where the same photo is small, noisy, dim or cut off, as strangers bring them?
 
-Usage: ``python benchmarks/bench_perturbed.py [FOLDER]``. The folder holds the photos that were judged by eye in
-``benchmarks/results/real_photos.md``; by default ``../shared/photos/real``. Those that were judged clean are reduced to
-300 px at JPEG quality 35, given grain of 12 levels, a dim and warm light, or cut off through the product, and cut out
-again. Writes ``benchmarks/results/perturbed.md``: the IoU with what was cut out of the photo itself, which is no truth,
-but was judged clean; each half of the photos apart. Glass is left opaque: its outline is what counts.
+Usage: ``python benchmarks/bench_perturbed.py [FOLDER] [--resume FILE]``. The folder holds the photos that were judged
+by eye in ``benchmarks/results/real_photos.md``; by default ``../shared/photos/real``. Those that were judged clean are
+reduced to 300 px at JPEG quality 35, given grain of 12 levels, a dim and warm light, or cut off through the product,
+and cut out again. Writes ``benchmarks/results/perturbed.md``: the IoU with what was cut out of the photo itself, which
+is no truth, but was judged clean; each half of the photos apart. Glass is left opaque: its outline is what counts.
+``--resume`` keeps each photo's row in a file as soon as it is measured, and goes on from there after an interruption.
 """
 
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from benchmarks.bench_confidence import read_verdicts
-from benchmarks.strangers import read_folder
+from benchmarks.strangers import read_folder_and_rows
 from PIL import Image
 
 from photoshoot import Cutout, NoProductFoundError
@@ -103,15 +105,28 @@ def compare(segmenter: U2NetSegmenter, picture: Image.Image, true: npt.NDArray[n
     return float((found & true).sum() / max(1, int((found | true).sum())))
 
 
+def read_rows(kept: Path | None) -> dict[str, dict[str, float]]:
+    """What was measured before, by photo and perturbation."""
+    lines = kept.read_text(encoding="utf-8").splitlines() if kept is not None and kept.exists() else []
+    return dict(json.loads(line) for line in lines)
+
+
+def keep_row(kept: Path | None, name: str, found: dict[str, float]) -> None:
+    """Keep what was measured on one photo, empty where it brings its own matte."""
+    if kept is not None:
+        with kept.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([name, found]) + "\n")
+
+
 def main() -> None:
-    folder = read_folder(__doc__.splitlines()[0])
+    folder, kept = read_folder_and_rows(__doc__.splitlines()[0])
     verdicts = {name: half for name, (half, verdict) in read_verdicts().items() if verdict == "clean"}
-    segmenter, rows = U2NetSegmenter(SegmentationSettings(glass=False)), {}
-    for path in sorted(path for path in folder.iterdir() if path.stem in verdicts):
-        if found := dict(measure(segmenter, path)):
-            rows[path.stem] = found
-            print(path.stem, *(f"{kind} {iou:.3f}" for kind, iou in found.items()), flush=True)
-    text = "\n".join(_describe(rows, verdicts))
+    segmenter, rows = U2NetSegmenter(SegmentationSettings(glass=False)), read_rows(kept)
+    for path in sorted(path for path in folder.iterdir() if path.stem in verdicts.keys() - rows.keys()):
+        rows[path.stem] = dict(measure(segmenter, path))
+        keep_row(kept, path.stem, rows[path.stem])
+        print(path.stem, *(f"{kind} {iou:.3f}" for kind, iou in rows[path.stem].items()), flush=True)
+    text = "\n".join(_describe({name: found for name, found in rows.items() if found}, verdicts))
     (RESULTS / "perturbed.md").write_text(text, encoding="utf-8")
 
 

@@ -84,6 +84,11 @@ class Evidence:
     spread: float
     """How far the backdrop strays from its colour, sRGB units."""
 
+    @property
+    def tolerance(self) -> float:
+        """Difference under which a colour is the backdrop's own, sRGB units."""
+        return _tolerate(self.spread)
+
 
 def fit_backdrop(rgb: Float32Array, saliency: Float32Array) -> Backdrop | None:
     """Fit the backdrop's colour round the product.
@@ -157,7 +162,7 @@ def weigh_evidence(
     unseen = (saliency if most is None else most) < _UNSEEN
     shade = compare(planes, behind)
     spread = max(spread, _grain(shade.distance, saliency))
-    alike = shade.distance < 3 * spread + 0.006
+    alike = shade.distance < _tolerate(spread)
     darker = find_soft_shade(shade, spread)
     soft = darker & ~find_edges(planes.mean(axis=0), shade.distance, spread)
     reached = pick_parts((alike | soft) & (saliency < _CERTAIN), alike & unseen, diagonal=False)
@@ -181,6 +186,10 @@ def weigh_evidence(
         distance=shade.distance,
         spread=spread,
     )
+
+
+def _tolerate(spread: float) -> float:
+    return 3 * spread + 0.006
 
 
 def is_misfit(evidence: Evidence, most: Float32Array) -> bool:

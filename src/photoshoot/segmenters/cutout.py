@@ -15,6 +15,7 @@ from photoshoot.segmenters.cast_shadow import find_cast_shadow
 from photoshoot.segmenters.clear_glass import rate_vessel, read_signs
 from photoshoot.segmenters.contours import calm_outline
 from photoshoot.segmenters.doubt import rate_cutout
+from photoshoot.segmenters.enclosures import find_mirrors
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.grain import calm_grain, find_ringing
@@ -143,6 +144,8 @@ def _work(
         evidence = _evidence(small, (saliency, most), sighting, _shares(sighting.window, picture), settings)
         unit_px = max(size) / max(sighting.detail.shape)
         if evidence is not None:
+            alike = evidence.distance < evidence.tolerance
+            saliency = np.where(find_mirrors(saliency, most, alike) & ~evidence.hole, most, saliency)
             gaps = find_gaps(looks, picture.crop(sighting.window.as_tuple()), evidence, saliency, unit_px)
             evidence = replace(evidence, product=evidence.product & ~mirrored, hole=evidence.hole | gaps | mirrored)
         enlarged = small.shape[1] / sighting.window.height

@@ -10,6 +10,8 @@ _VIVID = 0.15  # between a colour's largest and least channel, sRGB units
 _MOST_HOLES = 0.35  # of what is seen
 _SEEN = 0.5  # saliency of the product
 _SURELY_SEEN, _LEAST_SEEN, _LOWEST = 0.9, 0.85, 0.05  # saliency over a highlight: its mean, and its lowest twentieth
+_ROUND = 0.7  # saliency of what closes a place in
+_MOST_ALIKE = 0.1  # of a place that is no gap, and has the backdrop's very colour
 _RIM_PX = 3  # round an enclosed place
 _MOST_KEYED = 0.05  # of what is surely seen
 _LEAST_SOLID = 0.6  # of that, in thick places: a rope's loops have .75, a beanie's own wool .5
@@ -62,6 +64,31 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
             continue
         if _read_at(distance[near][rim], 0.5) < _FADES and _read_at(most[near][place], _LOWEST) >= _LEAST_SEEN:
             found[near] |= place
+    return found
+
+
+def find_mirrors(saliency: Float32Array, most: Float32Array, alike: BoolArray) -> BoolArray:
+    """Places closed in by what is seen, that some looks deny, but one saw all over: a screen that mirrors the room.
+
+    A gap shows the backdrop; a mirror shows something like its shade, and nothing of its very colour.
+
+    Args:
+        saliency: (H, W) that all looks come to.
+        most: (H, W), the largest that any of them had.
+        alike: (H, W), what has the backdrop's colour.
+    """
+    seen = saliency > _ROUND
+    labels, count = ndimage.label(ndimage.binary_fill_holes(seen) & ~seen)
+    found = np.zeros_like(seen)
+    if not count:
+        return found
+    flat = labels.ravel()
+    size = np.maximum(np.bincount(flat), 1)
+    sure, same = (np.bincount(flat, values.ravel()) / size for values in (most, alike))
+    for label in np.flatnonzero((sure >= _SURELY_SEEN) & (same < _MOST_ALIKE)):
+        place = labels == label
+        if label and _read_at(most[place], _LOWEST) >= _LEAST_SEEN:
+            found |= place
     return found
 
 

@@ -20,6 +20,7 @@ _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _SURE = 0.95  # confidence from which the first view before a plain backdrop needs no mirrored one beside it
 _COARSE = 0.02  # sRGB units of grain from which a backdrop tells less than further looks do
+_GRAINY = 0.012  # sRGB units of grain up to which colour alone tells parts that one look claims
 _WHOLE = 0.95  # a window of this share of the photo is no closer view
 _GHOST = 0.05  # saliency under which the closer look sees nothing: there no claim of another one counts
 _SMALL = 0.5  # one that fills no more than this always does
@@ -117,16 +118,17 @@ def _look_into(
     if view.plain:
         part = part if closer is None else _blend(part, closer, zoom)
         sure = None if mirrored is None else find_consent([part, mirrored])
-        return look_again(fast, photo, window, part, second=mirrored, sure=sure)
+        part, most = look_again(fast, photo, window, part, second=mirrored, sure=sure)
+        grainy = view.backdrop is not None and view.backdrop.spread > _GRAINY
+        return join_claims(picture, part, most, limbs=False) if grainy else part, most
     seen = [(part, 1.0), (closer, zoom), (mirrored, 1.0)]
     part, looks = _settle(picture, [(look, near) for look, near in seen if look is not None])
     second, sure = np.maximum.reduce([part, *looks]), find_consent(looks)
     part, most = look_again(fast, photo, window, part, second=second, sure=sure)
     if closer is not None:
         most = np.where(looks[1] < _GHOST, part, most)
-    if view.backdrop is None:
-        part = join_claims(picture, vote(picture, part), most)
-    return part, most
+    bare = view.backdrop is None
+    return join_claims(picture, vote(picture, part) if bare else part, most, limbs=bare), most
 
 
 def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
