@@ -59,3 +59,12 @@ def test_a_second_grey_product_beside_the_first_and_not_touched_by_it_stays_wher
     band = np.zeros_like(product)
     band[20:80, 20:300] = True
     assert not find(product, shadow | band).any(), "what is as dark and unexplained speaks against it"
+
+
+def test_the_lid_of_an_open_box_is_no_shadow_thrown_up() -> None:
+    box = np.zeros((SIDE, SIDE), bool)
+    rows, columns = np.indices(box.shape)
+    box[(rows >= 160) & (rows < 240) & (np.abs(columns - 140 - (rows - 160) // 4) < 90)] = True
+    lid = np.zeros_like(box)
+    lid[90:160, 20:] = box[170:240, :-20]
+    assert not find(box, lid & ~box).any()

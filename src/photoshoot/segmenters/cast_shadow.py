@@ -23,6 +23,7 @@ _ALIKE = 0.68  # intersection over union of a shadow and the moved outline
 _COVERED = 0.8  # of what else is evenly dark and seen, that must be in that shadow, too
 _REACH = 0.4  # of the product's longer side: how far a shadow is moved
 _ASLANT = 0.2  # of the longer of its two ways: how far a moved shadow is moved the other way, too
+_LIFTED = 0.15  # of the longer side, by which it is moved up at most: light from below is rare, open lids are not
 _FLATTER, _LEANING = (0.15, 0.3, 0.5, 0.8), (-2, -1.4, -0.8, -0.4, 0.4, 0.8, 1.4, 2)
 _LEAST_LEANING = 0.35
 _AT_FOOT = 0.06  # of the longer side: so near a product's foot its lying shadow begins
@@ -117,7 +118,7 @@ def _first_throws(side: float) -> Iterator[_Throw]:
     shares = np.linspace(-_REACH, _REACH, 2 * _STEPS + 1) * side
     for down in shares:
         for across in shares:
-            if _is_aslant(down, across):
+            if _is_thrown(down, across, side):
                 yield _Throw(down=float(down), across=float(across))
     for flatter in _FLATTER:
         for leaning in _LEANING:
@@ -131,7 +132,7 @@ def _near(throw: _Throw, reach: float, side: float) -> Iterator[_Throw]:
         for across in (-reach, 0, reach):
             moved = replace(throw, down=throw.down + down, across=throw.across + across)
             strays = max(abs(moved.down), abs(moved.across)) > _AT_FOOT * side
-            if not strays if lies else _is_aslant(moved.down, moved.across):
+            if not strays if lies else _is_thrown(moved.down, moved.across, side):
                 for flatter in turns:
                     for leaning in turns:
                         leans = throw.leaning + 2 * leaning
@@ -139,9 +140,9 @@ def _near(throw: _Throw, reach: float, side: float) -> Iterator[_Throw]:
                             yield replace(moved, flatter=throw.flatter * (1 + flatter), leaning=leans)
 
 
-def _is_aslant(down: float, across: float) -> bool:
-    """Whether an outline is moved aslant: straight down or across it's like a foot, a cap or the side of a box."""
-    return min(abs(down), abs(across)) > _ASLANT * max(abs(down), abs(across))
+def _is_thrown(down: float, across: float, side: float) -> bool:
+    """Whether an outline is moved aslant, and hardly up: else it's like a foot, a cap, a box's side or its lid."""
+    return min(abs(down), abs(across)) > _ASLANT * max(abs(down), abs(across)) and down > -_LIFTED * side
 
 
 def _try(product: BoolArray, even: BoolArray, throw: _Throw, foot: float) -> tuple[float, BoolArray, _Throw]:

@@ -10,6 +10,7 @@ from photoshoot.arrays import Float32Array
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
+from photoshoot.segmenters.companions import claim_companion, find_companions
 from photoshoot.segmenters.consensus import agree, find_consent, find_foreign, weigh_look
 from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look
 from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
@@ -20,6 +21,7 @@ _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _SURE = 0.95  # confidence from which the first view before a plain backdrop needs no mirrored one beside it
 _COARSE = 0.02  # sRGB units of grain from which a backdrop tells less than further looks do
+_EVEN = 0.006  # sRGB units of grain of paper, on which lies what is sold alone
 _GRAINY = 0.012  # sRGB units of grain up to which colour alone tells parts that one look claims
 _WHOLE = 0.95  # a window of this share of the photo is no closer view
 _GHOST = 0.05  # saliency under which the closer look sees nothing: there no claim of another one counts
@@ -80,10 +82,11 @@ def find_product(
         again = _look_into(view, wider, (network, coarse or network, seer), twice=True)
         part, most = (np.maximum(_carry(old, window, wider), new) for old, new in zip((part, most), again, strict=True))
         window = wider
-    if twice and (pale := _claim_pale(coarse or network, view, window, part)) is not None:
-        wider, claim = pale
-        part, most = (np.maximum(_carry(old, window, wider), claim) for old in (part, most))
-        window = wider
+    for claim_more in (_claim_pale, _claim_companions) if twice else ():
+        if (more := claim_more(coarse or network, view, window, part)) is not None:
+            wider, claim = more
+            part, most = (np.maximum(_carry(old, window, wider), claim) for old in (part, most))
+            window = wider
     return Sighting(window=window, detail=part, most=most, confidence=confidence, backdrop=backdrop)
 
 
@@ -148,6 +151,23 @@ def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> 
     behind = view.backdrop.colors((left, top, right, bottom), (height, width)).transpose(1, 2, 0)
     claim = claim_pale(look, near, _carry(part, window, wider), behind)
     return None if claim is None else (wider, claim)
+
+
+def _claim_companions(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
+    """What stands beside the product before an even backdrop, and the window, wider than the given one, with it."""
+    if view.backdrop is None or view.backdrop.spread > _EVEN:
+        return None
+    photo, (height, width) = view.photo, part.shape
+    everywhere = Box(left=0, top=0, right=photo.width, bottom=photo.height)
+    behind = view.backdrop.colors((0, 0, 1, 1), (height, width)).transpose(1, 2, 0)
+    places = find_companions(view.small, _carry(part, window, everywhere), behind)
+    claims = [claim for place in places if (claim := claim_companion(look, photo, place, behind)) is not None]
+    if not claims:
+        return None
+    claim = np.maximum.reduce(claims)
+    box = _seen_box(claim)
+    wider = window if box is None else _unite(window, _window(box, (height, width), photo.size))
+    return wider, np.asarray(np.clip(_cut(claim, wider, photo.size), 0, 1), np.float32)
 
 
 def _unite(first: Box, second: Box) -> Box:
