@@ -11,7 +11,7 @@ import pytest
 from photoshoot.pixels.photos import read_photo
 from photoshoot.product import Cutout
 from photoshoot.segmenters.backdrop import Backdrop
-from photoshoot.segmenters.clear_glass import Signs, read_signs
+from photoshoot.segmenters.clear_glass import Signs, find_cards, read_signs
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import SegmentationSettings
 
@@ -98,3 +98,21 @@ def test_a_jar_of_white_china_does_not(segmenter: U2NetSegmenter) -> None:
     assert cutout.segmentation == SegmentationSettings()
     assert cutout.notes == ()
     assert float(np.median(middle(cutout))) > 0.9
+
+
+def test_a_carton_beside_a_bottle_is_no_glass() -> None:
+    """It has one tone, and not the backdrop's; a bottle has many."""
+    light = np.full((SIDE, SIDE), GREY, np.float32)
+    carton, bottle = np.s_[40:160, 20:90], np.s_[60:160, 110:170]
+    light[carton] -= 0.08
+    light[bottle] -= np.linspace(0, 0.2, 60, dtype=np.float32)
+    alpha = np.zeros_like(light)
+    alpha[carton] = alpha[bottle] = 1
+    flat = np.zeros((10, 3), np.float32)
+    flat[0] = GREY
+    backdrop = Backdrop(coefficients=flat, spread=0.004)
+    cards = find_cards(np.stack([light] * 3), alpha, backdrop, (0, 0, 1, 1))
+    assert cards[carton].all()
+    assert not cards[bottle].any()
+    alpha[bottle] = 0
+    assert not find_cards(np.stack([light] * 3), alpha, backdrop, (0, 0, 1, 1)).any(), "alone it tells nothing"

@@ -7,7 +7,9 @@ import numpy.typing as npt
 
 from photoshoot.pixels.photos import read_photo
 from photoshoot.product import Cutout
+from photoshoot.segmenters.backdrop import Backdrop
 from photoshoot.segmenters.cutout import cut_out
+from photoshoot.segmenters.glass import see_through
 from photoshoot.settings import SegmentationSettings
 
 SIDE = 200
@@ -54,3 +56,14 @@ def test_over_the_old_backdrop_it_is_the_photo_again() -> None:
     inside[80:160, 66:134] = True
     worst = float(np.abs(over - draw_photo())[inside].max())
     assert worst <= 8, f"differs by up to {worst:.0f} of 255"
+
+
+def test_what_is_known_as_solid_stays() -> None:
+    behind = Backdrop(coefficients=np.array([[GREY / 255] * 3, *[[0] * 3] * 9], np.float32), spread=0.002)
+    photo, solid = draw_photo(), np.zeros_like(JAR)
+    solid[:, :100] = True
+    rgb, alpha = photo.copy(), JAR.astype(np.float32)
+    see_through(rgb, alpha, behind, (0, 0, 1, 1), photo, solid)
+    assert (alpha[solid & JAR] == 1).all()
+    assert np.array_equal(rgb[solid], photo[solid])
+    assert alpha[100:160, 105:130].max() < 0.3

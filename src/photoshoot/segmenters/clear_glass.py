@@ -61,6 +61,8 @@ _LINE, _FAINTEST = 2.5, 0.012  # px: lines are finer than this; and sRGB units b
 _BROAD, _LIGHTER = 5, 0.03  # px and sRGB units of a broad lightening
 _RIM, _RIM_PX, _BESIDE = 0.035, 4, 8  # sRGB units of a rim, px of its width, and px from the outline to its inner side
 _LIKE = 0.15  # sRGB units between the backdrop and what lies inside a rim of clear glass
+_LEAST_PLACE = 0.04  # of the product, of a clear place that is judged by its tones
+_ONE_TONE, _OTHER = 0.09, 0.02  # sRGB units: nine tenths of a card's tones less one tenth; and its least distance
 _ROOMS = (1.1, 1.35)  # side of a view of the product in its place, over its longer side
 
 
@@ -104,6 +106,37 @@ def read_signs(
     clear = measure_opacity(few, _colors(backdrop, box, small), backdrop.spread)[small > 0.5] < _CLEAR
     share = float(clear.mean()) if clear.size else 0.0
     return Signs(clear=share) if share < _LEAST_CLEAR / 2 else _look_closely(planes, alpha, backdrop, box)
+
+
+def find_cards(
+    planes: Float32Array, alpha: AlphaMatte, backdrop: Backdrop, box: tuple[float, float, float, float]
+) -> BoolArray:
+    """Pale places of one tone that is not the backdrop's, beside clear ones of many: a carton beside its bottle.
+
+    What is behind glass is bent by it, so that a bottle has many tones; the face of a carton has one.
+
+    Args:
+        planes: (3, h, w), the window at the working size, sRGB in [0, 1].
+        alpha: (h, w), the product's matte there.
+        backdrop: What is behind it.
+        box: The window: left, top, right, bottom as shares of the photo.
+
+    Returns:
+        (h, w); nowhere where all clear places have one tone: then that tells nothing.
+    """
+    behind, product = _colors(backdrop, box, alpha), alpha > 0.5
+    clear = product & (measure_opacity(planes, behind, backdrop.spread) < _CLEAR)
+    labels, count = ndimage.label(grow(shrink(clear, 2), 2) & clear)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    distance, cards, others = np.abs(planes - behind).max(axis=0), np.zeros_like(product), False
+    for label in np.flatnonzero(sizes[1:] >= _LEAST_PLACE * product.sum()) + 1:
+        place = labels == label
+        least, most = np.quantile(distance[place], (0.1, 0.9))
+        if most - least < _ONE_TONE and least > _OTHER + backdrop.spread:
+            cards |= ndimage.binary_fill_holes(place)
+        else:
+            others = True
+    return grow(cards, _RIM_PX) & product if others else np.zeros_like(product)
 
 
 def rate_vessel(rgb: RgbImage, box: Box) -> float:

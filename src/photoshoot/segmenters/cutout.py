@@ -10,9 +10,9 @@ from photoshoot.arrays import Float32Array
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
-from photoshoot.segmenters.backdrop import Evidence, is_misfit, weigh_evidence
+from photoshoot.segmenters.backdrop import Backdrop, Evidence, is_misfit, weigh_evidence
 from photoshoot.segmenters.cast_shadow import find_cast_shadow
-from photoshoot.segmenters.clear_glass import rate_vessel, read_signs
+from photoshoot.segmenters.clear_glass import find_cards, rate_vessel, read_signs
 from photoshoot.segmenters.contours import calm_outline
 from photoshoot.segmenters.doubt import rate_cutout
 from photoshoot.segmenters.enclosures import find_mirrors
@@ -82,7 +82,7 @@ def cut_out(
         cutout = replace(cutout, segmentation=replace(settings, glass=True), notes=(*notes, _TAKEN_FOR_GLASS))
     elif not settings.glass:
         return cutout
-    return replace(cutout, notes=cutout.notes + _see_through(photo, sighting, cutout.rgb, cutout.alpha_matte))
+    return replace(cutout, notes=cutout.notes + _see_through(photo, sighting, work, cutout.rgb, cutout.alpha_matte))
 
 
 def _choose(cutout: Cutout, settings: SegmentationSettings, notes: tuple[str, ...] = ()) -> Cutout:
@@ -95,19 +95,31 @@ def _is_glass(photo: Photo, sighting: Sighting, work: WorkingMatte, box: Box) ->
     """Whether the photo itself tells that the product is of clear glass."""
     if sighting.backdrop is None:
         return False
-    picture = Image.fromarray(photo.rgb)
-    planes = _shrink(picture, sighting.window, most=1)  # signs are lines, so many of the photo's pixels wide
-    alpha = np.asarray(Image.fromarray(work.alpha).resize(planes.shape[:0:-1], Image.Resampling.BOX))
-    signs = read_signs(planes, alpha, sighting.backdrop, _shares(sighting.window, picture))
+    signs = read_signs(*_view_glass(photo, sighting, work, sighting.backdrop))
     return signs.agree and signs.tell_glass(rate_vessel(photo.rgb, box))
 
 
-def _see_through(photo: Photo, sighting: Sighting, rgb: RgbImage, alpha: AlphaMatte) -> tuple[str, ...]:
+def _view_glass(
+    photo: Photo, sighting: Sighting, work: WorkingMatte, backdrop: Backdrop
+) -> tuple[Float32Array, AlphaMatte, Backdrop, tuple[float, float, float, float]]:
+    """The window as glass is looked at, no larger than in the photo: signs are lines, so many of its pixels wide."""
+    picture = Image.fromarray(photo.rgb)
+    planes = _shrink(picture, sighting.window, most=1)
+    alpha = np.asarray(Image.fromarray(work.alpha).resize(planes.shape[:0:-1], Image.Resampling.BOX))
+    return planes, alpha, backdrop, _shares(sighting.window, picture)
+
+
+def _see_through(
+    photo: Photo, sighting: Sighting, work: WorkingMatte, rgb: RgbImage, alpha: AlphaMatte
+) -> tuple[str, ...]:
     """Make the glass transparent, or note why it is not."""
     if sighting.backdrop is None:
         return ("glass is opaque: the photo's backdrop is not plain, so what is behind the glass is not known",)
-    window, picture = sighting.window.slices(), Image.fromarray(photo.rgb)
-    see_through(rgb[window], alpha[window], sighting.backdrop, _shares(sighting.window, picture), photo.rgb[window])
+    window = sighting.window.slices()
+    view = _view_glass(photo, sighting, work, sighting.backdrop)
+    size = sighting.window.width, sighting.window.height
+    cards = np.asarray(Image.fromarray(find_cards(*view)).resize(size, Image.Resampling.NEAREST))
+    see_through(rgb[window], alpha[window], sighting.backdrop, view[-1], photo.rgb[window], cards)
     return ()
 
 

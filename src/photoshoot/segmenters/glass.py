@@ -7,7 +7,7 @@ Source: Smith and Blinn, "Blue screen matting" (1996): the bound that one known 
 
 import numpy as np
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte, RgbImage
 from photoshoot.segmenters.backdrop import Backdrop
 
@@ -20,7 +20,12 @@ _GRAIN = 3  # standard deviations of the backdrop that are no glass
 
 
 def see_through(
-    rgb: RgbImage, alpha: AlphaMatte, backdrop: Backdrop, box: tuple[float, float, float, float], seen: RgbImage
+    rgb: RgbImage,
+    alpha: AlphaMatte,
+    backdrop: Backdrop,
+    box: tuple[float, float, float, float],
+    seen: RgbImage,
+    solid: BoolArray | None = None,
 ) -> None:
     """Make a cut-out's glass transparent, in place.
 
@@ -30,6 +35,7 @@ def see_through(
         backdrop: What is behind it.
         box: The window: left, top, right, bottom as shares of the photo.
         seen: (H, W, 3), the photo's own colours in the window.
+        solid: (H, W), what is no glass and stays as it is. None: nothing.
     """
     behind = backdrop.colors(box, (alpha.shape[0], alpha.shape[1]))
     for top in range(0, len(alpha), _ROWS):
@@ -38,8 +44,9 @@ def see_through(
         color = seen[part].transpose(2, 0, 1).astype(np.float32) / np.float32(255)
         opacity = measure_opacity(color, back, backdrop.spread)
         own = np.clip((color - (1 - opacity) * back) / np.maximum(opacity, np.float32(1e-3)), 0, 1)
-        rgb[part] = np.round(own * 255).astype(np.uint8).transpose(1, 2, 0)
-        alpha[part] *= opacity
+        glass = np.s_[:] if solid is None else ~solid[part]
+        rgb[part][glass] = np.round(own * 255).astype(np.uint8).transpose(1, 2, 0)[glass]
+        alpha[part][glass] *= opacity[glass]
 
 
 def measure_opacity(color: Float32Array, behind: Float32Array, spread: float) -> Float32Array:
