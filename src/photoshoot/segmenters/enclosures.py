@@ -78,8 +78,10 @@ def find_mirrors(saliency: Float32Array, most: Float32Array, alike: BoolArray) -
         alike: (H, W), what has the backdrop's colour.
     """
     seen = saliency > _ROUND
-    labels, count = ndimage.label(ndimage.binary_fill_holes(seen) & ~seen)
     found = np.zeros_like(seen)
+    if not ((most > _LEAST_SEEN) & ~seen).any():
+        return found
+    labels, count = ndimage.label(ndimage.binary_fill_holes(seen) & ~seen)
     if not count:
         return found
     flat = labels.ravel()
