@@ -92,3 +92,18 @@ def test_neighbours_and_passes_share_paths_out_so_that_error_falls_faster_than_t
     few, many = (np.square(off[spp].mean((2, 4))).mean() for spp in (4, 16))
     assert few < alone / 5, f"{alone / few:.1f} times less error than of pixels by themselves"
     assert many < few / 6, f"{few / many:.1f} times less error of four times as many paths"
+
+
+def test_aovs_behind_clear_glass_are_those_of_what_it_shows() -> None:
+    """A denoiser that is told nothing but glass takes what stands behind it for noise."""
+    bare, camera = scene(), Camera(film=Film(view=CAMERA.film.view, scale=0.5))
+    front = {"type": "rectangle", "to_world": mi.ScalarTransform4f().translate([0, 0, 3]).scale(9)}
+    shapes = {f"{index}": shape for index, shape in enumerate(bare.shapes())}
+    pane = {**front, "bsdf": {"type": "thindielectric", "int_ior": 1.5}}
+    glazed = mi.load_dict({"type": "scene", **shapes, "pane": pane}, parallel=False)
+    behind, seen = (sample_aovs(scene, camera, corners_of(ROWS, COLUMNS), 64, 4) for scene in (bare, glazed))
+    assert behind[:, 0].std() > 0.05
+    np.testing.assert_allclose(seen[:, 3:6], 0.92 * behind[:, 3:6] + [0, 0, 0.08], atol=0.06)
+    slope = np.polyfit(behind[:, 0], seen[:, 0], 1)[0]
+    assert 0.88 < slope < 0.95, "what glass lets through"
+    assert np.corrcoef(behind[:, 0], seen[:, 0])[0, 1] > 0.99

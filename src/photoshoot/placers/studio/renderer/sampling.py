@@ -29,6 +29,7 @@ _R4 = 1 / 1.1673039782614187 ** np.arange(1, 5)
 """Strides of a sequence that fills four dimensions evenly, whatever its length: powers of the root of x^5 = x + 1.
 Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018."""
 
+_PANES, _PANE_ALBEDO = 6, 0.5  # sides of clear glass that a ray is followed through; of what they reflect
 _AHEAD = 2  # launches that are begun before one is waited for
 
 Pending = Callable[[], Float32Array]
@@ -150,14 +151,15 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
 
     Returns:
         (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the ``aov`` integrator
-        gives them; all 0 where there is nothing.
+        gives them; all 0 where there is nothing. What clear panes let through counts for what is behind them.
     """
+    panes = _PANES if any(mi.has_flag(bsdf.flags(), mi.BSDFFlags.Null) for bsdf in _bsdfs(scene)) else 0
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
     seen = np.empty((len(corners), 7), np.float32)
     waiting: deque[tuple[slice, Pending]] = deque()
     for start in range(0, len(corners), step := max(1, _rays_at_once() // aov_spp)):
         some = slice(start, start + step)
-        waiting.append((some, _start_aovs(scene, camera, corners[some], shifts[:, some], aov_spp)))
+        waiting.append((some, _start_aovs((scene, panes), camera, corners[some], shifts[:, some], aov_spp)))
         if len(waiting) > _AHEAD:
             place, found = waiting.popleft()
             seen[place] = found()
@@ -166,8 +168,14 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
     return seen
 
 
-def _start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int) -> Pending:
-    """Begin to look at AOVs (N, 7) of few pixels, whose rays begin their sequences at ``shifts`` (4, N)."""
+def _bsdfs(scene: mi.Scene) -> list[mi.BSDF]:
+    return [bsdf for shape in scene.shapes() if (bsdf := shape.bsdf()) is not None]
+
+
+def _start_aovs(
+    scene: tuple[mi.Scene, int], camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int
+) -> Pending:
+    """Begin to look at AOVs (N, 7) of few pixels through so many panes; rays begin their sequences at ``shifts``."""
     floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * aov_spp
     index, rays = dr.arange(lanes, count), dr.opaque(lanes, aov_spp)
     pixel = index // rays
@@ -178,14 +186,40 @@ def _start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, shifts: Float
     ]
     y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
     ray = _sample_ray(camera, _corners_of(corners, pixel), (x, y, lens_x, lens_y))
-    si = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=dr.auto.ad.Bool(True))
-    hit = si.is_valid()
-    albedo = si.bsdf().eval_diffuse_reflectance(si, hit)
-    channels = [dr.select(hit, channel, 0) for channel in (*albedo, *si.sh_frame.n, si.t)]
+    channels = _look_through(*scene, ray)
     dr.eval(channels)  # all in one kernel
     sums = [dr.block_sum(channel, aov_spp) for channel in channels]
     dr.eval(sums)
     return lambda: np.asarray(np.stack([np.array(total) for total in sums], -1) / aov_spp, np.float32)
+
+
+def _look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
+    """The seven AOVs along a ray. A pane has its share of them as far as it reflects, as something grey would."""
+    coherent = dr.auto.ad.Bool(True)
+    si: Any = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=coherent)
+    hit = si.is_valid()
+    if not panes:
+        return [
+            dr.select(hit, channel, 0)
+            for channel in (*si.bsdf().eval_diffuse_reflectance(si, hit), *si.sh_frame.n, si.t)
+        ]
+    floats, nothing = dr.auto.ad.Float, dr.zeros(dr.auto.ad.Float, dr.width(ray))
+    seen, left, way = [nothing] * 7, floats(1) + nothing, nothing
+    for number in range(panes + 1):
+        clear = dr.mean(si.bsdf().eval_null_transmission(si, hit)) if number < panes else nothing
+        albedo = si.bsdf().eval_diffuse_reflectance(si, hit)
+        glass, way = (clear > 0) & (dr.max(albedo) == 0), way + dr.select(hit, si.t, 0)
+        own = [dr.select(glass, _PANE_ALBEDO, channel) for channel in albedo]
+        share = left * (1 - clear)
+        seen = [
+            total + dr.select(hit, share * channel, 0)
+            for total, channel in zip(seen, (*own, *si.sh_frame.n, way), strict=True)
+        ]
+        if number < panes:
+            left, beyond = left * clear, hit & (clear > 0)
+            si = scene.ray_intersect(si.spawn_ray(ray.d), int(mi.RayFlags.All), coherent=coherent, active=beyond)
+            hit = beyond & si.is_valid()
+    return seen
 
 
 def _rays_at_once() -> int:
