@@ -19,6 +19,7 @@ CRATE = (1.25, 0.42, 0.85)
 _SLAT = 0.035
 _THICK, _LONG = 1.08, 1.45  # most that a fruit reaches from its middle, of its radius
 _TILT_DEG = 16.0
+_SIDES = 20  # of a fruit: behind the focus, more are not seen, and stalls hold hundreds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,27 +135,28 @@ def fruit_model(shape: str) -> Mesh:
             (0.4, -0.86),
             (0, -0.74),
         ]
-        return lathe(rounded_profile(outline, 0.04), 28, crease_deg=80)
+        soft = rounded_profile(outline, 0.04)
+        return lathe(np.concatenate([soft[:-1:4], soft[-1:]]), _SIDES, crease_deg=80)
     if shape == "pepper":
-        ball = sphere(1.0, rings=18, segments=32)
+        ball = sphere(1.0, rings=12, segments=24)
         points = ball.vertices.astype(np.float64)
         lobes = 1 + 0.10 * np.cos(4 * np.arctan2(points[:, 0], points[:, 2])) * (1 - points[:, 1] ** 2)
         return ball.bent(points * np.stack([0.82 * lobes, 1.1 + 0 * lobes, 0.82 * lobes], 1))
     if shape == "head":
-        ball = sphere(1.0, rings=26, segments=48)
+        ball = sphere(1.0, rings=20, segments=40)
         points = ball.vertices.astype(np.float64)
         angle = np.arctan2(points[:, 0], points[:, 2])
         ruffle = 1 + 0.07 * np.sin(9 * angle + 5 * points[:, 1]) + 0.05 * np.sin(15 * points[:, 1] + 3 * angle)
         return ball.bent(points * ruffle[:, None] * [1.0, 0.86, 1.0])
     if shape == "lemon":
-        angle = np.linspace(0, np.pi, 24)
+        angle = np.linspace(0, np.pi, 16)
         radius = np.sin(angle) ** 0.9
         profile = np.stack(
             [radius, 1.15 * np.cos(angle) + 0.22 * np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 12], 1
         )
         profile[[0, -1], 0] = 0.0
-        return lathe(profile, 28, crease_deg=80)
-    return sphere(1.0, rings=16, segments=28)
+        return lathe(profile, _SIDES, crease_deg=80)
+    return sphere(1.0, rings=11, segments=_SIDES)
 
 
 def awning(half: float, y: float, z: float, colors: Sequence[str]) -> Things:
