@@ -79,7 +79,7 @@ def _on_balls(
 def _blossom() -> Mesh:
     """A full flower of radius 1, of two cups in each other."""
     cups = [
-        sphere(radius, rings=5, segments=8).scaled(1.0, 0.75, 1.0).turned(20 * index).moved(0, 0.22 * index)
+        sphere(radius, rings=5, segments=9).scaled(1.0, 0.75, 1.0).turned(20 * index).moved(0, 0.22 * index)
         for index, radius in enumerate((1.0, 0.72))
     ]
     return merged([cup.faceted() for cup in cups])
