@@ -101,10 +101,16 @@ def contrast_color(color: str, chroma: float) -> str:
     return shift_color(color, -0.2 if hex_to_oklab(color)[0] > 0.45 else 0.4, chroma)
 
 
+_LIT_CHROMA = 0.7  # share of a paint's chroma that a light of its name has: with a third, gold was hardly to be told
+_GEL_CHROMA = 0.085  # the most of it, golden hour's: more and the product's own colours are gone
+_GEL_DARKER = 0.5  # lightness that a light loses for its chroma, so that its colour can be shown
+
+
 def light_color(color: str) -> str:
-    """The colour of a light that is called by this colour: bright, with a third of the paint's chroma."""
+    """The colour of a light that is called by this colour: bright, with most of the paint's chroma, up to a gel's."""
     _, a, b = (float(part) for part in hex_to_oklab(color))
-    return oklab_to_hex([0.92, a / 3, b / 3])
+    share = min(_LIT_CHROMA, _GEL_CHROMA / max(math.hypot(a, b), 1e-6))
+    return oklab_to_hex([0.92 - _GEL_DARKER * share * math.hypot(a, b), a * share, b * share])
 
 
 def _lean_value(value: str | tuple[str, ...], toward: str) -> str | tuple[str, ...]:
