@@ -36,6 +36,7 @@ _ROOMS = (1.1, 1.35)  # side of a view of the product in its place, over the pro
 _WORKING_SIDE = 448  # the product is reduced to this before it is laid on backdrops, px
 _LONG = 4.0  # elongation from which a product is looked at where it is thickest, too
 _PART_VIEWS = ((255, 1.05), (200, 1.15))  # grey of the backdrop, side of the view over the part's
+_FAINT, _FAINTLY_NAMED = 0.25, 0.5  # a cut-out's confidence under which a name needs more than usual, and how much
 _PART_REACH, _PART_LEAST = 2.2, 0.25  # half the part's side over the thickness there; and at least, of the product's
 _DIALS = (409, 426, 530, 531, 635, 826, 892)  # ImageNet's clocks, watches, barometer and compass
 _WOOL, _KNIT = 911, 0.2  # ImageNet's class of wool, and its probability from which a garment is knitted
@@ -114,7 +115,7 @@ class EfficientNetCaptioner:
         shown = _show(cutout)
         probabilities = self._classify(shown)
         seen = {**self._detect(shown), **self._find_strapped_dial(cutout, silhouette)}
-        naming = self._tree.choose(probabilities, silhouette, seen)
+        naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout))
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
         worn = silhouette.shows_skin and naming.category is Category.GARMENT
         colors = find_own_colors(cutout, worn=worn, screen=naming.noun.has_screen)
@@ -138,6 +139,11 @@ class EfficientNetCaptioner:
             long_description=texts.paragraph,
             evidence=texts.evidence,
         )
+
+
+def _least_sure(cutout: Cutout) -> float:
+    """The confidence that a name needs: what was hardly found must be told surely, or is a "product"."""
+    return _FAINTLY_NAMED if cutout.confidence < _FAINT else 0.0
 
 
 def _show(cutout: Cutout) -> _Shown:

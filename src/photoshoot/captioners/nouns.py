@@ -139,6 +139,8 @@ class NounTree:
         probabilities: npt.NDArray[np.float32],
         silhouette: Silhouette,
         seen: Mapping[str, float] | None = None,
+        *,
+        least: float = 0.0,
     ) -> Naming:
         """Choose the narrowest noun that is sure.
 
@@ -146,6 +148,7 @@ class NounTree:
             probabilities: (1000,), of ImageNet's classes; sums to 1.
             silhouette: The product's outline; nouns that it doesn't fit count less.
             seen: Noun → how sure a detector is of seeing such a thing, 0 to 1. None: none was asked.
+            least: Confidence under which the thing is a "product", 0 to 1.
         """
         found = {name: _believe(score) for name, score in (seen or {}).items()}
         weights = self._weigh(probabilities, silhouette)
@@ -164,6 +167,8 @@ class NounTree:
         noun = self._refine(self.nouns[name], silhouette)
         category = self._choose_category(name, weights) if noun.name == name else noun.category
         sure = min(1.0, share * mass) if name != ROOT else 0.0 if noun.name == ROOT else _BY_OUTLINE
+        if sure < least:
+            return Naming(noun=self.nouns[ROOT], category=self.nouns[ROOT].category, confidence=0.0)
         return Naming(noun=noun, category=category, confidence=sure)
 
     def _weigh(self, probabilities: npt.NDArray[np.float32], silhouette: Silhouette) -> dict[str, float]:

@@ -19,6 +19,7 @@ from photoshoot.segmenters.enclosures import find_mirrors
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.grain import calm_grain, find_ringing
+from photoshoot.segmenters.held import find_arm
 from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
@@ -87,8 +88,18 @@ def cut_out(
 
 def _choose(cutout: Cutout, settings: SegmentationSettings, notes: tuple[str, ...] = ()) -> Cutout:
     """The cut-out with its settings and notes, of the parts that are wanted."""
-    cutout = replace(cutout, segmentation=settings, notes=notes)
+    cutout = replace(cutout, segmentation=settings, notes=(*notes, *_tell_arm(cutout)))
     return cutout if settings.select is None else cutout.select(settings.select)
+
+
+def _tell_arm(cutout: Cutout) -> tuple[str, ...]:
+    """Note that the hand which holds a product comes with it."""
+    side = find_arm(cutout.rgb, cutout.alpha_matte, cutout.box)
+    if side is None:
+        return ()
+    note = f"a hand or an arm seems to be in the cut-out: it ends in a straight cut at the {side}, and will in pictures"
+    _log.warning("%s: %s", cutout.photo_name, note)
+    return (note,)
 
 
 def _is_glass(photo: Photo, sighting: Sighting, work: WorkingMatte, box: Box) -> bool:
