@@ -11,7 +11,7 @@ from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
 from photoshoot.segmenters.companions import claim_companion, find_companions
-from photoshoot.segmenters.consensus import agree, find_consent, find_foreign, weigh_look
+from photoshoot.segmenters.consensus import agree, fill_own, find_consent, find_foreign, weigh_look
 from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look
 from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
 from photoshoot.segmenters.votes import vote
@@ -131,7 +131,8 @@ def _look_into(
     if closer is not None:
         most = np.where(looks[1] < _GHOST, part, most)
     bare = view.backdrop is None
-    return join_claims(picture, vote(picture, part) if bare else part, most, limbs=bare), most
+    part = join_claims(picture, vote(picture, part) if bare else part, most, limbs=bare)
+    return fill_own(picture, part, most), most
 
 
 def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
