@@ -41,7 +41,7 @@ from photoshoot.placers.studio.renderer.refine import blend_patch  # noqa: E402
 from photoshoot.placers.studio.renderer.sensor import Film  # noqa: E402
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles  # noqa: E402
 from photoshoot.placers.studio.renderer.tone_curves import CURVES  # noqa: E402
-from photoshoot.placers.studio.renderer.upsample import detail_share, remodulate, restore_albedo_detail  # noqa: E402
+from photoshoot.placers.studio.renderer.upsample import detail_factor, detail_share, restore_albedo_detail  # noqa: E402
 from photoshoot.placers.studio.scene.shapes import load_shapes  # noqa: E402
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey  # noqa: E402
 
@@ -199,7 +199,7 @@ def draw_light() -> list[Panel]:
     own = inpaint_under_holdout(np.concatenate([clean, aovs.albedo], -1), raw.holdout.coverage)
     large = np.maximum(film.to_canvas(own), 0)
     share = detail_share(own[..., 3:], raw.camera, raw.full_res)
-    detailed = remodulate(large[..., :3], large[..., 3:], raw.full_res, share, raw.holdout)
+    detailed = large[..., :3] * detail_factor(large[..., 3:], raw.full_res, share, raw.holdout)
     coarse = film, np.concatenate([own, aovs.normals], -1)
     whole = blend_patch(detailed, coarse, raw.patch, raw.holdout, denoiser.denoise)
     reference = RenderPipeline(StudioSettings(samples=REFERENCE_SPP, render_scale=1.0))

@@ -34,7 +34,7 @@ def test_aovs_of_chosen_pixels_are_what_the_whole_film_sees(scalar: bool, monkey
     where = np.zeros(albedo.shape[:2], np.bool_)
     where[40:, 100:330] = True
     monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)
-    full_res = renderer.render_full_res_aovs(set_of_two, CAMERA, where, 1)
+    full_res = renderer.start_full_res_aovs(set_of_two, CAMERA, where, 1)()
     assert full_res.albedo.shape == (where.sum(), 3)
     assert albedo[where].std() > 0.05
     error = np.abs(full_res.albedo - albedo[where])
@@ -46,7 +46,7 @@ def test_aovs_of_chosen_pixels_are_what_the_whole_film_sees(scalar: bool, monkey
 def test_aovs_depend_on_their_seed_only_and_the_sky_is_black() -> None:
     renderer, set_of_two = Renderer(4), scene()
     where = np.ones((CAMERA.film.view.height_px, CAMERA.film.view.width_px), np.bool_)
-    first, again, other = (renderer.render_full_res_aovs(set_of_two, CAMERA, where, seed) for seed in (1, 1, 2))
+    first, again, other = (renderer.start_full_res_aovs(set_of_two, CAMERA, where, seed)() for seed in (1, 1, 2))
     assert np.array_equal(first.albedo, again.albedo)
     assert not np.array_equal(first.albedo, other.albedo)
     sky = first.distance == 0

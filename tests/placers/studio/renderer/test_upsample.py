@@ -7,7 +7,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
-from photoshoot.placers.studio.renderer.upsample import detail_share, find_detail, remodulate, restore_albedo_detail
+from photoshoot.placers.studio.renderer.upsample import detail_factor, detail_share, find_detail, restore_albedo_detail
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
 ALPHA = draw_vase(HEIGHT, WIDTH, 138, 210)
@@ -83,7 +83,8 @@ def test_a_weave_comes_back_over_smooth_light() -> None:
     coarse = _enlarge(_film_image(truth), COVERAGE, FILM)
     full_res = _full_res(np.repeat(albedo[..., None], 3, -1), 9.0)
     share = detail_share(inpaint_under_holdout(_film_image(albedo), COVERAGE), CAMERA, full_res)
-    result = remodulate(coarse, _enlarge(_film_image(albedo), COVERAGE, FILM), full_res, share, HOLDOUT)[..., 0]
+    factor = detail_factor(_enlarge(_film_image(albedo), COVERAGE, FILM), full_res, share, HOLDOUT)
+    result = (coarse * factor)[..., 0]
     clear = (MASK == 0) & (np.indices(MASK.shape).min(0) > 6)
     before, after = (float(np.abs(image - truth)[clear].mean()) for image in (coarse[..., 0], result))
     assert before > 0.08

@@ -19,6 +19,7 @@ from photoshoot.color.space import LUMINANCE, linear_to_srgb
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.renderer.bands import in_bands
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tiling import Tile
@@ -119,7 +120,8 @@ class ToneMapping:
             alpha_matte: Where a product's stand-in hides the set (H, W): that has no halo, since the product has none.
         """
         seen = darken_corners(add_bloom(light, self.exposure, self.bloom, alpha_matte), self.vignette)
-        return CURVES[self.curve].show(np.maximum(seen, 0) * np.float32(self.exposure))
+        show, exposure = CURVES[self.curve].show, np.float32(self.exposure)
+        return in_bands(lambda rows: show(np.maximum(rows, 0) * exposure), seen)
 
     def emission(self, display: LinearImage) -> LinearImage:
         """The light (…, 3) that the picture's middle shows as ``display``; see ``ToneCurve.light_of``."""
@@ -160,6 +162,10 @@ def encode(display: LinearImage, rng: np.random.Generator, grain: Float32Array |
     noise = (rng.random(shape, np.float32) + rng.random(shape, np.float32) - 1) * np.float32(_DITHER)
     if grain is not None:
         noise += grain[..., None]
+    return in_bands(_round_to_bytes, display, noise)
+
+
+def _round_to_bytes(display: LinearImage, noise: Float32Array) -> RgbImage:
     return np.clip(np.round(linear_to_srgb(display) * 255 + noise), 0, 255).astype(np.uint8)
 
 

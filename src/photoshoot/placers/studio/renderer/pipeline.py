@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,16 +15,17 @@ from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit, face_camera
+from photoshoot.placers.studio.renderer.closer import Closer
 from photoshoot.placers.studio.renderer.convergence import Plan, foretell_error
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
 from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.irradiance import WhiteSolid, compose_lit, measure_light
-from photoshoot.placers.studio.renderer.refine import FullResPatch, blend_patch, find_undersampled
+from photoshoot.placers.studio.renderer.refine import FullResPatch, blend_patch
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
-from photoshoot.placers.studio.renderer.upsample import detail_share, find_detail, remodulate, restore_albedo_detail
+from photoshoot.placers.studio.renderer.upsample import detail_factor, detail_share, restore_albedo_detail
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import AlphaMatte, LinearImage
@@ -140,34 +142,33 @@ class RenderPipeline:
         Raises:
             DeviceError: The pipeline is closed.
         """
-        renderer, scene = self._open(), compose_scene(shapes)
+        renderer, scene, film = self._open(), compose_scene(shapes), camera.film
         surfaces = compose_unlit(shapes) if is_scalar() else scene
+        spp, fixed = self._first_spp, self._settings.samples is not None
+        spp *= times if fixed else 1
+        looking = self._denoiser is not None or film.scale < 1
+        look = renderer.start_aovs(surfaces, camera, spp, seed) if looking else None
         with balanced_emitters(renderer, scene, camera, seed, exposure):
-            film, holdout = camera.film, Holdout.of(alpha, camera.film)
-            spp = self._first_spp * (1 if self._settings.samples is None else times)
-            first = renderer.start_radiance(scene, camera, spp, seed)
-            aovs, full_res, patch, weight, quick = None, None, None, np.zeros_like(alpha), False
-            if self._denoiser is not None or film.scale < 1:
-                aovs = renderer.render_aovs(surfaces, camera, spp, seed)
-            light = first()
-            if aovs is not None and film.scale < 1:
-                weight = find_undersampled(aovs, camera, holdout.coverage)
-            patch_spp = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2)
-            if self._settings.samples is None:
+            look_again = None if look is None else look()
+            begun = renderer.start_radiance(scene, camera, spp, seed)
+            holdout, aovs = Holdout.of(alpha, film), None if look_again is None else look_again()
+            closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed)
+            light, weight = begun(), closer.weight
+            patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
+            if not fixed:
                 plan = self._plan(light, aovs, Holdout.of(weight, film).coverage == 1, holdout.coverage, exposure)
-                first = renderer.start_more(scene, camera, light, times * plan.passes, seed)
+                begun = renderer.start_more(scene, camera, light, times * plan.passes, seed)
                 spp, patch_spp = round(PASS_SPP * times * float(plan.passes.mean())), times * plan.patch_spp
                 quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
-            if aovs is not None and film.scale < 1:
-                if weight.any():
-                    full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=camera.aperture)
-                    patch = renderer.render_patch((scene, surfaces), full, weight, patch_spp, seed)
-                where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
-                if where.any():
-                    full_res = renderer.render_full_res_aovs(surfaces, Camera(film=Film(view=film.view)), where, seed)
-            light = first() if self._settings.samples is None else light
+            patch = None if closer.patch is None else closer.patch(scene, patch_spp)
             made = RawRender(
-                camera=camera, light=light, aovs=aovs, full_res=full_res, patch=patch, holdout=holdout, spp=spp
+                camera=camera,
+                light=light if fixed else begun(),
+                aovs=aovs,
+                full_res=None if closer.full_res is None else closer.full_res(),
+                patch=None if patch is None else patch(),
+                holdout=holdout,
+                spp=spp,
             )
             return replace(made, quick=quick)
 
@@ -177,7 +178,9 @@ class RenderPipeline:
         Raises:
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
-        return self._enlarge(self._clean(raw), raw)
+        with ThreadPoolExecutor(1) as beside:  # the denoiser
+            factor = beside.submit(detail_of, raw)
+            return self._enlarge(self._clean(raw), raw, factor.result())
 
     def _clean(self, raw: RawRender) -> LinearImage:
         """The film's light without noise."""
@@ -187,10 +190,20 @@ class RenderPipeline:
         clean = self._denoise(light, aovs, quick=raw.quick)
         return restore_albedo_detail(clean, light, aovs.albedo, raw.holdout.coverage)
 
-    def _enlarge(self, light: LinearImage, raw: RawRender) -> LinearImage:
-        """Clean light of the film, on the canvas."""
-        film, aovs = raw.camera.film, raw.aovs
-        return film.to_canvas(light) if aovs is None or film.scale == 1 else self._upsample(light, aovs, raw)
+    def _enlarge(self, light: LinearImage, raw: RawRender, factor: Float32Array | None) -> LinearImage:
+        """Clean light of the film, on the canvas, times what its albedo makes of it."""
+        film, aovs, holdout = raw.camera.film, raw.aovs, raw.holdout
+        if aovs is None or film.scale == 1:
+            return film.to_canvas(light)
+        own = inpaint_under_holdout(light, holdout.coverage)
+        result = np.maximum(film.to_canvas(own), 0)
+        if factor is not None:
+            result *= factor
+        if raw.patch is not None:
+            albedo = inpaint_under_holdout(aovs.albedo, holdout.coverage)
+            coarse = film, np.concatenate([own, albedo, aovs.normals], -1)
+            result = blend_patch(result, coarse, raw.patch, holdout, partial(self._denoise, quick=raw.quick))
+        return result
 
     def measure_light(
         self, shapes: Mapping[str, object], solid: WhiteSolid, view: View, seed: int
@@ -265,22 +278,6 @@ class RenderPipeline:
         """Paths a pixel of the first pass, and of all where their number is given."""
         return self._settings.samples or PASS_SPP
 
-    def _upsample(self, light: LinearImage, aovs: Aovs, raw: RawRender) -> LinearImage:
-        """Light of the coarse film, enlarged, with what it can't hold put over it."""
-        film, holdout = raw.camera.film, raw.holdout
-        own = inpaint_under_holdout(np.concatenate([light, aovs.albedo], -1), holdout.coverage)
-        if raw.full_res is None and raw.patch is None:
-            return np.maximum(film.to_canvas(own[..., :3]), 0)
-        large = np.maximum(film.to_canvas(own), 0)
-        result, albedo = large[..., :3], large[..., 3:]
-        if raw.full_res is not None:
-            share = detail_share(own[..., 3:], raw.camera, raw.full_res)
-            result = remodulate(result, albedo, raw.full_res, share, holdout)
-        if raw.patch is not None:
-            coarse = film, np.concatenate([own, aovs.normals], -1)
-            result = blend_patch(result, coarse, raw.patch, holdout, partial(self._denoise, quick=raw.quick))
-        return result
-
     def _denoise(self, light: LinearImage, aovs: Aovs, *, quick: bool = False) -> LinearImage:
         if self._denoiser is None:
             return light
@@ -291,3 +288,13 @@ class RenderPipeline:
         if self._renderer is None:
             raise DeviceError("this placer is closed; make a new one")
         return self._renderer
+
+
+def detail_of(raw: RawRender) -> Float32Array | None:
+    """What the canvas's own albedo makes of enlarged light, a factor (H, W, 3); None where nothing."""
+    film, aovs, full_res, holdout = raw.camera.film, raw.aovs, raw.full_res, raw.holdout
+    if aovs is None or full_res is None:
+        return None
+    own = inpaint_under_holdout(aovs.albedo, holdout.coverage)
+    share = detail_share(own, raw.camera, full_res)
+    return detail_factor(np.maximum(film.to_canvas(own), 0), full_res, share, holdout)

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
+from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline, detail_of
 from photoshoot.placers.studio.renderer.plate import (
     PLATE_TIMES,
     Plate,
@@ -49,7 +49,7 @@ class PlatePipeline(RenderPipeline):
         raw = self.render(shapes, camera, no_product, seed, exposure, times=PLATE_TIMES)
         assert raw.aovs is not None, "settings hold that plates are denoised"
         clean = self._clean(raw)
-        return Plate.of(clean, self._enlarge(clean, raw), raw.aovs, coarse, raw.spp // PLATE_TIMES)
+        return Plate.of(clean, self._enlarge(clean, raw, detail_of(raw)), raw.aovs, coarse, raw.spp // PLATE_TIMES)
 
     def render_change(
         self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, plate: Plate, seed: int, exposure: float

@@ -6,6 +6,8 @@ patch. JIT variants sample just those, scalar ones the tiles that they are in.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +18,11 @@ from photoshoot.placers.studio.renderer.refine import FullResPatch, with_margin
 from photoshoot.placers.studio.renderer.sampling import (
     Pending,
     corners_of,
-    sample_aovs,
     sample_film,
     sample_film_tiles,
     sample_radiance,
     sample_tiles,
+    start_aovs,
     start_radiance,
 )
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
@@ -138,61 +140,87 @@ class Renderer:
 
         ``edges_again`` takes more rays at edges of albedo.
         """
+        return self.start_aovs(scene, camera, spp, seed, edges_again=edges_again)()()
+
+    def start_aovs(
+        self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True
+    ) -> Callable[[], Callable[[], Aovs]]:
+        """Begin ``render_aovs``: what it gives waits for a first look, and begins the one at edges."""
         fewest = _AOV_SPP_BLURRED if camera.aperture > 0 else _AOV_SPP
         aov_spp = max(_AOV_SPP_SCALAR if is_scalar() else fewest, spp // AOV_SPP_RATIO)
         seed = AOV.seed(seed)
-        channels = _finite(self._look(scene, camera, aov_spp, seed))
-        edges = find_edges(channels[..., :3]) if edges_again else np.zeros(channels.shape[:2], bool)
-        if edges.any() and not is_scalar():
+        begun = self._start_look(scene, camera, aov_spp, seed)
+
+        def look_again() -> Callable[[], Aovs]:
+            channels = _finite(begun())
+            edges = find_edges(channels[..., :3]) if edges_again else np.zeros(channels.shape[:2], bool)
+            if is_scalar() or not edges.any():
+                return lambda: Aovs.of_channels(channels)
             edge_spp = _EDGE_AOV_SPP if edges.mean() < _MANY_EDGES else _EDGE_AOV_SPP // 4
-            more = sample_aovs(scene, camera, np.argwhere(edges).astype(np.float32), edge_spp, seed)
-            channels[edges] = (aov_spp * channels[edges] + edge_spp * _finite(more)) / (aov_spp + edge_spp)
-        return Aovs.of_channels(channels)
+            more = start_aovs(scene, camera, np.argwhere(edges).astype(np.float32), edge_spp, seed)
 
-    def render_full_res_aovs(self, scene: mi.Scene, camera: Camera, where: BoolArray, seed: int) -> FullResAovs:
-        """AOVs as a lens without blur sees them, at some pixels (H, W) of the canvas."""
-        aovs = self._sample_aovs(scene, camera, where, AOV.seed(seed))
-        return FullResAovs(where=where, albedo=aovs.albedo, distance=aovs.distance)
+            def both() -> Aovs:
+                channels[edges] = (aov_spp * channels[edges] + edge_spp * _finite(more())) / (aov_spp + edge_spp)
+                return Aovs.of_channels(channels)
 
-    def render_patch(
-        self, scenes: tuple[mi.Scene, mi.Scene], camera: Camera, weight: Float32Array, spp: int, seed: int
-    ) -> FullResPatch:
-        """Light and AOVs at full size where they show.
+            return both
+
+        return look_again
+
+    def start_full_res_aovs(
+        self, scene: mi.Scene, camera: Camera, where: BoolArray, seed: int
+    ) -> Callable[[], FullResAovs]:
+        """Begin to look at some pixels (H, W) of the canvas, as a lens without blur sees them."""
+        begun = self._start_chosen(scene, camera, where, AOV.seed(seed))
+
+        def found() -> FullResAovs:
+            aovs = begun()
+            return FullResAovs(where=where, albedo=aovs.albedo, distance=aovs.distance)
+
+        return found
+
+    def start_patch(
+        self, scene: mi.Scene, camera: Camera, weight: Float32Array, seed: int
+    ) -> Callable[[mi.Scene, int], Callable[[], FullResPatch]]:
+        """Begin to look at surfaces where full size shows; what it gives begins to trace light there.
 
         Args:
-            scenes: The lit one, and its surfaces (the same one, or without lights).
+            scene: The surfaces; what is given takes the lit scene (the same one, or with lights), and paths a pixel.
             camera: Its film is of full size, with a margin of ``MARGIN_PX``.
             weight: How much shows of each pixel (H, W).
-            spp: Paths a pixel.
             seed: Chooses the paths.
         """
         where, seed = with_margin(weight), PATCH.seed(seed)
-        lit, surfaces = scenes
-        light = self._start_patch(lit, camera, where, spp, seed)
-        aovs = self._sample_aovs(surfaces, camera, where, seed)
-        return FullResPatch(weight=weight, where=where, light=_light(light()), aovs=aovs)
+        aovs = self._start_chosen(scene, camera, where, seed)
 
-    def _start_patch(self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int) -> Pending:
+        def trace(lit: mi.Scene, spp: int) -> Callable[[], FullResPatch]:
+            light = self._start_patch_light(lit, camera, where, spp, seed)
+            return lambda: FullResPatch(weight=weight, where=where, light=_light(light()), aovs=aovs())
+
+        return trace
+
+    def _start_patch_light(self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int) -> Pending:
         if is_scalar():
             light = sample_tiles(scene, self._path, camera, where, spp, seed)
             return lambda: light
         return start_radiance(scene, self._path, camera, camera.film.corners(where), spp, seed)
 
-    def _look(self, scene: mi.Scene, camera: Camera, aov_spp: int, seed: int) -> Float32Array:
-        """AOVs (h, w, 7) of a whole film."""
+    def _start_look(self, scene: mi.Scene, camera: Camera, aov_spp: int, seed: int) -> Pending:
+        """Begin to look at AOVs (h, w, 7) of a whole film."""
         if is_scalar():
-            return sample_film(scene, self._aov, camera.load_sensor(), aov_spp, seed)
+            return lambda: sample_film(scene, self._aov, camera.load_sensor(), aov_spp, seed)
         film = camera.film
-        seen = sample_aovs(scene, camera, corners_of(*film.whole), aov_spp, seed)
-        return seen.reshape(film.height_px, film.width_px, -1)
+        begun = start_aovs(scene, camera, corners_of(*film.whole), aov_spp, seed)
+        return lambda: begun().reshape(film.height_px, film.width_px, -1)
 
-    def _sample_aovs(self, scene: mi.Scene, camera: Camera, where: BoolArray, seed: int) -> Aovs:
-        """AOVs (N, …) at some pixels of the canvas and, where the film has one, its margin."""
+    def _start_chosen(self, scene: mi.Scene, camera: Camera, where: BoolArray, seed: int) -> Callable[[], Aovs]:
+        """Begin to look at AOVs (N, …) of some pixels of the canvas and, where the film has one, its margin."""
         if is_scalar():
-            sampled = sample_tiles(scene, self._aov, camera, where, _FULL_RES_AOV_SPP_SCALAR, seed)
-        else:
-            sampled = sample_aovs(scene, camera, camera.film.corners(where), _FULL_RES_AOV_SPP, seed)
-        return Aovs.of_channels(_finite(sampled))
+            return lambda: Aovs.of_channels(
+                _finite(sample_tiles(scene, self._aov, camera, where, _FULL_RES_AOV_SPP_SCALAR, seed))
+            )
+        begun = start_aovs(scene, camera, camera.film.corners(where), _FULL_RES_AOV_SPP, seed)
+        return lambda: Aovs.of_channels(_finite(begun()))
 
 
 def _light(radiance: Float32Array) -> LinearImage:

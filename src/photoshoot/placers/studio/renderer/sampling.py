@@ -153,19 +153,24 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
         (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the ``aov`` integrator
         gives them; all 0 where there is nothing. What clear panes let through counts for what is behind them.
     """
+    return start_aovs(scene, camera, corners, aov_spp, seed)()
+
+
+def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int) -> Pending:
+    """Begin ``sample_aovs``."""
     panes = _PANES if any(mi.has_flag(bsdf.flags(), mi.BSDFFlags.Null) for bsdf in _bsdfs(scene)) else 0
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
-    seen = np.empty((len(corners), 7), np.float32)
-    waiting: deque[tuple[slice, Pending]] = deque()
-    for start in range(0, len(corners), step := max(1, _rays_at_once() // aov_spp)):
-        some = slice(start, start + step)
-        waiting.append((some, _start_aovs((scene, panes), camera, corners[some], shifts[:, some], aov_spp)))
-        if len(waiting) > _AHEAD:
-            place, found = waiting.popleft()
-            seen[place] = found()
-    for place, found in waiting:
-        seen[place] = found()
-    return seen
+    step = max(1, _rays_at_once() // aov_spp)
+    parts = [slice(start, start + step) for start in range(0, len(corners), step)]
+    begun = [_start_aovs((scene, panes), camera, corners[some], shifts[:, some], aov_spp) for some in parts]
+
+    def look() -> Float32Array:
+        seen = np.empty((len(corners), 7), np.float32)
+        for some, found in zip(parts, begun, strict=True):
+            seen[some] = found()
+        return seen
+
+    return look
 
 
 def _bsdfs(scene: mi.Scene) -> list[mi.BSDF]:

@@ -84,11 +84,15 @@ def _neutral(exposed: LinearImage) -> LinearImage:
     Source: Khronos PBR Neutral tone mapper, 2024, without its first step, which takes 0.04 off for the sheen of coated
     surfaces: painted backdrops are matte, and their colours are promised.
     """
-    peak = exposed.max(-1, keepdims=True)
+    brightest = np.maximum(np.maximum(exposed[..., 0], exposed[..., 1]), exposed[..., 2])
+    bent = brightest > KNEE
+    picture = np.array(exposed, np.float32)
+    peak = brightest[bent][:, None]
     shown = _shoulder(peak)
     white = 1 - 1 / (_PALER * (peak - shown) + 1)
-    pure = exposed * (shown / np.maximum(peak, 1e-6))
-    return np.asarray(np.clip(pure + white * (shown - pure), 0, 1), np.float32)
+    pure = picture[bent] * (shown / peak)
+    picture[bent] = np.clip(pure + white * (shown - pure), 0, 1)
+    return picture
 
 
 def _unneutral(display: LinearImage) -> LinearImage:

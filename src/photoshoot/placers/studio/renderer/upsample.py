@@ -12,6 +12,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, local_contrast
+from photoshoot.placers.studio.renderer.bands import in_bands
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.records import LinearImage
@@ -72,13 +73,10 @@ def restore_albedo_detail(
     return np.asarray(np.maximum(clean + _mean_over(np.maximum(slope, 0), _SLOPE_PX // 2) * fine, 0), np.float32)
 
 
-def remodulate(
-    light: LinearImage, albedo: LinearImage, full_res: FullResAovs, share: Float32Array, holdout: Holdout
-) -> LinearImage:
-    """Put full-size albedo over enlarged light.
+def detail_factor(albedo: LinearImage, full_res: FullResAovs, share: Float32Array, holdout: Holdout) -> Float32Array:
+    """What puts full-size albedo over enlarged light: a factor (H, W, 3), 1 where nothing is put over it.
 
     Args:
-        light: Enlarged light (H, W, 3).
         albedo: Enlarged albedo (H, W, 3).
         full_res: The canvas's own albedo.
         share: How much of it shows (N,), [0, 1].
@@ -88,11 +86,12 @@ def remodulate(
     fine[..., :3] = np.minimum(albedo, 1)
     fine[full_res.where] = np.column_stack([full_res.albedo, share])
     fine = inpaint_under_holdout(fine, holdout.mask)
-    shows = fine[..., 3] > 0
-    ratio = np.clip((fine[shows, :3] + _DARK) / (np.minimum(albedo[shows], 1) + _DARK), *_RATIO)
-    detailed = np.array(light, np.float32)
-    detailed[shows] *= 1 + fine[shows, 3:] * (ratio - 1)
-    return detailed
+    return np.asarray(in_bands(_factor, fine, albedo), np.float32)
+
+
+def _factor(fine: Float32Array, albedo: LinearImage) -> Float32Array:
+    ratio = np.clip((fine[..., :3] + _DARK) / (np.minimum(albedo, 1) + _DARK), *_RATIO)
+    return np.asarray(1 + fine[..., 3:] * (ratio - 1), np.float32)
 
 
 def detail_share(albedo: LinearImage, camera: Camera, full_res: FullResAovs) -> Float32Array:

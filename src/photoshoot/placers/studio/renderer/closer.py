@@ -1,0 +1,49 @@
+"""What of a picture is looked at on the canvas's own pixels: fine albedo, and patches that a coarse film can't hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+import mitsuba as mi
+import numpy as np
+
+from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs
+from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
+from photoshoot.placers.studio.renderer.holdout import Holdout
+from photoshoot.placers.studio.renderer.refine import FullResPatch, find_undersampled
+from photoshoot.placers.studio.renderer.renderer import Renderer
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.renderer.upsample import find_detail
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Closer:
+    """What is being looked at there, while the film's first pass is traced."""
+
+    weight: Float32Array
+    """How much of a patch shows (H, W)."""
+    full_res: Callable[[], FullResAovs] | None = None
+    """Waits for surfaces; None where albedo is plain or blurred."""
+    patch: Callable[[mi.Scene, int], Callable[[], FullResPatch]] | None = None
+    """Begins to trace; None where the film holds all."""
+
+    @classmethod
+    def begin(
+        cls, renderer: Renderer, scene: mi.Scene, aovs: Aovs | None, camera: Camera, holdout: Holdout, seed: int
+    ) -> Self:
+        """Choose pixels by what the film saw, and begin to look; nothing where it is the canvas's own."""
+        film = camera.film
+        if aovs is None or film.scale >= 1:
+            return cls(weight=np.zeros_like(holdout.mask))
+        weight = find_undersampled(aovs, camera, holdout.coverage)
+        where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
+        full_res, patch = None, None
+        if where.any():
+            full_res = renderer.start_full_res_aovs(scene, Camera(film=Film(view=film.view)), where, seed)
+        if weight.any():
+            full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=camera.aperture)
+            patch = renderer.start_patch(scene, full, weight, seed)
+        return cls(weight=weight, full_res=full_res, patch=patch)
