@@ -8,9 +8,9 @@ import pytest
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR
 from photoshoot.placers.studio.renderer.sampling import (
     corners_of,
-    sample_aovs,
     sample_film,
     sample_radiance,
+    start_aovs,
     start_radiance,
 )
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -24,7 +24,7 @@ ROWS, COLUMNS = slice(25, 50), slice(40, 120)
 def test_rays_of_chosen_pixels_are_those_of_mitsubas_camera(aperture: float) -> None:
     camera, seen = Camera(film=Film(view=CAMERA.film.view, scale=0.5), aperture=aperture), scene()
     whole = sample_film(seen, mi.load_dict(INTEGRATOR), camera.load_sensor((ROWS, COLUMNS)), 256, 3)
-    chosen = sample_aovs(seen, camera, corners_of(ROWS, COLUMNS), 256, 4).reshape(whole.shape)
+    chosen = start_aovs(seen, camera, corners_of(ROWS, COLUMNS), 256, 4)().reshape(whole.shape)
     assert whole[..., 0].std() > 0.05
     assert np.abs(chosen - whole).mean() < 0.01
 
@@ -34,7 +34,7 @@ def test_another_film_lens_seed_or_number_of_samples_compiles_nothing() -> None:
 
     def sample(camera: Camera, rows: slice, spp: int, seed: int) -> None:
         sample_radiance(seen, path, camera, corners_of(rows, COLUMNS), spp, seed)
-        sample_aovs(seen, camera, corners_of(rows, COLUMNS), spp, seed)
+        start_aovs(seen, camera, corners_of(rows, COLUMNS), spp, seed)()
 
     sample(Camera(film=Film(view=view)), ROWS, 4, 1)
     with dr.scoped_set_flag(dr.JitFlag.KernelHistory, True):
@@ -101,7 +101,7 @@ def test_aovs_behind_clear_glass_are_those_of_what_it_shows() -> None:
     shapes = {f"{index}": shape for index, shape in enumerate(bare.shapes())}
     pane = {**front, "bsdf": {"type": "thindielectric", "int_ior": 1.5}}
     glazed = mi.load_dict({"type": "scene", **shapes, "pane": pane}, parallel=False)
-    behind, seen = (sample_aovs(scene, camera, corners_of(ROWS, COLUMNS), 64, 4) for scene in (bare, glazed))
+    behind, seen = (start_aovs(scene, camera, corners_of(ROWS, COLUMNS), 64, 4)() for scene in (bare, glazed))
     assert behind[:, 0].std() > 0.05
     np.testing.assert_allclose(seen[:, 3:6], 0.92 * behind[:, 3:6] + [0, 0, 0.08], atol=0.06)
     slope = np.polyfit(behind[:, 0], seen[:, 0], 1)[0]

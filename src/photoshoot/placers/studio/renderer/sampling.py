@@ -109,7 +109,7 @@ def start_radiance(
     *,
     after: npt.NDArray[np.integer] | int = 0,
 ) -> Pending:
-    """Begin to trace radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``sample_aovs``.
+    """Begin to trace radiance (N, 3) of pixels, as ``mi.render`` would find it; see ``start_aovs``.
 
     Leaves out the first passes. ``after`` says how many of a pixel's paths come before its first one here (N,):
     so ``corners`` may hold a pixel several times, with paths of its own each time.
@@ -137,8 +137,8 @@ def start_radiance(
     return _mean_of_passes(sample, spp, skip)
 
 
-def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int) -> Float32Array:
-    """AOVs of pixels: means over the pixel, and over the lens where it has a width.
+def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int) -> Pending:
+    """Begin to look at AOVs of pixels: means over the pixel, and over the lens where it has a width.
 
     Each ray writes a place of its own, so that the sums do not depend on threads.
 
@@ -150,19 +150,15 @@ def sample_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int,
         seed: Chooses the rays.
 
     Returns:
-        (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the ``aov`` integrator
-        gives them; all 0 where there is nothing. What clear panes let through counts for what is behind them.
+        What waits for (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the
+        ``aov`` integrator gives them; all 0 where there is nothing. What clear panes let through counts for what is
+        behind them.
     """
-    return start_aovs(scene, camera, corners, aov_spp, seed)()
-
-
-def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int) -> Pending:
-    """Begin ``sample_aovs``."""
     panes = _PANES if any(mi.has_flag(bsdf.flags(), mi.BSDFFlags.Null) for bsdf in _bsdfs(scene)) else 0
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
     step = max(1, _rays_at_once() // aov_spp)
     parts = [slice(start, start + step) for start in range(0, len(corners), step)]
-    begun = [_start_aovs((scene, panes), camera, corners[some], shifts[:, some], aov_spp) for some in parts]
+    begun = [_start_some((scene, panes), camera, corners[some], shifts[:, some], aov_spp) for some in parts]
 
     def look() -> Float32Array:
         seen = np.empty((len(corners), 7), np.float32)
@@ -177,7 +173,7 @@ def _bsdfs(scene: mi.Scene) -> list[mi.BSDF]:
     return [bsdf for shape in scene.shapes() if (bsdf := shape.bsdf()) is not None]
 
 
-def _start_aovs(
+def _start_some(
     scene: tuple[mi.Scene, int], camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int
 ) -> Pending:
     """Begin to look at AOVs (N, 7) of few pixels through so many panes; rays begin their sequences at ``shifts``."""

@@ -1,0 +1,29 @@
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.renderer.bands import in_bands
+
+
+@pytest.mark.parametrize("height", [1, 32, 33, 100])
+def test_bands_together_are_the_whole(height: int) -> None:
+    rng = np.random.default_rng(height)
+    light, noise = rng.random((height, 7, 3), np.float32), rng.random((height, 7, 1), np.float32)
+
+    def step(rows: np.ndarray, more: np.ndarray) -> np.ndarray:
+        assert len(rows) == len(more) <= 32
+        return (255 * np.sqrt(rows) * more).astype(np.uint8)
+
+    whole = (255 * np.sqrt(light) * noise).astype(np.uint8)
+    banded = in_bands(step, light, noise)
+    assert banded.dtype == np.uint8
+    np.testing.assert_array_equal(banded, whole)
+
+
+def test_a_band_that_fails_is_told() -> None:
+    def step(rows: np.ndarray) -> np.ndarray:
+        if rows[0] > 40:
+            raise ValueError("too far down")
+        return rows
+
+    with pytest.raises(ValueError, match="too far down"):
+        in_bands(step, np.arange(100.0))
