@@ -11,7 +11,8 @@ def test_bands_together_are_the_whole(height: int) -> None:
 
     def step(rows: np.ndarray, more: np.ndarray) -> np.ndarray:
         assert len(rows) == len(more) <= 32
-        return (255 * np.sqrt(rows) * more).astype(np.uint8)
+        made: np.ndarray = (255 * np.sqrt(rows) * more).astype(np.uint8)
+        return made
 
     whole = (255 * np.sqrt(light) * noise).astype(np.uint8)
     banded = in_bands(step, light, noise)
