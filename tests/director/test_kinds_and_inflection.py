@@ -47,6 +47,14 @@ def test_inflected_words_are_found(code: str, word: str, english: str) -> None:
     assert load_lexicons()[code].find(word) == english
 
 
+@pytest.mark.parametrize(
+    ("code", "word", "english"),
+    [("de", "kobaltblauem", "blue"), ("de", "hellblauer", "light blue"), ("de", "marmorplattenoptik", "marble slab")],
+)
+def test_compounds_are_taken_apart(code: str, word: str, english: str) -> None:
+    assert load_lexicons()[code].find(word) == english
+
+
 def test_a_stem_changes_only_as_its_language_has_it() -> None:
     assert "kwiec" in change_stem("kwiat", "pl", whole=False)
     assert not list(change_stem("kwiat", "de", whole=False))

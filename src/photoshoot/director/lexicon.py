@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.inflection import change_stem, may_end
 from photoshoot.errors import PresetError
 from photoshoot.files import find_data
@@ -186,7 +187,12 @@ class Lexicon:
             head = self._find_head(token[:size]) if tail is not None else None
             if head:
                 return f"{head} {tail}".rstrip()
-        return None
+        return self._find_shade(token)
+
+    def _find_shade(self, token: str) -> str | None:
+        """The colour that a compound of an unknown word is a shade of: cobalt blue is blue."""
+        tails = (self._find_tail(token[size:]) for size in range(_LEAST_PART, len(token) - _LEAST_PART + 1))
+        return next((tail for tail in tails if tail in NAMED_COLORS), None)
 
     def _find_tail(self, part: str) -> str | None:
         """What a compound's last word means; "" for one that adds nothing, such as "optik"."""
