@@ -109,9 +109,8 @@ def asked_anew(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def surfaces(request: pytest.FixtureRequest, variant: str) -> Iterator[None]:
+def surfaces(request: pytest.FixtureRequest) -> Iterator[None]:
     """The studio's surfaces, here and in programs that a test starts."""
-    del variant  # which they are made for
     side_px = FINE_PX if request.node.nodeid.startswith(OF_SURFACES) else COARSE_PX
     size_surfaces(side_px)
     with pytest.MonkeyPatch.context() as patch:
