@@ -1,7 +1,8 @@
 """What does a catalogue cost over the bare placer, and how does throughput grow with processes and Ray actors?
 
 Usage: bench_batch.py [--products N] [--workers N] [--ray]: the examples, varied, in two landscape pictures each; or
-bench_batch.py --plates [PRESET…] [--photos NAME…] [--keep DIR]: what plates save, see ``plates``.
+bench_batch.py --plates [PRESET…] [--photos NAME…] [--keep DIR]: what plates save, see ``plates``; or
+bench_batch.py --catalogue [PRESET…] [--products N]: what a catalogue of one preset saves, see ``shared_sets``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.plates import measure_savings, print_savings
+from benchmarks.shared_sets import measure_catalogues, print_costs
 from PIL import Image
 
 from photoshoot.catalogue import Item, Recipe, Tally, list_items, load_recipe, run_catalogue
@@ -219,12 +221,16 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2, help="0: only the layers")
     parser.add_argument("--ray", action="store_true", help="also on a local Ray cluster")
     parser.add_argument("--plates", nargs="*", metavar="PRESET", help="measure what plates save instead")
+    parser.add_argument("--catalogue", nargs="*", metavar="PRESET", help="measure catalogues of one preset instead")
     parser.add_argument("--keep", type=Path, help="folder for pictures over plates beside whole ones")
     parser.add_argument("--photos", nargs="*", default=["bottle", "mug"], metavar="NAME", help="examples (bottle mug)")
     arguments = parser.parse_args()
     if arguments.plates is not None:
         photos = [photo for photo in EXAMPLES if photo.stem in arguments.photos]
         print_savings(measure_savings(photos, arguments.plates, arguments.keep))
+        return
+    if arguments.catalogue is not None:
+        print_costs(measure_catalogues(EXAMPLES, arguments.catalogue, arguments.products))
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

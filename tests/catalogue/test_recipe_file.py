@@ -119,3 +119,16 @@ def test_a_recipe_that_is_not_there_or_of_another_kind_is_told(tmp_path: Path) -
 def test_a_recipe_from_before_the_render_scale_is_read(tmp_path: Path) -> None:
     recipe = load_recipe(write(tmp_path, "presets = ['white_background']\n[studio]\nsamples = 4\nlight_stride = 2\n"))
     assert recipe.engine.studio == StudioSettings(samples=4, render_scale=0.5)
+
+
+@pytest.mark.parametrize(
+    ("lines", "leans"),
+    [
+        ("[studio]\nshare_plates = true", False),
+        ("[studio]\nshare_plates = false", True),
+        ("lean_palette = true\n[studio]\nshare_plates = true", True),
+        ("same_style_reference = true\n[studio]\nshare_plates = true", True),
+    ],
+)
+def test_products_that_share_sets_share_their_colours(tmp_path: Path, lines: str, leans: bool) -> None:
+    assert load_recipe(write(tmp_path, lines)).request.lean_palette is leans

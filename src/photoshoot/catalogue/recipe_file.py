@@ -63,7 +63,7 @@ def load_recipe(file: Path) -> Recipe:
     data = spell_out(_decode(file))
     if isinstance(data, Mapping) and isinstance(data.get("studio"), Mapping):
         data = {**data, "studio": rename_old_settings(data["studio"])}
-    data = _read_style(data, file)
+    data = _calm_palette(_read_style(data, file))
     read = read_record(_RecipeFile, data, where=str(file), complaint=RecipeError)
     try:
         return _build(read, file.parent)
@@ -72,6 +72,14 @@ def load_recipe(file: Path) -> Recipe:
         raise RecipeError(str(file), key, str(error)) from error
     except InputError as error:
         raise RecipeError(str(file), "prompts", str(error)) from error
+
+
+def _calm_palette(data: object) -> object:
+    """The recipe, whose presets keep their own colours where products share sets and nothing else is asked for."""
+    studio = data.get("studio") if isinstance(data, Mapping) else None
+    if isinstance(data, Mapping) and isinstance(studio, Mapping) and studio.get("share_plates") is True:
+        return {"lean_palette": False, **data}
+    return data
 
 
 def _read_style(data: object, file: Path) -> object:

@@ -57,6 +57,14 @@ def test_products_of_nearly_one_size_share_a_set() -> None:
     assert abs(middles[0] - middles[1]) < 0.11, "what lies keeps its middle, to a tenth"
 
 
+def test_a_product_in_a_shared_set_reaches_as_far_back_as_it_does_alone() -> None:
+    narrow, wide = (make_request(alpha=draw_vase(HEIGHT, WIDTH, 138, 210, tall)) for tall in (72, 96))
+    view, other, own = (SetKey.of(narrow, shared=True).view, SetKey.of(wide, shared=True).view, SetKey.of(narrow).view)
+    assert (view.product_half_width, view.product_height) == (other.product_half_width, other.product_height)
+    assert view.product_reach > own.product_reach
+    assert view.reach_of(narrow.canvas) == own.product_reach
+
+
 def test_bytes_do_not_depend_on_what_is_kept(sharing: StudioPlacer, folder: Path) -> None:
     first, second = nearly_alike()
     cold = [sharing.place([request])[0].image for request in (first, second)]

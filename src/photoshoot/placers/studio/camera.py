@@ -51,18 +51,26 @@ class Rounding:
 
     size: float
     """Width, height and depth are rounded up to it, world units."""
+    widths: tuple[float, ...]
+    """Width to one of these, where one is as large;"""
+    backs: tuple[float, ...]
+    """how far behind a product its set has to go on, to one of these."""
     camera: float
     """So is the camera's height, where the product raises it."""
+    lower: float | None
+    """How far under that height a camera may be: it stands as many steps over the set's own as come so near. None: its
+    height itself is rounded."""
     reach: float | None
     """So is how far back its farthest foot may stand; None: not at all."""
     metre: float | None
     """Powers of it are what a metre is rounded to, over 1; None: to three places."""
 
 
-FINE = Rounding(size=0.1, camera=0.1, reach=None, metre=None)
+FINE = Rounding(size=0.1, widths=(), backs=(), camera=0.1, lower=None, reach=None, metre=None)
 """A set of its own for nearly every product."""
-SHARED = Rounding(size=0.5, camera=0.25, reach=0.5, metre=1.15)
-"""A handful of sets for a catalogue: things beside a product stand up to a quarter of a unit farther from it."""
+SHARED = Rounding(size=1.0, widths=(1.5, 3.0), backs=(0.5, 2.0, 3.5), camera=0.5, lower=0.15, reach=1.5, metre=1.25)
+"""Some sets for a catalogue: things beside a product stand up to .75 of a unit farther from it, and a camera that the
+product raises stands up to .35 higher, or .15 lower: two degrees, or one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,13 +110,13 @@ class View:
     product_x: float
     """Centre of the product."""
     product_half_width: float
-    """Half the product's width, rounded up to a twentieth."""
+    """Half the product's width, rounded up."""
     product_height: float
-    """The product's height, rounded up to a tenth; in a set with a floor, that of its top over the floor."""
+    """The product's height, rounded up; in a set with a floor, that of its top over the floor."""
     product_bottom: float
     """y of the product's lowest row; 0 in a set with a floor."""
     product_reach: float
-    """How far behind ``z = 0`` the product's farthest foot may stand."""
+    """How far behind ``z = 0`` the farthest foot may stand of any product that the view is for."""
     product_back: float
     """How far behind ``z = 0`` the picture shows that foot on the support, rounded up: tables reach past it."""
     has_floor: bool = True
@@ -156,24 +164,26 @@ class View:
         frontal = not (stands if has_floor is None else has_floor)
         floor_row = box.bottom if stands else round(box.bottom + _HANGS_OVER * (canvas.height_px - box.bottom))
         height_px = floor_row - box.top if not frontal else box.height
-        reach = min(_DEEPEST, _round_up(box.width / scale, up.reach))
+        own_reach = min(_DEEPEST, box.width / scale)
+        reach = min(_DEEPEST, _round_up(own_reach, up.reach))
         rise = contact_rise_px / scale if stands else 0.0
         distance = max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE)
-        usual = min(_USUAL_REACH, min(_DEEPEST, box.width / scale))
+        usual = min(_USUAL_REACH, own_reach)
         least = _round_up(0.5 * height_px / scale, up.camera)
         most = math.inf if shows is None else max(camera_y, _highest_that_shows(*shows, floor_row / scale, distance))
         if stands and canvas.pitch_deg is not None:
             seen_from = CAMERA_DISTANCE * math.sin(math.radians(canvas.pitch_deg)) + _AIM * height_px / scale
             highest = min(_HIGHEST_SEEN, _HIGHEST_SHARE * canvas.height_px / scale)
-            camera_y = max(_LOWEST_SEEN, min(highest, most, _round_up(seen_from, up.camera)))
+            camera_y = max(_LOWEST_SEEN, min(highest, most, _raise(seen_from, camera_y, up)))
         else:
             seen_from = rise * (CAMERA_DISTANCE + usual) / usual
-            camera_y = max(camera_y, min(_HIGHEST, most, _round_up(seen_from, up.camera)))
+            camera_y = max(camera_y, min(_HIGHEST, most, _raise(seen_from, camera_y, up)))
         height = max(camera_y, least)
         axis_row = canvas.height_px // 2 if frontal else round(floor_row - height * scale)
         origin_row = axis_row if frontal else floor_row
         product_height = _round_up(height_px / scale, up.size)
         lower = 0.0 if up.reach is None else 0.5 * (product_height - height_px / scale)
+        back = distance * rise / max(height - rise, 0.25 * height)
         metre = None if canvas.m_per_px is None else canvas.m_per_px * scale
         return cls(
             width_px=canvas.width_px,
@@ -184,11 +194,11 @@ class View:
             axis_row_px=axis_row,
             camera_y=(origin_row - axis_row) / scale,
             product_x=round((box.left + box.right - canvas.width_px) / 2 / scale, 2) + 0.0,
-            product_half_width=_round_up(box.width / scale, up.size) / 2,
+            product_half_width=_climb(box.width / scale, up.widths, up.size) / 2,
             product_height=product_height,
             product_bottom=_place((origin_row - box.bottom) / scale - lower, up) if frontal else 0.0,
             product_reach=reach,
-            product_back=0.0 if frontal else _round_up(distance * rise / max(height - rise, 0.25 * height), up.size),
+            product_back=0.0 if frontal else _climb(back, up.backs, up.size),
             has_floor=not frontal,
             unit_m=None if metre is None else _round_metre(metre, up.metre),
             on_wall=canvas.size_class is SizeClass.WALL,
@@ -208,6 +218,10 @@ class View:
     def frontal(self) -> bool:
         """Whether the camera faces the surface that the product lies on or hangs before; there is no floor then."""
         return not self.has_floor
+
+    def reach_of(self, canvas: Canvas) -> float:
+        """How far behind ``z = 0`` the farthest foot of a canvas's own product may stand."""
+        return min(_DEEPEST, canvas.product_box.width / self.px_per_unit)
 
     @property
     def half_width(self) -> float:
@@ -270,6 +284,19 @@ def _highest_that_shows(z: float, y: float, top: float, distance: float) -> floa
 
 def _round_up(length: float, step: float | None) -> float:
     return length if step is None else round(math.ceil(length / step - 1e-9) * step, 6)
+
+
+def _raise(seen_from: float, camera_y: float, up: Rounding) -> float:
+    """A camera's height, of those that a set is seen from, that suits a photo's."""
+    return (
+        _round_up(seen_from, up.camera)
+        if up.lower is None
+        else camera_y + _round_up(seen_from - up.lower - camera_y, up.camera)
+    )
+
+
+def _climb(length: float, rungs: tuple[float, ...], step: float) -> float:
+    return next((rung for rung in rungs if rung >= length - 1e-9), _round_up(length, step))
 
 
 def _place(height: float, rounding: Rounding) -> float:

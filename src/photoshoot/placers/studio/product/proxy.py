@@ -92,6 +92,7 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
         canvas: Its geometry; on snapped edges the solid goes on a little past the picture.
         view: The canvas's camera.
     """
+    view = replace(view, product_reach=view.reach_of(canvas))  # its own, not that of all products that share the set
     window = ProductWindow.around(layer, canvas)
     contact = trace_contact(window.alpha, window.top, canvas)
     silhouette = Silhouette.of(window.alpha)

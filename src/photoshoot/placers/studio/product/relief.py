@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import ndimage
 
@@ -38,6 +40,7 @@ def build_relief(
         estimator: Tells its shape.
         category: What it is.
     """
+    view = replace(view, product_reach=view.reach_of(canvas))  # its own, not that of all products that share the set
     window = ProductWindow.around(layer, canvas)
     contact = trace_contact(window.alpha, window.top, canvas)
     shape = estimator.estimate(window, find_grounded(contact, window, canvas), category)

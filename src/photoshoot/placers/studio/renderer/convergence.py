@@ -43,6 +43,7 @@ Of twelve others the errors are told to 3.6 dB (root mean square): to 3 but for 
 told, and clipped white, which has 7 more."""
 _SPARE_DB = 5.0
 """Quick denoising takes 2.7 dB of 52, and less than .7 of what has less; ripples, of which 50 are foretold, have 40."""
+_CONVERGED_DB = 6.0  # by which what many pictures are laid over is to be nearer to the truth than one of them
 _GAIN = 0.5
 """Power of the number of passes by which a denoised error falls: 1.5 dB for twice as many, in two presets."""
 
@@ -59,17 +60,20 @@ class Plan:
     """Whether the error will be so far under the wanted one that quick denoising will do."""
 
     @classmethod
-    def of(cls, error: Float32Array, patch: BoolArray, target_db: float) -> Self:
+    def of(cls, error: Float32Array, patch: BoolArray, target_db: float, times: int = 1) -> Self:
         """Where the error is, as few as reach a wanted one.
 
         Args:
             error: What the first pass leaves, see ``foretell_error``.
             patch: Which film pixels lie in a full-size patch (h, w).
-            target_db: PSNR.
+            target_db: PSNR of a picture.
+            times: How many times as many it may take as a picture may: over 1 it is wanted ``_CONVERGED_DB`` nearer.
         """
-        passes = share_passes(np.where(ndimage.maximum_filter(patch, _PATCH_RIM_PX), 0, error), target_db)
+        target_db += _CONVERGED_DB if times > 1 else 0
+        rest = np.where(ndimage.maximum_filter(patch, _PATCH_RIM_PX), 0, error)
+        passes = share_passes(rest, target_db, times)
         quick = is_far_under(error, passes, target_db)
-        return cls(passes=passes, patch_spp=share_patch(error, passes, patch, target_db), quick=quick)
+        return cls(passes=passes, patch_spp=share_patch(error, passes, patch, target_db, times), quick=quick)
 
     @classmethod
     def even(cls, shape: tuple[int, ...]) -> Self:
@@ -95,7 +99,7 @@ def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposur
     return np.asarray(np.where(ndimage.maximum_filter(hidden, 5) == 0, error, 0), np.float32)
 
 
-def share_passes(error: Float32Array, target_db: float) -> npt.NDArray[np.int64]:
+def share_passes(error: Float32Array, target_db: float, times: int = 1) -> npt.NDArray[np.int64]:
     """Passes of each pixel (h, w), 1 to ``MOST_PASSES``, for a wanted error: as few as reach it.
 
     The whole error is least where passes follow its power of 1 / (1 + gain).
@@ -103,14 +107,15 @@ def share_passes(error: Float32Array, target_db: float) -> npt.NDArray[np.int64]
     Args:
         error: What the first pass leaves, see ``foretell_error``; 0 where nothing is wanted.
         target_db: PSNR; where it takes more than ``MEAN_PASSES``, so many are shared out.
+        times: How many times as many it may take.
     """
     passes, seen = np.ones(error.shape, np.int64), error > 0
     if not seen.any():
         return passes
     wanted, weight = 10 ** (-target_db / 10), error ** (1 / (1 + _GAIN))
     for factor in np.geomspace(1, 256, 49) / weight.max():
-        more = np.clip(np.rint(factor * weight), 1, MOST_PASSES).astype(np.int64)
-        if more.mean() > MEAN_PASSES:
+        more = np.clip(np.rint(factor * weight), 1, times * MOST_PASSES).astype(np.int64)
+        if more.mean() > times * MEAN_PASSES:
             break
         passes = more
         if float((error / passes**_GAIN)[seen].mean()) <= wanted:
@@ -124,7 +129,9 @@ def is_far_under(error: Float32Array, passes: npt.NDArray[np.int64], target_db: 
     return not seen.any() or float((error / passes**_GAIN)[seen].mean()) <= 10 ** (-(target_db + _SPARE_DB) / 10)
 
 
-def share_patch(error: Float32Array, passes: npt.NDArray[np.int64], patch: BoolArray, target_db: float) -> int:
+def share_patch(
+    error: Float32Array, passes: npt.NDArray[np.int64], patch: BoolArray, target_db: float, times: int = 1
+) -> int:
     """Paths of each pixel of a full-size patch: as few as bring the whole picture to a wanted error.
 
     Where that can't be had, as many as its error is worth while others get ``passes`` for theirs: a film pixel has four
@@ -135,13 +142,14 @@ def share_patch(error: Float32Array, passes: npt.NDArray[np.int64], patch: BoolA
         passes: What ``share_passes`` gave the rest.
         patch: Which film pixels lie in the patch (h, w).
         target_db: PSNR.
+        times: How many times as many it may take.
     """
     worth, seen = error ** (1 / (1 + _GAIN)), error > 0
     rest, patch = seen & ~patch, seen & patch
     if not rest.any() or not patch.any():
         return PASS_SPP
     alone = PASS_SPP * float(passes[rest].mean()) * float(worth[patch].mean()) / float(worth[rest].mean())
-    most = int(np.clip(round(alone / 2), PASS_SPP, MOST_PATCH_SPP))
+    most = int(np.clip(round(alone / 2), PASS_SPP, times * MOST_PATCH_SPP))
     allowed = 10 ** (-target_db / 10) * int(seen.sum()) - float((error / passes**_GAIN)[rest].sum())
     enough = (float(error[patch].sum()) / allowed) ** (1 / _GAIN) if allowed > 0 else np.inf
     return int(np.clip(np.ceil(enough), PASS_SPP, most))

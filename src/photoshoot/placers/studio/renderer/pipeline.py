@@ -137,7 +137,7 @@ class RenderPipeline:
             alpha: Where the product is (H, W); there the light is of no meaning on a coarse film.
             seed: Chooses the paths.
             exposure: The picture's factor on the light: how far noise shows, where an error is wanted.
-            times: How many times as many paths as a picture takes.
+            times: How many times as many paths as a picture takes: at most, where their number is not given.
 
         Raises:
             DeviceError: The pipeline is closed.
@@ -156,9 +156,11 @@ class RenderPipeline:
             light, weight = begun(), closer.weight
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
             if not fixed:
-                plan = self._plan(light, aovs, Holdout.of(weight, film).coverage == 1, holdout.coverage, exposure)
-                begun = renderer.start_more(scene, camera, light, times * plan.passes, seed)
-                spp, patch_spp = round(PASS_SPP * times * float(plan.passes.mean())), times * plan.patch_spp
+                plan = self._plan(
+                    light, aovs, (Holdout.of(weight, film).coverage == 1, holdout.coverage), exposure, times
+                )
+                begun = renderer.start_more(scene, camera, light, plan.passes, seed)
+                spp, patch_spp = round(PASS_SPP * float(plan.passes.mean())), plan.patch_spp
                 quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
             patch = None if closer.patch is None else closer.patch(scene, patch_spp)
             made = RawRender(
@@ -266,12 +268,12 @@ class RenderPipeline:
                 self._denoiser.close()
 
     def _plan(
-        self, light: LinearImage, aovs: Aovs | None, patch: BoolArray, hidden: Float32Array, exposure: float
+        self, light: LinearImage, aovs: Aovs | None, parts: tuple[BoolArray, Float32Array], exposure: float, times: int
     ) -> Plan:
-        """How a picture goes on after its first pass; alike everywhere where nothing is denoised."""
+        """How a picture goes on after its first pass, what its parts are (patch, hidden); evenly without a denoiser."""
         if aovs is None or self._denoiser is None:
             return Plan.even(light.shape[:2])
-        return Plan.of(foretell_error(light, aovs, hidden, exposure), patch, self._settings.target_db)
+        return Plan.of(foretell_error(light, aovs, parts[1], exposure), parts[0], self._settings.target_db, times)
 
     @property
     def _first_spp(self) -> int:

@@ -40,7 +40,7 @@ from photoshoot.seeds import CHANGE
 Half = npt.NDArray[np.float16]
 """What is kept of light and AOVs: half a step of a byte at most is lost."""
 PLATE_TIMES = 4
-"""How many times as many paths a plate takes as a picture of its set."""
+"""How many times as many paths a plate takes as a picture of its set, at most."""
 _MOST = 6e4  # what half precision holds
 _CONTEXT_PX = 2 * MARGIN_PX  # round what is denoised
 _CARRIED_PX, _NEAR = (

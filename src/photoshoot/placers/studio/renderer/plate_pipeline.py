@@ -49,7 +49,8 @@ class PlatePipeline(RenderPipeline):
         raw = self.render(shapes, camera, no_product, seed, exposure, times=PLATE_TIMES)
         assert raw.aovs is not None, "settings hold that plates are denoised"
         clean = self._clean(raw)
-        return Plate.of(clean, self._enlarge(clean, raw, detail_of(raw)), raw.aovs, coarse, raw.spp // PLATE_TIMES)
+        spp = max(raw.spp // PLATE_TIMES, self._first_spp)
+        return Plate.of(clean, self._enlarge(clean, raw, detail_of(raw)), raw.aovs, coarse, spp)
 
     def render_change(
         self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, plate: Plate, seed: int, exposure: float
