@@ -9,6 +9,7 @@
 import dataclasses
 import hashlib
 import logging
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
@@ -136,7 +137,7 @@ class _Line:
         """Planned shots, as many at a time as the placer likes best, whichever products they are of."""
         size = max(1, self._photoshoot.placer.batch_size)
         waiting: list[tuple[_Job, ShotRequest]] = []
-        for job in map_ahead(self._prepare, items, min(_MOST_CUT_OUT_AHEAD, max(2, size))):
+        for job in map_ahead(self._prepare, items, min(_MOST_CUT_OUT_AHEAD, max(2, min(size, os.cpu_count() or 1)))):
             if isinstance(job, Failed):
                 self._failed.append(job)
                 continue

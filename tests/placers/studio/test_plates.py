@@ -83,6 +83,16 @@ def test_bytes_do_not_depend_on_what_is_kept(sharing: StudioPlacer, folder: Path
     np.testing.assert_array_equal(remade, cold[1])
 
 
+def test_a_batch_is_traced_set_by_set_and_comes_in_its_own_order(
+    sharing: StudioPlacer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    requests = [make_request(seed=seed) for seed in (5, 6, 5, 6)]
+    order = sharing._scenes.sort([SetKey.of(request, shared=True) for request in requests])
+    assert order in ([0, 2, 1, 3], [1, 3, 0, 2]), "each set once"
+    monkeypatch.setattr(sharing, "_shoot", id)
+    assert sharing.place(requests) == [id(request) for request in requests]
+
+
 def test_it_is_nearly_the_whole_picture(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     request = nearly_alike()[0]
     over = StudioPlacer(SETTINGS, folder)

@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
+from photoshoot.lookahead import map_ahead
 from photoshoot.pixels.imaging import composite, resize_plane
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.photo_texture import choose_texture, draw_grain, soften
@@ -38,11 +39,12 @@ from photoshoot.placers.studio.product.relief import build_relief
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shadow_on_white
 from photoshoot.placers.studio.product.shape import ShapeEstimator
 from photoshoot.placers.studio.provenance import describe, name_rendering
-from photoshoot.placers.studio.renderer.exposure import ToneMapping, encode
+from photoshoot.placers.studio.renderer.exposure import encode
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
+from photoshoot.placers.studio.traced import Traced
 from photoshoot.placers.studio.variant import give_buffers_back, load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.seeds import DITHER, GRAIN
@@ -52,24 +54,7 @@ from photoshoot.stages import OnStep, SetGuides
 
 _OWN = 0.5  # matte from which on a pixel is the product's, whose stand-in has an outline and no face
 _FRONT = np.array([0, 0, 1], np.float32)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Traced:
-    """A shot between tracing and reconstruction; holds no shapes."""
-
-    raw: RawRender | RawChange
-    """What the film recorded: the picture, or what the product changes in the set's plate."""
-    tone_mapping: ToneMapping
-    """How its light becomes a picture."""
-    light: LightMap | None
-    """What the product is lit with; None where its pixels stay its own."""
-    through: LinearImage | None = None
-    """What light through the product changes of the picture's; None where there is none."""
-    bare: RawRender | None = None
-    """The set without the product, where only the product's shadow is to be seen of it."""
-    shared_set: str | None = None
-    """The name of a set that products of nearly one size share."""
+_SORTED = 8  # shots that wait for each other where products share sets, so that sets are built less often
 
 
 class StudioPlacer:
@@ -86,9 +71,6 @@ class StudioPlacer:
         DeviceError: The asked-for variant can't run here, or the process runs another one already.
     """
 
-    batch_size = 1
-    overlap = 2
-
     def __init__(self, settings: StudioSettings | None = None, plate_folder: Path | None = None) -> None:
         self.settings = settings or StudioSettings()
         self.variant = load_variant(self.settings.variant)
@@ -98,13 +80,14 @@ class StudioPlacer:
         self._drafts = RenderPipeline(self._drafting)
         self._scenes = SceneCache(self._pipeline, self.settings)
         self._estimator: ShapeEstimator = InflationEstimator()
-        self._lock = threading.Lock()
+        self._lock, self._turn = threading.Lock(), threading.Lock()
+        self.batch_size, self.overlap = (_SORTED, 1) if self.settings.share_plates else (1, 2)
         self._provenance = describe(self.settings, self.variant, self._pipeline.denoiser)
         rendering = name_rendering(self._provenance)
         self._plates = PlateCache(self._pipeline, rendering, plate_folder or default_folder())
 
     def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
-        """Make each picture; a picture depends on its own request only.
+        """Make each picture; a picture depends on its own request only. Those that share a set are made in a row.
 
         Args:
             requests: What to make.
@@ -114,7 +97,12 @@ class StudioPlacer:
             DeviceError: The placer is closed, or rendering failed.
         """
         del on_step
-        return [self._shoot(request) for request in requests]
+        if len(requests) < 2 or not self.settings.share_plates:
+            return [self._shoot(request) for request in requests]
+        with self._turn:
+            order = self._scenes.sort([self._key(request.draft_of or request) for request in requests])
+            made = dict(zip(order, map_ahead(self._shoot, (requests[index] for index in order), 2), strict=True))
+        return [made[index] for index in range(len(requests))]
 
     def place_with_shadow(self, request: ShotRequest) -> tuple[Shot, AlphaMatte]:
         """Make a picture, the one that ``place`` makes, and measure how the product shades its set.
@@ -184,7 +172,7 @@ class StudioPlacer:
             give_buffers_back()
         return self._finish(request, self._light(request, traced), traced)
 
-    def _trace(self, request: ShotRequest) -> _Traced:
+    def _trace(self, request: ShotRequest) -> Traced:
         """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the cache."""
         full = request.draft_of or request
         built = self._scenes.build(self._key(full))
@@ -201,7 +189,7 @@ class StudioPlacer:
         light = None if light is None else shrink_light(light, request)
         shared_set = built.key.name if self.settings.share_plates else None
         through = trace_caustics(full, built.key.view, built.shapes, stand_in)
-        drawn = _Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, through=through)
+        drawn = Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, through=through)
         return replace(drawn, bare=bare, shared_set=shared_set)
 
     def _key(self, request: ShotRequest) -> SetKey:
@@ -248,20 +236,20 @@ class StudioPlacer:
         )
         return choose_light(layer, lights, strength, bounds)
 
-    def _trace_empty(self, key: SetKey) -> _Traced:
+    def _trace_empty(self, key: SetKey) -> Traced:
         built = self._scenes.build(key)
         no_product = np.zeros((key.view.height_px, key.view.width_px), np.float32)
         exposure = built.tone_mapping.exposure
         raw = self._pipeline.render(built.shapes, built.camera, no_product, key.seed, exposure)
-        return _Traced(raw=raw, tone_mapping=built.tone_mapping, light=None)
+        return Traced(raw=raw, tone_mapping=built.tone_mapping, light=None)
 
-    def _light(self, request: ShotRequest, traced: _Traced) -> LinearImage:
+    def _light(self, request: ShotRequest, traced: Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
         full, clean = request.draft_of or request, add_caustics(self._reconstruct(request, traced.raw), traced.through)
         shade = contact_shade(full.layer, full.canvas, traced.raw.camera.film.view)
         return np.asarray(clean * resize_plane(shade, clean.shape[:2])[..., None], np.float32)
 
-    def _finish(self, request: ShotRequest, light: LinearImage, traced: _Traced) -> Shot:
+    def _finish(self, request: ShotRequest, light: LinearImage, traced: Traced) -> Shot:
         background = self._develop(request, traced.tone_mapping.apply(light, request.layer.alpha_matte))
         empty = self._empty_light(request, traced)
         if empty is not None:
@@ -279,7 +267,7 @@ class StudioPlacer:
         grain = draw_grain(picture, texture, GRAIN.generator(request.seed))
         return encode(soften(picture, texture.blur_px), DITHER.generator(request.seed), grain)
 
-    def _empty_light(self, request: ShotRequest, traced: _Traced) -> LinearImage | None:
+    def _empty_light(self, request: ShotRequest, traced: Traced) -> LinearImage | None:
         """The set's light without the product, where only the product's shadow is to be seen of it."""
         if not request.scene.design.pure_white:
             return None
@@ -287,7 +275,7 @@ class StudioPlacer:
             return np.asarray(traced.raw.plate.light, np.float32)
         return None if traced.bare is None else self._reconstruct(request, traced.bare)
 
-    def _tell(self, request: ShotRequest, traced: _Traced) -> Provenance:
+    def _tell(self, request: ShotRequest, traced: Traced) -> Provenance:
         """What made it, and with how many paths a pixel; a draft's says how drafts are rendered, too."""
         if request.draft_of is None:
             shared = {} if traced.shared_set is None else {"shared_set": traced.shared_set}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -89,6 +90,11 @@ class SceneCache:
             self.clear()
             self._built = self._build(key)
         return self._built
+
+    def sort(self, keys: Sequence[SetKey]) -> list[int]:
+        """The order of keys, by their places, in which each set is built once, and the one at hand not again."""
+        at_hand = None if self._built is None else self._built.key
+        return sorted(range(len(keys)), key=lambda index: (keys[index] != at_hand, keys[index].name, index))
 
     def clear(self) -> None:
         """Give the set's memory back."""
