@@ -4,9 +4,12 @@ Usage: ``bench_batch.py --plates [PRESET…] [--keep DIR]``. CPU seconds are tho
 
 How near a picture is to the truth is told by pixels that are strewn over the canvas: each is traced twice with many
 paths, and the product of what the picture is off the two means has the square of its error for its mean, whatever
-noise those have. The seam is told from noise by random numbers in common: a plate, and a whole picture with as many
-paths on every pixel, trace the same paths where these meet nothing of the product. So what is between the two outside
-the traced area is what the plate misses there. DIR gets those pictures, one below the other, with their difference.
+noise those have. How far a picture over a plate is from the whole one is told twice: from the one that is made
+otherwise, with its noise, and from one with as many paths as the plate. How far two whole pictures of one set are
+apart, each with paths of its own, is the yardstick. The seam is told from noise by random numbers in common: a plate,
+and a whole picture with as many paths on every pixel, trace the same paths where these meet nothing of the product. So
+what is between the two outside the traced area is what the plate misses there. DIR gets those pictures, one below the
+other, with their difference.
 """
 
 from __future__ import annotations
@@ -71,6 +74,8 @@ class WatchedPlacer(StudioPlacer):
     _clean: tuple[RawRender | RawChange, LinearImage] | None = None
     _instead: tuple[BoolArray, Float32Array] | None = None
     _whole: tuple[BuiltSet, Mapping[str, object]]
+    times, other_paths = 1, 0
+    """How many times as many paths as a picture takes, at most; a number that chooses other paths."""
 
     def shoot(self, request: ShotRequest) -> Self:
         """Trace a picture, which ``show`` shows."""
@@ -104,8 +109,10 @@ class WatchedPlacer(StudioPlacer):
     def _render(
         self, request: ShotRequest, built: BuiltSet, shapes: Mapping[str, object], alpha: AlphaMatte
     ) -> RawRender:
-        self._whole = built, shapes
-        return super()._render(request, built, shapes, alpha)
+        if alpha.any():  # and not the set by itself, which pure white asks for, too
+            self._whole = built, shapes
+        seed, exposure = request.seed + self.other_paths, built.tone_mapping.exposure
+        return self._pipeline.render(shapes, built.camera, alpha, seed, exposure, times=self.times)
 
     def _reconstruct(self, request: ShotRequest, raw: RawRender | RawChange) -> LinearImage:
         if self._clean is None or self._clean[0] is not raw:
@@ -131,6 +138,12 @@ class Saving:
     """Over the plate, likewise."""
     apart_db: float
     """Between the two, both with their own noise."""
+    whole_apart_db: float
+    """Between two whole pictures, of paths of their own."""
+    clean_db: float
+    """Between the picture over the plate and a whole one of as many paths as the plate."""
+    share: float
+    """Of the film that is traced over the plate; 1 where the whole picture was."""
     seam_db: float
     """Outside the traced area, between a plate's picture and the whole one of the same paths."""
     seam_steps: float
@@ -170,7 +183,8 @@ def _measure(preset_id: str, requests: Sequence[ShotRequest], keep: Path | None)
         whole.close()
     seams = [_find_seam(preset_id, number, request, keep) for number, request in enumerate(requests)]
     plates = [cold - warm for cold, warm in zip(first, over_s, strict=True) if cold > 2 * warm]
-    whole_db, over_db, apart_db = (statistics.median(values) for values in zip(*decibels, strict=True))
+    medians = [statistics.median(values) for values in zip(*decibels, strict=True)]
+    whole_db, over_db, apart_db, whole_apart_db, clean_db, share = medians
     return Saving(
         preset_id=preset_id,
         whole_s=statistics.median(whole_s),
@@ -179,6 +193,9 @@ def _measure(preset_id: str, requests: Sequence[ShotRequest], keep: Path | None)
         whole_db=whole_db,
         over_db=over_db,
         apart_db=apart_db,
+        whole_apart_db=whole_apart_db,
+        clean_db=clean_db,
+        share=share,
         seam_db=statistics.median(seam[0] for seam in seams),
         seam_steps=max(seam[1] for seam in seams),
     )
@@ -190,17 +207,26 @@ def _time(placer: StudioPlacer, request: ShotRequest) -> float:
     return time.process_time() - start
 
 
-def _compare(over: WatchedPlacer, whole: WatchedPlacer, request: ShotRequest) -> tuple[float, float, float]:
-    """Decibels of the whole picture and of the one over a plate against the truth, and between them."""
+def _compare(over: WatchedPlacer, whole: WatchedPlacer, request: ShotRequest) -> tuple[float, ...]:
+    """Of one product, the decibels and the share of ``Saving``, from ``whole_db`` on."""
     truth = whole.shoot(request).trace_truth()
     over.shoot(request)
-    outside, shown = request.layer.alpha_matte == 0, {}
+    outside, shown, true = request.layer.alpha_matte == 0, {}, {}
     for name, placer in (("whole", whole), ("over", over)):
-        pictures = placer.show(truth)
-        own, *true = (picture[truth.where] for picture in pictures)
-        shown[name] = pictures[0], _decibels((own - true[0]) * (own - true[1]))
-    apart = _decibels(((shown["whole"][0] - shown["over"][0]) ** 2)[outside])
-    return shown["whole"][1], shown["over"][1], apart
+        shown[name], *means = placer.show(truth)
+        own, first, second = (picture[truth.where] for picture in (shown[name], *means))
+        true[name] = _decibels((own - first) * (own - second))
+    whole.times = PLATE_TIMES
+    (shown["clean"],) = whole.shoot(request).show()
+    whole.times, whole.other_paths = 1, 1000
+    (shown["again"],) = whole.shoot(request).show()
+    whole.other_paths = 0
+    apart = [
+        _decibels(((shown[one] - shown[other]) ** 2)[outside])
+        for one, other in (("whole", "over"), ("whole", "again"), ("clean", "over"))
+    ]
+    share = over.raw.change.share if isinstance(over.raw, RawChange) else 1.0
+    return true["whole"], true["over"], *apart, share
 
 
 def _find_seam(preset_id: str, number: int, request: ShotRequest, keep: Path | None) -> tuple[float, float]:
@@ -236,13 +262,15 @@ def _decibels(squares: npt.NDArray[np.floating]) -> float:
 def print_savings(savings: Sequence[Saving]) -> None:
     """The table of results."""
     print(
-        "| preset | whole, CPU s | over a plate, CPU s | times | a plate, CPU s | whole, dB | over a plate, dB "
-        "| between them, dB | missed outside the area, dB | most, steps |"
+        "| preset | whole, CPU s | over a plate, CPU s | times | a plate, CPU s | area | whole, dB | over a plate, dB "
+        "| between them, dB | between two whole ones, dB | to a whole one of the plate's paths, dB "
+        "| missed outside the area, dB | most, steps |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
     for item in savings:
         print(
             f"| {item.preset_id} | {item.whole_s:.2f} | {item.over_s:.2f} | {item.whole_s / item.over_s:.1f} "
-            f"| {item.plate_s:.1f} | {item.whole_db:.1f} | {item.over_db:.1f} | {item.apart_db:.1f} "
+            f"| {item.plate_s:.1f} | {item.share:.2f} | {item.whole_db:.1f} | {item.over_db:.1f} "
+            f"| {item.apart_db:.1f} | {item.whole_apart_db:.1f} | {item.clean_db:.1f} "
             f"| {item.seam_db:.1f} | {item.seam_steps:.1f} |"
         )

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from photoshoot.errors import SettingsError
-from photoshoot.placers.studio.camera import SHARED
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.plates import PlateCache
 from photoshoot.placers.studio.renderer.pipeline import RawRender
+from photoshoot.placers.studio.rounding import SHARED
 from photoshoot.placers.studio.scene_cache import SetKey
 from photoshoot.records import ShotRequest
 from photoshoot.settings import Stance, StudioSettings
@@ -48,7 +48,7 @@ def test_products_of_nearly_one_size_share_a_set() -> None:
     assert SetKey.of(first, shared=True) == SetKey.of(second, shared=True)
     view = SetKey.of(first, shared=True).view
     assert view.product_half_width >= SetKey.of(first).view.product_half_width, "there is room for each of them"
-    assert view.product_half_width <= SetKey.of(first).view.product_half_width + SHARED.size / 2
+    assert 2 * view.product_half_width in SHARED.widths
     lying = make_request(stance=Stance.LYING)
     middles = [
         view.product_bottom + view.product_height / 2

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.rounding import FINE, Rounding
 from photoshoot.records import Canvas
 from photoshoot.settings import SizeClass, Stance
 
@@ -43,34 +44,6 @@ _HIGHEST_SHARE = 1.85  # nor higher than so many pictures' heights: of banners' 
 _AIM = 0.25  # of a product's height: where the photo's line of sight meets it, between its base and its middle
 _USUAL_REACH = 1.5  # depth of a product that was photographed from a little above
 _HANGS_OVER = 0.5  # share of what is under a hanging product at which the set's floor begins
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rounding:
-    """How far a product's sizes are rounded, so that products of nearly one size share a built set."""
-
-    size: float
-    """Width, height and depth are rounded up to it, world units."""
-    widths: tuple[float, ...]
-    """Width to one of these, where one is as large;"""
-    backs: tuple[float, ...]
-    """how far behind a product its set has to go on, to one of these."""
-    camera: float
-    """So is the camera's height, where the product raises it."""
-    lower: float | None
-    """How far under that height a camera may be: it stands as many steps over the set's own as come so near. None: its
-    height itself is rounded."""
-    reach: float | None
-    """So is how far back its farthest foot may stand; None: not at all."""
-    metre: float | None
-    """Powers of it are what a metre is rounded to, over 1; None: to three places."""
-
-
-FINE = Rounding(size=0.1, widths=(), backs=(), camera=0.1, lower=None, reach=None, metre=None)
-"""A set of its own for nearly every product."""
-SHARED = Rounding(size=1.0, widths=(1.5, 3.0), backs=(0.5, 2.0, 3.5), camera=0.5, lower=0.15, reach=1.5, metre=1.25)
-"""Some sets for a catalogue: things beside a product stand up to .75 of a unit farther from it, and a camera that the
-product raises stands up to .35 higher, or .15 lower: two degrees, or one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,23 +138,23 @@ class View:
         floor_row = box.bottom if stands else round(box.bottom + _HANGS_OVER * (canvas.height_px - box.bottom))
         height_px = floor_row - box.top if not frontal else box.height
         own_reach = min(_DEEPEST, box.width / scale)
-        reach = min(_DEEPEST, _round_up(own_reach, up.reach))
+        reach = min(_DEEPEST, up.deepest(own_reach))
         rise = contact_rise_px / scale if stands else 0.0
         distance = max(CAMERA_DISTANCE, 0.5 * canvas.width_px / scale / _WIDEST_SLOPE)
         usual = min(_USUAL_REACH, own_reach)
-        least = _round_up(0.5 * height_px / scale, up.camera)
+        least = up.least_camera(0.5 * height_px / scale)
         most = math.inf if shows is None else max(camera_y, _highest_that_shows(*shows, floor_row / scale, distance))
         if stands and canvas.pitch_deg is not None:
             seen_from = CAMERA_DISTANCE * math.sin(math.radians(canvas.pitch_deg)) + _AIM * height_px / scale
             highest = min(_HIGHEST_SEEN, _HIGHEST_SHARE * canvas.height_px / scale)
-            camera_y = max(_LOWEST_SEEN, min(highest, most, _raise(seen_from, camera_y, up)))
+            camera_y = max(_LOWEST_SEEN, min(highest, most, up.raised_camera(seen_from, camera_y)))
         else:
             seen_from = rise * (CAMERA_DISTANCE + usual) / usual
-            camera_y = max(camera_y, min(_HIGHEST, most, _raise(seen_from, camera_y, up)))
+            camera_y = max(camera_y, min(_HIGHEST, most, up.raised_camera(seen_from, camera_y)))
         height = max(camera_y, least)
         axis_row = canvas.height_px // 2 if frontal else round(floor_row - height * scale)
         origin_row = axis_row if frontal else floor_row
-        product_height = _round_up(height_px / scale, up.size)
+        product_height = up.length(height_px / scale)
         lower = 0.0 if up.reach is None else 0.5 * (product_height - height_px / scale)
         back = distance * rise / max(height - rise, 0.25 * height)
         metre = None if canvas.m_per_px is None else canvas.m_per_px * scale
@@ -194,13 +167,13 @@ class View:
             axis_row_px=axis_row,
             camera_y=(origin_row - axis_row) / scale,
             product_x=round((box.left + box.right - canvas.width_px) / 2 / scale, 2) + 0.0,
-            product_half_width=_climb(box.width / scale, up.widths, up.size) / 2,
+            product_half_width=up.width(box.width / scale) / 2,
             product_height=product_height,
-            product_bottom=_place((origin_row - box.bottom) / scale - lower, up) if frontal else 0.0,
+            product_bottom=up.place((origin_row - box.bottom) / scale - lower) if frontal else 0.0,
             product_reach=reach,
-            product_back=0.0 if frontal else _climb(back, up.backs, up.size),
+            product_back=0.0 if frontal else up.back(back),
             has_floor=not frontal,
-            unit_m=None if metre is None else _round_metre(metre, up.metre),
+            unit_m=None if metre is None else up.in_metres(metre),
             on_wall=canvas.size_class is SizeClass.WALL,
         )
 
@@ -280,29 +253,3 @@ def _highest_that_shows(z: float, y: float, top: float, distance: float) -> floa
     """How high a camera may stand whose picture ends at height ``top`` in z = 0 and at ``y`` or over it at depth z."""
     spread = (distance - z) / distance
     return round((spread * top - y) / (spread - 1), 2)
-
-
-def _round_up(length: float, step: float | None) -> float:
-    return length if step is None else round(math.ceil(length / step - 1e-9) * step, 6)
-
-
-def _raise(seen_from: float, camera_y: float, up: Rounding) -> float:
-    """A camera's height, of those that a set is seen from, that suits a photo's."""
-    return (
-        _round_up(seen_from, up.camera)
-        if up.lower is None
-        else camera_y + _round_up(seen_from - up.lower - camera_y, up.camera)
-    )
-
-
-def _climb(length: float, rungs: tuple[float, ...], step: float) -> float:
-    return next((rung for rung in rungs if rung >= length - 1e-9), _round_up(length, step))
-
-
-def _place(height: float, rounding: Rounding) -> float:
-    """Where the product's lower edge is, to a tenth where sizes are rounded far."""
-    return height if rounding.reach is None else round(height, 1)
-
-
-def _round_metre(metre: float, ratio: float | None) -> float:
-    return round(metre if ratio is None else ratio ** round(math.log(metre, ratio)), 3)

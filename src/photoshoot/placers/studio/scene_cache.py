@@ -10,13 +10,14 @@ from functools import partial
 
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
-from photoshoot.placers.studio.camera import FINE, SHARED, Rounding, View
+from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.proxy import load_absence
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, choose_exposure
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
+from photoshoot.placers.studio.rounding import FINE, SHARED, Rounding
 from photoshoot.placers.studio.scene.shapes import Builder, SetParts, load_shapes
 from photoshoot.placers.studio.variant import give_buffers_back
 from photoshoot.records import Canvas, Category, ShotRequest
