@@ -144,9 +144,8 @@ class RenderPipeline:
         """
         renderer, scene, film = self._open(), compose_scene(shapes), camera.film
         surfaces = compose_unlit(shapes) if is_scalar() else scene
-        spp, fixed = self._first_spp, self._settings.samples is not None
-        spp *= times if fixed else 1
-        looking = self._denoiser is not None or film.scale < 1
+        fixed, looking = self._settings.samples is not None, self._denoiser is not None or film.scale < 1
+        spp = self._first_spp * (times if fixed else 1)
         look = renderer.start_aovs(surfaces, camera, spp, seed) if looking else None
         with balanced_emitters(renderer, scene, camera, seed, exposure):
             look_again = None if look is None else look()
@@ -156,14 +155,13 @@ class RenderPipeline:
             light, weight = begun(), closer.weight
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
             if not fixed:
-                plan = self._plan(
-                    light, aovs, (Holdout.of(weight, film).coverage == 1, holdout.coverage), exposure, times
-                )
+                parts = Holdout.of(weight, film).coverage == 1, holdout.coverage
+                plan = self._plan(light, aovs, parts, exposure, times)
                 begun = renderer.start_more(scene, camera, light, plan.passes, seed)
                 spp, patch_spp = round(PASS_SPP * float(plan.passes.mean())), plan.patch_spp
                 quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
             patch = None if closer.patch is None else closer.patch(scene, patch_spp)
-            made = RawRender(
+            return RawRender(
                 camera=camera,
                 light=light if fixed else begun(),
                 aovs=aovs,
@@ -171,8 +169,8 @@ class RenderPipeline:
                 patch=None if patch is None else patch(),
                 holdout=holdout,
                 spp=spp,
+                quick=quick,
             )
-            return replace(made, quick=quick)
 
     def reconstruct(self, raw: RawRender) -> LinearImage:
         """Clean light (canvas height, canvas width, 3) of what was traced.
