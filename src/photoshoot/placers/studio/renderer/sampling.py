@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import drjit as dr
@@ -31,6 +32,7 @@ Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2
 
 _PANES, _PANE_ALBEDO = 6, 0.5  # sides of clear glass that a ray is followed through; of what they reflect
 _AHEAD = 2  # launches that are begun before one is waited for
+_AOVS_AHEAD = 4  # likewise, of surfaces: what Python does beside them takes as long as three; each more takes memory
 
 Pending = Callable[[], Float32Array]
 """Waits for what is being traced, and gives it. Code that runs meanwhile costs no time."""
@@ -158,12 +160,18 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
     step = max(1, _rays_at_once() // aov_spp)
     parts = [slice(start, start + step) for start in range(0, len(corners), step)]
-    begun = [_start_some((scene, panes), camera, corners[some], shifts[:, some], aov_spp) for some in parts]
+
+    def begin(some: slice) -> tuple[slice, Pending]:
+        return some, _start_some((scene, panes), camera, corners[some], shifts[:, some], aov_spp)
+
+    begun, rest = deque(map(begin, parts[:_AOVS_AHEAD])), iter(parts[_AOVS_AHEAD:])
 
     def look() -> Float32Array:
         seen = np.empty((len(corners), 7), np.float32)
-        for some, found in zip(parts, begun, strict=True):
+        while begun:
+            some, found = begun.popleft()
             seen[some] = found()
+            begun.extend(map(begin, islice(rest, 1)))
         return seen
 
     return look
