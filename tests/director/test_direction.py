@@ -262,10 +262,10 @@ def test_moss_in_a_forest_is_green_ground_and_no_green_wood() -> None:
 @pytest.mark.parametrize(
     ("prompt", "english"),
     [
-        ("sobre piedras blancas", "stone white"),
+        ("sobre piedras blancas", "white stone"),
         ("em cima de pedras na praia", "stone in beach"),
-        ("sopra pietre bianche", "stone white"),
-        ("sur des marbres blancs", "marble white"),
+        ("sopra pietre bianche", "white stone"),
+        ("sur des marbres blancs", "white marble"),
     ],
 )
 def test_plurals_are_read_where_a_language_list_has_the_singular(prompt: str, english: str) -> None:

@@ -80,10 +80,11 @@ def _quarried(data: Values, named: set[str]) -> dict[str, str]:
     """Veined stone in a colour's name, as it is quarried: green marble is no green paint. Numbers of colours stay."""
     stones = [part for part in ("material", "counter") if data.get(part) == "marble"]
     tinted = [param for part in stones for param in _FACE[part] if param in named and data.get(param) in _HUES]
-    return {param: _quarry(data[param]) for param in tinted}
+    return {param: quarry(data[param]) for param in tinted}
 
 
-def _quarry(color: str) -> str:
+def quarry(color: str) -> str:
+    """A colour as veined stone has it, ``#rrggbb``: with less chroma, and darker; a pale one as it is."""
     lightness, a, b = hex_to_oklab(color)
     chroma = float(np.hypot(a, b))
     if chroma <= _STONE_CHROMA:
@@ -108,9 +109,20 @@ def _places(name: str) -> tuple[object, ...]:
 
 def give_to_things(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
     """Colours of what a set only has beside the product go there: red rocks at a road make no red asphalt."""
+    placed = [_to_face(paint, mentions, name) for paint in paints]
     return [
-        dataclasses.replace(paint, role="props") if _is_of_thing(paint, mentions, name) else paint for paint in paints
+        dataclasses.replace(paint, role="props") if _is_of_thing(paint, mentions, name) else paint for paint in placed
     ]
+
+
+def _to_face(paint: Paint, mentions: Sequence[Mention], name: str) -> Paint:
+    """A colour of what is a part of this set, as that part's: a pool's white tiles are its deck, and no sky."""
+    noun = next((other.term for other in mentions if other.start == paint.noun), None)
+    uses = SETS[name].color_uses()
+    faces = [f"{part}_color" for part in ({} if noun is None else noun.params_in(name)) if f"{part}_color" in uses]
+    if not faces or paint.role in uses[faces[0]].parts:
+        return paint
+    return dataclasses.replace(paint, role=uses[faces[0]].parts[0])
 
 
 def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
@@ -119,6 +131,21 @@ def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
         return False
     beside = "beside" if issubclass(SETS[name], StrewnSet) else "props"
     return beside in after[0].term.params_in(name) and name not in after[0].term.votes
+
+
+def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
+    """Colours without those of materials that a set has not and that would dye its ground: no desert is of wood."""
+    kind = SETS[name]
+    known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
+    ground = [param for param, use in kind.color_uses().items() if "ground" in use.parts]
+    params = SetRules.of(kind).roles
+    return [
+        paint
+        for paint in paints
+        if paint.rank is not Rank.MATERIAL
+        or paint.start in known
+        or not set(params.get(paint.role or "any", ())) & {*ground}
+    ]
 
 
 def to_parameters(design: SetDesign) -> dict[str, Any]:

@@ -15,17 +15,16 @@ from typing import Literal
 from photoshoot.director.designing import (
     SetRules,
     build_design,
-    colors_of,
     give_to_things,
-    has_part,
-    has_place,
     merge_light,
+    stay_off_ground,
     to_parameters,
 )
 from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, find_tones, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.report import Direction, Read, describe
-from photoshoot.director.vocabulary import Term, Values, load_vocabulary
+from photoshoot.director.showing import NOUN, Showing
+from photoshoot.director.vocabulary import Term, load_vocabulary
 from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.meaning import SentenceEmbedder, find_embedder
 from photoshoot.presets import PresetRegistry
@@ -34,12 +33,9 @@ from photoshoot.sets import SETS, SetDesign, set_name
 _COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
 _LEAST_VOTE = 0.3  # under it, no set was named
-_GROWN = {"flower_colors", "produce"}  # parameters of what a set never is without
-_NOUN, _ADJECTIVES = 2.5, 3.4  # the vote of a noun that names a set; the most that weaker ones add up to
+_ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
 _LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
 _PLACE, _LESS = 3.2, 0.1  # the least vote of other places than tables; how much less a table has than a land
-_BARE = ("beach", "dunes", "water")  # sets without a table
-_PLACE_VOTE = 2.0  # of what names a set by itself
 
 
 def direct(
@@ -65,10 +61,8 @@ def direct(
         nearest = _take_nearest(read, registry, embedder)
         if nearest is not None or name is None:
             return nearest or _take_plain(read)
-    rules = SetRules.of(SETS[name])
-    paints = give_to_things(paints, reading.mentions, name)
-    design = build_design(name, reading.mentions, paints, tones, rules)
-    used = [mention for mention in reading.mentions if _shapes(mention, design, paints, rules)]
+    paints = _of_what_is_known(paints, name)
+    design, used = _build(dataclasses.replace(read, paints=paints), name, SetRules.of(SETS[name]))
     share = _share_read(reading, used)
     return describe(read, design, name.replace("_", " "), used, share)
 
@@ -97,63 +91,31 @@ def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[t
         if vote <= _ADJECTIVES and not lands:
             continue
         most = max([term.votes.get(name, 0.0) for term in spoken], default=0.0)
-        if most < _NOUN:
+        if most < NOUN:
             yield name, min(vote, max(_ADJECTIVES, most))
         elif lands and most < _PLACE:
             yield name, min(vote, max(lands) - _LESS)
 
 
-def _shapes(mention: Mention, design: SetDesign, paints: Sequence[Paint], rules: SetRules) -> bool:
-    """Whether a phrase has an effect in this design; tones and names of parts always do."""
-    term, name = mention.term, set_name(design)
-    if mention.negated:
-        heard = name in term.negated_params or bool(term.negated_light or term.absent)
-        return heard or _is_left_out(term, design)
-    params = term.params_in(name)
-    if term.role == "props" and _hangs(params, design):
-        return True
-    if term.role == "props" and any(params.get(part, shown) != shown for part, shown in _things(design)):
-        return False  # other props have their place
-    if name in term.votes or params:
-        return True
-    if _names_a_place(term) or (term.is_thing and (term.params or term.color is None)):
-        return False  # light alone, or a part's name, shows neither a place nor a thing
-    if term.role == "light" and max(term.votes.values(), default=0.0) >= _NOUN:
-        return False  # a lamp that is to be seen, such as neon, in a set without such
-    if term.tone or term.light:
-        return True
-    if term.color is not None:
-        own = [paint for paint in paints if paint.start == mention.start and has_place(paint, rules)]
-        return any(paint.rank is not Rank.MATERIAL or paint.color in colors_of(design) for paint in own)
-    named = {paint.role for paint in paints if paint.rank is Rank.NAMED and has_part(paint, rules)}
-    elsewhere = name in _BARE and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
-    return term.role is not None and ((not term.params and not elsewhere) or term.role in named)
+def _of_what_is_known(paints: Sequence[Paint], name: str) -> list[Paint]:
+    """Colours without those of what the studio does not know: copper pots make no copper tiles."""
+    plain = name in _COLORS_VOTE and not any(paint.role is not None for paint in paints)
+    return [paint for paint in paints if plain or not paint.of_unread]
 
 
-def _is_left_out(term: Term, design: SetDesign) -> bool:
-    """Whether a set that may have things beside its product has none of those that a phrase names."""
-    named = {value for values in term.params.values() for value in values.values() if isinstance(value, str)}
-    beside = dict(_things(design))
-    return term.role == "props" and not _GROWN & set(vars(design)) and bool(beside) and not named & {*beside.values()}
-
-
-def _hangs(params: Values, design: SetDesign) -> bool:
-    """Whether what a phrase names is in the air."""
-    air = getattr(design, "air", "none")
-    return air != "none" and air in (params.get("air"), params.get("props"))
-
-
-def _names_a_place(term: Term) -> bool:
-    """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
-    if term.color is not None or (term.role is not None and not term.params):
-        return False
-    votes = max(term.votes.values(), default=0.0)
-    return votes >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
-
-
-def _things(design: SetDesign) -> Iterator[tuple[str, str]]:
-    """(parameter, value) of what lies beside the product."""
-    yield from ((part, getattr(design, part)) for part in ("props", "beside") if hasattr(design, part))
+def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Mention]]:
+    """A set in a prompt's words, and those of them that it shows; colours of what is not shown colour nothing else."""
+    mentions = read.reading.mentions
+    paints = stay_off_ground(give_to_things(read.paints, mentions, name), mentions, name)
+    while True:
+        design = build_design(name, mentions, paints, read.tones, rules)
+        showing = Showing(design=design, paints=paints, rules=rules)
+        shown = showing.find_shown(mentions)
+        starts = {mention.start for mention in shown}
+        left = [p for p in paints if p.rank is not Rank.NAMED or p.start in starts or showing.has_room_for(p)]
+        if len(left) == len(paints):
+            return design, shown
+        paints = left
 
 
 def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None) -> Direction | None:
@@ -162,10 +124,8 @@ def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedd
     if preset is None:
         return None
     name, rules = set_name(preset.design), SetRules.of(type(preset.design))
-    read = dataclasses.replace(read, paints=give_to_things(read.paints, read.reading.mentions, name))
     rules = dataclasses.replace(rules, base=to_parameters(preset.design))
-    design = build_design(name, read.reading.mentions, read.paints, read.tones, rules)
-    used = [mention for mention in read.reading.mentions if _shapes(mention, design, read.paints, rules)]
+    design, used = _build(read, name, rules)
     share = (_share_read(read.reading, used) + min(likeness, 1.0)) / 2
     direction = describe(read, design, f"preset {preset.id} (nearest by {how})", used, share)
     return dataclasses.replace(direction, nearest_preset_id=preset.id)

@@ -56,6 +56,10 @@ class Paint:
     """How sure it is."""
     start: int
     """The first token of the phrase that names it."""
+    noun: int | None = None
+    """The first token of the phrase whose part it is; None where the prompt leaves it open."""
+    of_unread: bool = False
+    """Whether a word follows that it seems to belong to, and that is not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +104,7 @@ def find_tones(reading: Reading, vocabulary: Vocabulary) -> list[Tone]:
         if mention.term.tone is not None
         and (mention.term.alone is not None or _is_palette(mention, reading))
         and not is_toning(mention, mentions)
-        and _role_after(mention, mentions, reading, vocabulary) is None
+        and _noun_after(mention, mentions, reading, vocabulary) is None
     ]
 
 
@@ -168,10 +172,18 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
         if mention.term.role is not None:
             yield Paint(color=color, role=mention.term.role, rank=Rank.MATERIAL, start=mention.start)
         else:
-            role = _role_after(mention, mentions, reading, vocabulary) or _role_before(mention, mentions, reading)
-            yield Paint(color=color, role=role, rank=Rank.NAMED, start=mention.start)
+            noun = _noun_after(mention, mentions, reading, vocabulary) or _noun_before(mention, mentions, reading)
+            yield Paint(
+                color=color,
+                role=None if noun is None else noun.term.role,
+                rank=Rank.NAMED,
+                start=mention.start,
+                noun=None if noun is None else noun.start,
+                of_unread=noun is None and mention.end in reading.unread,
+            )
     elif mention.term.alone is not None and not is_toning(mention, mentions):
-        role = _role_after(mention, mentions, reading, vocabulary)
+        noun = _noun_after(mention, mentions, reading, vocabulary)
+        role = None if noun is None else noun.term.role
         if role not in (None, "light", "glow") and not _has_color(mention, mentions, reading):
             yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
 
@@ -186,14 +198,16 @@ def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention
     return tones
 
 
-def _role_after(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> str | None:
+def _noun_after(
+    mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary
+) -> Mention | None:
     """The part named after a colour in the same phrase: "black and blue geometric wall"."""
     starts = {other.start: other for other in mentions}
     index = mention.end
     while index < min(len(reading.stems), mention.end + _REACH + 1):
         other = starts.get(index)
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
-            return other.term.role
+            return other
         token = reading.stems[index]
         if mention.term.color is None and (token == "," or token in _PALETTE):
             return None
@@ -209,7 +223,7 @@ def _role_after(mention: Mention, mentions: Sequence[Mention], reading: Reading,
     return None
 
 
-def _role_before(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> str | None:
+def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:
     """The part named before a colour: "a wall in sage", "gradient from orange to magenta"."""
     ends = {other.end: other for other in mentions}
     index = mention.start
@@ -220,7 +234,7 @@ def _role_before(mention: Mention, mentions: Sequence[Mention], reading: Reading
                 return None
             index -= 1
         elif other.term.role is not None and not is_toning(other, mentions):
-            return other.term.role
+            return other
         elif _is_colorful(other, mentions):
             index = other.start
         else:

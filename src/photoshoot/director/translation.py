@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, fold, load_lexicons
 from photoshoot.director.things_or_colors import find_thing
+from photoshoot.director.word_order import NOUN_FIRST, put_colors_first
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
 _CYRILLIC = ("ru", "uk")
@@ -32,6 +34,8 @@ _SCRIPTS = (
 )
 _SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"), ("GREEK", "el"))
 _APOSTROPHES = re.compile(r"['’ʼ]")
+_MARKS = str.maketrans("،、，。।；：؛？！", ",,,..;:;?!")
+"""Other scripts' punctuation marks: they part phrases as the director's do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +54,8 @@ class Translation:
     """(as written, English) of each word or phrase that was known and means something."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Piece:
-    written: str
-    english: str | None
+_Piece: TypeAlias = tuple[str, str | None]
+"""A word or phrase as written, and its English; None where it is not known."""
 
 
 def translate(text: str, english: Collection[str]) -> Translation | None:
@@ -69,12 +71,14 @@ def translate(text: str, english: Collection[str]) -> Translation | None:
     if code is None:
         return None
     pieces = list(_read(tokens, load_lexicons()[code]))
+    if code in NOUN_FIRST:
+        pieces = put_colors_first(pieces)
     return Translation(
         language=LANGUAGES[code],
-        text=" ".join(text for piece in pieces if (text := piece.written if piece.english is None else piece.english)),
-        share=sum(piece.english is not None for piece in pieces) / max(len(pieces), 1),
+        text=" ".join(text for written, english in pieces if (text := written if english is None else english)),
+        share=sum(english is not None for _, english in pieces) / max(len(pieces), 1),
         by_script=code in _OWN_SCRIPT,
-        pairs=tuple((piece.written, piece.english) for piece in pieces if piece.english),
+        pairs=tuple((written, english) for written, english in pieces if english),
     )
 
 
@@ -83,7 +87,7 @@ def split_text(text: str) -> tuple[str, ...]:
     """A text's words and punctuation marks, of any script; apostrophes part words."""
     tokens: list[str] = []
     inside = False
-    for char in unicodedata.normalize("NFC", _APOSTROPHES.sub(" ", text)):
+    for char in unicodedata.normalize("NFC", _APOSTROPHES.sub(" ", text).translate(_MARKS)):
         letter = unicodedata.category(char)[0] in "LMN"
         if letter and inside:
             tokens[-1] += char
@@ -135,14 +139,14 @@ def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
         phrase = lexicon.find_phrase(folded[index:])
         if phrase is not None:
             size, english = phrase
-            yield _Piece(written=" ".join(tokens[index : index + size]), english=english)
+            yield (" ".join(tokens[index : index + size]), english)
             index += size
             continue
         if lexicon.code in _UNSPACED:
             yield from _read_inside(folded[index], lexicon)
         else:
             thing = find_thing(tokens, folded, index, lexicon)
-            yield _Piece(written=tokens[index], english=lexicon.find(folded[index]) if thing is None else thing)
+            yield (tokens[index], lexicon.find(folded[index]) if thing is None else thing)
         index += 1
 
 
@@ -156,10 +160,10 @@ def _read_inside(text: str, lexicon: Lexicon) -> Iterator[_Piece]:
             index += 1
             continue
         if unknown:
-            yield _Piece(written=unknown, english=None)
+            yield (unknown, None)
             unknown = ""
         size, english = found
-        yield _Piece(written=text[index : index + size], english=english)
+        yield (text[index : index + size], english)
         index += size
     if unknown:
-        yield _Piece(written=unknown, english=None)
+        yield (unknown, None)

@@ -1,0 +1,161 @@
+"""Whether what a prompt's phrases ask for is in the design that was made of them: the facts behind "read as".
+
+A colour counts where something of the design has it, and what it was said of is there; a thing or a place where the
+design's parameter says so, and no other one took its room; light where it is not a lamp that is to be seen.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_oklab
+from photoshoot.color.styling import light_color
+from photoshoot.director.designing import SetRules, colors_of, has_part, has_place, quarry
+from photoshoot.director.mentions import Mention, Paint, Rank
+from photoshoot.director.vocabulary import Term, Values
+from photoshoot.sets import SetDesign, set_name
+
+ALIKE: Final = 0.12
+"""OKLab distance under which a colour of a design, toned by the prompt's other words, is the one that was asked for."""
+NOUN: Final = 2.5
+"""The least vote of a noun that names a set."""
+
+_BARE = ("beach", "dunes", "water")  # sets without a table
+_PLACE_VOTE = 2.0  # of what names a set by itself
+_GROWN = frozenset({"flower_colors", "produce"})  # parameters of what a set never is without
+_LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of how a thing looks, which is there still
+_OF_PLACES = frozenset({"water", "sky", "light", "glow"})  # parts that are what they are called in any set
+_OF_THINGS = frozenset({"accent", "props"})
+_WHERE = frozenset({"place", "heading_deg"})  # parameters of where a set stands: a lamp is not seen for them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showing:
+    """A design, to be asked what of a prompt it shows."""
+
+    design: SetDesign
+    """What is built."""
+    paints: Sequence[Paint]
+    """The colours that the prompt names, with where they go."""
+    rules: SetRules
+    """Those of its set."""
+
+    def find_shown(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
+        shown = [mention for mention in mentions if self.shows(mention)]
+        starts = {mention.start for mention in shown}
+        known = {mention.start: mention.term for mention in mentions}
+        homeless = {
+            paint.start
+            for paint in self.paints
+            if paint.rank is Rank.NAMED
+            and paint.noun is not None
+            and paint.noun not in starts
+            and not (_is_only_a_part(known.get(paint.noun)) or self._is_there_anyway(paint))
+        }
+        return [mention for mention in shown if mention.start not in homeless]
+
+    def has_room_for(self, paint: Paint) -> bool:
+        """Whether the part that a colour is said of is of the set, though not as what it was called: a pink podium."""
+        return paint.role not in _OF_THINGS and bool(self.rules.roles.get(paint.role or "", ()))
+
+    def _is_there_anyway(self, paint: Paint) -> bool:
+        """Whether it colours what a set has without a word for it, such as a beach's water."""
+        return paint.role in _OF_PLACES and bool(self.rules.roles.get(paint.role, ()))
+
+    def shows(self, mention: Mention) -> bool:
+        """Whether a phrase has an effect in this design; tones and names of parts always do."""
+        term, name = mention.term, set_name(self.design)
+        if mention.negated:
+            heard = name in term.negated_params or bool(term.negated_light or term.absent)
+            return heard or self._is_left_out(term)
+        params = term.params_in(name)
+        if term.role == "props" and self._hangs(params):
+            return True
+        if self._is_displaced(term, params) or self._is_unseen_lamp(term, params):
+            return False
+        if name in term.votes or params:
+            return self._has_its_color(mention)
+        if _names_a_place(term) or (term.is_thing and (term.params or term.color is None)):
+            return False  # light alone, or a part's name, shows neither a place nor a thing
+        if term.tone or term.light:
+            return True
+        if term.color is not None:
+            return self._has_color(mention)
+        named = {paint.role for paint in self.paints if paint.rank is Rank.NAMED and has_part(paint, self.rules)}
+        elsewhere = name in _BARE and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
+        return term.role is not None and ((not term.params and not elsewhere) or term.role in named)
+
+    def _is_displaced(self, term: Term, params: Values) -> bool:
+        """Whether another phrase took the room of what this one says; its first parameter says what it is."""
+        if term.season or not params or "elevation_deg" in term.light:
+            return False
+        part, value = next(iter(params.items()))
+        if part == "props" and value == "none":
+            return self._is_displaced(term, {key: params[key] for key in params if key != part})
+        if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS:
+            return bool(getattr(self.design, part, value) not in (value, *_at_night(term, value)))
+        return False
+
+    def _is_unseen_lamp(self, term: Term, params: Values) -> bool:
+        """Whether it is a lamp that is to be seen, such as neon, in a set that has no such."""
+        name = set_name(self.design)
+        lamp = term.role == "light" and max(term.votes.values(), default=0.0) >= NOUN
+        return lamp and name not in term.votes and not set(params) - _WHERE
+
+    def _has_its_color(self, mention: Mention) -> bool:
+        """Whether a colour's name that speaks for a set, too, shows its colour there."""
+        return mention.term.color is None or mention.term.role is not None or self._has_color(mention)
+
+    def _has_color(self, mention: Mention) -> bool:
+        own = [paint for paint in self.paints if paint.start == mention.start and has_place(paint, self.rules)]
+        colors = list(colors_of(self.design))
+        return any(
+            paint.color in colors if paint.rank is Rank.MATERIAL else self._shows_color(paint, colors) for paint in own
+        )
+
+    def _shows_color(self, paint: Paint, colors: Sequence[str]) -> bool:
+        if self.design.light.color == light_color(paint.color):
+            return True
+        wanted = [hex_to_oklab(color) for color in (paint.color, quarry(paint.color))]
+        shown = [hex_to_oklab(color) for color in colors]
+        return any(float(np.linalg.norm(one - other)) < ALIKE for one in wanted for other in shown)
+
+    def _is_left_out(self, term: Term) -> bool:
+        """Whether a set that may have things beside its product has none of those that a phrase names."""
+        named = {value for values in term.params.values() for value in values.values() if isinstance(value, str)}
+        beside = dict(self._things())
+        grown = _GROWN & set(vars(self.design))
+        if term.negated_params and not grown and set(beside.values()) <= {"none"}:
+            return True  # no props, and there are none
+        return term.role == "props" and not grown and bool(beside) and not named & {*beside.values()}
+
+    def _hangs(self, params: Values) -> bool:
+        """Whether what a phrase names is in the air."""
+        air = getattr(self.design, "air", "none")
+        return air != "none" and air in (params.get("air"), params.get("props"))
+
+    def _things(self) -> Iterator[tuple[str, str]]:
+        """(parameter, value) of what lies beside the product."""
+        yield from ((part, getattr(self.design, part)) for part in ("props", "beside") if hasattr(self.design, part))
+
+
+def _at_night(term: Term, place: str) -> Iterator[str]:
+    """A city by night is one still; a forest that becomes a dim field is none."""
+    if term.params and place in ("city", "bridge", "venice"):
+        yield "esplanade"
+
+
+def _names_a_place(term: Term) -> bool:
+    """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
+    if term.color is not None or (term.role is not None and not term.params):
+        return False
+    votes = max(term.votes.values(), default=0.0)
+    return votes >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
+
+
+def _is_only_a_part(term: Term | None) -> bool:
+    """Whether a phrase names a part of any set, such as a table or a wall, which no set has to be chosen for."""
+    return term is not None and not term.params and max(term.votes.values(), default=0.0) < NOUN

@@ -1,0 +1,90 @@
+"""Colours before what they colour, as in English: of "luz dorada y rosas rojas" the gold is the light's.
+
+Where colours follow their nouns, word by word reading gives "light golden, roses red", and in English "golden roses"
+and "light red", which is pale.
+"""
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director.lexicon import JOINING, fold
+
+NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "vi", "id", "th"})
+"""Languages whose colours follow their nouns."""
+
+_COLORS: Final = frozenset({*map(fold, NAMED_COLORS), "golden", "colorful"})
+_TONES: Final = frozenset({"light", "dark", "pale", "deep", "bright", "soft", "pastel"})
+"""What tones the colour that it follows: "vert clair"."""
+_REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
+
+Pair = TypeVar("Pair", bound="tuple[str, str | None]")
+
+
+def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
+    """Pieces of a text, each as written and in English, with every colour before the noun that it follows.
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+    """
+    ordered: list[Pair] = []
+    index = 0
+    while index < len(pieces):
+        end = _end_of_colors(pieces, index)
+        start = _start_of_noun(ordered) if end > index else len(ordered)
+        if start == len(ordered):
+            end = max(end, index + 1)
+            ordered += pieces[index:end]
+        else:
+            ordered[start:start] = _toned_first(pieces[index:end])
+        index = end
+    return ordered
+
+
+def _end_of_colors(pieces: Sequence[Pair], start: int) -> int:
+    """One past the colours that begin here, with the tones after them and more colours after an "and"."""
+    end = start
+    while end < len(pieces) and _is_color(pieces[end]):
+        end += 1
+        while end < len(pieces) and pieces[end][1] in _TONES:
+            end += 1
+        if end + 1 < len(pieces) and pieces[end][1] == "and" and _is_color(pieces[end + 1]):
+            end += 1
+    return end
+
+
+def _toned_first(colors: Sequence[Pair]) -> list[Pair]:
+    toned: list[Pair] = []
+    for piece in colors:
+        at = len(toned)
+        while piece[1] in _TONES and at > 0 and toned[at - 1][1] != "and":
+            at -= 1
+        toned.insert(at, piece)
+    return toned
+
+
+def _start_of_noun(before: Sequence[Pair]) -> int:
+    """Where the noun that ends here begins; the end where none does.
+
+    What is not known between a known noun and its colour is an adjective of the noun: "fleurs sauvages roses".
+    """
+    end = len(before)
+    if not end or not _is_noun(before[-1]):
+        return end
+    if before[-1][1] is None and end >= _REACH and _is_noun(before[-2]) and before[-2][1] is not None:
+        return end - _REACH
+    return end - 1
+
+
+def _is_color(piece: Pair) -> bool:
+    return (
+        piece[1] is not None
+        and bool(piece[1])
+        and set(fold(piece[1]).split()) <= _COLORS | _TONES
+        and (piece[1].split()[-1] not in _TONES)
+    )
+
+
+def _is_noun(piece: Pair) -> bool:
+    written, english = piece
+    return written[:1].isalpha() and english not in JOINING and not _is_color(piece)

@@ -1,0 +1,98 @@
+"""What counts as read is in the design: colours of what they are said of, things that no other one took the room of."""
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director.direction import direct
+from photoshoot.director.report import Direction
+from photoshoot.director.word_order import put_colors_first
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def told(text: str) -> str:
+    return " ".join(read(text).unread)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("wet asphalt street at night, neon lights", "neon"),
+        ("kids birthday party with balloons and bunting", "balloons"),
+        ("deep in the jungle at night", "jungle"),
+        ("marble kitchen island, blurry copper pots", "copper pots"),
+        ("on a wooden table in the desert at sunset", "wooden table"),
+        ("vanity with a mirror and white peonies", "white peonies"),
+        ("birthday, pink podium and balloons", "pink podium"),
+    ],
+)
+def test_what_is_not_in_the_design_is_told(prompt: str, words: str) -> None:
+    assert words in told(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("a city street at night", "city"),
+        ("beach with turquoise water", "turquoise"),
+        ("foggy forest at sunrise", "sunrise"),
+        ("black velvet drape. No props", "props"),
+        ("between vertical neon tubes in pink and turquoise", "neon"),
+    ],
+)
+def test_what_is_in_the_design_is_not_told(prompt: str, words: str) -> None:
+    assert words not in told(prompt)
+
+
+def test_a_color_of_what_is_not_known_colors_nothing_else() -> None:
+    plain, spoken = read("a marble kitchen counter").design, read("a marble kitchen counter, copper zorbles").design
+    assert plain == spoken
+
+
+def test_a_color_of_what_is_not_known_is_the_backdrop_where_nothing_else_is_named() -> None:
+    assert vars(read("coral zorbles").design)["colors"] == (NAMED_COLORS["coral"],)
+
+
+def test_tiles_of_a_pool_are_its_deck() -> None:
+    design = vars(read("at a swimming pool with white tiles").design)
+    assert design["deck_color"] == NAMED_COLORS["white"] != design["sky_colors"][0]
+
+
+def test_a_desert_is_not_of_the_wood_of_its_table() -> None:
+    assert read("on a wooden table in the desert").design == read("in the desert").design
+
+
+@pytest.mark.parametrize(
+    ("prompt", "english"),
+    [
+        ("رخام أسود مع إضاءة ذهبية وورود حمراء", "golden light red flowers"),
+        ("rocas negras con luz roja", "red light"),
+        ("mur blanc et rose", "white and pink wall"),
+        ("fiori selvatici rosa, sfondo bianco", "white background"),
+        ("bunga mawar putih", "white roses"),
+    ],
+)
+def test_colors_that_follow_their_nouns_are_put_before_them(prompt: str, english: str) -> None:
+    assert english in " ".join(read(prompt).wording.text.split())
+
+
+def test_an_unknown_word_between_a_noun_and_its_color_is_of_the_noun() -> None:
+    pieces = [("fleurs", "flowers"), ("sauvages", None), ("vert", "green"), ("clair", "light")]
+    assert [english for _, english in put_colors_first(pieces)] == ["light", "green", "flowers", None]
+
+
+def test_marks_of_other_scripts_part_phrases() -> None:
+    design = vars(read("في حديقة مع ورود وردية، ضوء الصباح").design)
+    assert design["flower_colors"] == (NAMED_COLORS["pink"],)
+
+
+def test_a_fireplace_is_in_a_living_room_and_told_as_not_there() -> None:
+    direction = read("by the fireplace on a winter evening, candles")
+    assert set_name(direction.design) == "interior"
+    assert "fireplace shown as" in direction.reading
