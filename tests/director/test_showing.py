@@ -96,3 +96,80 @@ def test_a_fireplace_is_in_a_living_room_and_told_as_not_there() -> None:
     direction = read("by the fireplace on a winter evening, candles")
     assert set_name(direction.design) == "interior"
     assert "fireplace shown as" in direction.reading
+
+
+@pytest.mark.parametrize(
+    ("prompt", "part", "color"),
+    [
+        ("a wooden table, wall navy blue, white candles", "backdrop_color", "navy blue"),
+        ("yellow cyclorama, hard light, deep black shadow", "colors", "yellow"),
+        ("glass table, purple background, pink light", "glow_color", "purple"),
+    ],
+)
+def test_a_color_is_of_the_noun_that_it_stands_at(prompt: str, part: str, color: str) -> None:
+    value = vars(read(prompt).design)[part]
+    assert value in (NAMED_COLORS[color], (NAMED_COLORS[color],))
+
+
+def test_a_second_glow_lights_what_the_first_one_does_not() -> None:
+    direction = read("glass table, purple background, pink light")
+    assert "pink" not in direction.unread
+    assert direction.design.light.color != read("glass table, purple background").design.light.color
+
+
+def test_colored_dawn_is_light_and_no_paint() -> None:
+    plain, pink = read("on a beach").design, read("on a beach, pink sunlight").design
+    assert plain.light.color != pink.light.color
+    assert vars(plain)["sand_color"] == vars(pink)["sand_color"]
+
+
+def test_bright_mornings_make_no_white_leaves() -> None:
+    design = vars(read("teak tray in a bathroom, bright tropical morning").design)
+    assert design["beside_colors"] == type(read("bathroom").design)().beside_colors
+
+
+def test_what_holds_a_product_is_no_material() -> None:
+    assert read("a tin of coffee on an oak table").design == read("coffee on an oak table").design
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "ceramic mug on a linen tablecloth, olive green wall",
+        "red thermos on a linen tablecloth, olive green wall",
+    ],
+)
+def test_what_a_product_is_of_makes_no_set(prompt: str) -> None:
+    assert read(prompt).design == read("on a linen tablecloth, olive green wall").design
+    assert prompt.split(" on ", maxsplit=1)[0] in told(prompt)
+
+
+@pytest.mark.parametrize("prompt", ["mirror with pale blue silk behind", "red neon glow and an old brick wall"])
+def test_a_material_is_not_shown_by_a_color_that_is_only_near_its_own(prompt: str) -> None:
+    assert {"silk", "brick"} & set(told(prompt).split())
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [("half buried in golden sand, turquoise sea out of focus", "beach"), ("golden sand dunes", "dunes")],
+)
+def test_sand_at_the_sea_is_a_beach(prompt: str, name: str) -> None:
+    assert set_name(read(prompt).design) == name
+
+
+def test_by_moonlight_a_city_is_one_by_night_and_cold_light_is_none() -> None:
+    places = [vars(read(f"in the city, {light}").design)["place"] for light in ("moonlit", "at night", "cold light")]
+    assert places[0] == places[1] != places[2]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("tavolo di legno, luce calda da destra", "from the right"),
+        ("biały stół, światło z lewej", "from the left"),
+        ("белый песок, полуденный свет", "noon"),
+        ("på svart skiffer med dramatiskt ljus", "dramatic light"),
+    ],
+)
+def test_directions_and_times_of_light_are_read(prompt: str, words: str) -> None:
+    assert words in " ".join(read(prompt).wording.text.split())

@@ -51,7 +51,7 @@ class SetRules:
         roles = {"light": ("light.color",), **dict.fromkeys(kind.unpainted, ()), "any": kind.free_colors}
         for part in PARTS:
             if params := tuple(name for name, use in uses.items() if part in use.parts):
-                roles[part] = params
+                roles[part] = (*params, *roles["light"]) if part == "light" else params
         follows = tuple((name, use.follows) for name, use in uses.items() if use.follows is not None)
         return cls(base=kind.prompted, roles=roles, follows=follows)
 

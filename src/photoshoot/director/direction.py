@@ -20,8 +20,17 @@ from photoshoot.director.designing import (
     stay_off_ground,
     to_parameters,
 )
-from photoshoot.director.mentions import Mention, Paint, Rank, Reading, find_paints, find_tones, read_mentions
+from photoshoot.director.mentions import (
+    Mention,
+    Paint,
+    Rank,
+    Reading,
+    find_paints,
+    find_tones,
+    read_mentions,
+)
 from photoshoot.director.nearest import find_nearest
+from photoshoot.director.product_words import leave_product
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import NOUN, Showing
 from photoshoot.director.vocabulary import Term, load_vocabulary
@@ -51,7 +60,7 @@ def direct(
     """
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
-    reading = read_mentions(wording.text, vocabulary)
+    reading = leave_product(read_mentions(wording.text, vocabulary), vocabulary)
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones)

@@ -8,12 +8,14 @@ from photoshoot.director.mentions import read_mentions
 from photoshoot.director.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_HOLDS = re.compile(r"\s+of\b", re.IGNORECASE)  # a tin of coffee is what holds it, and no metal
 _PLURALS = (("ies", "y"), ("ves", "f"), ("es", ""), ("s", ""))
 
 
 def find_kinds(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     """(word as written, phrase of the director) of each word of a text that means nothing to it and is of some kind."""
-    kinds = {word: kind for word in _WORD.findall(text) if (kind := kind_of(word)) is not None}
+    named = (match.group() for match in _WORD.finditer(text) if not _HOLDS.match(text, match.end()))
+    kinds = {word: kind for word in named if (kind := kind_of(word)) is not None}
     if not kinds:
         return ()
     reading = read_mentions(text, vocabulary)

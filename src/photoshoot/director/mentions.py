@@ -16,6 +16,20 @@ _HEAPS = ("bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "ma
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
+_LIGHTS = (
+    "light",
+    "lighting",
+    "sunlight",
+    "sun",
+    "sunshine",
+    "sunset",
+    "sunrise",
+    "dawn",
+    "glow",
+    "backlight",
+    "morning",
+)
+_SHADOWS = ("shadow", "shadows")
 _LINKS = ("in", "of", "and", "or", "to", "from", ",", "all")  # what stands between a part and a colour after it
 
 
@@ -172,10 +186,14 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
         if mention.term.role is not None:
             yield Paint(color=color, role=mention.term.role, rank=Rank.MATERIAL, start=mention.start)
         else:
-            noun = _noun_after(mention, mentions, reading, vocabulary) or _noun_before(mention, mentions, reading)
+            noun = _noun_of(mention, mentions, reading, vocabulary)
+            shone = _light_after(mention, mentions, reading) if noun is None else None
+            if shone is not None and reading.stems[shone.end - 1] in _SHADOWS:
+                return  # what a shadow's colour is, light says
+            noun = noun or shone
             yield Paint(
                 color=color,
-                role=None if noun is None else noun.term.role,
+                role=None if noun is None else noun.term.role or "light",
                 rank=Rank.NAMED,
                 start=mention.start,
                 noun=None if noun is None else noun.start,
@@ -183,7 +201,7 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             )
     elif mention.term.alone is not None and not is_toning(mention, mentions):
         noun = _noun_after(mention, mentions, reading, vocabulary)
-        role = None if noun is None else noun.term.role
+        role = None if noun is None or _leads(noun, mentions) else noun.term.role
         if role not in (None, "light", "glow") and not _has_color(mention, mentions, reading):
             yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
 
@@ -196,6 +214,27 @@ def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention
             tones.append(other)
             start = other.start
     return tones
+
+
+def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> Mention | None:
+    """What a colour is said of: of "wall navy blue, white candles" the navy is the wall's."""
+    after = _noun_after(mention, mentions, reading, vocabulary)
+    before = _noun_before(mention, mentions, reading)
+    parted = after is not None and "," in reading.stems[mention.end : after.start]
+    return before if before is not None and before.end == mention.start and parted else after or before
+
+
+def _light_after(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:
+    """Light or a shadow right after a colour, such as "pink dawn" and "deep black shadow"."""
+    after = next((other for other in mentions if other.start == mention.end), None)
+    named = after is not None and reading.stems[after.end - 1] in (*_LIGHTS, *_SHADOWS)
+    return after if named and after is not None and after.term.light and after.term.role is None else None
+
+
+def _leads(noun: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a name of things leads another noun: in "bright tropical morning" the morning is bright, and no leaf."""
+    after = next((other for other in mentions if other.start == noun.end), None)
+    return after is not None and noun.term.role == "props" and after.term.role != "props"
 
 
 def _noun_after(

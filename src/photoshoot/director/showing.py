@@ -106,8 +106,14 @@ class Showing:
         return lamp and name not in term.votes and not set(params) - _WHERE
 
     def _has_its_color(self, mention: Mention) -> bool:
-        """Whether a colour's name that speaks for a set, too, shows its colour there."""
-        return mention.term.color is None or mention.term.role is not None or self._has_color(mention)
+        """Whether a colour's name that speaks for a set, too, shows its colour there, and a material its own."""
+        if mention.term.color is None:
+            return True
+        if mention.term.role is None:
+            return self._has_color(mention)
+        own = [paint for paint in self.paints if paint.start == mention.start]
+        over = [p for p in self.paints if p.rank is not Rank.MATERIAL and p.role == mention.term.role]
+        return bool(over) or not own or any(self._shows_color(paint, list(colors_of(self.design))) for paint in own)
 
     def _has_color(self, mention: Mention) -> bool:
         own = [paint for paint in self.paints if paint.start == mention.start and has_place(paint, self.rules)]

@@ -1,0 +1,38 @@
+"""What a prompt says of its product, which is no part of the scene: "ceramic mug on linen"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.vocabulary import Term, Vocabulary
+
+
+def leave_product(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt without what it says of its product: the ceramic of "ceramic mug on linen" is no tile.
+
+    That is what leads to a word that is not known, before the first preposition, where more is said after it.
+    """
+    end = next((i for i, token in enumerate(reading.stems) if token in vocabulary.boundaries), 0)
+    after = any(mention.start >= end for mention in reading.mentions)
+    spoken = [mention for mention in reading.mentions if mention.end <= end - 1 and _is_of_a_face(mention.term)]
+    if not after or end - 1 not in reading.unread or len(reading.mentions) == len(spoken):
+        return reading
+    owned = _ending_at(end - 1, spoken)
+    unread = {*reading.unread, *(index for mention in owned for index in range(mention.start, mention.end))}
+    mentions = tuple(mention for mention in reading.mentions if mention not in owned)
+    return replace(reading, mentions=mentions, unread=tuple(sorted(unread)))
+
+
+def _is_of_a_face(term: Term) -> bool:
+    """Whether it is a colour or what faces are of, and no place: "beach umbrella" is at one."""
+    return term.color is not None or (term.role in ("surface", "backdrop") and not term.season)
+
+
+def _ending_at(end: int, mentions: Sequence[Mention]) -> list[Mention]:
+    """Phrases that lead to a word without a gap, such as "matte black" to "flask"."""
+    owned: list[Mention] = []
+    for mention in reversed(mentions):
+        if mention.end == end:
+            owned.append(mention)
+            end = mention.start
+    return owned
