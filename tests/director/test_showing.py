@@ -125,7 +125,7 @@ def test_colored_dawn_is_light_and_no_paint() -> None:
 
 def test_bright_mornings_make_no_white_leaves() -> None:
     design = vars(read("teak tray in a bathroom, bright tropical morning").design)
-    assert design["beside_colors"] == type(read("bathroom").design)().beside_colors
+    assert design["beside_colors"] == vars(read("teak tray in a bathroom, tropical").design)["beside_colors"]
 
 
 def test_what_holds_a_product_is_no_material() -> None:
@@ -173,3 +173,12 @@ def test_by_moonlight_a_city_is_one_by_night_and_cold_light_is_none() -> None:
 )
 def test_directions_and_times_of_light_are_read(prompt: str, words: str) -> None:
     assert words in " ".join(read(prompt).wording.text.split())
+
+
+def test_what_things_are_of_makes_no_table() -> None:
+    assert read("wooden candles on white marble").design == read("candles on white marble").design
+    assert "wooden" in told("wooden candles on white marble")
+
+
+def test_a_list_goes_on_with_what_is_not_known() -> None:
+    assert "white zorbles" in told("kitchen with pale pink tiles, white zorbles, soft light")

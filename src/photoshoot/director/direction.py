@@ -30,7 +30,7 @@ from photoshoot.director.mentions import (
     read_mentions,
 )
 from photoshoot.director.nearest import find_nearest
-from photoshoot.director.product_words import leave_product
+from photoshoot.director.product_words import leave_product, leave_things
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import NOUN, Showing
 from photoshoot.director.vocabulary import Term, load_vocabulary
@@ -60,7 +60,7 @@ def direct(
     """
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
-    reading = leave_product(read_mentions(wording.text, vocabulary), vocabulary)
+    reading = leave_things(leave_product(read_mentions(wording.text, vocabulary), vocabulary))
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones)

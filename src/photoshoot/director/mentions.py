@@ -220,6 +220,9 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
     """What a colour is said of: of "wall navy blue, white candles" the navy is the wall's."""
     after = _noun_after(mention, mentions, reading, vocabulary)
     before = _noun_before(mention, mentions, reading)
+    if after is None and before is not None and mention.end in reading.unread:
+        listed = {",", "and", "or"} & set(reading.stems[before.end : mention.start])
+        return None if listed else before  # of "pink tiles, white zorbles" the white is not the tiles'
     parted = after is not None and "," in reading.stems[mention.end : after.start]
     return before if before is not None and before.end == mention.start and parted else after or before
 

@@ -1,10 +1,21 @@
-"""What a prompt says of its product, which is no part of the scene: "ceramic mug on linen"."""
+"""What a prompt says of its product and of single things, which is no part of the scene: "ceramic mug on linen"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.vocabulary import Term, Vocabulary
+
+
+def leave_things(reading: Reading) -> Reading:
+    """A prompt without what single things are of: wooden toys make no wooden table."""
+    owned = [
+        mention
+        for mention, after in pairwise(reading.mentions)
+        if mention.term.kind == "material" and after.start == mention.end and after.term.kind == "props"
+    ]
+    return _without(reading, owned)
 
 
 def leave_product(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -17,7 +28,10 @@ def leave_product(reading: Reading, vocabulary: Vocabulary) -> Reading:
     spoken = [mention for mention in reading.mentions if mention.end <= end - 1 and _is_of_a_face(mention.term)]
     if not after or end - 1 not in reading.unread or len(reading.mentions) == len(spoken):
         return reading
-    owned = _ending_at(end - 1, spoken)
+    return _without(reading, _ending_at(end - 1, spoken))
+
+
+def _without(reading: Reading, owned: Sequence[Mention]) -> Reading:
     unread = {*reading.unread, *(index for mention in owned for index in range(mention.start, mention.end))}
     mentions = tuple(mention for mention in reading.mentions if mention not in owned)
     return replace(reading, mentions=mentions, unread=tuple(sorted(unread)))
