@@ -182,3 +182,23 @@ def test_what_things_are_of_makes_no_table() -> None:
 
 def test_a_list_goes_on_with_what_is_not_known() -> None:
     assert "white zorbles" in told("kitchen with pale pink tiles, white zorbles, soft light")
+
+
+@pytest.mark.parametrize("product", ["tea tin", "shaving cream"])
+def test_a_product_may_be_called_like_a_material_or_a_color(product: str) -> None:
+    assert read(f"{product} on a bamboo mat, dappled light").design == read("on a bamboo mat, dappled light").design
+
+
+def test_of_two_colors_for_one_part_the_one_that_is_not_there_is_told() -> None:
+    assert {"pink", "turquoise"} & set(told("rippled water, pink water, turquoise water").split())
+
+
+def test_a_pale_sun_pales_nothing_else() -> None:
+    plain, pale = read("moss in a forest, morning sun").design, read("moss in a forest, pale morning sun").design
+    assert vars(plain)["surface_color"] == vars(pale)["surface_color"]
+
+
+def test_water_at_a_pool_is_the_pools() -> None:
+    direction = read("on a pink pool tile edge, turquoise water, midday")
+    assert set_name(direction.design) == "pool"
+    assert vars(direction.design)["water_color"] == NAMED_COLORS["turquoise"]

@@ -239,6 +239,11 @@ def has_part(paint: Paint, rules: SetRules) -> bool:
     return bool(rules.roles.get(_find_part(paint.role, rules) or "", ()))
 
 
+def parameters_of(paint: Paint, rules: SetRules) -> tuple[str, ...]:
+    """The colour parameters that a colour may fill; none where it may fill any."""
+    return rules.roles.get(_find_part(paint.role, rules) or "", ())
+
+
 def has_place(paint: Paint, rules: SetRules) -> bool:
     """Whether a colour shows in this set; a named one without a part there goes where there is room."""
     homeless = paint.rank is Rank.NAMED and _find_part(paint.role, rules) is None and paint.role not in _OF_THINGS

@@ -119,6 +119,7 @@ def find_tones(reading: Reading, vocabulary: Vocabulary) -> list[Tone]:
         and (mention.term.alone is not None or _is_palette(mention, reading))
         and not is_toning(mention, mentions)
         and _noun_after(mention, mentions, reading, vocabulary) is None
+        and _light_after(mention, mentions, reading) is None
     ]
 
 

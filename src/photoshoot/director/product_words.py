@@ -7,9 +7,13 @@ from itertools import pairwise
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.vocabulary import Term, Vocabulary
 
+_SEVERAL = 2
+
 
 def leave_things(reading: Reading) -> Reading:
-    """A prompt without what single things are of: wooden toys make no wooden table."""
+    """A prompt without what single things are of, where it names another material: wooden toys on a marble table."""
+    if sum(mention.term.kind == "material" for mention in reading.mentions) < _SEVERAL:
+        return reading
     owned = [
         mention
         for mention, after in pairwise(reading.mentions)
@@ -25,9 +29,12 @@ def leave_product(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """
     end = next((i for i, token in enumerate(reading.stems) if token in vocabulary.boundaries), 0)
     after = any(mention.start >= end for mention in reading.mentions)
-    spoken = [mention for mention in reading.mentions if mention.end <= end - 1 and _is_of_a_face(mention.term)]
-    if not after or end - 1 not in reading.unread or len(reading.mentions) == len(spoken):
+    spoken = [mention for mention in reading.mentions if mention.end <= end and _is_of_a_face(mention.term)]
+    if not after or len(reading.mentions) == len(spoken):
         return reading
+    if end - 1 not in reading.unread:
+        heads = [mention for mention in spoken if mention.end == end and mention.start - 1 in reading.unread]
+        return _without(reading, heads)  # "tea tin", "shaving cream"
     return _without(reading, _ending_at(end - 1, spoken))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import light_color
-from photoshoot.director.designing import SetRules, colors_of, has_part, has_place, quarry
+from photoshoot.director.designing import SetRules, colors_of, has_part, has_place, parameters_of, quarry
 from photoshoot.director.mentions import Mention, Paint, Rank
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
@@ -112,8 +112,10 @@ class Showing:
         if mention.term.role is None:
             return self._has_color(mention)
         own = [paint for paint in self.paints if paint.start == mention.start]
-        over = [p for p in self.paints if p.rank is not Rank.MATERIAL and p.role == mention.term.role]
-        return bool(over) or not own or any(self._shows_color(paint, list(colors_of(self.design))) for paint in own)
+        others = [p for p in self.paints if p.start != mention.start and p.role == mention.term.role]
+        if not own or {Rank.MATERIAL} != {paint.rank for paint in others}:
+            return True
+        return any(self._shows_color(paint, list(colors_of(self.design))) for paint in own)
 
     def _has_color(self, mention: Mention) -> bool:
         own = [paint for paint in self.paints if paint.start == mention.start and has_place(paint, self.rules)]
@@ -125,6 +127,9 @@ class Showing:
     def _shows_color(self, paint: Paint, colors: Sequence[str]) -> bool:
         if self.design.light.color == light_color(paint.color):
             return True
+        params = [param for param in parameters_of(paint, self.rules) if param in vars(self.design)]
+        values = [getattr(self.design, param) for param in params]
+        colors = [color for value in values for color in (value if isinstance(value, tuple) else (value,))] or colors
         wanted = [hex_to_oklab(color) for color in (paint.color, quarry(paint.color))]
         shown = [hex_to_oklab(color) for color in colors]
         return any(float(np.linalg.norm(one - other)) < ALIKE for one in wanted for other in shown)
