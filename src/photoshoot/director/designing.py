@@ -13,7 +13,8 @@ import numpy as np
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
-from photoshoot.director.mentions import Mention, Paint, Rank, is_toning
+from photoshoot.director.mentions import Mention, is_toning
+from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.vocabulary import Values
 from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
 from photoshoot.sets.design import Follows

@@ -20,16 +20,9 @@ from photoshoot.director.designing import (
     stay_off_ground,
     to_parameters,
 )
-from photoshoot.director.mentions import (
-    Mention,
-    Paint,
-    Rank,
-    Reading,
-    find_paints,
-    find_tones,
-    read_mentions,
-)
+from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
+from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.product_words import leave_product, leave_things
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import NOUN, Showing

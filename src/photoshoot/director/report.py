@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from photoshoot.color.styling import Tone
-from photoshoot.director.mentions import Mention, Paint, Reading
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.paints import Paint
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording
 from photoshoot.sets import SetDesign, set_name

@@ -13,7 +13,8 @@ import numpy as np
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import light_color
 from photoshoot.director.designing import SetRules, colors_of, has_part, has_place, parameters_of, quarry
-from photoshoot.director.mentions import Mention, Paint, Rank
+from photoshoot.director.mentions import Mention
+from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
 

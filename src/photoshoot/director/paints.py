@@ -1,0 +1,207 @@
+"""Finds the colours of a prompt and the parts that they belong to."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from photoshoot.color.styling import Tone, tone_color
+from photoshoot.director.mentions import Mention, Reading, is_toning
+from photoshoot.director.vocabulary import Vocabulary
+
+_REACH = 4  # words between a colour and the part that it belongs to
+_JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
+_PALETTE = ("color", "colour", "tone", "hue", "shade", "palette")  # a tone before these words is the whole picture's
+_LIGHTS = (
+    "light",
+    "lighting",
+    "sunlight",
+    "sun",
+    "sunshine",
+    "sunset",
+    "sunrise",
+    "dawn",
+    "glow",
+    "backlight",
+    "morning",
+)
+_FACES = ("surface", "backdrop", "floor")
+_SHADOWS = ("shadow", "shadows")
+_LINKS = ("in", "of", "and", "or", "to", "from", ",", "all")  # what stands between a part and a colour after it
+
+
+class Rank(IntEnum):
+    """How sure a colour is; a higher one wins."""
+
+    MATERIAL = 0
+    """A material's own colour: "walnut"."""
+    TONE = 1
+    """A tone without a colour: "dark background"."""
+    NAMED = 2
+    """A colour by name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paint:
+    """A colour of the prompt."""
+
+    color: str
+    """The colour, ``#rrggbb``, with its tones."""
+    role: str | None
+    """The part that it belongs to; None where the prompt leaves it open."""
+    rank: Rank
+    """How sure it is."""
+    start: int
+    """The first token of the phrase that names it."""
+    noun: int | None = None
+    """The first token of the phrase whose part it is; None where the prompt leaves it open."""
+    of_unread: bool = False
+    """Whether a word follows that it seems to belong to, and that is not known."""
+
+
+def find_paints(reading: Reading, vocabulary: Vocabulary) -> list[Paint]:
+    """The prompt's colours in order, each toned by the words before it and given to the part that it belongs to."""
+    mentions = [mention for mention in reading.mentions if not mention.negated]
+    return [paint for index in range(len(mentions)) for paint in _paint(index, mentions, reading, vocabulary)]
+
+
+def find_tones(reading: Reading, vocabulary: Vocabulary) -> list[Tone]:
+    """Tones of the whole picture: "…, pastel colors", "dark moody tones", and not "a dark wall" or "pastel pink"."""
+    mentions = [mention for mention in reading.mentions if not mention.negated]
+    return [
+        mention.term.tone
+        for mention in mentions
+        if mention.term.tone is not None
+        and (mention.term.alone is not None or _is_palette(mention, reading))
+        and not is_toning(mention, mentions)
+        and _noun_after(mention, mentions, reading, vocabulary) is None
+        and _light_after(mention, mentions, reading) is None
+    ]
+
+
+def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> Iterator[Paint]:
+    mention = mentions[index]
+    if mention.term.color is not None:
+        color = mention.term.color
+        for before in _tones_before(mention, mentions):
+            if before.term.tone is not None:
+                color = tone_color(color, before.term.tone)
+        if mention.term.role is not None:
+            yield Paint(color=color, role=mention.term.role, rank=Rank.MATERIAL, start=mention.start)
+        else:
+            noun = _noun_of(mention, mentions, reading, vocabulary)
+            shone = _light_after(mention, mentions, reading) if noun is None else None
+            if shone is not None and reading.stems[shone.end - 1] in _SHADOWS:
+                return  # what a shadow's colour is, light says
+            noun = noun or shone
+            yield Paint(
+                color=color,
+                role=None if noun is None else noun.term.role or "light",
+                rank=Rank.NAMED,
+                start=mention.start,
+                noun=None if noun is None else noun.start,
+                of_unread=noun is None and mention.end in reading.unread,
+            )
+    elif mention.term.alone is not None and not is_toning(mention, mentions):
+        noun = _noun_after(mention, mentions, reading, vocabulary)
+        role = None if noun is None or _leads(noun, mentions) else noun.term.role
+        if role not in (None, "light", "glow") and not _has_color(mention, mentions, reading):
+            yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
+
+
+def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:
+    """Toning words that lead to a colour without a gap, nearest first."""
+    tones, start = [], mention.start
+    for other in reversed(mentions):
+        if other.end == start and other.term.tone is not None:
+            tones.append(other)
+            start = other.start
+    return tones
+
+
+def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> Mention | None:
+    """What a colour is said of: of "wall navy blue, white candles" the navy is the wall's."""
+    after = _noun_after(mention, mentions, reading, vocabulary)
+    before = _noun_before(mention, mentions, reading)
+    if after is None and before is not None and mention.end in reading.unread:
+        listed = {",", "and", "or"} & set(reading.stems[before.end : mention.start])
+        return None if listed else before  # of "pink tiles, white zorbles" the white is not the tiles'
+    parted = after is not None and "," in reading.stems[mention.end : after.start]
+    return before if before is not None and before.end == mention.start and parted else after or before
+
+
+def _light_after(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:
+    """Light or a shadow right after a colour, such as "pink dawn" and "deep black shadow"."""
+    after = next((other for other in mentions if other.start == mention.end), None)
+    named = after is not None and reading.stems[after.end - 1] in (*_LIGHTS, *_SHADOWS)
+    return after if named and after is not None and after.term.light and after.term.role is None else None
+
+
+def _leads(noun: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a name of things leads another noun: in "bright tropical morning" the morning is bright, and no leaf."""
+    after = next((other for other in mentions if other.start == noun.end), None)
+    return after is not None and noun.term.role == "props" and after.term.role != "props"
+
+
+def _noun_after(
+    mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary
+) -> Mention | None:
+    """The part named after a colour in the same phrase: "black and blue geometric wall"."""
+    starts = {other.start: other for other in mentions}
+    index = mention.end
+    while index < min(len(reading.stems), mention.end + _REACH + 1):
+        other = starts.get(index)
+        if other is not None and other.term.role is not None and not is_toning(other, mentions):
+            return _head(other, starts)
+        token = reading.stems[index]
+        if mention.term.color is None and (token == "," or token in _PALETTE):
+            return None
+        if other is None and token in _JOINTS:
+            listed = token != "," or any(
+                joint in _JOINTS[:2] for joint in reading.stems[index + 1 : index + 1 + _REACH]
+            )
+            if not listed or not _is_colorful(starts.get(index + 1), mentions):
+                return None
+        elif other is None and (token in vocabulary.boundaries or not token[0].isalnum()):
+            return None
+        index = other.end if other is not None else index + 1
+    return None
+
+
+def _head(noun: Mention, starts: Mapping[int, Mention]) -> Mention:
+    """The last noun of a compound: a pool's tile."""
+    after = starts.get(noun.end)
+    return after if after is not None and noun.term.role == "water" and after.term.role in _FACES else noun
+
+
+def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:
+    """The part named before a colour: "a wall in sage", "gradient from orange to magenta"."""
+    ends = {other.end: other for other in mentions}
+    index = mention.start
+    while index > max(0, mention.start - _REACH):
+        other = ends.get(index)
+        if other is None:
+            if reading.stems[index - 1] not in _LINKS:
+                return None
+            index -= 1
+        elif other.term.role is not None and not is_toning(other, mentions):
+            return other
+        elif _is_colorful(other, mentions):
+            index = other.start
+        else:
+            return None
+    return None
+
+
+def _is_palette(mention: Mention, reading: Reading) -> bool:
+    return any(word in _PALETTE for word in reading.stems[mention.end : mention.end + 1])
+
+
+def _is_colorful(mention: Mention | None, mentions: Sequence[Mention]) -> bool:
+    return mention is not None and (mention.term.color is not None or is_toning(mention, mentions))
+
+
+def _has_color(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
+    """Whether the part after a tone has a colour of its own ("dark walnut table" is walnut's affair)."""
+    near = [other for other in mentions if mention.end <= other.start <= mention.end + _REACH]
+    gap = reading.stems[mention.end : near[0].start] if near else ()
+    return not gap and bool(near) and near[0].term.color is not None
