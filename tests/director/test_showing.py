@@ -202,3 +202,14 @@ def test_water_at_a_pool_is_the_pools() -> None:
     direction = read("on a pink pool tile edge, turquoise water, midday")
     assert set_name(direction.design) == "pool"
     assert vars(direction.design)["water_color"] == NAMED_COLORS["turquoise"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("chunky concrete steps with dry grass, late afternoon sun", "stairs"),
+        ("eski beyaz mermerin üzerinde, mavi ışık", "tabletop"),
+    ],
+)
+def test_what_stands_before_a_preposition_may_be_the_set(prompt: str, name: str) -> None:
+    assert set_name(read(prompt).design) == name

@@ -2,9 +2,10 @@
 
 In goes a prompt; out comes a ``Direction``: the design to build, and what was understood. ``wording`` puts the prompt
 into the director's English (``translation`` and ``lexicon``: ``presets/languages/words.psv``), ``vocabulary`` is the
-dictionary (``presets/director.json`` and the sets' own words), ``mentions`` finds its phrases and the colours of a
-prompt, ``designing`` turns them into one set's parameters, ``nearest`` knows what to take where no set was named,
-``report`` says how it was read, and ``leaving_out`` takes out what a negative prompt names. Start reading with
+dictionary (``presets/director.json`` and the sets' own words), ``mentions`` finds its phrases, ``paints`` the colours
+of a prompt, ``product_words`` leaves out what is said of the product, ``designing`` turns the rest into one set's
+parameters, ``showing`` says what of it the set shows, ``nearest`` knows what to take where no set was named, ``report``
+says how it was read, and ``leaving_out`` takes out what a negative prompt names. Start reading with
 ``direction.direct``.
 """
 

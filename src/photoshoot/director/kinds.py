@@ -8,7 +8,9 @@ from photoshoot.director.mentions import read_mentions
 from photoshoot.director.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
-_HOLDS = re.compile(r"\s+of\b", re.IGNORECASE)  # a tin of coffee is what holds it, and no metal
+_HOLDS = re.compile(
+    r"\s+(of|on|beside|among|against)\b", re.IGNORECASE
+)  # a tin of coffee, a tea tin on a mat: no metal
 _PLURALS = (("ies", "y"), ("ves", "f"), ("es", ""), ("s", ""))
 
 

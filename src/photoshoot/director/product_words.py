@@ -8,6 +8,8 @@ from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 _SEVERAL = 2
+POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
+"""Languages whose "on" comes after what something is on."""
 
 
 def leave_things(reading: Reading) -> Reading:
@@ -33,8 +35,9 @@ def leave_product(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if not after or len(reading.mentions) == len(spoken):
         return reading
     if end - 1 not in reading.unread:
-        heads = [mention for mention in spoken if mention.end == end and mention.start - 1 in reading.unread]
-        return _without(reading, heads)  # "tea tin", "shaving cream"
+        colors = [mention for mention in spoken if mention.term.kind == "colour" and mention.end == end]
+        heads = [mention for mention in colors if mention.start - 1 in reading.unread]
+        return _without(reading, heads)  # "shaving cream"
     return _without(reading, _ending_at(end - 1, spoken))
 
 
