@@ -68,3 +68,16 @@ def test_the_lid_of_an_open_box_is_no_shadow_thrown_up() -> None:
     lid = np.zeros_like(box)
     lid[90:160, 20:] = box[170:240, :-20]
     assert not find(box, lid & ~box).any()
+
+
+def test_the_dark_side_of_a_round_thing_is_no_shadow() -> None:
+    """Half of a white jar before white, lit from the left: a copy of its light half, aslant, but no step parts them."""
+    columns = np.indices((SIDE, SIDE))[1]
+    jar = np.zeros((SIDE, SIDE), bool)
+    jar[100:260, 80:220], jar[80:100, 76:224] = True, True
+    fade = np.clip((columns - 130) / 30, 0, 1)
+    factor = np.where(jar, 1 - 0.18 * fade, 1).astype(np.float32)
+    factor[80:100, 76:224] = 0.6
+    darker = jar & (factor < 0.97)
+    darker[80:100] = False  # the lid has a colour
+    assert not find_cast_shadow(factor, darker, jar).any()

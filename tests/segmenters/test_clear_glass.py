@@ -98,6 +98,8 @@ def test_a_jar_of_white_china_does_not(segmenter: U2NetSegmenter) -> None:
     assert cutout.segmentation == SegmentationSettings()
     assert cutout.notes == ()
     assert float(np.median(middle(cutout))) > 0.9
+    side = cutout.alpha_matte[200:300, 240:280]
+    assert float(side.mean()) > 0.99, "its dark side is no shadow thrown on the wall"
 
 
 def test_a_carton_beside_a_bottle_is_no_glass() -> None:

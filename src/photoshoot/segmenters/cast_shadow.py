@@ -1,7 +1,8 @@
 """A hard shadow that the network takes for product: the backdrop, evenly darkened, in the product's own outline, moved.
 
 The sun or a single lamp throws it on a wall, or on the ground behind. A grey part of a product may be as even as that,
-but it isn't a copy of the rest: only where the rest's outline, moved or laid down, covers it, is it shadow.
+but it isn't a copy of the rest: only where the rest's outline, moved or laid down, covers it, is it shadow. Nor is it
+shadow where the rest shades into it without a step, as the dark side of a round thing does.
 """
 
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ _LIFTED = 0.15  # of the longer side, by which it is moved up at most: light fro
 _FLATTER, _LEANING = (0.15, 0.3, 0.5, 0.8), (-2, -1.4, -0.8, -0.4, 0.4, 0.8, 1.4, 2)
 _LEAST_LEANING = 0.35
 _AT_FOOT = 0.06  # of the longer side: so near a product's foot its lying shadow begins
+_SHADES = 0.5  # of the rest's side of it, that goes over into it without a step: then it's the product's own dark side
+_BORDER, _BEHIND_IT = 2, 6  # samples: the border's width, and how far behind it the rest is whole
 _SLOT_PX = 1  # half of the width from which a dark slot beside a shadow may be one of the product's own
 _STEPS = 8  # each way in a coarse search, then ever finer
 
@@ -86,7 +89,18 @@ def _find(factor: Float32Array, darker: BoolArray, seen: BoolArray) -> tuple[Boo
     product = ndimage.binary_fill_holes(labels == sizes.argmax())
     score, shadow = _fit(product, even)
     within = (part & shadow).sum() > _COVERED * part.sum()
-    return (grow(shadow & ~product, 2), level) if score > _ALIKE and within else None
+    if score <= _ALIKE or not within or _shades(factor, darker, part, seen):
+        return None
+    return grow(shadow & ~product, 2), level
+
+
+def _shades(factor: Float32Array, darker: BoolArray, part: BoolArray, seen: BoolArray) -> bool:
+    """Whether the rest of what is seen goes over into a dark part without a step."""
+    rest = shrink(seen & ~grow(part, 2 * _BORDER))
+    border = grow(part, _BORDER) & ~part & seen & grow(rest, _BEHIND_IT)
+    level = float(np.median(factor[part]))
+    smooth = border & darker & (np.abs(factor - level) < 3 * _EVEN)
+    return int(smooth.sum()) > _SHADES * int(border.sum())
 
 
 def _common_level(factors: Float32Array) -> float:
