@@ -32,6 +32,7 @@ from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.pool import Pool
 from photoshoot.sets.road import Road
+from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.vanity import Vanity
 from photoshoot.sets.window_room import WindowRoom
@@ -281,3 +282,14 @@ def test_tubes_light_the_front_in_the_colour_they_are_seen_in() -> None:
         assert max(glow, key=lambda name: glow[name]) == order[0]
         assert min(glow.values()) < 0.7 * max(glow.values())  # grey is what white light would make of the product
     assert np.ptp(glow_of_tubes(["#ffffff"])) == pytest.approx(0)
+
+
+@pytest.mark.usefixtures("placer")
+def test_what_faces_the_camera_of_steps_carries_its_relief_in_its_albedo() -> None:
+    """A film of half the size would lose it; on treads, seen from the side, the light is another one."""
+    design = Stairs(material="stone")
+    shapes = _build(design, _view(design, *SIZES[1]), 1).shapes
+    embossed = {name: "bump" in str(shapes[name].bsdf()).lower() for name in ("landing", "treads", "risers")}  # type: ignore[attr-defined]
+    assert embossed == {"landing": True, "treads": True, "risers": False}
+    normals = np.array(mi.traverse(shapes["risers"])["vertex_normals"]).reshape(-1, 3)
+    assert (normals[:, 2] > 0.5).all()

@@ -32,6 +32,16 @@ class Aovs:
     """(…, 3), [-1, 1], world axes."""
     distance: Float32Array
     """(…): from the lens along the ray, world units; 0 where there is nothing. Denoisers don't look at it."""
+    glass: Float32Array | None = None
+    """Normal and distance (…, 4) of the first clear glass on the way, 0 where none is; None: nothing is known of it."""
+
+    @cached_property
+    def glass_turn(self) -> Float32Array:
+        """How far normals of a film's glass turn from a pixel to the next (h, w): 0 on flat panes and where is none."""
+        if self.glass is None:
+            return np.zeros(self.distance.shape, np.float32)
+        turns = np.gradient(self.glass[..., :3], axis=(0, 1))
+        return np.asarray(np.abs(turns).max((0, -1)), np.float32)
 
     @cached_property
     def bend(self) -> Float32Array:
@@ -45,8 +55,10 @@ class Aovs:
 
     @classmethod
     def of_channels(cls, channels: Float32Array) -> Self:
-        """Of the seven channels (…, 7) that Mitsuba gives."""
-        return cls(albedo=np.clip(channels[..., :3], 0, 1), normals=channels[..., 3:6], distance=channels[..., 6])
+        """Of the seven channels (…, 7) that Mitsuba gives, or eleven with those of glass."""
+        glass = channels[..., 7:] if channels.shape[-1] > 7 else None
+        color, normals, distance = np.clip(channels[..., :3], 0, 1), channels[..., 3:6], channels[..., 6]
+        return cls(albedo=color, normals=normals, distance=distance, glass=glass)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

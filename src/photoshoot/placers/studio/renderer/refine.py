@@ -1,8 +1,9 @@
 """Full-size patches: light where a coarse film can't hold what a set shows, such as needles, grass and strings.
 
 Nearly all of a picture is as good on a coarse film, see ``upsample``. Where many edges of shapes lie close together it
-is undersampled: each has its light and its shade, and no albedo tells them apart. Those pixels are traced once more at
-full size, and denoised in rectangles that hold them.
+is undersampled: each has its light and its shade, and no albedo tells them apart. So is curved glass, in which lamps
+are bent to fine lines that no AOV knows. Those pixels are traced once more at full size, and denoised in rectangles
+that hold them.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,7 @@ _BEND = 0.2  # of a unit normal, against the mean of nine pixels: an edge
 _STEP = 0.05  # share of the distance, likewise
 _BLURRED_PX = 8.0  # circle of confusion that a coarse film shows as well
 _NEIGHBOURS = 15  # film pixels across, in which edges are counted
+_CURVED, _GLASSY = 0.002, 0.5  # turn of a glass's normals in a film pixel, at least; share of such among neighbours
 _CROWDED = (0.14, 0.2, 0.3)  # share of edges there, more than a lone one: the first by which it takes no more than
 _LEAST, _MOST = 0.004, 0.2  # of the picture
 _GROWN, _FEATHER = 7, 9  # film pixels across, canvas pixels across
@@ -49,16 +51,23 @@ class FullResPatch:
 def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Float32Array:
     """How much of a patch the canvas should show (H, W), [0, 1]: 1 where edges of shapes lie close together.
 
+    Curved glass counts as such.
+
     Args:
         aovs: What the coarse film saw.
         camera: Its film and lens; there is no need where it blurs.
         coverage: Share of each film pixel that the product hides.
     """
-    film, edges = camera.film, (aovs.bend > _BEND) | (aovs.step > _STEP)
-    edges &= coverage < SET_ALONE
-    if camera.aperture > 0:
-        edges &= np.float32(camera.blur_px(aovs.distance)) < _BLURRED_PX
-    crowd = ndimage.uniform_filter(edges.astype(np.float32), _NEIGHBOURS)
+    film, shown = camera.film, coverage < SET_ALONE
+
+    def share_around(found: BoolArray, distance: Float32Array) -> Float32Array:
+        sharp = camera.aperture <= 0 or np.float32(camera.blur_px(distance)) < _BLURRED_PX
+        return np.asarray(ndimage.uniform_filter((found & shown & sharp).astype(np.float32), _NEIGHBOURS), np.float32)
+
+    crowd = share_around((aovs.bend > _BEND) | (aovs.step > _STEP), aovs.distance)
+    if aovs.glass is not None:
+        glass = share_around(aovs.glass_turn > _CURVED, aovs.glass[..., 3])
+        crowd = np.where(glass > _GLASSY, np.maximum(crowd, glass), crowd)
     for least in _CROWDED:
         found = ndimage.maximum_filter(crowd > least, _GROWN)
         if found.mean() <= _MOST:

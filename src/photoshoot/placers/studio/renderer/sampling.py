@@ -154,7 +154,7 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
     Returns:
         What waits for (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the
         ``aov`` integrator gives them; all 0 where there is nothing. What clear panes let through counts for what is
-        behind them.
+        behind them; (N, 11) where a scene has any: the first pane's normal (3) and distance, too.
     """
     panes = _PANES if any(mi.has_flag(bsdf.flags(), mi.BSDFFlags.Null) for bsdf in _bsdfs(scene)) else 0
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
@@ -167,7 +167,7 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
     begun, rest = deque(map(begin, parts[:_AOVS_AHEAD])), iter(parts[_AOVS_AHEAD:])
 
     def look() -> Float32Array:
-        seen = np.empty((len(corners), 7), np.float32)
+        seen = np.empty((len(corners), 11 if panes else 7), np.float32)
         while begun:
             some, found = begun.popleft()
             seen[some] = found()
@@ -184,7 +184,7 @@ def _bsdfs(scene: mi.Scene) -> list[mi.BSDF]:
 def _start_some(
     scene: tuple[mi.Scene, int], camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int
 ) -> Pending:
-    """Begin to look at AOVs (N, 7) of few pixels through so many panes; rays begin their sequences at ``shifts``."""
+    """Begin to look at AOVs (N, 7 or 11) of few pixels through panes; rays begin their sequences at ``shifts``."""
     floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * aov_spp
     index, rays = dr.arange(lanes, count), dr.opaque(lanes, aov_spp)
     pixel = index // rays
@@ -203,7 +203,7 @@ def _start_some(
 
 
 def _look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
-    """The seven AOVs along a ray. A pane has its share of them as far as it reflects, as something grey would."""
+    """The seven AOVs along a ray, and a pane's four. It counts as far as it reflects, as something grey would."""
     coherent = dr.auto.ad.Bool(True)
     si: Any = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=coherent)
     hit = si.is_valid()
@@ -214,11 +214,14 @@ def _look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
         ]
     floats, nothing = dr.auto.ad.Float, dr.zeros(dr.auto.ad.Float, dr.width(ray))
     seen, left, way = [nothing] * 7, floats(1) + nothing, nothing
+    pane, met = [nothing] * 4, dr.auto.ad.Bool(False)
     for number in range(panes + 1):
         clear = dr.mean(si.bsdf().eval_null_transmission(si, hit)) if number < panes else nothing
         albedo = si.bsdf().eval_diffuse_reflectance(si, hit)
         glass, way = (clear > 0) & (dr.max(albedo) == 0), way + dr.select(hit, si.t, 0)
         own = [dr.select(glass, _PANE_ALBEDO, channel) for channel in albedo]
+        first, met = hit & glass & ~met, met | (hit & glass)
+        pane = [dr.select(first, its, known) for its, known in zip((*si.sh_frame.n, way), pane, strict=True)]
         share = left * (1 - clear)
         seen = [
             total + dr.select(hit, share * channel, 0)
@@ -228,7 +231,7 @@ def _look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
             left, beyond = left * clear, hit & (clear > 0)
             si = scene.ray_intersect(si.spawn_ray(ray.d), int(mi.RayFlags.All), coherent=coherent, active=beyond)
             hit = beyond & si.is_valid()
-    return seen
+    return [*seen, *pane]
 
 
 def _rays_at_once() -> int:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 
 from photoshoot.color.space import format_hex, linear_to_srgb
+from photoshoot.placers.studio.backdrops.shaded_relief import shaded
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.geometry.solids import rounded_box_sides
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
@@ -35,10 +36,13 @@ def build_stairs(design: Stairs, view: View, rng: np.random.Generator) -> SetPar
     vein = format_hex(linear_to_srgb(mix_hex(design.step_color, "#2a2622", 0.22)))
     surface = Surface(material=design.material, color=design.step_color, vein_color=vein)
     texture, repeats = laid_texture(surface, int(rng.integers(3)), _REPEATS[design.material])
-    bsdf = textured(texture, Tiling.drawn(repeats, rng), "eggshell", _RELIEF[design.material])
+    tiling, relief = Tiling.drawn(repeats, rng), _RELIEF[design.material]
+    bsdf = textured(texture, tiling, "eggshell", relief)
+    treads, risers = _steps(view, first)
     shapes: dict[str, object] = {
         "landing": to_shape(stage_floor(view, back=first - 0.2, uv_scale=1.0), bsdf=bsdf),
-        "steps": to_shape(_steps(view, first), bsdf=bsdf),
+        "treads": to_shape(treads, bsdf=bsdf),
+        "risers": to_shape(risers, bsdf=textured(shaded(texture, tiling, relief, light), tiling, "eggshell")),
     }
     exposure = albedo_exposure(light, 1.12)
     if design.gobo == "none":
@@ -51,15 +55,19 @@ def build_stairs(design: Stairs, view: View, rng: np.random.Generator) -> SetPar
     return SetParts(shapes={**shapes, **sun, "fill": fill}, aperture=0.02, exposure=exposure)
 
 
-def _steps(view: View, first: float) -> Mesh:
-    """Steps as boxes, each on the one before; texture coordinates are world units."""
+def _steps(view: View, first: float) -> tuple[Mesh, Mesh]:
+    """Steps as boxes, each on the one before: what lies flat of them, and what faces the camera.
+
+    Texture coordinates are world units.
+    """
     count = int(np.ceil((view.top_at(first - 8 * _GOING) + 1.0) / _RISE)) + 1
     half = view.half_width_at(first - count * _GOING) + 9.0
-    boxes = []
+    treads, risers = [], []
     for index in range(count):
         deep = (count - index) * _GOING / 2 + 1.0
-        box = rounded_box((half, _RISE / 2, deep), _BEVEL, steps=3, uv_scale=1.0)
-        assert box.uv is not None
-        piece = (box.uv + np.array(_SHIFT) * index).astype(np.float32)  # each tread is of another piece
-        boxes.append(replace(box, uv=piece).moved(0.0, (index + 0.5) * _RISE, first - index * _GOING - deep))
-    return merged(boxes)
+        for name, side in rounded_box_sides((half, _RISE / 2, deep), _BEVEL, steps=3, uv_scale=1.0).items():
+            assert side.uv is not None
+            piece = (side.uv + np.array(_SHIFT) * index).astype(np.float32)  # each tread is of another piece
+            placed = replace(side, uv=piece).moved(0.0, (index + 0.5) * _RISE, first - index * _GOING - deep)
+            (risers if name == "front" else treads).append(placed)
+    return merged(treads), merged(risers)
