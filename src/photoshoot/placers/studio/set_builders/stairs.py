@@ -62,7 +62,8 @@ def _steps(view: View, first: float) -> tuple[Mesh, Mesh]:
     """
     count = int(np.ceil((view.top_at(first - 8 * _GOING) + 1.0) / _RISE)) + 1
     half = view.half_width_at(first - count * _GOING) + 9.0
-    treads, risers = [], []
+    treads: list[Mesh] = []
+    risers: list[Mesh] = []
     for index in range(count):
         deep = (count - index) * _GOING / 2 + 1.0
         for name, side in rounded_box_sides((half, _RISE / 2, deep), _BEVEL, steps=3, uv_scale=1.0).items():
