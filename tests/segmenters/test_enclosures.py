@@ -7,6 +7,7 @@ from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_k
 
 PLACE = np.s_[40:60, 40:60]
 PALE = np.ones((3, 100, 100), np.float32)
+FAR = np.ones((100, 100), np.float32)
 VIVID = PALE * np.array([0.5, 0.2, 0.6], np.float32)[:, None, None]
 
 
@@ -29,12 +30,42 @@ def test_holes_are_before_a_vivid_backdrop() -> None:
     enclosed = np.zeros((100, 100), bool)
     enclosed[PLACE] = True
     seen = np.ones((100, 100), np.float32)
-    assert not find_holes(enclosed, PALE, seen, enclosed).any()
-    assert np.array_equal(find_holes(enclosed, VIVID, seen, enclosed), enclosed)
+    assert not find_holes(enclosed, PALE, seen, enclosed, FAR).any()
+    assert np.array_equal(find_holes(enclosed, VIVID, seen, enclosed, FAR), enclosed)
     shoe = enclosed.copy()
     shoe[20:80:4, 20:80] = True
-    assert not find_holes(enclosed, VIVID, seen, shoe).any(), "a shoe before its own colour"
-    assert not find_holes(enclosed, VIVID, np.where(enclosed, seen, 0).astype(np.float32), enclosed).any()
+    assert not find_holes(enclosed, VIVID, seen, shoe, FAR).any(), "a shoe before its own colour"
+    assert not find_holes(enclosed, VIVID, np.where(enclosed, seen, 0).astype(np.float32), enclosed, FAR).any()
+
+
+def test_what_mirrors_a_vivid_backdrop_is_no_hole() -> None:
+    """It is surely seen, and fades into what is round it; a gap ends, or is not surely seen."""
+    enclosed = np.zeros((100, 100), bool)
+    enclosed[PLACE] = True
+    seen = np.ones((100, 100), np.float32)
+    soft = np.where(enclosed, 0, 0.06).astype(np.float32)
+    assert not find_holes(enclosed, VIVID, seen, enclosed, soft).any()
+    assert find_holes(enclosed, VIVID, seen, enclosed, 3 * soft).any()
+    seen[40:42, 40:60] = 0.6
+    assert find_holes(enclosed, VIVID, seen, enclosed, soft).any()
+
+
+def test_a_product_of_the_backdrops_own_hue_is_whole() -> None:
+    """A dark pink jar with a white label, whose middle is just as pink as what is behind it."""
+    seen = np.zeros((200, 200), np.float32)
+    seen[50:150, 60:140] = 0.95
+    seen[52:148, 62:70] = 0.8  # a side that the network is less sure of
+    behind = np.ones((3, 200, 200), np.float32) * np.array([0.9, 0.5, 0.6], np.float32)[:, None, None]
+    planes = behind.copy()
+    planes[:, 50:150, 60:140] *= np.float32(0.8)
+    planes[:, 60:80, 80:120] = 0.95
+    planes[:, 90:130, 90:110] = behind[:, 90:130, 90:110]
+    evidence = weigh_evidence(planes, behind, 0.004, seen)
+    assert not (evidence.hole & (seen > 0.5)).any()
+    blue = planes.copy()
+    blue[:, 50:150, 60:140] = np.array([0.2, 0.3, 0.6], np.float32)[:, None, None]
+    blue[:, 90:130, 90:110] = behind[:, 90:130, 90:110]
+    assert weigh_evidence(blue, behind, 0.004, seen).hole[95:125, 95:105].all(), "the gap of a blue one"
 
 
 def test_a_hard_shadow_on_a_vivid_backdrop_is_no_product() -> None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed, is_vivid
+from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed, has_hue, is_vivid
 from photoshoot.segmenters.regions import pick_parts
 from photoshoot.segmenters.shade import (
     compare,
@@ -34,6 +34,7 @@ _FLAT, _ODD = 0.012, 0.025  # sRGB units: spread of a flat backdrop, and what di
 _QUARTILE = 3.138  # standard deviations to one lower quartile of a Gaussian's absolute values
 _UNSEEN = 0.05  # saliency of nothing
 _COARSE, _MOST_ODD = 0.012, 0.05  # sRGB units of grain, and share of the unseen that differs, of what is not plain
+_HALF = 0.5  # saliency under which even a product of the backdrop's own hue may be its shadow
 _CERTAIN = 0.9  # from here on it is the product, whatever its colour
 
 
@@ -167,19 +168,21 @@ def weigh_evidence(
     soft = darker & ~find_edges(planes.mean(axis=0), shade.distance, spread)
     reached = pick_parts((alike | soft) & (saliency < _CERTAIN), alike & unseen, diagonal=False)
     shaded = behind * shade.factor
-    tinted = (alike | darker) & (saliency < _CERTAIN) & is_vivid(shaded)
-    found = (shade.distance > 5 * spread + 0.02) & ~(reached | tinted)
     hueish, black = find_tinted_shade(shade, spread), find_black(shade)
+    toned = has_hue(behind, hueish & ~alike, saliency)
+    tinted = (alike | darker) & (saliency < (_HALF if toned else _CERTAIN)) & is_vivid(shaded)
+    found = (shade.distance > 5 * spread + 0.02) & ~(reached | tinted)
     contact = find_contact_shadow(shade, spread, found, saliency, (hueish, black), (planes, behind))
     keyed = find_keyed(shaded, hueish, saliency)
     enclosed = alike & ~reached
     highlights = find_highlights(enclosed, behind, shade.distance, saliency if most is None else most)
+    holes = find_holes(enclosed & ~highlights, behind, saliency, hueish, shade.distance)
     return Evidence(
         product=(found & ~(contact | keyed)) | highlights,
         backdrop=reached & alike,
         enclosed=enclosed & ~highlights,
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
-        hole=find_holes(enclosed & ~highlights, behind, saliency, hueish) | tinted | keyed,
+        hole=(holes if not toned else np.zeros_like(holes)) | tinted | keyed,
         darker=darker & ~alike,
         black=black,
         factor=shade.factor,

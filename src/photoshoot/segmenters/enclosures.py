@@ -12,26 +12,61 @@ _SEEN = 0.5  # saliency of the product
 _SURELY_SEEN, _LEAST_SEEN, _LOWEST = 0.9, 0.85, 0.05  # saliency over a highlight: its mean, and its lowest twentieth
 _ROUND = 0.7  # saliency of what closes a place in
 _MOST_ALIKE = 0.1  # of a place that is no gap, and has the backdrop's very colour
+_TONED = 0.3  # of what is surely seen, that has the backdrop's hue in other tones
 _RIM_PX = 3  # round an enclosed place
 _MOST_KEYED = 0.05  # of what is surely seen
 _LEAST_SOLID = 0.6  # of that, in thick places: a rope's loops have .75, a beanie's own wool .5
 _KEYED_PX, _FAINT = 2, 0.1  # half the least width, and the least saliency
+_MIRRORS = 0.1  # the same, of a place in a product that mirrors a colourful backdrop
 _FADES = 0.25  # sRGB units from the backdrop of the rim's middle pixel: a highlight fades out, a gap ends
 
 
-def find_holes(enclosed: BoolArray, behind: Float32Array, saliency: Float32Array, hueish: BoolArray) -> BoolArray:
+def find_holes(
+    enclosed: BoolArray, behind: Float32Array, saliency: Float32Array, hueish: BoolArray, distance: Float32Array
+) -> BoolArray:
     """Enclosed places before a colourful backdrop; none where much of the product is so, or has that hue scattered.
+
+    Nor is one a hole that is surely seen and fades into what is round it: there the product mirrors the backdrop.
 
     Args:
         enclosed: (H, W).
         behind: (3, H, W), the backdrop's colour.
         saliency: (H, W).
         hueish: (H, W), where the colour is the backdrop's, darkened, or has some of the product's light in it.
+        distance: (H, W), difference from the backdrop, sRGB units.
     """
     vivid = enclosed & is_vivid(behind)
     few = vivid.sum() < _MOST_HOLES * (saliency > _SEEN).sum()
     solid, all_of_it = _weigh(hueish & is_vivid(behind), saliency > _SURELY_SEEN)
-    return vivid if few and solid >= _LEAST_SOLID * all_of_it else np.zeros_like(vivid)
+    if not few or solid < _LEAST_SOLID * all_of_it:
+        return np.zeros_like(vivid)
+    return vivid & ~_find_faded(vivid, saliency, distance, _MIRRORS)
+
+
+def _find_faded(places: BoolArray, seen: Float32Array, distance: Float32Array, most: float) -> BoolArray:
+    """Those places that are surely seen, and whose rim's middle pixel is no more than so far from the backdrop."""
+    labels, count = ndimage.label(places)
+    found = np.zeros_like(places)
+    if not count:
+        return found
+    flat = labels.ravel()
+    means = (np.bincount(flat, seen.ravel()) / np.bincount(flat))[1:]
+    boxes = ndimage.find_objects(labels)
+    for label in np.flatnonzero(means >= _SURELY_SEEN) + 1:
+        rows, columns = boxes[label - 1]
+        near = (
+            slice(max(0, rows.start - _RIM_PX), rows.stop + _RIM_PX),
+            slice(max(0, columns.start - _RIM_PX), columns.stop + _RIM_PX),
+        )
+        place = labels[near] == label
+        rim = grow(place, _RIM_PX) & ~places[near]
+        if (
+            rim.any()
+            and _read_at(distance[near][rim], 0.5) < most
+            and _read_at(seen[near][place], _LOWEST) >= _LEAST_SEEN
+        ):
+            found[near] |= place
+    return found
 
 
 def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32Array, most: Float32Array) -> BoolArray:
@@ -45,26 +80,7 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
         distance: (H, W), difference from the backdrop, sRGB units.
         most: (H, W), the largest saliency that any look had.
     """
-    labels, count = ndimage.label(enclosed & ~is_vivid(behind))
-    found = np.zeros_like(enclosed)
-    if not count:
-        return found
-    flat = labels.ravel()
-    seen = (np.bincount(flat, most.ravel()) / np.bincount(flat))[1:]
-    boxes = ndimage.find_objects(labels)
-    for label in np.flatnonzero(seen >= _SURELY_SEEN) + 1:
-        rows, columns = boxes[label - 1]
-        near = (
-            slice(max(0, rows.start - _RIM_PX), rows.stop + _RIM_PX),
-            slice(max(0, columns.start - _RIM_PX), columns.stop + _RIM_PX),
-        )
-        place = labels[near] == label
-        rim = grow(place, _RIM_PX) & ~enclosed[near]
-        if not rim.any():
-            continue
-        if _read_at(distance[near][rim], 0.5) < _FADES and _read_at(most[near][place], _LOWEST) >= _LEAST_SEEN:
-            found[near] |= place
-    return found
+    return _find_faded(enclosed & ~is_vivid(behind), most, distance, _FADES)
 
 
 def find_mirrors(saliency: Float32Array, most: Float32Array, alike: BoolArray) -> BoolArray:
@@ -117,6 +133,18 @@ def find_keyed(behind: Float32Array, hueish: BoolArray, saliency: Float32Array) 
     solid, all_of_it = _weigh(hueish, sure)
     own = all_of_it > _MOST_KEYED * sure.sum() or solid < _LEAST_SOLID * all_of_it
     return np.zeros_like(hueish) if own else _open(hueish) & (saliency > _FAINT)
+
+
+def has_hue(behind: Float32Array, toned: BoolArray, saliency: Float32Array) -> bool:
+    """Whether a product has its colourful backdrop's hue in other tones: a beige shoe on beige, whose hue tells no gap.
+
+    Args:
+        behind: (3, H, W), the backdrop's colour.
+        toned: (H, W), where the colour is the backdrop's, darkened, but not the very same.
+        saliency: (H, W).
+    """
+    sure = saliency > _SURELY_SEEN
+    return int((toned & sure & is_vivid(behind)).sum()) > _TONED * int(sure.sum())
 
 
 def _weigh(hueish: BoolArray, sure: BoolArray) -> tuple[int, int]:
