@@ -11,7 +11,7 @@ from photoshoot.placers.studio.assets.furniture.style import box, tint
 from photoshoot.placers.studio.geometry.instancing import copies, random_turns
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.organic import leaf
-from photoshoot.placers.studio.geometry.solids import lathe, rounded_profile, sphere
+from photoshoot.placers.studio.geometry.solids import lathe, sphere
 from photoshoot.placers.studio.scene.batching import Things, painted
 
 CRATE = (1.25, 0.42, 0.85)
@@ -19,7 +19,9 @@ CRATE = (1.25, 0.42, 0.85)
 _SLAT = 0.035
 _THICK, _LONG = 1.08, 1.45  # most that a fruit reaches from its middle, of its radius
 _TILT_DEG = 16.0
-_SIDES = 20  # of a fruit: behind the focus, more are not seen, and stalls hold hundreds
+_SIDES, _NEAR_SIDES = 20, 44  # of a fruit: behind the focus, more are not seen, and stalls hold hundreds
+_APPLE = ((0.0, 0.6), (0.18, 0.72), (0.55, 0.9), (0.98, 0.55), (1.05, 0.05), (0.84, -0.64), (0.42, -0.9), (0.0, -0.74))
+"""Its profile from top to bottom, (radius, height), before its corners are cut off."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,42 +123,50 @@ def _heap(radius: float, rng: np.random.Generator) -> Float64Array:
     return np.asarray(places + rng.normal(0, 0.10 * radius, places.shape), np.float64)
 
 
-@lru_cache(maxsize=8)
-def fruit_model(shape: str) -> Mesh:
-    """A fruit of radius 1 about the origin."""
+@lru_cache(maxsize=16)
+def fruit_model(shape: str, *, near: bool = False) -> Mesh:
+    """A fruit of radius 1 about the origin.
+
+    Args:
+        shape: One of the shapes of ``PRODUCE``.
+        near: Whether it lies beside the product, where its outline is sharp.
+    """
+    sides = _NEAR_SIDES if near else _SIDES
     if shape == "apple":
-        outline = [
-            (0.0, 0.62),
-            (0.18, 0.72),
-            (0.55, 0.86),
-            (0.95, 0.5),
-            (1.0, 0.05),
-            (0.8, -0.6),
-            (0.4, -0.86),
-            (0, -0.74),
-        ]
-        soft = rounded_profile(outline, 0.04)
-        return lathe(np.concatenate([soft[:-1:4], soft[-1:]]), _SIDES, crease_deg=80)
-    if shape == "pepper":
-        ball = sphere(1.0, rings=12, segments=24)
-        points = ball.vertices.astype(np.float64)
-        lobes = 1 + 0.10 * np.cos(4 * np.arctan2(points[:, 0], points[:, 2])) * (1 - points[:, 1] ** 2)
-        return ball.bent(points * np.stack([0.82 * lobes, 1.1 + 0 * lobes, 0.82 * lobes], 1))
-    if shape == "head":
-        ball = sphere(1.0, rings=20, segments=40)
-        points = ball.vertices.astype(np.float64)
-        angle = np.arctan2(points[:, 0], points[:, 2])
-        ruffle = 1 + 0.07 * np.sin(9 * angle + 5 * points[:, 1]) + 0.05 * np.sin(15 * points[:, 1] + 3 * angle)
-        return ball.bent(points * ruffle[:, None] * [1.0, 0.86, 1.0])
+        return lathe(_round_off(_APPLE, 3 if near else 1), sides, crease_deg=80)
     if shape == "lemon":
-        angle = np.linspace(0, np.pi, 16)
+        angle = np.linspace(0, np.pi, sides)
         radius = np.sin(angle) ** 0.9
         profile = np.stack(
             [radius, 1.15 * np.cos(angle) + 0.22 * np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** 12], 1
         )
         profile[[0, -1], 0] = 0.0
-        return lathe(profile, _SIDES, crease_deg=80)
-    return sphere(1.0, rings=11, segments=_SIDES)
+        return lathe(profile, sides, crease_deg=80)
+    if shape == "pepper":
+        ball = sphere(1.0, rings=(3 * sides) // 5, segments=(6 * sides) // 5)
+        points = ball.vertices.astype(np.float64)
+        lobes = 1 + 0.10 * np.cos(4 * np.arctan2(points[:, 0], points[:, 2])) * (1 - points[:, 1] ** 2)
+        return ball.bent(points * np.stack([0.82 * lobes, 1.1 + 0 * lobes, 0.82 * lobes], 1))
+    if shape == "head":
+        ball = sphere(1.0, rings=sides, segments=2 * sides)
+        points = ball.vertices.astype(np.float64)
+        angle = np.arctan2(points[:, 0], points[:, 2])
+        ruffle = 1 + 0.07 * np.sin(9 * angle + 5 * points[:, 1]) + 0.05 * np.sin(15 * points[:, 1] + 3 * angle)
+        return ball.bent(points * ruffle[:, None] * [1.0, 0.86, 1.0])
+    return sphere(1.0, rings=sides // 2 + 1, segments=sides)
+
+
+def _round_off(profile: Sequence[tuple[float, float]], rounds: int) -> Float64Array:
+    """A profile (n, 2) whose corners are cut off so many times, its ends kept.
+
+    Source: Chaikin, "An algorithm for high-speed curve generation" (1974).
+    """
+    points = np.array(profile, np.float64)
+    for _ in range(rounds):
+        before, after = points[:-1], points[1:]
+        cut = np.stack([0.75 * before + 0.25 * after, 0.25 * before + 0.75 * after], 1).reshape(-1, 2)
+        points = np.concatenate([points[:1], cut, points[-1:]])
+    return points
 
 
 def awning(half: float, y: float, z: float, colors: Sequence[str]) -> Things:

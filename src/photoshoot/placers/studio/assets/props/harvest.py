@@ -52,7 +52,7 @@ def _heap(kind: str, view: View, rng: np.random.Generator, colors: tuple[str, ..
         palette = Palette(colors=colors or fruit.colors, jitter=0.02)
         mine = {index: place for index, place in spots.items() if kinds[index] == number}
         dyes = palette.draw(rng, count)
-        model = fruit_model(fruit.shape)
+        model = fruit_model(fruit.shape, near=True)
         parts += named(f"fruit_{number}", laid([model], mine, sizes, turns, columns=dyes, palette=palette))
         coats[f"fruit_{number}"] = sheen(palette.albedo(), 0.24)
     leaves = rng.uniform(0.34, 0.55, crowd(view, 10)) * usual_size(view) * share
