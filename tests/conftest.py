@@ -35,7 +35,10 @@ ONE_WORKER = ("tests/scaleout/", "tests/training/data/")
 """Folders whose tests share what takes seconds to make: a Ray cluster, a rendered set of data."""
 LONG_WORK = ("tests/placers/", "tests/training/")
 """Folders whose modules take half a minute each."""
-OF_NETWORKS = ("tests/segmenters/", "tests/captioners/", "tests/test_onnx_runtime.py", "tests/test_image_classes.py")
+OF_NETWORKS = (
+    *("tests/segmenters/", "tests/captioners/"),
+    *("tests/test_device.py", "tests/test_onnx_runtime.py", "tests/test_image_classes.py"),
+)
 """Where the embedded networks themselves are asked, whatever was asked before."""
 OF_SURFACES = ("tests/placers/studio/", "tests/previews/")
 """Where it matters how the studio's surfaces look: all other tests have them coarse, made in a fifth of the time."""

@@ -3,13 +3,11 @@
 Scenes resolved, the product laid out, a seed for each; placed in batches, inspected, drawn again where chance failed.
 """
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
-from photoshoot.director import direct
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
 from photoshoot.holding import Holding
@@ -144,7 +142,7 @@ def redraw(
             return [_keep_best(made) if made else shot for made, shot in zip(drawn, shots, strict=True)]
         for i in again:
             say(requests[i], number, _failed(drawn[i][-1]))
-        seeded = [dataclasses.replace(requests[i], seed=redraw_seed(requests[i].seed, number)) for i in again]
+        seeded = [replace(requests[i], seed=redraw_seed(requests[i].seed, number)) for i in again]
         for i, request, shot in zip(again, seeded, place(seeded), strict=True):
             if not isinstance(shot, DeviceError):
                 drawn[i].append(inspect(request, shot))
@@ -183,7 +181,7 @@ def _keep_best(attempts: Sequence[Shot]) -> Shot:
     best = min(attempts, key=lambda shot: len(_failed(shot)))
     if len(attempts) == 1 or best.quality is None:
         return best
-    return dataclasses.replace(best, quality=dataclasses.replace(best.quality, redraws=len(attempts) - 1))
+    return replace(best, quality=replace(best.quality, redraws=len(attempts) - 1))
 
 
 def _title(scene: Scene) -> str:
@@ -208,6 +206,8 @@ def check_request(request: Request, presets: PresetRegistry, *, any_text: bool =
         if prompt.preset_id is not None:
             presets.get(prompt.preset_id)
         elif not (any_text or request.plain_if_unread or prompt.is_native):
+            from photoshoot.director import direct  # presets need none of it
+
             _refuse_unread(prompt, direct(prompt.text or "", presets).understood)
     return replace(request, prompts=tuple(prompts))
 

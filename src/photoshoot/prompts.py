@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal, TypeAlias
 
 from photoshoot.color.styling import lean_design
-from photoshoot.director import direct
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Product, Scene
@@ -190,8 +189,7 @@ def _style(scenes: Sequence[Scene], image: StyleImage, strength: float) -> list[
 
 def _relight(scene: Scene, light: LightOverride) -> Scene:
     design = replace(scene.design, light=scene.design.light.overridden(light))
-    given = {name: value for name, value in asdict(light).items() if value is not None}
-    told = ", ".join(f"{name} {value}" for name, value in given.items())
+    told = ", ".join(f"{name} {value}" for name, value in asdict(light).items() if value is not None)
     return replace(scene, design=design, reading=f"{scene.reading}; light: {told}" if told else scene.reading)
 
 
@@ -229,6 +227,8 @@ def _without(scene: Scene, negative: str | None) -> Scene:
 
 
 def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scene:
+    from photoshoot.director import direct  # presets need none of it
+
     direction = direct(text, registry)
     return Scene(
         text=join_name("", _PRODUCT.sub("", text, count=1) if _PRODUCT.match(text) else text) or text,
