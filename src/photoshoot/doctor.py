@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
-from photoshoot.device import choose_torch_device, free_memory_bytes
+from photoshoot.device import choose_torch_device, count_cores, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import MissingExtraError, PhotoshootError
 from photoshoot.onnx_runtime import describe_clash, import_onnxruntime
@@ -72,7 +72,7 @@ def examine() -> Examination:
     return Examination(
         python=platform.python_version(),
         system=f"{platform.system()} {platform.machine()}",
-        cores=_count_cores(),
+        cores=count_cores(),
         memory_bytes=_measure_memory(),
         packages=_find_packages(None),
         extras={extra: _find_packages(extra) for extra in _list_extras()},
@@ -136,12 +136,6 @@ def _list_providers() -> tuple[str, ...]:
         return tuple(import_onnxruntime().get_available_providers())
     except MissingExtraError:
         return ()
-
-
-def _count_cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _measure_memory() -> int | None:

@@ -9,7 +9,6 @@
 import dataclasses
 import hashlib
 import logging
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
@@ -18,6 +17,7 @@ from photoshoot.catalogue.encoding import encode_shot
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import EncodedFile, Failed, Made, MadeShot, Outcome
 from photoshoot.catalogue.recipe import Recipe
+from photoshoot.device import count_cores
 from photoshoot.errors import FileTooLargeError, PhotoError, PhotoshootError
 from photoshoot.exporters.file_exporter import FileNames
 from photoshoot.lookahead import map_ahead
@@ -137,7 +137,7 @@ class _Line:
         """Planned shots, as many at a time as the placer likes best, whichever products they are of."""
         size = max(1, self._photoshoot.placer.batch_size)
         waiting: list[tuple[_Job, ShotRequest]] = []
-        for job in map_ahead(self._prepare, items, min(_MOST_CUT_OUT_AHEAD, max(2, min(size, os.cpu_count() or 1)))):
+        for job in map_ahead(self._prepare, items, min(_MOST_CUT_OUT_AHEAD, max(2, min(size, count_cores())))):
             if isinstance(job, Failed):
                 self._failed.append(job)
                 continue

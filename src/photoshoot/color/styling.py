@@ -27,6 +27,9 @@ CHROMATIC: Final = 0.045
 
 _MIN_SHARE = 0.05  # a smaller part of the product, such as a label's print, does not set the tone
 _MAX_CHROMA_CHANGE = 0.3  # of the accent's own chroma, before the strength is applied
+_LIT_CHROMA = 0.7  # share of a paint's chroma that a light of its name has: with a third, gold was hardly to be told
+_GEL_CHROMA = 0.085  # the most of it, golden hour's: more and the product's own colours are gone
+_GEL_DARKER = 0.5  # lightness that a light loses for its chroma, so that its colour can be shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,16 +104,12 @@ def contrast_color(color: str, chroma: float) -> str:
     return shift_color(color, -0.2 if hex_to_oklab(color)[0] > 0.45 else 0.4, chroma)
 
 
-_LIT_CHROMA = 0.7  # share of a paint's chroma that a light of its name has: with a third, gold was hardly to be told
-_GEL_CHROMA = 0.085  # the most of it, golden hour's: more and the product's own colours are gone
-_GEL_DARKER = 0.5  # lightness that a light loses for its chroma, so that its colour can be shown
-
-
 def light_color(color: str) -> str:
     """The colour of a light that is called by this colour: bright, with most of the paint's chroma, up to a gel's."""
     _, a, b = (float(part) for part in hex_to_oklab(color))
-    share = min(_LIT_CHROMA, _GEL_CHROMA / max(math.hypot(a, b), 1e-6))
-    return oklab_to_hex([0.92 - _GEL_DARKER * share * math.hypot(a, b), a * share, b * share])
+    chroma = math.hypot(a, b)
+    share = min(_LIT_CHROMA, _GEL_CHROMA / max(chroma, 1e-6))
+    return oklab_to_hex([0.92 - _GEL_DARKER * share * chroma, a * share, b * share])
 
 
 def _lean_value(value: str | tuple[str, ...], toward: str) -> str | tuple[str, ...]:

@@ -176,13 +176,15 @@ def weigh_evidence(
     keyed = find_keyed(shaded, hueish, saliency)
     enclosed = alike & ~reached
     highlights = find_highlights(enclosed, behind, shade.distance, saliency if most is None else most)
-    holes = find_holes(enclosed & ~highlights, behind, saliency, hueish, shade.distance)
+    hole = tinted | keyed
+    if not toned:
+        hole |= find_holes(enclosed & ~highlights, behind, saliency, hueish, shade.distance)
     return Evidence(
         product=(found & ~(contact | keyed)) | highlights,
         backdrop=reached & alike,
         enclosed=enclosed & ~highlights,
         shadow=(reached & ~alike) | (contact & (saliency < _SURE_SHADOW)),
-        hole=(holes if not toned else np.zeros_like(holes)) | tinted | keyed,
+        hole=hole,
         darker=darker & ~alike,
         black=black,
         factor=shade.factor,

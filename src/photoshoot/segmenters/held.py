@@ -3,7 +3,6 @@
 Wooden feet and handles may pass for one, so what is told is a hint; nothing is taken away by it.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -60,9 +59,5 @@ def _ends(solid: npt.NDArray[np.bool_], skin: npt.NDArray[np.bool_]) -> bool:
 
 def _run(row: npt.NDArray[np.bool_]) -> int:
     """Pixels of a row, where they are one run; else 0."""
-    starts = list(_starts(row))
-    return int(row.sum()) if len(starts) == 1 else 0
-
-
-def _starts(row: npt.NDArray[np.bool_]) -> Iterator[int]:
-    yield from np.flatnonzero(row & ~np.concatenate(([False], row[:-1]))).tolist()
+    starts = row & ~np.concatenate(([False], row[:-1]))
+    return int(row.sum()) if int(starts.sum()) == 1 else 0
