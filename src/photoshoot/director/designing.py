@@ -15,13 +15,16 @@ from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.paints import Paint, Rank
+from photoshoot.director.things_beside import (
+    MAX_COLORS,
+    best_props,
+    further_things,
+    params_of,
+    part_of_things,
+)
 from photoshoot.director.vocabulary import Values
 from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
 from photoshoot.sets.design import Follows
-from photoshoot.sets.strewn import StrewnSet
-
-MAX_COLORS: Final = 4
-"""Most colours of a set's list of colours."""
 
 _BROADER: Final = types.MappingProxyType(
     {"floor": "surface", "ground": "surface", "water": "surface", "sky": "backdrop", "props": "accent"}
@@ -61,13 +64,14 @@ def build_design(
     name: str, mentions: Sequence[Mention], paints: Sequence[Paint], tones: Sequence[Tone], rules: SetRules
 ) -> SetDesign:
     """Design the set ``name`` from a prompt's phrases, its colours and the tones of the whole picture."""
-    fixed: dict[str, Any] = _merge(_params(mention, name) for mention in mentions if not is_toning(mention, mentions))
-    fixed |= _best_props(mentions, name)
+    fixed: dict[str, Any] = _merge(params_of(mention, name) for mention in mentions if not is_toning(mention, mentions))
+    fixed |= best_props(mentions, name)
     fills, ranks = _fill(paints, rules)
     colors = {param: values for param, values in fills.items() if param != "light.color"}
     data = {**rules.base, **fixed}
     data |= _after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
+    data.update(further_things(mentions, paints, data, name))
     data.update(_quarried(data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
     data.update(_followers(rules, data, named=set(colors), settled={*fixed, *colors}))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
@@ -130,8 +134,7 @@ def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
     after = [other for other in mentions if other.start > paint.start and other.term.color is None]
     if paint.rank is not Rank.NAMED or not after or after[0].term.role != paint.role:
         return False
-    beside = "beside" if issubclass(SETS[name], StrewnSet) else "props"
-    return beside in after[0].term.params_in(name) and name not in after[0].term.votes
+    return part_of_things(name) in after[0].term.params_in(name) and name not in after[0].term.votes
 
 
 def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
@@ -181,27 +184,6 @@ def _merge(parts: Iterable[Values]) -> dict[str, Any]:
     for part in sorted(parts, key=len, reverse=True):
         merged.update(part)
     return merged
-
-
-def _best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
-    """Of several named props, those of the feast (eggs before tulips at Easter), or what is shown as itself.
-
-    Lemons beside mint leaves are lemons: what only stands in for a thing makes no room for itself; and cherry blossom
-    in spring is that, not spring's usual tulips.
-    """
-    part = "beside" if issubclass(SETS[name], StrewnSet) else "props"
-    spoken = [mention for mention in mentions if not mention.negated and part in _params(mention, name)]
-    seasonal = {_params(mention, name)[part] for mention in spoken if mention.term.season}
-    plain = [mention for mention in spoken if not mention.term.season and mention.term.role == "props"]
-    named = [_params(mention, name)[part] for mention in plain]
-    if seasonal.intersection(named):
-        return {part: next(prop for prop in named if prop in seasonal)}
-    itself = [_params(mention, name)[part] for mention in plain if mention.term.stand_in is None]
-    return {part: itself[-1]} if itself and (seasonal or len(itself) < len(plain)) else {}
-
-
-def _params(mention: Mention, name: str) -> Values:
-    return mention.term.negated_params.get(name, {}) if mention.negated else mention.term.params_in(name)
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:

@@ -97,7 +97,8 @@ class Showing:
         if part == "props" and value == "none":
             return self._is_displaced(term, {key: params[key] for key in params if key != part})
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS:
-            return bool(getattr(self.design, part, value) not in (value, *_at_night(term, value)))
+            among = getattr(self.design, "also", ()) if part in ("props", "beside") else ()
+            return getattr(self.design, part, value) not in (value, *_at_night(term, value)) and value not in among
         return False
 
     def _is_unseen_lamp(self, term: Term, params: Values) -> bool:
@@ -128,7 +129,8 @@ class Showing:
     def _shows_color(self, paint: Paint, colors: Sequence[str]) -> bool:
         if self.design.light.color == light_color(paint.color):
             return True
-        params = [param for param in parameters_of(paint, self.rules) if param in vars(self.design)]
+        tints = ("also_colors",) if paint.role == "props" else ()
+        params = [param for param in (*parameters_of(paint, self.rules), *tints) if param in vars(self.design)]
         values = [getattr(self.design, param) for param in params]
         colors = [color for value in values for color in (value if isinstance(value, tuple) else (value,))] or colors
         wanted = [hex_to_oklab(color) for color in (paint.color, quarry(paint.color))]

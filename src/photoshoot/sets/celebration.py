@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import LARGE, SMALL, Props, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, Props, Seen, SetObject, colored
+from photoshoot.sets.strewn import HeldSet
 
 
 @dataclass(frozen=True, kw_only=True)
-class Celebration(SetDesign):
+class Celebration(HeldSet):
     """A coloured sweep with things strewn on its floor and things in the air."""
 
     carries = (*SMALL, *LARGE)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SMALL, Place, Props, SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, Place, Props, SetObject, colored
 from photoshoot.sets.named import ON_FLOORS
+from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass, Stance, check_range
 
 _PAINTED = frozenset({"paper", "plaster", "facets", "fluted", "tiles", "silk", "velvet", "lacquer"})
@@ -19,7 +20,7 @@ _GROUNDS = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class FlatLay(SetDesign):
+class FlatLay(HeldSet):
     """A surface seen from above, with the product lying on it."""
 
     carries = (*SMALL, SizeClass.FLOOR)

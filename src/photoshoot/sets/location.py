@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from photoshoot.sets.design import Place, Props, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import Place, Props, Seen, SetObject, colored
+from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass, check_range
 
 PLACE_COLORS: Final = {
@@ -43,7 +44,7 @@ _DARK_GLASS: Final = "#20252b"  # what wet stone or glass becomes from above: ne
 
 
 @dataclass(frozen=True, kw_only=True)
-class Location(SetDesign):
+class Location(HeldSet):
     """A table in a real place that is out of focus: a photographed panorama shines behind and lights the set."""
 
     camera_y = 1.2

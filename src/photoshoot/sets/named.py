@@ -25,6 +25,7 @@ _PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "gloss", "carpet
 def named_things(design: SetDesign) -> tuple[str, ...]:
     """What a design names: its props, what is in its air, its season and its materials, in plain words."""
     found = [getattr(design, name) for name in (*_PROPS, *_MATERIALS) if isinstance(getattr(design, name, None), str)]
+    found += getattr(design, "also", ())
     words = [_ALIKE.get(value, value) for value in found if value not in _PLAIN]
     words += [SNOW] * bool(getattr(design, SNOW, False))
     return tuple(word.replace("_", " ") for word in dict.fromkeys(words))
@@ -52,12 +53,21 @@ def taken_along(design: SetDesign, kind: type[SetDesign], size_class: SizeClass 
     if part is None or size_class is SizeClass.WALL:
         return taken
     large = size_class in (*LARGE, SizeClass.FLOOR)
-    for name in ("beside", "props", "air"):
-        thing = getattr(design, name, "none")
-        fits = isinstance(thing, str) and thing != "none" and (not large or thing in ON_FLOORS)
-        if fits and not (thing == SNOW and taken.get(SNOW)):
-            return {**taken, part: thing, **_colors(design, kind, part)}
-    return taken
+    held = [thing for thing in _held(design) if not (large and thing not in ON_FLOORS)]
+    things_beside = [thing for thing in held if not (thing == SNOW and taken.get(SNOW))]
+    if not things_beside:
+        return taken
+    first, also = things_beside[0], tuple(thing for thing in things_beside[1:] if thing in getattr(design, "also", ()))
+    tints = getattr(design, "also_colors", ()) if also == getattr(design, "also", ()) else ()
+    more = {"also": also, "also_colors": tints} if also and "also" in hints else {}
+    return {**taken, part: first, **more, **_colors(design, kind, part)}
+
+
+def _held(design: SetDesign) -> list[str]:
+    """What lies beside its product, the main kind first, or is in its air."""
+    own = [getattr(design, name, "none") for name in ("beside", "props")]
+    things = [*own, *getattr(design, "also", ()), getattr(design, "air", "none")]
+    return [thing for thing in things if isinstance(thing, str) and thing != "none"]
 
 
 def _colors(design: SetDesign, kind: type[SetDesign], part: str) -> SetObject:

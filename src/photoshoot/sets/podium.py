@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SMALL, Props, SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, Props, SetObject, colored
+from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Podium(SetDesign):
+class Podium(HeldSet):
     """A platform before a plain wall."""
 
     carries = (*SMALL, SizeClass.FURNITURE)

@@ -1,12 +1,33 @@
-"""Sets with clear ground round the product, where a prompt's lemons lie although the set itself shows no such thing."""
+"""Sets where things lie beside the product: of their own, or a prompt's lemons although they show no such thing."""
 
 from dataclasses import dataclass
+from typing import Final, get_args
 
+from photoshoot.errors import SettingsError
 from photoshoot.sets.design import Props, SetDesign, colored
+
+MOST_MORE: Final = 2
+"""Most further kinds of things beside a product: more of them would be one each."""
+_KINDS: Final = frozenset(get_args(Props)) - {"none"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class StrewnSet(SetDesign):
+class HeldSet(SetDesign):
+    """A set where things of several kinds can lie beside the product."""
+
+    also: tuple[Props, ...] = ()
+    """Up to two further kinds of what lies there: mint and ice beside lemons."""
+    also_colors: tuple[str, ...] = colored(())
+    """A colour for each of the first of these; the rest have their own."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if len(self.also) > MOST_MORE or not _KINDS.issuperset(self.also):
+            raise SettingsError("also", self.also, f"up to {MOST_MORE} kinds of {', '.join(sorted(_KINDS))}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StrewnSet(HeldSet):
     """A set where things can lie beside the product, apart from what the set is made of."""
 
     beside: Props = "none"

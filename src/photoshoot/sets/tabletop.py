@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import Props, Seen, SetObject, colored
+from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tabletop(SetDesign):
+class Tabletop(HeldSet):
     """A slab or table before a far background."""
 
     camera_y = 1.65

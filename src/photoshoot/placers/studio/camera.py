@@ -103,6 +103,8 @@ class View:
     """Whether what hangs does so on the wall itself, as pictures do, and not before it."""
     support_front: float = math.inf
     """How near the support of what stands reaches, z."""
+    taken: tuple[tuple[float, float, float], ...] = ()
+    """Rooms on the support that things beside the product leave free: x, z in the support's frame, and radius."""
 
     @classmethod
     def of(

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN
+from photoshoot.placers.studio.assets.props import EMISSIVE
+from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.assets.props.to_scale import to_scale
 from photoshoot.placers.studio.backdrops.frontal import sheet_exposure, sheet_lights
@@ -55,7 +56,7 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     lying = Lying(design=design, view=view, light=light, exposure=exposure, rng=rng)
     bed, under = lay_under(lying)
     laid = under | BEDS[design.surface](bed) | lay_shapes(bed)
-    laid |= stand(to_scale(STREWN[design.props], bed.view, rng, design.prop_colors), view, -bed.drop)
+    laid |= stand(to_scale(strew(design.props, design.also, design.also_colors), bed.view, rng, design.prop_colors), view, -bed.drop)
     if design.glow in _LAMPS:
         lights = {"fill": ambient(light, Rig()), **_LAMPS[design.glow](lying)}
     else:
@@ -63,7 +64,7 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     if _glows(design):
         lights |= glow_spots(lying)
     shapes: dict[str, object] = {**lights, **laid}  # what a bed mirrors is its fill
-    lamps = design.props in EMISSIVE
+    lamps = not EMISSIVE.isdisjoint((design.props, *design.also))
     if design.glow == "tubes":
         return SetParts(shapes=shapes, exposure=exposure, bloom=0.1, tone_curve="agx", vignette=0.2)
     return SetParts(shapes=shapes, exposure=exposure, bloom=0.04 * lamps)

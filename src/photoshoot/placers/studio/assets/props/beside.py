@@ -9,8 +9,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.placers.studio.assets.props.to_scale import to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, weld
@@ -38,7 +38,7 @@ def beside(
         ground: The support, where it is no plane; each thing is raised as a whole.
     """
     held = view if front is None else replace(view, support_front=front)
-    pieces = to_scale(STREWN[design.beside], held, rng, design.beside_colors)
+    pieces = to_scale(strew(design.beside, design.also, design.also_colors), held, rng, design.beside_colors)
     if ground is not None:
         pieces = {name: (_on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces.items()}
     return stand(pieces, view, prefix="beside")

@@ -61,14 +61,14 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 
 
 def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
-    """Leafy twigs lying at both sides, like eucalyptus; upright, boughs also reach in from the picture's sides."""
+    """Leafy twigs lying at both sides, like eucalyptus; upright and alone, boughs also reach in from the sides."""
     palette = Palette(colors=own(colors, "#6f8a6a", "#8aa284"), foot=-0.04, tip=0.04)
     lengths = rng.uniform(1.0, 1.7, crowd(view, 10)) * usual_size(view)
     patch = Patch(back=-1.3, front=0.6, gap=0.08, spread=0.5)
     spots, share = fit_spots(view, flat_things(lengths, 0.64, 0.22, core=0.44), rng, patch)
     lengths = lengths * share
     lying = strewn([_twig(n) for n in range(5)], spots, lengths, palette, rng, tilt=9, lift=-0.02)
-    boughs = [] if view.lying else _boughs(view, rng, palette)
+    boughs = [] if view.lying or view.taken else _boughs(view, rng, palette)
     return gather(named("leaves", [*boughs, *lying]), {"leaves": sheen(palette.albedo(), 0.4)})
 
 

@@ -79,8 +79,9 @@ def find_spots(
         return {}
     places = _lying(view, radii, rng, patch) if view.lying else _upright(view, radii, rng, patch)
     clear = _clear(view, places, radii, heights, patch.gap)
-    centers = [place for place, _ in taken or []]
-    sizes = [radius for _, radius in taken or []]
+    kept = [*(taken or []), *((np.array([x, 0.0, z]), radius) for x, z, radius in view.taken)]
+    centers = [place for place, _ in kept]
+    sizes = [radius for _, radius in kept]
     spots: Spots = {}
     for index, thing in enumerate(things):
         options = places[index][clear[index]]

@@ -1,0 +1,75 @@
+"""Which of the things that a prompt names lie beside the product, and in what colours."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from photoshoot.director.mentions import Mention
+from photoshoot.director.paints import Paint, Rank
+from photoshoot.director.vocabulary import Values
+from photoshoot.sets import SETS
+from photoshoot.sets.strewn import MOST_MORE, HeldSet, StrewnSet
+
+MAX_COLORS: Final = 4
+"""Most colours of a set's list of colours."""
+
+_NOTHING = "none"
+_COLORS: Final = {"props": "prop_colors", "beside": "beside_colors"}
+
+
+def part_of_things(name: str) -> str:
+    """The parameter that says what lies beside the product in a set."""
+    return "beside" if issubclass(SETS[name], StrewnSet) else "props"
+
+
+def params_of(mention: Mention, name: str) -> Values:
+    """The parameters that a phrase fixes in a set, as it was meant."""
+    return mention.term.negated_params.get(name, {}) if mention.negated else mention.term.params_in(name)
+
+
+def best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
+    """Of several named props, those of the feast (eggs before tulips at Easter), or what is shown as itself.
+
+    Lemons beside mint leaves are lemons: what only stands in for a thing makes no room for itself; and cherry blossom
+    in spring is that, not spring's usual tulips.
+    """
+    part = part_of_things(name)
+    spoken = [mention for mention in mentions if not mention.negated and part in params_of(mention, name)]
+    seasonal = {params_of(mention, name)[part] for mention in spoken if mention.term.season}
+    plain = [mention for mention in spoken if not mention.term.season and mention.term.role == "props"]
+    named = [params_of(mention, name)[part] for mention in plain]
+    if seasonal.intersection(named):
+        return {part: next(prop for prop in named if prop in seasonal)}
+    itself = [params_of(mention, name)[part] for mention in plain if mention.term.stand_in is None]
+    return {part: itself[-1]} if itself and (seasonal or len(itself) < len(plain)) else {}
+
+
+def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: Values, name: str) -> dict[str, Any]:
+    """The kinds of things that were named beside the main one, and whose each colour is; empty where there is but one.
+
+    Args:
+        mentions: The prompt's phrases.
+        paints: Its colours.
+        data: The set's parameters, with the main kind among them.
+        name: The set.
+    """
+    part = part_of_things(name)
+    main = data.get(part, _NOTHING)
+    if not issubclass(SETS[name], HeldSet) or main == _NOTHING:
+        return {}
+    colors: dict[str, list[str]] = {}
+    for mention in mentions:
+        kind = params_of(mention, name).get(part, _NOTHING)
+        if not mention.negated and mention.term.role == "props" and kind != _NOTHING:
+            colors.setdefault(kind, []).extend(_colors_of(mention, paints, name))
+    further = sorted((kind for kind in colors if kind != main), key=lambda kind: not colors[kind])[:MOST_MORE]
+    tints = [colors[kind][0] for kind in further if colors[kind]]
+    own = colors.get(main, []) if further or len(set(colors.get(main, []))) > 1 else []
+    mains = {_COLORS[part]: list(dict.fromkeys(own))[:MAX_COLORS]} if further or own else {}
+    return {"also": further, "also_colors": tints, **mains}
+
+
+def _colors_of(mention: Mention, paints: Sequence[Paint], name: str) -> Iterator[str]:
+    """The colours that a prompt gives things of one kind; else those that their name has."""
+    said = [paint.color for paint in paints if paint.noun == mention.start and paint.rank is Rank.NAMED]
+    params = params_of(mention, name)
+    yield from said or params.get("prop_colors", params.get("beside_colors", ()))

@@ -1,0 +1,59 @@
+"""Several kinds of things beside one product: each keeps off what lies there already, and leaves room for the next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.props import STREWN, Strew
+from photoshoot.placers.studio.assets.props.instancing import usual_size
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots
+from photoshoot.placers.studio.camera import View
+
+_ROOMS, _ROOM = 4, 0.34
+"""How many rooms are kept for each further kind, and their radius beside a bottle, world units."""
+_NEAR = Patch(back=-1.1, front=0.7, spread=0.4, balance=0.5)  # where they are kept: in sight, close to the product
+_CELL, _COVERS = 0.12, 0.07  # what lies there is told in squares, each as a disc
+
+Rooms = tuple[tuple[float, float, float], ...]
+"""As ``View.taken``."""
+
+
+def strew(kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
+    """What builds things of one kind and of further ones; of one alone, just as it is.
+
+    Args:
+        kind: The main kind, of ``STREWN``; the asked colours are its.
+        also: Others.
+        tints: A colour for each of the first of those; the rest have their own.
+    """
+    if not also:
+        return STREWN[kind]
+
+    def build(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+        kept = [_rooms(view, rng) for _ in also]
+        pieces: Pieces = {}
+        for index, name in enumerate((kind, *also)):
+            later = tuple(room for rooms in kept[index:] for room in rooms)
+            held = replace(view, taken=(*view.taken, *_covered(pieces), *later))
+            laid = STREWN[name](held, rng, tuple(tints[index - 1 : index]) if index else colors)
+            pieces |= {f"{name}_{part}" if index else part: piece for part, piece in laid.items()}
+        return pieces
+
+    return build
+
+
+def _rooms(view: View, rng: np.random.Generator) -> Rooms:
+    """Rooms that the kinds before leave free for a later one."""
+    radius = _ROOM * usual_size(view)
+    spots = find_spots(view, [Thing(radius=radius, height=radius)] * _ROOMS, rng, _NEAR)
+    return tuple((float(place[0]), float(place[2]), radius) for place in spots.values())
+
+
+def _covered(pieces: Pieces) -> Iterator[tuple[float, float, float]]:
+    """The support under pieces."""
+    if not pieces:
+        return
+    points = np.concatenate([mesh.vertices[:, [0, 2]] for mesh, _ in pieces.values()])
+    for column, row in np.unique(np.round(points / _CELL).astype(int), axis=0):
+        yield float(column * _CELL), float(row * _CELL), _COVERS
