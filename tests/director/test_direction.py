@@ -281,7 +281,7 @@ def test_a_beach_of_sand_is_a_beach_and_no_desert() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "beside", "colors"),
     [
-        ("on a marble kitchen counter, morning light, lemons", "counter", "citrus", ()),
+        ("on a marble kitchen counter, morning light, lemons", "counter", "citrus", ("#f4cf3a", "#f0d24a")),
         ("shadows of a window on a beige wall, red roses", "window_room", "flowers", (NAMED_COLORS["red"],)),
         ("a wet street at night with autumn leaves", "road", "autumn", ()),
         ("plain white background with tulips", "cyclorama", "tulips", ()),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _NEGATION_REACH = 4  # words that a "no" reaches over
-_GROWN = (("leave",), ("sprig",))  # stems of what a plant is shown by
+_GROWN = (("leave",), ("sprig",), ("cube",))  # stems of what a plant, or ice, is shown by
 _HEAPS = ("bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "pile", "sea", "sheet")
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
@@ -100,9 +100,24 @@ def _as_thing(
     stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
 ) -> Term | None:
     """What grows and has a colour's name, where it ends a list of things: "lemons and mint", and not "a mint wall"."""
-    lists = before is not None and before.term.role == "props" and before.end == start - 1 and stems[start - 1] == "and"
-    leads = end < len(stems) and stems[end][0].isalnum() and stems[end] not in vocabulary.boundaries
-    if not lists or leads or end != start + 1:
+    more = tuple(stems[end : end + 1]) == ("and",) and _begins_thing(stems, end + 1, vocabulary)
+    leads = not more and end < len(stems) and stems[end][0].isalnum() and stems[end] not in vocabulary.boundaries
+    joints = ("and", ",") if more else ("and",)
+    listed = before is not None and before.term.role == "props" and before.end == start - 1
+    if not listed or stems[start - 1] not in joints or leads or end != start + 1:
         return None
-    found = map(vocabulary.find, [(stems[start], *tail) for tail in _GROWN] + [(f"{stems[start]}s",)])
+    return _grown(stems[start], vocabulary)
+
+
+def _grown(stem: str, vocabulary: Vocabulary) -> Term | None:
+    """What a word means as a thing: mint leaves, ice cubes."""
+    found = map(vocabulary.find, [(stem, *tail) for tail in _GROWN] + [(f"{stem}s",)])
     return next((term for term in found if term is not None and term.role == "props"), None)
+
+
+def _begins_thing(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
+    """Whether a thing's name begins there."""
+    sizes = range(min(vocabulary.most_words, len(stems) - start), 0, -1)
+    found = (vocabulary.find(tuple(stems[start : start + size])) for size in sizes)
+    term = next((term for term in found if term is not None), None)
+    return term is not None and (term.role == "props" or _grown(stems[start], vocabulary) is not None)

@@ -57,9 +57,10 @@ def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: V
     if not issubclass(SETS[name], HeldSet) or main == _NOTHING:
         return {}
     colors: dict[str, list[str]] = {}
-    for mention in mentions:
+    for mention in sorted(mentions, key=lambda mention: mention.term.season):  # a season's things come last
         kind = params_of(mention, name).get(part, _NOTHING)
-        if not mention.negated and mention.term.role == "props" and kind != _NOTHING:
+        thing = mention.term.role == "props" or mention.term.season
+        if not mention.negated and thing and kind != _NOTHING:
             colors.setdefault(kind, []).extend(_colors_of(mention, paints, name))
     further = sorted((kind for kind in colors if kind != main), key=lambda kind: not colors[kind])[:MOST_MORE]
     tints = [colors[kind][0] for kind in further if colors[kind]]

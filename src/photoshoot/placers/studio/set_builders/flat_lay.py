@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from photoshoot.placers.studio.assets.props import EMISSIVE
-from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.placers.studio.assets.props.to_scale import to_scale
 from photoshoot.placers.studio.backdrops.frontal import sheet_exposure, sheet_lights
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
@@ -56,7 +56,11 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     lying = Lying(design=design, view=view, light=light, exposure=exposure, rng=rng)
     bed, under = lay_under(lying)
     laid = under | BEDS[design.surface](bed) | lay_shapes(bed)
-    laid |= stand(to_scale(strew(design.props, design.also, design.also_colors), bed.view, rng, design.prop_colors), view, -bed.drop)
+    laid |= stand(
+        to_scale(strew(design.props, design.also, design.also_colors), bed.view, rng, design.prop_colors),
+        view,
+        -bed.drop,
+    )
     if design.glow in _LAMPS:
         lights = {"fill": ambient(light, Rig()), **_LAMPS[design.glow](lying)}
     else:

@@ -9,8 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.placers.studio.assets.props.to_scale import to_scale
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
@@ -104,7 +104,11 @@ def _strewn(
         product_bottom=lowest,
         product_half_width=max(reach, view.product_half_width),
     )
-    return stand(to_scale(strew(design.props, design.also, design.also_colors), from_floor, rng, design.prop_colors), view, floor_y)
+    return stand(
+        to_scale(strew(design.props, design.also, design.also_colors), from_floor, rng, design.prop_colors),
+        view,
+        floor_y,
+    )
 
 
 def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> Things:

@@ -3,8 +3,8 @@
 import numpy as np
 
 from photoshoot.placers.studio.assets.props import EMISSIVE
-from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.placers.studio.assets.props.placement import Pieces, stand
+from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.placers.studio.backdrops.bokeh import (
     Bokeh,
     backdrop_aspect,

@@ -1,0 +1,71 @@
+"""Several kinds of things that a prompt names lie beside the product, each in its own colour; the rest is told."""
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director import Direction, direct
+from photoshoot.errors import SettingsError
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import parse_set
+from photoshoot.sets.strewn import MOST_MORE
+from photoshoot.sets.tabletop import Tabletop
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def things(text: str) -> set[str]:
+    design = vars(read(text).design)
+    return {design.get("props", design.get("beside")), *design["also"]}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kinds"),
+    [
+        ("slate slab with ice cubes, limes and fresh mint", {"ice", "citrus", "leaves"}),
+        ("pink podium with pearls and roses", {"pearls", "flowers"}),
+        ("before a blue backdrop with shells and candles", {"shells", "candles"}),
+        ("flat lay on linen, coffee beans and books", {"coffee", "books"}),
+        ("lemons on oak", {"citrus"}),
+        ("lemons and limes on oak", {"citrus"}),
+        ("easter with candles", {"eggs", "candles"}),
+        ("candles without flowers on oak", {"candles"}),
+    ],
+)
+def test_every_kind_that_is_named_lies_there(prompt: str, kinds: set[str]) -> None:
+    assert things(prompt) == kinds
+    assert read(prompt).unread == ()
+
+
+def test_each_kind_has_the_colour_that_is_said_of_it() -> None:
+    design = vars(read("white candles and red roses on marble").design)
+    found = {
+        design["props"]: design["prop_colors"][0],
+        **dict(zip(design["also"], design["also_colors"], strict=False)),
+    }
+    assert found == {"candles": NAMED_COLORS["white"], "flowers": NAMED_COLORS["red"]}
+
+
+def test_two_fruits_of_one_kind_have_both_their_colours() -> None:
+    lemons, limes = (vars(read(f"{fruit} on oak").design)["prop_colors"] for fruit in ("lemons", "limes"))
+    assert vars(read("lemons and limes on oak").design)["prop_colors"] == (*lemons, *limes)
+    assert lemons != limes
+
+
+def test_what_there_is_no_room_for_is_told() -> None:
+    text = "oak table with candles, roses, pearls and shells"
+    assert len(things(text)) == MOST_MORE + 1
+    assert len(read(text).unread) == 1
+    assert read("in the garden with roses, lemons and candles").unread
+
+
+def test_further_kinds_are_checked() -> None:
+    assert parse_set({"name": "tabletop", "props": "citrus", "also": ["ice"]}) == Tabletop(
+        props="citrus", also=("ice",)
+    )
+    for wrong in (["nonsense"], ["ice", "shells", "pearls"], ["none"]):
+        with pytest.raises(SettingsError, match="also"):
+            parse_set({"name": "tabletop", "also": wrong})
