@@ -16,9 +16,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 from photoshoot import Photoshoot, Product, StudioSettings
 from photoshoot.onnx_runtime import import_onnxruntime
-from photoshoot.placers.studio.variant import SCALAR, import_mitsuba, load_variant
+from photoshoot.placers.studio.variant import LLVM, SCALAR, import_mitsuba, load_variant
 from photoshoot.previews.products import load_examples
-from tests.children.sitecustomize import ANSWERS, SURFACES, keep_answers, size_surfaces
+from tests.children.sitecustomize import ANSWERS, SURFACES, compile_quickly, keep_answers, size_surfaces
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -89,6 +89,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 def variant() -> str:
     """Mitsuba's variant, set before the first test: a process has one, whichever test runs first."""
     chosen = load_variant(WANTED_VARIANT).variant
+    if chosen == LLVM:
+        compile_quickly()
     if "PYTEST_XDIST_WORKER" in os.environ and chosen != SCALAR:
         import drjit  # after Mitsuba
 

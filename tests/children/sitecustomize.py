@@ -13,10 +13,12 @@ ANSWERS = "TEST_ONNX_ANSWERS"
 """The variable that names the folder of networks' answers; without it each network is asked whatever is asked of it."""
 SURFACES = "TEST_SURFACE_PX"
 """The variable that names the side of the studio's surfaces; without it they have their own."""
+OPTIMIZED = "TEST_LLVM_OPTIMIZES"
+"""The variable with which kernels are compiled as the library has them compiled."""
 
 
 class QuickStudio:
-    """Dr.Jit gets one thread as soon as the studio is loaded, and surfaces have the tests' size.
+    """Dr.Jit gets one thread as soon as the studio is loaded, quick kernels, and surfaces have the tests' size.
 
     A second thread that waits for work keeps looking for it, which costs a fifth more of the CPU's time and gives none
     back where several test processes share the cores. It finds no module; it sees when the studio's placer is looked
@@ -30,6 +32,7 @@ class QuickStudio:
             import drjit
 
             drjit.set_thread_count(1)
+            compile_quickly()
             if SURFACES in os.environ:
                 size_surfaces(int(os.environ[SURFACES]))
 
@@ -51,6 +54,24 @@ class KeptAnswers:
 
         found.loader.exec_module = load_and_keep  # type: ignore[method-assign]
         return found
+
+
+def compile_quickly() -> None:
+    """From now on LLVM leaves kernels as they come: less than a third of the time to compile them, the same bytes.
+
+    A kernel of a test traces few paths and takes longer to compile than to run. Without fast math, and there is none,
+    what LLVM's passes change is how long it runs. ``TEST_LLVM_OPTIMIZES=1`` leaves the passes on.
+    """
+    import ctypes
+
+    from photoshoot.placers.studio.variant import _find_packaged_llvm
+
+    library = None if os.environ.get(OPTIMIZED) else _find_packaged_llvm()
+    if library is None:  # the system's, whose version may not know these words
+        return
+    words = ["", "-opt-bisect-limit=0", "-opt-bisect-verbose=false", "-regalloc=fast", "-optimize-regalloc=false"]
+    told = (ctypes.c_char_p * len(words))(*(word.encode() for word in words))
+    ctypes.CDLL(str(library)).LLVMParseCommandLineOptions(len(words), told, b"")
 
 
 def size_surfaces(side_px: int) -> None:
