@@ -67,6 +67,8 @@ EMITTER_CHOICE: Final = Stream(mask=32_452_843)
 """The light paths that find how often each light is asked: of the seed of all others."""
 PRODUCT_LIGHT: Final = Stream(mask=1_299_709)
 """The light paths that measure a set's light on the product: of the seed of all others."""
+HAZE: Final = Stream(mask=6_700_417)
+"""Where haze lies thick: of the shot's seed."""
 NOISE: Final = Stream(number=0x1A7E)
 """The noise that painting starts from: of the shot's seed, and the stage."""
 PREVIEW: Final = Stream(text="{}")

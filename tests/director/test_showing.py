@@ -213,3 +213,15 @@ def test_water_at_a_pool_is_the_pools() -> None:
 )
 def test_what_stands_before_a_preposition_may_be_the_set(prompt: str, name: str) -> None:
     assert set_name(read(prompt).design) == name
+
+
+@pytest.mark.parametrize(
+    ("prompt", "haze"), [("a foggy forest", True), ("no fog, a forest", False), ("a forest", False)]
+)
+def test_fog_is_in_the_light_of_a_set(prompt: str, haze: bool) -> None:
+    assert (read(prompt).design.light.haze > 0) is haze
+    assert read(prompt).unread == ()
+
+
+def test_fog_is_told_where_it_is_not_seen() -> None:
+    assert "fog" in told("flat lay on linen from above, fog")

@@ -82,7 +82,7 @@ class Showing:
         if _names_a_place(term) or (term.is_thing and (term.params or term.color is None)):
             return False  # light alone, or a part's name, shows neither a place nor a thing
         if term.tone or term.light:
-            return True
+            return "haze" not in term.light or self.design.only_stance is None
         if term.color is not None:
             return self._has_color(mention)
         named = {paint.role for paint in self.paints if paint.rank is Rank.NAMED and has_part(paint, self.rules)}

@@ -112,16 +112,15 @@ class Light:
     """Light in the shadows, 0 (black) to 1 (nearly shadowless)."""
     rim: float = 0.0
     """Light from behind along the edges, 0 to 1."""
+    haze: float = 0.0
+    """Fog or smoke behind the product: 0 = clear air, 0.35 haze, 1 thick fog. Not from above, nor before a wall."""
     fixed: bool = False
     """Whether direction and softness hold as given; else each shot varies them a little, and mirrors some."""
 
     def __post_init__(self) -> None:
-        check_range("light.azimuth_deg", self.azimuth_deg, -180, 180)
-        check_range("light.elevation_deg", self.elevation_deg, 5, 88)
-        check_range("light.softness", self.softness, 0, 1)
-        check_range("light.intensity", self.intensity, 0.3, 1.5)
-        check_range("light.fill", self.fill, 0, 1)
-        check_range("light.rim", self.rim, 0, 1)
+        ranges = {"azimuth_deg": (-180, 180), "elevation_deg": (5, 88), "intensity": (0.3, 1.5)}
+        for name in ("azimuth_deg", "elevation_deg", "softness", "intensity", "fill", "rim", "haze"):
+            check_range(f"light.{name}", getattr(self, name), *ranges.get(name, (0, 1)))
         check_color("light.color", self.color)
 
     def overridden(self, override: LightOverride) -> Light:

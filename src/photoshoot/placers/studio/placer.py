@@ -40,6 +40,7 @@ from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shado
 from photoshoot.placers.studio.product.shape import ShapeEstimator
 from photoshoot.placers.studio.provenance import describe, name_rendering
 from photoshoot.placers.studio.renderer.exposure import encode
+from photoshoot.placers.studio.renderer.haze import distance_of, measure_distance
 from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
@@ -147,7 +148,8 @@ class StudioPlacer:
         with self._lock:
             key = SetKey.of_canvas(canvas, design, seed, shared=self.settings.share_plates)
             traced = self._trace_empty(key)
-        return _encode(traced.tone_mapping.apply(self._pipeline.reconstruct(traced.raw)), seed)
+        light = traced.through_air(self._pipeline.reconstruct(traced.raw), design.light.haze, seed)
+        return _encode(traced.tone_mapping.apply(light), seed)
 
     def light_on(self, request: ShotRequest) -> LightMap | None:
         """The light that ``place`` gives the product of a request; None where none was asked for.
@@ -190,7 +192,10 @@ class StudioPlacer:
         shared_set = built.key.name if self.settings.share_plates else None
         through = trace_caustics(full, built.key.view, built.shapes, stand_in)
         drawn = Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, through=through)
-        return replace(drawn, bare=bare, shared_set=shared_set)
+        air = None
+        if request.scene.design.light.haze > 0 and isinstance(raw, RawRender):
+            air = measure_distance(self._pipeline, shapes, built.camera, raw, request)
+        return replace(drawn, bare=bare, shared_set=shared_set, distance=air)
 
     def _key(self, request: ShotRequest) -> SetKey:
         return SetKey.of(request, shared=self.settings.share_plates)
@@ -200,6 +205,8 @@ class StudioPlacer:
         view, exposure = built.key.view, built.tone_mapping.exposure
         if not self.settings.share_plates or request.draft_of is not None or view.shoulders is not None:
             return None  # a hanger is made for its garment
+        if request.scene.design.light.haze > 0:
+            return None  # a plate does not keep how far away things are
         alpha, plate = request.layer.alpha_matte, self._plates.get(built)
         return self._pipeline.render_change(shapes, built.camera, alpha, plate, request.seed, exposure)
 
@@ -241,7 +248,8 @@ class StudioPlacer:
         no_product = np.zeros((key.view.height_px, key.view.width_px), np.float32)
         exposure = built.tone_mapping.exposure
         raw = self._pipeline.render(built.shapes, built.camera, no_product, key.seed, exposure)
-        return Traced(raw=raw, tone_mapping=built.tone_mapping, light=None)
+        distance = distance_of(raw) if key.design.light.haze > 0 else None
+        return Traced(raw=raw, tone_mapping=built.tone_mapping, light=None, distance=distance)
 
     def _light(self, request: ShotRequest, traced: Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
@@ -250,7 +258,8 @@ class StudioPlacer:
         return np.asarray(clean * resize_plane(shade, clean.shape[:2])[..., None], np.float32)
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: Traced) -> Shot:
-        background = self._develop(request, traced.tone_mapping.apply(light, request.layer.alpha_matte))
+        seen = traced.through_air(light, request.scene.design.light.haze, request.seed)
+        background = self._develop(request, traced.tone_mapping.apply(seen, request.layer.alpha_matte))
         empty = self._empty_light(request, traced)
         if empty is not None:
             shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from photoshoot.arrays import Float32Array
 from photoshoot.light_map import LightMap
 from photoshoot.placers.studio.renderer.exposure import ToneMapping
+from photoshoot.placers.studio.renderer.haze import add_haze
 from photoshoot.placers.studio.renderer.pipeline import RawRender
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.records import LinearImage
@@ -25,5 +27,14 @@ class Traced:
     """What light through the product changes of the picture's; None where there is none."""
     bare: RawRender | None = None
     """The set without the product, where only the product's shadow is to be seen of it."""
+    distance: Float32Array | None = None
+    """How far away the canvas shows something (H, W), where haze is asked for; see ``haze.distance_of``."""
     shared_set: str | None = None
     """The name of a set that products of nearly one size share."""
+
+    def through_air(self, light: LinearImage, haze: float, seed: int) -> LinearImage:
+        """Clean light (H, W, 3) through the haze behind the product; see ``haze.add_haze``."""
+        if self.distance is None:
+            return light
+        nearest, exposure = self.raw.camera.film.view.distance, self.tone_mapping.exposure
+        return add_haze(light, self.distance, haze=haze, nearest=nearest, exposure=exposure, seed=seed)
