@@ -23,7 +23,7 @@ def told(text: str) -> str:
 @pytest.mark.parametrize(
     ("prompt", "words"),
     [
-        ("wet asphalt street at night, neon lights", "neon"),
+        ("gym with neon lights", "neon"),
         ("kids birthday party with balloons and bunting", "balloons"),
         ("deep in the jungle at night", "jungle"),
         ("marble kitchen island, blurry copper pots", "copper pots"),
@@ -225,3 +225,28 @@ def test_fog_is_in_the_light_of_a_set(prompt: str, haze: bool) -> None:
 
 def test_fog_is_told_where_it_is_not_seen() -> None:
     assert "fog" in told("flat lay on linen from above, fog")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("wet street at night with red neon", "road"),
+        ("rue mouillée la nuit", "road"),
+        ("in the city, blue neon", "road"),
+        ("neon lights", "neon_room"),
+        ("nightclub with neon tubes", "neon_room"),
+        ("a gym with neon lights", "gym"),
+        ("a city street at night", "location"),
+    ],
+)
+def test_a_place_comes_before_its_lamps_and_a_wet_street_is_wet(prompt: str, name: str) -> None:
+    assert set_name(read(prompt).design) == name
+    assert vars(read(prompt).design).get("surface", "wet") == ("dry" if "city, blue" in prompt else "wet")
+
+
+def test_neon_signs_have_their_colour_and_dye_no_other_light() -> None:
+    red, plain = (read(f"wet street at night, {lamps}") for lamps in ("red neon signs", "neon signs"))
+    assert vars(red.design)["neon_colors"] == (NAMED_COLORS["red"],)
+    assert red.design.light == plain.design.light
+    assert red.unread == ()
+    assert not vars(read("golden light on an asphalt road").design)["neon_colors"]

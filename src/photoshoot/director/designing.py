@@ -32,6 +32,7 @@ _BROADER: Final = types.MappingProxyType(
 """Where the colour of a part goes in a set that has no such part."""
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
+_SIGNS = "neon_colors"
 _HUES = frozenset(NAMED_COLORS.values())
 _STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: a dark picture does not put them out
@@ -66,6 +67,8 @@ def build_design(
     """Design the set ``name`` from a prompt's phrases, its colours and the tones of the whole picture."""
     fixed: dict[str, Any] = _merge(params_of(mention, name) for mention in mentions if not is_toning(mention, mentions))
     fixed |= best_props(mentions, name)
+    signs = _tint_signs(mentions, paints, fixed)
+    paints = [paint for paint in paints if paint.start not in signs]
     fills, ranks = _fill(paints, rules)
     colors = {param: values for param, values in fills.items() if param != "light.color"}
     data = {**rules.base, **fixed}
@@ -79,6 +82,17 @@ def build_design(
         light["color"] = light_color(fills["light.color"][0])
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
     return _tone_design(parse_set({**data, "name": name, "light": light}), tones, spoken)
+
+
+def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dict[str, Any]) -> set[int]:
+    """Give neon signs of a set the colours that were said of them; returns where those stand in the prompt."""
+    if _SIGNS not in fixed:
+        return set()
+    neon = {mention.start for mention in mentions if any(_SIGNS in params for params in mention.term.params.values())}
+    said = [paint for paint in paints if paint.noun in neon and paint.rank is Rank.NAMED]
+    if said:
+        fixed[_SIGNS] = [paint.color for paint in said][:MAX_COLORS]
+    return {paint.start for paint in said}
 
 
 def _quarried(data: Values, named: set[str]) -> dict[str, str]:

@@ -37,6 +37,7 @@ _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says mor
 _LEAST_VOTE = 0.3  # under it, no set was named
 _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
 _LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
+_OF_LAMPS = "neon_room"  # the set that is made of lamps
 _PLACE, _LESS = 3.2, 0.1  # the least vote of other places than tables; how much less a table has than a land
 
 
@@ -84,13 +85,14 @@ def _choose_set(mentions: Sequence[Mention], paints: Sequence[Paint]) -> str | N
     for term in spoken:
         votes.update(term.votes)
     fair = {**votes, **dict(_bounded(votes, spoken))}
+    fair |= _lamps_yield(fair, spoken)
     best = max(SETS, key=lambda name: fair.get(name, 0.0))
     return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
 
 
 def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[tuple[str, float]]:
     """Sets that only adjectives speak for, and tables of any place, give way to a set that a noun names."""
-    lands = [vote for term in spoken if term.role in _LANDS for vote in term.votes.values() if vote >= _LAND]
+    lands = [vote for term in spoken if _is_land(term) for vote in term.votes.values() if vote >= _LAND]
     for name, vote in votes.items():
         if vote <= _ADJECTIVES and not lands:
             continue
@@ -99,6 +101,26 @@ def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[t
             yield name, min(vote, max(_ADJECTIVES, most))
         elif lands and most < _PLACE:
             yield name, min(vote, max(lands) - _LESS)
+
+
+def _lamps_yield(votes: Mapping[str, float], spoken: Collection[Term]) -> dict[str, float]:
+    """The vote of rooms that lamps alone make, where a place is named: a street with neon is a street."""
+    if not any(_is_place(term) for term in spoken):
+        return {}
+    rival = max((vote for name, vote in votes.items() if name != _OF_LAMPS), default=0.0)
+    return {_OF_LAMPS: min(votes.get(_OF_LAMPS, 0.0), rival - _LESS)}
+
+
+def _is_place(term: Term) -> bool:
+    """Whether it names where things are, other than a room of lamps, a table or a backdrop."""
+    if term.votes.get(_OF_LAMPS, 0.0) >= NOUN or term.color is not None or term.season:
+        return False
+    real = any("place" in params for params in term.params.values()) and not set(term.light) & {"elevation_deg"}
+    return max(term.votes.values(), default=0.0) >= NOUN and (real or _is_land(term))
+
+
+def _is_land(term: Term) -> bool:
+    return term.role in _LANDS and max(term.votes.values(), default=0.0) >= _LAND
 
 
 def _of_what_is_known(paints: Sequence[Paint], name: str) -> list[Paint]:

@@ -129,7 +129,7 @@ class Showing:
     def _shows_color(self, paint: Paint, colors: Sequence[str]) -> bool:
         if self.design.light.color == light_color(paint.color):
             return True
-        tints = ("also_colors",) if paint.role == "props" else ()
+        tints = {"props": ("also_colors",), "light": ("neon_colors",)}.get(paint.role or "", ())
         params = [param for param in (*parameters_of(paint, self.rules), *tints) if param in vars(self.design)]
         values = [getattr(self.design, param) for param in params]
         colors = [color for value in values for color in (value if isinstance(value, tuple) else (value,))] or colors

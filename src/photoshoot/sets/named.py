@@ -28,6 +28,7 @@ def named_things(design: SetDesign) -> tuple[str, ...]:
     found += getattr(design, "also", ())
     words = [_ALIKE.get(value, value) for value in found if value not in _PLAIN]
     words += ["haze"] * (design.light.haze > 0 and design.only_stance is None)
+    words += ["neon"] * bool(getattr(design, "neon_colors", ()))
     words += [SNOW] * bool(getattr(design, SNOW, False))
     return tuple(word.replace("_", " ") for word in dict.fromkeys(words))
 

@@ -54,6 +54,8 @@ class Road(StrewnSet):
     """What is painted on it: a line or two along the street, or the bars of a crossing."""
     line_color: str = colored("#f1efe8", "accent")
     """The paint of lines and bars."""
+    neon_colors: tuple[str, ...] = colored((), shines=True)
+    """Up to four colours of neon signs behind the product, mirrored where it is wet; none: there are no signs."""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -14,7 +14,7 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import grid
@@ -237,3 +237,10 @@ def unit_luminance(color: str) -> npt.NDArray[np.float32]:
     """Linear RGB of a colour, scaled to luminance 1: what colours a lamp without changing its strength."""
     linear = np.maximum(hex_to_linear(color), 1e-3)
     return np.asarray(linear / (linear @ LUMINANCE), np.float32)
+
+
+def tube_radiance(color: str, strength: float) -> Float32Array:
+    """A lamp's radiance: its colour, evened out a little so that blue and red tubes look alike in ``strength``."""
+    linear = np.maximum(hex_to_linear(color), 0.02)
+    even = 0.30 / max(0.25 * float(linear @ LUMINANCE) + 0.25 * float(linear.max()), 1e-3)
+    return np.asarray(linear * np.float32(strength * even), np.float32)

@@ -29,9 +29,16 @@ from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.batching import Emissive, Things, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, bitmap, textured
-from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
+from photoshoot.placers.studio.scene.emitters import (
+    Rig,
+    albedo_exposure,
+    ambient,
+    build_lights,
+    fill_share,
+    tube_radiance,
+    vary,
+)
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets import Light

@@ -21,11 +21,11 @@ from photoshoot.placers.studio.scene.emitters import (
     build_lights,
     fill_share,
     spotlight,
+    tube_radiance,
     unit_luminance,
     vary,
 )
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
 from photoshoot.placers.studio.textures.industrial import PANELS, formwork, rubber
 from photoshoot.placers.studio.textures.procedural import concrete
 from photoshoot.sets import Light

@@ -12,7 +12,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import torus, tube
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, plastic, textured
-from photoshoot.placers.studio.scene.emitters import Rig, ambient, softbox, vary
+from photoshoot.placers.studio.scene.emitters import Rig, ambient, softbox, tube_radiance, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import concrete
 from photoshoot.sets import Light
@@ -115,10 +115,3 @@ def glow_of_tubes(colors: Sequence[str]) -> Float32Array:
     linear = np.stack([np.maximum(hex_to_linear(color), 0.02) for color in colors])
     seen = ((linear / linear.max(1, keepdims=True)) ** _OVEREXPOSED).mean(0)
     return np.asarray(seen / (seen @ LUMINANCE), np.float32)
-
-
-def tube_radiance(color: str, strength: float) -> Float32Array:
-    """A lamp's radiance: its colour, evened out a little so that blue and red tubes look alike in ``strength``."""
-    linear = np.maximum(hex_to_linear(color), 0.02)
-    even = 0.30 / max(0.25 * float(linear @ LUMINANCE) + 0.25 * float(linear.max()), 1e-3)
-    return np.asarray(linear * np.float32(strength * even), np.float32)

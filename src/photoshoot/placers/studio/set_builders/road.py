@@ -4,6 +4,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
+from photoshoot.placers.studio.backdrops.neon_signs import neon_signs
 from photoshoot.placers.studio.backdrops.real_places import MOODS, PLACE_Z, place_picture
 from photoshoot.placers.studio.backdrops.streets import Street, street_albedo, street_coat, street_texture
 from photoshoot.placers.studio.backdrops.studio import stage_floor
@@ -35,12 +36,14 @@ def build_road(design: Road, view: View, rng: np.random.Generator) -> SetParts:
         "fill": sky_light(design.place, heading, IRRADIANCE * fill_share(light)),
         **beside(design, view, rng),
     }
-    night = design.light.intensity < _DUSK
+    if design.neon_colors:
+        shapes |= neon_signs(design.neon_colors, view, exposure, rng)
+    night = design.light.intensity < _DUSK or bool(design.neon_colors)
     return SetParts(
         shapes=shapes,
         aperture=0.06,
         exposure=exposure,
-        bloom=0.06,
+        bloom=0.1 if design.neon_colors else 0.06,
         tone_curve="agx" if night else "studio",
         vignette=0.2 if night else 0.0,
     )

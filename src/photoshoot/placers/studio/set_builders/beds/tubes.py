@@ -6,10 +6,9 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import tube_along
 from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter
-from photoshoot.placers.studio.scene.emitters import softbox, spotlight, unit_luminance
+from photoshoot.placers.studio.scene.emitters import softbox, spotlight, tube_radiance, unit_luminance
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
-from photoshoot.placers.studio.set_builders.neon_room import tube_radiance
 
 _TUBE = 0.034
 _RADIANCE = 8.7  # as the film sees it: more, and orange tubes turn yellow, blue ones cyan
