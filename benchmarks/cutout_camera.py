@@ -60,9 +60,11 @@ def shape_numbers(shapes: list[mi.Mesh]) -> list[int]:
     return [int(dr.reinterpret_array(mi.UInt32, mi.ShapePtr(shape))[0]) for shape in shapes]
 
 
-def find_matte(scene: mi.Scene, camera: dict[str, object], own: list[int], known: list[int]) -> np.ndarray | None:
-    """The matte, (SIDE, SIDE) uint8; None where another thing is as much a product, or too little of it is seen."""
-    sensor = _sensor(camera, "perspective", SIDE * FINE, 1)
+def find_matte(
+    scene: mi.Scene, camera: dict[str, object], own: list[int], known: list[int], side: int = SIDE
+) -> np.ndarray | None:
+    """The matte, (side, side) uint8; None where another thing is as much a product, or too little of it is seen."""
+    sensor = _sensor(camera, "perspective", side * FINE, 1)
     integrator = mi.load_dict({"type": "aov", "aovs": "s:shape_index"})
     plane = np.array(mi.render(scene, sensor=sensor, integrator=integrator, spp=1))[..., -1]
     index = np.round(plane).astype(int)
@@ -78,26 +80,35 @@ def find_matte(scene: mi.Scene, camera: dict[str, object], own: list[int], known
         whole = [sizes[label] for label in range(1, count + 1) if label not in rim]
         if max([*whole, 0]) * FINE**2 > _RIVAL * mine.sum() or sizes[1:].sum() * FINE**2 > 1.2 * mine.sum():
             return None
-    alpha = mine.reshape(SIDE, FINE, SIDE, FINE).mean((1, 3))
+    alpha = mine.reshape(side, FINE, side, FINE).mean((1, 3))
     return np.round(alpha * 255).astype(np.uint8)
 
 
-def shoot(scene: mi.Scene, camera: dict[str, object], rng: np.random.Generator) -> np.ndarray:
-    """The photo, (SIDE, SIDE, 3) uint8, exposed by chance."""
-    sensor = _sensor(camera, "thinlens", SIDE, SPP)
+def trace(scene: mi.Scene, camera: dict[str, object], side: int = SIDE) -> np.ndarray:
+    """The light that comes to the photo, (side, side, 3), linear."""
+    sensor = _sensor(camera, "thinlens", side, SPP)
     light = np.array(
         mi.render(scene, sensor=sensor, integrator=mi.load_dict({"type": "path", "max_depth": 4}), spp=SPP)
     )
     guides = mi.load_dict({"type": "aov", "aovs": "a:albedo,n:sh_normal"})
     planes = np.nan_to_num(np.array(mi.render(scene, sensor=sensor, integrator=guides, spp=SPP)))[..., -6:]
-    light = _denoise(np.clip(np.nan_to_num(light), 0, 40), planes[..., :3], planes[..., 3:])
+    return _denoise(np.clip(np.nan_to_num(light), 0, 40), planes[..., :3], planes[..., 3:])
+
+
+def develop(light: np.ndarray) -> np.ndarray:
+    """The photo, uint8, of light whose white is 1; highlights are bent."""
+    shown = np.where(light > 0.8, 0.8 + 0.25 * (1 - np.exp(-(light - 0.8) / 0.25)), light)
+    return np.round(255 * linear_to_srgb(np.clip(shown, 0, 1))).astype(np.uint8)
+
+
+def shoot(scene: mi.Scene, camera: dict[str, object], rng: np.random.Generator) -> np.ndarray:
+    """The photo, (SIDE, SIDE, 3) uint8, exposed by chance."""
+    light = trace(scene, camera)
     key = float(np.exp(np.log(light.mean(-1) + 1e-3).mean()))
     level = rng.uniform(0.16, 0.5) / max(key, 1e-3)
     bright = np.quantile(light.mean(-1), 0.98) * level
     level *= min(1.0, rng.uniform(0.9, 1.6) / bright)
-    shown = light * level
-    shown = np.where(shown > 0.8, 0.8 + 0.25 * (1 - np.exp(-(shown - 0.8) / 0.25)), shown)
-    return np.round(255 * linear_to_srgb(np.clip(shown, 0, 1))).astype(np.uint8)
+    return develop(light * level)
 
 
 @cache

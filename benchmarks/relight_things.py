@@ -123,7 +123,7 @@ def load_parts(archive: Path, name: str, texture_px: int = 256) -> tuple[Part, .
         KeyError: The archive has no such model.
     """
     with zipfile.ZipFile(archive) as packed:
-        folder = f"blendswap-cc-0/{name}"
+        folder = f"{archive.stem.lower()}/{name}"
         files = {PurePosixPath(path).suffix: path for path in packed.namelist() if path.startswith(f"{folder}/")}
         materials = {}
         if ".mtl" in files:

@@ -14,6 +14,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.regions import Labels, grow, shrink
 
+_LOST = 0.6  # of the first look's confidence, under which a further one has lost sight of the product
 _LACK = 0.02  # of confidence: what the surest look still lacks
 _SURE, _LEAST_SURE = 0.9, 0.75  # mean saliency of looks that are sure, and the least of any; or 1 less those
 _CONTEST, _CONTESTED = 0.5, 0.25  # between looks: of a contest somewhere, and all over it
@@ -26,6 +27,25 @@ _OWN, _CLOSES = 0.5, 1.5  # saliency of what closes a hole in, and mean log-like
 _BITS, _BINS = 4, 16  # of each channel
 _BLUR_BINS = 0.8
 _RARE = 0.4  # of a colour's mean density: what even an unseen colour has
+
+
+def rate_confidence(saliency: Float32Array) -> float:
+    """How sure the network is: high where all that it sees at all it sees clearly, 0 where it sees nothing.
+
+    The mean saliency of what is seen, times the share of all saliency that lies there.
+    """
+    clear = saliency > 0.5
+    if not clear.any():
+        return 0.0
+    mass = float(saliency[clear].sum())
+    return mass / int(clear.sum()) * mass / float(saliency[saliency > 0.05].sum())
+
+
+def keep_sight(look: Float32Array | None, first: Float32Array) -> Float32Array | None:
+    """A further look (h, w), unless it is far less sure than the first (h, w): one that lost sight tells nothing."""
+    if look is None or rate_confidence(look) < _LOST * rate_confidence(first):
+        return None
+    return look
 
 
 def weigh_look(confidence: float, zoom: float) -> float:

@@ -11,7 +11,15 @@ from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
 from photoshoot.segmenters.companions import claim_companion, find_companions
-from photoshoot.segmenters.consensus import agree, fill_own, find_consent, find_foreign, weigh_look
+from photoshoot.segmenters.consensus import (
+    agree,
+    fill_own,
+    find_consent,
+    find_foreign,
+    keep_sight,
+    rate_confidence,
+    weigh_look,
+)
 from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look
 from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
 from photoshoot.segmenters.votes import vote
@@ -197,7 +205,7 @@ def _look_closely(
     agrees = closer is not None and is_beyond_doubt(part, closer)
     if not agrees and (not view.plain or view.confidence < _SURE):
         mirrored = mirror_look(seer, picture, part.shape)
-    return closer, mirrored
+    return keep_sight(closer, part), keep_sight(mirrored, part)
 
 
 def _widen(window: Box, part: Float32Array, size: tuple[int, int]) -> Box:
@@ -247,18 +255,6 @@ def _is_noise(photo: Image.Image) -> bool:
     light -= light.mean()
     power = float((light * light).sum())
     return power > 0 and float((light[:, 1:] * light[:, :-1]).sum()) < _NOISE * power
-
-
-def rate_confidence(saliency: Float32Array) -> float:
-    """How sure the network is: high where all that it sees at all it sees clearly, 0 where it sees nothing.
-
-    The mean saliency of what is seen, times the share of all saliency that lies there.
-    """
-    clear = saliency > 0.5
-    if not clear.any():
-        return 0.0
-    mass = float(saliency[clear].sum())
-    return mass / int(clear.sum()) * mass / float(saliency[saliency > 0.05].sum())
 
 
 def _seen_box(saliency: Float32Array) -> tuple[int, int, int, int] | None:

@@ -21,6 +21,7 @@ _FAINT = 0.25  # saliency under which what has the backdrop's hue is its shadow
 _ROUND, _LEAST_ROUND = 0.65, 0.35  # of a region's rim that is seen, against the backdrop and in all, if it's product
 _EVEN = 0.004  # sRGB units: a backdrop more even than this shows each thing before it
 _LEAST_PART, _MOST_DARKER = 0.01, 0.5  # of what is seen, of one of its parts; and of a region, of its shadow
+_WITNESSED = 0.85  # mean saliency, in one look, of a part that the others deny
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
 _SQUARE = np.ones((3, 3), bool)
@@ -70,7 +71,8 @@ def build_trimap(
     joined = None
     if evidence is not None:
         sure = evidence.product & ~_unseen(evidence, saliency, most, unit_px)
-        joined = pick_parts(sure if doubtful is None else sure & ~doubtful, product, diagonal=True)
+        sure = sure if doubtful is None else sure & ~doubtful
+        joined = pick_parts(sure, product | _witnessed(sure, evidence, product, most), diagonal=True)
         product, background = _sharpen(product, background, saliency, evidence, joined)
     if not product.any() or not background.any():
         return None
@@ -82,6 +84,24 @@ def build_trimap(
     if evidence is not None and joined is not None:
         _apply(evidence, joined, saliency, unknown, prior, weight)
     return Trimap(unknown=unknown, prior=prior, weight=weight)
+
+
+def _witnessed(sure: BoolArray, evidence: Evidence, product: BoolArray, most: Float32Array) -> BoolArray:
+    """Parts that stand before the backdrop, are no shadow and not cut off, and that one look saw all of.
+
+    Another look may deny them altogether: in a mirror image a network may see the vase alone, and not its carton.
+    """
+    labels, count = ndimage.label(sure, _SQUARE)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    parts = sizes >= _LEAST_PART * int((labels > 0).sum())
+    parts[labels[product]] = parts[0] = False
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        parts[side] = False
+    for label in np.flatnonzero(parts):
+        place = labels == label
+        differs = evidence.distance[place].mean() > evidence.tolerance and evidence.darker[place].mean() < _MOST_DARKER
+        parts[label] = differs and most[place].mean() > _WITNESSED
+    return parts[labels]
 
 
 def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit_px: float) -> BoolArray:
