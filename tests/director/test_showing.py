@@ -25,7 +25,6 @@ def told(text: str) -> str:
     [
         ("gym with neon lights", "neon"),
         ("kids birthday party with balloons and bunting", "balloons"),
-        ("deep in the jungle at night", "jungle"),
         ("marble kitchen island, blurry copper pots", "copper pots"),
         ("on a wooden table in the desert at sunset", "wooden table"),
         ("vanity with a mirror and white peonies", "white peonies"),

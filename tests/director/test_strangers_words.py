@@ -32,9 +32,11 @@ def test_fruit_is_a_markets_only_where_a_market_is_named(text: str, name: str) -
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("in a forest late at night", "night"),
+        ("in a forest late at night", "forest_at_night"),
         ("midnight on a bridge", "esplanade"),
-        ("nachts im Park", "night"),
+        ("on a forest road at night", "forest_at_night"),
+        ("on a road at night", "esplanade"),
+        ("nachts im Park", "park_at_night"),
         ("in a workshop at night", "workshop"),
         ("in the park", "park"),
     ],

@@ -157,7 +157,8 @@ class Showing:
 
 
 def _at_night(term: Term, place: str) -> Iterator[str]:
-    """A city by night is one still; a forest that becomes a dim field is none."""
+    """A city by night is one still, and so is a forest; what becomes a dim field is none."""
+    yield f"{place}_at_night"
     if term.params and place in ("city", "bridge", "venice"):
         yield "esplanade"
 

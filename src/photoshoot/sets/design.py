@@ -69,10 +69,12 @@ Place = Literal[
     "dawn",
     "esplanade",
     "forest",
+    "forest_at_night",
     "hall",
     "lobby",
     "night",
     "park",
+    "park_at_night",
     "sky",
     "sunrise",
     "sunset",
@@ -80,7 +82,7 @@ Place = Literal[
     "warehouse",
     "workshop",
 ]
-"""A real place, by its panorama in ``presets/environments``."""
+"""A real place, by its panorama in ``presets/environments``; what ends in ``_at_night`` is one, as by moonlight."""
 
 PARTS = ("surface", "floor", "ground", "water", "backdrop", "sky", "accent", "props", "glow", "vein", "light")
 """The parts of a scene that a prompt can name."""

@@ -14,10 +14,12 @@ PLACE_COLORS: Final = {
     "dawn": "#997d7c",
     "esplanade": "#705546",
     "forest": "#afa689",
+    "forest_at_night": "#1c2233",
     "hall": "#655949",
     "lobby": "#adb1a7",
     "night": "#0f0f12",
     "park": "#a5ac5e",
+    "park_at_night": "#1e2538",
     "sky": "#d5dae7",
     "sunrise": "#927f5a",
     "sunset": "#8f7d75",
@@ -37,7 +39,9 @@ GROUND_COLORS: Final = {
 """Grounds out of doors in their usual colours."""
 SHADED_PLACES: Final = frozenset({"forest", "park", "sunrise", "sunset"})
 """Where trees stand, or the sun is so low that they reach far: their shade tells of it on the ground."""
-_DIM: Final = frozenset({"dawn", "esplanade", "night", "sunrise", "sunset", "venice"})
+_DIM: Final = frozenset(
+    {"dawn", "esplanade", "forest_at_night", "night", "park_at_night", "sunrise", "sunset", "venice"}
+)
 """Places whose lights show in what mirrors them; by day a wet ground mirrors little but grey."""
 _INDOORS: Final = frozenset({"apartment", "hall", "lobby", "warehouse", "workshop"})
 _DARK_GLASS: Final = "#20252b"  # what wet stone or glass becomes from above: nearly all of it is mirror

@@ -21,6 +21,7 @@ class Road(StrewnSet):
     free_colors = ("line_color",)
     unpainted = ("water", "backdrop", "glow", "sky")
     prompted: ClassVar[SetObject] = {
+        "place": "city",
         "heading_deg": -20,
         "light": {"azimuth_deg": -60, "elevation_deg": 34, "softness": 0.25, "color": "#fff3e2", "fill": 0.45},
     }
@@ -41,8 +42,9 @@ class Road(StrewnSet):
     shown_with = ("sneaker", "headphones")
 
     place: Literal[
-        "bridge", "city", "dawn", "esplanade", "forest", "night", "park", "sky", "sunrise", "sunset", "venice"
-    ] = "city"
+        "bridge", "city", "dawn", "esplanade", "forest", "forest_at_night", "night", "park", "park_at_night", "sky",
+        "sunrise", "sunset", "venice"
+    ] = "city"  # fmt: skip
     """The panorama behind it, by its file in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""

@@ -64,7 +64,7 @@ VARIANTS: tuple[SetDesign, ...] = (
     Interior(room="living"),
     Desk(screen="laptop", material="laminate", strip_color="#8a4bff"),
     Vanity(mirror="arch", material="wood", bulbs=False),
-    Road(surface="wet", line="crossing", place="esplanade"),
+    Road(surface="wet", line="crossing", place="esplanade", neon_colors=("#ff2a9a", "#2a7bff")),
     Pool(deck="tiles", shade="palms"),
     Crates(produce="greens"),
     FlatLay(surface="wood", props="autumn"),

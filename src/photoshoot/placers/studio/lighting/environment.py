@@ -33,6 +33,7 @@ _SOUND = 0.03  # least share of a texel's darkest channel in its brightest
 _CONTRAST = 0.95  # most standard deviation of log luminance over the picture behind a set
 _PEAK = 1.35  # how far a light stands out from what is round it, to become a disc of its own
 _FLUX = 0.85  # height of such a disc times its area, in texels, over the light's height
+_AT_NIGHT = "_at_night"  # a place by moonlight is the place, which its mood makes dark
 _reading = threading.Lock()  # or one would take the thread away that another waits for
 
 
@@ -60,8 +61,9 @@ class Window:
 @SHELF.keep
 def load_environment(place: str) -> Float32Array:
     """The panorama of a place, its sun dimmed to what a soft light can carry; read-only, above 0."""
+    name = place.removesuffix(_AT_NIGHT)
     with _two_threads():
-        image = mi.Bitmap(str(find_data("presets") / "environments" / f"{place}.exr"))
+        image = mi.Bitmap(str(find_data("presets") / "environments" / f"{name}.exr"))
         rgb = image.convert(mi.Bitmap.PixelFormat.RGB, mi.Struct.Type.Float32, False)
     panorama = _repaired(np.array(rgb))
     luminance = panorama @ LUMINANCE
