@@ -14,12 +14,11 @@ from photoshoot.segmenters.backdrop import Backdrop, Evidence, is_misfit, weigh_
 from photoshoot.segmenters.cast_shadow import find_cast_shadow
 from photoshoot.segmenters.clear_glass import find_cards, rate_vessel, read_signs
 from photoshoot.segmenters.contours import calm_outline
-from photoshoot.segmenters.doubt import rate_cutout
+from photoshoot.segmenters.doubt import find_arm, rate_cutout
 from photoshoot.segmenters.enclosures import find_mirrors
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.grain import calm_grain, find_ringing
-from photoshoot.segmenters.held import find_arm
 from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte

@@ -6,9 +6,8 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import EMISSIVE
 from photoshoot.placers.studio.assets.props.air import AIR
-from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew
-from photoshoot.placers.studio.assets.props.to_scale import to_scale
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, backdrop_extent, bokeh_image, shining_wall
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep
 from photoshoot.placers.studio.camera import View

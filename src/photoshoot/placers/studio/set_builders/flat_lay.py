@@ -8,9 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from photoshoot.placers.studio.assets.props import EMISSIVE
-from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew
-from photoshoot.placers.studio.assets.props.to_scale import to_scale
 from photoshoot.placers.studio.backdrops.frontal import sheet_exposure, sheet_lights
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.scene.emitters import Rig, ambient, before_wall, vary

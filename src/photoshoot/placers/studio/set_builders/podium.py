@@ -9,9 +9,8 @@ from functools import lru_cache
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew
-from photoshoot.placers.studio.assets.props.to_scale import to_scale
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude

@@ -9,9 +9,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew
-from photoshoot.placers.studio.assets.props.to_scale import to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, weld
 from photoshoot.sets.strewn import StrewnSet

@@ -1,7 +1,7 @@
-"""Where props lie: beside the product, never over it, thinning out towards the picture's edges."""
+"""Where props lie, beside the product, never over it, thinning out towards the picture's edges; and their size."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,8 @@ from photoshoot.placers.studio.scene.shapes import to_shape
 Pieces = dict[str, tuple[Mesh, Entry]]
 """Name → mesh and material, or an ``area`` emitter. Meshes rest on the plane y = 0 of the support; z runs towards the
 picture's lower edge."""
+Build = Callable[[View, np.random.Generator, tuple[str, ...]], Pieces]
+"""Makes pieces for a view, in colours."""
 Spots = dict[int, Float64Array]
 """Number of a thing → its place (3,); things that found no room are missing."""
 Taken = list[tuple[Float64Array, float]]
@@ -24,6 +26,13 @@ _TRIES = (14, 40)  # fewer where there are many things
 _SHARES, _ENOUGH = (1.0, 0.75, 0.55, 0.4), 0.3  # of sizes, and of things; see ``fit_spots``
 _SOME = 4  # of many things
 _CUT = 0.15  # of its width: what is cut by no more is seen whole
+_LENGTHS = (
+    "distance", "camera_y", "product_x", "product_half_width", "product_height", "product_bottom", "product_reach",
+    "product_back", "support_front",
+)  # fmt: skip
+_LARGEST_M, _FOLLOWS = 0.3, 0.8
+"""Metres a world unit up to which props are as large as beside a bottle, and how far they follow larger things: all of
+the way, and petals beside a tent are not seen."""
 _CORNERS = np.array(list(itertools.product((-1, 1), (0, 1), (-1, 1))), np.float64)
 
 
@@ -238,3 +247,21 @@ def _lying(view: View, radii: Float64Array, rng: np.random.Generator, patch: Pat
     x = np.where(stray, (2 * anywhere_x - 1) * across, x)
     z = np.where(stray, (2 * anywhere_z - 1) * down, z)
     return np.stack([x, np.zeros(shape), z - 0.5 * (view.top + view.bottom)], -1)
+
+
+def to_scale(build: Build, view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """What ``build`` makes for a view, smaller and more of it where a world unit is metres long.
+
+    No lemon is as large as a sofa's cushion.
+    """
+    ratio = 1.0 if view.unit_m is None else max(1.0, (view.unit_m / _LARGEST_M) ** _FOLLOWS)
+    if ratio == 1.0:
+        return build(view, rng, colors)
+    lengths = {name: ratio * getattr(view, name) for name in _LENGTHS}
+    larger = replace(view, px_per_unit=view.px_per_unit / ratio, **lengths)
+    pieces = build(larger, rng, colors)
+    return {name: (_shrunk(mesh, ratio), coat) for name, (mesh, coat) in pieces.items()}
+
+
+def _shrunk(mesh: Mesh, ratio: float) -> Mesh:
+    return replace(mesh, vertices=(mesh.vertices / ratio).astype(np.float32))
