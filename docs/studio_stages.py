@@ -41,7 +41,7 @@ from photoshoot.placers.studio.renderer.refine import blend_patch  # noqa: E402
 from photoshoot.placers.studio.renderer.sensor import Film  # noqa: E402
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles  # noqa: E402
 from photoshoot.placers.studio.renderer.tone_curves import CURVES  # noqa: E402
-from photoshoot.placers.studio.renderer.upsample import detail_factor, detail_share, restore_albedo_detail  # noqa: E402
+from photoshoot.placers.studio.renderer.upsample import add_detail, missing_detail, restore_albedo_detail  # noqa: E402
 from photoshoot.placers.studio.scene.shapes import load_shapes  # noqa: E402
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey  # noqa: E402
 
@@ -198,8 +198,8 @@ def draw_light() -> list[Panel]:
     clean = restore_albedo_detail(denoiser.denoise(raw.light, aovs), raw.light, aovs.albedo, raw.holdout.coverage)
     own = inpaint_under_holdout(np.concatenate([clean, aovs.albedo], -1), raw.holdout.coverage)
     large = np.maximum(film.to_canvas(own), 0)
-    share = detail_share(own[..., 3:], raw.camera, raw.full_res)
-    detailed = large[..., :3] * detail_factor(large[..., 3:], raw.full_res, share, raw.holdout)
+    missing = missing_detail(own[..., 3:], raw.camera, raw.full_res, raw.holdout.mask)
+    detailed = add_detail(large[..., :3], own[..., :3], own[..., 3:], film, missing)
     coarse = film, np.concatenate([own, aovs.normals], -1)
     whole = blend_patch(detailed, coarse, raw.patch, raw.holdout, denoiser.denoise)
     reference = RenderPipeline(StudioSettings(samples=REFERENCE_SPP, render_scale=1.0))
@@ -208,7 +208,7 @@ def draw_light() -> list[Panel]:
         (f"1  Traced: {raw.spp} paths a film pixel", _blocks(film, raw.light)),
         ("2  Denoised with the AOVs", _blocks(film, clean)),
         ("3  Enlarged to the canvas", large[..., :3]),
-        ("4  Albedo of full size, by its ratio", detailed),
+        ("4  Albedo of full size", detailed),
         ("5  Patches traced at full size", whole),
         (f"Reference: {REFERENCE_SPP} paths, every pixel", best),
     ]

@@ -14,6 +14,7 @@ from photoshoot.placers.studio.renderer.sampling import (
     start_radiance,
 )
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.scene.bsdfs import diffuse, metal
 from tests.placers.studio.renderer.test_renderer import CAMERA, scene
 
 pytestmark = pytest.mark.usefixtures("variant_compiled", "placer")
@@ -110,3 +111,16 @@ def test_aovs_behind_clear_glass_are_those_of_what_it_shows() -> None:
     slope = np.polyfit(behind[:, 0], seen[:, 0], 1)[0]
     assert 0.88 < slope < 0.95, "what glass lets through"
     assert np.corrcoef(behind[:, 0], seen[:, 0])[0, 1] > 0.99
+
+
+def test_metal_has_one_albedo_however_it_is_turned() -> None:
+    ball, whole = {"type": "sphere", "center": [0.0, 0.7, 0.0], "radius": 0.5}, corners_of(*CAMERA.film.whole)
+    body, sheen = diffuse("#808080")["bsdf"], metal("#ffd080", 0.25)["bsdf"]
+    for material, albedo in (
+        ({"type": "twosided", "bsdf": {"type": "blendbsdf", "weight": 0.25, "a": body, "b": sheen}}, 0.16),
+        (metal("#ffd080", 0.25), 0.0),
+    ):
+        seen = start_aovs(mi.load_dict({"type": "scene", "ball": {**ball, "bsdf": material}}), CAMERA, whole, 4, 1)()
+        inside = np.linalg.norm(seen[:, 3:6], axis=1) > 0.95
+        assert inside.sum() > 500
+        np.testing.assert_allclose(seen[inside, 0], albedo, atol=0.02)

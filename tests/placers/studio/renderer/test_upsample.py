@@ -1,13 +1,20 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from scipy import ndimage
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
-from photoshoot.placers.studio.renderer.upsample import detail_factor, detail_share, find_detail, restore_albedo_detail
+from photoshoot.placers.studio.renderer.upsample import (
+    add_detail,
+    detail_share,
+    find_detail,
+    missing_detail,
+    restore_albedo_detail,
+)
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
 ALPHA = draw_vase(HEIGHT, WIDTH, 138, 210)
@@ -45,6 +52,15 @@ def _full_res(albedo: np.ndarray, distance: float) -> FullResAovs:
     )
 
 
+def _restored(light: np.ndarray, albedo: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(enlarged only, with the albedo that it lacks) of a canvas's light, as a coarse film recorded it (H, W)."""
+    film_light, film_albedo = (inpaint_under_holdout(_film_image(plane), COVERAGE) for plane in (light, albedo))
+    full_res = _full_res(np.repeat(albedo[..., None], 3, -1), 9.0)
+    missing = missing_detail(film_albedo, CAMERA, full_res, MASK)
+    large = _enlarge(film_light, COVERAGE, FILM)
+    return large[..., 0], add_detail(large, film_light, film_albedo, FILM, missing)[..., 0]
+
+
 def _noise(shape: tuple[int, ...]) -> np.ndarray:
     return np.random.default_rng(0).uniform(0.5, 0.7, shape).astype(np.float32)
 
@@ -80,15 +96,24 @@ def test_a_weave_comes_back_over_smooth_light() -> None:
     albedo = _weave()
     light = np.float32(0.8) + np.linspace(0, 0.4, WIDTH, dtype=np.float32)[None, :].repeat(HEIGHT, 0)
     truth = albedo * light
-    coarse = _enlarge(_film_image(truth), COVERAGE, FILM)
-    full_res = _full_res(np.repeat(albedo[..., None], 3, -1), 9.0)
-    share = detail_share(inpaint_under_holdout(_film_image(albedo), COVERAGE), CAMERA, full_res)
-    factor = detail_factor(_enlarge(_film_image(albedo), COVERAGE, FILM), full_res, share, HOLDOUT)
-    result = (coarse * factor)[..., 0]
+    coarse, result = _restored(truth, albedo)
     clear = (MASK == 0) & (np.indices(MASK.shape).min(0) > 6)
-    before, after = (float(np.abs(image - truth)[clear].mean()) for image in (coarse[..., 0], result))
+    before, after = (float(np.abs(image - truth)[clear].mean()) for image in (coarse, result))
     assert before > 0.08
     assert after < 0.1 * before
+
+
+@pytest.mark.parametrize("sunlit", [4.0, 0.2])
+def test_edges_are_sharp_and_have_no_rims_whatever_light_falls_on_either_side(sunlit: float) -> None:
+    y, x = np.mgrid[:HEIGHT, :WIDTH]
+    bean = (x - 60.5) ** 2 / 2 + (y - HEIGHT / 2) ** 2 < 25**2
+    albedo = np.where(bean, 0.06, 0.8).astype(np.float32)
+    truth = np.where(bean, 0.06 * sunlit, 0.8 * 0.4).astype(np.float32)
+    coarse, result = _restored(truth, albedo)
+    shown = (MASK == 0) & (np.minimum(y, HEIGHT - 1 - y) > 8) & (np.minimum(x, WIDTH - 1 - x) > 8)
+    before, after = (float(np.abs(image - truth)[shown].mean()) for image in (coarse, result))
+    assert after < 0.3 * before
+    assert np.abs(result - truth)[shown].max() < 0.05
 
 
 def test_light_under_the_products_edge_is_the_sets_own() -> None:

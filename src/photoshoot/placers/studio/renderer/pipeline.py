@@ -25,7 +25,7 @@ from photoshoot.placers.studio.renderer.irradiance import WhiteSolid, compose_li
 from photoshoot.placers.studio.renderer.refine import FullResPatch, blend_patch
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
-from photoshoot.placers.studio.renderer.upsample import detail_factor, detail_share, restore_albedo_detail
+from photoshoot.placers.studio.renderer.upsample import add_detail, missing_detail, restore_albedo_detail
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import AlphaMatte, LinearImage
@@ -179,8 +179,8 @@ class RenderPipeline:
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
         with ThreadPoolExecutor(1) as beside:  # the denoiser
-            factor = beside.submit(detail_of, raw)
-            return self._enlarge(self._clean(raw), raw, factor.result())
+            detail = beside.submit(detail_of, raw)
+            return self._enlarge(self._clean(raw), raw, detail.result())
 
     def _clean(self, raw: RawRender) -> LinearImage:
         """The film's light without noise."""
@@ -190,17 +190,17 @@ class RenderPipeline:
         clean = self._denoise(light, aovs, quick=raw.quick)
         return restore_albedo_detail(clean, light, aovs.albedo, raw.holdout.coverage)
 
-    def _enlarge(self, light: LinearImage, raw: RawRender, factor: Float32Array | None) -> LinearImage:
-        """Clean light of the film, on the canvas, times what its albedo makes of it."""
+    def _enlarge(self, light: LinearImage, raw: RawRender, detail: Float32Array | None) -> LinearImage:
+        """Clean light of the film, on the canvas, with what its albedo lacks."""
         film, aovs, holdout = raw.camera.film, raw.aovs, raw.holdout
         if aovs is None or film.scale == 1:
             return film.to_canvas(light)
         own = inpaint_under_holdout(light, holdout.coverage)
         result = np.maximum(film.to_canvas(own), 0)
-        if factor is not None:
-            result *= factor
+        albedo = inpaint_under_holdout(aovs.albedo, holdout.coverage)
+        if detail is not None:
+            result = add_detail(result, own, albedo, film, detail)
         if raw.patch is not None:
-            albedo = inpaint_under_holdout(aovs.albedo, holdout.coverage)
             coarse = film, np.concatenate([own, albedo, aovs.normals], -1)
             result = blend_patch(result, coarse, raw.patch, holdout, partial(self._denoise, quick=raw.quick))
         return result
@@ -291,10 +291,8 @@ class RenderPipeline:
 
 
 def detail_of(raw: RawRender) -> Float32Array | None:
-    """What the canvas's own albedo makes of enlarged light, a factor (H, W, 3); None where nothing."""
-    film, aovs, full_res, holdout = raw.camera.film, raw.aovs, raw.full_res, raw.holdout
+    """What the film's albedo, enlarged, lacks of the canvas's own (H, W, 3); None where nothing."""
+    aovs, full_res, holdout = raw.aovs, raw.full_res, raw.holdout
     if aovs is None or full_res is None:
         return None
-    own = inpaint_under_holdout(aovs.albedo, holdout.coverage)
-    share = detail_share(own, raw.camera, full_res)
-    return detail_factor(np.maximum(film.to_canvas(own), 0), full_res, share, holdout)
+    return missing_detail(inpaint_under_holdout(aovs.albedo, holdout.coverage), raw.camera, full_res, holdout.mask)

@@ -1,11 +1,13 @@
 """Upsampling by albedo demodulation: fine texture over light that was traced on a coarse film.
 
 Light changes slowly over a picture and is what costs; albedo, grain and weave change from pixel to pixel and cost
-little: one ray to the first surface. So light is traced and denoised on a coarse film and enlarged, and the albedo of
-full size is put back by its ratio to the albedo that the coarse film saw.
-
-Source: demodulation of albedo as in Schied et al., "Spatiotemporal Variance-Guided Filtering", HPG 2017, section 4.
+little: one ray to the first surface. So light is traced and denoised on a coarse film and enlarged, and what the
+enlarged albedo lacks of the canvas's own is put back in the light that falls there: on one surface, what the film shows
+over its albedo, as in Schied et al., "Spatiotemporal Variance-Guided Filtering", HPG 2017, section 4; at edges, see
+``slope_over_albedo``.
 """
+
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from scipy import ndimage
@@ -13,16 +15,18 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, local_contrast
 from photoshoot.placers.studio.renderer.bands import in_bands
-from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, Holdout, inpaint_under_holdout
-from photoshoot.placers.studio.renderer.sensor import Camera
+from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, inpaint_under_holdout
+from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.records import LinearImage
 
 _DARK = 0.02  # added to both albedos: ratios of nearly black ones are noise
-_RATIO = (0.3, 3.0)
+_RATIO = (0.3, 3.0)  # of enlarged light, at most
 _NO_ALBEDO = 0.03  # albedo under which light does not come from it: lamps, black glass
 
 _SMOOTH = 0.004  # local contrast of albedo that the enlarged film shows as well
 _FINE_PX, _SLOPE_PX = 2.0, 31  # film pixels: finer albedo than that may be lost; its light is even over so many
+_SLOPE_FILM_PX, _RIDGE = 5, 0.001  # neighbours across; variance of albedo from which on they tell the slope
+_AT_ONCE = 2  # channels: few enough for any machine
 _PLAIN = 1e-5  # mean square of fine steps of albedo under which a surface is plain
 _OUTLIER = 6.0  # times the usual noise, at most
 _REACH = 7  # film pixels across that a step changes once enlarged, and the next ones
@@ -73,25 +77,68 @@ def restore_albedo_detail(
     return np.asarray(np.maximum(clean + _mean_over(np.maximum(slope, 0), _SLOPE_PX // 2) * fine, 0), np.float32)
 
 
-def detail_factor(albedo: LinearImage, full_res: FullResAovs, share: Float32Array, holdout: Holdout) -> Float32Array:
-    """What puts full-size albedo over enlarged light: a factor (H, W, 3), 1 where nothing is put over it.
+def missing_detail(
+    albedo: LinearImage, camera: Camera, full_res: FullResAovs, holdout_mask: Float32Array
+) -> Float32Array:
+    """What a film's albedo, enlarged, lacks of the canvas's own (H, W, 3), as far as that shows; else 0.
 
     Args:
-        albedo: Enlarged albedo (H, W, 3).
+        albedo: Of the film (h, w, 3), inpainted under the product.
+        camera: Its film and lens.
         full_res: The canvas's own albedo.
-        share: How much of it shows (N,), [0, 1].
-        holdout: Where the stand-in is.
+        holdout_mask: Where the product's stand-in is (H, W), 0 or 1.
     """
-    fine = np.zeros((*albedo.shape[:2], 4), np.float32)
-    fine[..., :3] = np.minimum(albedo, 1)
-    fine[full_res.where] = np.column_stack([full_res.albedo, share])
-    fine = inpaint_under_holdout(fine, holdout.mask)
-    return np.asarray(in_bands(_factor, fine, albedo), np.float32)
+    large = np.clip(camera.film.to_canvas(albedo), 0, 1)
+    share = detail_share(albedo, camera, full_res)[:, None]
+    missing = np.zeros_like(large)
+    missing[full_res.where] = share * (full_res.albedo - large[full_res.where])
+    return inpaint_under_holdout(missing, holdout_mask)
 
 
-def _factor(fine: Float32Array, albedo: LinearImage) -> Float32Array:
-    ratio = np.clip((fine[..., :3] + _DARK) / (np.minimum(albedo, 1) + _DARK), *_RATIO)
-    return np.asarray(1 + fine[..., 3:] * (ratio - 1), np.float32)
+def slope_over_albedo(light: LinearImage, albedo: LinearImage) -> Float32Array:
+    """How much brighter a film's pixels (h, w, 3) are for more albedo: by least squares over their neighbours.
+
+    Over one surface that is the light that falls on it. At an edge between two it tells their light from each other's:
+    a dark bean in the sun on marble in its shade would get a black rim by the light of either. Where neighbours have
+    nearly one albedo it is the light that they reflect over it: a ridge regression towards that.
+
+    Source: He, Sun, Tang, "Guided Image Filtering", TPAMI 2013, whose slope is drawn towards 0.
+
+    Args:
+        light: Clean light (h, w, 3).
+        albedo: Of the same pixels, [0, 1].
+    """
+
+    def slope_of(channel: int) -> Float32Array:
+        seen, scatters = light[..., channel], albedo[..., channel]
+        mean, scattered = (ndimage.uniform_filter(image, _SLOPE_FILM_PX) for image in (seen, scatters))
+        both, spread = (ndimage.uniform_filter(image * scatters, _SLOPE_FILM_PX) for image in (seen, scatters))
+        usual = mean / (scattered + _DARK)
+        slope = (both - mean * scattered + _RIDGE * usual) / (np.maximum(spread - scattered**2, 0) + _RIDGE)
+        return np.asarray(slope, np.float32)
+
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        return np.stack(list(threads.map(slope_of, range(3))), -1)
+
+
+def add_detail(
+    large: LinearImage, light: LinearImage, albedo: LinearImage, film: Film, missing: Float32Array
+) -> LinearImage:
+    """Enlarged light (H, W, 3) with the albedo that it lacks, ``missing_detail``, in the light of the film.
+
+    Args:
+        large: Enlarged light.
+        light: Clean light of the film (h, w, 3).
+        albedo: Of its pixels.
+        film: Whose canvas it is.
+        missing: See ``missing_detail``.
+    """
+    return np.asarray(in_bands(_add, large, film.to_canvas(slope_over_albedo(light, albedo)), missing), np.float32)
+
+
+def _add(light: LinearImage, slope: Float32Array, missing: Float32Array) -> LinearImage:
+    most = _RATIO[1] * light + _DARK * np.abs(slope)  # enlarging leaves nothing beside bright edges
+    return np.asarray(np.clip(light + slope * missing, _RATIO[0] * light, most), np.float32)
 
 
 def detail_share(albedo: LinearImage, camera: Camera, full_res: FullResAovs) -> Float32Array:
