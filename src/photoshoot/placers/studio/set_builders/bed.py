@@ -70,13 +70,23 @@ def _pillows(view: View, head: float, rng: np.random.Generator) -> tuple[Mesh, M
 
 
 def _pillow(size: float, rng: np.random.Generator) -> Mesh:
+    """Full in its middle, thin at its seam, with corners that stick out; soft dents, and creases from the corners."""
     wide, tall, thick = (size * length for length in _PILLOW)
-    body = rounded_box((wide, tall, thick), 0.95 * thick, steps=8, uv_scale=1.0)
-    points = body.vertices.astype(np.float64)
-    edge = np.clip(np.hypot(points[:, 0] / wide, points[:, 1] / tall) / 1.15, 0, 1)
-    pinched = points * np.stack([np.ones(len(points)), np.ones(len(points)), 1.35 - 0.95 * edge**2], 1)
+    across, up = np.meshgrid(np.linspace(-1, 1, 49), np.linspace(1, -1, 33))
+    x = wide * across * (1 - 0.07 * (1 - up**2))
+    y = tall * up * (1 - 0.10 * (1 - across**2))
+    full = ((1 - across**6) * (1 - up**4)) ** 0.5 * (1 - 0.25 * across**2 - 0.3 * up**2)
+    corner = np.abs(across * up)
+    seed = int(rng.integers(40))
+    folds = np.abs(plane_noise((across**2 - up**2) * 2.6, across * up * 2.0, seed=seed + 4)) * corner
+    sides = []
+    for front in (True, False):
+        dents = plane_noise(x * 1.5, y * 1.9, seed=seed + (0 if front else 9), octaves=2)
+        deep = thick * full * (1.3 + 0.16 * dents - 0.5 * folds) + 0.012 * size
+        points, uv = np.stack([x, y, deep if front else -deep], -1), np.stack([x, y], -1)
+        sides.append(relief(points, uv) if front else relief(points[:, ::-1], uv[:, ::-1]))
     lean = float(rng.uniform(14, 22))
-    return body.bent(pinched).turned(-lean, "x").turned(float(rng.uniform(-3, 3)), "z")
+    return merged(sides).turned(-lean, "x").turned(float(rng.uniform(-3, 3)), "z")
 
 
 def _headboard(view: View, head: float) -> Mesh:

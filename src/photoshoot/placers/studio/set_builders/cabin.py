@@ -6,6 +6,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN
+from photoshoot.placers.studio.assets.props.meshes.lamps import flame, flame_glow
 from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
@@ -134,11 +135,10 @@ def _lantern(_style: Style, rng: np.random.Generator) -> Things:
     posts = [box((0.035, 0.6, 0.035), 0.01).moved(sx * 0.36, 0.66, sz * 0.36) for sx in (-1, 1) for sz in (-1, 1)]
     roof = lathe([(0.0, 0.34), (0.10, 0.32), (0.48, 0.0), (0.0, 0.0)], 4, crease_deg=20).turned(45).moved(0, 1.32)
     candle = bevelled_cylinder(0.19, 0.48, 0.03, segments=40).moved(0, 0.1)
-    flame = sphere(0.075, rings=12, segments=20).scaled(0.8, 1.9, 0.8).moved(0, 0.76)
     return [
         painted(iron, "eggshell", *[part.turned(turn) for part in (*plates, *posts, roof)]),
         painted("#f3e6cc", "matte", candle),
-        Emissive(mesh=flame, light=np.tile(6.0 * _WARM, (2, 1)).astype(np.float32)),
+        Emissive(mesh=flame().moved(0, 0.62), light=flame_glow(6.0 * _WARM)),
     ]
 
 

@@ -26,6 +26,7 @@ from photoshoot.placers.studio.assets.props.meshes.lamps import (
     candle,
     coin,
     crescent,
+    flame_glow,
     ingot,
     metal_lantern,
     oil_lamp,
@@ -36,9 +37,9 @@ from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Take
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, tube
-from photoshoot.placers.studio.scene.bsdfs import Entry, area_emitter, diffuse, metal
+from photoshoot.placers.studio.scene.bsdfs import Entry, area_emitter, bitmap, diffuse, metal
 
-_FLAME: Entry = area_emitter(np.array([3.1, 1.42, 0.36]), 0.6)
+_FLAME = (3.1, 1.42, 0.36)  # linear, in its mean
 _BRASS = metal("#d9a650", 0.18)
 _PILLARS = ((0.26, 1.0), (0.26, 0.62), (0.20, 0.38), (0.30, 0.8), (0.16, 0.24), (0.22, 0.5))
 
@@ -63,10 +64,14 @@ def candles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     coats = {
         "wax": sheen(palette.albedo(), 0.38, 0.04),
         "wicks": diffuse("#1d1916"),
-        "flames": _FLAME,
+        "flames": _flames(),
         "plates": _BRASS,
     }
     return gather(parts, coats)
+
+
+def _flames() -> Entry:
+    return area_emitter(bitmap(flame_glow(_FLAME)[:, None], clamp=True), 0.6)
 
 
 def _plate(radius: float) -> Mesh:
@@ -92,7 +97,7 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
         parts += named("oil", laid([oil], spots, sizes, turns, lift=None))
         parts += named("flames", laid([fire], spots, sizes, turns, lift=None))
     parts += _marigolds(view, rng, flowers, occupied(spots, sizes, 0.6))
-    coats = {"clay": sheen(clay.albedo(), 0.42, 0.03), "oil": sheen("#7a4a10", 0.05, 0.07), "flames": _FLAME}
+    coats = {"clay": sheen(clay.albedo(), 0.42, 0.03), "oil": sheen("#7a4a10", 0.05, 0.07), "flames": _flames()}
     return gather(parts, {**coats, "flowers": diffuse(flowers.albedo())})
 
 

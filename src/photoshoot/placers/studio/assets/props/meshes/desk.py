@@ -79,8 +79,8 @@ def cinnamon() -> Mesh:
     """A stick of rolled bark 1 long along x, on y = 0."""
     rolls = []
     for side in (-1.0, 1.0):
-        angle = np.linspace(0, 4.6, 22)
-        radius = 0.052 - 0.006 * angle
+        angle = np.linspace(-0.5, 7.4, 36)  # rolled in on itself: from above there is no gap to look into
+        radius = 0.052 - 0.0035 * angle
         ring = np.stack([0 * angle, radius * np.cos(angle), side * (radius * np.sin(angle) + 0.045)], 1)
         ends = np.stack([ring + np.array([x, 0, 0]) for x in (-0.5, 0.0, 0.5)])
         rolls.append(grid(ends if side > 0 else ends[::-1]))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -32,6 +33,27 @@ def flame(height: float = 0.30) -> Mesh:
     radius = 0.17 * height * np.sin(np.pi * share**0.62) ** 0.9 * (1.15 - 0.55 * share)
     radius[[0, -1]] = 0.0
     return lathe(np.stack([radius, height * share], 1), 20)
+
+
+def flame_glow(mean: npt.ArrayLike) -> npt.NDArray[np.float32]:
+    """How a flame shines from its tip to its foot (16, 3), linear: orange, yellow-white in its body, dim below.
+
+    Args:
+        mean: What it gives in the mean (3,).
+    """
+    height, colors = zip(*_GLOW, strict=True)
+    glow = np.stack([np.interp(np.linspace(0, 1, 16), height, column) for column in np.transpose(colors)], 1)
+    return np.asarray(glow * (np.asarray(mean) / glow.mean(0)).mean(), np.float32)
+
+
+_GLOW = (
+    (0.0, (1.3, 0.40, 0.05)),
+    (0.25, (3.2, 1.55, 0.30)),
+    (0.5, (4.4, 2.6, 0.95)),
+    (0.75, (3.6, 1.85, 0.60)),
+    (0.9, (1.2, 0.55, 0.22)),
+    (1.0, (0.30, 0.22, 0.30)),
+)  # share of the way down, and its colour
 
 
 @lru_cache(maxsize=1)
