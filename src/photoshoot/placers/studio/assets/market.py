@@ -9,9 +9,9 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import box, tint
 from photoshoot.placers.studio.geometry.instancing import copies, random_turns
-from photoshoot.placers.studio.geometry.mesh import Mesh, grid
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.organic import leaf
-from photoshoot.placers.studio.geometry.solids import lathe, sphere
+from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube_along
 from photoshoot.placers.studio.scene.batching import Things, painted
 
 CRATE = (1.25, 0.42, 0.85)
@@ -154,6 +154,21 @@ def fruit_model(shape: str, *, near: bool = False) -> Mesh:
         ruffle = 1 + 0.07 * np.sin(9 * angle + 5 * points[:, 1]) + 0.05 * np.sin(15 * points[:, 1] + 3 * angle)
         return ball.bent(points * ruffle[:, None] * [1.0, 0.86, 1.0])
     return sphere(1.0, rings=sides // 2 + 1, segments=sides)
+
+
+@lru_cache(maxsize=8)
+def fruit_top(shape: str) -> Mesh | None:
+    """What a fruit of ``fruit_model`` hung by: a round one's star of leaves, a pepper's or apple's stalk, or none."""
+    if shape == "round":
+        blade = leaf(0.62, 0.2, curl=0.2).turned(-90, "x").turned(-8, "z").moved(0.04, 1.03)
+        star = [blade.turned(72.0 * number) for number in range(5)]
+        return merged([*star, tube_along([[0, 0.95, 0], [0.02, 1.1, 0.01], [0.08, 1.2, 0.03]], 0.045, sides=8)])
+    if shape == "pepper":
+        cap = sphere(1.0, rings=10, segments=24).scaled(0.3, 0.09, 0.3).moved(0, 1.06)
+        return merged([cap, tube_along([[0, 1.0, 0], [0.03, 1.28, 0.0], [0.14, 1.46, 0.05]], 0.075, sides=10)])
+    if shape == "apple":
+        return tube_along([[0, 0.58, 0], [0.02, 0.78, 0.0], [0.09, 0.98, 0.03]], 0.035, sides=8)
+    return None
 
 
 def _round_off(profile: Sequence[tuple[float, float]], rounds: int) -> Float64Array:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.market import PRODUCE, fruit_model
+from photoshoot.placers.studio.assets.market import PRODUCE, fruit_model, fruit_top
 from photoshoot.placers.studio.assets.props.botanical import LEAF_GREEN, shed_leaves
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
@@ -12,6 +12,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     laid,
     named,
     occupied,
+    risen,
     sheen,
     sized,
     spun,
@@ -19,8 +20,10 @@ from photoshoot.placers.studio.assets.props.instancing import (
 )
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, fit_spots
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.bsdfs import diffuse
 
 _COUNT = 9
+_STALK, _CALYX = "#5b4028", "#4e6b2c"
 
 
 def apples(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -55,6 +58,11 @@ def _heap(kind: str, view: View, rng: np.random.Generator, colors: tuple[str, ..
         model = fruit_model(fruit.shape, near=True)
         parts += named(f"fruit_{number}", laid([model], mine, sizes, turns, columns=dyes, palette=palette))
         coats[f"fruit_{number}"] = sheen(palette.albedo(), 0.24)
+        top = fruit_top(fruit.shape)
+        if top is not None and mine:
+            places = risen(model, mine, sizes, turns)
+            parts += named(f"tops_{number}", laid([top], places, sizes, turns, lift=None))
+            coats[f"tops_{number}"] = diffuse(_STALK if fruit.shape == "apple" else _CALYX)
     leaves = rng.uniform(0.34, 0.55, crowd(view, 10)) * usual_size(view) * share
     parts += shed_leaves(view, rng, leaves, occupied(spots, sizes, 0.8))
     return gather(parts, {**coats, "leaves": sheen(LEAF_GREEN.albedo(), 0.33)})

@@ -144,6 +144,15 @@ def laid(
     return meshes
 
 
+def risen(model: Mesh, spots: Spots, sizes: Float64Array, turns_deg: Float64Array) -> Spots:
+    """Spots where a model's origin is, once ``laid`` has put its lowest point on the ground; see there."""
+    mine = list(spots)
+    turned = _turned(model, sizes[mine], _turns(turns_deg[mine]))
+    return {
+        index: spots[index] - np.array([0.0, low, 0.0]) for index, low in zip(mine, turned[..., 1].min(1), strict=True)
+    }
+
+
 def strewn(
     models: Sequence[Mesh],
     spots: Spots,
