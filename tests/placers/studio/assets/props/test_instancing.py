@@ -15,6 +15,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     laid,
     named,
     occupied,
+    risen,
     sized,
     strewn,
 )
@@ -72,6 +73,16 @@ def test_pieces_of_one_coat_are_one_mesh() -> None:
     ball = sphere(1.0)
     pieces = gather([("a", ball), ("b", ball), ("a", ball)], {"a": diffuse("#111111"), "b": diffuse("#222222")})
     assert {name: len(mesh.faces) // len(ball.faces) for name, (mesh, _) in pieces.items()} == {"a": 2, "b": 1}
+
+
+def test_what_grows_on_a_model_goes_along_with_it() -> None:
+    ball, stalk = sphere(1.0, rings=24, segments=48), sphere(0.05, rings=4, segments=6).moved(0, 1.0)
+    spots, sizes = {0: np.array([1.0, 0.2, 0.0]), 2: np.array([-1.0, 0.0, 0.5])}, np.array([0.5, 9.0, 0.3])
+    turns = np.array([[0.0, 60.0, 20.0], [0.0, 0.0, 0.0], [30.0, 0.0, 200.0]])
+    (stalks,) = laid([stalk], risen(ball, spots, sizes, turns), sizes, turns, lift=None)
+    for index, top in zip(spots, np.split(stalks.vertices, 2), strict=True):
+        middle = spots[index] + [0.0, sizes[index], 0.0]
+        assert abs(np.linalg.norm(top.mean(0) - middle) - sizes[index]) < 0.02 * sizes[index]
 
 
 def test_only_what_found_a_spot_is_laid_and_each_model_is_one_mesh() -> None:

@@ -61,8 +61,8 @@ def _heap(kind: str, view: View, rng: np.random.Generator, colors: tuple[str, ..
         top = fruit_top(fruit.shape)
         if top is not None and mine:
             places = risen(model, mine, sizes, turns)
-            parts += named(f"tops_{number}", laid([top], places, sizes, turns, lift=None))
-            coats[f"tops_{number}"] = diffuse(_STALK if fruit.shape == "apple" else _CALYX)
+            parts += named("tops", laid([top], places, sizes, turns, lift=None))
     leaves = rng.uniform(0.34, 0.55, crowd(view, 10)) * usual_size(view) * share
     parts += shed_leaves(view, rng, leaves, occupied(spots, sizes, 0.8))
+    coats["tops"] = diffuse(_STALK if kind == "apples" else _CALYX)
     return gather(parts, {**coats, "leaves": sheen(LEAF_GREEN.albedo(), 0.33)})
