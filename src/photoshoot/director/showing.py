@@ -25,6 +25,7 @@ NOUN: Final = 2.5
 
 _BARE = ("beach", "dunes", "water")  # sets without a table
 _PLACE_VOTE = 2.0  # of what names a set by itself
+_ANYWHERE = 1.0  # the most votes of a part of nearly any set
 _GROWN = frozenset({"flower_colors", "produce"})  # parameters of what a set never is without
 _LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of how a thing looks, which is there still
 _OF_PLACES = frozenset({"water", "sky", "light", "glow"})  # parts that are what they are called in any set
@@ -85,6 +86,8 @@ class Showing:
             return "haze" not in term.light or self.design.only_stance is None
         if term.color is not None:
             return self._has_color(mention)
+        if max(term.votes.values(), default=0.0) > _ANYWHERE:
+            return False  # a sideboard, and not a wall or a floor, which sets have without a word for them
         named = {paint.role for paint in self.paints if paint.rank is Rank.NAMED and has_part(paint, self.rules)}
         elsewhere = name in _BARE and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
         return term.role is not None and ((not term.params and not elsewhere) or term.role in named)

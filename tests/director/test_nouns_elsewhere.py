@@ -1,0 +1,29 @@
+"""A noun that names a thing of other sets is told where it is not; what nearly any set has is not told."""
+
+import pytest
+
+from photoshoot.director import direct
+from photoshoot.presets import PresetRegistry
+
+REGISTRY = PresetRegistry.load()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "unread"),
+    [
+        ("a gym with a sideboard", ("sideboard",)),
+        ("on marble before a painting", ("painting",)),
+        ("asphalt road, gradient", ("gradient",)),
+        ("on oak before a plain wall", ()),
+        ("a wooden floor in a living room", ()),
+        ("on a table before a beige wall", ()),
+        ("a hand-painted mug on oak", ("hand painted mug",)),
+    ],
+)
+def test_a_noun_of_other_sets_is_told(prompt: str, unread: tuple[str, ...]) -> None:
+    direction = direct(prompt, REGISTRY, None)
+    assert (direction.unread, direction.absent) == (unread, ())
+
+
+def test_a_colour_of_a_part_that_has_none_is_no_error() -> None:
+    assert direct("flat lay on linen, a brown wooden board", REGISTRY, None).understood
