@@ -14,7 +14,7 @@ REGISTRY = PresetRegistry.load()
         ("a gym with a sideboard", ("sideboard",)),
         ("on marble before a painting", ("painting",)),
         ("asphalt road, gradient", ("gradient",)),
-        ("on oak before a plain wall", ()),
+        ("on oak before a white wall", ()),
         ("a wooden floor in a living room", ()),
         ("on a table before a beige wall", ()),
         ("a hand-painted mug on oak", ("hand painted mug",)),
