@@ -25,7 +25,7 @@ _NO_ALBEDO = 0.03  # albedo under which light does not come from it: lamps, blac
 
 _SMOOTH = 0.004  # local contrast of albedo that the enlarged film shows as well
 _FINE_PX, _SLOPE_PX = 2.0, 31  # film pixels: finer albedo than that may be lost; its light is even over so many
-_SLOPE_FILM_PX, _RIDGE = 5, 0.001  # neighbours across; variance of albedo from which on they tell the slope
+_SLOPE_FILM_PX, _RIDGE = 5, 0.008  # neighbours across; variance of albedo from which on they tell the slope
 _AT_ONCE = 2  # channels: few enough for any machine
 _PLAIN = 1e-5  # mean square of fine steps of albedo under which a surface is plain
 _OUTLIER = 6.0  # times the usual noise, at most
