@@ -23,7 +23,6 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "recommend.md"
 PAGES = ROOT / "out" / "recommend"
 SIDE = 1080  # of the photos, px
-THUMBNAIL = 140
 HEADINGS = ("photo", "before", "name and description", "prompts", "presets, best first")
 
 

@@ -76,26 +76,15 @@ def test_every_preset_of_the_seed_exists(preset_id: str) -> None:
 
 def test_texts_are_the_seeds_where_it_gives_them() -> None:
     platform = REGISTRY.get("on_platform_natural_beige_background")
-    assert platform.as_seed("https://api.adcreative.ai/assets/ai-product-preset/") == {
-        "id": "on_platform_natural_beige_background",
-        "previewImageUrl": "https://api.adcreative.ai/assets/ai-product-preset/on_platform_natural_beige_background.webp",
-        "previewName": "On Platform Natural Beige Background",
-        "promptText": "on a platform, in front of a natural beige background",
-        "tags": [],
-        "categories": [{"name": "monochrome"}],
-        "isOldPreset": False,
-    }
+    assert platform.preview_name == "On Platform Natural Beige Background"
+    assert platform.prompt_text == "on a platform, in front of a natural beige background"
+    assert (platform.tags, platform.categories, platform.is_old_preset) == ((), ("monochrome",), False)
     thanksgiving = REGISTRY.get("thanksgiving_rustic_scene")
     assert thanksgiving.prompt_text == (
         "product on rustic wood table with autumn leaves and warm lighting, thanksgiving style"
     )
     assert (thanksgiving.tags, thanksgiving.categories) == (("holiday", "thanksgiving"), ())
     assert REGISTRY.get("white_background").prompt_text == ", in front of a white background"
-
-
-def test_seed_fields_keep_the_seeds_order() -> None:
-    fields = ["id", "previewImageUrl", "previewName", "promptText", "tags", "categories", "isOldPreset"]
-    assert all(list(preset.as_seed("http://x")) == fields for preset in REGISTRY)
 
 
 def test_the_catalogue_is_large_and_has_every_group() -> None:

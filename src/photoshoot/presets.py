@@ -29,9 +29,6 @@ from photoshoot.sets import SetDesign, parse_set, set_name
 if TYPE_CHECKING:
     from PIL import Image
 
-SeedValue = str | bool | list[str] | list[dict[str, str]]
-"""A value of the seed API's preset object."""
-
 _ID = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _WORD = re.compile(r"[^\W_]+")
 _REQUIRED = ("id", "previewName", "promptText", "sceneText", "set")
@@ -78,22 +75,6 @@ class Preset(Shown):
     def plate_path(self) -> Path | None:
         """The same set without a product (the style reference), or None where there is none."""
         return self._find_picture("plates")
-
-    def as_seed(self, base_url: str) -> dict[str, SeedValue]:
-        """The seed API's preset object, exactly its fields in its casing.
-
-        Args:
-            base_url: Where previews are served, such as ``"https://example.com/assets/presets"``.
-        """
-        return {
-            "id": self.id,
-            "previewImageUrl": f"{base_url.rstrip('/')}/{self.id}.webp",
-            "previewName": self.preview_name,
-            "promptText": self.prompt_text,
-            "tags": list(self.tags),
-            "categories": [{"name": name} for name in self.categories],
-            "isOldPreset": self.is_old_preset,
-        }
 
     def _picture(self) -> Image.Image | None:
         from PIL import Image

@@ -192,7 +192,9 @@ def test_every_command_of_the_flow_succeeds_as_it_is_printed(
 
 def test_presets_are_the_documents_in_names_types_and_texts(session: Mapping[str, Reply], url: str) -> None:
     found = {preset["id"]: preset for preset in session["presets"].body}
+    fields = ["id", "previewImageUrl", "previewName", "promptText", "tags", "categories", "isOldPreset"]
     for preset in found.values():
+        assert list(preset) == fields
         same_shape(preset, {**PRESET_KEYS_ANSWER.body[0], "tags": PRESET_KEYS_ANSWER.body[1]["tags"]})
     for example in (*PRESET_KEYS_ANSWER.body, *PRESETS.body, WHITE_BACKGROUND.body):
         preset = found[example["id"]]

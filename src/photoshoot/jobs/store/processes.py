@@ -66,14 +66,6 @@ class Processes:
         with self._database.looking() as connection:
             return find_process(connection, application_id, process_id, user_id)
 
-    def of_user(self, application_id: UUID, user_id: UUID, limit: int = 100) -> list[Process]:
-        """A user's latest processes, newest first."""
-        return self._latest(limit, ProcessRow.application_id == application_id, ProcessRow.user_id == user_id)
-
-    def of_application(self, application_id: UUID, limit: int = 100) -> list[Process]:
-        """An application's latest processes, newest first."""
-        return self._latest(limit, ProcessRow.application_id == application_id)
-
     def page(
         self, application_id: UUID, wanted: ProcessFilter, after: ProcessCursor | None, limit: int
     ) -> tuple[list[Process], ProcessCursor | None]:
@@ -99,11 +91,6 @@ class Processes:
             if len(rows) <= limit:
                 return found, None
             after = _cursor_of(read[-1])
-
-    def _latest(self, limit: int, *conditions: ColumnElement[bool]) -> list[Process]:
-        newest = select(ProcessRow).where(*conditions).order_by(ProcessRow.created_s.desc(), ProcessRow.id).limit(limit)
-        with self._database.reading() as session:
-            return read_processes(session, session.scalars(newest).all())
 
 
 def _cursor_of(process: Process) -> ProcessCursor:
