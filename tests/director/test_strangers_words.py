@@ -7,6 +7,7 @@ import pytest
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction, direct
+from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 
@@ -61,6 +62,19 @@ def test_the_colour_of_a_thing_that_a_set_lacks_paints_no_wall() -> None:
     assert room["wall_color"] == parts("window shadows on a wall")["wall_color"]
     assert "brass lamp" in " ".join(read("window shadows on a wall, a brass lamp").unread)
     assert parts("brass desk lamp on an oak desk")["desk_color"] == parts("an oak desk")["desk_color"]
+
+
+def test_what_is_told_to_stand_for_something_of_wood_is_of_wood() -> None:
+    told = 0
+    for phrase, term in load_vocabulary().phrases.items():
+        if term.stand_in and "wood" in term.stand_in:
+            direction = read(" ".join(phrase))
+            if f"shown as {term.stand_in}" in direction.reading:
+                made_of = vars(direction.design)
+                assert "wood" in made_of.values() or "wood_color" in made_of, phrase
+                told += 1
+    assert told > 10
+    assert parts("on a park bench by night")["place"] == "park_at_night"
 
 
 def test_coloured_marble_is_stone_and_a_colours_number_stays() -> None:
