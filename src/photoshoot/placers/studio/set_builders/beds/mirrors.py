@@ -27,7 +27,7 @@ _FILM = 0.045  # of a film of water: a place is mirrored out of focus, finer tha
 _STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall mirror
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
-_WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles
+_WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles, whose rims are only damp
 _REACH = 1.15  # of the picture: half the square of street that is drawn
 _LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at least, be it under the product
 _PLACE_LEVEL = 0.085  # geometric mean of a mirrored place's light, display-linear
@@ -79,7 +79,7 @@ def street(lying: Lying) -> dict[str, object]:
 def _puddles(seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
     """How deep the hollows are, and where water stands in them, 0 to 1."""
     hollow = plane_noise(x * 0.8, z * 0.8, seed=seed, octaves=3, gain=0.5)
-    return hollow, np.asarray(smoothstep(_WET_FROM, _WET_FROM + 0.05, hollow), np.float64)
+    return hollow, np.asarray(smoothstep(_WET_FROM - 0.04, _WET_FROM + 0.16, hollow), np.float64)
 
 
 def wet_ground(lying: Lying) -> dict[str, object]:
