@@ -7,7 +7,7 @@ import pytest
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters, least_noisy
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
-from photoshoot.placers.studio.scene.bsdfs import area_emitter, diffuse
+from photoshoot.placers.studio.scene.bsdfs import MET, area_emitter, diffuse
 from tests.placers.studio.renderer.test_renderer import CAMERA
 
 COARSE = Camera(film=Film(view=CAMERA.film.view, scale=0.1))
@@ -63,6 +63,22 @@ def test_a_scene_of_one_light_and_one_that_fails_keep_their_own() -> None:
     assert weights_of(scene) != [1.0, 1.0]
     balancing.__exit__(KeyError, KeyError(), None)
     assert weights_of(scene) == [1.0, 1.0]
+
+
+@pytest.mark.usefixtures("variant")
+def test_what_shines_and_is_only_met_gives_as_much_light() -> None:
+    renderer, means = Renderer(3), []
+    for weight in (1.0, MET):
+        scene = lit(9.0)
+        lamp = mi.traverse(scene.emitters()[1])
+        lamp["sampling_weight"] = weight
+        lamp.update()
+        scene.parameters_changed()
+        with balanced_emitters(renderer, scene, COARSE, 1, 1.0):
+            means.append(renderer.start_repeats(scene, COARSE, 96, 5)().mean())
+            asked = [float(np.ravel(mi.traverse(emitter)["sampling_weight"])[0]) for emitter in scene.emitters()]
+    assert asked[1] < 1e-3, "its chance was chosen anew"
+    assert means[1] == pytest.approx(means[0], rel=0.03)
 
 
 def test_chances_follow_the_root_of_what_each_light_adds() -> None:

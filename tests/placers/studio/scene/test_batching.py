@@ -11,7 +11,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.geometry.mesh import Mesh, wall
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, painted, thing_shapes, wooden
-from photoshoot.placers.studio.scene.bsdfs import Roughness
+from photoshoot.placers.studio.scene.bsdfs import MET, Roughness
 
 COLORS = ("#d02020", "#2040d0")
 BARE = Mesh(vertices=np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32), faces=np.array([[0, 1, 2]], np.int32))
@@ -60,6 +60,18 @@ def test_lamps_share_a_shape_and_look_as_asked_at_the_exposure() -> None:
     shapes = thing_shapes(lamps, exposure=2.0)
     assert list(shapes) == ["lamps"]
     np.testing.assert_allclose(2.0 * _seen(shapes, light=0.0), [light[0] for light in lights], rtol=1e-3)
+
+
+@pytest.mark.usefixtures("variant")
+def test_lamps_are_asked_only_where_a_set_lives_by_one() -> None:
+    lamp = Emissive(mesh=_square(0.0), light=np.ones((2, 3), np.float32))
+    weights = []
+    for things in ([lamp], [lamp, replace(lamp, asked=True)]):
+        shape = thing_shapes(things, exposure=1.0)["lamps"]
+        assert isinstance(shape, mi.Shape)
+        weights.append(float(np.ravel(mi.traverse(shape.emitter())["sampling_weight"])[0]))
+    assert weights[0] == pytest.approx(MET)
+    assert weights[1] > 1000 * MET
 
 
 def test_flat_and_smooth_meshes_merge_with_their_shading() -> None:

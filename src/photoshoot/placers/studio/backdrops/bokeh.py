@@ -9,7 +9,7 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import wall
-from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
+from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, area_emitter, bitmap
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.discs import add_disc, convolve, lens_disc
@@ -120,7 +120,7 @@ def shining_wall(image: Float32Array, view: View, z: float, exposure: float) -> 
     half, top, bottom = backdrop_extent(view, z)
     mesh = wall(z=z, half_width=half, bottom=bottom, top=top)
     radiance = bitmap(np.asarray(image / exposure, np.float32), clamp=True)
-    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, 0.5))
+    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, MET))
 
 
 def backdrop_extent(view: View, z: float) -> tuple[float, float, float]:

@@ -28,7 +28,7 @@ from photoshoot.placers.studio.geometry.marching_squares import triangulate_regi
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.product.contact import Contact, ProductWindow, trace_contact
 from photoshoot.placers.studio.renderer.exposure import ToneMapping
-from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap, diffuse
+from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, area_emitter, bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, ProductLayer
 from photoshoot.settings import Stance
@@ -39,7 +39,6 @@ _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HAN
 """Share of a round body, and half of the most, in world units."""
 _SLANT_BLUR = 0.02  # of the product's width
 _BEHIND = 0.002  # so that front and back don't fight at the rim
-_SAMPLING_WEIGHT = 0.25  # how often the product is sampled as a lamp, against the set's lamps
 _TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
 
 
@@ -64,22 +63,21 @@ class ProductProxy:
         resampled = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BOX)) for plane in planes])
         radiance = bitmap(tone_mapping.emission(resampled), clamp=True)
         return {
-            "product_front": to_shape(self.front, bsdf=BLACK, emitter=area_emitter(radiance, _SAMPLING_WEIGHT)),
+            "product_front": to_shape(self.front, bsdf=BLACK, emitter=area_emitter(radiance, MET)),
             "product_back": to_shape(self.back, bsdf=diffuse(self.body_color)),
         }
 
 
 def load_absence() -> dict[str, mi.Object]:
-    """Two specks without light, out of sight, of which one is sampled as a lamp as often as a stand-in is.
+    """Two specks without light, out of sight, in a stand-in's place.
 
-    So a set without a product draws the same random numbers as one with it, lamps are chosen among as many, and both
-    are traced by the same kernels.
+    So a set without a product draws the same random numbers as one with it, and both are traced by the same kernels.
     """
     corners = np.array([[0, -30, 0], [1e-3, -30, 0], [0, 1e-3 - 30, 0]], np.float32)
     mesh = Mesh(vertices=corners, faces=np.array([[0, 1, 2]], np.int32), uv=np.zeros((3, 2), np.float32))
     dark = bitmap(np.zeros((_TEXTURE_PX, _TEXTURE_PX, 3), np.float32), clamp=True)
     return {
-        "product_front": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(dark, _SAMPLING_WEIGHT)),
+        "product_front": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(dark, MET)),
         "product_back": to_shape(replace(mesh, uv=None), bsdf=diffuse(np.full(3, 0.5, np.float32))),
     }
 

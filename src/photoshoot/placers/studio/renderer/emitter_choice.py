@@ -27,7 +27,7 @@ from photoshoot.seeds import EMITTER_CHOICE
 _PIXELS, _REPEATS = 500, 4  # of a very coarse film, and independent means at each
 _OFTENER = 4.0  # times as often a light is asked in its turn
 _LEAST = 0.5  # of an even chance that any light keeps: what is seldom asked is bright when it is, and lights the shade
-_SELDOM = 0.5  # of the mean: what a set's builder asks less often, such as a product's front, is left so
+_SELDOM = 0.5  # of the mean: what a set's builder asks less often, or never (``MET``), is left so
 _STEPS = 200  # of the fit
 _WEIGHT = "sampling_weight"
 

@@ -24,14 +24,13 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.placers.studio.renderer.sequence import build_sampler
+from photoshoot.placers.studio.renderer.surfaces import count_panes, look_through
 from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
 
 _R4 = 1 / 1.1673039782614187 ** np.arange(1, 5)
 """Strides of a sequence that fills four dimensions evenly, whatever its length: powers of the root of x^5 = x + 1.
 Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018."""
 
-_PANES, _PANE_ALBEDO = 6, 0.5  # sides of clear glass that a ray is followed through; of what they reflect
-_ASIDE = (0.98, 0.0, 0.2)  # about 80 degrees from the normal
 _AHEAD = 2  # launches that are begun before one is waited for
 _AOVS_AHEAD = 4  # likewise, of surfaces: what Python does beside them takes as long as three; each more takes memory
 
@@ -157,7 +156,7 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
         ``aov`` integrator gives them; all 0 where there is nothing. What clear panes let through counts for what is
         behind them; (N, 11) where a scene has any: the first pane's normal (3) and distance, too.
     """
-    panes = _PANES if any(mi.has_flag(bsdf.flags(), mi.BSDFFlags.Null) for bsdf in _bsdfs(scene)) else 0
+    panes = count_panes(scene)
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
     step = max(1, _rays_at_once() // aov_spp)
     parts = [slice(start, start + step) for start in range(0, len(corners), step)]
@@ -178,10 +177,6 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
     return look
 
 
-def _bsdfs(scene: mi.Scene) -> list[mi.BSDF]:
-    return [bsdf for shape in scene.shapes() if (bsdf := shape.bsdf()) is not None]
-
-
 def _start_some(
     scene: tuple[mi.Scene, int], camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int
 ) -> Pending:
@@ -196,52 +191,11 @@ def _start_some(
     ]
     y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
     ray = _sample_ray(camera, _corners_of(corners, pixel), (x, y, lens_x, lens_y))
-    channels = _look_through(*scene, ray)
+    channels = look_through(*scene, ray)
     dr.eval(channels)  # all in one kernel
     sums = [dr.block_sum(channel, aov_spp) for channel in channels]
     dr.eval(sums)
     return lambda: np.asarray(np.stack([np.array(total) for total in sums], -1) / aov_spp, np.float32)
-
-
-def _look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
-    """The seven AOVs along a ray, and a pane's four. It counts as far as it reflects, as something grey would."""
-    coherent = dr.auto.ad.Bool(True)
-    si: Any = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=coherent)
-    hit = si.is_valid()
-    if not panes:
-        return [dr.select(hit, channel, 0) for channel in (*_albedo(si, hit), *si.sh_frame.n, si.t)]
-    floats, nothing = dr.auto.ad.Float, dr.zeros(dr.auto.ad.Float, dr.width(ray))
-    seen, left, way = [nothing] * 7, floats(1) + nothing, nothing
-    pane, met = [nothing] * 4, dr.auto.ad.Bool(False)
-    for number in range(panes + 1):
-        clear = dr.mean(si.bsdf().eval_null_transmission(si, hit)) if number < panes else nothing
-        albedo = _albedo(si, hit)
-        glass, way = (clear > 0) & (dr.max(albedo) == 0), way + dr.select(hit, si.t, 0)
-        own = [dr.select(glass, _PANE_ALBEDO, channel) for channel in albedo]
-        first, met = hit & glass & ~met, met | (hit & glass)
-        pane = [dr.select(first, its, known) for its, known in zip((*si.sh_frame.n, way), pane, strict=True)]
-        share = left * (1 - clear)
-        seen = [
-            total + dr.select(hit, share * channel, 0)
-            for total, channel in zip(seen, (*own, *si.sh_frame.n, way), strict=True)
-        ]
-        if number < panes:
-            left, beyond = left * clear, hit & (clear > 0)
-            si = scene.ray_intersect(si.spawn_ray(ray.d), int(mi.RayFlags.All), coherent=coherent, active=beyond)
-            hit = beyond & si.is_valid()
-    return [*seen, *pane]
-
-
-def _albedo(si: Any, hit: Any) -> Any:
-    """What a surface scatters, as seen from the side: there metal, and a sheen, show nothing of their highlights.
-
-    Mitsuba gives what a rough conductor reflects along its normal: several times the light seen from above, nothing
-    from the side. Over a round thing that is no albedo, but a highlight with a black rim.
-    """
-    seen, si.wi = si.wi, mi.Vector3f(*_ASIDE)
-    albedo = si.bsdf().eval_diffuse_reflectance(si, hit)
-    si.wi = seen
-    return albedo
 
 
 def _rays_at_once() -> int:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.scene.bsdfs import BLACK, Roughness, area_emitter, bitmap, finished
+from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, Roughness, area_emitter, bitmap, finished
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.wear import PATCH_PX, painted_tone, wooden_tone
 
@@ -56,6 +56,8 @@ class Emissive:
     """Where it is; its texture coordinates run from 0 to 1, v down."""
     light: npt.NDArray[np.float32]
     """(k, 3): how it looks from its top to its bottom, display-linear; 1 is white."""
+    asked: bool = False
+    """Whether a set lives by its light, so that paths ask it, and all lamps with it; else they are ``MET``."""
 
 
 Things = list[Painted | Emissive]
@@ -148,8 +150,9 @@ def _lamps(things: Sequence[Emissive], exposure: float) -> object:
         uv = np.stack([across, thing.mesh.uv[:, 1]], 1).astype(np.float32)
         meshes.append(replace(_shaded(thing.mesh), uv=uv))
     columns += [np.zeros_like(columns[0])] * (_LAMP_PX * slots - len(columns))
+    asked = _LAMP_SAMPLING if any(thing.asked for thing in things) else MET
     radiance = bitmap(np.asarray(np.stack(columns, 1) / exposure, np.float32), clamp=True)
-    return to_shape(merged(meshes), bsdf=BLACK, emitter=area_emitter(radiance, _LAMP_SAMPLING))
+    return to_shape(merged(meshes), bsdf=BLACK, emitter=area_emitter(radiance, asked))
 
 
 def _shaded(mesh: Mesh) -> Mesh:

@@ -155,6 +155,15 @@ def embossed(material: Entry, texture: Texture, tiling: Tiling, relief: float) -
     )
 
 
+MET = 1e-4
+"""Sampling weight of what shines and is all but never asked for its light: paths meet it.
+
+For pictures that shine, the product's front among them, and faint lamps. Mitsuba finds the place on a mesh that a
+texture's point belongs to by a ray in a scene of its own, so asking one takes longer than asking any lamp, and what is
+large or faint chance meets as well. Asking them took 7 to 50 % of what 20 sets took to as little noise.
+"""
+
+
 def area_emitter(radiance: npt.ArrayLike | Entry, sampling_weight: float = 1.0) -> Entry:
     """An area emitter of linear RGB radiance (3,), or of a texture entry."""
     light = radiance if isinstance(radiance, dict) else rgb(radiance)

@@ -15,7 +15,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, wall
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, sphere, tube, tube_along
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter, bitmap
+from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, area_emitter, bitmap
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
@@ -47,7 +47,7 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
     shapes: dict[str, object] = {
         "table": table_top(surface, "eggshell", view, rng, back=z),
         "snow": to_shape(
-            pane, bsdf=BLACK, emitter=area_emitter(bitmap(_DAYLIGHT * snow / np.float32(exposure), clamp=True), 0.6)
+            pane, bsdf=BLACK, emitter=area_emitter(bitmap(_DAYLIGHT * snow / np.float32(exposure), clamp=True), MET)
         ),
         **thing_shapes(things, exposure),
         **stand(STREWN[design.props](view, rng, ()), view),

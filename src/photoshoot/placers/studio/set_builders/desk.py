@@ -28,7 +28,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.batching import Emissive, Things, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, bitmap, textured
+from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, Tiling, area_emitter, bitmap, textured
 from photoshoot.placers.studio.scene.emitters import (
     Rig,
     albedo_exposure,
@@ -70,7 +70,7 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
     shapes: dict[str, object] = {
         "desk": table_top(surface, "satin", view, rng, back=_BACK),
         "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=wall),
-        "screen": to_shape(picture, bsdf=BLACK, emitter=area_emitter(bitmap(radiance, clamp=True), 0.5)),
+        "screen": to_shape(picture, bsdf=BLACK, emitter=area_emitter(bitmap(radiance, clamp=True), MET)),
     }
     shapes |= thing_shapes(things, exposure)
     shapes |= _lights(design, light, view, back, rng)
@@ -135,7 +135,7 @@ def _strips(design: Desk, view: View, back: float) -> Things:
     half = view.half_width_at(back) + 3.0
     light = tube_radiance(design.strip_color, _STRIP_RADIANCE)
     bar = rounded_box((half, 0.035, 0.03), 0.02, steps=1)
-    return [Emissive(mesh=bar.moved(0, y, back + 0.1), light=np.tile(light, (2, 1))) for y in (0.06, 5.2)]
+    return [Emissive(mesh=bar.moved(0, y, back + 0.1), light=np.tile(light, (2, 1)), asked=True) for y in (0.06, 5.2)]
 
 
 def _lights(design: Desk, light: Light, view: View, back: float, rng: np.random.Generator) -> dict[str, object]:

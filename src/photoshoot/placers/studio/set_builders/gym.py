@@ -107,8 +107,8 @@ def _strips(design: Gym, view: View) -> Things:
     levels = [0.4, *np.arange(min(3.7, 0.78 * top), top + 1.0, 5.5)]
     bar = rounded_box((half, 0.07, 0.07), 0.03, steps=1)
     return [
-        Emissive(mesh=bar.moved(0, float(y), z), light=np.tile(light * np.float32(0.14 if y < 1 else 1.0), (2, 1)))
-        for y in levels
+        Emissive(mesh=bar.moved(0, float(y), z), light=np.tile(light * np.float32(share), (2, 1)), asked=True)
+        for y, share in zip(levels, [0.14, *[1.0] * (len(levels) - 1)], strict=True)
     ]
 
 
