@@ -2,6 +2,7 @@
 
 import pytest
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director import direct
 from photoshoot.presets import PresetRegistry
 
@@ -15,6 +16,8 @@ REGISTRY = PresetRegistry.load()
         ("on marble before a painting", ("painting",)),
         ("asphalt road, gradient", ("gradient",)),
         ("on oak before a white wall", ()),
+        ("on a rock on the beach, orange sky", ()),
+        ("white bed linen", ()),
         ("a wooden floor in a living room", ()),
         ("on a table before a beige wall", ()),
         ("a hand-painted mug on oak", ("hand painted mug",)),
@@ -27,3 +30,10 @@ def test_a_noun_of_other_sets_is_told(prompt: str, unread: tuple[str, ...]) -> N
 
 def test_a_colour_of_a_part_that_has_none_is_no_error() -> None:
     assert direct("flat lay on linen, a brown wooden board", REGISTRY, None).understood
+
+
+def test_bed_linen_has_the_colour_that_is_said_of_it() -> None:
+    white, blue = (
+        vars(direct(f"{color} bed linen", REGISTRY, None).design)["linen_color"] for color in ("white", "blue")
+    )
+    assert (white, blue) == (NAMED_COLORS["white"], NAMED_COLORS["blue"])

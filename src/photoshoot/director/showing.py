@@ -86,9 +86,9 @@ class Showing:
             return "haze" not in term.light or self.design.only_stance is None
         if term.color is not None:
             return self._has_color(mention)
-        if max(term.votes.values(), default=0.0) > _ANYWHERE:
-            return False  # a sideboard, and not a wall or a floor, which sets have without a word for them
         named = {paint.role for paint in self.paints if paint.rank is Rank.NAMED and has_part(paint, self.rules)}
+        if max(term.votes.values(), default=0.0) > _ANYWHERE and not named & {term.role} & {*_OF_PLACES}:
+            return False  # a sideboard, and not a wall or a floor, which sets have without a word for them
         elsewhere = name in _BARE and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
         return term.role is not None and ((not term.params and not elsewhere) or term.role in named)
 
