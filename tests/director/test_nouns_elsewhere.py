@@ -18,6 +18,8 @@ REGISTRY = PresetRegistry.load()
         ("on oak before a white wall", ()),
         ("on a rock on the beach, orange sky", ()),
         ("white bed linen", ()),
+        ("on a wooden pier by a lake", ("wooden pier",)),
+        ("in the park, a wall", ("wall",)),
         ("a wooden floor in a living room", ()),
         ("on a table before a beige wall", ()),
         ("a hand-painted mug on oak", ("hand painted mug",)),

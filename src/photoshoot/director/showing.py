@@ -12,7 +12,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import light_color
-from photoshoot.director.designing import SetRules, colors_of, has_part, has_place, parameters_of, quarry
+from photoshoot.director.designing import SetRules, has_part, has_place, parameters_of, quarry
 from photoshoot.director.mentions import Mention
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.vocabulary import Term, Values
@@ -24,7 +24,16 @@ NOUN: Final = 2.5
 """The least vote of a noun that names a set."""
 
 _BARE = ("beach", "dunes", "water")  # sets without a table
+_OPEN = (*_BARE, "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
+_WALLED = "window_room"  # a set that walls and rooms speak for
 _PLACE_VOTE = 2.0  # of what names a set by itself
+_OF_ABSENT = {
+    "stone_color": ("support", "water"),
+    "prop_colors": ("props", "none"),
+    "beside_colors": ("beside", "none"),
+    "line_color": ("line", "none"),
+}
+"""Colour parameter → the parameter, and its value, at which it is of nothing that is there."""
 _ANYWHERE = 1.0  # the most votes of a part of nearly any set
 _GROWN = frozenset({"flower_colors", "produce"})  # parameters of what a set never is without
 _LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of how a thing looks, which is there still
@@ -76,7 +85,8 @@ class Showing:
         params = term.params_in(name)
         if term.role == "props" and self._hangs(params):
             return True
-        if self._is_displaced(term, params) or self._is_unseen_lamp(term, params):
+        missing = name in _OPEN and _WALLED in term.votes and not term.params  # walls, out of doors
+        if missing or self._is_displaced(term, params) or self._is_unseen_lamp(term, params):
             return False
         if name in term.votes or params:
             return self._has_its_color(mention)
@@ -120,11 +130,11 @@ class Showing:
         others = [p for p in self.paints if p.start != mention.start and p.role == mention.term.role]
         if not own or {Rank.MATERIAL} != {paint.rank for paint in others}:
             return True
-        return any(self._shows_color(paint, list(colors_of(self.design))) for paint in own)
+        return any(self._shows_color(paint, list(self._colors())) for paint in own)
 
     def _has_color(self, mention: Mention) -> bool:
         own = [paint for paint in self.paints if paint.start == mention.start and has_place(paint, self.rules)]
-        colors = list(colors_of(self.design))
+        colors = list(self._colors())
         return any(
             paint.color in colors if paint.rank is Rank.MATERIAL else self._shows_color(paint, colors) for paint in own
         )
@@ -133,12 +143,26 @@ class Showing:
         if self.design.light.color == light_color(paint.color):
             return True
         tints = {"props": ("also_colors",), "light": ("neon_colors",)}.get(paint.role or "", ())
-        params = [param for param in (*parameters_of(paint, self.rules), *tints) if param in vars(self.design)]
+        unseen = self._unseen()
+        held = (param for param in (*parameters_of(paint, self.rules), *tints) if param in vars(self.design))
+        params = [param for param in held if param not in unseen]
         values = [getattr(self.design, param) for param in params]
         colors = [color for value in values for color in (value if isinstance(value, tuple) else (value,))] or colors
         wanted = [hex_to_oklab(color) for color in (paint.color, quarry(paint.color))]
         shown = [hex_to_oklab(color) for color in colors]
         return any(float(np.linalg.norm(one - other)) < ALIKE for one in wanted for other in shown)
+
+    def _colors(self) -> Iterator[str]:
+        """The design's colours but for those of what it has not."""
+        unseen = self._unseen()
+        for param in self.design.color_uses():
+            value = getattr(self.design, param)
+            if param not in unseen:
+                yield from (value if isinstance(value, tuple) else (value,))
+
+    def _unseen(self) -> set[str]:
+        """The colour parameters of what is not there: of a stone where a lake has none."""
+        return {color for color, (part, none) in _OF_ABSENT.items() if getattr(self.design, part, None) == none}
 
     def _is_left_out(self, term: Term) -> bool:
         """Whether a set that may have things beside its product has none of those that a phrase names."""
