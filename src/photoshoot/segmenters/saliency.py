@@ -1,6 +1,7 @@
 """Where the product is: a network's raw saliency, looked at twice where once is not enough; and whether it is there."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from PIL import Image
@@ -115,6 +116,16 @@ class _View:
         """Whether the backdrop tells more than further looks would."""
         return self.backdrop is not None and (self.confidence >= _SURE or self.backdrop.spread < _COARSE)
 
+    @cached_property
+    def behind(self) -> Float32Array:
+        """(h, w, 3): what the plain backdrop shows in the product's place, too."""
+        assert self.backdrop is not None
+        return self.backdrop.colors((0, 0, 1, 1), self.overview.shape).transpose(1, 2, 0)
+
+    def spread_out(self, part: Float32Array, window: Box) -> Float32Array:
+        """A window's saliency in its place in the whole."""
+        return _carry(part, window, Box(left=0, top=0, right=self.photo.width, bottom=self.photo.height))
+
 
 def _look_into(
     view: _View, window: Box, networks: tuple[Network, Network, Network], *, twice: bool
@@ -148,9 +159,7 @@ def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> 
     if view.backdrop is None:
         return None
     photo, (height, width) = view.photo, part.shape
-    seen = _carry(part, window, Box(left=0, top=0, right=photo.width, bottom=photo.height))
-    behind = view.backdrop.colors((0, 0, 1, 1), (height, width)).transpose(1, 2, 0)
-    outlined = find_outlined(view.small, seen, behind)
+    outlined = find_outlined(view.small, view.spread_out(part, window), view.behind)
     box = None if outlined is None else _seen_box(outlined.astype(np.float32))
     if box is None:
         return None
@@ -166,17 +175,14 @@ def _claim_companions(look: Network, view: _View, window: Box, part: Float32Arra
     """What stands beside the product before an even backdrop, and the window, wider than the given one, with it."""
     if view.backdrop is None or view.backdrop.spread > _EVEN:
         return None
-    photo, (height, width) = view.photo, part.shape
-    everywhere = Box(left=0, top=0, right=photo.width, bottom=photo.height)
-    behind = view.backdrop.colors((0, 0, 1, 1), (height, width)).transpose(1, 2, 0)
-    places = find_companions(view.small, _carry(part, window, everywhere), behind)
-    claims = [claim for place in places if (claim := claim_companion(look, photo, place, behind)) is not None]
+    places = find_companions(view.small, view.spread_out(part, window), view.behind)
+    claims = [claim for place in places if (claim := claim_companion(look, view.photo, place, view.behind)) is not None]
     if not claims:
         return None
     claim = np.maximum.reduce(claims)
     box = _seen_box(claim)
-    wider = window if box is None else _unite(window, _window(box, (height, width), photo.size))
-    return wider, np.asarray(np.clip(_cut(claim, wider, photo.size), 0, 1), np.float32)
+    wider = window if box is None else _unite(window, _window(box, part.shape, view.photo.size))
+    return wider, np.asarray(np.clip(_cut(claim, wider, view.photo.size), 0, 1), np.float32)
 
 
 def _unite(first: Box, second: Box) -> Box:
