@@ -33,11 +33,11 @@ HEAD = (
 )
 NOTES = {
     "rooms": """renders of CC0 things and solids in rooms and before plain grounds (`cutout_data.py`).
-The first third was in view when rules were mended that had cut into products of their backdrop's own hue; of the
-second and third the worst were in view when further rules were.""",
+The first third was in view when rules were mended that had cut into products of their backdrop's own hue, and when
+others were; of the second three of the worst were opened; the third was only measured.""",
     "shop": """renders as shops take photos (`cutout_shop.py`: other things, 512 px; paper with and without a horizon,
-boards, marble, linen, concrete, gloss, white on white, dark on dark, hard lamps). The first third was in view when
-rules were mended; the others were measured before and after.""",
+boards, marble, linen, concrete, gloss, white on white, dark on dark, hard lamps), enlarged. The first third was in view
+when rules were mended; the others were only measured.""",
 }
 
 
