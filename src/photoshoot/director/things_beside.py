@@ -65,7 +65,8 @@ def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: V
     further = sorted((kind for kind in colors if kind != main), key=lambda kind: not colors[kind])[:MOST_MORE]
     tints = [colors[kind][0] for kind in further if colors[kind]]
     own = colors.get(main, []) if further or len(set(colors.get(main, []))) > 1 else []
-    mains = {_COLORS[part]: list(dict.fromkeys(own))[:MAX_COLORS]} if further or own else {}
+    dyed = _COLORS[part] in SETS[name].color_uses() and bool(further or own)
+    mains = {_COLORS[part]: list(dict.fromkeys(own))[:MAX_COLORS]} if dyed else {}
     return {"also": further, "also_colors": tints, **mains}
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass
 
 _DAYLIGHT = "#f4f7ff"
@@ -12,7 +13,7 @@ _PLASTER = "#d3bba8"  # of a room of its woods
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cabin(SetDesign):
+class Cabin(HeldSet):
     """A table by the window of a log cabin, snow and firs outside, lights and warm things inside."""
 
     camera_y = 1.4

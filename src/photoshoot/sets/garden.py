@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, SetDesign, SetObject, colored
+from photoshoot.sets.design import Props, SetObject, colored
+from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Garden(SetDesign):
+class Garden(HeldSet):
     """A table in a garden: bushes in flower and trees out of focus behind it, the shade of leaves on it."""
 
     camera_y = 1.35
