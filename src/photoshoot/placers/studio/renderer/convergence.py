@@ -27,6 +27,9 @@ MOST_PASSES = 8
 """Most passes that a pixel takes."""
 MOST_PATCH_SPP = 8
 """Most paths that a pixel of a full-size patch takes."""
+_PATCH_PATHS = 0.5
+"""Most paths that a patch takes, over all of the canvas's pixels: half of what a coarse film's first pass takes. Pine by a
+window and pine under lights, 9 and 11 % of their pictures, get 5 and 4 for 8 so: .2 dB of 40.2 less, 1.1 of 42.5."""
 _HIGH_PASS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6
 """Keeps the variance of white noise, and removes what is straight. Source: J. Immerkær, "Fast Noise Variance
 Estimation", Computer Vision and Image Understanding 64, 1996."""
@@ -140,16 +143,17 @@ def share_patch(
     Args:
         error: What the first pass leaves, see ``foretell_error``, the patch's included.
         passes: What ``share_passes`` gave the rest.
-        patch: Which film pixels lie in the patch (h, w).
+        patch: Which film pixels lie in the patch (h, w); of a large one each gets fewer, see ``_PATCH_PATHS``.
         target_db: PSNR.
         times: How many times as many it may take.
     """
     worth, seen = error ** (1 / (1 + _GAIN)), error > 0
+    limit = times * max(PASS_SPP, min(MOST_PATCH_SPP, int(_PATCH_PATHS / max(float(patch.mean()), 1e-6))))
     rest, patch = seen & ~patch, seen & patch
     if not rest.any() or not patch.any():
         return PASS_SPP
     alone = PASS_SPP * float(passes[rest].mean()) * float(worth[patch].mean()) / float(worth[rest].mean())
-    most = int(np.clip(round(alone / 2), PASS_SPP, times * MOST_PATCH_SPP))
+    most = int(np.clip(round(alone / 2), PASS_SPP, limit))
     allowed = 10 ** (-target_db / 10) * int(seen.sum()) - float((error / passes**_GAIN)[rest].sum())
     enough = (float(error[patch].sum()) / allowed) ** (1 / _GAIN) if allowed > 0 else np.inf
     return int(np.clip(np.ceil(enough), PASS_SPP, most))
