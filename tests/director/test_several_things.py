@@ -55,6 +55,7 @@ def test_two_fruits_of_one_kind_have_both_their_colours() -> None:
     lemons, limes = (vars(read(f"{fruit} on oak").design)["prop_colors"] for fruit in ("lemons", "limes"))
     assert vars(read("lemons and limes on oak").design)["prop_colors"] == (*lemons, *limes)
     assert lemons != limes
+    assert vars(read("lemons on a garden table").design)["prop_colors"] == lemons
 
 
 def test_what_there_is_no_room_for_is_told() -> None:

@@ -50,13 +50,15 @@ class Garden(HeldSet):
     """Whether the shade of leaves lies on the table."""
     props: Props = "none"
     """What lies beside the product."""
+    prop_colors: tuple[str, ...] = colored(())
+    """Up to four colours of these; none: their own."""
 
     def lying(self) -> SetObject:
         """The table seen from above, in the same shade, petals on it."""
         wood = {"vein_color": "#5a3c22"} if self.material == "wood" else {}
         props = {"props": "petals", "prop_colors": self.flower_colors}
         if self.props != "none":
-            props = {"props": self.props}
+            props = {"props": self.props, "prop_colors": self.prop_colors}
         gobo = "leaves" if self.shade else "none"
         return {
             "name": "flat_lay",

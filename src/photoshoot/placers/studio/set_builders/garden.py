@@ -41,7 +41,7 @@ def build_garden(design: Garden, view: View, rng: np.random.Generator) -> SetPar
         "table": table_top(surface, "eggshell" if design.material == "wood" else "matte", view, rng, back=_BACK),
         "place": place_picture(_PLACE, heading, view, mood, (table_back(view, _BACK), 0.0), exposure / light.intensity),
         **bushes(view, _BUSHES, design.flower_colors, rng),
-        **stand(strew(design.props, design.also, design.also_colors)(view, rng, ()), view),
+        **stand(strew(design.props, design.also, design.also_colors)(view, rng, design.prop_colors), view),
         **_lights(design, light, view, rng),
         "fill": sky_light(_PLACE, heading, IRRADIANCE * fill_share(light)),
     }
