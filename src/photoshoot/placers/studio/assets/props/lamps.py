@@ -37,7 +37,7 @@ from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Take
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, tube
-from photoshoot.placers.studio.scene.bsdfs import Entry, area_emitter, bitmap, diffuse, metal
+from photoshoot.placers.studio.scene.bsdfs import MET, Entry, area_emitter, bitmap, diffuse, metal
 
 _FLAME = (3.1, 1.42, 0.36)  # linear, in its mean
 _BRASS = metal("#d9a650", 0.18)
@@ -71,7 +71,7 @@ def candles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
 
 
 def _flames() -> Entry:
-    return area_emitter(bitmap(flame_glow(_FLAME)[:, None], clamp=True), 0.6)
+    return area_emitter(bitmap(flame_glow(_FLAME)[:, None], clamp=True), MET)
 
 
 def _plate(radius: float) -> Mesh:
