@@ -107,12 +107,12 @@ def test_a_patch_takes_the_paths_that_its_error_is_worth() -> None:
 
 def test_a_large_patch_takes_no_more_in_all_than_a_small_one() -> None:
     passes, spp = np.ones(SIZE, np.int64), []
-    for columns in (4, 12, 30):  # of 128
+    for columns in (4, 10, 30):  # of 128
         patch = np.zeros(SIZE, bool)
         patch[:, :columns] = True
         error = np.where(patch, 4e-2, 1e-4).astype(np.float32)
         spp.append(share_patch(error, passes, patch, 42.0))
-        assert spp[-1] == PASS_SPP or spp[-1] * patch.mean() <= 0.5
+        assert spp[-1] == PASS_SPP or spp[-1] * patch.mean() <= 0.4
     assert spp == [MOST_PATCH_SPP, 5, PASS_SPP]
 
 
