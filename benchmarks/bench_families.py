@@ -3,7 +3,9 @@
 Usage: bench_families.py [--paths N] [--pixels N] [--seed N] [--limit-s S] [--denoised N] [FAMILY …]. Pictures of
 1506x1080. As in ``bench_error.py`` the truth is paths that no denoiser touched, on strewn pixels; ``--denoised`` asks a
 whole picture of so many denoised paths as well, which takes minutes a family. Rows are kept in
-``benchmarks/results/families.md``, so a run that was cut short goes on where it ended.
+``benchmarks/results/families.md``, so a run that was cut short goes on where it ended. ``--clock``, on an idle machine,
+prints what each stance takes with each of the examples instead, of all of the families' presets: the second picture of
+two, of another seed, since the first compiles what kernels its set has that none before had.
 """
 
 from __future__ import annotations
@@ -16,14 +18,16 @@ from pathlib import Path
 import numpy as np
 from bench_error import BOTTLE, WANTED_DB, add_options, measure
 
-from photoshoot import Photoshoot, Preset, Product, Prompt, StudioSettings
+from photoshoot import Photoshoot, Placement, Preset, Product, Prompt, Stance, StudioSettings
 from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.product_sizes import find_size
 from photoshoot.production import plan_shots
 from photoshoot.request import Request, resolve_request
 from photoshoot.sets import set_name
 
 PAGE = Path(__file__).resolve().parents[1] / "benchmarks" / "results" / "families.md"
 SIZE = "1506x1080"
+EXAMPLES = sorted((PAGE.parents[2] / "examples").glob("*.jpg"))
 FAMILIES = ("bed", "desk", "cafe", "road", "garden", "pool", "cabin", "crates", "stairs", "vanity", "lab", "playroom")
 LINEN = "white_linen_flat_lay_leaf_shadows"  # bedding seen from above, in the hardest shadows that there are
 WANTED_S = 3.5
@@ -52,6 +56,31 @@ def measure_denoised(shoot: Photoshoot, preset: Preset, product: Product, paths:
         placer.close()
     off = (pictures[0] - pictures[1])[shot.layer.alpha_matte == 0]
     return float(10 * np.log10(255**2 / np.mean(off**2)))
+
+
+def print_clock(shoot: Photoshoot, presets: Iterable[Preset], products: Iterable[Product]) -> None:
+    """Seconds by the clock from cut-out to picture, a row a preset: of every stance, and the first one's beside it."""
+    print("| family | preset | median, s | most, s | most of first pictures, s |\n|---|---|---|---|---|")
+    known = list(products)
+    for preset in presets:
+        taken: list[tuple[float, float]] = []
+        for stance in (Stance.UPRIGHT, Stance.LYING, Stance.HANGING):
+            for product in known:
+                if preset.design.takes(find_size(product, None).size_class):
+                    first, second = (_clock(shoot, preset, product, stance, seed) for seed in (1, 2))
+                    taken.append((first, second))
+        firsts, seconds = np.array(taken).T
+        cells = (np.median(seconds), seconds.max(), firsts.max())
+        print(
+            f"| {set_name(preset.design)} | {preset.id} | {' | '.join(f'{cell:.1f}' for cell in cells)} |", flush=True
+        )
+
+
+def _clock(shoot: Photoshoot, preset: Preset, product: Product, stance: Stance, seed: int) -> float:
+    start = time.perf_counter()
+    placement = Placement(stance=stance)
+    shoot.generate(product, prompts=Prompt.preset(preset.id), render_kind=SIZE, placement=placement, seed=seed)
+    return time.perf_counter() - start
 
 
 def read_rows() -> dict[str, list[str]]:
@@ -92,7 +121,13 @@ def main() -> None:
     )
     add_options(parser, SIZE, pixels=2500)
     parser.add_argument("--denoised", type=int, default=0, metavar="PATHS")
+    parser.add_argument("--clock", type=int, default=0, metavar="EXAMPLES", help="time pictures of so many examples")
     arguments = parser.parse_args()
+    if arguments.clock:
+        with Photoshoot.embedded() as shoot:
+            wanted = [preset for preset in shoot.presets if set_name(preset.design) in (arguments.families or FAMILIES)]
+            print_clock(shoot, wanted, shoot.describe(EXAMPLES[: arguments.clock]))
+        return
     start, rows = time.monotonic(), read_rows()
     with Photoshoot.embedded() as shoot:
         (product,) = shoot.describe([BOTTLE])
