@@ -5,6 +5,7 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, OidnDenoiser
 from photoshoot.placers.studio.renderer.difference import Change
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout
@@ -27,6 +28,24 @@ def test_nothing_shines_round_a_product(product: float) -> None:
     ring = (away > 0) & (away < 3)
     ratio = shown[ring].mean(0) / shown[away > 12].mean(0)
     np.testing.assert_allclose(ratio, 1, atol=0.015)
+
+
+def test_what_a_denoiser_leaves_as_specks_is_no_plaster_and_shadows_keep_their_edges() -> None:
+    request = make_request()
+    alpha = request.layer.alpha_matte
+    raw = _before_wall(SetKey.of(request).view, alpha, 0.02)
+    specks = np.random.default_rng(3).random((raw.camera.film.height_px, raw.camera.film.width_px, 1)) < 0.06
+
+    def speckled(light: np.ndarray, aovs: Aovs) -> np.ndarray:
+        del aovs
+        shaded = np.where(np.arange(light.shape[1])[None, :, None] < light.shape[1] // 2, 0.6, 1.0)
+        return np.asarray(WALL * shaded * np.where(specks[: len(light), : light.shape[1]], 1.3, 1), np.float32)
+
+    shown = lay_over_plate(raw, speckled)[..., 0] / WALL[0]
+    away = (ndimage.distance_transform_edt(alpha == 0) > 12) & (np.indices(alpha.shape).min(0) > 12)
+    left, right = (away[:, half] for half in (slice(0, 150), slice(-150, None)))
+    assert np.abs(shown[:, :150][left] - 0.6).max() < 0.03
+    assert np.abs(shown[:, -150:][right] - 1.0).max() < 0.03
 
 
 def _before_wall(view: View, alpha: np.ndarray, product: float) -> RawChange:

@@ -41,7 +41,7 @@ Half = npt.NDArray[np.float16]
 """What is kept of light and AOVs: half a step of a byte at most is lost."""
 PLATE_TIMES = 4
 """How many times as many paths a plate takes as a picture of its set, at most."""
-_MOST = 6e4  # what half precision holds
+_MOST, _LEAST = 6e4, 1e-4  # what half precision holds; light that a factor is taken of
 _CONTEXT_PX = 2 * MARGIN_PX  # round what is denoised
 _CARRIED_PX, _NEAR = (
     2.0,
@@ -147,6 +147,7 @@ def lay_over_plate(raw: RawChange, denoise: Denoise) -> LinearImage:
         part = Aovs(albedo=aovs[around][..., :3], normals=aovs[around][..., 3:], distance=aovs[around][..., 0])
         clean = denoise(noisy[around], part)
         clean = restore_albedo_detail(clean, noisy[around], part.albedo, raw.holdout.coverage[around])[inner]
+        clean = _without_specks(clean, plate[rows, columns])
         light[rows, columns] += raw.change.weight[rows, columns, None] * (clean - light[rows, columns])
     factor_and_sum = np.concatenate(merge(light, plate, raw.exposure), -1)
     large = film.to_canvas(inpaint_under_holdout(factor_and_sum, raw.holdout.coverage))
@@ -173,6 +174,18 @@ def _without_product(noisy: LinearImage, plate: LinearImage, coverage: Float32Ar
     seen, meant, near = (ndimage.gaussian_filter(image * clear, blur) for image in (noisy, plate, np.ones_like(clear)))
     ratio = np.where(near > _NEAR, seen / np.maximum(meant, 1e-6), 1)
     return np.asarray(np.where(clear > 0, noisy, plate * ratio), np.float32)
+
+
+def _without_specks(clean: LinearImage, plate: LinearImage) -> LinearImage:
+    """Clean light (h, w, 3) whose factor on the plate's has no specks: a median of nine, twice.
+
+    Of a ring of noise amid a plate's clean light a denoiser leaves some for detail, as rough as plaster. What a product
+    changes is wider than a pixel: shadows keep their edges, and the plate its grain.
+    """
+    factor = clean / np.maximum(plate, _LEAST)
+    for _ in range(2):
+        factor = ndimage.median_filter(factor, (3, 3, 1))
+    return np.asarray(factor * np.maximum(plate, _LEAST), np.float32)
 
 
 def _with_context(
