@@ -64,6 +64,13 @@ def test_the_colour_of_a_thing_that_a_set_lacks_paints_no_wall() -> None:
     assert parts("brass desk lamp on an oak desk")["desk_color"] == parts("an oak desk")["desk_color"]
 
 
+def test_ice_beside_a_product_is_cubes_and_leaves_room_for_mint() -> None:
+    for text in ("on black slate with ice and mint", "sobre pizarra negra con hielo y menta"):
+        shown = parts(text)
+        assert (shown["set"], shown["props"], shown["also"]) == ("tabletop", "ice", ("leaves",))
+    assert parts("a frozen lake, ice and snow")["set"] == "dunes"
+
+
 def test_what_is_told_to_stand_for_something_of_wood_is_of_wood() -> None:
     told = 0
     for phrase, term in load_vocabulary().phrases.items():
