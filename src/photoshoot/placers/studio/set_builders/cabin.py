@@ -5,10 +5,9 @@ from functools import partial
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
-from photoshoot.placers.studio.assets.props import EMISSIVE
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame, flame_glow
 from photoshoot.placers.studio.assets.props.placement import stand
-from photoshoot.placers.studio.assets.props.several import strew
+from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
@@ -51,10 +50,10 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
             pane, bsdf=BLACK, emitter=area_emitter(bitmap(_DAYLIGHT * snow / np.float32(exposure), clamp=True), MET)
         ),
         **thing_shapes(things, exposure),
-        **stand(strew(design.props, design.also, design.also_colors)(view, rng, ()), view),
+        **stand(strew_held(design)(view, rng, ()), view),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
     }
-    glows = design.lights or not EMISSIVE.isdisjoint((design.props, *design.also))
+    glows = design.lights or holds_light(design)
     return SetParts(shapes=shapes, aperture=0.07, exposure=exposure, bloom=0.07 if glows else 0.03)
 
 

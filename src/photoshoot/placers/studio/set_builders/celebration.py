@@ -4,10 +4,9 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props import EMISSIVE
 from photoshoot.placers.studio.assets.props.air import AIR
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
-from photoshoot.placers.studio.assets.props.several import strew
+from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, backdrop_extent, bokeh_image, shining_wall
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep
 from photoshoot.placers.studio.camera import View
@@ -30,10 +29,10 @@ def build_celebration(design: Celebration, view: View, rng: np.random.Generator)
     light = vary(design.light, rng)
     exposure = albedo_exposure(light, 0.92 if design.backdrop == "sweep" else 0.86)
     shapes = _stage(design, view, light, exposure, rng)
-    shapes |= stand(to_scale(strew(design.props, design.also, design.also_colors), view, rng, design.prop_colors), view)
+    shapes |= stand(to_scale(strew_held(design), view, rng, design.prop_colors), view)
     shapes |= stand(to_scale(AIR[design.air], view, rng, design.prop_colors), view, prefix="air")
     shapes |= build_lights(light, view, Rig(back_z=-2.4, distance=9.5))
-    bloom = 0.04 if design.backdrop == "bokeh" or not EMISSIVE.isdisjoint((design.props, *design.also)) else 0.0
+    bloom = 0.04 if design.backdrop == "bokeh" or holds_light(design) else 0.0
     vignette = 0.2 if design.backdrop == "bokeh" else 0.0
     return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=bloom, vignette=vignette)
 

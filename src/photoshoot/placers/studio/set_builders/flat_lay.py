@@ -7,9 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props import EMISSIVE
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
-from photoshoot.placers.studio.assets.props.several import strew
+from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.backdrops.frontal import sheet_exposure, sheet_lights
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.scene.emitters import Rig, ambient, before_wall, vary
@@ -56,7 +55,7 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     bed, under = lay_under(lying)
     laid = under | BEDS[design.surface](bed) | lay_shapes(bed)
     laid |= stand(
-        to_scale(strew(design.props, design.also, design.also_colors), bed.view, rng, design.prop_colors),
+        to_scale(strew_held(design), bed.view, rng, design.prop_colors),
         view,
         -bed.drop,
     )
@@ -67,7 +66,7 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     if _glows(design):
         lights |= glow_spots(lying)
     shapes: dict[str, object] = {**lights, **laid}  # what a bed mirrors is its fill
-    lamps = not EMISSIVE.isdisjoint((design.props, *design.also))
+    lamps = holds_light(design)
     if design.glow == "tubes":
         return SetParts(shapes=shapes, exposure=exposure, bloom=0.1, tone_curve="agx", vignette=0.2)
     return SetParts(shapes=shapes, exposure=exposure, bloom=0.04 * lamps)

@@ -10,7 +10,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
-from photoshoot.placers.studio.assets.props.several import strew
+from photoshoot.placers.studio.assets.props.several import strew_held
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
@@ -104,7 +104,7 @@ def _strewn(
         product_half_width=max(reach, view.product_half_width),
     )
     return stand(
-        to_scale(strew(design.props, design.also, design.also_colors), from_floor, rng, design.prop_colors),
+        to_scale(strew_held(design), from_floor, rng, design.prop_colors),
         view,
         floor_y,
     )

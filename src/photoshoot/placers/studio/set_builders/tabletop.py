@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props import EMISSIVE
 from photoshoot.placers.studio.assets.props.placement import Pieces, stand
-from photoshoot.placers.studio.assets.props.several import strew
+from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.backdrops.bokeh import (
     Bokeh,
     backdrop_aspect,
@@ -48,14 +47,14 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         shapes=shapes,
         aperture=0.05,
         exposure=exposure,
-        bloom=0.04 if design.backdrop == "bokeh" or not EMISSIVE.isdisjoint((design.props, *design.also)) else 0.0,
+        bloom=0.04 if design.backdrop == "bokeh" or holds_light(design) else 0.0,
         vignette=0.2 if dark else 0.0,
     )
 
 
 def _props(design: Tabletop, view: View, rng: np.random.Generator) -> Pieces:
     own_stone = (design.surface_color, design.vein_color) if design.props == "rocks" else ()
-    return strew(design.props, design.also, design.also_colors)(view, rng, design.prop_colors or own_stone)
+    return strew_held(design)(view, rng, design.prop_colors or own_stone)
 
 
 def _backdrop(

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props import STREWN, Strew
+from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, Strew
 from photoshoot.placers.studio.assets.props.instancing import usual_size
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots
 from photoshoot.placers.studio.camera import View
@@ -17,6 +18,32 @@ _CELL, _COVERS = 0.12, 0.07  # what lies there is told in squares, each as a dis
 
 Rooms = tuple[tuple[float, float, float], ...]
 """As ``View.taken``."""
+
+
+class Holding(Protocol):
+    """A design with things beside its product."""
+
+    @property
+    def props(self) -> str:
+        """The main kind."""
+
+    @property
+    def also(self) -> Sequence[str]:
+        """Further kinds."""
+
+    @property
+    def also_colors(self) -> Sequence[str]:
+        """Their colours, as ``strew`` takes them."""
+
+
+def strew_held(design: Holding) -> Strew:
+    """What builds a design's things; see ``strew``."""
+    return strew(design.props, design.also, design.also_colors)
+
+
+def holds_light(design: Holding) -> bool:
+    """Whether any of its things gives light."""
+    return not EMISSIVE.isdisjoint((design.props, *design.also))
 
 
 def strew(kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
