@@ -26,6 +26,7 @@ from photoshoot.placers.studio.renderer.refine import FullResPatch, blend_patch
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
 from photoshoot.placers.studio.renderer.upsample import add_detail, missing_detail, restore_albedo_detail
+from photoshoot.placers.studio.renderer.weave import denoise_under_weave
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import AlphaMatte, LinearImage
@@ -282,7 +283,7 @@ class RenderPipeline:
         if self._denoiser is None:
             return light
         with self._denoising:
-            return self._denoiser.denoise(light, aovs, quick=quick)
+            return denoise_under_weave(partial(self._denoiser.denoise, quick=quick), light, aovs)
 
     def _open(self) -> Renderer:
         if self._renderer is None:

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.denoise import OidnDenoiser
+from photoshoot.placers.studio.renderer.weave import denoise_under_weave, find_weave
+
+SIDE = 128
+RNG = np.random.default_rng(3)
+WEAVE = np.repeat(RNG.uniform(0.45, 0.85, (SIDE, SIDE, 1)).astype(np.float32), 3, -1)
+SHADE = np.repeat(np.repeat(np.linspace(0.3, 1.0, SIDE, dtype=np.float32)[None, :, None], SIDE, 0), 3, -1)
+NOISE = RNG.uniform(0.5, 1.5, (SIDE, SIDE, 1)).astype(np.float32)  # of the light: all of a pixel's colours alike
+
+
+def _aovs(albedo: np.ndarray, distance: np.ndarray | None = None) -> Aovs:
+    normals = np.broadcast_to(np.array([0, 0, 1], np.float32), albedo.shape)
+    flat = np.full(albedo.shape[:2], 5, np.float32)
+    return Aovs(albedo=albedo, normals=normals, distance=flat if distance is None else distance)
+
+
+def _rms(image: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(image[8:-8, 8:-8] ** 2)))
+
+
+def test_noise_of_a_soft_shadow_does_not_stay_in_a_weave() -> None:
+    truth, denoiser = WEAVE * SHADE, OidnDenoiser()
+    noisy, aovs = truth * NOISE, _aovs(WEAVE)
+    clean = denoise_under_weave(denoiser.denoise, noisy, aovs)
+    usual = _rms(denoiser.denoise(noisy, aovs) - truth)
+    assert _rms(clean - truth) < 0.5 * usual, (_rms(clean - truth), usual)
+
+
+def test_light_that_the_weave_tells_wholly_is_what_it_was_without_a_denoiser() -> None:
+    light = WEAVE * SHADE * NOISE
+    np.testing.assert_allclose(denoise_under_weave(lambda noisy, _: noisy, light, _aovs(WEAVE)), light, rtol=1e-5)
+
+
+def test_no_factor_at_edges_of_shapes() -> None:
+    distance = np.where(np.arange(SIDE) < SIDE // 2, 5.0, 6.0).astype(np.float32) * np.ones((SIDE, 1), np.float32)
+    weave = find_weave(WEAVE * SHADE, _aovs(WEAVE, distance))
+    assert weave is not None
+    assert (weave[:, SIDE // 2 - 1 : SIDE // 2 + 1] == 1).all()
+
+
+def _print() -> np.ndarray:
+    """Thin lines far apart."""
+    lines = np.full((SIDE, SIDE, 3), 0.8, np.float32)
+    lines[:, ::16] = 0.2
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("light", "albedo"),
+    [
+        (SHADE * NOISE, np.full_like(SHADE, 0.6)),  # plain
+        (_print() * SHADE, _print()),  # sparse
+        (SHADE * NOISE, WEAVE),  # a mirror's light does not follow its albedo
+    ],
+    ids=["plain", "print", "mirror"],
+)
+def test_what_is_no_matte_weave_is_left_to_the_denoiser(light: np.ndarray, albedo: np.ndarray) -> None:
+    assert find_weave(light, _aovs(albedo)) is None
