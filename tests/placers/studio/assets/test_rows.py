@@ -33,7 +33,7 @@ def _view(width: int, height: int, left: int, right: int) -> View:
 def test_a_row_never_stands_behind_the_product(view: View, side: float) -> None:
     things = line_up(view, Row(z=-5.0, side=side), WARES, np.random.default_rng(2))
     product = view.to_pixel([(view.product_x + side * view.product_half_width, 0.5, 0.0)])[0, 0]
-    for thing in things:
+    for thing in (thing for thing in things if thing.seen):
         columns = view.to_pixel(thing.mesh.vertices)[:, 0]
         nearest = columns.min() if side > 0 else columns.max()
         assert side * (nearest - product) > 0
@@ -48,7 +48,13 @@ def test_a_row_goes_on_past_the_edge_and_its_things_stand_apart() -> None:
 
 
 def test_a_row_holds_at_most_what_it_may() -> None:
-    row = Row(z=-5.0, side=1.0, most=2)
-    view = _view(970, 90, 470, 500)
-    assert len(line_up(view, row, WARES, np.random.default_rng(2))) == 2
-    assert line_up(view, replace(row, most=0), WARES, np.random.default_rng(2)) == []
+    row, view = Row(z=-5.0, side=1.0), _view(970, 90, 470, 500)
+    for most in (0, 2):
+        things = line_up(view, replace(row, most=most), WARES, np.random.default_rng(2))
+        assert sum(thing.seen for thing in things) == most
+
+
+def test_what_finds_no_room_is_an_unseen_speck() -> None:
+    things = line_up(_view(300, 250, 100, 200), Row(z=-3.0, side=1.0, most=1), WARES, np.random.default_rng(2))
+    assert [thing.seen for thing in things] == [True, False, False]
+    assert all(np.ptp(thing.mesh.vertices, axis=0).max() < 0.001 for thing in things[1:])

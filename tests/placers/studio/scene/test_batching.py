@@ -117,3 +117,13 @@ def test_grain_runs_along_a_thing_s_longest_side() -> None:
     tones = _albedo(thing_shapes([wooden("#9a7048", "matte", board)], 1.0)["matte"]).mean(-1)
     across, along = (np.abs(np.diff(tones, axis=axis)).mean() for axis in (1, 0))
     assert across > 1.5 * along
+
+
+def test_what_finds_no_room_keeps_its_roughness_in_the_set() -> None:
+    """Else another seed's set has a shape less, and all of its code is compiled anew."""
+    whole = [painted(COLORS[0], "matte", BARE), painted(COLORS[1], "semigloss", BARE)]
+    glow = Emissive(mesh=_square(0.0), light=np.ones((1, 3), np.float32), asked=True, seen=False)
+    shapes = thing_shapes([whole[0], replace(whole[0], seen=False), replace(whole[1], seen=False), glow], 1.0)
+    assert list(shapes) == ["matte", "semigloss", "lamps"]
+    assert shapes["matte"].face_count() == 1  # type: ignore[attr-defined]
+    assert float(np.ravel(mi.traverse(shapes["lamps"])["emitter.sampling_weight"])[0]) == pytest.approx(MET)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import speck
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things
 
 
@@ -40,10 +41,14 @@ class Row:
 
 
 def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generator) -> Things:
-    """Things from beside the product to past the picture's edge; ``wares`` are taken in turn, over and over."""
+    """Things from beside the product to past the picture's edge; ``wares`` are taken in turn, over and over.
+
+    Those that find no room are among them as specks, unseen.
+    """
     scale = (view.distance - row.z) / view.distance
     away, reach = view.product_half_width * scale + row.clear, view.half_width_at(row.z)
     things: Things = []
+    placed = 0
     for index in range(row.most):
         ware = wares[index % len(wares)]
         away += float(rng.uniform(*row.gaps)) + (row.rest if index % 3 == 2 else 0.0) + ware.half
@@ -53,7 +58,9 @@ def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generato
         z = row.z + float(rng.uniform(-0.15, 0.15))
         things += moved(ware.build(rng), (x, row.y, z))
         away += ware.half
-    return things
+        placed += 1
+    rest = [thing for ware in wares[placed:] for thing in ware.build(np.random.default_rng(0))]
+    return things + [replace(thing, mesh=speck(thing.mesh), seen=False) for thing in rest]
 
 
 def moved(things: Things, place: tuple[float, float, float]) -> list[Painted | Emissive]:

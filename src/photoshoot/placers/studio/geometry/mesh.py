@@ -16,6 +16,7 @@ Indices = npt.NDArray[np.int32]
 _WELD_CELL = 1.37e-5
 """Vertices closer than this share of the mesh's extent are the same point; an odd number keeps round coordinates
 away from the edges of the cells."""
+_SPECK, _UNDER = 1e-4, 0.03  # of a speck: its sides and how deep it lies, world units
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -135,6 +136,18 @@ def merged(meshes: Iterable[Mesh]) -> Mesh:
         faces=np.concatenate([part.faces + start for part, start in zip(parts, starts, strict=True)]).astype(np.int32),
         uv=_joined([part.uv for part in parts]),
         normals=_joined([part.normals for part in parts]),
+    )
+
+
+def speck(mesh: Mesh) -> Mesh:
+    """A triangle under the floor, too small to be seen, with the texture coordinates and normals that a mesh has."""
+    corners = np.array([[0, 0, 0], [0, 0, _SPECK], [_SPECK, 0, 0]], np.float32)
+    up = np.tile(np.array([0, 1, 0], np.float32), (3, 1))
+    return Mesh(
+        vertices=corners - np.array([0, _UNDER, 0], np.float32),
+        faces=np.array([[0, 1, 2]], np.int32),
+        uv=None if mesh.uv is None else np.tile(mesh.uv[:1], (3, 1)),
+        normals=None if mesh.normals is None else up,
     )
 
 

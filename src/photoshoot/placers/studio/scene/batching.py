@@ -7,7 +7,7 @@ of each thing point into its own: no two things, and no two places of one, are q
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +46,8 @@ class Painted:
     """How it reflects."""
     wear: Wear = "paint"
     """What its colour looks like from near."""
+    seen: bool = True
+    """Whether it found room; if not, its mesh is a speck that keeps its roughness in the set: see ``thing_shapes``."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,6 +60,8 @@ class Emissive:
     """(k, 3): how it looks from its top to its bottom, display-linear; 1 is white."""
     asked: bool = False
     """Whether a set lives by its light, so that paths ask it, and all lamps with it; else they are ``MET``."""
+    seen: bool = True
+    """As of ``Painted``."""
 
 
 Things = list[Painted | Emissive]
@@ -97,19 +101,30 @@ def _patch_places(mesh: Mesh, wear: Wear) -> Float32Array:
 def thing_shapes(things: Iterable[Painted | Emissive], exposure: float) -> dict[str, object]:
     """Things as shapes: one for each roughness among them, named by it, and ``lamps``.
 
+    A roughness that only things without room have gets a shape of a speck, lamps likewise: with a shape more or less
+    Dr.Jit compiles all of a set's code anew, which takes as long as tracing half a picture.
+
     Args:
         things: What to draw.
         exposure: The picture's exposure, so that lamps look as bright as they should.
     """
     whole = list(things)
     solid = [thing for thing in whole if isinstance(thing, Painted)]
-    emissive = [thing for thing in whole if isinstance(thing, Emissive)]
+    emissive = shown([thing for thing in whole if isinstance(thing, Emissive)])
     shapes: dict[str, object] = {}
     for roughness in sorted({thing.roughness for thing in solid}):
-        shapes[roughness] = _merged([thing for thing in solid if thing.roughness == roughness], roughness)
+        shapes[roughness] = _merged(shown([thing for thing in solid if thing.roughness == roughness]), roughness)
     if emissive:
         shapes["lamps"] = _lamps(emissive, exposure)
     return shapes
+
+
+_Thing = TypeVar("_Thing", bound=Painted | Emissive)
+
+
+def shown(things: Sequence[_Thing]) -> list[_Thing]:
+    """Those that found room; where none did, one that did not."""
+    return [thing for thing in things if thing.seen] or list(things[:1])
 
 
 def _merged(things: Sequence[Painted], roughness: Roughness) -> object:
@@ -150,7 +165,7 @@ def _lamps(things: Sequence[Emissive], exposure: float) -> object:
         uv = np.stack([across, thing.mesh.uv[:, 1]], 1).astype(np.float32)
         meshes.append(replace(_shaded(thing.mesh), uv=uv))
     columns += [np.zeros_like(columns[0])] * (_LAMP_PX * slots - len(columns))
-    asked = _LAMP_SAMPLING if any(thing.asked for thing in things) else MET
+    asked = _LAMP_SAMPLING if any(thing.asked and thing.seen for thing in things) else MET
     radiance = bitmap(np.asarray(np.stack(columns, 1) / exposure, np.float32), clamp=True)
     return to_shape(merged(meshes), bsdf=BLACK, emitter=area_emitter(radiance, asked))
 

@@ -88,6 +88,6 @@ def _things(design: Cafe, view: View, table: tuple[float, float, float], rng: np
 
 def _stand_on(things: Things, view: View, z: float, radius: float) -> bool:
     """Whether all that is low stands on a round table at depth ``z``: nothing hovers beside its edge."""
-    points = np.concatenate([np.zeros((0, 3)), *(thing.mesh.vertices for thing in things)])
+    points = np.concatenate([np.zeros((0, 3)), *(thing.mesh.vertices for thing in things if thing.seen)])
     low = points[points[:, 1] < _FOOT]
     return bool((np.hypot(low[:, 0] - view.product_x, low[:, 2] - z) < radius).all())

@@ -49,7 +49,7 @@ _SCREEN_Z = -3.4
 _NO_STRIP = "#000000"
 _SCREEN_LIGHT = 0.85  # of white, a screen beside daylight
 _STRIP_RADIANCE = 5.0
-_DUSK = 0.8  # intensity under which no sun comes in
+_DUSK, _SOFT = 0.8, 0.45  # intensity under which no sun comes in, and softness over which none does
 
 
 def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
@@ -139,8 +139,8 @@ def _strips(design: Desk, view: View, back: float) -> Things:
 
 
 def _lights(design: Desk, light: Light, view: View, back: float, rng: np.random.Generator) -> dict[str, object]:
-    """By day the sun through a window on wall and desk, else lamps."""
-    if light.intensity < _DUSK or design.strip_color != _NO_STRIP or light.softness > 0.45:
+    """By day the sun through a window on wall and desk, else lamps; which of them, no chance decides."""
+    if light.intensity < _DUSK or design.strip_color != _NO_STRIP or design.light.softness > _SOFT:
         return build_lights(light, view, Rig(target=(0.0, 0.7, -1.0), back_z=-2.0))
     plane = GoboPlane.across(view, back, bottom=-1.0)
     sun = sun_through("panes", light, view, plane, rng, 1 - fill_share(light))

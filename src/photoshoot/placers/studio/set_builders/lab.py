@@ -23,9 +23,9 @@ from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged, wall
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, speck, wall
 from photoshoot.placers.studio.geometry.solids import rounded_box
-from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, painted, shown, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
@@ -46,7 +46,7 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
     exposure = albedo_exposure(light, 0.95)
     back = min(_BACK, table_back(view) - 1.2)
     things = _wares(view, back, rng)
-    parts = {name: [thing.mesh for thing in things if _made_of(thing) == name] for name in (GLASS, LIQUID)}
+    parts = {name: shown([thing for thing in things if _made_of(thing) == name]) for name in (GLASS, LIQUID)}
     solid = [thing for thing in things if _made_of(thing) not in parts]
     surface = Surface(material="plain", color=design.bench_color, vein_color=design.bench_color)
     coat: Roughness = "metal" if design.bench == "steel" else "semigloss"
@@ -54,8 +54,8 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
     shapes: dict[str, object] = {
         "bench": table_top(surface, coat, view, rng, back=back),
         "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=paint),
-        **_glass(parts[GLASS]),
-        **_liquids(design, parts[LIQUID]),
+        "glass": to_shape(merged([thing.mesh for thing in parts[GLASS]]), bsdf=CLEAR),
+        **_liquids(design, [thing.mesh for thing in parts[LIQUID]]),
         **thing_shapes([*solid, *_back_wall(design, view, back)], exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
     }
@@ -83,18 +83,12 @@ def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
     return things + line_up(view, Row(z=back + 1.0, side=side, clear=0.4, gaps=(0.2, 0.6)), far[::-1], rng)
 
 
-def _glass(bodies: Sequence[Mesh]) -> dict[str, object]:
-    """The glasses; there is room for none beside a product that fills the picture."""
-    return {"glass": to_shape(merged(bodies), bsdf=CLEAR)} if bodies else {}
-
-
 def _liquids(design: Lab, bodies: Sequence[Mesh]) -> dict[str, object]:
-    """What is in the glasses, one shape a colour."""
+    """What is in the glasses, one shape a colour; a colour of none is a speck's, as of all that finds no room."""
     shapes: dict[str, object] = {}
     for number, color in enumerate(design.liquid_colors):
-        own = bodies[number :: len(design.liquid_colors)]
-        if own:
-            shapes[f"liquid_{number}"] = to_shape(merged(own), bsdf=liquid(color))
+        own = bodies[number :: len(design.liquid_colors)] or [speck(bodies[0])]
+        shapes[f"liquid_{number}"] = to_shape(merged(own), bsdf=liquid(color))
     return shapes
 
 

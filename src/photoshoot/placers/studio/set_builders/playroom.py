@@ -44,7 +44,7 @@ def build_playroom(design: Playroom, view: View, rng: np.random.Generator) -> Se
         "floor": to_shape(floor, bsdf=textured(texture, Tiling(), "satin", 0.004)),
         "rug": to_shape(_rug(view), bsdf=weave),
         **thing_shapes(things, exposure),
-        **_lights(light, view, wall_z, rng),
+        **_lights(design, light, view, wall_z, rng),
     }
     return SetParts(shapes=shapes, aperture=0.06, exposure=exposure)
 
@@ -124,9 +124,9 @@ def _toys(design: Playroom, view: View, wall_z: float, rng: np.random.Generator)
     ]
 
 
-def _lights(light: Light, view: View, wall_z: float, rng: np.random.Generator) -> dict[str, object]:
-    """A window's sun on the wall, or soft light."""
-    if light.softness > _SOFT:
+def _lights(design: Playroom, light: Light, view: View, wall_z: float, rng: np.random.Generator) -> dict[str, object]:
+    """A window's sun on the wall, or soft light; which of them, no chance decides."""
+    if design.light.softness > _SOFT:
         return build_lights(light, view, Rig(target=(0.0, 0.8, -1.5), back_z=-2.5))
     plane = GoboPlane.across(view, wall_z, bottom=-1.0)
     sun = sun_through("panes", light, view, plane, rng, 1 - fill_share(light))

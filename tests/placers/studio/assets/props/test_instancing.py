@@ -8,6 +8,7 @@ import pytest
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
+    ball,
     copies,
     dyed,
     gather,
@@ -116,3 +117,12 @@ def test_sizes_become_room_and_room_is_kept_from_later_things() -> None:
     assert radius == 0.3
     assert place.tolist() == [1.0, 0.0, 2.0]
     assert [name for name, _ in named("stones", [sphere(), sphere()])] == ["stones", "stones"]
+
+
+def test_pieces_come_in_the_order_of_their_coats_and_none_is_missing() -> None:
+    """Else another seed's set has other shapes, or has them in another order, and its code is compiled anew."""
+    coats = {name: diffuse("#808080") for name in ("first", "second", "third")}
+    pieces = gather([("third", ball(4)), ("first", ball(4))], coats)
+    assert list(pieces) == list(coats)
+    assert len(pieces["second"][0].faces) == 1
+    assert gather([], coats) == {}

@@ -38,7 +38,7 @@ def build(name: str, view: View, seed: int = 1, colors: tuple[str, ...] = ()) ->
 
 def pixels(pieces: Pieces, view: View) -> npt.NDArray[np.float64]:
     frame = support_frame(view)
-    points = np.concatenate([mesh.vertices for mesh, _ in pieces.values()])
+    points = np.concatenate([mesh.vertices for mesh, _ in pieces.values() if len(mesh.faces) > 1])  # no specks
     return np.asarray(view.to_pixel(points @ frame[:3, :3].T + frame[:3, 3]))
 
 

@@ -11,7 +11,7 @@ from photoshoot.arrays import Float64Array
 from photoshoot.color.space import hex_to_oklab, oklab_to_linear
 from photoshoot.placers.studio.assets.props.placement import Pieces, Spots, Taken, Thing
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, speck
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, metal
 
@@ -186,11 +186,17 @@ def ball(rings: int) -> Mesh:
 
 
 def gather(parts: Parts, coats: Mapping[str, Entry]) -> Pieces:
-    """Meshes with the name of their coat, merged so that each coat becomes one piece."""
+    """Meshes with the name of their coat, merged so that each coat becomes one piece, in the order of the coats.
+
+    A coat of none is a speck's: shapes that come and go, or change places, have all of a set's code compiled anew.
+    """
+    if not parts:
+        return {}
     found: dict[str, list[Mesh]] = {}
     for name, mesh in parts:
         found.setdefault(name, []).append(mesh)
-    return {name: (merged(meshes), coats[name]) for name, meshes in found.items()}
+    none = [speck(parts[0][1])]
+    return {name: (merged(found.get(name, none)), coat) for name, coat in coats.items()}
 
 
 def usual_size(view: View) -> float:

@@ -1,6 +1,7 @@
 """What shines on a bed: glowing tubes round the product, coloured lamps from both sides, pools of coloured light."""
 
 import numpy as np
+import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -13,6 +14,7 @@ from photoshoot.placers.studio.set_builders.beds.lying import Lying
 _TUBE = 0.034
 _RADIANCE = 8.7  # as the film sees it: more, and orange tubes turn yellow, blue ones cyan
 _LAMP_Z = 8.0
+_SPOTS = 4  # pools of light are as many as a multiple of that
 _GEL, _OVER, _GEL_Z = 2.6, 0.08, 1.5  # of a full exposure; low lamps keep to their sides
 
 
@@ -66,18 +68,28 @@ def glow_spots(lying: Lying) -> dict[str, object]:
     if design.glow == "pool":
         side = float(rng.choice([-1.0, 1.0]))
         places = np.array([[view.product_x + 0.7 * side * view.product_half_width, -0.3 * view.top]])
-        wide, strength = 15.0, 0.55
+        wide, strength, wanted = 15.0, 0.55, 1
     else:
         count = max(8, round(5 * view.half_width))
         x, z = rng.uniform(-1, 1, count) * view.half_width, rng.uniform(-view.top, -view.bottom, count)
         places = np.stack([x, z], 1)[lying.distance(x, z) > 0.1]
-        wide, strength = 2.4, 0.5
+        wide, strength, wanted = 2.4, 0.5, _SPOTS * -(-count // _SPOTS)
+    number, share = shared_out(len(places), wanted)
     return {
-        f"spot_{number}": spotlight(
-            [x, -z, _LAMP_Z], [x, -z, lying.z], irradiance=tint * np.float32(strength), spread_deg=wide
+        f"spot_{index}": spotlight(
+            [x, -z, _LAMP_Z], [x, -z, lying.z], irradiance=tint * np.float32(strength * part), spread_deg=wide
         )
-        for number, (x, z) in enumerate(places)
+        for index, ((x, z), part) in enumerate(zip(places[number], share, strict=True))
     }
+
+
+def shared_out(count: int, wanted: int) -> tuple[npt.NDArray[np.int64], Float64Array]:
+    """The ``wanted`` lamps (N,) that a few are made of: whose number each has, and what share of its light.
+
+    With a lamp more or less Dr.Jit compiles all of a set's code anew, which takes as long as tracing half a picture.
+    """
+    number = np.resize(np.arange(count), wanted)
+    return number, 1 / np.bincount(number, minlength=count)[number]
 
 
 def _rounded(half: Float64Array) -> Float64Array:
