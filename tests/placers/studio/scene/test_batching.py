@@ -126,4 +126,4 @@ def test_what_finds_no_room_keeps_its_roughness_in_the_set() -> None:
     shapes = thing_shapes([whole[0], replace(whole[0], seen=False), replace(whole[1], seen=False), glow], 1.0)
     assert list(shapes) == ["matte", "semigloss", "lamps"]
     assert shapes["matte"].face_count() == 1  # type: ignore[attr-defined]
-    assert float(np.ravel(mi.traverse(shapes["lamps"])["emitter.sampling_weight"])[0]) == pytest.approx(MET)  # type: ignore[arg-type]
+    assert float(np.ravel(mi.traverse(shapes["lamps"])["emitter.sampling_weight"])[0]) == pytest.approx(MET)
