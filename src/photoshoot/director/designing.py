@@ -35,6 +35,8 @@ _FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "c
 _SIGNS = "neon_colors"
 _HUES = frozenset(NAMED_COLORS.values())
 _STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
+_METALS = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
+"""Gold, silver, brass, bronze, copper and rose gold: what trims are of."""
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: a dark picture does not put them out
 
 
@@ -213,10 +215,13 @@ def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
 
 
 def _fill(paints: Sequence[Paint], rules: SetRules) -> tuple[dict[str, list[str]], dict[str, Rank]]:
-    """Give each colour a parameter: named parts first, then materials' own colours, then colours without a part."""
+    """Give each colour a parameter: named parts first, then materials' own colours, then colours without a part.
+
+    Metals come last: in "brass and emerald velvet" the velvet is emerald.
+    """
     fills: dict[str, list[str]] = {}
     ranks: dict[str, Rank] = {}
-    for paint in sorted(paints, key=lambda paint: _order(paint, rules)):
+    for paint in sorted(paints, key=lambda paint: (_order(paint, rules), paint.color in _METALS)):
         param = _find_param(paint, rules, ranks)
         if param is not None:
             kept = fills.get(param, []) if ranks.get(param) is paint.rank else []

@@ -23,7 +23,7 @@ from photoshoot.director.designing import (
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
-from photoshoot.director.product_words import POSTPOSITIONS, leave_product, leave_things
+from photoshoot.director.product_words import POSTPOSITIONS, leave_owned, leave_product, leave_purpose, leave_things
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import NOUN, Showing
 from photoshoot.director.vocabulary import Term, load_vocabulary
@@ -38,6 +38,7 @@ _LEAST_VOTE = 0.3  # under it, no set was named
 _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
 _LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
 _OF_LAMPS = "neon_room"  # the set that is made of lamps
+_OF_SHADOWS = "window_room"  # the set that is made of a shadow on a wall
 _PLACE, _LESS = 3.2, 0.1  # the least vote of other places than tables; how much less a table has than a land
 
 
@@ -56,7 +57,7 @@ def direct(
     wording = word_prompt(text, vocabulary)
     reading = leave_things(read_mentions(wording.text, vocabulary))
     if wording.translation is None or wording.translation.language not in POSTPOSITIONS:
-        reading = leave_product(reading, vocabulary)
+        reading = leave_owned(leave_product(leave_purpose(reading), vocabulary), vocabulary)
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones)
@@ -104,11 +105,12 @@ def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[t
 
 
 def _lamps_yield(votes: Mapping[str, float], spoken: Collection[Term]) -> dict[str, float]:
-    """The vote of rooms that lamps alone make, where a place is named: a street with neon is a street."""
+    """The votes of rooms that lamps or shadows alone make, where a place is named: a street with neon is a street."""
     if not any(_is_place(term) for term in spoken):
         return {}
-    rival = max((vote for name, vote in votes.items() if name != _OF_LAMPS), default=0.0)
-    return {_OF_LAMPS: min(votes.get(_OF_LAMPS, 0.0), rival - _LESS)}
+    yielding = (_OF_LAMPS, _OF_SHADOWS)
+    rival = max((vote for name, vote in votes.items() if name not in yielding), default=0.0)
+    return {name: min(votes.get(name, 0.0), rival - _LESS) for name in yielding}
 
 
 def _is_place(term: Term) -> bool:

@@ -10,6 +10,10 @@ _GROWN = (("leave",), ("sprig",), ("cube",))  # stems of what a plant, or ice, i
 _HEAPS = ("bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "pile", "sea", "sheet")
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
+_COLORED = frozenset(
+    {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum", "chestnut"}
+)
+"""Things that colours are called after, and that the studio has not."""
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
@@ -65,22 +69,30 @@ def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
 def _scan(stems: Sequence[str], vocabulary: Vocabulary, heaps: Collection[int]) -> Iterator[Mention]:
     start, negated_until = 0, -1
     before: Mention | None = None
+    longest = [_longest(stems, index, vocabulary) for index in range(len(stems))]
     while start < len(stems):
         if stems[start] in vocabulary.negations:
             negated_until = start + _NEGATION_REACH
         elif stems[start] in vocabulary.boundaries or not stems[start][0].isalnum():
             negated_until = -1
-        least = 1 if start in heaps else 0
-        for size in range(min(vocabulary.most_words, len(stems) - start), least, -1):
-            term = vocabulary.find(tuple(stems[start : start + size]))
-            if term is not None:
-                term = _as_thing(stems, start, start + size, before, vocabulary) or term
-                before = Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
-                yield before
-                start += size
-                break
+        size = longest[start]
+        later = next((i for i in range(start + 1, start + size) if longest[i] > size), None)
+        if later is not None:  # of "hard shadow of palm leaves" the longer phrase begins later
+            size = _longest(stems[:later], start, vocabulary)
+        if size > (start in heaps):
+            found = vocabulary.find(tuple(stems[start : start + size])) or Term()
+            term = _as_thing(stems, start, start + size, before, vocabulary) or found
+            before = Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
+            yield before
+            start += size
         else:
             start += 1
+
+
+def _longest(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
+    """Words of the longest phrase that begins there; 0 where none does."""
+    sizes = range(min(vocabulary.most_words, len(stems) - start), 0, -1)
+    return next((size for size in sizes if vocabulary.find(tuple(stems[start : start + size])) is not None), 0)
 
 
 def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
@@ -99,14 +111,18 @@ def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
 def _as_thing(
     stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
 ) -> Term | None:
-    """What grows and has a colour's name, where it ends a list of things: "lemons and mint", and not "a mint wall"."""
+    """What has a colour's name, where it ends a list of things: "lemons and mint", and not "a mint wall".
+
+    What the director has not of that name is no colour either: the coral of "sun rays and coral" is told.
+    """
     more = tuple(stems[end : end + 1]) == ("and",) and _begins_thing(stems, end + 1, vocabulary)
     leads = not more and end < len(stems) and stems[end][0].isalnum() and stems[end] not in vocabulary.boundaries
     joints = ("and", ",") if more else ("and",)
-    listed = before is not None and before.term.role == "props" and before.end == start - 1
+    listed = before is not None and before.term.is_beside and before.end == start - 1
     if not listed or stems[start - 1] not in joints or leads or end != start + 1:
         return None
-    return _grown(stems[start], vocabulary)
+    thing = _grown(stems[start], vocabulary)
+    return Term() if thing is None and stems[start] in _COLORED else thing
 
 
 def _grown(stem: str, vocabulary: Vocabulary) -> Term | None:

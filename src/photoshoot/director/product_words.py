@@ -8,6 +8,9 @@ from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 _SEVERAL = 2
+_JOINTS = ("with", "and", ",", "plus")
+_PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
+_PURPOSE = 2  # words between "for" and what it is for
 POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
 """Languages whose "on" comes after what something is on."""
 
@@ -22,6 +25,54 @@ def leave_things(reading: Reading) -> Reading:
         if mention.term.kind == "material" and after.start == mention.end and after.term.kind == "props"
     ]
     return _without(reading, owned)
+
+
+def leave_owned(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt without what things beside the product are of that are not known: "on oak with ceramic zorbles".
+
+    What leads to such a thing is no surface where a "with", an "and" or a comma stands before it, and more is named.
+    """
+    owned = [
+        mention
+        for mention in reading.mentions
+        if mention.term.role in ("surface", "backdrop")
+        and not mention.term.season
+        and mention.end in reading.unread
+        and _joint_before(reading, mention.start, vocabulary) in _JOINTS
+    ]
+    left = any(mention.term.votes for mention in reading.mentions if mention not in owned)
+    return _without(reading, owned) if owned and left else reading
+
+
+def _joint_before(reading: Reading, start: int, vocabulary: Vocabulary) -> str:
+    """The word or mark that joins a phrase to what stands before it; "" where it begins the prompt."""
+    describing = {
+        index
+        for mention in reading.mentions
+        if mention.term.color is not None or mention.term.tone is not None
+        for index in range(mention.start, mention.end)
+    }
+    while start > 0 and (start - 1 in describing or reading.stems[start - 1] in vocabulary.ignored - set(_JOINTS)):
+        start -= 1
+    return reading.stems[start - 1] if start else ""
+
+
+def leave_purpose(reading: Reading) -> Reading:
+    """A prompt without the product that it is said to be for: of "a background for candles" they are no props."""
+    starts = [index + 1 for index, stem in enumerate(reading.stems) if stem == "for" and _is_picture(reading, index)]
+    owned = [
+        mention
+        for mention in reading.mentions
+        if any(start <= mention.start <= start + _PURPOSE for start in starts)
+        and mention.term.role == "props"
+        and not mention.term.season
+    ]
+    return _without(reading, owned)
+
+
+def _is_picture(reading: Reading, index: int) -> bool:
+    """Whether a picture, or its ground, is named before this place."""
+    return index > 0 and reading.stems[index - 1] in _PICTURES
 
 
 def leave_product(reading: Reading, vocabulary: Vocabulary) -> Reading:

@@ -71,7 +71,8 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     """
     reading = read.reading
     unused = {i for m in reading.mentions if m not in used for i in range(m.start, m.end)}
-    unread = tuple(read.wording.as_written(words) for words in _phrases(reading, sorted(unused.union(reading.unread))))
+    phrases = _phrases(sorted(unused.union(reading.unread)))
+    unread = tuple(read.wording.as_written(run, " ".join(reading.words[i] for i in run)) for run in phrases)
     absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))
     return Direction(
         design=design,
@@ -121,11 +122,14 @@ def _by_kind(reading: Reading, used: Sequence[Mention]) -> Mapping[str, tuple[st
 def _is_stand_in(mention: Mention, name: str) -> bool:
     """Whether this set shows something else for a phrase: those that it speaks for most, or fixes something in, do.
 
-    What speaks for a set half as much as for another is itself there: a spa is pebbles, but a bathroom is one.
+    What speaks for a set half as much as for another is itself there: a spa is pebbles, but a bathroom is one. Of
+    sets that it speaks for alike the first is what is told: a jungle is a forest of pines, and not in a garden.
     """
     votes, most = mention.term.votes, max(mention.term.votes.values(), default=0.0)
+    first = next((other for other, vote in votes.items() if vote == most), name)
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
-    return mention.term.stand_in is not None and not mention.negated and (votes.get(name) == most or fixes)
+    stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
+    return mention.term.stand_in is not None and not mention.negated and stands_in
 
 
 def _words(reading: Reading, mention: Mention) -> str:
@@ -145,13 +149,13 @@ def _used_phrases(reading: Reading, used: Sequence[Mention]) -> list[str]:
     return phrases
 
 
-def _phrases(reading: Reading, indexes: Sequence[int]) -> Iterator[str]:
-    """Words at these places; neighbours are one phrase."""
+def _phrases(indexes: Sequence[int]) -> Iterator[list[int]]:
+    """Runs of neighbours among the places of words: phrases."""
     run: list[int] = []
     for index in indexes:
         if run and index != run[-1] + 1:
-            yield " ".join(reading.words[i] for i in run)
+            yield run
             run = []
         run.append(index)
     if run:
-        yield " ".join(reading.words[i] for i in run)
+        yield run

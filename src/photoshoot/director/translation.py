@@ -50,8 +50,8 @@ class Translation:
     """Share of its words that were known, 0 to 1."""
     by_script: bool
     """Whether its letters alone tell the language."""
-    pairs: tuple[tuple[str, str], ...]
-    """(as written, English) of each word or phrase that was known and means something."""
+    pieces: tuple[tuple[str, str | None], ...]
+    """(as written, English) of each word, phrase or mark: "" for what only joins others, None for what is not known."""
 
 
 _Piece: TypeAlias = tuple[str, str | None]
@@ -78,7 +78,7 @@ def translate(text: str, english: Collection[str]) -> Translation | None:
         text=" ".join(text for written, english in pieces if (text := written if english is None else english)),
         share=sum(english is not None for _, english in pieces) / max(len(pieces), 1),
         by_script=code in _OWN_SCRIPT,
-        pairs=tuple((written, english) for written, english in pieces if english),
+        pieces=tuple(pieces),
     )
 
 
@@ -93,7 +93,7 @@ def split_text(text: str) -> tuple[str, ...]:
             tokens[-1] += char
         elif letter or not (char.isspace() or char in "-–—"):
             tokens.append(char)
-        inside = letter
+        inside = letter or char == "#"  # a colour by its number
     return tuple(tokens)
 
 

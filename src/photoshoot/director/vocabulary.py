@@ -96,6 +96,11 @@ class Term:
         return self.role == "props" or (self.stand_in is not None and bool(self.votes))
 
     @property
+    def is_beside(self) -> bool:
+        """Whether it names a thing, or light as one: what stands in a list with things."""
+        return self.role == "props" or (self.role == "light" and bool(self.votes))
+
+    @property
     def kind(self) -> str:
         """What it is, of ``KINDS``."""
         if self.absent is not None:

@@ -32,16 +32,16 @@ class Wording:
     """(as written, as read) of each word that was taken for misspelt."""
     kinds: tuple[tuple[str, str], ...] = ()
     """(as written, as read) of each word that is read as what it is a kind of."""
+    pieces: tuple[str, ...] = ()
+    """The prompt as written, piece by piece: words, phrases that were translated or read as others, marks."""
+    origins: tuple[int, ...] = ()
+    """The piece that each token of ``text``, of ``split_tokens``, comes from."""
 
-    def as_written(self, english: str) -> str:
-        """English words, after what was written where they were translated."""
-        pairs = () if self.translation is None else self.translation.pairs
-        left, written = f" {english} ", []
-        for before, after in pairs:
-            if f" {after.lower()} " in left and before.lower() != after:
-                left = left.replace(f" {after.lower()} ", "  ", 1)
-                written.append(before)
-        return f"{' '.join(written)} ({english})" if written else english
+    def as_written(self, tokens: Sequence[int], english: str) -> str:
+        """Words as they were written, with their English where that is another."""
+        written = " ".join(self.pieces[piece] for piece in dict.fromkeys(self.origins[token] for token in tokens))
+        same = self.translation is None and not self.kinds
+        return english if same or _bare(written) == _bare(english) else f"{written} ({english})"
 
 
 def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
@@ -52,9 +52,37 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     for before, after in mended:
         plain = plain.replace(before, after)
     kinds = find_kinds(plain, vocabulary) if translation is None else ()
+    pieces, origins = _pieces_of(plain, kinds) if translation is None else _translated(translation.pieces)
     for before, after in kinds:
         plain = re.sub(rf"\b{re.escape(before)}\b", after, plain)
-    return Wording(text=plain, translation=translation, mended=mended, kinds=kinds)
+    return Wording(
+        text=plain, translation=translation, mended=mended, kinds=kinds, pieces=tuple(pieces), origins=tuple(origins)
+    )
+
+
+def _translated(pieces: Sequence[tuple[str, str | None]]) -> tuple[list[str], list[int]]:
+    """A translation's pieces as written, and the piece of each token of its English."""
+    sizes = (len(split_tokens(written if english is None else english)) for written, english in pieces)
+    return [written for written, _ in pieces], [index for index, size in enumerate(sizes) for _ in range(size)]
+
+
+def _pieces_of(text: str, read_as: Sequence[tuple[str, str]]) -> tuple[list[str], list[int]]:
+    """An English text's words as written, and the one of each token after some were read as others."""
+    meant = {tuple(word for word, _ in split_tokens(before)): len(split_tokens(after)) for before, after in read_as}
+    words = [word for word, _ in split_tokens(text)]
+    pieces: list[str] = []
+    origins: list[int] = []
+    while words:
+        size = next((len(before) for before in meant if tuple(words[: len(before)]) == before), 1)
+        origins += [len(pieces)] * meant.get(tuple(words[:size]), 1)
+        pieces.append(" ".join(words[:size]))
+        words = words[size:]
+    return pieces, origins
+
+
+def _bare(text: str) -> str:
+    """A text for comparison: its words folded."""
+    return " ".join(word for word, _ in split_tokens(fold(text)))
 
 
 def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:

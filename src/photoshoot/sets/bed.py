@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bed(SetDesign):
+class Bed(StrewnSet):
     """A made bed: a soft duvet under the product, pillows and a headboard behind it, in the light of a window."""
 
     camera_y = 1.55

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.sets.location import PLACE_COLORS
 from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cafe(SetDesign):
+class Cafe(StrewnSet):
     """A small round table on a café's terrace: coffee on it, chairs and a real street out of focus behind it."""
 
     camera_y = 1.25

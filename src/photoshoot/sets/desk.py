@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk(SetDesign):
+class Desk(StrewnSet):
     """A desk before a wall: a screen, a keyboard, a lamp, books and plants, out of focus."""
 
     camera_y = 1.4

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 _DAYLIGHT = "#ece4d4"  # of the windows, as it stands in the presets' plates
@@ -11,7 +12,7 @@ _WINDOW = {"azimuth_deg": -60, "elevation_deg": 38, "color": "#fff0de", "intensi
 
 
 @dataclass(frozen=True, kw_only=True)
-class Interior(SetDesign):
+class Interior(StrewnSet):
     """A corner of a room, out of focus, with the product on a sideboard or desk."""
 
     camera_y = 1.35

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lab(SetDesign):
+class Lab(StrewnSet):
     """A clean laboratory bench: flasks, tubes and dishes with coloured liquids before a wall that glows."""
 
     camera_y = 1.35

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 _HEDGE = "#557b62"  # of the other side, as it stands in the presets' plates
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pool(SetDesign):
+class Pool(StrewnSet):
     """The edge of a swimming pool: a deck under the product, bright water behind it, a hedge and the sky."""
 
     camera_y = 1.45

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 
 _BULB_GLOW = "#ffd3a0"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vanity(SetDesign):
+class Vanity(StrewnSet):
     """A dressing table: a mirror, perhaps with bulbs round it, flacons, jars and powder out of focus."""
 
     camera_y = 1.35

@@ -3,6 +3,7 @@
 import numpy as np
 
 from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.props.beside import Ground, beside
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -32,28 +33,37 @@ def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
     accent = textured(linen(design.accent_color, 2), Tiling.drawn(_THREADS, rng), "matte", 0.003)
     cloth = textured(linen(design.linen_color, 1), Tiling.drawn(_THREADS, rng), "matte", 0.003)
     wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
+    ground = _swells(view, rng)
     shapes: dict[str, object] = {
-        "duvet": to_shape(_duvet(view, head, rng), bsdf=cloth),
+        "duvet": to_shape(_duvet(view, head, ground), bsdf=cloth),
         "pillows": to_shape(white, bsdf=cloth),
         "accents": to_shape(merged([tinted, _headboard(view, head)]), bsdf=accent),
         "wall": to_shape(stage_wall(view, z=z), bsdf=wall),
         "fill": ambient(light, Rig(fill_color="#eef2ff", fill_scale=0.85)),
     }
     shapes |= sun_through("panes", light, view, plane, rng, 1 - fill_share(light))
+    shapes |= beside(design, view, rng, ground=ground)
     return SetParts(shapes=shapes, aperture=0.06, exposure=albedo_exposure(light, 1.28))
 
 
-def _duvet(view: View, head: float, rng: np.random.Generator) -> Mesh:
-    """Soft cloth: broad swells, folds that run out from the product, level under it."""
+def _duvet(view: View, head: float, ground: Ground) -> Mesh:
     x, z = ground_points(view, head - 0.3, hilly=0.3)
+    return relief(np.stack([x, ground(x, z), z], -1), np.stack([x, z], -1))
+
+
+def _swells(view: View, rng: np.random.Generator) -> Ground:
+    """Height of soft cloth: broad swells, folds that run out from the product, level under it."""
     seed = int(rng.integers(40))
-    away = Footprint.of(view).clear(x, z, 0.02, 1.1)
-    swell = 0.16 * plane_noise(x * 0.55, z * 0.55, seed=seed, octaves=2)
-    bend = plane_noise(x * 0.5, z * 0.5, seed=seed + 4)
-    folds = 1 - np.abs(plane_noise(x * 1.1 + 0.8 * bend, z * 0.45 + 0.8 * bend, seed=seed + 8))
-    creases = 0.16 * np.clip(folds, 0, 1) ** 4 + 0.02 * plane_noise(x * 3, z * 3, seed=seed + 12, octaves=2)
-    heights: Float64Array = away * (swell + creases)
-    return relief(np.stack([x, heights, z], -1), np.stack([x, z], -1))
+
+    def height(x: Float64Array, z: Float64Array) -> Float64Array:
+        away = Footprint.of(view).clear(x, z, 0.02, 1.1)
+        swell = 0.16 * plane_noise(x * 0.55, z * 0.55, seed=seed, octaves=2)
+        bend = plane_noise(x * 0.5, z * 0.5, seed=seed + 4)
+        folds = 1 - np.abs(plane_noise(x * 1.1 + 0.8 * bend, z * 0.45 + 0.8 * bend, seed=seed + 8))
+        creases = 0.16 * np.clip(folds, 0, 1) ** 4 + 0.02 * plane_noise(x * 3, z * 3, seed=seed + 12, octaves=2)
+        return np.asarray(away * (swell + creases), np.float64)
+
+    return height
 
 
 def _pillows(view: View, head: float, rng: np.random.Generator) -> tuple[Mesh, Mesh]:

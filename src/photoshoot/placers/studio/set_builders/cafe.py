@@ -7,6 +7,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.cafe_things import bud_vase, chair, espresso, sugar, table
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_material
@@ -53,6 +54,7 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
         **thing_shapes(things, exposure),
         **build_lights(light, view, Rig(back_z=-2.4)),
         "fill": sky_light(design.place, heading, IRRADIANCE * fill_share(light)),
+        **beside(design, view, rng, among=things),
     }
     return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.05, tone_curve="studio")
 

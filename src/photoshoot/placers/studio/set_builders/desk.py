@@ -20,6 +20,7 @@ from photoshoot.placers.studio.assets.office_things import (
     trailing_plant,
     wallpaper,
 )
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up, moved
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
@@ -74,6 +75,7 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
     }
     shapes |= thing_shapes(things, exposure)
     shapes |= _lights(design, light, view, back, rng)
+    shapes |= beside(design, view, rng, among=things)
     glow = design.strip_color != _NO_STRIP
     dusk = design.light.intensity < _DUSK
     return SetParts(

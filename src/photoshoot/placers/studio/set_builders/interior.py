@@ -7,6 +7,7 @@ from photoshoot.placers.studio.assets.furniture.lighting import arc_lamp, tripod
 from photoshoot.placers.studio.assets.furniture.seats import armchair, sofa
 from photoshoot.placers.studio.assets.furniture.sideboard import still_life
 from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import floor
@@ -39,6 +40,7 @@ def build_interior(design: Interior, view: View, rng: np.random.Generator) -> Se
     shapes |= thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(back_z=-1.5))
     shapes["daylight"] = _daylight(light, view)
+    shapes |= beside(design, view, rng, among=things)
     return SetParts(shapes=shapes, aperture=0.085, exposure=exposure, bloom=0.04)
 
 

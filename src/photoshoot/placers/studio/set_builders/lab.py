@@ -19,6 +19,7 @@ from photoshoot.placers.studio.assets.lab_glass import (
     round_flask,
     tubes,
 )
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
@@ -58,6 +59,7 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
         **_liquids(design, [thing.mesh for thing in parts[LIQUID]]),
         **thing_shapes([*solid, *_back_wall(design, view, back)], exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
+        **beside(design, view, rng, among=things),
     }
     return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=0.04)
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
@@ -45,6 +46,7 @@ def build_pool(design: Pool, view: View, rng: np.random.Generator) -> SetParts:
         side = -1.0 if light.azimuth_deg > 0 else 1.0
         leaves = diffuse(np.asarray(hex_to_linear(_LEAF), np.float32))
         shapes["fronds"] = to_shape(hanging_fronds(view, side, rng), bsdf=leaves)
+    shapes |= beside(design, view, rng)
     return SetParts(shapes=shapes, aperture=0.055, exposure=exposure, tone_curve="studio")
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.assets.vanity_things import (
     BRASS,
@@ -61,6 +62,7 @@ def build_vanity(design: Vanity, view: View, rng: np.random.Generator) -> SetPar
         **thing_shapes(things, exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
         "window": _window(light, view, back),
+        **beside(design, view, rng, among=things),
     }
     return SetParts(shapes=shapes, aperture=0.07, exposure=exposure, bloom=0.07 if design.bulbs else 0.03)
 

@@ -10,13 +10,16 @@ from scipy.sparse.csgraph import connected_components
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
-from photoshoot.placers.studio.assets.props.several import strew
+from photoshoot.placers.studio.assets.props.several import covered, strew
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, weld
+from photoshoot.placers.studio.scene.batching import Things
 from photoshoot.sets.strewn import StrewnSet
 
 Ground: TypeAlias = Callable[[Float64Array, Float64Array], Float64Array]
-"""Height of an uneven support at x and z, both (N,), world units."""
+"""Height of an uneven support at x and z, arrays of one shape, world units."""
+
+_LOW = 0.6  # what is higher above the support leaves room for things under it
 
 
 def beside(
@@ -26,6 +29,7 @@ def beside(
     *,
     front: float | None = None,
     ground: Ground | None = None,
+    among: Things | None = None,
 ) -> dict[str, object]:
     """Shapes of it; none, and ``rng`` is not advanced, where there is nothing.
 
@@ -35,8 +39,12 @@ def beside(
         rng: The shot's generator.
         front: How near the support reaches, z; None: to the camera.
         ground: The support, where it is no plane; each thing is raised as a whole.
+        among: What stands there already; nothing is put into it.
     """
+    if design.beside == "none":
+        return {}
     held = view if front is None else replace(view, support_front=front)
+    held = replace(held, taken=(*held.taken, *covered([thing.mesh for thing in among or ()], _LOW)))
     pieces = to_scale(strew(design.beside, design.also, design.also_colors), held, rng, design.beside_colors)
     if ground is not None:
         pieces = {name: (_on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces.items()}

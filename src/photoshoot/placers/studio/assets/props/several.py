@@ -1,6 +1,6 @@
 """Several kinds of things beside one product: each keeps off what lies there already, and leaves room for the next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -10,11 +10,13 @@ from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, Strew
 from photoshoot.placers.studio.assets.props.instancing import usual_size
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
 
 _ROOMS, _ROOM = 4, 0.34
 """How many rooms are kept for each further kind, and their radius beside a bottle, world units."""
 _NEAR = Patch(back=-1.1, front=0.7, spread=0.4, balance=0.5)  # where they are kept: in sight, close to the product
 _CELL, _COVERS = 0.12, 0.07  # what lies there is told in squares, each as a disc
+_BROAD = frozenset({"books", "gifts", "school"})  # kinds that find no room among others, so they are laid first
 
 Rooms = tuple[tuple[float, float, float], ...]
 """As ``View.taken``."""
@@ -60,9 +62,10 @@ def strew(kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
     def build(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
         kept = [_rooms(view, rng) for _ in also]
         pieces: Pieces = {}
-        for index, name in enumerate((kind, *also)):
-            later = tuple(room for rooms in kept[index:] for room in rooms)
-            held = replace(view, taken=(*view.taken, *_covered(pieces), *later))
+        order = sorted(enumerate((kind, *also)), key=lambda item: item[1] not in _BROAD)
+        for turn, (index, name) in enumerate(order):
+            later = tuple(room for rooms in kept[turn:] for room in rooms)
+            held = replace(view, taken=(*view.taken, *covered(mesh for mesh, _ in pieces.values()), *later))
             laid = STREWN[name](held, rng, tuple(tints[index - 1 : index]) if index else colors)
             pieces |= {f"{name}_{part}" if index else part: piece for part, piece in laid.items()}
         return pieces
@@ -77,10 +80,10 @@ def _rooms(view: View, rng: np.random.Generator) -> Rooms:
     return tuple((float(place[0]), float(place[2]), radius) for place in spots.values())
 
 
-def _covered(pieces: Pieces) -> Iterator[tuple[float, float, float]]:
-    """The support under pieces."""
-    if not pieces:
+def covered(meshes: Iterable[Mesh], below: float = np.inf) -> Iterator[tuple[float, float, float]]:
+    """The support under what stands on it, as ``View.taken``; points that are higher than ``below`` leave it free."""
+    points = [mesh.vertices[mesh.vertices[:, 1] < below] for mesh in meshes]
+    if not points:
         return
-    points = np.concatenate([mesh.vertices[:, [0, 2]] for mesh, _ in pieces.values()])
-    for column, row in np.unique(np.round(points / _CELL).astype(int), axis=0):
+    for column, row in np.unique(np.round(np.concatenate(points)[:, [0, 2]] / _CELL).astype(int), axis=0):
         yield float(column * _CELL), float(row * _CELL), _COVERS
