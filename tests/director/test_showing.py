@@ -27,7 +27,7 @@ def told(text: str) -> str:
         ("kids birthday party with balloons and bunting", "balloons"),
         ("marble kitchen island, blurry copper pots", "copper pots"),
         ("on a wooden table in the desert at sunset", "wooden table"),
-        ("vanity with a mirror and white peonies", "white peonies"),
+        ("gallery with framed art and white peonies", "white peonies"),
         ("birthday, pink podium and balloons", "pink podium"),
     ],
 )

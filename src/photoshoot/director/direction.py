@@ -106,9 +106,10 @@ def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[t
 
 def _lamps_yield(votes: Mapping[str, float], spoken: Collection[Term]) -> dict[str, float]:
     """The votes of rooms that lamps or shadows alone make, where a place is named: a street with neon is a street."""
-    if not any(_is_place(term) for term in spoken):
+    places = [term for term in spoken if _is_place(term)]
+    if not places:
         return {}
-    yielding = (_OF_LAMPS, _OF_SHADOWS)
+    yielding = (_OF_LAMPS, _OF_SHADOWS) if any(map(_is_real, places)) else (_OF_LAMPS,)
     rival = max((vote for name, vote in votes.items() if name not in yielding), default=0.0)
     return {name: min(votes.get(name, 0.0), rival - _LESS) for name in yielding}
 
@@ -117,8 +118,12 @@ def _is_place(term: Term) -> bool:
     """Whether it names where things are, other than a room of lamps, a table or a backdrop."""
     if term.votes.get(_OF_LAMPS, 0.0) >= NOUN or term.color is not None or term.season:
         return False
-    real = any("place" in params for params in term.params.values()) and not set(term.light) & {"elevation_deg"}
-    return max(term.votes.values(), default=0.0) >= NOUN and (real or _is_land(term))
+    return max(term.votes.values(), default=0.0) >= NOUN and (_is_real(term) or _is_land(term))
+
+
+def _is_real(term: Term) -> bool:
+    """Whether it is where a picture of a real place is shown, and no time of day there."""
+    return any("place" in params for params in term.params.values()) and "elevation_deg" not in term.light
 
 
 def _is_land(term: Term) -> bool:

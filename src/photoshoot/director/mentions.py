@@ -76,7 +76,7 @@ def _scan(stems: Sequence[str], vocabulary: Vocabulary, heaps: Collection[int]) 
         elif stems[start] in vocabulary.boundaries or not stems[start][0].isalnum():
             negated_until = -1
         size = longest[start]
-        later = next((i for i in range(start + 1, start + size) if longest[i] > size), None)
+        later = next((i for i in range(start + 1, start + size) if longest[i] > size + 1), None)
         if later is not None:  # of "hard shadow of palm leaves" the longer phrase begins later
             size = _longest(stems[:later], start, vocabulary)
         if size > (start in heaps):
@@ -91,8 +91,15 @@ def _scan(stems: Sequence[str], vocabulary: Vocabulary, heaps: Collection[int]) 
 
 def _longest(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
     """Words of the longest phrase that begins there; 0 where none does."""
-    sizes = range(min(vocabulary.most_words, len(stems) - start), 0, -1)
-    return next((size for size in sizes if vocabulary.find(tuple(stems[start : start + size])) is not None), 0)
+    for size in vocabulary.sizes.get(stems[start], (1,)):
+        if len(stems) - start >= size and vocabulary.find(tuple(stems[start : start + size])) is not None:
+            return size
+    return 0
+
+
+def _term_at(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> Term | None:
+    """What the longest phrase means that begins there; None where none does."""
+    return vocabulary.find(tuple(stems[start : start + _longest(stems, start, vocabulary)]))
 
 
 def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
@@ -100,9 +107,7 @@ def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
     if tuple(stems[start + 1 : start + 2]) != ("of",):
         return False
     for at in range(start + 2, min(start + 2 + _HEAP_REACH, len(stems))):
-        sizes = range(min(vocabulary.most_words, len(stems) - at), 0, -1)
-        found = (vocabulary.find(tuple(stems[at : at + size])) for size in sizes)
-        term = next((term for term in found if term is not None), None)
+        term = _term_at(stems, at, vocabulary)
         if term is not None and (term.role is not None or term.votes):
             return term.role in _HEAPED
     return False
@@ -133,7 +138,5 @@ def _grown(stem: str, vocabulary: Vocabulary) -> Term | None:
 
 def _begins_thing(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
     """Whether a thing's name begins there."""
-    sizes = range(min(vocabulary.most_words, len(stems) - start), 0, -1)
-    found = (vocabulary.find(tuple(stems[start : start + size])) for size in sizes)
-    term = next((term for term in found if term is not None), None)
+    term = _term_at(stems, start, vocabulary) if start < len(stems) else None
     return term is not None and (term.role == "props" or _grown(stems[start], vocabulary) is not None)

@@ -83,7 +83,8 @@ def leave_product(reading: Reading, vocabulary: Vocabulary) -> Reading:
     end = next((i for i, token in enumerate(reading.stems) if token in vocabulary.boundaries), 0)
     after = any(mention.start >= end for mention in reading.mentions)
     spoken = [mention for mention in reading.mentions if mention.end <= end and _is_of_a_face(mention.term)]
-    if not after or len(reading.mentions) == len(spoken):
+    describes = end > 0 and reading.stems[end - 1].endswith("ed")  # "a table covered with linen"
+    if not after or describes or len(reading.mentions) == len(spoken):
         return reading
     if end - 1 not in reading.unread:
         colors = [mention for mention in spoken if mention.term.kind == "colour" and mention.end == end]

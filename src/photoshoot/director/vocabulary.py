@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -142,9 +142,12 @@ class Vocabulary:
     """The negative prompt of custom scenes."""
 
     @cached_property
-    def most_words(self) -> int:
-        """Words of the longest phrase."""
-        return max(map(len, self.phrases))
+    def sizes(self) -> Mapping[str, tuple[int, ...]]:
+        """First stem of phrases → how many words those have, most first."""
+        found: dict[str, set[int]] = {}
+        for phrase in self.phrases:
+            found.setdefault(phrase[0], set()).add(len(phrase))
+        return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
 
     def find(self, phrase: Phrase) -> Term | None:
         """What a phrase means, or a colour by its number, such as ``#1f7a5c``; None where it is not known."""
@@ -160,11 +163,12 @@ class Vocabulary:
         return kinds
 
 
-def split_tokens(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def split_tokens(text: str) -> tuple[tuple[str, str], ...]:
     """(word as written, stem) of each word and punctuation mark; hyphens part words, apostrophes and accents go."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'", "").replace("&", " and "))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return [(token, stem(token.lower())) for token in map(_tidy, _TOKEN.findall(plain))]
+    return tuple((token, stem(token.lower())) for token in map(_tidy, _TOKEN.findall(plain)))
 
 
 def _tidy(token: str) -> str:
