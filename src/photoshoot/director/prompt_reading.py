@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from photoshoot.director.account import Accounted
 from photoshoot.director.direction import direct
 from photoshoot.director.report import Direction
 from photoshoot.director.vocabulary import load_vocabulary
@@ -59,6 +60,8 @@ class PromptReading:
     """Words that nothing in the picture comes from."""
     absent: tuple[str, ...]
     """What was asked for and the studio has none of: people, animals, lettering, vehicles."""
+    account: tuple[Accounted, ...]
+    """What became of each word of the prompt, in its order: shown, stood in for, not shown, absent, or no request."""
     confidence: float
     """0 to 1: the share of the meaningful words that shape the design."""
     reading: str
@@ -148,6 +151,7 @@ def _read(text: str, direction: Direction, near: tuple[NearPreset, ...], note: s
         words=direction.words,
         unread=direction.unread,
         absent=direction.absent,
+        account=direction.account,
         confidence=direction.confidence,
         reading=direction.reading,
         nearest_preset_id=direction.nearest_preset_id,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from photoshoot.color.styling import Tone
+from photoshoot.director.account import Accounted, take_account
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.paints import Paint
 from photoshoot.director.vocabulary import load_vocabulary
@@ -41,6 +42,8 @@ class Direction:
     """The phrases that shape the design, by what they are, of ``vocabulary.KINDS``; in the order of the prompt."""
     absent: tuple[str, ...]
     """What was asked for and the studio has none of, such as ``"people"``."""
+    account: tuple[Accounted, ...]
+    """What became of each word of the prompt."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +88,7 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         wording=read.wording,
         words=_by_kind(reading, used),
         absent=absent,
+        account=take_account(read.wording, reading, used, lambda mention: _stand_in(mention, set_name(design))),
     )
 
 
@@ -104,8 +108,8 @@ def _tell(
     for before, after in read.wording.kinds:
         yield f"{before!r} read as its kind, {after}"
     for mention in used:
-        if _is_stand_in(mention, set_name(design)):
-            yield f"{_words(read.reading, mention)} shown as {mention.term.stand_in}"
+        if (instead := _stand_in(mention, set_name(design))) is not None:
+            yield f"{_words(read.reading, mention)} shown as {instead}"
     for thing in absent:
         yield f"no {thing}: the studio has none"
     if unread:
@@ -119,8 +123,8 @@ def _by_kind(reading: Reading, used: Sequence[Mention]) -> Mapping[str, tuple[st
     return {kind: tuple(words) for kind, words in kinds.items()}
 
 
-def _is_stand_in(mention: Mention, name: str) -> bool:
-    """Whether this set shows something else for a phrase: those that it speaks for most, or fixes something in, do.
+def _stand_in(mention: Mention, name: str) -> str | None:
+    """What this set shows instead of a phrase: those that it speaks for most, or fixes something in, do so.
 
     What speaks for a set half as much as for another is itself there: a spa is pebbles, but a bathroom is one. Of
     sets that it speaks for alike the first is what is told: a jungle is a forest of pines, and not in a garden.
@@ -129,7 +133,7 @@ def _is_stand_in(mention: Mention, name: str) -> bool:
     first = next((other for other, vote in votes.items() if vote == most), name)
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
     stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
-    return mention.term.stand_in is not None and not mention.negated and stands_in
+    return mention.term.stand_in if stands_in and not mention.negated else None
 
 
 def _words(reading: Reading, mention: Mention) -> str:

@@ -1,0 +1,77 @@
+"""Every word of a prompt is told once: shown, stood in for, not shown, absent, or no request; whatever it is made of."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photoshoot.director import Direction, direct
+from photoshoot.director.lexicon import load_lexicons
+from photoshoot.director.translation import split_text
+from photoshoot.director.vocabulary import load_vocabulary, split_tokens
+from photoshoot.presets import PresetRegistry
+
+REGISTRY = PresetRegistry.load()
+_KNOWN = sorted(" ".join(phrase) for phrase in load_vocabulary().phrases)
+_FOREIGN = {
+    code: sorted({word for word in (*lexicon.whole, *lexicon.stems) if word.isalpha()})
+    for code, lexicon in load_lexicons().items()
+}
+_UNKNOWN = ("zorbles", "Quuxfass", "größel", "хмыркт", "ぐにゃ", "مزغب", "#1f7a5c", "x9", "dahlias")
+_JOINTS = ("with", "and", ",", "no", "on", "-", "🌴", "mit", "sans", ".")
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def _words(text: str) -> list[str]:
+    return [token for token in split_text(text) if any(char.isalnum() for char in token)]
+
+
+def _letters(text: str) -> str:
+    return "".join(word for word, _ in split_tokens(re.sub(r"[^\w#]", " ", text))).casefold()
+
+
+@st.composite
+def prompts(draw: st.DrawFn) -> str:
+    own = _FOREIGN[draw(st.sampled_from(sorted(_FOREIGN)))]
+    words = st.sampled_from(_KNOWN) | st.sampled_from(own) | st.sampled_from(_UNKNOWN) | st.sampled_from(_JOINTS)
+    return " ".join(draw(st.lists(words, min_size=1, max_size=9)))
+
+
+@settings(max_examples=150)
+@given(text=prompts())
+def test_no_word_of_a_prompt_vanishes(text: str) -> None:
+    direction = read(text)
+    pieces = dict.fromkeys(entry.written for entry in direction.account)
+    told = _letters(" ".join(pieces))
+    assert all(_letters(word) in told for word in _words(text)), text
+    assert len(direction.wording.origins) == len(split_tokens(direction.wording.text)), text
+
+
+@settings(max_examples=150)
+@given(text=prompts())
+def test_what_is_not_shown_is_told_in_words(text: str) -> None:
+    direction = read(text)
+    told = _letters(" ".join(direction.unread))
+    for entry in direction.account:
+        if entry.fate == "not shown":
+            assert _letters(entry.english) in told, text
+        if entry.fate == "stood in for":
+            assert f"shown as {entry.shown_as}" in direction.reading
+        if entry.fate == "absent":
+            assert direction.absent
+
+
+def test_the_account_of_a_prompt_is_in_the_words_of_its_language() -> None:
+    fates = {entry.written: entry.fate for entry in read("auf Marmor mit Zitronen und Brezeln, keine Kerzen").account}
+    assert (fates["Marmor"], fates["Zitronen"], fates["Brezeln"]) == ("shown", "shown", "not shown")
+    assert (fates["auf"], fates["keine"], fates["Kerzen"]) == ("no request", "no request", "shown")
+
+
+def test_what_stands_in_is_accounted_for() -> None:
+    entry = next(entry for entry in read("orchids on oak").account if entry.written == "orchids")
+    assert (entry.fate, entry.shown_as) == ("stood in for", "roses")
