@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -75,3 +76,35 @@ def test_the_account_of_a_prompt_is_in_the_words_of_its_language() -> None:
 def test_what_stands_in_is_accounted_for() -> None:
     entry = next(entry for entry in read("orchids on oak").account if entry.written == "orchids")
     assert (entry.fate, entry.shown_as) == ("stood in for", "roses")
+
+
+@pytest.mark.parametrize(("text", "told"), [("auf einem Eichenfass", "fass"), ("op een houtblok", "blok")])
+def test_a_compounds_unknown_part_is_told(text: str, told: str) -> None:
+    assert told in " ".join(read(text).unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "prop", "unread"),
+    [("marble 🍋", "citrus", ()), ("🌷🌷 on oak ❤️", "tulips", ()), ("on slate 🦚", "none", ("peacock (animals)",))],
+)
+def test_emoji_are_words(text: str, prop: str, unread: tuple[str, ...]) -> None:
+    direction = read(text)
+    assert vars(direction.design)["props"] == prop
+    assert direction.unread == unread
+
+
+def test_adjectives_of_seasons_are_those_seasons() -> None:
+    assert read("winterliche Stimmung auf Holz").design.light == read("Winter, Stimmung auf Holz").design.light
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("white shelf with ceramic zorbles", "ceramic zorbles"),
+        ("water with sun rays and coral", "coral"),
+        ("background for candles", "candles"),
+        ("brass and emerald velvet", "brass"),
+    ],
+)
+def test_what_is_of_something_else_is_told(text: str, told: str) -> None:
+    assert told in " ".join(read(text).unread)

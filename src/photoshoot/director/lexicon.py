@@ -5,6 +5,7 @@ A cell holds what says it, parted by ``/``; a word that ends in ``-`` is a stem,
 affair. Everything is compared folded: lower case, without accents.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -65,6 +66,16 @@ _USUAL_ENDING = 4
 _SHORT_STEM, _SHORT_ENDING = 4, 3  # a stem of under four letters says little: three letters more are another word
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
 _GERMANIC = frozenset({"e", "en", "er", "es", "em", "n", "a", "t", "et"})  # endings that are no compound's last word
+_GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is no ending is another noun
+_SUFFIX = re.compile(
+    r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"
+    r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
+)
+"""What stems end in as other kinds of words, and inflected."""
+_DESCRIBING = MappingProxyType(
+    {"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")}
+)
+"""Language → how adjectives that are made of nouns end."""
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY = 4  # letters of a compound's part that adds nothing
 _LONGEST = 14  # letters of a word in a text without spaces
@@ -154,6 +165,8 @@ class Lexicon:
         yield token
         if self.code == "de":
             yield token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+        if self.code in _DESCRIBING and (base := _DESCRIBING[self.code].sub("", token)) != token and base:
+            yield from (base, f"{base}e")  # wintry is of winter
         if self.code in _PLURALS:
             ends = _PLURALS[self.code]
             yield from (token[: len(token) - len(end)] + one for end, one in ends if token.endswith(end))
@@ -168,6 +181,8 @@ class Lexicon:
         if ending is not None and (may_end(ending, self.code) or ending in _GERMANIC):
             return english
         compound = self._find_compound(token) if self.code in _COMPOUNDING else None
+        if compound is None and english and self.code in _GLUED and len(ending or "") >= _LEAST_PART:
+            return english if _SUFFIX.fullmatch(str(ending)) else f"{english} {ending}"  # a barrel of wood is told
         return compound if compound is not None else english
 
     def _find_stem(self, token: str) -> tuple[str | None, str | None]:

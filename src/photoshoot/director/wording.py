@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from photoshoot.director.emoji import name_emoji
 from photoshoot.director.kinds import find_kinds, kind_of
 from photoshoot.director.lexicon import fold, load_english
 from photoshoot.director.translation import Translation, translate
@@ -46,18 +47,32 @@ class Wording:
 
 def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     """Put a prompt into the director's English."""
+    text = name_emoji(text, vocabulary)
     translation = translate(text, _known_words(vocabulary))
-    plain = text if translation is None else translation.text
-    mended = _mend(plain, vocabulary) if translation is None else ()
-    for before, after in mended:
-        plain = plain.replace(before, after)
-    kinds = find_kinds(plain, vocabulary) if translation is None else ()
-    pieces, origins = _pieces_of(plain, kinds) if translation is None else _translated(translation.pieces)
-    for before, after in kinds:
-        plain = re.sub(rf"\b{re.escape(before)}\b", after, plain)
+    if translation is not None:
+        pieces, origins = _translated(translation.pieces)
+        return Wording(
+            text=translation.text, translation=translation, mended=(), pieces=tuple(pieces), origins=tuple(origins)
+        )
+    mended = _mend(text, vocabulary)
+    plain = _replaced(text, mended)
+    kinds = find_kinds(plain, vocabulary)
+    pieces, origins = _pieces_of(text, (*mended, *kinds))
     return Wording(
-        text=plain, translation=translation, mended=mended, kinds=kinds, pieces=tuple(pieces), origins=tuple(origins)
+        text=_replaced(plain, kinds),
+        translation=None,
+        mended=mended,
+        kinds=kinds,
+        pieces=tuple(pieces),
+        origins=tuple(origins),
     )
+
+
+def _replaced(text: str, read_as: Sequence[tuple[str, str]]) -> str:
+    """A text with words read as others."""
+    for before, after in read_as:
+        text = re.sub(rf"(?<!\w){re.escape(before)}(?!\w)", after, text)
+    return text
 
 
 def _translated(pieces: Sequence[tuple[str, str | None]]) -> tuple[list[str], list[int]]:
