@@ -58,10 +58,12 @@ def _fates(
 ) -> Mapping[int, tuple[Fate, str | None]]:
     """Token → what became of it, for every token that is no mere joining word."""
     fates: dict[int, tuple[Fate, str | None]] = dict.fromkeys(reading.unread, ("not shown", None))
+    starts = {mention.start for mention in used}
     for mention in reading.mentions:
-        instead = stand_in(mention) if mention in used else None
+        shown = mention.start in starts
+        instead = stand_in(mention) if shown else None
         lost: Fate = "absent" if mention.term.absent and not mention.negated else "not shown"
-        fate: Fate = lost if mention not in used else "shown" if instead is None else "stood in for"
+        fate: Fate = lost if not shown else "shown" if instead is None else "stood in for"
         fates.update(dict.fromkeys(range(mention.start, mention.end), (fate, instead)))
     return fates
 

@@ -73,7 +73,8 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         share: Its ``confidence``.
     """
     reading = read.reading
-    unused = {i for m in reading.mentions if m not in used for i in range(m.start, m.end)}
+    starts = {mention.start for mention in used}
+    unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}
     phrases = _phrases(sorted(unused.union(reading.unread)))
     unread = tuple(read.wording.as_written(run, " ".join(reading.words[i] for i in run)) for run in phrases)
     absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))

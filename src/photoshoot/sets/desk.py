@@ -1,4 +1,4 @@
-"""A desk with a screen and what one works with."""
+"""A desk, mostly with a screen, and what one works with."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,8 +42,8 @@ class Desk(StrewnSet):
     """Lamp, cup and books."""
     material: Literal["wood", "laminate"] = "wood"
     """What the top is made of; ``laminate`` is one plain colour."""
-    screen: Literal["monitor", "laptop"] = "monitor"
-    """What stands on it."""
+    screen: Literal["monitor", "laptop", "none"] = "monitor"
+    """What stands on it; ``none``: a desk to write at."""
     screen_colors: tuple[str, ...] = colored(("#1f3b73", "#4f8fc9", "#f0b48a"), shines=True)
     """One to four colours on the screen, from its top down."""
     strip_color: str = colored("#000000", "glow", shines=True)

@@ -64,15 +64,16 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
     )
     wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
     side = 1.0 if light.azimuth_deg < 0 else -1.0  # the screen stands away from the light
-    picture, things = _screen(design, view, side)
+    picture, things = (None, []) if design.screen == "none" else _screen(design, view, side)
     things += _things(design, view, side, rng)
     things += _strips(design, view, back)
     radiance = _SCREEN_LIGHT * wallpaper(design.screen_colors, int(rng.integers(8))) / np.float32(exposure)
     shapes: dict[str, object] = {
         "desk": table_top(surface, "satin", view, rng, back=_BACK),
         "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=wall),
-        "screen": to_shape(picture, bsdf=BLACK, emitter=area_emitter(bitmap(radiance, clamp=True), MET)),
     }
+    if picture is not None:
+        shapes["screen"] = to_shape(picture, bsdf=BLACK, emitter=area_emitter(bitmap(radiance, clamp=True), MET))
     shapes |= thing_shapes(things, exposure)
     shapes |= _lights(design, light, view, back, rng)
     shapes |= beside(design, view, rng, among=things)
@@ -121,7 +122,7 @@ def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> 
         *(wares[build] for build in rng.permutation(np.array([*wares], object)) if build is not first),
     ]
     things = line_up(view, Row(z=z + 0.1, side=-side, clear=0.3, gaps=(0.1, 0.4)), order, rng)
-    screen = 2 * (MONITOR if design.screen == "monitor" else LAPTOP)[0] + 0.6
+    screen = 0.0 if design.screen == "none" else 2 * (MONITOR if design.screen == "monitor" else LAPTOP)[0] + 0.6
     beyond = [Ware(half=0.5, build=partial(speaker, style)), *order[::-1]]
     things += line_up(view, Row(z=z, side=side, clear=0.3 + screen, gaps=(0.1, 0.5)), beyond, rng)
     if design.screen == "monitor":
