@@ -23,7 +23,7 @@ from photoshoot.director.designing import (
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
-from photoshoot.director.product_words import POSTPOSITIONS, leave_owned, leave_product, leave_purpose, leave_things
+from photoshoot.director.product_words import ADJECTIVES_LAST, POSTPOSITIONS, leave_owned, leave_product, leave_purpose, leave_things
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import NOUN, Showing
 from photoshoot.director.vocabulary import Term, load_vocabulary
@@ -56,8 +56,10 @@ def direct(
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
     reading = leave_things(read_mentions(wording.text, vocabulary))
-    if wording.translation is None or wording.translation.language not in POSTPOSITIONS:
-        reading = leave_owned(leave_product(leave_purpose(reading), vocabulary), vocabulary)
+    language = "English" if wording.translation is None else wording.translation.language
+    if language not in POSTPOSITIONS:
+        reading = leave_product(leave_purpose(reading), vocabulary, after_nouns=language in ADJECTIVES_LAST)
+        reading = leave_owned(reading, vocabulary)
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones)

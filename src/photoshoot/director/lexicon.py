@@ -76,6 +76,7 @@ _DESCRIBING = MappingProxyType(
     {"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")}
 )
 """Language → how adjectives that are made of nouns end."""
+_LACKING = re.compile(r"(siz|suz)$")  # Turkish: without flowers
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY = 4  # letters of a compound's part that adds nothing
 _LONGEST = 14  # letters of a word in a text without spaces
@@ -141,6 +142,9 @@ class Lexicon:
 
     def find(self, token: str) -> str | None:
         """What a folded word means, whole, by its stem, or as a compound of two; None where it is not known."""
+        if self.code == "tr" and token not in self.whole and (bare := _LACKING.sub("", token)) != token:
+            lacked = self.find(bare)
+            return f"without {lacked}" if lacked else None
         known = (found for form in self._forms(token) if (found := self._find_form(form)) is not None)
         found = next(known, None)
         return self._find_changed(token) if found is None else found

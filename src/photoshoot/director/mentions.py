@@ -14,6 +14,7 @@ _COLORED = frozenset(
     {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum", "chestnut"}
 )
 """Things that colours are called after, and that the studio has not."""
+_GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
@@ -50,6 +51,7 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     tokens = split_tokens(text)
     stems = tuple(token for _, token in tokens)
     heaps = {index for index, token in enumerate(stems) if token in _HEAPS and _is_heap(stems, index, vocabulary)}
+    heaps |= {index for index, token in enumerate(stems) if token == "top" and stems[index - 1 : index] == ("on",)}
     mentions = tuple(_scan(stems, vocabulary, heaps))
     covered = heaps | {index for mention in mentions for index in range(mention.start, mention.end)}
     silent = vocabulary.ignored | vocabulary.negations | vocabulary.boundaries
@@ -85,6 +87,8 @@ def _scan(stems: Sequence[str], vocabulary: Vocabulary, heaps: Collection[int]) 
             before = Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
             yield before
             start += size
+            if term.color is None and term.tone is None and stems[start : start + 1] not in _GO_ON:
+                negated_until = -1  # of "no flowers white wall" the wall is white
         else:
             start += 1
 

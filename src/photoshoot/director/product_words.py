@@ -13,6 +13,8 @@ _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "sh
 _PURPOSE = 2  # words between "for" and what it is for
 POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
 """Languages whose "on" comes after what something is on."""
+ADJECTIVES_LAST = frozenset({"French", "Spanish", "Italian", "Portuguese", "Romanian", "Arabic", "Vietnamese", "Thai"})
+"""Languages whose adjectives mostly come after what they describe."""
 
 
 def leave_things(reading: Reading) -> Reading:
@@ -75,14 +77,16 @@ def _is_picture(reading: Reading, index: int) -> bool:
     return index > 0 and reading.stems[index - 1] in _PICTURES
 
 
-def leave_product(reading: Reading, vocabulary: Vocabulary) -> Reading:
+def leave_product(reading: Reading, vocabulary: Vocabulary, *, after_nouns: bool = False) -> Reading:
     """A prompt without what it says of its product: the ceramic of "ceramic mug on linen" is no tile.
 
-    That is what leads to a word that is not known, before the first preposition, where more is said after it.
+    That is what leads to a word that is not known, before the first preposition, where more is said after it. Where
+    adjectives come ``after_nouns``, such a word says more of a place: "patio andaluz con macetas".
     """
     end = next((i for i, token in enumerate(reading.stems) if token in vocabulary.boundaries), 0)
     after = any(mention.start >= end for mention in reading.mentions)
     spoken = [mention for mention in reading.mentions if mention.end <= end and _is_of_a_face(mention.term)]
+    spoken = [mention for mention in spoken if not after_nouns or mention.term.color is not None]
     describes = end > 0 and reading.stems[end - 1].endswith("ed")  # "a table covered with linen"
     if not after or describes or len(reading.mentions) == len(spoken):
         return reading

@@ -81,7 +81,7 @@ class Showing:
         term, name = mention.term, set_name(self.design)
         if mention.negated:
             heard = name in term.negated_params or bool(term.negated_light or term.absent)
-            return heard or self._is_left_out(term)
+            return heard or self._is_left_out(term) or self._is_elsewhere(term)
         params = term.params_in(name)
         if term.role == "props" and self._hangs(params):
             return True
@@ -172,6 +172,17 @@ class Showing:
         if term.negated_params and not grown and set(beside.values()) <= {"none"}:
             return True  # no props, and there are none
         return term.role == "props" and not grown and bool(beside) and not named & {*beside.values()}
+
+    def _is_elsewhere(self, term: Term) -> bool:
+        """Whether nothing of this design is of the colour, the material or the place that a phrase names."""
+        if term.color is not None and term.role is None:
+            wanted = hex_to_oklab(term.color)
+            return all(float(np.linalg.norm(hex_to_oklab(color) - wanted)) >= ALIKE for color in self._colors())
+        if term.role == "props" or not term.votes:
+            return False
+        params = term.params_in(set_name(self.design))
+        part, value = next(iter(params.items()), ("", None))
+        return getattr(self.design, part) != value if params else set_name(self.design) not in term.votes
 
     def _hangs(self, params: Values) -> bool:
         """Whether what a phrase names is in the air."""

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, fold, load_lexicons
 from photoshoot.director.things_or_colors import find_thing
-from photoshoot.director.word_order import NOUN_FIRST, put_colors_first
+from photoshoot.director.word_order import NOUN_FIRST, put_colors_first, put_negations_first
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
 _CYRILLIC = ("ru", "uk")
@@ -73,6 +73,7 @@ def translate(text: str, english: Collection[str]) -> Translation | None:
     pieces = list(_read(tokens, load_lexicons()[code]))
     if code in NOUN_FIRST:
         pieces = put_colors_first(pieces)
+    pieces = put_negations_first(pieces, code)
     return Translation(
         language=LANGUAGES[code],
         text=" ".join(text for written, english in pieces if (text := written if english is None else english)),

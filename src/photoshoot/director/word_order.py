@@ -1,14 +1,17 @@
 """Colours before what they colour, as in English: of "luz dorada y rosas rojas" the gold is the light's.
 
 Where colours follow their nouns, word by word reading gives "light golden, roses red", and in English "golden roses"
-and "light red", which is pale.
+and "light red", which is pale. And negations before what they are said of, as in English.
 """
 
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.lexicon import JOINING, fold
+
+NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
+"""Languages whose "without" follows what it is said of."""
 
 NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "vi", "id", "th"})
 """Languages whose colours follow their nouns."""
@@ -18,6 +21,8 @@ _TONES: Final = frozenset({"light", "dark", "pale", "deep", "bright", "soft", "p
 """What tones the colour that it follows: "vert clair"."""
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 
+_WITHOUT, _OF_HINDI = "without", "के"
+Piece: TypeAlias = tuple[str, str | None]
 Pair = TypeVar("Pair", bound="tuple[str, str | None]")
 
 
@@ -39,6 +44,38 @@ def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
             ordered[start:start] = _toned_first(pieces[index:end])
         index = end
     return ordered
+
+
+def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
+    """Pieces of a text with every "without" before what it is said of, which a mark then ends: "flowers without".
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        code: The language: one of ``NEGATION_LAST``, or Hindi, where a ``के`` before it tells that it follows.
+    """
+    ordered: list[Piece] = []
+    for piece in pieces:
+        before = next((other for other in reversed(ordered) if other[1] != "" or other[0] == _OF_HINDI), ("", None))
+        follows = code in NEGATION_LAST or (code == "hi" and before[0] == _OF_HINDI)
+        if piece[1] == _WITHOUT and ordered and follows and before[0][:1].isalpha():
+            start = _start_of_negated(ordered)
+            ordered[start:] = [piece, *ordered[start:], (",", ",")]
+        else:
+            ordered.append(piece)
+    return ordered
+
+
+def _start_of_negated(before: Sequence[Piece]) -> int:
+    """Where that begins which ends here: a noun with its colours, and another one that an "and" joins to it."""
+    start = len(before)
+    while start and before[start - 1][1] == "":
+        start -= 1
+    start = max(0, start - 1)
+    while start and (_is_color(before[start - 1]) or before[start - 1][1] in ("", *_TONES)):
+        start -= 1
+    if start > 1 and before[start - 1][1] in ("and", "with", "or"):
+        return _start_of_negated(before[: start - 1])
+    return start
 
 
 def _end_of_colors(pieces: Sequence[Pair], start: int) -> int:

@@ -41,8 +41,9 @@ class Wording:
     def as_written(self, tokens: Sequence[int], english: str) -> str:
         """Words as they were written, with their English where that is another."""
         written = " ".join(self.pieces[piece] for piece in dict.fromkeys(self.origins[token] for token in tokens))
-        same = self.translation is None and not self.kinds
-        return english if same or _bare(written) == _bare(english) else f"{written} ({english})"
+        if self.translation is None and not self.kinds:
+            return english
+        return written if _bare(written) == _bare(english) else f"{written} ({english})"
 
 
 def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
