@@ -80,6 +80,7 @@ _LACKING = re.compile(r"(siz|suz)$")  # Turkish: without flowers
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY = 4  # letters of a compound's part that adds nothing
 _LONGEST = 14  # letters of a word in a text without spaces
+_LONGEST_PHRASE = 5  # words
 _LEAST_PART = 3  # letters of a compound's part
 _PLURALS = MappingProxyType(
     {
@@ -151,7 +152,7 @@ class Lexicon:
 
     def find_phrase(self, tokens: tuple[str, ...]) -> tuple[int, str] | None:
         """(number of words, English) of the longest known phrase that these folded words begin with."""
-        for size in range(min(4, len(tokens)), 1, -1):
+        for size in range(min(_LONGEST_PHRASE, len(tokens)), 1, -1):
             for pattern, english in self.phrases.items():
                 if len(pattern) == size and all(map(self._fits, tokens, pattern)):
                     return size, english
