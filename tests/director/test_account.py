@@ -1,4 +1,4 @@
-"""Every word of a prompt is told once: shown, stood in for, not shown, absent, or no request; whatever it is made of."""
+"""Every word of a prompt is told once: shown, stood in for, not shown, absent, or no request."""
 
 from __future__ import annotations
 

@@ -13,10 +13,11 @@ from collections import Counter
 import pytest
 
 from photoshoot.director import direct, find_presets, read_prompt
-from photoshoot.director.lexicon import LANGUAGES, is_wordlike, load_lexicons
+from photoshoot.director.lexicon import LANGUAGES, load_lexicons
 from photoshoot.director.nearest import LEAST_LIKENESS
 from photoshoot.director.vocabulary import KINDS, load_vocabulary, split_tokens
 from photoshoot.director.wording import _is_slip, count_slips, word_prompt
+from photoshoot.director.wordlike import is_wordlike
 from photoshoot.meaning import find_embedder, has_embedder, rank_presets
 from photoshoot.meaning.preset_rows import missing_texts
 from photoshoot.presets import PresetRegistry

@@ -23,7 +23,14 @@ from photoshoot.director.designing import (
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
-from photoshoot.director.product_words import ADJECTIVES_LAST, POSTPOSITIONS, leave_owned, leave_product, leave_purpose, leave_things
+from photoshoot.director.product_words import (
+    ADJECTIVES_LAST,
+    POSTPOSITIONS,
+    leave_owned,
+    leave_product,
+    leave_purpose,
+    leave_things,
+)
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import NOUN, Showing
 from photoshoot.director.vocabulary import Term, load_vocabulary

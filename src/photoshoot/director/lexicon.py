@@ -72,9 +72,7 @@ _SUFFIX = re.compile(
     r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
 )
 """What stems end in as other kinds of words, and inflected."""
-_DESCRIBING = MappingProxyType(
-    {"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")}
-)
+_DESCRIBING = MappingProxyType({"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")})
 """Language → how adjectives that are made of nouns end."""
 _LACKING = re.compile(r"(siz|suz)$")  # Turkish: without flowers
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
@@ -102,7 +100,6 @@ _PLURALS = MappingProxyType(
 )
 """Language → (ending of a plural or of what is small, that of the plain word), the usual ones."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
-_LEAST_KNOWN = 0.6  # share of a word's runs of three letters
 JOINING: Final = frozenset({"", "on", "in", "with", "and", "or", "without", "before", "near", "under", "of", "to"})
 """What joining words mean in English."""
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe"})
@@ -246,40 +243,6 @@ def _bare(char: str) -> str:
     if "぀" <= char <= "ヿ" or "가" <= char <= "힣":
         return char
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
-
-
-@cache
-def load_english() -> frozenset[str]:
-    """Common English words of five letters and more, inflected ones among them (SCOWL's of size 35); read once."""
-    return frozenset((find_data("presets") / "languages" / "english_words.txt").read_text(encoding="utf-8").split())
-
-
-def is_wordlike(word: str) -> bool:
-    """Whether it may be a word of some language: most of its runs of three letters stand in known words, too.
-
-    Of random letters one in five passes, of random consonants one in a hundred; of 27 words
-    that are not among the known ones one is refused, the Czech ``smrt``. What is not all of Latin letters passes.
-    """
-    letters = fold(word)
-    if not letters.isascii() or not letters.isalpha():
-        return True
-    runs = _runs(letters)
-    return sum(run in _load_runs() for run in runs) >= _LEAST_KNOWN * len(runs)
-
-
-def _runs(word: str) -> list[str]:
-    """Its runs of three letters, its ends among them."""
-    ended = f"^{word}$"
-    return [ended[i : i + 3] for i in range(len(ended) - 2)]
-
-
-@cache
-def _load_runs() -> frozenset[str]:
-    known = [fold(word) for word in load_english()]
-    for lexicon in load_lexicons().values():
-        phrases = (word.rstrip("-") for phrase in lexicon.phrases for word in phrase)
-        known += [*lexicon.whole, *lexicon.stems, *phrases]
-    return frozenset(run for word in known if word.isascii() and word.isalpha() for run in _runs(word))
 
 
 @cache

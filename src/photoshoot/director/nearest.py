@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from photoshoot.director.lexicon import is_wordlike
 from photoshoot.director.report import Read
 from photoshoot.director.vocabulary import Vocabulary, load_vocabulary, split_tokens
+from photoshoot.director.wordlike import is_wordlike
 from photoshoot.meaning import SentenceEmbedder, rank_presets
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.settings import Stance

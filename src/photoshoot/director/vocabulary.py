@@ -28,20 +28,8 @@ Values: TypeAlias = Mapping[str, Any]
 Phrase: TypeAlias = tuple[str, ...]
 """Stems of a phrase's words."""
 
-_TERM = (
-    "votes",
-    "params",
-    "light",
-    "role",
-    "color",
-    "tone",
-    "alone",
-    "negated",
-    "stand_in",
-    "season",
-    "absent",
-    "after_dark",
-)
+_TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in", "season", "absent")
+_TERM_KEYS = (*_TERM, "after_dark")
 _PROPS_OF = "tabletop"  # the set that shows every kind of props
 _EVERY_PLACE = "location"  # the set that stands in every place
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
@@ -214,7 +202,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
         _add_phrase(phrases, data, name, _color_term(data, name, color))
     terms: list[object] = data.value("terms", list, [])
     for index, item in enumerate(terms):
-        reader = JsonObject(file, f"terms[{index}]", item, required=("phrases",), optional=_TERM)
+        reader = JsonObject(file, f"terms[{index}]", item, required=("phrases",), optional=_TERM_KEYS)
         term = _read_term(reader)
         for name in reader.strings("phrases"):
             _add_phrase(phrases, reader, name, term)

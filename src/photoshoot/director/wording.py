@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from photoshoot.director.emoji import name_emoji
 from photoshoot.director.kinds import find_kinds, kind_of
-from photoshoot.director.lexicon import fold, load_english
+from photoshoot.director.lexicon import fold
 from photoshoot.director.translation import Translation, translate
 from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
+from photoshoot.director.wordlike import load_english
 
 _LEAST_LETTERS = 5  # a shorter word is near too many others
 _ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are wrong

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
-from photoshoot.sets.strewn import StrewnSet
 from photoshoot.sets.location import PLACE_COLORS
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass, check_range
 
 

@@ -1,0 +1,42 @@
+"""Whether letters are a word: one of common English, or like one of some language."""
+
+from functools import cache
+
+from photoshoot.director.lexicon import fold, load_lexicons
+from photoshoot.files import find_data
+
+_LEAST_KNOWN = 0.6  # share of a word's runs of three letters
+
+
+@cache
+def load_english() -> frozenset[str]:
+    """Common English words of five letters and more, inflected ones among them (SCOWL's of size 35); read once."""
+    return frozenset((find_data("presets") / "languages" / "english_words.txt").read_text(encoding="utf-8").split())
+
+
+def is_wordlike(word: str) -> bool:
+    """Whether it may be a word of some language: most of its runs of three letters stand in known words, too.
+
+    Of random letters one in five passes, of random consonants one in a hundred; of 27 words
+    that are not among the known ones one is refused, the Czech ``smrt``. What is not all of Latin letters passes.
+    """
+    letters = fold(word)
+    if not letters.isascii() or not letters.isalpha():
+        return True
+    runs = _runs(letters)
+    return sum(run in _load_runs() for run in runs) >= _LEAST_KNOWN * len(runs)
+
+
+def _runs(word: str) -> list[str]:
+    """Its runs of three letters, its ends among them."""
+    ended = f"^{word}$"
+    return [ended[i : i + 3] for i in range(len(ended) - 2)]
+
+
+@cache
+def _load_runs() -> frozenset[str]:
+    known = [fold(word) for word in load_english()]
+    for lexicon in load_lexicons().values():
+        phrases = (word.rstrip("-") for phrase in lexicon.phrases for word in phrase)
+        known += [*lexicon.whole, *lexicon.stems, *phrases]
+    return frozenset(run for word in known if word.isascii() and word.isalpha() for run in _runs(word))
