@@ -51,7 +51,17 @@ def test_places_and_most_animals_are_no_products() -> None:
 
 @pytest.mark.parametrize(
     ("label", "noun"),
-    [("jersey", "t-shirt"), ("sunglass", "sunglasses"), ("running shoe", "sneakers"), ("pillow", "cushion")],
+    [
+        ("jersey", "t-shirt"),
+        ("sunglass", "sunglasses"),
+        ("running shoe", "sneakers"),
+        ("pillow", "cushion"),
+        ("cello", "cello"),
+        ("bassoon", "bassoon"),
+        ("holster", "case"),
+        ("file", "cabinet"),
+        ("grille", "car part"),
+    ],
 )
 def test_classes_speak_shop_language(label: str, noun: str) -> None:
     assert dict(zip(TREE.labels, TREE.shares, strict=True))[label] == {noun: 1}
@@ -121,6 +131,31 @@ def test_a_hood_makes_a_hoodie() -> None:
     assert TREE.choose(votes(sweatshirt=0.9), SHIRT).noun.name == "sweatshirt"
 
 
+def test_what_shops_sell_rarely_needs_more_evidence_than_what_they_sell_often() -> None:
+    """A spanner has no class; it looks like a can opener, as which nothing is sold that often."""
+    likely = votes(can_opener=0.53, corkscrew=0.07, letter_opener=0.06, hook=0.05)
+    assert TREE.choose(likely, SHOE).noun.name == "tool"
+    assert TREE.choose(votes(can_opener=0.9), SHOE).noun.name == "can opener"
+    assert TREE.choose(votes(purse=0.4), SHIRT).noun.name == "handbag"
+
+
+def test_being_the_commonest_of_what_it_may_be_is_no_evidence() -> None:
+    """Pens are sold oftener than nails, and so have most of the weight; but a quarter alone speaks for a pen."""
+    thin = votes(ballpoint=0.25, nail=0.25, screw=0.2, letter_opener=0.15)
+    assert TREE.choose(thin, SHOE).noun.name == "tool"
+
+
+def test_a_shaft_makes_no_sneaker() -> None:
+    boot = dataclasses.replace(SHOE, aspect=1.1, head=0.47)
+    assert TREE.choose(votes(running_shoe=0.75), SHOE, {"shoes": 0.8}).noun.name == "sneakers"
+    assert TREE.choose(votes(running_shoe=0.75), boot, {"shoes": 0.8}).noun.name == "shoes"
+
+
+def test_clocks_and_watches_that_can_not_be_told_apart_are_a_timepiece() -> None:
+    assert TREE.choose(votes(stopwatch=0.6, analog_clock=0.25), SHIRT).noun.name == "timepiece"
+    assert TREE.choose(votes(digital_watch=0.8), SHIRT).noun.name == "watch"
+
+
 def test_an_outline_that_does_not_fit_counts_less() -> None:
     wide = Silhouette(aspect=3, fill=0.6, symmetry=0.6, head=0.2, holes=0, arch=0)
     assert TREE.nouns["bottle"].fit(wide) < 0.1
@@ -165,7 +200,7 @@ def test_leaves_make_a_plant_of_a_pot_and_of_a_vase() -> None:
 def test_what_is_round_is_a_ball_rather_than_a_vase() -> None:
     ball = Silhouette(aspect=1, fill=0.785, symmetry=1, head=0.1, holes=0, arch=0, round=0.99)
     jar = dataclasses.replace(ball, round=0.9)
-    confusing = votes(vase=0.4, volleyball=0.4)
+    confusing = votes(vase=0.45, volleyball=0.45)
     assert TREE.choose(confusing, ball).noun.name == "volleyball"
     assert TREE.choose(confusing, jar).noun.name == "vase"
 
@@ -182,7 +217,7 @@ def test_what_a_second_network_sees_counts() -> None:
 
 def test_a_kind_that_one_network_tells_is_kept_where_the_other_sees_only_the_broader_thing() -> None:
     assert TREE.choose(votes(running_shoe=0.5), SHOE, {"shoes": 0.9}).noun.name == "sneakers"
-    naming = TREE.choose(votes(lotion=0.3, perfume=0.1), BOTTLE, {"bottle": 0.75})
+    naming = TREE.choose(votes(lotion=0.45, perfume=0.1), BOTTLE, {"bottle": 0.75})
     assert (naming.noun.name, naming.category) == ("lotion bottle", Category.BEAUTY)
 
 

@@ -30,12 +30,13 @@ ROOT = "product"
 
 _SURE = 0.5  # share of a noun's weight that its child needs to be named instead
 _LEAST = 0.3  # share of all weight that a noun needs; under it the thing is a "product"
-_SURE_TOP, _SURE_BELOW = 0.3, 0.35  # confidence that a noun right under the root, and one farther down, needs
+_SEEN_TOP, _SEEN_BELOW = 0.28, 0.33  # evidence that a noun right under the root, and one farther down, needs
+_RARE = 0.5  # more evidence that the rarest noun needs: what shops sell more often, and has no class, looks like it
 _LEAST_MASS = 0.2  # probability that must speak for shop nouns at all
 _HOME_SHELF = 1.25  # weight of a noun's own category against those of the nouns under it
 _TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05, "round": 0.02, "leaves": 0.1}
 """How far outside its range a measure is half believed."""
-_OUTLINE = ("aspect", "fill", "round", "leaves")
+_OUTLINE = ("aspect", "fill", "head", "round", "leaves")
 _LEAST_FIT = 0.02
 _SEEN = (0.45, 0.9)  # scores of a detector between which what it sees begins to count, and counts in full
 _TRUST = 0.8  # probability that a thing which the detector is sure of is there
@@ -66,14 +67,20 @@ class Noun:
     counted: str | None = None
     """How one of it is called where the name can't be counted: furniture, ``"piece of furniture"``."""
     needs: float = 0.0
-    """Share of all weight that it takes at least: a broad noun gathers a little of whatever is unknown."""
+    """Evidence that it takes at least: a broad noun gathers a little of whatever is unknown."""
     prior: float = 1.0
     """How common it is in shops against the other nouns, over 0 to 1."""
     outline: Mapping[str, Range]
-    """Measures of the silhouette (``aspect``, ``fill``, ``round``, ``leaves``) → the range that such things have."""
+    """Measures of the silhouette (``aspect``, ``fill``, ``head``, ``round``, ``leaves``) → the range that such things have."""
     when: Mapping[str, Range]
     """Measures that alone tell it from its parent; no class speaks for such a noun. A hood makes a hoodie; two cups
     under a thin band make headphones of what the classifier has no word for."""
+
+    @property
+    def evidence(self) -> float:
+        """What it takes at least to be said: the share of probability that speaks for it, 0 to 1."""
+        usual = _SEEN_TOP if self.parent == ROOT else _SEEN_BELOW
+        return max(usual + _RARE * (1 - self.prior), self.needs)
 
     @property
     def is_plant(self) -> bool:
@@ -151,16 +158,20 @@ class NounTree:
             least: Confidence under which the thing is a "product", 0 to 1.
         """
         found = {name: _believe(score) for name, score in (seen or {}).items()}
-        weights = self._weigh(probabilities, silhouette)
+        votes = self._count(probabilities)
+        weights = {
+            name: vote * self.nouns[name].prior * self.nouns[name].fit(silhouette) for name, vote in votes.items()
+        }
         told = {name: self._total(name, weights) for name in self.nouns}
-        self._add_seen(weights, {name: belief * self.nouns[name].fit(silhouette) for name, belief in found.items()})
+        beliefs = {name: belief * self.nouns[name].fit(silhouette) for name, belief in found.items()}
+        self._add_seen(weights, beliefs)
         mass = 1 - (1 - self._mass(probabilities)) * (1 - _TRUST * max(found.values(), default=0.0))
         everything = sum(weights.values())
         totals = {name: self._total(name, weights) for name in self.nouns}
         doubted = self._find_doubted(told, found)
         name = ROOT
         if mass >= _LEAST_MASS and everything > 0:
-            name = self._descend(totals, everything, mass, silhouette, doubted)
+            name = self._descend(totals, self._gather(votes, beliefs), silhouette, doubted)
         if name == ROOT and silhouette.leaves >= _LEAFY and sum(totals[kind] for kind in _GREEN) > _GROWN * everything:
             return Naming(noun=self.nouns["plant"], category=self.nouns["plant"].category, confidence=_BY_OUTLINE)
         share = totals[name] / everything if everything > 0 else 0.0
@@ -171,13 +182,22 @@ class NounTree:
             return Naming(noun=self.nouns[ROOT], category=self.nouns[ROOT].category, confidence=0.0)
         return Naming(noun=noun, category=category, confidence=sure)
 
-    def _weigh(self, probabilities: npt.NDArray[np.float32], silhouette: Silhouette) -> dict[str, float]:
-        weights = dict.fromkeys(self.nouns, 0.0)
+    def _count(self, probabilities: npt.NDArray[np.float32]) -> dict[str, float]:
+        """Probability that speaks for each noun itself, without those under it."""
+        votes = dict.fromkeys(self.nouns, 0.0)
         for probability, shares in zip(probabilities.tolist(), self.shares, strict=True):
             for name, share in shares.items():
-                weights[name] += share * probability
+                votes[name] += share * probability
+        return votes
+
+    def _gather(self, votes: Mapping[str, float], beliefs: Mapping[str, float]) -> dict[str, float]:
+        """Evidence for each noun with those under it, 0 to 1: what the surer of the two networks says, unweighted.
+
+        A noun's share of all weight tells which of the known nouns it is; not whether it is a known one at all.
+        """
         return {
-            name: weight * self.nouns[name].prior * self.nouns[name].fit(silhouette) for name, weight in weights.items()
+            name: max(self._total(name, votes), *(beliefs.get(member, 0.0) for member in self._members(name)))
+            for name in self.nouns
         }
 
     def _add_seen(self, weights: dict[str, float], beliefs: Mapping[str, float]) -> None:
@@ -203,18 +223,15 @@ class NounTree:
     def _descend(
         self,
         totals: Mapping[str, float],
-        everything: float,
-        mass: float,
+        evidence: Mapping[str, float],
         silhouette: Silhouette,
         doubted: frozenset[str],
     ) -> str:
-        """From the root down while a child holds enough of its parent's weight; the root's child, of all weight."""
+        """From the root down while a child holds enough of its parent's weight, and has the evidence that it needs."""
         name, needed = ROOT, _LEAST
-        while children := self.children[name]:
-            best = max(children, key=lambda child: totals[child])
-            sure = totals[best] / everything * mass
-            least = max(_SURE_TOP if name == ROOT else _SURE_BELOW, self.nouns[best].needs)
-            if totals[best] < needed * totals[name] or sure < least:
+        while shown := [child for child in self.children[name] if evidence[child] >= self.nouns[child].evidence]:
+            best = max(shown, key=lambda child: totals[child])
+            if totals[best] < needed * totals[name]:
                 break
             if best in doubted or (silhouette.is_worn and name == _WORN_AS):
                 break
