@@ -5,7 +5,9 @@ import re
 
 import pytest
 
-from photoshoot.captioners.descriptions import ALT_TEXT, Look, write_texts
+from photoshoot.captioners.color_places import Place
+from photoshoot.captioners.descriptions import ALT_TEXT, write_texts
+from photoshoot.captioners.look import Look
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.captioners.surfaces import Finish
@@ -30,6 +32,10 @@ def look(
     return Look(colors=palette, finish=finish, silhouette=shape, worn=worn)
 
 
+def placed(body: tuple[str, float], other: tuple[str, float], place: Place) -> Look:
+    return dataclasses.replace(look(paints(body, other)), places={other[0]: place})
+
+
 GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020", "#36383c"
 
 
@@ -43,6 +49,30 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ),
         ("sunglasses", look(paints((BLUE, 0.7), (WHITE, 0.3))), "Blue and white sunglasses."),
         ("umbrella", look(paints((ORANGE, 1.0))), "An orange umbrella."),
+        ("umbrella", look(paints((ORANGE, 0.52), (BLUE, 0.48))), "An umbrella in orange and blue."),
+        ("sunglasses", look(paints((ORANGE, 0.52), (BLUE, 0.48))), "Sunglasses in orange and blue."),
+        (
+            "umbrella",
+            look(paints((ORANGE, 0.4), (BLUE, 0.3), (GREEN, 0.2), (WHITE, 0.1))),
+            "A multicoloured umbrella in orange, blue, green and white.",
+        ),
+        ("trumpet", look(paints(("#c8b88a", 0.8), (WHITE, 0.2))), "A gold trumpet."),
+        ("flute", look(paints(("#c8b88a", 1.0))), "A beige flute."),
+        ("skirt", placed((BLUE, 0.9), (WHITE, 0.1), Place.STREWN), "A blue patterned skirt."),
+        (
+            "skirt",
+            dataclasses.replace(placed((BLUE, 0.9), (WHITE, 0.1), Place.STREWN), worn=True),
+            "A blue patterned skirt, shown on a person.",
+        ),
+        ("t-shirt", look(paints((BLUE, 1.0))), "A plain blue t-shirt."),
+        ("t-shirt", look(paints((BLUE, 0.99), (WHITE, 0.01))), "A blue t-shirt."),
+        ("camera", look(paints((CHARCOAL, 0.7), ("#111111", 0.3))), "An all-black camera."),
+        ("shoes", placed((BLUE, 0.8), (WHITE, 0.2), Place.BOTTOM), "Blue shoes with white soles."),
+        ("bottle", placed((GREEN, 0.9), (ORANGE, 0.1), Place.TOP), "A green bottle with an orange cap."),
+        ("vase", placed((GREEN, 0.7), (WHITE, 0.3), Place.BOTTOM), "A green vase with a white base."),
+        ("table", placed((WHITE, 0.7), (BLUE, 0.3), Place.FEET), "A white table with blue legs."),
+        ("hat", placed((BLUE, 0.9), (ORANGE, 0.1), Place.MIDDLE), "A blue hat with an orange mark in the middle."),
+        ("vase", placed((GREEN, 0.7), (WHITE, 0.3), Place.STREWN), "A green and white vase."),
         ("t-shirt", look(paints((WHITE, 0.96), (BLUE, 0.04))), "A white t-shirt with blue details."),
         (
             "shoes",
@@ -51,9 +81,9 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ),
         ("camera", look(paints((CHARCOAL, 0.9), (WHITE, 0.1)), Finish.PATTERNED), "A black camera."),
         ("furniture", look(paints((ORANGE, 1.0))), "An orange piece of furniture."),
-        ("headwear", look(paints((BLUE, 1.0))), "A blue piece of headwear."),
+        ("headwear", look(paints((BLUE, 1.0))), "A plain blue piece of headwear."),
         ("garment", look(paints((BLUE, 1.0)), worn=True), "A blue garment, shown on a person."),
-        ("hat", look(paints((CHARCOAL, 0.5), ("#111111", 0.5))), "A black hat."),
+        ("hat", look(paints((CHARCOAL, 0.5), ("#111111", 0.5))), "A plain black hat."),
         ("product", look(()), "A product."),
         ("product", look(paints((BLUE, 0.9), (ORANGE, 0.1))), "A product in blue with orange details."),
         ("camera", look(paints(("#b88a56", 0.6), ("#56708f", 0.4))), "A light brown and blue-grey camera."),
@@ -64,7 +94,7 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ("t-shirt", look(paints((WHITE, 0.7), ("#3f4368", 0.3))), "A white and navy blue t-shirt."),
         ("chair", look(paints(("#849ab2", 1.0))), "A blue-grey chair."),
         ("bottle", look(paints(("#d4e7f5", 1.0))), "A pale blue bottle."),
-        ("camera", look(paints(("#2a2b3f", 1.0))), "A black camera."),
+        ("camera", look(paints(("#2a2b3f", 1.0))), "An all-black camera."),
         ("watch", look(paints(("#afa17e", 1.0))), "A gold watch."),
         ("watch", look(paints(("#8f6542", 1.0))), "A brown watch."),
         ("backpack", look(paints((CHARCOAL, 0.6), ("#e7bfda", 0.4))), "A black and blush backpack."),
@@ -88,7 +118,7 @@ def test_a_tint_of_a_main_colour_is_no_detail() -> None:
 
 def test_three_sentences_tell_form_and_touches_and_each_word_has_its_evidence() -> None:
     mug = Silhouette(aspect=0.5, fill=0.7, symmetry=0.6, head=0, holes=1, arch=0)
-    colors = paints((GREEN, 0.5), (WHITE, 0.4), (ORANGE, 0.1))
+    colors = paints((GREEN, 0.55), (WHITE, 0.35), (ORANGE, 0.1))
     texts = write_texts(NOUNS["mug"], look((*colors[:2], *paints(("#8c8e90", 0.1))), Finish.GLOSSY, mug), 0.8)
     assert texts.alt_text == "Green and white mug with a glossy finish"
     assert texts.paragraph == (
@@ -97,8 +127,29 @@ def test_three_sentences_tell_form_and_touches_and_each_word_has_its_evidence() 
     )
     sources = {fact.words: fact.source for fact in texts.evidence}
     assert sources["mug"] == "classifier, detector and outline, confidence 0.80"
-    assert sources["green"] == "50% of the product"
+    assert sources["green"] == "55% of the product"
     assert {"white", "glossy", "grey", "It is tall and slim."} <= sources.keys()
+
+
+def test_parts_and_pieces_are_told_with_what_they_rest_on() -> None:
+    grey = "#8c8e90"
+    seen = dataclasses.replace(
+        look(paints((BLUE, 0.72), (ORANGE, 0.18), (grey, 0.1))),
+        places={ORANGE: Place.TOP, grey: Place.STREWN},
+        pieces=2,
+    )
+    texts = write_texts(NOUNS["bottle"], seen)
+    assert texts.paragraph == (
+        "A blue bottle with an orange cap. Two separate pieces are shown. Touches of grey are scattered all over."
+    )
+    sources = {fact.words: fact.source for fact in texts.evidence}
+    assert sources["an orange cap"] == "orange on 18% of the product, together at its top"
+    assert sources["Two separate pieces are shown."].endswith("pieces 2")
+
+
+def test_what_a_wearer_hides_has_no_parts() -> None:
+    worn = dataclasses.replace(placed((BLUE, 0.7), (ORANGE, 0.3), Place.BOTTOM), worn=True)
+    assert write_texts(NOUNS["garment"], worn).sentence == "A blue and orange garment, shown on a person."
 
 
 def test_leaves_and_screens_lend_no_colours() -> None:

@@ -5,7 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from photoshoot.captioners.nouns import ROOT, NounTree
+from photoshoot.captioners.noun import ROOT
+from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.image_classes import KINDS
 from photoshoot.records import Category

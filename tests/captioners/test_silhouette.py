@@ -96,3 +96,14 @@ def test_elongation_is_that_of_a_things_own_axis() -> None:
     square = np.ones((300, 300), np.float32)
     assert measure_silhouette(strap).elongation > 8
     assert measure_silhouette(square).elongation == pytest.approx(1, abs=0.05)
+
+
+def test_a_head_above_a_garment_shows_a_wearer_and_as_little_skin_elsewhere_does_not() -> None:
+    rgb, alpha = np.full((240, 100, 3), (35, 60, 160), np.uint8), np.ones((240, 100), np.float32)
+    rgb[5:25, 30:80] = (217, 163, 126)
+    head = measure_silhouette(alpha, rgb)
+    assert head.skin < 0.06
+    assert head.face == pytest.approx(0.25)
+    assert head.shows_skin
+    assert not head.is_worn
+    assert not measure_silhouette(alpha, rgb[::-1]).shows_skin

@@ -63,6 +63,15 @@ def test_the_wearers_skin_is_no_colour_of_a_garment() -> None:
     assert len(find_own_colors(cutout)) == 2
 
 
+def test_hair_and_clothes_are_no_colours_of_a_hat() -> None:
+    rgb = np.full((300, 200, 3), (178, 34, 52), np.uint8)
+    rgb[100:200] = (217, 163, 126)
+    rgb[200:] = (35, 60, 160)
+    cutout = cutout_of(rgb, np.ones((300, 200), np.float32))
+    assert len(find_own_colors(cutout, worn=True)) == 2
+    assert [swatch.name for swatch in find_own_colors(cutout, worn=True, on_head=True)] == ["crimson"]
+
+
 def test_all_skin_coloured_is_the_cloth_itself() -> None:
     cutout = cutout_of(np.full((200, 200, 3), (217, 163, 126), np.uint8), np.ones((200, 200), np.float32))
     assert find_own_colors(cutout, worn=True) == find_own_colors(cutout)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoshoot.arrays import Float32Array
-from photoshoot.captioners.nouns import Noun
+from photoshoot.captioners.noun import Noun
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.records import Category, Swatch
 
@@ -19,6 +19,7 @@ _CHROMATIC = 0.06  # OKLab chroma under which a detail is taken for shade or gla
 _TINTED = 0.03  # OKLab chroma from which a colour has a hue
 _ONE_HUE = 30.0  # degrees
 _MOST_COLORS = 2
+_ONE_OF_MANY, _MOST_OF_MANY = 0.045, 4  # share of each of many colours, and how many of them are told
 _DARK, _PALE = 0.4, 0.93  # OKLab lightness under and over which a grey is said to be black and white
 _GREY = 0.03  # OKLab chroma of what counts as grey
 _DEEP, _DEEP_GREY = 0.33, 0.04  # the same where it is darker still: light's own colour tints what is black
@@ -84,7 +85,8 @@ class ColorNamer:
             return "black"
         if chroma < min(_GREY, _PALE_TINT) and lightness > _PALE:
             return "white"
-        if self.noun.category is Category.JEWELRY and chroma >= _GOLD_CHROMA and _GOLDEN[0] <= hue <= _GOLDEN[1]:
+        gilt = self.noun.category is Category.JEWELRY or self.noun.is_metal
+        if gilt and chroma >= _GOLD_CHROMA and _GOLDEN[0] <= hue <= _GOLDEN[1]:
             return "gold"
         seen = _name_tint(swatch.name, lightness, chroma, hue)
         return seen if self.noun.category in _STYLED else _PLAIN_NAMES.get(seen, seen)
@@ -98,12 +100,25 @@ class ColorNamer:
         """
         large = [swatch for swatch in palette if swatch.share >= _MAIN_SHARE]
         names = [self.name(swatch) for swatch in large[:1]]
-        names += [self.name(swatch) for swatch in large[1:] if not (worn and _may_be_hair(swatch))]
+        rest = [] if self.noun.is_metal else large[1:]  # what is pale or dark on polished metal is light and shade
+        names += [self.name(swatch) for swatch in rest if not (worn and _may_be_hair(swatch))]
         main = list(dict.fromkeys(names))[:_MOST_COLORS] or [self.name(swatch) for swatch in palette[:1]]
         main = _merge(main)
         details = [name for name in map(self.name, _find_details(palette)) if len(_merge([*main[:1], name])) > 1]
         details = [name for name in details if name not in main and len(_merge([*main[-1:], name])) > 1][:1]
         return main, details
+
+    def name_many(self, palette: Sequence[Swatch]) -> list[str]:
+        """Names of the largest colours of what has four or more, three of them no grey; none of what has fewer."""
+        own: list[Swatch] = []
+        for swatch in palette:
+            lab, name = hex_to_oklab(swatch.hex), self.name(swatch)
+            shade = any(_is_shade(lab, hex_to_oklab(other.hex)) for other in own)
+            known = any(len(_merge([name, self.name(other)])) < 2 for other in own)
+            if swatch.share >= _ONE_OF_MANY and not (shade or known):
+                own.append(swatch)
+        hued = [swatch for swatch in own if float(np.hypot(*hex_to_oklab(swatch.hex)[1:])) >= _CHROMATIC]
+        return [self.name(swatch) for swatch in own][:_MOST_OF_MANY] if len(own) > 3 and len(hued) > 2 else []
 
     def name_touches(self, palette: Sequence[Swatch], told: Sequence[str], *, leafy: bool) -> list[str]:
         """Names of at most two more colours of some share that are no shade of those told."""

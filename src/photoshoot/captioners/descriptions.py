@@ -1,18 +1,22 @@
 """What a shop may publish of a product: three lengths of text, in which each word stands for something measured.
 
 The noun is the captioner's; colours are those of the product itself (not of its wearer's skin, nor of what a screen
-shows); a finish, a pattern, green leaves, proportions and a handle are named where the picture shows them clearly.
-Nothing else is said. ``Evidence`` names what each part rests on.
+shows), with the part that has them where they lie together; a finish, a pattern, green leaves, proportions, a handle
+and separate pieces are named where the picture shows them clearly. Nothing else is said. ``Evidence`` names what each
+part rests on.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from photoshoot.captioners.color_places import Place
 from photoshoot.captioners.color_words import CLOTH, ColorNamer
-from photoshoot.captioners.nouns import Noun
+from photoshoot.captioners.look import Look
+from photoshoot.captioners.noun import Noun
+from photoshoot.captioners.product_parts import SHAPED, explain_parts, find_parts, has_handle, say_one
 from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.captioners.surfaces import Finish
-from photoshoot.records import Category, Evidence, Swatch
+from photoshoot.records import Category, Evidence
 
 ALT_TEXT = 125
 """Most characters of an alternative text. Source: what screen readers read in one go, as accessibility guides say."""
@@ -23,25 +27,11 @@ _ROUND = 0.955
 _LEAVES = 0.1  # share of leaf green from which a plant is said to have green leaves
 _LONG, _SLENDER = 4.0, 0.35  # elongation; share of the box that is filled
 _KNITS = frozenset({Category.GARMENT, Category.HEADWEAR})
-_HANDLED = frozenset({Category.TABLEWARE, Category.BAG})
-_SHAPED = frozenset({Category.DRINK, Category.BEAUTY, Category.TABLEWARE, Category.BOX})
-"""Shelves on which proportions are worth a word: a phone is tall and slim anyway."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Look:
-    """What was measured of a product's looks."""
-
-    colors: tuple[Swatch, ...]
-    """Colours of the product itself, largest share first, but a vessel's own before its label's; may be empty."""
-    finish: Finish
-    """What its surface shows."""
-    silhouette: Silhouette
-    """Its outline, and how much skin and leaf green it shows."""
-    worn: bool = False
-    """Whether a person wears or holds it."""
-    knitted: bool = False
-    """Whether its surface is that of wool."""
+_ALL_ONE = 0.995  # share of one colour from which a thing is said to be all of it: a small print is under 2 %
+_UNPATTERNED = frozenset({Category.GARMENT, Category.HEADWEAR})
+_MOST_BEFORE = 2  # colours that stand before a noun
+_EVEN = 0.8  # share of one colour over another's from which neither comes first
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,21 +53,27 @@ def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
     say = ColorNamer(noun)
     colors, details = say.name_colors(look.colors, worn=look.worn)
     leafy = noun.is_plant and look.silhouette.leaves >= _LEAVES
+    hidden = look.worn or noun.has_screen  # what is lit up on it, and what its wearer shows, is no colour of it
     if leafy:
         colors, details = [], []
-    elif noun.has_screen or look.worn:  # what is lit up on it, and what its wearer shows, is no colour of it
+    elif hidden:
         details = []
-    phrase = _say_phrase(noun, look, colors) + _extras(details, look, leafy=leafy)
-    article = "" if noun.plural else ("an " if phrase[0] in "aeiou" and not phrase.startswith("uni") else "a ")
-    sentence = end_sentence(f"{article}{phrase}")
-    hidden = look.worn or noun.has_screen
-    touches = [] if hidden else say.name_touches(look.colors, [*colors, *details], leafy=leafy)
+    many = [] if leafy or hidden or noun.parent is None else say.name_many(look.colors)
+    colors, details = (many, []) if many else (colors, details)
+    told = [*colors, *details]
+    touches = [] if hidden or many else say.name_touches(look.colors, told, leafy=leafy)
+    parts = {} if hidden or many else find_parts(noun, look, say, [*colors[1:], *details, *touches], leafy=leafy)
+    plain = _tell_plainness(noun, look, say, told)
+    colors, details, touches = ([name for name in names if name not in parts] for names in (colors, details, touches))
+    phrase = _say_phrase(noun, look, say, colors, plain) + _extras([*parts.values()], details, look, leafy=leafy)
+    sentence = end_sentence(phrase if noun.plural else say_one(phrase))
     form = _tell_form(noun, look, touches)
+    found = _find_evidence(noun, look, say, [*colors, *details, *touches], form, confidence)
     return Texts(
         alt_text=_cut(phrase[0].upper() + phrase[1:]),
         sentence=sentence,
         paragraph=" ".join((sentence, *form)),
-        evidence=_find_evidence(noun, look, say, [*colors, *details, *touches], form, confidence),
+        evidence=(*found, *_explain(phrase, plain, look), *explain_parts(parts, look, say)),
     )
 
 
@@ -86,14 +82,38 @@ def end_sentence(text: str) -> str:
     return text[0].upper() + text[1:].rstrip(" .,;") + ("" if text[-1] in "!?" else ".")
 
 
-def _say_phrase(noun: Noun, look: Look, colors: Sequence[str]) -> str:
+def _say_phrase(noun: Noun, look: Look, say: ColorNamer, colors: Sequence[str], plain: str) -> str:
     """The noun with its colours before it; "product" has them after it, and its shape before."""
     if noun.parent is None:
         return _join_words(_tell_outline(look.silhouette), noun.said, f"in {_join(colors)}" if colors else "")
-    pattern = look.finish is Finish.PATTERNED and noun.category in CLOTH
     knit = look.knitted and noun.category in _KNITS
-    marks = ("patterned" if pattern else "", "knitted" if knit else "", noun.said)
-    return _join_words(_join(colors), *marks)
+    marks = ("patterned" if _is_patterned(noun, look) else "", "knitted" if knit else "", noun.said)
+    if len(colors) > _MOST_BEFORE:
+        return _join_words("multicoloured", *marks, f"in {_join(colors)}")
+    if len(colors) > 1 and _are_even(colors, look, say):
+        return _join_words(*marks, f"in {_join(colors)}")
+    return _join_words(plain or _join(colors), *marks)
+
+
+def _is_patterned(noun: Noun, look: Look) -> bool:
+    """Whether cloth has print or weave of other colours all over."""
+    return noun.category in CLOTH and (look.finish is Finish.PATTERNED or look.strewn)
+
+
+def _are_even(colors: Sequence[str], look: Look, say: ColorNamer) -> bool:
+    """Whether two colours have nearly the same share: then neither is the product's own before the other."""
+    first, second = (say.share(name, look.colors) for name in colors[:2])
+    return min(first, second) >= _EVEN * max(first, second)
+
+
+def _tell_plainness(noun: Noun, look: Look, say: ColorNamer, told: Sequence[str]) -> str:
+    """Such as "plain red" of cloth and "all-black" of the rest; "" where it shows more than one colour."""
+    pattern = look.finish is Finish.PATTERNED or noun.parent is None or look.worn or noun.has_screen
+    if len(told) != 1 or pattern or say.share(told[0], look.colors) < _ALL_ONE:
+        return ""
+    if noun.category in _UNPATTERNED:
+        return "" if look.knitted else f"plain {told[0]}"
+    return f"all-{told[0]}" if told[0] in ("black", "white") else ""
 
 
 def _tell_outline(outline: Silhouette) -> str:
@@ -107,28 +127,46 @@ def _tell_outline(outline: Silhouette) -> str:
     return "slender" if outline.fill < _SLENDER else ""
 
 
-def _extras(details: Sequence[str], look: Look, *, leafy: bool) -> str:
-    parts = ["green leaves"] if leafy else ["a glossy finish"] if look.finish is Finish.GLOSSY else []
-    parts += [f"{name} details" for name in details]
-    return (f" with {' and '.join(parts)}" if parts else "") + (", shown on a person" if look.worn else "")
+def _extras(parts: Sequence[str], details: Sequence[str], look: Look, *, leafy: bool) -> str:
+    told = ["green leaves"] if leafy else ["a glossy finish"] if look.finish is Finish.GLOSSY else []
+    told = [*parts, *told, *(f"{name} details" for name in details)]
+    return (f" with {_join(told)}" if told else "") + (", shown on a person" if look.worn else "")
 
 
 def _tell_form(noun: Noun, look: Look, touches: Sequence[str]) -> list[str]:
-    """Up to two sentences: proportions, where they are worth a word; a handle and more colours."""
-    outline = look.silhouette
-    shape = ""
-    if noun.category in _SHAPED and outline.round >= _ROUND:
-        shape = "round"
-    elif noun.category in _SHAPED and outline.aspect <= _TALL:
-        shape = "tall and slim"
-    elif noun.category in _SHAPED and outline.fill > _PLAIN_SHARE and _SQUARE[0] <= outline.aspect <= _SQUARE[1]:
-        shape = "square"
-    handle = noun.category in _HANDLED and outline.holes == 1 and not look.worn
-    rest = f"{'Other' if noun.is_plant else 'Smaller'} parts are {_join(touches)}" if touches else ""
+    """Up to two sentences: proportions, where they are worth a word, and pieces; a handle and more colours."""
+    shape, several = _tell_shape(noun, look), look.pieces > 1 and not look.worn
+    handle = has_handle(noun, look)
+    told = [f"{'They are' if noun.plural else 'It is'} {shape}."] if shape and not several else []
+    told = [f"{_NUMBERS[look.pieces].capitalize()} separate pieces are shown."] if several else told
+    rest = _tell_rest(noun, look, touches)
     parts = ["It has an open handle"] if handle else []
     parts += [f"{rest[0].lower()}{rest[1:]}" if handle else rest] if rest else []
-    told = [f"{'They are' if noun.plural else 'It is'} {shape}."] if shape and not look.worn else []
     return [*told, f"{', and '.join(parts)}."] if parts else told
+
+
+def _tell_shape(noun: Noun, look: Look) -> str:
+    outline = look.silhouette
+    if look.worn:
+        return ""
+    if noun.category in SHAPED:
+        if outline.round >= _ROUND:
+            return "round"
+        if outline.aspect <= _TALL:
+            return "tall and slim"
+        return "square" if outline.fill > _PLAIN_SHARE and _SQUARE[0] <= outline.aspect <= _SQUARE[1] else ""
+    return "long and slender" if noun.category is Category.OTHER and outline.elongation >= _LONG and noun.parent else ""
+
+
+def _tell_rest(noun: Noun, look: Look, touches: Sequence[str]) -> str:
+    """A sentence on colours of some share that were not told; what is strewn over it is not in its parts."""
+    if not touches:
+        return ""
+    strewn = {swatch.hex for swatch in look.colors if look.places.get(swatch.hex) is Place.STREWN}
+    namer = ColorNamer(noun)
+    if all(any(namer.name(s) == name and s.hex in strewn for s in look.colors) for name in touches):
+        return f"Touches of {_join(touches)} are scattered all over"
+    return f"{'Other' if noun.is_plant else 'Smaller'} parts are {_join(touches)}"
 
 
 def _find_evidence(
@@ -142,13 +180,22 @@ def _find_evidence(
         found.append(Evidence(words="green leaves", source=f"leaf green on {outline.leaves:.0%} of it"))
     if look.knitted and noun.category in _KNITS:
         found.append(Evidence(words="knitted", source="the classifier sees wool"))
-    if look.finish is Finish.GLOSSY or (look.finish is Finish.PATTERNED and noun.category in CLOTH):
-        source = "soft, narrow highlights" if look.finish is Finish.GLOSSY else "patches of a second colour all over"
-        found.append(Evidence(words=str(look.finish), source=source))
+    if look.finish is Finish.GLOSSY:
+        found.append(Evidence(words="glossy", source="soft, narrow highlights"))
+    if _is_patterned(noun, look):
+        found.append(Evidence(words="patterned", source="patches of a second colour all over"))
     if noun.parent is None and _tell_outline(outline):
         found.append(Evidence(words=_tell_outline(outline), source=measured))
     found += [Evidence(words="shown on a person", source=f"skin on {outline.skin:.0%} of it")] if look.worn else []
+    measured = f"{measured}, pieces {look.pieces}"
     return (*found, *(Evidence(words=sentence, source=measured) for sentence in form))
+
+
+def _explain(phrase: str, plain: str, look: Look) -> list[Evidence]:
+    """What the words for one colour and for many rest on."""
+    found = [Evidence(words=plain, source=f"one colour on {_ALL_ONE:.1%} of it or more")] if plain else []
+    many = [Evidence(words="multicoloured", source=f"{len(look.colors)} colours of some share, three of them no grey")]
+    return found + (many if phrase.startswith("multicoloured") else [])
 
 
 def _tell_share(share: float) -> str:

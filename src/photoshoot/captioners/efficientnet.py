@@ -13,7 +13,9 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 from scipy import ndimage
 
-from photoshoot.captioners.descriptions import Look, write_texts
+from photoshoot.captioners.color_places import count_pieces, find_places
+from photoshoot.captioners.descriptions import write_texts
+from photoshoot.captioners.look import Look
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.silhouette import Silhouette, measure_silhouette
 from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, join_shades, put_body_first
@@ -40,6 +42,8 @@ _FAINT, _FAINTLY_NAMED = 0.25, 0.5  # a cut-out's confidence under which a name 
 _PART_REACH, _PART_LEAST = 2.2, 0.25  # half the part's side over the thickness there; and at least, of the product's
 _DIALS = (409, 426, 530, 531, 635, 826, 892)  # ImageNet's clocks, watches, barometer and compass
 _WOOL, _KNIT = 911, 0.2  # ImageNet's class of wool, and its probability from which a garment is knitted
+_WORN = frozenset({Category.GARMENT, Category.HEADWEAR})
+"""Shelves of what is shown on somebody."""
 _VESSELS = frozenset({Category.DRINK, Category.BEAUTY})
 """Shelves of bottles, jars and tubes: their label is no colour of theirs."""
 
@@ -117,15 +121,19 @@ class EfficientNetCaptioner:
         seen = {**self._detect(shown), **self._find_strapped_dial(cutout, silhouette)}
         naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout))
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
-        worn = silhouette.shows_skin and naming.category is Category.GARMENT
-        colors = find_own_colors(cutout, worn=worn, screen=naming.noun.has_screen)
+        worn = silhouette.shows_skin and naming.category in _WORN
+        on_head = worn and naming.category is Category.HEADWEAR
+        colors = find_own_colors(cutout, worn=worn, on_head=on_head, screen=naming.noun.has_screen) or palette
         vessel = naming.category in _VESSELS
+        colors = put_body_first(cutout, colors) if vessel else join_shades(cutout, colors)
         look = Look(
-            colors=put_body_first(cutout, colors or palette) if vessel else join_shades(cutout, colors or palette),
+            colors=colors,
             finish=Finish.PLAIN if naming.noun.has_screen else find_finish(cutout, palette, naming.category),
             silhouette=silhouette,
             worn=worn,
             knitted=bool(probabilities[_WOOL] >= _KNIT),
+            places={} if naming.noun.has_screen else find_places(cutout, colors),
+            pieces=count_pieces(cutout.alpha_matte[cutout.box.slices()]),
         )
         texts = write_texts(naming.noun, look, naming.confidence)
         return Product(

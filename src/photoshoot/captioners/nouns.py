@@ -11,33 +11,23 @@ A second network, which knows fewer kinds of things but knows them in use, speak
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.captioners.noun import ROOT, Noun, read_noun
 from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.files import find_data
 from photoshoot.records import Category
 
-ROOT = "product"
-"""The broadest noun: what is said where nothing is sure."""
-
 _SURE = 0.5  # share of a noun's weight that its child needs to be named instead
 _LEAST = 0.3  # share of all weight that a noun needs; under it the thing is a "product"
-_SEEN_TOP, _SEEN_BELOW = 0.28, 0.33  # evidence that a noun right under the root, and one farther down, needs
-_RARE = 0.5  # more evidence that the rarest noun needs: what shops sell more often, and has no class, looks like it
 _LEAST_MASS = 0.2  # probability that must speak for shop nouns at all
 _HOME_SHELF = 1.25  # weight of a noun's own category against those of the nouns under it
-_TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05, "round": 0.02, "leaves": 0.1}
-"""How far outside its range a measure is half believed."""
-_OUTLINE = ("aspect", "fill", "head", "round", "leaves")
-_LEAST_FIT = 0.02
 _SEEN = (0.45, 0.9)  # scores of a detector between which what it sees begins to count, and counts in full
 _TRUST = 0.8  # probability that a thing which the detector is sure of is there
 _WORN_AS = "garment"  # the narrowest noun of what somebody wears: its wearer is in the outline
@@ -46,56 +36,6 @@ _SECONDED = 0.03  # share of the classifier's weight that a detector's noun need
 _LEAFY, _GROWN = 0.2, 0.15  # share of leaf green, and of all weight that growing things have, of a plant
 _GREEN = ("plant", "plant pot", "flower", "vegetable", "fruit")
 _BY_OUTLINE = 0.3  # confidence where the outline alone tells what no class speaks for
-
-Range = tuple[float, float]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Noun:
-    """A word of the tree."""
-
-    name: str
-    """Lower case, such as ``"sneakers"``."""
-    parent: str | None
-    """The broader noun; None for the root."""
-    category: Category
-    """The shelf it stands on."""
-    plural: bool = False
-    """Whether it takes no article: sunglasses, jeans, shoes."""
-    has_screen: bool = False
-    """Whether what it shows may be lit up on a screen."""
-    counted: str | None = None
-    """How one of it is called where the name can't be counted: furniture, ``"piece of furniture"``."""
-    needs: float = 0.0
-    """Evidence that it takes at least: a broad noun gathers a little of whatever is unknown."""
-    prior: float = 1.0
-    """How common it is in shops against the other nouns, over 0 to 1."""
-    outline: Mapping[str, Range]
-    """Measures of the silhouette (``aspect``, ``fill``, ``head``, ``round``, ``leaves``) → the range that such things have."""
-    when: Mapping[str, Range]
-    """Measures that alone tell it from its parent; no class speaks for such a noun. A hood makes a hoodie; two cups
-    under a thin band make headphones of what the classifier has no word for."""
-
-    @property
-    def evidence(self) -> float:
-        """What it takes at least to be said: the share of probability that speaks for it, 0 to 1."""
-        usual = _SEEN_TOP if self.parent == ROOT else _SEEN_BELOW
-        return max(usual + _RARE * (1 - self.prior), self.needs)
-
-    @property
-    def is_plant(self) -> bool:
-        """Whether leaves tell it."""
-        return "leaves" in self.outline or "leaves" in self.when
-
-    @property
-    def said(self) -> str:
-        """The words that an article or a colour can stand before."""
-        return self.counted or self.name
-
-    def fit(self, silhouette: Silhouette) -> float:
-        """How well an outline fits, 0.02 to 1; 1 inside all ranges."""
-        misfit = sum(_misfit(name, limits, silhouette) ** 2 for name, limits in self.outline.items())
-        return max(_LEAST_FIT, math.exp2(-misfit))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +67,7 @@ class NounTree:
         text = (path or find_data("weights") / "shop_nouns.json").read_text(encoding="utf-8")
         data = json.loads(text)
         return cls(
-            nouns={name: _read_noun(name, entry) for name, entry in data["nouns"].items()},
+            nouns={name: read_noun(name, entry) for name, entry in data["nouns"].items()},
             labels=tuple(label for label, _ in data["classes"]),
             shares=tuple(_read_shares(target) for _, target in data["classes"]),
         )
@@ -269,30 +209,6 @@ class NounTree:
 def _believe(score: float) -> float:
     low, high = _SEEN
     return min(1.0, max(0.0, (score - low) / (high - low)))
-
-
-def _misfit(name: str, limits: Range, silhouette: Silhouette) -> float:
-    """How far outside its range a measure is, in tolerances; ratios are compared as logarithms."""
-    low, high = limits
-    value = float(getattr(silhouette, name))
-    if name == "aspect":
-        low, high, value = math.log(low), math.log(high), math.log(value)
-    return max(low - value, value - high, 0.0) / _TOLERANCE[name]
-
-
-def _read_noun(name: str, data: Mapping[str, Any]) -> Noun:
-    return Noun(
-        name=name,
-        parent=data["parent"],
-        category=Category(data["category"]),
-        plural=bool(data.get("plural", False)),
-        counted=data.get("counted"),
-        has_screen=bool(data.get("screen", False)),
-        prior=float(data.get("prior", 1.0)),
-        needs=float(data.get("needs", 0.0)),
-        outline={key: (float(data[key][0]), float(data[key][1])) for key in _OUTLINE if key in data},
-        when={key: (float(low), float(high)) for key, (low, high) in data.get("when", {}).items()},
-    )
 
 
 def _read_shares(target: str | Mapping[str, float] | None) -> Mapping[str, float]:

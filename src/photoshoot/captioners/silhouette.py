@@ -11,6 +11,7 @@ from photoshoot.color.living import find_leaves, find_skin
 from photoshoot.records import AlphaMatte, RgbImage
 
 _BESIDE = 0.12  # share of skin beside a garment from which its colours are told from the skin's
+_TOUCH, _FACE = 0.04, 0.2  # share of skin beside a garment, and of its top sixth, that is a head above it
 _WORN, _BARE = 0.2, 0.8  # shares of skin between which a garment is worn; with more, the cloth itself is so coloured
 _SIDE = 200  # samples along the longer side
 _GAP = 0.15  # share of the width between two legs
@@ -42,6 +43,8 @@ class Silhouette:
     """Share of the surface in the green of leaves, 0 to 1."""
     skin: float = 0.0
     """Share of the surface in colours of skin, 0 to 1; tan leather and wood have them, too."""
+    face: float = 0.0
+    """Share of skin in the topmost sixth, 0 to 1: a wearer's head is there."""
     elongation: float = 1.0
     """Length over width along its own axis, however it lies, >= 1; a square has 1, a watch laid flat about 10."""
 
@@ -52,8 +55,8 @@ class Silhouette:
 
     @property
     def shows_skin(self) -> bool:
-        """Whether some skin shows beside a garment; what it is called needs more (``is_worn``)."""
-        return _BESIDE <= self.skin <= _BARE
+        """Whether some skin shows beside a garment, less where it is a head's; what it is called needs more."""
+        return (_TOUCH if self.face >= _FACE else _BESIDE) <= self.skin <= _BARE
 
 
 def measure_silhouette(alpha_matte: AlphaMatte, rgb: RgbImage | None = None) -> Silhouette:
@@ -77,6 +80,7 @@ def measure_silhouette(alpha_matte: AlphaMatte, rgb: RgbImage | None = None) -> 
         round=_measure_roundness(solid),
         leaves=_measure_share(find_leaves, alpha_matte, rgb),
         skin=_measure_share(find_skin, alpha_matte, rgb),
+        face=_measure_share(find_skin, *_crop_top(alpha_matte, rgb)),
         elongation=_measure_elongation(solid),
     )
 
@@ -90,6 +94,15 @@ def _measure_share(
     if rgb is None or not solid.any():
         return 0.0
     return float(find(rgb[::step, ::step][solid]).mean())
+
+
+def _crop_top(alpha_matte: AlphaMatte, rgb: RgbImage | None) -> tuple[AlphaMatte, RgbImage | None]:
+    """The topmost sixth of the rows that hold the product."""
+    rows = np.flatnonzero((alpha_matte > 0.5).any(axis=1))
+    if not len(rows):
+        return alpha_matte, rgb
+    top = slice(rows[0], rows[0] + max(1, len(rows) // 6))
+    return alpha_matte[top], None if rgb is None else rgb[top]
 
 
 def _crop_solid(alpha_matte: AlphaMatte) -> npt.NDArray[np.bool_]:

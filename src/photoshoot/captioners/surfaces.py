@@ -35,6 +35,7 @@ _FACE, _DARK_GLASS, _NO_HUE = 0.4, 0.35, 0.03  # share of what lies inside a rim
 _BODY_SHARE = 0.15  # of a vessel's area that must show beside a label to be its body
 _NEAR_LABEL, _FRAMED = 0.03, 0.6  # of a vessel's height, above and below its label; and what of that is its body
 _ONE_PIECE = 0.7  # of its colour's area that is the label; a cap may be of that colour too
+_BROW = 0.35  # share of skin in a row of somebody who wears a hat, from which it is a face's
 _LEAST_LEFT = 0.15  # share of the product that is left to take colours from; less: all of it is taken
 
 
@@ -49,12 +50,15 @@ class Finish(StrEnum):
     """Many patches of a second colour all over."""
 
 
-def find_own_colors(cutout: Cutout, *, worn: bool = False, screen: bool = False) -> tuple[Swatch, ...]:
+def find_own_colors(
+    cutout: Cutout, *, worn: bool = False, on_head: bool = False, screen: bool = False
+) -> tuple[Swatch, ...]:
     """The colours of the product itself, largest share first.
 
     Args:
         cutout: The product.
         worn: Somebody wears or holds it: colours of skin are left out.
+        on_head: And it is on somebody's head: hair, face and clothes below it are left out, too.
         screen: It has a screen: only its rim counts, what it shows is no colour of it.
     """
     if not worn and not screen:
@@ -64,10 +68,20 @@ def find_own_colors(cutout: Cutout, *, worn: bool = False, screen: bool = False)
     window = slice(rows.start, rows.stop, step), slice(columns.start, columns.stop, step)
     rgb, matte = cutout.rgb[window], cutout.alpha_matte[window]
     own = np.where(find_skin(rgb), np.float32(0), matte) if worn else matte
+    if on_head:
+        own[_find_brow(rgb, matte) :] = 0
     if screen:
         own = _leave_screen(rgb, own)
     kept = float((own > 0.5).sum()) >= _LEAST_LEFT * float((matte > 0.5).sum())
     return dominant_colors(rgb, own if kept or screen else matte)
+
+
+def _find_brow(rgb: RgbImage, alpha_matte: AlphaMatte) -> int:
+    """The first row of a wearer's face below the top; the height where there is none."""
+    solid = alpha_matte > 0.5
+    shares = (find_skin(rgb) & solid).sum(axis=1) / np.maximum(1, solid.sum(axis=1))
+    rows = np.flatnonzero(shares >= _BROW)
+    return int(rows[0]) if len(rows) else len(solid)
 
 
 def _leave_screen(rgb: RgbImage, alpha_matte: AlphaMatte) -> AlphaMatte:
@@ -100,7 +114,7 @@ def _find_inside(alpha_matte: AlphaMatte) -> npt.NDArray[np.bool_]:
 
 def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -> Finish:
     """Find what a product's surface shows; ``PLAIN`` wherever it is not clear."""
-    lab, solid = _sample(cutout)
+    lab, solid = sample_surface(cutout)
     if not solid.any() or not palette:
         return Finish.PLAIN
     if _is_patterned(lab, solid, palette):
@@ -110,7 +124,7 @@ def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -
     return Finish.PLAIN
 
 
-def _sample(cutout: Cutout) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
+def sample_surface(cutout: Cutout) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
     """OKLab (h, w, 3) of the product's box, averaged down, and where it is solid."""
     rows, columns = cutout.box.slices()
     step = max(1, max(cutout.box.width, cutout.box.height) // _SIDE)
@@ -148,7 +162,7 @@ def _outline_hardness(
 
 def _is_patterned(lab: Float32Array, solid: npt.NDArray[np.bool_], palette: Sequence[Swatch]) -> bool:
     """Whether colours other than the first make many patches that span the product."""
-    nearest = _find_nearest(lab, palette)
+    nearest = find_nearest(lab, palette)
     labels, count = ndimage.label(solid & (nearest != 0))
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     kept = 1 + np.flatnonzero((areas >= 4) & (areas < 0.05 * solid.sum()))
@@ -179,8 +193,8 @@ def join_shades(cutout: Cutout, colors: tuple[Swatch, ...]) -> tuple[Swatch, ...
     hues = [float(np.degrees(np.arctan2(lab[2], lab[1]))) for lab in (first, second)]
     if min(np.hypot(*first[1:]), np.hypot(*second[1:])) < _PAINT or abs((hues[0] - hues[1] + 180) % 360 - 180) > _HUE:
         return colors
-    lab, solid = _sample(cutout)
-    nearest = np.where(solid, _find_nearest(lab, colors[:2]), -1)
+    lab, solid = sample_surface(cutout)
+    nearest = np.where(solid, find_nearest(lab, colors[:2]), -1)
     border = (nearest == 0) & ndimage.binary_dilation(nearest == 1)
     steps = np.sqrt(sum(ndimage.gaussian_gradient_magnitude(lab[..., axis], 1.0) ** 2 for axis in range(3)))
     if not border.any() or float((steps[border] > _EDGE).mean()) > _FADING:
@@ -196,8 +210,8 @@ def put_body_first(cutout: Cutout, colors: tuple[Swatch, ...]) -> tuple[Swatch, 
     """
     if len(colors) < 2 or colors[1].share < _BODY_SHARE:
         return colors
-    lab, solid = _sample(cutout)
-    nearest = _find_nearest(lab, colors)
+    lab, solid = sample_surface(cutout)
+    nearest = find_nearest(lab, colors)
     pieces, count = ndimage.label(solid & (nearest == 0))
     if not count:
         return colors
@@ -210,7 +224,7 @@ def put_body_first(cutout: Cutout, colors: tuple[Swatch, ...]) -> tuple[Swatch, 
     return (colors[1], colors[0], *colors[2:]) if all(framed) and whole else colors
 
 
-def _find_nearest(lab: Float32Array, palette: Sequence[Swatch]) -> npt.NDArray[np.intp]:
+def find_nearest(lab: Float32Array, palette: Sequence[Swatch]) -> npt.NDArray[np.intp]:
     """Index of the colour (h, w) that each pixel is nearest to."""
     paints = np.stack([hex_to_oklab(swatch.hex) for swatch in palette])
     return np.asarray(np.argmin(np.sum((lab[..., None, :] - paints) ** 2, axis=-1), axis=-1), np.intp)
