@@ -7,6 +7,8 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
 
+_DIM = "#6d727b"  # of what would be glaring in coloured light
+
 
 @dataclass(frozen=True, kw_only=True)
 class Desk(StrewnSet):
@@ -50,13 +52,13 @@ class Desk(StrewnSet):
     """Light strips behind the desk and under the screen; black: there are none."""
 
     def lying(self) -> SetObject:
-        """The top of the desk, seen from above: in a window's light, or its laminate mirrors the strips' glow."""
+        """The top of the desk, seen from above: in a window's light, or in the strips' and the screen's."""
         glows = self.strip_color != "#000000"
-        surface = "wood" if self.material == "wood" else "lacquer" if glows else "paper"
+        surface = "wood" if self.material == "wood" else "plaster" if glows else "paper"
         gobo = "none" if glows else "panes"
-        shining = {"glow": "pool", "glow_colors": (self.strip_color,)} if glows else {}
+        shining = {"glow": "gels", "glow_colors": (self.strip_color, self.screen_colors[-1])} if glows else {}
         wood = {"vein_color": "#4a2c18"} if surface == "wood" else {}
-        pens = {"props": "school", "prop_colors": (self.accent_color, "#e9e2d4", "#3c4a57")}
+        pens = {"props": "school", "prop_colors": (self.accent_color, _DIM if glows else "#e9e2d4", "#3c4a57")}
         colors = {"colors": (self.desk_color,), **wood}
         return {"name": "flat_lay", "surface": surface, **colors, "gobo": gobo, **pens, **shining}
 

@@ -23,17 +23,21 @@ _IOR = 2.0
 _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 """Of a surface that is looked at straight on (Fresnel)."""
 _POLISH, _GLASS = 0.012, 0.003  # roughness of what mirrors lamps, and a place's far lights: rougher, they are haze
-_FILM = 0.045  # of a film of water: a place is mirrored out of focus, finer than that its picture has no detail
+_FILM = 0.02  # of a film of water
 _STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall mirror
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
 _WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles, whose rims are only damp
+_UNDER_WATER = 0.3  # of the ground's albedo: wet ground is darker, and is still seen under water
+_RAIN, _RING, _RING_HEIGHT = 14, 80.0, 0.0006  # rings of drops, how narrow and how high they are, 1 / and world units
 _REACH = 1.15  # of the picture: half the square of street that is drawn
 _LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at least, be it under the product
 _PLACE_LEVEL = 0.085  # geometric mean of a mirrored place's light, display-linear
 _LEAST_GLOW = 0.9  # of the width that a glow has behind a product one unit to each side: a slim one shall show it, too
 _CONTRAST = 0.8  # power of its luminance that it is multiplied by: water mirrors lamps and the sky, the rest is dark
-_BLUR, _FILM_BLUR = 0.03, 0.06  # of it in glass and in a film of water, as tangents
+_BLUR, _FILM_BLUR = 0.03, 0.018  # of it in glass and in a film of water, as tangents
+_FROM, _FILM_FROM = -0.35, -0.1  # lower edge of it there: puddles show what stands against the sky
+_FILM_LEVEL = 0.7  # times its light there: the ground is seen through the film
 
 
 def lacquer(lying: Lying) -> dict[str, object]:
@@ -70,16 +74,32 @@ def street(lying: Lying) -> dict[str, object]:
     x, z = lying.points(160_000)
     hollow, wet = _puddles(lying.chance(40), x, z)
     damp = street_coat(piece, texture, 0.55 * albedo)
-    film = plastic(bitmap(np.asarray(0.12 * albedo, np.float32), piece.plan), _FILM, _IOR)
+    film = plastic(bitmap(np.asarray(_UNDER_WATER * albedo, np.float32), piece.plan), _FILM, _IOR)
     ground = blended(damp, film, bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True))
-    surface = lying.surface(x, 0.02 * np.minimum(-hollow, 0.0), z)
+    surface = lying.surface(x, _water_level(hollow, 0.02) + _rings(lying, x, z), z)
     return {"asphalt": to_shape(surface, bsdf=ground), **_mirrored(lying)}
 
 
 def _puddles(seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
     """How deep the hollows are, and where water stands in them, 0 to 1."""
-    hollow = plane_noise(x * 0.8, z * 0.8, seed=seed, octaves=3, gain=0.5)
-    return hollow, np.asarray(smoothstep(_WET_FROM - 0.04, _WET_FROM + 0.16, hollow), np.float64)
+    hollow = plane_noise(x * 0.8, z * 0.8, seed=seed, octaves=5, gain=0.5)
+    return hollow, np.asarray(smoothstep(_WET_FROM - 0.01, _WET_FROM + 0.035, hollow), np.float64)
+
+
+def _water_level(hollow: Float64Array, depth: float) -> Float64Array:
+    """Height of ground with its hollows full of water, which is level: a mirror that is not smears what it shows."""
+    return np.asarray(-depth * np.clip(hollow, 0.0, _WET_FROM), np.float64)
+
+
+def _rings(lying: Lying, x: Float64Array, z: Float64Array) -> Float64Array:
+    """What the last drops of the rain have left on the water: a few rings that die away."""
+    rng, view = np.random.default_rng(lying.chance(1000)), lying.view
+    height = np.zeros_like(x)
+    for _ in range(_RAIN):
+        at_x, at_z = rng.uniform(-1, 1) * view.half_width, rng.uniform(-view.top, -view.bottom)
+        away, reach = np.hypot(x - at_x, z - at_z), float(rng.uniform(0.12, 0.4))
+        height += np.sin((away - reach) * _RING) * np.exp(-(((away - reach) / 0.09) ** 2))
+    return np.asarray(_RING_HEIGHT * height, np.float64)
 
 
 def wet_ground(lying: Lying) -> dict[str, object]:
@@ -95,7 +115,7 @@ def wet_ground(lying: Lying) -> dict[str, object]:
     dark = format_hex(linear_to_srgb(hex_to_linear(color) * np.float32(0.10)))
     share = bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True)
     ground = blended(rough, plastic(dark, _FILM, _IOR), share)
-    height = 0.03 * np.minimum(-hollow, 0.0)
+    height = _water_level(hollow, 0.03) + _rings(lying, x, z)
     return {"ground": to_shape(lying.surface(x, height, z, uv), bsdf=ground), **_mirrored(lying)}
 
 
@@ -147,15 +167,13 @@ def _strips(shape: tuple[int, int], side: float) -> Float32Array:
 
 def _place(lying: Lying, aspect: float) -> Float32Array:
     """A place out of focus, from a little over its horizon up."""
-    design = lying.design
-    reach = 0.55
-    window = Window(
-        left=round(-reach * aspect, 3), right=round(reach * aspect, 3), bottom=-0.35, top=round(2 * reach - 0.35, 3),
-        blur=_BLUR if design.surface == "lacquer" else _FILM_BLUR,
-    )  # fmt: skip
+    design, reach = lying.design, 0.55
+    blur, low, level = (_BLUR, _FROM, 1.0) if design.surface == "lacquer" else (_FILM_BLUR, _FILM_FROM, _FILM_LEVEL)
+    wide, top = round(reach * aspect, 3), round(2 * reach + low, 3)
+    window = Window(left=-wide, right=wide, bottom=low, top=top, blur=blur)
     picture = blurred_view(design.place, design.heading_deg, window, 420, 2.2)
     contrasty = picture * picture.mean(-1, keepdims=True) ** _CONTRAST
-    return np.asarray(np.minimum(contrasty * place_gains(design.place, 0.2) * _PLACE_LEVEL, 1.5), np.float32)
+    return np.asarray(np.minimum(contrasty * place_gains(design.place, 0.2) * _PLACE_LEVEL * level, 1.5), np.float32)
 
 
 def _drops(lying: Lying) -> Mesh:

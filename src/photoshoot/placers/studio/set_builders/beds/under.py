@@ -15,6 +15,7 @@ from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.set_builders.beds.fringe import fringe
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.procedural import linen
@@ -186,16 +187,11 @@ def _rug(lying: Lying, bed: Lying) -> dict[str, object]:
         x, turn = x + side * (0.4 * view.product_half_width - deep), 90.0 + 2 * turn
     body = rounded_box((wide, height / 2, deep), 0.018, uv_scale=1.0)
     coat = textured(linen(lying.design.under_color, lying.chance(4), 120), Tiling.drawn(0.8, lying.rng), "matte", 0.012)
-    ends = []
-    for side in (-1.0, 1.0):
-        for step in np.arange(-wide + 0.02, wide, 0.03):
-            reach = float(lying.rng.uniform(0.06, 0.085))
-            strand = rounded_box((0.0075, 0.007, reach), 0.006, steps=1, uv_scale=1.0)
-            strand = strand.turned(float(lying.rng.uniform(-11, 11)))
-            ends.append(strand.moved(float(step), -0.012, side * (deep + reach - 0.015)))
-    rug, fringe = body.moved(0, -height / 2, 0), ends
-    shapes: dict[str, object] = {"rug": to_shape(lying.placed(rug.turned(turn).moved(x, 0.0, z)), bsdf=coat)}
-    tassels = painted(tint(lying.design.under_color, "#ffffff", 0.25), "matte", *fringe)
+    yarns = [fringe(wide - 0.02, lying.rng).moved(0, 0, deep).turned(half_turn) for half_turn in (0.0, 180.0)]
+    shapes: dict[str, object] = {
+        "rug": to_shape(lying.placed(body.moved(0, -height / 2, 0).turned(turn).moved(x, 0.0, z)), bsdf=coat)
+    }
+    tassels = painted(tint(lying.design.under_color, "#ffffff", 0.25), "matte", *yarns)
     placed = painted(tassels.color, "matte", lying.placed(tassels.mesh.turned(turn).moved(x, 0.0, z)))
     return shapes | {f"fringe_{name}": entry for name, entry in thing_shapes([placed], lying.exposure).items()}
 
