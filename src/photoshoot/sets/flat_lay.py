@@ -98,6 +98,11 @@ class FlatLay(HeldSet):
     """Whether the surface is only there to be shaded: all but the product's soft shadow is pure white."""
 
     @property
+    def mirrors(self) -> bool:
+        """Whether its surface is a mirror, on which no shadow falls."""
+        return self.surface == "lacquer"
+
+    @property
     def pure_white(self) -> bool:
         """A packshot is."""
         return self.packshot

@@ -50,6 +50,7 @@ from photoshoot.placers.studio.variant import give_buffers_back, load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.seeds import DITHER, GRAIN
 from photoshoot.sets import SetDesign
+from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import OnStep, SetGuides
 
@@ -254,7 +255,9 @@ class StudioPlacer:
     def _light(self, request: ShotRequest, traced: Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
         full, clean = request.draft_of or request, add_caustics(self._reconstruct(request, traced.raw), traced.through)
-        shade = contact_shade(full.layer, full.canvas, traced.raw.camera.film.view)
+        design = full.scene.design
+        mirrored = isinstance(design, FlatLay) and design.mirrors
+        shade = contact_shade(full.layer, full.canvas, traced.raw.camera.film.view, mirrored=mirrored)
         return np.asarray(clean * resize_plane(shade, clean.shape[:2])[..., None], np.float32)
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: Traced) -> Shot:

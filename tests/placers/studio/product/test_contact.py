@@ -24,6 +24,17 @@ def test_lying_products_have_no_contact_line() -> None:
     assert (contact_shade(make_layer(alpha), canvas, View.of(canvas, 1.45)) == 1).all()
 
 
+def test_on_a_mirror_a_lying_product_has_its_outline() -> None:
+    """No shadow falls there, and it would hover."""
+    alpha = draw_vase(HEIGHT, WIDTH, 138, 210)
+    canvas = make_canvas(alpha, Stance.LYING)
+    shade = contact_shade(make_layer(alpha), canvas, View.of(canvas, 1.45), mirrored=True)
+    edge = int(np.flatnonzero(alpha[100] > 0.5).max())
+    assert shade[100, edge + 1] < 0.75
+    assert shade[100, min(edge + 60, WIDTH - 1)] > 0.99
+    assert 0 < shade.min() < shade.max() <= 1
+
+
 def test_a_sole_that_climbs_gently_stands_and_a_handle_does_not() -> None:
     rows, columns = np.mgrid[:HEIGHT, :WIDTH]
     sole = 138 - 0.25 * (columns - 120)

@@ -27,6 +27,8 @@ _GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
 _STRENGTH = 0.38
 _LINE = (0.0033, 0.0072)  # blur of the line itself, down and across, in frame heights
 _SKIRT = (0.012, 0.019)  # and of the wider shade round it
+_OUTLINE, _UNDERSIDE = 0.006, (0.034, 0.04)  # blur of both on a mirror, and how far down the latter is seen
+_MIRRORED = 0.85  # their strength
 _BAND = 0.03  # how much of the product over its contour shades, in frame heights
 
 
@@ -101,8 +103,20 @@ def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
     return float(rows.max() - rows.min())
 
 
-def contact_shade(layer: ProductLayer, canvas: Canvas, view: View) -> Float32Array:
-    """What to multiply the scene's light with, (H, W), (0, 1]; all ones for a lying product."""
+def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: bool = False) -> Float32Array:
+    """What to multiply the scene's light with, (H, W), (0, 1].
+
+    All ones for a lying product but on a mirror: no shadow falls on that, and straight from above it shows nothing of
+    what lies on it, which would hover; there its outline and its dark underside are drawn.
+
+    Args:
+        layer: The product's pixels.
+        canvas: The product's geometry.
+        view: The camera.
+        mirrored: Whether what a lying product lies on mirrors what is over it.
+    """
+    if canvas.stance is Stance.LYING and mirrored:
+        return _outline_shade(layer.alpha_matte, min(FRAME_HEIGHT * view.px_per_unit, view.height_px))
     shade = np.ones((canvas.height_px, canvas.width_px), np.float32)
     frame = min(FRAME_HEIGHT * view.px_per_unit, view.height_px)
     margin = int(np.ceil(4 * _SKIRT[1] * frame))
@@ -121,6 +135,13 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View) -> Float32Arr
     covered = np.clip(0.75 * line + 0.5 * _blurred(foot, _SKIRT, frame), 0, 1)
     shade[rows, columns] = 1 - _STRENGTH * covered
     return shade
+
+
+def _outline_shade(alpha: AlphaMatte, frame: float) -> Float32Array:
+    line = ndimage.gaussian_filter(alpha, _OUTLINE * frame)
+    below = ndimage.shift(alpha, (_UNDERSIDE[1] * frame, 0), order=1, mode="nearest")
+    covered = np.clip(0.5 * line + 0.85 * ndimage.gaussian_filter(below, _UNDERSIDE[0] * frame), 0, 1)
+    return np.asarray(1 - _MIRRORED * covered, np.float32)
 
 
 def _stands(height_px: Float64Array, product_px: int) -> BoolArray:
