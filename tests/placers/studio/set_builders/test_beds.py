@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+import mitsuba as mi
 import numpy as np
+import pytest
+from scipy.spatial import cKDTree
 
 from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.set_builders.beds.fringe import fringe
 from photoshoot.placers.studio.set_builders.beds.mirrors import _water_level
+from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
+from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.settings import Stance
+
+BOX = Box(left=250, top=100, right=350, bottom=330)
+LYING = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_area=BOX, stance=Stance.LYING)
 
 
 def test_a_fringe_is_many_yarns_of_uneven_length_that_lie_on_the_floor() -> None:
@@ -29,9 +39,29 @@ def test_water_is_level_and_dry_ground_is_not_under_it() -> None:
 
 
 def test_from_above_a_laboratory_has_dishes_that_are_seen_through() -> None:
-    box = Box(left=250, top=100, right=350, bottom=330)
-    canvas = Canvas(label="t", width_px=602, height_px=432, product_box=box, safe_area=box, stance=Stance.LYING)
-    pieces = labware(View.of(canvas, 1.4), np.random.default_rng(3), ())
+    pieces = labware(View.of(LYING, 1.4), np.random.default_rng(3), ())
     coats = {name: coat for name, (_, coat) in pieces.items() if name.startswith("pool")}
     assert len(coats) == 3
     assert all(coat["a"]["type"] == "thindielectric" for coat in coats.values())  # type: ignore[index]
+
+
+@pytest.mark.parametrize("surface", ["rock", "facets", "silk"])
+def test_things_lie_on_a_bed_that_is_not_flat(surface: Literal["rock", "facets", "silk"]) -> None:
+    """They hovered over a rock's hollows by .2, and 22 of 35 leaves were buried in facets."""
+    view, design = View.of(LYING, 1.4), FlatLay(surface=surface, props="leaves")
+    shapes = build_flat_lay(design, view, np.random.default_rng(3)).shapes
+    ground = np.concatenate([_vertices(shape) for name, shape in shapes.items() if _is_ground(name, shape)])
+    leaves = _vertices(shapes["prop_leaves"])
+    _, near = cKDTree(ground[:, :2]).query(leaves[:, :2], k=6)
+    over = leaves[:, 2] - ground[near][:, :, 2].max(1)
+    assert np.quantile(over, 0.95) < 0.3
+    assert abs(float(np.quantile(over, 0.1))) < 0.12, np.quantile(over, [0.01, 0.1, 0.5])
+
+
+def _is_ground(name: str, shape: object) -> bool:
+    return isinstance(shape, mi.Mesh) and not shape.is_emitter() and not name.startswith("prop")
+
+
+def _vertices(shape: object) -> np.ndarray:
+    assert isinstance(shape, mi.Mesh)
+    return np.array(mi.traverse(shape)["vertex_positions"], np.float64).reshape(-1, 3)

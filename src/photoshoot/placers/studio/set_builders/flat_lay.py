@@ -15,6 +15,7 @@ from photoshoot.placers.studio.scene.emitters import Rig, ambient, before_wall, 
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.beds import BEDS
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.placers.studio.set_builders.beds.resting import UNEVEN, settle
 from photoshoot.placers.studio.set_builders.beds.tubes import gel_lamps, glow_spots, lay_tubes
 from photoshoot.placers.studio.set_builders.beds.under import lay_shapes, lay_under
 from photoshoot.sets import Light
@@ -53,12 +54,12 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     exposure = sheet_exposure(light, design.gobo, gain)
     lying = Lying(design=design, view=view, light=light, exposure=exposure, rng=rng)
     bed, under = lay_under(lying)
-    laid = under | BEDS[design.surface](bed) | lay_shapes(bed)
-    laid |= stand(
-        to_scale(strew_held(design), bed.view, rng, design.prop_colors),
-        view,
-        -bed.drop,
-    )
+    ground = BEDS[design.surface](bed)
+    laid = under | ground | lay_shapes(bed)
+    props = to_scale(strew_held(design), bed.view, rng, design.prop_colors)
+    if design.surface in UNEVEN:
+        props = settle(props, ground, view, bed.drop)
+    laid |= stand(props, view, -bed.drop)
     if design.glow in _LAMPS:
         lights = {"fill": ambient(light, Rig()), **_LAMPS[design.glow](lying)}
     else:
