@@ -6,9 +6,20 @@ import pytest
 
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.scene.batching import painted
+from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas
+from photoshoot.sets import SetDesign
+from photoshoot.sets.bed import Bed
+from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.counter import Counter
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.desk import Desk
+from photoshoot.sets.interior import Interior
+from photoshoot.sets.lab import Lab
+from photoshoot.sets.pool import Pool
+from photoshoot.sets.vanity import Vanity
 from photoshoot.settings import Stance
 
 
@@ -51,3 +62,31 @@ def test_things_on_a_slope_keep_their_shapes(view: View) -> None:
     for lift in balls:
         ball = ours[lifted == lift]
         assert np.ptp(ball[:, 1]) == pytest.approx(np.ptp(ball[:, 0]), rel=0.1)
+
+
+def test_things_keep_off_what_stands_there(view: View) -> None:
+    table = rounded_box((1.6, 0.2, 1.2), 0.02, steps=1).moved(view.product_x + 2.2, 0.2, -0.4)
+    taken = [painted("#888888", "matte", table)]
+    for among, touches in ((None, True), (taken, False)):
+        shapes = beside(Counter(beside="citrus"), view, np.random.default_rng(3), among=among)
+        points = np.concatenate(
+            [np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3) for shape in shapes.values()]
+        )
+        inside = np.abs(points[:, [0, 2]] - [view.product_x + 2.2, -0.4]) < [1.4, 1.0]
+        assert inside.all(axis=1).any() == touches
+
+
+@pytest.mark.parametrize("design", [Bed, Cafe, Desk, Interior, Lab, Pool, Vanity], ids=lambda kind: kind.__name__)
+def test_things_lie_in_sets_of_furniture(design: type[SetDesign], view: View) -> None:
+    build = load_builder(design())
+    bare, laid = (
+        build(held, view, np.random.default_rng(3)).shapes
+        for held in (design(), design(beside="pearls"))  # type: ignore[call-arg]
+    )
+    assert set(laid) - set(bare) == {name for name in laid if name.startswith("beside")} != set()
+
+
+def test_a_desk_to_write_at_has_no_screen(view: View) -> None:
+    build = load_builder(Desk())
+    shapes = [build(Desk(screen=screen), view, np.random.default_rng(3)).shapes for screen in ("laptop", "none")]  # type: ignore[arg-type]
+    assert ["screen" in held for held in shapes] == [True, False]

@@ -19,7 +19,8 @@ from photoshoot.sets.strewn import StrewnSet
 Ground: TypeAlias = Callable[[Float64Array, Float64Array], Float64Array]
 """Height of an uneven support at x and z, arrays of one shape, world units."""
 
-_LOW = 0.6  # what is higher above the support leaves room for things under it
+_SUPPORT = (-0.1, 0.6)  # heights at which faces begin that stand on it: what is higher leaves room under it
+_FINE, _SPLITS = 0.2, 5  # the longest side of a face that its corners stand for, and how often a face is split
 
 
 def beside(
@@ -44,11 +45,26 @@ def beside(
     if design.beside == "none":
         return {}
     held = view if front is None else replace(view, support_front=front)
-    held = replace(held, taken=(*held.taken, *covered([thing.mesh for thing in among or ()], _LOW)))
+    held = replace(
+        held, taken=(*held.taken, *(disc for thing in among or () for disc in covered(_stands_on(thing.mesh))))
+    )
     pieces = to_scale(strew(design.beside, design.also, design.also_colors), held, rng, design.beside_colors)
     if ground is not None:
         pieces = {name: (_on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces.items()}
     return stand(pieces, view, prefix="beside")
+
+
+def _stands_on(mesh: Mesh) -> Float64Array:
+    """Points, x and z, of the support under a thing."""
+    faces = mesh.vertices[mesh.faces].astype(np.float64)
+    foot = faces[..., 1].min(axis=1)
+    faces = faces[(foot > _SUPPORT[0]) & (foot < _SUPPORT[1])][..., [0, 2]]
+    for _ in range(_SPLITS):
+        long = np.linalg.norm(faces - np.roll(faces, 1, axis=1), axis=2).max(axis=1) > _FINE
+        middles = (faces[long] + np.roll(faces[long], -1, axis=1)) / 2
+        corners = [np.stack([faces[long][:, i], middles[:, i], middles[:, i - 1]], 1) for i in range(3)]
+        faces = np.concatenate([faces[~long], middles, *corners])
+    return faces.reshape(-1, 2)
 
 
 def _on_ground(mesh: Mesh, ground: Ground) -> Mesh:

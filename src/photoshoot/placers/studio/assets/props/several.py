@@ -1,16 +1,16 @@
 """Several kinds of things beside one product: each keeps off what lies there already, and leaves room for the next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, Strew
 from photoshoot.placers.studio.assets.props.instancing import usual_size
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh
 
 _ROOMS, _ROOM = 4, 0.34
 """How many rooms are kept for each further kind, and their radius beside a bottle, world units."""
@@ -65,7 +65,7 @@ def strew(kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
         order = sorted(enumerate((kind, *also)), key=lambda item: item[1] not in _BROAD)
         for turn, (index, name) in enumerate(order):
             later = tuple(room for rooms in kept[turn:] for room in rooms)
-            held = replace(view, taken=(*view.taken, *covered(mesh for mesh, _ in pieces.values()), *later))
+            held = replace(view, taken=(*view.taken, *covered(_ground_of(pieces)), *later))
             laid = STREWN[name](held, rng, tuple(tints[index - 1 : index]) if index else colors)
             pieces |= {f"{name}_{part}" if index else part: piece for part, piece in laid.items()}
         return pieces
@@ -80,10 +80,12 @@ def _rooms(view: View, rng: np.random.Generator) -> Rooms:
     return tuple((float(place[0]), float(place[2]), radius) for place in spots.values())
 
 
-def covered(meshes: Iterable[Mesh], below: float = np.inf) -> Iterator[tuple[float, float, float]]:
-    """The support under what stands on it, as ``View.taken``; points that are higher than ``below`` leave it free."""
-    points = [mesh.vertices[mesh.vertices[:, 1] < below] for mesh in meshes]
-    if not points:
-        return
-    for column, row in np.unique(np.round(np.concatenate(points)[:, [0, 2]] / _CELL).astype(int), axis=0):
+def _ground_of(pieces: Pieces) -> Float64Array:
+    points = [mesh.vertices[:, [0, 2]] for mesh, _ in pieces.values()]
+    return np.concatenate([np.zeros((0, 2)), *points])
+
+
+def covered(points: Float64Array) -> Iterator[tuple[float, float, float]]:
+    """The support under points (N, 2), x and z, as ``View.taken``."""
+    for column, row in np.unique(np.round(points / _CELL).astype(int), axis=0):
         yield float(column * _CELL), float(row * _CELL), _COVERS
