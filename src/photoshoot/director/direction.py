@@ -26,6 +26,7 @@ from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.product_words import (
     ADJECTIVES_LAST,
     POSTPOSITIONS,
+    find_joints,
     leave_owned,
     leave_product,
     leave_purpose,
@@ -41,6 +42,9 @@ from photoshoot.sets import SETS, SetDesign, set_name
 
 _COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
+_ASIDE, _BY = frozenset({"with", "near", "beside", "behind", "over", "next", "overlooking"}), 0.6
+"""What leads to a thing or a place that is by another one, and how much such a one speaks for its sets."""
+_ANYWHERE = "tabletop"  # a table, which many places have
 _LEAST_VOTE = 0.3  # under it, no set was named
 _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
 _LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
@@ -66,12 +70,12 @@ def direct(
     language = "English" if wording.translation is None else wording.translation.language
     if language not in POSTPOSITIONS:
         reading = leave_product(leave_purpose(reading), vocabulary, after_nouns=language in ADJECTIVES_LAST)
-        reading = leave_owned(reading, vocabulary)
+        reading = leave_owned(reading)
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones)
     embedder = find_embedder() if embedder == "installed" else embedder
-    name = _choose_set(reading.mentions, paints)
+    name = _choose_set(reading, paints)
     if name is None or (embedder is not None and _is_half_heard(wording)):
         nearest = _take_nearest(read, registry, embedder)
         if nearest is not None or name is None:
@@ -88,7 +92,8 @@ def _is_half_heard(wording: Wording) -> bool:
     return translation is not None and translation.share < _HEARD and not translation.by_script
 
 
-def _choose_set(mentions: Sequence[Mention], paints: Sequence[Paint]) -> str | None:
+def _choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
+    mentions = _weighed(reading)
     votes: Counter[str] = Counter(_COLORS_VOTE if any(paint.rank is Rank.NAMED for paint in paints) else {})
     # A term counts once, however often its words are repeated.
     spoken = {id(mention.term): mention.term for mention in mentions if not mention.negated}.values()
@@ -98,6 +103,29 @@ def _choose_set(mentions: Sequence[Mention], paints: Sequence[Paint]) -> str | N
     fair |= _lamps_yield(fair, spoken)
     best = max(SETS, key=lambda name: fair.get(name, 0.0))
     return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
+
+
+def _weighed(reading: Reading) -> list[Mention]:
+    """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
+    if _ASIDE.isdisjoint(reading.stems):
+        return list(reading.mentions)
+    aside = {start for start, joint in find_joints(reading).items() if joint in _ASIDE}
+    if not any(mention.start not in aside and _is_head(mention) for mention in reading.mentions):
+        return list(reading.mentions)
+    return [_lessened(mention) if mention.start in aside else mention for mention in reading.mentions]
+
+
+def _is_head(mention: Mention) -> bool:
+    """Whether it names a set by itself; a table does not, which stands in many places."""
+    votes = mention.term.votes
+    most = max(votes.values(), default=0.0)
+    named = most >= NOUN and votes.get(_ANYWHERE, 0.0) < most
+    return named and mention.term.role != "props" and not mention.negated
+
+
+def _lessened(mention: Mention) -> Mention:
+    votes = {name: _BY * vote for name, vote in mention.term.votes.items()}
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes))
 
 
 def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[tuple[str, float]]:

@@ -184,7 +184,8 @@ class Lexicon:
             return english
         compound = self._find_compound(token) if self.code in _COMPOUNDING else None
         if compound is None and english and self.code in _GLUED and len(ending or "") >= _LEAST_PART:
-            return english if _SUFFIX.fullmatch(str(ending)) else f"{english} {ending}"  # a barrel of wood is told
+            plain = str(ending)[1:] if stem and str(ending)[0] == stem[-1] else str(ending)  # "takken" of "tak"
+            return english if _SUFFIX.fullmatch(plain) else f"{english} {ending}"  # the other half is told
         return compound if compound is not None else english
 
     def _find_stem(self, token: str) -> tuple[str | None, str | None]:

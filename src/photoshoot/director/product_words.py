@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.vocabulary import Term, Vocabulary
+from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _SEVERAL = 2
 _JOINTS = ("with", "and", ",", "plus")
+_LEADING = frozenset({*_JOINTS, "next", "overlooking", "near", "beside", "behind", "over"})
 _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
 _PURPOSE = 2  # words between "for" and what it is for
 POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
@@ -29,34 +30,41 @@ def leave_things(reading: Reading) -> Reading:
     return _without(reading, owned)
 
 
-def leave_owned(reading: Reading, vocabulary: Vocabulary) -> Reading:
+def leave_owned(reading: Reading) -> Reading:
     """A prompt without what things beside the product are of that are not known: "on oak with ceramic zorbles".
 
     What leads to such a thing is no surface where a "with", an "and" or a comma stands before it, and more is named.
     """
+    unknown = set(reading.unread)
     owned = [
         mention
         for mention in reading.mentions
-        if mention.term.role in ("surface", "backdrop")
-        and not mention.term.season
-        and mention.end in reading.unread
-        and _joint_before(reading, mention.start, vocabulary) in _JOINTS
+        if mention.end in unknown and mention.term.role in ("surface", "backdrop") and not mention.term.season
     ]
+    if not owned:
+        return reading
+    joints = find_joints(reading)
+    owned = [mention for mention in owned if joints[mention.start] in _JOINTS]
     left = any(mention.term.votes for mention in reading.mentions if mention not in owned)
     return _without(reading, owned) if owned and left else reading
 
 
-def _joint_before(reading: Reading, start: int, vocabulary: Vocabulary) -> str:
-    """The word or mark that joins a phrase to what stands before it; "" where it begins the prompt."""
-    describing = {
-        index
-        for mention in reading.mentions
-        if mention.term.color is not None or mention.term.tone is not None
-        for index in range(mention.start, mention.end)
-    }
-    while start > 0 and (start - 1 in describing or reading.stems[start - 1] in vocabulary.ignored - set(_JOINTS)):
-        start -= 1
-    return reading.stems[start - 1] if start else ""
+def find_joints(reading: Reading) -> dict[int, str]:
+    """Start of each phrase → the word or mark that joins it to what stands before it; "" where it begins the prompt."""
+    passed = load_vocabulary().ignored - _LEADING
+    starts = {mention.start: mention for mention in reading.mentions}
+    joints: dict[int, str] = {}
+    joint, index = "", 0
+    while index < len(reading.stems):
+        mention = starts.get(index)
+        if mention is not None:
+            joints[index] = joint
+        end = index + 1 if mention is None else mention.end
+        describes = mention is not None and (mention.term.color is not None or mention.term.tone is not None)
+        if not describes and (mention is not None or reading.stems[index] not in passed):
+            joint = reading.stems[end - 1]
+        index = end
+    return joints
 
 
 def leave_purpose(reading: Reading) -> Reading:
