@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director import Direction, direct
 from photoshoot.director.lexicon import load_lexicons
 from photoshoot.director.translation import split_text
 from photoshoot.director.vocabulary import load_vocabulary, split_tokens
 from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
 
 REGISTRY = PresetRegistry.load()
 _KNOWN = sorted(" ".join(phrase) for phrase in load_vocabulary().phrases)
@@ -108,3 +110,46 @@ def test_adjectives_of_seasons_are_those_seasons() -> None:
 )
 def test_what_is_of_something_else_is_told(text: str, told: str) -> None:
     assert told in " ".join(read(text).unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a stone bridge over a river", "location"),
+        ("on a mossy log next to a stream", "location"),
+        ("podium with velvet curtains", "podium"),
+        ("a garden table in dappled light", "garden"),
+        ("on an oak table with a garden behind", "garden"),
+    ],
+)
+def test_what_stands_by_a_place_is_not_the_place(text: str, name: str) -> None:
+    assert set_name(read(text).design) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "白い大理石、花なし",
+        "나무 테이블, 꽃 없이",
+        "çiçeksiz mermer masa",
+        "फूलों के बिना संगमरमर",
+        "fa asztal virág nélkül",
+    ],
+)
+def test_negations_that_follow_their_nouns_are_heard(text: str) -> None:
+    direction = read(text)
+    assert vars(direction.design)["props"] == "none"
+    assert direction.unread == ()
+
+
+def test_a_no_ends_with_what_it_is_said_of() -> None:
+    direction = read("no flowers white marble")
+    assert vars(direction.design)["surface_color"] == NAMED_COLORS["white"]
+    assert read("no flowers or candles, oak").unread == ()
+    assert read("no wood, white stone").unread == ()
+    assert "wood" in " ".join(read("oak table, no wood").unread)
+
+
+def test_grass_dyes_no_kitchen() -> None:
+    plain, grassy = (vars(read(text).design) for text in ("in a kitchen", "in a kitchen with grass"))
+    assert plain["counter_color"] == grassy["counter_color"]
