@@ -222,13 +222,20 @@ def _fill(paints: Sequence[Paint], rules: SetRules) -> tuple[dict[str, list[str]
     """
     fills: dict[str, list[str]] = {}
     ranks: dict[str, Rank] = {}
-    for paint in sorted(paints, key=lambda paint: (_order(paint, rules), paint.color in _METALS)):
+    for paint in sorted(paints, key=lambda paint: (_order(paint, rules), _is_trim(paint, paints))):
         param = _find_param(paint, rules, ranks)
         if param is not None:
             kept = fills.get(param, []) if ranks.get(param) is paint.rank else []
             fills[param] = [*kept, paint.color][:MAX_COLORS]
             ranks[param] = paint.rank
     return fills, ranks
+
+
+def _is_trim(paint: Paint, paints: Sequence[Paint]) -> bool:
+    """Whether it is a metal beside another colour of the same noun."""
+    return paint.color in _METALS and any(
+        other.noun == paint.noun and other.color not in _METALS and other.rank is Rank.NAMED for other in paints
+    )
 
 
 def _find_part(role: str | None, rules: SetRules) -> str | None:
