@@ -155,10 +155,10 @@ def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
 
 
 def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
-    """Colours without those of materials that a set has not: no desert's ground is of wood, and no kitchen of grass."""
+    """Colours without those of materials that a set has not: no desert is of wood, and no lamp of brick."""
     kind = SETS[name]
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
-    ground = [param for param, use in kind.color_uses().items() if "ground" in use.parts]
+    ground = [param for param, use in kind.color_uses().items() if "ground" in use.parts or use.shines]
     params = SetRules.of(kind).roles
     return [
         paint

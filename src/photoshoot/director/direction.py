@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from photoshoot.director.designing import (
@@ -109,7 +110,10 @@ def _weighed(reading: Reading) -> list[Mention]:
     """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
     if _ASIDE.isdisjoint(reading.stems):
         return list(reading.mentions)
-    aside = {start for start, joint in find_joints(reading).items() if joint in _ASIDE}
+    aside: set[int] = set()
+    for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
+        if joint in _ASIDE or (joint == "and" and before[0] in aside):
+            aside.add(start)
     if not any(mention.start not in aside and _is_head(mention) for mention in reading.mentions):
         return list(reading.mentions)
     return [_lessened(mention) if mention.start in aside else mention for mention in reading.mentions]

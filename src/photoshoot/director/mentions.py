@@ -128,7 +128,9 @@ def _as_thing(
     leads = not more and end < len(stems) and stems[end][0].isalnum() and stems[end] not in vocabulary.boundaries
     joints = ("and", ",") if more else ("and",)
     listed = before is not None and before.term.is_beside and before.end == start - 1
-    if not listed or stems[start - 1] not in joints or leads or end != start + 1:
+    ended = 0 if before is None else before.end
+    unknown = start > 1 and ended < start - 1 and stems[start - 2] not in vocabulary.ignored | vocabulary.boundaries
+    if not (listed or unknown) or stems[start - 1] not in joints or leads or end != start + 1:
         return None
     thing = _grown(stems[start], vocabulary)
     return Term() if thing is None and stems[start] in _COLORED else thing
