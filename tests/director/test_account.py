@@ -153,3 +153,25 @@ def test_a_no_ends_with_what_it_is_said_of() -> None:
 def test_grass_dyes_no_kitchen() -> None:
     plain, grassy = (vars(read(text).design) for text in ("in a kitchen", "in a kitchen with grass"))
     assert plain["counter_color"] == grassy["counter_color"]
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "value"),
+    [
+        ("by the pool with a cocktail and lime", "beside", "citrus"),
+        ("in the snow with berries and pine cones", "ground", "snow"),
+        ("neon lights on a brick wall", "colors", ("#ff2a9a", "#2a7bff")),
+        ("under a denim cloth", "color", "#4f6c8f"),
+    ],
+)
+def test_words_have_the_sense_that_their_neighbours_give(text: str, part: str, value: object) -> None:
+    assert vars(read(text).design)[part] == value
+
+
+def test_a_desert_by_moonlight_has_a_night_sky() -> None:
+    assert vars(read("moonlit desert").design)["sky_colors"] == vars(read("desert at night").design)["sky_colors"]
+
+
+def test_clouds_are_not_a_plain_backdrop() -> None:
+    direction = read("blue background with clouds")
+    assert vars(direction.design).get("place") == "sky" or "clouds" in " ".join(direction.unread)
