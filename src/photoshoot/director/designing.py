@@ -30,7 +30,6 @@ _BROADER: Final = types.MappingProxyType(
     {"floor": "surface", "ground": "surface", "water": "surface", "sky": "backdrop", "props": "accent"}
 )
 """Where the colour of a part goes in a set that has no such part."""
-_LANDS = ("ground", "water")  # parts whose materials make no furniture
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
 _SIGNS = "neon_colors"
@@ -156,16 +155,11 @@ def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
 
 def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
     """Colours without those of materials that a set has not: no desert is of wood, and no lamp of brick."""
-    kind = SETS[name]
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
-    ground = [param for param, use in kind.color_uses().items() if "ground" in use.parts or use.shines]
-    params = SetRules.of(kind).roles
+    lamps = {param for param, use in SETS[name].color_uses().items() if "ground" in use.parts or use.shines}
+    floors = () if lamps.intersection(SetRules.of(SETS[name]).roles.get("floor", ())) else ("floor",)
     return [
-        paint
-        for paint in paints
-        if paint.rank is not Rank.MATERIAL
-        or paint.start in known
-        or (paint.role not in _LANDS and not set(params.get(paint.role or "any", ())) & {*ground})
+        paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start in known or paint.role in floors
     ]
 
 

@@ -45,6 +45,7 @@ _COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured bac
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
 _ASIDE, _BY = frozenset({"with", "near", "beside", "behind", "over", "next", "overlooking"}), 0.6
 """What leads to a thing or a place that is by another one, and how much such a one speaks for its sets."""
+_COMMON = 1.5  # the least vote of a head's for a set that both it and what is by it speak for: sand, and the sea
 _ANYWHERE = "tabletop"  # a table, which many places have
 _LEAST_VOTE = 0.3  # under it, no set was named
 _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
@@ -114,9 +115,11 @@ def _weighed(reading: Reading) -> list[Mention]:
     for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
         if joint in _ASIDE or (joint == "and" and before[0] in aside):
             aside.add(start)
-    if not any(mention.start not in aside and _is_head(mention) for mention in reading.mentions):
+    heads = [mention.term for mention in reading.mentions if mention.start not in aside and _is_head(mention)]
+    kept = {name for term in heads for name, vote in term.votes.items() if vote >= _COMMON}
+    if not heads:
         return list(reading.mentions)
-    return [_lessened(mention) if mention.start in aside else mention for mention in reading.mentions]
+    return [_lessened(mention, kept) if mention.start in aside else mention for mention in reading.mentions]
 
 
 def _is_head(mention: Mention) -> bool:
@@ -127,8 +130,8 @@ def _is_head(mention: Mention) -> bool:
     return named and mention.term.role != "props" and not mention.negated
 
 
-def _lessened(mention: Mention) -> Mention:
-    votes = {name: _BY * vote for name, vote in mention.term.votes.items()}
+def _lessened(mention: Mention, kept: Collection[str]) -> Mention:
+    votes = {name: vote if name in kept else _BY * vote for name, vote in mention.term.votes.items()}
     return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes))
 
 

@@ -64,9 +64,13 @@ class Showing:
             if paint.rank is Rank.NAMED
             and paint.noun is not None
             and paint.noun not in starts
-            and not (_is_only_a_part(known.get(paint.noun)) or self._is_there_anyway(paint))
+            and not (self._is_painted_part(paint, known.get(paint.noun)) or self._is_there_anyway(paint))
         }
         return [mention for mention in shown if mention.start not in homeless]
+
+    def _is_painted_part(self, paint: Paint, term: Term | None) -> bool:
+        """Whether it is said of a part that any set may have, and this one has."""
+        return _is_only_a_part(term) and (paint.role not in _OF_THINGS or has_part(paint, self.rules))
 
     def has_room_for(self, paint: Paint) -> bool:
         """Whether the part that a colour is said of is of the set, though not as what it was called: a pink podium."""
