@@ -175,3 +175,16 @@ def test_a_desert_by_moonlight_has_a_night_sky() -> None:
 def test_clouds_are_not_a_plain_backdrop() -> None:
     direction = read("blue background with clouds")
     assert vars(direction.design).get("place") == "sky" or "clouds" in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("kitchen oven, multicolored", "multicolored"), ("in a winter garden, seamless backdrop", "seamless backdrop")],
+)
+def test_what_a_set_has_not_is_no_part_of_it(text: str, told: str) -> None:
+    assert told in " ".join(read(text).unread)
+    assert read("a seamless backdrop in vivid pink").unread == ()
+
+
+def test_sand_at_the_sea_is_a_beach_whatever_joins_them() -> None:
+    assert {set_name(read(f"on sand {joint} the sea").design) for joint in ("near", "by", "overlooking")} == {"beach"}

@@ -186,7 +186,7 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
     paints = stay_off_ground(give_to_things(read.paints, mentions, name), mentions, name)
     while True:
         design = build_design(name, mentions, paints, read.tones, rules)
-        showing = Showing(design=design, paints=paints, rules=rules)
+        showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones)
         shown = showing.find_shown(mentions)
         starts = {mention.start for mention in shown}
         left = [p for p in paints if p.rank is not Rank.NAMED or p.start in starts or showing.has_room_for(p)]

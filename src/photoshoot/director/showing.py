@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.color.styling import light_color
+from photoshoot.color.styling import Tone, light_color
 from photoshoot.director.designing import SetRules, has_part, has_place, parameters_of, quarry
-from photoshoot.director.mentions import Mention
+from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
@@ -52,10 +52,12 @@ class Showing:
     """The colours that the prompt names, with where they go."""
     rules: SetRules
     """Those of its set."""
+    tones: Sequence[Tone] = ()
+    """Those of the whole picture."""
 
     def find_shown(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
-        shown = [mention for mention in mentions if self.shows(mention)]
+        shown = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
         starts = {mention.start for mention in shown}
         known = {mention.start: mention.term for mention in mentions}
         homeless = {
@@ -67,6 +69,13 @@ class Showing:
             and not (self._is_painted_part(paint, known.get(paint.noun)) or self._is_there_anyway(paint))
         }
         return [mention for mention in shown if mention.start not in homeless]
+
+    def _is_felt(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """Whether it is no tone, or one of the colour after it, of the picture or of its light."""
+        term = mention.term
+        if term.tone is None or term.role or term.light or term.alone or term.tone in self.tones:
+            return True
+        return bool(term.params_in(set_name(self.design))) or is_toning(mention, mentions)
 
     def _is_painted_part(self, paint: Paint, term: Term | None) -> bool:
         """Whether it is said of a part that any set may have, and this one has."""
