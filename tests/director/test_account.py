@@ -188,3 +188,16 @@ def test_what_a_set_has_not_is_no_part_of_it(text: str, told: str) -> None:
 
 def test_sand_at_the_sea_is_a_beach_whatever_joins_them() -> None:
     assert {set_name(read(f"on sand {joint} the sea").design) for joint in ("near", "by", "overlooking")} == {"beach"}
+
+
+def test_a_place_that_is_half_of_an_unknown_word_is_none() -> None:
+    assert set_name(read("strandhuis met wit hout").design) != "beach"
+    assert "strandhuis" in " ".join(read("strandhuis met wit hout").unread)
+
+
+def test_a_neon_lamps_colour_is_its_own_in_languages_where_it_follows() -> None:
+    assert NAMED_COLORS["blue"] in vars(read("fundo preto com luz neon azul").design)["colors"]
+
+
+def test_unknown_things_of_gold_gild_no_backdrop() -> None:
+    assert vars(read("emerald, gold zorbles").design)["colors"] == (NAMED_COLORS["emerald"],)

@@ -28,6 +28,7 @@ from photoshoot.director.product_words import (
     ADJECTIVES_LAST,
     POSTPOSITIONS,
     find_joints,
+    leave_compounds,
     leave_owned,
     leave_product,
     leave_purpose,
@@ -68,7 +69,7 @@ def direct(
     """
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
-    reading = leave_things(read_mentions(wording.text, vocabulary))
+    reading = leave_compounds(leave_things(read_mentions(wording.text, vocabulary)), wording.origins)
     language = "English" if wording.translation is None else wording.translation.language
     if language not in POSTPOSITIONS:
         reading = leave_product(leave_purpose(reading), vocabulary, after_nouns=language in ADJECTIVES_LAST)
@@ -176,7 +177,8 @@ def _is_land(term: Term) -> bool:
 
 def _of_what_is_known(paints: Sequence[Paint], name: str) -> list[Paint]:
     """Colours without those of what the studio does not know: copper pots make no copper tiles."""
-    plain = name in _COLORS_VOTE and not any(paint.role is not None for paint in paints)
+    others = any(paint.role is not None or (paint.rank is Rank.NAMED and not paint.of_unread) for paint in paints)
+    plain = name in _COLORS_VOTE and not others
     return [paint for paint in paints if plain or not paint.of_unread]
 
 

@@ -30,6 +30,25 @@ def leave_things(reading: Reading) -> Reading:
     return _without(reading, owned)
 
 
+def leave_compounds(reading: Reading, origins: Sequence[int]) -> Reading:
+    """A prompt without places that are only the first half of a word whose second is not known: no hut is a beach.
+
+    Args:
+        reading: The prompt.
+        origins: The written word that each of its tokens comes from.
+    """
+    unknown = set(reading.unread)
+    owned = [
+        mention
+        for mention in reading.mentions
+        if mention.end in unknown
+        and origins[mention.start] == origins[mention.end]
+        and mention.term.color is None
+        and mention.term.role != "props"
+    ]
+    return _without(reading, owned) if owned else reading
+
+
 def leave_owned(reading: Reading) -> Reading:
     """A prompt without what things beside the product are of that are not known: "on oak with ceramic zorbles".
 

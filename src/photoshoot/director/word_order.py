@@ -21,7 +21,7 @@ _TONES: Final = frozenset({"light", "dark", "pale", "deep", "bright", "soft", "p
 """What tones the colour that it follows: "vert clair"."""
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 
-_WITHOUT, _OF_HINDI = "without", "के"
+_WITHOUT, _OF_HINDI, _NEON = "without", "के", "neon lights"
 Piece: TypeAlias = tuple[str, str | None]
 Pair = TypeVar("Pair", bound="tuple[str, str | None]")
 
@@ -37,6 +37,8 @@ def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
     while index < len(pieces):
         end = _end_of_colors(pieces, index)
         start = _start_of_noun(ordered) if end > index else len(ordered)
+        if 0 < start < len(ordered) and ordered[start - 1][1] == "light" and ordered[start][1] == _NEON:
+            start -= 1  # of "luz neon azul" the neon is blue, and not light blue
         if start == len(ordered):
             end = max(end, index + 1)
             ordered += pieces[index:end]

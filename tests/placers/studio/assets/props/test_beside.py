@@ -7,7 +7,7 @@ import pytest
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import rounded_box
-from photoshoot.placers.studio.scene.batching import painted
+from photoshoot.placers.studio.scene.batching import Things, painted
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SetDesign
@@ -66,7 +66,7 @@ def test_things_on_a_slope_keep_their_shapes(view: View) -> None:
 
 def test_things_keep_off_what_stands_there(view: View) -> None:
     table = rounded_box((1.6, 0.2, 1.2), 0.02, steps=1).moved(view.product_x + 2.2, 0.2, -0.4)
-    taken = [painted("#888888", "matte", table)]
+    taken: Things = [painted("#888888", "matte", table)]
     for among, touches in ((None, True), (taken, False)):
         shapes = beside(Counter(beside="citrus"), view, np.random.default_rng(3), among=among)
         points = np.concatenate(
@@ -88,5 +88,5 @@ def test_things_lie_in_sets_of_furniture(design: type[SetDesign], view: View) ->
 
 def test_a_desk_to_write_at_has_no_screen(view: View) -> None:
     build = load_builder(Desk())
-    shapes = [build(Desk(screen=screen), view, np.random.default_rng(3)).shapes for screen in ("laptop", "none")]  # type: ignore[arg-type]
+    shapes = [build(Desk(screen=screen), view, np.random.default_rng(3)).shapes for screen in ("laptop", "none")]
     assert ["screen" in held for held in shapes] == [True, False]
