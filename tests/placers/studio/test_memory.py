@@ -9,6 +9,7 @@ import drjit as dr
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio import kernels
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.variant import find_trim, give_buffers_back
@@ -71,6 +72,30 @@ def test_a_set_is_gone_without_the_collector(placer: StudioPlacer) -> None:
     finally:
         gc.enable()
     assert alive[0] == alive[1], f"{alive[1] - alive[0]} arrays more of a set that was taken down"
+
+
+def test_kernels_of_long_ago_are_forgotten_and_found_again(
+    placer: StudioPlacer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernels, "is_adopted", lambda: False)  # as where no test has set the variant
+    monkeypatch.setattr(kernels.Kernels, "_users", {placer})  # nor has placers of its own
+    with dr.scoped_set_flag(dr.JitFlag.KernelHistory):
+        for seed in range(2):
+            shoot(placer, NeonRoom(), seed)
+        dr.kernel_history_clear()
+        shoot(placer, NeonRoom(), 2)
+        kept = _loaded_anew()
+        monkeypatch.setattr(kernels, "SETS", 1)
+        shoot(placer, NeonRoom(), 3)
+        assert _loaded_anew() > kept
+
+
+def _loaded_anew() -> int:
+    """How many of the kernels that ran since were not in memory."""
+    ran = [entry for entry in dr.kernel_history() if entry["type"] == dr.KernelType.JIT]
+    dr.kernel_history_clear()
+    assert ran
+    return sum(entry["cache_disk"] or not entry["cache_hit"] for entry in ran)
 
 
 @pytest.mark.skipif(find_trim() is None, reason="this C library gives freed memory back by itself, or never")

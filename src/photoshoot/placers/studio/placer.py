@@ -46,7 +46,7 @@ from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
 from photoshoot.placers.studio.traced import Traced
-from photoshoot.placers.studio.variant import give_buffers_back, load_variant
+from photoshoot.placers.studio.variant import give_buffers_back, give_memory_back, load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.seeds import DITHER, GRAIN
 from photoshoot.sets import SetDesign
@@ -173,7 +173,9 @@ class StudioPlacer:
         with self._lock:
             traced = self._trace(request)
             give_buffers_back()
-        return self._finish(request, self._light(request, traced), traced)
+        shot = self._finish(request, self._light(request, traced), traced)
+        give_memory_back()
+        return shot
 
     def _trace(self, request: ShotRequest) -> Traced:
         """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the cache."""

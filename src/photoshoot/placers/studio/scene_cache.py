@@ -11,6 +11,7 @@ from functools import partial
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.kernels import Kernels
 from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.proxy import load_absence
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
@@ -84,11 +85,13 @@ class SceneCache:
     def __init__(self, pipeline: RenderPipeline, settings: StudioSettings | None = None) -> None:
         self._pipeline, self._settings = pipeline, settings or StudioSettings()
         self._built: BuiltSet | None = None
+        self._kernels = Kernels()
 
     def build(self, key: SetKey) -> BuiltSet:
         """The set of a key: the one at hand, or a new one in its place."""
         if self._built is None or self._built.key != key:
             self.clear()
+            self._kernels.count_set()
             self._built = self._build(key)
         return self._built
 

@@ -81,6 +81,13 @@ def is_scalar() -> bool:
     return bool(mi.variant() == SCALAR)
 
 
+def is_adopted() -> bool:
+    """Whether the host set the variant, and may be using it."""
+    import mitsuba as mi
+
+    return mi.variant() not in _set_here
+
+
 def give_buffers_back() -> None:
     """Free what the variant holds and does not use: Dr.Jit keeps freed buffers, by size, for ever.
 
@@ -90,6 +97,11 @@ def give_buffers_back() -> None:
     import drjit as dr
 
     dr.flush_malloc_cache()
+    give_memory_back()
+
+
+def give_memory_back() -> None:
+    """Give what Python, NumPy and the denoiser have freed back to the system; it takes some 5 ms."""
     trim = find_trim()
     if trim is not None:
         trim(0)
