@@ -135,8 +135,9 @@ class StudioPlacer:
             proxy = build_proxy(request.layer, request.canvas, built.key.view)
             shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping)}
             depth, normals = self._pipeline.measure_shapes(shapes, built.camera, request.seed)
-            own = request.layer.alpha_matte[..., None] > _OWN
-            return SetGuides(depth=depth, normals=np.where(own, _FRONT, normals))
+            return SetGuides(
+                depth=depth, normals=np.where(request.layer.alpha_matte[..., None] > _OWN, _FRONT, normals)
+            )
 
     def plate(self, canvas: Canvas, design: SetDesign, seed: int) -> RgbImage:
         """Picture a set without a product, as it would be built round one that fills the canvas's product box.
@@ -270,8 +271,7 @@ class StudioPlacer:
             shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
             background = shadow_on_white(shadow, background)
         layer = wrap_light(light_product(request.layer, traced.light), background, asked_light(request))
-        picture = composite(background, layer)
-        return request.answer(picture, self._tell(request, traced), traced.light)
+        return request.answer(composite(background, layer), self._tell(request, traced), traced.light)
 
     def _develop(self, request: ShotRequest, picture: LinearImage) -> RgbImage:
         """The set's bytes, as sharp and as grainy as the product's photo is on the canvas."""
