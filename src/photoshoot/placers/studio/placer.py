@@ -207,10 +207,9 @@ class StudioPlacer:
     def _render_change(self, request: ShotRequest, built: BuiltSet, shapes: Mapping[str, object]) -> RawChange | None:
         """What the product changes in its set's plate; None where the whole picture has to be traced."""
         view, exposure = built.key.view, built.tone_mapping.exposure
-        if not self.settings.share_plates or request.draft_of is not None or view.shoulders is not None:
-            return None  # a hanger is made for its garment
-        if request.scene.design.light.haze > 0:
-            return None  # a plate does not keep how far away things are
+        hung_or_hazy = view.shoulders is not None or request.scene.design.light.haze > 0
+        if not self.settings.share_plates or request.draft_of is not None or hung_or_hazy:
+            return None  # a hanger is made for its garment, and a plate does not keep how far away things are
         alpha, plate = request.layer.alpha_matte, self._plates.get(built)
         return self._pipeline.render_change(shapes, built.camera, alpha, plate, request.seed, exposure)
 
@@ -250,8 +249,7 @@ class StudioPlacer:
     def _trace_empty(self, key: SetKey) -> Traced:
         built = self._scenes.build(key)
         no_product = np.zeros((key.view.height_px, key.view.width_px), np.float32)
-        exposure = built.tone_mapping.exposure
-        raw = self._pipeline.render(built.shapes, built.camera, no_product, key.seed, exposure)
+        raw = self._pipeline.render(built.shapes, built.camera, no_product, key.seed, built.tone_mapping.exposure)
         distance = distance_of(raw) if key.design.light.haze > 0 else None
         return Traced(raw=raw, tone_mapping=built.tone_mapping, light=None, distance=distance)
 
