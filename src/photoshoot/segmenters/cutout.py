@@ -23,6 +23,7 @@ from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
 from photoshoot.segmenters.own_alpha import is_empty, judge_alpha
+from photoshoot.segmenters.penumbra import find_soft_ended
 from photoshoot.segmenters.reflections import find_reflection
 from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
 from photoshoot.segmenters.saliency import Sighting, find_product
@@ -206,6 +207,8 @@ def _evidence(
         return None
     if settings.drop_soft_shadow:
         cast = find_cast_shadow(evidence.factor, evidence.darker, evidence.product | (saliency > _SEEN))
+        if not cast.any():
+            cast = find_soft_ended(evidence, saliency)
         return replace(evidence, product=evidence.product & ~cast, hole=evidence.hole | cast)
     return replace(evidence, shadow=np.zeros_like(evidence.shadow))
 

@@ -9,6 +9,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
+from photoshoot.segmenters.blurred_edges import find_blurred
 from photoshoot.segmenters.regions import grow, pick_parts, sample, shrink, spread
 
 Indices = npt.NDArray[np.intp]
@@ -73,7 +74,10 @@ def build_trimap(
         sure = evidence.product & ~_unseen(evidence, saliency, most, unit_px)
         sure = sure if doubtful is None else sure & ~doubtful
         joined = pick_parts(sure, product | _witnessed(sure, evidence, product, most), diagonal=True)
+        blurred = find_blurred(evidence)
         product, background = _sharpen(product, background, saliency, evidence, joined)
+        product &= ~blurred
+        joined &= ~blurred
     if not product.any() or not background.any():
         return None
     unknown = ~(product | background)

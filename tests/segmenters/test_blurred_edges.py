@@ -1,0 +1,60 @@
+"""A blurred outline is neither product nor backdrop: its matte rises as slowly as its colours go over."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.blurred_edges import find_blurred
+from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.trimap import build_trimap
+
+SIDE = 200
+PAPER = 0.97
+
+
+def draw_disc(radius: float = 60) -> BoolArray:
+    rows, columns = np.indices((SIDE, SIDE))
+    return np.asarray((rows - 100) ** 2 + (columns - 100) ** 2 < radius**2)
+
+
+def photograph(color: Float32Array, blur_px: float) -> tuple[Float32Array, Float32Array, Evidence, Float32Array]:
+    """Planes, the true matte, what white paper tells, and the saliency, of a disc with a color (H, W)."""
+    true = ndimage.gaussian_filter(draw_disc().astype(np.float32), blur_px)
+    light = ndimage.gaussian_filter(np.where(draw_disc(), color, PAPER).astype(np.float32), blur_px)
+    planes = (light + np.random.default_rng(5).normal(0, 0.002, (3, SIDE, SIDE))).astype(np.float32)
+    behind: Float32Array = np.full((3, SIDE, SIDE), PAPER, np.float32)
+    saliency = ndimage.gaussian_filter(draw_disc(62).astype(np.float32), 2)
+    return planes, true, weigh_evidence(planes, behind, 0.002, saliency), saliency
+
+
+def test_no_rim_of_the_backdrop_stays_at_a_blurred_outline() -> None:
+    dark: Float32Array = np.full((SIDE, SIDE), 0.15, np.float32)
+    planes, true, evidence, saliency = photograph(dark, 2.5)
+    trimap = build_trimap(planes, saliency, evidence, 2)
+    assert trimap is not None
+    alpha, _ = solve_matte(planes, trimap.prior, trimap.weight, trimap.unknown)
+    outer = (true > 0.05) & (true < 0.5)
+    excess = float((alpha - true)[outer].mean())
+    assert excess < 0.1, f"the outer half of the outline is {excess:.2f} too solid"
+
+
+@pytest.mark.parametrize("kind", ["sharp", "pale rim", "pale"])
+def test_a_sharp_outline_and_a_pale_product_stay_as_they_are(kind: str) -> None:
+    color: Float32Array = np.full((SIDE, SIDE), 0.85 if kind == "pale" else 0.15, np.float32)
+    if kind == "pale rim":
+        color[~draw_disc(55)] = 0.8
+    _, _, evidence, _ = photograph(color, 2.5 if kind == "pale" else 0.6)
+    assert not find_blurred(evidence).any()
+
+
+def test_only_the_outline_is_blurred() -> None:
+    dark: Float32Array = np.full((SIDE, SIDE), 0.15, np.float32)
+    _, true, evidence, _ = photograph(dark, 2.5)
+    found = find_blurred(evidence)
+    assert found[(true > 0.1) & (true < 0.6)].mean() > 0.9
+    assert not (found & (shrink(draw_disc(), 8) | ~grow(draw_disc(), 8))).any()
