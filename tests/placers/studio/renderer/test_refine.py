@@ -63,6 +63,20 @@ def test_edges_close_together_get_a_patch_and_a_plain_wall_or_a_lone_edge_none()
     assert not weight[:, 2 * (75 - 8) :].any()
 
 
+def test_blades_of_grass_get_one_and_a_weave_or_a_creased_cloth_none() -> None:
+    """Blades differ a little in shape and much in albedo: these are no edges, and a coarse film makes felt of them."""
+    rng, wall, none = np.random.default_rng(7), _aovs(), np.zeros_like(COVERAGE)
+    here = np.zeros((*COVERAGE.shape, 1), np.float32)
+    here[:, 20:50] = 1
+    paint = (wall.albedo * (1 + here * rng.uniform(-0.5, 0.5, here.shape))).astype(np.float32)
+    turned = wall.normals + here * rng.uniform(-0.15, 0.15, wall.normals.shape).astype(np.float32)
+    blades = find_undersampled(replace(wall, albedo=paint, normals=turned), CAMERA, none)
+    assert (blades[:, 2 * (24 - 8) : 2 * (46 - 8)] == 1).all()
+    assert not blades[:, 2 * (75 - 8) :].any()
+    assert not find_undersampled(replace(wall, albedo=paint), CAMERA, none).any()
+    assert not find_undersampled(replace(wall, normals=turned), CAMERA, none).any()
+
+
 def test_what_is_far_out_of_focus_or_behind_the_product_gets_none() -> None:
     crowded = _aovs(left=20, right=50)
     assert not find_undersampled(crowded, CAMERA, np.ones_like(COVERAGE)).any()

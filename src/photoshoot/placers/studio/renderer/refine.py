@@ -1,9 +1,9 @@
 """Full-size patches: light where a coarse film can't hold what a set shows, such as needles, grass and strings.
 
 Nearly all of a picture is as good on a coarse film, see ``upsample``. Where many edges of shapes lie close together it
-is undersampled: each has its light and its shade, and no albedo tells them apart. So is curved glass, in which lamps
-are bent to fine lines that no AOV knows. Those pixels are traced once more at full size, and denoised in rectangles
-that hold them.
+is undersampled: each has its light and its shade, and no albedo tells them apart. So are blades of grass, and curved
+glass, in which lamps are bent to fine lines that no AOV knows. Those pixels are traced once more at full size, and
+denoised in rectangles that hold them.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.aov import Aovs, local_contrast
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -25,6 +25,8 @@ Denoise = Callable[[LinearImage, Aovs], LinearImage]
 
 _BEND = 0.2  # of a unit normal, against the mean of nine pixels: an edge
 _STEP = 0.05  # share of the distance, likewise
+_BLADE_PAINT, _BLADE_BEND, _BLADE_STEP, _DARK = 0.1, 0.05, 0.01, 0.02  # of blades: share of albedo, and as above
+_BLADE_BLURRED_PX, _BLADED = 3.0, 0.3  # circle of confusion that a coarse film shows as well; share among neighbours
 _BLURRED_PX = 8.0  # circle of confusion that a coarse film shows as well
 _NEIGHBOURS = 15  # film pixels across, in which edges are counted
 _CURVED, _GLASSY = 0.002, 0.5  # turn of a glass's normals in a film pixel, at least; share of such among neighbours
@@ -60,11 +62,16 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Flo
     """
     film, shown = camera.film, coverage < SET_ALONE
 
+    def is_sharp(distance: Float32Array, blurred_px: float) -> BoolArray:
+        return np.asarray(camera.aperture <= 0 or camera.blur_px(distance) < blurred_px)
+
     def share_around(found: BoolArray, distance: Float32Array) -> Float32Array:
-        sharp = camera.aperture <= 0 or np.float32(camera.blur_px(distance)) < _BLURRED_PX
-        return np.asarray(ndimage.uniform_filter((found & shown & sharp).astype(np.float32), _NEIGHBOURS), np.float32)
+        sharp = found & shown & is_sharp(distance, _BLURRED_PX)
+        return np.asarray(ndimage.uniform_filter(sharp.astype(np.float32), _NEIGHBOURS), np.float32)
 
     crowd = share_around((aovs.bend > _BEND) | (aovs.step > _STEP), aovs.distance)
+    blades = share_around(_find_blades(aovs) & is_sharp(aovs.distance, _BLADE_BLURRED_PX), aovs.distance)
+    crowd = np.where(blades > _BLADED, np.maximum(blades, crowd), crowd)
     if aovs.glass is not None:
         glass = share_around(aovs.glass_turn > _CURVED, aovs.glass[..., 3])
         crowd = np.where(glass > _GLASSY, np.maximum(crowd, glass), crowd)
@@ -78,6 +85,15 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Flo
         return np.zeros((film.view.height_px, film.view.width_px), np.float32)
     weight = ndimage.uniform_filter(film.to_canvas(found[..., None].astype(np.float32))[..., 0], _FEATHER)
     return np.asarray(np.where(weight > 1e-3, np.clip(weight, 0, 1), 0), np.float32)
+
+
+def _find_blades(aovs: Aovs) -> BoolArray:
+    """Film pixels (h, w) whose neighbours differ a little in shape and much in albedo, as blades of grass do.
+
+    A weave and print differ in albedo only, and creases in shape.
+    """
+    contrast = local_contrast(aovs.albedo) > _BLADE_PAINT * (aovs.albedo.mean(-1) + _DARK)
+    return np.asarray(contrast & ((aovs.bend > _BLADE_BEND) | (aovs.step > _BLADE_STEP)), np.bool_)
 
 
 def with_margin(weight: Float32Array) -> BoolArray:
