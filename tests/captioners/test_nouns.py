@@ -146,6 +146,20 @@ def test_being_the_commonest_of_what_it_may_be_is_no_evidence() -> None:
     assert TREE.choose(thin, SHOE).noun.name == "tool"
 
 
+def test_what_looks_like_a_rare_kind_of_unlike_things_need_not_be_one_of_them() -> None:
+    """A tape measure in its case looks like a pencil sharpener, and is no stationery for that."""
+    assert TREE.choose(votes(pencil_sharpener=0.5, rule=0.1, chain_saw=0.1), SHOE).noun.name == ROOT
+    assert TREE.choose(votes(pencil_sharpener=0.9), SHOE).noun.name == "pencil sharpener"
+    assert TREE.choose(votes(binder=0.3, book_jacket=0.2, comic_book=0.2), SHIRT).noun.name in ("stationery", "book")
+
+
+def test_two_networks_that_clearly_see_different_kinds_are_told_broadly() -> None:
+    seen = TREE.choose(votes(crash_helmet=0.66), dataclasses.replace(SHIRT, fill=0.8), {"shoes": 0.57})
+    assert seen.noun.name == "clothing"
+    sure = TREE.choose(votes(crash_helmet=0.9), dataclasses.replace(SHIRT, fill=0.8), {"shoes": 0.57})
+    assert sure.noun.name == "helmet"
+
+
 def test_a_shaft_makes_no_sneaker() -> None:
     boot = dataclasses.replace(SHOE, aspect=1.1, head=0.47)
     assert TREE.choose(votes(running_shoe=0.75), SHOE, {"shoes": 0.8}).noun.name == "sneakers"
@@ -186,6 +200,9 @@ def test_a_worn_garment_is_not_named_by_its_cut() -> None:
     worn = dataclasses.replace(SHIRT, skin=0.4)
     assert TREE.choose(votes(miniskirt=0.7), SHIRT).noun.name == "skirt"
     assert TREE.choose(votes(miniskirt=0.7), worn).noun.name == "garment"
+    assert TREE.choose(votes(miniskirt=0.45), dataclasses.replace(SHIRT, skin=0.16, face=0.3)).noun.name == "garment"
+    assert TREE.choose(votes(miniskirt=0.45), dataclasses.replace(SHIRT, skin=0.05)).noun.name == "skirt"
+    assert TREE.choose(votes(jersey=0.98), worn).noun.name == "t-shirt"
     assert TREE.choose(votes(running_shoe=0.8), dataclasses.replace(SHOE, skin=0.4)).noun.name == "sneakers"
 
 

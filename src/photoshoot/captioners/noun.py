@@ -45,6 +45,8 @@ class Noun:
     """Evidence that it takes at least: a broad noun gathers a little of whatever is unknown."""
     prior: float = 1.0
     """How common it is in shops against the other nouns, over 0 to 1."""
+    is_mixed: bool = False
+    """Whether its kinds don't look alike: what only looks like a rare one of them need not be one of it either."""
     outline: Mapping[str, Range]
     """Measures of the silhouette (``aspect``, ``fill``, ``head``, ``round``, ``leaves``) → the range of such things."""
     when: Mapping[str, Range]
@@ -91,6 +93,7 @@ def read_noun(name: str, data: Mapping[str, Any]) -> Noun:
         plural=bool(data.get("plural", False)),
         counted=data.get("counted"),
         has_screen=bool(data.get("screen", False)),
+        is_mixed=bool(data.get("mixed", False)),
         is_metal=bool(data.get("metal", False)),
         prior=float(data.get("prior", 1.0)),
         needs=float(data.get("needs", 0.0)),

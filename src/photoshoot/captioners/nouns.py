@@ -26,11 +26,13 @@ from photoshoot.records import Category
 
 _SURE = 0.5  # share of a noun's weight that its child needs to be named instead
 _LEAST = 0.3  # share of all weight that a noun needs; under it the thing is a "product"
+_CLEAR, _BEYOND_DOUBT = 0.25, 0.75  # belief of a detector that is a second opinion, and evidence that needs none
 _LEAST_MASS = 0.2  # probability that must speak for shop nouns at all
 _HOME_SHELF = 1.25  # weight of a noun's own category against those of the nouns under it
 _SEEN = (0.45, 0.9)  # scores of a detector between which what it sees begins to count, and counts in full
 _TRUST = 0.8  # probability that a thing which the detector is sure of is there
-_WORN_AS = "garment"  # the narrowest noun of what somebody wears: its wearer is in the outline
+_WORN_AS = "garment"  # the narrowest noun of most that somebody wears
+_WORN_NEEDS = (0.0, 0.5, 0.95)  # evidence for a kind of it with no skin in the outline, some, and much
 _KIND_UNTOLD = 0.1  # weight of a noun itself against its kinds, where a detector sees one and tells no kind
 _SECONDED = 0.03  # share of the classifier's weight that a detector's noun needs to be said in its own words
 _LEAFY, _GROWN = 0.2, 0.15  # share of leaf green, and of all weight that growing things have, of a plant
@@ -111,7 +113,8 @@ class NounTree:
         doubted = self._find_doubted(told, found)
         name = ROOT
         if mass >= _LEAST_MASS and everything > 0:
-            name = self._descend(totals, self._gather(votes, beliefs), silhouette, doubted)
+            evidence = self._gather(votes, beliefs)
+            name = self._settle(self._descend(totals, evidence, silhouette, doubted), evidence, beliefs)
         if name == ROOT and silhouette.leaves >= _LEAFY and sum(totals[kind] for kind in _GREEN) > _GROWN * everything:
             return Naming(noun=self.nouns["plant"], category=self.nouns["plant"].category, confidence=_BY_OUTLINE)
         share = totals[name] / everything if everything > 0 else 0.0
@@ -131,13 +134,17 @@ class NounTree:
         return votes
 
     def _gather(self, votes: Mapping[str, float], beliefs: Mapping[str, float]) -> dict[str, float]:
-        """Evidence for each noun with those under it, 0 to 1: what the surer of the two networks says, unweighted.
+        """Evidence for each noun with those under it, 0 to 1: what the surer of the two networks says.
 
         A noun's share of all weight tells which of the known nouns it is; not whether it is a known one at all.
         """
+        common = {name: vote * self.nouns[name].prior for name, vote in votes.items()}
         return {
-            name: max(self._total(name, votes), *(beliefs.get(member, 0.0) for member in self._members(name)))
-            for name in self.nouns
+            name: max(
+                self._total(name, common if noun.is_mixed else votes),
+                *(beliefs.get(member, 0.0) for member in self._members(name)),
+            )
+            for name, noun in self.nouns.items()
         }
 
     def _add_seen(self, weights: dict[str, float], beliefs: Mapping[str, float]) -> None:
@@ -173,10 +180,23 @@ class NounTree:
             best = max(shown, key=lambda child: totals[child])
             if totals[best] < needed * totals[name]:
                 break
-            if best in doubted or (silhouette.is_worn and name == _WORN_AS):
+            if best in doubted or (name == _WORN_AS and evidence[best] < _needs_worn(silhouette)):
                 break
             name, needed = best, _SURE
         return name
+
+    def _settle(self, name: str, evidence: Mapping[str, float], beliefs: Mapping[str, float]) -> str:
+        """The noun itself, or the one above both where a detector clearly sees another thing of that kind."""
+        other = max(beliefs, key=lambda seen: beliefs[seen], default=ROOT)
+        above, rival = self._lineage(name), self._lineage(other)
+        if other in above or name in rival or beliefs.get(other, 0.0) < _CLEAR or evidence[name] >= _BEYOND_DOUBT:
+            return name
+        shared = next(noun for noun in above if noun in rival)
+        return name if shared == ROOT else shared
+
+    def _lineage(self, name: str) -> list[str]:
+        parent = self.nouns[name].parent
+        return [name, *(self._lineage(parent) if parent is not None else [])]
 
     def _choose_category(self, name: str, weights: Mapping[str, float]) -> Category:
         shelves: dict[Category, float] = {self.nouns[name].category: 0.0}
@@ -204,6 +224,11 @@ class NounTree:
                 if all(inside):
                     return other
         return noun
+
+
+def _needs_worn(silhouette: Silhouette) -> float:
+    """Evidence that a kind of garment needs: with its wearer in the outline a top and shorts look like a skirt."""
+    return _WORN_NEEDS[silhouette.shows_skin + silhouette.is_worn]
 
 
 def _believe(score: float) -> float:
