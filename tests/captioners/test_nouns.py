@@ -151,7 +151,7 @@ def test_what_looks_like_a_rare_kind_of_unlike_things_need_not_be_one_of_them() 
     assert TREE.choose(votes(pencil_sharpener=0.5, rule=0.1, chain_saw=0.1), SHOE).noun.name == ROOT
     assert TREE.choose(votes(pencil_sharpener=0.9), SHOE).noun.name == "pencil sharpener"
     page = Silhouette(aspect=0.75, fill=0.98, symmetry=0.98, head=0, holes=0, arch=0)
-    assert TREE.choose(votes(binder=0.3, menu=0.2, comic_book=0.2), page).noun.name == "stationery"
+    assert TREE.choose(votes(binder=0.4, book_jacket=0.25, menu=0.15), page).noun.name in ("stationery", "book")
 
 
 def test_two_networks_that_clearly_see_different_kinds_are_told_broadly() -> None:

@@ -11,6 +11,7 @@ A second network, which knows fewer kinds of things but knows them in use, speak
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -138,7 +139,7 @@ class NounTree:
 
         A noun's share of all weight tells which of the known nouns it is; not whether it is a known one at all.
         """
-        common = {name: vote * self.nouns[name].prior for name, vote in votes.items()}
+        common = {name: vote * math.sqrt(self.nouns[name].prior) for name, vote in votes.items()}
         return {
             name: max(
                 self._total(name, common if noun.is_mixed else votes),
