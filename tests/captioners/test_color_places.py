@@ -45,6 +45,16 @@ def test_many_small_patches_are_strewn() -> None:
     assert place_of(rgb) is Place.STREWN
 
 
+def test_a_wearers_skin_is_no_pattern() -> None:
+    rgb = paint(slice(0, 0))
+    for row in range(20, 230, 40):
+        for column in range(20, 150, 40):
+            rgb[row : row + 12, column : column + 12] = (217, 163, 126)
+    cutout = cutout_of(rgb, np.ones((240, 160), np.float32))
+    assert find_places(cutout, SWATCHES)[SWATCHES[1].hex] is Place.STREWN
+    assert not find_places(cutout, SWATCHES, worn=True)
+
+
 def test_feet_stand_apart() -> None:
     alpha = np.ones((240, 160), np.float32)
     alpha[150:, 30:130] = 0

@@ -107,3 +107,11 @@ def test_a_head_above_a_garment_shows_a_wearer_and_as_little_skin_elsewhere_does
     assert head.shows_skin
     assert not head.is_worn
     assert not measure_silhouette(alpha, rgb[::-1]).shows_skin
+
+
+def test_a_hat_is_on_a_head_where_skin_is_below_it_alone() -> None:
+    rgb, alpha = np.full((240, 100, 3), (35, 60, 160), np.uint8), np.ones((240, 100), np.float32)
+    rgb[120:200] = (217, 163, 126)
+    assert measure_silhouette(alpha, rgb).is_on_head
+    rgb[:120] = (217, 163, 126)
+    assert not measure_silhouette(alpha, rgb).is_on_head

@@ -36,11 +36,17 @@ class Place(StrEnum):
     """In many small patches."""
 
 
-def find_places(cutout: Cutout, colors: Sequence[Swatch]) -> Mapping[str, Place]:
-    """``#rrggbb`` of each colour but the first → where it lies; those of no clear place are left out."""
+def find_places(cutout: Cutout, colors: Sequence[Swatch], *, worn: bool = False) -> Mapping[str, Place]:
+    """``#rrggbb`` of each colour but the first → where it lies; those of no clear place are left out.
+
+    Args:
+        cutout: The product.
+        colors: Its colours, largest share first.
+        worn: Somebody wears it: skin is no part of it.
+    """
     if len(colors) < 2:
         return {}
-    lab, solid = sample_surface(cutout)
+    lab, solid = sample_surface(cutout, worn=worn)
     if not solid.any():
         return {}
     nearest = np.where(solid, find_nearest(lab, colors), -1)

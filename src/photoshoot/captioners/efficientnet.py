@@ -42,8 +42,6 @@ _FAINT, _FAINTLY_NAMED = 0.25, 0.5  # a cut-out's confidence under which a name 
 _PART_REACH, _PART_LEAST = 2.2, 0.25  # half the part's side over the thickness there; and at least, of the product's
 _DIALS = (409, 426, 530, 531, 635, 826, 892)  # ImageNet's clocks, watches, barometer and compass
 _WOOL, _KNIT = 911, 0.2  # ImageNet's class of wool, and its probability from which a garment is knitted
-_WORN = frozenset({Category.GARMENT, Category.HEADWEAR})
-"""Shelves of what is shown on somebody."""
 _VESSELS = frozenset({Category.DRINK, Category.BEAUTY})
 """Shelves of bottles, jars and tubes: their label is no colour of theirs."""
 
@@ -121,8 +119,8 @@ class EfficientNetCaptioner:
         seen = {**self._detect(shown), **self._find_strapped_dial(cutout, silhouette)}
         naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout))
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
-        worn = silhouette.shows_skin and naming.category in _WORN
-        on_head = worn and naming.category is Category.HEADWEAR
+        on_head = silhouette.is_on_head and naming.category is Category.HEADWEAR
+        worn = on_head or (silhouette.shows_skin and naming.category is Category.GARMENT)
         colors = find_own_colors(cutout, worn=worn, on_head=on_head, screen=naming.noun.has_screen) or palette
         vessel = naming.category in _VESSELS
         colors = put_body_first(cutout, colors) if vessel else join_shades(cutout, colors)
@@ -132,7 +130,7 @@ class EfficientNetCaptioner:
             silhouette=silhouette,
             worn=worn,
             knitted=bool(probabilities[_WOOL] >= _KNIT),
-            places={} if naming.noun.has_screen else find_places(cutout, colors),
+            places={} if naming.noun.has_screen else find_places(cutout, colors, worn=worn),
             pieces=count_pieces(cutout.alpha_matte[cutout.box.slices()]),
         )
         texts = write_texts(naming.noun, look, naming.confidence)

@@ -54,6 +54,11 @@ class Silhouette:
         return _WORN <= self.skin <= _BARE
 
     @property
+    def is_on_head(self) -> bool:
+        """Whether skin shows below the top alone: a hat's wearer; straw and leather have its colour at the top, too."""
+        return self.shows_skin and self.face < _TOUCH
+
+    @property
     def shows_skin(self) -> bool:
         """Whether some skin shows beside a garment, less where it is a head's; what it is called needs more."""
         return (_TOUCH if self.face >= _FACE else _BESIDE) <= self.skin <= _BARE

@@ -124,12 +124,13 @@ def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -
     return Finish.PLAIN
 
 
-def sample_surface(cutout: Cutout) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
-    """OKLab (h, w, 3) of the product's box, averaged down, and where it is solid."""
+def sample_surface(cutout: Cutout, *, worn: bool = False) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
+    """OKLab (h, w, 3) of the product's box at some of its pixels, and where it is solid and no wearer's skin."""
     rows, columns = cutout.box.slices()
     step = max(1, max(cutout.box.width, cutout.box.height) // _SIDE)
     window = slice(rows.start, rows.stop, step), slice(columns.start, columns.stop, step)
     solid = ndimage.binary_erosion(cutout.alpha_matte[window] > 0.5, iterations=3)
+    solid &= ~find_skin(cutout.rgb[window]) if worn else True
     return linear_to_oklab(bytes_to_linear(cutout.rgb[window])), np.asarray(solid, np.bool_)
 
 
