@@ -84,6 +84,14 @@ class NounTree:
                 found[noun.parent] += (noun.name,)
         return found
 
+    @cached_property
+    def families(self) -> Mapping[str, tuple[str, ...]]:
+        """Noun → itself and all under it that classes speak for."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in reversed(list(self.nouns)):  # parents stand before children
+            found[name] = (name, *(member for child in self.children[name] for member in found[child]))
+        return found
+
     def choose(
         self,
         probabilities: npt.NDArray[np.float32],
@@ -143,7 +151,7 @@ class NounTree:
         return {
             name: max(
                 self._total(name, common if noun.is_mixed else votes),
-                *(beliefs.get(member, 0.0) for member in self._members(name)),
+                *(beliefs.get(member, 0.0) for member in self.families[name]),
             )
             for name, noun in self.nouns.items()
         }
@@ -151,7 +159,7 @@ class NounTree:
     def _add_seen(self, weights: dict[str, float], beliefs: Mapping[str, float]) -> None:
         """Add what is believed of each noun; kinds of it that the classifier tells share it with the noun itself."""
         for name, belief in beliefs.items():
-            shares = {member: weights[member] for member in self._members(name)}
+            shares = {member: weights[member] for member in self.families[name]}
             shares[name] += _KIND_UNTOLD
             whole = sum(shares.values())
             for member, share in shares.items():
@@ -161,7 +169,7 @@ class NounTree:
         return float(sum(value for value, shares in zip(probabilities.tolist(), self.shares, strict=True) if shares))
 
     def _total(self, name: str, weights: Mapping[str, float]) -> float:
-        return weights[name] + sum(self._total(child, weights) for child in self.children[name])
+        return sum(weights[member] for member in self.families[name])
 
     def _find_doubted(self, told: Mapping[str, float], seen: Mapping[str, float]) -> frozenset[str]:
         """Nouns that a detector alone sees, while the classifier looks elsewhere: of them the broader one is said."""
@@ -203,14 +211,11 @@ class NounTree:
         shelves: dict[Category, float] = {self.nouns[name].category: 0.0}
         if name == ROOT:
             return self.nouns[name].category
-        for member in self._members(name):
+        for member in self.families[name]:
             noun = self.nouns[member]
             shelves[noun.category] = shelves.get(noun.category, 0.0) + weights[member]
         shelves[self.nouns[name].category] *= _HOME_SHELF
         return max(shelves, key=lambda category: shelves[category])
-
-    def _members(self, name: str) -> list[str]:
-        return [name, *(member for child in self.children[name] for member in self._members(child))]
 
     def _refine(self, noun: Noun, silhouette: Silhouette) -> Noun:
         """The noun that measures alone tell: of those under it, or beside it where they share more than the root.
