@@ -45,6 +45,7 @@ def find_faults(product: Product, truth: dict[str, Any], names: dict[str, Any]) 
     text = product.long_description
     noun = NounTree.load().nouns[product.name]
     told = _find_colors(text, noun.said)
+    several = "separate pieces are shown" in text
     return [
         *(("ungrammatical", what) for what in _find_slips(product, plural=noun.plural)),
         *(("contradicting", f"{color} twice") for color, count in Counter(told).items() if count > 1),
@@ -57,7 +58,7 @@ def find_faults(product: Product, truth: dict[str, Any], names: dict[str, Any]) 
             if word in text and photo not in truth[word]
         ),
         *([("wrong facts", "a person")] if "on a person" in text and photo not in truth["people"] else []),
-        *([("wrong facts", "one of several")] if photo in truth["several"] and not noun.plural else []),
+        *([("wrong facts", "one of several")] if photo in truth["several"] and not (noun.plural or several) else []),
         *([("wrong facts", product.name)] if photo in names and judge(product.name, *names[photo]) == "wrong" else []),
     ]
 

@@ -95,7 +95,7 @@ def main() -> None:
     head = (
         f"# Recommendations for {len(found)} photos\n\n"
         f"{len(different)} different presets are recommended, {len(leading)} of them first.\n\n"
-        f"From a JPEG of {SIZE[0]}x{SIZE[1]} px to its recommendation, warm; CPU seconds of both cores in brackets:"
+        f"From a JPEG of {SIZE[0]}x{SIZE[1]} px to its recommendation, warm, the machine as busy as it was; CPU seconds in brackets:"
         f"\n\n{large}\n"
     )
     table = [f"| {' | '.join(HEADINGS)} |", "|" + "---|" * len(HEADINGS), *rows]

@@ -29,6 +29,8 @@ _TINTED_FROM, _PALE_FROM = 0.5, 0.85  # OKLab lightness of such greys, and of su
 _VIOLET = 285.0  # degrees of hue up to which a dark violet is a navy
 _RED = 34.0  # degrees of hue up to which rust is a red
 _ORANGE = 66.0  # and up to which amber is an orange
+_VIVID = 0.115  # OKLab chroma from which no brown is seen
+_INK = 0.012  # OKLab chroma under which a near black has no hue at all
 _GOLDEN = (78.0, 105.0)  # degrees of hue of gold; leather and wood are redder
 _GOLD_CHROMA = 0.04
 _WEARERS_DARK = (0.5, 0.06)  # OKLab lightness and chroma under which a second colour may be the wearer's hair
@@ -132,6 +134,10 @@ class ColorNamer:
                 touches.append(name)
         return touches[:_MOST_COLORS]
 
+    def is_pure(self, palette: Sequence[Swatch]) -> bool:
+        """Whether no colour has a hue: what is said to be black may be a navy in the light."""
+        return all(float(np.hypot(*hex_to_oklab(swatch.hex)[1:])) < _INK for swatch in palette)
+
     def share(self, name: str, palette: Sequence[Swatch]) -> float:
         """Share of the colours of that name, 0 where light and shade of one paint were said together."""
         return sum(swatch.share for swatch in palette if self.name(swatch) == name)
@@ -146,6 +152,8 @@ def _name_tint(name: str, lightness: float, chroma: float, hue: float) -> str:
         return "blue-grey"
     if name == "dark violet":
         return "navy blue" if hue < _VIOLET else "dark purple"
+    if name == "camel" and chroma >= _VIVID:
+        return "mustard"
     if name == "rust" and hue < _RED:
         return "dark red"
     return "orange" if name == "amber" and hue < _ORANGE else name

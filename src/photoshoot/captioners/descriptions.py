@@ -113,7 +113,7 @@ def _tell_plainness(noun: Noun, look: Look, say: ColorNamer, told: Sequence[str]
         return ""
     if noun.category in _UNPATTERNED:
         return "" if look.knitted else f"plain {told[0]}"
-    return f"all-{told[0]}" if told[0] in ("black", "white") else ""
+    return f"all-{told[0]}" if told[0] in ("black", "white") and say.is_pure(look.colors) else ""
 
 
 def _tell_outline(outline: Silhouette) -> str:
