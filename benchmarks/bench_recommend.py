@@ -95,8 +95,8 @@ def main() -> None:
     head = (
         f"# Recommendations for {len(found)} photos\n\n"
         f"{len(different)} different presets are recommended, {len(leading)} of them first.\n\n"
-        f"From a JPEG of {SIZE[0]}x{SIZE[1]} px to its recommendation, warm, the machine as busy as it was; CPU seconds in brackets:"
-        f"\n\n{large}\n"
+        f"From a JPEG of {SIZE[0]}x{SIZE[1]} px to its recommendation, warm, the machine as busy as it was; "
+        f"CPU seconds in brackets:\n\n{large}\n"
     )
     table = [f"| {' | '.join(HEADINGS)} |", "|" + "---|" * len(HEADINGS), *rows]
     text = "\n".join([head, *table, ""])
