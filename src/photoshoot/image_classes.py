@@ -16,6 +16,7 @@ from photoshoot.records import Box, RgbImage
 from photoshoot.weights import find_weights
 
 _SIDE, _DETECTOR_SIDE = 224, 300  # of the networks' inputs, px
+_LEAST_SIDE = 448  # of a place in a photo before it is brought to those sizes, px
 _MEAN, _DEVIATION = 127.0, 128.0  # Source: tensorflow/tpu efficientnet/lite: MEAN_RGB, STDDEV_RGB
 KINDS: Final = (
     None,  # the background
@@ -108,10 +109,15 @@ def _normalize(images: Sequence[Image.Image], side: int) -> npt.NDArray[np.float
 
 
 def crop_place(rgb: RgbImage, box: Box, room: float) -> Image.Image:
-    """The square of a photo (H, W, 3) round a box, ``room`` times its longer side wide, as far as the photo goes."""
+    """The square of a photo (H, W, 3) round a box, ``room`` times its longer side wide, as far as the photo goes.
+
+    Where it is much larger than what networks see it is reduced, by a whole factor, to no less than ``_LEAST_SIDE``.
+    """
     height, width = rgb.shape[:2]
     reach = max(box.width, box.height) * room / 2
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     left, top = max(0, int(x - reach)), max(0, int(y - reach))
     right, bottom = min(width, int(x + reach) + 1), min(height, int(y + reach) + 1)
-    return Image.fromarray(np.ascontiguousarray(rgb[top:bottom, left:right]))
+    place = Image.fromarray(np.ascontiguousarray(rgb[top:bottom, left:right]))
+    factor = min(place.size) // _LEAST_SIDE
+    return place.reduce(factor) if factor > 1 else place
