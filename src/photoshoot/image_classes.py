@@ -12,6 +12,7 @@ from PIL import Image
 
 from photoshoot.device import build_onnx_session, choose_onnx_device
 from photoshoot.onnx_runtime import run_onnx
+from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box, RgbImage
 from photoshoot.weights import find_weights
 
@@ -118,6 +119,4 @@ def crop_place(rgb: RgbImage, box: Box, room: float) -> Image.Image:
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     left, top = max(0, int(x - reach)), max(0, int(y - reach))
     right, bottom = min(width, int(x + reach) + 1), min(height, int(y + reach) + 1)
-    place = Image.fromarray(np.ascontiguousarray(rgb[top:bottom, left:right]))
-    factor = min(place.size) // _LEAST_SIDE
-    return place.reduce(factor) if factor > 1 else place
+    return reduce_view(Image.fromarray(np.ascontiguousarray(rgb[top:bottom, left:right])), _LEAST_SIDE)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.records import Box
-from photoshoot.segmenters.looks import find_dissent, find_doubt, look_again, mirror_look, rate_view
+from photoshoot.segmenters.looks import find_dissent, find_doubt, look_again, mirror_look, rate_view, reduce_views
 from photoshoot.segmenters.votes import vote
 
 SIDE = 96
@@ -101,3 +101,16 @@ def test_a_mirrored_look_doubts_what_the_first_was_sure_of() -> None:
     assert look_again(lambda _: true, photo, WINDOW, true, second=second)[0] is true
     kept, _ = look_again(lambda _: true, photo, WINDOW, first, second=second, sure=true > 0)
     assert float(np.abs(kept - first)[true > 0].max()) == 0, "what whole looks are sure of changes"
+
+
+def test_views_of_large_photos_are_reduced_before_a_network_scales_them() -> None:
+    seen: list[tuple[int, int]] = []
+
+    def look(view: Image.Image) -> npt.NDArray[np.float32]:
+        seen.append(view.size)
+        return np.zeros((32, 32), np.float32)
+
+    reduced = reduce_views(look)
+    for size in ((4000, 3000), (1279, 1279), (640, 4000)):
+        reduced(Image.new("RGB", size))
+    assert seen == [(1000, 750), (1279, 1279), (640, 4000)]

@@ -172,6 +172,12 @@ def reduce_cutout(cutout: Cutout, side_px: int) -> Image.Image:
     return image
 
 
+def reduce_view(view: Image.Image, least_px: int) -> Image.Image:
+    """A picture reduced by a whole factor, its shorter side to no less than ``least_px``: quicker to scale from."""
+    factor = min(view.size) // least_px
+    return view.reduce(factor) if factor > 1 else view
+
+
 def lay_on_grey(product: Image.Image, grey: int, room: float) -> Image.Image:
     """An RGBA product in the middle of a square, RGB.
 

@@ -12,12 +12,14 @@ from PIL import Image, ImageOps
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
 from photoshoot.segmenters.regions import grow, shrink
 
 Network = Callable[[Image.Image], Float32Array]
 """A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
 
+_VIEW_PX = 640  # a view is made from what is reduced to no less than this
 _DOUBT = (0.12, 0.88)  # saliency between which the network has not decided
 _THICK = 2  # saliency pixels: half the width from which doubt is more than a soft outline
 _DISSENT, _APART = 0.5, 3  # of two looks, and half the width in saliency pixels from which it is no outline's
@@ -148,6 +150,11 @@ def _to_photo(rows: slice, columns: slice, window: Box, shape: tuple[int, ...]) 
     left, top = window.left + columns.start * across, window.top + rows.start * down
     right, bottom = window.left + columns.stop * across, window.top + rows.stop * down
     return round(left), round(top), max(round(right), round(left) + 1), max(round(bottom), round(top) + 1)
+
+
+def reduce_views(look: Network) -> Network:
+    """A network whose views are reduced before it scales them: those of large photos, by whole factors."""
+    return lambda view: look(reduce_view(view, _VIEW_PX))
 
 
 def look_at(look: Network, view: Image.Image, shape: tuple[int, ...]) -> Float32Array:

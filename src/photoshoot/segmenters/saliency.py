@@ -8,6 +8,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
+from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
@@ -21,7 +22,7 @@ from photoshoot.segmenters.consensus import (
     rate_confidence,
     weigh_look,
 )
-from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look
+from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look, reduce_views
 from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
 from photoshoot.segmenters.votes import vote
 
@@ -36,8 +37,7 @@ _WHOLE = 0.95  # a window of this share of the photo is no closer view
 _GHOST = 0.05  # saliency under which the closer look sees nothing: there no claim of another one counts
 _SMALL = 0.5  # one that fills no more than this always does
 _WIDER = 0.5  # of the window's longer side, by which it grows where it cuts through what is seen
-_VIEW_PX = 640  # the network's view is made from a photo reduced to no less than this
-_BACKDROP_PX = 480  # and the backdrop's
+_BACKDROP_PX = 480  # the backdrop's view is made from a photo reduced to no less than this
 _NOISE = 0.2  # correlation of neighbouring pixels under which a photo shows nothing; real photos have 0.7 and more
 _ROWS = 256  # so many tell noise from a picture
 _SPECK = 0.01  # parts under this share of the largest do not stretch the box
@@ -77,12 +77,13 @@ def find_product(
     """
     if _is_noise(photo):
         return None
-    overview, confidence, seer = _overlook(network, coarse if twice else None, _reduce(photo, _VIEW_PX))
+    network, coarse = reduce_views(network), None if coarse is None else reduce_views(coarse)
+    overview, confidence, seer = _overlook(network, coarse if twice else None, photo)
     seen = _seen_box(overview)
     if seen is None:
         return None
     window = _window(seen, overview.shape, photo.size)
-    small = _reduce(photo, _BACKDROP_PX).resize(overview.shape[::-1], Image.Resampling.BOX)
+    small = reduce_view(photo, _BACKDROP_PX).resize(overview.shape[::-1], Image.Resampling.BOX)
     backdrop = fit_backdrop(np.asarray(small, np.float32) / np.float32(255), overview)
     view = _View(photo=photo, small=small, overview=overview, confidence=confidence, backdrop=backdrop)
     part, most = _look_into(view, window, (network, coarse or network, seer), twice=twice)
@@ -247,11 +248,6 @@ def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> t
         if rate_confidence(farther) > confidence:
             return farther, rate_confidence(farther), coarse
     return overview, confidence, network
-
-
-def _reduce(photo: Image.Image, least_px: int) -> Image.Image:
-    factor = min(photo.size) // least_px
-    return photo.reduce(factor) if factor > 1 else photo
 
 
 def _is_noise(photo: Image.Image) -> bool:
