@@ -143,3 +143,8 @@ def test_a_vehicle_stands_outside_or_in_a_studio_of_the_sets_colour() -> None:
     assert (boards.floor, boards.floor_color) == ("wood", "#6b5138"), "the wood that was asked for"
     assert isinstance(carry(Tabletop(material="marble"), Stance.UPRIGHT, SizeClass.GEAR), Cyclorama)
     assert carry(FlatLay(surface="wood"), Stance.UPRIGHT, SizeClass.GEAR).takes(SizeClass.GEAR), "no bicycle on a table"
+
+
+@pytest.mark.parametrize("name", ["cello", "banjo", "bassoon", "trombone", "marimba", "barrel", "toilet"])
+def test_what_stands_as_high_as_a_table_is_on_none(name: str, bottle: Product) -> None:
+    assert find_size(replace(bottle, name=name, confidence=1.0)).size_class is SizeClass.FURNITURE
