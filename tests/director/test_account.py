@@ -96,6 +96,7 @@ def test_emoji_are_words(text: str, prop: str, unread: tuple[str, ...]) -> None:
 
 
 def test_adjectives_of_seasons_are_those_seasons() -> None:
+    assert read("Winterstimmung auf Holz").design == read("Winter, Holz").design
     assert read("winterliche Stimmung auf Holz").design.light == read("Winter, Stimmung auf Holz").design.light
 
 

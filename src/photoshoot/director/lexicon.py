@@ -214,8 +214,9 @@ class Lexicon:
 
     def _find_tail(self, part: str) -> str | None:
         """What a compound's last word means; "" for one that adds nothing, such as "optik"."""
-        found = self.whole.get(part) or self._find_stem(part)[1] or self._find_changed(part)
-        return "" if not found and len(part) >= _LEAST_EMPTY and self.whole.get(part) == "" else found or None
+        stem = self._find_stem(part)[1]
+        found = self.whole.get(part) or stem or self._find_changed(part)
+        return "" if not found and len(part) >= _LEAST_EMPTY and "" in (self.whole.get(part), stem) else found or None
 
     def _find_head(self, text: str) -> str | None:
         bare = [text[: len(text) - len(joiner)] for joiner in _JOINERS if text.endswith(joiner)]
