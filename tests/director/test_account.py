@@ -202,3 +202,10 @@ def test_a_neon_lamps_colour_is_its_own_in_languages_where_it_follows() -> None:
 
 def test_unknown_things_of_gold_gild_no_backdrop() -> None:
     assert vars(read("emerald, gold zorbles").design)["colors"] == (NAMED_COLORS["emerald"],)
+
+
+def test_balloons_dye_no_twigs() -> None:
+    design = vars(read("pine branches and red balloons on a birthday").design)
+    assert (design["air"], design["props"], design["also"][0]) == ("balloons", "none", "pine")
+    assert design["prop_colors"] == (NAMED_COLORS["red"],)
+    assert read("pine branches and red balloons on a birthday").unread == ()

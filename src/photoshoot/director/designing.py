@@ -19,6 +19,7 @@ from photoshoot.director.things_beside import (
     MAX_COLORS,
     best_props,
     further_things,
+    lay_under,
     params_of,
     part_of_things,
 )
@@ -77,6 +78,7 @@ def build_design(
     data |= _after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
     data.update(further_things(mentions, paints, data, name))
+    data.update(lay_under(mentions, paints, data, name))
     data.update(_quarried(data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
     data.update(_followers(rules, data, named=set(colors), settled={*fixed, *colors}))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}

@@ -175,7 +175,9 @@ class Showing:
 
     def _unseen(self) -> set[str]:
         """The colour parameters of what is not there: of a stone where a lake has none."""
-        return {color for color, (part, none) in _OF_ABSENT.items() if getattr(self.design, part, None) == none}
+        hangs = getattr(self.design, "air", "none") != "none"  # what hangs has the colours of what lies
+        absent = {color for color, (part, none) in _OF_ABSENT.items() if getattr(self.design, part, None) == none}
+        return absent - {"prop_colors"} if hangs else absent
 
     def _is_left_out(self, term: Term) -> bool:
         """Whether a set that may have things beside its product has none of those that a phrase names."""
