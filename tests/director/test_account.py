@@ -209,3 +209,7 @@ def test_balloons_dye_no_twigs() -> None:
     assert (design["air"], design["props"], design["also"][0]) == ("balloons", "none", "pine")
     assert design["prop_colors"] == (NAMED_COLORS["red"],)
     assert read("pine branches and red balloons on a birthday").unread == ()
+
+
+def test_a_podium_of_concrete_is_as_grey() -> None:
+    assert vars(read("a concrete plinth").design)["podium_color"] == "#a5a4a1"

@@ -31,6 +31,7 @@ _BROADER: Final = types.MappingProxyType(
     {"floor": "surface", "ground": "surface", "water": "surface", "sky": "backdrop", "props": "accent"}
 )
 """Where the colour of a part goes in a set that has no such part."""
+_LANDS = ("ground", "water")  # parts whose materials make no furniture
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
 _SIGNS = "neon_colors"
@@ -158,10 +159,16 @@ def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
 def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
     """Colours without those of materials that a set has not: no desert is of wood, and no lamp of brick."""
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
-    lamps = {param for param, use in SETS[name].color_uses().items() if "ground" in use.parts or use.shines}
-    floors = () if lamps.intersection(SetRules.of(SETS[name]).roles.get("floor", ())) else ("floor",)
+    if all(paint.start in known for paint in paints if paint.rank is Rank.MATERIAL):
+        return list(paints)
+    uses, roles = SETS[name].color_uses(), SetRules.of(SETS[name]).roles
+    refused = {p for p, use in uses.items() if "ground" in use.parts or use.shines or p.endswith("colors")}
     return [
-        paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start in known or paint.role in floors
+        paint
+        for paint in paints
+        if paint.rank is not Rank.MATERIAL
+        or paint.start in known
+        or (paint.role not in _LANDS and refused.isdisjoint(roles.get(paint.role or "any", ())))
     ]
 
 
