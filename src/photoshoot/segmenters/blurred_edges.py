@@ -17,10 +17,7 @@ _ALL_OF_IT = 1.4  # widths, from the backdrop on, in which a blurred outline has
 _LEAST_STEP = 0.45  # sRGB units between the backdrop and the product: paler products fade by their own shading
 _WITHIN = 0.75  # of that step: beyond it is the product's own colour
 _RIM_PX = 4  # from the backdrop: what lies so near tells of the outline
-_STRETCH, _MOSTLY = (
-    31,
-    0.8,
-)  # pairs of px of outline that is blurred together, and so much of it: shading comes in spots
+_STRETCH, _MOSTLY = 31, 0.8  # pairs of px of outline blurred together, and so much of it: shading comes in spots
 
 
 def find_blurred(evidence: Evidence) -> BoolArray:

@@ -26,10 +26,7 @@ _ENDS_OF_ITS_OWN = 6  # px from the backdrop within which the product's own outl
 _CLEAR_STEP = 0.1  # sRGB units of an outline whose width can be told
 _LEAST_OUTLINE = 100  # px of it
 _ALIKE = 0.5  # to the product's outline, at least
-_SOFTER, _SOFTER_SURE = (
-    1.25,
-    1.7,
-)  # times as softly as the product it ends, at least; and where the network is sure of it
+_SOFTER, _SOFTER_SURE = 1.25, 1.7  # times as softly as the product it ends; and where the network is sure of it
 _SURE = 0.95  # mean saliency
 _LIKE = 0.06  # of the factor, both ways: pixels beside a shadow that are its own
 _SPECK_PX = 1
