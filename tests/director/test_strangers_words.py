@@ -163,3 +163,23 @@ def test_a_script_that_tells_the_language_is_read_by_its_words() -> None:
     direction = direct("大理石桌面，某某品，某某物，某某者，某某家", REGISTRY)
     assert direction.nearest_preset_id is None
     assert set_name(direction.design) == "tabletop"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("na mesa de um café em Lisboa, com limões", "cafe"),
+        ("en un café con granos de café", "cafe"),
+        ("dans un café parisien", "cafe"),
+        ("uma xícara de café e limões na mesa", "tabletop"),
+        ("auf einer Straße bei Nacht mit Leuchtreklame", "road"),
+    ],
+)
+def test_a_cafe_is_a_place_where_one_is_in_it_and_coffee_elsewhere(text: str, name: str) -> None:
+    assert parts(text)["set"] == name
+
+
+def test_a_wet_street_seen_from_above_mirrors_its_place() -> None:
+    seen = parts("on a wet street at night, flat lay")
+    assert (seen["set"], seen["surface"]) == ("flat_lay", "asphalt")
+    assert seen["place"] != "none"
