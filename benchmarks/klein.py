@@ -11,10 +11,10 @@ from checkpoint import write_shapes
 from diffusers import AutoencoderKLFlux2, Flux2Transformer2DModel
 from klein_sizes import LANGUAGE, PARAMETERS, TRANSFORMER
 from networks import META, count_parameters
+from small_tokenizer import byte_letters
 from stage_watch import Watched
 from torch import Tensor
 from transformers import Qwen2TokenizerFast, Qwen3Config, Qwen3Model
-from words import byte_letters
 
 from photoshoot.placers.diffusion.loading import load_models
 from photoshoot.placers.diffusion.model_parts import Models

@@ -15,6 +15,7 @@ from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from diffusers.models.attention_processor import IPAdapterAttnProcessor2_0
 from diffusers.models.embeddings import IPAdapterPlusImageProjection, MultiIPAdapterImageProjection
 from network_sizes import Sizes
+from small_tokenizer import build_tokenizer
 from torch import nn
 from transformers import (
     CLIPImageProcessorPil,
@@ -25,7 +26,6 @@ from transformers import (
     CLIPVisionConfig,
     CLIPVisionModelWithProjection,
 )
-from words import build_tokenizer
 
 META = torch.device("meta")
 SCHEDULER = {
