@@ -49,6 +49,12 @@ def ready(visit: BrowserContext, served: Served, drafted: Drafted, request: pyte
     assert hosts <= {"127.0.0.1", None}, hosts  # None: data and blob addresses
 
 
+def wait_for_another_shot(page: Page, before: str | None) -> None:
+    """Until the first picture is one that was not there ``before``: none at all is a page that is being drawn anew."""
+    picture = "document.querySelector('#shots img')"
+    page.wait_for_function(f"{picture} && {picture}.getAttribute('src') !== {json.dumps(before)}")
+
+
 def test_from_a_dropped_photo_to_an_archive(visit: BrowserContext, served: Served) -> None:
     page = open_page(visit, served)
     drop(page, BOTTLE)
@@ -117,12 +123,12 @@ def test_light_draws_the_drafts_again(ready: Page) -> None:
     first = page.get_attribute("#shots img", "src")
     page.click("#light-box button >> nth=0")
     page.check("#own-light input")
-    page.wait_for_function(f"document.querySelector('#shots img')?.getAttribute('src') !== {json.dumps(first)}")
+    wait_for_another_shot(page, first)
     page.wait_for_selector("#progress >> text=1 draft, ready")
     second = page.get_attribute("#shots img", "src")
     page.focus("#dial svg")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"document.querySelector('#shots img')?.getAttribute('src') !== {json.dumps(second)}")
+    wait_for_another_shot(page, second)
 
 
 def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(ready: Page) -> None:
@@ -137,7 +143,7 @@ def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(re
     page.fill("#pitch input[type=number]", "30")
     page.keyboard.press("Tab")
     page.wait_for_function("document.querySelector('#own-pitch input').checked")
-    page.wait_for_function(f"document.querySelector('#shots img')?.getAttribute('src') !== {json.dumps(first)}")
+    wait_for_another_shot(page, first)
     page.click("#shots .ps-shot >> nth=0")
     page.click("button >> text=The code that makes it again")
     page.wait_for_function("document.body.innerText.includes('--pitch 30.0')")
