@@ -44,8 +44,13 @@ class Aovs:
         return np.asarray(np.abs(turns).max((0, -1)), np.float32)
 
     @cached_property
+    def paint(self) -> Float32Array:
+        """Local contrast of a film's albedo (h, w), see ``local_contrast``."""
+        return local_contrast(self.albedo)
+
+    @cached_property
     def bend(self) -> Float32Array:
-        """Local contrast of a film's normals (h, w), see ``local_contrast``."""
+        """Likewise, of a film's normals."""
         return local_contrast(self.normals)
 
     @cached_property

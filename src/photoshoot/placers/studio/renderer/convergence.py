@@ -16,7 +16,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import linear_to_srgb
-from photoshoot.placers.studio.renderer.aov import Aovs, local_contrast
+from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
 from photoshoot.records import LinearImage
@@ -93,7 +93,7 @@ def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposur
         hidden: Share of each pixel that something hides of which this light tells nothing; the error is 0 there.
         exposure: The picture's factor on the light.
     """
-    steps = local_contrast(aovs.albedo), aovs.bend, aovs.step
+    steps = aovs.paint, aovs.bend, aovs.step
     edges = (steps[0] > _PAINT) | (steps[1] > _BEND) | (steps[2] > _STEP)
     noise = measure_noise(light, aovs.albedo, edges | (hidden > 0), exposure)
     rough = np.clip(np.max([steps[0] / (aovs.albedo.mean(-1) + _DARK), *steps[1:]], axis=0) / _ROUGH, 0, 1)

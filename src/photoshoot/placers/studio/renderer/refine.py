@@ -13,7 +13,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.placers.studio.renderer.aov import Aovs, local_contrast
+from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -92,7 +92,7 @@ def _find_blades(aovs: Aovs) -> BoolArray:
 
     A weave and print differ in albedo only, and creases in shape.
     """
-    contrast = local_contrast(aovs.albedo) > _BLADE_PAINT * (aovs.albedo.mean(-1) + _DARK)
+    contrast = aovs.paint > _BLADE_PAINT * (aovs.albedo.mean(-1) + _DARK)
     return np.asarray(contrast & ((aovs.bend > _BLADE_BEND) | (aovs.step > _BLADE_STEP)), np.bool_)
 
 

@@ -119,9 +119,15 @@ def _tube() -> Parts:
     return [("tubes", grid(points, uv)), ("rims", stopper.shaded(0.5)), ("rims", lip.shaded(0.5))]
 
 
+def _tint(color: str) -> Float32Array:
+    """A liquid's colour (3,), linear, its brightest channel 1: what light keeps on a way of unit length through it."""
+    linear = hex_to_linear(color)
+    return np.asarray(linear / max(float(linear.max()), 1e-3), np.float32)
+
+
 def _pool(color: str) -> Entry:
     """A liquid in a dish: the bench is seen through it, tinted; it is darker where it climbs the glass."""
-    tint = hex_to_linear(color) / max(float(hex_to_linear(color).max()), 1e-3)
+    tint = _tint(color)
     place = (np.arange(256) + 0.5) / 256
     deep = 0.75 + 0.5 * smoothstep(0.3, 0.86, place) + 1.2 * np.exp(-(((place - 0.925) / 0.03) ** 2))
     ring = 1 + 0.35 * np.exp(-(((place - 0.8) / 0.035) ** 2)) + 0.5 * np.exp(-(((place - 0.965) / 0.012) ** 2))
@@ -134,7 +140,7 @@ def _pool(color: str) -> Entry:
 
 def _tube_albedo(color: str) -> Float32Array:
     """What a full tube shows, (64, 128, 3): the light that it gathers along its middle, dark sides, air at its end."""
-    tint = hex_to_linear(color) / max(float(hex_to_linear(color).max()), 1e-3)
+    tint = _tint(color)
     across = (np.arange(64)[:, None] + 0.5) / 64
     away: Float64Array = np.abs(np.mod(across + 0.5, 1.0) - 0.5) * 4  # 0 on top, 1 at the sides
     along = (np.arange(128) + 0.5) / 128
