@@ -69,7 +69,8 @@ def build_design(
     name: str, mentions: Sequence[Mention], paints: Sequence[Paint], tones: Sequence[Tone], rules: SetRules
 ) -> SetDesign:
     """Design the set ``name`` from a prompt's phrases, its colours and the tones of the whole picture."""
-    fixed: dict[str, Any] = _merge(params_of(mention, name) for mention in mentions if not is_toning(mention, mentions))
+    spoken_for = sorted(mentions, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
+    fixed = _merge(params_of(mention, name) for mention in spoken_for if not is_toning(mention, mentions))
     fixed |= best_props(mentions, name)
     signs = _tint_signs(mentions, paints, fixed)
     paints = [paint for paint in paints if paint.start not in signs]

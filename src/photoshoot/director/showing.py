@@ -39,6 +39,7 @@ _GROWN = frozenset({"flower_colors", "produce"})  # parameters of what a set nev
 _LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of how a thing looks, which is there still
 _OF_PLACES = frozenset({"water", "sky", "light", "glow"})  # parts that are what they are called in any set
 _OF_THINGS = frozenset({"accent", "props"})
+_THROUGH = "gobo"  # the parameter of what light comes through
 _WHERE = frozenset({"place", "heading_deg"})  # parameters of where a set stands: a lamp is not seen for them
 
 
@@ -120,6 +121,8 @@ class Showing:
         if term.season or not params or "elevation_deg" in term.light:
             return False
         part, value = next(iter(params.items()))
+        if term.role == "light" and part == _THROUGH:
+            return False  # sunbeams are there, whatever they come through
         if part == "props" and value == "none":
             return self._is_displaced(term, {key: params[key] for key in params if key != part})
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS:

@@ -1,4 +1,4 @@
-"""A plain room where the sun draws on the wall."""
+"""A plain room in the sun, which may draw on its wall."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -11,21 +11,21 @@ _SUN = {"softness": 0.08, "intensity": 0.9, "color": "#fff1dc", "fill": 0.32}
 
 @dataclass(frozen=True, kw_only=True)
 class WindowRoom(StrewnSet):
-    """A plain room where sun comes through a window, blinds or leaves and draws on the wall."""
+    """A plain room in the sun, which may come through a window, blinds or leaves and draw them on the wall."""
 
     carries = (*SMALL, *LARGE)
     camera_y = 1.4
     shows = (-1.9, 1.9)  # what the sun draws on the wall
     behind = ("wall_color", "floor_color")
     free_colors = ("wall_color", "floor_color")
-    prompted: ClassVar[SetObject] = {"light": _SUN}
+    prompted: ClassVar[SetObject] = {"light": _SUN, "gobo": "none"}
 
     wall_color: str = colored("#b4b1ae", "backdrop", leans=True, follows=("floor_color", 0.03, 1.0))
     """The plaster of the wall."""
     floor_color: str = colored("#aaa7a3", "surface", "floor", follows=("wall_color", -0.03, 1.0))
     """The floor, or a shelf."""
-    gobo: Literal["blinds", "panes", "leaves"] = "blinds"
-    """What the sun comes through."""
+    gobo: Literal["none", "blinds", "panes", "leaves"] = "blinds"
+    """What the sun comes through; a prompt's is nothing where its words name no window, blinds or leaves."""
 
     def lying(self) -> SetObject:
         """The wall's plaster under the same shadows."""

@@ -46,6 +46,7 @@ VARIANTS: tuple[SetDesign, ...] = (
     Cyclorama(colors=("#ffffff", "#f7b9cd", "#f9dc83"), direction="radial", finish="gloss"),
     Podium(shape="steps", backing="disc"),
     Podium(shape="square", backing="fluted", shapes=False),
+    WindowRoom(gobo="none"),
     WindowRoom(gobo="panes"),
     WindowRoom(gobo="leaves"),
     Tabletop(props="autumn", backdrop="bokeh"),

@@ -1,4 +1,4 @@
-"""A plain room where the sun draws a window, blinds or leaves on the wall."""
+"""A plain room in the sun, which may draw a window, blinds or leaves on the wall."""
 
 import numpy as np
 
@@ -7,12 +7,15 @@ from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
-from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, fill_share, vary
+from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
+from photoshoot.sets import Light
 from photoshoot.sets.window_room import WindowRoom
 
 _WALL_Z = -1.9
+_LEVELS = {"none": 0.95, "blinds": 1.5, "panes": 1.28, "leaves": 1.28}
+"""Display-linear value of white where the sun falls; what is in the shade is darker."""
 _BEHIND_FOOT = 0.9  # the body behind the foot stays in front of the wall, too
 
 
@@ -21,13 +24,18 @@ def build_window_room(design: WindowRoom, view: View, rng: np.random.Generator) 
     light = vary(design.light, rng, 0.7)
     z = min(_WALL_Z + float(rng.uniform(-0.3, 0.2)), -view.product_back - _BEHIND_FOOT)
     surfaces = _surfaces(design, view, z, rng)
+    lights = _lights(design, light, view, z, rng)
+    exposure = albedo_exposure(light, _LEVELS[design.gobo])
+    return SetParts(shapes={**surfaces, **lights, **beside(design, view, rng)}, exposure=exposure)
+
+
+def _lights(design: WindowRoom, light: Light, view: View, z: float, rng: np.random.Generator) -> dict[str, object]:
+    rig = Rig(fill_color="#e8efff", fill_scale=0.75, back_z=z + 0.5)
+    if design.gobo == "none":
+        return build_lights(light, view, rig)
     plane = GoboPlane.across(view, z, bottom=0.0).behind_product(view, light)
     sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
-    fill = ambient(light, Rig(fill_color="#e8efff", fill_scale=0.75))
-    return SetParts(
-        shapes={**surfaces, **sun, "fill": fill, **beside(design, view, rng)},
-        exposure=albedo_exposure(light, 1.5 if design.gobo == "blinds" else 1.28),
-    )
+    return {**sun, "fill": ambient(light, rig)}
 
 
 def _surfaces(design: WindowRoom, view: View, z: float, rng: np.random.Generator) -> dict[str, object]:
