@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, get_args, get_type_hints
@@ -14,13 +14,13 @@ import numpy as np
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
 from photoshoot.director.mentions import Mention, is_toning
+from photoshoot.director.merging import fixed_by, merge, merge_light
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.things_beside import (
     MAX_COLORS,
     best_props,
     further_things,
     lay_under,
-    params_of,
     part_of_things,
 )
 from photoshoot.director.vocabulary import Values
@@ -69,8 +69,8 @@ def build_design(
     name: str, mentions: Sequence[Mention], paints: Sequence[Paint], tones: Sequence[Tone], rules: SetRules
 ) -> SetDesign:
     """Design the set ``name`` from a prompt's phrases, its colours and the tones of the whole picture."""
-    spoken_for = sorted(mentions, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
-    fixed = _merge(params_of(mention, name) for mention in spoken_for if not is_toning(mention, mentions))
+    votes = sorted(mentions, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
+    fixed = merge(fixed_by(mention, mentions, name) for mention in votes if not is_toning(mention, mentions))
     fixed |= best_props(mentions, name)
     signs = _tint_signs(mentions, paints, fixed)
     paints = [paint for paint in paints if paint.start not in signs]
@@ -91,11 +91,17 @@ def build_design(
 
 
 def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dict[str, Any]) -> set[int]:
-    """Give neon signs of a set the colours that were said of them; returns where those stand in the prompt."""
+    """Give neon signs of a set the colours that were said of them, or of the water that mirrors them.
+
+    Returns:
+        Where those stand in the prompt.
+    """
     if _SIGNS not in fixed:
         return set()
     neon = {mention.start for mention in mentions if any(_SIGNS in params for params in mention.term.params.values())}
-    said = [paint for paint in paints if paint.noun in neon and paint.rank is Rank.NAMED]
+    named = [paint for paint in paints if paint.rank is Rank.NAMED]
+    mirrored = [paint for paint in named if paint.noun is None or paint.role == "water"]
+    said = [paint for paint in named if paint.noun in neon] or mirrored
     if said:
         fixed[_SIGNS] = [paint.color for paint in said][:MAX_COLORS]
     return {paint.start for paint in said}
@@ -197,26 +203,6 @@ def _tone_design(design: SetDesign, tones: Sequence[Tone], spoken: set[str]) -> 
                 )
         changes[param] = value
     return dataclasses.replace(design, **changes)
-
-
-def _merge(parts: Iterable[Values]) -> dict[str, Any]:
-    """Merge what phrases fix: a phrase that fixes much is a setting, one that fixes little is a detail and wins."""
-    merged: dict[str, Any] = {}
-    for part in sorted(parts, key=len, reverse=True):
-        merged.update(part)
-    return merged
-
-
-def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
-    """The light parameters that phrases fix: a season's give way to a setting's, those to words for light."""
-    spoken = [mention for mention in mentions if not is_toning(mention, mentions)]
-    parts = [mention.term.negated_light if mention.negated else mention.term.light for mention in spoken]
-    ranks = [0 if mention.term.season else 1 if mention.term.params else 2 for mention in spoken]
-    ranked = [[part for part, rank in zip(parts, ranks, strict=True) if rank == level] for level in range(3)]
-    merged = {name: value for level in ranked for name, value in _merge(level).items()}
-    if rims := [part["rim"] for part in parts if "rim" in part]:
-        merged["rim"] = max(rims)  # "dramatic" does not weaken a rim light that was asked for
-    return merged
 
 
 def _fill(paints: Sequence[Paint], rules: SetRules) -> tuple[dict[str, list[str]], dict[str, Rank]]:

@@ -17,11 +17,11 @@ from photoshoot.director.designing import (
     SetRules,
     build_design,
     give_to_things,
-    merge_light,
     stay_off_ground,
     to_parameters,
 )
 from photoshoot.director.mentions import Mention, Reading, read_mentions
+from photoshoot.director.merging import merge_light
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.product_words import (
@@ -110,6 +110,7 @@ def _choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
 
 def _weighed(reading: Reading) -> list[Mention]:
     """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
+    reading = _with_first_face(reading)
     if _ASIDE.isdisjoint(reading.stems):
         return list(reading.mentions)
     aside: set[int] = set()
@@ -121,6 +122,22 @@ def _weighed(reading: Reading) -> list[Mention]:
     if not heads:
         return list(reading.mentions)
     return [_lessened(mention, kept) if mention.start in aside else mention for mention in reading.mentions]
+
+
+def _with_first_face(reading: Reading) -> Reading:
+    """A prompt where the second of two materials speaks less than the first: on "marble and silk" is on marble."""
+    faces = [mention for mention in reading.mentions if _is_face(mention.term) and not mention.negated]
+    told = {
+        i for m in reading.mentions if m.term.color is not None and m.term.role is None for i in range(m.start, m.end)
+    }
+    second = {
+        after.start
+        for before, after in pairwise(faces)
+        if {stem for i, stem in enumerate(reading.stems[before.end : after.start], before.end) if i not in told}
+        == {"and"}
+    }
+    mentions = (_lessened(mention, ()) if mention.start in second else mention for mention in reading.mentions)
+    return dataclasses.replace(reading, mentions=tuple(mentions))
 
 
 def _is_head(mention: Mention) -> bool:
@@ -139,12 +156,13 @@ def _lessened(mention: Mention, kept: Collection[str]) -> Mention:
 def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[tuple[str, float]]:
     """Sets that only adjectives speak for, and tables of any place, give way to a set that a noun names."""
     lands = [vote for term in spoken if _is_land(term) for vote in term.votes.values() if vote >= _LAND]
+    faces = [max(term.votes.values()) for term in spoken if _is_face(term)]
     for name, vote in votes.items():
-        if vote <= _ADJECTIVES and not lands:
+        if vote <= _ADJECTIVES and not lands and not faces:
             continue
         most = max([term.votes.get(name, 0.0) for term in spoken], default=0.0)
         if most < NOUN:
-            yield name, min(vote, max(_ADJECTIVES, most))
+            yield name, min(vote, max(min([_ADJECTIVES, *(face - _LESS for face in faces)]), most))
         elif lands and most < _PLACE:
             yield name, min(vote, max(lands) - _LESS)
 
@@ -171,6 +189,12 @@ def _is_real(term: Term) -> bool:
     return any("place" in params for params in term.params.values()) and "elevation_deg" not in term.light
 
 
+def _is_face(term: Term) -> bool:
+    """Whether it is what a product stands on, as itself: weather and light take no slate away."""
+    named = term.kind == "material" and term.role == "surface" and term.stand_in is None
+    return named and max(term.votes.values(), default=0.0) >= NOUN
+
+
 def _is_land(term: Term) -> bool:
     return term.role in _LANDS and max(term.votes.values(), default=0.0) >= _LAND
 
@@ -191,10 +215,17 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
         showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones)
         shown = showing.find_shown(mentions)
         starts = {mention.start for mention in shown}
-        left = [p for p in paints if p.rank is not Rank.NAMED or p.start in starts or showing.has_room_for(p)]
-        if len(left) == len(paints):
+        gone = [
+            paint
+            for paint in paints
+            if paint.rank is Rank.NAMED
+            and paint.start not in starts
+            and not showing.has_room_for(paint, mentions, shown)
+        ]
+        if not gone:
             return design, shown
-        paints = left
+        bare = {paint.noun for paint in gone} - starts  # a material that is not there has no colour of its own, either
+        paints = [paint for paint in paints if paint not in gone and paint.start not in bare]
 
 
 def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None) -> Direction | None:
@@ -204,6 +235,7 @@ def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedd
         return None
     name, rules = set_name(preset.design), SetRules.of(type(preset.design))
     rules = dataclasses.replace(rules, base=to_parameters(preset.design))
+    read = dataclasses.replace(read, paints=_of_what_is_known(read.paints, name))
     design, used = _build(read, name, rules)
     share = (_share_read(read.reading, used) + min(likeness, 1.0)) / 2
     direction = describe(read, design, f"preset {preset.id} (nearest by {how})", used, share)

@@ -168,9 +168,10 @@ def _noun_after(
 
 
 def _head(noun: Mention, starts: Mapping[int, Mention]) -> Mention:
-    """The last noun of a compound: a pool's tile."""
+    """The last noun of a compound: a pool's tile, a bathroom's counter."""
     after = starts.get(noun.end)
-    return after if after is not None and noun.term.role == "water" and after.term.role in _FACES else noun
+    leads = noun.term.role == "water" or noun.term.kind == "place"
+    return after if after is not None and leads and after.term.role in _FACES and after.term.color is None else noun
 
 
 def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:

@@ -17,6 +17,8 @@ _ITSELF = (
     0.5  # share of a phrase's most votes: a set that has less of them, and shows something for it, shows it itself
 )
 
+_COLOR_ALONE = "its colour alone"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Direction:
@@ -128,8 +130,13 @@ def _stand_in(mention: Mention, name: str) -> str | None:
     """What this set shows instead of a phrase: those that it speaks for most, or fixes something in, do so.
 
     What speaks for a set half as much as for another is itself there: a spa is pebbles, but a bathroom is one. Of
-    sets that it speaks for alike the first is what is told: a jungle is a forest of pines, and not in a garden.
+    sets that it speaks for alike the first is what is told: a jungle is a forest of pines, and not in a garden. What
+    lies beside a product is in no set more itself than in another: figs are citrus wherever they lie.
     """
+    if mention.term.role == "props" and not mention.negated:
+        return mention.term.stand_in
+    if mention.term.kind == "material" and name not in mention.term.votes and not mention.term.params_in(name):
+        return None if mention.negated else mention.term.stand_in or _COLOR_ALONE
     votes, most = mention.term.votes, max(mention.term.votes.values(), default=0.0)
     first = next((other for other, vote in votes.items() if vote == most), name)
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF

@@ -82,8 +82,14 @@ class Showing:
         """Whether it is said of a part that any set may have, and this one has."""
         return _is_only_a_part(term) and (paint.role not in _OF_THINGS or has_part(paint, self.rules))
 
-    def has_room_for(self, paint: Paint) -> bool:
-        """Whether the part that a colour is said of is of the set, though not as what it was called: a pink podium."""
+    def has_room_for(self, paint: Paint, mentions: Sequence[Mention], shown: Sequence[Mention]) -> bool:
+        """Whether the part that a colour is said of is of the set, though not as what it was called: a pink podium.
+
+        A material that is not there leaves its colour to no other one that is: no pink silk for pink marble.
+        """
+        lost = any(mention.start == paint.noun and mention.term.kind == "material" for mention in mentions)
+        if lost and any(m.term.kind == "material" and m.term.role == paint.role and not m.negated for m in shown):
+            return False
         return paint.role not in _OF_THINGS and bool(self.rules.roles.get(paint.role or "", ()))
 
     def _is_there_anyway(self, paint: Paint) -> bool:

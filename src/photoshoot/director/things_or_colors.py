@@ -7,7 +7,7 @@ that follows no noun is a thing, and a singular is one after an article or a num
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.lexicon import JOINING, Lexicon, read_columns
@@ -18,6 +18,10 @@ _COLOR_WORDS: Final = ("color", "coul", "farb", "teint", "tint", "tono")
 """How words for "colour" begin: "color de rosa"."""
 _COLORED: Final = frozenset({*PARTS, "background", "plain background", "wall", "tone"})
 _LARGE_NOUNS = "de"
+_BALLS = "balls"
+_OF_WINTER: Final = frozenset({"snow", "snowy", "pine", "fir", "winter", "christmas", "snowflakes", "frost", "icy"})
+"""What balls are ornaments beside."""
+Pair: TypeAlias = tuple[str, str | None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,17 @@ def find_thing(words: Sequence[str], folded: Sequence[str], index: int, lexicon:
     if token in things.counted and _is_counted(folded, start, lexicon, things):
         return None if german and _leads_noun(folded, index, lexicon) else things.counted[token]
     return None
+
+
+def in_company(pieces: Sequence[Pair]) -> list[Pair]:
+    """Pieces of a text with balls as what they are there: ornaments beside snow and firs, else balloons.
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+    """
+    said = {word for _, english in pieces for word in (english or "").split()}
+    meant = "balloons" if said.isdisjoint(_OF_WINTER) else "ornaments"
+    return [(written, meant if english == _BALLS else english) for written, english in pieces]
 
 
 def _is_counted(folded: Sequence[str], start: int, lexicon: Lexicon, things: Things) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, fold, load_lexicons
-from photoshoot.director.things_or_colors import find_thing
+from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import NOUN_FIRST, put_colors_first, put_negations_first
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
@@ -70,17 +70,23 @@ def translate(text: str, english: Collection[str]) -> Translation | None:
     code = _tell_language(words, english)
     if code is None:
         return None
-    pieces = list(_read(tokens, load_lexicons()[code]))
+    pieces = in_company(list(_read(tokens, load_lexicons()[code])))
     if code in NOUN_FIRST:
         pieces = put_colors_first(pieces)
     pieces = put_negations_first(pieces, code)
     return Translation(
         language=LANGUAGES[code],
         text=" ".join(text for written, english in pieces if (text := written if english is None else english)),
-        share=sum(english is not None for _, english in pieces) / max(len(pieces), 1),
+        share=_share_known(pieces),
         by_script=code in _OWN_SCRIPT,
         pieces=tuple(pieces),
     )
+
+
+def _share_known(pieces: Sequence[_Piece]) -> float:
+    """Share of the words that are known; marks are none."""
+    words = [english for written, english in pieces if any(map(str.isalnum, written))]
+    return sum(english is not None for english in words) / max(len(words), 1)
 
 
 @lru_cache(maxsize=1024)

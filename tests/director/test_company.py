@@ -1,0 +1,135 @@
+"""Words in the company of others: what stands in yields to the thing itself, colours stay with what they are of."""
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director.direction import direct
+from photoshoot.director.report import Direction
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def fates(direction: Direction) -> dict[str, str]:
+    return {entry.written: entry.fate for entry in direction.account}
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("figs on paper, seen from above", "figs"),
+        ("raspberries on a pink podium", "raspberries"),
+        ("fern in a green meadow", "fern"),
+        ("bamboo beside a pool", "bamboo"),
+    ],
+)
+def test_what_stands_in_for_a_thing_is_told_in_every_set(text: str, thing: str) -> None:
+    assert fates(read(text))[thing] == "stood in for"
+
+
+@pytest.mark.parametrize("text", ["on a green marble table with a wicker basket", "wicker basket on green marble"])
+def test_what_only_stands_in_for_a_material_leaves_the_named_one(text: str) -> None:
+    design = vars(read(text).design)
+    assert (design["material"], fates(read(text))["wicker"]) == ("marble", "not shown")
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("pale blue kitchen counter", "counter_color"),
+        ("a green bathroom counter", "counter_color"),
+        ("kitchen with a pale blue counter", "counter_color"),
+    ],
+)
+def test_a_compound_is_what_its_last_word_says(text: str, color: str) -> None:
+    plain, painted = vars(read("a kitchen").design), vars(read(text).design)
+    assert painted[color] != plain[color]
+    assert painted["tile_color"] in (plain["tile_color"], vars(read("a bathroom").design)["tile_color"])
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [("concrete countertop with exposed brick behind", "brick"), ("a marble table in a snowy cabin", "marble")],
+)
+def test_what_is_shown_by_its_color_alone_is_told(text: str, material: str) -> None:
+    assert fates(read(text))[material] == "stood in for"
+
+
+def test_the_first_of_two_materials_is_what_the_product_stands_on() -> None:
+    assert set_name(read("pink marble and silk").design) == "tabletop"
+    assert set_name(read("marmo rosa e seta").design) == "tabletop"
+    assert set_name(read("silk and marble").design) == "drapery"
+    assert fates(read("pink marble and silk"))["silk"] == "not shown"
+
+
+def test_a_color_of_a_material_that_is_not_there_colors_no_other_one() -> None:
+    direction = read("on silk with pink marble")
+    assert vars(direction.design)["color"] != NAMED_COLORS["pink"]
+    assert fates(direction)["pink"] == "not shown"
+
+
+@pytest.mark.parametrize("text", ["wet black slate, backlit, fog", "Parfüm auf nassem schwarzem Schiefer, Nebel"])
+def test_weather_and_light_take_no_stone_away(text: str) -> None:
+    direction = read(text)
+    assert vars(direction.design).get("material") == "stone"
+    assert vars(direction.design)["surface_color"] == NAMED_COLORS["black"]
+    assert direction.design.light.haze > 0
+
+
+def test_colors_that_a_wet_street_mirrors_are_its_signs() -> None:
+    direction = read("neon alley at night with rain puddles reflecting magenta and cyan")
+    assert vars(direction.design)["neon_colors"] == (NAMED_COLORS["magenta"], NAMED_COLORS["turquoise"])
+    assert vars(direction.design)["line_color"] != NAMED_COLORS["magenta"]
+
+
+@pytest.mark.parametrize(
+    "text", ["marble table at a large window", "a marble table by a window", "мраморный стол у окна"]
+)
+def test_a_table_at_a_window_shows_the_window(text: str) -> None:
+    direction = read(text)
+    design = vars(direction.design)
+    assert (set_name(direction.design), design["place"], design["material"]) == ("location", "apartment", "marble")
+    assert "window" not in " ".join(direction.unread)
+
+
+def test_a_window_in_winter_has_snow_outside_it() -> None:
+    direction = read("marble table at a winter window")
+    assert set_name(direction.design) == "cabin"
+    assert fates(direction)["marble"] == "stood in for"
+
+
+@pytest.mark.parametrize(
+    "text", ["on a wooden windowsill, rainy day outdoors", "op een houten vensterbank, regenachtige dag buiten"]
+)
+def test_what_is_outside_a_window_is_not_where_the_product_is(text: str) -> None:
+    assert vars(read(text).design).get("place") == "apartment"
+
+
+@pytest.mark.parametrize(
+    ("text", "air"),
+    [
+        ("на белом снегу с еловыми ветками и красными шарами", "none"),
+        ("красные шары и конфетти", "balloons"),
+        ("red balls and fir branches on snow", "none"),
+    ],
+)
+def test_balls_are_ornaments_in_winter_and_balloons_at_a_party(text: str, air: str) -> None:
+    english = read(text).wording.text
+    assert ("ornaments" in english or "balls" in english) == (air == "none")
+    assert getattr(read(text).design, "air", "none") == air
+
+
+def test_marks_are_no_unknown_words() -> None:
+    words = read("Weihnachten, Schnee, Tannenzweige, Kerzen, Zimtzorbel, Quaxel").wording.translation
+    assert words is not None
+    assert words.share == pytest.approx(4 / 6)
+
+
+@pytest.mark.parametrize("text", ["深蓝色背景", "浅灰色的墙", "米色系背景"])
+def test_the_word_for_color_after_a_color_asks_for_nothing(text: str) -> None:
+    assert "色" not in " ".join(read(text).unread)
