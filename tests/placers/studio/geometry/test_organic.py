@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
+from photoshoot.arrays import BoolArray
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import (
     PUMPKIN_RINGS,
@@ -81,6 +83,24 @@ def test_a_branch_has_a_pair_of_leaves_at_each_knot_and_one_at_the_tip(pairs: in
     one = len(leaf().faces)
     twig = len(branch(pairs=pairs).faces) - (2 * pairs + 1) * one
     assert 0 < twig < one, "what is left is the twig"
+
+
+def test_an_unseen_branch_throws_nearly_the_shadow_of_the_seen_one_with_an_eighth_of_its_triangles() -> None:
+    seen, unseen = (branch(2.0, leaf_length=0.8, leaf_width=0.17, seed=3, unseen=way) for way in (False, True))
+    assert 8 * len(leaf(unseen=True).faces) == len(leaf().faces)
+    shadows = [_shadow(mesh) for mesh in (seen, unseen)]
+    assert shadows[0].mean() > 0.05
+    assert (shadows[0] != shadows[1]).mean() < 0.01 * shadows[0].mean()
+    assert unseen.normals is None
+
+
+def _shadow(mesh: Mesh) -> BoolArray:
+    """What a mesh hides of a plane behind it, 1000 px a side."""
+    picture = Image.new("1", (1000, 1000))
+    draw = ImageDraw.Draw(picture)
+    for face in (mesh.vertices[mesh.faces][..., :2] + [0.5, 1.6]) * 330:
+        draw.polygon([tuple(corner) for corner in face.tolist()], fill=1)
+    return np.array(picture)
 
 
 @pytest.mark.parametrize("ribs", [8, 11])

@@ -52,7 +52,9 @@ def blob(radius: float = 1.0, *, seed: int = 0, roughness: float = 0.18, squash:
     return ball.bent(points)
 
 
-def leaf(length: float = 1.0, width: float = 0.34, *, curl: float = 0.15, fold: float = 0.2) -> Mesh:
+def leaf(
+    length: float = 1.0, width: float = 0.34, *, curl: float = 0.15, fold: float = 0.2, unseen: bool = False
+) -> Mesh:
     """A pointed leaf along +x from the origin, facing +z, folded along its middle vein.
 
     Args:
@@ -60,12 +62,14 @@ def leaf(length: float = 1.0, width: float = 0.34, *, curl: float = 0.15, fold: 
         width: Across its widest part.
         curl: How far the tip bends back (-z), as a share of the length.
         fold: How far the edges rise (+z) over the vein, as a share of the half width.
+        unseen: Whether only its shadow is seen: an eighth of the triangles, flat; its outline is right to a hundredth
+            of the half width.
     """
-    along = np.linspace(0, 1, 25)
+    along = np.linspace(0, 1, 13 if unseen else 25)
     half = width / 2 * np.sin(np.pi * along**0.8) * (1 - 0.15 * along)
-    across = np.linspace(1, -1, 9)[:, None]
+    across = np.linspace(1, -1, 3 if unseen else 9)[:, None]
     z = fold * np.abs(across) * half - curl * length * along**2
-    return grid(np.stack([np.broadcast_to(along * length, z.shape), across * half, z], -1))
+    return grid(np.stack([np.broadcast_to(along * length, z.shape), across * half, z], -1), smooth=not unseen)
 
 
 def petal(length: float = 1.0, width: float = 0.8, *, cup: float = 0.3, notch: float = 0.06) -> Mesh:
@@ -99,11 +103,18 @@ def maple_leaf(size: float = 1.0, *, curl: float = 0.2, seed: int = 0) -> Mesh:
 
 
 def branch(
-    length: float = 2.2, *, pairs: int = 9, leaf_length: float = 0.7, leaf_width: float = 0.28, seed: int = 0
+    length: float = 2.2,
+    *,
+    pairs: int = 9,
+    leaf_length: float = 0.7,
+    leaf_width: float = 0.28,
+    seed: int = 0,
+    unseen: bool = False,
 ) -> Mesh:
     """A drooping twig along +x from the origin in the xy plane, with a pair of leaves at each knot and one at the tip.
 
-    Seen from +z it is an open, readable pattern: meant for shadows thrown by a lamp as well as for the picture.
+    Seen from +z it is an open, readable pattern: meant for shadows thrown by a lamp (``unseen``, see ``leaf``) as well
+    as for the picture.
     """
     generator = np.random.default_rng(seed)
     share = (np.arange(pairs) + 0.7) / pairs
@@ -114,8 +125,9 @@ def branch(
         for side in (-1.0, 1.0):
             scale = (1 - 0.45 * abs(place - 0.35)) * generator.uniform(0.85, 1.15)
             angle = heading + side * (55 * (1 - 0.35 * place) + generator.uniform(-8, 8))
-            parts.append(_leaf_at(knot, angle, generator.uniform(-35, 35), leaf_length * scale, leaf_width * scale))
-    parts.append(_leaf_at(knots[-1], -20.0, 10.0, leaf_length * 0.8, leaf_width * 0.8))
+            blade = leaf(leaf_length * scale, leaf_width * scale, unseen=unseen)
+            parts.append(_hang(blade, knot, angle, generator.uniform(-35, 35)))
+    parts.append(_hang(leaf(leaf_length * 0.8, leaf_width * 0.8, unseen=unseen), knots[-1], -20.0, 10.0))
     return merged(parts)
 
 
@@ -144,9 +156,9 @@ def pumpkin_stem(radius: float = 1.0, *, squash: float = 0.72, seed: int = 0) ->
     return tube_along(path, width, sides=10)
 
 
-def _leaf_at(place: Float64Array, angle_deg: float, roll_deg: float, length: float, width: float) -> Mesh:
+def _hang(blade: Mesh, place: Float64Array, angle_deg: float, roll_deg: float) -> Mesh:
     pose = rotation(angle_deg, "z") @ rotation(roll_deg, "x")
-    return leaf(length, width).transformed(pose).moved(*place)
+    return blade.transformed(pose).moved(*place)
 
 
 def sphere_noise(directions: Float64Array, seed: int) -> Float64Array:

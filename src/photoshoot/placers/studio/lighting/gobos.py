@@ -227,6 +227,7 @@ def _twig(
         leaf_length=length * 0.40,
         leaf_width=length * 0.085 * broad,
         seed=int(rng.integers(2**31)),
+        unseen=True,
     )
     return twig.turned(heading_deg, "z").moved(x, y)
 

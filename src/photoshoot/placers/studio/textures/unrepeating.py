@@ -74,11 +74,18 @@ class _Block:
             return cls(row=row // part * part, column=column // part * part, over=(False, False))
         return cls(row=row, column=column, over=(bool(down), bool(across)))
 
-    def cut(self, image: Float32Array, first: tuple[int, int], size: int) -> Float32Array:
-        """It, ``size`` px a side, of a periodic image (H, W, C), for a place from row and column ``first`` on."""
-        rows, columns = (np.arange(size) + start for start in first)
-        rows, columns = (rows + self.row) % len(image), (columns + self.column) % image.shape[1]
-        return image[rows[:: -1 if self.over[0] else 1]][:, columns[:: -1 if self.over[1] else 1]]
+    def cut(self, image: Float32Array, first: tuple[int, int], side: int, size: int) -> Float32Array:
+        """It, ``size`` px a side, for a place from row and column ``first`` on.
+
+        Args:
+            image: It comes again every ``side`` px, and (side + size, side + size, C) of it are here.
+            first: Row and column of the place.
+            side: Of the texture, px.
+            size: Of the block, px.
+        """
+        row, column = (first[0] + self.row) % side, (first[1] + self.column) % side
+        piece = image[row : row + size, column : column + size]
+        return piece[:: -1 if self.over[0] else 1, :: -1 if self.over[1] else 1]
 
 
 def _melted(image: Float32Array, blocks: Sequence[_Block], power: float) -> Float32Array:
@@ -86,16 +93,16 @@ def _melted(image: Float32Array, blocks: Sequence[_Block], power: float) -> Floa
     step = int(LARGER * len(image)) // _BLOCKS
     over, side = round(_OVERLAP * step), _BLOCKS * step
     mean = image.mean((0, 1))
-    away = np.asarray(image - mean, np.float32)
+    away, size = np.asarray(image - mean, np.float32), step + over
+    away = np.pad(away, ((0, size), (0, size), (0, 0)), "wrap")
     ramp = np.sin(0.5 * np.pi * (np.arange(over, dtype=np.float32) + 0.5) / over) ** np.float32(2 * power)
-    weight = np.ones(step + over, np.float32)
+    weight = np.ones(size, np.float32)
     weight[:over], weight[-over:] = ramp, ramp[::-1]
     share = (weight[:, None] * weight)[..., None]
     laid = np.zeros((side + over, side + over, image.shape[2]), np.float32)
     for number, block in enumerate(blocks):
         row, column = (step * place for place in divmod(number, _BLOCKS))
-        there = np.s_[row : row + step + over, column : column + step + over]
-        laid[there] += share * block.cut(away, (row, column), step + over)
+        laid[row : row + size, column : column + size] += share * block.cut(away, (row, column), len(image), size)
     laid[:over] += laid[side:]
     laid[:, :over] += laid[:, side:]
     return np.asarray(laid[:side, :side] + mean, np.float32)
