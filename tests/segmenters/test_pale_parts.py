@@ -100,3 +100,24 @@ def test_a_gap_between_what_is_seen_is_not_claimed() -> None:
     claim = claim_pale(lambda _: see(frame), photo, saliency, BEHIND)
     assert claim is not None
     assert claim[gap].mean() > 0.9
+
+
+def test_an_outline_that_no_pixel_of_it_shows_in_the_grain_is_found_by_its_length() -> None:
+    photo = draw(0.93, grain=0.008)
+    outlined = find_outlined(photo, see(PLANT), BEHIND)
+    assert outlined is not None
+    assert outlined[POT].mean() > 0.95
+    assert outlined[:, 70:].mean() < 0.02
+
+
+def test_what_only_the_mirror_image_shows_is_claimed_too() -> None:
+    views = []
+
+    def look(view: Image.Image) -> Float32Array:
+        views.append(view)
+        return see(PLANT) if len(views) == 1 else see(PLANT, POT)[:, ::-1]
+
+    claim = claim_pale(look, draw(0.95, 0.87), see(PLANT), BEHIND)
+    assert claim is not None
+    assert (claim[POT] > 0.9).all()
+    assert len(views) == 2

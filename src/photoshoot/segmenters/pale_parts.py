@@ -9,12 +9,14 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.looks import Network, look_at
+from photoshoot.segmenters.faint_lines import rate_lines
+from photoshoot.segmenters.looks import Network, look_at, mirror_look
 from photoshoot.segmenters.regions import grow, pick_parts, shrink
 
 _OWN = 0.35  # saliency of what is seen
 _UNSEEN = 0.05
 _LEAST_STEP, _OF_GRAIN = 0.006, 3.5  # slope a pixel of an outline: sRGB units, and times the middle one of the backdrop
+_LEAST_LINE, _OF_CHANCE = 0.002, 3.0  # the same of a line, whose pixels are added up
 _BLUR = 0.8  # saliency pixels
 _HALO = 3  # saliency pixels round what is seen that are its soft edge
 _PALE = 0.06  # sRGB units from the backdrop, of the middle of such a part
@@ -41,20 +43,33 @@ def find_outlined(photo: Image.Image, saliency: Float32Array, behind: Float32Arr
         (h, w); None where they enclose nothing more that is as pale as the backdrop.
     """
     own = saliency > _OWN
-    labels, count = ndimage.label(grow(_find_edges(photo, saliency)) & ~own, np.ones((3, 3), bool))
+    pale = ~grow(own, _HALO) & (_find_distance(photo, behind) < _PALE)
+    outlined = _enclose(grow(_find_edges(photo, saliency)), own)
+    if _is_worth_a_look(outlined & pale, own):
+        return outlined
+    outlined = _open(_enclose(_find_lines(photo, saliency), own))
+    gaps = ndimage.binary_fill_holes(own)
+    return outlined | own if _is_worth_a_look(outlined & pale & ~gaps, own) else None
+
+
+def _enclose(edges: BoolArray, own: BoolArray) -> BoolArray:
+    """What is seen, with all that those edges enclose that hang on it."""
+    labels, count = ndimage.label(edges & ~own, np.ones((3, 3), bool))
     kept = np.zeros(count + 1, bool)
     kept[labels[grow(own, 2)]] = True
     for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         kept[side] = False  # a table's edge
     kept[0] = False
-    outlined = np.asarray(ndimage.binary_fill_holes(own | kept[labels]), bool)
-    pale = outlined & ~grow(own, _HALO) & (_find_distance(photo, behind) < _PALE)
-    enough = pale.sum() > _WORTH_A_LOOK * own.sum() and shrink(pale, _THICK).sum() > _LEAST_THICK * own.sum()
-    return outlined if enough else None
+    return np.asarray(ndimage.binary_fill_holes(own | kept[labels]), bool)
+
+
+def _is_worth_a_look(pale: BoolArray, own: BoolArray) -> bool:
+    seen = int(own.sum())
+    return bool(pale.sum() > _WORTH_A_LOOK * seen and shrink(pale, _THICK).sum() > _LEAST_THICK * seen)
 
 
 def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind: Float32Array) -> Float32Array | None:
-    """Look at a view that holds all that is outlined, and claim what is a part.
+    """Look at a view that holds all that is outlined, or at its mirror image, and claim what is a part.
 
     Args:
         look: What sees it; the coarser, the more it sees as one thing.
@@ -65,17 +80,33 @@ def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind:
     Returns:
         (h, w): the look's saliency where there is such a part, and 0 elsewhere; None where there is none.
     """
-    seen = look_at(look, _stretch(view, behind), saliency.shape)
-    sure, own = saliency > _SURE, saliency > _OWN
-    if not sure.any() or float(seen[sure].mean()) < _AGREES:
+    if not (saliency > _SURE).any():
         return None
-    distance = _find_distance(view, behind)
+    stretched = _stretch(view, behind)
+    for see in (look_at, mirror_look):
+        claim = _claim_in(see(look, stretched, saliency.shape), view, saliency, _find_distance(view, behind))
+        if claim is not None:
+            return claim
+    return None
+
+
+def _claim_in(
+    seen: Float32Array, view: Image.Image, saliency: Float32Array, distance: Float32Array
+) -> Float32Array | None:
+    """What one look (h, w) claims of such parts."""
+    sure, own = saliency > _SURE, saliency > _OWN
+    if float(seen[sure].mean()) < _AGREES:
+        return None
     parts = _find_parts((seen > _CLAIMED) & ~own, own, saliency, distance)
     if not parts.any() or not _is_drawn(view, parts, own, np.maximum(saliency, seen) < _UNSEEN):
         return None
     ghosts = (saliency < _SURE) & (seen > _CLAIMED) & (distance < _PALE)
     whole = grow(parts | pick_parts(parts | ghosts, parts, diagonal=True), _HALO)
     return np.asarray(np.where(whole, np.clip((seen - 0.2) / 0.4, 0, 1), 0), np.float32)
+
+
+def _open(region: BoolArray) -> BoolArray:
+    return grow(shrink(region, _THICK), _THICK)
 
 
 def _find_parts(claimed: BoolArray, own: BoolArray, saliency: Float32Array, distance: Float32Array) -> BoolArray:
@@ -112,6 +143,14 @@ def _find_edges(image: Image.Image, saliency: Float32Array) -> BoolArray:
     behind = slope[saliency < _UNSEEN]
     grain = float(np.median(behind)) if behind.size else np.inf
     return np.asarray(slope > max(_LEAST_STEP, _OF_GRAIN * grain))
+
+
+def _find_lines(image: Image.Image, saliency: Float32Array) -> BoolArray:
+    """Lines steeper than those that the backdrop's grain makes by chance."""
+    steep = rate_lines(np.asarray(image, np.float32).mean(axis=2) / np.float32(255))
+    behind = steep[saliency < _UNSEEN]
+    chance = float(np.median(behind)) if behind.size else np.inf
+    return np.asarray(steep > max(_LEAST_LINE, _OF_CHANCE * chance))
 
 
 def _stretch(view: Image.Image, behind: Float32Array) -> Image.Image:
