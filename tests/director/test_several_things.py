@@ -72,3 +72,41 @@ def test_further_kinds_are_checked() -> None:
     for wrong in (["nonsense"], ["ice", "shells", "pearls"], ["none"]):
         with pytest.raises(SettingsError, match="also"):
             parse_set({"name": "tabletop", "also": wrong})
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("bread, cheese and grapes on an oak board", {"bread", "cheese", "grapes"}),
+        ("auf einer rustikalen Holzplatte mit frischem Brot, Käse und Trauben", {"bread", "cheese", "grapes"}),
+        ("une planche avec du pain et du fromage", {"bread", "cheese"}),
+        ("con funghi porcini e pane su un tavolo di legno", {"mushrooms", "bread"}),
+        ("white vase with red tulips", {"vases", "tulips"}),
+        ("подарки с красной лентой", {"gifts", "ribbons"}),
+        ("木桌上的面包和葡萄", {"bread", "grapes"}),
+        ("trên bàn gỗ, bánh mì và nấm", {"bread", "mushrooms"}),
+    ],
+)
+def test_what_tables_are_laid_with_is_known_in_many_languages(text: str, kinds: set[str]) -> None:
+    design = vars(direct(text, REGISTRY, None).design)
+    assert {design.get("props", design.get("beside")), *design["also"]} == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "prop"),
+    [
+        ("Holi campaign", "confetti"),
+        ("mid-autumn festival with red lanterns", "paper_lanterns"),
+        ("中秋节，红灯笼", "paper_lanterns"),
+        ("sinterklaas met cadeautjes", "gifts"),
+        ("día de muertos con velas", "diyas"),
+        ("midsommar med smultron", "daisies"),
+        ("추석 선물", "gifts"),
+        ("नवरात्रि के लिए", "diyas"),
+    ],
+)
+def test_feasts_of_many_peoples_are_seasons(text: str, prop: str) -> None:
+    direction = direct(text, REGISTRY, None)
+    design = vars(direction.design)
+    assert prop in (design.get("props", design.get("beside")), *design.get("also", ()))
+    assert direction.nearest_preset_id is None

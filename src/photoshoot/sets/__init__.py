@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any, ClassVar, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets.design import PARTS, ColorUse, Light, Props, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import PARTS, ColorUse, Light, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.props import Props
 from photoshoot.sets.registry import FAMILIES, SETS, SetFamily, carry, hold, register_set, set_name
 
 __all__ = [

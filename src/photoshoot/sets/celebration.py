@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import LARGE, SMALL, Props, Seen, SetObject, colored
+from photoshoot.sets.design import LARGE, SMALL, Seen, SetObject, colored
+from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
 
 

@@ -20,48 +20,6 @@ SetObject: TypeAlias = Mapping[str, Any]
 Follows: TypeAlias = tuple[str, float | None, float]
 """(other colour, step in lightness or None for contrast, factor of its chroma)."""
 
-Props = Literal[
-    "none",
-    "apples",
-    "autumn",
-    "balloons",
-    "berries",
-    "books",
-    "candles",
-    "citrus",
-    "coffee",
-    "confetti",
-    "cosmetics",
-    "crystals",
-    "daisies",
-    "diyas",
-    "eggs",
-    "flowers",
-    "gifts",
-    "greens",
-    "halloween",
-    "hearts",
-    "ice",
-    "labware",
-    "lanterns",
-    "leaves",
-    "ornaments",
-    "paper_lanterns",
-    "pearls",
-    "petals",
-    "pine",
-    "rocks",
-    "school",
-    "shells",
-    "snow",
-    "stars",
-    "tomatoes",
-    "tulips",
-]
-"""What lies or stands beside the product; ``leaves`` is leafy twigs, ``lanterns`` is lanterns of pierced metal,
-``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
-mirrors, brushes and flacons."""
-
 Place = Literal[
     "apartment",
     "bridge",

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SMALL, Place, Props, SetObject, colored
+from photoshoot.sets.design import SMALL, Place, SetObject, colored
 from photoshoot.sets.named import ON_FLOORS
+from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass, Stance, check_range
 

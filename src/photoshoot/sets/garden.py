@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Props, SetObject, colored
+from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from photoshoot.sets.design import Place, Props, Seen, SetObject, colored
+from photoshoot.sets.design import Place, Seen, SetObject, colored
+from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass, check_range
 

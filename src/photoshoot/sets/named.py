@@ -5,14 +5,15 @@ Who chose petals, snow or balloons gets them in the room that a sofa is sent to,
 
 from typing import Final, get_type_hints
 
-from photoshoot.sets.design import LARGE, Props, SetDesign, SetObject
+from photoshoot.sets.design import LARGE, SetDesign, SetObject
+from photoshoot.sets.props import Props
 from photoshoot.settings import SizeClass
 
 SNOW: Final = "snow"
 ON_FLOORS: Final = frozenset(
     {"autumn", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts", "halloween"}
-    | {"hearts", "lanterns", "leaves", "ornaments", "paper_lanterns", "petals", "pine", "rocks", "shells", "snow"}
-    | {"stars", "tulips"}
+    | {"hearts", "lanterns", "leaves", "mushrooms", "ornaments", "paper_lanterns", "petals", "pine", "ribbons"}
+    | {"rocks", "shells", "snow", "stars", "tulips", "vases"}
 )
 """Props that lie on floors and on the ground beside large things; cups and fruit stay on tables."""
 _PROPS: Final = ("props", "beside", "air", "produce")

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SMALL, Props, SetObject, colored
+from photoshoot.sets.design import SMALL, SetObject, colored
+from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final, get_args
 
 from photoshoot.errors import SettingsError
-from photoshoot.sets.design import Props, SetDesign, colored
+from photoshoot.sets.design import SetDesign, colored
+from photoshoot.sets.props import Props
 
 MOST_MORE: Final = 2
 """Most further kinds of things beside a product: more of them would be one each."""

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.settings import Stance
-from tests.placers.studio.assets.props.test_props import make_view
+from tests.placers.studio.assets.props.test_props import albedos, make_view
 
 
 def build(kinds: tuple[str, ...], stance: Stance = Stance.UPRIGHT) -> Pieces:
@@ -32,3 +33,24 @@ def test_each_kind_is_there_and_hardly_in_another(stance: Stance) -> None:
 
 def test_one_kind_alone_is_as_it_was() -> None:
     assert strew("shells", (), ()) is STREWN["shells"]
+
+
+@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
+@pytest.mark.parametrize("kinds", [("vases", "tulips"), ("tulips", "vases")])
+def test_flowers_stand_in_the_vases_that_are_named_with_them(kinds: tuple[str, ...], stance: Stance) -> None:
+    view, rng = make_view(1200, 628, stance), np.random.default_rng(2)
+    colors = {"vases": "#1f5fd6", "tulips": "#d2202f"}
+    pieces = strew(kinds[0], kinds[1:], (colors[kinds[1]],))(view, rng, (colors[kinds[0]],))
+    assert not any("tulips" in name or "vases" in name for name in pieces), "what stands in them lies nowhere else"
+    for piece, color in (("glaze", "#1f5fd6"), ("heads", "#d2202f")):
+        shown = np.concatenate(albedos(pieces[piece][1]))
+        assert float(np.abs(shown - hex_to_linear(color)).max(1).min()) < 0.03
+    lying = STREWN["tulips"](view, np.random.default_rng(2), ())
+    assert set(lying) != set(pieces)
+
+
+def test_what_lies_beside_vases_keeps_its_color() -> None:
+    view, rng = make_view(1200, 628), np.random.default_rng(2)
+    pieces = strew("citrus", ("vases", "daisies"), ("#1f5fd6",))(view, rng, ("#2fa34c",))
+    rinds = np.concatenate([albedo for name, (_, coat) in pieces.items() if "rind" in name for albedo in albedos(coat)])
+    assert float(np.abs(rinds - hex_to_linear("#2fa34c")).max(1).min()) < 0.03

@@ -21,9 +21,11 @@ from photoshoot.placers.studio.assets.props.frozen import ice
 from photoshoot.placers.studio.assets.props.harvest import apples, greens, tomatoes
 from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns
+from photoshoot.placers.studio.assets.props.larder import bread, cheese, grapes, mushrooms
 from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.seasons import autumn, eggs, halloween, snow
 from photoshoot.placers.studio.assets.props.still_life import crystals, pearls, rocks, shells
+from photoshoot.placers.studio.assets.props.vases import ribbons, vases
 from photoshoot.placers.studio.camera import View
 
 Strew = Callable[[View, np.random.Generator, tuple[str, ...]], Pieces]
@@ -36,9 +38,10 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 
 _THEMES: tuple[Strew, ...] = (
-    apples, autumn, balloons, berries, books, candles, citrus, coffee, confetti, cosmetics, crystals, daisies, diyas,
-    eggs, flowers, gifts, greens, halloween, hearts, ice, labware, lanterns, leaves, ornaments, paper_lanterns, pearls,
-    petals, pine, rocks, school, shells, snow, stars, tomatoes, tulips,
+    apples, autumn, balloons, berries, books, bread, candles, cheese, citrus, coffee, confetti, cosmetics, crystals,
+    daisies, diyas, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware, lanterns, leaves, mushrooms,
+    ornaments, paper_lanterns, pearls, petals, pine, ribbons, rocks, school, shells, snow, stars, tomatoes, tulips,
+    vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

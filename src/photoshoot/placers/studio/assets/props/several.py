@@ -1,6 +1,6 @@
 """Several kinds of things beside one product: each keeps off what lies there already, and leaves room for the next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -10,13 +10,17 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, Strew
 from photoshoot.placers.studio.assets.props.instancing import usual_size
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots
+from photoshoot.placers.studio.assets.props.vases import FLOWERS, filled_vases
 from photoshoot.placers.studio.camera import View
 
 _ROOMS, _ROOM = 4, 0.34
 """How many rooms are kept for each further kind, and their radius beside a bottle, world units."""
 _NEAR = Patch(back=-1.1, front=0.7, spread=0.4, balance=0.5)  # where they are kept: in sight, close to the product
 _CELL, _COVERS = 0.12, 0.07  # what lies there is told in squares, each as a disc
-_BROAD = frozenset({"books", "gifts", "school"})  # kinds that find no room among others, so they are laid first
+_VASES = "vases"
+_BROAD = frozenset(
+    {"books", "bread", "cheese", "gifts", "grapes", "school", "vases"}
+)  # kinds that find no room among others, so they are laid first
 
 Rooms = tuple[tuple[float, float, float], ...]
 """As ``View.taken``."""
@@ -56,8 +60,34 @@ def strew(kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
         also: Others.
         tints: A colour for each of the first of those; the rest have their own.
     """
+    if _VASES in (kind, *also) and (flowers := next((name for name in (kind, *also) if name in FLOWERS), None)):
+        return _in_vases(kind, also, tints, flowers)
     if not also:
         return STREWN[kind]
+    return _beside_each_other(STREWN, kind, also, tints)
+
+
+def _in_vases(kind: str, also: Sequence[str], tints: Sequence[str], flowers: str) -> Strew:
+    """What builds things where flowers stand in the vases that were named with them, instead of lying there."""
+    names = (kind, *also)
+    color = dict(zip(also, tints, strict=False))
+
+    def build(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+        asked = {name: colors if name == kind else (color[name],) if name in color else () for name in names}
+
+        def vases(held: View, drawn: np.random.Generator, _: tuple[str, ...]) -> Pieces:
+            return filled_vases(held, drawn, asked[_VASES], flowers, asked[flowers])
+
+        others = tuple(name for name in names if name not in (flowers, _VASES))
+        themes = {**STREWN, _VASES: vases}
+        tinted = tuple(next(iter(asked[name]), "") for name in others)
+        return _beside_each_other(themes, _VASES, others, tinted)(view, rng, ())
+
+    return build
+
+
+def _beside_each_other(themes: Mapping[str, Strew], kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
+    """What builds things of several kinds; a tint of "" is none."""
 
     def build(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
         kept = [_rooms(view, rng) for _ in also]
@@ -66,7 +96,8 @@ def strew(kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
         for turn, (index, name) in enumerate(order):
             later = tuple(room for rooms in kept[turn:] for room in rooms)
             held = replace(view, taken=(*view.taken, *covered(_ground_of(pieces)), *later))
-            laid = STREWN[name](held, rng, tuple(tints[index - 1 : index]) if index else colors)
+            tint = tuple(filter(None, tints[index - 1 : index]))
+            laid = themes[name](held, rng, tint if index else colors)
             pieces |= {f"{name}_{part}" if index else part: piece for part, piece in laid.items()}
         return pieces
 

@@ -1,0 +1,170 @@
+"""Vases with flowers in them, and ribbons."""
+
+import types
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.props.instancing import (
+    Palette,
+    Parts,
+    copies,
+    crowd,
+    dyed,
+    flat_things,
+    gather,
+    laid,
+    named,
+    occupied,
+    own,
+    sheen,
+    spun,
+    strewn,
+    usual_size,
+)
+from photoshoot.placers.studio.assets.props.meshes.festive import bow, ribbon, streamer
+from photoshoot.placers.studio.assets.props.meshes.flowers import daisy, rose, tulip
+from photoshoot.placers.studio.assets.props.meshes.produce import small_petal
+from photoshoot.placers.studio.assets.props.meshes.vases import BELLIES, MOUTHS, stems, vase
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots, fit_spots
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, rotation
+
+_GREEN = Palette(colors=("#4a6f3c", "#6b8a5c"), foot=-0.05, tip=0.06)
+_HEART = Palette(colors=("#e0a526",), jitter=0.02)
+_PALE = ("#f4ece0", "#efd9cf")
+_HEADS: Mapping[str, tuple[Callable[[int], Mesh], float, tuple[str, ...]]] = types.MappingProxyType(
+    {
+        "flowers": (rose, 0.25, ("#d8758c", "#eeb4ba", "#f5e3d8")),
+        "tulips": (tulip, 0.15, ("#d6486a", "#e9a23b", "#f3e2cf")),
+        "daisies": (lambda number: daisy(number % 2)[0], 0.18, ("#fbf8ef",)),
+    }
+)
+"""Flowers that stand in vases: what builds a head, its radius, and its colours."""
+FLOWERS = frozenset(_HEADS)
+"""Kinds of things that stand in a vase where there is one."""
+_STEMS = 9
+_FACING = 58.0  # degrees that a bow stands up, so that the breadth of its loops is seen
+
+
+def vases(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Vases with pale roses and leaves; a colour is the vases'."""
+    return filled_vases(view, rng, colors, "flowers", _PALE)
+
+
+def filled_vases(
+    view: View, rng: np.random.Generator, colors: tuple[str, ...], kind: str, flowers: tuple[str, ...]
+) -> Pieces:
+    """Vases with flowers of one of ``FLOWERS``.
+
+    Args:
+        view: The camera and the product's room.
+        rng: The shot's generator.
+        colors: The vases'; none: their own.
+        kind: The flowers.
+        flowers: Their colours; none: their own.
+    """
+    glaze = Palette(colors=own(colors, "#e9e2d6", "#cfc5b6"), jitter=0.012)
+    head, radius, usual = _HEADS[kind]
+    petals = Palette(colors=own(flowers, *usual), foot=-0.08, tip=0.05, jitter=0.03)
+    sizes = usual_size(view) * np.array([1.0, 0.86, 0.92])[: max(1, min(3, crowd(view, 2)))]
+    room = (1.0, 0.95) if view.lying else (0.62, 1.95)
+    things = [Thing(radius=room[0] * size, height=room[1] * size, core=0.8) for size in sizes]
+    spots, share = fit_spots(view, things, rng, Patch(back=-1.5, front=0.1, gap=0.06, spread=0.34))
+    sizes = sizes * share
+    turns, first = rng.uniform(0, 360, len(sizes)), int(rng.integers(3))
+    parts: Parts = []
+    for index, place in spots.items():
+        number = (first + index) % 3
+        whole = [("glaze", dyed(vase(number), int(glaze.draw(rng, 1)[0]), glaze))]
+        whole += _bouquet(number, (head, radius, petals, kind), rng, lying=view.lying)
+        frame = _placed(place, float(sizes[index]), float(turns[index]), number, lying=view.lying)
+        parts += [(name, mesh.transformed(frame)) for name, mesh in whole]
+    fallen = rng.uniform(0.12, 0.2, crowd(view, 6)) * usual_size(view)
+    patch = Patch(back=-0.9, front=1.1, gap=0.04, spread=0.6)
+    found = find_spots(view, flat_things(fallen, 0.52, 0.1, core=0.7), rng, patch, occupied(spots, sizes, 0.42))
+    parts += named("heads", strewn([small_petal(n) for n in range(4)], found, fallen, petals, rng, tilt=20))
+    coats = {"glaze": sheen(glaze.albedo(), 0.24, 0.06), "heads": sheen(petals.albedo(), 0.5, 0.03)}
+    return gather(parts, {**coats, "stems": sheen(_GREEN.albedo(), 0.4), "hearts": sheen(_HEART.albedo(), 0.5)})
+
+
+def _placed(place: Float64Array, size: float, turn: float, number: int, *, lying: bool) -> Float64Array:
+    """Where a vase is, as a matrix (4, 4): seen from above it lies on its side, its flowers before it."""
+    frame, stood = np.eye(4), np.eye(3)
+    offset = np.zeros(3)
+    if lying:
+        stood = rotation(-90, "z")[:3, :3]
+        offset = np.array([-0.85, BELLIES[number], 0.0])
+    about = rotation(turn)[:3, :3]
+    frame[:3, :3] = size * about @ stood
+    frame[:3, 3] = place + size * about @ offset
+    return frame
+
+
+def _bouquet(
+    number: int,
+    flowers: tuple[Callable[[int], Mesh], float, Palette, str],
+    rng: np.random.Generator,
+    *,
+    lying: bool,
+) -> Parts:
+    """Stems out of a vase's mouth, and a head on each that looks where its stem points."""
+    head, radius, petals, kind = flowers
+    green, ends, ways = stems(number, _STEMS, half=lying)
+    mouth = np.array([0.0, MOUTHS[number] - 0.06, 0.0])
+    parts = [("stems", dyed(green.moved(*mouth), 1 + 3 * (number % 2), _GREEN))]
+    dyes = petals.draw(rng, _STEMS)
+    for index, (end, way) in enumerate(zip(ends, ways, strict=True)):
+        frame = np.eye(4)
+        frame[:3, :3] = _upright_along(way)
+        frame[:3, 3] = mouth + end
+        factor = radius * float(rng.uniform(0.86, 1.12))
+        bloom = head(index % 3).scaled(factor).turned(float(rng.uniform(0, 360)))
+        parts.append(("heads", dyed(bloom.transformed(frame), int(dyes[index]), petals)))
+        if kind == "daisies":
+            parts.append(("hearts", dyed(daisy(0)[1].scaled(factor).transformed(frame), 1, _HEART)))
+    return parts
+
+
+def _upright_along(way: Float64Array) -> Float64Array:
+    """A rotation (3, 3) that takes +y to a direction of unit length."""
+    side = np.cross([0.0, 0.0, 1.0], way)
+    side = side / np.linalg.norm(side) if np.linalg.norm(side) > 0 else np.array([1.0, 0.0, 0.0])
+    return np.stack([-side, way, np.cross(-side, way)], 1)
+
+
+def ribbons(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Satin bows, a ribbon that winds along the support, and curls of it."""
+    palette = Palette(colors=own(colors, "#c0202f", "#d8324a"), foot=-0.05, tip=0.06, jitter=0.015)
+    sizes = np.concatenate([[0.62, 0.46], rng.uniform(0.3, 0.44, crowd(view, 2))]) * usual_size(view)
+    things = [Thing(radius=1.02 * s, height=0.75 * s, core=0.85) for s in sizes]
+    spots, share = fit_spots(view, things, rng, Patch(back=-0.9, front=0.9, gap=0.06, spread=0.4))
+    sizes = sizes * share
+    turns = np.stack([0 * sizes, 0 * sizes + (0.0 if view.lying else _FACING), rng.uniform(-35, 35, len(sizes))], 1)
+    dyes = palette.draw(rng, len(sizes))
+    parts = named("satin", laid([bow(2)], spots, sizes, turns, columns=dyes, palette=palette))
+    lengths = rng.uniform(0.8, 1.2, crowd(view, 3)) * usual_size(view)
+    taken = occupied(spots, sizes, 0.8)
+    wound = find_spots(view, flat_things(lengths, 0.95, 0.3, core=0.5), rng, Patch(back=-1.2, front=1.0), taken)
+    parts += named("satin", strewn([_winding(n) for n in range(2)], wound, lengths, palette, rng, tilt=0))
+    curls = rng.uniform(0.7, 1.0, crowd(view, 4)) * usual_size(view)
+    coiled = find_spots(view, flat_things(curls, 0.5, 0.3), rng, Patch(back=-1.2, front=0.9, spread=0.7), taken)
+    if coiled:
+        over = spun(rng, len(coiled), tilt=8) + np.array([90, 0, 0])
+        mine = np.array(list(coiled))
+        places = np.array([coiled[index] for index in mine])
+        columns = palette.draw(rng, len(coiled))
+        model = streamer(4.0, 0.9)
+        parts.append(("satin", copies(model, places, curls[mine], over, columns=columns, palette=palette)))
+    return gather(parts, {"satin": sheen(palette.albedo(), 0.17, 0.09)})
+
+
+def _winding(number: int) -> Mesh:
+    """A ribbon 2 long along x that stands on its edge in places and lies in others, on y = 0."""
+    along = np.linspace(-1, 1, 60)
+    wave = np.sin(4.4 * along + 1.3 * number)
+    path = np.stack([along, 0.10 + 0.06 * np.cos(6.0 * along + number), 0.24 * wave], 1)
+    twist = np.radians(40 + 46 * np.sin(5.2 * along + 0.8 * number))
+    across = np.stack([0 * along, np.sin(twist), np.cos(twist)], 1)
+    return ribbon(path, 0.2, across)

@@ -1,0 +1,52 @@
+"""The kinds of things that lie beside products, by name."""
+
+from typing import Literal
+
+Props = Literal[
+    "none",
+    "apples",
+    "autumn",
+    "balloons",
+    "berries",
+    "books",
+    "bread",
+    "candles",
+    "cheese",
+    "citrus",
+    "coffee",
+    "confetti",
+    "cosmetics",
+    "crystals",
+    "daisies",
+    "diyas",
+    "eggs",
+    "flowers",
+    "gifts",
+    "grapes",
+    "greens",
+    "halloween",
+    "hearts",
+    "ice",
+    "labware",
+    "lanterns",
+    "leaves",
+    "mushrooms",
+    "ornaments",
+    "paper_lanterns",
+    "pearls",
+    "petals",
+    "pine",
+    "ribbons",
+    "rocks",
+    "school",
+    "shells",
+    "snow",
+    "stars",
+    "tomatoes",
+    "tulips",
+    "vases",
+]
+"""What lies or stands beside the product; ``leaves`` is leafy twigs, ``lanterns`` is lanterns of pierced metal,
+``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
+mirrors, brushes and flacons, ``ribbons`` is bows too. In ``vases`` stand roses, or the tulips or daisies that are named
+with them."""
