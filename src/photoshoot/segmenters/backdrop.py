@@ -12,6 +12,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed, has_hue, is_vivid
+from photoshoot.segmenters.faint_lines import find_walled
 from photoshoot.segmenters.regions import pick_parts
 from photoshoot.segmenters.shade import (
     compare,
@@ -165,8 +166,11 @@ def weigh_evidence(
     spread = max(spread, _grain(shade.distance, saliency))
     alike = shade.distance < _tolerate(spread)
     darker = find_soft_shade(shade, spread)
-    soft = darker & ~find_edges(planes.mean(axis=0), shade.distance, spread)
+    light = planes.mean(axis=0)
+    soft = darker & ~find_edges(light, shade.distance, spread)
     reached = pick_parts((alike | soft) & (saliency < _CERTAIN), alike & unseen, diagonal=False)
+    if most is not None:
+        reached &= ~find_walled(light, reached, alike, saliency, most)
     shaded = behind * shade.factor
     hueish, black = find_tinted_shade(shade, spread), find_black(shade)
     toned = has_hue(behind, hueish & ~alike, saliency)

@@ -11,6 +11,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.faint_lines import rate_lines
 from photoshoot.segmenters.looks import Network, look_at, mirror_look
+from photoshoot.segmenters.low_contrast import stretch_contrast
 from photoshoot.segmenters.regions import grow, pick_parts, shrink
 
 _OWN = 0.35  # saliency of what is seen
@@ -23,7 +24,6 @@ _PALE = 0.06  # sRGB units from the backdrop, of the middle of such a part
 _WORTH_A_LOOK = 0.2  # of what is seen, that is pale and outlined
 _THICK, _LEAST_THICK = 2, 0.02  # saliency pixels within which it is a shadow's rim, and the share that is farther in
 _LEAST_SHARE = 0.05  # of what is seen, from which a place is a part
-_GAIN, _BEHIND = 3, 0.8  # of the contrast in that look, and what the backdrop becomes in it
 _CLAIMED = 0.5  # saliency of that look
 _AGREES = 0.9  # mean saliency of that look where the first one is sure
 _SURE = 0.9
@@ -82,7 +82,7 @@ def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind:
     """
     if not (saliency > _SURE).any():
         return None
-    stretched = _stretch(view, behind)
+    stretched = stretch_contrast(view, behind)
     for see in (look_at, mirror_look):
         claim = _claim_in(see(look, stretched, saliency.shape), view, saliency, _find_distance(view, behind))
         if claim is not None:
@@ -151,12 +151,6 @@ def _find_lines(image: Image.Image, saliency: Float32Array) -> BoolArray:
     behind = steep[saliency < _UNSEEN]
     chance = float(np.median(behind)) if behind.size else np.inf
     return np.asarray(steep > max(_LEAST_LINE, _OF_CHANCE * chance))
-
-
-def _stretch(view: Image.Image, behind: Float32Array) -> Image.Image:
-    """The view before an even light grey, with more contrast to it."""
-    planes = _BEHIND + _GAIN * (np.asarray(view, np.float32) / np.float32(255) - behind)
-    return Image.fromarray(np.asarray(np.clip(planes, 0, 1) * 255, np.uint8))
 
 
 def _find_distance(view: Image.Image, behind: Float32Array) -> Float32Array:

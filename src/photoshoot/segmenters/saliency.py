@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 import numpy as np
 from PIL import Image
@@ -23,6 +24,7 @@ from photoshoot.segmenters.consensus import (
     weigh_look,
 )
 from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look, reduce_views
+from photoshoot.segmenters.low_contrast import look_stretched
 from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
 from photoshoot.segmenters.votes import vote
 
@@ -240,14 +242,14 @@ def _carry(part: Float32Array, window: Box, wider: Box) -> Float32Array:
 
 
 def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> tuple[Float32Array, float, Network]:
-    """The whole photo's saliency, how sure it is, and what saw it: from farther away where that is surer."""
+    """The whole photo's saliency, how sure it is, and what saw it: from farther away, or in more contrast, if surer."""
     overview = network(photo)
-    confidence = rate_confidence(overview)
-    if coarse is not None and confidence < _UNSURE:
-        farther = coarse(photo)
-        if rate_confidence(farther) > confidence:
-            return farther, rate_confidence(farther), coarse
-    return overview, confidence, network
+    best = overview, rate_confidence(overview), network
+    if coarse is not None and best[1] < _UNSURE:
+        best = max(best, (farther := coarse(photo), rate_confidence(farther), coarse), key=itemgetter(1))
+    if coarse is not None and best[1] < _UNSURE and (more := look_stretched(network, photo, overview)) is not None:
+        return more, rate_confidence(more), network
+    return best
 
 
 def _is_noise(photo: Image.Image) -> bool:
