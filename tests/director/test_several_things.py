@@ -19,7 +19,7 @@ def read(text: str) -> Direction:
 
 def things(text: str) -> set[str]:
     design = vars(read(text).design)
-    return {design.get("props", design.get("beside")), *design["also"]}
+    return {design.get("beside", design.get("props")), *design["also"]}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_what_there_is_no_room_for_is_told() -> None:
     text = "oak table with candles, roses, pearls and shells"
     assert len(things(text)) == MOST_MORE + 1
     assert len(read(text).unread) == 1
-    assert read("on a beach with roses, lemons and candles").unread
+    assert read("in an art gallery with roses, lemons and candles").unread
 
 
 def test_further_kinds_are_checked() -> None:
@@ -110,3 +110,36 @@ def test_feasts_of_many_peoples_are_seasons(text: str, prop: str) -> None:
     design = vars(direction.design)
     assert prop in (design.get("props", design.get("beside")), *design.get("also", ()))
     assert direction.nearest_preset_id is None
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kinds"),
+    [
+        ("autumn leaves on an oak table", {"autumn_leaves"}),
+        ("autumn, fallen leaves on a table", {"autumn_leaves"}),
+        ("autumnal wooden table", {"autumn_leaves"}),
+        ("a table with pumpkins and maple leaves", {"autumn"}),
+        ("a table with maple leaves and pumpkins", {"autumn"}),
+        ("thanksgiving table, maple leaves", {"autumn"}),
+        ("october table", {"autumn"}),
+        ("herbstlaub auf einem holztisch", {"autumn_leaves"}),
+    ],
+)
+def test_pumpkins_come_only_where_they_or_their_feast_are_named(prompt: str, kinds: set[str]) -> None:
+    assert things(prompt) == kinds
+    assert read(prompt).unread == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [("on a beach", "candles"), ("on sand dunes", "books"), ("in a lake", "petals"), ("at a market", "flowers")],
+)
+def test_out_of_doors_things_lie_beside_the_product(place: str, kind: str) -> None:
+    named = {"flowers": "roses"}.get(kind, kind)
+    assert things(f"{place} with {named}") == {kind}
+    assert read(f"{place} with {named}").unread == ()
+
+
+@pytest.mark.parametrize("prompt", ["on rocks", "mossy rocks and pebbles", "snow dunes", "a snowfield under snow"])
+def test_what_a_place_is_made_of_does_not_lie_beside_the_product(prompt: str) -> None:
+    assert things(prompt) == {"none"}

@@ -1,14 +1,23 @@
 """What lies beside a product stays with it where the set becomes another one."""
 
 from photoshoot.sets import SETS, hold
+from photoshoot.sets.beach import Beach
 from photoshoot.sets.celebration import Celebration
 from photoshoot.sets.counter import Counter
+from photoshoot.sets.crates import Crates
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.dunes import Dunes
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.named import taken_along
+from photoshoot.sets.pool import Pool
+from photoshoot.sets.rocks import Rocks
+from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.strewn import StrewnSet
+from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
+
+NATURE: tuple[type[StrewnSet], ...] = (Beach, Crates, Dunes, Pool, Rocks, Stairs, Water)
 
 
 def test_a_lying_product_keeps_what_lies_beside_it() -> None:
@@ -35,3 +44,10 @@ def test_sets_with_things_of_their_own_have_no_second_kind() -> None:
     assert len(strewn) >= 6
     for kind in strewn:
         assert "prop_colors" not in kind.color_uses()
+
+
+def test_out_of_doors_a_lying_product_keeps_what_lies_beside_it() -> None:
+    for kind in NATURE:
+        lying = hold(kind(beside="candles", also=("petals",)), Stance.LYING)
+        assert isinstance(lying, FlatLay)
+        assert (lying.props, lying.also) == ("candles", ("petals",))

@@ -15,6 +15,7 @@ from photoshoot.color.styling import Tone, light_color
 from photoshoot.director.designing import SetRules, has_part, has_place, parameters_of, quarry
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.paints import Paint, Rank
+from photoshoot.director.things_beside import PART_OF
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
 
@@ -133,7 +134,15 @@ class Showing:
             return self._is_displaced(term, {key: params[key] for key in params if key != part})
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS:
             among = getattr(self.design, "also", ()) if part in ("props", "beside") else ()
-            return getattr(self.design, part, value) not in (value, *_at_night(term, value)) and value not in among
+            return (
+                getattr(self.design, part, value)
+                not in (
+                    value,
+                    PART_OF.get(value),
+                    *_at_night(term, value),
+                )
+                and value not in among
+            )
         return False
 
     def _is_unseen_lamp(self, term: Term, params: Values) -> bool:

@@ -13,6 +13,8 @@ MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""
 
 _NOTHING = "none"
+PART_OF: Final = {"autumn_leaves": "autumn"}
+"""Kinds of things → the kind that has them among others."""
 _COLORS: Final = {"props": "prop_colors", "beside": "beside_colors"}
 
 
@@ -37,6 +39,9 @@ def best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
     seasonal = {params_of(mention, name)[part] for mention in spoken if mention.term.season}
     plain = [mention for mention in spoken if not mention.term.season and mention.term.role == "props"]
     named = [params_of(mention, name)[part] for mention in plain]
+    wider = [PART_OF[kind] for kind in named if PART_OF.get(kind) in (*seasonal, *named)]
+    if wider:
+        return {part: wider[0]}
     if seasonal.intersection(named):
         return {part: next(prop for prop in named if prop in seasonal)}
     itself = [params_of(mention, name)[part] for mention in plain if mention.term.stand_in is None]
@@ -62,7 +67,8 @@ def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: V
         thing = mention.term.role == "props" or mention.term.season
         if not mention.negated and thing and kind != _NOTHING:
             colors.setdefault(kind, []).extend(_colors_of(mention, paints, name))
-    further = sorted((kind for kind in colors if kind != main), key=lambda kind: not colors[kind])[:MOST_MORE]
+    others = (kind for kind in colors if main not in (kind, PART_OF.get(kind)))
+    further = sorted(others, key=lambda kind: not colors[kind])[:MOST_MORE]
     tints = [colors[kind][0] for kind in further if colors[kind]]
     own = colors.get(main, []) if further or len(set(colors.get(main, []))) > 1 else []
     dyed = _COLORS[part] in SETS[name].color_uses() and bool(further or own)

@@ -76,6 +76,8 @@ class Term:
         if name in self.params or not issubclass(kind, StrewnSet):
             return self.params.get(name, {})
         props = self.params.get(_PROPS_OF, {})
+        if props.get("props") in kind.made_of:
+            return {}
         return {to: props[of] for of, to in (("props", "beside"), ("prop_colors", "beside_colors")) if of in props}
 
     @property

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import HORIZON, SMALL, SetDesign, SetObject, colored
+from photoshoot.sets.design import HORIZON, SMALL, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beach(SetDesign):
+class Beach(StrewnSet):
     """A sandy beach: sand, the waves' foam, the sea out to the horizon, and palms where asked for."""
 
     carries = (*SMALL, SizeClass.GEAR)

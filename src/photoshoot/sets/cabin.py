@@ -53,7 +53,18 @@ class Cabin(HeldSet):
     lights: bool = True
     """Whether a string of small lights hangs along the window."""
     props: Literal[
-        "none", "autumn", "books", "candles", "coffee", "gifts", "hearts", "leaves", "ornaments", "pine", "stars"
+        "none",
+        "autumn",
+        "autumn_leaves",
+        "books",
+        "candles",
+        "coffee",
+        "gifts",
+        "hearts",
+        "leaves",
+        "ornaments",
+        "pine",
+        "stars",
     ] = "none"
     """What lies beside the product."""
 

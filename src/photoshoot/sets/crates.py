@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Crates(SetDesign):
+class Crates(StrewnSet):
     """A market stall: boards under the product, crates full of fruit to both sides, a striped awning over them."""
 
     camera_y = 1.45
+    made_of = frozenset({"apples", "citrus", "greens", "tomatoes"})
     outdoors = True
     hangs_from = "rail"
     behind = ("awning_color", "wood_color")

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import HORIZON, SMALL, SetDesign, SetObject, colored
+from photoshoot.sets.design import HORIZON, SMALL, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 _LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": "#fff0da"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dunes(SetDesign):
+class Dunes(StrewnSet):
     """Dunes of sand or snow under a wide sky."""
 
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.3
+    made_of = frozenset({"pine", "snow"})
     shows = HORIZON
     hangs_from = "branch"
     behind = ("sky_colors", "ground_color")

@@ -11,9 +11,9 @@ from photoshoot.settings import SizeClass
 
 SNOW: Final = "snow"
 ON_FLOORS: Final = frozenset(
-    {"autumn", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts", "halloween"}
-    | {"hearts", "lanterns", "leaves", "mushrooms", "ornaments", "paper_lanterns", "petals", "pine", "ribbons"}
-    | {"rocks", "shells", "snow", "stars", "tulips", "vases"}
+    {"autumn", "autumn_leaves", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts"}
+    | {"halloween", "hearts", "lanterns", "leaves", "mushrooms", "ornaments", "paper_lanterns", "petals", "pine"}
+    | {"ribbons", "rocks", "shells", "snow", "stars", "tulips", "vases"}
 )
 """Props that lie on floors and on the ground beside large things; cups and fruit stay on tables."""
 _PROPS: Final = ("props", "beside", "air", "produce")

@@ -6,6 +6,7 @@ Props = Literal[
     "none",
     "apples",
     "autumn",
+    "autumn_leaves",
     "balloons",
     "berries",
     "books",
@@ -46,7 +47,8 @@ Props = Literal[
     "tulips",
     "vases",
 ]
-"""What lies or stands beside the product; ``leaves`` is leafy twigs, ``lanterns`` is lanterns of pierced metal,
+"""What lies or stands beside the product; ``autumn`` is pumpkins among fallen leaves, ``leaves`` is leafy twigs,
+``lanterns`` is lanterns of pierced metal,
 ``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
 mirrors, brushes and flacons, ``ribbons`` is bows too. In ``vases`` stand roses, or the tulips or daisies that are named
 with them."""

@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rocks(SetDesign):
+class Rocks(StrewnSet):
     """A slab among rough rocks before a plain wall."""
 
     camera_y = 1.35
+    made_of = frozenset({"rocks"})
     outdoors = True
     hangs_from = "branch"
     behind = ("backdrop_color", "rock_color")

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stairs(SetDesign):
+class Stairs(StrewnSet):
     """Broad outdoor steps that rise behind the product; the sun throws the shadow of what stands beside them."""
 
     camera_y = 1.5

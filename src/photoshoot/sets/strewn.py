@@ -1,7 +1,7 @@
 """Sets where things lie beside the product: of their own, or a prompt's lemons although they show no such thing."""
 
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import ClassVar, Final, get_args
 
 from photoshoot.errors import SettingsError
 from photoshoot.sets.design import SetDesign, colored
@@ -30,6 +30,9 @@ class HeldSet(SetDesign):
 @dataclass(frozen=True, kw_only=True)
 class StrewnSet(HeldSet):
     """A set where things can lie beside the product, apart from what the set is made of."""
+
+    made_of: ClassVar[frozenset[str]] = frozenset()
+    """Kinds of things that it is made of: words for those put none of them beside the product."""
 
     beside: Props = "none"
     """What lies or stands beside the product."""

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import HORIZON, SetDesign, SetObject, colored
+from photoshoot.sets.design import HORIZON, SetObject, colored
+from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
-class Water(SetDesign):
+class Water(StrewnSet):
     """Shallow water with ripples under a plain sky."""
 
     camera_y = 1.25

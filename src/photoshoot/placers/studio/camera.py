@@ -104,7 +104,9 @@ class View:
     support_front: float = math.inf
     """How near the support of what stands reaches, z."""
     taken: tuple[tuple[float, float, float], ...] = ()
-    """Rooms on the support that things beside the product leave free: x, z in the support's frame, and radius."""
+    """Rooms on the support where something stands: x, z in the support's frame, and radius; nothing reaches in."""
+    kept: tuple[tuple[float, float, float], ...] = ()
+    """Rooms for things that are still to come, likewise; into these a twig's end may reach."""
 
     @classmethod
     def of(

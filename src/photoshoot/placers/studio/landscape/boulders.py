@@ -21,6 +21,7 @@ _KINDS = 10  # of boulders; more would not be told apart
 _LARGE = 0.38  # from this radius on they need more triangles
 _BURIED = 0.2  # how far the slab's sides go down into the ground
 _TEXTURES = 3
+_STEP = 0.08  # of the rooms along a slab's edge, and their radius, world units
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,14 @@ class Slab:
         depth = 0.5 * (self.front - self.back)
         body = slab(self.reach, depth, self.height + _BURIED, seed=seed, uneven=0.025)
         return box_mapped(body.moved(self.x, 0.0, self.front - depth), _REPEATS)
+
+    def rim(self) -> tuple[tuple[float, float, float], ...]:
+        """Rooms along its edge, on which nothing lies, as ``View.taken``."""
+        x = np.arange(-self.reach, self.reach, _STEP) + self.x
+        z = np.arange(self.back, self.front, _STEP)
+        sides = [(float(at), edge) for at in x for edge in (self.back, self.front)]
+        sides += [(self.x + side * self.reach, float(at)) for at in z for side in (-1, 1)]
+        return tuple((across, deep, _STEP) for across, deep in sides)
 
     def covers(self, x: npt.ArrayLike, z: npt.ArrayLike, share: float = 0.8) -> npt.NDArray[np.bool_]:
         """Whether places lie over the middle ``share`` of it."""

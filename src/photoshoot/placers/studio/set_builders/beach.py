@@ -5,6 +5,7 @@ import numpy as np
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.assets.props import STREWN
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.props.placement import stand
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -41,6 +42,7 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     shapes: dict[str, object] = {"sand": _sand(design, view, shore), **_water(design, view, shore, rng)}
     side = -1.0 if light.azimuth_deg > 0 else 1.0  # away from the sun, so that what hangs there is lit
     shapes |= _props(design, view, side, rng)
+    shapes |= beside(design, view, rng, ground=shore.height)
     shapes |= open_air(light, view, sky, exposure)
     if design.sun and _sees_horizon(view):
         shapes["sun"] = _sun(design, view, -side, exposure)

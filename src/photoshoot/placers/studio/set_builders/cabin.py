@@ -7,7 +7,7 @@ import numpy as np
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame, flame_glow
 from photoshoot.placers.studio.assets.props.placement import stand
-from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
+from photoshoot.placers.studio.assets.props.several import holds_light, keeping_off, strew_held
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
@@ -41,7 +41,8 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
     pane = wall(z=z - 0.5, half_width=half, bottom=_SILL_Y, top=top).moved(middle)
     things = _logs(design, view, z, (middle - half, middle + half), top, rng)
     things += _frame(z, middle, half, top) + _curtains(design, z, middle, half, top)
-    things += _things(design, view, rng)
+    warm = _things(design, view, rng)
+    things += warm
     if design.lights:
         things += _string(z, middle, half, min(top, view.top_at(z)) - 0.35, rng)
     shapes: dict[str, object] = {
@@ -50,7 +51,7 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
             pane, bsdf=BLACK, emitter=area_emitter(bitmap(_DAYLIGHT * snow / np.float32(exposure), clamp=True), MET)
         ),
         **thing_shapes(things, exposure),
-        **stand(strew_held(design)(view, rng, ()), view),
+        **stand(strew_held(design)(keeping_off(view, (thing.mesh for thing in warm)), rng, ()), view),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
     }
     glows = design.lights or holds_light(design)

@@ -54,7 +54,7 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
         **thing_shapes(things, exposure),
         **build_lights(light, view, Rig(back_z=-2.4)),
         "fill": sky_light(design.place, heading, IRRADIANCE * fill_share(light)),
-        **beside(design, view, rng, among=things),
+        **beside(design, view, rng, among=[thing.mesh for thing in things]),
     }
     return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.05, tone_curve="studio")
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.market import CRATE, PRODUCE, awning, full_crate
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, bokeh_image, shining_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
@@ -38,6 +39,7 @@ def build_crates(design: Crates, view: View, rng: np.random.Generator) -> SetPar
         "market": shining_wall(0.8 * day, view, _FAR_Z, exposure),
         **thing_shapes(things, exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.9, -2.0), back_z=-1.0)),
+        **beside(design, view, rng, among=[thing.mesh for thing in things]),
     }
     return SetParts(shapes=shapes, aperture=0.06, exposure=exposure, bloom=0.03)
 

@@ -76,7 +76,7 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
         shapes["screen"] = to_shape(picture, bsdf=BLACK, emitter=area_emitter(bitmap(radiance, clamp=True), MET))
     shapes |= thing_shapes(things, exposure)
     shapes |= _lights(design, light, view, back, rng)
-    shapes |= beside(design, view, rng, among=things)
+    shapes |= beside(design, view, rng, among=[thing.mesh for thing in things])
     glow = design.strip_color != _NO_STRIP
     dusk = design.light.intensity < _DUSK
     return SetParts(

@@ -8,6 +8,7 @@ import numpy as np
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import STREWN
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
@@ -41,6 +42,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     x, z, mesh = _ground(view, land)
     shapes: dict[str, object] = {"ground": to_shape(mesh, bsdf=diffuse(bitmap(_paint(design, view, x, z), clamp=True)))}
     shapes |= _props(design, view, land, rng)
+    shapes |= beside(design, view, rng, ground=land.height)
     shapes |= open_air(light, view, sky, exposure)
     return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio")
 

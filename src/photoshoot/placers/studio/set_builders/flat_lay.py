@@ -8,16 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
-from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
+from photoshoot.placers.studio.assets.props.several import holds_light, keeping_off, strew_held
 from photoshoot.placers.studio.backdrops.frontal import sheet_exposure, sheet_lights
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.scene.emitters import Rig, ambient, before_wall, vary
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.beds import BEDS
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
-from photoshoot.placers.studio.set_builders.beds.resting import UNEVEN, settle
+from photoshoot.placers.studio.set_builders.beds.resting import UNEVEN, settle, standing_there
 from photoshoot.placers.studio.set_builders.beds.tubes import gel_lamps, glow_spots, lay_tubes
-from photoshoot.placers.studio.set_builders.beds.under import lay_shapes, lay_under
+from photoshoot.placers.studio.set_builders.beds.under import BOULDERS, lay_shapes, lay_under
 from photoshoot.sets import Light
 from photoshoot.sets.flat_lay import FlatLay
 
@@ -55,8 +55,11 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     lying = Lying(design=design, view=view, light=light, exposure=exposure, rng=rng)
     bed, under = lay_under(lying)
     ground = BEDS[design.surface](bed)
-    laid = under | ground | lay_shapes(bed)
-    props = to_scale(strew_held(design), bed.view, rng, design.prop_colors)
+    round_it = lay_shapes(bed)
+    laid = under | ground | round_it
+    round_it |= {name: shape for name, shape in under.items() if name == BOULDERS}
+    free = keeping_off(bed.view, standing_there(round_it, view, bed.drop))
+    props = to_scale(strew_held(design), free, rng, design.prop_colors)
     if design.surface in UNEVEN:
         props = settle(props, ground, view, bed.drop)
     laid |= stand(props, view, -bed.drop)

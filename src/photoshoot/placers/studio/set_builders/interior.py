@@ -40,7 +40,7 @@ def build_interior(design: Interior, view: View, rng: np.random.Generator) -> Se
     shapes |= thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(back_z=-1.5))
     shapes["daylight"] = _daylight(light, view)
-    shapes |= beside(design, view, rng, among=things)
+    shapes |= beside(design, view, rng, among=[thing.mesh for thing in things])
     return SetParts(shapes=shapes, aperture=0.085, exposure=exposure, bloom=0.04)
 
 

@@ -59,7 +59,7 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
         **_liquids(design, [thing.mesh for thing in parts[LIQUID]]),
         **thing_shapes([*solid, *_back_wall(design, view, back)], exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
-        **beside(design, view, rng, among=things),
+        **beside(design, view, rng, among=[thing.mesh for thing in things]),
     }
     return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=0.04)
 

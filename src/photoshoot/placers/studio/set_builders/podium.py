@@ -10,7 +10,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
-from photoshoot.placers.studio.assets.props.several import strew_held
+from photoshoot.placers.studio.assets.props.several import keeping_off, strew_held
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
@@ -76,22 +76,23 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     things: Things = [painted(design.backdrop_color, "matte", sweep)]
     things += _platform(design, view, platform, mirrored)
     things += _backing(design, view, backing_z, floor_y)
+    round_it: Things = []
     if design.shapes:
         behind = _behind(view, backing_z) if design.backing in ("arch", "disc") else 0.0
         step = _SIDE_STEP if design.shape == "steps" else 0.0
         clear = {side: max(platform.reach + step * (side == mirrored), behind) for side in (-1.0, 1.0)}
-        things += _shapes(design, view, clear, floor_y, mirrored, rng)
+        round_it = _shapes(design, view, clear, floor_y, mirrored, rng)
     exposure = albedo_exposure(light, 0.93)
-    shapes = thing_shapes(things, exposure)
-    shapes |= _strewn(design, view, platform, floor_y, rng)
+    shapes = thing_shapes(things + round_it, exposure)
+    shapes |= _strewn(design, view, platform, floor_y, round_it, rng)
     shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
     return SetParts(shapes=shapes, aperture=0.045, exposure=exposure)
 
 
 def _strewn(
-    design: Podium, view: View, platform: Platform, floor_y: float, rng: np.random.Generator
+    design: Podium, view: View, platform: Platform, floor_y: float, among: Things, rng: np.random.Generator
 ) -> dict[str, object]:
-    """Props on the floor, off the platform as the camera sees it: its near edge is wider and lower than its middle."""
+    """Props on the floor between the shapes, off the platform as it is seen: its near edge is wider and lower."""
     reach = 1.13 * (platform.reach + (0.75 if design.shape == "steps" else 0.0))
     front = platform.center_z + platform.depth + 0.1
     camera_y = view.camera_y - floor_y
@@ -103,11 +104,8 @@ def _strewn(
         product_bottom=lowest,
         product_half_width=max(reach, view.product_half_width),
     )
-    return stand(
-        to_scale(strew_held(design), from_floor, rng, design.prop_colors),
-        view,
-        floor_y,
-    )
+    free = keeping_off(from_floor, (thing.mesh.moved(0, -floor_y) for thing in among))
+    return stand(to_scale(strew_held(design), free, rng, design.prop_colors), view, floor_y)
 
 
 def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> Things:

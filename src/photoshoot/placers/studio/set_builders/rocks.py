@@ -3,6 +3,7 @@
 import numpy as np
 
 from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -26,7 +27,9 @@ def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts
     light = vary(design.light, rng)
     base = Slab.under(view)
     ground = make_terrain(design.ground, -base.height, int(rng.integers(64)))
-    stones = merged([base.mesh(int(rng.integers(1000))), *_boulders(view, base, ground, rng)])
+    slab = base.mesh(int(rng.integers(1000)))
+    boulders = _boulders(view, base, ground, rng)
+    stones = merged([slab, *boulders])
     shapes: dict[str, object] = {
         "rocks": to_shape(stones, bsdf=rock_material(design.rock_color, rng)),
         "wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=_wall(design, rng)),
@@ -35,6 +38,7 @@ def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts
     shapes |= cover_ground(cover, view, ground, rng, back=_WALL_Z - 0.3)
     shapes |= plant(design.plants, view, _resting(base, ground), base.reach, rng)
     shapes |= build_lights(light, view, Rig(back_z=-2.6, distance=9.5))
+    shapes |= beside(design, view, rng, ground=_resting(base, ground), among=boulders, taken=base.rim())
     return SetParts(shapes=shapes, aperture=0.05, exposure=albedo_exposure(light, 0.92))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from photoshoot.color.space import format_hex, linear_to_srgb
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.shaded_relief import shaded
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
@@ -45,6 +46,7 @@ def build_stairs(design: Stairs, view: View, rng: np.random.Generator) -> SetPar
         "risers": to_shape(risers, bsdf=textured(shaded(texture, tiling, relief, light), tiling, "eggshell")),
     }
     exposure = albedo_exposure(light, 1.12)
+    shapes |= beside(design, view, rng, among=[risers])
     if design.gobo == "none":
         rig = Rig(target=(view.product_x, 0.8, first), back_z=-_SUN_DISTANCE, distance=_SUN_DISTANCE)
         return SetParts(shapes={**shapes, **build_lights(light, view, rig)}, aperture=0.02, exposure=1.2 * exposure)

@@ -62,7 +62,7 @@ def build_vanity(design: Vanity, view: View, rng: np.random.Generator) -> SetPar
         **thing_shapes(things, exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
         "window": _window(light, view, back),
-        **beside(design, view, rng, among=things),
+        **beside(design, view, rng, among=[thing.mesh for thing in things]),
     }
     return SetParts(shapes=shapes, aperture=0.07, exposure=exposure, bloom=0.07 if design.bulbs else 0.03)
 

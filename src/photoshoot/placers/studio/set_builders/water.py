@@ -4,6 +4,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.color.space import format_hex, linear_to_srgb
+from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -23,6 +24,7 @@ _IOR = 1.55  # a little over water's, so that the mirror image is clear from abo
 _SLAB_HEIGHT = 0.16
 _DAMP = 0.035  # how far over the water stones are wet
 _ROCKS = 7
+_AFLOAT = 0.02  # how deep what lies on the water is in it
 
 
 def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts:
@@ -31,16 +33,18 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     exposure = albedo_exposure(light, 0.92, facing=(0.0, 0.7, 0.3))
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.3, seed=int(rng.integers(4)))
     shapes = open_air(light, view, sky, exposure)
-    foot, level = Footprint.of(view), 0.0
+    foot, level, laid = Footprint.of(view), 0.0, beside(design, view, rng, ground=_level(-_AFLOAT))
     if design.support == "stone":
         base = Slab.under(view, _SLAB_HEIGHT)
         foot, level = _outline(base), -base.height
-        shapes |= _stones(design, view, base, rng)
+        stones, rocks = _stones(design, view, base, rng)
+        laid = beside(design, view, rng, ground=_resting(base), among=rocks, taken=base.rim())
+        shapes |= stones
     x, z = ground_points(view)
     heights = level + waves(x, z, design.ripples, foot, rng)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)
     shapes["water"] = to_shape(surface, bsdf=_material(design, x, z))
-    return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio")
+    return SetParts(shapes={**shapes, **laid}, exposure=exposure, tone_curve="studio")
 
 
 def _material(design: Water, x: Float64Array, z: Float64Array) -> Entry:
@@ -56,16 +60,18 @@ def _outline(base: Slab) -> Footprint:
     )
 
 
-def _stones(design: Water, view: View, base: Slab, rng: np.random.Generator) -> dict[str, object]:
-    """The slab and a few rocks beside it, dark and shining where the water wets them."""
-    body = merged([base.mesh(int(rng.integers(1000))), *_rocks(view, base, rng)])
+def _stones(design: Water, view: View, base: Slab, rng: np.random.Generator) -> tuple[dict[str, object], list[Mesh]]:
+    """The slab and a few rocks beside it, dark and shining where the water wets them; and those rocks."""
+    slab, rocks = base.mesh(int(rng.integers(1000))), _rocks(view, base, rng)
+    body = merged([slab, *rocks])
     dry, wet = parted(body, _DAMP - base.height, seed=int(rng.integers(64)))
     dark = format_hex(linear_to_srgb(mix_hex(design.stone_color, "#000000", 0.3)))
     place = int(rng.integers(2**31))  # the same one of the texture, dry and wet
-    return {
+    stones: dict[str, object] = {
         "stones": to_shape(dry, bsdf=rock_material(design.stone_color, np.random.default_rng(place))),
         "wet_stones": to_shape(wet, bsdf=rock_material(dark, np.random.default_rng(place), "satin")),
     }
+    return stones, rocks
 
 
 def _rocks(view: View, base: Slab, rng: np.random.Generator) -> list[Mesh]:
@@ -80,6 +86,15 @@ def _rocks(view: View, base: Slab, rng: np.random.Generator) -> list[Mesh]:
         return []
     places = np.array([place[[0, 2]] for place in spots.values()])
     return [set_down(places, sizes[list(spots)], _level(-base.height), rng, sunk=0.12)]
+
+
+def _resting(base: Slab) -> Terrain:
+    """Height of what a thing lies on: the slab, or the water."""
+
+    def height(x: Float64Array, z: Float64Array) -> Float64Array:
+        return np.where(base.covers(x, z, 1.0), 0.0, -base.height - _AFLOAT)
+
+    return height
 
 
 def _level(y: float) -> Terrain:

@@ -7,19 +7,24 @@ import pytest
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import rounded_box
-from photoshoot.placers.studio.scene.batching import Things, painted
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SetDesign
+from photoshoot.sets.beach import Beach
 from photoshoot.sets.bed import Bed
 from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.counter import Counter
+from photoshoot.sets.crates import Crates
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.desk import Desk
+from photoshoot.sets.dunes import Dunes
 from photoshoot.sets.interior import Interior
 from photoshoot.sets.lab import Lab
 from photoshoot.sets.pool import Pool
+from photoshoot.sets.rocks import Rocks
+from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.vanity import Vanity
+from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
 
 
@@ -66,8 +71,7 @@ def test_things_on_a_slope_keep_their_shapes(view: View) -> None:
 
 def test_things_keep_off_what_stands_there(view: View) -> None:
     table = rounded_box((1.6, 0.2, 1.2), 0.02, steps=1).moved(view.product_x + 2.2, 0.2, -0.4)
-    taken: Things = [painted("#888888", "matte", table)]
-    for among, touches in ((None, True), (taken, False)):
+    for among, touches in (((), True), ((table,), False)):
         shapes = beside(Counter(beside="citrus"), view, np.random.default_rng(3), among=among)
         points = np.concatenate(
             [np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3) for shape in shapes.values()]
@@ -76,8 +80,12 @@ def test_things_keep_off_what_stands_there(view: View) -> None:
         assert inside.all(axis=1).any() == touches
 
 
-@pytest.mark.parametrize("design", [Bed, Cafe, Desk, Interior, Lab, Pool, Vanity], ids=lambda kind: kind.__name__)
-def test_things_lie_in_sets_of_furniture(design: type[SetDesign], view: View) -> None:
+@pytest.mark.parametrize(
+    "design",
+    [Beach, Bed, Cafe, Crates, Desk, Dunes, Interior, Lab, Pool, Rocks, Stairs, Vanity, Water],
+    ids=lambda kind: kind.__name__,
+)
+def test_things_lie_in_sets_of_furniture_and_of_nature(design: type[SetDesign], view: View) -> None:
     build = load_builder(design())
     bare, laid = (
         build(held, view, np.random.default_rng(3)).shapes

@@ -8,7 +8,8 @@ from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.settings import Stance
-from tests.placers.studio.assets.props.test_props import albedos, make_view
+from tests.placers.studio.assets.props.piercing import share_inside, surface_points
+from tests.placers.studio.assets.props.test_props import THEMES, albedos, make_view
 
 
 def build(kinds: tuple[str, ...], stance: Stance = Stance.UPRIGHT) -> Pieces:
@@ -54,3 +55,31 @@ def test_what_lies_beside_vases_keeps_its_color() -> None:
     pieces = strew("citrus", ("vases", "daisies"), ("#1f5fd6",))(view, rng, ("#2fa34c",))
     rinds = np.concatenate([albedo for name, (_, coat) in pieces.items() if "rind" in name for albedo in albedos(coat)])
     assert float(np.abs(rinds - hex_to_linear("#2fa34c")).max(1).min()) < 0.03
+
+
+PAIRS = [
+    *((THEMES[number], THEMES[(number + step) % len(THEMES)]) for step in (5, 17) for number in range(len(THEMES))),
+    ("books", "leaves"), ("leaves", "books"), ("books", "candles"), ("school", "gifts"), ("balloons", "books"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1200, 628, Stance.UPRIGHT), (1080, 1080, Stance.LYING)], ids=("upright", "lying"))
+def test_no_kind_is_pierced_by_another(size: tuple[int, int, Stance]) -> None:
+    """Leaves went through books: those were told by their corners alone, and twigs reach past their middles."""
+    pierced = {}
+    for seed, (main, other) in enumerate(PAIRS):
+        pieces = strew(main, (other,), ())(make_view(*size), np.random.default_rng(seed), ())
+        parts = [
+            surface_points(mesh for name, (mesh, _) in pieces.items() if name.startswith(f"{other}_") == is_other)
+            for is_other in (False, True)
+        ]
+        pierced[main, other] = max(share_inside(*parts), share_inside(*parts[::-1]))
+    worst = {pair: round(share, 4) for pair, share in pierced.items() if share > 0.02}
+    assert not worst
+    assert np.mean([share > 0.003 for share in pierced.values()]) < 0.05
+
+
+def test_what_finds_no_room_beside_books_is_smaller_and_there() -> None:
+    for size in ((1200, 628), (1080, 1080)):
+        pieces = strew("books", ("leaves",), ())(make_view(*size), np.random.default_rng(4), ())
+        assert len(pieces["leaves_leaves"][0].faces) > 100

@@ -23,7 +23,7 @@ from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns
 from photoshoot.placers.studio.assets.props.larder import bread, cheese, grapes, mushrooms
 from photoshoot.placers.studio.assets.props.placement import Pieces
-from photoshoot.placers.studio.assets.props.seasons import autumn, eggs, halloween, snow
+from photoshoot.placers.studio.assets.props.seasons import autumn, autumn_leaves, eggs, halloween, snow
 from photoshoot.placers.studio.assets.props.still_life import crystals, pearls, rocks, shells
 from photoshoot.placers.studio.assets.props.vases import ribbons, vases
 from photoshoot.placers.studio.camera import View
@@ -38,10 +38,10 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 
 _THEMES: tuple[Strew, ...] = (
-    apples, autumn, balloons, berries, books, bread, candles, cheese, citrus, coffee, confetti, cosmetics, crystals,
-    daisies, diyas, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware, lanterns, leaves, mushrooms,
-    ornaments, paper_lanterns, pearls, petals, pine, ribbons, rocks, school, shells, snow, stars, tomatoes, tulips,
-    vases,
+    apples, autumn, autumn_leaves, balloons, berries, books, bread, candles, cheese, citrus, coffee, confetti,
+    cosmetics, crystals, daisies, diyas, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware,
+    lanterns, leaves, mushrooms, ornaments, paper_lanterns, pearls, petals, pine, ribbons, rocks, school, shells, snow,
+    stars, tomatoes, tulips, vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

@@ -68,7 +68,7 @@ def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     spots, share = fit_spots(view, flat_things(lengths, 0.64, 0.22, core=0.44), rng, patch)
     lengths = lengths * share
     lying = strewn([_twig(n) for n in range(5)], spots, lengths, palette, rng, tilt=9, lift=-0.02)
-    boughs = [] if view.lying or view.taken else _boughs(view, rng, palette)
+    boughs = [] if view.lying or view.taken or view.kept else _boughs(view, rng, palette)
     return gather(named("leaves", [*boughs, *lying]), {"leaves": sheen(palette.albedo(), 0.4)})
 
 

@@ -88,13 +88,15 @@ def find_spots(
         return {}
     places = _lying(view, radii, rng, patch) if view.lying else _upright(view, radii, rng, patch)
     clear = _clear(view, places, radii, heights, patch.gap)
-    kept = [*(taken or []), *((np.array([x, 0.0, z]), radius) for x, z, radius in view.taken)]
+    kept = [*(taken or []), *((np.array([x, 0.0, z]), radius) for x, z, radius in view.kept)]
     centers = [place for place, _ in kept]
     sizes = [radius for _, radius in kept]
+    stands = np.array(view.taken).reshape(-1, 3)
     spots: Spots = {}
     for index, thing in enumerate(things):
         options = places[index][clear[index]]
-        free = np.flatnonzero(_apart(options, thing.core * thing.radius, centers, sizes))
+        apart = _apart(options, thing.core * thing.radius, centers, sizes)
+        free = np.flatnonzero(apart & _outside(options, thing.radius, stands))
         if len(free):
             spots[index] = options[free[0]]
             centers.append(spots[index])
@@ -111,7 +113,7 @@ def fit_spots(
 ) -> tuple[Spots, float]:
     """As ``find_spots``, for what a theme is of: all things get smaller until enough find room beside the product.
 
-    A garment fills a square picture: what is as large as beside a bottle would find no room there.
+    A garment fills a square picture: what is as large as beside a bottle would find no room there, nor beside books.
 
     Args:
         view: The camera and the product's room.
@@ -131,7 +133,7 @@ def fit_spots(
         whole = sum(_shows_whole(view, place, smaller[index]) for index, place in spots.items())
         if whole > most or not best[0]:
             best, most = (spots, share), whole
-        if whole >= min(_ENOUGH * len(things), _SOME) or not view.lying:
+        if whole >= min(_ENOUGH * len(things), _SOME) or not (view.lying or view.taken):
             break
     return best
 
@@ -173,6 +175,12 @@ def _apart(options: Float64Array, radius: float, centers: list[Float64Array], si
     others = np.array(centers)
     distance = np.hypot(options[:, None, 0] - others[:, 0], options[:, None, 2] - others[:, 2])
     return np.asarray((distance > radius + np.array(sizes)).all(1))
+
+
+def _outside(options: Float64Array, radius: float, stands: Float64Array) -> BoolArray:
+    """Whether a thing at each place (N, 3) would be in nothing that stands there, (M, 3): x, z and radius."""
+    away = np.hypot(options[:, None, 0] - stands[:, 0], options[:, None, 2] - stands[:, 1])
+    return np.asarray((away > radius + stands[:, 2]).all(1))
 
 
 def _clear(view: View, places: Float64Array, radii: Float64Array, heights: Float64Array, gap: float) -> BoolArray:
@@ -258,7 +266,8 @@ def to_scale(build: Build, view: View, rng: np.random.Generator, colors: tuple[s
     if ratio == 1.0:
         return build(view, rng, colors)
     lengths = {name: ratio * getattr(view, name) for name in _LENGTHS}
-    larger = replace(view, px_per_unit=view.px_per_unit / ratio, **lengths)
+    taken, kept = (tuple((ratio * x, ratio * z, ratio * r) for x, z, r in rooms) for rooms in (view.taken, view.kept))
+    larger = replace(view, px_per_unit=view.px_per_unit / ratio, taken=taken, kept=kept, **lengths)
     pieces = build(larger, rng, colors)
     return {name: (_shrunk(mesh, ratio), coat) for name, (mesh, coat) in pieces.items()}
 

@@ -51,6 +51,12 @@ def autumn(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     return _harvest(view, rng, Palette(colors=_SKINS), leaves, 34)
 
 
+def autumn_leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Fallen maple leaves in reds and golds, and nothing else."""
+    leaves = Palette(colors=own(colors, *_MAPLE), tip=-0.03)
+    return gather(_maple_litter(view, rng, leaves, [], 46), {"leaves": sheen(leaves.albedo(), 0.4)})
+
+
 def halloween(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Pumpkins in the asked colours, some of them carved and lit from within, among dark leaves."""
     skins = Palette(colors=own(colors, "#d8661a", "#c4551a", "#2a2328"))

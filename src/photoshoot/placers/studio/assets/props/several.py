@@ -1,6 +1,6 @@
 """Several kinds of things beside one product: each keeps off what lies there already, and leaves room for the next."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -12,11 +12,14 @@ from photoshoot.placers.studio.assets.props.instancing import usual_size
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots
 from photoshoot.placers.studio.assets.props.vases import FLOWERS, filled_vases
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
 
 _ROOMS, _ROOM = 4, 0.34
 """How many rooms are kept for each further kind, and their radius beside a bottle, world units."""
 _NEAR = Patch(back=-1.1, front=0.7, spread=0.4, balance=0.5)  # where they are kept: in sight, close to the product
 _CELL, _COVERS = 0.12, 0.07  # what lies there is told in squares, each as a disc
+_SUPPORT = (-0.1, 0.6)  # heights at which faces begin that stand on it: what is higher leaves room under it
+_FINE, _SPLITS = 0.2, 5  # the longest side of a face that its corners stand for, and how often a face is split
 _VASES = "vases"
 _BROAD = frozenset(
     {"books", "bread", "cheese", "gifts", "grapes", "school", "vases"}
@@ -95,7 +98,7 @@ def _beside_each_other(themes: Mapping[str, Strew], kind: str, also: Sequence[st
         order = sorted(enumerate((kind, *also)), key=lambda item: item[1] not in _BROAD)
         for turn, (index, name) in enumerate(order):
             later = tuple(room for rooms in kept[turn:] for room in rooms)
-            held = replace(view, taken=(*view.taken, *covered(_ground_of(pieces)), *later))
+            held = replace(view, taken=(*view.taken, *covered(_ground_of(pieces))), kept=(*view.kept, *later))
             tint = tuple(filter(None, tints[index - 1 : index]))
             laid = themes[name](held, rng, tint if index else colors)
             pieces |= {f"{name}_{part}" if index else part: piece for part, piece in laid.items()}
@@ -112,8 +115,25 @@ def _rooms(view: View, rng: np.random.Generator) -> Rooms:
 
 
 def _ground_of(pieces: Pieces) -> Float64Array:
-    points = [mesh.vertices[:, [0, 2]] for mesh, _ in pieces.values()]
-    return np.concatenate([np.zeros((0, 2)), *points])
+    return np.concatenate([np.zeros((0, 2)), *(standing_on(mesh) for mesh, _ in pieces.values())])
+
+
+def standing_on(mesh: Mesh) -> Float64Array:
+    """Points (N, 2), x and z, of the support under a mesh, close enough to each other for ``covered``."""
+    faces = mesh.vertices[mesh.faces].astype(np.float64)
+    foot = faces[..., 1].min(axis=1)
+    faces = faces[(foot > _SUPPORT[0]) & (foot < _SUPPORT[1])][..., [0, 2]]
+    for _ in range(_SPLITS):
+        long = np.linalg.norm(faces - np.roll(faces, 1, axis=1), axis=2).max(axis=1) > _FINE
+        middles = (faces[long] + np.roll(faces[long], -1, axis=1)) / 2
+        corners = [np.stack([faces[long][:, i], middles[:, i], middles[:, i - 1]], 1) for i in range(3)]
+        faces = np.concatenate([faces[~long], middles, *corners])
+    return faces.reshape(-1, 2)
+
+
+def keeping_off(view: View, meshes: Iterable[Mesh]) -> View:
+    """The view, in which nothing is laid into what stands there: meshes in the support's frame."""
+    return replace(view, taken=(*view.taken, *(disc for mesh in meshes for disc in covered(standing_on(mesh)))))
 
 
 def covered(points: Float64Array) -> Iterator[tuple[float, float, float]]:

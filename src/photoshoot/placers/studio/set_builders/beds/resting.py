@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -44,6 +44,16 @@ def settle(pieces: Pieces, bed: Mapping[str, object], view: View, drop: float) -
         return replace(mesh, vertices=(mesh.vertices + rise[:, None] * np.array([0, 1, 0])).astype(np.float32))
 
     return {name: (laid(mesh), coat) for name, (mesh, coat) in pieces.items()}
+
+
+def standing_there(shapes: Mapping[str, object], view: View, drop: float) -> Iterator[Mesh]:
+    """What stands on a bed, of its loaded shapes, in the frame of a support ``drop`` under the product's."""
+    inverse = np.linalg.inv(support_frame(view))
+    for shape in shapes.values():
+        if isinstance(shape, mi.Mesh):
+            points = _vertices(shape) @ inverse[:3, :3].T + inverse[:3, 3] + np.array([0.0, drop, 0.0])
+            faces = np.array(mi.traverse(shape)["faces"]).reshape(-1, 3)
+            yield Mesh.of(points, faces)
 
 
 def _vertices(shape: mi.Mesh) -> Float64Array:

@@ -28,6 +28,9 @@ _ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next t
 _REPEATS = 0.42
 _GRAIN = "#4d3118"
 
+BOULDERS = "boulders"
+"""Name of the rocks round a slab, among the shapes of what lies under a product."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Kind:
@@ -123,7 +126,7 @@ def _rocks(lying: Lying, bed: Lying) -> dict[str, object]:
     if spots:
         places = np.array([place[[0, 2]] for place in spots.values()])
         stones = set_down(places, sizes[list(spots)], _level(0.0), rng, sunk=0.3)
-        shapes["boulders"] = to_shape(bed.placed(stones), bsdf=rock_material(lying.design.under_color, rng))
+        shapes[BOULDERS] = to_shape(bed.placed(stones), bsdf=rock_material(lying.design.under_color, rng))
     return shapes
 
 
