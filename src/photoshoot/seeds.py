@@ -75,6 +75,8 @@ PREVIEW: Final = Stream(text="{}")
 """A preset's preview: of its id."""
 VARIETY: Final = Stream(text="{}:{}")
 """What a photo's draw adds to a preset's score: of the photo's digest, and the preset's id."""
+LOT: Final = Stream(text="lot {} {}")
+"""Whether a preset takes part for a photo of what nobody knows: of the photo's digest, and the preset's id."""
 HOLDOUT: Final = Stream(text="{}:{}")
 """The order that products are held out by: of the training's seed, and the product's name."""
 SAMPLE_ORDER: Final = Stream(number=1)

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import itertools
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -145,10 +147,28 @@ def test_recommending_is_little_work() -> None:
 
 
 def test_a_product_of_no_known_category_gets_scenes_that_suit_all() -> None:
-    special = {"food", "apparel", "jewelry", "sport", "spa", "school", "beauty", "nightlife"}
-    for colors in COLORS.values():
-        found = RECOMMENDER.recommend([colored_product(*colors, category=Category.OTHER)])[0].preset_ids
-        assert not special & {tag for name in found[:3] for tag in REGISTRY.get(name).tags}, found
+    for digest, colors in itertools.product(map(str, range(6)), COLORS.values()):
+        scores = RECOMMENDER.explain(colored_product(*colors, category=Category.OTHER, digest=digest))[:6]
+        assert min(score.category for score in scores) >= 0.55, scores
+        assert min(score.contrast for score in scores[:3]) >= 0.25, scores
+
+
+def test_products_that_nobody_knows_get_unlike_sixes() -> None:
+    common: Counter[str] = Counter()
+    greys = [(color,) for color in ("#1b1b1d", "#8c8e90", "#c9cbcd", WHITE)]
+    digests = [str(number) for number in range(25)]
+    for digest, colors in itertools.product(digests, greys):
+        product = colored_product(*colors, category=Category.OTHER, name="product", digest=digest)
+        common.update(RECOMMENDER.recommend([product])[0].preset_ids)
+    name, times = common.most_common(1)[0]
+    assert times <= 0.2 * len(digests) * len(greys), (name, times)
+
+
+def test_a_holiday_in_its_time_is_for_what_nobody_knows_too() -> None:
+    for digest in map(str, range(8)):
+        product = colored_product(BLUE, category=Category.OTHER, name="product", digest=digest)
+        found = RECOMMENDER.recommend([product], date=datetime.date(2026, 12, 20))[0].preset_ids
+        assert any("christmas" in REGISTRY.get(name).tags for name in found), found
 
 
 def test_a_loud_set_does_not_lead_a_quiet_product() -> None:

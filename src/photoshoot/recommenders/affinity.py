@@ -18,7 +18,9 @@ A preset's score is::
 
 Then six are picked one by one, each time the best after up to half is taken off for likeness to the nearest one picked
 before. From the third on, presets that would be among six for many plain products of all kinds are held back
-(``photoshoot.recommenders.turns``), so that they don't stand on every page.
+(``photoshoot.recommenders.turns``), so that they don't stand on every page. For a product of no known category, all of
+which suit the same presets, lots drawn by its photo let one suitable preset in four take part, unless a matcher has
+compared them.
 """
 
 import datetime
@@ -36,14 +38,16 @@ from photoshoot.errors import SettingsError
 from photoshoot.files import find_data
 from photoshoot.holding import Holding
 from photoshoot.presets import Preset
+from photoshoot.product_sizes import find_size
 from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.briefs import PROMPTS, BriefWriter
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
 from photoshoot.recommenders.seasons import season_score
-from photoshoot.recommenders.turns import Picks, hold_back, pick, reference_palettes, stack
+from photoshoot.recommenders.turns import LEADS, Picks, draw_lots, hold_back, pick, reference_palettes, stack
 from photoshoot.records import Category, PresetScore, Product, Recommendation
 from photoshoot.sets import set_name
+from photoshoot.sets.design import SMALL
 from photoshoot.stages import Closable, Matcher
 
 PRESETS = 6
@@ -55,6 +59,7 @@ _VARIETY = (
 )
 _WIDE = 2.0  # standard deviations over the other presets at which similarity is 1
 _LIKENESS = 0.5
+_SUITS = 0.55  # how a preset suits the category at least, to take part by lot; two in five do
 _SAME_SET, _SAME_COLOR = 0.8, 0.6  # how alike two presets of one set are, and two of one colour in different sets
 _NEAR_COLOR = 0.25  # OKLab distance at which two backdrops have nothing in common
 
@@ -121,7 +126,8 @@ class AffinityRecommender:
     def _rank(self, products: Sequence[Product], date: datetime.date | None) -> list[list[PresetScore]]:
         similarities = self._compare(products)
         return [
-            self._pick(self._score_all(row, product, date)) for product, row in zip(products, similarities, strict=True)
+            self._pick(self._score_all(row, product, date), product)
+            for product, row in zip(products, similarities, strict=True)
         ]
 
     def _compare(self, products: Sequence[Product]) -> Sequence[Sequence[float | None]]:
@@ -135,13 +141,16 @@ class AffinityRecommender:
         rows: list[list[float | None]] = np.clip(offsets, -1, 1).astype(float).tolist()
         return rows
 
-    def _pick_rows(self, scores: Float32Array, back: Float32Array) -> Picks:
-        return pick(scores, self._likeness, _LIKENESS, PRESETS, back)
+    def _pick_rows(self, scores: Float32Array, back: Float32Array, leads: int = LEADS) -> Picks:
+        return pick(scores, self._likeness, _LIKENESS, PRESETS, back, leads)
 
-    def _pick(self, scores: list[PresetScore]) -> list[PresetScore]:
+    def _pick(self, scores: list[PresetScore], product: Product) -> list[PresetScore]:
         totals = np.array([score.total for score in scores], np.float32)
         suits = np.array([score.category for score in scores], np.float32)
-        picked = self._pick_rows(totals[None], (_VARIETY * suits * self._held_back)[None])[0].tolist()
+        back, leads = _VARIETY * suits * self._held_back, LEADS
+        if self._matcher is None and _is_unknown(product):
+            back, leads = back + _draw_lots(product, scores), 0
+        picked = self._pick_rows(totals[None], back[None], leads)[0].tolist()
         nearest = np.zeros(len(scores), np.float32)
         for index in picked:
             scores[index] = replace(scores[index], likeness=float(nearest[index]))
@@ -190,6 +199,24 @@ class AffinityRecommender:
 
 def _draw_variety(photo_sha256: str, preset_id: str) -> float:
     return seeds.VARIETY.seed(photo_sha256, preset_id) / 2**31 - 1
+
+
+def _is_unknown(product: Product) -> bool:
+    """Whether nothing says what suits it: neither its category, nor that it needs room."""
+    return product.category is Category.OTHER and find_size(product).size_class in SMALL
+
+
+def _draw_lots(product: Product, scores: Sequence[PresetScore]) -> Float32Array:
+    """What is taken off presets that stand by for this photo (N,): those that suit such things less draw no lot.
+
+    A holiday in its time always takes part.
+    """
+    draws = [
+        0.0 if score.season > 0 else seeds.LOT.seed(product.cutout.photo_sha256, score.preset_id) / 2**32
+        for score in scores
+    ]
+    drawn = [1.0 if score.category < _SUITS else draw for score, draw in zip(scores, draws, strict=True)]
+    return draw_lots(stack([drawn])[0])
 
 
 def _add_up(

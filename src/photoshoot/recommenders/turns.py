@@ -2,7 +2,7 @@
 
 A table of reference products (every category in a dozen plain colours) is scored; a preset that would be among six for
 more than a small share of them is held back, a little more with each round, until it isn't. What is drawn for a photo
-and a preset then lets near-equals take turns.
+and a preset then lets near-equals take turns. Where it is not known what a product is, lots decide who takes part.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,8 +33,11 @@ _COLORS: Final = (
 )
 _FAIR = 0.03  # share of the reference products' sixes that one preset has at most
 _ROUNDS, _STEP = 24, 0.1  # of holding back, and how much a round
-_LEADS = 2  # presets that are picked by what suits alone
+LEADS: Final = 2
+"""Presets that are picked by what suits alone."""
 _MOST = 1.2  # most that a preset is held back, in shares of what is drawn
+_TAKES_PART = 0.25  # share of the presets that lots let take part: the commonest is in .16 of sixes, without in .24
+_STANDS_BY = 2.0  # taken off the score of the others: more than scores differ by
 
 
 def reference_palettes() -> list[tuple[Swatch, ...]]:
@@ -42,16 +45,18 @@ def reference_palettes() -> list[tuple[Swatch, ...]]:
     return [(Swatch(hex=color, name="", share=1.0),) for color in _COLORS]
 
 
-def pick(scores: Float32Array, likeness: Float32Array, weight: float, count: int, back: Float32Array) -> Picks:
+def pick(
+    scores: Float32Array, likeness: Float32Array, weight: float, count: int, back: Float32Array, leads: int = LEADS
+) -> Picks:
     """The presets that are picked for each row of scores (M, N), best first: (M, count).
 
     Each time the best after up to ``weight`` of a score is taken off for likeness (N, N) to the nearest picked before.
-    ``back`` (M, N) or (1, N) is taken off first from all but the two that lead: these are picked by what suits.
+    ``back`` (M, N) or (1, N) is taken off first from all but the ``leads`` that lead: these are picked by what suits.
     """
     rows, nearest = np.arange(len(scores)), np.zeros_like(scores)
     picked: list[Picks] = []
     while len(picked) < count:
-        own = scores if len(picked) < _LEADS else scores - back
+        own = scores if len(picked) < leads else scores - back
         values = own - weight * nearest * np.maximum(own, 0)
         for earlier in picked:
             values[rows, earlier] = -np.inf
@@ -83,6 +88,11 @@ def hold_back(
         shares = np.bincount(choose(scores, reach * back).ravel(), minlength=len(back)) / len(scores)
         back = np.minimum(back + np.where(shares > _FAIR, _STEP, 0), _MOST).astype(np.float32)
     return back
+
+
+def draw_lots(draws: Float32Array) -> Float32Array:
+    """What is taken off the scores (N,) of presets that stand by, by what was drawn for each, 0 to 1."""
+    return np.where(draws < _TAKES_PART, 0, _STANDS_BY).astype(np.float32)
 
 
 def stack(rows: Sequence[Sequence[float]]) -> Float32Array:
