@@ -15,6 +15,7 @@ from photoshoot.errors import PresetError
 from photoshoot.files import find_data
 from photoshoot.presets import PresetRegistry
 from photoshoot.recommenders.briefs import BriefWriter
+from photoshoot.recommenders.phrases import VARIED, pair_moods, turn_lights
 from photoshoot.records import Category
 from photoshoot.sets import SETS, set_name
 from tests.recommenders.making import colored_product
@@ -85,6 +86,61 @@ def test_the_director_reads_every_prompt_of_the_grammar() -> None:
     for (family, name), sets in built.items():
         assert sets == FAMILY_SETS.get(family, sets if len(sets) == 1 else None), (name, sets)
     assert set().union(*built.values()) == set(SETS)
+
+
+def test_the_director_reads_the_scenes_alike_however_their_light_and_mood_are_said() -> None:
+    registry = PresetRegistry.load()
+    for name, scene in GRAMMAR["scenes"].items():
+        told = [VARIED[slot](scene[slot]) if slot in VARIED else scene[slot] for slot in SLOTS]
+        color = scene.get("colors", GRAMMAR["colors"])[0]
+        plain = direct(next(prompts_of(scene, [color])), registry)
+        for parts in zip(
+            *(itertools.islice(itertools.cycle(texts), len(max(told, key=len))) for texts in told), strict=True
+        ):
+            surface, setting, light, mood = parts
+            direction = direct(f"{surface} {setting}, {light}, {mood}".replace("{color}", color), registry)
+            assert direction.nearest_preset_id is None, parts
+            assert direction.confidence >= 0.6, (parts, direction.reading)
+            assert set_name(direction.design) in {set_name(plain.design), *FAMILY_SETS.get(scene["family"], ())}, (
+                name,
+                parts,
+            )
+
+
+def test_neighbours_in_a_catalogue_hardly_ever_share_a_prompt() -> None:
+    shared, pairs = 0, 0
+    for category in Category:
+        written = [
+            set(WRITER.write(colored_product("#1f5fd6", category=category, digest=f"photo {number}")))
+            for number in range(60)
+        ]
+        pairs += len(written) - 1
+        shared += sum(bool(one & other) for one, other in itertools.pairwise(written))
+    assert shared <= 0.01 * pairs, f"{shared} of {pairs}"
+
+
+@pytest.mark.parametrize(
+    ("texts", "more"),
+    [
+        (["soft studio light"], {"soft studio light from the left", "soft studio light from the upper right"}),
+        (["hard side light"], {"hard light from the left", "hard light from the right"}),
+        (["low evening sun"], {"low evening sun from the left", "low evening sun from the right"}),
+        (["overcast light", "hard sun from the left", "bright midday sun", "strong rim light"], set()),
+    ],
+)
+def test_only_a_light_of_no_direction_comes_from_the_sides(texts: list[str], more: set[str]) -> None:
+    found = turn_lights(texts)
+    assert list(found[: len(texts)]) == texts
+    assert more <= set(found)
+    assert more or list(found) == texts
+    assert not any("low" in text and "upper" in text for text in found)
+
+
+def test_moods_of_two_words_pair_anew() -> None:
+    found = pair_moods(["calm and clean", "fresh and calm", "like a long weekend"])
+    assert {"calm and fresh", "clean and fresh", "like a long weekend"} <= set(found)
+    assert not any(re.fullmatch(r"(\S+) and \1", text) for text in found)
+    assert len(found) == len(set(found))
 
 
 def test_a_category_has_scenes_of_sets_that_suit_it() -> None:

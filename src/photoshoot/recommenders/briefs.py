@@ -16,6 +16,7 @@ from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.product_sizes import find_size
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
+from photoshoot.recommenders.phrases import VARIED
 from photoshoot.records import Category, Product
 from photoshoot.settings import SizeClass
 
@@ -137,7 +138,8 @@ def _read_scene(file: Path, name: str, data: object, colors: Sequence[str]) -> S
         if color not in NAMED_COLORS:
             raise entry.error("colors", f"{color!r} is no named colour")
     backdrop = entry.text("backdrop") if isinstance(data, Mapping) and data.get("backdrop") is not None else None
-    return SceneKind(family=entry.text("family"), backdrop=backdrop, colors=own, phrases=phrases)
+    varied = {slot: VARIED[slot](texts) if slot in VARIED else texts for slot, texts in phrases.items()}
+    return SceneKind(family=entry.text("family"), backdrop=backdrop, colors=own, phrases=varied)
 
 
 def _read_categories(grammar: JsonObject, scenes: Mapping[str, SceneKind]) -> dict[Category, tuple[str, ...]]:
