@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal, TypeAlias
@@ -12,13 +11,12 @@ from typing import Final, Literal, TypeAlias
 from photoshoot.color.styling import lean_design
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
+from photoshoot.prompt_text import tidy_prompt
 from photoshoot.records import Product, Scene
 from photoshoot.settings import LightOverride, ShotSettings, StyleImage
 
 MAX_PROMPTS: Final = 6
 """Most prompts of one request, as in the seed API."""
-MAX_PROMPT_CHARACTERS: Final = 2000
-"""Longest custom prompt."""
 
 _KEYS = ("tag", "prompt", "preset", "nativeLanguagePrompt", "negative")
 _PUNCTUATION = ",.;:"
@@ -60,7 +58,7 @@ class Prompt:
         if not isinstance(self.native_language_prompt, str | None):
             raise PromptError(f"nativeLanguagePrompt must be a text or null, not {self.native_language_prompt!r}")
         if self.negative is not None:
-            object.__setattr__(self, "negative", _tidy(self.negative, "a negative prompt") or None)
+            object.__setattr__(self, "negative", tidy_prompt(self.negative, "a negative prompt") or None)
 
     @classmethod
     def custom(
@@ -78,7 +76,7 @@ class Prompt:
         """
         native = native_language_prompt
         text = native if native is not None and text is None else text
-        tidy = _tidy(text) or ("" if native is None else _tidy(native))
+        tidy = tidy_prompt(text) or ("" if native is None else tidy_prompt(native))
         return cls(tag="custom", text=tidy, native_language_prompt=native, negative=negative)
 
     @classmethod
@@ -93,7 +91,7 @@ class Prompt:
     @property
     def is_native(self) -> bool:
         """Whether its text is in the caller's own language: there is no English one."""
-        return self.native_language_prompt is not None and self.text == _tidy(self.native_language_prompt)
+        return self.native_language_prompt is not None and self.text == tidy_prompt(self.native_language_prompt)
 
     def to_seed(self) -> dict[str, str | None]:
         """The seed API's prompt object; ``parse_prompts`` reads it back."""
@@ -282,17 +280,6 @@ def _parse_mapping(item: Mapping[str, object]) -> Prompt:
     if tag in ("custom", "preset"):
         raise PromptError("has both a prompt and a preset; give the one that its tag names")
     raise PromptError(f"tag must be 'custom' or 'preset', not {tag!r}")
-
-
-def _tidy(text: object, what: str = "a custom prompt") -> str:
-    if not isinstance(text, str):
-        raise PromptError(f"{what} must be a text{'' if text is None else f', not {text!r}'}")
-    tidy = " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
-    if any(unicodedata.category(char) == "Cs" for char in tidy):
-        raise PromptError(f"{what} has broken characters (lone surrogates)")
-    if len(tidy) > MAX_PROMPT_CHARACTERS:
-        raise PromptError(f"{what} may have {MAX_PROMPT_CHARACTERS} characters, not {len(tidy)}")
-    return tidy
 
 
 def _joins(text: str) -> bool:

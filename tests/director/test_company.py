@@ -133,3 +133,51 @@ def test_marks_are_no_unknown_words() -> None:
 @pytest.mark.parametrize("text", ["深蓝色背景", "浅灰色的墙", "米色系背景"])
 def test_the_word_for_color_after_a_color_asks_for_nothing(text: str) -> None:
     assert "色" not in " ".join(read(text).unread)
+
+
+def test_vehicles_are_told_and_stand_where_roads_are() -> None:
+    direction = read("on the hood of a vintage car parked on route 66, sunset")
+    assert set_name(direction.design) == "road"
+    assert "vehicles" in direction.absent
+    assert fates(direction)["car"] == "absent"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("fundo verde menta", "mint green background"),
+        ("azulejos verde menta", "mint green tiles"),
+        ("latar hijau zamrud", "emerald green background"),
+    ],
+)
+def test_a_shade_that_follows_its_color_is_put_before_it(text: str, english: str) -> None:
+    assert read(text).wording.text.startswith(english)
+
+
+@pytest.mark.parametrize(
+    "text", ["red paper lanterns, navy blue night", "paper lanterns, deep blue evening", "红灯笼，深蓝色夜空"]
+)
+def test_a_color_after_a_comma_is_of_what_it_leads_to(text: str) -> None:
+    design = vars(read(text).design)
+    assert NAMED_COLORS["navy blue"] not in design["prop_colors"]
+    assert NAMED_COLORS["blue"] not in design["prop_colors"]
+
+
+def test_a_color_that_ends_a_phrase_is_still_of_what_was_named_before_it() -> None:
+    assert vars(read("podium, red").design)["podium_color"] == NAMED_COLORS["red"]
+
+
+@pytest.mark.parametrize(
+    ("text", "material", "told"),
+    [
+        ("marble / oak", "marble", "oak"),
+        ("marble, wood, concrete", "marble", "wood"),
+        ("marble details on an oak table", "wood", "marble"),
+        ("oak and slate", "wood", "slate"),
+    ],
+)
+def test_of_several_materials_one_is_shown_whole_and_the_others_are_told(text: str, material: str, told: str) -> None:
+    direction, alone = read(text), read(f"{'oak' if material == 'wood' else material} table")
+    assert told in " ".join(direction.unread)
+    for part in ("material", "surface_color", "finish"):
+        assert vars(direction.design)[part] == vars(alone.design)[part]

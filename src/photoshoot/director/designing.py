@@ -14,13 +14,14 @@ import numpy as np
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
 from photoshoot.director.mentions import Mention, is_toning
-from photoshoot.director.merging import fixed_by, merge, merge_light
+from photoshoot.director.merging import find_displaced, merge, merge_light
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.things_beside import (
     MAX_COLORS,
     best_props,
     further_things,
     lay_under,
+    params_of,
     part_of_things,
 )
 from photoshoot.director.vocabulary import Values
@@ -69,8 +70,11 @@ def build_design(
     name: str, mentions: Sequence[Mention], paints: Sequence[Paint], tones: Sequence[Tone], rules: SetRules
 ) -> SetDesign:
     """Design the set ``name`` from a prompt's phrases, its colours and the tones of the whole picture."""
-    votes = sorted(mentions, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
-    fixed = merge(fixed_by(mention, mentions, name) for mention in votes if not is_toning(mention, mentions))
+    gone = find_displaced(mentions, name)
+    paints = [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in gone]
+    heard = [mention for mention in mentions if mention.start not in gone and not is_toning(mention, mentions)]
+    votes = sorted(heard, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
+    fixed = merge(params_of(mention, name) for mention in votes)
     fixed |= best_props(mentions, name)
     signs = _tint_signs(mentions, paints, fixed)
     paints = [paint for paint in paints if paint.start not in signs]

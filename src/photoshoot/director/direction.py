@@ -248,7 +248,9 @@ def _take_plain(read: Read) -> Direction:
     lights = [mention for mention in mentions if mention.term.light or mention.term.negated_light]
     design = dataclasses.replace(plain, light=dataclasses.replace(plain.light, **merge_light(mentions)))
     share = _share_read(read.reading, lights) / 2
-    direction = describe(read, design, "plain backdrop (no scene was recognised)", lights, share)
+    spared = [mention for mention in mentions if mention.negated and mention.term.role == "props"]
+    heard = [mention for mention in mentions if mention in lights or mention in spared]
+    direction = describe(read, design, "plain backdrop (no scene was recognised)", heard, share)
     return dataclasses.replace(direction, understood=bool(lights))
 
 

@@ -14,7 +14,14 @@ _EXPRESSIVE = re.compile(
 """What is said with them and not of the scene: moods, marks, and parts of other emoji."""
 _SAID_TOO = re.compile(r"\b(BLACK|WHITE|HEAVY|WITH.*|OVER.*|FLUTTERING.*|BEHIND.*|SPIRAL|WRAPPED|BURNING|GLOWING)\b")
 """What their names say of how they are drawn."""
-_MEANT = {"hot beverage": "coffee", "glowing star": "stars", "gem stone": "crystals", "jack o lantern": "pumpkins"}
+_MEANT = {
+    "hot beverage": "coffee",
+    "glowing star": "stars",
+    "gem stone": "crystals",
+    "father christmas": "christmas",
+    "mother christmas": "christmas",
+    "jack o lantern": "pumpkins",
+}
 
 
 def name_emoji(text: str, vocabulary: Vocabulary) -> str:

@@ -79,6 +79,8 @@ _JOINERS = ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY = 4  # letters of a compound's part that adds nothing
 _LONGEST = 14  # letters of a word in a text without spaces
 _LONGEST_PHRASE = 5  # words
+LONGEST_WORD: Final = 60
+"""Letters from which on nothing is a word: the longest compounds of German dictionaries have fewer."""
 _LEAST_PART = 3  # letters of a compound's part
 _PLURALS = MappingProxyType(
     {
@@ -140,6 +142,8 @@ class Lexicon:
 
     def find(self, token: str) -> str | None:
         """What a folded word means, whole, by its stem, or as a compound of two; None where it is not known."""
+        if len(token) > LONGEST_WORD:
+            return None
         if self.code == "tr" and token not in self.whole and (bare := _LACKING.sub("", token)) != token:
             lacked = self.find(bare)
             return f"without {lacked}" if lacked else None

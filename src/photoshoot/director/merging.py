@@ -8,14 +8,25 @@ from photoshoot.director.things_beside import params_of
 from photoshoot.director.vocabulary import Values
 
 
-def fixed_by(mention: Mention, mentions: Sequence[Mention], name: str) -> Values:
-    """What a phrase fixes; one that only stands in for a material leaves alone what another one is of: no wicker."""
-    params = params_of(mention, name)
-    if mention.term.stand_in is None or mention.term.kind != "material":
-        return params
-    others = [m for m in mentions if m.term.kind == "material" and m.term.stand_in is None and not m.negated]
-    taken = {param for other in others for param in params_of(other, name)}
-    return {param: value for param, value in params.items() if param not in taken}
+def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
+    """Where materials stand in a prompt whose room in a set another one has: "marble details on an oak table" is oak.
+
+    What only stands in for a material goes last, what a table or the like is of goes first, then what is named first.
+    """
+    faces = {other.start for other in mentions if other.term.role == "surface" and other.term.color is None}
+    ranked = sorted(
+        (mention for mention in mentions if mention.term.kind == "material" and not mention.negated),
+        key=lambda mention: (mention.term.stand_in is not None, mention.end not in faces, mention.start),
+    )
+    taken: set[str] = set()
+    displaced = set()
+    for mention in ranked:
+        what = next(iter(params_of(mention, name)), None)  # the first parameter says what it is
+        if what in taken:
+            displaced.add(mention.start)
+        elif what is not None:
+            taken.add(what)
+    return frozenset(displaced)
 
 
 def merge(parts: Iterable[Values]) -> dict[str, Any]:

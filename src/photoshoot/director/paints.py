@@ -122,11 +122,21 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
     """What a colour is said of: of "wall navy blue, white candles" the navy is the wall's."""
     after = _noun_after(mention, mentions, reading, vocabulary)
     before = _noun_before(mention, mentions, reading)
+    if before is not None and _leads_on(mention, before, reading, vocabulary):
+        before = None
     if after is None and before is not None and mention.end in reading.unread:
         listed = {",", "and", "or"} & set(reading.stems[before.end : mention.start])
         return None if listed else before  # of "pink tiles, white zorbles" the white is not the tiles'
     parted = after is not None and "," in reading.stems[mention.end : after.start]
     return before if before is not None and before.end == mention.start and parted else after or before
+
+
+def _leads_on(mention: Mention, before: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether a colour behind a comma is of what follows it: of "red lanterns, navy blue night" it is no lantern's."""
+    after = reading.stems[mention.end : mention.end + 1]
+    if "," not in reading.stems[before.end : mention.start] or not after or not after[0][0].isalnum():
+        return False
+    return after[0] not in (*_LINKS, *_PALETTE) and after[0] not in vocabulary.boundaries | vocabulary.ignored
 
 
 def _light_after(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:

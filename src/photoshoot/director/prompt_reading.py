@@ -15,6 +15,7 @@ from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
 from photoshoot.meaning import NO_MEANING, FoundPreset, SentenceEmbedder, find_embedder, search_presets
 from photoshoot.presets import PresetRegistry
+from photoshoot.prompt_text import tidy_prompt
 from photoshoot.records_io import Json
 from photoshoot.sets import SetDesign, set_name
 
@@ -95,7 +96,11 @@ def read_prompt(
         registry: The presets it may be near to. None: those of the catalogue.
         nearest: How many near presets to name.
         embedder: Compares by meaning; by default that of the extra ``prompts``, where it is installed.
+
+    Raises:
+        PromptError: The text is over 2000 characters, or has lone surrogates.
     """
+    tidy_prompt(text)
     registry = registry or PresetRegistry.load()
     embedder = find_embedder() if embedder == "installed" else embedder
     direction = direct(text, registry, embedder)

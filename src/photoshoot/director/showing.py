@@ -107,7 +107,7 @@ class Showing:
         if term.role == "props" and self._hangs(params):
             return True
         missing = name in _OPEN and _WALLED in term.votes and not term.params  # walls, out of doors
-        if missing or self._is_displaced(term, params) or self._is_unseen_lamp(term, params):
+        if missing or term.absent is not None or self._is_displaced(term, params) or self._is_unseen_lamp(term, params):
             return False
         if name in term.votes or params:
             return self._has_its_color(mention)
@@ -125,7 +125,7 @@ class Showing:
 
     def _is_displaced(self, term: Term, params: Values) -> bool:
         """Whether another phrase took the room of what this one says; its first parameter says what it is."""
-        if term.season or not params or "elevation_deg" in term.light:
+        if (term.season and term.stand_in is None) or not params or "elevation_deg" in term.light:
             return False
         part, value = next(iter(params.items()))
         if term.role == "light" and part == _THROUGH:

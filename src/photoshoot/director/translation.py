@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, fold, load_lexicons
 from photoshoot.director.things_or_colors import find_thing, in_company
-from photoshoot.director.word_order import NOUN_FIRST, put_colors_first, put_negations_first
+from photoshoot.director.word_order import NOUN_FIRST, name_shades, put_colors_first, put_negations_first
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
 _CYRILLIC = ("ru", "uk")
@@ -58,12 +58,13 @@ _Piece: TypeAlias = tuple[str, str | None]
 """A word or phrase as written, and its English; None where it is not known."""
 
 
-def translate(text: str, english: Collection[str]) -> Translation | None:
+def translate(text: str, english: Collection[str], shades: Collection[str] = ()) -> Translation | None:
     """A prompt's words in English; None where it is English, or its language is not known.
 
     Args:
         text: The prompt.
         english: Folded words that the director knows.
+        shades: Colours of two words that it knows, such as mint green.
     """
     tokens = split_text(text)
     words = [fold(token) for token in tokens if token[0].isalnum()]
@@ -72,7 +73,7 @@ def translate(text: str, english: Collection[str]) -> Translation | None:
         return None
     pieces = in_company(list(_read(tokens, load_lexicons()[code])))
     if code in NOUN_FIRST:
-        pieces = put_colors_first(pieces)
+        pieces = put_colors_first(name_shades(pieces, shades))
     pieces = put_negations_first(pieces, code)
     return Translation(
         language=LANGUAGES[code],

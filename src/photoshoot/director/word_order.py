@@ -4,7 +4,7 @@ Where colours follow their nouns, word by word reading gives "light golden, rose
 and "light red", which is pale. And negations before what they are said of, as in English.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, TypeAlias, TypeVar
 
 from photoshoot.color.space import NAMED_COLORS
@@ -24,6 +24,23 @@ _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 _WITHOUT, _OF_HINDI, _NEON = "without", "के", "neon lights"
 Piece: TypeAlias = tuple[str, str | None]
 Pair = TypeVar("Pair", bound="tuple[str, str | None]")
+
+
+def name_shades(pieces: Sequence[Piece], shades: Collection[str]) -> list[Piece]:
+    """Pieces of a text where a colour and the thing that says its shade are one: of "verde menta" it is mint green.
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        shades: Known colours of two words, as in English.
+    """
+    named: list[Piece] = []
+    for piece in pieces:
+        shade = f"{piece[1]} {named[-1][1]}" if named and piece[1] and named[-1][1] in _COLORS else ""
+        if shade in shades:
+            named[-1] = (f"{named[-1][0]} {piece[0]}", shade)
+        else:
+            named.append(piece)
+    return named
 
 
 def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
@@ -116,12 +133,9 @@ def _start_of_noun(before: Sequence[Pair]) -> int:
 
 
 def _is_color(piece: Pair) -> bool:
-    return (
-        piece[1] is not None
-        and bool(piece[1])
-        and set(fold(piece[1]).split()) <= _COLORS | _TONES
-        and (piece[1].split()[-1] not in _TONES)
-    )
+    words = fold(piece[1] or "").split()
+    shade = len(words) > 1 and words[-1] in _COLORS and piece[0].count(" ") > 0
+    return bool(words) and words[-1] not in _TONES and (shade or set(words) <= _COLORS | _TONES)
 
 
 def _is_noun(piece: Pair) -> bool:

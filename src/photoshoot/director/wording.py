@@ -18,6 +18,10 @@ _ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are w
 _TWO_SLIPS = 9  # letters from which two slips are mended
 _PLAIN = 7  # letters from which on any letter may be exchanged; a shorter word is as near to what is none
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Soft hyphens, spaces without width, and marks of the direction of script."""
+_HASHTAG, _NUMBER = re.compile(r"#\w+"), re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _SOUNDS = ("aeiouy", "ckq", "csxz", "bp", "dt", "fv", "gj", "mn", "lr", "vw")
 """Letters that are written for each other by ear."""
 
@@ -49,8 +53,8 @@ class Wording:
 
 def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     """Put a prompt into the director's English."""
-    text = name_emoji(text, vocabulary)
-    translation = translate(text, _known_words(vocabulary))
+    text = name_emoji(_undressed(text), vocabulary)
+    translation = translate(text, _known_words(vocabulary), _shades(vocabulary))
     if translation is not None:
         pieces, origins = _translated(translation.pieces)
         return Wording(
@@ -68,6 +72,12 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
         pieces=tuple(pieces),
         origins=tuple(origins),
     )
+
+
+def _undressed(text: str) -> str:
+    """A text without marks that are not seen, and hashtags of several words parted: ``#GoldenHour``."""
+    text = _UNSEEN.sub("", text)
+    return _HASHTAG.sub(lambda tag: tag[0] if _NUMBER.fullmatch(tag[0]) else _HUMP.sub(" ", tag[0]), text)
 
 
 def _replaced(text: str, read_as: Sequence[tuple[str, str]]) -> str:
@@ -172,6 +182,13 @@ def _known_words(vocabulary: Vocabulary) -> Collection[str]:
     words = {word for phrase in vocabulary.phrases for word in phrase}
     words |= vocabulary.ignored | vocabulary.negations | vocabulary.boundaries
     return frozenset(words | {stem(fold(word)) for word in words} | {fold(f"{word}s") for word in words})
+
+
+@lru_cache(maxsize=4)
+def _shades(vocabulary: Vocabulary) -> Collection[str]:
+    """Every colour of two words."""
+    named = (phrase for phrase, term in vocabulary.phrases.items() if term.color is not None and term.role is None)
+    return frozenset(" ".join(phrase) for phrase in named if len(phrase) == 2)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from photoshoot.director import find_presets, read_prompt
 from photoshoot.presets import Preset
-from photoshoot.prompts import MAX_PROMPT_CHARACTERS
+from photoshoot.prompt_text import MAX_PROMPT_CHARACTERS
 from photoshoot.server.http.openapi import problem_answers
 from photoshoot.server.http.prompt_schemas import FoundPresetAnswer, NearPresetAnswer, PromptReadingAnswer
 from photoshoot.server.http.schemas import check_characters

@@ -1,0 +1,110 @@
+"""Whatever a prompt combines: a thing, a stone or a named colour that is told as shown is in the design."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
+from photoshoot.director import Direction, direct
+from photoshoot.director.designing import quarry
+from photoshoot.director.vocabulary import Term, load_vocabulary, split_tokens
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import SetDesign, set_name
+
+REGISTRY = PresetRegistry.load()
+_PHRASES = {" ".join(phrase): term for phrase, term in load_vocabulary().phrases.items()}
+_OF = {
+    kind: sorted(name for name, term in _PHRASES.items() if term.kind == kind and not term.season)
+    for kind in ("props", "material", "place", "season", "light", "absent")
+}
+_OF["season"] = sorted(name for name, term in _PHRASES.items() if term.season)
+_COLORS = sorted(name for name in NAMED_COLORS if " " not in name)
+_NEAR = 0.2  # OKLab: of a colour that was named, and toned
+
+
+@st.composite
+def briefs(draw: st.DrawFn) -> str:
+    """Things in colours on a material at a place: what people ask for, in the order that they ask."""
+    parts = []
+    for kind in draw(st.permutations([*["props"] * 5, "material", "material", "place", "season", "light", "absent"])):
+        if draw(st.booleans()):
+            color = (
+                f"{draw(st.sampled_from(_COLORS))} " if kind in ("props", "material") and draw(st.booleans()) else ""
+            )
+            parts.append(
+                draw(st.sampled_from(["", "with ", "on ", "near "])) + color + draw(st.sampled_from(_OF[kind]))
+            )
+    return draw(st.sampled_from([", ", " and ", " "])).join(parts)
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def _values(design: SetDesign) -> set[str]:
+    """Everything that a design says it has, and its own kinds of things."""
+    held = (value if isinstance(value, tuple) else (value,) for value in vars(design).values())
+    return {set_name(design), *(value for values in held for value in values if isinstance(value, str))}
+
+
+def _shown(direction: Direction) -> list[tuple[str, Term]]:
+    """Phrases that are told as shown, whole."""
+    told = {name for names in direction.words.values() for name in names}
+    found = ((name, load_vocabulary().find(tuple(stem for _, stem in split_tokens(name)))) for name in told)
+    return [(name, term) for name, term in found if term is not None]
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=briefs())
+def test_things_that_are_told_as_shown_are_there(text: str) -> None:
+    direction = read(text)
+    name, values = set_name(direction.design), _values(direction.design)
+    for phrase, term in _shown(direction):
+        if term.role != "props" or term.color is not None or (term.season and term.stand_in is None):
+            continue
+        here = term.params_in(name)
+        wanted = {here[part] for part in ("props", "beside", "air", "plants") if here.get(part, "none") != "none"}
+        hung = getattr(direction.design, "air", "none") in {p.get("air", p.get("props")) for p in term.params.values()}
+        assert not wanted or values & wanted or hung, (text, phrase, direction.reading)
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=briefs())
+def test_materials_that_are_told_as_shown_are_there(text: str) -> None:
+    direction = read(text)
+    name, values = set_name(direction.design), _values(direction.design)
+    alone = {entry.english.lower() for entry in direction.account if entry.shown_as == "its colour alone"}
+    for phrase, term in _shown(direction):
+        params = term.params.get(name, {})
+        if term.kind != "material" or not params or phrase in alone:
+            continue
+        part, value = next(iter(params.items()))
+        if isinstance(value, str) and not value.startswith("#"):
+            assert value in values, (text, phrase, part, direction.reading)
+
+
+@settings(max_examples=300, deadline=None)
+@given(color=st.sampled_from(_COLORS), text=briefs())
+def test_a_color_that_is_told_as_shown_is_there(color: str, text: str) -> None:
+    direction = read(f"{color} background, {text}")
+    first = direction.account[0]
+    if first.fate != "shown" or first.written.lower() != color:
+        return
+    design = direction.design
+    hexes = [v for v in _values(design) if v.startswith("#")] + [design.light.color]
+    wanted = [hex_to_oklab(NAMED_COLORS[color]), hex_to_oklab(quarry(NAMED_COLORS[color]))]
+    away = min(float(np.linalg.norm(hex_to_oklab(value) - one)) for value in hexes for one in wanted)
+    assert away < _NEAR, (text, direction.reading)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=briefs())
+def test_what_is_absent_is_never_shown(text: str) -> None:
+    direction = read(text)
+    words = {stem for name in _OF["absent"] for stem in name.split()}
+    shown = {name for names in direction.words.values() for name in names}
+    for name in shown:
+        term = load_vocabulary().find(tuple(stem for _, stem in split_tokens(name)))
+        assert term is None or term.absent is None, (text, name, words & set(name.split()))
