@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import os
 import shutil
 import tempfile
@@ -30,7 +32,8 @@ import_mitsuba()  # before a test module does so without the LLVM that pip insta
 settings.register_profile("untimed", deadline=None)  # how long an example takes depends on what else runs
 settings.load_profile("untimed")
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
 ONE_WORKER = ("tests/scaleout/", "tests/training/data/")
 """Folders whose tests share what takes seconds to make: a Ray cluster, a rendered set of data."""
 LONG_WORK = ("tests/placers/", "tests/training/")
@@ -55,15 +58,28 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(ANSWERS), ignore_errors=True))
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """Take what was imported off the collector's hands: half a million objects, a quarter of a second each time."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Take what is imported off the collector's hands: half a million objects, a quarter of a second each time."""
     gc.disable()
     try:
+        load_modules(session.config)
         return (yield)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def load_modules(config: pytest.Config) -> None:
+    """Each worker loads the whole suite from another module on: who comes first to one compiles it for the others."""
+    numbers = getattr(config, "workerinput", None)
+    if numbers is None or config.args != config.getini("testpaths"):
+        return
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    first = len(files) * int(numbers["workerid"].removeprefix("gw")) // int(numbers["workercount"])
+    for file in (*files[first:], *files[:first]):
+        with contextlib.suppress(Exception, pytest.skip.Exception):  # pytest meets it again, and tells it
+            importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -192,7 +192,7 @@ def test_needles_are_nearer_to_the_converged_picture_with_it(monkeypatch: pytest
         placer.close()
         return image
 
-    converged = shoot(StudioSettings(samples=64, render_scale=1))
+    converged = shoot(StudioSettings(samples=24, render_scale=1))
     weights: list[np.ndarray] = []
 
     def watch(*inputs: object) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Things beside the product in sets that show none by themselves: on the support, and only where they are asked for."""
 
+from collections.abc import Iterator
+
 import mitsuba as mi
 import numpy as np
 import pytest
@@ -26,6 +28,14 @@ from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.vanity import Vanity
 from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
+from tests.placers.studio.conftest import smooth_plastics
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shapes_alone() -> Iterator[None]:
+    """What is asked here is where things lie."""
+    with smooth_plastics():
+        yield
 
 
 @pytest.fixture
