@@ -37,7 +37,7 @@ The first third was in view when rules were mended that had cut into products of
 others were; of the second three of the worst were opened; the third was only measured.""",
     "shop": """renders as shops take photos (`cutout_shop.py`: other things, 512 px; paper with and without a horizon,
 boards, marble, linen, concrete, gloss, white on white, dark on dark, hard lamps), enlarged. The first third was in view
-when rules were mended; the others were only measured.""",
+when rules were mended, the second for one of them (shaded sides); of the third some of the worst were opened.""",
 }
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.low_contrast import look_stretched, stretch_contrast
+from photoshoot.segmenters.low_contrast import find_apart, look_stretched, stretch_contrast
 from photoshoot.segmenters.saliency import find_product
 
 SIDE, JAR = 96, np.s_[24:72, 36:60]
@@ -58,3 +58,56 @@ def test_a_look_that_is_unsure_in_more_contrast_too_tells_nothing() -> None:
 def test_before_what_is_not_plain_nothing_is_stretched() -> None:
     confetti = np.random.default_rng(4).integers(0, 256, (SIDE, SIDE, 3), np.uint8)
     assert look_stretched(see_contrast, Image.fromarray(confetti), np.zeros((SIDE, SIDE), np.float32)) is None
+
+
+BOTTLE, PAIR, SHADOW, EDGE = np.s_[30:70, 30:50], np.s_[36:70, 66:80], np.s_[60:70, 50:62], np.s_[40:70, 84:96]
+GREY = np.full((SIDE, SIDE, 3), 0.5, np.float32)
+
+
+def place(*things: tuple[slice, slice], soft: bool = False) -> Image.Image:
+    """A red bottle before grey, and other things that hardly differ from it; or a soft blot of light."""
+    planes = GREY.copy()
+    for thing in things:
+        planes[thing] = 0.6
+    if soft:
+        down, right = np.mgrid[:SIDE, :SIDE] - np.array([53, 73])[:, None, None]
+        planes += 0.1 * np.exp(-(down**2 + right**2) / (2 * 12**2), dtype=np.float32)[..., None]
+    planes[BOTTLE] = (0.8, 0.2, 0.2)
+    return Image.fromarray(np.asarray(planes * 255, np.uint8))
+
+
+def see_places(*places: tuple[slice, slice]) -> Float32Array:
+    saliency = np.zeros((SIDE, SIDE), np.float32)
+    for one in places:
+        saliency[one] = 1
+    return saliency
+
+
+def find(photo: Image.Image, *seen: tuple[slice, slice]) -> Float32Array | None:
+    """What stands apart from the bottle, where a look in more contrast sees those places."""
+    return find_apart(lambda _: see_places(*seen), photo, see_places(BOTTLE), GREY, 0.015)
+
+
+def test_the_pale_one_of_a_pair_is_found() -> None:
+    found = find(place(PAIR), BOTTLE, PAIR)
+    assert found is not None
+    assert (found[PAIR] == 1).all()
+    assert not found[BOTTLE].any()
+
+
+def test_what_touches_the_product_or_the_photos_side_is_not() -> None:
+    assert find(place(SHADOW), BOTTLE, SHADOW) is None
+    assert find(place(EDGE), BOTTLE, EDGE) is None
+
+
+def test_what_fades_out_or_the_look_does_not_see_is_not() -> None:
+    assert find(place(soft=True), BOTTLE, PAIR) is None
+    assert find(place(PAIR), BOTTLE) is None
+    assert find(place(PAIR), PAIR) is None  # it has lost sight of the product
+
+
+def test_where_nothing_else_differs_no_look_is_taken() -> None:
+    def fail(_: Image.Image) -> Float32Array:
+        raise AssertionError("a look was taken")
+
+    assert find_apart(fail, place(), see_places(BOTTLE), GREY, 0.015) is None

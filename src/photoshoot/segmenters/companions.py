@@ -57,6 +57,26 @@ def find_companions(photo: Image.Image, saliency: Float32Array, behind: Float32A
     return found
 
 
+def claim_companions(
+    look: Network, photos: tuple[Image.Image, Image.Image], saliency: Float32Array, behind: Float32Array
+) -> Float32Array | None:
+    """What stands beside the product and is a thing where it is looked at alone.
+
+    Args:
+        look: What sees it.
+        photos: The whole photo, in mode RGB, and the same of the saliency's size.
+        saliency: (h, w) that all looks so far come to.
+        behind: (h, w, 3), the backdrop's colour there, sRGB in [0, 1].
+
+    Returns:
+        (h, w) saliency of all such things; None where there is none.
+    """
+    whole, small = photos
+    places = find_companions(small, saliency, behind)
+    claims = [claim for place in places if (claim := claim_companion(look, whole, place, behind)) is not None]
+    return np.maximum.reduce(claims) if claims else None
+
+
 def claim_companion(look: Network, photo: Image.Image, place: BoolArray, behind: Float32Array) -> Float32Array | None:
     """Look at a place alone; its saliency (h, w) where it is a thing, and None where it is none.
 

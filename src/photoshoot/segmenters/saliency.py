@@ -13,7 +13,7 @@ from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
-from photoshoot.segmenters.companions import claim_companion, find_companions
+from photoshoot.segmenters.companions import claim_companions
 from photoshoot.segmenters.consensus import (
     agree,
     fill_own,
@@ -24,7 +24,7 @@ from photoshoot.segmenters.consensus import (
     weigh_look,
 )
 from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look, reduce_views
-from photoshoot.segmenters.low_contrast import look_stretched
+from photoshoot.segmenters.low_contrast import find_apart, look_stretched
 from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
 from photoshoot.segmenters.votes import vote
 
@@ -176,15 +176,16 @@ def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> 
 
 def _claim_companions(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
     """What stands beside the product before an even backdrop, and the window, wider than the given one, with it."""
-    if view.backdrop is None or view.backdrop.spread > _EVEN:
+    if view.backdrop is None:
         return None
-    places = find_companions(view.small, view.spread_out(part, window), view.behind)
-    claims = [claim for place in places if (claim := claim_companion(look, view.photo, place, view.behind)) is not None]
-    if not claims:
+    seen = view.spread_out(part, window)
+    if view.backdrop.spread > _EVEN:
+        claim = find_apart(look, view.small, seen, view.behind, view.backdrop.spread)
+    else:
+        claim = claim_companions(look, (view.photo, view.small), seen, view.behind)
+    if claim is None:
         return None
-    claim = np.maximum.reduce(claims)
-    box = _seen_box(claim)
-    wider = window if box is None else _unite(window, _window(box, part.shape, view.photo.size))
+    wider = window if (box := _seen_box(claim)) is None else _unite(window, _window(box, part.shape, view.photo.size))
     return wider, np.asarray(np.clip(_cut(claim, wider, view.photo.size), 0, 1), np.float32)
 
 
