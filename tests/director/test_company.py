@@ -181,3 +181,36 @@ def test_of_several_materials_one_is_shown_whole_and_the_others_are_told(text: s
     assert told in " ".join(direction.unread)
     for part in ("material", "surface_color", "finish"):
         assert vars(direction.design)[part] == vars(alone.design)[part]
+
+
+@pytest.mark.parametrize("text", ["brass diyas on silk", "Diwali, brass diyas, maroon backdrop"])
+def test_lamps_of_clay_are_of_no_other_color_and_nor_are_the_flowers_between_them(text: str) -> None:
+    direction = read(text)
+    design = vars(direction.design)
+    assert fates(direction)["brass"] == "not shown"
+    assert NAMED_COLORS.get("brass", "#b5924c") not in (
+        *design.get("prop_colors", ()),
+        *design.get("beside_colors", ()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("a bowl of honey and oats on oak", "honey"),
+        ("a bowl of honey and oats on oak", "oats"),
+        ("walnuts on slate", "walnuts"),
+        ("almonds and chestnuts on marble", "chestnuts"),
+    ],
+)
+def test_food_that_colors_are_called_after_is_told(text: str, thing: str) -> None:
+    assert fates(read(text))[thing] == "not shown"
+    assert (
+        read(text).design
+        == read(text.replace(f"{thing} and ", "").replace(f" and {thing}", "").replace(thing, "x")).design
+    )
+
+
+def test_colors_that_are_called_after_food_are_colors_still() -> None:
+    assert read("a honey coloured wall").unread == ()
+    assert read("ivory and cream backdrop").unread == ()

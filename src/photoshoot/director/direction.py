@@ -36,6 +36,7 @@ from photoshoot.director.product_words import (
 )
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import NOUN, Showing
+from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.vocabulary import Term, load_vocabulary
 from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.meaning import SentenceEmbedder, find_embedder
@@ -210,6 +211,7 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
     """A set in a prompt's words, and those of them that it shows; colours of what is not shown colour nothing else."""
     mentions = read.reading.mentions
     paints = stay_off_ground(give_to_things(read.paints, mentions, name), mentions, name)
+    paints = [paint for paint in paints if not of_lamps_of_clay(paint, mentions, name)]
     while True:
         design = build_design(name, mentions, paints, read.tones, rules)
         showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones)

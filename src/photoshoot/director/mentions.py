@@ -12,8 +12,28 @@ _HEAPS = ("bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "ma
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
 _COLORED = frozenset(
     {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum", "chestnut"}
+    | {"almond", "butter", "cream", "hazelnut", "matcha", "mustard", "oat", "pistachio", "saffron", "vanilla", "wine"}
 )
 """Things that colours are called after, and that the studio has not."""
+_HOLDERS = frozenset(
+    {
+        "bowl",
+        "jar",
+        "spoon",
+        "spoonful",
+        "cup",
+        "glass",
+        "plate",
+        "pot",
+        "jug",
+        "bottle",
+        "dish",
+        "drizzle",
+        "drop",
+        "scoop",
+    }
+)
+"""What holds things, or is of them: in a bowl of honey there is honey, and no colour."""
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
@@ -127,10 +147,14 @@ def _as_thing(
     more = tuple(stems[end : end + 1]) == ("and",) and _begins_thing(stems, end + 1, vocabulary)
     leads = not more and end < len(stems) and stems[end][0].isalnum() and stems[end] not in vocabulary.boundaries
     joints = ("and", ",") if more else ("and",)
+    held = start > 1 and stems[start - 1] == "of" and stems[start - 2] in _HOLDERS
+    after_held = before is not None and before.term == Term() and before.end == start - 1  # after honey come oats
     listed = before is not None and before.term.is_beside and before.end == start - 1
     ended = 0 if before is None else before.end
     unknown = start > 1 and ended < start - 1 and stems[start - 2] not in vocabulary.ignored | vocabulary.boundaries
-    if not (listed or unknown) or stems[start - 1] not in joints or leads or end != start + 1:
+    joined = (listed or unknown or after_held) and stems[start - 1] in joints
+    leads = leads and not (held and stems[end] in ("and", "or"))
+    if leads or end != start + 1 or not (held or joined):
         return None
     thing = _grown(stems[start], vocabulary)
     return Term() if thing is None and stems[start] in _COLORED else thing

@@ -13,9 +13,17 @@ MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""
 
 _NOTHING = "none"
+_UNDYED: Final = frozenset({"diyas"})
+"""Kinds of things whose colours are those of what lies between them."""
 PART_OF: Final = {"autumn_leaves": "autumn"}
 """Kinds of things → the kind that has them among others."""
 _COLORS: Final = {"props": "prop_colors", "beside": "beside_colors"}
+
+
+def of_lamps_of_clay(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
+    """Whether a colour is said of things that keep their own: what is dyed among diyas is flowers, and no brass."""
+    nouns = (mention for mention in mentions if mention.start == paint.noun)
+    return any(params_of(noun, name).get(part_of_things(name)) in _UNDYED for noun in nouns)
 
 
 def part_of_things(name: str) -> str:

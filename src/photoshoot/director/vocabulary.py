@@ -35,7 +35,8 @@ _EVERY_PLACE = "location"  # the set that stands in every place
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
 _PLURALS = frozenset(
     {"lemons", "limes", "olives", "oranges", "plums", "roses", "violets"}
-)  # alone, they would be colours
+    | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "walnuts"}
+)  # without their s, they would be colours, or wood
 _TOKEN = re.compile(r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|[^\W_]+|[,.;:!?()/]")
 
 
