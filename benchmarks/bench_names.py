@@ -45,10 +45,10 @@ tuxpaint-stamps-default, labelled anew. docs/adr/names-by-likeness.md tells what
 
 Sixes for 230 photos (the folder's, D and E) as if nobody knew what they show; both halves were seen when it was made:
 
-| half | photos | commonest preset, before | after | how they suit, before | after |
-|---|---|---|---|---|---|
-| A | 111 | 20% | 16% | .76 | .77 |
-| B | 119 | 24% | 16% | .76 | .76 |"""
+| half | photos | commonest preset, before | after | how they suit, before | after | contrast under .3, before | after |
+|---|---|---|---|---|---|---|---|
+| A | 111 | 20% | 14% | .76 | .77 | 1% | 0% |
+| B | 119 | 24% | 14% | .76 | .76 | 1% | 0% |"""
 VERDICTS = ("right", "broader", "product", "wrong", "not found")
 
 

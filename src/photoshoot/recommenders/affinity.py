@@ -60,6 +60,8 @@ _VARIETY = (
 _WIDE = 2.0  # standard deviations over the other presets at which similarity is 1
 _LIKENESS = 0.5
 _SUITS = 0.55  # how a preset suits the category at least, to take part by lot; two in five do
+_SHOWS = 0.35  # and how the product stands out in it at least
+_OUT_OF_TIME = -0.5  # score of a season under which a holiday is over
 _SAME_SET, _SAME_COLOR = 0.8, 0.6  # how alike two presets of one set are, and two of one colour in different sets
 _NEAR_COLOR = 0.25  # OKLab distance at which two backdrops have nothing in common
 
@@ -207,16 +209,20 @@ def _is_unknown(product: Product) -> bool:
 
 
 def _draw_lots(product: Product, scores: Sequence[PresetScore]) -> Float32Array:
-    """What is taken off presets that stand by for this photo (N,): those that suit such things less draw no lot.
+    """What is taken off presets that stand by for this photo (N,); only what suits, and shows it, draws a lot.
 
-    A holiday in its time always takes part.
+    A holiday in its time needs none.
     """
     draws = [
         0.0 if score.season > 0 else seeds.LOT.seed(product.cutout.photo_sha256, score.preset_id) / 2**32
         for score in scores
     ]
-    drawn = [1.0 if score.category < _SUITS else draw for score, draw in zip(scores, draws, strict=True)]
+    drawn = [draw if _may_take_part(score) else 1.0 for score, draw in zip(scores, draws, strict=True)]
     return draw_lots(stack([drawn])[0])
+
+
+def _may_take_part(score: PresetScore) -> bool:
+    return score.category >= _SUITS and score.contrast >= _SHOWS and score.season > _OUT_OF_TIME
 
 
 def _add_up(
